@@ -1,0 +1,92 @@
+//! Every rule that can find something: its id, its default severity and its help text, one file a rule under
+//! `docs/rules/`, which is what `wellpress explain` prints and what the manual shows.
+
+use super::Severity;
+
+/// A kind of finding. Rules are compared by their id.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable, in kebab case, such as `citation-unknown`.
+    pub id: &'static str,
+    /// Unless the settings say otherwise.
+    pub severity: Severity,
+    /// What it finds, why it matters, how to put it right: Markdown.
+    pub text: &'static str,
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+macro_rules! rules {
+    ($($severity:ident { $($name:ident = $id:literal,)* })*) => {
+        $($(
+            #[doc = concat!("`", $id, "`: see its page under `docs/rules/`.")]
+            pub static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::$severity,
+                text: include_str!(concat!("../../docs/rules/", $id, ".md")),
+            };
+        )*)*
+
+        /// Every rule, errors first, then in the order of the rooms that find them.
+        pub static ALL: &[&Rule] = &[$($(&$name,)*)*];
+    };
+}
+
+rules! {
+    Error {
+        SETTINGS_INVALID = "settings-invalid",
+        FILE_UNREADABLE = "file-unreadable",
+        FILE_ENCODING = "file-encoding",
+        FILE_TOO_LARGE = "file-too-large",
+        FILE_SPECIAL = "file-special",
+        FILE_NAME = "file-name",
+        FRONT_MATTER_MISSING = "front-matter-missing",
+        FRONT_MATTER_INVALID = "front-matter-invalid",
+        FRONT_MATTER_UNKNOWN_KEY = "front-matter-unknown-key",
+        FRONT_MATTER_TYPE = "front-matter-type",
+        FRONT_MATTER_REQUIRED = "front-matter-required",
+        DATE_INVALID = "date-invalid",
+        SLUG_INVALID = "slug-invalid",
+        DIRECTIVE_UNKNOWN = "directive-unknown",
+        DIRECTIVE_UNCLOSED = "directive-unclosed",
+        DIRECTIVE_ATTRIBUTE = "directive-attribute",
+        URL_UNSAFE = "url-unsafe",
+        TEXT_INVISIBLE = "text-invisible",
+        BIBLIOGRAPHY_INVALID = "bibliography-invalid",
+        GLOSSARY_INVALID = "glossary-invalid",
+        SOURCE_DUPLICATE_KEY = "source-duplicate-key",
+        SOURCE_CROSSREF = "source-crossref",
+        SOURCE_KEY_SLUG = "source-key-slug",
+        ID_DUPLICATE = "id-duplicate",
+        URL_DUPLICATE = "url-duplicate",
+        REFERENCE_UNKNOWN = "reference-unknown",
+        DISCLAIMER_OMITTED = "disclaimer-omitted",
+        EXERCISE_NO_STEPS = "exercise-no-steps",
+        EXERCISE_CYCLE = "exercise-cycle",
+        CITATION_UNKNOWN = "citation-unknown",
+        CITATION_IN_LINK = "citation-in-link",
+        LINK_BROKEN = "link-broken",
+        LINK_ANCHOR = "link-anchor",
+        LINK_AMBIGUOUS = "link-ambiguous",
+        LINK_CASE = "link-case",
+        LINK_UNPUBLISHED = "link-unpublished",
+        PICTURE_MISSING = "picture-missing",
+        PICTURE_INVALID = "picture-invalid",
+        PICTURE_ALT = "picture-alt",
+        REVIEW_SELF = "review-self",
+    }
+    Warning {
+        RAW_HTML = "raw-html",
+        HEADING_ID_DUPLICATE = "heading-id-duplicate",
+        HEADING_LEVEL = "heading-level",
+        SOURCE_NO_TITLE = "source-no-title",
+        ALLOW_INVALID = "allow-invalid",
+    }
+    Note {
+        SOURCE_UNUSED = "source-unused",
+    }
+}

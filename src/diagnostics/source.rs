@@ -1,0 +1,124 @@
+//! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// From a byte range.
+    #[must_use]
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Self { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// As a range that can index a string.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Where a finding points, complete in itself: the line's text comes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Relative to the site's root, with `/`.
+    pub file: Arc<str>,
+    /// First line, from 1.
+    pub line: u32,
+    /// First column, from 1, in characters.
+    pub column: u32,
+    /// Last line, from 1.
+    pub end_line: u32,
+    /// One past the last column, from 1, in characters.
+    pub end_column: u32,
+    /// The text of the first line without its end, where there is one to show.
+    pub excerpt: Option<Arc<str>>,
+}
+
+impl Location {
+    /// The start of a file, for what is absent from it or wrong with it as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None }
+    }
+}
+
+/// A text file of the site as it was read (without a byte order mark, line ends as `\n`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Relative to the site's root, with `/`.
+    pub path: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// A text with its path.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// What stands at `span`.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// Line, column and excerpt of `span`. A span that ends before it starts is a point.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Location {
+        let start = self.floor(span.start as usize);
+        let end = self.floor(span.end as usize).max(start);
+        let (line, column) = self.line_and_column(start);
+        let (end_line, end_column) = self.line_and_column(end);
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let excerpt = Some(self.text[line_start..line_end].trim_end_matches('\r').into());
+        Location { file: self.path.clone(), line, column, end_line, end_column, excerpt }
+    }
+
+    /// The place of a line and column from 1 (in characters), as another parser reports them.
+    #[must_use]
+    pub fn locate_line(&self, line: usize, column: usize) -> Location {
+        let line_start = match line {
+            0 | 1 => 0,
+            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(at, _)| at + 1),
+        };
+        let rest = &self.text[line_start..];
+        let row = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let offset = row.char_indices().nth(column.saturating_sub(1)).map_or(row.len(), |(at, _)| at);
+        let start = line_start + offset;
+        self.locate(Span::new(start..start + word_length(&row[offset..])))
+    }
+
+    fn floor(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn line_and_column(&self, at: usize) -> (u32, u32) {
+        let before = &self.text[..at];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before[line_start..].chars().count() + 1;
+        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+}
+
+/// How many bytes the word at the start of `text` has, at least one character where there is one.
+fn word_length(text: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ']' | '}');
+    let word = text.find(ends).unwrap_or(text.len());
+    word.max(text.chars().next().map_or(0, char::len_utf8))
+}

@@ -1,0 +1,215 @@
+//! [`Reference`]: one source of the library, whatever format it was written in.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diagnostics::Location;
+
+/// A source's key as its library writes it, such as `sawicki-2021`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CiteKey(Arc<str>);
+
+impl CiteKey {
+    /// A key as it stands in the library.
+    pub fn new(key: impl Into<Arc<str>>) -> Self {
+        Self(key.into())
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The key as it stands in ids and paths: characters outside `A-Z a-z 0-9 . _ -` become `-`, runs of them one.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        let mut slug = String::with_capacity(self.0.len());
+        for c in self.0.chars() {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                slug.push(c);
+            } else if !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        slug.trim_matches('.').to_owned()
+    }
+}
+
+impl fmt::Display for CiteKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One source: the fields that citation styles, JSON-LD and exports need, already free of markup of the input format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// Its key in the library.
+    pub key: CiteKey,
+    /// Where the library defines it.
+    pub location: Location,
+    /// What sort of work it is.
+    pub kind: ReferenceKind,
+    /// The work's title. Absent is a warning.
+    pub title: Option<String>,
+    /// A short form of the title.
+    pub short_title: Option<String>,
+    /// Who wrote it, in order.
+    pub authors: Vec<Name>,
+    /// Who edited it, in order.
+    pub editors: Vec<Name>,
+    /// What it appeared in: a journal, a book, a website's name.
+    pub container: Option<String>,
+    /// The container's abbreviation, such as `Osteoporos Int`.
+    pub container_short: Option<String>,
+    /// Publisher, or the institution of a report or thesis.
+    pub publisher: Option<String>,
+    /// The publisher's place.
+    pub place: Option<String>,
+    /// When it was issued.
+    pub issued: Option<PartialDate>,
+    /// When an online source was last read.
+    pub accessed: Option<PartialDate>,
+    /// Volume.
+    pub volume: Option<String>,
+    /// Issue, such as `Suppl 2`.
+    pub issue: Option<String>,
+    /// Pages, as `1437-1447`, or an article number.
+    pub pages: Option<String>,
+    /// A report's or standard's number.
+    pub number: Option<String>,
+    /// Edition.
+    pub edition: Option<String>,
+    /// Such as `in press`.
+    pub status: Option<String>,
+    /// Such as `Report` or `PhD thesis`.
+    pub genre: Option<String>,
+    /// DOI without a resolver, such as `10.7759/cureus.806`.
+    pub doi: Option<String>,
+    /// PubMed id.
+    pub pmid: Option<String>,
+    /// PubMed Central id, with `PMC`.
+    pub pmcid: Option<String>,
+    /// ISBN.
+    pub isbn: Option<String>,
+    /// ISSN.
+    pub issn: Option<String>,
+    /// Web address, `http` or `https`.
+    pub url: Option<String>,
+    /// Abstract; shown only where the settings say so.
+    pub abstract_text: Option<String>,
+    /// BCP 47 language of the work.
+    pub language: Option<String>,
+    /// Free note.
+    pub note: Option<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+}
+
+/// What sort of work a source is, in the words of CSL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReferenceKind {
+    /// An article in a journal.
+    ArticleJournal,
+    /// An article in a magazine.
+    ArticleMagazine,
+    /// An article in a newspaper.
+    ArticleNewspaper,
+    /// A book.
+    Book,
+    /// A chapter of a book.
+    Chapter,
+    /// A paper in proceedings.
+    PaperConference,
+    /// A report or guideline.
+    Report,
+    /// A thesis.
+    Thesis,
+    /// A page on the web.
+    Webpage,
+    /// A preprint or manuscript.
+    Preprint,
+    /// A data set.
+    Dataset,
+    /// Legislation or a standard.
+    Standard,
+    /// A film, a video, a recording.
+    Video,
+    /// Software.
+    Software,
+    /// Anything else.
+    Document,
+}
+
+impl ReferenceKind {
+    /// CSL's word, such as `article-journal`.
+    #[must_use]
+    pub fn csl(self) -> &'static str {
+        match self {
+            Self::ArticleJournal => "article-journal",
+            Self::ArticleMagazine => "article-magazine",
+            Self::ArticleNewspaper => "article-newspaper",
+            Self::Book => "book",
+            Self::Chapter => "chapter",
+            Self::PaperConference => "paper-conference",
+            Self::Report => "report",
+            Self::Thesis => "thesis",
+            Self::Webpage => "webpage",
+            Self::Preprint => "manuscript",
+            Self::Dataset => "dataset",
+            Self::Standard => "standard",
+            Self::Video => "motion_picture",
+            Self::Software => "software",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// A person's name in parts, or a body that writes under its own name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// A person.
+    Person {
+        /// Family name, such as `Życińska`.
+        family: String,
+        /// Given names or initials, such as `W. S.`
+        given: Option<String>,
+        /// Such as `van der`; written before the family name.
+        particle: Option<String>,
+        /// Such as `Jr`.
+        suffix: Option<String>,
+    },
+    /// An organisation, never split or abbreviated.
+    Body(String),
+    /// The rest of the authors, where the library says "and others".
+    Others,
+}
+
+impl Name {
+    /// Family name with its particle, or the body's name; empty for the rest of the authors.
+    #[must_use]
+    pub fn display_family(&self) -> String {
+        match self {
+            Self::Person { family, particle: Some(particle), .. } => format!("{particle} {family}"),
+            Self::Person { family, .. } => family.clone(),
+            Self::Body(name) => name.clone(),
+            Self::Others => String::new(),
+        }
+    }
+}
+
+/// A date as exact as its source gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartialDate {
+    /// Year of the common era.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31.
+    pub day: Option<u8>,
+    /// Whether the source says "about".
+    pub approximate: bool,
+    /// The year in which a range ends.
+    pub end_year: Option<i32>,
+}

@@ -1,0 +1,3 @@
+//! Inventory in, documents out.
+
+pub mod bibliography;
