@@ -2,4 +2,18 @@
 
 mod record;
 
-pub use record::{CiteKey, Name, PartialDate, Reference, ReferenceKind};
+pub use record::{CiteKey, Name, PartialDate, Reference, ReferenceId, ReferenceKind};
+
+use crate::diagnostics::{Diagnostic, Source};
+
+/// stub until merge
+pub struct Parsed {
+    /// r
+    pub references: Vec<Reference>,
+    /// d
+    pub diagnostics: Vec<Diagnostic>,
+}
+/// stub until merge
+pub fn parse(_source: &Source) -> Parsed {
+    Parsed { references: vec![], diagnostics: vec![] }
+}

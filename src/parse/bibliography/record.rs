@@ -213,3 +213,15 @@ pub struct PartialDate {
     /// The year in which a range ends.
     pub end_year: Option<i32>,
 }
+
+/// An index into the site's library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferenceId(pub u32);
+
+impl Reference {
+    /// Whether the other says the same of the work, wherever it stands.
+    #[must_use]
+    pub fn same_content(&self, other: &Self) -> bool {
+        Self { location: other.location.clone(), ..self.clone() } == *other
+    }
+}
