@@ -2,5 +2,5 @@
 
 pub mod diagnostics;
 pub mod fs;
-pub mod artifact;
 pub mod parse;
+pub mod artifact;

@@ -1,0 +1,248 @@
+//! The real file system.
+
+use std::fs::{self, File, FileType, Metadata, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::platform::{self, Links};
+use super::{Entry, EntryKind, Files, Lock, ReadError};
+
+/// The real file system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Ok(read_at_most(path, Links::Follow, u64::MAX)?)
+    }
+
+    fn read_limited(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+        read_at_most(path, Links::Refuse, limit)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(open_regular(path, Links::Follow)?.0))
+    }
+
+    fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        entries(path, usize::MAX)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        entries(path, 1)
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
+        Ok(kind_of(fs::symlink_metadata(path)?.file_type()))
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        fs::write(path, bytes)
+    }
+
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        platform::create_file(path)?.write_all(bytes)
+    }
+
+    fn publish_dir(&self, path: &Path) -> io::Result<()> {
+        platform::create_folder(path)
+    }
+
+    fn publish_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        platform::publish_file(path)?.write_all(bytes)
+    }
+
+    fn publish_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (mut source, _) = open_regular(from, Links::Follow)?;
+        io::copy(&mut source, &mut platform::publish_file(to)?)?;
+        Ok(())
+    }
+
+    fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::hard_link(from, to) {
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
+                self.publish_copy(from, to)
+            }
+            result => result,
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        platform::exchange(one, other)
+    }
+
+    /// Two levels of folders are removed side by side: an output has tens of thousands of folders, and one thread
+    /// would take as long to remove them as all threads took to write them.
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        let mut folders = subfolders(path)?;
+        let deeper = folders.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
+        folders = deeper.into_iter().flatten().collect();
+        folders.par_iter().try_for_each(fs::remove_dir_all)?;
+        fs::remove_dir_all(path)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn sync_filesystem(&self, path: &Path) -> io::Result<()> {
+        platform::sync_filesystem(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Lock> {
+        loop {
+            let file = File::options().create(true).truncate(false).write(true).open(path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            if is_still_at(&file, path)? {
+                return Ok(release_by_removal(file, path.to_path_buf()));
+            }
+        }
+    }
+}
+
+/// Whether the file that was locked is the one with that name: the holder before us may have removed it in between,
+/// and then a third process would lock a new file of the same name beside us.
+#[cfg(unix)]
+fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let ours = file.metadata()?;
+    match fs::symlink_metadata(path) {
+        Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still_at(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// The name goes first and the lock after it, so that nobody locks a file that is about to go. A name that cannot be
+/// removed does no harm: the next holder locks the same file.
+fn release_by_removal(file: File, path: PathBuf) -> Lock {
+    Lock::new(move || {
+        if cfg!(unix) {
+            let _ = fs::remove_file(&path);
+        }
+        drop(file);
+    })
+}
+
+fn read_at_most(path: &Path, links: Links, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let (file, metadata) = open_regular(path, links)?;
+    let too_large = |size| ReadError::TooLarge { path: path.to_path_buf(), size, limit };
+    if metadata.len() > limit {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let mut bounded = file.take(limit.saturating_add(1));
+    bounded.read_to_end(&mut bytes).map_err(|source| ReadError::Io { path: path.to_path_buf(), source })?;
+    match bytes.len() as u64 {
+        size if size > limit => Err(too_large(size)),
+        _ => Ok(bytes),
+    }
+}
+
+/// Opens a file and makes sure, on the open file, that it is a regular one.
+fn open_regular(path: &Path, links: Links) -> Result<(File, Metadata), ReadError> {
+    let opened = platform::open_to_read(path, links).and_then(|file| Ok((file.metadata()?, file)));
+    match opened {
+        Ok((metadata, file)) if metadata.is_file() => Ok((file, metadata)),
+        Ok((metadata, _)) => Err(ReadError::NotAFile { path: path.to_path_buf(), kind: kind_of(metadata.file_type()) }),
+        Err(source) => Err(not_opened(path, links, source)),
+    }
+}
+
+/// Why it did not open: what is not a file says so in ways that differ by platform, so the disk is asked.
+fn not_opened(path: &Path, links: Links, source: io::Error) -> ReadError {
+    let path = path.to_path_buf();
+    match fs::symlink_metadata(&path).map(|metadata| kind_of(metadata.file_type())) {
+        Ok(kind @ (EntryKind::Special | EntryKind::Folder)) => ReadError::NotAFile { path, kind },
+        Ok(kind @ EntryKind::Symlink) if links == Links::Refuse => ReadError::NotAFile { path, kind },
+        _ => ReadError::Io { path, source },
+    }
+}
+
+fn kind_of(kind: FileType) -> EntryKind {
+    match kind {
+        kind if kind.is_file() => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Folder,
+        kind if kind.is_symlink() => EntryKind::Symlink,
+        _ => EntryKind::Special,
+    }
+}
+
+fn entries(root: &Path, depth: usize) -> io::Result<Vec<Entry>> {
+    if !fs::symlink_metadata(root)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    let mut found = Vec::new();
+    for step in WalkDir::new(root).min_depth(1).max_depth(depth).sort_by_file_name() {
+        match step {
+            Ok(step) => found.push(entry(root, &step)),
+            Err(error) if error.depth() == 0 => return Err(error.into()),
+            Err(error) => mark_unreadable(&mut found, root, &error),
+        }
+    }
+    Ok(found)
+}
+
+fn entry(root: &Path, step: &walkdir::DirEntry) -> Entry {
+    let path = below(root, step.path());
+    match (kind_of(step.file_type()), step.metadata()) {
+        (kind, Ok(metadata)) => {
+            let size = if kind == EntryKind::File { metadata.len() } else { 0 };
+            Entry { path, kind, size, modified: metadata.modified().ok() }
+        }
+        (_, Err(error)) => Entry { path, kind: unreadable(&error), size: 0, modified: None },
+    }
+}
+
+/// A folder comes once as itself and once more as an error when it cannot be listed: the two become one entry.
+fn mark_unreadable(found: &mut Vec<Entry>, root: &Path, error: &walkdir::Error) {
+    let path = below(root, error.path().unwrap_or(root));
+    let kind = unreadable(error);
+    match found.last_mut() {
+        Some(last) if last.path == path => last.kind = kind,
+        _ => found.push(Entry { path, kind, size: 0, modified: None }),
+    }
+}
+
+fn unreadable(error: &walkdir::Error) -> EntryKind {
+    EntryKind::Unreadable(error.io_error().map_or(io::ErrorKind::Other, io::Error::kind))
+}
+
+fn below(root: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_path_buf()
+}
+
+fn subfolders(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            folders.push(entry.path());
+        }
+    }
+    Ok(folders)
+}
