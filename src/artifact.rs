@@ -1,19 +1,28 @@
 //! What a build makes: an [`Artifact`] is one file of the site, a [`Sink`] takes them one by one from many threads.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use thiserror::Error;
+
+use crate::fs::Files;
 
 /// A file's place in the site: relative, with `/`, without `.` and `..`, such as `articles/neck-pain/index.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(String);
 
 impl SitePath {
-    /// The path, or `None` where it is empty, absolute, or has an empty, `.` or `..` segment, a backslash or a NUL.
+    /// The path, or `None` where it is empty, absolute, or has an empty, `.` or `..` segment, a backslash or a
+    /// control character (a line end in a name would break every list of names).
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
-        let sound = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
+        let sound = |segment: &str| {
+            !matches!(segment, "" | "." | "..") && !segment.contains(|c: char| c == '\\' || c.is_control())
+        };
         path.split('/').all(sound).then_some(Self(path))
     }
 
@@ -58,5 +67,54 @@ pub struct SinkError {
     /// The file, as a person would look for it.
     pub path: PathBuf,
     /// What the machine said.
-    pub source: std::io::Error,
+    pub source: io::Error,
+}
+
+impl SinkError {
+    /// Two artifacts have one path, which the stages before must have ruled out.
+    #[must_use]
+    pub fn twice(path: &SitePath) -> Self {
+        let source = io::Error::new(io::ErrorKind::AlreadyExists, "two artifacts have this path: a bug in wellpress");
+        Self { path: path.as_str().into(), source }
+    }
+}
+
+/// A sink that keeps everything, for tests and previews: each path with its bytes, in order.
+pub struct Collected<'a> {
+    files: &'a dyn Files,
+    kept: Mutex<BTreeMap<SitePath, Vec<u8>>>,
+}
+
+impl<'a> Collected<'a> {
+    /// An empty one, which reads the copied files from `files`.
+    #[must_use]
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files, kept: Mutex::default() }
+    }
+
+    /// Everything that was put.
+    #[must_use]
+    pub fn into_files(self) -> BTreeMap<SitePath, Vec<u8>> {
+        self.kept.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn bytes_of(&self, content: Content<'_>) -> Result<Vec<u8>, SinkError> {
+        match content {
+            Content::Bytes(bytes) => Ok(bytes.into_owned()),
+            Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError { path, source }),
+        }
+    }
+}
+
+impl Sink for Collected<'_> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+        let bytes = self.bytes_of(artifact.content)?;
+        match self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
+            Entry::Vacant(place) => {
+                place.insert(bytes);
+                Ok(())
+            }
+            Entry::Occupied(place) => Err(SinkError::twice(place.key())),
+        }
+    }
 }

@@ -1,0 +1,249 @@
+//! Artifacts become the site's folder: an [`Emitter`] is the sink that writes them into staging beside the output,
+//! swaps the two, and hands back the [`Manifest`] of what is published.
+//!
+//! The output is wholly the old site or wholly the new one, whenever the machine stops, and never replaced unless
+//! wellpress made it. A file that did not change is a hard link to the one in the old tree, which is safe because
+//! trees are only ever replaced whole; where nothing changed, nothing is touched. What the site is made of is the
+//! business of the stages before.
+
+mod error;
+mod manifest;
+mod ownership;
+mod swap;
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::artifact::{Artifact, Content, Sink, SinkError, SitePath};
+use crate::fs::{Files, Lock};
+
+pub use error::{EmitError, Refusal};
+pub use manifest::{MANIFEST_NAME, Manifest, PublishedFile};
+pub use ownership::{MARKER, MARKER_NAME};
+
+use error::failed;
+use ownership::Old;
+use swap::Places;
+
+/// What the emitter has to know about the site so as not to write over it.
+#[derive(Debug, Clone)]
+pub struct EmitOptions {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The folders and files that the site is made from: content, themes, static files, settings. They may be missing.
+    pub sources: Vec<PathBuf>,
+    /// What becomes of files in the output that no build put there.
+    pub strays: Strays,
+}
+
+/// What becomes of files in the output that no build put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strays {
+    /// The build is refused.
+    Refuse,
+    /// They go with the old tree: `--force`.
+    Remove,
+}
+
+/// What a finished emission did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emitted {
+    /// What the output holds now.
+    pub manifest: Manifest,
+    /// How many files were written because they are new or changed.
+    pub written: usize,
+    /// How many files are those of the build before.
+    pub kept: usize,
+    /// Whether the output was replaced; not so when nothing changed.
+    pub replaced: bool,
+}
+
+/// A sink that writes a site. Dropped before [`Emitter::finish`], it leaves the output as it was.
+pub struct Emitter<'a> {
+    files: &'a dyn Files,
+    /// As the person gave it, for messages.
+    output: PathBuf,
+    places: Places,
+    old: Old,
+    folders: Mutex<HashSet<String>>,
+    taken: Mutex<Vec<PublishedFile>>,
+    is_failed: AtomicBool,
+    _lock: Lock,
+}
+
+impl<'a> Emitter<'a> {
+    /// Makes sure that `output` may be replaced, takes its lock, puts right what a killed build left, and makes the
+    /// staging folder.
+    ///
+    /// # Errors
+    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; else what the
+    /// machine could not do.
+    pub fn begin(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
+        let place = ownership::resolve(files, output)?;
+        ownership::refuse_sources(files, output, &place, options)?;
+        ownership::refuse_unowned(files, output, &place)?;
+        let places = Places::beside(&place);
+        let lock = places.lock(files, output)?;
+        places.recover(files)?;
+        let old = ownership::inspect(files, output, &place, options.strays)?;
+        files.publish_dir(&places.staging).map_err(failed("make", &places.staging))?;
+        Ok(Self {
+            files,
+            output: output.to_path_buf(),
+            places,
+            old,
+            folders: Mutex::default(),
+            taken: Mutex::default(),
+            is_failed: AtomicBool::new(false),
+            _lock: lock,
+        })
+    }
+
+    /// Completes the staged tree and puts it in the place of the old one, or leaves all as it is where nothing changed.
+    ///
+    /// # Errors
+    /// When an artifact was not written, two have one path, or the machine could not go on; the output is the old one.
+    pub fn finish(self) -> Result<Emitted, EmitError> {
+        if self.is_failed.load(Ordering::Relaxed) {
+            return Err(EmitError::Incomplete { output: self.output.clone() });
+        }
+        let taken = std::mem::take(&mut *self.taken());
+        let manifest = Manifest::new(taken).map_err(|path| EmitError::Twice { path })?;
+        let kept = manifest.files().par_iter().filter(|file| self.old.has(file)).count();
+        let written = manifest.files().len() - kept;
+        let replaced = !self.old.is_same_as(&manifest);
+        if replaced {
+            self.complete(&manifest)?;
+            self.places.swap(self.files, &self.output, &self.old)?;
+        }
+        Ok(Emitted { manifest, written, kept, replaced })
+    }
+
+    fn complete(&self, manifest: &Manifest) -> Result<(), EmitError> {
+        manifest.files().par_iter().filter(|file| self.old.has(file)).try_for_each(|file| self.link(&file.path))?;
+        self.write_own(MARKER_NAME, MARKER)?;
+        self.write_own(MANIFEST_NAME, &manifest.to_string())?;
+        let staging = &self.places.staging;
+        self.files.sync_filesystem(staging).map_err(failed("flush", staging))
+    }
+
+    fn write_own(&self, name: &str, text: &str) -> Result<(), EmitError> {
+        let path = self.places.staging.join(name);
+        self.files.publish_file(&path, text.as_bytes()).map_err(failed("write", &path))
+    }
+
+    fn take(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+        let Artifact { path, content } = artifact;
+        if manifest::is_reserved(&path) {
+            let reserved = io::Error::new(io::ErrorKind::InvalidInput, "wellpress keeps this name for itself");
+            return Err(self.not_written(&path, reserved));
+        }
+        match content {
+            Content::Bytes(bytes) => self.take_bytes(path, &bytes),
+            Content::CopyOf(source) => self.take_copy(path, &source),
+        }
+    }
+
+    fn take_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<(), SinkError> {
+        let file = PublishedFile { path, hash: blake3::hash(bytes), size: bytes.len() as u64 };
+        if self.old.has(&file) {
+            self.taken().push(file);
+            return Ok(());
+        }
+        let place = self.place_for(&file.path)?;
+        self.files.publish_file(&place, bytes).map_err(|error| self.not_written(&file.path, error))?;
+        self.taken().push(file);
+        Ok(())
+    }
+
+    /// The source may change while it is copied, so what the manifest says of a changed file is read from the copy;
+    /// should that be the old file after all, it is linked like the others.
+    fn take_copy(&self, path: SitePath, source: &Path) -> Result<(), SinkError> {
+        let unread = |error| SinkError { path: source.to_path_buf(), source: error };
+        let file = self.measure(&path, source).map_err(unread)?;
+        if self.old.has(&file) {
+            self.taken().push(file);
+            return Ok(());
+        }
+        let place = self.place_for(&path)?;
+        self.files.publish_copy(source, &place).map_err(|error| self.not_written(&path, error))?;
+        let copied = self.measure(&path, &place).map_err(|error| self.not_written(&path, error))?;
+        if self.old.has(&copied) {
+            self.files.remove_file(&place).map_err(|error| self.not_written(&path, error))?;
+        }
+        self.taken().push(copied);
+        Ok(())
+    }
+
+    fn measure(&self, path: &SitePath, place: &Path) -> io::Result<PublishedFile> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(self.files.open(place)?)?;
+        Ok(PublishedFile { path: path.clone(), hash: hasher.finalize(), size: hasher.count() })
+    }
+
+    fn link(&self, path: &SitePath) -> Result<(), SinkError> {
+        let place = self.place_for(path)?;
+        let old = self.places.output.join(path.as_str());
+        self.files.link_or_copy(&old, &place).map_err(|error| self.not_written(path, error))
+    }
+
+    /// Where a file goes in the staged tree; its folder is there afterwards.
+    fn place_for(&self, path: &SitePath) -> Result<PathBuf, SinkError> {
+        if let Some((folder, _)) = path.as_str().rsplit_once('/') {
+            self.make_folder(folder).map_err(|error| self.not_written(path, error))?;
+        }
+        Ok(self.places.staging.join(path.as_str()))
+    }
+
+    /// Two threads may both make a folder, and the second finds it there: cheaper than making it under the lock.
+    fn make_folder(&self, folder: &str) -> io::Result<()> {
+        if self.folders().contains(folder) {
+            return Ok(());
+        }
+        if let Some((parent, _)) = folder.rsplit_once('/') {
+            self.make_folder(parent)?;
+        }
+        match self.files.publish_dir(&self.places.staging.join(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => self.folders().insert(folder.to_owned()),
+        };
+        Ok(())
+    }
+
+    fn not_written(&self, path: &SitePath, source: io::Error) -> SinkError {
+        match source.kind() {
+            io::ErrorKind::AlreadyExists => SinkError::twice(path),
+            _ => SinkError { path: self.output.join(path.as_str()), source },
+        }
+    }
+
+    fn folders(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Vec<PublishedFile>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Emitter<'_> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+        let taken = self.take(artifact);
+        if taken.is_err() {
+            self.is_failed.store(true, Ordering::Relaxed);
+        }
+        taken
+    }
+}
+
+/// Whether finished or not: what is beside the output is either the unfinished tree or the old one.
+impl Drop for Emitter<'_> {
+    fn drop(&mut self) {
+        self.places.sweep(self.files);
+    }
+}

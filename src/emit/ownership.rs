@@ -1,0 +1,190 @@
+//! Whether an output may be replaced: only what wellpress made, and nothing that the site is made from.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::error::{EmitError, Refusal, failed};
+use super::manifest::{MANIFEST_NAME, Manifest, PublishedFile};
+use super::{EmitOptions, Strays};
+use crate::fs::{Entry, EntryKind, Files};
+
+/// The mark of ownership: a file that every build writes the same, so that it can be committed.
+pub const MARKER_NAME: &str = ".gitignore";
+
+/// What the mark holds. It also keeps the generated site out of the repository.
+pub const MARKER: &str = "# Made by wellpress, which replaces this folder as a whole. This file is its mark of ownership.\n\
+    *\n!.gitignore\n";
+
+/// What stands in the output before the build.
+#[derive(Debug, Default)]
+pub(super) struct Old {
+    /// Whether there is a folder.
+    pub is_there: bool,
+    /// The files that are still what the last build wrote.
+    manifest: Manifest,
+    /// Whether that is all there is, and all there was.
+    is_pristine: bool,
+}
+
+impl Old {
+    /// Whether the old tree holds this very file.
+    pub fn has(&self, file: &PublishedFile) -> bool {
+        self.manifest.find(file.path.as_str()) == Some(file)
+    }
+
+    /// Whether the old tree is this very site, untouched.
+    pub fn is_same_as(&self, manifest: &Manifest) -> bool {
+        self.is_pristine && self.manifest == *manifest
+    }
+}
+
+/// The output's absolute path without links; the folder itself may be missing.
+pub(super) fn resolve(files: &dyn Files, output: &Path) -> Result<PathBuf, EmitError> {
+    let plain: PathBuf = output.components().collect();
+    let plain = if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain };
+    match files.kind(&plain) {
+        Ok(EntryKind::Folder) | Err(_) => absolute(files, &plain).map_err(|error| unresolved(output, error)),
+        Ok(kind) => Err(refused(output, Refusal::NotAFolder(kind))),
+    }
+}
+
+/// Refuses the roots, and what is above or below the site's sources.
+pub(super) fn refuse_sources(
+    files: &dyn Files,
+    output: &Path,
+    place: &Path,
+    options: &EmitOptions,
+) -> Result<(), EmitError> {
+    if place.parent().is_none() {
+        return Err(refused(output, Refusal::FileSystemRoot));
+    }
+    let root = absolute(files, &options.root).map_err(failed("find", &options.root))?;
+    if place == root {
+        return Err(refused(output, Refusal::SiteRoot));
+    }
+    if root.starts_with(place) {
+        return Err(refused(output, Refusal::HoldsSources(options.root.clone())));
+    }
+    for source in &options.sources {
+        let real = absolute(files, source).map_err(failed("find", source))?;
+        if place.starts_with(&real) {
+            return Err(refused(output, Refusal::InsideSources(source.clone())));
+        }
+        if real.starts_with(place) {
+            return Err(refused(output, Refusal::HoldsSources(source.clone())));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a folder that is not empty and does not bear the mark.
+pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, place: &Path) -> Result<(), EmitError> {
+    let entries = match files.list(place) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("list", output)(error)),
+    };
+    match entries.first() {
+        Some(first) if !is_marked(files, place) => Err(refused(output, Refusal::Unowned(first.path.clone()))),
+        _ => Ok(()),
+    }
+}
+
+/// What the old tree has to offer; refuses what holds more than its manifest names.
+pub(super) fn inspect(files: &dyn Files, output: &Path, place: &Path, strays: Strays) -> Result<Old, EmitError> {
+    if !files.exists(place).map_err(failed("find", output))? {
+        return Ok(Old::default());
+    }
+    refuse_unowned(files, output, place)?;
+    let manifest = Manifest::read(files, place)?;
+    let has_manifest = manifest.is_some();
+    let manifest = manifest.unwrap_or_default();
+    let entries = files.walk(place).map_err(failed("list", output))?;
+    let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
+    let found: Vec<Found> = entries.par_iter().map(|entry| judge(&manifest, entry, built)).collect();
+    let mut strays_found = entries.iter().zip(&found).filter(|(_, found)| **found == Found::Stray);
+    match (strays_found.next(), strays) {
+        (Some((first, _)), Strays::Refuse) => {
+            let refusal = Refusal::Strays { first: first.path.clone(), count: 1 + strays_found.count() };
+            Err(refused(output, refusal))
+        }
+        (first, _) => Ok(select_intact(manifest, &found, has_manifest && first.is_none())),
+    }
+}
+
+/// What an entry of the old tree is, by its manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// The file with this place in the manifest, as it was written.
+    Intact(usize),
+    /// A file that the manifest names and somebody changed.
+    Changed,
+    /// A folder of the site, the mark, the manifest.
+    Own,
+    /// What no build put there.
+    Stray,
+}
+
+fn judge(manifest: &Manifest, entry: &Entry, built: Option<SystemTime>) -> Found {
+    match (entry.kind, entry.path.to_str()) {
+        (EntryKind::File, Some(MARKER_NAME | MANIFEST_NAME)) => Found::Own,
+        (EntryKind::File, Some(path)) => judge_file(manifest, path, entry, built),
+        (EntryKind::Folder, Some(path)) if manifest.has_folder(path) => Found::Own,
+        _ => Found::Stray,
+    }
+}
+
+/// A file is as it was written if it has its size and is no younger than the manifest, which was written last.
+fn judge_file(manifest: &Manifest, path: &str, entry: &Entry, built: Option<SystemTime>) -> Found {
+    let Some(index) = manifest.position(path) else { return Found::Stray };
+    let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
+    let is_intact = entry.size == manifest.files()[index].size && !is_touched;
+    if is_intact { Found::Intact(index) } else { Found::Changed }
+}
+
+/// Drops from the manifest what somebody changed or removed since: those files are written anew.
+fn select_intact(mut manifest: Manifest, found: &[Found], has_no_strays: bool) -> Old {
+    let mut is_intact = vec![false; manifest.files().len()];
+    for found in found {
+        if let Found::Intact(index) = found {
+            is_intact[*index] = true;
+        }
+    }
+    manifest.select(&is_intact);
+    Old { is_there: true, manifest, is_pristine: has_no_strays && is_intact.into_iter().all(|intact| intact) }
+}
+
+/// A checkout on Windows may have given the mark other line ends.
+fn is_marked(files: &dyn Files, place: &Path) -> bool {
+    let limit = 2 * MARKER.len() as u64;
+    let marker = files.read_limited(&place.join(MARKER_NAME), limit).unwrap_or_default();
+    String::from_utf8(marker).is_ok_and(|text| text.replace("\r\n", "\n") == MARKER)
+}
+
+/// Without links and `..`, as far as the path is there.
+fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
+    match files.canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+                Ok(files.canonicalize(Path::new("."))?.join(name))
+            }
+            (Some(parent), Some(name)) => Ok(absolute(files, parent)?.join(name)),
+            _ => Err(error),
+        },
+        result => result,
+    }
+}
+
+fn unresolved(output: &Path, error: io::Error) -> EmitError {
+    match error.kind() {
+        io::ErrorKind::NotADirectory => refused(output, Refusal::NotAFolder(EntryKind::File)),
+        _ => failed("find", output)(error),
+    }
+}
+
+fn refused(output: &Path, refusal: Refusal) -> EmitError {
+    EmitError::Refused { output: output.to_path_buf(), refusal }
+}

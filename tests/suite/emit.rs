@@ -1,0 +1,412 @@
+//! Writing a site: what it writes, what it refuses, and what is left when it is killed.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
+use wellpress::emit::{EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays};
+use wellpress::fs::{Disk, Files, Memory};
+
+use crate::faulty::{Exchange, Faulty};
+
+type Pages<'a> = &'a [(&'a str, &'a str)];
+
+const OLD: Pages = &[("index.html", "home"), ("a/index.html", "first"), ("a/b/c.txt", "same"), ("gone/x", "old")];
+const NEW: Pages = &[("index.html", "changed"), ("a/index.html", "first"), ("a/b/c.txt", "same"), ("new/x", "new")];
+
+fn options(root: &Path) -> EmitOptions {
+    let sources = ["content", "themes", "static", "wellpress.yaml"].map(|name| root.join(name)).to_vec();
+    EmitOptions { root: root.to_path_buf(), sources, strays: Strays::Refuse }
+}
+
+fn page<'a>(path: &str, text: &'a str) -> Artifact<'a> {
+    Artifact { path: SitePath::new(path).unwrap(), content: Content::Bytes(text.as_bytes().into()) }
+}
+
+fn build_to(files: &dyn Files, output: &Path, options: &EmitOptions, pages: Pages) -> Result<Emitted, EmitError> {
+    let emitter = Emitter::begin(files, output, options)?;
+    for (path, text) in pages {
+        emitter.put(page(path, text))?;
+    }
+    emitter.finish()
+}
+
+fn build(files: &dyn Files, pages: Pages) -> Result<Emitted, EmitError> {
+    build_to(files, Path::new("/site/output"), &options(Path::new("/site")), pages)
+}
+
+fn site() -> Memory {
+    Memory::new().with("/site/wellpress.yaml", "title: T").with("/site/content/articles/a.md", "text")
+}
+
+/// The published files, the mark and the manifest left out.
+fn published(memory: &Memory) -> BTreeMap<String, String> {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let snapshot = memory.snapshot();
+    let below = snapshot
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("/site/output").ok()?.to_str()?.to_owned(), text(bytes))));
+    below.filter(|(path, _)| path != ".gitignore" && path != MANIFEST_NAME).collect()
+}
+
+fn as_map(pages: Pages) -> BTreeMap<String, String> {
+    pages.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+fn refusal(result: Result<impl Sized, EmitError>) -> Refusal {
+    match result.err().expect("it must be refused") {
+        error @ EmitError::Refused { .. } if !error.is_refusal() => panic!("a refusal that says it is none"),
+        EmitError::Refused { refusal, .. } => refusal,
+        other => panic!("not a refusal: {other}"),
+    }
+}
+
+#[test]
+fn a_site_is_written_with_mark_and_manifest() {
+    let memory = site();
+    let emitted = build(&memory, OLD).unwrap();
+    assert_eq!(published(&memory), as_map(OLD));
+    assert_eq!((emitted.written, emitted.kept, emitted.replaced), (4, 0, true));
+    assert_eq!(memory.read(Path::new("/site/output/.gitignore")).unwrap(), MARKER.as_bytes());
+    let read = Manifest::read(&memory, Path::new("/site/output")).unwrap().unwrap();
+    assert_eq!(read, emitted.manifest);
+    let paths: Vec<_> = read.files().iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["a/b/c.txt", "a/index.html", "gone/x", "index.html"]);
+    let home = read.find("index.html").unwrap();
+    assert_eq!((home.size, home.hash), (4, blake3::hash(b"home")));
+    let beside = memory.list(Path::new("/site")).unwrap();
+    let names: Vec<_> = beside.iter().map(|entry| entry.path.to_str().unwrap()).collect();
+    assert_eq!(names, ["content", "output", "wellpress.yaml"]);
+}
+
+#[test]
+fn the_next_build_replaces_it_and_strays_go() {
+    for exchange in [Exchange::Supported, Exchange::Unsupported] {
+        let memory = site();
+        build(&memory, OLD).unwrap();
+        let emitted = build(&Faulty::never(exchange, &memory), NEW).unwrap();
+        assert_eq!(published(&memory), as_map(NEW));
+        assert_eq!((emitted.written, emitted.kept, emitted.replaced), (2, 2, true));
+        assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn an_identical_site_touches_nothing() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    let before = memory.walk(Path::new("/")).unwrap();
+    let emitted = build(&memory, OLD).unwrap();
+    assert_eq!((emitted.written, emitted.kept, emitted.replaced), (0, 4, false));
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_somebody_changed_or_removed_is_written_again() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    memory.write(Path::new("/site/output/index.html"), b"hack").unwrap();
+    memory.remove_file(Path::new("/site/output/gone/x")).unwrap();
+    let emitted = build(&memory, OLD).unwrap();
+    assert_eq!((emitted.written, emitted.kept, emitted.replaced), (2, 2, true));
+    assert_eq!(published(&memory), as_map(OLD));
+}
+
+#[test]
+fn sources_are_copied_and_copied_again_when_they_change() {
+    let memory = site().with("/site/static/a.pdf", "one").with("/site/static/b.pdf", "two");
+    let copies = |files: &dyn Files| {
+        let emitter = Emitter::begin(files, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
+        for name in ["a.pdf", "b.pdf"] {
+            let content = Content::CopyOf(Path::new("/site/static").join(name));
+            emitter.put(Artifact { path: SitePath::new(name).unwrap(), content }).unwrap();
+        }
+        emitter.finish().unwrap()
+    };
+    assert_eq!(copies(&memory).written, 2);
+    memory.write(Path::new("/site/static/a.pdf"), b"changed").unwrap();
+    let emitted = copies(&memory);
+    assert_eq!((emitted.written, emitted.kept), (1, 1));
+    assert_eq!(published(&memory), as_map(&[("a.pdf", "changed"), ("b.pdf", "two")]));
+    assert_eq!(emitted.manifest.find("a.pdf").unwrap().hash, blake3::hash(b"changed"));
+}
+
+#[test]
+fn only_the_mark_or_nothing_at_all_is_fine() {
+    let marked = site().with("/site/output/.gitignore", MARKER);
+    let marked_on_windows = site().with("/site/output/.gitignore", MARKER.replace('\n', "\r\n"));
+    let empty = site();
+    empty.create_dir_all(Path::new("/site/output")).unwrap();
+    for memory in [marked, marked_on_windows, empty] {
+        assert!(build(&memory, OLD).unwrap().replaced);
+        assert_eq!(published(&memory), as_map(OLD));
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    for (name, strays) in [("photo.jpg", Strays::Refuse), ("photo.jpg", Strays::Remove), (".gitignore", Strays::Remove)]
+    {
+        let memory = site().with(Path::new("/site/output").join(name), "*\n");
+        let before = memory.snapshot();
+        let options = EmitOptions { strays, ..options(Path::new("/site")) };
+        let refused = refusal(build_to(&memory, Path::new("/site/output"), &options, OLD));
+        assert_eq!(refused, Refusal::Unowned(name.into()));
+        assert_eq!(memory.snapshot(), before);
+    }
+}
+
+#[test]
+fn what_no_build_put_there_is_kept_unless_forced() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    memory.write(Path::new("/site/output/a/notes.txt"), b"mine").unwrap();
+    memory.create_dir_all(Path::new("/site/output/mine")).unwrap();
+    let before = memory.snapshot();
+    let refused = refusal(build(&memory, NEW));
+    assert_eq!(refused, Refusal::Strays { first: "a/notes.txt".into(), count: 2 });
+    assert_eq!(
+        refused.to_string(),
+        "it holds `a/notes.txt` and 1 more that no build put there; move that away, or use `--force` to delete it"
+    );
+    assert_eq!(memory.snapshot(), before);
+    let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
+    build_to(&memory, Path::new("/site/output"), &forced, NEW).unwrap();
+    assert_eq!(published(&memory), as_map(NEW));
+}
+
+#[test]
+fn a_damaged_manifest_names_nothing() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    memory.write(Path::new("/site/output").join(MANIFEST_NAME).as_path(), b"../../etc/passwd").unwrap();
+    assert!(matches!(refusal(build(&memory, NEW)), Refusal::Strays { count: 7, .. }));
+}
+
+#[test]
+fn roots_and_sources_are_refused() {
+    let cases: &[(&str, Refusal)] = &[
+        ("/", Refusal::FileSystemRoot),
+        ("/site", Refusal::SiteRoot),
+        ("/site/output/..", Refusal::SiteRoot),
+        ("/site/content", Refusal::InsideSources("/site/content".into())),
+        ("/site/content/output", Refusal::InsideSources("/site/content".into())),
+        ("/site/static", Refusal::InsideSources("/site/static".into())),
+        ("/site/link", Refusal::NotAFolder(wellpress::fs::EntryKind::Symlink)),
+        ("/site/link/", Refusal::NotAFolder(wellpress::fs::EntryKind::Symlink)),
+        ("/site/linked-content/output", Refusal::InsideSources("/site/content".into())),
+        ("/site/wellpress.yaml", Refusal::NotAFolder(wellpress::fs::EntryKind::File)),
+        ("/site/wellpress.yaml/output", Refusal::NotAFolder(wellpress::fs::EntryKind::File)),
+    ];
+    for (output, expected) in cases {
+        let memory = site().with_symlink("/site/link", "/elsewhere").with_symlink("/site/linked-content", "content");
+        memory.create_dir_all(Path::new("/site/output")).unwrap();
+        let before = memory.walk(Path::new("/")).unwrap();
+        assert_eq!(refusal(build_to(&memory, Path::new(output), &options(Path::new("/site")), OLD)), *expected);
+        assert_eq!(memory.walk(Path::new("/")).unwrap(), before, "{output}");
+    }
+    let memory = site();
+    let refused = refusal(build_to(&memory, Path::new("/"), &options(Path::new("/site")), OLD));
+    assert_eq!(refused, Refusal::FileSystemRoot);
+    let deep = Memory::new().with("/home/site/content/a.md", "");
+    let refused = refusal(build_to(&deep, Path::new("/home"), &options(Path::new("/home/site")), OLD));
+    assert_eq!(refused, Refusal::HoldsSources("/home/site".into()));
+}
+
+#[test]
+fn a_second_build_at_the_same_time_is_an_error() {
+    let memory = site();
+    let first = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
+    let second = build(&memory, OLD).unwrap_err();
+    assert!(matches!(second, EmitError::Busy { .. }) && !second.is_refusal(), "{second}");
+    drop(first);
+    build(&memory, OLD).unwrap();
+}
+
+#[test]
+fn a_build_that_is_given_up_leaves_everything_as_it_was() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    let before = memory.walk(Path::new("/")).unwrap();
+    let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
+    emitter.put(page("index.html", "half")).unwrap();
+    drop(emitter);
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+}
+
+#[test]
+fn a_failed_put_cannot_be_finished() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    let before = memory.walk(Path::new("/")).unwrap();
+    let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
+    let gone = Content::CopyOf(PathBuf::from("/site/static/gone.pdf"));
+    let failed = emitter.put(Artifact { path: SitePath::new("gone.pdf").unwrap(), content: gone }).unwrap_err();
+    assert_eq!(failed.path, Path::new("/site/static/gone.pdf"));
+    assert!(matches!(emitter.finish(), Err(EmitError::Incomplete { .. })));
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+}
+
+#[test]
+fn two_artifacts_on_one_path_and_reserved_names_are_internal_errors() {
+    let twice: [Pages; 2] = [&[("x", "1"), ("x", "2")], &[("index.html", "home"), ("index.html", "home")]];
+    for pages in twice {
+        let memory = site();
+        build(&memory, OLD).unwrap();
+        assert!(build(&memory, pages).unwrap_err().to_string().contains("a bug in wellpress"));
+        assert_eq!(published(&memory), as_map(OLD));
+    }
+    for reserved in [".gitignore", MANIFEST_NAME, ".wellpress-x/y"] {
+        assert!(build(&site(), &[(reserved, "")]).is_err(), "{reserved}");
+    }
+}
+
+#[test]
+fn a_mount_point_is_left_alone_with_help() {
+    let memory = site();
+    build(&memory, OLD).unwrap();
+    let error = build(&Faulty::never(Exchange::MountPoint, &memory), NEW).unwrap_err();
+    assert!(matches!(error, EmitError::MountPoint { .. }), "{error}");
+    assert_eq!(published(&memory), as_map(OLD));
+}
+
+/// Every single change to the disk is made the last one, in turn.
+#[test]
+fn killed_at_any_point_it_is_the_old_site_or_the_new_one() {
+    for exchange in [Exchange::Supported, Exchange::Unsupported] {
+        let mut was_killed = true;
+        let mut changes = 0;
+        while was_killed {
+            let memory = site();
+            build(&memory, OLD).unwrap();
+            let faulty = Faulty::after(changes, exchange, &memory);
+            let _ = build(&faulty, NEW);
+            was_killed = faulty.has_failed();
+            assert_recovers(&memory, exchange, changes);
+            changes += 1;
+        }
+        assert!(changes > 20, "{changes} steps are too few to be all");
+    }
+}
+
+fn assert_recovers(memory: &Memory, exchange: Exchange, changes: usize) {
+    let whole = [as_map(OLD), as_map(NEW)];
+    let found = published(memory);
+    let is_between_renames = exchange == Exchange::Unsupported && found.is_empty();
+    assert!(is_between_renames || whole.contains(&found), "killed after {changes} changes: {found:?}");
+    let options = options(Path::new("/site"));
+    drop(Emitter::begin(memory, Path::new("/site/output"), &options).unwrap());
+    assert!(whole.contains(&published(memory)), "recovered after {changes} changes");
+    build(memory, &[("z", "next")]).unwrap();
+    assert_eq!(published(memory), as_map(&[("z", "next")]));
+    assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3, "something was left behind");
+}
+
+#[test]
+fn a_first_build_that_is_killed_leaves_no_half_site() {
+    for changes in 0..12 {
+        let memory = site();
+        let _ = build(&Faulty::after(changes, Exchange::Supported, &memory), OLD);
+        let found = published(&memory);
+        assert!(found.is_empty() || found == as_map(OLD), "killed after {changes} changes: {found:?}");
+        build(&memory, NEW).unwrap();
+        assert_eq!(published(&memory), as_map(NEW));
+    }
+}
+
+#[test]
+fn an_output_in_a_folder_that_is_missing() {
+    let memory = site();
+    build_to(&memory, Path::new("public/deep/out"), &options(Path::new("/site")), OLD).unwrap();
+    assert_eq!(memory.read(Path::new("/public/deep/out/index.html")).unwrap(), b"home");
+}
+
+#[test]
+fn many_threads_write_the_same_site_on_a_disk() {
+    use rayon::prelude::*;
+    let folder = tempfile::tempdir().unwrap();
+    let (output, options) = (folder.path().join("output"), options(folder.path()));
+    let build = |shift: usize| {
+        let emitter = Emitter::begin(&Disk, &output, &options).unwrap();
+        (0..500usize).into_par_iter().for_each(|index| {
+            let text = format!("page {}", if index % 50 == 0 { index + shift } else { index });
+            emitter.put(page(&format!("a/{}/{index}/index.html", index % 7), &text)).unwrap();
+        });
+        emitter.finish().unwrap()
+    };
+    let first = build(0);
+    assert_eq!((first.written, first.kept, first.replaced), (500, 0, true));
+    assert!(!build(0).replaced);
+    let edited = build(1);
+    assert_eq!((edited.written, edited.kept, edited.replaced), (10, 490, true));
+    assert_eq!(std::fs::read(output.join("a/1/50/index.html")).unwrap(), b"page 51");
+    assert_eq!(Disk.list(folder.path()).unwrap().len(), 1, "something was left beside the output");
+}
+
+#[test]
+fn a_put_that_fails_on_a_disk_leaves_the_old_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let (output, options) = (folder.path().join("output"), options(folder.path()));
+    build_to(&Disk, &output, &options, OLD).unwrap();
+    let before = Disk.walk(folder.path()).unwrap();
+    let long = "x".repeat(300);
+    let error = build_to(&Disk, &output, &options, &[("index.html", "new"), (&long, "")]).unwrap_err();
+    assert!(matches!(&error, EmitError::Sink(sink) if sink.source.kind() == ErrorKind::InvalidFilename), "{error}");
+    assert_eq!(Disk.walk(folder.path()).unwrap(), before);
+}
+
+#[test]
+fn a_stale_staging_folder_is_swept() {
+    let memory = site().with("/site/.wellpress-staging-output/half/written", "x");
+    build(&memory, OLD).unwrap();
+    assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3);
+}
+
+#[test]
+fn collected_keeps_what_is_put() {
+    let memory = site();
+    let collected = Collected::new(&memory);
+    collected.put(page("b", "two")).unwrap();
+    let copied = Content::CopyOf("/site/wellpress.yaml".into());
+    collected.put(Artifact { path: SitePath::new("a").unwrap(), content: copied }).unwrap();
+    assert!(collected.put(page("b", "again")).is_err());
+    let kept: Vec<_> =
+        collected.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
+    assert_eq!(kept, [("a".to_owned(), b"title: T".to_vec()), ("b".to_owned(), b"two".to_vec())]);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn published_modes() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("output");
+        std::fs::write(folder.path().join("secret.sh"), "x").unwrap();
+        std::fs::set_permissions(folder.path().join("secret.sh"), PermissionsExt::from_mode(0o700)).unwrap();
+        let emitter = Emitter::begin(&Disk, &output, &options(folder.path())).unwrap();
+        emitter.put(page("a/index.html", "x")).unwrap();
+        let content = Content::CopyOf(folder.path().join("secret.sh"));
+        emitter.put(Artifact { path: SitePath::new("copy").unwrap(), content }).unwrap();
+        emitter.finish().unwrap();
+        let mode = |path: &str| std::fs::metadata(output.join(path)).unwrap().permissions().mode() & 0o7777;
+        let modes = ["", "a", "a/index.html", "copy", ".gitignore", MANIFEST_NAME].map(mode);
+        assert_eq!(modes, [0o755, 0o755, 0o644, 0o644, 0o644, 0o644]);
+    }
+
+    /// A umask belongs to the process, so the test above runs again in one of its own.
+    #[test]
+    fn the_umask_makes_no_difference() {
+        for umask in ["000", "077", "027"] {
+            let script = format!("umask {umask}; exec \"$0\" --exact emit::unix::published_modes");
+            let run = Command::new("sh").arg("-c").arg(script).arg(std::env::current_exe().unwrap()).output().unwrap();
+            let said = String::from_utf8_lossy(&run.stdout);
+            assert!(run.status.success() && said.contains("1 passed"), "umask {umask}: {said}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The disk and the tree in memory behave alike.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use wellpress::fs::{Disk, EntryKind, Files, Memory, ReadError};
+
+/// Runs a test on both.
+fn on_both(test: impl Fn(&dyn Files, &Path)) {
+    let folder = tempfile::tempdir().unwrap();
+    test(&Disk, &folder.path().canonicalize().unwrap());
+    let memory = Memory::new();
+    memory.create_dir_all(Path::new("/base")).unwrap();
+    test(&memory, Path::new("/base"));
+}
+
+fn error<T>(result: std::io::Result<T>) -> ErrorKind {
+    result.err().expect("it must not work").kind()
+}
+
+#[test]
+fn what_is_written_is_read() {
+    on_both(|files, base| {
+        files.create_dir_all(&base.join("a/b")).unwrap();
+        files.write(&base.join("a/b/c"), b"one").unwrap();
+        files.write(&base.join("a/b/c"), b"three").unwrap();
+        assert_eq!(files.read(&base.join("a/b/c")).unwrap(), b"three");
+        let mut streamed = Vec::new();
+        files.open(&base.join("a/b/c")).unwrap().read_to_end(&mut streamed).unwrap();
+        assert_eq!(streamed, b"three");
+        assert_eq!(error(files.create_new(&base.join("a/b/c"), b"")), ErrorKind::AlreadyExists);
+        assert_eq!(error(files.publish_file(&base.join("a/b/c"), b"")), ErrorKind::AlreadyExists);
+        assert_eq!(error(files.write(&base.join("missing/c"), b"")), ErrorKind::NotFound);
+        assert_eq!(error(files.read(&base.join("missing"))), ErrorKind::NotFound);
+        assert_eq!(error(files.read(&base.join("a"))), ErrorKind::IsADirectory);
+        assert_eq!(error(files.read(&base.join("a/b/c/d"))), ErrorKind::NotADirectory);
+    });
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused() {
+    on_both(|files, base| {
+        let path = base.join("file");
+        files.write(&path, b"12345").unwrap();
+        assert_eq!(files.read_limited(&path, 5).unwrap(), b"12345");
+        let refused = files.read_limited(&path, 4).unwrap_err();
+        assert!(matches!(refused, ReadError::TooLarge { size: 5, limit: 4, .. }), "{refused}");
+        let refused = files.read_limited(base, 4).unwrap_err();
+        assert!(matches!(refused, ReadError::NotAFile { kind: EntryKind::Folder, .. }), "{refused}");
+    });
+}
+
+#[test]
+fn a_walk_is_sorted_folder_before_content() {
+    on_both(|files, base| {
+        for path in ["b/z", "b/a/q", "b-1", "a", "b.txt"] {
+            files.create_dir_all(base.join(path).parent().unwrap()).unwrap();
+            files.write(&base.join(path), path.as_bytes()).unwrap();
+        }
+        let walked = files.walk(base).unwrap();
+        let paths: Vec<_> = walked.iter().map(|entry| entry.path.to_str().unwrap()).collect();
+        assert_eq!(paths, ["a", "b", "b/a", "b/a/q", "b/z", "b-1", "b.txt"]);
+        let (folder, file) = (&walked[1], &walked[3]);
+        assert_eq!((folder.kind, folder.size), (EntryKind::Folder, 0));
+        assert_eq!((file.kind, file.size), (EntryKind::File, 5));
+        let listed = files.list(base).unwrap();
+        let paths: Vec<_> = listed.iter().map(|entry| entry.path.to_str().unwrap()).collect();
+        assert_eq!(paths, ["a", "b", "b-1", "b.txt"]);
+        assert_eq!(error(files.walk(&base.join("a"))), ErrorKind::NotADirectory);
+        assert_eq!(error(files.walk(&base.join("missing"))), ErrorKind::NotFound);
+    });
+}
+
+#[test]
+fn folders_are_renamed_exchanged_and_removed_whole() {
+    on_both(|files, base| {
+        for path in ["one/a/b", "two/c"] {
+            files.create_dir_all(base.join(path).parent().unwrap()).unwrap();
+            files.write(&base.join(path), path.as_bytes()).unwrap();
+        }
+        let (one, two) = (base.join("one"), base.join("two"));
+        match files.exchange(&one, &two) {
+            Err(error) if error.kind() == ErrorKind::Unsupported => return,
+            result => result.unwrap(),
+        }
+        assert_eq!(files.read(&two.join("a/b")).unwrap(), b"one/a/b");
+        assert_eq!(files.read(&one.join("c")).unwrap(), b"two/c");
+        assert_eq!(error(files.rename(&one, &two)), ErrorKind::DirectoryNotEmpty);
+        files.remove_dir_all(&two).unwrap();
+        assert!(!files.exists(&two).unwrap());
+        files.rename(&one, &two).unwrap();
+        assert_eq!(files.read(&two.join("c")).unwrap(), b"two/c");
+        files.remove_file(&two.join("c")).unwrap();
+        assert_eq!(files.walk(base).unwrap().len(), 1);
+        files.sync_filesystem(base).unwrap();
+    });
+}
+
+#[test]
+fn a_lock_is_held_once_and_leaves_nothing() {
+    on_both(|files, base| {
+        let path = base.join("lock");
+        let held = files.lock(&path).unwrap();
+        assert_eq!(error(files.lock(&path)), ErrorKind::WouldBlock);
+        drop(held);
+        drop(files.lock(&path).unwrap());
+        assert!(files.list(base).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_link_is_a_second_name() {
+    on_both(|files, base| {
+        let (from, to, copy) = (base.join("from"), base.join("to"), base.join("copy"));
+        files.write(&from, b"bytes").unwrap();
+        files.link_or_copy(&from, &to).unwrap();
+        files.publish_copy(&from, &copy).unwrap();
+        files.remove_file(&from).unwrap();
+        assert_eq!(files.read(&to).unwrap(), b"bytes");
+        assert_eq!(files.read(&copy).unwrap(), b"bytes");
+        assert_eq!(error(files.link_or_copy(&from, &base.join("again"))), ErrorKind::NotFound);
+        assert_eq!(error(files.publish_copy(&copy, &to)), ErrorKind::AlreadyExists);
+    });
+}
+
+#[test]
+fn memory_resolves_links_like_a_disk() {
+    let memory = Memory::new().with("/a/b/file", "x").with_symlink("/link", "a/../a/b").with_symlink("/loop", "loop");
+    assert_eq!(memory.canonicalize(Path::new("/link/file")).unwrap(), PathBuf::from("/a/b/file"));
+    assert_eq!(memory.read(Path::new("link/../b/file")).unwrap(), b"x");
+    assert_eq!(memory.kind(Path::new("/link")).unwrap(), EntryKind::Symlink);
+    assert!(memory.canonicalize(Path::new("/loop")).is_err());
+    assert!(matches!(
+        memory.read_limited(Path::new("/link"), 9),
+        Err(ReadError::NotAFile { kind: EntryKind::Symlink, .. })
+    ));
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn nothing_hangs_on_a_fifo_and_links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let fifo = folder.path().join("fifo");
+        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        symlink("/dev/zero", folder.path().join("device")).unwrap();
+        symlink("..", folder.path().join("loop")).unwrap();
+        let kinds: Vec<_> = Disk.walk(folder.path()).unwrap().into_iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds, [EntryKind::Symlink, EntryKind::Special, EntryKind::Symlink]);
+        assert!(matches!(Disk.read_limited(&fifo, 9), Err(ReadError::NotAFile { kind: EntryKind::Special, .. })));
+        let linked = Disk.read_limited(&folder.path().join("device"), 9);
+        assert!(matches!(linked, Err(ReadError::NotAFile { kind: EntryKind::Symlink, .. })), "{linked:?}");
+        assert!(Disk.read(&folder.path().join("device")).is_err());
+        assert!(Disk.read(&fifo).is_err());
+        assert!(Disk.open(&fifo).is_err());
+    }
+
+    /// The administrator may list everything, so this shows nothing when run as root.
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_an_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let closed = folder.path().join("closed");
+        std::fs::create_dir(&closed).unwrap();
+        std::fs::write(folder.path().join("open"), "").unwrap();
+        std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o000)).unwrap();
+        let is_listable = std::fs::read_dir(&closed).is_ok();
+        let walked = Disk.walk(folder.path()).unwrap();
+        std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o700)).unwrap();
+        let expected = if is_listable { EntryKind::Folder } else { EntryKind::Unreadable(ErrorKind::PermissionDenied) };
+        assert_eq!(walked.iter().map(|entry| entry.kind).collect::<Vec<_>>(), [expected, EntryKind::File]);
+    }
+}
