@@ -1,6 +1,6 @@
 //! A static site generator for health content.
 
+pub mod artifact;
 pub mod diagnostics;
 pub mod fs;
-pub mod artifact;
 pub mod parse;
