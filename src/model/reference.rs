@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
-use crate::parse::bibliography::{CiteKey, Reference};
+use crate::parse::bibliography::{self, CiteKey, Reference};
 
-pub use crate::parse::bibliography::ReferenceId;
+/// An index into the [`Library`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferenceId(pub u32);
 
 /// All sources, by key; a [`ReferenceId`] is an index.
 #[derive(Debug, Default)]
@@ -20,18 +22,14 @@ pub struct Library {
 impl Library {
     /// Puts the files' sources together. A key that is there twice with differing content, and two keys that are one
     /// in addresses, are findings.
-    pub(super) fn new(mut references: Vec<Reference>, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(references: Vec<Reference>, findings: &mut Vec<Diagnostic>) -> Self {
+        let unified = bibliography::unify(references);
+        findings.extend(unified.diagnostics);
+        let mut references = unified.references;
         references.sort_by(|a, b| a.key.cmp(&b.key));
         let mut library = Self::default();
         let mut slugs: BTreeMap<String, ReferenceId> = BTreeMap::new();
         for reference in references {
-            if let Some(first) = library.by_key.get(&reference.key) {
-                let first = library.get(*first);
-                if !reference.same_content(first) {
-                    findings.push(twice(&reference, first));
-                }
-                continue;
-            }
             let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
             let slug = reference.key.slug();
             match slugs.get(&slug.to_lowercase()) {
@@ -97,13 +95,6 @@ impl Library {
             None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
         }
     }
-}
-
-fn twice(second: &Reference, first: &Reference) -> Diagnostic {
-    let message = format!("the key `{}` stands for two different sources", second.key);
-    Diagnostic::new(&rules::SOURCE_DUPLICATE_KEY, second.location.clone(), message)
-        .help("give one of them another key, or keep one of the two")
-        .related(first.location.clone(), "first defined here")
 }
 
 fn one_slug(second: &Reference, first: &Reference, slug: &str) -> Diagnostic {
