@@ -1,6 +1,7 @@
 // What a page gains from script. It reads and works without.
 (() => {
-  const doc = document, own = doc.currentScript?.dataset ?? {};
+  const doc = document, own = doc.currentScript?.dataset ?? {}, marks = "a[role=doc-biblioref]";
+  const target = (a) => doc.getElementById(decodeURIComponent(a.hash.slice(1)));
 
   // Menus and contents that fold on a phone stand open where there is room.
   for (const fold of doc.querySelectorAll("details[data-open-wide]")) {
@@ -16,7 +17,7 @@
   if (rail && "IntersectionObserver" in window) {
     const links = new Map();
     for (const a of rail.querySelectorAll("a[href^='#']")) {
-      const at = doc.getElementById(decodeURIComponent(a.hash.slice(1)));
+      const at = target(a);
       if (at) links.set(at, a);
     }
     let queued = false;
@@ -36,8 +37,41 @@
     mark();
   }
 
+  // Where the text has a margin, each source stands beside the block that cites it first.
+  const text = doc.querySelector(".article > .text"), list = doc.querySelector("ol.references");
+  if (text && list) {
+    const wide = matchMedia("(min-width: 75rem)");
+    let notes = [];
+    const lay = () => {
+      for (const note of notes) note.remove();
+      notes = [];
+      if (!wide.matches) return;
+      const told = new Set(), blocks = [...text.children];
+      let free = 0;
+      blocks.forEach((block, i) => {
+        if (!block.matches("p, ul, ol, aside, blockquote")) return;
+        const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts"))?.offsetTop ?? text.offsetHeight;
+        for (const mark of block.querySelectorAll(marks)) {
+          const entry = target(mark)?.querySelector("[data-entry]");
+          if (!entry || told.has(mark.hash)) continue;
+          const note = doc.createElement("p");
+          note.className = "beside";
+          note.ariaHidden = "true";
+          note.textContent = entry.textContent;
+          text.append(note);
+          const top = Math.max(free, block.offsetTop + 4);
+          if (top + note.offsetHeight + 24 > end) { note.remove(); continue; }
+          told.add(mark.hash);
+          note.style.top = `${top}px`;
+          free = top + note.offsetHeight + 20;
+          notes.push(note);
+        }
+      });
+    };
+    new ResizeObserver(lay).observe(text);
+  }
+
   // The source of a mark, beside the mark: on hover, focus and the first tap.
-  const marks = "a[role=doc-biblioref]";
   if (doc.querySelector(marks) && HTMLElement.prototype.showPopover) {
     const tip = doc.createElement("div");
     tip.id = "source-preview";
@@ -56,7 +90,7 @@
       clearTimeout(timer);
       if (at === a) return;
       hide();
-      const item = doc.getElementById(decodeURIComponent(a.hash.slice(1)));
+      const item = target(a);
       const entry = item?.querySelector("[data-entry]");
       if (!entry) return;
       tip.textContent = "";
@@ -102,33 +136,5 @@
     });
     doc.addEventListener("keydown", (e) => { touched = false; if (e.key === "Escape") hide(); });
     addEventListener("resize", hide);
-  }
-
-  // Filters of the citation index.
-  const form = doc.querySelector("[data-filters]");
-  if (form) {
-    const result = form.querySelector("[role=status]"), slips = [...doc.querySelectorAll(".slip")];
-    const fields = [...form.querySelectorAll("[data-filter]")], fold = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const texts = new Map(slips.map((s) => [s, fold(s.textContent)]));
-    const apply = () => {
-      let shown = 0;
-      for (const slip of slips) {
-        const fits = fields.every((f) => !f.value || (f.dataset.filter === "words"
-          ? fold(f.value).split(/\s+/).every((w) => texts.get(slip).includes(w)) : slip.dataset[f.dataset.filter] === f.value));
-        slip.hidden = !fits;
-        shown += fits;
-      }
-      for (const drawer of doc.querySelectorAll(".drawer")) {
-        drawer.hidden = !drawer.querySelector(".slip:not([hidden])");
-        const letter = doc.querySelector(`.letters a[href="#${CSS.escape(drawer.querySelector(".drawer-label").id)}"]`);
-        if (letter) letter.parentElement.hidden = drawer.hidden;
-      }
-      result.textContent = shown === slips.length ? result.dataset.all
-        : result.dataset.some.replace("{shown}", shown).replace("{total}", result.dataset.total);
-    };
-    form.addEventListener("input", apply);
-    form.addEventListener("submit", (e) => e.preventDefault());
-    form.hidden = false;
-    apply();
   }
 })();

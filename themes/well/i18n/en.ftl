@@ -38,6 +38,7 @@ correction-now = It says:
 ## Article
 
 contents = Contents
+contents-again = Contents, once more
 key-points = Key points
 references = References
 download-sources = Take these sources along:
