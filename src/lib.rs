@@ -24,4 +24,5 @@ pub mod parse;
 pub mod model;
 pub mod resolve;
 pub mod artifact;
+pub mod render;
 pub mod emit;
