@@ -3,3 +3,4 @@
 mod emit;
 mod faulty;
 mod files;
+mod report;
