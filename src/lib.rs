@@ -1,7 +1,25 @@
-//! A static site generator for health content.
+//! **wellpress** is a static site generator for health content: articles, exercises and people as records, one library
+//! of sources, checked as a whole and rendered as a site with a citation index.
+//!
+//! Data flows one way. Each stage is a function that takes the value of the stage before it and hands on one new value;
+//! nothing is filled in later and nothing reaches back:
+//!
+//! ```text
+//! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> Report -> artifacts -> Manifest
+//! config    discover     parse     model   resolve         check     render       emit
+//! ```
+//!
+//! An author's mistake is a [`diagnostics::Diagnostic`]: it joins the report and the stage goes on, so that one run
+//! shows them all. What the program cannot go on from is the stage's own error, and stops.
+//!
+//! The modules below stand in the order in which they may use each other: each uses only those above it.
 
 pub mod diagnostics;
 pub mod fs;
+pub mod yaml;
+pub mod config;
+pub mod discover;
 pub mod parse;
+pub mod model;
 pub mod artifact;
 pub mod emit;

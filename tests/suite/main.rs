@@ -1,5 +1,6 @@
 //! The one test binary: each feature in a file of its own.
 
+mod bibliography;
 mod emit;
 mod faulty;
 mod files;

@@ -1,6 +1,7 @@
 //! [`Reference`]: one source of the library, whatever format it was written in.
 
 use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::diagnostics::Location;
@@ -52,17 +53,23 @@ pub struct Reference {
     /// What sort of work it is.
     pub kind: ReferenceKind,
     /// The work's title. Absent is a warning.
-    pub title: Option<String>,
+    pub title: Option<Title>,
     /// A short form of the title.
-    pub short_title: Option<String>,
+    pub short_title: Option<Title>,
     /// Who wrote it, in order.
     pub authors: Vec<Name>,
     /// Who edited it, in order.
     pub editors: Vec<Name>,
+    /// Who translated it, in order.
+    pub translators: Vec<Name>,
     /// What it appeared in: a journal, a book, a website's name.
-    pub container: Option<String>,
+    pub container: Option<Title>,
     /// The container's abbreviation, such as `Osteoporos Int`.
     pub container_short: Option<String>,
+    /// The series that the work or its container belongs to.
+    pub collection: Option<Title>,
+    /// The conference or other event where it was presented.
+    pub event: Option<String>,
     /// Publisher, or the institution of a report or thesis.
     pub publisher: Option<String>,
     /// The publisher's place.
@@ -77,8 +84,12 @@ pub struct Reference {
     pub issue: Option<String>,
     /// Pages, as `1437-1447`, or an article number.
     pub pages: Option<String>,
-    /// A report's or standard's number.
+    /// The chapter's number.
+    pub chapter: Option<String>,
+    /// A report's or standard's number, or the number within the series.
     pub number: Option<String>,
+    /// Version of software or data.
+    pub version: Option<String>,
     /// Edition.
     pub edition: Option<String>,
     /// Such as `in press`.
@@ -105,6 +116,160 @@ pub struct Reference {
     pub note: Option<String>,
     /// Keywords.
     pub keywords: Vec<String>,
+}
+
+impl Reference {
+    /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
+    #[must_use]
+    pub fn new(key: CiteKey, location: Location, kind: ReferenceKind) -> Self {
+        Self {
+            key,
+            location,
+            kind,
+            title: None,
+            short_title: None,
+            authors: Vec::new(),
+            editors: Vec::new(),
+            translators: Vec::new(),
+            container: None,
+            container_short: None,
+            collection: None,
+            event: None,
+            publisher: None,
+            place: None,
+            issued: None,
+            accessed: None,
+            volume: None,
+            issue: None,
+            pages: None,
+            chapter: None,
+            number: None,
+            version: None,
+            edition: None,
+            status: None,
+            genre: None,
+            doi: None,
+            pmid: None,
+            pmcid: None,
+            isbn: None,
+            issn: None,
+            url: None,
+            abstract_text: None,
+            language: None,
+            note: None,
+            keywords: Vec::new(),
+        }
+    }
+
+    /// Whether both say the same about the same key, wherever they stand.
+    #[must_use]
+    pub fn same_content(&self, other: &Self) -> bool {
+        let moved = Self { location: self.location.clone(), ..other.clone() };
+        *self == moved
+    }
+}
+
+/// A title, with the stretches whose capitals a citation style must leave alone (BibTeX's inner braces).
+///
+/// It reads as a `str` wherever the case does not matter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Title {
+    text: String,
+    kept: Vec<Range<usize>>,
+}
+
+impl Title {
+    /// A title in pieces, each with whether its case is to be kept. Runs of white space become one space, none at the ends.
+    #[must_use]
+    pub fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)>) -> Self {
+        let mut title = Self::default();
+        let mut space = false;
+        for (piece, case) in pieces {
+            for c in piece.chars() {
+                if c.is_whitespace() {
+                    space = !title.text.is_empty();
+                    continue;
+                }
+                if std::mem::take(&mut space) {
+                    title.text.push(' ');
+                }
+                title.push(c, case);
+            }
+        }
+        title
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes whose case is kept, in order, none touching the next.
+    #[must_use]
+    pub fn kept(&self) -> &[Range<usize>] {
+        &self.kept
+    }
+
+    /// The title's pieces, in order, each with whether its case is kept.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, Case)> {
+        let after = self.kept.last().map_or(0, |last| last.end);
+        let mut from = 0;
+        let inner = self.kept.iter().flat_map(move |kept| {
+            let before = (&self.text[from..kept.start], Case::Free);
+            from = kept.end;
+            [before, (&self.text[kept.clone()], Case::Kept)]
+        });
+        inner.chain([(&self.text[after..], Case::Free)]).filter(|(piece, _)| !piece.is_empty())
+    }
+
+    fn push(&mut self, c: char, case: Case) {
+        let start = self.text.len();
+        self.text.push(c);
+        if case == Case::Free {
+            return;
+        }
+        let joins = |last: &&mut Range<usize>| self.text[last.end..start].chars().all(char::is_whitespace);
+        match self.kept.last_mut().filter(joins) {
+            Some(last) => last.end = self.text.len(),
+            None => self.kept.push(start..self.text.len()),
+        }
+    }
+}
+
+impl From<&str> for Title {
+    fn from(text: &str) -> Self {
+        Self::from_pieces([(text, Case::Free)])
+    }
+}
+
+impl Deref for Title {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<str> for Title {
+    fn eq(&self, other: &str) -> bool {
+        self.text == other
+    }
+}
+
+impl fmt::Display for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Whether a style may change the capitals of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Case {
+    /// It may.
+    Free,
+    /// They stay as written.
+    Kept,
 }
 
 /// What sort of work a source is, in the words of CSL.

@@ -1,0 +1,311 @@
+//! Config in, [`Inventory`] out: which files the site has, of which kind and in which language.
+//!
+//! Nothing is read here. A name decides what a file is; what a name may not be is a finding.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, rules};
+use crate::fs::{Entry, EntryKind, Files};
+
+/// What a content file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `content/articles`.
+    Article,
+    /// `content/exercises`.
+    Exercise,
+    /// `content/programmes`.
+    Programme,
+    /// `content/people`.
+    Person,
+    /// `content/topics`.
+    Topic,
+    /// `content/pages`.
+    Page,
+    /// `content/disclaimers`.
+    Disclaimer,
+}
+
+impl Kind {
+    /// All kinds, in the order of their sections.
+    pub const ALL: [Self; 7] =
+        [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
+
+    /// The folder under `content`, which is also the section's path.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Article => "articles",
+            Self::Exercise => "exercises",
+            Self::Programme => "programmes",
+            Self::Person => "people",
+            Self::Topic => "topics",
+            Self::Page => "pages",
+            Self::Disclaimer => "disclaimers",
+        }
+    }
+
+    /// The kind in the singular, as links and messages name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Exercise => "exercise",
+            Self::Programme => "programme",
+            Self::Person => "person",
+            Self::Topic => "topic",
+            Self::Page => "page",
+            Self::Disclaimer => "disclaimer",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A file that becomes a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentFile {
+    /// Relative to the root, with `/`.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its id in its kind: the stem, or the bundle's folder.
+    pub id: String,
+    /// Its path under the section, such as `neck/neck-pain`; empty for the home page.
+    pub route: String,
+    /// Index into [`Config::languages`].
+    pub language: usize,
+}
+
+/// Which files the site has.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// Documents, by path.
+    pub content: Vec<ContentFile>,
+    /// Files of the library of sources, by path.
+    pub library: Vec<Arc<str>>,
+    /// Glossaries with the index of their language.
+    pub glossaries: Vec<(Arc<str>, usize)>,
+    /// Other files under `content`, such as pictures: published when something refers to them.
+    pub attachments: BTreeSet<Arc<str>>,
+    /// Files under `static`, copied as they are.
+    pub statics: BTreeSet<Arc<str>>,
+}
+
+/// Walks `content` and `static`.
+///
+/// # Errors
+/// When the content folder cannot be listed at all.
+pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
+    let mut found = Found { config, inventory: Inventory::default(), findings: Vec::new() };
+    found.take(files.walk(&config.root.join("content"))?, "content", Found::content_file);
+    let statics = config.root.join("static");
+    if files.exists(&statics)? {
+        found.take(files.walk(&statics)?, "static", |found, path| {
+            found.inventory.statics.insert(path.into());
+        });
+    }
+    found.refuse_twins();
+    Ok((found.inventory, found.findings))
+}
+
+struct Found<'a> {
+    config: &'a Config,
+    inventory: Inventory,
+    findings: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    fn take(&mut self, entries: Vec<Entry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
+        for entry in entries {
+            if entry.path.components().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) {
+                continue;
+            }
+            let Some(path) = self.sound_path(&entry.path, folder) else { continue };
+            match entry.kind {
+                EntryKind::File => each(self, &path),
+                EntryKind::Folder => {}
+                EntryKind::Symlink | EntryKind::Special => self.refuse(&path, &entry),
+                EntryKind::Unreadable(why) => self.findings.push(
+                    Diagnostic::new(
+                        &rules::FILE_UNREADABLE,
+                        Location::file(path),
+                        format!("this folder cannot be listed: {why}"),
+                    )
+                    .help("give the user who builds the permission to read it"),
+                ),
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: &str, entry: &Entry) {
+        let message = format!("this is {}, not a file", entry.kind);
+        let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(path), message);
+        self.findings.push(finding.help("put the file itself here, or take it out of the content"));
+    }
+
+    /// The path relative to the root with `/`, or a finding where no address can be made of it.
+    fn sound_path(&mut self, path: &Path, folder: &str) -> Option<String> {
+        let Some(text) = path.to_str() else {
+            let shown = format!("{folder}/{}", path.to_string_lossy());
+            self.findings.push(file_name(&shown, "the name is not valid UTF-8").help("rename the file"));
+            return None;
+        };
+        let text = format!("{folder}/{}", text.replace('\\', "/"));
+        if text.chars().any(char::is_control) || path.to_string_lossy().contains('\\') {
+            self.findings
+                .push(file_name(&text, "the name has a control character or a backslash").help("rename the file"));
+            return None;
+        }
+        for segment in text.split('/') {
+            if is_reserved(segment) {
+                let message = format!("`{segment}` is a reserved name on Windows");
+                self.findings
+                    .push(file_name(&text, &message).help("rename it, so that everybody can check the site out"));
+                return None;
+            }
+        }
+        Some(text)
+    }
+
+    fn content_file(&mut self, path: &str) {
+        let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
+            return self.top_level(path);
+        };
+        let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder);
+        let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
+        match (kind, folder) {
+            (Some(kind), _) if is_markdown => self.document(path, kind, below),
+            (None, "references") => self.inventory.library.push(path.into()),
+            (None, "reviews") => {}
+            _ => {
+                self.inventory.attachments.insert(path.into());
+            }
+        }
+    }
+
+    fn top_level(&mut self, path: &str) {
+        let name = path.trim_start_matches("content/");
+        if let Some(rest) = name.strip_prefix("glossary.").and_then(|rest| rest.strip_suffix("yaml")) {
+            let tag = rest.trim_end_matches('.');
+            match self.language(tag) {
+                Some(language) => self.inventory.glossaries.push((path.into(), language)),
+                None => self.unknown_language(path, tag),
+            }
+        } else {
+            self.inventory.attachments.insert(path.into());
+        }
+    }
+
+    fn document(&mut self, path: &str, kind: Kind, below: &str) {
+        let stem = below.strip_suffix(".md").unwrap_or(below);
+        let (stem, language) = match stem.rsplit_once('.').filter(|(_, tag)| looks_like_language(tag)) {
+            Some((stem, tag)) => match self.language(tag) {
+                Some(language) => (stem, language),
+                None => return self.unknown_language(path, tag),
+            },
+            None => (stem, 0),
+        };
+        let route = stem.strip_suffix("/index").unwrap_or(stem);
+        let is_home = kind == Kind::Page && route == "index";
+        if route == "index" && !is_home {
+            let finding =
+                file_name(path, "an `index.md` takes its id from its folder, and this folder is the section itself");
+            self.findings.push(finding.help("put it into a folder of its own, or name it for its id"));
+            return;
+        }
+        let id = route.rsplit('/').next().unwrap_or(route).to_owned();
+        let route = if is_home { String::new() } else { route.to_owned() };
+        self.inventory.content.push(ContentFile { path: path.into(), kind, id, route, language });
+    }
+
+    fn language(&self, tag: &str) -> Option<usize> {
+        if tag.is_empty() {
+            return Some(0);
+        }
+        self.config.languages.iter().position(|language| language.tag == tag)
+    }
+
+    fn unknown_language(&mut self, path: &str, tag: &str) {
+        let finding = file_name(path, &format!("`{tag}` is not a language of this site"));
+        self.findings
+            .push(finding.help(format!("add it to `languages` in `{}`, or rename the file", self.config.source.path)));
+    }
+
+    /// Two names that differ only in case or in Unicode form are one file on many machines.
+    fn refuse_twins(&mut self) {
+        let mut seen: BTreeMap<String, Arc<str>> = BTreeMap::new();
+        let content = self.inventory.content.iter().map(|file| &file.path);
+        let all =
+            content.chain(&self.inventory.library).chain(&self.inventory.attachments).chain(&self.inventory.statics);
+        for path in all {
+            let folded = fold(path);
+            if let Some(first) = seen.get(&folded) {
+                self.findings.push(
+                    file_name(path, &format!("this name differs from `{first}` only in case or in Unicode form"))
+                        .help("rename one of the two")
+                        .related(Location::file(first.clone()), "the other one"),
+                );
+            } else {
+                seen.insert(folded, path.clone());
+            }
+        }
+    }
+}
+
+/// A name without case and in one Unicode form, so that names which some machine takes for one are equal.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
+}
+
+fn file_name(path: &str, message: &str) -> Diagnostic {
+    Diagnostic::new(&rules::FILE_NAME, Location::file(path), message)
+}
+
+fn is_skipped(name: &str) -> bool {
+    name.starts_with(['.', '_']) || is_editor_backup(name)
+}
+
+fn is_editor_backup(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    name.ends_with('~')
+        || name.starts_with('#')
+        || matches!(extension, "swp" | "swo" | "bak" | "orig" | "tmp" | "pem" | "key")
+}
+
+/// Whether Windows keeps this name, with any extension, for a device.
+fn is_reserved(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit() && b != b'0'))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// Two or three letters, perhaps with a region or script: enough to take `neck-pain.es.md` for a translation.
+fn looks_like_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,75 @@
+//! [`Article`].
+
+use crate::diagnostics::{Diagnostic, nearest, rules};
+use crate::discover::Kind;
+use crate::parse::document::Body;
+use crate::parse::front_matter::{self, AiUse, Audience, Sponsor, TocPlace};
+
+use super::lookup::Lookup;
+use super::page::{Page, PageId};
+use super::review::Reviewed;
+
+/// An article.
+#[derive(Debug)]
+pub struct Article {
+    /// What it shares with exercises.
+    pub reviewed: Reviewed,
+    /// Exercises that it is about but does not embed.
+    pub exercises: Vec<PageId>,
+    /// An id in the settings.
+    pub call_to_action: Option<String>,
+    /// Key points.
+    pub key_points: Vec<Body>,
+    /// Where the contents stand.
+    pub toc: TocPlace,
+    /// For whom.
+    pub audience: Option<Audience>,
+    /// A schema.org MedicalSpecialty.
+    pub specialty: Option<String>,
+    /// Who paid.
+    pub funding: Option<String>,
+    /// Conflicts of interest.
+    pub conflicts: Option<String>,
+    /// Sponsor.
+    pub sponsor: Option<Sponsor>,
+    /// Use of AI, and who checked.
+    pub ai: Option<(AiUse, Option<PageId>)>,
+}
+
+pub(super) fn read(
+    lookup: Lookup<'_>,
+    page: &Page,
+    front: front_matter::Article,
+    key_points: Vec<Body>,
+    reviewed: Reviewed,
+    findings: &mut Vec<Diagnostic>,
+) -> Article {
+    let calls = &lookup.config.settings.calls_to_action;
+    let call_to_action = front.call_to_action.filter(|call| {
+        let known = calls.contains_key(&call.value);
+        if !known {
+            let message = format!("the settings have no call to action `{}`", call.value);
+            let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
+            findings.push(finding.suggest(nearest(&call.value, calls.keys().map(String::as_str))));
+        }
+        known
+    });
+    let mut ids = lookup.of(page, findings);
+    let ai = front.ai.map(|ai| {
+        let checker = ai.checked_by.as_ref().and_then(|person| ids.page(Kind::Person, person));
+        (ai, checker)
+    });
+    Article {
+        reviewed,
+        exercises: ids.pages(Kind::Exercise, &front.exercises),
+        call_to_action: call_to_action.map(|call| call.value),
+        key_points,
+        toc: front.toc,
+        audience: front.audience,
+        specialty: front.specialty,
+        funding: front.funding,
+        conflicts: front.conflicts,
+        sponsor: front.sponsor,
+        ai,
+    }
+}

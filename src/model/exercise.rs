@@ -1,0 +1,201 @@
+//! [`Exercise`]: a record whose steps, dose and cautions belong together wherever they are shown.
+
+use std::ops::Range;
+
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::discover::Kind;
+use crate::parse::document::{Body, Element, NodeKind};
+use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, Video, Word};
+use crate::yaml::Located;
+
+use super::lookup::Lookup;
+use super::page::{Page, PageId};
+use super::review::Reviewed;
+
+/// An exercise.
+#[derive(Debug)]
+pub struct Exercise {
+    /// What it shares with articles.
+    pub reviewed: Reviewed,
+    /// Body position.
+    pub position: Option<String>,
+    /// Level.
+    pub level: Option<Level>,
+    /// What sort of exercise.
+    pub kind: Option<ExerciseKind>,
+    /// What is needed; `None` is unknown, empty is nothing.
+    pub equipment: Option<Vec<String>>,
+    /// Regions of the body.
+    pub regions: Vec<String>,
+    /// Muscles.
+    pub muscles: Vec<String>,
+    /// How much.
+    pub dose: Dose,
+    /// Cautions, in the order written.
+    pub cautions: Vec<Caution>,
+    /// Signals to stop.
+    pub stop_if: Vec<String>,
+    /// Easier forms.
+    pub easier: Vec<PageId>,
+    /// Harder forms.
+    pub harder: Vec<PageId>,
+    /// What may follow.
+    pub next: Vec<PageId>,
+    /// Pictures.
+    pub images: Vec<ExerciseImage>,
+    /// A video.
+    pub video: Option<Video>,
+    /// The parts of its text.
+    pub parts: Parts,
+}
+
+/// A caution.
+#[derive(Debug, Clone)]
+pub struct Caution {
+    /// Topics.
+    pub conditions: Vec<PageId>,
+    /// What to do.
+    pub advice: String,
+    /// What it asks for.
+    pub severity: CautionSeverity,
+}
+
+/// Where the parts of an exercise's text stand among its nodes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// What it is for.
+    pub intro: Range<usize>,
+    /// The list of steps, as a whole.
+    pub steps: Range<usize>,
+    /// What follows the steps.
+    pub note: Range<usize>,
+}
+
+/// The heading of the steps, by language.
+const STEPS_TITLES: &[(&str, &str)] = &[
+    ("en", "how to do it"),
+    ("es", "cómo hacerlo"),
+    ("de", "so geht es"),
+    ("de", "so geht's"),
+    ("fr", "comment faire"),
+    ("ar", "كيفية القيام به"),
+];
+
+pub(super) fn read(
+    lookup: Lookup<'_>,
+    page: &Page,
+    front: front_matter::Exercise,
+    reviewed: Reviewed,
+    findings: &mut Vec<Diagnostic>,
+) -> Exercise {
+    refuse_invisible(page, &front.dose, findings);
+    let language = &lookup.config.languages[page.language].tag;
+    let parts = parts(page, language);
+    if parts.is_none() && reviewed.withdrawn.is_none() {
+        let place = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, place, "this exercise has no list of steps");
+        findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
+    }
+    let mut ids = lookup.of(page, findings);
+    let cautions = front.cautions.into_iter().map(|caution| Caution {
+        conditions: ids.pages(Kind::Topic, &caution.condition.located(&page.source)),
+        advice: caution.advice.value,
+        severity: caution.severity,
+    });
+    let cautions = cautions.collect();
+    let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    Exercise {
+        reviewed,
+        position: front.position.map(|position| position.value),
+        level: front.level,
+        kind: front.kind,
+        equipment: front.equipment.map(texts),
+        regions: texts(front.regions),
+        muscles: texts(front.muscles),
+        dose: front.dose,
+        cautions,
+        stop_if: texts(front.stop_if),
+        easier: ids.pages(Kind::Exercise, &front.easier.located(&page.source)),
+        harder: ids.pages(Kind::Exercise, &front.harder.located(&page.source)),
+        next: ids.pages(Kind::Exercise, &front.next.located(&page.source)),
+        images: front.images,
+        video: front.video,
+        parts: parts.unwrap_or_else(|| Parts { intro: 0..page.body.nodes.len(), ..Parts::default() }),
+    }
+}
+
+/// The steps are the list under their heading or bold line, else the first list of the text.
+fn parts(page: &Page, language: &str) -> Option<Parts> {
+    let body = &page.body;
+    let titled = top_level(body).find_map(|block| {
+        let title = steps_title(page, &block, language)?;
+        let list = list_from(body, title.end)?;
+        Some((title.start, list))
+    });
+    let (intro_end, steps) = match titled {
+        Some(found) => found,
+        None => {
+            let list = list_from(body, 0)?;
+            (list.start, list)
+        }
+    };
+    let note = steps.end..body.nodes.len();
+    Some(Parts { intro: 0..intro_end, steps, note })
+}
+
+/// The top-level blocks of a text, each as the range of its nodes.
+fn top_level(body: &Body) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        let node = body.nodes.get(start)?;
+        at = if matches!(node.kind, NodeKind::Start(_)) { body.end_of(start) + 1 } else { start + 1 };
+        Some(start..at)
+    })
+}
+
+/// The block itself, where it is the heading of the steps or a paragraph of that in bold.
+fn steps_title(page: &Page, block: &Range<usize>, language: &str) -> Option<Range<usize>> {
+    let body = &page.body;
+    let title = match body.nodes[block.start].kind {
+        NodeKind::Start(Element::Heading(_)) => block.clone(),
+        NodeKind::Start(Element::Paragraph) => {
+            let inner = block.start + 1;
+            let is_bold = matches!(body.nodes.get(inner)?.kind, NodeKind::Start(Element::Strong));
+            if !is_bold || body.end_of(inner) + 3 < block.end {
+                return None;
+            }
+            block.clone()
+        }
+        _ => return None,
+    };
+    let text = body.plain(&page.source, title.clone()).to_lowercase().replace('’', "'");
+    let text = text.trim().trim_end_matches(':').trim();
+    let tag = language.split('-').next().unwrap_or(language);
+    let known = |wanted: &str| STEPS_TITLES.iter().any(|(language, title)| *language == wanted && *title == text);
+    (known(tag) || known("en")).then_some(title)
+}
+
+/// The first list at the top level from `from` on, before the next heading of steps would be another matter.
+fn list_from(body: &Body, from: usize) -> Option<Range<usize>> {
+    top_level(body)
+        .filter(|block| block.start >= from)
+        .find(|block| matches!(body.nodes[block.start].kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets)))
+}
+
+/// A reader may hear or see another dose than the one that is written where invisible characters stand in it.
+fn refuse_invisible(page: &Page, dose: &Dose, findings: &mut Vec<Diagnostic>) {
+    let fields = [&dose.sets, &dose.reps, &dose.hold, &dose.rounds, &dose.rest, &dose.frequency, &dose.sides];
+    for Located { value: Word(text), span } in fields.into_iter().flatten() {
+        if let Some(found) = text.chars().find(|c| is_invisible(*c)) {
+            let place = page.source.locate(Span { ..*span });
+            let message = format!("this dose has an invisible character (U+{:04X})", u32::from(found));
+            findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, place, message).help("type the dose again by hand"));
+        }
+    }
+}
+
+/// Characters that turn the direction of text or take no room.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{180e}')
+}

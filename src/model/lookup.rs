@@ -1,0 +1,259 @@
+//! What ids, paths and keys lead to, and findings for those that lead nowhere.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
+use crate::discover::{Kind, fold};
+use crate::yaml::Located;
+
+use super::Hidden;
+use super::disclaimer::{Disclaimer, DisclaimerId};
+use super::page::{Address, Page, PageId, Unpublished};
+use super::reference::{Library, ReferenceId};
+
+/// What an id or a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// A page.
+    Page(PageId),
+    /// A page that is kept out.
+    Hidden(Unpublished),
+    /// Nothing.
+    Nothing,
+}
+
+/// How a path is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted<'a> {
+    /// A file of the content, relative to the root.
+    File(&'a str),
+    /// An address without the base path and the first `/`, such as `articles/neck-pain/`.
+    Address(&'a str),
+}
+
+/// What ids and paths lead to.
+#[derive(Debug, Default)]
+pub struct Index {
+    ids: HashMap<(Kind, String, usize), Found>,
+    files: HashMap<Arc<str>, Found>,
+    addresses: HashMap<String, Found>,
+    folded_files: HashMap<String, Arc<str>>,
+    names: HashMap<Kind, BTreeSet<String>>,
+    disclaimers: HashMap<String, DisclaimerId>,
+}
+
+impl Index {
+    pub(super) fn new(
+        pages: &[Address],
+        disclaimers: &[Disclaimer],
+        hidden: &[Hidden],
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut index = Self::default();
+        let mut first: HashMap<(Kind, String, usize), Location> = HashMap::new();
+        for (number, address) in pages.iter().enumerate() {
+            let file = &address.document.file;
+            let found = Found::Page(PageId::new(number));
+            let key = (file.kind, file.id.clone(), file.language);
+            if let Some(other) = first.get(&key) {
+                let message = format!("the {} `{}` is there twice", file.kind, file.id);
+                findings.push(
+                    Diagnostic::new(&rules::ID_DUPLICATE, Location::file(file.path.clone()), message)
+                        .help(format!("`{}` has this id as well; rename one of the two", other.file))
+                        .related(other.clone(), "the other one"),
+                );
+                continue;
+            }
+            first.insert(key.clone(), Location::file(file.path.clone()));
+            index.ids.insert(key, found);
+            index.names.entry(file.kind).or_default().insert(file.id.clone());
+            index.files.insert(file.path.clone(), found);
+            index.folded_files.insert(fold(&file.path), file.path.clone());
+            index.addresses.insert(address.path.clone(), found);
+        }
+        for page in hidden {
+            let found = Found::Hidden(page.why);
+            index.ids.entry((page.kind, page.id.clone(), page.language)).or_insert(found);
+            index.files.insert(page.path.clone(), found);
+            index.folded_files.insert(fold(&page.path), page.path.clone());
+        }
+        for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
+            index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::new(number));
+        }
+        let urls =
+            pages.iter().map(|address| (address.path.as_str(), Location::file(address.document.file.path.clone())));
+        super::refuse_shared_urls(urls, &RESERVED, findings);
+        index
+    }
+
+    /// The page of this kind and id, in this language or else in the site's own.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str, language: usize) -> Found {
+        let mut key = (kind, id.to_owned(), language);
+        if let Some(found) = self.ids.get(&key) {
+            return *found;
+        }
+        key.2 = 0;
+        self.ids.get(&key).copied().unwrap_or(Found::Nothing)
+    }
+
+    /// What a path leads to.
+    #[must_use]
+    pub fn path(&self, wanted: Wanted<'_>) -> Found {
+        let found = match wanted {
+            Wanted::File(path) => self.files.get(path),
+            Wanted::Address(path) => self.addresses.get(path),
+        };
+        found.copied().unwrap_or(Found::Nothing)
+    }
+
+    /// The file whose name differs from `path` only in case or Unicode form.
+    #[must_use]
+    pub fn twin(&self, path: &str) -> Option<&str> {
+        self.folded_files.get(&fold(path)).map(|path| &**path).filter(|found| *found != path)
+    }
+
+    /// All paths of files, for suggestions.
+    pub fn file_paths(&self) -> impl Iterator<Item = &str> {
+        let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
+        paths.sort_unstable();
+        paths.into_iter()
+    }
+
+    /// All addresses, for suggestions.
+    pub fn address_paths(&self) -> impl Iterator<Item = &str> {
+        let mut paths: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths.into_iter()
+    }
+
+    /// All ids of a kind, sorted.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.names.get(&kind).into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// Addresses that the build makes of itself.
+const RESERVED: [&str; 10] = [
+    "references/",
+    "glossary/",
+    "search/",
+    "corrections/",
+    "assets/",
+    "articles/",
+    "exercises/",
+    "topics/",
+    "people/",
+    "programmes/",
+];
+
+/// What ids can be looked up in.
+#[derive(Clone, Copy)]
+pub struct Lookup<'a> {
+    /// Settings.
+    pub config: &'a Config,
+    /// Pages and disclaimers.
+    pub index: &'a Index,
+    /// Sources.
+    pub library: &'a Library,
+}
+
+impl<'a> Lookup<'a> {
+    /// Looking up what a page names.
+    pub(super) fn of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> Ids<'a, 'f> {
+        Ids { lookup: self, source: &page.source, language: page.language, findings }
+    }
+
+    pub(super) fn disclaimer(
+        self,
+        source: &Source,
+        id: &Located<String>,
+        rule: &'static Rule,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<DisclaimerId> {
+        let found = self.index.disclaimers.get(&id.value).copied();
+        if found.is_none() {
+            let mut known: Vec<&str> = self.index.disclaimers.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let message = format!("there is no disclaimer with the id `{}`", id.value);
+            let finding = Diagnostic::new(rule, source.locate(id.span), message);
+            findings.push(finding.suggest(nearest(&id.value, known)));
+        }
+        found
+    }
+
+    /// The disclaimer that a directive names.
+    #[must_use]
+    pub fn find_disclaimer(self, id: &str) -> Option<DisclaimerId> {
+        self.index.disclaimers.get(id).copied()
+    }
+}
+
+/// Looking up what one page names.
+pub(super) struct Ids<'a, 'f> {
+    lookup: Lookup<'a>,
+    source: &'f Source,
+    language: usize,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl Ids<'_, '_> {
+    pub fn page(&mut self, kind: Kind, id: &Located<String>) -> Option<PageId> {
+        match self.lookup.index.find(kind, &id.value, self.language) {
+            Found::Page(page) => Some(page),
+            Found::Hidden(why) => {
+                let message = format!("the {kind} `{}` is not published: {}", id.value, why.as_str());
+                let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.source.locate(id.span), message);
+                self.findings.push(finding.help("publish it, or take the id out"));
+                None
+            }
+            Found::Nothing => {
+                let near = nearest(&id.value, self.lookup.index.ids(kind));
+                let message = format!("there is no {kind} with the id `{}`", id.value);
+                let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message);
+                self.findings.push(match near {
+                    Some(near) => finding.suggest(Some(near)),
+                    None => finding.help(format!("make it with a file in `content/{}`", kind.folder())),
+                });
+                None
+            }
+        }
+    }
+
+    pub fn pages(&mut self, kind: Kind, ids: &[Located<String>]) -> Vec<PageId> {
+        ids.iter().filter_map(|id| self.page(kind, id)).collect()
+    }
+
+    pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
+        let found = |id| self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings);
+        ids.iter().filter_map(found).collect()
+    }
+
+    pub fn references(&mut self, keys: &[Located<String>]) -> Vec<(ReferenceId, Span)> {
+        let mut listed = Vec::with_capacity(keys.len());
+        for key in keys {
+            match self.lookup.library.find(&key.value) {
+                Some(reference) => listed.push((reference, key.span)),
+                None => self.findings.push(self.lookup.library.unknown(&key.value, self.source.locate(key.span))),
+            }
+        }
+        listed
+    }
+}
+
+/// Aliases are paths of this site that no page has.
+pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
+    for alias in &page.settings.aliases {
+        let path = alias.value.trim_matches('/');
+        let sound =
+            |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '?', '#', '%', ':']);
+        if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {
+            let place = page.source.locate(alias.span);
+            let finding =
+                Diagnostic::new(&rules::SLUG_INVALID, place, format!("`{}` is not a path of this site", alias.value));
+            findings.push(finding.help("write it from `/`, such as `/old/path/`"));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Parsed files in, [`Site`] out: ids given meaning. Every id of the front matter becomes the page, source or
+//! disclaimer that it names, or a finding.
+//!
+//! What a page's text refers to is for `resolve`; how it looks is for `render`.
+
+pub mod article;
+pub mod disclaimer;
+pub mod exercise;
+mod lookup;
+pub mod page;
+pub mod person;
+pub mod reference;
+pub mod review;
+pub mod topic;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, nearest, rules};
+use crate::discover::{Kind, fold};
+use crate::parse::Parsed;
+use crate::parse::document::Document;
+use crate::parse::front_matter::Front;
+use crate::parse::glossary::Glossary;
+use crate::yaml::Located;
+
+use disclaimer::Disclaimer;
+pub use lookup::{Found, Index, Lookup, Wanted};
+use page::{Address, Shown};
+pub use page::{Page, PageId, Record};
+use reference::Library;
+
+/// The whole site, each part knowing what it refers to.
+#[derive(Debug)]
+pub struct Site {
+    /// Everything with an address, by kind, language and route; a [`PageId`] is an index.
+    pub pages: Vec<Page>,
+    /// Disclaimers, by id; a [`disclaimer::DisclaimerId`] is an index.
+    pub disclaimers: Vec<Disclaimer>,
+    /// Disclaimers always shown on articles, exercises and programmes.
+    pub standing: StandingDisclaimers,
+    /// Glossaries by language.
+    pub glossaries: Vec<Glossary>,
+    /// The library of sources.
+    pub library: Library,
+    /// What ids and paths lead to.
+    pub index: Index,
+    /// The settings' featured pages.
+    pub featured: Vec<PageId>,
+    /// The settings' policy pages.
+    pub policies: Vec<PageId>,
+}
+
+impl Site {
+    /// The page of this id.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// Pages of a kind in a language, in their order.
+    pub fn pages_of(&self, kind: Kind, language: usize) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(move |page| page.kind == kind && page.language == language)
+    }
+}
+
+/// Disclaimers that the settings always show.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct StandingDisclaimers {
+    pub articles: Vec<disclaimer::DisclaimerId>,
+    pub exercises: Vec<disclaimer::DisclaimerId>,
+    pub programmes: Vec<disclaimer::DisclaimerId>,
+}
+
+/// Gives ids their meaning.
+#[must_use]
+pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let library = Library::new(parsed.references, &mut findings);
+    let (shown, hidden) = split(config, parsed.documents, &mut findings);
+    let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
+        shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
+    let disclaimers = disclaimer::collect(config, disclaimers, &mut findings);
+    let index = Index::new(&pages, &disclaimers, &hidden, &mut findings);
+    let lookup = Lookup { config, index: &index, library: &library };
+    let read = pages.into_par_iter().enumerate().map(|(number, address)| {
+        let mut findings = Vec::new();
+        let page = page::read(lookup, PageId::new(number), address, &mut findings);
+        (page, findings)
+    });
+    let mut pages = Vec::new();
+    for (page, mut found) in read.collect::<Vec<_>>() {
+        pages.push(page);
+        findings.append(&mut found);
+    }
+    let mut settings = SettingsIds { lookup, findings: &mut findings };
+    let standing = settings.standing();
+    let featured = settings.featured();
+    let policies = settings.policies();
+    let site = Site { pages, disclaimers, standing, glossaries: parsed.glossaries, library, index, featured, policies };
+    (site, findings)
+}
+
+/// Parts what is published from what is not, and gives the former its address.
+fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnostic>) -> (Vec<Address>, Vec<Hidden>) {
+    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+    for document in documents {
+        let address = page::address(config, document, findings);
+        match address.shown {
+            Shown::Hidden(why) => hidden.push(Hidden {
+                kind: address.document.file.kind,
+                id: address.document.file.id.clone(),
+                path: address.document.file.path.clone(),
+                language: address.document.file.language,
+                why,
+            }),
+            Shown::Published | Shown::Included(_) => shown.push(address),
+        }
+    }
+    shown.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    (shown, hidden)
+}
+
+/// A page that is kept out.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub path: std::sync::Arc<str>,
+    /// Index into the site's languages.
+    pub language: usize,
+    /// Why it is kept out.
+    pub why: page::Unpublished,
+}
+
+struct SettingsIds<'a, 'f> {
+    lookup: Lookup<'a>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl SettingsIds<'_, '_> {
+    fn standing(&mut self) -> StandingDisclaimers {
+        let settings = &self.lookup.config.settings.disclaimers;
+        StandingDisclaimers {
+            articles: self.disclaimers(&settings.articles),
+            exercises: self.disclaimers(&settings.exercises),
+            programmes: self.disclaimers(&settings.programmes),
+        }
+    }
+
+    fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<disclaimer::DisclaimerId> {
+        let source = &self.lookup.config.source;
+        ids.iter()
+            .filter_map(|id| self.lookup.disclaimer(source, id, &rules::SETTINGS_INVALID, self.findings))
+            .collect()
+    }
+
+    fn featured(&mut self) -> Vec<PageId> {
+        let source = &self.lookup.config.source;
+        let settings = &self.lookup.config.settings;
+        let kinds = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic];
+        settings.featured.iter().filter_map(|id| self.one(id, source, &kinds)).collect()
+    }
+
+    fn policies(&mut self) -> Vec<PageId> {
+        let source = &self.lookup.config.source;
+        let settings = &self.lookup.config.settings;
+        settings.policies.iter().filter_map(|id| self.one(id, source, &[Kind::Page])).collect()
+    }
+
+    /// The page of one of `kinds` that the settings name.
+    fn one(&mut self, id: &Located<String>, source: &crate::diagnostics::Source, kinds: &[Kind]) -> Option<PageId> {
+        for kind in kinds {
+            match self.lookup.index.find(*kind, &id.value, 0) {
+                Found::Page(page) => return Some(page),
+                Found::Hidden(_) => return None,
+                Found::Nothing => {}
+            }
+        }
+        let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
+        let message = format!("there is no {} with the id `{}`", kinds[0].name(), id.value);
+        self.findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message).suggest(near));
+        None
+    }
+}
+
+/// A finding for each address that two sources claim, by case or by Unicode form too, or that the build needs.
+fn refuse_shared_urls<'a>(
+    urls: impl Iterator<Item = (&'a str, Location)>,
+    reserved: &[&str],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<String, Location> = HashMap::new();
+    for (url, location) in urls {
+        let folded = fold(url);
+        if reserved.contains(&folded.as_str()) {
+            let finding = Diagnostic::new(
+                &rules::URL_DUPLICATE,
+                location,
+                format!("the build makes a page of its own at `/{url}`"),
+            );
+            findings.push(finding.help("give this page another `slug`, or another name"));
+            continue;
+        }
+        match seen.get(&folded) {
+            Some(first) => findings.push(
+                Diagnostic::new(
+                    &rules::URL_DUPLICATE,
+                    location,
+                    format!("`{}` has the address `/{url}` as well", first.file),
+                )
+                .help("give one of the two another `slug`, or another name")
+                .related(first.clone(), "the other source of this address"),
+            ),
+            None => {
+                seen.insert(folded, location);
+            }
+        }
+    }
+}
+
+/// Front matter of every kind has these.
+pub(crate) fn title_of(front: &Front) -> &Located<String> {
+    match front {
+        Front::Article(front) => &front.title,
+        Front::Exercise(front) => &front.title,
+        Front::Programme(front) => &front.title,
+        Front::Page(front) => &front.title,
+        Front::Topic(front) => &front.title,
+        Front::Person(front) => &front.name,
+        Front::Disclaimer(front) => &front.title,
+    }
+}

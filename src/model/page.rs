@@ -1,0 +1,375 @@
+//! [`Page`]: anything with an address, with what all kinds have in common; the rest is in its [`Record`].
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Source, Span, rules};
+use crate::discover::Kind;
+use crate::parse::document::{Body, Document};
+use crate::parse::front_matter::{Extra, Front, Picture};
+use crate::yaml::{Day, Located};
+
+use super::article::{self, Article};
+use super::exercise::{self, Exercise};
+use super::lookup::Lookup;
+use super::person::{self, Person};
+use super::review::{Reviewed, reviewed};
+use super::topic::{self, Topic};
+
+/// An index into [`super::Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u32);
+
+impl PageId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Anything with an address.
+#[derive(Debug)]
+pub struct Page {
+    /// Its place in the site.
+    pub id: PageId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its id in its kind.
+    pub name: String,
+    /// Index into the site's languages.
+    pub language: usize,
+    /// Root-relative address with the base path, such as `/guide/articles/neck-pain/`.
+    pub url: String,
+    /// Path in the output without `index.html`, such as `articles/neck-pain/`; empty for the home page.
+    pub path: String,
+    /// Its file.
+    pub source: Source,
+    /// Folder of the file, relative to the root, with a last `/`.
+    pub folder: Arc<str>,
+    /// Title.
+    pub title: String,
+    /// Where the title stands.
+    pub title_span: Span,
+    /// The dek.
+    pub description: Option<String>,
+    /// Its text.
+    pub body: Body,
+    /// What it shows though it would be left out.
+    pub included: Option<Unpublished>,
+    /// Fields of the front matter that every kind has.
+    pub settings: PageSettings,
+    /// First published.
+    pub published: Option<Day>,
+    /// Last updated.
+    pub updated: Option<Day>,
+    /// Picture at the top.
+    pub hero: Option<Picture>,
+    /// What its kind has beside this.
+    pub record: Record,
+}
+
+impl Page {
+    /// What articles and exercises have in common.
+    #[must_use]
+    pub fn reviewed(&self) -> Option<&Reviewed> {
+        match &self.record {
+            Record::Article(article) => Some(&article.reviewed),
+            Record::Exercise(exercise) => Some(&exercise.reviewed),
+            Record::Plain | Record::Topic(_) | Record::Person(_) => None,
+        }
+    }
+
+    /// The exercise, if it is one.
+    #[must_use]
+    pub fn exercise(&self) -> Option<&Exercise> {
+        match &self.record {
+            Record::Exercise(exercise) => Some(exercise),
+            _ => None,
+        }
+    }
+
+    /// The article, if it is one.
+    #[must_use]
+    pub fn article(&self) -> Option<&Article> {
+        match &self.record {
+            Record::Article(article) => Some(article),
+            _ => None,
+        }
+    }
+
+    /// Whether it stands as a notice only.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.reviewed().is_some_and(|reviewed| reviewed.withdrawn.is_some())
+    }
+
+    /// The title, or its short form.
+    #[must_use]
+    pub fn short_title(&self) -> &str {
+        self.settings.short_title.as_deref().unwrap_or(&self.title)
+    }
+}
+
+/// What a kind has beside what all have.
+#[derive(Debug)]
+pub enum Record {
+    /// An article.
+    Article(Box<Article>),
+    /// An exercise.
+    Exercise(Box<Exercise>),
+    /// A topic.
+    Topic(Box<Topic>),
+    /// A person or a team.
+    Person(Box<Person>),
+    /// A plain page.
+    Plain,
+}
+
+/// Fields of the front matter that every kind with a page has.
+#[derive(Debug, Default)]
+pub struct PageSettings {
+    /// Old paths that redirect here, such as `/old/path/`.
+    pub aliases: Vec<Located<String>>,
+    /// Order in lists; lighter comes first.
+    pub weight: i64,
+    /// Absolute address that search engines should keep instead.
+    pub canonical: Option<String>,
+    /// Licence of the text.
+    pub license: Option<String>,
+    /// Content of the robots tag.
+    pub robots: Option<String>,
+    /// For `<title>`.
+    pub seo_title: Option<String>,
+    /// For breadcrumbs and cards.
+    pub short_title: Option<String>,
+    /// Picture for sharing.
+    pub social_image: Option<Located<String>>,
+    /// The open map.
+    pub extra: Extra,
+}
+
+/// Why a page is kept out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// It says so.
+    Draft,
+    /// It is to come.
+    Future,
+    /// Its time is over.
+    Expired,
+}
+
+impl Unpublished {
+    /// `draft`, `future` or `expired`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Future => "future",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// Whether a page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Published,
+    /// Though it would be kept out.
+    Included(Unpublished),
+    Hidden(Unpublished),
+}
+
+/// A document with the address that it will have.
+#[derive(Debug)]
+pub(super) struct Address {
+    pub document: Document,
+    pub shown: Shown,
+    pub url: String,
+    pub path: String,
+}
+
+impl Address {
+    pub fn sort_key(&self) -> (Kind, usize, &str) {
+        (self.document.file.kind, self.document.file.language, &self.document.file.route)
+    }
+}
+
+/// Where a document will be found, and whether it is shown at all.
+pub(super) fn address(config: &Config, document: Document, findings: &mut Vec<Diagnostic>) -> Address {
+    let file = &document.file;
+    let slug = slug_of(&document.front);
+    let mut route = file.route.clone();
+    if let Some(slug) = slug {
+        if is_sound_slug(&slug.value) {
+            let parent = route.rfind('/').map_or(0, |at| at + 1);
+            route.replace_range(parent.., &slug.value);
+        } else {
+            let place = document.source.locate(slug.span);
+            let finding = Diagnostic::new(
+                &rules::SLUG_INVALID,
+                place,
+                format!("`{}` cannot be a part of an address", slug.value),
+            );
+            findings.push(finding.help("use letters, digits, `-`, `_` and `.`, without `/`, `..` or `%`"));
+        }
+    }
+    if let Some(long) = route.split('/').find(|segment| segment.len() > 255) {
+        let place =
+            slug.map_or_else(|| document.source.locate(Span::default()), |slug| document.source.locate(slug.span));
+        let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());
+        findings.push(Diagnostic::new(&rules::SLUG_INVALID, place, message).help("give the page a shorter `slug`"));
+    }
+    let section = if file.kind == Kind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
+    let language = if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
+    let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
+    let url = format!("{}{}", config.base.path, escape_path(&path));
+    let shown = shown(config, &document.front);
+    Address { shown, url, path, document }
+}
+
+/// A path as it stands in an address: what may not stand there is percent-encoded.
+#[must_use]
+pub fn escape_path(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
+fn is_sound_slug(slug: &str) -> bool {
+    let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !slug.is_empty()
+        && slug.chars().all(sound)
+        && !slug.contains("..")
+        && !slug.starts_with('.')
+        && !slug.ends_with('.')
+}
+
+fn slug_of(front: &Front) -> Option<&Located<String>> {
+    match front {
+        Front::Article(front) => front.slug.as_ref(),
+        Front::Exercise(front) => front.slug.as_ref(),
+        Front::Programme(front) => front.slug.as_ref(),
+        Front::Page(front) => front.slug.as_ref(),
+        Front::Topic(front) => front.slug.as_ref(),
+        Front::Person(front) => front.slug.as_ref(),
+        Front::Disclaimer(_) => None,
+    }
+}
+
+fn shown(config: &Config, front: &Front) -> Shown {
+    let (draft, published, expires) = match front {
+        Front::Article(front) => (front.draft, front.published, front.expires),
+        Front::Exercise(front) => (front.draft, front.published, front.expires),
+        Front::Programme(front) => (front.draft, front.published, front.expires),
+        Front::Page(front) => (front.draft, front.published, front.expires),
+        Front::Topic(front) => (front.draft, None, None),
+        Front::Person(front) => (front.draft, None, None),
+        Front::Disclaimer(_) => (false, None, None),
+    };
+    let (today, include) = (config.options.clock, config.options.include);
+    let states = [
+        (draft, Unpublished::Draft, include.drafts),
+        (published.is_some_and(|day| day > today), Unpublished::Future, include.future),
+        (expires.is_some_and(|day| day < today), Unpublished::Expired, include.expired),
+    ];
+    let applying = || states.iter().filter(|(applies, ..)| *applies);
+    if let Some((_, why, _)) = applying().find(|(_, _, included)| !included) {
+        return Shown::Hidden(*why);
+    }
+    applying().next().map_or(Shown::Published, |(_, why, _)| Shown::Included(*why))
+}
+
+macro_rules! settings {
+    ($front:expr) => {
+        PageSettings {
+            aliases: std::mem::take(&mut $front.aliases),
+            weight: $front.weight.unwrap_or(0),
+            canonical: $front.canonical.take().map(|canonical| canonical.value),
+            license: $front.license.take(),
+            robots: $front.robots.take(),
+            seo_title: $front.seo_title.take(),
+            short_title: $front.short_title.take(),
+            social_image: $front.social_image.take(),
+            extra: std::mem::take(&mut $front.extra),
+        }
+    };
+}
+
+/// Reads a document as a page, every id with its meaning.
+pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &mut Vec<Diagnostic>) -> Page {
+    let Address { document, shown, url, path } = address;
+    let Document { file, source, front, body, key_points } = document;
+    let title = super::title_of(&front).clone();
+    let included = if let Shown::Included(why) = shown { Some(why) } else { None };
+    let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
+    let mut page = Page {
+        id,
+        kind: file.kind,
+        name: file.id,
+        language: file.language,
+        url,
+        path,
+        source,
+        folder,
+        title: title.value,
+        title_span: title.span,
+        description: None,
+        body,
+        included,
+        settings: PageSettings::default(),
+        published: None,
+        updated: None,
+        hero: None,
+        record: Record::Plain,
+    };
+    match front {
+        Front::Article(mut front) => {
+            page.settings = settings!(front);
+            (page.published, page.updated) = (front.published, front.updated);
+            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            let reviewed = reviewed!(lookup, &page, front, findings);
+            page.record =
+                Record::Article(Box::new(article::read(lookup, &page, *front, key_points, reviewed, findings)));
+        }
+        Front::Exercise(mut front) => {
+            page.settings = settings!(front);
+            (page.published, page.updated) = (front.published, front.updated);
+            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            let reviewed = reviewed!(lookup, &page, front, findings);
+            page.record = Record::Exercise(Box::new(exercise::read(lookup, &page, *front, reviewed, findings)));
+        }
+        Front::Page(mut front) => {
+            page.settings = settings!(front);
+            (page.published, page.updated) = (front.published, front.updated);
+            (page.description, page.hero) = (front.description.take(), front.hero.take());
+        }
+        Front::Topic(mut front) => {
+            page.settings = settings!(front);
+            page.description = front.description.take();
+            page.record = Record::Topic(Box::new(topic::read(lookup, &page, *front, findings)));
+        }
+        Front::Person(mut front) => {
+            page.settings = settings!(front);
+            page.record = Record::Person(Box::new(person::read(&page, *front, findings)));
+        }
+        Front::Programme(mut front) => {
+            page.settings = settings!(front);
+            page.description = front.description.take();
+        }
+        Front::Disclaimer(_) => {}
+    }
+    super::lookup::check_aliases(&page, findings);
+    page
+}

@@ -1,0 +1,80 @@
+//! [`Person`].
+
+use crate::config::is_safe_address;
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::parse::front_matter::{self, PersonKind, Picture};
+use crate::yaml::Day;
+
+use super::page::Page;
+
+/// A person or a team.
+#[derive(Debug)]
+pub struct Person {
+    /// Such as `Dr.`
+    pub prefix: Option<String>,
+    /// Such as `Dr. Broach`.
+    pub short_name: Option<String>,
+    /// Such as `PT`.
+    pub credentials: Vec<String>,
+    /// When a credential ends.
+    pub credentials_expire: Option<Day>,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Affiliation.
+    pub affiliation: Option<String>,
+    /// Portrait.
+    pub photo: Option<Picture>,
+    /// Profiles elsewhere: words and address.
+    pub links: Vec<(String, String)>,
+    /// A person or an organisation.
+    pub is: PersonKind,
+}
+
+impl Person {
+    /// The name with its prefix.
+    #[must_use]
+    pub fn full_name(&self, page: &Page) -> String {
+        match &self.prefix {
+            Some(prefix) => format!("{prefix} {}", page.title),
+            None => page.title.clone(),
+        }
+    }
+}
+
+pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
+    let mut links = Vec::new();
+    let mut refuse = |span: Span, message: String, help: &str| {
+        findings.push(Diagnostic::new(&rules::URL_UNSAFE, page.source.locate(span), message).help(help));
+    };
+    for link in front.links {
+        if is_safe_address(&link.url.value) {
+            links.push((link.title, link.url.value));
+        } else {
+            refuse(
+                link.url.span,
+                format!("`{}` is not an address that a page may lead to", link.url.value),
+                "link to `https` or `http`",
+            );
+        }
+    }
+    if let Some(orcid) = front.orcid {
+        let id = orcid.value.trim_start_matches("https://orcid.org/");
+        let digits = id.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'X').count();
+        if digits == 16 && id.len() == 19 {
+            links.insert(0, ("ORCID".to_owned(), format!("https://orcid.org/{id}")));
+        } else {
+            refuse(orcid.span, format!("`{}` is not an ORCID iD", orcid.value), "write it as `0000-0002-1825-0097`");
+        }
+    }
+    Person {
+        prefix: front.prefix,
+        short_name: front.short_name,
+        credentials: front.credentials,
+        credentials_expire: front.credentials_expire,
+        job_title: front.job_title,
+        affiliation: front.affiliation,
+        photo: front.photo,
+        links,
+        is: front.is,
+    }
+}

@@ -1,0 +1,199 @@
+//! What articles and exercises share: who stands behind them, reviews, topics, disclaimers, corrections.
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::discover::Kind;
+use crate::parse::front_matter::{
+    AcknowledgedRetraction, Change, Contributor, ContributorRole, Correction, OmitDisclaimers, PageCitations, Related,
+    ReviewRole, Reviewer, Withdrawn,
+};
+use crate::yaml::{Day, Located};
+
+use super::disclaimer::DisclaimerId;
+use super::lookup::Lookup;
+use super::page::{Page, PageId};
+use super::reference::ReferenceId;
+
+/// What articles and exercises share.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// Who wrote it.
+    pub authors: Vec<PageId>,
+    /// Who else took part.
+    pub contributors: Vec<(PageId, ContributorRole)>,
+    /// Who reviewed it.
+    pub reviews: Vec<Review>,
+    /// Last medical or clinical review.
+    pub last_reviewed: Option<Day>,
+    /// When the next review is due.
+    pub next_review: Option<Day>,
+    /// Topics.
+    pub topics: Vec<PageId>,
+    /// Disclaimers beside those that are always shown.
+    pub disclaimers: Vec<DisclaimerId>,
+    /// Disclaimers that are not shown here.
+    pub omitted: Vec<DisclaimerId>,
+    /// Sources listed though no mark cites them, with their places.
+    pub listed: Vec<(ReferenceId, Span)>,
+    /// Taken back.
+    pub withdrawn: Option<(Withdrawn, Option<PageId>)>,
+    /// Corrections, newest first.
+    pub corrections: Vec<Correction>,
+    /// Other changes.
+    pub changes: Vec<Change>,
+    /// Differences from the settings' citations.
+    pub citations: PageCitations,
+    /// Retracted sources cited on purpose.
+    pub acknowledged: Vec<AcknowledgedRetraction>,
+    /// Related articles that come first.
+    pub related_articles: Vec<PageId>,
+    /// Related exercises that come first.
+    pub related_exercises: Vec<PageId>,
+}
+
+/// One review.
+#[derive(Debug, Clone, Copy)]
+pub struct Review {
+    /// Who.
+    pub person: PageId,
+    /// In which role.
+    pub role: ReviewRole,
+    /// When.
+    pub date: Option<Day>,
+}
+
+impl Reviewed {
+    /// Whether a medical or clinical review is on record.
+    #[must_use]
+    pub fn is_medically_reviewed(&self) -> bool {
+        self.reviews.iter().any(|review| review.role.moves_the_date())
+    }
+}
+
+impl ReviewRole {
+    /// Only a medical or clinical review says that a page is sound.
+    #[must_use]
+    pub fn moves_the_date(self) -> bool {
+        matches!(self, Self::Medical | Self::Clinical)
+    }
+}
+
+/// The fields of front matter that this is made of.
+pub(super) struct Written {
+    pub authors: Vec<Located<String>>,
+    pub contributors: Vec<Contributor>,
+    pub reviewers: Vec<Reviewer>,
+    pub last_reviewed: Option<Day>,
+    pub next_review: Option<Day>,
+    pub topics: Vec<Located<String>>,
+    pub disclaimers: Vec<Located<String>>,
+    pub omit: Option<Located<OmitDisclaimers>>,
+    pub references: Vec<Located<String>>,
+    pub withdrawn: Option<Withdrawn>,
+    pub corrections: Vec<Correction>,
+    pub changes: Vec<Change>,
+    pub citations: PageCitations,
+    pub acknowledged: Vec<AcknowledgedRetraction>,
+    pub related: Related,
+}
+
+macro_rules! reviewed {
+    ($lookup:expr, $page:expr, $front:expr, $findings:expr) => {
+        $crate::model::review::read(
+            $lookup,
+            $page,
+            $crate::model::review::Written {
+                authors: std::mem::take(&mut $front.authors),
+                contributors: std::mem::take(&mut $front.contributors),
+                reviewers: std::mem::take(&mut $front.reviewers),
+                last_reviewed: $front.last_reviewed,
+                next_review: $front.next_review,
+                topics: std::mem::take(&mut $front.topics),
+                disclaimers: std::mem::take(&mut $front.disclaimers),
+                omit: $front.omit_disclaimers.take(),
+                references: std::mem::take(&mut $front.references),
+                withdrawn: $front.withdrawn.take(),
+                corrections: std::mem::take(&mut $front.corrections),
+                changes: std::mem::take(&mut $front.changes),
+                citations: std::mem::take(&mut $front.citations),
+                acknowledged: std::mem::take(&mut $front.acknowledged_retractions),
+                related: std::mem::take(&mut $front.related),
+            },
+            $findings,
+        )
+    };
+}
+pub(super) use reviewed;
+
+/// Gives the fields their meaning.
+pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: &mut Vec<Diagnostic>) -> Reviewed {
+    let mut ids = lookup.of(page, findings);
+    let authors = ids.pages(Kind::Person, &written.authors);
+    let person = |contributor: &Contributor| Some((ids.page(Kind::Person, &contributor.person)?, contributor.role));
+    let contributors = written.contributors.iter().filter_map(person).collect();
+    let review = |reviewer: &Reviewer| {
+        let person = ids.page(Kind::Person, &reviewer.person)?;
+        Some(Review { person, role: reviewer.role, date: reviewer.date })
+    };
+    let reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
+    let withdrawn = written.withdrawn.map(|withdrawn| {
+        let successor = withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id));
+        (withdrawn, successor)
+    });
+    let last_reviewed = written.last_reviewed.or_else(|| newest_review(&reviews));
+    let mut corrections = written.corrections;
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    let reviewed = Reviewed {
+        topics: ids.pages(Kind::Topic, &written.topics),
+        disclaimers: ids.disclaimers(&written.disclaimers),
+        omitted: written.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
+        listed: ids.references(&written.references),
+        related_articles: ids.pages(Kind::Article, &written.related.articles),
+        related_exercises: ids.pages(Kind::Exercise, &written.related.exercises),
+        next_review: written.next_review.or_else(|| next_review(lookup.config, last_reviewed)),
+        authors,
+        contributors,
+        reviews,
+        last_reviewed,
+        withdrawn,
+        corrections,
+        changes: written.changes,
+        citations: written.citations,
+        acknowledged: written.acknowledged,
+    };
+    refuse_self_review(page, &written.authors, &written.reviewers, findings);
+    refuse_bare_omission(page, written.omit.as_ref(), findings);
+    reviewed
+}
+
+fn newest_review(reviews: &[Review]) -> Option<Day> {
+    reviews.iter().filter(|review| review.role.moves_the_date()).filter_map(|review| review.date).max()
+}
+
+fn next_review(config: &Config, last: Option<Day>) -> Option<Day> {
+    Some(config.settings.review.every?.after(last?))
+}
+
+fn refuse_self_review(
+    page: &Page,
+    authors: &[Located<String>],
+    reviewers: &[Reviewer],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let wrote = |reviewer: &&Reviewer| authors.iter().any(|author| author.value == reviewer.person.value);
+    for reviewer in reviewers.iter().filter(wrote) {
+        let place = page.source.locate(reviewer.person.span);
+        let message = format!("`{}` wrote this page and cannot review it", reviewer.person.value);
+        findings
+            .push(Diagnostic::new(&rules::REVIEW_SELF, place, message).help("name a reviewer who is not an author"));
+    }
+}
+
+fn refuse_bare_omission(page: &Page, omit: Option<&Located<OmitDisclaimers>>, findings: &mut Vec<Diagnostic>) {
+    let Some(omit) = omit else { return };
+    if omit.value.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        let place = page.source.locate(omit.span);
+        let finding = Diagnostic::new(&rules::DISCLAIMER_OMITTED, place, "a disclaimer is left out without a reason");
+        findings.push(finding.help("add `reason: \"..\"`, or show the disclaimer"));
+    }
+}

@@ -1,0 +1,364 @@
+//! The fields of a BibTeX or BibLaTeX entry into a [`Reference`]: which field of which kind of entry means what.
+
+use super::super::dates::{self, Dated};
+use super::super::identifiers::{self, Address};
+use super::super::places::Places;
+use super::super::record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
+use super::entry::{Entry, Value};
+use super::{latex, names};
+use crate::diagnostics::{Diagnostic, Rule, Severity, rules};
+
+/// The reference that `entry` stands for, and what is wrong with its fields.
+pub(super) fn reference(entry: &Entry, places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
+    let location = places.locate(entry.key_range.clone());
+    let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kind(entry));
+    let mut fields = Fields { entry, places, diagnostics };
+    people_and_titles(&mut reference, &mut fields);
+    publication(&mut reference, &mut fields);
+    numbers(&mut reference, &mut fields);
+    fields.dates(&mut reference);
+    fields.identifiers(&mut reference);
+    fields.url(&mut reference);
+    if reference.title.is_none() {
+        let message = format!("`{}` has no title", reference.key);
+        let found = Diagnostic::new(&rules::SOURCE_NO_TITLE, reference.location.clone(), message);
+        fields.diagnostics.push(found.help("add a `title` field"));
+    }
+    reference
+}
+
+fn kind(entry: &Entry) -> ReferenceKind {
+    let has = |name| entry.get(name).is_some();
+    let subtype = entry.get("entrysubtype").map(|value| value.raw.trim().to_ascii_lowercase());
+    match entry.kind.as_str() {
+        "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
+            Some("magazine") => ReferenceKind::ArticleMagazine,
+            Some("newspaper") => ReferenceKind::ArticleNewspaper,
+            _ if is_preprint(entry) => ReferenceKind::Preprint,
+            _ => ReferenceKind::ArticleJournal,
+        },
+        "book" | "mvbook" | "booklet" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
+        | "reference" | "mvreference" | "manual" => ReferenceKind::Book,
+        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" | "inreference" => {
+            ReferenceKind::Chapter
+        }
+        "inproceedings" | "conference" => ReferenceKind::PaperConference,
+        "report" | "techreport" => ReferenceKind::Report,
+        "thesis" | "phdthesis" | "mastersthesis" => ReferenceKind::Thesis,
+        "online" | "electronic" | "www" | "webpage" => ReferenceKind::Webpage,
+        "unpublished" | "preprint" => ReferenceKind::Preprint,
+        "dataset" => ReferenceKind::Dataset,
+        "software" => ReferenceKind::Software,
+        "standard" | "legislation" | "legal" => ReferenceKind::Standard,
+        "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
+        _ if is_preprint(entry) => ReferenceKind::Preprint,
+        _ if has("url") || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
+        _ => ReferenceKind::Document,
+    }
+}
+
+/// Whether its only home is an archive of preprints.
+fn is_preprint(entry: &Entry) -> bool {
+    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.raw.trim().to_ascii_lowercase());
+    let published = entry.first(&["journal", "journaltitle", "volume"]).is_some();
+    !published && matches!(archive.as_deref(), Some("arxiv" | "medrxiv" | "biorxiv" | "psyarxiv" | "osf"))
+}
+
+fn people_and_titles(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
+    reference.authors = fields.names(&["author"]);
+    reference.editors = fields.names(&["editor"]);
+    reference.translators = fields.names(&["translator"]);
+    reference.title = fields.titled("title", "subtitle");
+    if reference.title.is_none() {
+        reference.title = fields.titled("booktitle", "booksubtitle");
+    }
+    reference.short_title = fields.title(&["shorttitle"]);
+    reference.container = container(reference, fields);
+    reference.container_short = fields.text(&["shortjournal", "journalabbreviation", "journalabbr", "shortbooktitle"]);
+    reference.collection = fields.title(&["series"]);
+    reference.event = fields.text(&["eventtitle"]);
+}
+
+fn container(reference: &Reference, fields: &mut Fields<'_, '_>) -> Option<Title> {
+    use ReferenceKind as Kind;
+    match reference.kind {
+        Kind::Chapter | Kind::PaperConference => {
+            fields.titled("booktitle", "booksubtitle").or_else(|| fields.titled("maintitle", "mainsubtitle"))
+        }
+        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => None,
+        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => {
+            let site = fields.title(&["journaltitle", "journal", "maintitle", "booktitle", "organization"]);
+            site.filter(|site| !names_author(site, &reference.authors))
+        }
+        _ => fields.titled("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
+    }
+}
+
+/// Whether a website's name says no more than its author does.
+fn names_author(site: &Title, authors: &[Name]) -> bool {
+    authors.iter().any(|author| matches!(author, Name::Body(body) if body.eq_ignore_ascii_case(site)))
+}
+
+fn publication(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
+    let publisher = fields.text(&["publisher", "institution", "school"]);
+    reference.publisher = publisher.or_else(|| {
+        let spent = reference.kind == ReferenceKind::Webpage || reference.container.is_some();
+        fields.text(&["organization"]).filter(|_| !spent)
+    });
+    reference.place = fields.text(&["location", "address"]);
+    reference.genre = fields.genre();
+    reference.status = reference.status.take().or_else(|| fields.status());
+    reference.version = fields.text(&["version"]);
+    reference.abstract_text = fields.text(&["abstract"]);
+    reference.note = fields.text(&["note", "addendum"]);
+    reference.language = fields.text(&["langid", "language"]).map(|name| language(&name));
+    reference.keywords = fields.text(&["keywords"]).map_or_else(Vec::new, |keywords| {
+        keywords.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    });
+}
+
+fn numbers(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
+    let periodical = matches!(
+        reference.kind,
+        ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper
+    );
+    reference.volume = fields.text(&["volume"]);
+    reference.edition = fields.text(&["edition"]);
+    reference.chapter = fields.text(&["chapter"]);
+    if periodical {
+        reference.issue = fields.text(&["number", "issue"]);
+    } else {
+        reference.number = fields.text(&["number"]);
+        reference.issue = fields.text(&["issue"]);
+    }
+    let pages = fields.text(&["pages", "eid", "articleno", "articlenumber"]);
+    reference.pages = pages.map(|pages| page_range(&pages));
+}
+
+/// `1437-1447`: a plain hyphen between plain numbers, the dash where the numbers have hyphens themselves.
+fn page_range(pages: &str) -> String {
+    let pages = pages.split(['\u{2013}', '\u{2014}']).map(str::trim).collect::<Vec<_>>();
+    let hyphenated = pages.iter().any(|page| page.contains('-'));
+    pages.join(if hyphenated { "\u{2013}" } else { "-" })
+}
+
+/// BCP 47 for the names that babel and biblatex use; anything else as it is.
+fn language(name: &str) -> String {
+    const KNOWN: [(&str, &str); 24] = [
+        ("english", "en"),
+        ("american", "en-US"),
+        ("usenglish", "en-US"),
+        ("british", "en-GB"),
+        ("ukenglish", "en-GB"),
+        ("german", "de"),
+        ("ngerman", "de"),
+        ("austrian", "de-AT"),
+        ("naustrian", "de-AT"),
+        ("french", "fr"),
+        ("francais", "fr"),
+        ("spanish", "es"),
+        ("italian", "it"),
+        ("portuguese", "pt"),
+        ("brazilian", "pt-BR"),
+        ("dutch", "nl"),
+        ("polish", "pl"),
+        ("swedish", "sv"),
+        ("danish", "da"),
+        ("norwegian", "no"),
+        ("finnish", "fi"),
+        ("russian", "ru"),
+        ("japanese", "ja"),
+        ("chinese", "zh"),
+    ];
+    let lower = name.trim().to_lowercase();
+    KNOWN.iter().find(|(known, _)| *known == lower).map_or_else(|| name.trim().to_owned(), |(_, tag)| (*tag).to_owned())
+}
+
+/// `howpublished = {\url{..}}`, as BibTeX without `url` has it.
+fn linked_how_published(entry: &Entry) -> Option<&Value> {
+    entry.get("howpublished").filter(|value| value.raw.contains("://"))
+}
+
+/// The fields of one entry, read into plain text, with the findings that reading makes.
+struct Fields<'a, 'd> {
+    entry: &'a Entry,
+    places: &'a Places<'a>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Fields<'_, '_> {
+    fn title(&mut self, names: &[&str]) -> Option<Title> {
+        let value = self.entry.first(names)?;
+        match latex::title(&value.raw) {
+            Ok(title) => Some(title).filter(|title| !title.is_empty()),
+            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message),
+        }
+    }
+
+    fn text(&mut self, names: &[&str]) -> Option<String> {
+        self.title(names).map(|title| title.to_string())
+    }
+
+    /// A title with its subtitle behind a colon, unless it ends with a mark of its own.
+    fn titled(&mut self, title: &str, subtitle: &str) -> Option<Title> {
+        let title = self.title(&[title])?;
+        let Some(subtitle) = self.title(&[subtitle]) else { return Some(title) };
+        let joint = if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " };
+        Some(Title::from_pieces(title.pieces().chain([(joint, Case::Free)]).chain(subtitle.pieces())))
+    }
+
+    fn names(&mut self, fields: &[&str]) -> Vec<Name> {
+        let Some(value) = self.entry.first(fields) else { return Vec::new() };
+        match names::names(&value.raw) {
+            Ok(names) => names,
+            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message).unwrap_or_default(),
+        }
+    }
+
+    fn genre(&mut self) -> Option<String> {
+        let written = self.text(&["type"]);
+        let genre = match (written.as_deref(), self.entry.kind.as_str()) {
+            (Some("phdthesis"), _) | (None, "phdthesis") => "PhD thesis",
+            (Some("mathesis" | "mastersthesis"), _) | (None, "mastersthesis") => "Master\u{2019}s thesis",
+            (Some("bathesis"), _) => "Bachelor\u{2019}s thesis",
+            (Some("techreport"), _) | (None, "techreport") => "Technical report",
+            (Some("resreport"), _) => "Research report",
+            _ => return written,
+        };
+        Some(genre.to_owned())
+    }
+
+    fn status(&mut self) -> Option<String> {
+        let state = self.text(&["pubstate"])?;
+        Some(match state.as_str() {
+            "inpress" => "in press".to_owned(),
+            "inpreparation" => "in preparation".to_owned(),
+            _ => state,
+        })
+    }
+
+    fn dates(&mut self, reference: &mut Reference) {
+        if let Some(value) = self.entry.get("date") {
+            let date = self.dated(value, dates::parse);
+            self.issued(reference, date);
+        } else if let Some(year) = self.entry.get("year") {
+            let date = self.dated(year, dates::parse);
+            let date = self.with_month(date);
+            self.issued(reference, date);
+        }
+        let accessed = self.entry.first(&["urldate", "lastchecked", "accessed"]);
+        if let Some(Dated::On(date)) = accessed.and_then(|value| self.dated(value, dates::parse)) {
+            reference.accessed = Some(PartialDate { end_year: None, ..date });
+        }
+    }
+
+    fn with_month(&mut self, date: Option<Dated>) -> Option<Dated> {
+        let (Some(Dated::On(year)), Some(month)) = (&date, self.entry.get("month")) else { return date };
+        let day = self.entry.get("day").and_then(|day| latex::text(&day.raw).ok());
+        let whole = |month: &str| dates::completed(year.clone(), month, day.as_deref()).map(Dated::On);
+        self.dated(month, whole).or(date.clone())
+    }
+
+    fn issued(&self, reference: &mut Reference, date: Option<Dated>) {
+        match date {
+            Some(Dated::On(date)) => reference.issued = Some(date),
+            Some(Dated::Status(status)) => {
+                reference.status = Some(reference.status.take().unwrap_or(status.to_owned()))
+            }
+            Some(Dated::Undated) | None => {}
+        }
+    }
+
+    fn dated(&mut self, value: &Value, read: impl Fn(&str) -> Result<Dated, dates::Fault>) -> Option<Dated> {
+        let about = if value.raw.trim_end().ends_with('~') { "~" } else { "" };
+        let text = latex::text(&value.raw).unwrap_or_else(|_| value.raw.clone()) + about;
+        match read(&text.replace('\u{2013}', "-")) {
+            Ok(date) => Some(date),
+            Err(why) => self.fault(&rules::DATE_INVALID, value, format!("`{}` is not a date: {why}", short(&text))),
+        }
+    }
+
+    fn identifiers(&mut self, reference: &mut Reference) {
+        let archive = self.entry.first(&["eprinttype", "archiveprefix"]);
+        let archive = archive.map(|value| value.raw.trim().to_ascii_lowercase()).unwrap_or_default();
+        let eprint = |wanted: &[&str]| self.entry.get("eprint").filter(|_| wanted.contains(&archive.as_str()));
+        let pmid = self.entry.get("pmid").or_else(|| eprint(&["pubmed", "pmid"]));
+        let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(&["pmc", "pmcid"]));
+        let arxiv = eprint(&["arxiv"]).map(|value| unescaped(&value.raw));
+        reference.doi = self.identifier(self.entry.get("doi"), "a DOI such as `10.7759/cureus.806`", identifiers::doi);
+        reference.pmid = self.identifier(pmid, "a PubMed id", identifiers::pmid);
+        reference.pmcid = self.identifier(pmcid, "a PubMed Central id such as `PMC9674384`", identifiers::pmcid);
+        reference.isbn = self.text(&["isbn"]);
+        reference.issn = self.text(&["issn"]);
+        if let Some(arxiv) = arxiv.filter(|_| reference.kind == ReferenceKind::Preprint) {
+            reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{arxiv}")));
+            reference.url = Some(format!("https://arxiv.org/abs/{arxiv}")).filter(|_| reference.doi.is_none());
+        }
+    }
+
+    fn identifier(
+        &mut self,
+        value: Option<&Value>,
+        wanted: &str,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let value = value?;
+        let text = unescaped(&value.raw);
+        let read = read(&text);
+        if read.is_none() {
+            let message = format!("`{}` is not {wanted}", short(&text));
+            let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.places.locate(value.range.clone()), message);
+            let found = found.help("correct it or take the field out; the source is shown without it");
+            self.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
+        }
+        read
+    }
+
+    fn url(&mut self, reference: &mut Reference) {
+        let Some(value) = self.entry.get("url").or_else(|| linked_how_published(self.entry)) else { return };
+        let text = unescaped(&value.raw);
+        reference.url = match identifiers::address(&text) {
+            Address::Web(url) => Some(url),
+            Address::Unsafe => {
+                let message = format!("`{}` is not a web address that is safe to link", short(&text));
+                self.fault(&rules::URL_UNSAFE, value, message)
+            }
+            Address::Relative => {
+                let message = format!("`{}` is not a whole web address: write `https://` before it", short(&text));
+                self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message)
+            }
+        };
+    }
+
+    fn fault<T>(&mut self, rule: &'static Rule, value: &Value, message: String) -> Option<T> {
+        self.diagnostics.push(Diagnostic::new(rule, self.places.locate(value.range.clone()), message));
+        None
+    }
+}
+
+/// An address or identifier as it was meant: TeX's escapes and wrappers off, its hyphens left alone (biblatex turns `--`
+/// in an address into a dash).
+fn unescaped(raw: &str) -> String {
+    let raw = raw.trim();
+    let inner = raw.strip_prefix("\\url").map_or(raw, str::trim_start);
+    let mut out = String::with_capacity(inner.len());
+    let mut chars =
+        inner.replace("\\textasciitilde", "~").replace("\\~", "~").chars().collect::<Vec<_>>().into_iter().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '{' | '}' => {}
+            '\\' if chars.peek().is_some_and(|next| !next.is_alphanumeric()) => {}
+            _ => out.push(c),
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// What a message quotes.
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
+    if short.len() < text.len() {
+        short.push('\u{2026}');
+    }
+    short
+}

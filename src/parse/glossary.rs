@@ -1,0 +1,62 @@
+//! `glossary.yaml` in, terms out.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostics::{Diagnostic, Source};
+use crate::yaml::{self, Located};
+
+use super::document::Body;
+use super::front_matter::OneOrMany;
+use super::markdown::Grammar;
+use super::scalar_body;
+
+/// A glossary in one language.
+#[derive(Debug)]
+pub struct Glossary {
+    /// Index into the site's languages.
+    pub language: usize,
+    /// Its text as read.
+    pub source: Source,
+    /// Its terms, by their name.
+    pub terms: Vec<Term>,
+}
+
+/// One term.
+#[derive(Debug)]
+pub struct Term {
+    /// The term.
+    pub name: String,
+    /// Its definition as plain text.
+    pub plain: String,
+    /// Its definition as marked-up text.
+    pub definition: Body,
+    /// Other terms to see.
+    pub see: Vec<Located<String>>,
+    /// Sources listed though no mark cites them.
+    pub references: Vec<Located<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    definition: Located<String>,
+    #[serde(default)]
+    see: OneOrMany,
+    #[serde(default)]
+    references: Vec<Located<String>>,
+}
+
+/// Reads a glossary.
+pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
+    let decoded = yaml::decode::<BTreeMap<String, Written>>(&source, source.text.len(), &yaml::GLOSSARY);
+    findings.extend(decoded.diagnostics);
+    let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
+        let definition = scalar_body(&source, &written.definition, grammar, findings);
+        let plain = written.definition.value;
+        Term { name, plain, definition, see: written.see.located(&source), references: written.references }
+    });
+    let terms = terms.collect();
+    Glossary { language, source, terms }
+}

@@ -1,0 +1,44 @@
+//! Ids of headings: made from their text, unique on a page.
+
+use std::collections::HashMap;
+
+/// The ids that a page has given out. Those that every page of the theme may have are taken from the start.
+#[derive(Debug, Default)]
+pub struct HeadingIds {
+    taken: HashMap<String, u32>,
+}
+
+/// Ids that pages have of themselves.
+const RESERVED: &[&str] = &["references", "content", "contents", "key-points", "related-articles", "related-exercises"];
+
+impl HeadingIds {
+    /// The id that an author asked for, made unique. The second value is the id as asked for, where it was taken.
+    pub fn explicit(&mut self, id: &str) -> (String, Option<String>) {
+        let id: String = id.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
+        self.unique(id)
+    }
+
+    /// The id of a heading with this text. The second value is the id wanted, where another heading has it.
+    pub fn from_text(&mut self, text: &str) -> (String, Option<String>) {
+        let slug = slug::slugify(text);
+        self.unique(if slug.is_empty() { "section".to_owned() } else { slug })
+    }
+
+    fn unique(&mut self, wanted: String) -> (String, Option<String>) {
+        let reserved = RESERVED.contains(&wanted.as_str());
+        if !reserved && !self.taken.contains_key(&wanted) {
+            self.taken.insert(wanted.clone(), 1);
+            return (wanted, None);
+        }
+        let mut number = self.taken.get(&wanted).copied().unwrap_or(0).max(1);
+        loop {
+            let candidate = format!("{wanted}-{number}");
+            number += 1;
+            if !self.taken.contains_key(&candidate) {
+                self.taken.insert(wanted.clone(), number);
+                self.taken.insert(candidate.clone(), 1);
+                return (candidate, (!reserved).then_some(wanted));
+            }
+        }
+    }
+}

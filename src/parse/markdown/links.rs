@@ -1,0 +1,207 @@
+//! Links and pictures of the text, and what looks like one to the parser: marks, directives and callouts in brackets.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use crate::config::is_safe_address;
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
+use crate::parse::directives::{self, Form, Parts};
+use crate::parse::document::{Element, Link, LinkTarget, Node, NodeKind, Str, WikiText};
+
+use super::{ALERT, CITATION, DIRECTIVE, Frame, LOCATOR, Reader, directive_name_before, groups, index};
+
+impl Reader<'_, '_> {
+    pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
+        match target {
+            CITATION => self.citation(range),
+            DIRECTIVE => self.inline_directive(range),
+            ALERT => self.alert(range),
+            LOCATOR => self.locator(range),
+            _ => {
+                let target = self.link_target(kind, target, range);
+                self.push_link(target, title, range);
+                self.links_open += 1;
+                Frame::Plain(Element::Link(index(self.body.links.len() - 1)))
+            }
+        }
+    }
+
+    pub(super) fn image_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
+        if target.starts_with('\u{1}') {
+            return Frame::Transparent;
+        }
+        let target = self.link_target(kind, target, range);
+        self.push_link(target, title, range);
+        Frame::Plain(Element::Image(index(self.body.links.len() - 1)))
+    }
+
+    fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) {
+        let title = (!title.is_empty()).then(|| title.to_owned());
+        self.body.links.push(Link { target, title, span: Span::new(range.clone()) });
+    }
+
+    fn citation(&mut self, range: &Range<usize>) -> Frame {
+        for (span, items) in groups(&self.source.text, range.clone()).unwrap_or_default() {
+            self.cite(CitationGroup { form: CitationForm::Brackets, items, span: Span::new(span) });
+        }
+        Frame::Dropped
+    }
+
+    /// `@key [p. 3]`: what the brackets say belongs to the mark before them.
+    fn locator(&mut self, range: &Range<usize>) -> Frame {
+        let inside = &self.source.text[range.start + 1..range.end - 1];
+        let (locator, suffix) = read_locator(&format!(", {inside}"));
+        if let Some(Node { kind: NodeKind::Text(_), .. }) = self.body.nodes.last() {
+            self.body.nodes.pop();
+        }
+        if let Some(group) = self.body.citations.last_mut()
+            && let Some(item) = group.items.last_mut()
+        {
+            item.locator = locator;
+            item.suffix = suffix;
+            group.span.end = Span::new(range.clone()).end;
+        }
+        Frame::Dropped
+    }
+
+    fn inline_directive(&mut self, range: &Range<usize>) -> Frame {
+        let before = &self.source.text[..range.start];
+        let Some(named) = directive_name_before(before) else { return Frame::Transparent };
+        let attributes = directives::attributes_at(&self.source.text, range.end);
+        let end = attributes.as_ref().map_or(range.end, |attributes| attributes.end + 1);
+        let parts = Parts {
+            form: Form::Inline,
+            name: named.start + 1..named.end,
+            label: Some(range.start + 1..range.end - 1),
+            attributes,
+            span: named.start..end,
+        };
+        self.take_back(named.start);
+        match directives::read(self.source, &parts, self.grammar.vocabulary, self.findings) {
+            Some(directive) => Frame::Inline(self.start_directive(directive, range.clone())),
+            None => Frame::Transparent,
+        }
+    }
+
+    /// Takes text from `start` on out of the last node: it was the name of a directive.
+    fn take_back(&mut self, start: usize) {
+        if let Some(Node { kind: NodeKind::Text(Str::Source(text)), span }) = self.body.nodes.last_mut() {
+            text.end = text.end.min(Span::new(start..start).start);
+            span.end = text.end;
+            if text.start >= text.end {
+                self.body.nodes.pop();
+            }
+        }
+    }
+
+    /// `> [!TIP] Title`: the quote is a callout where this is the first thing in it.
+    fn alert(&mut self, range: &Range<usize>) -> Frame {
+        let in_quote =
+            matches!(self.stack.as_slice(), [.., Frame::Plain(Element::BlockQuote), Frame::Plain(Element::Paragraph)]);
+        let is_first = matches!(
+            self.body.nodes.as_slice(),
+            [
+                ..,
+                Node { kind: NodeKind::Start(Element::BlockQuote), .. },
+                Node { kind: NodeKind::Start(Element::Paragraph), .. }
+            ]
+        );
+        if !(in_quote && is_first) {
+            return Frame::Transparent;
+        }
+        let text = &self.source.text;
+        let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+        let rest = text[range.end..line_end].trim_start_matches(['-', '+']).trim_start();
+        let label = line_end - rest.len()..line_end - (rest.len() - rest.trim_end().len());
+        let parts = Parts {
+            form: Form::Container,
+            name: range.start + 2..range.end - 1,
+            label: (!label.is_empty()).then(|| label.clone()),
+            attributes: None,
+            span: range.start..label.end.max(range.end),
+        };
+        let Some(directive) = directives::read_callout(self.source, &parts, self.grammar.vocabulary, self.findings)
+        else {
+            return Frame::Transparent;
+        };
+        self.body.nodes.truncate(self.body.nodes.len() - 2);
+        let directive = self.start_directive(directive, range.clone());
+        self.push(NodeKind::Start(Element::Label), range.clone());
+        let depth = self.stack.len();
+        self.stack[depth - 2] = Frame::Callout(directive);
+        self.stack[depth - 1] = Frame::CalloutTitle;
+        self.skip_to = label.start;
+        Frame::Dropped
+    }
+
+    fn link_target(&mut self, kind: LinkType, target: &str, range: &Range<usize>) -> LinkTarget {
+        if let LinkType::WikiLink { has_pothole } = kind {
+            return wiki(target, if has_pothole { WikiText::Own } else { WikiText::Title });
+        }
+        if let Some(keys) = target.strip_prefix("cite:") {
+            return self.cited_words(keys, range);
+        }
+        if kind == LinkType::Email {
+            return LinkTarget::Outside(format!("mailto:{target}"));
+        }
+        if !is_safe_address(target) {
+            let place = self.source.locate(Span::new(range.clone()));
+            let finding = Diagnostic::new(
+                &rules::URL_UNSAFE,
+                place,
+                format!("`{}` is not an address that a page may lead to", shown(target)),
+            );
+            self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
+            return LinkTarget::Refused;
+        }
+        if is_outside(target) {
+            return LinkTarget::Outside(target.to_owned());
+        }
+        let (path, anchor) = split_anchor(target);
+        LinkTarget::Path { path, anchor }
+    }
+
+    /// `[words](cite:key)`.
+    fn cited_words(&mut self, key: &str, range: &Range<usize>) -> LinkTarget {
+        let found = self.source.text[range.clone()].rfind(key).map_or(range.start, |at| range.start + at);
+        let item = CitationItem {
+            key: key.to_owned(),
+            key_span: Span::new(found..found + key.len()),
+            prefix: String::new(),
+            locator: None,
+            suffix: String::new(),
+            author: Author::Named,
+        };
+        let group = CitationGroup { form: CitationForm::Words, items: vec![item], span: Span::new(range.clone()) };
+        self.body.citations.push(group);
+        LinkTarget::Cite(index(self.body.citations.len() - 1))
+    }
+}
+
+/// An unsafe address as a message may show it.
+fn shown(target: &str) -> String {
+    target.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
+}
+
+fn is_outside(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    target.starts_with("//") || scheme.contains(':')
+}
+
+fn split_anchor(target: &str) -> (String, Option<String>) {
+    match target.split_once('#') {
+        Some((path, anchor)) => (path.to_owned(), Some(anchor.to_owned())),
+        None => (target.to_owned(), None),
+    }
+}
+
+fn wiki(target: &str, text: WikiText) -> LinkTarget {
+    let (rest, anchor) = split_anchor(target.trim());
+    let (kind, id) = match rest.split_once(':') {
+        Some((kind, id)) => (Some(kind.trim().to_owned()), id.trim().to_owned()),
+        None => (None, rest.trim().to_owned()),
+    };
+    LinkTarget::Wiki { kind, id, anchor, text }
+}

@@ -1,0 +1,574 @@
+//! What a template sees: typed structs, one for each template, serialised as they stand.
+//!
+//! Every string is plain text and is escaped by the template engine, except those named `html` or documented as HTML,
+//! which come from [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base
+//! path, unless documented as absolute. An `Option` that is `None` is null.
+
+use serde::Serialize;
+
+/// What every template has as `site`: the same for all pages of one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    /// The site's title in this language.
+    pub title: String,
+    /// The site's description, if any.
+    pub description: Option<String>,
+    /// BCP 47, such as `en`.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Address of the home page in this language.
+    pub home: String,
+    /// `main` and `footer` menus.
+    pub menus: Menus,
+    /// Links to the policies that the settings name, in the settings' order.
+    pub policies: Vec<Link>,
+    /// Who publishes.
+    pub organization: Option<Organization>,
+    /// Address of the Atom feed.
+    pub feed: String,
+    /// Theme assets: name as under `assets/` (such as `well.css`) to its fingerprinted address.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// The theme's tokens (`theme.yaml`, then the settings).
+    pub tokens: std::collections::BTreeMap<String, String>,
+    /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `topics`, `people`, `references`, `glossary`.
+    /// A section without pages is absent.
+    pub sections: std::collections::BTreeMap<String, String>,
+    /// The settings' open map.
+    pub extra: serde_json::Value,
+}
+
+/// Menus of the header and the footer.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Menus {
+    /// The header's.
+    pub main: Vec<Link>,
+    /// The footer's.
+    pub footer: Vec<Link>,
+}
+
+/// A title with an address.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub title: String,
+    /// Where it goes.
+    pub url: String,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct Organization {
+    /// Name.
+    pub name: String,
+    /// Absolute address of its own site.
+    pub url: Option<String>,
+    /// Address of its logo.
+    pub logo: Option<String>,
+}
+
+/// What `<head>` needs; every template has it as `head`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head {
+    /// For `<title>`, with the site's title where that helps.
+    pub title: String,
+    /// Meta description.
+    pub description: Option<String>,
+    /// Absolute address of this page's canonical form.
+    pub canonical: String,
+    /// The page in other languages (absolute), itself included; empty where there is one language.
+    pub alternates: Vec<Alternate>,
+    /// Content of the robots meta tag, such as `noindex, follow`.
+    pub robots: Option<String>,
+    /// Open Graph type: `article`, `profile` or `website`.
+    pub og_type: &'static str,
+    /// Absolute address of the social picture.
+    pub image: Option<String>,
+    /// One JSON-LD block: JSON that is safe inside `<script>`.
+    pub json_ld: String,
+}
+
+/// The same page in a language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// BCP 47, or `x-default`.
+    pub language: String,
+    /// Absolute address.
+    pub url: String,
+}
+
+/// What every template has as `page`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// `article`, `exercise`, `topic`, `person`, `page`, `home`, `list`, `glossary`, `references`, `reference`, `not-found`.
+    pub kind: &'static str,
+    /// The id in its kind, such as `neck-pain`; empty for generated lists.
+    pub id: String,
+    /// Address.
+    pub url: String,
+    /// For `<h1>`, as HTML (smart punctuation, emphasis, marks).
+    pub title_html: String,
+    /// As plain text.
+    pub title: String,
+    /// The dek, if any.
+    pub description: Option<String>,
+    /// From the home page down to the parent of this page; empty on the home page.
+    pub breadcrumbs: Vec<Link>,
+    /// What is shown though it would be left out: `draft`, `future` or `expired`.
+    pub unpublished: Option<&'static str>,
+    /// The front matter's open map.
+    pub extra: serde_json::Value,
+}
+
+/// A day: machine form and the reader's form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Date {
+    /// `2023-05-02`.
+    pub iso: String,
+    /// `May 2, 2023`, in the page's language.
+    pub text: String,
+}
+
+/// A picture with its size.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// Address, fingerprinted.
+    pub src: String,
+    /// Alternative text; empty says decorative.
+    pub alt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Caption.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// Somebody with their role on this page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Person {
+    /// Name with prefix.
+    pub name: String,
+    /// Such as `PT`, `MD`.
+    pub credentials: Vec<String>,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Address of the profile.
+    pub url: String,
+    /// Whether it is an organisation or a team.
+    pub organisation: bool,
+    /// Portrait.
+    pub photo: Option<Picture>,
+    /// What they did here, in the page's language: "Written by", "Medically reviewed by", "Illustrated by" ...
+    pub role: String,
+    /// When they reviewed it.
+    pub date: Option<Date>,
+}
+
+/// Who stands behind a page, and its dates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Byline {
+    /// Authors, contributors, then reviewers; each with the role.
+    pub people: Vec<Person>,
+    /// Whether a medical or clinical review is on record; if not, the page must say "Not medically reviewed".
+    pub medically_reviewed: bool,
+    /// First published.
+    pub published: Option<Date>,
+    /// Last updated.
+    pub updated: Option<Date>,
+    /// Last medical or clinical review.
+    pub last_reviewed: Option<Date>,
+    /// When the next review is due.
+    pub next_review: Option<Date>,
+    /// Minutes to read, at least 1.
+    pub reading_minutes: u32,
+}
+
+/// An entry of the contents; level-3 headings are children of their level-2 heading.
+#[derive(Debug, Clone, Serialize)]
+pub struct TocEntry {
+    /// Plain text.
+    pub title: String,
+    /// `#` and the id.
+    pub url: String,
+    /// Nested entries.
+    pub children: Vec<TocEntry>,
+}
+
+/// Another page, as a card.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// `article`, `exercise`, `topic`, `person`.
+    pub kind: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// The link's text or accessible name, such as "View exercise: Cat-cow".
+    pub label: String,
+    /// The page's dek.
+    pub description: Option<String>,
+    /// Its first picture.
+    pub picture: Option<Picture>,
+    /// Short facts, such as level and position, or the topic and the date.
+    pub facts: Vec<String>,
+}
+
+/// A line of the page's history.
+#[derive(Debug, Clone, Serialize)]
+pub struct Correction {
+    /// When.
+    pub date: Date,
+    /// What it said.
+    pub was: String,
+    /// What it says.
+    pub now: String,
+    /// `minor` or `important`.
+    pub severity: &'static str,
+}
+
+/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI.
+#[derive(Debug, Clone, Serialize)]
+pub struct Statement {
+    /// Such as "Funding".
+    pub title: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The parts that article and exercise pages share, as `record`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// Hero picture.
+    pub hero: Option<Picture>,
+    /// Byline.
+    pub byline: Byline,
+    /// Topics.
+    pub topics: Vec<Link>,
+    /// HTML: disclaimers placed top, each an `<aside role="note" data-disclaimer>`.
+    pub disclaimers_top: String,
+    /// HTML: disclaimers placed bottom.
+    pub disclaimers_bottom: String,
+    /// HTML of the text. On an exercise page: dose, cautions, introduction, steps, note and stop signals in one piece.
+    pub content: String,
+    /// HTML of the notice that stands for a withdrawn page; then `content` is empty.
+    pub withdrawn: Option<String>,
+    /// HTML of the numbered list (`<ol>`), or empty where nothing is cited.
+    pub references: String,
+    /// How many sources it lists.
+    pub reference_count: usize,
+    /// Files with these sources: `BibTeX`, `CSL-JSON`, `RIS`.
+    pub exports: Vec<Link>,
+    /// Corrections, newest first.
+    pub corrections: Vec<Correction>,
+    /// Funding, conflicts, sponsor, AI.
+    pub statements: Vec<Statement>,
+    /// Related exercises.
+    pub related_exercises: Vec<Card>,
+    /// Related articles.
+    pub related_articles: Vec<Card>,
+}
+
+/// `article.html`, as `article`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Article {
+    /// Contents: headings, exercises, "References".
+    pub toc: Vec<TocEntry>,
+    /// `top`, `end`, `both` or `none`.
+    pub toc_place: &'static str,
+    /// HTML of each key point.
+    pub key_points: Vec<String>,
+    /// HTML of the call to action, or empty.
+    pub call_to_action: String,
+}
+
+/// `exercise.html`, as `exercise`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exercise {
+    /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
+    pub facts: Vec<Fact>,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// An easier form.
+    pub easier: Vec<Link>,
+    /// A harder form.
+    pub harder: Vec<Link>,
+    /// What may follow.
+    pub next: Vec<Link>,
+    /// Articles that embed or list it.
+    pub articles: Vec<Card>,
+}
+
+/// A name with a value.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// Stable, such as `position`.
+    pub id: &'static str,
+    /// In the page's language.
+    pub label: String,
+    /// In the page's language.
+    pub value: String,
+}
+
+/// `topic.html`, as `topic`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Topic {
+    /// `condition`, `region`, `method`, `population`, `other`.
+    pub kind: &'static str,
+    /// HTML of the text.
+    pub content: String,
+    /// Wider topics.
+    pub broader: Vec<Link>,
+    /// Narrower topics.
+    pub narrower: Vec<Link>,
+    /// Its articles.
+    pub articles: Vec<Card>,
+    /// Its exercises.
+    pub exercises: Vec<Card>,
+    /// HTML of the numbered list of its sources, or empty.
+    pub references: String,
+}
+
+/// `person.html`, as `person`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonPage {
+    /// Who; the role is empty.
+    pub person: Person,
+    /// Affiliation.
+    pub affiliation: Option<String>,
+    /// ORCID address and links.
+    pub links: Vec<Link>,
+    /// HTML of the bio.
+    pub content: String,
+    /// What they wrote.
+    pub wrote: Vec<Card>,
+    /// What they contributed to.
+    pub contributed: Vec<Card>,
+    /// What they reviewed.
+    pub reviewed: Vec<Card>,
+}
+
+/// `page.html`, as `content`: HTML of the text is `html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Plain {
+    /// HTML of the text.
+    pub html: String,
+    /// Hero picture.
+    pub hero: Option<Picture>,
+    /// Contents.
+    pub toc: Vec<TocEntry>,
+    /// Updated, else published.
+    pub updated: Option<Date>,
+}
+
+/// `home.html`, as `home`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Home {
+    /// HTML of `pages/index.md`, or empty.
+    pub html: String,
+    /// The settings' featured pages.
+    pub featured: Vec<Card>,
+    /// The newest articles, at most 6.
+    pub articles: Vec<Card>,
+    /// Exercises in order of weight and title, at most 12.
+    pub exercises: Vec<Card>,
+    /// Topics, with how many pages each has as their facts.
+    pub topics: Vec<Card>,
+    /// How many articles, exercises and sources there are.
+    pub counts: Counts,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Exercises.
+    pub exercises: usize,
+    /// Published sources.
+    pub references: usize,
+}
+
+/// `list.html` (articles, exercises, topics, people), as `list`.
+#[derive(Debug, Clone, Serialize)]
+pub struct List {
+    /// `article`, `exercise`, `topic` or `person`.
+    pub of: &'static str,
+    /// This part of the list.
+    pub cards: Vec<Card>,
+    /// How many there are over all parts.
+    pub total: usize,
+    /// This part's number, from 1.
+    pub number: usize,
+    /// How many parts.
+    pub parts: usize,
+    /// Address of the part before.
+    pub previous: Option<String>,
+    /// Address of the part after.
+    pub following: Option<String>,
+}
+
+/// `glossary.html`, as `glossary`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Glossary {
+    /// By letter.
+    pub letters: Vec<GlossaryLetter>,
+    /// HTML of the numbered list of its sources, or empty.
+    pub references: String,
+}
+
+/// The glossary's terms under one letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryLetter {
+    /// Upper case.
+    pub letter: String,
+    /// The terms.
+    pub terms: Vec<GlossaryTerm>,
+}
+
+/// One term.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryTerm {
+    /// Its `id` on the page, unique.
+    pub anchor: String,
+    /// The term.
+    pub term: String,
+    /// HTML of the definition, with marks.
+    pub definition: String,
+    /// Other terms to see.
+    pub see: Vec<Link>,
+    /// Articles and exercises that use the term.
+    pub used_in: Vec<Link>,
+}
+
+/// `references.html`, the citation index, as `index`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationIndex {
+    /// By letter.
+    pub letters: Vec<IndexLetter>,
+    /// How many sources.
+    pub total: usize,
+    /// Years that occur, newest first, with counts.
+    pub years: Vec<Facet>,
+    /// Kinds that occur, in the page's language, with counts.
+    pub kinds: Vec<Facet>,
+    /// Journals and publishers that occur, with counts.
+    pub publishers: Vec<Facet>,
+    /// Files with all sources.
+    pub exports: Vec<Link>,
+}
+
+/// A value to filter by.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facet {
+    /// Stable, as in the entry's data attributes.
+    pub value: String,
+    /// As shown.
+    pub label: String,
+    /// How many sources have it.
+    pub count: usize,
+}
+
+/// The sources under one letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexLetter {
+    /// Upper case, or `#`.
+    pub letter: String,
+    /// The sources.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// One source in the index.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexEntry {
+    /// Its key.
+    pub key: String,
+    /// Address of its page.
+    pub url: String,
+    /// HTML of the formatted entry.
+    pub entry: String,
+    /// Such as `Sawicki 2021`.
+    pub short: String,
+    /// Title.
+    pub title: String,
+    /// Authors, shortened, such as `Sawicki et al.`
+    pub authors: String,
+    /// Year as text, or "n.d." in the page's language.
+    pub year: String,
+    /// Facet value of the kind.
+    pub kind: String,
+    /// Kind in the page's language.
+    pub kind_label: String,
+    /// Journal, site or publisher.
+    pub publisher: Option<String>,
+    /// How many pages cite or list it.
+    pub cited_by: usize,
+    /// Whether it was retracted.
+    pub retracted: bool,
+}
+
+/// `reference.html`, one source's page, as `reference`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reference {
+    /// As in the index.
+    #[serde(flatten)]
+    pub summary: IndexEntry,
+    /// DOI, PubMed, PMC, web address.
+    pub links: Vec<Link>,
+    /// "Accessed May 2, 2023." where the style does not print it.
+    pub accessed: Option<String>,
+    /// The abstract, where the settings publish it.
+    pub abstract_text: Option<String>,
+    /// Pages that cite it.
+    pub cited_in: Vec<CitedIn>,
+    /// BibTeX, CSL-JSON, RIS.
+    pub exports: Vec<Export>,
+}
+
+/// A page that cites a source.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedIn {
+    /// Kind of the page.
+    pub kind: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// Address of the page.
+    pub url: String,
+    /// Where it is cited there; empty where it is listed without a mark.
+    pub passages: Vec<Passage>,
+    /// Articles through which an exercise's mark is read.
+    pub via: Vec<Link>,
+}
+
+/// The sentence around a mark.
+#[derive(Debug, Clone, Serialize)]
+pub struct Passage {
+    /// Address of the very mark.
+    pub url: String,
+    /// Heading of the section, or empty above the first.
+    pub heading: String,
+    /// HTML of the sentence; the mark is `<mark>`.
+    pub sentence: String,
+}
+
+/// A source in an exchange format.
+#[derive(Debug, Clone, Serialize)]
+pub struct Export {
+    /// `BibTeX`, `CSL-JSON`, `RIS`.
+    pub format: &'static str,
+    /// File name to save as.
+    pub file_name: String,
+    /// The text.
+    pub text: String,
+    /// A `data:` address of the same text.
+    pub data_url: String,
+}
+
+/// `redirect.html`, as `redirect`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Redirect {
+    /// Where the page went.
+    pub url: String,
+}
