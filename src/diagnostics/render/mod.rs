@@ -1,4 +1,4 @@
-//! A [`Report`](super::Report) as text for people, JSON for programs, SARIF for code scanning, and annotations for
+//! A [`Report`] as text for people, JSON for programs, SARIF for code scanning, and annotations for
 //! GitHub's workflows. Pure functions: who prints or stores the result is up to the caller.
 
 pub mod github;

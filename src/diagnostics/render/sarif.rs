@@ -69,9 +69,15 @@ fn physical(location: &Location) -> Physical<'_> {
             start_column: location.column,
             end_line: location.end_line,
             end_column: location.end_column,
-            snippet: location.excerpt.as_deref().map(|text| Snippet { text }),
         },
+        context_region: context(location),
     }
+}
+
+/// The excerpt is the first line, so it holds the whole place only where that has one line.
+fn context(location: &Location) -> Option<ContextRegion<'_>> {
+    let text = location.excerpt.as_deref().filter(|_| location.line == location.end_line)?;
+    Some(ContextRegion { start_line: location.line, snippet: Snippet { text } })
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -167,7 +173,9 @@ struct Place<'a> {
 #[serde(rename_all = "camelCase")]
 struct Physical<'a> {
     artifact_location: ArtifactLocation,
-    region: Region<'a>,
+    region: Region,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_region: Option<ContextRegion<'a>>,
 }
 
 #[derive(Serialize)]
@@ -179,13 +187,18 @@ struct ArtifactLocation {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Region<'a> {
+struct Region {
     start_line: u32,
     start_column: u32,
     end_line: u32,
     end_column: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    snippet: Option<Snippet<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContextRegion<'a> {
+    start_line: u32,
+    snippet: Snippet<'a>,
 }
 
 #[derive(Serialize)]
