@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wellpress::diagnostics::render::text::{self, Colour};
-use wellpress::diagnostics::render::{Summary, github, json, sarif};
+use wellpress::diagnostics::render::{Summary, github, html, json, sarif};
 use wellpress::diagnostics::{Diagnostic, Location, Report, Rule, Severity, Source, Span, rules};
 
 fn at(path: &str, text: &str, wrong: &str) -> Location {
@@ -246,4 +246,25 @@ fn every_rule_has_a_page() {
         let (reason, cure) = rest.split_once("\n\n## How to put it right\n\n").unwrap_or_else(|| panic!("{}", rule.id));
         assert!(reason.len() > 60 && cure.matches("```").count() >= 2, "{}: reasons and an example", rule.id);
     }
+}
+
+#[test]
+fn a_page_for_the_browser_escapes_all_text() {
+    let mut raw =
+        finding(&rules::RAW_HTML, "a <script>alert(1)</script> b", "<script>").help("use \"Markdown\" & more");
+    raw.location.file = "content/<b>.md".into();
+    let other = Diagnostic::new(&rules::FILE_ENCODING, Location::file("z.md"), "not UTF-8\u{202e}");
+    let page = html::render(&Report::new(vec![raw, other]));
+    let document = scraper::Html::parse_document(&page);
+    let texts = |selector: &str| -> Vec<String> {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        document.select(&selector).map(|element| element.text().collect()).collect()
+    };
+    assert!(document.errors.is_empty(), "{:?}", document.errors);
+    assert_eq!(texts("h1"), ["1 error, 1 warning"]);
+    assert_eq!(texts("h2"), ["content/<b>.md", "z.md"]);
+    assert_eq!(texts("mark"), ["<script>"]);
+    assert_eq!(texts("pre"), ["a <script>alert(1)</script> b"]);
+    assert_eq!(texts("li p:last-child"), ["use \"Markdown\" & more", "1:1 error: not UTF-8\\u{202e} (file-encoding)"]);
+    assert!(texts("script").is_empty());
 }

@@ -1,7 +1,9 @@
 //! A [`Report`] as text for people, JSON for programs, SARIF for code scanning, and annotations for
-//! GitHub's workflows. Pure functions: who prints or stores the result is up to the caller.
+//! GitHub's workflows, and a page for a browser. Pure functions: who prints or stores the result is up to the caller.
 
+mod excerpt;
 pub mod github;
+pub mod html;
 pub mod json;
 pub mod sarif;
 pub mod text;

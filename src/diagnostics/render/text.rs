@@ -6,22 +6,14 @@
 use std::collections::HashMap;
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::Summary;
+use super::excerpt::{Excerpt, visible};
 use crate::diagnostics::{Diagnostic, Location, Report, Severity};
 
 /// How many findings of one rule are shown before the rest is only counted.
 const SHOWN_OF_ONE_RULE: usize = 20;
-
-/// How wide a source line is shown, in columns.
-const EXCERPT_WIDTH: usize = 100;
-
-/// How much of a long line is shown before what is wrong in it, in columns.
-const LEAD_WIDTH: usize = 30;
-
-/// How many characters before and after the start of what is wrong are looked at; a line may have millions.
-const CONSIDERED: usize = 300;
 
 /// Whether the text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,11 +100,12 @@ impl Canvas {
     }
 
     fn excerpt(&mut self, excerpt: &Excerpt, line: u32, mark: char, label: &str, style: Style) {
+        let Excerpt { before, marked, after } = excerpt;
         self.framed("", "|", "");
-        self.framed(&line.to_string(), "|", &excerpt.text);
-        let marks = format!("{} {}", mark.to_string().repeat(excerpt.marked), visible(label));
+        self.framed(&line.to_string(), "|", &format!("{before}{marked}{after}"));
+        let marks = format!("{} {}", mark.to_string().repeat(marked.width().max(1)), visible(label));
         let marks = self.paint(style, marks.trim_end());
-        self.framed("", "|", &format!("{:lead$}{marks}", "", lead = excerpt.lead));
+        self.framed("", "|", &format!("{:lead$}{marks}", "", lead = before.width()));
     }
 
     fn note(&mut self, label: &str, text: &str) {
@@ -152,81 +145,4 @@ fn severity_style(severity: Severity) -> Style {
         Severity::Note => AnsiColor::Cyan,
     };
     colour.on_default().bold()
-}
-
-/// A source line as it is shown, and where the marks below it go, in columns.
-struct Excerpt {
-    text: String,
-    lead: usize,
-    marked: usize,
-}
-
-impl Excerpt {
-    /// A long line is cut so that the start of what is wrong shows, with some text before it.
-    fn cut(line: &str, location: &Location) -> Self {
-        let (start, end) = marked_columns(location);
-        let skipped = start.saturating_sub(CONSIDERED);
-        let mut rest = line.chars().skip(skipped);
-        let shown: Vec<String> = rest.by_ref().take(2 * CONSIDERED).map(visible_char).collect();
-        let is_whole = skipped == 0 && rest.next().is_none();
-        let (start, end) = ((start - skipped).min(shown.len()), (end - skipped).min(shown.len()));
-        let from = match is_whole && width(&shown) <= EXCERPT_WIDTH {
-            true => 0,
-            false => start - fitting(shown[..start].iter().rev(), LEAD_WIDTH),
-        };
-        let to = from + fitting(shown[from..].iter(), EXCERPT_WIDTH);
-        let before = if skipped + from > 0 { "..." } else { "" };
-        let after = if to < shown.len() || !is_whole { "..." } else { "" };
-        Self {
-            text: format!("{before}{}{after}", shown[from..to].concat()),
-            lead: before.len() + width(&shown[from..start]),
-            marked: width(&shown[start..end.min(to).max(start)]).max(1),
-        }
-    }
-}
-
-/// From which character to which one, from 0, on the first line of the place.
-fn marked_columns(location: &Location) -> (usize, usize) {
-    let start = location.column.max(1) as usize - 1;
-    match location.end_line == location.line {
-        true => (start, (location.end_column.max(1) as usize - 1).max(start)),
-        false => (start, usize::MAX),
-    }
-}
-
-/// How many of these characters fit in so many columns.
-fn fitting<'a>(shown: impl Iterator<Item = &'a String>, columns: usize) -> usize {
-    let mut used = 0;
-    let fits = |text: &&String| {
-        used += text.width();
-        used <= columns
-    };
-    shown.take_while(fits).count()
-}
-
-/// Measured together: a combining mark or a variation selector changes how wide the character before it is.
-fn width(shown: &[String]) -> usize {
-    shown.concat().width()
-}
-
-fn visible(text: &str) -> String {
-    text.chars().map(visible_char).collect()
-}
-
-/// A tab as blanks; what cannot be seen or would change how the rest of the line reads, as an escape.
-fn visible_char(character: char) -> String {
-    match character {
-        '\t' => "    ".to_owned(),
-        character if is_invisible(character) => character.escape_unicode().to_string(),
-        character => character.to_string(),
-    }
-}
-
-/// Controls, line and paragraph separators, bidirectional controls, and what has no width without being a mark on the
-/// character before it.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-        || character.width().is_none()
 }
