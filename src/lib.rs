@@ -28,4 +28,4 @@ pub mod artifact;
 pub mod render;
 pub mod emit;
 pub mod pipeline;
-//pub mod cli;
+pub mod cli;
