@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::pipeline;
+use crate::scaffold::ScaffoldError;
 
 use super::Exit;
 
@@ -47,6 +48,16 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Read { .. } | pipeline::Error::Emit(_) | pipeline::Error::Sink(_) => {
                 Self::machine(message)
             }
+        }
+    }
+}
+
+impl From<ScaffoldError> for Failure {
+    fn from(error: ScaffoldError) -> Self {
+        let message = error.to_string();
+        match error {
+            ScaffoldError::Exists(_) | ScaffoldError::NotAnId(_) => Self::usage(message),
+            ScaffoldError::Io { .. } => Self::machine(message),
         }
     }
 }
