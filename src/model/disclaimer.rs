@@ -13,7 +13,9 @@ use super::page::Address;
 pub struct DisclaimerId(u32);
 
 impl DisclaimerId {
-    pub(super) fn new(index: usize) -> Self {
+    /// The disclaimer at this index.
+    #[must_use]
+    pub fn at(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
     }
 

@@ -80,7 +80,7 @@ impl Index {
             index.folded_files.insert(fold(&page.path), page.path.clone());
         }
         for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
-            index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::new(number));
+            index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::at(number));
         }
         let urls =
             pages.iter().map(|address| (address.path.as_str(), Location::file(address.document.file.path.clone())));

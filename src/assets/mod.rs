@@ -1,0 +1,95 @@
+//! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the name under which
+//! they are published. A name carries the content's hash, so that it may be cached for ever.
+
+mod images;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostics::nearest;
+use crate::discover::{Inventory, fold};
+use crate::fs::{Files, ReadError};
+
+pub use images::{Defect, Pixels};
+
+/// A file that a page may refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Relative to the root, with `/`.
+    pub path: Arc<str>,
+    /// Where it is published, relative to the output.
+    pub published: String,
+    /// As a picture.
+    pub picture: Result<Pixels, Defect>,
+}
+
+/// All files that pages may refer to, by path.
+#[derive(Debug, Default)]
+pub struct AssetManifest {
+    assets: BTreeMap<Arc<str>, Asset>,
+}
+
+impl AssetManifest {
+    /// The file at this path relative to the root.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Asset> {
+        self.assets.get(path)
+    }
+
+    /// A path that is meant where `path` leads nowhere: the same but for case, else one nearby in the same folder.
+    #[must_use]
+    pub fn nearest(&self, path: &str) -> Option<&str> {
+        let folded = fold(path);
+        if let Some(twin) = self.assets.keys().find(|known| fold(known) == folded) {
+            return Some(twin);
+        }
+        let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
+        nearest(path, self.assets.keys().map(|known| &**known).filter(|known| known.starts_with(folder)))
+    }
+}
+
+/// Files larger than this are published without a look at what is in them.
+const MOST_BYTES: u64 = 200_000_000;
+
+/// Reads every attachment and static file for its hash and its size in pixels.
+///
+/// # Errors
+/// The first file that cannot be read.
+pub fn read(files: &dyn Files, config: &Config, inventory: &Inventory) -> Result<AssetManifest, ReadError> {
+    let attachments = inventory.attachments.par_iter().map(|path| (path, Publish::Fingerprinted));
+    let statics = inventory.statics.par_iter().map(|path| (path, Publish::AsItIs));
+    let assets = attachments.chain(statics).map(|(path, publish)| {
+        let bytes = files.read_limited(&config.root.join(Path::new(&**path)), MOST_BYTES)?;
+        let published = match publish {
+            Publish::AsItIs => path.trim_start_matches("static/").to_owned(),
+            Publish::Fingerprinted => format!("assets/{}", fingerprinted(path, &bytes)),
+        };
+        Ok((path.clone(), Asset { path: path.clone(), published, picture: images::inspect(path, &bytes) }))
+    });
+    Ok(AssetManifest { assets: assets.collect::<Result<_, ReadError>>()? })
+}
+
+#[derive(Clone, Copy)]
+enum Publish {
+    AsItIs,
+    Fingerprinted,
+}
+
+/// The file's name with a hash of its content before the extension: `hero.0f3a9c12de.svg`.
+#[must_use]
+pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let hash = blake3::hash(bytes).to_hex();
+    let stem = slug::slugify(stem);
+    let stem = if stem.is_empty() { "file" } else { &stem };
+    if extension.is_empty() {
+        format!("{stem}.{}", &hash[..10])
+    } else {
+        format!("{stem}.{}.{}", &hash[..10], extension.to_lowercase())
+    }
+}

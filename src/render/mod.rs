@@ -1,0 +1,4 @@
+//! Resolved site in, artifacts out: the only room that knows HTML and the template engine.
+
+pub mod context;
+pub mod json_ld;

@@ -1,0 +1,110 @@
+//! Who leads to whom, the other way round: what embeds an exercise, what links to a page, what somebody wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::discover::Kind;
+use crate::model::{PageId, Record, Site};
+
+use super::bodies::{Href, Meaning, ResolvedBody};
+use super::flow::Text;
+use super::{ResolvedGlossary, ResolvedPage};
+
+/// Who leads to whom; lists are in the order of the pages, none twice.
+#[derive(Debug, Default)]
+pub struct Backlinks {
+    /// Articles that embed or list an exercise.
+    pub articles_of: BTreeMap<PageId, Vec<PageId>>,
+    /// Exercises that an article embeds, in the order of its text.
+    pub embedded_in: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages whose text links to a page.
+    pub linked_from: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages of a topic.
+    pub members: BTreeMap<PageId, Vec<PageId>>,
+    /// Topics that name a topic as wider.
+    pub narrower: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages that somebody wrote.
+    pub wrote: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages that somebody contributed to.
+    pub contributed: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages that somebody reviewed.
+    pub reviewed: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages that use a term, by the glossary's language and the term.
+    pub term_uses: BTreeMap<String, BTreeSet<PageId>>,
+}
+
+/// Turns everything round.
+pub(super) fn collect(site: &Site, pages: &[ResolvedPage], _glossaries: &[ResolvedGlossary]) -> Backlinks {
+    let mut back = Backlinks::default();
+    for (page, resolved) in site.pages.iter().zip(pages) {
+        if page.is_withdrawn() {
+            continue;
+        }
+        for instance in &resolved.flow.instances {
+            if let Text::Exercise(exercise) = instance.text {
+                add(&mut back.embedded_in, page.id, exercise);
+                if page.kind == Kind::Article {
+                    add(&mut back.articles_of, exercise, page.id);
+                }
+            }
+        }
+        for body in resolved.key_points.iter().chain([&resolved.body]) {
+            links(body, page.id, &mut back);
+        }
+        match &page.record {
+            Record::Article(article) => {
+                for exercise in &article.exercises {
+                    add(&mut back.articles_of, *exercise, page.id);
+                }
+            }
+            Record::Topic(topic) => {
+                for broader in &topic.broader {
+                    add(&mut back.narrower, *broader, page.id);
+                }
+            }
+            _ => {}
+        }
+        if let Some(reviewed) = page.reviewed() {
+            for topic in &reviewed.topics {
+                add(&mut back.members, *topic, page.id);
+            }
+            for author in &reviewed.authors {
+                add(&mut back.wrote, *author, page.id);
+            }
+            for (person, _) in &reviewed.contributors {
+                add(&mut back.contributed, *person, page.id);
+            }
+            for review in &reviewed.reviews {
+                add(&mut back.reviewed, review.person, page.id);
+            }
+        }
+    }
+    back
+}
+
+fn links(body: &ResolvedBody, from: PageId, back: &mut Backlinks) {
+    for href in &body.links {
+        if let Href::Page { page, .. } = href
+            && *page != from
+        {
+            add(&mut back.linked_from, *page, from);
+        }
+    }
+    for meaning in body.directives.values() {
+        if let Meaning::Term { url, .. } = meaning {
+            back.term_uses.entry(url.clone()).or_default().insert(from);
+        }
+    }
+}
+
+fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, value: PageId) {
+    let list = map.entry(key).or_default();
+    if list.last() != Some(&value) && !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+/// The pages that a page's text links to.
+pub(super) fn linked_pages(resolved: &ResolvedPage) -> impl Iterator<Item = PageId> + '_ {
+    let hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
+    hrefs.filter_map(|href| if let Href::Page { page, .. } = href { Some(*page) } else { None })
+}

@@ -1,0 +1,252 @@
+//! Each source with the places that cite it: page, section, sentence, and the very mark.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::Source;
+use crate::model::reference::ReferenceId;
+use crate::model::{Page, PageId, Record, Site};
+use crate::parse::directives::DirectiveKind;
+use crate::parse::document::{Body, Element, LinkTarget, NodeKind};
+
+use super::backlinks::Backlinks;
+use super::citations::{MarkPart, PageCitations};
+use super::flow::{Flow, Text};
+use super::sentence::sentence;
+use super::{ResolvedGlossary, ResolvedPage};
+
+/// Sources that a published page cites or lists, each with its places.
+#[derive(Debug, Default)]
+pub struct CitationIndex {
+    /// By source.
+    pub sources: BTreeMap<ReferenceId, Vec<CitedIn>>,
+}
+
+/// A page that cites a source.
+#[derive(Debug)]
+pub struct CitedIn {
+    /// Which page.
+    pub page: CitingPage,
+    /// Where; empty where the source is listed without a mark.
+    pub passages: Vec<Passage>,
+    /// Articles that show the exercise in which the mark stands.
+    pub via: Vec<PageId>,
+}
+
+/// What cites a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitingPage {
+    /// A page.
+    Page(PageId),
+    /// The glossary of this index.
+    Glossary(usize),
+}
+
+/// The sentence around a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Which of the page's marks of this source, from 1.
+    pub occurrence: u32,
+    /// The heading above it; empty above the first.
+    pub heading: String,
+    /// The sentence up to the mark.
+    pub before: String,
+    /// The mark as it shows.
+    pub mark: String,
+    /// The rest of the sentence.
+    pub after: String,
+}
+
+/// Collects the places of every source.
+pub(super) fn collect(
+    site: &Site,
+    pages: &[ResolvedPage],
+    glossaries: &[ResolvedGlossary],
+    back: &Backlinks,
+) -> CitationIndex {
+    let per_page = site
+        .pages
+        .par_iter()
+        .zip(pages)
+        .map(|(page, resolved)| if page.is_withdrawn() { BTreeMap::new() } else { of_page(site, page, resolved) });
+    let mut index = CitationIndex::default();
+    for (page, places) in site.pages.iter().zip(per_page.collect::<Vec<_>>()) {
+        let via = back.articles_of.get(&page.id).cloned().unwrap_or_default();
+        for (reference, passages) in places {
+            let cited = CitedIn { page: CitingPage::Page(page.id), passages, via: embedding(site, pages, page, &via) };
+            index.sources.entry(reference).or_default().push(cited);
+        }
+    }
+    for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
+        let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
+        let body_of = |text| if let Text::Part(number) = text { bodies.get(number as usize).copied() } else { None };
+        let shown = Shown { source: &glossary.source, flow: &resolved.flow, citations: &resolved.citations };
+        for (reference, passages) in places(&shown, body_of) {
+            let cited = CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() };
+            index.sources.entry(reference).or_default().push(cited);
+        }
+    }
+    index
+}
+
+/// Of the articles of an exercise, those that show its text.
+fn embedding(site: &Site, pages: &[ResolvedPage], page: &Page, articles: &[PageId]) -> Vec<PageId> {
+    if page.exercise().is_none() {
+        return Vec::new();
+    }
+    let shows = |article: &&PageId| {
+        let flow = &pages[article.index()].flow;
+        !site.page(**article).is_withdrawn()
+            && flow.instances.iter().any(|instance| instance.text == Text::Exercise(page.id))
+    };
+    articles.iter().filter(shows).copied().collect()
+}
+
+type Places = BTreeMap<ReferenceId, Vec<Passage>>;
+
+/// The places on a page; marks in embedded exercises count at the exercise.
+fn of_page(_site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
+    let parts = page.article().map_or(&[][..], |article| &article.key_points);
+    let body_of = |text| match text {
+        Text::Part(number) => parts.get(number as usize),
+        Text::Own => Some(&page.body),
+        Text::Exercise(_) => None,
+    };
+    let shown = Shown { source: &page.source, flow: &resolved.flow, citations: &resolved.citations };
+    let mut found = places(&shown, body_of);
+    let listed = match &page.record {
+        Record::Article(article) => &article.reviewed.listed,
+        Record::Exercise(exercise) => &exercise.reviewed.listed,
+        Record::Topic(topic) => &topic.listed,
+        Record::Person(_) | Record::Plain => return found,
+    };
+    for (reference, _) in listed {
+        found.entry(*reference).or_default();
+    }
+    found
+}
+
+struct Shown<'a> {
+    source: &'a Source,
+    flow: &'a Flow,
+    citations: &'a PageCitations,
+}
+
+fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<&'b Body>) -> Places {
+    let mut places = Places::new();
+    for instance in &shown.flow.instances {
+        let Some(body) = body_of(instance.text).filter(|body| !body.citations.is_empty()) else { continue };
+        let passages = Passages { source: shown.source, body, marks: &instance.marks, citations: shown.citations };
+        passages.collect(&mut places);
+    }
+    places
+}
+
+struct Passages<'a> {
+    source: &'a Source,
+    body: &'a Body,
+    /// The place among the page's marks of each citation of this text.
+    marks: &'a [u32],
+    citations: &'a PageCitations,
+}
+
+impl Passages<'_> {
+    fn collect(&self, places: &mut Places) {
+        let mut heading = String::new();
+        for block in blocks(self.body) {
+            self.block(&block, &heading, places);
+            if let NodeKind::Start(Element::Heading(index)) = self.body.nodes[block.start].kind {
+                heading.clone_from(&self.body.headings[index as usize].plain);
+            }
+        }
+    }
+
+    /// The passages of one block of text.
+    fn block(&self, block: &Range<usize>, heading: &str, places: &mut Places) {
+        let mut text = String::new();
+        let mut found: Vec<(Range<usize>, u32)> = Vec::new();
+        let mut words: Vec<(u32, usize)> = Vec::new();
+        for node in &self.body.nodes[block.clone()] {
+            match node.kind {
+                NodeKind::Text(piece) | NodeKind::Code(piece) => text.push_str(self.body.text(self.source, piece)),
+                NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+                NodeKind::Citation(index) => {
+                    let start = text.len();
+                    text.push_str(&self.mark_text(index));
+                    found.push((start..text.len(), index));
+                }
+                NodeKind::Start(Element::Link(link)) => {
+                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target {
+                        words.push((index, text.len()));
+                    }
+                }
+                NodeKind::End(Element::Link(link)) => {
+                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target
+                        && let Some((_, start)) = words.pop()
+                    {
+                        found.push((start..text.len(), index));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (range, index) in found {
+            let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { continue };
+            let around = sentence(&text, range.clone());
+            for part in &mark.parts {
+                if let MarkPart::Source { reference, occurrence, .. } = part {
+                    places.entry(*reference).or_default().push(Passage {
+                        occurrence: *occurrence,
+                        heading: heading.to_owned(),
+                        before: text[around.start..range.start].to_owned(),
+                        mark: text[range.clone()].to_owned(),
+                        after: text[range.end..around.end.max(range.end)].to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn mark_text(&self, index: u32) -> String {
+        let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { return String::new() };
+        let parts = mark.parts.iter().map(|part| match part {
+            MarkPart::Text(text) | MarkPart::Source { text, .. } => text.plain(),
+        });
+        parts.collect()
+    }
+}
+
+/// The blocks of a text that hold words: paragraphs, headings, cells, items without paragraphs, labels.
+fn blocks(body: &Body) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut start: Option<usize> = None;
+    for (at, node) in body.nodes.iter().enumerate() {
+        let is_border = match node.kind {
+            NodeKind::Start(element) | NodeKind::End(element) => is_block(body, element),
+            NodeKind::Rule => true,
+            _ => false,
+        };
+        if is_border {
+            if let Some(start) = start.take().filter(|start| *start < at) {
+                blocks.push(start..at);
+            }
+            start = matches!(node.kind, NodeKind::Start(_)).then_some(at);
+        } else if start.is_none() {
+            start = Some(at);
+        }
+    }
+    blocks.extend(start.map(|start| start..body.nodes.len()));
+    blocks
+}
+
+fn is_block(body: &Body, element: Element) -> bool {
+    match element {
+        Element::Directive(index) => {
+            !matches!(body.directives[index as usize].kind, DirectiveKind::By | DirectiveKind::Term)
+        }
+        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => false,
+        _ => true,
+    }
+}

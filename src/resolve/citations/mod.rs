@@ -1,0 +1,387 @@
+//! Marks and lists of sources: the keys of a page's marks in reading order become formatted marks, a numbered list and
+//! the ways back.
+
+pub mod format;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::config::{Citations, Config, Marks, Order};
+use crate::diagnostics::{Diagnostic, Location, Source, nearest, rules};
+use crate::fs::Files;
+use crate::model::reference::ReferenceId;
+use crate::model::{Page, Site};
+use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem};
+use crate::parse::document::Body;
+use crate::parse::front_matter::{ListKind, PageCitations as Written};
+use crate::yaml::Located;
+
+use super::flow::{Flow, Text};
+use format::{
+    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarksForm,
+    PageRequest, RichText, StyleError,
+};
+
+/// A page's marks and its list of sources.
+#[derive(Debug, Default)]
+pub struct PageCitations {
+    /// Which formatter made them.
+    pub style: usize,
+    /// Marks in reading order.
+    pub marks: Vec<Mark>,
+    /// Sources in the list's order.
+    pub list: Vec<Listed>,
+}
+
+/// A formatted mark.
+#[derive(Debug, Default)]
+pub struct Mark {
+    /// How it is written.
+    pub form: MarkForm,
+    /// Text and sources in the order shown.
+    pub parts: Vec<MarkPart>,
+}
+
+/// How a mark shows.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum MarkForm {
+    /// In the line.
+    #[default]
+    Line,
+    /// As a superscript number.
+    Number,
+    /// As the author's own words.
+    Words,
+}
+
+/// A part of a mark.
+#[derive(Debug)]
+pub enum MarkPart {
+    /// What stands between sources.
+    Text(RichText),
+    /// A source.
+    Source {
+        /// Which.
+        reference: ReferenceId,
+        /// How often this page has cited it by then, from 1.
+        occurrence: u32,
+        /// Its number in the list.
+        number: u32,
+        /// What shows.
+        text: RichText,
+    },
+}
+
+/// A line of the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Which source.
+    pub reference: ReferenceId,
+    /// From 1.
+    pub number: u32,
+    /// The letter that tells it from another of the same authors and year, where the list's style shows none.
+    pub year_letter: Option<String>,
+    /// "Accessed May 2, 2023.", where the style does not print it.
+    pub accessed: Option<String>,
+    /// How many marks lead here.
+    pub occurrences: u32,
+}
+
+/// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
+pub struct Formatters<'a> {
+    all: Vec<Formatter<'a>>,
+    by_page: HashMap<usize, usize>,
+}
+
+impl<'a> Formatters<'a> {
+    /// Reads the styles that the settings and the pages name.
+    ///
+    /// # Errors
+    /// A finding for each style that is unknown or broken.
+    pub fn new(files: &dyn Files, config: &Config, site: &'a Site) -> Result<Self, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let mut made: Vec<(Wish, usize)> = Vec::new();
+        let mut formatters = Self { all: Vec::new(), by_page: HashMap::new() };
+        let own = Wish::of_site(&config.settings.citations, &config.languages[0].tag);
+        let wishes = site.pages.iter().map(|page| (Some(page), Wish::of_page(config, page)));
+        for (page, wish) in std::iter::once((None, own)).chain(wishes) {
+            let known = made.iter().find(|(other, _)| *other == wish).map(|(_, at)| *at);
+            let at = match known {
+                Some(at) => at,
+                None => match wish.formatter(files, config, page, site) {
+                    Ok(formatter) => {
+                        formatters.all.push(formatter);
+                        made.push((wish, formatters.all.len() - 1));
+                        formatters.all.len() - 1
+                    }
+                    Err(finding) => {
+                        findings.push(*finding);
+                        continue;
+                    }
+                },
+            };
+            if let Some(page) = page {
+                formatters.by_page.insert(page.id.index(), at);
+            }
+        }
+        if findings.is_empty() { Ok(formatters) } else { Err(findings) }
+    }
+
+    /// The site's own.
+    #[must_use]
+    pub fn of_site(&self) -> (usize, &Formatter<'a>) {
+        (0, &self.all[0])
+    }
+
+    /// A page's.
+    #[must_use]
+    pub fn of_page(&self, page: &Page) -> (usize, &Formatter<'a>) {
+        let at = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
+        (at, &self.all[at])
+    }
+
+    /// All, by the number that [`PageCitations::style`] has.
+    #[must_use]
+    pub fn all(&self) -> &[Formatter<'a>] {
+        &self.all
+    }
+}
+
+/// What a formatter is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wish {
+    style: Option<Located<String>>,
+    marks: Marks,
+    marks_style: Option<Located<String>>,
+    order: Order,
+    language: String,
+}
+
+const LIST_STYLE: &str = "american-medical-association";
+const MARKS_STYLE: &str = "apa";
+
+impl Wish {
+    fn of_site(settings: &Citations, language: &str) -> Self {
+        Self {
+            style: settings.style.clone(),
+            marks: settings.marks.unwrap_or(Marks::AuthorDate),
+            marks_style: settings.marks_style.clone(),
+            order: settings.order.unwrap_or(Order::Cited),
+            language: language.to_owned(),
+        }
+    }
+
+    fn of_page(config: &Config, page: &Page) -> Self {
+        let own = Self::of_site(&config.settings.citations, &config.languages[page.language].tag);
+        let Some(Written { style, marks, marks_style, order, .. }) =
+            page.reviewed().map(|reviewed| &reviewed.citations)
+        else {
+            return own;
+        };
+        Self {
+            style: style.clone().or(own.style),
+            marks: marks.unwrap_or(own.marks),
+            marks_style: marks_style.clone().or(own.marks_style),
+            order: order.unwrap_or(own.order),
+            language: own.language,
+        }
+    }
+
+    fn formatter<'a>(
+        &self,
+        files: &dyn Files,
+        config: &Config,
+        page: Option<&Page>,
+        site: &'a Site,
+    ) -> Result<Formatter<'a>, Box<Diagnostic>> {
+        let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
+        let settings = FormatSettings {
+            list_style: source(&self.style, LIST_STYLE)
+                .map_err(|why| self.wrong(config, page, &self.style, &why, None))?,
+            marks: if self.marks == Marks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
+            marks_style: source(&self.marks_style, MARKS_STYLE)
+                .map_err(|why| self.wrong(config, page, &self.marks_style, &why, None))?,
+            order: if self.order == Order::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
+            language: self.language.clone(),
+        };
+        Formatter::new(site.library.all(), &settings).map_err(|error| {
+            let is_of_marks = self.marks_style.as_ref().is_some_and(|style| error.names(&style.value));
+            let style = if is_of_marks { &self.marks_style } else { &self.style };
+            let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
+            self.wrong(config, page, style, &error.to_string(), near)
+        })
+    }
+
+    fn wrong(
+        &self,
+        config: &Config,
+        page: Option<&Page>,
+        style: &Option<Located<String>>,
+        message: &str,
+        near: Option<String>,
+    ) -> Box<Diagnostic> {
+        let of_page = page.filter(|page| {
+            let written = page.reviewed().map(|reviewed| &reviewed.citations);
+            written.is_some_and(|written| written.style == *style || written.marks_style == *style)
+        });
+        let finding = match (of_page, style) {
+            (Some(page), Some(style)) => {
+                Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(style.span), message)
+            }
+            (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
+            (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
+        };
+        Box::new(finding.suggest(near.as_deref()))
+    }
+}
+
+/// A shipped style by its name, or a file by its path.
+fn csl_source(
+    files: &dyn Files,
+    config: &Config,
+    style: Option<&Located<String>>,
+    or: &str,
+) -> Result<CslSource, String> {
+    let name = style.map_or(or, |style| style.value.as_str());
+    let is_file = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl"));
+    if !is_file {
+        return Ok(CslSource::Named(name.to_owned()));
+    }
+    match files.read_limited(&config.root.join(name), config.settings.limits.file_size) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(CslSource::File { path: name.to_owned(), text }),
+            Err(_) => Err(format!("the style `{name}` is not UTF-8")),
+        },
+        Err(error) => Err(format!("the style cannot be read: {error}")),
+    }
+}
+
+/// Findings for keys that no source has.
+pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
+    for item in body.citations.iter().flat_map(|group| &group.items) {
+        if site.library.find(&item.key).is_none() {
+            findings.push(site.library.unknown(&item.key, source.locate(item.key_span)));
+        }
+    }
+}
+
+/// Formats the marks of a page.
+pub(super) fn of_page(
+    site: &Site,
+    page: &Page,
+    formatter: (usize, &Formatter<'_>),
+    flow: &Flow,
+    listed: &[ReferenceId],
+) -> PageCitations {
+    let parts = page.article().map_or(&[][..], |article| &article.key_points);
+    let body_of = |text: Text| match text {
+        Text::Part(number) => parts.get(number as usize),
+        Text::Own => Some(&page.body),
+        Text::Exercise(exercise) => Some(&site.page(exercise).body),
+    };
+    let mut citations = format_marks(site, formatter, flow, listed, body_of);
+    let is_manual = page.reviewed().is_some_and(|reviewed| reviewed.citations.list == ListKind::Manual);
+    if is_manual && citations.marks.is_empty() {
+        citations.list.clear();
+    }
+    citations
+}
+
+/// Formats the marks of texts that stand one after another.
+pub(super) fn of_bodies(
+    site: &Site,
+    formatter: (usize, &Formatter<'_>),
+    flow: &Flow,
+    bodies: &[(&Source, &Body)],
+    listed: &[ReferenceId],
+) -> PageCitations {
+    let body_of = |text: Text| match text {
+        Text::Part(number) => bodies.get(number as usize).map(|(_, body)| *body),
+        Text::Own | Text::Exercise(_) => None,
+    };
+    format_marks(site, formatter, flow, listed, body_of)
+}
+
+fn format_marks<'b>(
+    site: &Site,
+    (style, formatter): (usize, &Formatter<'_>),
+    flow: &Flow,
+    listed: &[ReferenceId],
+    body_of: impl Fn(Text) -> Option<&'b Body>,
+) -> PageCitations {
+    let mut groups = Vec::with_capacity(flow.marks.len());
+    let mut forms = Vec::with_capacity(flow.marks.len());
+    for (instance, citation) in &flow.marks {
+        let text = flow.instances[*instance as usize].text;
+        let written = body_of(text).map(|body| &body.citations[*citation as usize]);
+        groups.push(written.map_or_else(
+            || group(site, &[], GroupForm::Parenthetical),
+            |written| {
+                let form = if written.form == CitationForm::Narrative {
+                    GroupForm::Narrative
+                } else {
+                    GroupForm::Parenthetical
+                };
+                group(site, &written.items, form)
+            },
+        ));
+        forms.push(written.map_or(CitationForm::Brackets, |written: &CitationGroup| written.form));
+    }
+    if groups.is_empty() && listed.is_empty() {
+        return PageCitations { style, ..PageCitations::default() };
+    }
+    let formatted = formatter.page(&PageRequest { groups: &groups, unmarked: listed });
+    let numbers: HashMap<ReferenceId, u32> =
+        formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect();
+    let mut occurrences: HashMap<ReferenceId, u32> = HashMap::new();
+    let marks = formatted.marks.into_iter().zip(forms).map(|(parts, form)| {
+        let parts = parts.into_iter().map(|part| match part {
+            format::MarkPart::Text(text) => MarkPart::Text(text),
+            format::MarkPart::Source { reference, text, .. } => {
+                let count = occurrences.entry(reference).or_insert(0);
+                *count += 1;
+                let number = numbers.get(&reference).copied().unwrap_or(0);
+                MarkPart::Source { reference, occurrence: *count, number, text }
+            }
+        });
+        let parts = parts.collect();
+        let form = match form {
+            CitationForm::Words => MarkForm::Words,
+            CitationForm::Brackets if formatter.marks() == MarksForm::Number => MarkForm::Number,
+            CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
+        };
+        Mark { form, parts }
+    });
+    let marks = marks.collect();
+    let list = formatted.list.into_iter().map(|entry| Listed {
+        reference: entry.reference,
+        number: entry.number,
+        year_letter: entry.year_letter,
+        accessed: entry.accessed,
+        occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
+    });
+    PageCitations { style, list: list.collect(), marks }
+}
+
+fn group(site: &Site, items: &[CitationItem], form: GroupForm) -> Group {
+    let items = items.iter().filter_map(|item| {
+        let locator = item
+            .locator
+            .as_ref()
+            .map(|locator| Locator { label: LocatorLabel::from_csl(locator.label), value: locator.value.clone() });
+        Some(Item {
+            reference: site.library.find(&item.key)?,
+            prefix: item.prefix.clone(),
+            locator,
+            suffix: item.suffix.clone(),
+            suppress_author: item.author == Author::Suppressed,
+        })
+    });
+    Group { form, items: items.collect() }
+}
+
+/// A shipped style near to `name`.
+#[must_use]
+pub fn near_style(name: &str) -> Option<&'static str> {
+    nearest(name, format::style_names())
+}

@@ -1,0 +1,85 @@
+//! Which disclaimers stand where on a page.
+
+use crate::config::Config;
+use crate::discover::Kind;
+use crate::model::disclaimer::DisclaimerId;
+use crate::model::{Page, Record, Site};
+use crate::parse::directives::DirectiveKind;
+use crate::parse::front_matter::Placement;
+
+use super::flow::{Flow, Text};
+
+/// Disclaimers of a page by place, each in the order in which it was named, none twice.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Above the text.
+    pub top: Vec<DisclaimerId>,
+    /// Below it.
+    pub bottom: Vec<DisclaimerId>,
+    /// With each exercise.
+    pub with_exercise: Vec<DisclaimerId>,
+    /// With each video.
+    pub with_video: Vec<DisclaimerId>,
+}
+
+/// The disclaimers that the settings and the page ask for, without those that the page leaves out with a reason.
+pub(super) fn placed(config: &Config, site: &Site, page: &Page, flow: &Flow) -> Placed {
+    let mut placed = Placed::default();
+    let standing = match page.kind {
+        Kind::Article => &site.standing.articles,
+        Kind::Exercise => &site.standing.exercises,
+        Kind::Programme => &site.standing.programmes,
+        _ => return with_media(config, site, page, flow, placed),
+    };
+    let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
+    for id in standing.iter().chain(own) {
+        let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(id));
+        let id = in_language(site, *id, page.language);
+        if !omitted {
+            match site.disclaimers[id.index()].placement {
+                Placement::Top => add(&mut placed.top, id),
+                Placement::Bottom => add(&mut placed.bottom, id),
+                Placement::WithExercise => add(&mut placed.with_exercise, id),
+                Placement::WithVideo => add(&mut placed.with_video, id),
+            }
+        }
+    }
+    with_media(config, site, page, flow, placed)
+}
+
+/// A disclaimer placed with videos or exercises stands on every page that shows one.
+fn with_media(_config: &Config, site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Placed {
+    let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
+        || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
+        || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
+    let shows_exercise =
+        page.kind == Kind::Exercise || flow.instances.iter().any(|instance| matches!(instance.text, Text::Exercise(_)));
+    let omitted = page.reviewed().map_or(&[][..], |reviewed| &reviewed.omitted);
+    for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
+        let id = DisclaimerId::at(number);
+        if omitted.contains(&id) {
+            continue;
+        }
+        let id = in_language(site, id, page.language);
+        match disclaimer.placement {
+            Placement::WithVideo if shows_video => add(&mut placed.with_video, id),
+            Placement::WithExercise if shows_exercise => add(&mut placed.with_exercise, id),
+            _ => {}
+        }
+    }
+    placed
+}
+
+fn add(list: &mut Vec<DisclaimerId>, id: DisclaimerId) {
+    if !list.contains(&id) {
+        list.push(id);
+    }
+}
+
+/// The same disclaimer in a language, where it is translated.
+#[must_use]
+pub fn in_language(site: &Site, id: DisclaimerId, language: usize) -> DisclaimerId {
+    let name = &site.disclaimers[id.index()].name;
+    let same = |other: &crate::model::disclaimer::Disclaimer| other.language == language && other.name == *name;
+    site.disclaimers.iter().position(same).map_or(id, DisclaimerId::at)
+}

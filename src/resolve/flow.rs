@@ -1,0 +1,195 @@
+//! The order in which a page is read: its texts, the exercises embedded in place, footnotes at their mark. Marks are
+//! numbered in this order, and a mark in an exercise belongs to the page that shows it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use crate::diagnostics::Source;
+use crate::model::exercise::Exercise;
+use crate::model::{Page, PageId, Record, Site};
+use crate::parse::document::{Body, Element, NodeKind};
+
+use super::outline::{self, Embed, Outline, Shows};
+
+/// The order in which a page is read.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
+    pub instances: Vec<Instance>,
+    /// Marks in reading order: the text and the citation's index in it.
+    pub marks: Vec<(u32, u32)>,
+    /// Embedded exercises: the text and the directive's index in it.
+    pub embeds: HashMap<(u32, u32), EmbedInstance>,
+}
+
+/// One showing of a text.
+#[derive(Debug)]
+pub struct Instance {
+    /// Whose text it is.
+    pub text: Text,
+    /// For each citation of the text, its place among the page's marks; `u32::MAX` where it is not shown.
+    pub marks: Vec<u32>,
+    /// For each footnote of the text, its number from 1 in reading order; 0 where nothing refers to it.
+    pub footnotes: Vec<u32>,
+    /// How many footnotes are referred to.
+    pub footnote_count: u32,
+}
+
+/// Whose text is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// A key point of the page, or a definition of a glossary.
+    Part(u32),
+    /// The page's own.
+    Own,
+    /// An exercise's.
+    Exercise(PageId),
+}
+
+/// One showing of an exercise.
+#[derive(Debug, Clone)]
+pub struct EmbedInstance {
+    /// Its text among the flow's.
+    pub instance: u32,
+    /// Title, id, level, number.
+    pub embed: Embed,
+}
+
+/// The flow of a page.
+pub(super) fn of_page(site: &Site, page: &Page, outline: &Outline) -> Flow {
+    let mut walk = Walk { site: Some(site), flow: Flow::default(), ids: BTreeMap::new() };
+    if let Record::Article(article) = &page.record {
+        for (number, point) in article.key_points.iter().enumerate() {
+            walk.part(number, point);
+        }
+    }
+    let instance = walk.instance(Text::Own, &page.body);
+    walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outline.embeds);
+    walk.flow
+}
+
+/// The flow of texts that stand one after another.
+pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> Flow {
+    let mut walk = Walk { site: None, flow: Flow::default(), ids: BTreeMap::new() };
+    for (number, (_, body)) in bodies.iter().enumerate() {
+        walk.part(number, body);
+    }
+    walk.flow
+}
+
+struct Walk<'a> {
+    site: Option<&'a Site>,
+    flow: Flow,
+    /// How often each id was given to a nested exercise.
+    ids: BTreeMap<String, u32>,
+}
+
+impl Walk<'_> {
+    fn part(&mut self, number: usize, body: &Body) {
+        let instance = self.instance(Text::Part(u32::try_from(number).unwrap_or(u32::MAX)), body);
+        self.nodes(instance, body, 0..body.nodes.len(), &BTreeMap::new());
+    }
+
+    fn instance(&mut self, text: Text, body: &Body) -> u32 {
+        let marks = vec![u32::MAX; body.citations.len()];
+        self.flow.instances.push(Instance { text, marks, footnotes: vec![0; body.footnotes.len()], footnote_count: 0 });
+        u32::try_from(self.flow.instances.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
+    fn nodes(&mut self, instance: u32, body: &Body, range: Range<usize>, embeds: &BTreeMap<u32, Embed>) {
+        let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
+        let mut pending = vec![range];
+        while let Some(range) = pending.pop() {
+            let mut at = range.start;
+            while at < range.end {
+                match body.nodes[at].kind {
+                    NodeKind::Citation(index) => self.mark(instance, index),
+                    NodeKind::Start(Element::Link(index)) => {
+                        if let crate::parse::document::LinkTarget::Cite(citation) = body.links[index as usize].target {
+                            self.mark(instance, citation);
+                        }
+                    }
+                    NodeKind::Start(Element::Directive(index)) => {
+                        if let Some(embed) = embeds.get(&index) {
+                            self.embed(instance, index, embed.clone());
+                        }
+                    }
+                    NodeKind::Start(Element::Footnote(_)) => at = body.end_of(at),
+                    NodeKind::FootnoteReference(index) => {
+                        if self.number_footnote(instance, index)
+                            && let Some(note) = notes.get(&index)
+                        {
+                            pending.push(at + 1..range.end);
+                            pending.push(note.start + 1..note.end);
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// Numbers a footnote; whether it was referred to for the first time.
+    fn number_footnote(&mut self, instance: u32, index: u32) -> bool {
+        let instance = &mut self.flow.instances[instance as usize];
+        let is_first = instance.footnotes[index as usize] == 0;
+        if is_first {
+            instance.footnote_count += 1;
+            instance.footnotes[index as usize] = instance.footnote_count;
+        }
+        is_first
+    }
+
+    fn mark(&mut self, instance: u32, citation: u32) {
+        let place = u32::try_from(self.flow.marks.len()).unwrap_or(u32::MAX);
+        self.flow.instances[instance as usize].marks[citation as usize] = place;
+        self.flow.marks.push((instance, citation));
+    }
+
+    fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) {
+        let Some(site) = self.site else { return };
+        let page = site.page(embed.page);
+        let Some(exercise) = page.exercise() else { return };
+        self.make_unique(&mut embed);
+        let instance = self.instance(Text::Exercise(embed.page), &page.body);
+        let inner = outline::outline(site, page).embeds;
+        for range in shown(exercise, embed.shows) {
+            self.nodes(instance, &page.body, range, &inner);
+        }
+        self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
+    }
+
+    /// An exercise inside an exercise has the id that it has there, which may be taken here.
+    fn make_unique(&mut self, embed: &mut Embed) {
+        let count = self.ids.entry(embed.id.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            embed.id = format!("{}-again-{count}", embed.id);
+        }
+    }
+}
+
+/// The nodes of an exercise's text that are shown, in order.
+#[must_use]
+pub fn shown(exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
+    let parts = &exercise.parts;
+    match shows {
+        Shows::All => vec![parts.intro.clone(), parts.steps.clone(), parts.note.clone()],
+        Shows::Steps => vec![parts.steps.clone()],
+    }
+}
+
+/// The nodes of each footnote's text.
+#[must_use]
+pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
+    let mut found = HashMap::new();
+    for (at, node) in body.nodes.iter().enumerate() {
+        if let NodeKind::Start(Element::Footnote(index)) = node.kind {
+            found.entry(index).or_insert(at..body.end_of(at));
+        }
+    }
+    found
+}

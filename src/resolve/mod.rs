@@ -1,0 +1,251 @@
+//! Site in, [`ResolvedSite`] out: everything that needs another page. Links and marks lead somewhere, lists know their
+//! members, each source knows where it is cited.
+
+pub mod backlinks;
+pub mod bodies;
+pub mod citation_index;
+pub mod citations;
+pub mod disclaimers;
+mod embeds;
+pub mod flow;
+mod links;
+pub mod outline;
+mod pictures;
+mod related;
+mod sentence;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::assets::AssetManifest;
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::Source;
+use crate::discover::Inventory;
+use crate::model::reference::ReferenceId;
+use crate::model::{PageId, Record, Site};
+use crate::parse::document::Body;
+
+use backlinks::Backlinks;
+use bodies::{Place, ResolvedBody};
+use citation_index::CitationIndex;
+use citations::{Formatters, PageCitations};
+use flow::Flow;
+use outline::Outline;
+pub use pictures::ResolvedPicture;
+
+/// The site with everything that leads from one page to another.
+#[derive(Debug)]
+pub struct ResolvedSite<'a> {
+    /// The pages themselves.
+    pub site: &'a Site,
+    /// What each page leads to; by [`PageId`].
+    pub pages: Vec<ResolvedPage>,
+    /// Texts of disclaimers; by [`crate::model::disclaimer::DisclaimerId`].
+    pub disclaimers: Vec<ResolvedBody>,
+    /// The glossaries, in their order.
+    pub glossaries: Vec<ResolvedGlossary>,
+    /// Who leads to whom.
+    pub backlinks: Backlinks,
+    /// Where each source is cited.
+    pub citation_index: CitationIndex,
+    /// Files of the content that pages show or link to.
+    pub assets: BTreeSet<String>,
+}
+
+/// What a page leads to.
+#[derive(Debug, Default)]
+pub struct ResolvedPage {
+    /// Headings, embeds and ids.
+    pub outline: Outline,
+    /// Its text.
+    pub body: ResolvedBody,
+    /// Its key points.
+    pub key_points: Vec<ResolvedBody>,
+    /// Picture at the top, or a person's portrait.
+    pub hero: Option<ResolvedPicture>,
+    /// Pictures of an exercise.
+    pub images: Vec<ResolvedPicture>,
+    /// An exercise's video.
+    pub video: Option<bodies::ResolvedVideo>,
+    /// Picture for sharing.
+    pub social_image: Option<String>,
+    /// The order in which it is read.
+    pub flow: Flow,
+    /// Marks and list of sources.
+    pub citations: PageCitations,
+    /// Disclaimers that stand on it.
+    pub disclaimers: disclaimers::Placed,
+    /// Related exercises.
+    pub related_exercises: Vec<PageId>,
+    /// Related articles.
+    pub related_articles: Vec<PageId>,
+}
+
+/// A glossary's texts and sources.
+#[derive(Debug, Default)]
+pub struct ResolvedGlossary {
+    /// One for each term.
+    pub definitions: Vec<ResolvedBody>,
+    /// The order in which they are read.
+    pub flow: Flow,
+    /// Marks and list of sources.
+    pub citations: PageCitations,
+}
+
+/// Resolves the whole site.
+#[must_use]
+pub fn resolve<'a>(
+    config: &Config,
+    site: &'a Site,
+    assets: &AssetManifest,
+    inventory: &Inventory,
+    formatters: &Formatters<'_>,
+) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
+    let mut findings = embeds::refuse_cycles(site);
+    let cyclic = embeds::cyclic(site);
+    let outlines: Vec<Outline> = site.pages.par_iter().map(|page| outline::outline(site, page)).collect();
+    let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
+    let resolved = site.pages.par_iter().map(|page| {
+        let mut findings = Vec::new();
+        let resolved = resolve_page(&context, page.id, &cyclic, formatters, &mut findings);
+        (resolved, findings)
+    });
+    let mut pages = Vec::with_capacity(site.pages.len());
+    for (page, mut found) in resolved.collect::<Vec<_>>() {
+        pages.push(page);
+        findings.append(&mut found);
+    }
+    let disclaimers = resolve_disclaimers(&context, &mut findings);
+    let glossaries = resolve_glossaries(&context, formatters, &mut findings);
+    for (page, outline) in pages.iter_mut().zip(outlines) {
+        page.outline = outline;
+    }
+    let backlinks = backlinks::collect(site, &pages, &glossaries);
+    let related = related::related(config, site, &pages, &backlinks);
+    for (page, (exercises, articles)) in pages.iter_mut().zip(related) {
+        page.related_exercises = exercises;
+        page.related_articles = articles;
+    }
+    let citation_index = citation_index::collect(site, &pages, &glossaries, &backlinks);
+    let assets = used_assets(&pages, &disclaimers, &glossaries);
+    (ResolvedSite { site, pages, disclaimers, glossaries, backlinks, citation_index, assets }, findings)
+}
+
+fn resolve_page(
+    context: &bodies::Context<'_>,
+    id: PageId,
+    cyclic: &BTreeSet<PageId>,
+    formatters: &Formatters<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> ResolvedPage {
+    let site = context.site;
+    let page = site.page(id);
+    let place = Place::of_page(page);
+    let mut resolved = ResolvedPage {
+        body: bodies::resolve(context, place, &page.body, findings),
+        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, place, hero, findings)),
+        ..ResolvedPage::default()
+    };
+    match &page.record {
+        Record::Article(article) => {
+            resolved.key_points =
+                article.key_points.iter().map(|point| bodies::resolve(context, place, point, findings)).collect();
+        }
+        Record::Exercise(exercise) => {
+            resolved.images = pictures::exercise(context, place, &exercise.images, findings);
+            resolved.video =
+                exercise.video.as_ref().and_then(|video| bodies::record_video(context, place, video, findings));
+        }
+        Record::Person(person) => {
+            resolved.hero =
+                person.photo.as_ref().and_then(|photo| pictures::front_matter(context, place, photo, findings));
+        }
+        Record::Topic(_) | Record::Plain => {}
+    }
+    resolved.social_image =
+        page.settings.social_image.as_ref().and_then(|path| pictures::file(context, place, path, findings));
+    let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&page.body]);
+    for body in own_texts {
+        citations::check(site, &page.source, body, findings);
+    }
+    let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
+    if !is_cyclic {
+        resolved.flow = flow::of_page(site, page, &context.outlines[id.index()]);
+        let listed = listed(&page.record);
+        resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
+    }
+    resolved.disclaimers = disclaimers::placed(context.config, site, page, &resolved.flow);
+    resolved
+}
+
+/// Sources that the front matter lists though no mark cites them.
+fn listed(record: &Record) -> Vec<ReferenceId> {
+    let listed = match record {
+        Record::Article(article) => &article.reviewed.listed,
+        Record::Exercise(exercise) => &exercise.reviewed.listed,
+        Record::Topic(topic) => &topic.listed,
+        Record::Person(_) | Record::Plain => return Vec::new(),
+    };
+    listed.iter().map(|(reference, _)| *reference).collect()
+}
+
+fn resolve_disclaimers(context: &bodies::Context<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
+    let each = context.site.disclaimers.iter().map(|disclaimer| {
+        let place = Place {
+            source: &disclaimer.source,
+            folder: "content/disclaimers/",
+            language: disclaimer.language,
+            page: None,
+        };
+        bodies::resolve(context, place, &disclaimer.body, findings)
+    });
+    each.collect()
+}
+
+fn resolve_glossaries(
+    context: &bodies::Context<'_>,
+    formatters: &Formatters<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<ResolvedGlossary> {
+    let mut resolved = Vec::new();
+    for glossary in &context.site.glossaries {
+        let place = Place { source: &glossary.source, folder: "content/", language: glossary.language, page: None };
+        let definitions = glossary.terms.iter().map(|term| bodies::resolve(context, place, &term.definition, findings));
+        let definitions = definitions.collect();
+        let bodies: Vec<(&Source, &Body)> =
+            glossary.terms.iter().map(|term| (&glossary.source, &term.definition)).collect();
+        let flow = flow::of_bodies(&bodies);
+        let mut listed = Vec::new();
+        for key in glossary.terms.iter().flat_map(|term| &term.references) {
+            match context.site.library.find(&key.value) {
+                Some(reference) => listed.push(reference),
+                None => findings.push(context.site.library.unknown(&key.value, glossary.source.locate(key.span))),
+            }
+        }
+        for (source, body) in &bodies {
+            citations::check(context.site, source, body, findings);
+        }
+        let citations = citations::of_bodies(context.site, formatters.of_site(), &flow, &bodies, &listed);
+        bodies::check_see(context, glossary, findings);
+        resolved.push(ResolvedGlossary { definitions, flow, citations });
+    }
+    resolved
+}
+
+fn used_assets(
+    pages: &[ResolvedPage],
+    disclaimers: &[ResolvedBody],
+    glossaries: &[ResolvedGlossary],
+) -> BTreeSet<String> {
+    let bodies = pages.iter().flat_map(|page| page.key_points.iter().chain([&page.body]));
+    let bodies = bodies.chain(disclaimers).chain(glossaries.iter().flat_map(|glossary| &glossary.definitions));
+    let mut used: BTreeSet<String> = bodies.flat_map(|body| body.assets.iter().cloned()).collect();
+    for page in pages {
+        used.extend(page.hero.iter().chain(&page.images).map(|picture| picture.file.clone()));
+        used.extend(page.video.iter().flat_map(|video| video.files.iter().cloned()));
+        used.extend(page.social_image.clone());
+    }
+    used
+}

@@ -1,0 +1,123 @@
+//! A page's headings and embedded exercises in order: contents, ids and anchors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::discover::Kind;
+use crate::model::{Found, Page, PageId, Site};
+use crate::parse::directives::DirectiveKind;
+use crate::parse::document::{Element, InContents, NodeKind};
+
+/// A page's headings and embedded exercises in order.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// For the contents: level, title, id.
+    pub entries: Vec<OutlineEntry>,
+    /// Embedded exercises, by the index of their directive in the text.
+    pub embeds: BTreeMap<u32, Embed>,
+    /// Every id that a link may lead to.
+    pub anchors: BTreeSet<String>,
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// Plain text.
+    pub title: String,
+    /// Id on the page.
+    pub id: String,
+}
+
+/// An embedded exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// The exercise.
+    pub page: PageId,
+    /// Its section's id on this page.
+    pub id: String,
+    /// Its title here.
+    pub title: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// The number that its heading shows.
+    pub number: Option<u32>,
+    /// How much of it is shown.
+    pub shows: Shows,
+}
+
+/// How much of an embedded exercise is shown. Dose, cautions and stop signals always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Introduction, steps and note.
+    All,
+    /// The steps.
+    Steps,
+}
+
+/// Reads a page's outline.
+pub(super) fn outline(site: &Site, page: &Page) -> Outline {
+    let mut outline = Outline::default();
+    outline.anchors.extend(page.body.headings.iter().map(|heading| heading.id.clone()));
+    outline.anchors.insert("references".to_owned());
+    let mut level = 1;
+    let mut number = 0;
+    for (at, node) in page.body.nodes.iter().enumerate() {
+        match node.kind {
+            NodeKind::Start(Element::Heading(index)) => {
+                let heading = &page.body.headings[index as usize];
+                level = heading.level;
+                if heading.contents == InContents::Listed {
+                    outline.add(heading.level, &heading.plain, &heading.id);
+                }
+            }
+            NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
+                DirectiveKind::Exercise => outline.embed(site, page, index, level, &mut number),
+                DirectiveKind::Callout(_) | DirectiveKind::Promo => outline.titled(page, at),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    outline
+}
+
+impl Outline {
+    fn add(&mut self, level: u8, title: &str, id: &str) {
+        if matches!(level, 2 | 3) {
+            self.entries.push(OutlineEntry { level, title: title.to_owned(), id: id.to_owned() });
+        }
+    }
+
+    /// A callout with `heading=2`: its heading was made where it starts.
+    fn titled(&mut self, page: &Page, node: usize) {
+        let heading = page.body.headings.iter().find(|heading| heading.node as usize == node);
+        if let Some(heading) = heading {
+            self.add(heading.level, &heading.plain, &heading.id);
+        }
+    }
+
+    fn embed(&mut self, site: &Site, page: &Page, index: u32, level: u8, count: &mut u32) {
+        let directive = &page.body.directives[index as usize];
+        let Some((id, _)) = &directive.id else { return };
+        let Found::Page(embedded) = site.index.find(Kind::Exercise, id, page.language) else { return };
+        let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
+        let title =
+            directive.label.as_ref().map_or_else(|| site.page(embedded).title.clone(), |(label, _)| label.clone());
+        let number = directive.get("number").map(|number| number.parse().unwrap_or(*count + 1));
+        if let Some(number) = number {
+            *count = number;
+        }
+        let id = self.free(format!("exercise-{}", slug::slugify(id)));
+        self.add(level.min(3), &title, &id);
+        let shows = if directive.get("only") == Some("steps") { Shows::Steps } else { Shows::All };
+        self.embeds.insert(index, Embed { page: embedded, id, title, level, number, shows });
+    }
+
+    fn free(&mut self, wanted: String) -> String {
+        let numbered = |number: u32| if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
+        let id = (1..).map(numbered).find(|id| !self.anchors.contains(id)).unwrap_or_default();
+        self.anchors.insert(id.clone());
+        id
+    }
+}

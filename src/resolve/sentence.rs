@@ -1,0 +1,52 @@
+//! The sentence around a mark, found in plain text with little knowledge of language: a sentence ends with `.`, `!` or
+//! `?` before a blank and a capital letter, and not after a known abbreviation or an initial.
+
+use std::ops::Range;
+
+/// The sentence of `text` around the byte range `around`, without blanks at its ends.
+pub(super) fn sentence(text: &str, around: Range<usize>) -> Range<usize> {
+    let start = ends(text, 0..around.start).last().unwrap_or(0);
+    let end = ends(text, around.end..text.len()).next().unwrap_or(text.len());
+    let piece = &text[start..end];
+    let lead = piece.len() - piece.trim_start().len();
+    let tail = piece.len() - piece.trim_end().len();
+    start + lead..(end - tail).max(start + lead)
+}
+
+/// Where sentences end in a part of `text`, behind their closing marks.
+fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+    let found = text[range.clone()].char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '؟'));
+    found
+        .filter_map(move |(offset, c)| sentence_end(text, range.start + offset, c))
+        .filter(move |end| *end <= range.end)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
+    let behind = at + mark.len_utf8();
+    let closing = text[behind..]
+        .find(|c: char| !matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»'))
+        .unwrap_or(text.len() - behind);
+    let end = behind + closing;
+    let rest = &text[end..];
+    if rest.is_empty() || mark == '。' {
+        return Some(end);
+    }
+    let next = rest.trim_start().chars().next();
+    let goes_on = !rest.starts_with(char::is_whitespace) || next.is_some_and(char::is_lowercase);
+    (!goes_on && !(mark == '.' && is_abbreviation(&text[..at]))).then_some(end)
+}
+
+const ABBREVIATIONS: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "prof", "e.g", "i.e", "vs", "fig", "no", "p", "pp", "al", "etc", "approx", "st", "vol",
+    "ca", "cf", "z.b", "bzw",
+];
+
+/// Whether a full stop after `before` belongs to an abbreviation or an initial.
+fn is_abbreviation(before: &str) -> bool {
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"')).next().unwrap_or_default();
+    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
