@@ -1,1 +1,3 @@
+//! The `wellpress` command.
+
 fn main() {}

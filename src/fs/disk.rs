@@ -1,5 +1,7 @@
 //! The real file system.
 
+#![expect(clippy::disallowed_methods, reason = "the room for the disk")]
+
 use std::fs::{self, DirEntry, File, FileType, Metadata, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -90,6 +92,9 @@ impl Files for Disk {
     /// Two levels of folders are removed side by side: an output has tens of thousands of folders, and one thread
     /// would take as long to remove them as all threads took to write them.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        if !fs::symlink_metadata(path)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
         let mut folders = subfolders(path)?;
         let deeper = folders.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
         folders = deeper.into_iter().flatten().collect();
@@ -126,7 +131,7 @@ impl Files for Disk {
 fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
     let ours = file.metadata()?;
-    match fs::symlink_metadata(path) {
+    match fs::metadata(path) {
         Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),

@@ -1,6 +1,8 @@
 //! What differs from one operating system to the next: how a file is opened without hanging, who may read what is
 //! made, swapping two folders, flushing a file system. Unix through rustix, the rest through the standard library.
 
+#![expect(clippy::disallowed_methods, reason = "the room for the disk")]
+
 pub(super) use system::{create_file, create_folder, exchange, open_to_read, publish_file, sync_filesystem};
 
 /// What to do with a symbolic link at the end of a path.

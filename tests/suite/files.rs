@@ -160,6 +160,20 @@ mod unix {
         assert!(Disk.open(&fifo).is_err());
     }
 
+    #[test]
+    fn removal_and_locks_stay_where_they_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, link) = (folder.path().join("kept/deep/deeper"), folder.path().join("link"));
+        std::fs::create_dir_all(&kept).unwrap();
+        symlink(folder.path().join("kept"), &link).unwrap();
+        assert_eq!(error(Disk.remove_dir_all(&link)), ErrorKind::NotADirectory);
+        symlink("../../kept", folder.path().join("kept/deep/out")).unwrap();
+        Disk.remove_dir_all(&folder.path().join("kept/deep")).unwrap();
+        assert!(folder.path().join("kept").is_dir());
+        symlink("elsewhere", folder.path().join("lock")).unwrap();
+        drop(Disk.lock(&folder.path().join("lock")).unwrap());
+    }
+
     /// The administrator may list everything, so this shows nothing when run as root.
     #[test]
     fn a_folder_that_cannot_be_listed_is_an_entry() {

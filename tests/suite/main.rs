@@ -1,6 +1,11 @@
 //! The one test binary: each feature in a file of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
+
 mod bibliography;
 mod emit;
 mod faulty;
 mod files;
+mod layers;
+mod report;

@@ -1,0 +1,59 @@
+//! The HTML form: one page for a browser or an attachment, by file, complete in itself and without scripts.
+
+use super::Summary;
+use super::excerpt::{Excerpt, visible};
+use crate::diagnostics::{Diagnostic, Location, Report};
+
+const STYLE: &str = "\
+body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
+pre{overflow-x:auto;padding:.5rem;border:1px solid}mark{text-decoration:underline wavy}li{margin-bottom:1.5rem}\
+h2{font-size:1.1rem;overflow-wrap:anywhere}";
+
+/// The report as an HTML document.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let summary = Summary::of(report);
+    let files = report.findings().chunk_by(|a, b| a.location.file == b.location.file);
+    let sections: String = files.map(section).collect();
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>wellpress: {summary}</title>\n<style>{STYLE}</style>\n</head>\n\
+         <body>\n<main>\n<h1>{summary}</h1>\n{sections}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// The findings of one file; there is at least one.
+fn section(findings: &[Diagnostic]) -> String {
+    let items: String = findings.iter().map(item).collect();
+    format!("<section>\n<h2>{}</h2>\n<ol>\n{items}</ol>\n</section>\n", escape(&findings[0].location.file))
+}
+
+fn item(finding: &Diagnostic) -> String {
+    let Location { line, column, .. } = finding.location;
+    let (severity, rule) = (finding.severity.as_str(), finding.rule.id);
+    let excerpt = excerpt(&finding.location);
+    let related: String = finding.related.iter().map(|related| place(&related.location, &related.message)).collect();
+    let help: String = finding.help.iter().map(|help| format!("<p>{}</p>\n", escape(help))).collect();
+    format!(
+        "<li>\n<p>{line}:{column} <strong>{severity}</strong>: {} (<code>{rule}</code>)</p>\n{excerpt}{related}{help}</li>\n",
+        escape(&finding.message)
+    )
+}
+
+fn place(location: &Location, message: &str) -> String {
+    let Location { file, line, column, .. } = location;
+    let place = escape(&format!("{file}:{line}:{column}"));
+    format!("<p>{}: {place}</p>\n{}", escape(message), excerpt(location))
+}
+
+fn excerpt(location: &Location) -> String {
+    let Some(line) = location.excerpt.as_deref() else { return String::new() };
+    let Excerpt { before, marked, after } = Excerpt::cut(line, location);
+    let [before, marked, after] = [before, marked, after].map(|part| escape(&part));
+    format!("<pre>{before}<mark>{marked}</mark>{after}</pre>\n")
+}
+
+fn escape(text: &str) -> String {
+    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
