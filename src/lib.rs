@@ -4,3 +4,4 @@ pub mod artifact;
 pub mod diagnostics;
 pub mod fs;
 pub mod parse;
+pub mod resolve;

@@ -1,0 +1,3 @@
+//! Citations of a site.
+
+pub mod format;

@@ -1,0 +1,3 @@
+//! Site in, resolved site out.
+
+pub mod citations;
