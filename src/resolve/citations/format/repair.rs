@@ -7,7 +7,9 @@ use hayagriva::citationberg::{
 };
 
 /// The variable that carries the letter of a year in a style that [`with_letter`] made. No source has it.
-pub(super) const LETTER_VARIABLE: StandardVariable = StandardVariable::ReviewedGenre;
+pub(super) const LETTER_VARIABLE: StandardVariable = StandardVariable::Annote;
+/// Another variable that no source has, for styles that want the first for themselves.
+const ABSENT: StandardVariable = StandardVariable::References;
 
 /// A style without the defects that concern all of its uses.
 pub(super) fn repaired(mut style: IndependentStyle) -> IndependentStyle {
@@ -21,9 +23,16 @@ pub(super) fn repaired(mut style: IndependentStyle) -> IndependentStyle {
 /// A style that prints [`LETTER_VARIABLE`] where CSL has the year's letter. The processor gives letters by the order of
 /// citation, a whole driver run at a time; so it never gets to.
 pub(super) fn with_letter(mut style: IndependentStyle) -> IndependentStyle {
+    let taken = |variable: &mut Variable| match variable {
+        Variable::Standard(LETTER_VARIABLE) => *variable = Variable::Standard(ABSENT),
+        Variable::Standard(StandardVariable::YearSuffix) => *variable = Variable::Standard(LETTER_VARIABLE),
+        _ => {}
+    };
     for_each(&mut style, &mut |element| {
-        if let Some(variable @ Variable::Standard(StandardVariable::YearSuffix)) = text_variable(element) {
-            *variable = Variable::Standard(LETTER_VARIABLE);
+        text_variable(element).map(taken);
+        if let Element::Choose(choose) = element {
+            let branches = std::iter::once(&mut choose.if_).chain(&mut choose.else_if);
+            branches.filter_map(|branch| branch.variable.as_mut()).flatten().for_each(taken);
         }
     });
     style

@@ -57,6 +57,7 @@ impl Shape {
     /// The part within the style's parentheses of a narrative mark, without the part before, which keeps the names.
     pub(super) fn split_inner(&self) -> (Self, Vec<Run>) {
         let mut outer = self.clone();
+        outer.before.iter_mut().for_each(|run| run.text = run.text.replace(INNER, ""));
         let Some(at) = outer.after.iter().position(|run| run.text.contains(INNER)) else { return (outer, Vec::new()) };
         let mut inner = outer.after.split_off(at);
         if let Some((before, behind)) = inner[0].text.clone().split_once(INNER) {
@@ -224,7 +225,7 @@ fn address(link: &str) -> Option<String> {
 }
 
 /// The runs with the processor's leftovers taken away: a space before a comma, semicolon or colon (`2003 ;14`), doubled
-/// spaces, a full stop behind another mark (`?.`, `..`), a comma before a full stop, space at the ends.
+/// spaces, a full stop behind another mark (`?.`, `..`), a comma with nothing behind it (`2020,)`), space at the ends.
 fn tidied(mut runs: Vec<Run>) -> RichText {
     let mut kept: Vec<(usize, char)> = Vec::new();
     for (at, run) in runs.iter().enumerate() {
@@ -232,7 +233,7 @@ fn tidied(mut runs: Vec<Run>) -> RichText {
             let last = kept.last().map(|(_, last)| *last);
             match (last, c) {
                 (None | Some(' '), ' ') | (Some('.' | '?' | '!'), '.') => continue,
-                (Some(' '), ',' | ';' | ':') | (Some(','), '.') => {
+                (Some(' '), ',' | ';' | ':') | (Some(','), '.' | ')') => {
                     kept.pop();
                 }
                 (Some('\u{201d}'), '.') if ends_sentence(&kept) => continue,
