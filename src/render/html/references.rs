@@ -31,7 +31,7 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\"><span class=\"entry\" data-entry>");
     let entry_start = html.len();
-    rich_text(html, scene.entry(style, listed.reference), Links::Written);
+    rich_text(html, listed.text.as_ref().unwrap_or_else(|| scene.entry(style, listed.reference)), Links::Written);
     let entry = html[entry_start..].to_owned();
     html.push_str("</span>");
     if let Some(accessed) = &listed.accessed {
