@@ -4,4 +4,5 @@ pub mod artifact;
 pub mod diagnostics;
 pub mod fs;
 pub mod parse;
+pub mod render;
 pub mod resolve;

@@ -2,3 +2,4 @@
 
 mod bibliography;
 mod citation_format;
+mod exports;

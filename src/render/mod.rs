@@ -1,0 +1,3 @@
+//! Resolved site in, artifacts out.
+
+pub mod exports;
