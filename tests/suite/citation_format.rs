@@ -11,10 +11,11 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 use proptest::prelude::*;
 use serde_json::json;
 use wellpress::diagnostics::Source;
+use wellpress::model::reference::ReferenceId;
 use wellpress::parse::bibliography::{Reference, parse};
 use wellpress::resolve::citations::format::{
     CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel,
-    MarkPart, MarksForm, PageRequest, ReferenceId, StyleError, style_names,
+    MarkPart, MarksForm, PageRequest, StyleError, style_names,
 };
 
 use crate::bibliography::WELL_GUIDE;

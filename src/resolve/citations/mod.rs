@@ -108,6 +108,13 @@ impl<'a> Styled<'a> {
         self.formatter.entry(reference)
     }
 
+    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
+    #[must_use]
+    pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
+        let alone = PageRequest { groups: &[], unmarked: &[reference] };
+        self.formatter.page(&alone).list.into_iter().next().and_then(|entry| entry.accessed)
+    }
+
     /// A source in two words, such as `Sawicki 2021`.
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
