@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, rules};
-use crate::fs::{Entry, EntryKind, Files};
+use crate::fs::{Entry, EntryKind, Files, ReadError};
 
 /// What a content file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,6 +266,26 @@ impl Found<'_> {
             } else {
                 seen.insert(folded, path.clone());
             }
+        }
+    }
+}
+
+/// The finding for a file of the content that cannot be read.
+#[must_use]
+pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
+    let place = Location::file(path.clone());
+    match error {
+        ReadError::TooLarge { size, limit, .. } => {
+            let message = format!("the file has {size} bytes, over the limit of {limit}");
+            Diagnostic::new(&rules::FILE_TOO_LARGE, place, message)
+                .help("split it, or raise the limit under `limits` in the settings")
+        }
+        ReadError::NotAFile { kind, .. } => {
+            Diagnostic::new(&rules::FILE_SPECIAL, place, format!("this is {kind}, not a file"))
+                .help("put the file itself here, or take it out of the content")
+        }
+        ReadError::Io { source, .. } => {
+            Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("the file cannot be read: {source}"))
         }
     }
 }

@@ -1,3 +1,7 @@
-//! The `wellpress` command.
+//! The program `wellpress`: all of it is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wellpress::cli::main()
+}

@@ -4,14 +4,15 @@
 mod images;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::nearest;
-use crate::discover::{Inventory, fold};
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::discover::{Inventory, fold, unreadable};
 use crate::fs::{Files, ReadError};
 
 pub use images::{Defect, Pixels};
@@ -60,22 +61,48 @@ impl AssetManifest {
 /// Files larger than this are published without a look at what is in them.
 const MOST_BYTES: u64 = 200_000_000;
 
-/// Reads every attachment and static file for its hash and its size in pixels.
-///
-/// # Errors
-/// The first file that cannot be read.
-pub fn read(files: &dyn Files, config: &Config, inventory: &Inventory) -> Result<AssetManifest, ReadError> {
+/// Reads every attachment and static file for its hash and its size in pixels. One that cannot be read is a finding.
+#[must_use]
+pub fn read(files: &dyn Files, config: &Config, inventory: &Inventory) -> (AssetManifest, Vec<Diagnostic>) {
     let attachments = inventory.attachments.par_iter().map(|path| (path, Publish::Fingerprinted));
     let statics = inventory.statics.par_iter().map(|path| (path, Publish::AsItIs));
-    let assets = attachments.chain(statics).map(|(path, publish)| {
-        let bytes = files.read_limited(&config.root.join(Path::new(&**path)), MOST_BYTES)?;
-        let published = match publish {
-            Publish::AsItIs => path.trim_start_matches("static/").to_owned(),
-            Publish::Fingerprinted => format!("assets/{}", fingerprinted(path, &bytes)),
-        };
-        Ok((path.clone(), Asset { path: path.clone(), published, picture: images::inspect(path, &bytes) }))
-    });
-    Ok(AssetManifest { assets: assets.collect::<Result<_, ReadError>>()? })
+    let read = attachments.chain(statics).map(|(path, publish)| asset(files, config, path, publish));
+    let mut manifest = AssetManifest::default();
+    let mut findings = Vec::new();
+    for asset in read.collect::<Vec<_>>() {
+        match asset {
+            Ok(asset) => _ = manifest.assets.insert(asset.path.clone(), asset),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    (manifest, findings)
+}
+
+fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) -> Result<Asset, Box<Diagnostic>> {
+    let place = config.root.join(Path::new(&**path));
+    let (hash, picture) = match files.read_limited(&place, MOST_BYTES) {
+        Ok(bytes) => (blake3::hash(&bytes), images::inspect(path, &bytes)),
+        Err(ReadError::TooLarge { .. }) => {
+            let hash = hash_of(files, &place).map_err(|source| {
+                let error = ReadError::Io { path: place, source };
+                Box::new(unreadable(path, &error))
+            })?;
+            (hash, Err(Defect::Unreadable))
+        }
+        Err(error) => return Err(Box::new(unreadable(path, &error))),
+    };
+    let published = match publish {
+        Publish::AsItIs => path.trim_start_matches("static/").to_owned(),
+        Publish::Fingerprinted => format!("assets/{}", fingerprinted_by(path, hash)),
+    };
+    Ok(Asset { path: path.clone(), published, picture })
+}
+
+/// The hash of a file that is too large to hold in memory.
+fn hash_of(files: &dyn Files, place: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(files.open(place)?)?;
+    Ok(hasher.finalize())
 }
 
 #[derive(Clone, Copy)]
@@ -87,9 +114,13 @@ enum Publish {
 /// The file's name with a hash of its content before the extension: `hero.0f3a9c12de.svg`.
 #[must_use]
 pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    fingerprinted_by(path, blake3::hash(bytes))
+}
+
+fn fingerprinted_by(path: &str, hash: blake3::Hash) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let hash = blake3::hash(bytes).to_hex();
+    let hash = hash.to_hex();
     let stem = slug::slugify(stem);
     let stem = if stem.is_empty() { "file" } else { &stem };
     if extension.is_empty() {

@@ -311,6 +311,7 @@ impl Body {
         self.footnotes.iter_mut().for_each(moved);
         self.links.iter_mut().for_each(|link| link.span = span);
         self.directives.iter_mut().for_each(|directive| directive.span = span);
+        self.allows.iter_mut().for_each(|allow| allow.span = span);
         for group in &mut self.citations {
             group.span = span;
             group.items.iter_mut().for_each(|item| item.key_span = span);

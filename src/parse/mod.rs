@@ -18,8 +18,8 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
-use crate::discover::{ContentFile, Inventory};
-use crate::fs::{Files, ReadError};
+use crate::discover::{ContentFile, Inventory, unreadable};
+use crate::fs::Files;
 use crate::yaml::Located;
 
 use bibliography::Reference;
@@ -175,22 +175,4 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
 fn normalise(text: String) -> String {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}
-
-fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
-    let place = Location::file(path.clone());
-    match error {
-        ReadError::TooLarge { size, limit, .. } => {
-            let message = format!("the file has {size} bytes, over the limit of {limit}");
-            Diagnostic::new(&rules::FILE_TOO_LARGE, place, message)
-                .help("split it, or raise the limit under `limits` in the settings")
-        }
-        ReadError::NotAFile { kind, .. } => {
-            Diagnostic::new(&rules::FILE_SPECIAL, place, format!("this is {kind}, not a file"))
-                .help("put the file itself here, or take it out of the content")
-        }
-        ReadError::Io { source, .. } => {
-            Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("the file cannot be read: {source}"))
-        }
-    }
 }

@@ -156,6 +156,21 @@ impl<'a> Formatters<'a> {
         if findings.is_empty() { Ok(formatters) } else { Err(findings) }
     }
 
+    /// The shipped styles alone, to go on looking for mistakes where those that were asked for cannot be read.
+    #[must_use]
+    pub fn shipped(site: &'a Site) -> Self {
+        let settings = FormatSettings {
+            list_style: CslSource::Named(LIST_STYLE.to_owned()),
+            marks: MarksForm::AuthorDate,
+            marks_style: CslSource::Named(MARKS_STYLE.to_owned()),
+            order: ListOrder::Cited,
+            language: "en".to_owned(),
+        };
+        let formatter = Formatter::new(site.library.all(), &settings).expect("the shipped styles can be read");
+        let shipped = Styled { formatter, marks: settings.marks };
+        Self { all: vec![shipped], by_page: HashMap::new() }
+    }
+
     /// The site's own.
     #[must_use]
     pub fn of_site(&self) -> (usize, &Styled<'a>) {

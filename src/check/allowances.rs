@@ -1,0 +1,157 @@
+//! [`Allowances`]: comments in the text that silence a rule for the block below them, each with its reason.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, Severity, Source, nearest, rules};
+use crate::parse::Parsed;
+use crate::parse::document::{Allow, Body, Element, Node, NodeKind};
+use crate::resolve::ResolvedSite;
+
+/// All such comments of the site's files.
+#[derive(Debug, Default)]
+pub struct Allowances {
+    all: Vec<Allowance>,
+}
+
+/// One comment.
+#[derive(Debug)]
+struct Allowance {
+    rule: String,
+    reason: String,
+    comment: Location,
+    /// Lines of the block below the comment; `None` where nothing is below.
+    lines: Option<RangeInclusive<u32>>,
+}
+
+impl Allowances {
+    /// From the text of every file.
+    #[must_use]
+    pub fn new(parsed: &Parsed) -> Self {
+        let documents = parsed.documents.iter().flat_map(|document| {
+            let bodies = document.key_points.iter().chain([&document.body]);
+            bodies.map(|body| (&document.source, body))
+        });
+        let glossaries = parsed.glossaries.iter().flat_map(|glossary| {
+            let definitions = glossary.terms.iter().map(|term| &term.definition);
+            definitions.map(|definition| (&glossary.source, definition))
+        });
+        let all = documents.chain(glossaries).flat_map(|(source, body)| {
+            let comments = body.allows.iter();
+            comments.map(|allow| Allowance::new(source, body, allow))
+        });
+        Self { all: all.collect() }
+    }
+
+    /// Takes out the findings that a comment silences; gives what is left, and findings about the comments themselves.
+    pub(super) fn apply(
+        &self,
+        config: &Config,
+        resolved: &ResolvedSite<'_>,
+        mut findings: Vec<Diagnostic>,
+    ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        if self.all.is_empty() {
+            return (findings, Vec::new());
+        }
+        let mut about_comments = Vec::new();
+        let looked_at = files_of(resolved);
+        for allowance in &self.all {
+            let before = findings.len();
+            findings.retain(|finding| !allowance.silences(finding));
+            let use_ = if findings.len() < before { Use::Used } else { Use::Unused };
+            if looked_at.contains(&*allowance.comment.file) {
+                about_comments.extend(allowance.wrong(config, use_));
+            }
+        }
+        (findings, about_comments)
+    }
+}
+
+/// Whether a comment silences anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Used,
+    Unused,
+}
+
+impl Allowance {
+    fn new(source: &Source, body: &Body, allow: &Allow) -> Self {
+        Self {
+            rule: allow.rule.clone(),
+            reason: allow.reason.clone(),
+            comment: source.locate(allow.span),
+            lines: block_below(source, body, allow),
+        }
+    }
+
+    fn silences(&self, finding: &Diagnostic) -> bool {
+        finding.severity != Severity::Error
+            && finding.rule.id == self.rule
+            && finding.location.file == self.comment.file
+            && !self.reason.is_empty()
+            && self.lines.as_ref().is_some_and(|lines| lines.contains(&finding.location.line))
+    }
+
+    /// What is wrong with the comment itself.
+    fn wrong(&self, config: &Config, use_: Use) -> Option<Diagnostic> {
+        let finding = |message: String| Diagnostic::new(&rules::ALLOW_INVALID, self.comment.clone(), message);
+        let rule = &self.rule;
+        let Some(known) = rules::find(rule) else {
+            let near = nearest(rule, rules::ALL.iter().map(|rule| rule.id));
+            return Some(finding(format!("there is no rule `{rule}`")).suggest(near));
+        };
+        if self.reason.is_empty() {
+            let help = format!("write it after a colon: `<!-- wellpress-allow {rule}: .. -->`");
+            return Some(finding(format!("`{rule}` is silenced without a reason")).help(help));
+        }
+        let setting = config.severities.get(rule.as_str()).copied();
+        if use_ == Use::Used || setting == Some(None) {
+            return None;
+        }
+        if setting.flatten().unwrap_or(known.severity) == Severity::Error {
+            return Some(
+                finding(format!("`{rule}` is an error, which no comment silences")).help("delete the comment"),
+            );
+        }
+        let message = format!("nothing below this comment is a finding of `{rule}`");
+        Some(finding(message).help("delete it, or put it right before the block that it is for"))
+    }
+}
+
+/// Files that the later stages have seen; drafts that are kept out are only parsed.
+fn files_of<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
+    let site = resolved.site;
+    let pages = site.pages.iter().map(|page| &page.source);
+    let disclaimers = site.disclaimers.iter().map(|disclaimer| &disclaimer.source);
+    let glossaries = site.glossaries.iter().map(|glossary| &glossary.source);
+    pages.chain(disclaimers).chain(glossaries).map(|source| &*source.path).collect()
+}
+
+/// The lines of the first block that starts behind the comment.
+fn block_below(source: &Source, body: &Body, allow: &Allow) -> Option<RangeInclusive<u32>> {
+    let is_below = |node: &Node| node.span.start >= allow.span.end;
+    let starts = body.nodes.iter().enumerate().filter(|(_, node)| is_below(node) && is_block(node.kind));
+    let mut blocks = starts.filter(|(start, _)| !is_bare_comment(body, *start));
+    let (start, node) = blocks.next()?;
+    let end = body.nodes.get(body.end_of(start)).map_or(node.span, |end| end.span);
+    let place = source.locate(crate::diagnostics::Span { start: node.span.start, end: end.end.max(node.span.end) });
+    let last = if place.end_column == 1 && place.end_line > place.line { place.end_line - 1 } else { place.end_line };
+    Some(place.line..=last)
+}
+
+/// A block of HTML of which nothing is left but its start and its end held only a comment.
+fn is_bare_comment(body: &Body, start: usize) -> bool {
+    matches!(body.nodes[start].kind, NodeKind::Start(Element::HtmlBlock)) && body.end_of(start) == start + 1
+}
+
+fn is_block(kind: NodeKind) -> bool {
+    match kind {
+        NodeKind::HtmlBlock(_) | NodeKind::Rule => true,
+        NodeKind::Start(element) => !matches!(
+            element,
+            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_)
+        ),
+        _ => false,
+    }
+}

@@ -1,0 +1,117 @@
+//! [`LeftOut`]: files with mistakes of their own, which no other page can lead to until they are put right.
+//!
+//! Whatever names one of them would be reported as leading nowhere. That is the same mistake told once more at another
+//! place, and sends the author to the wrong file.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostic, Rule, Severity, rules};
+use crate::discover::Inventory;
+use crate::parse::Parsed;
+
+/// Names of what was left out.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    /// File names, and stems of documents.
+    names: BTreeSet<String>,
+    /// What is wrong with files of the library: messages and lines, which name the keys that were lost.
+    library: Vec<String>,
+    library_lost: Lost,
+    glossary_lost: Lost,
+}
+
+/// Whether names may be missing of which nothing is known.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    #[default]
+    Nothing,
+    Names,
+}
+
+impl LeftOut {
+    /// From the files that there are, what was parsed of them, and the findings so far.
+    #[must_use]
+    pub fn new(inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
+        let mut left_out = Self::default();
+        let read: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
+        let unread = inventory.content.iter().filter(|file| !read.contains(&*file.path));
+        unread.for_each(|file| left_out.add(&file.path));
+        for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+            left_out.learn_from(inventory, parsed, finding);
+        }
+        left_out
+    }
+
+    /// Whether every file is a part of the site.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.library.is_empty() && self.glossary_lost == Lost::Nothing
+    }
+
+    /// Whether a finding only says that something leads to a file that was left out.
+    #[must_use]
+    pub fn explains(&self, finding: &Diagnostic) -> bool {
+        let named = || quoted(&finding.message).into_iter();
+        if finding.rule == &rules::CITATION_UNKNOWN {
+            return self.library_lost == Lost::Names || named().any(|key| self.library_names(key));
+        }
+        if !LEADS_NOWHERE.contains(&finding.rule) {
+            return false;
+        }
+        let is_term = finding.message.starts_with("the glossary has no term");
+        (is_term && self.glossary_lost == Lost::Names) || named().any(|name| self.has(name))
+    }
+
+    fn learn_from(&mut self, inventory: &Inventory, parsed: &Parsed, finding: &Diagnostic) {
+        let file = &finding.location.file;
+        if FILE_RULES.contains(&finding.rule) {
+            self.add(file);
+        }
+        if inventory.library.contains(file) {
+            self.library.push(format!("{} {}", finding.message, finding.location.excerpt.as_deref().unwrap_or("")));
+            if parsed.references.iter().all(|reference| reference.location.file != *file) {
+                self.library_lost = Lost::Names;
+            }
+        }
+        if inventory.glossaries.iter().any(|(path, _)| path == file) {
+            self.glossary_lost = Lost::Names;
+        }
+    }
+
+    fn add(&mut self, path: &str) {
+        self.names.insert(file_name(path).to_owned());
+        self.names.insert(id_of(path).to_owned());
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(file_name(name)) || self.names.contains(id_of(name))
+    }
+
+    fn library_names(&self, key: &str) -> bool {
+        self.library.iter().any(|text| text.contains(key))
+    }
+}
+
+/// Rules whose findings say that a name leads nowhere.
+static LEADS_NOWHERE: [&Rule; 4] =
+    [&rules::REFERENCE_UNKNOWN, &rules::LINK_BROKEN, &rules::PICTURE_MISSING, &rules::SETTINGS_INVALID];
+
+/// Rules about files as a whole.
+static FILE_RULES: [&Rule; 5] =
+    [&rules::FILE_UNREADABLE, &rules::FILE_ENCODING, &rules::FILE_TOO_LARGE, &rules::FILE_SPECIAL, &rules::FILE_NAME];
+
+/// What stands between backticks.
+fn quoted(message: &str) -> Vec<&str> {
+    message.split('`').skip(1).step_by(2).collect()
+}
+
+fn file_name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The id that a path or an address gives: `../neck/index.md`, `neck.md`, `/articles/neck/` and `neck` are all `neck`.
+fn id_of(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    file_name(path.strip_suffix(".md").unwrap_or(path).trim_end_matches("/index"))
+}

@@ -1,0 +1,55 @@
+//! [`ResolvedSite`] and the findings of all stages in, [`Report`] out: the rules that need the whole site, and what the
+//! settings and the authors' own comments make of every finding.
+//!
+//! It judges and changes nothing. A rule has a file of its own under `rules`.
+
+mod allowances;
+mod left_out;
+mod rules;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::resolve::ResolvedSite;
+
+pub use allowances::Allowances;
+pub use left_out::LeftOut;
+
+/// What a run knows of the files beside the site that was made of them.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// Comments in the text that silence a rule.
+    pub allowances: Allowances,
+    /// Files with mistakes of their own, which are no part of the site.
+    pub left_out: LeftOut,
+}
+
+/// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs.
+#[must_use]
+pub fn judge(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    evidence: &Evidence,
+    mut findings: Vec<Diagnostic>,
+) -> Report {
+    findings.retain(|finding| !evidence.left_out.explains(finding));
+    if evidence.left_out.is_empty() {
+        findings.extend(rules::find_all(resolved));
+    }
+    let findings = weigh(config, findings);
+    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, findings);
+    standing.extend(weigh(config, about_comments));
+    Report::new(standing)
+}
+
+/// Gives each finding the severity that the settings give its rule, and drops those of rules that are off.
+fn weigh(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let weighed = findings.into_iter().filter_map(|mut finding| {
+        match config.severities.get(finding.rule.id) {
+            None => {}
+            Some(None) => return None,
+            Some(Some(severity)) => finding.severity = *severity,
+        }
+        Some(finding)
+    });
+    weighed.collect()
+}

@@ -1,0 +1,11 @@
+//! Rules that need the whole site, one a file. Each takes the resolved site and gives its findings.
+
+mod source_unused;
+
+use crate::diagnostics::Diagnostic;
+use crate::resolve::ResolvedSite;
+
+/// The findings of all rules.
+pub(super) fn find_all(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    source_unused::find(resolved).collect()
+}

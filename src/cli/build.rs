@@ -1,0 +1,71 @@
+//! `wellpress build`: content to output.
+
+use clap::Args;
+
+use crate::emit::Strays;
+use crate::fs::Disk;
+use crate::pipeline::{self, Built, Outcome, Verdict};
+
+use super::Exit;
+use super::arguments::{Common, SiteArguments};
+use super::console::{Console, Volume};
+use super::failure::Failure;
+use super::report::{Format, ReportArguments, Shown, exit_of};
+use super::stopwatch::Stopwatch;
+
+/// Build the site
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    report: ReportArguments,
+    /// Delete files in the output that no build put there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Builds the site.
+pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.report.format == Format::Html {
+        return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
+    }
+    let stopwatch = Stopwatch::start(console);
+    let request = arguments.site.request(common, &stopwatch)?;
+    let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
+    let outcome = pipeline::build(&Disk, &request, strays)?;
+    let (report, closing) = match &outcome {
+        Outcome::Stopped(report) => (report, None),
+        Outcome::Done(built) => (&built.made.report, Some(closing(built, &stopwatch.seconds()))),
+    };
+    let is_all = arguments.site.strict || console.volume == Volume::Verbose;
+    arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
+    if arguments.site.timings {
+        console.aside(&stopwatch.timings());
+    }
+    if let Some(closing) = closing.filter(|_| !arguments.report.is_result()) {
+        console.closing(&closing)?;
+    }
+    Ok(exit_of(Verdict::of(report, request.strictness)))
+}
+
+fn closing(built: &Built, seconds: &str) -> String {
+    let (counts, emitted) = (&built.made.counts, &built.emitted);
+    let made = [
+        count(built.made.rendered.pages, "page"),
+        count(counts.sources, "source"),
+        count(counts.exercises, "exercise"),
+    ];
+    format!(
+        "Built {} and {} in {seconds}; {} written, {} unchanged",
+        made.join(", "),
+        count(counts.assets, "asset"),
+        count(emitted.written, "file"),
+        emitted.kept
+    )
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

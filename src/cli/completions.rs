@@ -1,0 +1,23 @@
+//! `wellpress completions`: what a shell needs to complete the program's arguments.
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::Exit;
+use super::console::Console;
+use super::failure::Failure;
+
+/// Print a script that completes wellpress's arguments in a shell
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The shell
+    shell: Shell,
+}
+
+/// Prints the script.
+pub(super) fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut super::Arguments::command(), "wellpress", &mut script);
+    console.result(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}

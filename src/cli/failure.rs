@@ -1,0 +1,60 @@
+//! [`Failure`]: why a command could not go on, in words for a person, with the exit status that it means.
+
+use std::io;
+
+use crate::pipeline;
+
+use super::Exit;
+
+/// Why a command could not go on.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// The exit status.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// The person asked for something that cannot be.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into(), help: None }
+    }
+
+    /// The machine could not.
+    pub fn machine(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Machine, message: message.into(), help: None }
+    }
+
+    /// Adds what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<pipeline::Error> for Failure {
+    fn from(error: pipeline::Error) -> Self {
+        let message = error.to_string();
+        match error {
+            pipeline::Error::NoSettings(_) => {
+                Self::usage(message).help("`wellpress init` makes a site; `--root` names the folder of one")
+            }
+            pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),
+            pipeline::Error::Emit(error) if error.is_refusal() => Self::usage(message),
+            pipeline::Error::Read { .. }
+            | pipeline::Error::Emit(_)
+            | pipeline::Error::Sink(_)
+            | pipeline::Error::Path(_) => Self::machine(message),
+        }
+    }
+}
+
+/// Of writing to standard output or to a report's file.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::machine(format!("cannot write: {error}"))
+    }
+}

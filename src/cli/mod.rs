@@ -1,0 +1,83 @@
+//! Arguments in, a command run, its result printed, an exit status out. The only room that prints, and the only one
+//! that asks for the time, the environment and the working directory: once, here.
+//!
+//! Each command has a file of its own. Standard output is the command's result; standard error is progress and, in the
+//! text form, findings.
+
+mod arguments;
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod failure;
+mod report;
+mod stopwatch;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use arguments::Common;
+use console::Console;
+use failure::Failure;
+
+/// A static site generator for health content: cited, reviewed, cross-linked.
+#[derive(Debug, Parser)]
+#[command(name = "wellpress", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// What a run ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done = 0,
+    /// The content, a source or the theme has errors.
+    Content = 1,
+    /// Wrong usage or settings.
+    Usage = 2,
+    /// The machine: disk, permission, a second build.
+    Machine = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs the program with the arguments that it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = Console::new(&arguments.common);
+    let ended = run(&console, &arguments);
+    let exit = ended.unwrap_or_else(|failure| {
+        console.failure(&failure);
+        failure.exit
+    });
+    exit.into()
+}
+
+fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
+    let common = &arguments.common;
+    match &arguments.command {
+        Command::Build(arguments) => build::run(console, common, arguments),
+        Command::Check(arguments) => check::run(console, common, arguments),
+        Command::Explain(arguments) => explain::run(console, arguments),
+        Command::Completions(arguments) => completions::run(console, arguments),
+    }
+}

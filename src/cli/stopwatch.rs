@@ -1,0 +1,53 @@
+//! [`Stopwatch`]: how long a run and each of its stages took.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use crate::pipeline::{Observer, Stage};
+
+use super::console::{Console, Volume};
+
+/// Measures the stages as they go by.
+pub(super) struct Stopwatch<'a> {
+    console: &'a Console,
+    started: Instant,
+    stages: RefCell<Vec<(Stage, Instant)>>,
+}
+
+impl<'a> Stopwatch<'a> {
+    /// Starts to measure.
+    pub fn start(console: &'a Console) -> Self {
+        Self { console, started: now(), stages: RefCell::default() }
+    }
+
+    /// Seconds since the start, as people read them.
+    pub fn seconds(&self) -> String {
+        format!("{:.2} s", now().duration_since(self.started).as_secs_f64())
+    }
+
+    /// One line for each stage, and their sum.
+    pub fn timings(&self) -> String {
+        let stages = self.stages.borrow();
+        let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now()]);
+        let lines = stages.iter().zip(ends).map(|((stage, begun), end)| line(stage.as_str(), end - *begun));
+        lines.chain([line("total", now().duration_since(self.started))]).collect()
+    }
+}
+
+impl Observer for Stopwatch<'_> {
+    fn begin(&self, stage: Stage) {
+        if self.console.volume == Volume::Verbose {
+            self.console.aside(&format!("{} ..\n", stage.as_str()));
+        }
+        self.stages.borrow_mut().push((stage, now()));
+    }
+}
+
+fn line(name: &str, time: Duration) -> String {
+    format!("{name:>10} {:>10.2} ms\n", time.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::disallowed_methods, reason = "timings are taken here alone")]
+fn now() -> Instant {
+    Instant::now()
+}

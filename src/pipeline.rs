@@ -1,0 +1,400 @@
+//! The stages in their order: a [`Request`] in, the report of a check or a built site out. The only file that calls them.
+//!
+//! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
+//! rendered while one stands. Who asks and how it is shown is the caller's business.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::artifact::{Sink, SinkError};
+use crate::assets::{self, AssetManifest};
+use crate::check::{self, Allowances, Evidence, LeftOut};
+use crate::config::{self, BuildOptions, Config};
+use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
+use crate::discover;
+use crate::emit::{EmitError, EmitOptions, Emitted, Emitter, Strays};
+use crate::fs::Files;
+use crate::model;
+use crate::parse;
+use crate::render::{self, RenderError, Rendered, Theme};
+use crate::resolve::{self, ResolvedSite, citations::Formatters};
+
+/// What is asked for.
+pub struct Request<'a> {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The settings' file.
+    pub settings: PathBuf,
+    /// What the command line decides.
+    pub options: BuildOptions,
+    /// Whether warnings fail.
+    pub strictness: Strictness,
+    /// Who is told where the run is.
+    pub observer: &'a dyn Observer,
+}
+
+/// Which findings fail a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Errors.
+    #[default]
+    Errors,
+    /// Errors and warnings: `--strict`.
+    Warnings,
+}
+
+/// Told when a stage begins; the one before it has ended then.
+pub trait Observer {
+    /// This stage begins.
+    fn begin(&self, stage: Stage);
+}
+
+/// An observer that takes no note.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    fn begin(&self, _stage: Stage) {}
+}
+
+/// A part of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the rooms")]
+pub enum Stage {
+    Settings,
+    Output,
+    Discover,
+    Parse,
+    Assets,
+    Model,
+    Styles,
+    Theme,
+    Resolve,
+    Check,
+    Render,
+    Emit,
+}
+
+impl Stage {
+    /// Its name, in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Output => "output",
+            Self::Discover => "discover",
+            Self::Parse => "parse",
+            Self::Assets => "assets",
+            Self::Model => "model",
+            Self::Styles => "styles",
+            Self::Theme => "theme",
+            Self::Resolve => "resolve",
+            Self::Check => "check",
+            Self::Render => "render",
+            Self::Emit => "emit",
+        }
+    }
+}
+
+/// How much there is of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages that authors wrote.
+    pub pages: usize,
+    /// Sources that a page cites or lists.
+    pub sources: usize,
+    /// Exercises.
+    pub exercises: usize,
+    /// Files that pages show or link to.
+    pub assets: usize,
+}
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// All findings.
+    pub report: Report,
+    /// What was looked at; nothing where the settings could not be read.
+    pub counts: Counts,
+}
+
+/// What became of a run that makes something.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    /// Findings forbid it.
+    Stopped(Report),
+    /// It was done.
+    Done(T),
+}
+
+/// A site that was rendered into a sink.
+#[derive(Debug)]
+pub struct Made {
+    /// Findings that do not forbid publishing.
+    pub report: Report,
+    /// How much there is of it.
+    pub counts: Counts,
+    /// What was rendered.
+    pub rendered: Rendered,
+}
+
+/// A site that was written.
+#[derive(Debug)]
+pub struct Built {
+    /// What was rendered.
+    pub made: Made,
+    /// What was written.
+    pub emitted: Emitted,
+}
+
+/// A site that was read and judged, for whoever wants to look at it.
+pub struct Read<'a> {
+    /// Settings.
+    pub config: &'a Config,
+    /// The site.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Its files.
+    pub assets: &'a AssetManifest,
+    /// What formats its sources.
+    pub formatters: &'a Formatters<'a>,
+    /// Its theme; `None` where it has mistakes, which the report tells.
+    pub theme: Option<&'a Theme>,
+    /// All findings.
+    pub report: Report,
+}
+
+/// What a run cannot go on from.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// There are no settings.
+    #[error("there is no `{}`", .0.display())]
+    NoSettings(PathBuf),
+    /// There is no content.
+    #[error("there is no folder `{}`", .0.display())]
+    NoContent(PathBuf),
+    /// Something cannot be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// What.
+        path: PathBuf,
+        /// What the machine said.
+        source: io::Error,
+    },
+    /// The site was not written.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    /// A file of the site was not kept.
+    #[error(transparent)]
+    Sink(#[from] SinkError),
+    /// A page would have a path that no file can have, which the stages before must have ruled out.
+    #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
+    Path(String),
+}
+
+/// What the findings of a run amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing forbids publishing.
+    Sound,
+    /// The content or the theme does.
+    Content,
+    /// The settings do.
+    Settings,
+}
+
+impl Verdict {
+    /// Of these findings.
+    #[must_use]
+    pub fn of(report: &Report, strictness: Strictness) -> Self {
+        let least = match strictness {
+            Strictness::Errors => Severity::Error,
+            Strictness::Warnings => Severity::Warning,
+        };
+        let failing = || report.findings().iter().filter(|finding| finding.severity >= least);
+        if failing().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
+            Self::Settings
+        } else if failing().next().is_some() {
+            Self::Content
+        } else {
+            Self::Sound
+        }
+    }
+}
+
+/// Reads and judges the site, and writes nothing.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn check(files: &dyn Files, request: &Request<'_>) -> Result<Checked, Error> {
+    let config = match settings(files, request)? {
+        Ok(config) => config,
+        Err(report) => return Ok(Checked { report, counts: Counts::default() }),
+    };
+    read(files, request, &config, |site| Checked { counts: Counts::of(site.resolved), report: site.report })
+}
+
+/// Writes the site to the output folder.
+///
+/// # Errors
+/// What the run cannot go on from; the output is as it was.
+pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<Built>, Error> {
+    let config = match settings(files, request)? {
+        Ok(config) => config,
+        Err(report) => return Ok(Outcome::Stopped(report)),
+    };
+    request.observer.begin(Stage::Output);
+    let emitter = Emitter::begin(files, &config.options.output, &emit_options(request, strays))?;
+    match make(files, request, &config, &emitter)? {
+        Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
+        Outcome::Done(made) => {
+            request.observer.begin(Stage::Emit);
+            let emitted = emitter.finish()?;
+            Ok(Outcome::Done(Built { made, emitted }))
+        }
+    }
+}
+
+/// Renders the site into any sink.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+    match settings(files, request)? {
+        Ok(config) => make(files, request, &config, sink),
+        Err(report) => Ok(Outcome::Stopped(report)),
+    }
+}
+
+/// Reads and judges the site, and shows it to `look`, whatever the findings.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn inspect<T>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    look: impl FnOnce(Read<'_>) -> T,
+) -> Result<Outcome<T>, Error> {
+    match settings(files, request)? {
+        Ok(config) => read(files, request, &config, look).map(Outcome::Done),
+        Err(report) => Ok(Outcome::Stopped(report)),
+    }
+}
+
+impl Counts {
+    fn of(resolved: &ResolvedSite<'_>) -> Self {
+        let pages = &resolved.site.pages;
+        Self {
+            pages: pages.len(),
+            sources: resolved.citation_index.sources.len(),
+            exercises: pages.iter().filter(|page| page.exercise().is_some()).count(),
+            assets: resolved.assets.len(),
+        }
+    }
+}
+
+fn make(files: &dyn Files, request: &Request<'_>, config: &Config, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+    read(files, request, config, |site| {
+        let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
+            return Ok(Outcome::Stopped(site.report));
+        };
+        request.observer.begin(Stage::Render);
+        match render::render(config, site.resolved, site.assets, site.formatters, theme, sink) {
+            Ok(rendered) => {
+                Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered }))
+            }
+            Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
+            Err(RenderError::Sink(error)) => Err(error.into()),
+            Err(RenderError::Path(path)) => Err(Error::Path(path)),
+        }
+    })?
+}
+
+fn with_finding(report: &Report, finding: Diagnostic) -> Report {
+    Report::new(report.findings().iter().cloned().chain([finding]).collect())
+}
+
+/// The settings, or why there are none.
+fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
+    request.observer.begin(Stage::Settings);
+    let path = &request.settings;
+    let bytes = files.read(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
+        _ => Error::Read { path: path.clone(), source },
+    })?;
+    let shown = path.strip_prefix(&request.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let mut findings = Vec::new();
+    let loaded = match parse::decode(&shown.into(), bytes, &mut findings) {
+        Some(source) => load(request, source),
+        None => Err(findings),
+    };
+    Ok(loaded.map_err(|findings| Report::new(findings.into_iter().map(about_settings).collect())))
+}
+
+fn load(request: &Request<'_>, source: Source) -> Result<Config, Vec<Diagnostic>> {
+    config::load(&request.root, source, request.options.clone())
+}
+
+/// Whatever is wrong with the settings' file is wrong with the settings.
+fn about_settings(mut finding: Diagnostic) -> Diagnostic {
+    finding.rule = &rules::SETTINGS_INVALID;
+    finding
+}
+
+fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
+    let folders = ["content", "static", "themes"].map(|folder| request.root.join(folder));
+    let sources = folders.into_iter().chain([request.settings.clone()]).collect();
+    EmitOptions { root: request.root.clone(), sources, strays }
+}
+
+/// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
+fn read<T>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    config: &Config,
+    then: impl FnOnce(Read<'_>) -> T,
+) -> Result<T, Error> {
+    let begin = |stage| request.observer.begin(stage);
+    begin(Stage::Discover);
+    let (inventory, mut findings) =
+        discover::discover(files, config).map_err(|error| no_content(&config.root.join("content"), error))?;
+    begin(Stage::Parse);
+    let (parsed, found) = parse::parse(files, config, &inventory);
+    findings.extend(found);
+    begin(Stage::Assets);
+    let (assets, found) = assets::read(files, config, &inventory);
+    findings.extend(found);
+    let evidence =
+        Evidence { allowances: Allowances::new(&parsed), left_out: LeftOut::new(&inventory, &parsed, &findings) };
+    begin(Stage::Model);
+    let (site, found) = model::model(config, parsed);
+    findings.extend(found);
+    begin(Stage::Styles);
+    let formatters = Formatters::new(files, config, &site).unwrap_or_else(|found| {
+        findings.extend(found);
+        Formatters::shipped(&site)
+    });
+    begin(Stage::Theme);
+    let theme = Theme::load(files, config).map_err(|found| findings.extend(found)).ok();
+    begin(Stage::Resolve);
+    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &formatters);
+    findings.extend(found);
+    begin(Stage::Check);
+    let report = check::judge(config, &resolved, &evidence, findings);
+    Ok(then(Read {
+        config,
+        resolved: &resolved,
+        assets: &assets,
+        formatters: &formatters,
+        theme: theme.as_ref(),
+        report,
+    }))
+}
+
+fn no_content(folder: &Path, source: io::Error) -> Error {
+    match source.kind() {
+        io::ErrorKind::NotFound => Error::NoContent(folder.to_owned()),
+        _ => Error::Read { path: folder.to_owned(), source },
+    }
+}
