@@ -188,6 +188,9 @@ pub enum Error {
     /// A file of the site was not kept.
     #[error(transparent)]
     Sink(#[from] SinkError),
+    /// A page would have a path that no file can have, which the stages before must have ruled out.
+    #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
+    Path(String),
 }
 
 /// What the findings of a run amount to.
@@ -303,6 +306,7 @@ fn make(files: &dyn Files, request: &Request<'_>, config: &Config, sink: &dyn Si
             }
             Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
             Err(RenderError::Sink(error)) => Err(error.into()),
+            Err(RenderError::Path(path)) => Err(Error::Path(path)),
         }
     })?
 }

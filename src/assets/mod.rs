@@ -41,6 +41,11 @@ impl AssetManifest {
         self.assets.get(path)
     }
 
+    /// Files of `static`, which are published whether something refers to them or not.
+    pub fn statics(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.values().filter(|asset| asset.path.starts_with("static/"))
+    }
+
     /// A path that is meant where `path` leads nowhere: the same but for case, else one nearby in the same folder.
     #[must_use]
     pub fn nearest(&self, path: &str) -> Option<&str> {

@@ -45,9 +45,10 @@ impl From<pipeline::Error> for Failure {
             }
             pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),
             pipeline::Error::Emit(error) if error.is_refusal() => Self::usage(message),
-            pipeline::Error::Read { .. } | pipeline::Error::Emit(_) | pipeline::Error::Sink(_) => {
-                Self::machine(message)
-            }
+            pipeline::Error::Read { .. }
+            | pipeline::Error::Emit(_)
+            | pipeline::Error::Sink(_)
+            | pipeline::Error::Path(_) => Self::machine(message),
         }
     }
 }

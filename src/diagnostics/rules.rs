@@ -78,6 +78,7 @@ rules! {
         PICTURE_INVALID = "picture-invalid",
         PICTURE_ALT = "picture-alt",
         REVIEW_SELF = "review-self",
+        THEME_INVALID = "theme-invalid",
     }
     Warning {
         RAW_HTML = "raw-html",

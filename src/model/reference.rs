@@ -9,6 +9,14 @@ use crate::parse::bibliography::{self, CiteKey, Reference};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReferenceId(pub u32);
 
+impl ReferenceId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All sources, by key; a [`ReferenceId`] is an index.
 #[derive(Debug, Default)]
 pub struct Library {

@@ -8,8 +8,31 @@ pub struct HeadingIds {
     taken: HashMap<String, u32>,
 }
 
-/// Ids that pages have of themselves.
-const RESERVED: &[&str] = &["references", "content", "contents", "key-points", "related-articles", "related-exercises"];
+/// Ids that the default theme's pages have of themselves.
+const RESERVED: &[&str] = &[
+    "about-this-page",
+    "articles",
+    "cited-in",
+    "content",
+    "contents",
+    "contents-end",
+    "contributed",
+    "exercises",
+    "full-entry",
+    "home-exercises",
+    "home-newest",
+    "in-articles",
+    "key-points",
+    "promise",
+    "references",
+    "references-title",
+    "related-articles",
+    "related-exercises",
+    "reviewed",
+    "take-along",
+    "where",
+    "wrote",
+];
 
 impl HeadingIds {
     /// The id that an author asked for, made unique. The second value is the id as asked for, where it was taken.

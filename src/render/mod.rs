@@ -1,69 +1,155 @@
 //! Resolved site in, artifacts out: the only room that knows HTML and the template engine.
 
+pub mod breadcrumbs;
 pub mod context;
-pub mod json_ld;
+pub mod exports;
+pub mod frame;
+pub mod html;
+pub mod pages;
+pub mod references_files;
+pub mod strings;
+pub mod theme;
 
-use std::borrow::Cow;
-
+use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::artifact::{Artifact, Content, Sink, SinkError, SitePath};
 use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::fs::Files;
+use crate::model::reference::ReferenceId;
+use crate::model::{Page, PageId};
+use crate::parse::glossary::Glossary;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citations::Formatters;
 
-/// Templates, assets and strings.
-pub struct Theme {}
-
-impl Theme {
-    /// Reads the theme that the settings name.
-    ///
-    /// # Errors
-    /// Findings about its files.
-    pub fn load(_files: &dyn Files, _config: &Config) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self {})
-    }
-}
+use frame::Frame;
+use pages::generated::Made;
+pub use theme::Theme;
 
 /// What was rendered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// Pages.
+    /// Pages in HTML, redirects left out.
     pub pages: usize,
-    /// All files.
-    pub files: usize,
 }
 
-/// Why rendering stopped.
+/// Why a site cannot be rendered.
 #[derive(Debug, Error)]
 pub enum RenderError {
-    /// The theme has a mistake that shows with this site.
-    #[error("the theme cannot render a page: {}", .0.message)]
+    /// A template cannot go on.
+    #[error("{}", .0.message)]
     Theme(Box<Diagnostic>),
-    /// A file could not be kept.
+    /// An artifact could not be kept.
     #[error(transparent)]
     Sink(#[from] SinkError),
+    /// A page would have a path that no file can have.
+    #[error("`{0}` is not a path that a file of the site can have")]
+    Path(String),
 }
 
-/// Renders the whole site.
+/// Renders everything into a sink, pages in parallel.
 ///
 /// # Errors
-/// A mistake of the theme, or what the sink could not do.
+/// The first template or artifact that cannot go on.
 pub fn render(
-    _config: &Config,
+    config: &Config,
     resolved: &ResolvedSite<'_>,
-    _assets: &AssetManifest,
-    _formatters: &Formatters<'_>,
-    _theme: &Theme,
+    assets: &AssetManifest,
+    formatters: &Formatters<'_>,
+    theme: &Theme,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    for page in &resolved.site.pages {
-        let Some(path) = SitePath::new(format!("{}index.html", page.path)) else { continue };
-        let content = Content::Bytes(Cow::Borrowed(page.title.as_bytes()));
-        sink.put(Artifact { path, content })?;
+    let frame = Frame::new(config, resolved, assets, formatters, theme);
+    let site = resolved.site;
+    site.pages.par_iter().try_for_each(|page| {
+        let html = pages::render(&frame, page).map_err(RenderError::Theme)?;
+        pages::put(sink, &format!("{}index.html", page.path), html)?;
+        references_files::put_of_page(&frame, page, sink)
+    })?;
+    let sources: Vec<(ReferenceId, &Vec<_>)> =
+        resolved.citation_index.sources.iter().map(|(id, cited)| (*id, cited)).collect();
+    sources.par_iter().try_for_each(|(id, cited)| pages::references::render_source(&frame, *id, cited, sink))?;
+    let generated = put_generated(&frame, sink)?;
+    put_files(&frame, sink)?;
+    Ok(Rendered { pages: site.pages.len() + sources.len() + generated })
+}
+
+/// Lists, glossaries, the citation index, home pages without a file, the page for what is not there.
+fn put_generated(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let mut count = 0;
+    for language in 0..frame.config.languages.len() {
+        for kind in pages::lists::LISTED {
+            count += pages::lists::render(frame, kind, language, sink)?;
+        }
+        count += usize::from(pages::home::put_without_file(frame, language, sink)?);
     }
-    Ok(Rendered { pages: resolved.site.pages.len(), files: resolved.site.pages.len() })
+    for (number, glossary) in frame.resolved.site.glossaries.iter().enumerate() {
+        pages::glossary::render(frame, number, glossary, sink)?;
+        count += 1;
+    }
+    if !frame.resolved.citation_index.sources.is_empty() {
+        pages::references::render_index(frame, sink)?;
+        references_files::put_of_site(frame, sink)?;
+        count += 1;
+    }
+    put_not_found(frame, sink)?;
+    Ok(count + 1)
+}
+
+fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let made = Made {
+        kind: "not-found",
+        language: 0,
+        url: format!("{}404.html", frame.config.base.path),
+        title: frame.say(0, "text-not-found"),
+        description: None,
+        robots: Some("noindex"),
+    };
+    let head = made.head(frame, String::new());
+    let html = frame.render("not-found.html", 0, &made.page(frame), &head, |_| {}).map_err(RenderError::Theme)?;
+    pages::put(sink, "404.html", html)
+}
+
+/// Assets of the theme, files of the content that pages use, and static files.
+fn put_files(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let mut taken = std::collections::BTreeSet::new();
+    for asset in frame.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
+        pages::put(sink, &asset.published, asset.bytes.clone())?;
+    }
+    let used = frame.resolved.assets.iter().filter_map(|file| frame.assets.get(file));
+    let statics = frame.assets.statics();
+    for asset in used.chain(statics) {
+        if taken.insert(asset.published.clone()) {
+            let path =
+                SitePath::new(asset.published.as_str()).ok_or_else(|| RenderError::Path(asset.published.clone()))?;
+            sink.put(Artifact { path, content: Content::CopyOf(frame.config.root.join(&*asset.path)) })?;
+        }
+    }
+    Ok(())
+}
+
+/// Structured data of a page of the content.
+pub(crate) fn structured_data(_frame: &Frame<'_>, _page: &Page) -> String {
+    String::new()
+}
+
+pub(crate) fn home_data(_frame: &Frame<'_>, _language: usize) -> String {
+    String::new()
+}
+
+pub(crate) fn list_data(_frame: &Frame<'_>, _language: usize, _made: &Made, _part: &[PageId]) -> String {
+    String::new()
+}
+
+pub(crate) fn glossary_data(_frame: &Frame<'_>, _glossary: &Glossary, _made: &Made) -> String {
+    String::new()
+}
+
+pub(crate) fn index_data(_frame: &Frame<'_>, _made: &Made) -> String {
+    String::new()
+}
+
+pub(crate) fn source_data(_frame: &Frame<'_>, _id: ReferenceId, _made: &Made) -> String {
+    String::new()
 }

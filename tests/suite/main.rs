@@ -4,7 +4,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
 mod bibliography;
+mod citation_format;
 mod emit;
+mod exports;
 mod faulty;
 mod files;
 mod layers;

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::config::{Citations, Config, Marks, Order};
-use crate::diagnostics::{Diagnostic, Location, Source, nearest, rules};
+use crate::diagnostics::{Diagnostic, Location, Source, rules};
 use crate::fs::Files;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
-use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem};
+use crate::parse::citations::{Author, CitationForm, CitationGroup};
 use crate::parse::document::Body;
 use crate::parse::front_matter::{ListKind, PageCitations as Written};
 use crate::yaml::Located;
@@ -83,14 +83,43 @@ pub struct Listed {
     pub year_letter: Option<String>,
     /// "Accessed May 2, 2023.", where the style does not print it.
     pub accessed: Option<String>,
+    /// The entry on this page, where the list's style shows the letter of the year within.
+    pub text: Option<RichText>,
     /// How many marks lead here.
     pub occurrences: u32,
 }
 
 /// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
 pub struct Formatters<'a> {
-    all: Vec<Formatter<'a>>,
+    all: Vec<Styled<'a>>,
     by_page: HashMap<usize, usize>,
+}
+
+/// A formatter with the form of its marks.
+pub struct Styled<'a> {
+    formatter: Formatter<'a>,
+    marks: MarksForm,
+}
+
+impl<'a> Styled<'a> {
+    /// A source as the list's style writes it.
+    #[must_use]
+    pub fn entry(&self, reference: ReferenceId) -> &RichText {
+        self.formatter.entry(reference)
+    }
+
+    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
+    #[must_use]
+    pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
+        let alone = PageRequest { groups: &[], unmarked: &[reference] };
+        self.formatter.page(&alone).list.into_iter().next().and_then(|entry| entry.accessed)
+    }
+
+    /// A source in two words, such as `Sawicki 2021`.
+    #[must_use]
+    pub fn short_name(&self, reference: ReferenceId) -> &str {
+        self.formatter.short_name(reference)
+    }
 }
 
 impl<'a> Formatters<'a> {
@@ -138,25 +167,26 @@ impl<'a> Formatters<'a> {
             language: "en".to_owned(),
         };
         let formatter = Formatter::new(site.library.all(), &settings).expect("the shipped styles can be read");
-        Self { all: vec![formatter], by_page: HashMap::new() }
+        let shipped = Styled { formatter, marks: settings.marks };
+        Self { all: vec![shipped], by_page: HashMap::new() }
     }
 
     /// The site's own.
     #[must_use]
-    pub fn of_site(&self) -> (usize, &Formatter<'a>) {
+    pub fn of_site(&self) -> (usize, &Styled<'a>) {
         (0, &self.all[0])
     }
 
     /// A page's.
     #[must_use]
-    pub fn of_page(&self, page: &Page) -> (usize, &Formatter<'a>) {
+    pub fn of_page(&self, page: &Page) -> (usize, &Styled<'a>) {
         let at = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
         (at, &self.all[at])
     }
 
     /// All, by the number that [`PageCitations::style`] has.
     #[must_use]
-    pub fn all(&self) -> &[Formatter<'a>] {
+    pub fn all(&self) -> &[Styled<'a>] {
         &self.all
     }
 }
@@ -207,7 +237,7 @@ impl Wish {
         config: &Config,
         page: Option<&Page>,
         site: &'a Site,
-    ) -> Result<Formatter<'a>, Box<Diagnostic>> {
+    ) -> Result<Styled<'a>, Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
             list_style: source(&self.style, LIST_STYLE)
@@ -218,8 +248,9 @@ impl Wish {
             order: if self.order == Order::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
             language: self.language.clone(),
         };
-        Formatter::new(site.library.all(), &settings).map_err(|error| {
-            let is_of_marks = self.marks_style.as_ref().is_some_and(|style| error.names(&style.value));
+        let made = Formatter::new(site.library.all(), &settings);
+        made.map(|formatter| Styled { formatter, marks: settings.marks }).map_err(|error| {
+            let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
             let style = if is_of_marks { &self.marks_style } else { &self.style };
             let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
             self.wrong(config, page, style, &error.to_string(), near)
@@ -246,6 +277,15 @@ impl Wish {
             (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
         };
         Box::new(finding.suggest(near.as_deref()))
+    }
+}
+
+/// Whether a style's error is about the one of this name or path.
+fn names(error: &StyleError, wanted: &str) -> bool {
+    match error {
+        StyleError::Unknown { name, .. } => name == wanted,
+        StyleError::Invalid { path, .. } => path == wanted,
+        StyleError::Lacks { style, .. } => style == wanted,
     }
 }
 
@@ -283,7 +323,7 @@ pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Ve
 pub(super) fn of_page(
     site: &Site,
     page: &Page,
-    formatter: (usize, &Formatter<'_>),
+    formatter: (usize, &Styled<'_>),
     flow: &Flow,
     listed: &[ReferenceId],
 ) -> PageCitations {
@@ -304,7 +344,7 @@ pub(super) fn of_page(
 /// Formats the marks of texts that stand one after another.
 pub(super) fn of_bodies(
     site: &Site,
-    formatter: (usize, &Formatter<'_>),
+    formatter: (usize, &Styled<'_>),
     flow: &Flow,
     bodies: &[(&Source, &Body)],
     listed: &[ReferenceId],
@@ -318,7 +358,7 @@ pub(super) fn of_bodies(
 
 fn format_marks<'b>(
     site: &Site,
-    (style, formatter): (usize, &Formatter<'_>),
+    (style, styled): (usize, &Styled<'_>),
     flow: &Flow,
     listed: &[ReferenceId],
     body_of: impl Fn(Text) -> Option<&'b Body>,
@@ -328,28 +368,21 @@ fn format_marks<'b>(
     for (instance, citation) in &flow.marks {
         let text = flow.instances[*instance as usize].text;
         let written = body_of(text).map(|body| &body.citations[*citation as usize]);
-        groups.push(written.map_or_else(
-            || group(site, &[], GroupForm::Parenthetical),
-            |written| {
-                let form = if written.form == CitationForm::Narrative {
-                    GroupForm::Narrative
-                } else {
-                    GroupForm::Parenthetical
-                };
-                group(site, &written.items, form)
-            },
-        ));
-        forms.push(written.map_or(CitationForm::Brackets, |written: &CitationGroup| written.form));
+        let group = written.and_then(|written| group(site, written));
+        forms.push(group.is_some().then_some(written.map_or(CitationForm::Brackets, |written| written.form)));
+        groups.extend(group);
     }
     if groups.is_empty() && listed.is_empty() {
         return PageCitations { style, ..PageCitations::default() };
     }
-    let formatted = formatter.page(&PageRequest { groups: &groups, unmarked: listed });
+    let formatted = styled.formatter.page(&PageRequest { groups: &groups, unmarked: listed });
     let numbers: HashMap<ReferenceId, u32> =
         formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect();
     let mut occurrences: HashMap<ReferenceId, u32> = HashMap::new();
-    let marks = formatted.marks.into_iter().zip(forms).map(|(parts, form)| {
-        let parts = parts.into_iter().map(|part| match part {
+    let mut made = formatted.marks.into_iter();
+    let marks = forms.into_iter().map(|form| {
+        let Some(form) = form else { return Mark::default() };
+        let parts = made.next().unwrap_or_default().into_iter().map(|part| match part {
             format::MarkPart::Text(text) => MarkPart::Text(text),
             format::MarkPart::Source { reference, text, .. } => {
                 let count = occurrences.entry(reference).or_insert(0);
@@ -358,44 +391,44 @@ fn format_marks<'b>(
                 MarkPart::Source { reference, occurrence: *count, number, text }
             }
         });
-        let parts = parts.collect();
         let form = match form {
             CitationForm::Words => MarkForm::Words,
-            CitationForm::Brackets if formatter.marks() == MarksForm::Number => MarkForm::Number,
+            CitationForm::Brackets if styled.marks == MarksForm::Number => MarkForm::Number,
             CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
         };
-        Mark { form, parts }
+        Mark { form, parts: parts.collect() }
     });
     let marks = marks.collect();
     let list = formatted.list.into_iter().map(|entry| Listed {
         reference: entry.reference,
         number: entry.number,
         year_letter: entry.year_letter,
+        text: entry.text,
         accessed: entry.accessed,
         occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
     });
     PageCitations { style, list: list.collect(), marks }
 }
 
-fn group(site: &Site, items: &[CitationItem], form: GroupForm) -> Group {
-    let items = items.iter().filter_map(|item| {
-        let locator = item
-            .locator
-            .as_ref()
-            .map(|locator| Locator { label: LocatorLabel::from_csl(locator.label), value: locator.value.clone() });
+/// A mark's sources, or `None` where none of its keys is known.
+fn group(site: &Site, written: &CitationGroup) -> Option<Group> {
+    let items = written.items.iter().filter_map(|item| {
+        let locator = item.locator.as_ref().map(|locator| Locator {
+            label: LocatorLabel::from_word(locator.label).unwrap_or(LocatorLabel::Page),
+            value: locator.value.clone(),
+        });
         Some(Item {
             reference: site.library.find(&item.key)?,
-            prefix: item.prefix.clone(),
+            prefix: item.prefix.trim_end().to_owned(),
             locator,
             suffix: item.suffix.clone(),
             suppress_author: item.author == Author::Suppressed,
         })
     });
-    Group { form, items: items.collect() }
-}
-
-/// A shipped style near to `name`.
-#[must_use]
-pub fn near_style(name: &str) -> Option<&'static str> {
-    nearest(name, format::style_names())
+    let items: Vec<Item> = items.collect();
+    let form = match written.form {
+        CitationForm::Narrative => GroupForm::Narrative,
+        CitationForm::Brackets | CitationForm::Words => GroupForm::Parenthetical,
+    };
+    (!items.is_empty()).then_some(Group { form, items })
 }

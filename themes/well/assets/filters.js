@@ -23,7 +23,7 @@
     };
     form.addEventListener("input", apply);
     form.addEventListener("submit", (e) => e.preventDefault());
-    form.hidden = false;
+    form.classList.add("ready");
     apply();
   }
 })();

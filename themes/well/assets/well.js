@@ -57,7 +57,7 @@
           const note = doc.createElement("p");
           note.className = "beside";
           note.ariaHidden = "true";
-          note.textContent = entry.textContent;
+          note.textContent = entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, "");
           text.append(note);
           const top = Math.max(free, block.offsetTop + 4);
           if (top + note.offsetHeight + 24 > end) { note.remove(); continue; }

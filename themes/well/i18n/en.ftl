@@ -166,3 +166,157 @@ download-file = Download { $file }
 not-found-text = The address may have a slip in it, or the page has moved. These will take you on:
 moved = This page has moved
 moved-link = Go to its new address
+
+# What the build itself says in a page's text. Keys begin with `text-`.
+
+## Names of pages and sections
+
+text-articles = Articles
+text-exercises = Exercises
+text-programmes = Programmes
+text-topics = Topics
+text-people = People
+text-glossary = Glossary
+text-references = Sources
+text-references-dek = Every source that these pages rest on, and where each is cited.
+text-references-entry = References
+text-home = Home
+text-not-found = This page is not here
+
+## Roles
+
+text-written-by = Written by
+text-reviewed-medical = Medically reviewed by
+text-reviewed-clinical = Clinically reviewed by
+text-reviewed-editorial = Edited by
+text-reviewed-lay = Read by a lay reviewer
+text-contributed-expert = With
+text-contributed-editor = Edited by
+text-contributed-illustrator = Illustrated by
+text-contributed-fact-checker = Facts checked by
+
+## Exercises
+
+text-view-exercise = View exercise: { $title }
+text-read-article = Read article: { $title }
+text-how-to-do-it = How to do it
+text-cautions = Cautions
+text-caution-avoid = { $condition }: do not do this exercise.
+text-caution-modify = { $condition }: change the exercise.
+text-caution-ask = { $condition }: ask a clinician first.
+text-caution-applies = On this page’s topic.
+text-stop-if = Stop if
+text-dose = Dose
+text-dose-sets = Sets
+text-dose-reps = Repetitions
+text-dose-rounds = Rounds
+text-dose-hold = Hold
+text-dose-rest = Rest
+text-dose-frequency = How often
+text-dose-sides = Sides
+text-fact-position = Position
+text-fact-level = Level
+text-fact-kind = Kind
+text-fact-equipment = Equipment
+text-fact-regions = Region
+text-fact-muscles = Muscles
+text-none = none
+text-level-beginner = beginner
+text-level-intermediate = intermediate
+text-level-advanced = advanced
+text-kind-strength = strength
+text-kind-flexibility = flexibility
+text-kind-balance = balance
+text-kind-aerobic = aerobic
+text-kind-posture = posture
+text-kind-breathing = breathing
+text-kind-mind-body = mind-body
+
+## Blocks of the text
+
+text-callout-tip = Tip
+text-callout-note = Note
+text-callout-important = Important
+text-callout-warning = Warning
+text-callout-caution = Caution
+text-care-non-urgent = When to ask
+text-care-urgent = Get help soon
+text-care-emergency = Emergency
+text-do = Do
+text-dont = Don’t
+text-details = More
+text-promotion = Promotion
+text-disclaimer = Disclaimer
+text-experts = Our experts
+text-playlist = Playlist
+text-table = Table { $number }
+text-footnotes = Footnotes
+text-back = Back to the text
+text-watch = Watch “{ $title }” on { $host }
+text-transcript = Transcript
+text-video = Video: { $title }
+
+## Sources
+
+text-source-number = Source { $number }: { $name }
+text-accessed-web = Web
+text-doi = DOI
+text-pubmed = PubMed
+text-pmc = PMC
+text-web = Web
+text-more-about-source = About this source
+text-more-about-source-named = About this source: { $name }
+text-back-to-mark = Back to mark { $number } of { $name }
+text-retracted = Retracted
+text-untitled = Untitled
+text-no-date = n.d.
+text-and-others = et al.
+text-kind-of-source-journal = Journal article
+text-kind-of-source-news = Magazine or newspaper
+text-kind-of-source-book = Book
+text-kind-of-source-chapter = Chapter
+text-kind-of-source-conference = Conference paper
+text-kind-of-source-report = Report
+text-kind-of-source-thesis = Thesis
+text-kind-of-source-web = Web page
+text-kind-of-source-preprint = Preprint
+text-kind-of-source-data = Data set
+text-kind-of-source-standard = Standard or law
+text-kind-of-source-video = Video
+text-kind-of-source-software = Software
+text-kind-of-source-other = Document
+
+## Statements
+
+text-funding = Funding
+text-conflicts = Conflicts of interest
+text-sponsor = Sponsor
+text-ai = Use of AI
+text-ai-checked = Checked by { $name }.
+text-withdrawn = This page was withdrawn on { $date }.
+text-withdrawn-successor = Read instead:
+text-count-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+
+## Forms
+
+text-email = Email address
+text-optional = optional
+
+## Dates
+
+text-date = { $month } { $day }, { $year }
+text-month-1 = January
+text-month-2 = February
+text-month-3 = March
+text-month-4 = April
+text-month-5 = May
+text-month-6 = June
+text-month-7 = July
+text-month-8 = August
+text-month-9 = September
+text-month-10 = October
+text-month-11 = November
+text-month-12 = December

@@ -51,6 +51,7 @@ fn kind(entry: &Entry) -> ReferenceKind {
         "software" => ReferenceKind::Software,
         "standard" | "legislation" | "legal" => ReferenceKind::Standard,
         "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
+        "misc" if subtype.as_deref() == Some("document") => ReferenceKind::Document,
         _ if is_preprint(entry) => ReferenceKind::Preprint,
         _ if has("url") || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
         _ => ReferenceKind::Document,
@@ -85,7 +86,7 @@ fn container(reference: &Reference, fields: &mut Fields<'_, '_>) -> Option<Title
         Kind::Chapter | Kind::PaperConference => {
             fields.titled("booktitle", "booksubtitle").or_else(|| fields.titled("maintitle", "mainsubtitle"))
         }
-        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => None,
+        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => fields.titled("maintitle", "mainsubtitle"),
         Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => {
             let site = fields.title(&["journaltitle", "journal", "maintitle", "booktitle", "organization"]);
             site.filter(|site| !names_author(site, &reference.authors))

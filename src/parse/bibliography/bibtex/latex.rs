@@ -1,6 +1,8 @@
 //! TeX in a field's value into plain text, in pieces that say whether their case is to be kept. The accents and the quoting
 //! are biblatex's; what that leaves behind (commands it does not know, ties, quotes, formulas) is taken out here.
 
+use std::borrow::Cow;
+
 use biblatex::{Bibliography, Chunk, Chunks, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 
 use super::super::record::{Case, Title};
@@ -38,16 +40,36 @@ pub(super) fn pieces(raw: &str) -> Result<Vec<Piece>, String> {
     if raw.len() > LONGEST || raw.bytes().filter(|byte| *byte == b'{').count() > MOST_BRACES {
         return Err("the value is too long".to_owned());
     }
-    let chunks = decode(&accents_out_of_braces(raw))?;
+    let chunks = decode(&accents_out_of_braces(&literals_aside(raw)))?;
     Ok(chunks.into_iter().map(|chunk| piece(chunk.v)).collect())
 }
 
-fn piece(chunk: Chunk) -> Piece {
-    match chunk {
-        Chunk::Normal(text) => Piece { text: without_commands(&text), case: Case::Free },
-        Chunk::Verbatim(text) => Piece { text: without_commands(&text), case: Case::Kept },
-        Chunk::Math(text) => Piece { text: formula(&text), case: Case::Kept },
+/// A backslash and a tilde that are meant as such, while the others mean something.
+const LITERALS: [(&str, char, char); 2] =
+    [("\\textbackslash", '\u{f8f0}', '\\'), ("\\textasciitilde", '\u{f8f1}', '~')];
+
+fn literals_aside(raw: &str) -> Cow<'_, str> {
+    if !LITERALS.iter().any(|(command, ..)| raw.contains(command)) {
+        return Cow::Borrowed(raw);
     }
+    let replaced = LITERALS.iter().fold(raw.to_owned(), |raw, (command, aside, _)| {
+        let with_braces = raw.replace(&format!("{command}{{}}"), &aside.to_string());
+        with_braces.replace(&format!("{command} "), &aside.to_string()).replace(command, &aside.to_string())
+    });
+    Cow::Owned(replaced)
+}
+
+fn literals_back(text: String) -> String {
+    LITERALS.iter().fold(text, |text, (_, aside, literal)| text.replace(*aside, &literal.to_string()))
+}
+
+fn piece(chunk: Chunk) -> Piece {
+    let (text, case) = match chunk {
+        Chunk::Normal(text) => (without_commands(&text), Case::Free),
+        Chunk::Verbatim(text) => (without_commands(&text), Case::Kept),
+        Chunk::Math(text) => (formula(&text), Case::Kept),
+    };
+    Piece { text: literals_back(text), case }
 }
 
 /// biblatex's decoding of one value.

@@ -1,173 +1,309 @@
-//! stub until merge
-#![allow(missing_docs, dead_code)]
+//! Sources into marks and lists, by CSL styles. Takes the library's [`Reference`]s and a page's groups, gives formatted text
+//! as data; what is a link, what is a list and what is escaped is the theme's.
+//!
+//! A source is formatted once for a style, when a page first wants it, and shared by all pages and threads; a page only
+//! chooses among forms. What the style processor (hayagriva) is given and what it gives back is put right in two places:
+//! [`repair`] and [`stand_in`] in front of it, [`shape`] behind it.
+
+mod author_date;
+mod engine;
+mod entry;
+mod ladder;
+mod list;
+mod locator;
+mod marks;
+mod names;
+mod repair;
+mod rich_text;
+mod shape;
+mod sorting;
+mod stand_in;
+mod style;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use hayagriva::citationberg::TermForm;
+use hayagriva::citationberg::taxonomy::OtherTerm;
+
 use crate::model::reference::ReferenceId;
-use crate::parse::bibliography::Reference;
-pub enum CslSource {
-    Named(String),
-    File { path: String, text: String },
-}
-#[derive(Clone, Copy, PartialEq, Eq)]
+use crate::parse::bibliography::{Name, Reference};
+use author_date::AuthorDate;
+use engine::Engine;
+use entry::Entry;
+use ladder::Level;
+use list::List;
+pub use locator::{Locator, LocatorLabel};
+use marks::{Numbers, PageMarks};
+pub use rich_text::{RichText, Run};
+use sorting::Sorter;
+pub use style::{CslSource, StyleError, style_names};
+
+/// How a citation shows in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum MarksForm {
+    /// `(Sawicki et al., 2021)`
+    #[default]
     AuthorDate,
+    /// The number in the list.
     Number,
 }
+
+/// The order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ListOrder {
+    /// As first cited.
+    #[default]
     Cited,
+    /// The list style's own, else by author, year and title.
     Alphabetical,
 }
+
+/// What decides how sources are formatted. Pages with equal settings share one [`Formatter`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FormatSettings {
+    /// The list's style.
     pub list_style: CslSource,
+    /// How marks show.
     pub marks: MarksForm,
+    /// The style of author-date marks.
     pub marks_style: CslSource,
+    /// The list's order.
     pub order: ListOrder,
+    /// BCP 47 language of terms and dates.
     pub language: String,
 }
-#[derive(Debug, thiserror::Error)]
-pub enum StyleError {
-    #[error("unknown style `{name}`")]
-    Unknown { name: String, near: Option<String> },
-}
-impl StyleError {
-    pub fn names(&self, n: &str) -> bool {
-        let Self::Unknown { name, .. } = self;
-        name == n
-    }
-}
-pub fn style_names() -> impl Iterator<Item = &'static str> {
-    ["apa"].into_iter()
-}
-pub struct Formatter<'a> {
-    refs: &'a [Reference],
-    entries: Vec<RichText>,
-    shorts: Vec<String>,
-    marks: MarksForm,
-}
+
+/// What one page cites.
+#[derive(Debug, Clone, Copy)]
 pub struct PageRequest<'a> {
+    /// Its marks in the order in which a reader meets them.
     pub groups: &'a [Group],
+    /// Sources that are listed though no mark cites them.
     pub unmarked: &'a [ReferenceId],
 }
+
+/// The sources of one mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
+    /// How they show.
     pub form: GroupForm,
+    /// In the order written; never empty.
     pub items: Vec<Item>,
 }
-#[derive(Clone, Copy, PartialEq, Eq)]
+
+/// Whether a mark stands beside the sentence or in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum GroupForm {
+    /// `(Sawicki et al., 2021)`
+    #[default]
     Parenthetical,
+    /// `Sawicki et al. (2021)`
     Narrative,
 }
+
+/// One source within a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
+    /// Which.
     pub reference: ReferenceId,
+    /// Words before it, such as `see`.
     pub prefix: String,
+    /// Where in it.
     pub locator: Option<Locator>,
+    /// Words behind it.
     pub suffix: String,
+    /// Whether the year stands alone.
     pub suppress_author: bool,
 }
-pub struct Locator {
-    pub label: LocatorLabel,
-    pub value: String,
-}
-pub struct LocatorLabel;
-impl LocatorLabel {
-    pub fn from_csl(_: &str) -> Self {
-        Self
+
+impl Item {
+    /// A source with nothing added.
+    #[must_use]
+    pub fn plain(reference: ReferenceId) -> Self {
+        Self { reference, prefix: String::new(), locator: None, suffix: String::new(), suppress_author: false }
     }
 }
+
+/// A page's marks and list.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormattedPage {
+    /// One for each group, in the same order.
     pub marks: Vec<Vec<MarkPart>>,
+    /// Each source of the page once.
     pub list: Vec<ListEntry>,
 }
+
+/// A part of a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkPart {
+    /// Text between sources.
     Text(RichText),
-    Source { item: usize, reference: ReferenceId, text: RichText },
+    /// A source, to be linked to its entry.
+    Source {
+        /// Its place in the group as it was given.
+        item: usize,
+        /// Which.
+        reference: ReferenceId,
+        /// How it shows.
+        text: RichText,
+    },
 }
+
+/// A line of a page's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListEntry {
+    /// Which source. Its entry is [`Formatter::entry`], unless `text` says otherwise.
     pub reference: ReferenceId,
+    /// Its number in the list, from 1.
     pub number: u32,
+    /// Its entry on this page, where the list's style shows the letter of the year within.
+    pub text: Option<RichText>,
+    /// The letter of its year, where marks have one that its entry does not show.
     pub year_letter: Option<String>,
+    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
     pub accessed: Option<String>,
 }
-#[derive(Debug, Clone, Default)]
-pub struct RichText {
-    pub runs: Vec<Run>,
+
+/// Formats the sources of a library in one style for lists and one for marks. Made once for a site's distinct settings,
+/// and shared by all threads.
+pub struct Formatter<'a> {
+    sources: Sources<'a>,
+    list: List,
+    marks: Marks,
+    order: ListOrder,
+    short_names: Vec<OnceLock<String>>,
+    no_date: String,
 }
-#[derive(Debug, Clone, Default)]
-pub struct Run {
-    pub text: String,
-    pub italic: bool,
-    pub bold: bool,
-    pub small_caps: bool,
-    pub superscript: bool,
-    pub subscript: bool,
-    pub underline: bool,
-    pub link: Option<String>,
+
+enum Marks {
+    AuthorDate(Box<AuthorDate>),
+    Number(Box<Numbers>),
 }
-impl RichText {
-    pub fn plain(&self) -> String {
-        self.runs.iter().map(|r| r.text.as_str()).collect()
-    }
-    pub fn runs(&self) -> &[Run] {
-        &self.runs
-    }
-    pub fn is_empty(&self) -> bool {
-        self.runs.is_empty()
-    }
-}
-fn t(s: String) -> RichText {
-    RichText { runs: vec![Run { text: s, ..Run::default() }] }
-}
+
 impl<'a> Formatter<'a> {
-    pub fn new(refs: &'a [Reference], s: &FormatSettings) -> Result<Self, StyleError> {
-        let entries =
-            refs.iter().map(|r| t(format!("{:?}", r.title.as_ref().map(|t| t.as_str().to_owned())))).collect();
-        let shorts = refs
-            .iter()
-            .map(|r| {
-                format!(
-                    "{} {}",
-                    r.authors.first().map(|n| n.display_family()).unwrap_or_default(),
-                    r.issued.as_ref().map_or("n.d.".into(), |d| d.year.to_string())
-                )
-            })
-            .collect();
-        Ok(Self { refs, entries, shorts, marks: s.marks })
-    }
-    pub fn marks(&self) -> MarksForm {
-        self.marks
-    }
-    pub fn entry(&self, r: ReferenceId) -> &RichText {
-        &self.entries[r.0 as usize]
-    }
-    pub fn short_name(&self, r: ReferenceId) -> &str {
-        &self.shorts[r.0 as usize]
-    }
-    pub fn page(&self, q: &PageRequest<'_>) -> FormattedPage {
-        let mut list: Vec<ListEntry> = vec![];
-        let mut marks = vec![];
-        for g in q.groups {
-            let mut parts = vec![MarkPart::Text(t("(".into()))];
-            for (i, it) in g.items.iter().enumerate() {
-                if !list.iter().any(|e| e.reference == it.reference) {
-                    let number = list.len() as u32 + 1;
-                    list.push(ListEntry { reference: it.reference, number, year_letter: None, accessed: None });
-                }
-                if i > 0 {
-                    parts.push(MarkPart::Text(t("; ".into())));
-                }
-                parts.push(MarkPart::Source {
-                    item: i,
-                    reference: it.reference,
-                    text: t(self.short_name(it.reference).into()),
-                });
+    /// Loads the styles. Nothing is formatted yet.
+    ///
+    /// # Errors
+    ///
+    /// A style that does not ship, is no CSL, or cannot do what it is wanted for.
+    pub fn new(references: &'a [Reference], settings: &FormatSettings) -> Result<Self, StyleError> {
+        let (count, locale) = (references.len(), engine::locale_code(&settings.language));
+        let list_style = style::for_list(&settings.list_style)?;
+        let terms = Engine::new(list_style.clone(), locale.clone());
+        let no_date = terms.term(OtherTerm::NoDate, TermForm::Short).unwrap_or("n.d.").to_owned();
+        let marks = match settings.marks {
+            MarksForm::AuthorDate => {
+                let style = style::for_marks(&settings.marks_style)?;
+                Marks::AuthorDate(Box::new(AuthorDate::new(style, &locale, count)))
             }
-            parts.push(MarkPart::Text(t(")".into())));
-            marks.push(parts);
-        }
-        for u in q.unmarked {
-            if !list.iter().any(|e| e.reference == *u) {
-                let number = list.len() as u32 + 1;
-                list.push(ListEntry { reference: *u, number, year_letter: None, accessed: None });
+            MarksForm::Number => {
+                let sort = list_style.citation.sort.clone();
+                let group_order = sort.map(|sort| Sorter::new(&list_style, Some(&sort), &locale, count));
+                Marks::Number(Box::new(Numbers { engine: terms, group_order }))
             }
-        }
+        };
+        Ok(Self {
+            sources: Sources::new(references),
+            list: List::new(list_style, &locale, count),
+            marks,
+            order: settings.order,
+            short_names: std::iter::repeat_with(OnceLock::new).take(count).collect(),
+            no_date,
+        })
+    }
+
+    /// A page's marks and list.
+    #[must_use]
+    pub fn page(&self, request: &PageRequest<'_>) -> FormattedPage {
+        let listed = self.listed(request);
+        let numbers: BTreeMap<_, _> = listed.iter().copied().zip(1..).collect();
+        let page = PageMarks { sources: &self.sources, numbers: &numbers };
+        let mut levels: BTreeMap<ReferenceId, Level> = BTreeMap::new();
+        let marks = match &self.marks {
+            Marks::AuthorDate(marks) => {
+                levels = listed.iter().copied().zip(ladder::climb(marks, &self.sources, &listed)).collect();
+                request.groups.iter().map(|group| page.author_date(marks, &levels, group)).collect()
+            }
+            Marks::Number(marks) => request.groups.iter().map(|group| page.numbered(marks, group)).collect(),
+        };
+        let list = numbers.iter().map(|(id, number)| self.line(*id, *number, levels.remove(id)));
+        let mut list: Vec<_> = list.collect();
+        list.sort_by_key(|line| line.number);
         FormattedPage { marks, list }
+    }
+
+    /// A source's entry in the list, without number, letter or access date that the style does not give it.
+    #[must_use]
+    pub fn entry(&self, reference: ReferenceId) -> &RichText {
+        self.list.entry(&self.sources, reference)
+    }
+
+    /// A source in two words: `Sawicki 2021`, `Mayo Clinic 2021`, `Bone Health and Osteoporosis Foundation n.d.`
+    #[must_use]
+    pub fn short_name(&self, reference: ReferenceId) -> &str {
+        self.short_names[reference.index()].get_or_init(|| {
+            let source = self.sources.reference(reference);
+            let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
+            let title = || source.short_title.as_ref().or(source.title.as_ref()).map(ToString::to_string);
+            let name = names.first().map(Name::display_family).filter(|name| !name.is_empty()).or_else(title);
+            let year = source.issued.as_ref().map_or_else(|| self.no_date.clone(), |date| date.year.to_string());
+            format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
+        })
+    }
+
+    /// The page's sources, each once, in the order of the list.
+    fn listed(&self, request: &PageRequest<'_>) -> Vec<ReferenceId> {
+        let mut listed: Vec<ReferenceId> = Vec::new();
+        let marked = request.groups.iter().flat_map(|group| group.items.iter().map(|item| item.reference));
+        let mut seen = std::collections::BTreeSet::new();
+        listed.extend(marked.chain(request.unmarked.iter().copied()).filter(|id| seen.insert(*id)));
+        if self.order == ListOrder::Alphabetical {
+            let source = |id: ReferenceId| (id.index(), self.sources.reference(id), 0);
+            listed.sort_by(|a, b| self.list.order.compare(source(*a), source(*b)));
+        }
+        listed
+    }
+
+    fn line(&self, reference: ReferenceId, number: u32, level: Option<Level>) -> ListEntry {
+        let letter = level.and_then(|level| level.letter);
+        let text = letter.as_ref().and_then(|letter| self.list.lettered(&self.sources, reference, letter));
+        let year_letter = letter.filter(|_| text.is_none());
+        let accessed = self.list.accessed(&self.sources, reference).map(str::to_owned);
+        ListEntry { reference, number, text, year_letter, accessed }
+    }
+}
+
+/// The library, each source made ready for the processor when first wanted.
+struct Sources<'a> {
+    references: &'a [Reference],
+    entries: Vec<OnceLock<Entry>>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(references: &'a [Reference]) -> Self {
+        Self { references, entries: std::iter::repeat_with(OnceLock::new).take(references.len()).collect() }
+    }
+
+    fn reference(&self, id: ReferenceId) -> &'a Reference {
+        &self.references[id.index()]
+    }
+
+    fn entry(&self, id: ReferenceId) -> &Entry {
+        self.entries[id.index()].get_or_init(|| Entry::new(self.reference(id)))
+    }
+
+    /// Who wrote a source, in a few words, for a number mark in running text.
+    fn author(&self, id: ReferenceId) -> String {
+        let source = self.reference(id);
+        let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
+        match &names[..] {
+            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), ToString::to_string),
+            [one] => one.display_family(),
+            [one, other] if *other != Name::Others => {
+                format!("{} and {}", one.display_family(), other.display_family())
+            }
+            [first, ..] => format!("{} et al.", first.display_family()),
+        }
     }
 }

@@ -1,0 +1,389 @@
+//! What pages of every kind are built with: cards, dates, people, pictures, the head.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Value as TemplateValue};
+
+use crate::assets::AssetManifest;
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::discover::Kind;
+use crate::model::page::{Record, escape_path};
+use crate::model::{Page, PageId};
+use crate::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
+use crate::resolve::bodies::language_url;
+use crate::resolve::citations::{Formatters, PageCitations};
+use crate::resolve::flow::Flow;
+use crate::resolve::{ResolvedPicture, ResolvedSite};
+use crate::yaml::Day;
+
+use super::context;
+use super::html::Scene;
+use super::strings::Value;
+use super::theme::Theme;
+
+/// What pages are built with.
+pub struct Frame<'a> {
+    /// Settings.
+    pub config: &'a Config,
+    /// Pages.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Files.
+    pub assets: &'a AssetManifest,
+    /// Formatters.
+    pub formatters: &'a Formatters<'a>,
+    /// Templates and strings.
+    pub theme: &'a Theme,
+    /// `site`, by language.
+    sites: Vec<TemplateValue>,
+    nothing: (Flow, PageCitations),
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a site.
+    #[must_use]
+    pub fn new(
+        config: &'a Config,
+        resolved: &'a ResolvedSite<'a>,
+        assets: &'a AssetManifest,
+        formatters: &'a Formatters<'a>,
+        theme: &'a Theme,
+    ) -> Self {
+        let mut frame =
+            Self { config, resolved, assets, formatters, theme, sites: Vec::new(), nothing: Default::default() };
+        frame.sites = (0..config.languages.len())
+            .map(|language| TemplateValue::from_serializable(&frame.site(language)))
+            .collect();
+        frame
+    }
+
+    /// Renders a template with what every template has.
+    ///
+    /// # Errors
+    /// Where the template cannot go on.
+    pub fn render(
+        &self,
+        template: &str,
+        language: usize,
+        page: &context::Page,
+        head: &context::Head,
+        own: impl FnOnce(&mut Context),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", self.sites[language].clone());
+        context.insert("page", page);
+        context.insert("head", head);
+        own(&mut context);
+        self.theme.render(template, &context)
+    }
+
+    /// What a page's text is written with.
+    #[must_use]
+    pub fn scene(&'a self, page: &Page) -> Scene<'a> {
+        let resolved = &self.resolved.pages[page.id.index()];
+        Scene {
+            page: Some(page.id),
+            flow: &resolved.flow,
+            citations: &resolved.citations,
+            ..self.bare_scene(page.language)
+        }
+    }
+
+    /// What a text is written with that belongs to no page.
+    #[must_use]
+    pub fn bare_scene(&'a self, language: usize) -> Scene<'a> {
+        Scene {
+            config: self.config,
+            resolved: self.resolved,
+            strings: &self.theme.strings,
+            language,
+            page: None,
+            flow: &self.nothing.0,
+            citations: &self.nothing.1,
+            formatters: self.formatters,
+        }
+    }
+
+    /// A string of the theme.
+    #[must_use]
+    pub fn say(&self, language: usize, key: &str) -> String {
+        self.theme.strings.get(language, key).into_owned()
+    }
+
+    /// The address under which a language's pages are.
+    #[must_use]
+    pub fn home(&self, language: usize) -> String {
+        language_url(self.config, language)
+    }
+
+    /// The path in the output under which a language's pages are.
+    #[must_use]
+    pub fn folder(&self, language: usize) -> String {
+        self.home(language)[self.config.base.path.len()..].to_owned()
+    }
+
+    fn site(&self, language: usize) -> context::Site {
+        let settings = &self.config.settings;
+        let own = &self.config.languages[language];
+        let link = |item: &crate::config::MenuItem| context::Link {
+            title: item.title.clone(),
+            url: self.site_address(&item.link.value),
+        };
+        let base = &self.config.base.path;
+        let asset = |(name, asset): (&String, &super::theme::ThemeAsset)| {
+            (name.clone(), format!("{base}{}", escape_path(&asset.published)))
+        };
+        context::Site {
+            title: own.title.clone(),
+            description: own.description.clone(),
+            language: own.tag.clone(),
+            dir: direction(&own.tag),
+            home: self.home(language),
+            menus: context::Menus {
+                main: settings.menus.main.iter().map(link).collect(),
+                footer: settings.menus.footer.iter().map(link).collect(),
+            },
+            policies: self.resolved.site.policies.iter().map(|page| self.link(*page)).collect(),
+            organization: settings.organization.as_ref().map(|organization| context::Organization {
+                name: organization.name.clone(),
+                url: organization.url.clone(),
+                logo: organization.logo.as_ref().map(|logo| self.site_address(logo)),
+            }),
+            feed: format!("{}feed.xml", self.home(language)),
+            assets: self.theme.assets.iter().map(asset).collect(),
+            tokens: self.theme.tokens.clone(),
+            sections: self.sections(language),
+            extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
+        }
+    }
+
+    fn sections(&self, language: usize) -> BTreeMap<String, String> {
+        let site = self.resolved.site;
+        let home = self.home(language);
+        let kinds = [Kind::Article, Kind::Exercise, Kind::Topic, Kind::Person];
+        let with_pages = kinds.into_iter().filter(|kind| self.listed(*kind, language).next().is_some());
+        let mut sections: BTreeMap<String, String> =
+            with_pages.map(|kind| (kind.folder().to_owned(), format!("{home}{}/", kind.folder()))).collect();
+        if site.glossaries.iter().any(|glossary| glossary.language == language) {
+            sections.insert("glossary".to_owned(), format!("{home}glossary/"));
+        }
+        if !self.resolved.citation_index.sources.is_empty() {
+            sections.insert("references".to_owned(), format!("{}references/", self.config.base.path));
+        }
+        sections
+    }
+
+    /// Pages of a kind that lists show: withdrawn ones are left out.
+    pub fn listed(&self, kind: Kind, language: usize) -> impl Iterator<Item = &'a Page> {
+        let site = self.resolved.site;
+        site.pages.iter().filter(move |page| page.kind == kind && page.language == language && !page.is_withdrawn())
+    }
+
+    /// An address of the settings: a path from the root of the site gets the base path.
+    #[must_use]
+    pub fn site_address(&self, address: &str) -> String {
+        match address.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
+            Some(rest) => format!("{}{rest}", self.config.base.path),
+            None => address.to_owned(),
+        }
+    }
+
+    /// A page's title and address.
+    #[must_use]
+    pub fn link(&self, page: PageId) -> context::Link {
+        let page = self.resolved.site.page(page);
+        context::Link { title: page.title.clone(), url: page.url.clone() }
+    }
+
+    /// Several pages' titles and addresses.
+    #[must_use]
+    pub fn links(&self, pages: &[PageId]) -> Vec<context::Link> {
+        pages.iter().map(|page| self.link(*page)).collect()
+    }
+
+    /// A day in a language.
+    #[must_use]
+    pub fn date(&self, language: usize, day: Day) -> context::Date {
+        context::Date { iso: day.to_string(), text: self.theme.strings.day(language, day) }
+    }
+
+    /// A page as a card.
+    #[must_use]
+    pub fn card(&self, id: PageId) -> context::Card {
+        let page = self.resolved.site.page(id);
+        let resolved = &self.resolved.pages[id.index()];
+        let named = |key| self.theme.strings.format(page.language, key, &[("title", Value::Text(&page.title))]);
+        let label = match page.kind {
+            Kind::Exercise => named("text-view-exercise"),
+            Kind::Article => named("text-read-article"),
+            _ => page.title.clone(),
+        };
+        let picture = resolved.images.first().or(resolved.hero.as_ref());
+        context::Card {
+            kind: page.kind.name(),
+            title: page.title.clone(),
+            url: page.url.clone(),
+            label,
+            description: page.description.clone(),
+            picture: picture.map(picture_context),
+            facts: self.card_facts(page),
+        }
+    }
+
+    /// Several pages as cards.
+    #[must_use]
+    pub fn cards(&self, pages: &[PageId]) -> Vec<context::Card> {
+        pages.iter().map(|page| self.card(*page)).collect()
+    }
+
+    fn card_facts(&self, page: &Page) -> Vec<String> {
+        let say = |key: &str| self.say(page.language, key);
+        match &page.record {
+            Record::Article(article) => {
+                let topic = article
+                    .reviewed
+                    .topics
+                    .first()
+                    .map(|topic| self.resolved.site.page(*topic).short_title().to_owned());
+                topic.into_iter().chain(page.published.map(|day| self.date(page.language, day).text)).collect()
+            }
+            Record::Exercise(exercise) => {
+                let level = exercise.level.map(|level| say(super::pages::exercise::level_key(level)));
+                exercise.position.clone().into_iter().chain(level).collect()
+            }
+            Record::Topic(_) => {
+                let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
+                vec![super::html::blocks::pages_count(self.bare_scene_ref(page.language), count)]
+            }
+            Record::Person(person) => person.job_title.clone().into_iter().collect(),
+            Record::Plain => Vec::new(),
+        }
+    }
+
+    fn bare_scene_ref(&self, language: usize) -> Scene<'_> {
+        Scene {
+            config: self.config,
+            resolved: self.resolved,
+            strings: &self.theme.strings,
+            language,
+            page: None,
+            flow: &self.nothing.0,
+            citations: &self.nothing.1,
+            formatters: self.formatters,
+        }
+    }
+
+    /// Somebody with what they did.
+    #[must_use]
+    pub fn person(&self, id: PageId, role: String, date: Option<context::Date>) -> context::Person {
+        let page = self.resolved.site.page(id);
+        let resolved = &self.resolved.pages[id.index()];
+        let mut person = context::Person {
+            name: page.title.clone(),
+            credentials: Vec::new(),
+            job_title: None,
+            url: page.url.clone(),
+            organisation: false,
+            photo: resolved.hero.as_ref().map(picture_context),
+            role,
+            date,
+        };
+        if let Record::Person(record) = &page.record {
+            person.name = record.full_name(page);
+            person.credentials.clone_from(&record.credentials);
+            person.job_title.clone_from(&record.job_title);
+            person.organisation = record.is == PersonKind::Organisation;
+        }
+        person
+    }
+
+    /// Who stands behind a page, and its dates.
+    #[must_use]
+    pub fn byline(&self, page: &Page) -> context::Byline {
+        let language = page.language;
+        let date = |day: Option<Day>| day.map(|day| self.date(language, day));
+        let mut byline = context::Byline {
+            people: Vec::new(),
+            medically_reviewed: false,
+            published: date(page.published),
+            updated: date(page.updated),
+            last_reviewed: None,
+            next_review: None,
+            reading_minutes: reading_minutes(page),
+        };
+        let Some(reviewed) = page.reviewed() else { return byline };
+        let say = |key: &str| self.say(language, key);
+        let authors = reviewed.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
+        let contributors =
+            reviewed.contributors.iter().map(|(person, role)| self.person(*person, say(contributor_key(*role)), None));
+        let reviewers = reviewed
+            .reviews
+            .iter()
+            .map(|review| self.person(review.person, say(review_key(review.role)), date(review.date)));
+        byline.people = authors.chain(contributors).chain(reviewers).collect();
+        byline.medically_reviewed = reviewed.is_medically_reviewed();
+        byline.last_reviewed = date(reviewed.last_reviewed);
+        byline.next_review = date(reviewed.next_review);
+        byline
+    }
+
+    /// Where a file of the content is published, as an absolute address.
+    #[must_use]
+    pub fn absolute_asset(&self, file: &str) -> Option<String> {
+        let asset = self.assets.get(file)?;
+        Some(self.config.base.absolute(&format!("{}{}", self.config.base.path, escape_path(&asset.published))))
+    }
+}
+
+/// A picture as templates see it.
+#[must_use]
+pub fn picture_context(picture: &ResolvedPicture) -> context::Picture {
+    context::Picture {
+        src: picture.url.clone(),
+        alt: picture.alt.clone(),
+        width: picture.pixels.width,
+        height: picture.pixels.height,
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+    }
+}
+
+fn contributor_key(role: ContributorRole) -> &'static str {
+    match role {
+        ContributorRole::Expert => "text-contributed-expert",
+        ContributorRole::Editor => "text-contributed-editor",
+        ContributorRole::Illustrator => "text-contributed-illustrator",
+        ContributorRole::FactChecker => "text-contributed-fact-checker",
+    }
+}
+
+fn review_key(role: ReviewRole) -> &'static str {
+    match role {
+        ReviewRole::Medical => "text-reviewed-medical",
+        ReviewRole::Clinical => "text-reviewed-clinical",
+        ReviewRole::Editorial => "text-reviewed-editorial",
+        ReviewRole::Lay => "text-reviewed-lay",
+    }
+}
+
+/// Words that a reader reads in a minute.
+const WORDS_A_MINUTE: usize = 220;
+
+fn reading_minutes(page: &Page) -> u32 {
+    use crate::parse::document::NodeKind;
+    let words = page.body.nodes.iter().map(|node| match node.kind {
+        NodeKind::Text(text) => page.body.text(&page.source, text).split_ascii_whitespace().count(),
+        _ => 0,
+    });
+    u32::try_from(words.sum::<usize>().div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
+}
+
+/// The direction in which a language is written.
+fn direction(tag: &str) -> &'static str {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}

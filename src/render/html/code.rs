@@ -1,0 +1,45 @@
+//! Code blocks: highlighted as classes where the language is known. Syntaxes are loaded by the first block that needs
+//! them, and shared.
+
+use std::sync::LazyLock;
+
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+use super::escape::{attribute, text};
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
+
+/// Longer code is shown without colours.
+const MOST_BYTES: usize = 200_000;
+
+/// Appends a code block.
+pub fn block(html: &mut String, language: Option<&str>, code: &str) {
+    html.push_str("<pre class=\"code\" tabindex=\"0\"");
+    if let Some(language) = language {
+        html.push_str(" data-language=\"");
+        attribute(html, language);
+        html.push('"');
+    }
+    html.push_str("><code>");
+    match language.filter(|_| code.len() <= MOST_BYTES).and_then(|language| highlighted(language, code)) {
+        Some(highlighted) => html.push_str(&highlighted),
+        None => text(html, code),
+    }
+    html.push_str("</code></pre>\n");
+}
+
+fn highlighted(language: &str, code: &str) -> Option<String> {
+    if matches!(language, "text" | "txt" | "plain") {
+        return None;
+    }
+    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, STYLE);
+    for line in LinesWithEndings::from(code) {
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    }
+    Some(generator.finalize())
+}

@@ -1,0 +1,76 @@
+//! Marks in the text: each source of a mark is a link to its entry in the list, and the entry leads back to it.
+
+use std::fmt::Write as _;
+
+use crate::model::reference::ReferenceId;
+use crate::resolve::citations::{Mark, MarkForm, MarkPart};
+
+use super::super::strings::Value;
+use super::Writer;
+use super::escape::attribute;
+use super::rich_text::{Links, rich_text};
+
+impl<'a> Writer<'a, '_> {
+    pub(super) fn mark(&mut self, citation: u32) {
+        let Some(mark) = self.find_mark(citation) else { return };
+        let (open, close) = if mark.form == MarkForm::Number {
+            ("<sup class=\"marks\">", "</sup>")
+        } else {
+            ("<span class=\"marks\">", "</span>")
+        };
+        self.html.push_str(open);
+        for part in &mark.parts {
+            match part {
+                MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
+                MarkPart::Source { reference, occurrence, number, text } => {
+                    self.open_mark(*reference, *occurrence, "");
+                    if mark.form == MarkForm::Number {
+                        self.name_number(*reference, *number);
+                    }
+                    self.html.push('>');
+                    rich_text(self.html, text, Links::Plain);
+                    self.html.push_str("</a>");
+                }
+            }
+        }
+        self.html.push_str(close);
+    }
+
+    /// The start of the link that an author's own words make to a source; its end is that of any link.
+    pub(super) fn words_start(&mut self, citation: u32) {
+        let first = self.find_mark(citation).and_then(|mark| {
+            mark.parts.iter().find_map(|part| match part {
+                MarkPart::Source { reference, occurrence, .. } => Some((*reference, *occurrence)),
+                MarkPart::Text(_) => None,
+            })
+        });
+        match first {
+            Some((reference, occurrence)) => {
+                self.open_mark(reference, occurrence, " class=\"mark-words\"");
+                self.html.push('>');
+            }
+            None => self.html.push_str("<a>"),
+        }
+    }
+
+    fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
+        let instance = self.scene.flow.instances.get(self.shown.instance? as usize)?;
+        let place = *instance.marks.get(citation as usize)?;
+        self.scene.citations.marks.get(place as usize)
+    }
+
+    fn open_mark(&mut self, reference: ReferenceId, occurrence: u32, class: &str) {
+        let slug = self.scene.resolved.site.library.slug(reference);
+        let _ =
+            write!(self.html, "<a{class} role=\"doc-biblioref\" id=\"cite-{slug}-{occurrence}\" href=\"#ref-{slug}\"");
+    }
+
+    fn name_number(&mut self, reference: ReferenceId, number: u32) {
+        let name = self.scene.short_name(reference);
+        let values = [("number", Value::Count(number as usize)), ("name", Value::Text(&name))];
+        let label = self.scene.say_with("text-source-number", &values);
+        self.html.push_str(" aria-label=\"");
+        attribute(self.html, &label);
+        self.html.push('"');
+    }
+}

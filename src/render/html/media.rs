@@ -1,0 +1,125 @@
+//! Pictures and videos.
+
+use std::fmt::Write as _;
+
+use crate::parse::front_matter::Described;
+use crate::resolve::ResolvedPicture;
+use crate::resolve::bodies::{ResolvedVideo, VideoSource};
+
+use super::super::strings::Value;
+use super::Scene;
+use super::escape::{attribute, text};
+
+/// When a picture is loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// Once it comes near the window.
+    Lazy,
+    /// At once.
+    Eager,
+}
+
+/// Appends a picture with its size.
+pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading) {
+    html.push_str("<img src=\"");
+    attribute(html, &picture.url);
+    html.push_str("\" alt=\"");
+    attribute(html, alt);
+    let _ = write!(html, "\" width=\"{}\" height=\"{}\"", picture.pixels.width, picture.pixels.height);
+    html.push_str(if loading == Loading::Lazy {
+        " loading=\"lazy\" decoding=\"async\">"
+    } else {
+        " decoding=\"async\">"
+    });
+}
+
+/// Appends a picture with a caption, which is HTML, and a credit.
+pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str) {
+    let _ = write!(html, "<figure class=\"{class}\">");
+    image(html, picture, &picture.alt, Loading::Lazy);
+    if !caption.is_empty() || picture.credit.is_some() {
+        html.push_str("<figcaption>");
+        html.push_str(caption);
+        if let Some(credit) = &picture.credit {
+            html.push_str(" <span class=\"credit\">");
+            text(html, credit);
+            html.push_str("</span>");
+        }
+        html.push_str("</figcaption>");
+    }
+    html.push_str("</figure>\n");
+}
+
+/// Appends a video that loads nothing until the reader asks for it.
+pub fn video(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+    match &video.src {
+        VideoSource::Own(url) => own(html, scene, video, url),
+        VideoSource::Away(url) => away(html, scene, video, url),
+    }
+}
+
+fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+    html.push_str("<figure class=\"video\"><video controls preload=\"none\"");
+    if let Some(poster) = &video.poster {
+        html.push_str(" poster=\"");
+        attribute(html, &poster.url);
+        let _ = write!(html, "\" width=\"{}\" height=\"{}\"", poster.pixels.width, poster.pixels.height);
+    }
+    html.push_str(" aria-label=\"");
+    attribute(html, &scene.say_with("text-video", &[("title", Value::Text(&video.title))]));
+    html.push_str("\"><source src=\"");
+    attribute(html, url);
+    let _ = write!(html, "\" type=\"{}\">", media_type(url));
+    if let Some(captions) = &video.captions {
+        let kind = if video.described == Some(Described::Track) { "descriptions" } else { "captions" };
+        let _ =
+            write!(html, "<track kind=\"{kind}\" srclang=\"{}\" src=\"", scene.config.languages[scene.language].tag);
+        attribute(html, captions);
+        html.push_str("\" default>");
+    }
+    html.push_str("</video>");
+    caption(html, scene, video);
+    html.push_str("</figure>\n");
+}
+
+fn away(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
+    html.push_str("<figure class=\"video video-away\"><a href=\"");
+    attribute(html, url);
+    html.push_str("\" rel=\"noopener noreferrer external\">");
+    if let Some(poster) = &video.poster {
+        image(html, poster, "", Loading::Lazy);
+    }
+    html.push_str("<span>");
+    text(html, &scene.say_with("text-watch", &[("title", Value::Text(&video.title)), ("host", Value::Text(host))]));
+    html.push_str("</span></a>");
+    caption(html, scene, video);
+    html.push_str("</figure>\n");
+}
+
+fn caption(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+    html.push_str("<figcaption><span class=\"video-title\">");
+    text(html, &video.title);
+    html.push_str("</span>");
+    if let Some(duration) = &video.duration {
+        html.push_str(" <span class=\"video-duration\">");
+        text(html, duration);
+        html.push_str("</span>");
+    }
+    if let Some(transcript) = &video.transcript {
+        html.push_str(" <a class=\"video-transcript\" href=\"");
+        attribute(html, transcript);
+        html.push_str("\">");
+        text(html, &scene.say("text-transcript"));
+        html.push_str("</a>");
+    }
+    html.push_str("</figcaption>");
+}
+
+fn media_type(url: &str) -> &'static str {
+    match url.rsplit('.').next().unwrap_or_default() {
+        "webm" => "video/webm",
+        "ogv" | "ogg" => "video/ogg",
+        _ => "video/mp4",
+    }
+}

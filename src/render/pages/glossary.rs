@@ -1,0 +1,81 @@
+//! The glossary page of a language.
+
+use crate::artifact::Sink;
+use crate::parse::glossary::{Glossary, Term};
+use crate::resolve::bodies::{find_term, glossary_url, term_anchor};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::{Scene, Shown, references, write_line};
+use super::generated::Made;
+
+/// Renders a glossary.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
+    let language = glossary.language;
+    let resolved = &frame.resolved.glossaries[number];
+    let scene = Scene { flow: &resolved.flow, citations: &resolved.citations, ..frame.bare_scene(language) };
+    let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
+    terms.sort_by_key(|(_, term)| term.name.to_lowercase());
+    let mut letters: Vec<context::GlossaryLetter> = Vec::new();
+    for (at, term) in terms {
+        let letter = letter_of(&term.name);
+        let entry = entry(frame, scene, glossary, at, term, number);
+        match letters.last_mut().filter(|last| last.letter == letter) {
+            Some(last) => last.terms.push(entry),
+            None => letters.push(context::GlossaryLetter { letter, terms: vec![entry] }),
+        }
+    }
+    let own = context::Glossary { letters, references: references::list(scene, &resolved.citations) };
+    let url = glossary_url(frame.config, language);
+    let title = frame.say(language, "text-glossary");
+    let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
+    let head = made.head(frame, super::super::glossary_data(frame, glossary, &made));
+    let html = frame
+        .render("glossary.html", language, &made.page(frame), &head, |context| context.insert("glossary", &own))
+        .map_err(RenderError::Theme)?;
+    super::put(sink, &format!("{}glossary/index.html", frame.folder(language)), html)
+}
+
+fn entry(
+    frame: &Frame<'_>,
+    scene: Scene<'_>,
+    glossary: &Glossary,
+    at: usize,
+    term: &Term,
+    number: usize,
+) -> context::GlossaryTerm {
+    let anchor = term_anchor(&term.name);
+    let shown = Shown {
+        source: &glossary.source,
+        body: &term.definition,
+        resolved: &frame.resolved.glossaries[number].definitions[at],
+        instance: u32::try_from(at).ok(),
+        id_prefix: &anchor,
+        heading_shift: 2,
+    };
+    let uses =
+        frame.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(frame.config, glossary.language)));
+    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at].name);
+    context::GlossaryTerm {
+        definition: write_line(scene, shown),
+        term: term.name.clone(),
+        see: see.map(|name| context::Link { title: name.clone(), url: format!("#{}", term_anchor(name)) }).collect(),
+        used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
+        anchor,
+    }
+}
+
+/// The letter under which a name stands, without its accent; `#` for what is no letter.
+#[must_use]
+pub fn letter_of(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let first = name.nfd().find(|c| c.is_alphanumeric());
+    match first {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
+}

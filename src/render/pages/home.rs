@@ -1,0 +1,74 @@
+//! The home page of a language.
+
+use crate::artifact::Sink;
+use crate::diagnostics::Diagnostic;
+use crate::discover::Kind;
+use crate::model::{Page, PageId};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::generated;
+
+/// Renders the home page, with the text of `pages/index.md` where there is one.
+pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let ids = |kind: Kind| {
+        let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
+        super::lists::sort(frame, kind, &mut pages);
+        pages
+    };
+    let (articles, exercises, topics) = (ids(Kind::Article), ids(Kind::Exercise), ids(Kind::Topic));
+    let counts = context::Counts {
+        articles: articles.len(),
+        exercises: exercises.len(),
+        references: frame.resolved.citation_index.sources.len(),
+    };
+    let featured: Vec<PageId> =
+        frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language)).collect();
+    let own = context::Home {
+        html: page.map(|page| super::own_text(frame, page)).unwrap_or_default(),
+        featured: frame.cards(&featured),
+        articles: frame.cards(&articles[..articles.len().min(6)]),
+        exercises: frame.cards(&exercises[..exercises.len().min(12)]),
+        topics: frame.cards(&topics),
+        counts,
+    };
+    let (about, head) = match page {
+        Some(page) => {
+            let mut about = super::page_context(frame, page, "home");
+            about.description = about.description.or_else(|| frame.config.languages[language].description.clone());
+            (about, super::head(frame, page, super::super::structured_data(frame, page)))
+        }
+        None => {
+            let title = frame.config.languages[language].title.clone();
+            let description = frame.config.languages[language].description.clone();
+            let made =
+                generated::Made { kind: "home", language, url: frame.home(language), title, description, robots: None };
+            (made.page(frame), made.head(frame, super::super::home_data(frame, language)))
+        }
+    };
+    frame.render("home.html", language, &about, &head, |context| context.insert("home", &own))
+}
+
+/// The same page in a language, where it is translated.
+fn in_language(frame: &Frame<'_>, id: PageId, language: usize) -> PageId {
+    let page = frame.resolved.site.page(id);
+    match frame.resolved.site.index.find(page.kind, &page.name, language) {
+        crate::model::Found::Page(found) => found,
+        _ => id,
+    }
+}
+
+/// Renders the home page of a language that has no `pages/index.md`; whether there was need.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn put_without_file(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<bool, RenderError> {
+    let home = frame.home(language);
+    if frame.resolved.site.pages.iter().any(|page| page.url == home) {
+        return Ok(false);
+    }
+    let html = render(frame, language, None).map_err(RenderError::Theme)?;
+    super::put(sink, &format!("{}index.html", frame.folder(language)), html)?;
+    Ok(true)
+}

@@ -1,0 +1,241 @@
+//! The pages of the site, one file a kind: each builds what its template sees and renders it.
+
+pub mod article;
+pub mod exercise;
+pub mod generated;
+pub mod glossary;
+pub mod home;
+pub mod lists;
+pub mod person;
+pub mod plain;
+pub mod references;
+pub mod topic;
+
+use crate::artifact::{Artifact, Content, Sink, SitePath};
+use crate::diagnostics::Diagnostic;
+use crate::model::Page;
+use crate::model::page::Record;
+use crate::parse::front_matter::CorrectionSeverity;
+use crate::resolve::outline::OutlineEntry;
+
+use super::RenderError;
+use super::context;
+use super::frame::{Frame, picture_context};
+use super::html::escape::escaped;
+use super::html::{Shown, blocks, references as reference_list, write};
+
+/// Renders the page of a record.
+///
+/// # Errors
+/// Where its template cannot go on.
+pub fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match &page.record {
+        Record::Article(article) => article::render(frame, page, article),
+        Record::Exercise(exercise) => exercise::render(frame, page, exercise),
+        Record::Topic(topic) => topic::render(frame, page, topic),
+        Record::Person(person) => person::render(frame, page, person),
+        Record::Plain => plain::render(frame, page),
+    }
+}
+
+/// Gives a page to the sink.
+pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
+    let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
+    Ok(sink.put(Artifact { path, content: Content::Bytes(bytes.into()) })?)
+}
+
+/// What every template has as `page`, for a page of the content.
+fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::Page {
+    context::Page {
+        kind,
+        id: page.name.clone(),
+        url: page.url.clone(),
+        title_html: escaped(&page.title),
+        title: page.title.clone(),
+        description: page.description.clone(),
+        breadcrumbs: super::breadcrumbs::of_page(frame, page),
+        unpublished: page.included.map(crate::model::page::Unpublished::as_str),
+        extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
+    }
+}
+
+/// What every template has as `head`, for a page of the content.
+fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
+    let config = frame.config;
+    let site_title = &config.languages[page.language].title;
+    let is_home = page.path.is_empty() || page.url == frame.home(page.language);
+    let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let resolved = &frame.resolved.pages[page.id.index()];
+    let picture = resolved.hero.as_ref().or(resolved.images.first()).map(|picture| picture.file.clone());
+    let image = resolved.social_image.clone().or(picture);
+    context::Head {
+        title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
+        description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
+        canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
+        alternates: alternates(frame, page),
+        robots: robots(page),
+        og_type: match page.record {
+            Record::Article(_) | Record::Exercise(_) => "article",
+            Record::Person(_) => "profile",
+            Record::Topic(_) | Record::Plain => "website",
+        },
+        image: image.and_then(|file| frame.absolute_asset(&file)),
+        json_ld,
+    }
+}
+
+/// A page that was brought in though it would be kept out, or taken back, is not for search engines.
+fn robots(page: &Page) -> Option<String> {
+    if page.included.is_some() || page.is_withdrawn() {
+        return Some("noindex, follow".to_owned());
+    }
+    page.settings.robots.clone()
+}
+
+/// The page in each language that has it; nothing where only one has.
+fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
+    let same = |other: &&Page| other.kind == page.kind && other.name == page.name;
+    let versions: Vec<&Page> = frame.resolved.site.pages.iter().filter(same).collect();
+    if frame.config.languages.len() < 2 || versions.len() < 2 {
+        return Vec::new();
+    }
+    let alternate = |language: &str, page: &Page| context::Alternate {
+        language: language.to_owned(),
+        url: frame.config.base.absolute(&page.url),
+    };
+    let mut alternates: Vec<context::Alternate> =
+        versions.iter().map(|version| alternate(&frame.config.languages[version.language].tag, version)).collect();
+    alternates
+        .extend(versions.iter().find(|version| version.language == 0).map(|version| alternate("x-default", version)));
+    alternates
+}
+
+/// The page's own text as HTML.
+fn own_text(frame: &Frame<'_>, page: &Page) -> String {
+    let resolved = &frame.resolved.pages[page.id.index()];
+    let own = |instance: &crate::resolve::flow::Instance| instance.text == crate::resolve::flow::Text::Own;
+    let instance = resolved.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
+    let shown = Shown {
+        source: &page.source,
+        body: &page.body,
+        resolved: &resolved.body,
+        instance,
+        id_prefix: "",
+        heading_shift: 0,
+    };
+    write(frame.scene(page), shown)
+}
+
+/// What articles and exercises share.
+fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
+    let resolved = &frame.resolved.pages[page.id.index()];
+    let scene = frame.scene(page);
+    let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId]| {
+        ids.iter().map(|id| blocks::disclaimer(scene, *id)).collect::<String>()
+    };
+    let reviewed = page.reviewed();
+    let withdrawn = withdrawn(frame, page);
+    context::Record {
+        hero: resolved.hero.as_ref().map(picture_context),
+        byline: frame.byline(page),
+        topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
+        disclaimers_top: disclaimers(&resolved.disclaimers.top),
+        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom),
+        references: if withdrawn.is_some() { String::new() } else { reference_list::list(scene, &resolved.citations) },
+        content: if withdrawn.is_some() { String::new() } else { content },
+        reference_count: resolved.citations.list.len(),
+        exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
+        corrections: corrections(frame, page),
+        statements: statements(frame, page),
+        related_exercises: frame.cards(&resolved.related_exercises),
+        related_articles: frame.cards(&resolved.related_articles),
+        withdrawn,
+    }
+}
+
+/// The notice that stands in the place of a withdrawn page's text.
+fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
+    use std::fmt::Write as _;
+    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
+    let scene = frame.scene(page);
+    let date = frame.date(page.language, withdrawn.date);
+    let title = scene.say_with("text-withdrawn", &[("date", super::strings::Value::Text(&date.text))]);
+    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", date.iso);
+    let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
+    if let Some(successor) = successor {
+        let link = frame.link(*successor);
+        let lead = escaped(&scene.say("text-withdrawn-successor"));
+        let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", link.url, escaped(&link.title));
+    }
+    html.push_str("</aside>\n");
+    Some(html)
+}
+
+fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
+    let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
+    let each = corrections.iter().map(|correction| context::Correction {
+        date: frame.date(page.language, correction.date),
+        was: correction.was.clone(),
+        now: correction.now.clone(),
+        severity: match correction.severity {
+            CorrectionSeverity::Minor => "minor",
+            CorrectionSeverity::Important => "important",
+        },
+    });
+    each.collect()
+}
+
+fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
+    let Some(article) = page.article() else { return Vec::new() };
+    let say = |key: &str| frame.say(page.language, key);
+    let mut statements = Vec::new();
+    let mut add = |key: &str, text: Option<String>| {
+        statements.extend(text.map(|text| context::Statement { title: say(key), text }));
+    };
+    add("text-funding", article.funding.clone());
+    add("text-conflicts", article.conflicts.clone());
+    let sponsor = article.sponsor.as_ref().map(|sponsor| match &sponsor.role {
+        Some(role) => format!("{}: {role}", sponsor.name),
+        None => sponsor.name.clone(),
+    });
+    add("text-sponsor", sponsor);
+    let ai = article.ai.as_ref().map(|(ai, checker)| {
+        let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
+        let checker = checker.map(|checker| {
+            let name = frame.link(checker).title;
+            format!(
+                " {}",
+                frame.theme.strings.format(
+                    page.language,
+                    "text-ai-checked",
+                    &[("name", super::strings::Value::Text(&name))]
+                )
+            )
+        });
+        format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
+    });
+    add("text-ai", ai);
+    statements
+}
+
+/// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.
+fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
+    let resolved = &frame.resolved.pages[page.id.index()];
+    let mut toc: Vec<context::TocEntry> = Vec::new();
+    for entry in &resolved.outline.entries {
+        let line = toc_entry(entry);
+        match toc.last_mut().filter(|_| entry.level == 3) {
+            Some(parent) => parent.children.push(line),
+            None => toc.push(line),
+        }
+    }
+    if !resolved.citations.list.is_empty() {
+        let title = frame.say(page.language, "text-references-entry");
+        toc.push(context::TocEntry { title, url: "#references".to_owned(), children: Vec::new() });
+    }
+    toc
+}
+
+fn toc_entry(entry: &OutlineEntry) -> context::TocEntry {
+    context::TocEntry { title: entry.title.clone(), url: format!("#{}", entry.id), children: Vec::new() }
+}

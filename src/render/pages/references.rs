@@ -1,0 +1,210 @@
+//! The citation index, and a page for each source with the places that cite it.
+
+use crate::artifact::Sink;
+use crate::model::Page;
+use crate::model::reference::ReferenceId;
+use crate::parse::bibliography::{Name, Reference};
+use crate::resolve::citation_index::{CitedIn, CitingPage, Passage};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::Scene;
+use super::super::html::escape::escaped;
+use super::super::html::references::{kind_key, links, source_url};
+use super::super::html::rich_text::{Links, rich_text};
+use super::super::references_files;
+use super::generated::Made;
+use super::glossary::letter_of;
+
+/// Renders the index of all sources that pages cite.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let scene = frame.bare_scene(0);
+    let mut entries: Vec<(String, context::IndexEntry)> = frame
+        .resolved
+        .citation_index
+        .sources
+        .iter()
+        .map(|(id, cited)| sorted_entry(frame, scene, *id, cited.len()))
+        .collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    let total = entries.len();
+    let facet = |value: &dyn Fn(&context::IndexEntry) -> Option<(String, String)>| {
+        facets(entries.iter().filter_map(|(_, entry)| value(entry)))
+    };
+    let mut years = facet(&|entry| Some((entry.year.clone(), entry.year.clone())));
+    years.sort_by(|a, b| {
+        b.value
+            .chars()
+            .all(|c| c.is_ascii_digit())
+            .cmp(&a.value.chars().all(|c| c.is_ascii_digit()))
+            .then(b.value.cmp(&a.value))
+    });
+    let kinds = facet(&|entry| Some((entry.kind.clone(), entry.kind_label.clone())));
+    let publishers = facet(&|entry| entry.publisher.clone().map(|publisher| (publisher.clone(), publisher)));
+    let mut letters: Vec<context::IndexLetter> = Vec::new();
+    for (sort, entry) in entries {
+        let letter = letter_of(&sort);
+        match letters.iter_mut().find(|known| known.letter == letter) {
+            Some(known) => known.entries.push(entry),
+            None => letters.push(context::IndexLetter { letter, entries: vec![entry] }),
+        }
+    }
+    let index = context::CitationIndex {
+        letters,
+        total,
+        years,
+        kinds,
+        publishers,
+        exports: references_files::site_links(frame),
+    };
+    let made = Made {
+        kind: "references",
+        language: 0,
+        url: format!("{}references/", frame.config.base.path),
+        title: frame.say(0, "text-references"),
+        description: Some(frame.say(0, "text-references-dek")),
+        robots: None,
+    };
+    let head = made.head(frame, super::super::index_data(frame, &made));
+    let html = frame
+        .render("references.html", 0, &made.page(frame), &head, |context| context.insert("index", &index))
+        .map_err(RenderError::Theme)?;
+    super::put(sink, "references/index.html", html)
+}
+
+fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet> {
+    let mut counted: std::collections::BTreeMap<String, (String, usize)> = std::collections::BTreeMap::new();
+    for (value, label) in values {
+        counted.entry(value).or_insert((label, 0)).1 += 1;
+    }
+    let mut facets: Vec<context::Facet> =
+        counted.into_iter().map(|(value, (label, count))| context::Facet { value, label, count }).collect();
+    facets.sort_by_key(|facet| facet.label.to_lowercase());
+    facets
+}
+
+/// Renders a source's own page.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render_source(
+    frame: &Frame<'_>,
+    id: ReferenceId,
+    cited: &[CitedIn],
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    let library = &frame.resolved.site.library;
+    let reference = library.get(id);
+    let scene = frame.bare_scene(0);
+    let (_, summary) = sorted_entry(frame, scene, id, cited.len());
+    let link = |(key, url): (&str, String)| context::Link { title: frame.say(0, key), url };
+    let title = summary.title.clone();
+    let own = context::Reference {
+        links: links(reference).into_iter().map(link).collect(),
+        accessed: accessed(frame, id),
+        abstract_text: reference.abstract_text.clone().filter(|_| frame.config.settings.citations.abstracts),
+        cited_in: cited.iter().map(|cited| cited_in(frame, id, cited)).collect(),
+        exports: references_files::of_source(frame, reference),
+        summary,
+    };
+    let made = Made {
+        kind: "reference",
+        language: 0,
+        url: source_url(scene, id),
+        title,
+        description: None,
+        robots: Some("noindex, follow"),
+    };
+    let head = made.head(frame, super::super::source_data(frame, id, &made));
+    let mut about = made.page(frame);
+    about.id = library.slug(id).to_owned();
+    let index = format!("{}references/", frame.config.base.path);
+    about.breadcrumbs.push(context::Link { title: frame.say(0, "text-references"), url: index });
+    let html = frame
+        .render("reference.html", 0, &about, &head, |context| context.insert("reference", &own))
+        .map_err(RenderError::Theme)?;
+    super::put(sink, &format!("references/{}/index.html", library.slug(id)), html)
+}
+
+/// A source's line in the index, and what it is sorted by.
+fn sorted_entry(
+    frame: &Frame<'_>,
+    scene: Scene<'_>,
+    id: ReferenceId,
+    cited_by: usize,
+) -> (String, context::IndexEntry) {
+    let library = &frame.resolved.site.library;
+    let reference = library.get(id);
+    let formatter = &frame.formatters.all()[0];
+    let mut entry = String::new();
+    rich_text(&mut entry, formatter.entry(id), Links::Written);
+    let title = reference.title.as_ref().map_or_else(|| frame.say(0, "text-untitled"), ToString::to_string);
+    let authors = authors(frame, reference);
+    let year = reference.issued.as_ref().map_or_else(|| frame.say(0, "text-no-date"), |date| date.year.to_string());
+    let sort = format!("{}\u{1}{year}\u{1}{title}", if authors.is_empty() { &title } else { &authors });
+    let label_key = kind_key(reference.kind);
+    let container = reference.container.as_ref().map(ToString::to_string);
+    let line = context::IndexEntry {
+        key: library.slug(id).to_owned(),
+        url: source_url(scene, id),
+        entry,
+        short: formatter.short_name(id).to_owned(),
+        title,
+        authors,
+        year,
+        kind: label_key.trim_start_matches("text-kind-of-source-").to_owned(),
+        kind_label: frame.say(0, label_key),
+        publisher: container.or_else(|| reference.publisher.clone()),
+        cited_by,
+        retracted: false,
+    };
+    (sort.to_lowercase(), line)
+}
+
+/// One or two authors, or the first and "et al."
+fn authors(frame: &Frame<'_>, reference: &Reference) -> String {
+    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    let family: Vec<String> = names.iter().filter(|name| **name != Name::Others).map(Name::display_family).collect();
+    match family.as_slice() {
+        [] => String::new(),
+        [one] if names.len() == 1 => one.clone(),
+        [one, other] if names.len() == 2 => format!("{one}, {other}"),
+        [first, ..] => format!("{first} {}", frame.say(0, "text-and-others")),
+    }
+}
+
+/// The access date of a source whose entry does not print it, as a list that has it shows.
+fn accessed(frame: &Frame<'_>, id: ReferenceId) -> Option<String> {
+    frame.formatters.all()[0].accessed(id)
+}
+
+fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
+    let (kind, title, url) = match cited.page {
+        CitingPage::Page(page) => {
+            let page: &Page = frame.resolved.site.page(page);
+            (page.kind.name(), page.title.clone(), page.url.clone())
+        }
+        CitingPage::Glossary(number) => {
+            let language = frame.resolved.site.glossaries[number].language;
+            let url = crate::resolve::bodies::glossary_url(frame.config, language);
+            ("glossary", frame.say(language, "text-glossary"), url)
+        }
+    };
+    let slug = frame.resolved.site.library.slug(id);
+    let passage = |passage: &Passage| context::Passage {
+        url: format!("{url}#cite-{slug}-{}", passage.occurrence),
+        heading: passage.heading.clone(),
+        sentence: format!(
+            "{}<mark>{}</mark>{}",
+            escaped(&passage.before),
+            escaped(&passage.mark),
+            escaped(&passage.after)
+        ),
+    };
+    let passages = cited.passages.iter().map(passage).collect();
+    context::CitedIn { kind, title, passages, via: frame.links(&cited.via), url }
+}

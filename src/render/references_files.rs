@@ -1,0 +1,131 @@
+//! Files with sources in exchange formats: for the site, beside each article, and in each source's page.
+
+use crate::artifact::Sink;
+use crate::config::ExportFormat;
+use crate::model::Page;
+use crate::parse::bibliography::Reference;
+
+use super::RenderError;
+use super::context;
+use super::exports::{Abstracts, bibtex, csl_json, ris};
+use super::frame::Frame;
+use super::pages::put;
+
+const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
+
+/// Links to the files beside a page, where it has sources.
+#[must_use]
+pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
+    if frame.resolved.pages[page.id.index()].citations.list.is_empty() {
+        return Vec::new();
+    }
+    let link = |format: &ExportFormat| context::Link {
+        title: name(*format).to_owned(),
+        url: format!("{}references.{}", page.url, extension(*format)),
+    };
+    formats(frame, page).iter().map(link).collect()
+}
+
+/// Links to the files with all sources.
+#[must_use]
+pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
+    let link = |format: ExportFormat| context::Link {
+        title: name(format).to_owned(),
+        url: format!("{}references.{}", frame.config.base.path, extension(format)),
+    };
+    ALL.into_iter().map(link).collect()
+}
+
+/// A source in every format, for its own page.
+#[must_use]
+pub fn of_source(frame: &Frame<'_>, reference: &Reference) -> Vec<context::Export> {
+    let export = |format: ExportFormat| {
+        let text = write(frame, format, &[reference]);
+        context::Export {
+            format: name(format),
+            file_name: format!("{}.{}", reference.key.slug(), extension(format)),
+            data_url: data_url(format, &text),
+            text,
+        }
+    };
+    ALL.into_iter().map(export).collect()
+}
+
+/// Gives the files beside a page to the sink.
+///
+/// # Errors
+/// Where the sink cannot go on.
+pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    let list = &frame.resolved.pages[page.id.index()].citations.list;
+    if list.is_empty() || page.reviewed().is_none() || page.is_withdrawn() {
+        return Ok(());
+    }
+    let library = &frame.resolved.site.library;
+    let references: Vec<&Reference> = list.iter().map(|listed| library.get(listed.reference)).collect();
+    for format in formats(frame, page) {
+        let text = write(frame, format, &references);
+        put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
+    }
+    Ok(())
+}
+
+/// Gives the files with all published sources to the sink.
+///
+/// # Errors
+/// Where the sink cannot go on.
+pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let library = &frame.resolved.site.library;
+    let references: Vec<&Reference> = frame.resolved.citation_index.sources.keys().map(|id| library.get(*id)).collect();
+    for format in ALL {
+        let text = write(frame, format, &references);
+        put(sink, &format!("references.{}", extension(format)), text.into_bytes())?;
+    }
+    Ok(())
+}
+
+fn formats(frame: &Frame<'_>, page: &Page) -> Vec<ExportFormat> {
+    let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
+    own.or_else(|| frame.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
+}
+
+fn write(frame: &Frame<'_>, format: ExportFormat, references: &[&Reference]) -> String {
+    let abstracts = if frame.config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
+    match format {
+        ExportFormat::Bib => bibtex(references, abstracts),
+        ExportFormat::Json => csl_json(references, abstracts),
+        ExportFormat::Ris => ris(references, abstracts),
+    }
+}
+
+fn name(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Bib => "BibTeX",
+        ExportFormat::Json => "CSL-JSON",
+        ExportFormat::Ris => "RIS",
+    }
+}
+
+fn extension(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Bib => "bib",
+        ExportFormat::Json => "json",
+        ExportFormat::Ris => "ris",
+    }
+}
+
+fn data_url(format: ExportFormat, text: &str) -> String {
+    let media = match format {
+        ExportFormat::Bib => "application/x-bibtex",
+        ExportFormat::Json => "application/vnd.citationstyles.csl+json",
+        ExportFormat::Ris => "application/x-research-info-systems",
+    };
+    let mut url = format!("data:{media};charset=utf-8,");
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}

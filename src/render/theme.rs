@@ -1,0 +1,481 @@
+//! [`Theme`]: templates, assets, tokens and strings, from the site's theme over the themes that it extends, down to the
+//! one that is built in. A file of a theme stands in the place of the same file of the theme below.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::assets::fingerprinted;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
+use crate::fs::{EntryKind, Files};
+use crate::yaml::{self, Dialect, Located};
+
+use super::strings::{self, Strings};
+
+static WELL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/well");
+
+static DIALECT: Dialect = Dialect::of_one_rule("theme", &rules::THEME_INVALID);
+
+/// Everything that pages are made with.
+pub struct Theme {
+    tera: Tera,
+    /// Where each template came from, with its text.
+    templates: BTreeMap<String, Source>,
+    /// Assets by their name in the theme.
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// Tokens of all layers.
+    pub tokens: BTreeMap<String, String>,
+    /// Strings in every language of the site.
+    pub strings: Arc<Strings>,
+}
+
+/// A file of the theme that pages load.
+pub struct ThemeAsset {
+    /// Where it is published, relative to the output.
+    pub published: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// `theme.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    #[expect(dead_code, reason = "for people; the folder's name is what counts")]
+    name: Option<String>,
+    extends: Option<Located<String>>,
+    #[serde(default)]
+    tokens: BTreeMap<String, String>,
+}
+
+/// One theme's own files.
+struct Layer {
+    manifest: Manifest,
+    /// By path in the theme: where it is, and its bytes.
+    files: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+/// Templates without which there is no site.
+const NEEDED: [&str; 12] = [
+    "article.html",
+    "exercise.html",
+    "topic.html",
+    "person.html",
+    "page.html",
+    "home.html",
+    "list.html",
+    "glossary.html",
+    "references.html",
+    "reference.html",
+    "not-found.html",
+    "redirect.html",
+];
+
+impl Theme {
+    /// Reads the theme that the settings name.
+    ///
+    /// # Errors
+    /// What is wrong with the theme, each at its file and line.
+    pub fn load(files: &dyn Files, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        let layers = layers(files, config).map_err(|finding| vec![*finding])?;
+        let strings = Arc::new(read_strings(&layers, config)?);
+        let templates = templates(&layers)?;
+        let name = &config.settings.theme.value;
+        let missing: Vec<Diagnostic> = NEEDED
+            .iter()
+            .filter(|needed| !templates.contains_key(**needed))
+            .map(|needed| {
+                let place = Location::file(format!("themes/{name}/theme.yaml"));
+                Diagnostic::new(&rules::THEME_INVALID, place, format!("the theme has no template `{needed}`"))
+                    .help(format!("add `themes/{name}/templates/{needed}`, or say `extends: well`"))
+            })
+            .collect();
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let tera = compile(&templates, &strings).map_err(|finding| vec![*finding])?;
+        let tokens = layers.iter().rev().flat_map(|layer| layer.manifest.tokens.clone()).collect();
+        let assets = assets(&layers);
+        Ok(Self { tera, templates, assets, tokens, strings })
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// Where the template cannot go on: its file, line and column.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::with_capacity(32 * 1024);
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page),
+            Err(error) => Err(describe(&error, &self.templates)),
+        }
+    }
+}
+
+fn wrong(place: Location, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&rules::THEME_INVALID, place, message)
+}
+
+/// The theme of the settings and those that it extends, the built-in one last where it is reached.
+fn layers(files: &dyn Files, config: &Config) -> Result<Vec<Layer>, Box<Diagnostic>> {
+    let mut layers = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    let mut next = Some((config.settings.theme.clone(), config.source.clone(), &rules::SETTINGS_INVALID));
+    while let Some((name, source, rule)) = next.take() {
+        if seen.contains(&name.value) {
+            let message = format!("the themes extend each other: {} > {}", seen.join(" > "), name.value);
+            return Err(Box::new(wrong(source.locate(name.span), message).help("take one `extends` out")));
+        }
+        seen.push(name.value.clone());
+        let layer = layer(files, config, &name, &source, rule)?;
+        let own = layer
+            .files
+            .get("theme.yaml")
+            .map(|(path, bytes)| Source::new(path.as_str(), String::from_utf8_lossy(bytes)));
+        next = layer.manifest.extends.clone().zip(own).map(|(name, source)| (name, source, &rules::THEME_INVALID));
+        layers.push(layer);
+    }
+    if seen.last().is_some_and(|last| last == "well") && layers.last().is_some_and(|layer| !layer.is_built_in()) {
+        layers.push(built_in());
+    }
+    Ok(layers)
+}
+
+impl Layer {
+    fn is_built_in(&self) -> bool {
+        self.files.values().all(|(path, _)| path.starts_with(BUILT_IN))
+    }
+}
+
+const BUILT_IN: &str = "(built in)";
+
+fn layer(
+    files: &dyn Files,
+    config: &Config,
+    name: &Located<String>,
+    source: &Source,
+    rule: &'static Rule,
+) -> Result<Layer, Box<Diagnostic>> {
+    let unsound = name.value.is_empty() || name.value.contains(['/', '\\', '\0']) || name.value.starts_with('.');
+    let folder = config.root.join("themes").join(&name.value);
+    let there = !unsound && matches!(files.kind(&folder), Ok(EntryKind::Folder));
+    if !there {
+        if name.value == "well" {
+            return Ok(built_in());
+        }
+        let known = files.list(&config.root.join("themes")).unwrap_or_default();
+        let known: Vec<String> = known.iter().map(|entry| entry.path.to_string_lossy().into_owned()).collect();
+        let near = nearest(&name.value, known.iter().map(String::as_str).chain(["well"]));
+        let place = source.locate(name.span);
+        let finding = Diagnostic::new(rule, place, format!("there is no theme `{}`", name.value));
+        return Err(Box::new(match near {
+            Some(near) => finding.suggest(Some(near)),
+            None => finding.help(format!("make `themes/{}`, or use `well`", name.value)),
+        }));
+    }
+    read_layer(files, &folder, &name.value)
+}
+
+fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box<Diagnostic>> {
+    let entries = files.walk(folder).map_err(|error| {
+        Box::new(wrong(Location::file(format!("themes/{name}")), format!("the theme cannot be read: {error}")))
+    })?;
+    let mut found = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
+        let path = entry.path.to_string_lossy().replace('\\', "/");
+        if path.split('/').any(|part| part.starts_with(['.', '_']) || part.ends_with('~')) {
+            continue;
+        }
+        let shown = format!("themes/{name}/{path}");
+        let bytes = files.read_limited(&folder.join(&entry.path), 10_000_000).map_err(|error| {
+            Box::new(wrong(Location::file(shown.clone()), format!("the file cannot be read: {error}")))
+        })?;
+        found.insert(path, (shown, bytes));
+    }
+    let manifest = match found.get("theme.yaml") {
+        None => Manifest::default(),
+        Some((path, bytes)) => read_manifest(path, bytes)?,
+    };
+    Ok(Layer { manifest, files: found })
+}
+
+fn read_manifest(path: &str, bytes: &[u8]) -> Result<Manifest, Box<Diagnostic>> {
+    let source = Source::new(path, String::from_utf8_lossy(bytes));
+    let decoded = yaml::decode::<Manifest>(&source, source.text.len(), &DIALECT);
+    match decoded.diagnostics.into_iter().next() {
+        Some(finding) => Err(Box::new(finding)),
+        None => Ok(decoded.value.unwrap_or_default()),
+    }
+}
+
+fn built_in() -> Layer {
+    let mut found = BTreeMap::new();
+    collect(&WELL, &mut found);
+    let manifest = found.get("theme.yaml").and_then(|(path, bytes)| read_manifest(path, bytes).ok());
+    Layer { manifest: manifest.unwrap_or_default(), files: found }
+}
+
+fn collect(folder: &Dir<'_>, found: &mut BTreeMap<String, (String, Vec<u8>)>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        found.insert(path.clone(), (format!("{BUILT_IN} themes/well/{path}"), file.contents().to_vec()));
+    }
+    folder.dirs().for_each(|folder| collect(folder, found));
+}
+
+/// Each file of the layers once, from the strongest that has it.
+fn strongest<'a>(layers: &'a [Layer], folder: &'a str) -> BTreeMap<&'a str, &'a (String, Vec<u8>)> {
+    let mut found = BTreeMap::new();
+    for layer in layers {
+        for (path, file) in &layer.files {
+            if let Some(name) = path.strip_prefix(folder) {
+                found.entry(name).or_insert(file);
+            }
+        }
+    }
+    found
+}
+
+fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
+    let mut templates = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (name, (path, bytes)) in strongest(layers, "templates/") {
+        if !Path::new(name)
+            .extension()
+            .is_some_and(|extension| matches!(extension.to_str(), Some("html" | "xml" | "txt")))
+        {
+            continue;
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                templates.insert(name.to_owned(), Source::new(path.as_str(), text));
+            }
+            Err(_) => findings
+                .push(wrong(Location::file(path.as_str()), "the template is not UTF-8").help("save it as UTF-8")),
+        }
+    }
+    if findings.is_empty() { Ok(templates) } else { Err(findings) }
+}
+
+fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Result<Tera, Box<Diagnostic>> {
+    let mut tera = Tera::default();
+    let say = strings.clone();
+    tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&say, &arguments, state));
+    let sources = templates.iter().map(|(name, source)| (name.as_str(), &*source.text));
+    match tera.add_raw_templates(sources) {
+        Ok(()) => Ok(tera),
+        Err(error) => Err(describe(&error, templates)),
+    }
+}
+
+/// `t(key="..", count=3)` in a template.
+fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+    let key = arguments.must_get::<&str>("key")?;
+    let site = state.get::<Value>("site")?;
+    let tag = site.as_ref().and_then(|site| site.get_from_path("language")).and_then(Value::as_str).unwrap_or_default();
+    let language = strings.language(tag);
+    let mut values = fluent_bundle::FluentArgs::new();
+    for (name, value) in arguments.iter() {
+        let name = name.to_string();
+        if let Some(number) = value.as_f64().or_else(|| value.as_i64().map(as_float)) {
+            values.set(name, number);
+        } else if let Some(text) = value.as_str() {
+            values.set(name, text.to_owned());
+        }
+    }
+    match strings.find(language, key, Some(&values)) {
+        Some(text) => Ok(text.into_owned()),
+        None => {
+            let near = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
+            Err(tera::Error::message(format!("the theme has no string `{key}`{}", near.unwrap_or_default())))
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn as_float(number: i64) -> f64 {
+    number as f64
+}
+
+/// The finding for an error of the template engine: template, line and column, with a suggestion where one is near.
+fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Diagnostic> {
+    let file = |name: &str| templates.get(name).cloned().unwrap_or_else(|| Source::new(name, ""));
+    let (place, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let source = file(report.filename());
+            let span = report.span();
+            let place = if source.text.is_empty() {
+                Location::file(report.filename())
+            } else {
+                source.locate(Span::new(span.range.clone()))
+            };
+            (place, report.message().to_owned())
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => (
+            find_in(&file(tpl), "{% include"),
+            format!("templates include each other without end: {}", include_chain.join(" > ")),
+        ),
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => (
+            find_in(&file(tpl), "{% extends"),
+            format!("templates extend each other: {}", inheritance_chain.join(" > ")),
+        ),
+        ErrorKind::MissingParent { current, parent } => {
+            (find_in(&file(current), "{% extends"), format!("there is no template `{parent}`"))
+        }
+        ErrorKind::TemplateNotFound(name) => (mention(templates, name), format!("there is no template `{name}`")),
+        other => (Location::file("themes"), other.to_string()),
+    };
+    let message = lower_first(message.lines().next().unwrap_or_default());
+    let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
+    Box::new(match near {
+        Some(near) => wrong(place, message).suggest(Some(&near)),
+        None => wrong(place, message).help("see the manual's page on themes for what a template is given"),
+    })
+}
+
+fn find_in(source: &Source, words: &str) -> Location {
+    match source.text.find(words) {
+        Some(at) => source.locate(Span::new(at..at + words.len())),
+        None => Location::file(source.path.clone()),
+    }
+}
+
+/// Where a template names another.
+fn mention(templates: &BTreeMap<String, Source>, name: &str) -> Location {
+    let quoted = format!("\"{name}\"");
+    let found = templates.values().find_map(|source| {
+        let at = source.text.find(&quoted)?;
+        Some(source.locate(Span::new(at..at + quoted.len())))
+    });
+    found.unwrap_or_else(|| Location::file(format!("templates/{name}")))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The name in backticks or quotes that a message says is missing; of a path its last part.
+fn missing_name(message: &str) -> Option<String> {
+    let quote = message.find(['`', '\''])?;
+    let rest = &message[quote + 1..];
+    let name = &rest[..rest.find(['`', '\''])?];
+    Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+}
+
+/// The name nearest to a missing one, among templates and all that the built-in theme's templates speak of.
+fn near_name(missing: &str, templates: &BTreeMap<String, Source>) -> Option<String> {
+    let own = built_in();
+    let texts = own
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("templates/"))
+        .map(|(_, (_, bytes))| String::from_utf8_lossy(bytes));
+    let texts: Vec<_> = texts.collect();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let words = texts.iter().flat_map(|text| text.split(move |c| !is_name(c))).filter(|word| word.len() > 2);
+    let words: std::collections::BTreeSet<&str> = words.chain(templates.keys().map(String::as_str)).collect();
+    nearest(missing, words).map(str::to_owned)
+}
+
+fn read_strings(layers: &[Layer], config: &Config) -> Result<Strings, Vec<Diagnostic>> {
+    let mut languages = Vec::new();
+    let mut findings = Vec::new();
+    for language in &config.languages {
+        let primary = language.tag.split('-').next().unwrap_or(&language.tag).to_owned();
+        let mut resources = Vec::new();
+        let mut names = vec![format!("i18n/{}.ftl", language.tag)];
+        if primary != language.tag {
+            names.push(format!("i18n/{primary}.ftl"));
+        }
+        let own = names.len();
+        names.push("i18n/en.ftl".to_owned());
+        let mut found = 0;
+        for (number, name) in names.iter().enumerate() {
+            for (path, bytes) in layers.iter().filter_map(|layer| layer.files.get(name)) {
+                match strings::parse(String::from_utf8_lossy(bytes).into_owned()) {
+                    Ok(resource) => {
+                        found += usize::from(number < own);
+                        resources.push(resource);
+                    }
+                    Err(broken) => {
+                        let source = Source::new(path.as_str(), String::from_utf8_lossy(bytes));
+                        findings.push(wrong(source.locate(Span::new(broken.at..broken.at + 1)), broken.message));
+                    }
+                }
+            }
+        }
+        if found == 0 && findings.is_empty() {
+            let place = config.source.locate(config.settings.language.span);
+            let message = format!("the theme has no strings in `{}`", language.tag);
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, place, message);
+            findings
+                .push(finding.help(format!("add `themes/{}/i18n/{}.ftl`", config.settings.theme.value, language.tag)));
+        }
+        languages.push((language.tag.clone(), resources));
+    }
+    if findings.is_empty() { Ok(Strings::new(languages)) } else { Err(findings) }
+}
+
+/// Assets under their fingerprints; a style sheet's relative addresses lead to the fingerprints of what they mean.
+fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
+    let is_style = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "css");
+    let mut assets = BTreeMap::new();
+    let found = strongest(layers, "assets/");
+    for (name, (_, bytes)) in found.iter().filter(|(name, _)| !is_style(name)) {
+        let published = format!("assets/{}", fingerprinted(name, bytes));
+        assets.insert((*name).to_owned(), ThemeAsset { published, bytes: bytes.clone() });
+    }
+    let mut styles: Vec<(String, String)> = Vec::new();
+    for (name, (_, bytes)) in found.iter().filter(|(name, _)| is_style(name)) {
+        styles.push(((*name).to_owned(), rewrite_addresses(name, &String::from_utf8_lossy(bytes), &assets)));
+    }
+    styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
+    for (name, style) in styles {
+        let published = format!("assets/{}", fingerprinted(&name, style.as_bytes()));
+        assets.insert(name, ThemeAsset { published, bytes: style.into_bytes() });
+    }
+    assets
+}
+
+/// Custom properties for the tokens that a theme sets differently from the one that it extends.
+fn tokens_style(layers: &[Layer]) -> Option<String> {
+    let base = layers.last()?;
+    let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
+        tokens.insert(name, value);
+    }
+    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|known| known != value));
+    let sound = |text: &str| !text.contains([';', '{', '}', '<', '\n']);
+    let lines: String = tokens
+        .iter()
+        .filter(|(name, value)| sound(name) && sound(value))
+        .map(|(name, value)| format!("--{name}:{value};"))
+        .collect();
+    (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
+}
+
+/// Replaces `url("fonts/x.woff2")` by the address of the fingerprinted file beside the style sheet.
+fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
+    let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
+    let mut rewritten = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        rewritten.push_str(before);
+        let end = after.find(')').unwrap_or(after.len());
+        let wanted = after[..end].trim().trim_matches(['"', '\'']);
+        match assets.get(&format!("{folder}{wanted}")) {
+            Some(asset) => rewritten.push_str(&format!("\"{}\"", asset.published.trim_start_matches("assets/"))),
+            None => rewritten.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    rewritten.push_str(rest);
+    rewritten
+}

@@ -1,0 +1,106 @@
+//! One style with its locale, ready to format a source: the only file that runs the processor, one source at a time, one
+//! pass each.
+
+use std::sync::OnceLock;
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
+use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
+
+use super::locator::Locator;
+
+/// A style that formats single sources.
+#[derive(Debug)]
+pub(super) struct Engine {
+    style: IndependentStyle,
+    locale: LocaleCode,
+}
+
+impl Engine {
+    /// Takes a style for terms in `locale`.
+    pub(super) fn new(style: IndependentStyle, locale: LocaleCode) -> Self {
+        Self { style, locale }
+    }
+
+    /// Another style in the same locale.
+    pub(super) fn in_style(&self, style: IndependentStyle) -> Self {
+        Self { style, locale: self.locale.clone() }
+    }
+
+    /// The style.
+    pub(super) fn style(&self) -> &IndependentStyle {
+        &self.style
+    }
+
+    /// One source as a citation.
+    pub(super) fn cite(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
+        self.run(item, locator, None)
+    }
+
+    /// One source as author and year, each apart.
+    pub(super) fn cite_in_prose(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
+        self.run(item, locator, Some(CitePurpose::Prose))
+    }
+
+    /// A term of the style or its locale.
+    pub(super) fn term(&self, term: OtherTerm, form: TermForm) -> Option<&str> {
+        let language = self.locale.0.split('-').next();
+        let own = |locale: &&Locale| match locale.lang.as_ref().map(|lang| lang.0.as_str()) {
+            None => true,
+            Some(lang) => lang == self.locale.0 || Some(lang) == language,
+        };
+        let in_style = self.style.locale.iter().filter(own).find_map(|locale| locale.term(Term::Other(term), form));
+        let in_files = || {
+            let wanted = [&self.locale, &LocaleCode::en_us()].map(|code| code.0.clone());
+            let files = wanted.iter().filter_map(|code| {
+                locales(&self.locale).iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| lang.0 == *code))
+            });
+            files.filter_map(|locale| locale.term(Term::Other(term), form)).next()
+        };
+        in_style.or_else(in_files)?.single()
+    }
+
+    fn run(&self, item: &Item, locator: Option<&Locator>, purpose: Option<CitePurpose>) -> ElemChildren {
+        let locator = locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
+        let mut cited = CitationItem::with_locator(item, locator);
+        cited.purpose = purpose;
+        let locale = Some(self.locale.clone());
+        hayagriva::standalone_citation(CitationRequest::new(
+            vec![cited],
+            &self.style,
+            locale,
+            locales(&self.locale),
+            None,
+        ))
+    }
+}
+
+/// The locale of a BCP 47 tag, in the form in which the files name it.
+pub(super) fn locale_code(language: &str) -> LocaleCode {
+    let code = LocaleCode(language.to_owned());
+    if language == "en" || language == "en-US" {
+        return LocaleCode::en_us();
+    }
+    let known = |code: &LocaleCode| all_locales().iter().any(|locale| locale.lang.as_ref() == Some(code));
+    if known(&code) {
+        return code;
+    }
+    code.fallback().filter(known).unwrap_or(code)
+}
+
+/// The locales that a style looks into, the wanted one first, English last. English is at hand; reading the others costs
+/// as much as a small site, and happens only for a site in another language.
+fn locales(code: &LocaleCode) -> &'static [Locale] {
+    if *code == LocaleCode::en_us() { std::slice::from_ref(english()) } else { all_locales() }
+}
+
+fn english() -> &'static Locale {
+    static ENGLISH: OnceLock<Locale> = OnceLock::new();
+    ENGLISH.get_or_init(|| serde_json::from_str(include_str!("en-US.json")).expect("the locale in the program is one"))
+}
+
+fn all_locales() -> &'static [Locale] {
+    static ALL: OnceLock<Vec<Locale>> = OnceLock::new();
+    ALL.get_or_init(archive::locales)
+}

@@ -1,0 +1,101 @@
+//! The list of a page's sources: its entries, each formatted once for all pages, their order and numbers.
+
+use std::sync::OnceLock;
+
+use hayagriva::citationberg::taxonomy::OtherTerm;
+use hayagriva::citationberg::{IndependentStyle, LocaleCode, TermForm};
+
+use super::engine::Engine;
+use super::repair;
+use super::rich_text::RichText;
+use super::shape::Shape;
+use super::sorting::Sorter;
+use super::{ReferenceId, Sources};
+use crate::parse::bibliography::Reference;
+
+/// A style's list.
+pub(super) struct List {
+    engine: Engine,
+    lettered: OnceLock<Engine>,
+    accessed: OnceLock<Option<Engine>>,
+    et_al: String,
+    entries: Vec<OnceLock<RichText>>,
+    lettered_entries: Vec<OnceLock<Option<Shape>>>,
+    accesses: Vec<OnceLock<Option<String>>>,
+    /// The alphabetical order.
+    pub(super) order: Sorter,
+}
+
+impl List {
+    /// Takes a style that passed [`super::style::for_list`].
+    pub(super) fn new(style: IndependentStyle, locale: &LocaleCode, sources: usize) -> Self {
+        let sort = style.bibliography.as_ref().and_then(|list| list.sort.as_ref());
+        let order = Sorter::new(&style, sort, locale, sources);
+        let engine = Engine::new(repair::list_as_citation(style), locale.clone());
+        Self {
+            et_al: engine.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
+            engine,
+            lettered: OnceLock::new(),
+            accessed: OnceLock::new(),
+            entries: std::iter::repeat_with(OnceLock::new).take(sources).collect(),
+            lettered_entries: std::iter::repeat_with(OnceLock::new).take(sources).collect(),
+            accesses: std::iter::repeat_with(OnceLock::new).take(sources).collect(),
+            order,
+        }
+    }
+
+    /// A source's entry.
+    pub(super) fn entry(&self, sources: &Sources<'_>, id: ReferenceId) -> &RichText {
+        self.entries[id.index()].get_or_init(|| {
+            let entry = sources.entry(id);
+            Shape::new(&self.engine.cite(&entry.item, None), &entry.words, &self.et_al).text(None, None)
+        })
+    }
+
+    /// A source's entry with the letter of its year, where the style shows one.
+    pub(super) fn lettered(&self, sources: &Sources<'_>, id: ReferenceId, letter: &str) -> Option<RichText> {
+        let shape = self.lettered_entries[id.index()].get_or_init(|| {
+            let entry = sources.entry(id);
+            let style = || repair::with_letter(self.engine.style().clone());
+            let engine = self.lettered.get_or_init(|| self.engine.in_style(style()));
+            let shape = Shape::new(&engine.cite(&entry.with_letter(), None), &entry.words, &self.et_al);
+            shape.has_letter().then_some(shape)
+        });
+        shape.as_ref().map(|shape| shape.text(None, Some(letter)))
+    }
+
+    /// When a source was read, as a sentence, where its entry does not say so.
+    pub(super) fn accessed(&self, sources: &Sources<'_>, id: ReferenceId) -> Option<&str> {
+        let sentence = self.accesses[id.index()].get_or_init(|| {
+            let unsaid = sources.reference(id).accessed.is_some() && !self.says_access(sources, id);
+            let engine = self.accessed.get_or_init(|| access_style().map(|style| self.engine.in_style(style)));
+            let engine = engine.as_ref().filter(|_| unsaid)?;
+            let entry = sources.entry(id);
+            let text = Shape::new(&engine.cite(&entry.item, None), &entry.words, "").text(None, None).plain();
+            Some(text).filter(|text| !text.is_empty())
+        });
+        sentence.as_deref()
+    }
+
+    /// Whether an entry is another without its access date.
+    fn says_access(&self, sources: &Sources<'_>, id: ReferenceId) -> bool {
+        let entry = self.entry(sources, id);
+        let year = |reference: &Reference| reference.accessed.as_ref().map(|date| date.year.to_string());
+        let possible = year(sources.reference(id)).is_some_and(|year| entry.plain().contains(&year));
+        possible && {
+            let source = sources.entry(id);
+            let without = self.engine.cite(&source.without_access(), None);
+            Shape::new(&without, &source.words, &self.et_al).text(None, None) != *entry
+        }
+    }
+}
+
+/// "Accessed May 2, 2023.", in the words of the locale.
+fn access_style() -> Option<IndependentStyle> {
+    const STYLE: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>Accessed</title><id>accessed</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout suffix="."><group delimiter=" ">
+            <text term="accessed" text-case="capitalize-first"/><date variable="accessed" form="text"/>
+        </group></layout></citation></style>"#;
+    IndependentStyle::from_xml(STYLE).ok()
+}

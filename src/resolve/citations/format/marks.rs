@@ -1,0 +1,230 @@
+//! The marks of a page: each group of sources as parts, one for each source and the text between them.
+
+use std::collections::BTreeMap;
+
+use hayagriva::citationberg::{Citation, Collapse};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
+
+use super::author_date::{AuthorDate, Form};
+use super::engine::Engine;
+use super::ladder::Level;
+use super::rich_text::{RichText, Run};
+use super::shape::Shape;
+use super::sorting::Sorter;
+use super::{Group, GroupForm, Item, MarkPart, ReferenceId, Sources};
+
+/// What the marks of one page share.
+pub(super) struct PageMarks<'a> {
+    pub(super) sources: &'a Sources<'a>,
+    /// The number of each source of the page.
+    pub(super) numbers: &'a BTreeMap<ReferenceId, u32>,
+}
+
+/// Number marks: the number, and what the list's style makes of a locator.
+pub(super) struct Numbers {
+    /// The list's style.
+    pub(super) engine: Engine,
+    /// How a group is sorted.
+    pub(super) group_order: Option<Sorter>,
+}
+
+impl PageMarks<'_> {
+    /// The parts of an author-date group.
+    pub(super) fn author_date(
+        &self,
+        marks: &AuthorDate,
+        levels: &BTreeMap<ReferenceId, Level>,
+        group: &Group,
+    ) -> Vec<MarkPart> {
+        let mut parts = Parts::default();
+        let rules = marks.rules();
+        let narrative = group.form == GroupForm::Narrative;
+        let mut order = self.order(group, marks.group_order.as_ref(), levels);
+        let authors = |at: usize| {
+            let mark = marks.mark(self.sources, group.items[at].reference);
+            let level = &levels[&group.items[at].reference];
+            mark.shape.people.is_some().then(|| level_names(marks, self.sources, group.items[at].reference, level))
+        };
+        if !narrative && (marks.collapses() || rules.cite_group_delimiter.is_some()) {
+            order = gathered(&order, authors);
+        }
+        parts.text(if narrative { "" } else { rules.layout.prefix.as_deref().unwrap_or_default() });
+        let mut before: Option<usize> = None;
+        for at in order {
+            let item = &group.items[at];
+            let same = before.filter(|before| follows(&group.items[*before], item) && authors(*before) == authors(at));
+            let same = same.filter(|_| !narrative && authors(at).is_some());
+            let collapsed = same.filter(|_| marks.collapses());
+            if before.is_some() {
+                parts.text(delimiter(rules, same.is_some()));
+            }
+            let form = match (narrative, item.suppress_author || collapsed.is_some()) {
+                (true, false) => Form::Narrative,
+                (_, true) => Form::Year,
+                (false, false) => Form::Full,
+            };
+            let text = marks.text(self.sources, item.reference, &levels[&item.reference], form, item.locator.as_ref());
+            let letter = collapsed.and_then(|before| {
+                only_letter(rules, &levels[&group.items[before].reference], &levels[&item.reference], || {
+                    let bare = |id| marks.text(self.sources, id, &Level::default(), Form::Year, None);
+                    bare(group.items[before].reference) == bare(item.reference)
+                })
+            });
+            let text = letter.map_or(text, |letter| {
+                parts.replace_delimiter(rules.year_suffix_delimiter.as_deref());
+                RichText::plain_text(letter)
+            });
+            parts.item(at, item, text);
+            before = Some(at);
+        }
+        parts.text(if narrative { "" } else { rules.layout.suffix.as_deref().unwrap_or_default() });
+        parts.0
+    }
+
+    /// The parts of a number group: the plain numbers with commas between.
+    pub(super) fn numbered(&self, marks: &Numbers, group: &Group) -> Vec<MarkPart> {
+        let mut parts = Parts::default();
+        for (place, at) in self.order(group, marks.group_order.as_ref(), &BTreeMap::new()).into_iter().enumerate() {
+            let item = &group.items[at];
+            if place > 0 {
+                parts.text(",");
+            }
+            if group.form == GroupForm::Narrative && !item.suppress_author {
+                parts.text(&format!("{} ", self.sources.author(item.reference)));
+            }
+            let number = self.numbers.get(&item.reference).copied().unwrap_or_default();
+            let mut text = RichText::plain_text(number.to_string());
+            if item.locator.is_some() {
+                let runs = [Run::plain(number.to_string())].into_iter().chain(self.located(marks, item));
+                text = runs.collect();
+            }
+            parts.item(at, item, text);
+        }
+        parts.0
+    }
+
+    /// What the list's style prints behind the number for a locator.
+    fn located(&self, marks: &Numbers, item: &Item) -> Vec<Run> {
+        let entry = self.sources.entry(item.reference);
+        let rendered = marks.engine.cite(&entry.item, item.locator.as_ref());
+        let Some(behind) = behind_number(&rendered) else { return Vec::new() };
+        let mut runs = Shape::new(&behind, &entry.words, "").text(None, None).runs().to_vec();
+        runs.iter_mut().for_each(|run| (run.superscript, run.subscript) = (false, false));
+        if let (Some(suffix), Some(last)) = (&marks.engine.style().citation.layout.suffix, runs.last_mut()) {
+            last.text = last.text.strip_suffix(suffix.as_str()).unwrap_or(&last.text).to_owned();
+        }
+        runs
+    }
+
+    /// The order of a group's items: the style's, then that of letters, or as they stand.
+    fn order(&self, group: &Group, sorter: Option<&Sorter>, levels: &BTreeMap<ReferenceId, Level>) -> Vec<usize> {
+        let mut order: Vec<_> = (0..group.items.len()).collect();
+        let Some(sorter) = sorter.filter(|_| order.len() > 1) else { return order };
+        let source = |at: usize| {
+            let id = group.items[at].reference;
+            (id.index(), self.sources.reference(id), self.numbers.get(&id).copied().unwrap_or_default())
+        };
+        let letter = |at: usize| levels.get(&group.items[at].reference).map(|level| &level.letter);
+        order.sort_by(|a, b| sorter.compare(source(*a), source(*b)).then_with(|| letter(*a).cmp(&letter(*b))));
+        order
+    }
+}
+
+/// The names of a mark as text, by which sources of the same authors are known.
+fn level_names(marks: &AuthorDate, sources: &Sources<'_>, id: ReferenceId, level: &Level) -> String {
+    let mark = marks.mark(sources, id);
+    let people = mark.shape.people.as_ref();
+    let names = people
+        .zip(marks.name_style(sources, id))
+        .map(|(people, style)| style.runs(people, level.shown.unwrap_or(people.shown), &level.given));
+    names.as_ref().unwrap_or(&mark.shape.names).iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The order with sources of the same authors beside the first of them.
+fn gathered(order: &[usize], authors: impl Fn(usize) -> Option<String>) -> Vec<usize> {
+    let mut groups: Vec<(Option<String>, Vec<usize>)> = Vec::new();
+    for at in order {
+        let names = authors(*at);
+        match groups.iter_mut().find(|(known, _)| names.is_some() && *known == names) {
+            Some((_, group)) => group.push(*at),
+            None => groups.push((names, vec![*at])),
+        }
+    }
+    groups.into_iter().flat_map(|(_, group)| group).collect()
+}
+
+/// Whether an item can be shown together with the one before it.
+fn follows(before: &Item, item: &Item) -> bool {
+    item.prefix.trim().is_empty() && before.suffix.trim().is_empty() && before.locator.is_none()
+}
+
+fn delimiter(rules: &Citation, same_authors: bool) -> &str {
+    let delimiter = rules.layout.delimiter.as_deref().unwrap_or(Citation::DEFAULT_CITE_GROUP_DELIMITER);
+    if same_authors {
+        rules.cite_group_delimiter.as_deref().unwrap_or(Citation::DEFAULT_CITE_GROUP_DELIMITER)
+    } else {
+        delimiter
+    }
+}
+
+/// The letter alone, where the style shows no year twice and both sources have letters to the same year.
+fn only_letter<'l>(
+    rules: &Citation,
+    before: &Level,
+    level: &'l Level,
+    same_year: impl Fn() -> bool,
+) -> Option<&'l str> {
+    let wanted = matches!(rules.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
+    let both = before.letter.is_some() && level.letter.is_some();
+    level.letter.as_deref().filter(|_| wanted && both && same_year())
+}
+
+/// The parts of a group as they come.
+#[derive(Default)]
+struct Parts(Vec<MarkPart>);
+
+impl Parts {
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        match self.0.last_mut() {
+            Some(MarkPart::Text(last)) => last.push(Run::plain(text)),
+            _ => self.0.push(MarkPart::Text(RichText::plain_text(text))),
+        }
+    }
+
+    fn replace_delimiter(&mut self, delimiter: Option<&str>) {
+        if let (Some(MarkPart::Text(last)), Some(delimiter)) = (self.0.last_mut(), delimiter) {
+            *last = RichText::plain_text(delimiter);
+        }
+    }
+
+    /// A source with the words before and behind it.
+    fn item(&mut self, at: usize, item: &Item, text: RichText) {
+        let prefix = item.prefix.trim();
+        if !prefix.is_empty() {
+            self.text(&format!("{prefix} "));
+        }
+        self.0.push(MarkPart::Source { item: at, reference: item.reference, text });
+        let suffix = item.suffix.trim_end();
+        let joined = suffix.starts_with([',', ';', ':', '.', ')', ' ', '\u{a0}']) || suffix.is_empty();
+        self.text(&if joined { suffix.to_owned() } else { format!(" {suffix}") });
+    }
+}
+
+/// What a citation shows behind its number.
+fn behind_number(children: &ElemChildren) -> Option<ElemChildren> {
+    for (at, child) in children.0.iter().enumerate() {
+        let ElemChild::Elem(elem) = child else { continue };
+        let rest = || children.0[at + 1..].iter().cloned();
+        if elem.meta == Some(ElemMeta::CitationNumber) {
+            return Some(ElemChildren(rest().collect()));
+        }
+        if let Some(inner) = behind_number(&elem.children) {
+            let inner = Elem { children: inner, ..elem.clone() };
+            return Some(ElemChildren([ElemChild::Elem(inner)].into_iter().chain(rest()).collect()));
+        }
+    }
+    None
+}

@@ -1,0 +1,103 @@
+//! Stand-ins: characters of Unicode's private area that take the place of what the style processor would spoil (a word whose
+//! capitals must stay, a hyphen that is no range) or cannot know (the letter of a year), and are replaced again behind it.
+
+use crate::parse::bibliography::{Case, Title};
+
+/// Where the letter of a year goes.
+pub(super) const LETTER: char = '\u{f8ff}';
+/// A hyphen within a number, such as `WHO-26-0599`, which would be read as a range.
+pub(super) const HYPHEN: char = '\u{f8fe}';
+/// The name of the authors that the library does not name.
+pub(super) const OTHERS: char = '\u{f8fd}';
+/// Opens and closes the second part of a narrative mark, in place of a style's parentheses.
+pub(super) const INNER: char = '\u{f8fc}';
+
+const FIRST_WORD: u32 = 0xe000;
+const LAST_WORD: u32 = 0xf7ff;
+
+/// The words of one source that stand-ins took the place of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Words(Vec<String>);
+
+impl Words {
+    /// A title with a stand-in for each word whose capitals must stay: those that the library protects, and those that no
+    /// change of case could be right for (`OrthoInfo`, `DII`, `T3`), unless all of the title is in capitals.
+    pub(super) fn protect(&mut self, title: &Title) -> String {
+        let shouted = !title.chars().any(char::is_lowercase);
+        let mut out = String::with_capacity(title.len());
+        let mut at = 0;
+        for word in title.as_str().split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let kept = title.kept().iter().any(|kept| kept.start < at + letters.len() && at < kept.end);
+            if letters.is_empty() || !(kept || (!shouted && has_own_case(letters))) {
+                out.push_str(&without_stand_ins(word));
+            } else {
+                out.push(self.stand_in(letters));
+                out.push_str(&without_stand_ins(&word[letters.len()..]));
+            }
+            at += word.len();
+        }
+        out
+    }
+
+    /// The text with its words back and every other stand-in resolved, but for the year's letter.
+    pub(super) fn restore(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match (self.word(c), c) {
+                (Some(word), _) => out.push_str(word),
+                (None, HYPHEN) => out.push('-'),
+                _ => out.push(c),
+            }
+        }
+        out
+    }
+
+    fn stand_in(&mut self, word: &str) -> char {
+        let next = u32::try_from(self.0.len()).ok().and_then(|count| FIRST_WORD.checked_add(count));
+        match next.filter(|code| *code <= LAST_WORD).and_then(char::from_u32) {
+            Some(c) => {
+                self.0.push(word.to_owned());
+                c
+            }
+            None => char::REPLACEMENT_CHARACTER,
+        }
+    }
+
+    fn word(&self, c: char) -> Option<&str> {
+        let at = u32::from(c).checked_sub(FIRST_WORD).and_then(|at| usize::try_from(at).ok())?;
+        self.0.get(at).map(String::as_str)
+    }
+}
+
+/// A number as a style may print it: plain numbers and ranges as they are, the hyphens of anything else protected.
+pub(super) fn number(text: &str) -> String {
+    let text = without_stand_ins(text);
+    let plain = |part: &str| {
+        let digits = part.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        part.len() - digits.len() <= 2 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let ranges = text.split([',', '&']).all(|range| {
+        let parts: Vec<_> = range.split('-').map(str::trim).collect();
+        parts.len() <= 2 && parts.iter().all(|part| plain(part))
+    });
+    if ranges { text } else { text.replace('-', &HYPHEN.to_string()) }
+}
+
+/// Text that cannot be mistaken for stand-ins.
+pub(super) fn without_stand_ins(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}')).collect()
+}
+
+/// Whether a word has capitals behind its first letter, or beside digits, or is a single capital (as in "vitamin D").
+fn has_own_case(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next().is_some_and(char::is_uppercase);
+    let digit = word.contains(|c: char| c.is_ascii_digit());
+    chars.as_str().contains(char::is_uppercase) || (first && (digit || (word.len() == 1 && word != "A")))
+}
+
+/// A title that only braces protect, as [`Words::protect`] takes it.
+pub(super) fn all_kept(text: &str) -> Title {
+    Title::from_pieces([(text, Case::Kept)])
+}
