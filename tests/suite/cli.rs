@@ -386,6 +386,32 @@ fn the_clock_decides_what_is_published() {
 }
 
 #[test]
+fn a_draft_may_be_half_written_and_a_page_to_come_may_not() {
+    let page = |state: &str| format!("---\ntitle: Later\n{state}\n---\n\n:::tip\n");
+    let site = Site::new().with("content/articles/later.md", &page("draft: true"));
+    assert_eq!(site.run(&["build"]).status, 0);
+    assert_eq!(site.run(&["build", "--drafts"]).status, 1);
+    let site = site.with("content/articles/later.md", &page("published: 2999-01-01"));
+    assert_eq!(site.findings(), ["content/articles/later.md:6 directive-unclosed"]);
+}
+
+#[test]
+fn threads_time_zone_and_locale_change_no_byte() {
+    let site = Site::new();
+    let output_of = |jobs: &str, zone: &str, locale: &str| {
+        let mut command = site.command();
+        command.env("TZ", zone).env("LC_ALL", locale).args(["build", "--clock", "2026-01-01", "--jobs", jobs]);
+        assert_eq!(Run::of(&mut command).status, 0);
+        let files = site.output();
+        std::fs::remove_dir_all(site.path("output")).unwrap();
+        files
+    };
+    let one = output_of("1", "Pacific/Kiritimati", "C");
+    assert!(!one.is_empty());
+    assert!(one == output_of("8", "America/Los_Angeles", "tr_TR.UTF-8"));
+}
+
+#[test]
 fn lists_come_as_text_json_and_csv() {
     let site = Site::new().with(
         "content/references/more.bib",
