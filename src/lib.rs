@@ -28,4 +28,5 @@ pub mod artifact;
 pub mod render;
 pub mod emit;
 pub mod pipeline;
+pub mod scaffold;
 pub mod cli;

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::config::{BuildOptions, Include};
 use crate::fs::{Disk, Files};
-use crate::pipeline::{Observer, Request, Strictness};
+use crate::pipeline::{self, Observer, Request, Strictness};
 use crate::yaml::Day;
 
 use super::failure::Failure;
@@ -50,7 +50,7 @@ pub(super) enum ColourWish {
 }
 
 /// What commands that read a whole site take.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct SiteArguments {
     /// Bring in pages that say `draft: true`
     #[arg(long)]
@@ -94,14 +94,14 @@ impl SiteArguments {
             output: self.output_dir.clone().unwrap_or_else(|| root.join("output")),
             clock: today(common)?,
         };
-        let settings = common.config.clone().unwrap_or_else(|| settings_in(&root));
+        let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
         Ok(Request { root, settings, options, strictness: self.strictness(), observer })
     }
 }
 
-/// Without a `./` in front, as messages name it.
-fn settings_in(root: &Path) -> PathBuf {
-    if root == Path::new(".") { PathBuf::from(SETTINGS) } else { root.join(SETTINGS) }
+/// A folder without a `.` in front, so that messages name what is in it as people do.
+pub(super) fn plain(folder: &Path) -> &Path {
+    folder.strip_prefix(".").unwrap_or(folder)
 }
 
 fn set_threads(jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
@@ -115,6 +115,16 @@ fn site_root(common: &Common) -> Result<PathBuf, Failure> {
     match &common.root {
         Some(root) => Ok(root.clone()),
         None => Ok(nearest_site()?.unwrap_or_else(|| PathBuf::from("."))),
+    }
+}
+
+/// The root of a site that is there.
+pub(super) fn existing_site(common: &Common) -> Result<PathBuf, Failure> {
+    let root = site_root(common)?;
+    let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
+    match Disk.exists(&settings) {
+        Ok(true) => Ok(plain(&root).to_owned()),
+        _ => Err(pipeline::Error::NoSettings(settings).into()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pipeline::{self, Built, Outcome, Verdict};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
-use super::console::{Console, Volume};
+use super::console::{self, Console, Volume};
 use super::failure::Failure;
 use super::report::{Format, ReportArguments, Shown, exit_of};
 use super::stopwatch::Stopwatch;
@@ -41,7 +41,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let is_all = arguments.site.strict || console.volume == Volume::Verbose;
     arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
     if arguments.site.timings {
-        console.aside(&stopwatch.timings());
+        console::aside(&stopwatch.timings());
     }
     if let Some(closing) = closing.filter(|_| !arguments.report.is_result()) {
         console.closing(&closing)?;

@@ -9,7 +9,7 @@ use crate::pipeline::{self, Verdict};
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
 use super::build::count;
-use super::console::Console;
+use super::console::{self, Console};
 use super::failure::Failure;
 use super::report::{ReportArguments, Shown, exit_of};
 use super::stopwatch::Stopwatch;
@@ -30,7 +30,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let checked = pipeline::check(&Disk, &request)?;
     arguments.report.show(console, &checked.report, Shown::All)?;
     if arguments.site.timings {
-        console.aside(&stopwatch.timings());
+        console::aside(&stopwatch.timings());
     }
     let verdict = Verdict::of(&checked.report, request.strictness);
     if verdict != Verdict::Settings && !arguments.report.is_result() {

@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Exit;
-use super::console::Console;
+use super::console;
 use super::failure::Failure;
 
 /// Print a script that completes wellpress's arguments in a shell
@@ -15,9 +15,9 @@ pub(super) struct Arguments {
 }
 
 /// Prints the script.
-pub(super) fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut super::Arguments::command(), "wellpress", &mut script);
-    console.result(&String::from_utf8_lossy(&script))?;
+    console::print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

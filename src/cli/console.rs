@@ -40,23 +40,9 @@ impl Console {
         Self { volume, colour: colour(common.color) }
     }
 
-    /// Prints a command's result. Whoever reads it may stop reading: that is no mistake.
-    pub fn result(&self, text: &str) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-
     /// Prints a result's closing line, unless all is to be quiet.
     pub fn closing(&self, line: &str) -> Result<(), Failure> {
-        if self.volume == Volume::Quiet { Ok(()) } else { self.result(&format!("{line}\n")) }
-    }
-
-    /// Prints findings or progress. Where standard error is closed there is nobody to tell.
-    pub fn aside(&self, text: &str) {
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        if self.volume == Volume::Quiet { Ok(()) } else { print(&format!("{line}\n")) }
     }
 
     /// Prints why a command could not go on.
@@ -66,8 +52,22 @@ impl Console {
             Colour::Plain => Style::new(),
         };
         let help = failure.help.iter().map(|help| format!("  = help: {help}\n")).collect::<String>();
-        self.aside(&format!("{style}error{style:#}: {}\n{help}", failure.message));
+        aside(&format!("{style}error{style:#}: {}\n{help}", failure.message));
     }
+}
+
+/// Prints a command's result. Whoever reads it may stop reading: that is no mistake.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Prints findings or progress. Where standard error is closed there is nobody to tell.
+pub(super) fn aside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, once")]

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::diagnostics::{nearest, rules};
 
 use super::Exit;
-use super::console::Console;
+use super::console;
 use super::failure::Failure;
 
 /// Say what a rule finds, why it matters and how to put it right
@@ -16,9 +16,9 @@ pub(super) struct Arguments {
 }
 
 /// Prints a rule's page, or the list of all rules.
-pub(super) fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(id) = &arguments.rule else {
-        console.result(&list())?;
+        console::print(&list())?;
         return Ok(Exit::Done);
     };
     let Some(rule) = rules::find(id) else {
@@ -28,7 +28,7 @@ pub(super) fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Fail
             None => failure.help("`wellpress explain` lists all rules"),
         });
     };
-    console.result(rule.text)?;
+    console::print(rule.text)?;
     Ok(Exit::Done)
 }
 

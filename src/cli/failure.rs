@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::pipeline;
+use crate::scaffold::ScaffoldError;
 
 use super::Exit;
 
@@ -48,6 +49,16 @@ impl From<pipeline::Error> for Failure {
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)
             | pipeline::Error::Path(_) => Self::machine(message),
+        }
+    }
+}
+
+impl From<ScaffoldError> for Failure {
+    fn from(error: ScaffoldError) -> Self {
+        let message = error.to_string();
+        match error {
+            ScaffoldError::Exists(_) | ScaffoldError::NotAnId(_) => Self::usage(message),
+            ScaffoldError::Io { .. } => Self::machine(message),
         }
     }
 }

@@ -11,6 +11,9 @@ mod completions;
 mod console;
 mod explain;
 mod failure;
+mod init;
+mod list;
+mod new;
 mod report;
 mod stopwatch;
 
@@ -34,8 +37,11 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
+    New(new::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    List(list::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -75,9 +81,12 @@ pub fn main() -> ExitCode {
 fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     let common = &arguments.common;
     match &arguments.command {
+        Command::Init(arguments) => init::run(console, common, arguments),
+        Command::New(arguments) => new::run(common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
-        Command::Explain(arguments) => explain::run(console, arguments),
-        Command::Completions(arguments) => completions::run(console, arguments),
+        Command::List(arguments) => list::run(console, common, arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
     }
 }

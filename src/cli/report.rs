@@ -10,7 +10,7 @@ use crate::fs::{Disk, Files};
 use crate::pipeline::Verdict;
 
 use super::Exit;
-use super::console::{Console, Volume};
+use super::console::{self, Console, Volume};
 use super::failure::Failure;
 
 /// The form of a report.
@@ -61,10 +61,10 @@ impl ReportArguments {
                 .write(path, self.rendered(report).as_bytes())
                 .map_err(|error| Failure::machine(format!("cannot write the report to `{}`: {error}", path.display()))),
             (None, Format::Text) => {
-                console.aside(&text_form(console, report, shown));
+                console::aside(&text_form(console, report, shown));
                 Ok(())
             }
-            (None, _) => console.result(&self.rendered(report)),
+            (None, _) => console::print(&self.rendered(report)),
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::pipeline::{Observer, Stage};
 
-use super::console::{Console, Volume};
+use super::console::{self, Console, Volume};
 
 /// Measures the stages as they go by.
 pub(super) struct Stopwatch<'a> {
@@ -37,7 +37,7 @@ impl<'a> Stopwatch<'a> {
 impl Observer for Stopwatch<'_> {
     fn begin(&self, stage: Stage) {
         if self.console.volume == Volume::Verbose {
-            self.console.aside(&format!("{} ..\n", stage.as_str()));
+            console::aside(&format!("{} ..\n", stage.as_str()));
         }
         self.stages.borrow_mut().push((stage, now()));
     }

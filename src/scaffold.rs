@@ -1,0 +1,158 @@
+//! A folder in, a site that builds at once out; and single records for a site that is there.
+//!
+//! A file that is there already is never written over.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::discover::Kind;
+use crate::fs::Files;
+use crate::yaml::Day;
+
+/// Why nothing was made.
+#[derive(Debug, Error)]
+pub enum ScaffoldError {
+    /// Files are there already.
+    #[error("{} there already; nothing was written", are_there(.0))]
+    Exists(Vec<PathBuf>),
+    /// What was asked for as an id is none.
+    #[error("`{0}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")]
+    NotAnId(String),
+    /// The machine could not.
+    #[error("cannot write `{}`: {source}", path.display())]
+    Io {
+        /// What could not be written.
+        path: PathBuf,
+        /// What the machine said.
+        source: io::Error,
+    },
+}
+
+/// A record that can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Record {
+    /// An article in a folder of its own.
+    Article,
+    /// An exercise in a folder of its own.
+    Exercise,
+    /// A person.
+    Person,
+    /// A topic.
+    Topic,
+}
+
+/// Files of a new site: where each goes, and its text.
+const SITE: [(&str, &str); 12] = [
+    ("wellpress.yaml", include_str!("scaffold/wellpress.yaml")),
+    ("README.md", include_str!("scaffold/README.md")),
+    (".gitignore", include_str!("scaffold/gitignore")),
+    ("content/articles/back-pain-at-a-desk/index.md", include_str!("scaffold/article.md")),
+    ("content/exercises/shoulder-blade-squeeze/index.md", include_str!("scaffold/shoulder-blade-squeeze.md")),
+    ("content/exercises/chin-tuck/index.md", include_str!("scaffold/chin-tuck.md")),
+    ("content/topics/back-pain.md", include_str!("scaffold/topic.md")),
+    ("content/people/editorial-team.md", include_str!("scaffold/person.md")),
+    ("content/disclaimers/general.md", include_str!("scaffold/disclaimer.md")),
+    ("content/pages/index.md", include_str!("scaffold/home.md")),
+    ("content/pages/about.md", include_str!("scaffold/about.md")),
+    ("content/references/library.bib", include_str!("scaffold/library.bib")),
+];
+
+/// Makes a site in `folder`, which need not be there yet. Gives the files that were written.
+///
+/// # Errors
+/// [`ScaffoldError::Exists`] before anything is written, or what the machine could not do.
+pub fn init(files: &dyn Files, folder: &Path, today: Day) -> Result<Vec<PathBuf>, ScaffoldError> {
+    let planned: Vec<(PathBuf, String)> =
+        SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))).collect();
+    write_all(files, &planned)
+}
+
+/// Makes one record in the site at `root`. Gives the file that was written.
+///
+/// # Errors
+/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`], or what the machine could not do.
+pub fn add(files: &dyn Files, root: &Path, record: Record, id: &str, today: Day) -> Result<PathBuf, ScaffoldError> {
+    if !is_id(id) {
+        return Err(ScaffoldError::NotAnId(id.to_owned()));
+    }
+    let path = root.join("content").join(record.kind().folder()).join(record.file(id));
+    let text = with_date(record.text(), today).replace("{title}", &title_of(id));
+    let mut written = write_all(files, &[(path, text)])?;
+    Ok(written.remove(0))
+}
+
+impl Record {
+    /// Its kind in the content.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Article => Kind::Article,
+            Self::Exercise => Kind::Exercise,
+            Self::Person => Kind::Person,
+            Self::Topic => Kind::Topic,
+        }
+    }
+
+    /// Articles and exercises get a folder, for the pictures that will stand beside them.
+    fn file(self, id: &str) -> String {
+        match self {
+            Self::Article | Self::Exercise => format!("{id}/index.md"),
+            Self::Person | Self::Topic => format!("{id}.md"),
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Article => include_str!("scaffold/new/article.md"),
+            Self::Exercise => include_str!("scaffold/new/exercise.md"),
+            Self::Person => include_str!("scaffold/new/person.md"),
+            Self::Topic => include_str!("scaffold/new/topic.md"),
+        }
+    }
+}
+
+fn with_date(text: &str, today: Day) -> String {
+    text.replace("{today}", &today.to_string())
+}
+
+fn is_id(id: &str) -> bool {
+    let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.len() <= 200 && id.chars().all(sound) && !id.starts_with('-') && id != "index"
+}
+
+/// `neck-pain` as `Neck pain`.
+fn title_of(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn write_all(files: &dyn Files, planned: &[(PathBuf, String)]) -> Result<Vec<PathBuf>, ScaffoldError> {
+    let mut there = Vec::new();
+    for (path, _) in planned {
+        if files.exists(path).map_err(failed(path))? {
+            there.push(path.clone());
+        }
+    }
+    if !there.is_empty() {
+        return Err(ScaffoldError::Exists(there));
+    }
+    for (path, text) in planned {
+        if let Some(folder) = path.parent() {
+            files.create_dir_all(folder).map_err(failed(folder))?;
+        }
+        files.create_new(path, text.as_bytes()).map_err(failed(path))?;
+    }
+    Ok(planned.iter().map(|(path, _)| path.clone()).collect())
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> ScaffoldError + '_ {
+    move |source| ScaffoldError::Io { path: path.to_owned(), source }
+}
+
+fn are_there(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+}
