@@ -17,6 +17,7 @@ mod repair;
 mod rich_text;
 mod shape;
 mod sorting;
+mod specialise;
 mod stand_in;
 mod style;
 
@@ -231,6 +232,16 @@ impl<'a> Formatter<'a> {
         let mut list: Vec<_> = list.collect();
         list.sort_by_key(|line| line.number);
         FormattedPage { marks, list }
+    }
+
+    /// Whether marks tell two sources of one author and year apart: numbers do, and author-date styles with letters. A site
+    /// whose style does not is worth a warning.
+    #[must_use]
+    pub fn tells_years_apart(&self) -> bool {
+        match &self.marks {
+            Marks::AuthorDate(marks) => marks.rules().disambiguate_add_year_suffix,
+            Marks::Number(_) => true,
+        }
     }
 
     /// A source's entry in the list, without number, letter or access date that the style does not give it.
