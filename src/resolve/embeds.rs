@@ -1,5 +1,6 @@
 //! Which exercise shows which: none may show itself, directly or around a corner, and none more than a few levels deep.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::diagnostics::{Diagnostic, rules};
@@ -79,8 +80,8 @@ fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
             if next == start {
                 return way(site, start, page, &reached_from);
             }
-            if !reached_from.contains_key(&next) {
-                reached_from.insert(next, page);
+            if let Entry::Vacant(place) = reached_from.entry(next) {
+                place.insert(page);
                 queue.push_back(next);
             }
         }

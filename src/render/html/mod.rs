@@ -119,7 +119,7 @@ pub fn write_line(scene: Scene<'_>, shown: Shown<'_>) -> String {
     }
 }
 
-pub(super) struct Writer<'a, 'o> {
+struct Writer<'a, 'o> {
     pub(super) scene: Scene<'a>,
     pub(super) shown: Shown<'a>,
     pub(super) html: &'o mut String,

@@ -61,7 +61,7 @@ impl NameStyle {
         let inherited = inherited.apply(&names.options());
         let name = names.name().cloned().unwrap_or_default();
         let options = name.options(&inherited);
-        let et_al = names.et_al().cloned().unwrap_or_default();
+        let et_al = names.et_al().copied().unwrap_or_default();
         let italic = et_al.formatting.font_style.is_some_and(|style| style != Default::default());
         let term = |term| engine.term(term, TermForm::Long).unwrap_or_default().to_owned();
         Self {

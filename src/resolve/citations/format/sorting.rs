@@ -157,7 +157,7 @@ fn author(reference: &Reference) -> Option<String> {
 
 fn variable_value(variable: Variable, item: &Item) -> KeyValue {
     let value = item.0.get(&variable.to_string());
-    let text = value.and_then(|value| value.to_str()).map(|text| text.to_lowercase());
+    let text = value.and_then(hayagriva::citationberg::json::Value::to_str).map(|text| text.to_lowercase());
     match (variable, value) {
         (Variable::Date(_), Some(Value::Date(DateValue::Raw { raw, .. }))) => {
             let part = |part: Option<u8>| part.map_or(0, |part| part + 1);
