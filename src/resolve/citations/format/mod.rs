@@ -22,7 +22,7 @@ mod stand_in;
 mod style;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
@@ -199,8 +199,8 @@ impl<'a> Formatter<'a> {
     /// A style that does not ship, is no CSL, or cannot do what it is wanted for.
     pub fn new(references: &'a [Reference], settings: &FormatSettings) -> Result<Self, StyleError> {
         let (count, locale) = (references.len(), engine::locale_code(&settings.language));
-        let list_style = style::for_list(&settings.list_style)?;
-        let terms = Engine::new(list_style.clone(), locale.clone());
+        let list_style = Arc::new(style::for_list(&settings.list_style)?);
+        let terms = Engine::new(list_style.as_ref().clone(), locale.clone());
         let no_date = terms.term(OtherTerm::NoDate, TermForm::Short).unwrap_or("n.d.").to_owned();
         let marks = match settings.marks {
             MarksForm::AuthorDate => {
@@ -215,7 +215,7 @@ impl<'a> Formatter<'a> {
         };
         Ok(Self {
             sources: Sources::new(references),
-            list: List::new(list_style, &locale, count),
+            list: List::new(&list_style, &locale, count),
             marks,
             order: settings.order,
             short_names: std::iter::repeat_with(OnceLock::new).take(count).collect(),
