@@ -3,7 +3,7 @@
 //!
 //! A source is formatted once for a style, when a page first wants it, and shared by all pages and threads; a page only
 //! chooses among forms. What the style processor (hayagriva) is given and what it gives back is put right in two places:
-//! [`repair`] and [`stand_in`] in front of it, [`shape`] behind it.
+//! `repair` and `stand_in` in front of it, `shape` behind it.
 
 mod author_date;
 mod engine;
