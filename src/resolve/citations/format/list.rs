@@ -1,6 +1,6 @@
 //! The list of a page's sources: its entries, each formatted once for all pages, their order and numbers.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, TermForm};
@@ -27,10 +27,10 @@ pub(super) struct List {
 
 impl List {
     /// Takes a style that passed [`super::style::for_list`].
-    pub(super) fn new(style: IndependentStyle, locale: &LocaleCode, sources: usize) -> Self {
+    pub(super) fn new(style: &Arc<IndependentStyle>, locale: &LocaleCode, sources: usize) -> Self {
         let sort = style.bibliography.as_ref().and_then(|list| list.sort.as_ref());
-        let order = Sorter::new(&style, sort, locale, sources);
-        let engine = Engine::new(repair::list_as_citation(style), locale.clone());
+        let order = Sorter::new(style, sort, locale, sources);
+        let engine = Engine::new(repair::list_as_citation(style.as_ref().clone()), locale.clone());
         Self {
             et_al: engine.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
             engine,
