@@ -240,8 +240,7 @@ impl Wish {
     ) -> Result<Styled<'a>, Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
-            list_style: source(&self.style, LIST_STYLE)
-                .map_err(|why| wrong(config, page, &self.style, &why, None))?,
+            list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
             marks: if self.marks == Marks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
             marks_style: source(&self.marks_style, MARKS_STYLE)
                 .map_err(|why| wrong(config, page, &self.marks_style, &why, None))?,
