@@ -42,7 +42,7 @@ impl HeadingIds {
     }
 
     /// The id of a heading with this text. The second value is the id wanted, where another heading has it.
-    pub fn from_text(&mut self, text: &str) -> (String, Option<String>) {
+    pub fn of_text(&mut self, text: &str) -> (String, Option<String>) {
         let slug = slug::slugify(text);
         self.unique(if slug.is_empty() { "section".to_owned() } else { slug })
     }

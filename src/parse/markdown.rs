@@ -5,21 +5,22 @@
 //! source by its offsets. Nothing here recurses, so that no nesting costs stack.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 
-use super::citations::{Author, CitationForm, CitationGroup, CitationItem, read_group, read_key, read_locator};
-use super::directives::{self, Directive, DirectiveKind, Fence, Form, Parts, Vocabulary};
-use super::document::{Align, Body, Element, Heading, InContents, Node, NodeKind, Str, Ticked};
+use super::directives::{self, DirectiveKind, Fence, Vocabulary};
+use super::document::{Align, Body, Element, Heading, InContents, Node, NodeKind, Ticked};
 use super::heading_ids::HeadingIds;
 
 mod allow;
+mod brackets;
+mod containers;
 mod links;
+mod text;
 
 /// Whether raw HTML is passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,70 +77,6 @@ fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: 
         masked[colon - range.start] = b';';
     }
     String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// What a bracket without a link definition turned out to be; carried as the address of the link that it becomes.
-const CITATION: &str = "\u{1}c";
-const DIRECTIVE: &str = "\u{1}d";
-const ALERT: &str = "\u{1}a";
-const LOCATOR: &str = "\u{1}l";
-
-/// Decides what `[..]` without a definition is, by the text as the author wrote it.
-fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str> {
-    let inside = text.get(link.span.start + 1..link.span.end.checked_sub(1)?)?;
-    match link.link_type {
-        LinkType::Shortcut => {}
-        LinkType::Reference | LinkType::Collapsed => {
-            return groups(text, link.span.clone()).map(|_| CITATION);
-        }
-        _ => return None,
-    }
-    let before = &text[..link.span.start];
-    if inside.starts_with('!') && before.trim_end_matches([' ', '\t']).ends_with('>') {
-        return Some(ALERT);
-    }
-    if directive_name_before(before).is_some() {
-        return Some(DIRECTIVE);
-    }
-    if inside.contains('@') {
-        return read_group(text, link.span.start + 1..link.span.end - 1).map(|_| CITATION);
-    }
-    let narrative = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
-    (narrative && read_locator(&format!(", {inside}")).0.is_some()).then_some(LOCATOR)
-}
-
-/// The groups in `[@a][@b]` or `[@a][]`, or `None` where a part is not one.
-fn groups(text: &str, span: Range<usize>) -> Option<Vec<(Range<usize>, Vec<CitationItem>)>> {
-    let mut groups = Vec::new();
-    let mut start = span.start;
-    let inside = &text[span.start..span.end];
-    let inside = inside.strip_suffix("[]").unwrap_or(inside);
-    for part in inside.split_inclusive(']') {
-        let end = start + part.len();
-        groups.push((start..end, read_group(text, start + 1..end.checked_sub(1)?)?));
-        start = end;
-    }
-    Some(groups)
-}
-
-/// The bytes of `:name` at the end of `before`, if a directive in the line begins there.
-fn directive_name_before(before: &str) -> Option<Range<usize>> {
-    let name_start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))? + 1;
-    let colon = name_start.checked_sub(1)?;
-    let named = before[name_start..].starts_with(|c: char| c.is_ascii_alphabetic());
-    if !named || before.as_bytes()[colon] != b':' {
-        return None;
-    }
-    let ahead = before[..colon].chars().next_back();
-    let free = ahead.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, ':' | '\\')));
-    free.then_some(colon..before.len())
-}
-
-/// Whether `text` ends with a narrative `@key`.
-fn ends_with_key(text: &str) -> bool {
-    let Some(at) = text.rfind('@') else { return false };
-    let free = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '\\');
-    free && read_key(text, at + 1).is_some_and(|(_, end)| end == text.len())
 }
 
 /// A container that is open: a directive, or a callout made of a quote.
@@ -239,8 +176,11 @@ impl<'s, 'f> Reader<'s, 'f> {
     }
 
     fn read(&mut self, masked: &str) {
-        let callback =
-            |link: BrokenLink<'_>| bracket(masked, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")));
+        let source = self.source;
+        let text = &source.text[self.base..];
+        let callback = |link: BrokenLink<'_>| {
+            brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
+        };
         let parser = Parser::new_with_broken_link_callback(masked, options(), Some(callback));
         for (event, range) in parser.into_offset_iter() {
             let range = self.base + range.start..self.base + range.end;
@@ -279,349 +219,6 @@ impl<'s, 'f> Reader<'s, 'f> {
     fn push(&mut self, kind: NodeKind, range: Range<usize>) {
         if range.start >= self.skip_to {
             self.body.nodes.push(Node { kind, span: Span::new(range) });
-        }
-    }
-
-    /// A node whose string is `text`, borrowed from the source where it stands there as it is.
-    fn inline(&mut self, text: &str, range: Range<usize>, kind: fn(Str) -> NodeKind) {
-        let text = self.keep(text, &range);
-        self.push(kind(text), range);
-    }
-
-    fn keep(&mut self, text: &str, range: &Range<usize>) -> Str {
-        let in_source = self.source.text.get(range.clone());
-        if let Some(found) = in_source.and_then(|found| found.find(text).filter(|_| !text.is_empty())) {
-            let start = range.start + found;
-            return Str::Source(Span::new(start..start + text.len()));
-        }
-        let start = self.body.arena.len();
-        self.body.arena.push_str(text);
-        Str::Arena(Span::new(start..self.body.arena.len()))
-    }
-
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.code == InCode::Yes {
-            return self.code_text(text, range);
-        }
-        let start = range.start.max(self.skip_to);
-        if start >= range.end {
-            return;
-        }
-        let borrowed = self.source.text.get(range.clone()).is_some_and(|found| found == text);
-        if !borrowed && !self.has_masked_colon(&range) {
-            return self.merge_text(text, range);
-        }
-        self.source_text(start..range.end);
-    }
-
-    fn has_masked_colon(&self, range: &Range<usize>) -> bool {
-        let next = self.colons.partition_point(|colon| *colon < range.start);
-        self.colons.get(next).is_some_and(|colon| *colon < range.end)
-    }
-
-    /// Text inside code, from the source, because a mask may have stood on it.
-    fn code_text(&mut self, text: &str, range: Range<usize>) {
-        let masked = self.fence_at(&range).is_some() || self.has_masked_colon(&range);
-        if masked && range.len() == text.len() {
-            self.push(NodeKind::Text(Str::Source(Span::new(range.clone()))), range);
-        } else {
-            self.inline(text, range, NodeKind::Text);
-        }
-    }
-
-    /// Text that stands in the source as it is: narrative citations are found here.
-    fn source_text(&mut self, range: Range<usize>) {
-        let source = self.source;
-        let mut start = range.start;
-        let mut from = range.start;
-        while let Some(offset) = source.text[from..range.end].find('@') {
-            let at = from + offset;
-            let before = source.text[..at].chars().next_back();
-            let free = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\\' | '@' | '/' | '.' | '_'));
-            match read_key(&source.text, at + 1).filter(|_| free) {
-                Some((key, end)) => {
-                    let suppressed = before == Some('-') && at > start && self.is_free_dash(at - 1);
-                    let mark_start = if suppressed { at - 1 } else { at };
-                    self.plain_text(start..mark_start);
-                    self.narrative(mark_start..end, key, suppressed);
-                    self.skip_to = self.skip_to.max(end);
-                    start = end;
-                    from = end.min(range.end);
-                    if end >= range.end {
-                        return;
-                    }
-                }
-                None => from = at + 1,
-            }
-        }
-        self.plain_text(start..range.end);
-    }
-
-    fn is_free_dash(&self, at: usize) -> bool {
-        self.source.text[..at].chars().next_back().is_none_or(char::is_whitespace)
-    }
-
-    fn narrative(&mut self, range: Range<usize>, key: Range<usize>, suppressed: bool) {
-        let item = CitationItem {
-            key: self.source.text[key.clone()].to_owned(),
-            key_span: Span::new(key),
-            prefix: String::new(),
-            locator: None,
-            suffix: String::new(),
-            author: if suppressed { Author::Suppressed } else { Author::Named },
-        };
-        self.cite(CitationGroup { form: CitationForm::Narrative, items: vec![item], span: Span::new(range.clone()) });
-    }
-
-    fn cite(&mut self, group: CitationGroup) {
-        let range = group.span.range();
-        if self.links_open > 0 || self.is_in_link_text(range.end) {
-            let finding = Diagnostic::new(
-                &rules::CITATION_IN_LINK,
-                self.source.locate(group.span),
-                "a citation stands inside the text of a link",
-            );
-            self.findings
-                .push(finding.help("put it behind the link, or link the words to the source with `[words](cite:key)`"));
-            return;
-        }
-        let index = index(self.body.citations.len());
-        self.body.citations.push(group);
-        self.push(NodeKind::Citation(index), range);
-    }
-
-    /// Whether an open bracket around `at` closes as a link's text does; the parser sees no link there, because a mark
-    /// stands in it.
-    fn is_in_link_text(&self, at: usize) -> bool {
-        let rest = &self.source.text[at..];
-        let rest = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
-        let mut depth = 0_usize;
-        let closing = rest.bytes().position(|byte| match byte {
-            b'[' => {
-                depth += 1;
-                false
-            }
-            b']' if depth == 0 => true,
-            b']' => {
-                depth -= 1;
-                false
-            }
-            _ => false,
-        });
-        closing.is_some_and(|closing| rest[closing..].starts_with("]("))
-    }
-
-    fn plain_text(&mut self, range: Range<usize>) {
-        if range.is_empty() {
-            return;
-        }
-        if let Some(Node { kind: NodeKind::Text(Str::Source(last)), span }) = self.body.nodes.last_mut()
-            && last.end as usize == range.start
-            && *last == *span
-        {
-            last.end = Span::new(range.clone()).end;
-            span.end = last.end;
-            return;
-        }
-        self.push(NodeKind::Text(Str::Source(Span::new(range.clone()))), range);
-    }
-
-    /// Text that the parser made: joined to the text before it, so that a word is one node.
-    fn merge_text(&mut self, text: &str, range: Range<usize>) {
-        let arena_start = self.body.arena.len();
-        if let Some(Node { kind: NodeKind::Text(last), span }) = self.body.nodes.last_mut() {
-            match last {
-                Str::Arena(place) if place.end as usize == arena_start => {
-                    self.body.arena.push_str(text);
-                    place.end = Span::new(arena_start..self.body.arena.len()).end;
-                    span.end = Span::new(range).end;
-                    return;
-                }
-                _ => {}
-            }
-        }
-        self.body.arena.push_str(text);
-        let kept = Str::Arena(Span::new(arena_start..self.body.arena.len()));
-        self.push(NodeKind::Text(kept), range);
-    }
-
-    fn html(&mut self, text: &str, range: Range<usize>, kind: fn(Str) -> NodeKind) {
-        let Some(text) = self.without_comment(text, &range) else { return };
-        if self.grammar.raw_html == RawHtml::Escaped && !text.trim().is_empty() && !self.html_was_reported(&range) {
-            let line = self.source.text[range.clone()].trim_end();
-            let line_end = range.start + line.find('\n').unwrap_or(line.len());
-            let place = self.source.locate(Span::new(range.start..line_end));
-            let finding = Diagnostic::new(&rules::RAW_HTML, place, "raw HTML shows as text");
-            self.findings.push(finding.help("use Markdown or a directive, or set `raw_html: true` in the settings"));
-        }
-        self.inline(text, range, kind);
-    }
-
-    /// What is left of a piece of raw HTML without its comment. A comment over several lines comes line by line.
-    fn without_comment<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Option<&'t str> {
-        let is_start = self.comment == InComment::No && text.trim_start().starts_with("<!--");
-        if !is_start && self.comment == InComment::No {
-            return Some(text);
-        }
-        self.body.allows.extend(allow::read(text, Span::new(range.start..range.start + text.trim_end().len())));
-        match text.split_once("-->") {
-            Some((_, rest)) => {
-                self.comment = InComment::No;
-                (!rest.trim().is_empty()).then_some(rest)
-            }
-            None => {
-                self.comment = InComment::Yes;
-                None
-            }
-        }
-    }
-
-    /// One finding for a block of raw HTML, not one for each of its lines.
-    fn html_was_reported(&self, range: &Range<usize>) -> bool {
-        matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::HtmlBlock(_), span }) if span.end as usize == range.start)
-    }
-
-    fn rule(&mut self, range: Range<usize>) {
-        match self.fence_at(&range) {
-            Some(found) => {
-                let fence = self.fences[found].clone();
-                if fence.closes() { self.close(&fence) } else { self.open(&fence) }
-            }
-            None => self.push(NodeKind::Rule, range),
-        }
-    }
-
-    /// The directive line that lies in `range`.
-    fn fence_at(&self, range: &Range<usize>) -> Option<usize> {
-        let found = self.fences.binary_search_by(|fence| {
-            if fence.span.end <= range.start {
-                Ordering::Less
-            } else if fence.span.start >= range.end {
-                Ordering::Greater
-            } else {
-                Ordering::Equal
-            }
-        });
-        found.ok()
-    }
-
-    fn open(&mut self, fence: &Fence) {
-        let form = if fence.colons == 2 { Form::Leaf } else { Form::Container };
-        let parts = Parts {
-            form,
-            name: fence.name.clone(),
-            label: fence.label.clone(),
-            attributes: fence.attributes.clone(),
-            span: fence.span.clone(),
-        };
-        let directive = directives::read(self.source, &parts, self.grammar.vocabulary, self.findings);
-        let is_container =
-            form == Form::Container && directive.as_ref().is_none_or(|directive| is_container(directive.kind));
-        let Some(directive) = directive else {
-            if is_container {
-                self.open.push(Open {
-                    directive: u32::MAX,
-                    colons: fence.colons,
-                    depth: self.stack.len(),
-                    span: Span::new(fence.span.clone()),
-                });
-            }
-            return;
-        };
-        let index = self.start_directive(directive, fence.span.clone());
-        if let Some(label) = fence.label.clone() {
-            self.label(label);
-        }
-        if is_container {
-            let span = Span::new(fence.span.clone());
-            self.open.push(Open { directive: index, colons: fence.colons, depth: self.stack.len(), span });
-        } else {
-            self.push(NodeKind::End(Element::Directive(index)), fence.span.clone());
-        }
-    }
-
-    fn start_directive(&mut self, directive: Directive, range: Range<usize>) -> u32 {
-        let index = index(self.body.directives.len());
-        let heading = directive.heading().filter(|_| heads_contents(directive.kind));
-        let label = directive.label.as_ref().map(|(label, _)| label.clone());
-        self.body.directives.push(directive);
-        if let (Some(level), Some(plain)) = (heading, label) {
-            self.add_heading(level, None, plain, InContents::Listed, &range);
-        }
-        self.push(NodeKind::Start(Element::Directive(index)), range);
-        index
-    }
-
-    /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.
-    fn label(&mut self, range: Range<usize>) {
-        let inner = Source { path: self.source.path.clone(), text: self.source.text.clone() };
-        let text = &inner.text[range.clone()];
-        let callback =
-            |link: BrokenLink<'_>| bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")));
-        let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
-        let events: Vec<_> = parser.into_offset_iter().collect();
-        let is_line = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
-            && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1
-            && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
-        self.push(NodeKind::Start(Element::Label), range.clone());
-        if is_line {
-            let last = events.len() - 1;
-            let base = range.start;
-            for (event, at) in events.into_iter().skip(1).take(last - 1) {
-                self.event(event, base + at.start..base + at.end);
-            }
-        } else {
-            self.plain_text(range.clone());
-        }
-        self.push(NodeKind::End(Element::Label), range.end..range.end);
-    }
-
-    fn close(&mut self, fence: &Fence) {
-        let depth = self.stack.len();
-        let here = |open: &Open| open.depth == depth;
-        let exact = self.open.iter().rposition(|open| open.colons == fence.colons && here(open));
-        let found = exact.or_else(|| self.open.iter().rposition(|open| open.colons < fence.colons && here(open)));
-        let Some(found) = found else {
-            let place = self.source.locate(Span::new(fence.span.clone()));
-            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, place, "this line closes nothing");
-            self.findings.push(finding.help("open a block above it with `:::name`, or take the line out"));
-            return;
-        };
-        while self.open.len() > found + 1 {
-            self.unclosed();
-        }
-        if let Some(open) = self.open.pop() {
-            self.end_directive(&open, fence.span.clone());
-        }
-    }
-
-    fn end_directive(&mut self, open: &Open, range: Range<usize>) {
-        if open.directive != u32::MAX {
-            self.push(NodeKind::End(Element::Directive(open.directive)), range);
-        }
-    }
-
-    /// Reports the innermost open block and ends it here.
-    fn unclosed(&mut self) {
-        if let Some(open) = self.open.pop() {
-            let name =
-                self.body.directives.get(open.directive as usize).map_or("block", |directive| directive.name.as_str());
-            let finding = Diagnostic::new(
-                &rules::DIRECTIVE_UNCLOSED,
-                self.source.locate(open.span),
-                format!("`{name}` is not closed"),
-            );
-            let finding =
-                finding.help(format!("write `{}` on a line of its own where it ends", ":".repeat(open.colons)));
-            self.findings.push(finding);
-            self.end_directive(&open, open.span.range());
-        }
-    }
-
-    fn close_all(&mut self, end: usize) {
-        self.skip_to = self.skip_to.min(end);
-        while !self.open.is_empty() {
-            self.unclosed();
         }
     }
 
@@ -711,7 +308,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         let id = match id {
             Some(id) => self.heading_ids.explicit(&id),
             None if plain.is_empty() => (String::new(), None),
-            None => self.heading_ids.from_text(&plain),
+            None => self.heading_ids.of_text(&plain),
         };
         self.report_twin(&id, range);
         self.body.headings.push(Heading { level, id: id.0, plain, contents, node });
@@ -796,7 +393,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         let plain = self.body.plain(self.source, nodes).split_whitespace().collect::<Vec<_>>().join(" ");
         let heading = &self.body.headings[index as usize];
         if heading.id.is_empty() {
-            let id = self.heading_ids.from_text(&plain);
+            let id = self.heading_ids.of_text(&plain);
             self.report_twin(&id, &range);
             self.body.headings[index as usize].id = id.0;
         }

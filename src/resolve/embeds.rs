@@ -1,6 +1,7 @@
-//! Which exercise shows which: none may show itself, directly or around a corner.
+//! Which exercise shows which: none may show itself, directly or around a corner, and none more than a few levels deep.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::diagnostics::{Diagnostic, rules};
 use crate::discover::Kind;
@@ -27,20 +28,42 @@ fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId
         })
 }
 
-/// Exercises that would show themselves.
+/// An exercise may show one that shows one, and so on, this many times.
+const MOST_LEVELS: usize = 4;
+
+/// Exercises that would show themselves, or that lie too deep.
 pub fn cyclic(site: &Site) -> BTreeSet<PageId> {
     let exercises = site.pages.iter().filter(|page| page.kind == Kind::Exercise);
-    exercises.filter(|page| path_back(site, page.id).is_some()).map(|page| page.id).collect()
+    exercises.filter(|page| is_deep(site, page.id)).map(|page| page.id).collect()
 }
 
-/// A finding for each exercise that would show itself, with the way around.
-pub fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
+/// Whether something is embedded in a page more levels down than may be; a cycle goes down for ever.
+fn is_deep(site: &Site, page: PageId) -> bool {
+    let mut level = BTreeSet::from([page]);
+    for _ in 0..=MOST_LEVELS {
+        level = level.iter().flat_map(|page| embedded(site, *page)).collect();
+    }
+    !level.is_empty()
+}
+
+/// A finding for each exercise that would show itself, with the way around, and for each that is too deep.
+pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for page in site.pages.iter().filter(|page| page.kind == Kind::Exercise) {
-        let Some((first, path)) = path_back(site, page.id) else { continue };
-        let names: Vec<&str> = path.iter().map(|id| site.page(*id).name.as_str()).collect();
+    for page in deep.iter().map(|page| site.page(*page)) {
+        let around = path_back(site, page.id);
+        let Some(first) =
+            around.as_ref().map(|(first, _)| *first).or_else(|| embeds_of(site, page).next().map(|(_, at)| at))
+        else {
+            continue;
+        };
+        let message = match around {
+            Some((_, path)) => {
+                let names: Vec<&str> = path.iter().map(|id| site.page(*id).name.as_str()).collect();
+                format!("`{}` would show itself: {}", page.name, names.join(" > "))
+            }
+            None => format!("`{}` shows exercises in exercises more than {MOST_LEVELS} levels deep", page.name),
+        };
         let place = page.source.locate(page.body.directives[first].span);
-        let message = format!("`{}` would show itself: {}", page.name, names.join(" > "));
         findings.push(
             Diagnostic::new(&rules::EXERCISE_CYCLE, place, message).help("link to the exercise instead: `[[id]]`"),
         );
@@ -48,26 +71,39 @@ pub fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
     findings
 }
 
-/// The way from an exercise through what it embeds back to itself, and the directive with which it begins.
+/// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
 fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
-    for (next, directive) in embeds_of(site, site.page(start)) {
-        let mut path = vec![start];
-        let mut seen = BTreeSet::from([start]);
-        if reaches(site, next, start, &mut path, &mut seen) {
-            return Some((directive, path));
+    let mut reached_from: BTreeMap<PageId, PageId> = BTreeMap::new();
+    let mut queue = VecDeque::from([start]);
+    while let Some(page) = queue.pop_front() {
+        for next in embedded(site, page) {
+            if next == start {
+                return way(site, start, page, &reached_from);
+            }
+            if let Entry::Vacant(place) = reached_from.entry(next) {
+                place.insert(page);
+                queue.push_back(next);
+            }
         }
     }
     None
 }
 
-fn reaches(site: &Site, from: PageId, goal: PageId, path: &mut Vec<PageId>, seen: &mut BTreeSet<PageId>) -> bool {
-    path.push(from);
-    if from == goal {
-        return true;
+/// The way from `start` to `last` and back to `start`.
+fn way(
+    site: &Site,
+    start: PageId,
+    last: PageId,
+    reached_from: &BTreeMap<PageId, PageId>,
+) -> Option<(usize, Vec<PageId>)> {
+    let mut path = vec![start];
+    let mut page = last;
+    while page != start {
+        path.push(page);
+        page = *reached_from.get(&page)?;
     }
-    if seen.insert(from) && embedded(site, from).any(|next| reaches(site, next, goal, path, seen)) {
-        return true;
-    }
-    path.pop();
-    false
+    path.push(start);
+    path.reverse();
+    let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
+    Some((first.1, path))
 }

@@ -103,8 +103,8 @@ pub fn resolve<'a>(
     inventory: &Inventory,
     formatters: &Formatters<'_>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
-    let mut findings = embeds::refuse_cycles(site);
     let cyclic = embeds::cyclic(site);
+    let mut findings = embeds::refuse_cycles(site, &cyclic);
     let outlines: Vec<Outline> = site.pages.par_iter().map(|page| outline::outline(site, page)).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
     let resolved = site.pages.par_iter().map(|page| {
@@ -170,6 +170,7 @@ fn resolve_page(
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
     }
+    outline::check_levels(page, findings);
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
     if !is_cyclic {
         resolved.flow = flow::of_page(site, page, &context.outlines[id.index()]);

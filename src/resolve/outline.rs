@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
@@ -80,6 +81,18 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
         }
     }
     outline
+}
+
+/// The page's title is its only heading of level 1; one in the text shows as level 2.
+pub(super) fn check_levels(page: &Page, findings: &mut Vec<Diagnostic>) {
+    for heading in page.body.headings.iter().filter(|heading| heading.level == 1) {
+        let span = page.body.nodes.get(heading.node as usize).map(|node| node.span).unwrap_or_default();
+        let line = page.source.slice(span);
+        let end = span.start + Span::new(0..line.find('\n').unwrap_or(line.len())).end;
+        let place = page.source.locate(Span { start: span.start, end });
+        let finding = Diagnostic::new(&rules::HEADING_LEVEL, place, "a heading of level 1 stands in the text");
+        findings.push(finding.help("the title of the page is its heading of level 1; write `##` here"));
+    }
 }
 
 impl Outline {

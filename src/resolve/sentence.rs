@@ -35,7 +35,8 @@ fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
     }
     let next = rest.trim_start().chars().next();
     let goes_on = !rest.starts_with(char::is_whitespace) || next.is_some_and(char::is_lowercase);
-    (!goes_on && !(mark == '.' && is_abbreviation(&text[..at]))).then_some(end)
+    let is_inside = mark == '.' && is_abbreviation(&text[..at]);
+    (!goes_on && !is_inside).then_some(end)
 }
 
 const ABBREVIATIONS: &[&str] = &[

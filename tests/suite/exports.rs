@@ -24,22 +24,7 @@ fn again(references: &[Reference]) -> Vec<Reference> {
     parsed.references.into_iter().zip(places).map(|(reference, location)| Reference { location, ..reference }).collect()
 }
 
-const CROWDED: &str = r#"
-@article{a, title={On {OrthoInfo}, 50\% \& more: {\emph{E. coli}} in {US} $\beta$ \textbackslash x y\_z \textasciitilde{} -{}- `{}`}, shorttitle={On {OI}}, author={van der Berg, Jr., Anna and {Johnson and Johnson} and {de la Cruz}, B. and {Smith, Inc} and others}, journaltitle={J. of {X}}, shortjournal={J X}, date={2019-05/2021}, volume=14, number={Suppl 2}, pages={S1--S22}, doi={10.1000/a_b}, pmid=123, pmcid={PMC99}, issn={1234-5678}, keywords={a, b}, abstract={Long \{text\}.}, note={N}, langid={american}, pubstate={inpress}}
-@article{b, title={T}, journaltitle={News}, entrysubtype={newspaper}, date={2020-02-29~}, pages={e1-1--e1-7}}
-@incollection{c, title={T}, booktitle={The Whole}, editor={Roe, R.}, translator={Doe, D.}, publisher={P \& Q}, location={Berlin}, chapter=3, edition={2}, series={{LNCS}}, number=7, date={2001}, isbn={978-3-16-148410-0}}
-@report{d, title={T}, author={{WHO}}, institution={WHO}, number={WHO-26-0599}, type={Guideline}, date={2026}}
-@online{e, title={T}, author={family={Del Toro}}, organization={OrthoInfo}, url={https://a.org/x--y_z?q=%20&r=~s#t}, urldate={2023-05-02}}
-@misc{f, title={T}, author={Doe, J.}, date={2020}}
-@misc{g, entrysubtype={document}, title={T}, url={https://a.org}}
-@thesis{h, title={T}, author={Doe, J.}, institution={U}, type={phdthesis}, date={1999}}
-@inproceedings{i, title={T}, booktitle={Proc}, eventtitle={Conf}, date={2020}}
-@software{j, title={T}, version={1.2}, publisher={P}, date={2020}}
-@unpublished{k, title={T}, date={2020}}
-@standard{l, title={T}, number={ISO 1}, date={2020}}
-@video{m, title={T}, date={2020}}
-@dataset{n, title={T}, date={2020}}
-"#;
+const CROWDED: &str = include_str!("fixtures/every-kind.bib");
 
 #[test]
 fn bibtex_reads_back_as_it_was() {

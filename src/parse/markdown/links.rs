@@ -10,7 +10,8 @@ use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem,
 use crate::parse::directives::{self, Form, Parts};
 use crate::parse::document::{Element, Link, LinkTarget, Node, NodeKind, Str, WikiText};
 
-use super::{ALERT, CITATION, DIRECTIVE, Frame, LOCATOR, Reader, directive_name_before, groups, index};
+use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
+use super::{Frame, Reader, index};
 
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {

@@ -16,9 +16,11 @@ const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 /// Longer code is shown without colours.
 const MOST_BYTES: usize = 200_000;
 
-/// Appends a code block.
-pub fn block(html: &mut String, language: Option<&str>, code: &str) {
-    html.push_str("<pre class=\"code\" tabindex=\"0\"");
+/// Appends a code block, which scrolls in itself and is named for those who do not see it.
+pub fn block(html: &mut String, name: &str, language: Option<&str>, code: &str) {
+    html.push_str("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    attribute(html, name);
+    html.push('"');
     if let Some(language) = language {
         html.push_str(" data-language=\"");
         attribute(html, language);

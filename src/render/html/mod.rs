@@ -119,7 +119,7 @@ pub fn write_line(scene: Scene<'_>, shown: Shown<'_>) -> String {
     }
 }
 
-pub(super) struct Writer<'a, 'o> {
+struct Writer<'a, 'o> {
     pub(super) scene: Scene<'a>,
     pub(super) shown: Shown<'a>,
     pub(super) html: &'o mut String,
@@ -197,16 +197,21 @@ impl<'a, 'o> Writer<'a, 'o> {
             NodeKind::SoftBreak => self.html.push('\n'),
             NodeKind::HardBreak => self.html.push_str("<br>\n"),
             NodeKind::Rule => self.html.push_str("<hr>\n"),
-            NodeKind::Task(ticked) => {
-                let checked = if ticked == Ticked::Yes { " checked" } else { "" };
-                let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked}> ");
-            }
+            NodeKind::Task(ticked) => self.task(ticked),
             NodeKind::FootnoteReference(index) => self.footnote_reference(index),
             NodeKind::Citation(index) => self.mark(index),
             NodeKind::Start(element) => return self.start(element, at, end),
             NodeKind::End(element) => self.end(element, at),
         }
         at + 1
+    }
+
+    fn task(&mut self, ticked: Ticked) {
+        let (checked, name) =
+            if ticked == Ticked::Yes { (" checked", "text-task-done") } else { ("", "text-task-open") };
+        let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"");
+        attribute(self.html, &self.scene.say(name));
+        self.html.push_str("\"> ");
     }
 
     fn raw_html(&mut self, piece: Str) {
@@ -413,7 +418,12 @@ impl<'a, 'o> Writer<'a, 'o> {
             _ => None,
         });
         let code: String = pieces.collect();
-        code::block(self.html, language.map(|language| self.source_text(language)), &code);
+        code::block(
+            self.html,
+            &self.scene.say("text-code"),
+            language.map(|language| self.source_text(language)),
+            &code,
+        );
         close + 1
     }
 

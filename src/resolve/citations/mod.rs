@@ -240,11 +240,10 @@ impl Wish {
     ) -> Result<Styled<'a>, Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
-            list_style: source(&self.style, LIST_STYLE)
-                .map_err(|why| self.wrong(config, page, &self.style, &why, None))?,
+            list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
             marks: if self.marks == Marks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
             marks_style: source(&self.marks_style, MARKS_STYLE)
-                .map_err(|why| self.wrong(config, page, &self.marks_style, &why, None))?,
+                .map_err(|why| wrong(config, page, &self.marks_style, &why, None))?,
             order: if self.order == Order::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
             language: self.language.clone(),
         };
@@ -253,31 +252,31 @@ impl Wish {
             let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
             let style = if is_of_marks { &self.marks_style } else { &self.style };
             let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
-            self.wrong(config, page, style, &error.to_string(), near)
+            wrong(config, page, style, &error.to_string(), near)
         })
     }
+}
 
-    fn wrong(
-        &self,
-        config: &Config,
-        page: Option<&Page>,
-        style: &Option<Located<String>>,
-        message: &str,
-        near: Option<String>,
-    ) -> Box<Diagnostic> {
-        let of_page = page.filter(|page| {
-            let written = page.reviewed().map(|reviewed| &reviewed.citations);
-            written.is_some_and(|written| written.style == *style || written.marks_style == *style)
-        });
-        let finding = match (of_page, style) {
-            (Some(page), Some(style)) => {
-                Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(style.span), message)
-            }
-            (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
-            (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
-        };
-        Box::new(finding.suggest(near.as_deref()))
-    }
+/// The finding for a style, at the place that names it.
+fn wrong(
+    config: &Config,
+    page: Option<&Page>,
+    style: &Option<Located<String>>,
+    message: &str,
+    near: Option<String>,
+) -> Box<Diagnostic> {
+    let of_page = page.filter(|page| {
+        let written = page.reviewed().map(|reviewed| &reviewed.citations);
+        written.is_some_and(|written| written.style == *style || written.marks_style == *style)
+    });
+    let finding = match (of_page, style) {
+        (Some(page), Some(style)) => {
+            Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(style.span), message)
+        }
+        (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
+        (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
+    };
+    Box::new(finding.suggest(near.as_deref()))
 }
 
 /// Whether a style's error is about the one of this name or path.

@@ -1,6 +1,6 @@
 //! Author-date marks: each source's forms, rendered once when first wanted and shared by all pages.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{Citation, Collapse, DisambiguationRule, IndependentStyle, LocaleCode, TermForm};
@@ -18,7 +18,7 @@ use super::{ReferenceId, Sources};
 
 /// A style's author-date marks.
 pub(super) struct AuthorDate {
-    style: IndependentStyle,
+    style: Arc<IndependentStyle>,
     locale: LocaleCode,
     mark: Engine,
     lettered: OnceLock<Engine>,
@@ -59,7 +59,8 @@ pub(super) enum Form {
 impl AuthorDate {
     /// Takes a style that passed [`super::style::for_marks`].
     pub(super) fn new(style: IndependentStyle, locale: &LocaleCode, sources: usize) -> Self {
-        let mark = Engine::new(bare(style.clone(), None), locale.clone());
+        let style = Arc::new(style);
+        let mark = Engine::new(bare(&style, None), locale.clone());
         let name_styles = NameStyle::all(&mark);
         let and = mark.term(OtherTerm::And, TermForm::Long).unwrap_or("and").to_owned();
         let sorted = style.citation.sort.as_ref();
@@ -204,7 +205,7 @@ impl AuthorDate {
 
     fn engine(&self, prose: bool, lettered: bool) -> &Engine {
         let make = || {
-            let style = bare(self.style.clone(), prose.then_some(INNER));
+            let style = bare(&self.style, prose.then_some(INNER));
             Engine::new(if lettered { repair::with_letter(style) } else { style }, self.locale.clone())
         };
         match (prose, lettered) {
@@ -217,7 +218,8 @@ impl AuthorDate {
 }
 
 /// A style for marks alone: without list, and with `affix` for its parentheses.
-fn bare(mut style: IndependentStyle, affix: Option<char>) -> IndependentStyle {
+fn bare(style: &IndependentStyle, affix: Option<char>) -> IndependentStyle {
+    let mut style = style.clone();
     style.bibliography = None;
     style.citation.sort = None;
     let affix = affix.map(|affix| affix.to_string());

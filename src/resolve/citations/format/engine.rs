@@ -1,7 +1,8 @@
 //! One style with its locale, ready to format a source: the only file that runs the processor, one source at a time, one
 //! pass each.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
@@ -9,23 +10,26 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
 use super::locator::Locator;
+use super::specialise;
 
 /// A style that formats single sources.
 #[derive(Debug)]
 pub(super) struct Engine {
     style: IndependentStyle,
     locale: LocaleCode,
+    /// The style cut down, by the signature of the sources that it is for.
+    special: RwLock<BTreeMap<String, Arc<IndependentStyle>>>,
 }
 
 impl Engine {
     /// Takes a style for terms in `locale`.
     pub(super) fn new(style: IndependentStyle, locale: LocaleCode) -> Self {
-        Self { style, locale }
+        Self { style, locale, special: RwLock::default() }
     }
 
     /// Another style in the same locale.
     pub(super) fn in_style(&self, style: IndependentStyle) -> Self {
-        Self { style, locale: self.locale.clone() }
+        Self::new(style, self.locale.clone())
     }
 
     /// The style.
@@ -66,13 +70,20 @@ impl Engine {
         let mut cited = CitationItem::with_locator(item, locator);
         cited.purpose = purpose;
         let locale = Some(self.locale.clone());
-        hayagriva::standalone_citation(CitationRequest::new(
-            vec![cited],
-            &self.style,
-            locale,
-            locales(&self.locale),
-            None,
-        ))
+        let special = (cited.locator.is_none() && purpose.is_none()).then(|| self.special(item));
+        let style = special.as_deref().unwrap_or(&self.style);
+        hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
+    }
+
+    /// The style for sources like this one. A source is formatted once, so this lock is not in a page's way.
+    fn special(&self, item: &Item) -> Arc<IndependentStyle> {
+        let signature = specialise::signature(item);
+        let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
+        known.unwrap_or_else(|| {
+            let style = Arc::new(specialise::specialised(&self.style, item));
+            let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
+            special.entry(signature).or_insert(style).clone()
+        })
     }
 }
 
@@ -91,7 +102,7 @@ pub(super) fn locale_code(language: &str) -> LocaleCode {
 
 /// The locales that a style looks into, the wanted one first, English last. English is at hand; reading the others costs
 /// as much as a small site, and happens only for a site in another language.
-fn locales(code: &LocaleCode) -> &'static [Locale] {
+pub(super) fn locales(code: &LocaleCode) -> &'static [Locale] {
     if *code == LocaleCode::en_us() { std::slice::from_ref(english()) } else { all_locales() }
 }
 

@@ -80,20 +80,20 @@ struct Fields {
 
 impl Fields {
     fn text(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.map.insert(name.to_owned(), Value::String(stand_in::without_stand_ins(value)));
+        if let Some(value) = value.map(stand_in::without_stand_ins).filter(|value| !value.trim().is_empty()) {
+            self.map.insert(name.to_owned(), Value::String(value));
         }
     }
 
     fn title(&mut self, name: &str, value: Option<&Title>) {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
             let value = self.words.protect(value);
             self.map.insert(name.to_owned(), Value::String(value));
         }
     }
 
     fn number(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.map.insert(name.to_owned(), Value::String(stand_in::number(value)));
         }
     }

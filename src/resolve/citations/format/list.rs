@@ -1,6 +1,6 @@
 //! The list of a page's sources: its entries, each formatted once for all pages, their order and numbers.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, TermForm};
@@ -11,7 +11,6 @@ use super::rich_text::RichText;
 use super::shape::Shape;
 use super::sorting::Sorter;
 use super::{ReferenceId, Sources};
-use crate::parse::bibliography::Reference;
 
 /// A style's list.
 pub(super) struct List {
@@ -28,10 +27,10 @@ pub(super) struct List {
 
 impl List {
     /// Takes a style that passed [`super::style::for_list`].
-    pub(super) fn new(style: IndependentStyle, locale: &LocaleCode, sources: usize) -> Self {
+    pub(super) fn new(style: &Arc<IndependentStyle>, locale: &LocaleCode, sources: usize) -> Self {
         let sort = style.bibliography.as_ref().and_then(|list| list.sort.as_ref());
-        let order = Sorter::new(&style, sort, locale, sources);
-        let engine = Engine::new(repair::list_as_citation(style), locale.clone());
+        let order = Sorter::new(style, sort, locale, sources);
+        let engine = Engine::new(repair::list_as_citation(style.as_ref().clone()), locale.clone());
         Self {
             et_al: engine.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
             engine,
@@ -67,26 +66,28 @@ impl List {
     /// When a source was read, as a sentence, where its entry does not say so.
     pub(super) fn accessed(&self, sources: &Sources<'_>, id: ReferenceId) -> Option<&str> {
         let sentence = self.accesses[id.index()].get_or_init(|| {
-            let unsaid = sources.reference(id).accessed.is_some() && !self.says_access(sources, id);
+            let date = sources.reference(id).accessed.as_ref()?;
             let engine = self.accessed.get_or_init(|| access_style().map(|style| self.engine.in_style(style)));
-            let engine = engine.as_ref().filter(|_| unsaid)?;
             let entry = sources.entry(id);
-            let text = Shape::new(&engine.cite(&entry.item, None), &entry.words, "").text(None, None).plain();
-            Some(text).filter(|text| !text.is_empty())
+            let rendered = engine.as_ref()?.cite(&entry.item, None);
+            let sentence = Shape::new(&rendered, &entry.words, "").text(None, None).plain();
+            let said = self.says_access(sources, id, &sentence, &date.year.to_string());
+            Some(sentence).filter(|sentence| !said && !sentence.is_empty())
         });
         sentence.as_deref()
     }
 
-    /// Whether an entry is another without its access date.
-    fn says_access(&self, sources: &Sources<'_>, id: ReferenceId) -> bool {
+    /// Whether an entry says when it was read: in the words of `sentence`, or so that it is another without the date.
+    fn says_access(&self, sources: &Sources<'_>, id: ReferenceId, sentence: &str, year: &str) -> bool {
         let entry = self.entry(sources, id);
-        let year = |reference: &Reference| reference.accessed.as_ref().map(|date| date.year.to_string());
-        let possible = year(sources.reference(id)).is_some_and(|year| entry.plain().contains(&year));
-        possible && {
-            let source = sources.entry(id);
-            let without = self.engine.cite(&source.without_access(), None);
-            Shape::new(&without, &source.words, &self.et_al).text(None, None) != *entry
+        let plain = entry.plain();
+        let words = sentence.trim_end_matches('.');
+        if plain.contains(words) || !plain.contains(year) {
+            return plain.contains(words);
         }
+        let source = sources.entry(id);
+        let without = self.engine.cite(&source.without_access(), None);
+        Shape::new(&without, &source.words, &self.et_al).text(None, None) != *entry
     }
 }
 

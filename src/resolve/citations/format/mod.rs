@@ -3,7 +3,7 @@
 //!
 //! A source is formatted once for a style, when a page first wants it, and shared by all pages and threads; a page only
 //! chooses among forms. What the style processor (hayagriva) is given and what it gives back is put right in two places:
-//! [`repair`] and [`stand_in`] in front of it, [`shape`] behind it.
+//! `repair` and `stand_in` in front of it, `shape` behind it.
 
 mod author_date;
 mod engine;
@@ -17,11 +17,12 @@ mod repair;
 mod rich_text;
 mod shape;
 mod sorting;
+mod specialise;
 mod stand_in;
 mod style;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
@@ -189,8 +190,8 @@ impl<'a> Formatter<'a> {
     /// A style that does not ship, is no CSL, or cannot do what it is wanted for.
     pub fn new(references: &'a [Reference], settings: &FormatSettings) -> Result<Self, StyleError> {
         let (count, locale) = (references.len(), engine::locale_code(&settings.language));
-        let list_style = style::for_list(&settings.list_style)?;
-        let terms = Engine::new(list_style.clone(), locale.clone());
+        let list_style = Arc::new(style::for_list(&settings.list_style)?);
+        let terms = Engine::new(list_style.as_ref().clone(), locale.clone());
         let no_date = terms.term(OtherTerm::NoDate, TermForm::Short).unwrap_or("n.d.").to_owned();
         let marks = match settings.marks {
             MarksForm::AuthorDate => {
@@ -205,7 +206,7 @@ impl<'a> Formatter<'a> {
         };
         Ok(Self {
             sources: Sources::new(references),
-            list: List::new(list_style, &locale, count),
+            list: List::new(&list_style, &locale, count),
             marks,
             order: settings.order,
             short_names: std::iter::repeat_with(OnceLock::new).take(count).collect(),
@@ -231,6 +232,16 @@ impl<'a> Formatter<'a> {
         let mut list: Vec<_> = list.collect();
         list.sort_by_key(|line| line.number);
         FormattedPage { marks, list }
+    }
+
+    /// Whether marks tell two sources of one author and year apart: numbers do, and author-date styles with letters. A site
+    /// whose style does not is worth a warning.
+    #[must_use]
+    pub fn tells_years_apart(&self) -> bool {
+        match &self.marks {
+            Marks::AuthorDate(marks) => marks.rules().disambiguate_add_year_suffix,
+            Marks::Number(_) => true,
+        }
     }
 
     /// A source's entry in the list, without number, letter or access date that the style does not give it.

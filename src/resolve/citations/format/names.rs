@@ -61,7 +61,7 @@ impl NameStyle {
         let inherited = inherited.apply(&names.options());
         let name = names.name().cloned().unwrap_or_default();
         let options = name.options(&inherited);
-        let et_al = names.et_al().cloned().unwrap_or_default();
+        let et_al = names.et_al().copied().unwrap_or_default();
         let italic = et_al.formatting.font_style.is_some_and(|style| style != Default::default());
         let term = |term| engine.term(term, TermForm::Long).unwrap_or_default().to_owned();
         Self {
@@ -97,7 +97,7 @@ impl NameStyle {
             runs.push(people.form.with_text(self.name(person, given, inverted)));
         }
         if hidden {
-            let comma = self.precedes(self.before_et_al, shown >= 2, inverted);
+            let comma = precedes(self.before_et_al, shown >= 2, inverted);
             runs.push(Run::plain(if comma { spaced(&self.delimiter) } else { " ".to_owned() }));
             runs.push(Run { italic: self.et_al_italic, ..Run::plain(self.et_al.clone()) });
         }
@@ -145,21 +145,21 @@ impl NameStyle {
 
     fn between(&self, at: usize, last: bool, inverted: bool) -> String {
         match self.and.as_ref().filter(|_| last) {
-            Some(and) if self.precedes(self.before_last, at >= 2, inverted) => {
+            Some(and) if precedes(self.before_last, at >= 2, inverted) => {
                 format!("{}{and} ", spaced(&self.delimiter))
             }
             Some(and) => format!(" {and} "),
             None => self.delimiter.clone(),
         }
     }
+}
 
-    fn precedes(&self, behavior: DelimiterBehavior, many: bool, inverted: bool) -> bool {
-        match behavior {
-            DelimiterBehavior::Contextual => many,
-            DelimiterBehavior::AfterInvertedName => inverted,
-            DelimiterBehavior::Always => true,
-            DelimiterBehavior::Never => false,
-        }
+fn precedes(behavior: DelimiterBehavior, many: bool, inverted: bool) -> bool {
+    match behavior {
+        DelimiterBehavior::Contextual => many,
+        DelimiterBehavior::AfterInvertedName => inverted,
+        DelimiterBehavior::Always => true,
+        DelimiterBehavior::Never => false,
     }
 }
 

@@ -4,7 +4,7 @@
 //! A macro as a key is rendered as the processor's own sort renders it: whole names, family name first; dates as digits.
 
 use std::cmp::Ordering;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hayagriva::BufWriteFormat;
 use hayagriva::citationberg::json::{DateValue, Item, Value};
@@ -23,7 +23,11 @@ use crate::parse::bibliography::{Name as SourceName, Reference};
 
 /// An order of sources.
 pub(super) struct Sorter {
-    keys: Vec<Key>,
+    style: Arc<IndependentStyle>,
+    sort: Option<Sort>,
+    locale: LocaleCode,
+    /// Made when two sources are first compared: a key is a style of its own.
+    keys: OnceLock<Vec<Key>>,
     cached: Vec<OnceLock<Vec<KeyValue>>>,
     collator: Option<CollatorBorrowed<'static>>,
 }
@@ -54,22 +58,26 @@ enum KeyValue {
 
 impl Sorter {
     /// The order that `sort` asks for, or author, year, title where there is none.
-    pub(super) fn new(style: &IndependentStyle, sort: Option<&Sort>, locale: &LocaleCode, sources: usize) -> Self {
-        let keys = match sort {
-            Some(sort) => sort.keys.iter().map(|key| Key::new(style, key, locale)).collect(),
-            None => Key::fallback(),
-        };
+    pub(super) fn new(style: &Arc<IndependentStyle>, sort: Option<&Sort>, locale: &LocaleCode, sources: usize) -> Self {
         let cached = std::iter::repeat_with(OnceLock::new).take(sources).collect();
         let language = locale.0.parse::<icu_locale::Locale>();
         let collator =
             language.ok().and_then(|locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok());
-        Self { keys, cached, collator }
+        let (style, sort, locale) = (style.clone(), sort.cloned(), locale.clone());
+        Self { style, sort, locale, keys: OnceLock::new(), cached, collator }
+    }
+
+    fn keys(&self) -> &[Key] {
+        self.keys.get_or_init(|| match &self.sort {
+            Some(sort) => sort.keys.iter().map(|key| Key::new(&self.style, key, &self.locale)).collect(),
+            None => Key::fallback(),
+        })
     }
 
     /// Compares two sources, each as its place in the library, its record and its number on the page.
     pub(super) fn compare(&self, a: (usize, &Reference, u32), b: (usize, &Reference, u32)) -> Ordering {
         let values = |(at, reference, _): (usize, &Reference, u32)| self.values(at, reference);
-        let pairs = self.keys.iter().zip(values(a).iter().zip(values(b)));
+        let pairs = self.keys().iter().zip(values(a).iter().zip(values(b)));
         let mut orders = pairs.map(|(key, values)| match values {
             (KeyValue::PageNumber, _) => key.directed(a.2.cmp(&b.2), false),
             (a, b) => self.compare_values(key, a, b),
@@ -80,7 +88,7 @@ impl Sorter {
     fn values(&self, at: usize, reference: &Reference) -> &[KeyValue] {
         self.cached[at].get_or_init(|| {
             let item = super::entry::for_sorting(reference);
-            self.keys.iter().map(|key| key.value(&item, reference)).collect()
+            self.keys().iter().map(|key| key.value(&item, reference)).collect()
         })
     }
 
@@ -157,7 +165,7 @@ fn author(reference: &Reference) -> Option<String> {
 
 fn variable_value(variable: Variable, item: &Item) -> KeyValue {
     let value = item.0.get(&variable.to_string());
-    let text = value.and_then(|value| value.to_str()).map(|text| text.to_lowercase());
+    let text = value.and_then(hayagriva::citationberg::json::Value::to_str).map(|text| text.to_lowercase());
     match (variable, value) {
         (Variable::Date(_), Some(Value::Date(DateValue::Raw { raw, .. }))) => {
             let part = |part: Option<u8>| part.map_or(0, |part| part + 1);

@@ -1,0 +1,159 @@
+//! Directives on lines of their own: leaves, and containers that open and close.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
+
+use crate::diagnostics::{Diagnostic, Source, Span, rules};
+use crate::parse::directives::{self, Directive, Fence, Form, Parts};
+use crate::parse::document::{Element, InContents, NodeKind};
+
+use super::{Open, Reader, brackets, heads_contents, index, is_container, options};
+
+impl Reader<'_, '_> {
+    pub(super) fn rule(&mut self, range: Range<usize>) {
+        match self.fence_at(&range) {
+            Some(found) => {
+                let fence = self.fences[found].clone();
+                if fence.closes() { self.close(&fence) } else { self.open(&fence) }
+            }
+            None => self.push(NodeKind::Rule, range),
+        }
+    }
+
+    /// The directive line that lies in `range`.
+    pub(super) fn fence_at(&self, range: &Range<usize>) -> Option<usize> {
+        let found = self.fences.binary_search_by(|fence| {
+            if fence.span.end <= range.start {
+                Ordering::Less
+            } else if fence.span.start >= range.end {
+                Ordering::Greater
+            } else {
+                Ordering::Equal
+            }
+        });
+        found.ok()
+    }
+
+    pub(super) fn open(&mut self, fence: &Fence) {
+        let form = if fence.colons == 2 { Form::Leaf } else { Form::Container };
+        let parts = Parts {
+            form,
+            name: fence.name.clone(),
+            label: fence.label.clone(),
+            attributes: fence.attributes.clone(),
+            span: fence.span.clone(),
+        };
+        let directive = directives::read(self.source, &parts, self.grammar.vocabulary, self.findings);
+        let is_container =
+            form == Form::Container && directive.as_ref().is_none_or(|directive| is_container(directive.kind));
+        let Some(directive) = directive else {
+            if is_container {
+                self.open.push(Open {
+                    directive: u32::MAX,
+                    colons: fence.colons,
+                    depth: self.stack.len(),
+                    span: Span::new(fence.span.clone()),
+                });
+            }
+            return;
+        };
+        let index = self.start_directive(directive, fence.span.clone());
+        if let Some(label) = fence.label.clone() {
+            self.label(label);
+        }
+        if is_container {
+            let span = Span::new(fence.span.clone());
+            self.open.push(Open { directive: index, colons: fence.colons, depth: self.stack.len(), span });
+        } else {
+            self.push(NodeKind::End(Element::Directive(index)), fence.span.clone());
+        }
+    }
+
+    pub(super) fn start_directive(&mut self, directive: Directive, range: Range<usize>) -> u32 {
+        let index = index(self.body.directives.len());
+        let heading = directive.heading().filter(|_| heads_contents(directive.kind));
+        let label = directive.label.as_ref().map(|(label, _)| label.clone());
+        self.body.directives.push(directive);
+        if let (Some(level), Some(plain)) = (heading, label) {
+            self.add_heading(level, None, plain, InContents::Listed, &range);
+        }
+        self.push(NodeKind::Start(Element::Directive(index)), range);
+        index
+    }
+
+    /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.
+    pub(super) fn label(&mut self, range: Range<usize>) {
+        let inner = Source { path: self.source.path.clone(), text: self.source.text.clone() };
+        let text = &inner.text[range.clone()];
+        let callback = |link: BrokenLink<'_>| {
+            brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+        let events: Vec<_> = parser.into_offset_iter().collect();
+        let is_line = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
+            && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1
+            && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        self.push(NodeKind::Start(Element::Label), range.clone());
+        if is_line {
+            let last = events.len() - 1;
+            let base = range.start;
+            for (event, at) in events.into_iter().skip(1).take(last - 1) {
+                self.event(event, base + at.start..base + at.end);
+            }
+        } else {
+            self.plain_text(range.clone());
+        }
+        self.push(NodeKind::End(Element::Label), range.end..range.end);
+    }
+
+    pub(super) fn close(&mut self, fence: &Fence) {
+        let depth = self.stack.len();
+        let here = |open: &Open| open.depth == depth;
+        let exact = self.open.iter().rposition(|open| open.colons == fence.colons && here(open));
+        let found = exact.or_else(|| self.open.iter().rposition(|open| open.colons < fence.colons && here(open)));
+        let Some(found) = found else {
+            let place = self.source.locate(Span::new(fence.span.clone()));
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, place, "this line closes nothing");
+            self.findings.push(finding.help("open a block above it with `:::name`, or take the line out"));
+            return;
+        };
+        while self.open.len() > found + 1 {
+            self.unclosed();
+        }
+        if let Some(open) = self.open.pop() {
+            self.end_directive(&open, fence.span.clone());
+        }
+    }
+
+    pub(super) fn end_directive(&mut self, open: &Open, range: Range<usize>) {
+        if open.directive != u32::MAX {
+            self.push(NodeKind::End(Element::Directive(open.directive)), range);
+        }
+    }
+
+    /// Reports the innermost open block and ends it here.
+    pub(super) fn unclosed(&mut self) {
+        if let Some(open) = self.open.pop() {
+            let name =
+                self.body.directives.get(open.directive as usize).map_or("block", |directive| directive.name.as_str());
+            let finding = Diagnostic::new(
+                &rules::DIRECTIVE_UNCLOSED,
+                self.source.locate(open.span),
+                format!("`{name}` is not closed"),
+            );
+            let finding =
+                finding.help(format!("write `{}` on a line of its own where it ends", ":".repeat(open.colons)));
+            self.findings.push(finding);
+            self.end_directive(&open, open.span.range());
+        }
+    }
+
+    pub(super) fn close_all(&mut self, end: usize) {
+        self.skip_to = self.skip_to.min(end);
+        while !self.open.is_empty() {
+            self.unclosed();
+        }
+    }
+}

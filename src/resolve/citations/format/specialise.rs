@@ -1,0 +1,418 @@
+//! A style cut down to what one sort of source can show: the processor walks every branch and asks for every variable of a
+//! style several times over, and most of a style is for other sorts of sources.
+//!
+//! The cut changes nothing that is printed in a citation of the common form, without locator. An element goes where it certainly prints nothing; where its absence would tell
+//! a group that it holds no variables, a stand-in without value stays. A test is decided where the source's type and the
+//! variables that it has decide it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::{Kind, NameVariable, NumberVariable, StandardVariable, Variable};
+use hayagriva::citationberg::{
+    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
+    NamesChild, Text, TextTarget,
+};
+
+use super::repair::children;
+
+/// What decides how a style can be cut: a source's type and the names of its variables.
+pub(super) fn signature(item: &Item) -> String {
+    let kind = item.type_().unwrap_or_default().into_owned();
+    item.0.keys().fold(kind, |signature, key| signature + " " + key)
+}
+
+/// The style for citations of sources like `item`, without locators.
+pub(super) fn specialised(style: &IndependentStyle, item: &Item) -> IndependentStyle {
+    let mut cut = Cut { style, item, kind: kind(item), suppressible: suppressible(style), macros: BTreeMap::new() };
+    let mut layout = style.citation.layout.clone();
+    layout.elements = cut.elements(&layout.elements).0;
+    let macros = std::mem::take(&mut cut.macros).into_iter();
+    let macros = macros.filter_map(|(name, fate)| match fate {
+        Some((children, Fate::Prints)) => Some(CslMacro { name: name.to_owned(), children }),
+        _ => None,
+    });
+    let mut citation = style.citation.clone();
+    citation.layout = layout;
+    IndependentStyle {
+        citation,
+        macros: macros.collect(),
+        bibliography: None,
+        info: style.info.clone(),
+        default_locale: style.default_locale.clone(),
+        version: style.version.clone(),
+        settings: style.settings.clone(),
+        locale: style.locale.clone(),
+    }
+}
+
+fn kind(item: &Item) -> Option<Kind> {
+    Kind::from_str(&item.type_()?).ok()
+}
+
+/// What becomes of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    /// It prints nothing, and no group would notice.
+    Nothing,
+    /// It prints nothing, and tells its group that a variable has no value.
+    Empty,
+    /// It may print.
+    Prints,
+}
+
+struct Cut<'a> {
+    style: &'a IndependentStyle,
+    item: &'a Item,
+    kind: Option<Kind>,
+    suppressible: BTreeSet<String>,
+    /// Macros by name; `None` while one is being cut.
+    macros: BTreeMap<&'a str, Option<(Vec<Element>, Fate)>>,
+}
+
+impl Cut<'_> {
+    /// The elements of a list that matter, and the fate of the whole.
+    fn list(&mut self, elements: &[Element]) -> (Vec<Element>, Fate) {
+        let (kept, fate) = self.elements(elements);
+        (kept.into_iter().flat_map(inlined).collect(), fate)
+    }
+
+    /// The same where each element stands for itself: in a layout, and as a substitute for names.
+    fn elements(&mut self, elements: &[Element]) -> (Vec<Element>, Fate) {
+        let mut kept = Vec::new();
+        let mut fate = Fate::Nothing;
+        let mut empty = false;
+        for element in elements {
+            let (element, its) = self.element(element);
+            empty |= its == Fate::Empty;
+            fate = fate.max(its);
+            kept.extend(element.filter(|_| its == Fate::Prints));
+        }
+        if empty {
+            kept.push(without_value());
+        }
+        (kept, fate)
+    }
+
+    fn element(&mut self, element: &Element) -> (Option<Element>, Fate) {
+        let lacks = |lacking: bool, fate: Fate| if lacking { fate } else { Fate::Prints };
+        let fate = match element {
+            Element::Text(text) => {
+                let fate = self.text(text);
+                return (Some(self.instead_of(text).unwrap_or_else(|| element.clone())), fate);
+            }
+            Element::Number(number) => lacks(!self.has(Variable::from(number.variable)), Fate::Empty),
+            Element::Label(label) => lacks(!self.has(Variable::from(label.variable)), Fate::Nothing),
+            Element::Date(date) => match date.variable {
+                Some(variable) => lacks(!self.has(Variable::Date(variable)), Fate::Empty),
+                None => Fate::Prints,
+            },
+            Element::Names(_) => return self.names(element),
+            Element::Group(group) => {
+                let (children, fate) = self.list(&group.children);
+                let mut group = group.clone();
+                group.children = children;
+                return (Some(Element::Group(group)), fate);
+            }
+            Element::Choose(choose) => return self.choose(choose),
+        };
+        (Some(element.clone()), fate)
+    }
+
+    fn text(&mut self, text: &Text) -> Fate {
+        match &text.target {
+            TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } => Fate::Nothing,
+            TextTarget::Variable { var, .. } if !self.has(*var) => Fate::Empty,
+            TextTarget::Macro { name } => self.in_macro(name),
+            _ => Fate::Prints,
+        }
+    }
+
+    /// A bare call of a macro that is one variable is that variable.
+    fn instead_of(&self, text: &Text) -> Option<Element> {
+        let TextTarget::Macro { name } = &text.target else { return None };
+        let bare = Text::with_target(text.target.clone()) == *text;
+        let (children, _) = self.macros.get(name.as_str())?.as_ref().filter(|_| bare)?;
+        let [only] = children.as_slice() else { return None };
+        let one = match only {
+            Element::Text(Text { target: TextTarget::Variable { var, .. }, .. }) => self.certainly(*var),
+            Element::Names(names) => names.variable.iter().any(|name| self.certainly(Variable::Name(*name))),
+            _ => false,
+        };
+        one.then(|| only.clone())
+    }
+
+    fn in_macro(&mut self, name: &str) -> Fate {
+        let Some(definition) = self.style.macros.iter().find(|definition| definition.name == name) else {
+            return Fate::Nothing;
+        };
+        if let Some(known) = self.macros.get(definition.name.as_str()) {
+            return known.as_ref().map_or(Fate::Prints, |(_, fate)| *fate);
+        }
+        self.macros.insert(&definition.name, None);
+        let (children, fate) = self.list(&definition.children);
+        self.macros.insert(&definition.name, Some((children, fate)));
+        fate
+    }
+
+    fn names(&mut self, element: &Element) -> (Option<Element>, Fate) {
+        let Element::Names(names) = element else { return (None, Fate::Nothing) };
+        let mut names = names.clone();
+        let present = names.variable.iter().any(|name| self.has(Variable::Name(*name)));
+        let certain = names.variable.iter().any(|name| self.certainly(Variable::Name(*name)));
+        let mut substitute_fate = Fate::Nothing;
+        names.children.retain(|child| !(certain && matches!(child, NamesChild::Substitute(_))));
+        for child in &mut names.children {
+            if let NamesChild::Substitute(substitute) = child {
+                let (children, fate) = self.elements(&substitute.children);
+                substitute.children = children;
+                substitute_fate = substitute_fate.max(fate);
+            }
+        }
+        let fate = if present { Fate::Prints } else { substitute_fate };
+        (Some(Element::Names(names)), fate)
+    }
+
+    fn choose(&mut self, choose: &Choose) -> (Option<Element>, Fate) {
+        let mut open = Vec::new();
+        let mut fate = Fate::Nothing;
+        for branch in choose.branches() {
+            let holds = self.holds(branch);
+            if holds == Some(false) {
+                continue;
+            }
+            let (children, its) = self.list(&branch.children);
+            fate = fate.max(its);
+            if holds == Some(true) {
+                return finished(open, Some(children), fate);
+            }
+            open.push(ChooseBranch { children, ..branch.clone() });
+        }
+        let otherwise = choose.otherwise.as_ref().map(|otherwise| self.list(&otherwise.children));
+        let fate = otherwise.as_ref().map_or(fate, |(_, its)| fate.max(*its));
+        finished(open, otherwise.map(|(children, _)| children), fate)
+    }
+
+    /// Whether a branch is taken, where that can be known.
+    fn holds(&self, branch: &ChooseBranch) -> Option<bool> {
+        let mut tests: Vec<Option<bool>> = Vec::new();
+        tests.extend(branch.disambiguate.map(|wanted| Some(!wanted)));
+        let absent = |variable: &Variable| if self.has(*variable) { None } else { Some(false) };
+        tests.extend(branch.is_numeric.iter().flatten().map(absent));
+        tests.extend(branch.is_uncertain_date.iter().flatten().map(|date| absent(&Variable::Date(*date))));
+        tests.extend(branch.locator.iter().flatten().map(|_| Some(false)));
+        tests.extend(branch.position.iter().flatten().map(|_| None));
+        tests.extend(branch.type_.iter().flatten().map(|kind| Some(self.kind == Some(*kind))));
+        tests.extend(branch.variable.iter().flatten().map(|variable| match absent(variable) {
+            None => self.certainly(*variable).then_some(true),
+            absent => absent,
+        }));
+        decided(branch.match_, &tests)
+    }
+
+    /// Whether the source may have a value for a variable.
+    fn has(&self, variable: Variable) -> bool {
+        let key = |name: &str| self.item.0.contains_key(name);
+        match variable {
+            Variable::Number(NumberVariable::CitationNumber | NumberVariable::FirstReferenceNoteNumber) => true,
+            Variable::Number(NumberVariable::PageFirst) => key("page") || key("page-first"),
+            Variable::Standard(StandardVariable::Title) => key("title") || key("title-short"),
+            Variable::Name(NameVariable::EditorTranslator) => key("editor") || key("translator"),
+            _ => key(&variable.to_string()),
+        }
+    }
+
+    /// Whether the source has a value that no substitute can have used up.
+    fn certainly(&self, variable: Variable) -> bool {
+        let name = variable.to_string();
+        self.item.0.contains_key(&name) && !self.suppressible.contains(&name)
+    }
+}
+
+/// A choice among what is left of its branches.
+fn finished(mut open: Vec<ChooseBranch>, last: Option<Vec<Element>>, fate: Fate) -> (Option<Element>, Fate) {
+    if fate != Fate::Prints {
+        // Nothing is printed whichever branch is taken, but only some of them may tell of a variable.
+        let alike = open.is_empty() || fate == Fate::Nothing;
+        return if alike { (None, fate) } else { (Some(rebuilt(open, last)), Fate::Prints) };
+    }
+    if open.is_empty() {
+        let mut children = last.unwrap_or_default();
+        if children.len() == 1 && !matches!(children[0], Element::Group(_)) {
+            return (children.pop(), fate);
+        }
+        open.push(always(children));
+        return (Some(rebuilt(open, None)), fate);
+    }
+    (Some(rebuilt(open, last)), fate)
+}
+
+fn rebuilt(open: Vec<ChooseBranch>, last: Option<Vec<Element>>) -> Element {
+    let mut branches = open.into_iter();
+    let if_ = branches.next().unwrap_or_else(|| always(Vec::new()));
+    let otherwise = last.map(|children| ElseBranch { children });
+    Element::Choose(Choose { if_, else_if: branches.collect(), otherwise })
+}
+
+/// A branch without tests.
+fn always(children: Vec<Element>) -> ChooseBranch {
+    ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: None,
+        match_: ChooseMatch::All,
+        children,
+    }
+}
+
+/// The children of a choice that is made already, which its parent can have for its own: unless one is a group, which tells
+/// only its parent that it prints.
+fn inlined(element: Element) -> Vec<Element> {
+    match element {
+        Element::Choose(choose) if made(&choose) => choose.if_.children,
+        element => vec![element],
+    }
+}
+
+fn made(choose: &Choose) -> bool {
+    let alone = choose.else_if.is_empty() && choose.otherwise.is_none();
+    let untested = choose.if_ == always(choose.if_.children.clone());
+    alone && untested && !choose.if_.children.iter().any(|child| matches!(child, Element::Group(_)))
+}
+
+fn decided(match_: ChooseMatch, tests: &[Option<bool>]) -> Option<bool> {
+    let any = |wanted: bool| tests.contains(&Some(wanted));
+    let all = |wanted: bool| tests.iter().all(|test| *test == Some(wanted));
+    match match_ {
+        ChooseMatch::All if any(false) => Some(false),
+        ChooseMatch::Any | ChooseMatch::None if any(true) => Some(match_ == ChooseMatch::Any),
+        ChooseMatch::All if all(true) => Some(true),
+        ChooseMatch::Any if all(false) => Some(false),
+        ChooseMatch::None if all(false) => Some(true),
+        _ => None,
+    }
+}
+
+/// A text whose variable no source has.
+fn without_value() -> Element {
+    Element::Text(Text::with_target(Variable::Standard(StandardVariable::References)))
+}
+
+/// The variables that a substitute for names can print, and so keep from being printed again.
+fn suppressible(style: &IndependentStyle) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for elements in style.macros.iter().map(|definition| &definition.children).chain([&style.citation.layout.elements])
+    {
+        substitutes(style, elements, &mut seen, &mut found);
+    }
+    found
+}
+
+fn substitutes<'s>(
+    style: &'s IndependentStyle,
+    elements: &'s [Element],
+    seen: &mut BTreeSet<&'s str>,
+    found: &mut BTreeSet<String>,
+) {
+    for element in elements {
+        for inner in children(element) {
+            match element {
+                Element::Names(_) => variables(style, inner, seen, found),
+                _ => substitutes(style, inner, seen, found),
+            }
+        }
+    }
+}
+
+/// Every variable that elements can print, macros filled in.
+fn variables<'s>(
+    style: &'s IndependentStyle,
+    elements: &'s [Element],
+    seen: &mut BTreeSet<&'s str>,
+    found: &mut BTreeSet<String>,
+) {
+    for element in elements {
+        match element {
+            Element::Text(text) => match &text.target {
+                TextTarget::Variable { var, .. } => {
+                    found.insert(var.to_string());
+                }
+                TextTarget::Macro { name } if seen.insert(name) => {
+                    let definition = style.macros.iter().find(|definition| definition.name == *name);
+                    if let Some(definition) = definition {
+                        variables(style, &definition.children, seen, found);
+                    }
+                }
+                _ => {}
+            },
+            Element::Number(number) => {
+                found.insert(Variable::from(number.variable).to_string());
+            }
+            Element::Date(date) => found.extend(date.variable.map(|date| Variable::Date(date).to_string())),
+            Element::Names(names) => found.extend(names.variable.iter().map(|name| Variable::Name(*name).to_string())),
+            _ => {}
+        }
+        children(element).for_each(|inner| variables(style, inner, seen, found));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use hayagriva::archive::ArchivedStyle;
+    use hayagriva::citationberg::{LocaleCode, Style};
+    use hayagriva::{CitationItem, CitationRequest};
+
+    use super::super::engine;
+    use super::super::entry::Entry;
+    use super::super::repair;
+    use super::*;
+    use crate::diagnostics::Source;
+    use crate::parse::bibliography::parse;
+
+    const LIBRARIES: [&str; 2] = [
+        include_str!("../../../../tests/suite/fixtures/well-guide.bib"),
+        include_str!("../../../../tests/suite/fixtures/every-kind.bib"),
+    ];
+
+    fn rendered(style: &IndependentStyle, item: &Item) -> String {
+        let cited = CitationItem::with_entry(item);
+        let request = CitationRequest::new(
+            vec![cited],
+            style,
+            Some(LocaleCode::en_us()),
+            engine::locales(&LocaleCode::en_us()),
+            None,
+        );
+        format!("{:?}", hayagriva::standalone_citation(request))
+    }
+
+    #[test]
+    fn a_style_cut_down_prints_what_the_whole_one_prints() {
+        let items: Vec<_> = LIBRARIES
+            .iter()
+            .flat_map(|library| parse(&Source::new("library.bib", Arc::from(*library))).references)
+            .map(|reference| Entry::new(&reference).item)
+            .collect();
+        for archived in ArchivedStyle::all() {
+            let Style::Independent(style) = archived.get() else { continue };
+            let style = repair::repaired(style);
+            let mut marks = style.clone();
+            marks.bibliography = None;
+            let list = repair::list_as_citation(style.clone());
+            for item in &items {
+                for whole in [&marks, &list] {
+                    let cut = specialised(whole, item);
+                    assert_eq!(rendered(&cut, item), rendered(whole, item), "{}", archived.names()[0]);
+                }
+            }
+        }
+    }
+}
