@@ -1,4 +1,5 @@
 //! Resolved site in, artifacts out: the only room that knows HTML and the template engine.
 
 pub mod context;
+pub mod breadcrumbs;
 pub mod json_ld;

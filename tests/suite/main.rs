@@ -4,3 +4,6 @@ mod bibliography;
 mod emit;
 mod faulty;
 mod files;
+mod json_ld;
+mod schema_org;
+mod small_site;
