@@ -3,3 +3,4 @@
 pub mod context;
 pub mod breadcrumbs;
 pub mod json_ld;
+pub mod feeds;

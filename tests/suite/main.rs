@@ -3,6 +3,7 @@
 mod bibliography;
 mod emit;
 mod faulty;
+mod feeds;
 mod files;
 mod json_ld;
 mod schema_org;
