@@ -2,5 +2,7 @@
 
 pub mod context;
 pub mod breadcrumbs;
+pub mod alternates;
 pub mod json_ld;
 pub mod feeds;
+pub mod sitemap;

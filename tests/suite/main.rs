@@ -7,4 +7,5 @@ mod feeds;
 mod files;
 mod json_ld;
 mod schema_org;
+mod sitemap;
 mod small_site;
