@@ -6,3 +6,4 @@ pub mod alternates;
 pub mod json_ld;
 pub mod feeds;
 pub mod sitemap;
+pub mod redirects;

@@ -1,6 +1,7 @@
 //! Site in, [`ResolvedSite`] out: everything that needs another page. Links and marks lead somewhere, lists know their
 //! members, each source knows where it is cited.
 
+pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
 pub mod citation_index;

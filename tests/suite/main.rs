@@ -6,6 +6,7 @@ mod faulty;
 mod feeds;
 mod files;
 mod json_ld;
+mod redirects;
 mod schema_org;
 mod sitemap;
 mod small_site;
