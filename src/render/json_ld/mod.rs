@@ -5,7 +5,7 @@
 //! Every `@id` is an absolute address with a fragment that stays the same from build to build: `#page`, `#article`,
 //! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
 //!
-//! One file for each kind of page; [`schema`] has the vocabulary, [`write`] the text.
+//! One file for each kind of page; `schema` has the vocabulary, `write` the text.
 
 mod article;
 mod dose;
