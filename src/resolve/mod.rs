@@ -1,6 +1,7 @@
 //! Site in, [`ResolvedSite`] out: everything that needs another page. Links and marks lead somewhere, lists know their
 //! members, each source knows where it is cited.
 
+pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
 pub mod citation_index;
@@ -105,6 +106,7 @@ pub fn resolve<'a>(
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
     let cyclic = embeds::cyclic(site);
     let mut findings = embeds::refuse_cycles(site, &cyclic);
+    findings.extend(aliases::refuse_clashes(config, site));
     let outlines: Vec<Outline> = site.pages.par_iter().map(|page| outline::outline(site, page)).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
     let resolved = site.pages.par_iter().map(|page| {

@@ -5,9 +5,16 @@
 
 mod bibliography;
 mod citation_format;
+mod cli;
 mod emit;
 mod exports;
 mod faulty;
+mod feeds;
 mod files;
 mod layers;
 mod report;
+mod json_ld;
+mod redirects;
+mod schema_org;
+mod sitemap;
+mod small_site;

@@ -19,10 +19,12 @@ use crate::parse::front_matter::CorrectionSeverity;
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
+use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
+use super::json_ld;
 
 /// Renders the page of a record.
 ///
@@ -53,14 +55,14 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         title_html: escaped(&page.title),
         title: page.title.clone(),
         description: page.description.clone(),
-        breadcrumbs: super::breadcrumbs::of_page(frame, page),
+        breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
         unpublished: page.included.map(crate::model::page::Unpublished::as_str),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
 
 /// What every template has as `head`, for a page of the content.
-fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
+fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let config = frame.config;
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
@@ -72,7 +74,7 @@ fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
         canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
-        alternates: alternates(frame, page),
+        alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
             Record::Article(_) | Record::Exercise(_) => "article",
@@ -80,7 +82,7 @@ fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
             Record::Topic(_) | Record::Plain => "website",
         },
         image: image.and_then(|file| frame.absolute_asset(&file)),
-        json_ld,
+        json_ld: json_ld::of_page(config, frame.resolved, page.id, frame.facts(page.language)),
     }
 }
 
@@ -90,24 +92,6 @@ fn robots(page: &Page) -> Option<String> {
         return Some("noindex, follow".to_owned());
     }
     page.settings.robots.clone()
-}
-
-/// The page in each language that has it; nothing where only one has.
-fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
-    let same = |other: &&Page| other.kind == page.kind && other.name == page.name;
-    let versions: Vec<&Page> = frame.resolved.site.pages.iter().filter(same).collect();
-    if frame.config.languages.len() < 2 || versions.len() < 2 {
-        return Vec::new();
-    }
-    let alternate = |language: &str, page: &Page| context::Alternate {
-        language: language.to_owned(),
-        url: frame.config.base.absolute(&page.url),
-    };
-    let mut alternates: Vec<context::Alternate> =
-        versions.iter().map(|version| alternate(&frame.config.languages[version.language].tag, version)).collect();
-    alternates
-        .extend(versions.iter().find(|version| version.language == 0).map(|version| alternate("x-default", version)));
-    alternates
 }
 
 /// The page's own text as HTML.

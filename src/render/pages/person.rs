@@ -24,7 +24,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, person: &Person) -> Result<
         contributed: cards(&back.contributed),
         reviewed: cards(&back.reviewed),
     };
-    let head = super::head(frame, page, super::super::structured_data(frame, page));
+    let head = super::head(frame, page);
     let mut about = super::page_context(frame, page, "person");
     about.title_html = super::super::html::escape::escaped(&own.person.name);
     frame.render("person.html", page.language, &about, &head, |context| {

@@ -25,7 +25,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diag
         toc: super::toc(frame, page),
         updated: page.updated.or(page.published).map(|day| frame.date(page.language, day)),
     };
-    let head = super::head(frame, page, super::super::structured_data(frame, page));
+    let head = super::head(frame, page);
     frame.render("page.html", page.language, &super::page_context(frame, page, "page"), &head, |context| {
         context.insert("content", &own);
     })
