@@ -79,6 +79,9 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
             }
         }
         parts(&mut html, scene, page, exercise, shown, Shows::All, 2);
+        for id in &resolved.disclaimers.with_exercise {
+            html.push_str(&super::blocks::disclaimer(scene, *id));
+        }
     }
     html
 }
