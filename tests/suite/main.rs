@@ -9,5 +9,6 @@ mod emit;
 mod exports;
 mod faulty;
 mod files;
+mod harness;
 mod layers;
 mod report;
