@@ -75,6 +75,8 @@ impl Body {
                 _ if skipped > 0 => {}
                 NodeKind::Text(text) | NodeKind::Code(text) => plain.push_str(self.text(source, text)),
                 NodeKind::SoftBreak | NodeKind::HardBreak => plain.push(' '),
+                // A mark goes with the blank before it, so that `usual [@key].` is `usual.`
+                NodeKind::Citation(_) => plain.truncate(plain.trim_end().len()),
                 _ => {}
             }
         }

@@ -201,8 +201,8 @@ fn meaning(
             None
         }
         DirectiveKind::Programme => {
-            let (id, span) = directive.id.as_ref()?;
-            record(context, place, Kind::Programme, id, *span, findings);
+            let finding = place.wrong(&rules::KIND_UNSUPPORTED, directive.span, "programmes are not built yet");
+            findings.push(finding.help("embed the exercises one by one: `::exercise{#id}`"));
             None
         }
         DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),

@@ -19,22 +19,19 @@ impl<'a> Writer<'a, '_> {
             ("<span class=\"marks\">", "</span>")
         };
         self.html.push_str(open);
-        let is_number = matches!(mark.form, MarkForm::Number | MarkForm::Named);
         for part in &mark.parts {
             match part {
                 MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
                 MarkPart::Source { reference, occurrence, number, text } => {
-                    if mark.form == MarkForm::Named {
-                        self.html.truncate(self.html.trim_end().len());
-                        self.html.push_str("<sup>");
-                    }
+                    let is_raised = mark.form == MarkForm::NamedNumber;
+                    self.html.push_str(if is_raised { "<sup>" } else { "" });
                     self.open_mark(*reference, *occurrence, "");
-                    if is_number {
+                    if mark.form != MarkForm::Line {
                         self.name_number(*reference, *number);
                     }
                     self.html.push('>');
                     rich_text(self.html, text, Links::Plain);
-                    self.html.push_str(if mark.form == MarkForm::Named { "</a></sup>" } else { "</a>" });
+                    self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });
                 }
             }
         }
