@@ -110,15 +110,15 @@ impl Walk<'_> {
                             self.mark(instance, citation);
                         }
                     }
-                    NodeKind::Start(Element::Directive(index)) => {
+                    NodeKind::End(Element::Directive(index)) => {
                         if let Some(embed) = embeds.get(&index) {
                             self.embed(instance, index, embed.clone());
                         }
                     }
                     NodeKind::Start(Element::Footnote(_)) => at = body.end_of(at),
                     NodeKind::FootnoteReference(index) => {
-                        if self.number_footnote(instance, index)
-                            && let Some(note) = notes.get(&index)
+                        if let Some(note) = notes.get(&index)
+                            && self.number_footnote(instance, index)
                         {
                             pending.push(at + 1..range.end);
                             pending.push(note.start + 1..note.end);
