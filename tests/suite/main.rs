@@ -5,6 +5,7 @@
 
 mod bibliography;
 mod citation_format;
+mod diagnostics;
 mod emit;
 mod exports;
 mod faulty;
