@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
 
     /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.
     pub(super) fn label(&mut self, range: Range<usize>) {
-        let inner = Source { path: self.source.path.clone(), text: self.source.text.clone() };
+        let inner = Source::new(self.source.path.clone(), self.source.text.clone());
         let text = &inner.text[range.clone()];
         let callback = |link: BrokenLink<'_>| {
             brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
