@@ -32,6 +32,14 @@ pub struct Config {
     pub options: BuildOptions,
 }
 
+impl Config {
+    /// Where the settings name a language of the site.
+    #[must_use]
+    pub fn language_place(&self, tag: &str) -> Location {
+        language_place(&self.settings, &self.source, tag)
+    }
+}
+
 /// What the command line decides for one run.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
@@ -197,17 +205,8 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
     languages
 }
 
-/// Where the settings name a language; their start for the one that they do not name.
 fn language_place(settings: &Settings, source: &Source, tag: &str) -> Location {
     if tag == settings.language.value { source.locate(settings.language.span) } else { find_key(source, tag) }
-}
-
-impl Config {
-    /// Where the settings name this language.
-    #[must_use]
-    pub fn language_place(&self, tag: &str) -> Location {
-        language_place(&self.settings, &self.source, tag)
-    }
 }
 
 fn rule_severities(

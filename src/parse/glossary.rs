@@ -54,7 +54,7 @@ pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &m
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
         let definition = scalar_body(&source, &written.definition, grammar, findings);
-        let plain = written.definition.value;
+        let plain = definition.plain(&source, 0..definition.nodes.len());
         Term { name, plain, definition, see: written.see.located(&source), references: written.references }
     });
     let terms = terms.collect();

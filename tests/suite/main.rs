@@ -5,15 +5,25 @@
 
 mod any_text;
 mod bibliography;
+mod blocks;
 mod citation_format;
+mod cli;
 mod diagnostics;
 mod disk;
 mod emit;
 mod exports;
 mod faulty;
+mod feeds;
 mod files;
 mod growth;
 mod harness;
 mod hostile;
+mod json_ld;
 mod layers;
+mod marks;
+mod redirects;
 mod report;
+mod schema_org;
+mod sitemap;
+mod small_site;
+mod text;
