@@ -13,8 +13,8 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::Page;
 use crate::model::page::Record;
+use crate::model::{Found, Page};
 use crate::parse::front_matter::CorrectionSeverity;
 use crate::resolve::outline::OutlineEntry;
 
@@ -94,9 +94,14 @@ fn robots(page: &Page) -> Option<String> {
 
 /// The page in each language that has it; nothing where only one has.
 fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
-    let same = |other: &&Page| other.kind == page.kind && other.name == page.name;
-    let versions: Vec<&Page> = frame.resolved.site.pages.iter().filter(same).collect();
-    if frame.config.languages.len() < 2 || versions.len() < 2 {
+    let site = frame.resolved.site;
+    let version = |language: usize| match site.index.find(page.kind, &page.name, language) {
+        Found::Page(found) => Some(site.page(found)).filter(|found| found.language == language),
+        Found::Hidden(_) | Found::Nothing => None,
+    };
+    let languages = frame.config.languages.len();
+    let versions: Vec<&Page> = if languages < 2 { Vec::new() } else { (0..languages).filter_map(version).collect() };
+    if versions.len() < 2 {
         return Vec::new();
     }
     let alternate = |language: &str, page: &Page| context::Alternate {
