@@ -23,10 +23,6 @@ test name="":
 build *arguments:
     cargo run --release -- build {{arguments}}
 
-# Preview the site
-serve *arguments:
-    cargo run --release -- serve {{arguments}}
-
 # The documentation of the code, in a browser
 doc:
     cargo doc --no-deps --open

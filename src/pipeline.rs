@@ -358,7 +358,7 @@ fn read<T>(
     let begin = |stage| request.observer.begin(stage);
     begin(Stage::Discover);
     let (inventory, mut findings) =
-        discover::discover(files, config).map_err(|error| no_content(&config.root.join("content"), error))?;
+        discover::discover(files, config).map_err(|error| no_content(&config.root, error))?;
     begin(Stage::Parse);
     let (parsed, found) = parse::parse(files, config, &inventory);
     findings.extend(found);
@@ -392,9 +392,10 @@ fn read<T>(
     }))
 }
 
-fn no_content(folder: &Path, source: io::Error) -> Error {
+fn no_content(root: &Path, source: io::Error) -> Error {
+    let folder = root.strip_prefix(".").unwrap_or(root).join("content");
     match source.kind() {
-        io::ErrorKind::NotFound => Error::NoContent(folder.to_owned()),
-        _ => Error::Read { path: folder.to_owned(), source },
+        io::ErrorKind::NotFound => Error::NoContent(folder),
+        _ => Error::Read { path: folder, source },
     }
 }

@@ -49,8 +49,8 @@ const SITE: [(&str, &str); 12] = [
     ("README.md", include_str!("scaffold/README.md")),
     (".gitignore", include_str!("scaffold/gitignore")),
     ("content/articles/back-pain-at-a-desk/index.md", include_str!("scaffold/article.md")),
-    ("content/exercises/shoulder-blade-squeeze/index.md", include_str!("scaffold/shoulder-blade-squeeze.md")),
-    ("content/exercises/chin-tuck/index.md", include_str!("scaffold/chin-tuck.md")),
+    ("content/exercises/passive-backbend/index.md", include_str!("scaffold/passive-backbend.md")),
+    ("content/exercises/standing-alignment/index.md", include_str!("scaffold/standing-alignment.md")),
     ("content/topics/back-pain.md", include_str!("scaffold/topic.md")),
     ("content/people/editorial-team.md", include_str!("scaffold/person.md")),
     ("content/disclaimers/general.md", include_str!("scaffold/disclaimer.md")),
@@ -78,7 +78,7 @@ pub fn add(files: &dyn Files, root: &Path, record: Record, id: &str, today: Day)
         return Err(ScaffoldError::NotAnId(id.to_owned()));
     }
     let path = root.join("content").join(record.kind().folder()).join(record.file(id));
-    let text = with_date(record.text(), today).replace("{title}", &title_of(id));
+    let text = with_date(record.text(), today).replace("{title}", &record.title_of(id));
     let mut written = write_all(files, &[(path, text)])?;
     Ok(written.remove(0))
 }
@@ -103,6 +103,14 @@ impl Record {
         }
     }
 
+    /// `neck-pain` as `Neck pain`; a person's `jane-doe` as `Jane Doe`.
+    fn title_of(self, id: &str) -> String {
+        match self {
+            Self::Person => id.split('-').map(capital).collect::<Vec<_>>().join(" "),
+            Self::Article | Self::Exercise | Self::Topic => capital(&id.replace('-', " ")),
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Article => include_str!("scaffold/new/article.md"),
@@ -122,10 +130,9 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 200 && id.chars().all(sound) && !id.starts_with('-') && id != "index"
 }
 
-/// `neck-pain` as `Neck pain`.
-fn title_of(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
+/// `neck` as `Neck`.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 

@@ -1,6 +1,6 @@
 //! [`Allowances`]: comments in the text that silence a rule for the block below them, each with its reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use crate::config::Config;
@@ -54,17 +54,25 @@ impl Allowances {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
-        let mut about_comments = Vec::new();
+        let mut used = vec![Use::Unused; self.all.len()];
+        let by_file = self.by_file();
+        findings.retain(|finding| {
+            let of_file = by_file.get(&*finding.location.file).into_iter().flatten();
+            let silencing = of_file.copied().filter(|at| self.all[*at].silences(finding));
+            silencing.map(|at| used[at] = Use::Used).count() == 0
+        });
         let looked_at = files_of(resolved);
-        for allowance in &self.all {
-            let before = findings.len();
-            findings.retain(|finding| !allowance.silences(finding));
-            let use_ = if findings.len() < before { Use::Used } else { Use::Unused };
-            if looked_at.contains(&*allowance.comment.file) {
-                about_comments.extend(allowance.wrong(config, use_));
-            }
-        }
+        let judged = self.all.iter().zip(used).filter(|(allowance, _)| looked_at.contains(&*allowance.comment.file));
+        let about_comments = judged.filter_map(|(allowance, used)| allowance.wrong(config, used)).collect();
         (findings, about_comments)
+    }
+
+    fn by_file(&self) -> HashMap<&str, Vec<usize>> {
+        let mut by_file: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, allowance) in self.all.iter().enumerate() {
+            by_file.entry(&allowance.comment.file).or_default().push(at);
+        }
+        by_file
     }
 }
 
@@ -94,7 +102,7 @@ impl Allowance {
     }
 
     /// What is wrong with the comment itself.
-    fn wrong(&self, config: &Config, use_: Use) -> Option<Diagnostic> {
+    fn wrong(&self, config: &Config, used: Use) -> Option<Diagnostic> {
         let finding = |message: String| Diagnostic::new(&rules::ALLOW_INVALID, self.comment.clone(), message);
         let rule = &self.rule;
         let Some(known) = rules::find(rule) else {
@@ -106,7 +114,7 @@ impl Allowance {
             return Some(finding(format!("`{rule}` is silenced without a reason")).help(help));
         }
         let setting = config.severities.get(rule.as_str()).copied();
-        if use_ == Use::Used || setting == Some(None) {
+        if used == Use::Used || setting == Some(None) {
             return None;
         }
         if setting.flatten().unwrap_or(known.severity) == Severity::Error {

@@ -14,8 +14,8 @@ use crate::parse::Parsed;
 pub struct LeftOut {
     /// File names, and stems of documents.
     names: BTreeSet<String>,
-    /// What is wrong with files of the library: messages and lines, which name the keys that were lost.
-    library: Vec<String>,
+    /// Words of library files with errors; the keys of the entries that could not be read are among them.
+    library_words: BTreeSet<String>,
     library_lost: Lost,
     glossary_lost: Lost,
 }
@@ -36,8 +36,9 @@ impl LeftOut {
         let read: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
         let unread = inventory.content.iter().filter(|file| !read.contains(&*file.path));
         unread.for_each(|file| left_out.add(&file.path));
+        left_out.library_words = parsed.faulty_libraries.iter().flat_map(|source| words(&source.text)).collect();
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-            left_out.learn_from(inventory, parsed, finding);
+            left_out.learn_from(inventory, finding);
         }
         left_out
     }
@@ -45,7 +46,8 @@ impl LeftOut {
     /// Whether every file is a part of the site.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.library.is_empty() && self.glossary_lost == Lost::Nothing
+        let is_library_whole = self.library_words.is_empty() && self.library_lost == Lost::Nothing;
+        self.names.is_empty() && is_library_whole && self.glossary_lost == Lost::Nothing
     }
 
     /// Whether a finding only says that something leads to a file that was left out.
@@ -53,7 +55,7 @@ impl LeftOut {
     pub fn explains(&self, finding: &Diagnostic) -> bool {
         let named = || quoted(&finding.message).into_iter();
         if finding.rule == &rules::CITATION_UNKNOWN {
-            return self.library_lost == Lost::Names || named().any(|key| self.library_names(key));
+            return self.library_lost == Lost::Names || named().any(|key| self.library_words.contains(key));
         }
         if !LEADS_NOWHERE.contains(&finding.rule) {
             return false;
@@ -62,14 +64,11 @@ impl LeftOut {
         (is_term && self.glossary_lost == Lost::Names) || named().any(|name| self.has(name))
     }
 
-    fn learn_from(&mut self, inventory: &Inventory, parsed: &Parsed, finding: &Diagnostic) {
+    fn learn_from(&mut self, inventory: &Inventory, finding: &Diagnostic) {
         let file = &finding.location.file;
         if FILE_RULES.contains(&finding.rule) {
             self.add(file);
-        }
-        if inventory.library.contains(file) {
-            self.library.push(format!("{} {}", finding.message, finding.location.excerpt.as_deref().unwrap_or("")));
-            if parsed.references.iter().all(|reference| reference.location.file != *file) {
+            if inventory.library.contains(file) {
                 self.library_lost = Lost::Names;
             }
         }
@@ -86,10 +85,6 @@ impl LeftOut {
     fn has(&self, name: &str) -> bool {
         self.names.contains(file_name(name)) || self.names.contains(id_of(name))
     }
-
-    fn library_names(&self, key: &str) -> bool {
-        self.library.iter().any(|text| text.contains(key))
-    }
 }
 
 /// Rules whose findings say that a name leads nowhere.
@@ -103,6 +98,12 @@ static FILE_RULES: [&Rule; 5] =
 /// What stands between backticks.
 fn quoted(message: &str) -> Vec<&str> {
     message.split('`').skip(1).step_by(2).collect()
+}
+
+/// What stands between blanks, braces, quotes and commas, such as a key in any format of a library.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '"' | '\''));
+    words.map(|word| word.trim_end_matches(':').to_owned())
 }
 
 fn file_name(path: &str) -> &str {

@@ -9,6 +9,8 @@ mod rules;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::model::page::Unpublished;
+use crate::model::{Found, Wanted};
 use crate::resolve::ResolvedSite;
 
 pub use allowances::Allowances;
@@ -31,7 +33,7 @@ pub fn judge(
     evidence: &Evidence,
     mut findings: Vec<Diagnostic>,
 ) -> Report {
-    findings.retain(|finding| !evidence.left_out.explains(finding));
+    findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
     if evidence.left_out.is_empty() {
         findings.extend(rules::find_all(resolved));
     }
@@ -39,6 +41,13 @@ pub fn judge(
     let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, findings);
     standing.extend(weigh(config, about_comments));
     Report::new(standing)
+}
+
+/// A draft that is kept out is half-written, which is no reason to stop the rest. Pages to come are judged like those
+/// that are there: their mistakes would otherwise show on the day of publication.
+fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
+    let file = Wanted::File(&finding.location.file);
+    resolved.site.index.path(file) == Found::Hidden(Unpublished::Draft)
 }
 
 /// Gives each finding the severity that the settings give its rule, and drops those of rules that are off.

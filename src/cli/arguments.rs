@@ -91,7 +91,7 @@ impl SiteArguments {
         let options = BuildOptions {
             include: Include { drafts: self.drafts, future: self.future, expired: self.expired },
             base_url: self.base_url.clone(),
-            output: self.output_dir.clone().unwrap_or_else(|| root.join("output")),
+            output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
             clock: today(common)?,
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));

@@ -9,7 +9,7 @@ use crate::scaffold;
 
 use super::Exit;
 use super::arguments::{Common, plain, today};
-use super::console::{self, Console};
+use super::console::{self, Console, Volume};
 use super::failure::Failure;
 
 /// Make a site that builds at once: settings, an article, two exercises, a topic, sources
@@ -24,8 +24,10 @@ pub(super) struct Arguments {
 pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
     let folder = plain(&arguments.dir);
     let written = scaffold::init(&Disk, folder, today(common)?)?;
-    let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
-    console::aside(&files);
+    if console.volume > Volume::Quiet {
+        let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
+        console::aside(&files);
+    }
     let enter = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
     console.closing(&format!("Made a site of {} files; build it with: {enter}wellpress build", written.len()))?;
     Ok(Exit::Done)

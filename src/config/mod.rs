@@ -32,6 +32,14 @@ pub struct Config {
     pub options: BuildOptions,
 }
 
+impl Config {
+    /// Where the settings name a language of the site.
+    #[must_use]
+    pub fn language_place(&self, tag: &str) -> Location {
+        language_place(&self.settings, &self.source, tag)
+    }
+}
+
 /// What the command line decides for one run.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
@@ -184,18 +192,20 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
     }));
     for language in &languages {
         if language.tag.parse::<unic_langid::LanguageIdentifier>().is_err() || language.tag.contains('_') {
-            let location = if language.tag == settings.language.value {
-                source.locate(settings.language.span)
-            } else {
-                find_key(source, &language.tag)
-            };
             findings.push(
-                wrong(location, format!("`{}` is not a language tag", language.tag))
-                    .help("write it as in BCP 47, such as `en` or `pt-BR`"),
+                wrong(
+                    language_place(settings, source, &language.tag),
+                    format!("`{}` is not a language tag", language.tag),
+                )
+                .help("write it as in BCP 47, such as `en` or `pt-BR`"),
             );
         }
     }
     languages
+}
+
+fn language_place(settings: &Settings, source: &Source, tag: &str) -> Location {
+    if tag == settings.language.value { source.locate(settings.language.span) } else { find_key(source, tag) }
 }
 
 fn rule_severities(

@@ -334,21 +334,28 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
         hero: None,
         record: Record::Plain,
     };
+    fill(&mut page, lookup, front, key_points, findings);
+    super::lookup::check_aliases(&page, findings);
+    page
+}
+
+/// What the front matter of its kind says of a page.
+fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>, findings: &mut Vec<Diagnostic>) {
     match front {
         Front::Article(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             (page.description, page.hero) = (front.description.take(), front.hero.take());
-            let reviewed = reviewed!(lookup, &page, front, findings);
+            let reviewed = reviewed!(lookup, page, front, findings);
             page.record =
-                Record::Article(Box::new(article::read(lookup, &page, *front, key_points, reviewed, findings)));
+                Record::Article(Box::new(article::read(lookup, page, *front, key_points, reviewed, findings)));
         }
         Front::Exercise(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             (page.description, page.hero) = (front.description.take(), front.hero.take());
-            let reviewed = reviewed!(lookup, &page, front, findings);
-            page.record = Record::Exercise(Box::new(exercise::read(lookup, &page, *front, reviewed, findings)));
+            let reviewed = reviewed!(lookup, page, front, findings);
+            page.record = Record::Exercise(Box::new(exercise::read(lookup, page, *front, reviewed, findings)));
         }
         Front::Page(mut front) => {
             page.settings = settings!(front);
@@ -358,11 +365,11 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
         Front::Topic(mut front) => {
             page.settings = settings!(front);
             page.description = front.description.take();
-            page.record = Record::Topic(Box::new(topic::read(lookup, &page, *front, findings)));
+            page.record = Record::Topic(Box::new(topic::read(lookup, page, *front, findings)));
         }
         Front::Person(mut front) => {
             page.settings = settings!(front);
-            page.record = Record::Person(Box::new(person::read(&page, *front, findings)));
+            page.record = Record::Person(Box::new(person::read(page, *front, findings)));
         }
         Front::Programme(mut front) => {
             page.settings = settings!(front);
@@ -370,6 +377,4 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
         }
         Front::Disclaimer(_) => {}
     }
-    super::lookup::check_aliases(&page, findings);
-    page
 }

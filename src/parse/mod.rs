@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Location, Source, rules};
+use crate::diagnostics::{Diagnostic, Location, Severity, Source, rules};
 use crate::discover::{ContentFile, Inventory, unreadable};
 use crate::fs::Files;
 use crate::yaml::Located;
@@ -38,6 +38,8 @@ pub struct Parsed {
     pub references: Vec<Reference>,
     /// Glossaries.
     pub glossaries: Vec<Glossary>,
+    /// Files of the library in which not everything could be read.
+    pub faulty_libraries: Vec<Source>,
 }
 
 /// Reads and parses every file of the inventory.
@@ -59,8 +61,9 @@ pub fn parse(files: &dyn Files, config: &Config, inventory: &Inventory) -> (Pars
         parsed.documents.extend(document);
         findings.append(&mut found);
     }
-    for (mut references, mut found) in references {
+    for (mut references, faulty, mut found) in references {
         parsed.references.append(&mut references);
+        parsed.faulty_libraries.extend(faulty);
         findings.append(&mut found);
     }
     for (path, language) in &inventory.glossaries {
@@ -115,14 +118,16 @@ fn scalar_body(
     markdown::parse_folded(source, scalar, grammar, findings)
 }
 
-fn library(files: &dyn Files, config: &Config, path: &Arc<str>) -> (Vec<Reference>, Vec<Diagnostic>) {
+/// The sources of a file, its text where one of them has an error, and the findings.
+fn library(files: &dyn Files, config: &Config, path: &Arc<str>) -> (Vec<Reference>, Option<Source>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let Some(source) = read_source(files, config, path, config.settings.limits.library_size, &mut findings) else {
-        return (Vec::new(), findings);
+        return (Vec::new(), None, findings);
     };
     let mut parsed = bibliography::parse(&source);
     findings.append(&mut parsed.diagnostics);
-    (parsed.references, findings)
+    let is_faulty = findings.iter().any(|finding| finding.severity == Severity::Error);
+    (parsed.references, is_faulty.then_some(source), findings)
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.

@@ -1,27 +1,74 @@
-//! The way from the home page down to the parent of a page.
+//! Where a page stands: the way from the home page down to it, for the page itself and for its structured data.
 
+use crate::config::Config;
 use crate::discover::Kind;
-use crate::model::Page;
+use crate::model::PageId;
+use crate::resolve::ResolvedSite;
+use crate::resolve::bodies::language_url;
 
 use super::context::Link;
-use super::frame::Frame;
 
-/// Home, then the first topic of an article or an exercise, else the list of its section.
+/// What the home page and the sections are called in one language.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SectionNames {
+    pub home: String,
+    pub articles: String,
+    pub exercises: String,
+    pub programmes: String,
+    pub people: String,
+    pub topics: String,
+    pub glossary: String,
+    pub references: String,
+}
+
+impl SectionNames {
+    /// The name of a kind's list, if the kind has one.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> Option<&str> {
+        match kind {
+            Kind::Article => Some(&self.articles),
+            Kind::Exercise => Some(&self.exercises),
+            Kind::Programme => Some(&self.programmes),
+            Kind::Person => Some(&self.people),
+            Kind::Topic => Some(&self.topics),
+            Kind::Page | Kind::Disclaimer => None,
+        }
+    }
+}
+
+/// From the home page down to the parent of a page, which is its first topic, else the list of its kind; empty on the
+/// home page.
 #[must_use]
-pub fn of_page(frame: &Frame<'_>, page: &Page) -> Vec<Link> {
-    let home = frame.home(page.language);
-    if page.url == home {
+pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, names: &SectionNames) -> Vec<Link> {
+    let page = resolved.site.page(page);
+    if page.url == language_url(config, page.language) {
         return Vec::new();
     }
-    let section = |kind: Kind| Link {
-        title: frame.say(page.language, &format!("text-{}", kind.folder())),
-        url: format!("{home}{}/", kind.folder()),
-    };
-    let mut links = vec![Link { title: frame.say(page.language, "text-home"), url: home.clone() }];
-    match page.reviewed().and_then(|reviewed| reviewed.topics.first()) {
-        Some(topic) => links.push(frame.link(*topic)),
-        None if page.kind != Kind::Page => links.push(section(page.kind)),
-        None => {}
+    let mut way = vec![home(config, page.language, names)];
+    let topic = page.reviewed().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
+    match topic {
+        Some(topic) => way.push(Link { title: topic.short_title().to_owned(), url: topic.url.clone() }),
+        None => way.extend(section(config, page.language, page.kind, names)),
     }
-    links
+    way
+}
+
+/// The home page of a language: all that stands above a list, the glossary and the citation index.
+#[must_use]
+pub fn home(config: &Config, language: usize, names: &SectionNames) -> Link {
+    Link { title: names.home.clone(), url: language_url(config, language) }
+}
+
+/// The list of a kind, if the kind has one.
+#[must_use]
+pub fn section(config: &Config, language: usize, kind: Kind, names: &SectionNames) -> Option<Link> {
+    let title = names.of(kind)?.to_owned();
+    Some(Link { title, url: format!("{}{}/", language_url(config, language), kind.folder()) })
+}
+
+/// The citation index of a language, which stands above a source's page.
+#[must_use]
+pub fn references(config: &Config, language: usize, names: &SectionNames) -> Link {
+    Link { title: names.references.clone(), url: format!("{}references/", language_url(config, language)) }
 }

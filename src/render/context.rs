@@ -106,7 +106,7 @@ pub struct Page {
     pub id: String,
     /// Address.
     pub url: String,
-    /// For `<h1>`, as HTML (smart punctuation, emphasis, marks).
+    /// For `<h1>`, as HTML: the title, escaped.
     pub title_html: String,
     /// As plain text.
     pub title: String,

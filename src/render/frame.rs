@@ -17,8 +17,10 @@ use crate::resolve::flow::Flow;
 use crate::resolve::{ResolvedPicture, ResolvedSite};
 use crate::yaml::Day;
 
+use super::breadcrumbs::SectionNames;
 use super::context;
 use super::html::Scene;
+use super::json_ld::{PageFacts, SeverityNames};
 use super::strings::Value;
 use super::theme::Theme;
 
@@ -36,6 +38,8 @@ pub struct Frame<'a> {
     pub theme: &'a Theme,
     /// `site`, by language.
     sites: Vec<TemplateValue>,
+    /// What structured data says in words, by language.
+    facts: Vec<PageFacts>,
     nothing: (Flow, PageCitations),
 }
 
@@ -49,8 +53,17 @@ impl<'a> Frame<'a> {
         formatters: &'a Formatters<'a>,
         theme: &'a Theme,
     ) -> Self {
-        let mut frame =
-            Self { config, resolved, assets, formatters, theme, sites: Vec::new(), nothing: Default::default() };
+        let mut frame = Self {
+            config,
+            resolved,
+            assets,
+            formatters,
+            theme,
+            sites: Vec::new(),
+            facts: Vec::new(),
+            nothing: Default::default(),
+        };
+        frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
         frame.sites = (0..config.languages.len())
             .map(|language| TemplateValue::from_serializable(&frame.site(language)))
             .collect();
@@ -79,7 +92,7 @@ impl<'a> Frame<'a> {
 
     /// What a page's text is written with.
     #[must_use]
-    pub fn scene(&'a self, page: &Page) -> Scene<'a> {
+    pub fn scene(&self, page: &Page) -> Scene<'_> {
         let resolved = &self.resolved.pages[page.id.index()];
         Scene {
             page: Some(page.id),
@@ -91,7 +104,7 @@ impl<'a> Frame<'a> {
 
     /// What a text is written with that belongs to no page.
     #[must_use]
-    pub fn bare_scene(&'a self, language: usize) -> Scene<'a> {
+    pub fn bare_scene(&self, language: usize) -> Scene<'_> {
         Scene {
             config: self.config,
             resolved: self.resolved,
@@ -101,6 +114,39 @@ impl<'a> Frame<'a> {
             flow: &self.nothing.0,
             citations: &self.nothing.1,
             formatters: self.formatters,
+        }
+    }
+
+    /// What structured data says in words.
+    #[must_use]
+    pub fn facts(&self, language: usize) -> &PageFacts {
+        &self.facts[language]
+    }
+
+    /// The names of the sections.
+    #[must_use]
+    pub fn section_names(&self, language: usize) -> &SectionNames {
+        &self.facts[language].sections
+    }
+
+    fn page_facts(&self, language: usize) -> PageFacts {
+        let say = |key: &str| self.say(language, key);
+        PageFacts {
+            sections: SectionNames {
+                home: say("text-home"),
+                articles: say("text-articles"),
+                exercises: say("text-exercises"),
+                programmes: say("text-programmes"),
+                people: say("text-people"),
+                topics: say("text-topics"),
+                glossary: say("text-glossary"),
+                references: say("text-references"),
+            },
+            severities: SeverityNames {
+                avoid: say("text-severity-avoid"),
+                modify: say("text-severity-modify"),
+                ask: say("text-severity-ask"),
+            },
         }
     }
 
@@ -253,23 +299,10 @@ impl<'a> Frame<'a> {
             }
             Record::Topic(_) => {
                 let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
-                vec![super::html::blocks::pages_count(self.bare_scene_ref(page.language), count)]
+                vec![super::html::blocks::pages_count(self.bare_scene(page.language), count)]
             }
             Record::Person(person) => person.job_title.clone().into_iter().collect(),
             Record::Plain => Vec::new(),
-        }
-    }
-
-    fn bare_scene_ref(&self, language: usize) -> Scene<'_> {
-        Scene {
-            config: self.config,
-            resolved: self.resolved,
-            strings: &self.theme.strings,
-            language,
-            page: None,
-            flow: &self.nothing.0,
-            citations: &self.nothing.1,
-            formatters: self.formatters,
         }
     }
 

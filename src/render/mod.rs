@@ -1,12 +1,17 @@
 //! Resolved site in, artifacts out: the only room that knows HTML and the template engine.
 
+pub mod alternates;
 pub mod breadcrumbs;
 pub mod context;
 pub mod exports;
+pub mod feeds;
 pub mod frame;
 pub mod html;
+pub mod json_ld;
 pub mod pages;
+pub mod redirects;
 pub mod references_files;
+pub mod sitemap;
 pub mod strings;
 pub mod theme;
 
@@ -18,8 +23,6 @@ use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId};
-use crate::parse::glossary::Glossary;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citations::Formatters;
 
@@ -94,7 +97,46 @@ fn put_generated(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderErro
         count += 1;
     }
     put_not_found(frame, sink)?;
+    put_redirects(frame, sink)?;
+    put_for_machines(frame, sink)?;
     Ok(count + 1)
+}
+
+/// A page at each old address, for hosts that read no `_redirects`.
+fn put_redirects(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let redirects = redirects::redirects(frame.resolved);
+    for redirect in &redirects {
+        let made = Made {
+            kind: "redirect",
+            language: 0,
+            url: redirect.url.clone(),
+            title: frame.say(0, "moved"),
+            description: None,
+            robots: Some("noindex"),
+        };
+        let head = made.head(frame, String::new());
+        let own = context::Redirect { url: redirect.url.clone() };
+        let html =
+            frame.render("redirect.html", 0, &made.page(frame), &head, |context| context.insert("redirect", &own));
+        pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
+    }
+    if !redirects.is_empty() {
+        pages::put(sink, "_redirects", redirects::redirects_file(frame.config, &redirects).into_bytes())?;
+    }
+    Ok(())
+}
+
+/// Feeds, sitemap, robots and headers.
+fn put_for_machines(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    for language in 0..frame.config.languages.len() {
+        let feed = feeds::atom(frame.config, frame.resolved, language);
+        pages::put(sink, &format!("{}feed.xml", frame.folder(language)), feed.into_bytes())?;
+    }
+    for (path, text) in sitemap::sitemap(frame.config, frame.resolved, &[]) {
+        pages::put(sink, &path, text.into_bytes())?;
+    }
+    pages::put(sink, "robots.txt", sitemap::robots(frame.config).into_bytes())?;
+    pages::put(sink, "_headers", redirects::headers_file(frame.config, frame.resolved).into_bytes())
 }
 
 fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
@@ -127,29 +169,4 @@ fn put_files(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         }
     }
     Ok(())
-}
-
-/// Structured data of a page of the content.
-pub(crate) fn structured_data(_frame: &Frame<'_>, _page: &Page) -> String {
-    String::new()
-}
-
-pub(crate) fn home_data(_frame: &Frame<'_>, _language: usize) -> String {
-    String::new()
-}
-
-pub(crate) fn list_data(_frame: &Frame<'_>, _language: usize, _made: &Made, _part: &[PageId]) -> String {
-    String::new()
-}
-
-pub(crate) fn glossary_data(_frame: &Frame<'_>, _glossary: &Glossary, _made: &Made) -> String {
-    String::new()
-}
-
-pub(crate) fn index_data(_frame: &Frame<'_>, _made: &Made) -> String {
-    String::new()
-}
-
-pub(crate) fn source_data(_frame: &Frame<'_>, _id: ReferenceId, _made: &Made) -> String {
-    String::new()
 }

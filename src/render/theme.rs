@@ -411,7 +411,7 @@ fn read_strings(layers: &[Layer], config: &Config) -> Result<Strings, Vec<Diagno
             }
         }
         if found == 0 && findings.is_empty() {
-            let place = config.source.locate(config.settings.language.span);
+            let place = config.language_place(&language.tag);
             let message = format!("the theme has no strings in `{}`", language.tag);
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, place, message);
             findings

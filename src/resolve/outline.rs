@@ -73,7 +73,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
                 }
             }
             NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
-                DirectiveKind::Exercise => outline.embed(site, page, index, level, &mut number),
+                DirectiveKind::Exercise => outline.embed(site, page, (at, index), level, &mut number),
                 DirectiveKind::Callout(_) | DirectiveKind::Promo => outline.titled(page, at),
                 _ => {}
             },
@@ -83,16 +83,45 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     outline
 }
 
-/// The page's title is its only heading of level 1; one in the text shows as level 2.
+/// The page's title is its only heading of level 1; one in the text shows as level 2. Below it no level is skipped.
 pub(super) fn check_levels(page: &Page, findings: &mut Vec<Diagnostic>) {
-    for heading in page.body.headings.iter().filter(|heading| heading.level == 1) {
-        let span = page.body.nodes.get(heading.node as usize).map(|node| node.span).unwrap_or_default();
-        let line = page.source.slice(span);
-        let end = span.start + Span::new(0..line.find('\n').unwrap_or(line.len())).end;
-        let place = page.source.locate(Span { start: span.start, end });
-        let finding = Diagnostic::new(&rules::HEADING_LEVEL, place, "a heading of level 1 stands in the text");
-        findings.push(finding.help("the title of the page is its heading of level 1; write `##` here"));
+    let mut above = 1;
+    for node in &page.body.nodes {
+        match node.kind {
+            NodeKind::Start(Element::Heading(index)) => {
+                let level = page.body.headings[index as usize].level;
+                findings.extend(wrong_level(page, node.span, level, above));
+                above = level.max(2);
+            }
+            NodeKind::Start(Element::Directive(index)) => {
+                let directive = &page.body.directives[index as usize];
+                if directive.kind == DirectiveKind::Exercise {
+                    above = directive.heading().unwrap_or((above + 1).clamp(2, 6));
+                } else if let Some(level) = directive.heading() {
+                    above = level;
+                }
+            }
+            _ => {}
+        }
     }
+}
+
+fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagnostic> {
+    let (message, help) = match level {
+        1 => (
+            "a heading of level 1 stands in the text".to_owned(),
+            "the title of the page is its heading of level 1; write `##` here".to_owned(),
+        ),
+        _ if level > above + 1 => {
+            let marks = "#".repeat(usize::from(above) + 1);
+            (format!("a heading of level {level} follows one of level {above}"), format!("write `{marks}` here"))
+        }
+        _ => return None,
+    };
+    let line = page.source.slice(heading);
+    let end = heading.start + Span::new(0..line.find('\n').unwrap_or(line.len())).end;
+    let place = page.source.locate(Span { start: heading.start, end });
+    Some(Diagnostic::new(&rules::HEADING_LEVEL, place, message).help(help))
 }
 
 impl Outline {
@@ -110,13 +139,14 @@ impl Outline {
         }
     }
 
-    fn embed(&mut self, site: &Site, page: &Page, index: u32, level: u8, count: &mut u32) {
+    fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, u32), level: u8, count: &mut u32) {
         let directive = &page.body.directives[index as usize];
         let Some((id, _)) = &directive.id else { return };
         let Found::Page(embedded) = site.index.find(Kind::Exercise, id, page.language) else { return };
         let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
-        let title =
-            directive.label.as_ref().map_or_else(|| site.page(embedded).title.clone(), |(label, _)| label.clone());
+        let label = page.body.plain(&page.source, page.body.label_of(at));
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if label.is_empty() { site.page(embedded).title.clone() } else { label };
         let number = directive.get("number").map(|number| number.parse().unwrap_or(*count + 1));
         if let Some(number) = number {
             *count = number;

@@ -15,7 +15,7 @@ use wellpress::model::reference::ReferenceId;
 use wellpress::parse::bibliography::{Reference, parse};
 use wellpress::resolve::citations::format::{
     CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel,
-    MarkPart, MarksForm, PageRequest, StyleError, style_names,
+    MarkPart, MarksForm, PageRequest, RichText, StyleError, style_names,
 };
 
 use crate::bibliography::WELL_GUIDE;
@@ -336,7 +336,7 @@ fn letters_stand_in_the_entry_where_the_lists_style_shows_them() {
         &[group(&library, &["z"]), group(&library, &["a"]), group(&library, &["n", "m"])],
     );
     assert_eq!(marks(&page), ["([Doe, 2020b])", "([Doe, 2020a])", "([Body, n.d.-a], [n.d.-b])"]);
-    let texts: Vec<_> = page.list.iter().map(|line| line.text.as_ref().map(|text| text.plain())).collect();
+    let texts: Vec<_> = page.list.iter().map(|line| line.text.as_ref().map(RichText::plain)).collect();
     assert_eq!(
         texts,
         [

@@ -11,15 +11,15 @@ use crate::parse::directives::{self, Form, Parts};
 use crate::parse::document::{Element, Link, LinkTarget, Node, NodeKind, Str, WikiText};
 
 use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
-use super::{Frame, Reader, index};
+use super::{Frame, Reader, index, is_link};
 
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
         match target {
-            CITATION => self.citation(range),
-            DIRECTIVE => self.inline_directive(range),
-            ALERT => self.alert(range),
-            LOCATOR => self.locator(range),
+            CITATION if is_bracket(kind) => self.citation(range),
+            DIRECTIVE if is_bracket(kind) => self.inline_directive(range),
+            ALERT if is_bracket(kind) => self.alert(range),
+            LOCATOR if is_bracket(kind) => self.locator(range),
             _ => {
                 let target = self.link_target(kind, target, range);
                 self.push_link(target, title, range);
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn image_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
-        if target.starts_with('\u{1}') {
+        if is_bracket(kind) {
             return Frame::Transparent;
         }
         let target = self.link_target(kind, target, range);
@@ -81,7 +81,10 @@ impl Reader<'_, '_> {
         };
         self.take_back(named.start);
         match directives::read(self.source, &parts, self.grammar.vocabulary, self.findings) {
-            Some(directive) => Frame::Inline(self.start_directive(directive, range.clone())),
+            Some(directive) => {
+                self.links_open += usize::from(is_link(&directive));
+                Frame::Inline(self.start_directive(directive, range.clone()))
+            }
             None => Frame::Transparent,
         }
     }
@@ -110,7 +113,8 @@ impl Reader<'_, '_> {
             ]
         );
         if !(in_quote && is_first) {
-            return Frame::Transparent;
+            self.plain_text(range.start..range.start + 1);
+            return Frame::Bracketed;
         }
         let text = &self.source.text;
         let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
@@ -179,6 +183,11 @@ impl Reader<'_, '_> {
         self.body.citations.push(group);
         LinkTarget::Cite(index(self.body.citations.len() - 1))
     }
+}
+
+/// Whether the parser asked what the brackets are: an author can write the address that says so as well.
+fn is_bracket(kind: LinkType) -> bool {
+    matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
 
 /// An unsafe address as a message may show it.

@@ -23,7 +23,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
         next: frame.links(&exercise.next),
         articles: articles.unwrap_or_default(),
     };
-    let head = super::head(frame, page, super::super::structured_data(frame, page));
+    let head = super::head(frame, page);
     frame.render("exercise.html", page.language, &super::page_context(frame, page, "exercise"), &head, |context| {
         context.insert("record", &record);
         context.insert("exercise", &own);

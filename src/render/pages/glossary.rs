@@ -8,6 +8,7 @@ use super::super::RenderError;
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::{Scene, Shown, references, write_line};
+use super::super::json_ld;
 use super::generated::Made;
 
 /// Renders a glossary.
@@ -33,7 +34,7 @@ pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn 
     let url = glossary_url(frame.config, language);
     let title = frame.say(language, "text-glossary");
     let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
-    let head = made.head(frame, super::super::glossary_data(frame, glossary, &made));
+    let head = made.head(frame, json_ld::of_glossary(frame.config, frame.resolved, number, frame.facts(language)));
     let html = frame
         .render("glossary.html", language, &made.page(frame), &head, |context| context.insert("glossary", &own))
         .map_err(RenderError::Theme)?;

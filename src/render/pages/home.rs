@@ -8,6 +8,7 @@ use crate::model::{Page, PageId};
 use super::super::RenderError;
 use super::super::context;
 use super::super::frame::Frame;
+use super::super::json_ld;
 use super::generated;
 
 /// Renders the home page, with the text of `pages/index.md` where there is one.
@@ -26,7 +27,7 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
     let featured: Vec<PageId> =
         frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language)).collect();
     let own = context::Home {
-        html: page.map(|page| super::own_text(frame, page)).unwrap_or_default(),
+        html: page.map(|page| super::own_text_with_sources(frame, page)).unwrap_or_default(),
         featured: frame.cards(&featured),
         articles: frame.cards(&articles[..articles.len().min(6)]),
         exercises: frame.cards(&exercises[..exercises.len().min(12)]),
@@ -37,14 +38,17 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
         Some(page) => {
             let mut about = super::page_context(frame, page, "home");
             about.description = about.description.or_else(|| frame.config.languages[language].description.clone());
-            (about, super::head(frame, page, super::super::structured_data(frame, page)))
+            (about, super::head(frame, page))
         }
         None => {
             let title = frame.config.languages[language].title.clone();
             let description = frame.config.languages[language].description.clone();
             let made =
                 generated::Made { kind: "home", language, url: frame.home(language), title, description, robots: None };
-            (made.page(frame), made.head(frame, super::super::home_data(frame, language)))
+            (
+                made.page(frame),
+                made.head(frame, json_ld::of_home(frame.config, frame.resolved, language, frame.facts(language))),
+            )
         }
     };
     frame.render("home.html", language, &about, &head, |context| context.insert("home", &own))

@@ -5,8 +5,10 @@ use crate::discover::Kind;
 use crate::model::{Page, PageId};
 
 use super::super::RenderError;
+use super::super::alternates;
 use super::super::context;
 use super::super::frame::Frame;
+use super::super::json_ld::{self, ListPart};
 use super::generated::Made;
 
 /// Kinds that have a list.
@@ -44,7 +46,21 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             previous: (number > 1).then(|| address(number - 1)),
             following: (number < parts.len()).then(|| address(number + 1)),
         };
-        let mut head = made.head(frame, super::super::list_data(frame, language, &made, part));
+        let data = ListPart {
+            kind,
+            language,
+            url: &made.url,
+            before: (number - 1) * frame.config.settings.pagination,
+            pages: part,
+        };
+        let facts = frame.facts(language);
+        let mut head = made.head(frame, json_ld::of_list(frame.config, frame.resolved, data, facts));
+        if number == 1 {
+            let languages: Vec<usize> = (0..frame.config.languages.len())
+                .filter(|language| frame.listed(kind, *language).next().is_some())
+                .collect();
+            head.alternates = alternates::of_path(frame.config, &languages, &format!("{}/", kind.folder()));
+        }
         if number > 1 {
             head.title = format!("{} ({number}) | {}", made.title, frame.config.languages[language].title);
         }

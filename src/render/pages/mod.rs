@@ -19,10 +19,12 @@ use crate::parse::front_matter::CorrectionSeverity;
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
+use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
+use super::json_ld;
 
 /// Renders the page of a record.
 ///
@@ -53,14 +55,14 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         title_html: escaped(&page.title),
         title: page.title.clone(),
         description: page.description.clone(),
-        breadcrumbs: super::breadcrumbs::of_page(frame, page),
+        breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
         unpublished: page.included.map(crate::model::page::Unpublished::as_str),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
 
 /// What every template has as `head`, for a page of the content.
-fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
+fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let config = frame.config;
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
@@ -72,7 +74,7 @@ fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
         canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
-        alternates: alternates(frame, page),
+        alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
             Record::Article(_) | Record::Exercise(_) => "article",
@@ -80,7 +82,7 @@ fn head(frame: &Frame<'_>, page: &Page, json_ld: String) -> context::Head {
             Record::Topic(_) | Record::Plain => "website",
         },
         image: image.and_then(|file| frame.absolute_asset(&file)),
-        json_ld,
+        json_ld: json_ld::of_page(config, frame.resolved, page.id, frame.facts(page.language)),
     }
 }
 
@@ -92,6 +94,7 @@ fn robots(page: &Page) -> Option<String> {
     page.settings.robots.clone()
 }
 
+<<<<<<< HEAD
 /// The page in each language that has it; nothing where only one has.
 fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
     let site = frame.resolved.site;
@@ -115,6 +118,8 @@ fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
     alternates
 }
 
+=======
+>>>>>>> a946db288a5eaf29eab0655b94d6a1614b989e63
 /// The page's own text as HTML.
 fn own_text(frame: &Frame<'_>, page: &Page) -> String {
     let resolved = &frame.resolved.pages[page.id.index()];
@@ -131,6 +136,18 @@ fn own_text(frame: &Frame<'_>, page: &Page) -> String {
     write(frame.scene(page), shown)
 }
 
+/// The page's own text as HTML, with its list of sources below.
+fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
+    let mut html = own_text(frame, page);
+    let list = reference_list::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations);
+    if !list.is_empty() {
+        let title = escaped(&frame.say(page.language, "text-references-entry"));
+        html.push_str("<section role=\"doc-bibliography\" class=\"bibliography\" id=\"references\" aria-labelledby=\"references-title\">");
+        html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
+    }
+    html
+}
+
 /// What articles and exercises share.
 fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
@@ -140,6 +157,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
+    let related = &frame.resolved.related[page.id.index()];
     context::Record {
         hero: resolved.hero.as_ref().map(picture_context),
         byline: frame.byline(page),
@@ -152,8 +170,8 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
         statements: statements(frame, page),
-        related_exercises: frame.cards(&resolved.related_exercises),
-        related_articles: frame.cards(&resolved.related_articles),
+        related_exercises: frame.cards(&related.exercises),
+        related_articles: frame.cards(&related.articles),
         withdrawn,
     }
 }
@@ -227,9 +245,11 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
 fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
-    for entry in &resolved.outline.entries {
+    let mut has_parent = false;
+    for entry in &frame.resolved.outlines[page.id.index()].entries {
         let line = toc_entry(entry);
-        match toc.last_mut().filter(|_| entry.level == 3) {
+        has_parent = has_parent || entry.level == 2;
+        match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
             Some(parent) => parent.children.push(line),
             None => toc.push(line),
         }

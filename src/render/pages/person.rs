@@ -19,12 +19,12 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, person: &Person) -> Result<
         person: frame.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),
         links: person.links.iter().map(link).collect(),
-        content: super::own_text(frame, page),
+        content: super::own_text_with_sources(frame, page),
         wrote: cards(&back.wrote),
         contributed: cards(&back.contributed),
         reviewed: cards(&back.reviewed),
     };
-    let head = super::head(frame, page, super::super::structured_data(frame, page));
+    let head = super::head(frame, page);
     let mut about = super::page_context(frame, page, "person");
     about.title_html = super::super::html::escape::escaped(&own.person.name);
     frame.render("person.html", page.language, &about, &head, |context| {

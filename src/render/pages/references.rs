@@ -13,6 +13,7 @@ use super::super::html::Scene;
 use super::super::html::escape::escaped;
 use super::super::html::references::{kind_key, links, source_url};
 use super::super::html::rich_text::{Links, rich_text};
+use super::super::json_ld;
 use super::super::references_files;
 use super::generated::Made;
 use super::glossary::letter_of;
@@ -69,7 +70,7 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
         description: Some(frame.say(0, "text-references-dek")),
         robots: None,
     };
-    let head = made.head(frame, super::super::index_data(frame, &made));
+    let head = made.head(frame, json_ld::of_index(frame.config, frame.resolved, 0, frame.facts(0)));
     let html = frame
         .render("references.html", 0, &made.page(frame), &head, |context| context.insert("index", &index))
         .map_err(RenderError::Theme)?;
@@ -119,7 +120,7 @@ pub fn render_source(
         description: None,
         robots: Some("noindex, follow"),
     };
-    let head = made.head(frame, super::super::source_data(frame, id, &made));
+    let head = made.head(frame, json_ld::of_source(frame.config, frame.resolved, id, 0, frame.facts(0)));
     let mut about = made.page(frame);
     about.id = library.slug(id).to_owned();
     let index = format!("{}references/", frame.config.base.path);

@@ -38,7 +38,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, topic: &Topic) -> Result<Ve
         exercises: of_kind(Kind::Exercise),
         references: references::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations),
     };
-    let head = super::head(frame, page, super::super::structured_data(frame, page));
+    let head = super::head(frame, page);
     frame.render("topic.html", page.language, &super::page_context(frame, page, "topic"), &head, |context| {
         context.insert("topic", &own);
     })

@@ -50,6 +50,8 @@ pub enum MarkForm {
     Line,
     /// As a superscript number.
     Number,
+    /// As the author's name in the line with a superscript number.
+    NamedNumber,
     /// As the author's own words.
     Words,
 }
@@ -240,8 +242,7 @@ impl Wish {
     ) -> Result<Styled<'a>, Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
-            list_style: source(&self.style, LIST_STYLE)
-                .map_err(|why| wrong(config, page, &self.style, &why, None))?,
+            list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
             marks: if self.marks == Marks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
             marks_style: source(&self.marks_style, MARKS_STYLE)
                 .map_err(|why| wrong(config, page, &self.marks_style, &why, None))?,
@@ -394,6 +395,7 @@ fn format_marks<'b>(
         let form = match form {
             CitationForm::Words => MarkForm::Words,
             CitationForm::Brackets if styled.marks == MarksForm::Number => MarkForm::Number,
+            CitationForm::Narrative if styled.marks == MarksForm::Number => MarkForm::NamedNumber,
             CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
         };
         Mark { form, parts: parts.collect() }

@@ -241,11 +241,11 @@ impl Fields<'_, '_> {
     fn dates(&mut self, reference: &mut Reference) {
         if let Some(value) = self.entry.get("date") {
             let date = self.dated(value, dates::parse);
-            self.issued(reference, date);
+            issued(reference, date);
         } else if let Some(year) = self.entry.get("year") {
             let date = self.dated(year, dates::parse);
             let date = self.with_month(date);
-            self.issued(reference, date);
+            issued(reference, date);
         }
         let accessed = self.entry.first(&["urldate", "lastchecked", "accessed"]);
         if let Some(Dated::On(date)) = accessed.and_then(|value| self.dated(value, dates::parse)) {
@@ -258,16 +258,6 @@ impl Fields<'_, '_> {
         let day = self.entry.get("day").and_then(|day| latex::text(&day.raw).ok());
         let whole = |month: &str| dates::completed(year.clone(), month, day.as_deref()).map(Dated::On);
         self.dated(month, whole).or(date.clone())
-    }
-
-    fn issued(&self, reference: &mut Reference, date: Option<Dated>) {
-        match date {
-            Some(Dated::On(date)) => reference.issued = Some(date),
-            Some(Dated::Status(status)) => {
-                reference.status = Some(reference.status.take().unwrap_or(status.to_owned()))
-            }
-            Some(Dated::Undated) | None => {}
-        }
     }
 
     fn dated(&mut self, value: &Value, read: impl Fn(&str) -> Result<Dated, dates::Fault>) -> Option<Dated> {
@@ -362,4 +352,12 @@ fn short(text: &str) -> String {
         short.push('\u{2026}');
     }
     short
+}
+
+fn issued(reference: &mut Reference, date: Option<Dated>) {
+    match date {
+        Some(Dated::On(date)) => reference.issued = Some(date),
+        Some(Dated::Status(status)) => reference.status = Some(reference.status.take().unwrap_or(status.to_owned())),
+        Some(Dated::Undated) | None => {}
+    }
 }

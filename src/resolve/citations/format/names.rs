@@ -97,7 +97,7 @@ impl NameStyle {
             runs.push(people.form.with_text(self.name(person, given, inverted)));
         }
         if hidden {
-            let comma = self.precedes(self.before_et_al, shown >= 2, inverted);
+            let comma = precedes(self.before_et_al, shown >= 2, inverted);
             runs.push(Run::plain(if comma { spaced(&self.delimiter) } else { " ".to_owned() }));
             runs.push(Run { italic: self.et_al_italic, ..Run::plain(self.et_al.clone()) });
         }
@@ -145,21 +145,21 @@ impl NameStyle {
 
     fn between(&self, at: usize, last: bool, inverted: bool) -> String {
         match self.and.as_ref().filter(|_| last) {
-            Some(and) if self.precedes(self.before_last, at >= 2, inverted) => {
+            Some(and) if precedes(self.before_last, at >= 2, inverted) => {
                 format!("{}{and} ", spaced(&self.delimiter))
             }
             Some(and) => format!(" {and} "),
             None => self.delimiter.clone(),
         }
     }
+}
 
-    fn precedes(&self, behavior: DelimiterBehavior, many: bool, inverted: bool) -> bool {
-        match behavior {
-            DelimiterBehavior::Contextual => many,
-            DelimiterBehavior::AfterInvertedName => inverted,
-            DelimiterBehavior::Always => true,
-            DelimiterBehavior::Never => false,
-        }
+fn precedes(behavior: DelimiterBehavior, many: bool, inverted: bool) -> bool {
+    match behavior {
+        DelimiterBehavior::Contextual => many,
+        DelimiterBehavior::AfterInvertedName => inverted,
+        DelimiterBehavior::Always => true,
+        DelimiterBehavior::Never => false,
     }
 }
 

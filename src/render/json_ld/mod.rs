@@ -1,0 +1,162 @@
+//! Structured data of a page: one `@graph` in the vocabulary of schema.org, as the text of one
+//! `<script type="application/ld+json">` block.
+//!
+//! Takes the resolved site and a few words in the page's language, gives JSON that is safe inside a script element.
+//! Every `@id` is an absolute address with a fragment that stays the same from build to build: `#page`, `#article`,
+//! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
+//!
+//! One file for each kind of page; `schema` has the vocabulary, `write` the text.
+
+mod article;
+mod dose;
+mod exercise;
+mod faq;
+mod generated;
+mod page;
+mod people;
+mod schema;
+mod source;
+mod subject;
+mod text;
+mod video;
+mod write;
+
+use crate::config::Config;
+use crate::discover::Kind;
+use crate::model::reference::ReferenceId;
+use crate::model::{PageId, Record};
+use crate::parse::front_matter::CautionSeverity;
+use crate::resolve::ResolvedSite;
+use crate::resolve::bodies::language_url;
+
+use super::breadcrumbs::SectionNames;
+use schema::Node;
+
+/// What only the renderer knows: words in the page's language. The same for all pages of one language.
+#[derive(Debug, Clone, Default)]
+pub struct PageFacts {
+    /// What the home page and the sections are called.
+    pub sections: SectionNames,
+    /// What a caution's severity is called.
+    pub severities: SeverityNames,
+}
+
+/// What a caution asks for, such as "do not do this", "change how you do it", "ask a clinician first".
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SeverityNames {
+    pub avoid: String,
+    pub modify: String,
+    pub ask: String,
+}
+
+impl SeverityNames {
+    /// The words for a severity.
+    #[must_use]
+    pub fn of(&self, severity: CautionSeverity) -> &str {
+        match severity {
+            CautionSeverity::Avoid => &self.avoid,
+            CautionSeverity::Modify => &self.modify,
+            CautionSeverity::Ask => &self.ask,
+        }
+    }
+}
+
+/// One part of a section's list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPart<'a> {
+    /// What it lists.
+    pub kind: Kind,
+    /// Index into the site's languages.
+    pub language: usize,
+    /// Address of this part.
+    pub url: &'a str,
+    /// How many entries the parts before this one have.
+    pub before: usize,
+    /// The entries of this part, in order.
+    pub pages: &'a [PageId],
+}
+
+/// The structured data of a page with a file of its own.
+#[must_use]
+pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, facts: &PageFacts) -> String {
+    let language = resolved.site.page(page).language;
+    let about = About { config, resolved, facts, language };
+    let page = resolved.site.page(page);
+    if page.url == language_url(config, language) {
+        return of_home(config, resolved, language, facts);
+    }
+    write::graph(&match &page.record {
+        _ if page.is_withdrawn() => about.withdrawn(page),
+        Record::Article(article) => about.article(page, article),
+        Record::Exercise(exercise) => about.exercise(page, exercise),
+        Record::Topic(topic) => about.topic(page, topic),
+        Record::Person(_) => about.profile(page),
+        Record::Plain => about.plain(page),
+    })
+}
+
+/// The structured data of a language's home page.
+#[must_use]
+pub fn of_home(config: &Config, resolved: &ResolvedSite<'_>, language: usize, facts: &PageFacts) -> String {
+    write::graph(&About { config, resolved, facts, language }.home())
+}
+
+/// The structured data of one part of a section's list.
+#[must_use]
+pub fn of_list(config: &Config, resolved: &ResolvedSite<'_>, part: ListPart<'_>, facts: &PageFacts) -> String {
+    write::graph(&About { config, resolved, facts, language: part.language }.list(part))
+}
+
+/// The structured data of a glossary's page, by its index in the site.
+#[must_use]
+pub fn of_glossary(config: &Config, resolved: &ResolvedSite<'_>, glossary: usize, facts: &PageFacts) -> String {
+    let language = resolved.site.glossaries[glossary].language;
+    write::graph(&About { config, resolved, facts, language }.glossary(glossary))
+}
+
+/// The structured data of the citation index.
+#[must_use]
+pub fn of_index(config: &Config, resolved: &ResolvedSite<'_>, language: usize, facts: &PageFacts) -> String {
+    write::graph(&About { config, resolved, facts, language }.index())
+}
+
+/// The structured data of a source's page.
+#[must_use]
+pub fn of_source(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    source: ReferenceId,
+    language: usize,
+    facts: &PageFacts,
+) -> String {
+    write::graph(&About { config, resolved, facts, language }.source_page(source))
+}
+
+/// What all structured data of a language is made from.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    config: &'a Config,
+    resolved: &'a ResolvedSite<'a>,
+    facts: &'a PageFacts,
+    language: usize,
+}
+
+type Nodes<'a> = Vec<Node<'a>>;
+
+impl<'a> About<'a> {
+    /// BCP 47.
+    fn tag(self) -> &'a str {
+        &self.config.languages[self.language].tag
+    }
+
+    /// The absolute address of a root-relative one; an address that is absolute already stays as it is.
+    fn absolute(self, url: &str) -> String {
+        if url.starts_with('/') { self.config.base.absolute(url) } else { url.to_owned() }
+    }
+
+    /// The `@id` of a thing on a page of this site.
+    fn id(self, url: &str, fragment: &str) -> String {
+        format!("{}#{fragment}", self.absolute(url))
+    }
+}

@@ -1,0 +1,139 @@
+//! What a page is about: conditions with their codes, parts of the body, other topics; and a topic's own page.
+
+use crate::model::topic::Topic;
+use crate::model::{Page, PageId, Record};
+use crate::parse::front_matter::{Codes, TopicKind};
+
+use super::schema::{Code, Entity, Entry, List, Subject, Type};
+use super::{About, Nodes};
+
+impl<'a> About<'a> {
+    /// A topic's own page: what it is about, and the pages that belong to it.
+    pub(super) fn topic(self, page: &'a Page, topic: &'a Topic) -> Nodes<'a> {
+        let is_condition = topic.kind == TopicKind::Condition;
+        let kind =
+            if is_condition { Type::Both(["CollectionPage", "MedicalWebPage"]) } else { Type::One("CollectionPage") };
+        let mut shell = self.shell(page, kind);
+        shell.about = self.subjects(&[page.id]);
+        shell.has_part = self.questions(page);
+        shell.citation = self.citations(page);
+        shell.publishing_principles = self.principles();
+        let members = self.resolved.backlinks.members.get(&page.id).map_or(&[][..], Vec::as_slice);
+        let members: Vec<PageId> = members.iter().copied().filter(|member| self.is_of_language(*member)).collect();
+        shell.main_entity = self.entity_list(&page.url, &page.title, &members, 0);
+        self.with_breadcrumbs(page, shell)
+    }
+
+    /// Topics as what a page is about.
+    pub(super) fn subjects(self, topics: &[PageId]) -> Vec<Subject<'a>> {
+        topics.iter().filter_map(|topic| self.subject(self.resolved.site.page(*topic))).collect()
+    }
+
+    fn subject(self, page: &'a Page) -> Option<Subject<'a>> {
+        let Record::Topic(topic) = &page.record else { return None };
+        let (kind, code) = match topic.kind {
+            TopicKind::Condition => ("MedicalCondition", codes(&topic.codes)),
+            TopicKind::Region => ("AnatomicalStructure", codes(&topic.codes)),
+            TopicKind::Method | TopicKind::Population | TopicKind::Other => ("Thing", Vec::new()),
+        };
+        Some(Subject {
+            kind: Type::One(kind),
+            id: self.id(&page.url, "topic"),
+            name: &page.title,
+            url: self.absolute(&page.url),
+            code,
+        })
+    }
+
+    /// Pages as an ItemList; `before` entries stand on other parts of the same list.
+    pub(super) fn entity_list(self, url: &str, name: &'a str, pages: &[PageId], before: usize) -> Option<Entity<'a>> {
+        if pages.is_empty() {
+            return None;
+        }
+        let entries = pages.iter().enumerate().map(|(number, page)| {
+            let page = self.resolved.site.page(*page);
+            Entry {
+                kind: Type::One("ListItem"),
+                position: Some(before + number + 1),
+                name: page.title.as_str().into(),
+                url: self.absolute(&page.url),
+                ..Entry::default()
+            }
+        });
+        let item_list_element = entries.collect();
+        let id = self.id(url, "list");
+        let number_of_items = Some(pages.len());
+        Some(Entity::List(Box::new(List { kind: Type::One("ItemList"), id, name, number_of_items, item_list_element })))
+    }
+
+    fn is_of_language(self, page: PageId) -> bool {
+        self.resolved.site.page(page).language == self.language
+    }
+}
+
+fn codes(codes: &Codes) -> Vec<Code<'_>> {
+    let known = [
+        ("MeSH", codes.mesh.as_deref()),
+        ("ICD-10", codes.icd10.as_deref()),
+        ("SNOMED CT", codes.snomed.as_ref().map(|code| code.0.as_str())),
+    ];
+    let each = known.into_iter().filter_map(|(coding_system, code)| {
+        Some(Code { kind: Type::One("MedicalCode"), code_value: code?, coding_system, ..Code::default() })
+    });
+    each.collect()
+}
+
+/// Members of schema.org's MedicalSpecialty.
+const SPECIALTIES: &[&str] = &[
+    "Anesthesia",
+    "Audiology",
+    "Cardiovascular",
+    "CommunityHealth",
+    "Dentistry",
+    "Dermatologic",
+    "Dermatology",
+    "DietNutrition",
+    "Emergency",
+    "Endocrine",
+    "Gastroenterologic",
+    "Genetic",
+    "Geriatric",
+    "Gynecologic",
+    "Hematologic",
+    "Infectious",
+    "LaboratoryScience",
+    "Midwifery",
+    "Musculoskeletal",
+    "Neurologic",
+    "Nursing",
+    "Obstetric",
+    "Oncologic",
+    "Ophthalmology",
+    "Optometric",
+    "Otolaryngologic",
+    "Pathology",
+    "Pediatric",
+    "PharmacySpecialty",
+    "Physiotherapy",
+    "PlasticSurgery",
+    "Podiatric",
+    "PrimaryCare",
+    "Psychiatric",
+    "PublicHealth",
+    "Pulmonary",
+    "Radiography",
+    "Renal",
+    "RespiratoryTherapy",
+    "Rheumatologic",
+    "SpeechPathology",
+    "Surgical",
+    "Toxicologic",
+    "Urologic",
+];
+
+/// The address of a MedicalSpecialty; a specialty that schema.org does not know cannot be said.
+pub(super) fn specialty(written: &str) -> Option<String> {
+    let name = written.trim().trim_start_matches("https://schema.org/");
+    let known = SPECIALTIES.iter().find(|known| known.eq_ignore_ascii_case(name))?;
+    Some(format!("https://schema.org/{known}"))
+}

@@ -1,0 +1,42 @@
+//! Nodes in, the text of one `<script type="application/ld+json">` out: JSON in which no character can end the
+//! element or begin another.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::schema::Node;
+
+/// The graph as JSON.
+pub(super) fn graph(nodes: &[Node<'_>]) -> String {
+    let graph = Graph { context: "https://schema.org", graph: nodes };
+    let mut bytes = Vec::with_capacity(4096);
+    let written = graph.serialize(&mut Serializer::with_formatter(&mut bytes, InScript));
+    debug_assert!(written.is_ok(), "strings and numbers always serialise");
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: &'a [Node<'a>],
+}
+
+/// Compact JSON whose strings escape what HTML and older JavaScript would take for their own.
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            let found = rest[at..].chars().next().unwrap_or_default();
+            writer.write_all(&rest.as_bytes()[..at])?;
+            write!(writer, "\\u{:04X}", u32::from(found))?;
+            rest = &rest[at + found.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}

@@ -1,0 +1,85 @@
+//! Old paths that redirect: each leads to one page, and none is where something stands already.
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, rules};
+use crate::discover::{Kind, fold};
+use crate::model::{Page, Site};
+use crate::yaml::Located;
+
+/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` where it names a file.
+#[must_use]
+pub fn path_of(alias: &str) -> String {
+    let path = alias.trim_matches('/');
+    let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
+    if is_file { path.to_owned() } else { format!("{path}/") }
+}
+
+/// A finding for each alias at which a page stands, one that the build makes of itself included, or to which another
+/// alias leads as well.
+#[must_use]
+pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let aliases = || site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+    if aliases().next().is_none() {
+        return findings;
+    }
+    let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), page)).collect();
+    let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
+    for (page, alias) in aliases() {
+        let place = page.source.locate(alias.span);
+        let path = path_of(&alias.value);
+        if let Some(other) = pages.get(&key(&path)) {
+            findings.push(taken_by_page(place, alias, page, other));
+        } else if is_made(config, site, &path) {
+            findings.push(clash(place, alias, "the build makes a page of its own there"));
+        } else if let Some((other, first)) = seen.get(&key(&path)) {
+            let message = if other.id == page.id { "it is there twice" } else { "another page has it as well" };
+            findings.push(clash(place, alias, message).related(first.clone(), "the other one"));
+        } else {
+            seen.insert(key(&path), (page, place));
+        }
+    }
+    findings
+}
+
+/// Paths that one host takes for the same have one key.
+fn key(path: &str) -> String {
+    fold(path.trim_end_matches('/'))
+}
+
+fn clash(place: Location, alias: &Located<String>, why: &str) -> Diagnostic {
+    let message = format!("the alias `{}` cannot redirect: {why}", alias.value);
+    Diagnostic::new(&rules::URL_DUPLICATE, place, message).help("take this alias out, or write the old path as it was")
+}
+
+fn taken_by_page(place: Location, alias: &Located<String>, page: &Page, other: &Page) -> Diagnostic {
+    if page.id == other.id {
+        return clash(place, alias, "it is the page's own address");
+    }
+    let finding = clash(place, alias, &format!("`{}` has this address", other.source.path));
+    finding.related(other.source.locate(other.title_span), "the page that stands there")
+}
+
+/// Whether the build makes something at this path: lists and their parts, the glossary, the citation index and the
+/// pages of sources, handouts to print, published files.
+fn is_made(config: &Config, site: &Site, path: &str) -> bool {
+    let path = fold(path.trim_end_matches('/'));
+    let further = config.languages.iter().skip(1);
+    let below = further.filter_map(|language| path.strip_prefix(&format!("{}/", fold(&language.tag)))).next();
+    let is_home = config.languages.iter().skip(1).any(|language| fold(&language.tag) == path);
+    let path = below.unwrap_or(&path);
+    let (section, rest) = path.split_once('/').unwrap_or((path, ""));
+    let is_section = matches!(section, "references" | "glossary" | "search" | "corrections")
+        || Kind::ALL.into_iter().any(|kind| !matches!(kind, Kind::Page | Kind::Disclaimer) && kind.folder() == section);
+    let is_source = || site.library.all().iter().any(|reference| fold(&reference.key.slug()) == rest);
+    is_home
+        || section == "assets"
+        || path == "404.html"
+        || (is_section && (rest.is_empty() || rest.starts_with("page/")))
+        || (section == "references" && is_source())
+        || (is_section && rest.ends_with("/print"))
+}

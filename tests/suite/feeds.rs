@@ -1,0 +1,52 @@
+//! The Atom feed: newest articles first, nothing that is not public, no time of its own.
+
+use wellpress::config::Include;
+use wellpress::render::feeds::{atom, feed_url};
+
+use crate::small_site::SmallSite;
+
+fn article(front: &str) -> String {
+    format!("---\ntitle: \"A & B <C>\"\ndescription: \"The dek.\"\n{front}\n---\n\nThe text itself.\n")
+}
+
+fn site(settings: &str) -> SmallSite {
+    SmallSite::new(settings)
+        .with("content/articles/old.md", &article("published: 2022-01-01\nauthors: [ann]"))
+        .with("content/articles/new.md", &article("published: 2023-01-01\nupdated: 2023-03-04"))
+        .with("content/articles/draft.md", &article("published: 2024-01-01\ndraft: true"))
+        .with(
+            "content/articles/gone.md",
+            &article("published: 2024-01-01\nwithdrawn: {date: 2024-02-01, reason: \"Wrong.\"}"),
+        )
+        .with("content/articles/undated.md", &article("weight: 1"))
+        .with("content/people/ann.md", "---\nname: Ann Broach\nprefix: Dr.\n---\n")
+}
+
+#[test]
+fn a_feed_has_the_newest_public_articles_and_only_their_deks() {
+    let drafts = Include { drafts: true, ..Include::default() };
+    let xml = site("description: \"About bones.\"\n").including(drafts).look(|config, resolved| {
+        assert_eq!(feed_url(config, 0), "/guide/feed.xml");
+        atom(config, resolved, 0)
+    });
+    let feed = atom_syndication::Feed::read_from(xml.as_bytes()).expect("a feed");
+    let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["https://example.org/guide/articles/new/", "https://example.org/guide/articles/old/"]);
+    assert_eq!(feed.updated.to_rfc3339(), "2023-03-04T00:00:00+00:00");
+    assert_eq!(feed.entries[1].updated.to_rfc3339(), "2022-01-01T00:00:00+00:00");
+    assert_eq!(feed.entries[1].authors[0].name, "Dr. Ann Broach");
+    assert_eq!(feed.entries[0].summary.as_ref().map(|summary| summary.value.as_str()), Some("The dek."));
+    assert!(feed.entries[0].title.value.starts_with("A & B <C>"));
+    assert_eq!(feed.links[1].rel, "self");
+    assert!(!xml.contains("The text itself"));
+}
+
+#[test]
+fn a_feed_holds_no_more_than_the_settings_say_and_an_empty_one_is_a_feed() {
+    let entries = |settings: &str, language: usize| {
+        let xml = site(settings).look(|config, resolved| atom(config, resolved, language));
+        atom_syndication::Feed::read_from(xml.as_bytes()).expect("a feed").entries.len()
+    };
+    assert_eq!(entries("feeds: {limit: 1}\n", 0), 1);
+    assert_eq!(entries("languages: {es: {title: \"Guía\"}}\n", 1), 0);
+}

@@ -1,0 +1,334 @@
+//! Structured data: what each kind of page says about itself, and that schema.org has the words for it.
+
+use serde_json::{Value, json};
+use wellpress::discover::Kind;
+use wellpress::model::reference::ReferenceId;
+use wellpress::render::breadcrumbs::breadcrumbs;
+use wellpress::render::json_ld::{
+    ListPart, PageFacts, SeverityNames, of_glossary, of_home, of_index, of_list, of_page, of_source,
+};
+
+use crate::schema_org;
+use crate::small_site::{SmallSite, page, sections};
+
+const PNG: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"480\" viewBox=\"0 0 640 480\"></svg>";
+
+const ARTICLE: &str = r#"---
+title: "Bones </script> & \"you\""
+description: "What <b>bones</b> need."
+published: 2023-05-02
+updated: 2024-01-03
+authors: [ann, team]
+contributors: [{person: team, role: editor}]
+reviewers:
+  - {person: dan, role: medical, date: 2024-02-01}
+  - {person: ann2, role: lay, date: 2024-03-01}
+topics: [osteoporosis, spine]
+audience: patient
+specialty: physiotherapy
+license: "https://creativecommons.org/licenses/by/4.0/"
+hero: {src: hero.svg, alt: "A bone."}
+corrections: [{date: 2023-06-01, was: "Three", now: "Four"}]
+sponsor: {name: "Bone Fund"}
+---
+
+Bones need load [@doe-2021].
+
+:::playlist[Move with us]
+::exercise{#cat-cow}
+
+::video{src="cat-cow.webm" title="Cat-cow" duration="12 s"}
+:::
+
+:::faq
+### Is it safe?
+
+Most of the time [@who]. *Ask* first.
+
+::exercise{#cat-cow}
+
+:::promo
+### Buy this?
+Now.
+:::
+
+- One
+- Two
+
+### How often?
+
+Every day.
+:::
+"#;
+
+const EXERCISE: &str = r#"---
+title: "Cat-cow"
+description: "A slow movement."
+published: 2022-04-24
+authors: [ann]
+topics: [spine]
+kind: flexibility
+equipment: [mat]
+regions: [mid-back]
+muscles: [multifidus]
+dose: {reps: "5-10", hold: "30 s", frequency: "daily"}
+cautions:
+  - {condition: osteoporosis, advice: "Keep your back straight", severity: modify}
+images:
+  - {src: one.svg, alt: "Hands and knees.", step: 2}
+---
+
+For your back.
+
+## How to do it
+
+1. Kneel [@doe-2021].
+2. Breathe out
+   - and round.
+3. Breathe in.
+
+That is all.
+"#;
+
+const LIBRARY: &str = "@article{doe-2021, author = {Doe, Jane and {Bone Group} and others}, title = {Load & bone}, journal = {Bone}, issn = {8756-3282}, year = {2021}, month = mar, doi = {10.1000/a(b)}, pmid = {123}}\n@online{who, author = {{WHO}}, title = {Bones}, url = {https://who.example/bones}}\n";
+
+fn well() -> SmallSite {
+    SmallSite::new(
+        "description: \"About bones.\"\norganization: {name: \"Guide Society\", logo: /logo.svg}\npolicies: {editorial: editorial-policy, privacy: privacy}\n",
+    )
+    .with("static/logo.svg", PNG)
+    .with("content/articles/bones/index.md", ARTICLE)
+    .with("content/articles/bones/hero.svg", PNG)
+    .with("content/articles/bones/cat-cow.webm", "video")
+    .with("content/exercises/cat-cow/index.md", EXERCISE)
+    .with("content/exercises/cat-cow/one.svg", PNG)
+    .with("content/topics/osteoporosis.md", "---\ntitle: Osteoporosis\ntype: condition\ncodes: {mesh: D010024, icd10: M81, snomed: 64859006}\n---\n\nWeak bones [@who].\n")
+    .with("content/topics/spine.md", "---\ntitle: Spine\ntype: region\n---\n")
+    .with("content/people/ann.md", "---\nname: Ann Broach\nprefix: Dr.\ncredentials: [PT, DPT]\ncredentials_expire: 2030-01-01\njob_title: Physical therapist\naffiliation: Clinic\norcid: 0000-0002-1825-0097\n---\nAnn.\n")
+    .with("content/people/ann2.md", "---\nname: Ann Reader\n---\n")
+    .with("content/people/dan.md", "---\nname: Dan Jones\ncredentials: [MD]\n---\n")
+    .with("content/people/team.md", "---\nname: Editorial team\nis: organisation\naffiliation: Guide Society\n---\n")
+    .with("content/pages/editorial-policy.md", "---\ntitle: Editorial policy\n---\n")
+    .with("content/pages/privacy.md", "---\ntitle: Privacy\n---\n")
+    .with("content/glossary.yaml", "osteopenia:\n  definition: \"Bone density *lower* than normal [@who].\"\n")
+    .with("content/references/library.bib", LIBRARY)
+}
+
+fn facts() -> PageFacts {
+    let severities =
+        SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
+    PageFacts { sections: sections(), severities }
+}
+
+/// The graph of a text that must be safe in a script element and true to the vocabulary.
+fn read(text: &str) -> Value {
+    assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
+    let graph: Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!(graph["@context"], "https://schema.org");
+    assert_eq!(schema_org::check(&graph), [] as [&str; 0], "{graph:#}");
+    graph
+}
+
+fn graph_of(site: &SmallSite, kind: Kind, id: &str) -> Value {
+    site.look(|config, resolved| read(&of_page(config, resolved, page(resolved, kind, id), &facts())))
+}
+
+/// The node of a type.
+fn node<'a>(graph: &'a Value, kind: &str) -> &'a Value {
+    let nodes = graph["@graph"].as_array().expect("graph");
+    nodes.iter().find(|node| node["@type"] == kind).unwrap_or_else(|| panic!("no {kind} in {graph:#}"))
+}
+
+#[test]
+fn an_article_says_who_stands_behind_it_and_what_it_cites() {
+    let graph = graph_of(&well(), Kind::Article, "bones");
+    let web = node(&graph, "MedicalWebPage");
+    assert_eq!(web["@id"], "https://example.org/guide/articles/bones/#page");
+    assert_eq!(web["lastReviewed"], "2024-02-01");
+    assert_eq!(web["reviewedBy"][0]["name"], "Dan Jones");
+    assert_eq!(web["reviewedBy"].as_array().map(Vec::len), Some(1));
+    assert_eq!(web["audience"]["audienceType"], "Patient");
+    assert_eq!(web["specialty"], "https://schema.org/Physiotherapy");
+    assert_eq!(web["publishingPrinciples"], json!(["https://example.org/guide/editorial-policy/"]));
+    assert_eq!(web["about"][0]["@type"], "MedicalCondition");
+    assert_eq!(
+        web["about"][0]["code"][1],
+        json!({"@type": "MedicalCode", "codeValue": "M81", "codingSystem": "ICD-10"})
+    );
+    assert_eq!(web["about"][1]["@type"], "AnatomicalStructure");
+
+    let article = &web["mainEntity"];
+    assert_eq!(article["@type"], "Article");
+    assert_eq!(article["headline"], "Bones </script> & \"you\"");
+    assert_eq!((&article["datePublished"], &article["dateModified"]), (&json!("2023-05-02"), &json!("2024-01-03")));
+    assert_eq!(article["author"][0]["honorificSuffix"], "PT, DPT");
+    assert_eq!(article["author"][1]["@type"], "Organization");
+    assert_eq!(article["publisher"]["name"], "Guide Society");
+    assert_eq!(article["correction"][0]["datePublished"], "2023-06-01");
+    assert_eq!(article["sponsor"]["name"], "Bone Fund");
+    assert_eq!(article["inLanguage"], "en");
+    assert!(
+        article["image"][0]["url"]
+            .as_str()
+            .is_some_and(|url| url.starts_with("https://example.org/guide/assets/hero."))
+    );
+    assert_eq!(article["image"][0]["width"], "640 px");
+
+    let doe = &article["citation"][0];
+    assert_eq!((&doe["@type"], &doe["name"]), (&json!("ScholarlyArticle"), &json!("Load & bone")));
+    assert_eq!(doe["@id"], "https://example.org/guide/references/doe-2021/#source");
+    assert_eq!(doe["author"][0]["name"], "Jane Doe");
+    assert_eq!(doe["author"][1], json!({"@type": "Organization", "name": "Bone Group"}));
+    assert_eq!(doe["datePublished"], "2021-03");
+    assert_eq!(doe["identifier"][0], json!({"@type": "PropertyValue", "propertyID": "doi", "value": "10.1000/a(b)"}));
+    assert_eq!(doe["sameAs"][1], "https://pubmed.ncbi.nlm.nih.gov/123/");
+    assert_eq!(article["citation"][1]["@type"], "WebPage");
+}
+
+#[test]
+fn videos_playlists_and_questions_of_a_text_are_told_but_no_promotion() {
+    let graph = graph_of(&well(), Kind::Article, "bones");
+    let video = &node(&graph, "MedicalWebPage")["mainEntity"]["video"][0];
+    assert_eq!((&video["name"], &video["duration"]), (&json!("Cat-cow"), &json!("PT12S")));
+    let list = node(&graph, "ItemList");
+    assert_eq!((&list["name"], &list["numberOfItems"]), (&json!("Move with us"), &json!(2)));
+    assert_eq!(list["itemListElement"][0]["url"], "https://example.org/guide/exercises/cat-cow/");
+    assert_eq!(list["itemListElement"][1]["item"]["@id"], video["@id"]);
+
+    let questions = &node(&graph, "MedicalWebPage")["hasPart"];
+    let names: Vec<_> = questions.as_array().expect("questions").iter().map(|question| &question["name"]).collect();
+    assert_eq!(names, ["Is it safe?", "How often?"]);
+    assert_eq!(questions[0]["acceptedAnswer"]["text"], "Most of the time. Ask first. One Two");
+    assert_eq!(questions[1]["url"], "https://example.org/guide/articles/bones/#how-often");
+}
+
+#[test]
+fn an_exercise_tells_its_cautions_before_its_steps() {
+    let site = well();
+    let text =
+        site.look(|config, resolved| of_page(config, resolved, page(resolved, Kind::Exercise, "cat-cow"), &facts()));
+    let graph = read(&text);
+    let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
+    assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
+    assert_eq!(exercise["description"], "Osteoporosis (modify): Keep your back straight. A slow movement.");
+    let steps: Vec<_> = exercise["step"].as_array().expect("steps").iter().map(|step| &step["text"]).collect();
+    assert_eq!(steps, ["Kneel.", "Breathe out and round.", "Breathe in."]);
+    assert_eq!(exercise["step"][1]["position"], 2);
+    assert_eq!(exercise["step"][1]["image"].as_array().map(Vec::len), Some(1));
+    assert!(text.find("Keep your back straight") < text.find("Breathe in."));
+    assert_eq!(exercise["tool"], json!([{"@type": "HowToTool", "name": "mat"}]));
+    assert_eq!(exercise["category"], "https://schema.org/Flexibility");
+    assert_eq!(exercise["repetitions"], json!({"@type": "QuantitativeValue", "minValue": 5, "maxValue": 10}));
+    assert_eq!(exercise["activityDuration"], "PT30S");
+    assert_eq!(exercise["activityFrequency"], "daily");
+    assert_eq!(exercise["associatedAnatomy"][1], json!({"@type": "Muscle", "name": "multifidus"}));
+}
+
+#[test]
+fn a_dose_that_is_no_number_is_left_out() {
+    let dose_of = |dose: &str| {
+        let exercise = EXERCISE.replace(r#"{reps: "5-10", hold: "30 s", frequency: "daily"}"#, dose);
+        let graph = graph_of(
+            &well().with("content/exercises/other/index.md", &exercise).with("content/exercises/other/one.svg", PNG),
+            Kind::Exercise,
+            "other",
+        );
+        let exercise = node(&graph, "MedicalWebPage")["mainEntity"].clone();
+        (exercise["repetitions"].clone(), exercise["activityDuration"].clone())
+    };
+    let seconds = |least: u32, most: u32| json!({"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "SEC"});
+    assert_eq!(dose_of(r#"{reps: 10, hold: "30-60 s"}"#), (json!(10), seconds(30, 60)));
+    assert_eq!(
+        dose_of(r#"{rounds: "5 – 8", hold: "1.5 min"}"#),
+        (json!({"@type": "QuantitativeValue", "minValue": 5, "maxValue": 8}), json!("PT1M30S"))
+    );
+    assert_eq!(dose_of(r#"{reps: "as many as you like", hold: "5 breaths"}"#), (Value::Null, Value::Null));
+    assert_eq!(dose_of(r#"{reps: "10-5", hold: "30"}"#), (Value::Null, Value::Null));
+}
+
+#[test]
+fn a_person_has_credentials_and_a_team_is_an_organisation() {
+    let graph = graph_of(&well(), Kind::Person, "ann");
+    let ann = &node(&graph, "ProfilePage")["mainEntity"];
+    assert_eq!((&ann["@type"], &ann["honorificPrefix"]), (&json!("Person"), &json!("Dr.")));
+    assert_eq!(ann["hasCredential"][1]["name"], "DPT");
+    assert_eq!(ann["affiliation"]["name"], "Clinic");
+    assert_eq!(ann["sameAs"], json!(["https://orcid.org/0000-0002-1825-0097"]));
+    let graph = graph_of(&well(), Kind::Person, "team");
+    let team = &node(&graph, "ProfilePage")["mainEntity"];
+    assert_eq!(
+        (&team["@type"], &team["parentOrganization"]["name"]),
+        (&json!("Organization"), &json!("Guide Society"))
+    );
+}
+
+#[test]
+fn a_topic_is_about_its_condition_and_lists_its_pages() {
+    let graph = graph_of(&well(), Kind::Topic, "osteoporosis");
+    let topic = &graph["@graph"][0];
+    assert_eq!(topic["@type"], json!(["CollectionPage", "MedicalWebPage"]));
+    assert_eq!(topic["about"][0]["code"][0]["codeValue"], "D010024");
+    assert_eq!(topic["mainEntity"]["itemListElement"][0]["url"], "https://example.org/guide/articles/bones/");
+    assert_eq!(topic["citation"][0]["name"], "Bones");
+}
+
+#[test]
+fn a_withdrawn_page_says_nothing_of_what_it_said() {
+    let withdrawn = EXERCISE.replace("authors:", "withdrawn: {date: 2024-01-01, reason: \"Wrong.\"}\nauthors:");
+    let site = well().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
+    let graph = graph_of(&site, Kind::Exercise, "old");
+    let notice = node(&graph, "WebPage");
+    assert_eq!((&notice["creativeWorkStatus"], &notice["mainEntity"]), (&json!("Withdrawn"), &Value::Null));
+    assert!(!graph.to_string().contains("Breathe"));
+}
+
+#[test]
+fn breadcrumbs_go_through_the_first_topic_and_else_through_the_list() {
+    well().look(|config, resolved| {
+        let way = |kind, id| -> Vec<(String, String)> {
+            let way = breadcrumbs(config, resolved, page(resolved, kind, id), &sections());
+            way.into_iter().map(|link| (link.title, link.url)).collect()
+        };
+        let home = ("Home".to_owned(), "/guide/".to_owned());
+        let link = |title: &str, url: &str| (title.to_owned(), url.to_owned());
+        assert_eq!(way(Kind::Article, "bones"), [home.clone(), link("Osteoporosis", "/guide/topics/osteoporosis/")]);
+        assert_eq!(way(Kind::Person, "ann"), [home.clone(), link("People", "/guide/people/")]);
+        assert_eq!(way(Kind::Page, "privacy"), [home]);
+    });
+    let graph = graph_of(&well(), Kind::Article, "bones");
+    let steps = &node(&graph, "BreadcrumbList")["itemListElement"];
+    assert_eq!(steps[2]["item"]["@id"], "https://example.org/guide/articles/bones/");
+    assert_eq!(node(&graph, "MedicalWebPage")["breadcrumb"]["@id"], node(&graph, "BreadcrumbList")["@id"]);
+}
+
+#[test]
+fn generated_pages_say_what_they_hold() {
+    well().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
+        let home = read(&of_home(config, resolved, 0, &facts()));
+        assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
+        let written = of_page(config, resolved, page(resolved, Kind::Page, "index"), &facts());
+        assert_eq!(read(&written), home);
+
+        let pages = [page(resolved, Kind::Article, "bones")];
+        let part =
+            ListPart { kind: Kind::Article, language: 0, url: "/guide/articles/page/2/", before: 50, pages: &pages };
+        let list = read(&of_list(config, resolved, part, &facts()));
+        assert_eq!(node(&list, "CollectionPage")["mainEntity"]["itemListElement"][0]["position"], 51);
+
+        let glossary = read(&of_glossary(config, resolved, 0, &facts()));
+        let term = &node(&glossary, "WebPage")["mainEntity"]["hasDefinedTerm"][0];
+        assert_eq!(term["description"], "Bone density lower than normal.");
+        assert_eq!(term["@id"], "https://example.org/guide/glossary/#osteopenia");
+
+        let index = read(&of_index(config, resolved, 0, &facts()));
+        let files = &node(&index, "CollectionPage")["mainEntity"]["distribution"];
+        assert_eq!(files[0]["contentUrl"], "https://example.org/guide/references.bib");
+
+        let source: Option<ReferenceId> = resolved.site.library.find("doe-2021");
+        let source = read(&of_source(config, resolved, source.expect("source"), 0, &facts()));
+        let work = &node(&source, "ItemPage")["mainEntity"];
+        assert_eq!(work["isPartOf"], json!({"@type": "Periodical", "name": "Bone", "issn": "8756-3282"}));
+        assert_eq!(node(&source, "BreadcrumbList")["itemListElement"][1]["name"], "Sources");
+    });
+}

@@ -1,0 +1,96 @@
+//! Old paths: where they lead, what hosts are told, and which of them cannot be.
+
+use wellpress::render::redirects::{Redirect, headers_file, redirects, redirects_file};
+use wellpress::resolve::aliases::refuse_clashes;
+
+use crate::small_site::SmallSite;
+
+fn article(aliases: &str) -> String {
+    format!("---\ntitle: A\naliases: {aliases}\n---\n\nText.\n")
+}
+
+#[test]
+fn an_alias_becomes_a_redirect_below_the_base_path() {
+    let site = SmallSite::new("")
+        .with("content/articles/neck pain.md", &article("[/old/neck/, \"2019/neck.html\"]"))
+        .with("content/articles/back.md", &article("[/old/back/index.html, \"/old/bäck\"]"));
+    site.look(|config, resolved| {
+        assert_eq!(refuse_clashes(config, resolved.site), []);
+        let found = redirects(resolved);
+        let files: Vec<String> = found.iter().map(Redirect::file).collect();
+        assert_eq!(files, ["2019/neck.html", "old/back/index.html", "old/bäck/index.html", "old/neck/index.html"]);
+        let text = "/guide/2019/neck.html /guide/articles/neck%20pain/ 301\n\
+                    /guide/old/back/ /guide/articles/back/ 301\n\
+                    /guide/old/b%C3%A4ck/ /guide/articles/back/ 301\n\
+                    /guide/old/neck/ /guide/articles/neck%20pain/ 301\n";
+        assert_eq!(redirects_file(config, &found), text);
+    });
+}
+
+#[test]
+fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
+    let settings = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example:8443/x?y\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
+    let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
+    let text = SmallSite::new(settings).with("content/articles/a.md", video).look(headers_file);
+    assert!(
+        text.contains("/guide/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n")
+    );
+    assert!(text.starts_with("/guide/*\n  Cache-Control: public, max-age=300\n"));
+    assert!(text.contains("  X-Content-Type-Options: nosniff\n") && text.contains("  Referrer-Policy: "));
+    let policy = text.split("Content-Security-Policy: ").nth(1).and_then(|rest| rest.lines().next()).expect("policy");
+    let rules: Vec<&str> = policy.split("; ").collect();
+    let wanted = [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "media-src 'self' https://videos.example",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self' https://forms.example:8443",
+        "frame-ancestors 'self'",
+    ];
+    assert_eq!(rules, wanted);
+}
+
+#[test]
+fn a_site_without_search_or_forms_allows_nothing_beyond_itself() {
+    let text = SmallSite::new("search: none\n").look(headers_file);
+    assert!(!text.contains("unsafe") && !text.contains("media-src"));
+    assert!(text.contains("form-action 'self';"));
+}
+
+#[test]
+fn an_alias_where_something_stands_is_refused_at_its_place() {
+    let findings = |aliases: &str| {
+        let site = SmallSite::new("languages: {es: {title: \"Guía\"}}\n")
+            .with("content/articles/a.md", &article(aliases))
+            .with("content/articles/b.md", &article("[/taken/]"))
+            .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
+            .with("content/references/l.bib", "@book{doe-2021, title={T}}");
+        site.resolve(|config, resolved, _| {
+            let found = refuse_clashes(config, resolved.site);
+            let line = |finding: &wellpress::diagnostics::Diagnostic| {
+                assert_eq!((finding.rule.id, finding.location.line), ("url-duplicate", 3));
+                assert!(finding.help.is_some());
+                finding.message.clone()
+            };
+            found.iter().map(line).collect::<Vec<_>>().join("\n")
+        })
+    };
+    assert_eq!(findings("[/free/, /references/free/, /articles/old/, /print/, /assets-old/]"), "");
+    assert!(findings("[/Articles/B]").contains("`content/articles/b.md` has this address"));
+    assert!(findings("[/articles/a/]").contains("the page's own address"));
+    assert!(findings("[/taken]").contains("another page has it"));
+    assert!(findings("[/twice, /twice/]").contains("twice"));
+    for made in [
+        "/articles/",
+        "/es/glossary/",
+        "/es/",
+        "/references/doe-2021/",
+        "/exercises/c/print/",
+        "/articles/page/2/",
+        "/assets/x.css",
+    ] {
+        assert!(findings(&format!("[{made}]")).contains("of its own"), "{made}");
+    }
+}

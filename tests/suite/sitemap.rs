@@ -1,0 +1,91 @@
+//! The sitemap and `robots.txt`: every public page once, nothing else.
+
+use wellpress::config::Include;
+use wellpress::render::sitemap::{robots, sitemap};
+
+use crate::small_site::SmallSite;
+
+fn article(front: &str) -> String {
+    format!("---\ntitle: \"A\"\n{front}\n---\n\nText.\n")
+}
+
+fn site(settings: &str) -> SmallSite {
+    SmallSite::new(settings)
+        .with("content/articles/neck pain.md", &article("published: 2022-01-01\nupdated: 2023-01-02"))
+        .with("content/articles/back.md", &article("published: 2022-02-02"))
+        .with("content/articles/hidden.md", &article("robots: \"NoIndex, follow\""))
+        .with("content/articles/moved.md", &article("canonical: \"https://other.example/\""))
+        .with("content/articles/draft.md", &article("draft: true"))
+        .with(
+            "content/articles/gone.md",
+            &article("withdrawn: {date: 2024-02-01, reason: \"Wrong.\"}\naliases: [/old/]"),
+        )
+        .with("content/pages/about.md", "---\ntitle: About\n---\n")
+}
+
+/// The text of the one file that a small sitemap is.
+fn text(site: &SmallSite) -> String {
+    let files = site.look(|config, resolved| sitemap(config, resolved, &["/guide/corrections/".to_owned()]));
+    let [(name, text)] = files.try_into().expect("one file");
+    assert_eq!(name, "sitemap.xml");
+    text
+}
+
+fn addresses(xml: &str) -> Vec<&str> {
+    let addresses = xml.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
+    addresses.map(|url| url.trim_start_matches("https://example.org/guide/")).collect()
+}
+
+#[test]
+fn a_sitemap_has_every_public_page_and_list() {
+    let drafts = Include { drafts: true, ..Include::default() };
+    let xml = text(&site("").including(drafts));
+    assert_eq!(addresses(&xml), ["", "articles/", "corrections/", "articles/back/", "articles/neck%20pain/", "about/"]);
+    assert!(
+        xml.contains("<loc>https://example.org/guide/articles/neck%20pain/</loc><lastmod>2023-01-02</lastmod></url>")
+    );
+    assert!(xml.contains("/articles/</loc><lastmod>2023-01-02</lastmod>"));
+}
+
+#[test]
+fn a_sitemap_has_the_parts_of_a_list() {
+    let xml = text(&site("pagination: 2\n"));
+    assert!(addresses(&xml).contains(&"articles/page/2/"), "{xml}");
+    assert!(!addresses(&xml).contains(&"articles/page/3/"), "{xml}");
+}
+
+#[test]
+fn a_sitemap_says_in_which_languages_a_page_stands() {
+    let site = site("languages: {es: {title: \"Guía\"}}\n").with("content/articles/back.es.md", &article(""));
+    let xml = text(&site);
+    let line =
+        xml.lines().find(|line| line.contains("<loc>https://example.org/guide/es/articles/back/</loc>")).expect("line");
+    for (language, url) in [("en", "articles/back/"), ("es", "es/articles/back/"), ("x-default", "articles/back/")] {
+        let link = format!("hreflang=\"{language}\" href=\"https://example.org/guide/{url}\"");
+        assert!(line.contains(&link), "{line}");
+    }
+    let alone = xml.lines().find(|line| line.contains("neck%20pain")).expect("line");
+    assert!(!alone.contains("hreflang"));
+}
+
+#[test]
+fn a_sitemap_of_too_many_pages_is_an_index_of_sitemaps() {
+    let others: Vec<String> = (0..60_000).map(|number| format!("/guide/a&b/{number}/")).collect();
+    let files = site("").look(|config, resolved| sitemap(config, resolved, &others));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
+    assert_eq!(addresses(&files[0].1), ["sitemap-1.xml", "sitemap-2.xml"]);
+    assert_eq!(addresses(&files[1].1).len(), 50_000);
+    assert!(files[1].1.contains("/a&amp;b/7/"));
+}
+
+#[test]
+fn robots_are_told_what_the_settings_say() {
+    let text = |settings: &str| site(settings).look(|config, _| robots(config));
+    assert_eq!(text(""), "User-agent: *\nAllow: /guide/\n\nSitemap: https://example.org/guide/sitemap.xml\n");
+    let training = text("crawlers: {training: disallow}\n");
+    assert!(training.starts_with("User-agent: GPTBot\n"), "{training}");
+    assert!(training.contains("User-agent: meta-externalagent\nDisallow: /guide/\n"), "{training}");
+    assert!(training.contains("User-agent: *\nAllow: /guide/\n"), "{training}");
+    assert!(text("crawlers: {search: disallow}\n").contains("User-agent: *\nDisallow: /guide/\n"));
+}

@@ -1,0 +1,102 @@
+//! A site of a few files in memory, resolved: for tests of what is made from it without a theme or a disk.
+
+use std::path::Path;
+
+use wellpress::config::{self, BuildOptions, Config, Include};
+use wellpress::diagnostics::{Diagnostic, Severity, Source};
+use wellpress::discover::{Kind, discover};
+use wellpress::fs::Memory;
+use wellpress::model::{Found, PageId, model};
+use wellpress::parse::parse;
+use wellpress::resolve::citations::Formatters;
+use wellpress::resolve::{ResolvedSite, resolve};
+use wellpress::yaml::Day;
+use wellpress::{assets, render};
+
+/// Settings and files of a site, by path.
+pub(crate) struct SmallSite {
+    settings: String,
+    files: Vec<(String, String)>,
+    include: Include,
+}
+
+impl SmallSite {
+    /// A site at `https://example.org/guide/` with further settings.
+    pub fn new(settings: &str) -> Self {
+        let settings = format!("title: \"Guide\"\nbase_url: https://example.org/guide/\n{settings}");
+        Self { settings, files: Vec::new(), include: Include::default() }
+    }
+
+    pub fn with(mut self, path: &str, text: &str) -> Self {
+        self.files.push((path.to_owned(), text.to_owned()));
+        self
+    }
+
+    pub fn including(mut self, include: Include) -> Self {
+        self.include = include;
+        self
+    }
+
+    /// Resolves the site, which must have no error, and looks at it.
+    pub fn look<T>(&self, look: impl FnOnce(&Config, &ResolvedSite<'_>) -> T) -> T {
+        self.resolve(|config, resolved, findings| {
+            let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+            assert!(errors.is_empty(), "{errors:#?}");
+            look(config, resolved)
+        })
+    }
+
+    /// Resolves the site and looks at it and its findings.
+    pub fn resolve<T>(&self, look: impl FnOnce(&Config, &ResolvedSite<'_>, &[Diagnostic]) -> T) -> T {
+        let options = BuildOptions {
+            include: self.include,
+            base_url: None,
+            output: "/site/output".into(),
+            clock: Day::parse("2024-06-01").expect("a day"),
+        };
+        let source = Source::new("wellpress.yaml", self.settings.as_str());
+        let config = config::load(Path::new("/site"), source, options).expect("settings");
+        let mut memory = Memory::new().with("/site/content/topics/.keep", "");
+        for (path, text) in &self.files {
+            memory = memory.with(Path::new("/site").join(path), text);
+        }
+        let (inventory, mut findings) = discover(&memory, &config).expect("content");
+        let (manifest, _) = assets::read(&memory, &config, &inventory);
+        let (parsed, mut found) = parse(&memory, &config, &inventory);
+        findings.append(&mut found);
+        let (site, mut found) = model(&config, parsed);
+        findings.append(&mut found);
+        let formatters = Formatters::new(&memory, &config, &site).map_err(|found| format!("{found:#?}"));
+        let (resolved, mut found) =
+            resolve(&config, &site, &manifest, &inventory, &formatters.expect("styles that ship"));
+        findings.append(&mut found);
+        look(&config, &resolved, &findings)
+    }
+}
+
+/// The page of this kind and id in the site's own language.
+pub(crate) fn page(resolved: &ResolvedSite<'_>, kind: Kind, id: &str) -> PageId {
+    page_in(resolved, kind, id, 0)
+}
+
+/// The page of this kind and id in a language.
+pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: Kind, id: &str, language: usize) -> PageId {
+    match resolved.site.index.find(kind, id, language) {
+        Found::Page(page) => page,
+        other => panic!("{kind} {id}: {other:?}"),
+    }
+}
+
+/// What the sections are called.
+pub(crate) fn sections() -> render::breadcrumbs::SectionNames {
+    render::breadcrumbs::SectionNames {
+        home: "Home".to_owned(),
+        articles: "Articles".to_owned(),
+        exercises: "Exercises".to_owned(),
+        programmes: "Programmes".to_owned(),
+        people: "People".to_owned(),
+        topics: "Topics".to_owned(),
+        glossary: "Glossary".to_owned(),
+        references: "Sources".to_owned(),
+    }
+}
