@@ -58,20 +58,15 @@ pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &m
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
         let definition = scalar_body(&source, &written.definition, grammar, findings);
-<<<<<<< HEAD
         Term {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
             name,
-            plain: written.definition.value,
+            plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
             see: written.see.located(&source),
             references: written.references,
         }
-=======
-        let plain = definition.plain(&source, 0..definition.nodes.len());
-        Term { name, plain, definition, see: written.see.located(&source), references: written.references }
->>>>>>> a946db288a5eaf29eab0655b94d6a1614b989e63
     });
     let terms = terms.collect();
     Glossary { language, source, terms }

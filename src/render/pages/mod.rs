@@ -14,7 +14,7 @@ pub mod topic;
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
 use crate::model::page::Record;
-use crate::model::{Found, Page};
+use crate::model::Page;
 use crate::parse::front_matter::CorrectionSeverity;
 use crate::resolve::outline::OutlineEntry;
 
@@ -94,32 +94,6 @@ fn robots(page: &Page) -> Option<String> {
     page.settings.robots.clone()
 }
 
-<<<<<<< HEAD
-/// The page in each language that has it; nothing where only one has.
-fn alternates(frame: &Frame<'_>, page: &Page) -> Vec<context::Alternate> {
-    let site = frame.resolved.site;
-    let version = |language: usize| match site.index.find(page.kind, &page.name, language) {
-        Found::Page(found) => Some(site.page(found)).filter(|found| found.language == language),
-        Found::Hidden(_) | Found::Nothing => None,
-    };
-    let languages = frame.config.languages.len();
-    let versions: Vec<&Page> = if languages < 2 { Vec::new() } else { (0..languages).filter_map(version).collect() };
-    if versions.len() < 2 {
-        return Vec::new();
-    }
-    let alternate = |language: &str, page: &Page| context::Alternate {
-        language: language.to_owned(),
-        url: frame.config.base.absolute(&page.url),
-    };
-    let mut alternates: Vec<context::Alternate> =
-        versions.iter().map(|version| alternate(&frame.config.languages[version.language].tag, version)).collect();
-    alternates
-        .extend(versions.iter().find(|version| version.language == 0).map(|version| alternate("x-default", version)));
-    alternates
-}
-
-=======
->>>>>>> a946db288a5eaf29eab0655b94d6a1614b989e63
 /// The page's own text as HTML.
 fn own_text(frame: &Frame<'_>, page: &Page) -> String {
     let resolved = &frame.resolved.pages[page.id.index()];
