@@ -12,6 +12,7 @@ mod faulty;
 mod feeds;
 mod files;
 mod layers;
+mod manual;
 mod report;
 mod json_ld;
 mod redirects;
