@@ -193,8 +193,11 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
     for language in &languages {
         if language.tag.parse::<unic_langid::LanguageIdentifier>().is_err() || language.tag.contains('_') {
             findings.push(
-                wrong(language_place(settings, source, &language.tag), format!("`{}` is not a language tag", language.tag))
-                    .help("write it as in BCP 47, such as `en` or `pt-BR`"),
+                wrong(
+                    language_place(settings, source, &language.tag),
+                    format!("`{}` is not a language tag", language.tag),
+                )
+                .help("write it as in BCP 47, such as `en` or `pt-BR`"),
             );
         }
     }

@@ -44,6 +44,7 @@ rules! {
         FILE_TOO_LARGE = "file-too-large",
         FILE_SPECIAL = "file-special",
         FILE_NAME = "file-name",
+        KIND_UNSUPPORTED = "kind-unsupported",
         FRONT_MATTER_MISSING = "front-matter-missing",
         FRONT_MATTER_INVALID = "front-matter-invalid",
         FRONT_MATTER_UNKNOWN_KEY = "front-matter-unknown-key",

@@ -51,6 +51,15 @@ impl Memory {
         self.plant(path.as_ref(), |_| Node::Special)
     }
 
+    /// With a file that nobody may read, and the folders above it.
+    ///
+    /// # Panics
+    /// When a folder is there already, or a file stands where a folder has to be.
+    #[must_use]
+    pub fn with_unreadable(self, path: impl AsRef<Path>) -> Self {
+        self.plant(path.as_ref(), |_| Node::Unreadable)
+    }
+
     /// Every file with its absolute path and its bytes, to compare one state with another.
     #[must_use]
     pub fn snapshot(&self) -> BTreeMap<PathBuf, Arc<[u8]>> {
@@ -89,6 +98,7 @@ impl Files for Memory {
                 Err(ReadError::TooLarge { path: path.to_path_buf(), size: bytes.len() as u64, limit })
             }
             Node::File { bytes, .. } => Ok(bytes.to_vec()),
+            Node::Unreadable => Err(refused(io::ErrorKind::PermissionDenied.into())),
             other => Err(ReadError::NotAFile { path: path.to_path_buf(), kind: other.kind() }),
         }
     }
@@ -204,10 +214,15 @@ struct Tree {
 
 #[derive(Debug, Clone)]
 enum Node {
-    File { bytes: Arc<[u8]>, tick: u64 },
+    File {
+        bytes: Arc<[u8]>,
+        tick: u64,
+    },
     Folder,
     Symlink(PathBuf),
     Special,
+    /// A file that nobody may read.
+    Unreadable,
 }
 
 /// What to do with a symbolic link at the end of a path.
@@ -220,7 +235,7 @@ enum Last {
 impl Node {
     fn kind(&self) -> EntryKind {
         match self {
-            Self::File { .. } => EntryKind::File,
+            Self::File { .. } | Self::Unreadable => EntryKind::File,
             Self::Folder => EntryKind::Folder,
             Self::Symlink(_) => EntryKind::Symlink,
             Self::Special => EntryKind::Special,
@@ -250,6 +265,7 @@ impl Tree {
         match self.node(path, Last::Follow)?.1 {
             Node::File { bytes, tick } => Ok((tick, bytes)),
             Node::Folder => Err(io::ErrorKind::IsADirectory.into()),
+            Node::Unreadable => Err(io::ErrorKind::PermissionDenied.into()),
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }
     }

@@ -83,7 +83,7 @@ pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
     let (shown, hidden) = split(config, parsed.documents, &mut findings);
     let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
         shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
-    let disclaimers = disclaimer::collect(config, disclaimers, &mut findings);
+    let disclaimers = disclaimer::collect(disclaimers, &mut findings);
     let index = Index::new(&pages, &disclaimers, &hidden, &mut findings);
     let lookup = Lookup { config, index: &index, library: &library };
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {

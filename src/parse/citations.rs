@@ -76,13 +76,16 @@ pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> 
     Some(items)
 }
 
+/// Braces that hold more characters hold no key: without a limit, each of many open ones would be read to the end.
+const LONGEST_KEY: usize = 500;
+
 /// Reads `key` at `at`, just behind an `@`: its text and its span, with or without braces. The span ends before a
 /// closing brace; the second value is where reading goes on.
 #[must_use]
 pub fn read_key(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
     let rest = &text[at..];
     if let Some(inside) = rest.strip_prefix('{') {
-        let length = inside.find(['}', '\n'])?;
+        let length = inside.char_indices().take(LONGEST_KEY).find(|(_, c)| matches!(c, '}' | '\n'))?.0;
         let closed = inside[length..].starts_with('}') && length > 0;
         return closed.then_some((at + 1..at + 1 + length, at + 2 + length));
     }

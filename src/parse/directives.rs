@@ -264,10 +264,17 @@ fn read_tail(text: &str, at: usize, limit: usize) -> Tail {
     (label, attributes, end)
 }
 
+/// Braces in a line that hold more hold no attributes: without a limit, each of many open ones would be read to the end.
+const LONGEST_ATTRIBUTES: usize = 2_000;
+
 /// The attributes in braces at `at`, if they stand there, without the braces.
 #[must_use]
 pub fn attributes_at(text: &str, at: usize) -> Option<Range<usize>> {
-    let limit = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    if !text[at..].starts_with('{') {
+        return None;
+    }
+    let length = text.as_bytes()[at..].iter().take(LONGEST_ATTRIBUTES).position(|byte| *byte == b'\n');
+    let limit = length.map_or_else(|| text.len().min(at + LONGEST_ATTRIBUTES), |length| at + length);
     enclosed(text, at, limit, b'{', b'}')
 }
 

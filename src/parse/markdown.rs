@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use super::directives::{self, DirectiveKind, Fence, Vocabulary};
 use super::document::{Align, Body, Element, Heading, InContents, Node, NodeKind, Ticked};
 use super::heading_ids::HeadingIds;
+use brackets::LinkTexts;
 
 mod allow;
 mod brackets;
@@ -114,6 +115,7 @@ struct Reader<'s, 'f> {
     /// Text that may still grow: its place in the source.
     heading: Option<usize>,
     links_open: usize,
+    link_texts: LinkTexts,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -172,6 +174,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             skip_to: 0,
             heading: None,
             links_open: 0,
+            link_texts: LinkTexts::default(),
         }
     }
 

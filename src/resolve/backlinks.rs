@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::discover::Kind;
 use crate::model::{PageId, Record, Site};
 
+use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
 use super::flow::Text;
-use super::{ResolvedGlossary, ResolvedPage};
 
 /// Who leads to whom; lists are in the order of the pages, none twice.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub struct Backlinks {
 }
 
 /// Turns everything round.
-pub(super) fn collect(site: &Site, pages: &[ResolvedPage], _glossaries: &[ResolvedGlossary]) -> Backlinks {
+pub(super) fn collect(site: &Site, pages: &[ResolvedPage]) -> Backlinks {
     let mut back = Backlinks::default();
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {

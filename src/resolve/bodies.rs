@@ -9,7 +9,7 @@ use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Found, Lookup, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Body, LinkTarget};
+use crate::parse::document::Body;
 use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
@@ -201,8 +201,8 @@ fn meaning(
             None
         }
         DirectiveKind::Programme => {
-            let (id, span) = directive.id.as_ref()?;
-            record(context, place, Kind::Programme, id, *span, findings);
+            let finding = place.wrong(&rules::KIND_UNSUPPORTED, directive.span, "programmes are not built yet");
+            findings.push(finding.help("embed the exercises one by one: `::exercise{#id}`"));
             None
         }
         DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),
@@ -361,7 +361,7 @@ pub fn language_url(config: &Config, language: usize) -> String {
 }
 
 /// Terms that a glossary's terms send the reader to.
-pub(super) fn check_see(_context: &Context<'_>, glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
     for see in glossary.terms.iter().flat_map(|term| &term.see) {
         if find_term(glossary, &see.value).is_none() {
             let place = glossary.source.locate(see.span);
@@ -459,10 +459,4 @@ pub(super) fn record_video(
         described: video.described,
         files,
     })
-}
-
-/// Whether a link's target is a mark.
-#[must_use]
-pub fn is_mark(target: &LinkTarget) -> bool {
-    matches!(target, LinkTarget::Cite(_))
 }

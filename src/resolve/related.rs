@@ -15,24 +15,26 @@ use super::backlinks::Backlinks;
 /// A feature that more pages than this share says too little to find candidates by; it only ranks those found.
 const COMMON: usize = 500;
 
-/// Related exercises and articles of each page, by [`PageId`].
-pub(super) fn related(
-    config: &Config,
-    site: &Site,
-    pages: &[ResolvedPage],
-    back: &Backlinks,
-) -> Vec<(Vec<PageId>, Vec<PageId>)> {
+/// Pages related to a page, best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Related {
+    /// Exercises.
+    pub exercises: Vec<PageId>,
+    /// Articles.
+    pub articles: Vec<PageId>,
+}
+
+/// What is related to each page, by [`PageId`].
+pub(super) fn related(config: &Config, site: &Site, pages: &[ResolvedPage], back: &Backlinks) -> Vec<Related> {
     let index = Features::new(site, pages, back);
     let limit = config.settings.related.limit;
     let per_page = site.pages.par_iter().map(|page| match page.record {
         Record::Article(_) | Record::Exercise(_) if !page.is_withdrawn() => {
             let ranked = index.ranked(site, page);
-            (
-                choose(site, page, back, &ranked, Kind::Exercise, limit),
-                choose(site, page, back, &ranked, Kind::Article, limit),
-            )
+            let choose = |kind| choose(site, page, back, &ranked, kind, limit);
+            Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) }
         }
-        _ => (Vec::new(), Vec::new()),
+        _ => Related::default(),
     });
     per_page.collect()
 }

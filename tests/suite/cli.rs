@@ -469,15 +469,15 @@ fn an_error_is_never_silenced() {
 #[test]
 fn a_broken_file_is_not_missed_everywhere_else() {
     let site = Site::new()
-        .edited("content/exercises/chin-tuck/index.md", "level: beginner", "level: beginer")
+        .edited("content/exercises/standing-alignment/index.md", "level: beginner", "level: beginer")
         .edited("content/topics/back-pain.md", "type: condition", "kind: condition")
         .edited("content/disclaimers/general.md", "placement: top", "place: top")
-        .edited("content/pages/about.md", "/references/", "../exercises/chin-tuck/index.md");
+        .edited("content/pages/about.md", "/references/", "../exercises/standing-alignment/index.md");
     let run = site.run(&["build"]);
     assert_eq!(run.status, 1, "{}", run.err);
     let expected = [
         "content/disclaimers/general.md:3 front-matter-unknown-key",
-        "content/exercises/chin-tuck/index.md:8 front-matter-type",
+        "content/exercises/standing-alignment/index.md:8 front-matter-type",
         "content/topics/back-pain.md:4 front-matter-unknown-key",
     ];
     assert_eq!(site.findings(), expected);
@@ -486,12 +486,19 @@ fn a_broken_file_is_not_missed_everywhere_else() {
 #[test]
 fn a_page_whose_front_matter_is_no_yaml_is_not_missed_elsewhere() {
     let site = Site::new()
-        .edited("content/exercises/chin-tuck/index.md", "title: \"Chin tuck\"", "title: \"Chin tuck")
+        .edited(
+            "content/exercises/standing-alignment/index.md",
+            "title: \"Standing alignment\"",
+            "title: \"Standing alignment",
+        )
         .edited("content/topics/back-pain.md", "title: \"Back pain\"", "title: [")
         .with("content/disclaimers/general.md", "no front matter\n");
     let findings = site.findings();
-    let files =
-        ["content/disclaimers/general.md", "content/exercises/chin-tuck/index.md", "content/topics/back-pain.md"];
+    let files = [
+        "content/disclaimers/general.md",
+        "content/exercises/standing-alignment/index.md",
+        "content/topics/back-pain.md",
+    ];
     assert_eq!(findings.len(), 3, "{findings:#?}");
     assert!(findings.iter().zip(files).all(|(finding, file)| finding.starts_with(file)), "{findings:#?}");
 }

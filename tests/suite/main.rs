@@ -11,6 +11,7 @@ mod exports;
 mod faulty;
 mod feeds;
 mod files;
+mod harness;
 mod layers;
 mod manual;
 mod report;

@@ -61,7 +61,7 @@ impl SmallSite {
             memory = memory.with(Path::new("/site").join(path), text);
         }
         let (inventory, mut findings) = discover(&memory, &config).expect("content");
-        let manifest = assets::read(&memory, &config, &inventory).expect("assets");
+        let (manifest, _) = assets::read(&memory, &config, &inventory);
         let (parsed, mut found) = parse(&memory, &config, &inventory);
         findings.append(&mut found);
         let (site, mut found) = model(&config, parsed);

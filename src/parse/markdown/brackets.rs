@@ -12,13 +12,17 @@ pub(super) const DIRECTIVE: &str = "\u{1}d";
 pub(super) const ALERT: &str = "\u{1}a";
 pub(super) const LOCATOR: &str = "\u{1}l";
 
+/// Longer brackets hold no marks: each of many nested ones would be read to its end.
+const LONGEST_MARK: usize = 4_000;
+
 /// Decides what `[..]` without a definition is, by the text as the author wrote it.
 pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str> {
     let inside = text.get(link.span.start + 1..link.span.end.checked_sub(1)?)?;
+    let may_be_marks = inside.len() <= LONGEST_MARK && inside.contains('@');
     match link.link_type {
         LinkType::Shortcut => {}
         LinkType::Reference | LinkType::Collapsed => {
-            return groups(text, link.span.clone()).map(|_| CITATION);
+            return if may_be_marks { groups(text, link.span.clone()).map(|_| CITATION) } else { None };
         }
         _ => return None,
     }
@@ -29,7 +33,7 @@ pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str>
     if directive_name_before(before).is_some() {
         return Some(DIRECTIVE);
     }
-    if inside.contains('@') {
+    if may_be_marks {
         return read_group(text, link.span.start + 1..link.span.end - 1).map(|_| CITATION);
     }
     let narrative = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
@@ -52,10 +56,11 @@ pub(super) fn groups(text: &str, span: Range<usize>) -> Option<Vec<(Range<usize>
 
 /// The bytes of `:name` at the end of `before`, if a directive in the line begins there.
 pub(super) fn directive_name_before(before: &str) -> Option<Range<usize>> {
-    let name_start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))? + 1;
-    let colon = name_start.checked_sub(1)?;
-    let named = before[name_start..].starts_with(|c: char| c.is_ascii_alphabetic());
-    if !named || before.as_bytes()[colon] != b':' {
+    let (colon, _) = before
+        .rmatch_indices(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+        .next()
+        .filter(|(_, c)| *c == ":")?;
+    if !before[colon + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let ahead = before[..colon].chars().next_back();
@@ -68,4 +73,41 @@ fn ends_with_key(text: &str) -> bool {
     let Some(at) = text.rfind('@') else { return false };
     let free = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '\\');
     free && read_key(text, at + 1).is_some_and(|(_, end)| end == text.len())
+}
+
+/// The brackets of a block of text that close as a link's text does. The parser sees no link there where a mark stands in
+/// it. A block is read once, however many marks it has.
+#[derive(Debug, Default)]
+pub(super) struct LinkTexts {
+    block: Range<usize>,
+    /// Each bracket of the block, with whether what is open right before it is a link's text.
+    brackets: Vec<(usize, bool)>,
+}
+
+impl LinkTexts {
+    /// Whether `at` stands in one.
+    pub(super) fn hold(&mut self, text: &str, at: usize) -> bool {
+        if !self.block.contains(&at) {
+            self.read(text, at);
+        }
+        let next = self.brackets.partition_point(|(bracket, _)| *bracket < at);
+        self.brackets.get(next).is_some_and(|(_, is_link_text)| *is_link_text)
+    }
+
+    fn read(&mut self, text: &str, start: usize) {
+        let end = text[start..].find("\n\n").map_or(text.len(), |length| start + length);
+        self.block = start..end;
+        self.brackets.clear();
+        let mut closing = Vec::new();
+        for (offset, byte) in text[start..end].bytes().enumerate().rev() {
+            match byte {
+                b']' => closing.push(start + offset),
+                b'[' => _ = closing.pop(),
+                _ => continue,
+            }
+            let is_link_text = closing.last().is_some_and(|closing| text[*closing..].starts_with("]("));
+            self.brackets.push((start + offset, is_link_text));
+        }
+        self.brackets.reverse();
+    }
 }

@@ -16,10 +16,10 @@ use super::{Frame, Reader, index};
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
         match target {
-            CITATION => self.citation(range),
-            DIRECTIVE => self.inline_directive(range),
-            ALERT => self.alert(range),
-            LOCATOR => self.locator(range),
+            CITATION if is_bracket(kind) => self.citation(range),
+            DIRECTIVE if is_bracket(kind) => self.inline_directive(range),
+            ALERT if is_bracket(kind) => self.alert(range),
+            LOCATOR if is_bracket(kind) => self.locator(range),
             _ => {
                 let target = self.link_target(kind, target, range);
                 self.push_link(target, title, range);
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn image_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
-        if target.starts_with('\u{1}') {
+        if is_bracket(kind) {
             return Frame::Transparent;
         }
         let target = self.link_target(kind, target, range);
@@ -179,6 +179,11 @@ impl Reader<'_, '_> {
         self.body.citations.push(group);
         LinkTarget::Cite(index(self.body.citations.len() - 1))
     }
+}
+
+/// Whether the parser asked what the brackets are: an author can write the address that says so as well.
+fn is_bracket(kind: LinkType) -> bool {
+    matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
 
 /// An unsafe address as a message may show it.

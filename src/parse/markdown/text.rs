@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn cite(&mut self, group: CitationGroup) {
         let range = group.span.range();
-        if self.links_open > 0 || self.is_in_link_text(range.end) {
+        if self.links_open > 0 || self.link_texts.hold(&self.source.text, range.end) {
             let finding = Diagnostic::new(
                 &rules::CITATION_IN_LINK,
                 self.source.locate(group.span),
@@ -115,27 +115,6 @@ impl Reader<'_, '_> {
         let index = index(self.body.citations.len());
         self.body.citations.push(group);
         self.push(NodeKind::Citation(index), range);
-    }
-
-    /// Whether an open bracket around `at` closes as a link's text does; the parser sees no link there, because a mark
-    /// stands in it.
-    pub(super) fn is_in_link_text(&self, at: usize) -> bool {
-        let rest = &self.source.text[at..];
-        let rest = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
-        let mut depth = 0_usize;
-        let closing = rest.bytes().position(|byte| match byte {
-            b'[' => {
-                depth += 1;
-                false
-            }
-            b']' if depth == 0 => true,
-            b']' => {
-                depth -= 1;
-                false
-            }
-            _ => false,
-        });
-        closing.is_some_and(|closing| rest[closing..].starts_with("]("))
     }
 
     pub(super) fn plain_text(&mut self, range: Range<usize>) {
@@ -172,9 +151,12 @@ impl Reader<'_, '_> {
         self.push(NodeKind::Text(kept), range);
     }
 
+    /// A finding for a tag, not one more for the tag that closes it.
     pub(super) fn html(&mut self, text: &str, range: Range<usize>, kind: fn(Str) -> NodeKind) {
         let Some(text) = self.without_comment(text, &range) else { return };
-        if self.grammar.raw_html == RawHtml::Escaped && !text.trim().is_empty() && !self.html_was_reported(&range) {
+        let is_closing = text.starts_with("</");
+        let is_news = !text.trim().is_empty() && !is_closing && !self.html_was_reported(&range);
+        if self.grammar.raw_html == RawHtml::Escaped && is_news {
             let line = self.source.text[range.clone()].trim_end();
             let line_end = range.start + line.find('\n').unwrap_or(line.len());
             let place = self.source.locate(Span::new(range.start..line_end));

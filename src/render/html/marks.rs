@@ -23,13 +23,15 @@ impl<'a> Writer<'a, '_> {
             match part {
                 MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
                 MarkPart::Source { reference, occurrence, number, text } => {
+                    let is_raised = mark.form == MarkForm::NamedNumber;
+                    self.html.push_str(if is_raised { "<sup>" } else { "" });
                     self.open_mark(*reference, *occurrence, "");
-                    if mark.form == MarkForm::Number {
+                    if mark.form != MarkForm::Line {
                         self.name_number(*reference, *number);
                     }
                     self.html.push('>');
                     rich_text(self.html, text, Links::Plain);
-                    self.html.push_str("</a>");
+                    self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });
                 }
             }
         }

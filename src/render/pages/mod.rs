@@ -119,6 +119,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
+    let related = &frame.resolved.related[page.id.index()];
     context::Record {
         hero: resolved.hero.as_ref().map(picture_context),
         byline: frame.byline(page),
@@ -131,8 +132,8 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
         statements: statements(frame, page),
-        related_exercises: frame.cards(&resolved.related_exercises),
-        related_articles: frame.cards(&resolved.related_articles),
+        related_exercises: frame.cards(&related.exercises),
+        related_articles: frame.cards(&related.articles),
         withdrawn,
     }
 }
@@ -206,7 +207,7 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
 fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
-    for entry in &resolved.outline.entries {
+    for entry in &frame.resolved.outlines[page.id.index()].entries {
         let line = toc_entry(entry);
         match toc.last_mut().filter(|_| entry.level == 3) {
             Some(parent) => parent.children.push(line),

@@ -50,6 +50,8 @@ pub enum MarkForm {
     Line,
     /// As a superscript number.
     Number,
+    /// As the author's name in the line with a superscript number.
+    NamedNumber,
     /// As the author's own words.
     Words,
 }
@@ -393,6 +395,7 @@ fn format_marks<'b>(
         let form = match form {
             CitationForm::Words => MarkForm::Words,
             CitationForm::Brackets if styled.marks == MarksForm::Number => MarkForm::Number,
+            CitationForm::Narrative if styled.marks == MarksForm::Number => MarkForm::NamedNumber,
             CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
         };
         Mark { form, parts: parts.collect() }
