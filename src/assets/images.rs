@@ -78,10 +78,11 @@ fn svg(bytes: &[u8]) -> Result<Pixels, Defect> {
         return Err(Defect::Active(what));
     }
     let root = text.find("<svg").ok_or(Defect::Unreadable)?;
-    if !text.trim_end().ends_with('>') || !text.contains("</svg>") {
+    let tag = &text[root..root + text[root..].find('>').ok_or(Defect::Unreadable)?];
+    let is_whole = tag.ends_with('/') || text.contains("</svg>");
+    if !(is_whole && text.trim_end().ends_with('>')) {
         return Err(Defect::Unreadable);
     }
-    let tag = &text[root..root + text[root..].find('>').ok_or(Defect::Unreadable)?];
     let length = |name: &str| attribute(tag, name).and_then(|value| value.trim_end_matches("px").parse::<f64>().ok());
     let view_box = attribute(tag, "viewBox")
         .map(|value| value.split([' ', ',']).filter_map(|number| number.parse::<f64>().ok()).collect::<Vec<_>>());

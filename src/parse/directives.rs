@@ -194,18 +194,20 @@ pub fn fences(text: &str, from: usize) -> Vec<Fence> {
     fences
 }
 
-/// The colons that begin a line's text and an inline directive.
+/// The colons that begin a line's text and neither a definition, which has a blank behind its colon, nor the columns
+/// of a table, nor one of `fences`.
 #[must_use]
-pub fn leading_colons(text: &str, from: usize) -> Vec<usize> {
+pub fn leading_colons(text: &str, from: usize, fences: &[Fence]) -> Vec<usize> {
     let mut colons = Vec::new();
+    let mut fences = fences.iter().map(|fence| fence.span.start).peekable();
     let mut start = from;
     for line in text[from..].split_inclusive('\n') {
         let at = start + marker_length(line);
-        if text[at..].starts_with(':') {
-            let name = read_name(text, at + 1);
-            if !name.is_empty() && text[name.end..].starts_with('[') {
-                colons.push(at);
-            }
+        while fences.next_if(|fence| *fence < at).is_some() {}
+        let mut chars = text[at..].chars();
+        let begins = chars.next() == Some(':') && chars.next().is_some_and(|c| !c.is_whitespace() && c != '-');
+        if begins && fences.peek() != Some(&at) {
+            colons.push(at);
         }
         start += line.len();
     }

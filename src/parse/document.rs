@@ -83,6 +83,34 @@ impl Body {
         plain
     }
 
+    /// The index of the start that belongs to the end at `end`.
+    #[must_use]
+    pub fn start_of(&self, end: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, node) in self.nodes[..=end].iter().enumerate().rev() {
+            match node.kind {
+                NodeKind::End(_) => depth += 1,
+                NodeKind::Start(_) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        0
+    }
+
+    /// The nodes of the label of the directive that begins at `start`; nothing where it has none.
+    #[must_use]
+    pub fn label_of(&self, start: usize) -> Range<usize> {
+        match self.nodes.get(start + 1).map(|node| node.kind) {
+            Some(NodeKind::Start(Element::Label)) => start + 2..self.end_of(start + 1),
+            _ => start..start,
+        }
+    }
+
     /// The index of the end that belongs to the start at `start`.
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {

@@ -12,7 +12,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Option
 
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 
-use super::directives::{self, DirectiveKind, Fence, Vocabulary};
+use super::directives::{self, Directive, DirectiveKind, Fence, Vocabulary};
 use super::document::{Align, Body, Element, Heading, InContents, Node, NodeKind, Ticked};
 use super::heading_ids::HeadingIds;
 use brackets::LinkTexts;
@@ -44,7 +44,7 @@ pub struct Grammar<'a> {
 /// Parses `source.text[range]`; findings are added to `findings`. Spans are those of the whole source.
 pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Body {
     let fences = directives::fences(&source.text[..range.end], range.start);
-    let colons = directives::leading_colons(&source.text[..range.end], range.start);
+    let colons = directives::leading_colons(&source.text[..range.end], range.start, &fences);
     let masked = mask(source, &range, &fences, &colons);
     let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
     reader.read(&masked);
@@ -63,8 +63,8 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The text with each directive line as a thematic break of the same length, and with a directive's colon that begins
-/// a line as another character, because a colon there would begin a definition.
+/// The text with each directive line as a thematic break of the same length, and with a colon that begins a line and
+/// no definition as another character, because the parser asks for no blank behind it.
 fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: &[usize]) -> Cow<'a, str> {
     let text = &source.text[range.clone()];
     if fences.is_empty() && colons.is_empty() {
@@ -145,6 +145,8 @@ enum Frame {
     Inline(u32),
     /// Its content shows, it does not.
     Transparent,
+    /// Words in brackets.
+    Bracketed,
 }
 
 impl<'s, 'f> Reader<'s, 'f> {
@@ -199,9 +201,9 @@ impl<'s, 'f> Reader<'s, 'f> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(range),
             Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => self.inline(&text, range, NodeKind::Code),
-            Event::Html(text) => self.html(&text, range, NodeKind::HtmlBlock),
-            Event::InlineHtml(text) => self.html(&text, range, NodeKind::HtmlInline),
+            Event::Code(text) => self.inline(&self.unmasked(&text, &range), range, NodeKind::Code),
+            Event::Html(text) => self.html(&self.unmasked(&text, &range), range, NodeKind::HtmlBlock),
+            Event::InlineHtml(text) => self.html(&self.unmasked(&text, &range), range, NodeKind::HtmlInline),
             Event::SoftBreak | Event::HardBreak if self.stack.last() == Some(&Frame::CalloutTitle) => {
                 self.end_title(range)
             }
@@ -294,27 +296,17 @@ impl<'s, 'f> Reader<'s, 'f> {
     ) -> Frame {
         let contents =
             if classes.iter().any(|class| &**class == "no-toc") { InContents::Left } else { InContents::Listed };
-        let index = self.add_heading(level, id.map(|id| id.to_string()), String::new(), contents, range);
+        let index = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
         self.heading = Some(self.body.nodes.len());
         Frame::Plain(Element::Heading(index))
     }
 
-    fn add_heading(
-        &mut self,
-        level: u8,
-        id: Option<String>,
-        plain: String,
-        contents: InContents,
-        range: &Range<usize>,
-    ) -> u32 {
+    /// A heading whose words are yet to be read; [`Self::name_heading`] has them.
+    fn add_heading(&mut self, level: u8, id: Option<String>, contents: InContents, range: &Range<usize>) -> u32 {
         let node = index(self.body.nodes.len());
-        let id = match id {
-            Some(id) => self.heading_ids.explicit(&id),
-            None if plain.is_empty() => (String::new(), None),
-            None => self.heading_ids.of_text(&plain),
-        };
+        let id = id.map_or_else(Default::default, |id| self.heading_ids.explicit(&id));
         self.report_twin(&id, range);
-        self.body.headings.push(Heading { level, id: id.0, plain, contents, node });
+        self.body.headings.push(Heading { level, id: id.0, plain: String::new(), contents, node });
         index(self.body.headings.len() - 1)
     }
 
@@ -340,7 +332,11 @@ impl<'s, 'f> Reader<'s, 'f> {
             Frame::Plain(element) => self.end_element(element, range),
             Frame::Callout(directive) => self.push_end(Element::Directive(directive), range.end),
             Frame::CalloutTitle => self.end_label(range.end),
+            Frame::Bracketed => self.plain_text(range.end - 1..range.end),
             Frame::Inline(directive) => {
+                if is_link(&self.body.directives[directive as usize]) {
+                    self.links_open -= 1;
+                }
                 self.push_end(Element::Directive(directive), range.end);
                 if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
                     self.skip_to = attributes.end + 1;
@@ -392,16 +388,21 @@ impl<'s, 'f> Reader<'s, 'f> {
 
     fn end_heading(&mut self, index: u32, range: Range<usize>) {
         let start = self.heading.take().unwrap_or(self.body.nodes.len());
+        self.name_heading(index, start, &range);
+        self.push_end(Element::Heading(index), range.end);
+    }
+
+    /// Gives a heading the words of the nodes from `start` on, and an id made of them where it has none.
+    fn name_heading(&mut self, index: u32, start: usize, range: &Range<usize>) {
         let nodes = start..self.body.nodes.len();
         let plain = self.body.plain(self.source, nodes).split_whitespace().collect::<Vec<_>>().join(" ");
         let heading = &self.body.headings[index as usize];
         if heading.id.is_empty() {
             let id = self.heading_ids.of_text(&plain);
-            self.report_twin(&id, &range);
+            self.report_twin(&id, range);
             self.body.headings[index as usize].id = id.0;
         }
         self.body.headings[index as usize].plain = plain;
-        self.push_end(Element::Heading(index), range.end);
     }
 
     fn footnote(&mut self, label: &str, range: &Range<usize>) -> u32 {
@@ -413,6 +414,14 @@ impl<'s, 'f> Reader<'s, 'f> {
         let found = index(self.body.footnotes.len() - 1);
         self.footnotes.insert(label.to_owned(), found);
         found
+    }
+}
+
+/// Whether a directive in the line shows as a link.
+fn is_link(directive: &Directive) -> bool {
+    match directive.kind {
+        DirectiveKind::By => directive.get("person").is_some(),
+        kind => kind == DirectiveKind::Term,
     }
 }
 

@@ -169,7 +169,7 @@ fn resolve_page(
     outline::check_levels(page, findings);
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
     if !is_cyclic {
-        resolved.flow = flow::of_page(site, page, &context.outlines[id.index()]);
+        resolved.flow = flow::of_page(site, page, context.outlines);
         let listed = listed(&page.record);
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }

@@ -73,7 +73,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
                 }
             }
             NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
-                DirectiveKind::Exercise => outline.embed(site, page, index, level, &mut number),
+                DirectiveKind::Exercise => outline.embed(site, page, (at, index), level, &mut number),
                 DirectiveKind::Callout(_) | DirectiveKind::Promo => outline.titled(page, at),
                 _ => {}
             },
@@ -139,13 +139,14 @@ impl Outline {
         }
     }
 
-    fn embed(&mut self, site: &Site, page: &Page, index: u32, level: u8, count: &mut u32) {
+    fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, u32), level: u8, count: &mut u32) {
         let directive = &page.body.directives[index as usize];
         let Some((id, _)) = &directive.id else { return };
         let Found::Page(embedded) = site.index.find(Kind::Exercise, id, page.language) else { return };
         let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
-        let title =
-            directive.label.as_ref().map_or_else(|| site.page(embedded).title.clone(), |(label, _)| label.clone());
+        let label = page.body.plain(&page.source, page.body.label_of(at));
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if label.is_empty() { site.page(embedded).title.clone() } else { label };
         let number = directive.get("number").map(|number| number.parse().unwrap_or(*count + 1));
         if let Some(number) = number {
             *count = number;

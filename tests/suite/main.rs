@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
 mod bibliography;
+mod blocks;
 mod citation_format;
 mod cli;
 mod emit;
@@ -12,11 +13,13 @@ mod faulty;
 mod feeds;
 mod files;
 mod harness;
+mod json_ld;
 mod layers;
 mod manual;
-mod report;
-mod json_ld;
+mod marks;
 mod redirects;
+mod report;
 mod schema_org;
 mod sitemap;
 mod small_site;
+mod text;

@@ -1,11 +1,12 @@
 //! Directives on lines of their own: leaves, and containers that open and close.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
-use crate::diagnostics::{Diagnostic, Source, Span, rules};
+use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::directives::{self, Directive, Fence, Form, Parts};
 use crate::parse::document::{Element, InContents, NodeKind};
 
@@ -59,9 +60,15 @@ impl Reader<'_, '_> {
             }
             return;
         };
+        let level = directive.heading().filter(|_| heads_contents(directive.kind) && fence.label.is_some());
+        let heading = level.map(|level| self.add_heading(level, None, InContents::Listed, &fence.span));
         let index = self.start_directive(directive, fence.span.clone());
+        let label_start = self.body.nodes.len();
         if let Some(label) = fence.label.clone() {
             self.label(label);
+        }
+        if let Some(heading) = heading {
+            self.name_heading(heading, label_start, &fence.span);
         }
         if is_container {
             let span = Span::new(fence.span.clone());
@@ -73,30 +80,25 @@ impl Reader<'_, '_> {
 
     pub(super) fn start_directive(&mut self, directive: Directive, range: Range<usize>) -> u32 {
         let index = index(self.body.directives.len());
-        let heading = directive.heading().filter(|_| heads_contents(directive.kind));
-        let label = directive.label.as_ref().map(|(label, _)| label.clone());
         self.body.directives.push(directive);
-        if let (Some(level), Some(plain)) = (heading, label) {
-            self.add_heading(level, None, plain, InContents::Listed, &range);
-        }
         self.push(NodeKind::Start(Element::Directive(index)), range);
         index
     }
 
     /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.
     pub(super) fn label(&mut self, range: Range<usize>) {
-        let inner = Source { path: self.source.path.clone(), text: self.source.text.clone() };
-        let text = &inner.text[range.clone()];
+        let source = self.source;
+        let text = with_footnotes(&source.text[range.clone()]);
         let callback = |link: BrokenLink<'_>| {
-            brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
+            brackets::bracket(&text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
         };
-        let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
-        let events: Vec<_> = parser.into_offset_iter().collect();
-        let is_line = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
-            && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1
-            && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        let parser = Parser::new_with_broken_link_callback(&text, options(), Some(callback));
+        let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
+        let begins = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
+        let ends = matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count();
         self.push(NodeKind::Start(Element::Label), range.clone());
-        if is_line {
+        if begins && ends && blocks == 1 {
             let last = events.len() - 1;
             let base = range.start;
             for (event, at) in events.into_iter().skip(1).take(last - 1) {
@@ -156,4 +158,16 @@ impl Reader<'_, '_> {
             self.unclosed();
         }
     }
+}
+
+/// A label with an empty note for each footnote that it refers to: the notes stand elsewhere in the file, and without
+/// one the parser takes a reference for words.
+fn with_footnotes(label: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(label);
+    for (at, _) in label.match_indices("[^") {
+        if let Some(length) = label[at..].find(']') {
+            text.to_mut().push_str(&format!("\n\n{}: .", &label[at..=at + length]));
+        }
+    }
+    text
 }

@@ -11,7 +11,7 @@ use crate::parse::directives::{self, Form, Parts};
 use crate::parse::document::{Element, Link, LinkTarget, Node, NodeKind, Str, WikiText};
 
 use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
-use super::{Frame, Reader, index};
+use super::{Frame, Reader, index, is_link};
 
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
@@ -81,7 +81,10 @@ impl Reader<'_, '_> {
         };
         self.take_back(named.start);
         match directives::read(self.source, &parts, self.grammar.vocabulary, self.findings) {
-            Some(directive) => Frame::Inline(self.start_directive(directive, range.clone())),
+            Some(directive) => {
+                self.links_open += usize::from(is_link(&directive));
+                Frame::Inline(self.start_directive(directive, range.clone()))
+            }
             None => Frame::Transparent,
         }
     }
@@ -110,7 +113,8 @@ impl Reader<'_, '_> {
             ]
         );
         if !(in_quote && is_first) {
-            return Frame::Transparent;
+            self.plain_text(range.start..range.start + 1);
+            return Frame::Bracketed;
         }
         let text = &self.source.text;
         let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);

@@ -46,6 +46,16 @@ impl Reader<'_, '_> {
         self.colons.get(next).is_some_and(|colon| *colon < range.end)
     }
 
+    /// Code in the line or raw HTML as the author wrote it, where a mask stood on a part of it.
+    pub(super) fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
+        let is_masked = self.fence_at(range).is_some() || self.has_masked_colon(range);
+        let written = self.source.text.get(range.clone()).filter(|_| is_masked).unwrap_or_default();
+        let code = written.trim_matches('`').replace('\n', " ");
+        let same = |candidate: &str| candidate.len() == text.len();
+        let candidates = [written, &code, code.get(1..code.len().saturating_sub(1)).unwrap_or_default()];
+        candidates.into_iter().find(|candidate| same(candidate)).unwrap_or(text).to_owned()
+    }
+
     /// Text inside code, from the source, because a mask may have stood on it.
     pub(super) fn code_text(&mut self, text: &str, range: Range<usize>) {
         let masked = self.fence_at(&range).is_some() || self.has_masked_colon(&range);

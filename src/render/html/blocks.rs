@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
                 if container.list == List::Open {
                     self.html.push_str("</ol>\n");
                 }
-                self.disclaimers(|placed| &placed.with_video);
+                self.shared_disclaimers(at);
             }
             _ => {}
         }
@@ -94,7 +94,9 @@ impl Writer<'_, '_> {
         let end = body.end_of(at + 1);
         let mut html = String::new();
         let mut writer = Writer::new(self.scene, self.shown, &mut html);
+        writer.references = std::mem::take(&mut self.references);
         writer.nodes(at + 2..end);
+        self.references = writer.references;
         (html, end + 1)
     }
 
@@ -112,9 +114,9 @@ impl Writer<'_, '_> {
         match heading {
             Some(heading) => {
                 let level = heading.level.clamp(2, 6);
-                let _ = write!(self.html, "<h{level} class=\"{class}\" id=\"{}", self.shown.id_prefix);
-                attribute(self.html, &heading.id);
-                let _ = writeln!(self.html, "\">{inner}</h{level}>");
+                let _ = write!(self.html, "<h{level} class=\"{class}\"");
+                self.heading_id(&heading.id);
+                let _ = writeln!(self.html, ">{inner}</h{level}>");
             }
             None => {
                 let _ = writeln!(self.html, "<p class=\"{class}\">{inner}</p>");
@@ -179,21 +181,8 @@ impl Writer<'_, '_> {
     /// Whether the directive that ends at `at` was wrapped together with one of `kind` before it.
     fn follows(&self, at: usize, kind: DirectiveKind) -> bool {
         let body = self.shown.body;
-        let mut depth = 0_usize;
-        for start in (0..=at).rev() {
-            match body.nodes[start].kind {
-                NodeKind::End(_) => depth += 1,
-                NodeKind::Start(_) => {
-                    depth -= 1;
-                    if depth == 0 {
-                        let before = start.checked_sub(1).map(|before| body.nodes[before].kind);
-                        return matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind);
-                    }
-                }
-                _ => {}
-            }
-        }
-        false
+        let before = body.start_of(at).checked_sub(1).map(|before| body.nodes[before].kind);
+        matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
     }
 
     fn promo(&mut self, directive: &Directive, label: &str, at: usize) {
@@ -238,7 +227,25 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn in_playlist(&self) -> bool {
+    /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
+    fn shared_disclaimers(&mut self, at: usize) {
+        let body = self.shown.body;
+        let items: Vec<DirectiveKind> = body.nodes[body.start_of(at)..at]
+            .iter()
+            .filter_map(|node| match node.kind {
+                NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
+                _ => None,
+            })
+            .collect();
+        if items.contains(&DirectiveKind::Video) {
+            self.disclaimers(|placed| &placed.with_video);
+        }
+        if items.contains(&DirectiveKind::Exercise) {
+            self.disclaimers(|placed| &placed.with_exercise);
+        }
+    }
+
+    pub(super) fn in_playlist(&self) -> bool {
         self.containers.last().is_some_and(|container| container.list == List::Open)
     }
 
@@ -249,7 +256,7 @@ impl Writer<'_, '_> {
             self.html.push_str("<li>");
         }
         match (directive.kind, self.shown.resolved.directives.get(&index)) {
-            (DirectiveKind::Exercise, _) => exercise::embed(self, index),
+            (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
             (DirectiveKind::Experts, _) => {
                 people::experts(
                     self.html,

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use crate::model::exercise::{Caution, Exercise};
 use crate::model::page::Record;
 use crate::model::{Page, PageId, Site};
+use crate::parse::document::{Element, NodeKind};
 use crate::parse::front_matter::{CautionSeverity, Word};
 use crate::resolve::ResolvedPicture;
 use crate::resolve::outline::{Embed, Shows};
 
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
-use super::{Scene, Shown, Writer, media, write_ranges};
+use super::{Scene, Shown, Writer, media};
 
 /// Pictures of the steps, put behind the step that they show.
 #[derive(Clone, Copy)]
@@ -91,7 +92,7 @@ fn own_instance(scene: Scene<'_>) -> Option<u32> {
 }
 
 /// Appends an embedded exercise.
-pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32) {
+pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     let Some(host) = writer.shown.instance else { return };
     let Some(found) = writer.scene.flow.embeds.get(&(host, directive)) else { return };
     let (scene, embed) = (writer.scene, &found.embed);
@@ -102,7 +103,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32) {
     let _ = write!(writer.html, "<section class=\"exercise\" data-exercise=\"");
     attribute(writer.html, &page.name);
     let _ = writeln!(writer.html, "\" id=\"{id}\" aria-labelledby=\"{id}-title\">");
-    title(writer.html, embed);
+    title(writer.html, embed, label);
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
         media::figure(writer.html, "exercise-picture", picture, "");
     }
@@ -116,19 +117,26 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32) {
         heading_shift: level.saturating_sub(1),
     };
     parts(writer.html, scene, page, exercise, shown, embed.shows, (level + 1).min(6));
-    writer.disclaimers(|placed| &placed.with_exercise);
+    if !writer.in_playlist() {
+        writer.disclaimers(|placed| &placed.with_exercise);
+    }
     let view = scene.say_with("text-view-exercise", &[("title", Value::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(writer.html, &page.url);
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
-fn title(html: &mut String, embed: &Embed) {
+/// The title in this place: the author's words, which are HTML, or the exercise's own.
+fn title(html: &mut String, embed: &Embed, label: &str) {
     let _ = write!(html, "<h{} class=\"exercise-title\" id=\"{}-title\">", embed.level, embed.id);
     if let Some(number) = embed.number {
         let _ = write!(html, "<span class=\"exercise-number\">{number}.</span> ");
     }
-    text(html, &embed.title);
+    if label.is_empty() {
+        text(html, &embed.title);
+    } else {
+        html.push_str(label);
+    }
     let _ = writeln!(html, "</h{}>", embed.level);
 }
 
@@ -144,26 +152,38 @@ fn parts(
 ) {
     dose(html, scene, exercise);
     cautions(html, scene, exercise);
+    let mut writer = Writer::new(scene, shown, html);
     let [intro, note] = [exercise.parts.intro.clone(), exercise.parts.note.clone()];
     if shows == Shows::All && !intro.is_empty() {
-        html.push_str("<div class=\"exercise-intro\">\n");
-        write_ranges(scene, shown, &[intro], html);
-        html.push_str("</div>\n");
+        writer.html.push_str("<div class=\"exercise-intro\">\n");
+        writer.nodes(intro);
+        writer.html.push_str("</div>\n");
     }
     if !exercise.parts.steps.is_empty() {
-        let _ =
-            writeln!(html, "<h{level} class=\"steps-title\">{}</h{level}>", escaped(&scene.say("text-how-to-do-it")));
-        let images = &scene.resolved.pages[page.id.index()].images;
-        let mut writer = Writer::new(scene, shown, html);
-        writer.steps = Some(StepPictures::new(images));
+        steps_title(&mut writer, exercise, level);
+        writer.steps = Some(StepPictures::new(&scene.resolved.pages[page.id.index()].images));
         writer.nodes(exercise.parts.steps.clone());
+        writer.steps = None;
     }
     if shows == Shows::All && !note.is_empty() {
-        html.push_str("<div class=\"exercise-note\">\n");
-        write_ranges(scene, shown, &[note], html);
-        html.push_str("</div>\n");
+        writer.html.push_str("<div class=\"exercise-note\">\n");
+        writer.nodes(note);
+        writer.html.push_str("</div>\n");
     }
-    stop_signals(html, scene, exercise);
+    stop_signals(writer.html, scene, exercise);
+    writer.footnotes();
+}
+
+/// The heading of the steps, with the id of the one that the author wrote, so that links to it go on.
+fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
+    let body = writer.shown.body;
+    let title = escaped(&writer.scene.say("text-how-to-do-it"));
+    let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
+    let first = body.nodes.get(exercise.parts.intro.end).map(|node| node.kind);
+    if let Some(NodeKind::Start(Element::Heading(index))) = first {
+        writer.heading_id(&body.headings[index as usize].id);
+    }
+    let _ = writeln!(writer.html, ">{title}</h{level}>");
 }
 
 fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {

@@ -26,7 +26,7 @@ use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Href, ResolvedBody};
 use crate::resolve::citations::format::RichText;
 use crate::resolve::citations::{Formatters, PageCitations};
-use crate::resolve::flow::Flow;
+use crate::resolve::flow::{self, Flow};
 
 use super::strings::{Strings, Value};
 use escape::{attribute, text};
@@ -97,15 +97,6 @@ pub fn write(scene: Scene<'_>, shown: Shown<'_>) -> String {
     writer.nodes(0..shown.body.nodes.len());
     writer.footnotes();
     html
-}
-
-/// Writes some of a text's nodes, and the footnotes that they refer to.
-pub(super) fn write_ranges(scene: Scene<'_>, shown: Shown<'_>, ranges: &[Range<usize>], html: &mut String) {
-    let mut writer = Writer::new(scene, shown, html);
-    for range in ranges {
-        writer.nodes(range.clone());
-    }
-    writer.footnotes();
 }
 
 /// Writes a text that is one paragraph without its `<p>`, as for a key point or a title.
@@ -309,10 +300,19 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn heading_start(&mut self, index: u32) {
         let heading = &self.shown.body.headings[index as usize];
         let level = self.level(heading.level);
-        let _ = write!(self.html, "<h{level} id=\"");
-        attribute(self.html, self.shown.id_prefix);
-        attribute(self.html, &heading.id);
-        self.html.push_str("\">");
+        let _ = write!(self.html, "<h{level}");
+        self.heading_id(&heading.id);
+        self.html.push('>');
+    }
+
+    /// The id of a heading. A text that is not in the flow may stand anywhere and more than once, so it gives none.
+    pub(super) fn heading_id(&mut self, id: &str) {
+        if self.shown.instance.is_some() {
+            self.html.push_str(" id=\"");
+            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, id);
+            self.html.push('"');
+        }
     }
 
     fn item_start(&mut self, at: usize) {
@@ -373,6 +373,9 @@ impl<'a, 'o> Writer<'a, 'o> {
             Href::Broken => return at + 1,
             Href::Page { url, .. } | Href::Inside(url) => {
                 self.html.push_str("<a href=\"");
+                if url.starts_with('#') {
+                    attribute(self.html, self.home_of_anchors());
+                }
                 attribute(self.html, url);
             }
             Href::Outside(url) => {
@@ -394,6 +397,15 @@ impl<'a, 'o> Writer<'a, 'o> {
             return self.shown.body.end_of(at) + 1;
         }
         at + 1
+    }
+
+    /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
+    fn home_of_anchors(&self) -> &'a str {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        match instance.map(|instance| instance.text) {
+            Some(flow::Text::Exercise(page)) => &self.scene.resolved.site.page(page).url,
+            _ => "",
+        }
     }
 
     fn link_end(&mut self, index: u32) {

@@ -2,7 +2,6 @@
 
 use crate::model::page::Record;
 use crate::model::{Page, PageId};
-use crate::parse::document::NodeKind;
 
 use super::Scene;
 use super::escape::{attribute, text};
@@ -69,18 +68,10 @@ fn expert(html: &mut String, scene: Scene<'_>, id: PageId) {
 
 /// Somebody's bio without marks, which belong to their own page.
 fn bio(scene: Scene<'_>, page: &Page) -> String {
-    if page
-        .body
-        .nodes
-        .iter()
-        .any(|node| matches!(node.kind, NodeKind::Start(crate::parse::document::Element::Heading(_))))
-    {
-        return String::new();
-    }
     let resolved = &scene.resolved.pages[page.id.index()].body;
     write(
         scene,
-        Shown { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 0 },
+        Shown { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },
     )
 }
 

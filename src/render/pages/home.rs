@@ -27,7 +27,7 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
     let featured: Vec<PageId> =
         frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language)).collect();
     let own = context::Home {
-        html: page.map(|page| super::own_text(frame, page)).unwrap_or_default(),
+        html: page.map(|page| super::own_text_with_sources(frame, page)).unwrap_or_default(),
         featured: frame.cards(&featured),
         articles: frame.cards(&articles[..articles.len().min(6)]),
         exercises: frame.cards(&exercises[..exercises.len().min(12)]),

@@ -110,6 +110,18 @@ fn own_text(frame: &Frame<'_>, page: &Page) -> String {
     write(frame.scene(page), shown)
 }
 
+/// The page's own text as HTML, with its list of sources below.
+fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
+    let mut html = own_text(frame, page);
+    let list = reference_list::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations);
+    if !list.is_empty() {
+        let title = escaped(&frame.say(page.language, "text-references-entry"));
+        html.push_str("<section role=\"doc-bibliography\" class=\"bibliography\" id=\"references\" aria-labelledby=\"references-title\">");
+        html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
+    }
+    html
+}
+
 /// What articles and exercises share.
 fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
@@ -207,9 +219,11 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
 fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
+    let mut has_parent = false;
     for entry in &frame.resolved.outlines[page.id.index()].entries {
         let line = toc_entry(entry);
-        match toc.last_mut().filter(|_| entry.level == 3) {
+        has_parent = has_parent || entry.level == 2;
+        match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
             Some(parent) => parent.children.push(line),
             None => toc.push(line),
         }

@@ -19,7 +19,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, person: &Person) -> Result<
         person: frame.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),
         links: person.links.iter().map(link).collect(),
-        content: super::own_text(frame, page),
+        content: super::own_text_with_sources(frame, page),
         wrote: cards(&back.wrote),
         contributed: cards(&back.contributed),
         reviewed: cards(&back.reviewed),

@@ -1,0 +1,425 @@
+//! Citations on a page: marks, the list, and the ways between them.
+
+use crate::harness::{Built, Site};
+use crate::text::assert_page_links_resolve;
+
+const PAGE: &str = "articles/a/index.html";
+
+const LIBRARY: &str = r#"
+@article{sawicki-2021, title = {Back pain}, author = {Sawicki, P. and Talalaj, M. and Wierzba, W.}, journal = {Med Sci Monit}, date = {2021}, volume = {27}, pages = {e1}, doi = {10.12659/MSM.929853}}
+@article{cramer-2013, title = {Yoga}, author = {Cramer, H. and Lauche, R.}, journal = {Clin J Pain}, date = {2013}, doi = {10.1097/x}, pmid = {23246998}, pmcid = {PMC12345}}
+@article{adams-2019, title = {Adams on bones}, author = {Adams, B.}, journal = {Bone}, date = {2019}}
+@online{bhof-weight, title = {Weight-Bearing}, author = {{Bone Health Foundation}}, urldate = {2023-05-02}}
+@online{bhof-strength, title = {Strengthening}, author = {{Bone Health Foundation}}, urldate = {2023-05-02}}
+@online{cdc, title = {Pain}, author = {{CDC}}, date = {2021-07}, url = {https://cdc.example/pain}, urldate = {2023-05-02}}
+@article{odd+key/1:2, title = {Odd}, author = {Odd, O.}, journal = {J}, date = {2001}}
+@book{unused-2000, title = {Unused}, author = {Nobody, N.}, publisher = {P}, date = {2000}}
+"#;
+
+fn site(text: &str) -> Site {
+    Site::new().article("a", text).library(LIBRARY)
+}
+
+fn build(text: &str) -> Built {
+    let built = site(text).build();
+    built.assert_sound();
+    assert_page_links_resolve(&built, PAGE);
+    built
+}
+
+/// The words of the text's paragraphs.
+fn words(built: &Built) -> String {
+    built.texts(PAGE, "article > .text > p").join("\n")
+}
+
+#[track_caller]
+fn assert_words(text: &str, expected: &str) {
+    assert_eq!(words(&build(text)), expected);
+}
+
+fn list(built: &Built) -> Vec<String> {
+    built.texts(PAGE, "[role=doc-bibliography] > ol > li > [data-entry]")
+}
+
+fn ids(built: &Built) -> Vec<String> {
+    let page = built.page(PAGE);
+    let items =
+        page.select(&scraper::Selector::parse("[role=doc-bibliography] > ol > li").unwrap()).collect::<Vec<_>>();
+    items.iter().map(|item| item.attr("id").unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_mark_in_brackets_is_author_and_year() {
+    assert_words("Seen [@sawicki-2021].\n", "Seen (Sawicki et al., 2021).");
+}
+
+#[test]
+fn marks_may_have_words_and_places() {
+    assert_words("[see @adams-2019, pp. 3-5]\n", "(see Adams, 2019, pp. 3–5)");
+    assert_words("[@adams-2019, chap. 2 and elsewhere]\n", "(Adams, 2019, Chapter 2 and elsewhere)");
+    assert_words(
+        "[e.g. @adams-2019; also @cramer-2013, p. 7]\n",
+        "(e.g. Adams, 2019; also Cramer & Lauche, 2013, p. 7)",
+    );
+}
+
+#[test]
+fn a_mark_in_the_sentence_names_its_authors() {
+    assert_words(
+        "@sawicki-2021 found it; so did @cramer-2013.\n",
+        "Sawicki et al. (2021) found it; so did Cramer and Lauche (2013).",
+    );
+    assert_words("As @adams-2019 [p. 3] wrote.\n", "As Adams (2019, p. 3) wrote.");
+}
+
+#[test]
+fn a_mark_without_author_is_the_year() {
+    assert_words("Adams saw it [-@adams-2019].\n", "Adams saw it (2019).");
+}
+
+#[test]
+fn a_group_is_sorted_as_the_style_says_with_a_link_for_each_source() {
+    let built = build("Seen [@sawicki-2021; @adams-2019; @cramer-2013].\n");
+    assert_eq!(words(&built), "Seen (Adams, 2019; Cramer & Lauche, 2013; Sawicki et al., 2021).");
+    assert_eq!(built.select(PAGE, "a[role=doc-biblioref]").len(), 3);
+}
+
+#[test]
+fn several_works_of_one_author_share_the_name() {
+    assert_words("[@bhof-weight; @bhof-strength]\n", "(Bone Health Foundation, n.d.-a, n.d.-b)");
+}
+
+#[test]
+fn a_key_may_be_a_doi_a_pmid_or_stand_in_braces() {
+    assert_words(
+        "[@doi:10.12659/MSM.929853] [@doi:10.12659/msm.929853]\n",
+        "(Sawicki et al., 2021) (Sawicki et al., 2021)",
+    );
+    assert_words("[@pmid:23246998]\n", "(Cramer & Lauche, 2013)");
+    assert_words("[@{adams-2019}] and @{adams-2019}.\n", "(Adams, 2019) and Adams (2019).");
+    assert_words("[@{odd+key/1:2}]\n", "(Odd, 2001)");
+}
+
+#[test]
+fn a_doi_with_a_full_stop_behind_it_ends_before_that() {
+    assert_words("Shown by @doi:10.12659/MSM.929853.\n", "Shown by Sawicki et al. (2021).");
+}
+
+#[test]
+fn escapes_and_addresses_are_no_marks() {
+    let text = "Write \\@adams-2019 or \\[@adams-2019] or me@example.org, <you@example.org>, a\\@b. See [email](mailto:x@example.org).\n";
+    let built = site(text).build();
+    assert!(built.is_done(), "{:?}", built.shown());
+    let words = words(&built);
+    assert!(words.starts_with("Write @adams-2019 or [") && words.contains("me@example.org"), "{words}");
+}
+
+#[test]
+fn an_escaped_bracket_leaves_the_key_in_the_sentence() {
+    assert_words("Not \\[a group\\] but @adams-2019.\n", "Not [a group] but Adams (2019).");
+}
+
+#[test]
+fn the_words_of_a_link_may_be_the_mark() {
+    let built = build("[Pain is common](cite:sawicki-2021), [again](cite:sawicki-2021).\n");
+    assert_eq!(words(&built), "Pain is common, again.");
+    let marks = built.select(PAGE, "a[role=doc-biblioref]");
+    assert!(
+        marks[0].contains("id=\"cite-sawicki-2021-1\"") && marks[1].contains("id=\"cite-sawicki-2021-2\""),
+        "{marks:?}"
+    );
+    assert!(marks[0].contains("Pain is common"));
+}
+
+#[test]
+fn linked_words_may_name_any_key() {
+    let built = build("[a](cite:doi:10.12659/MSM.929853) [b](<cite:odd+key/1:2>)\n");
+    assert_eq!(ids(&built).len(), 2);
+}
+
+#[test]
+fn marks_lead_to_the_list_and_back() {
+    let built = build("One [@adams-2019]. Two [@adams-2019; @cdc]. Three @adams-2019.\n");
+    let page = built.page(PAGE);
+    let select = |selector: &str| {
+        page.select(&scraper::Selector::parse(selector).unwrap())
+            .map(|a| (a.attr("id").unwrap_or_default().to_owned(), a.attr("href").unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let pairs = [
+        ("cite-adams-2019-1", "#ref-adams-2019"),
+        ("cite-adams-2019-2", "#ref-adams-2019"),
+        ("cite-cdc-1", "#ref-cdc"),
+        ("cite-adams-2019-3", "#ref-adams-2019"),
+    ];
+    assert_eq!(select("a[role=doc-biblioref]"), pairs.map(|(id, href)| (id.to_owned(), href.to_owned())));
+    let backs: Vec<String> = select("#ref-adams-2019 a[role=doc-backlink]").into_iter().map(|(_, href)| href).collect();
+    assert_eq!(backs, ["#cite-adams-2019-1", "#cite-adams-2019-2", "#cite-adams-2019-3"]);
+    let selector = scraper::Selector::parse("a[role=doc-backlink]").unwrap();
+    let names: Vec<&str> = page.select(&selector).map(|a| a.attr("aria-label").unwrap()).collect();
+    let unique: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert_eq!(unique.len(), names.len(), "each way back has a name of its own: {names:?}");
+}
+
+#[test]
+fn keys_are_slugged_in_ids_and_addresses() {
+    let built = build("[@{odd+key/1:2}]\n");
+    let id = &ids(&built)[0];
+    assert!(id.starts_with("ref-odd"), "{id}");
+    let key = &id["ref-".len()..];
+    assert!(key.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)), "{key}");
+    assert!(built.files().contains_key(&format!("references/{key}/index.html")));
+}
+
+#[test]
+fn the_list_is_in_the_order_of_the_text() {
+    let built = build("[@sawicki-2021] [@adams-2019] [@cdc] [@sawicki-2021]\n");
+    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-adams-2019", "ref-cdc"]);
+}
+
+#[test]
+fn the_list_is_in_the_style_of_the_american_medical_association() {
+    let built = build("[@sawicki-2021] [@cdc]\n");
+    assert_eq!(
+        list(&built),
+        [
+            "Sawicki P, Talalaj M, Wierzba W. Back pain. Med Sci Monit. 2021;27:e1. doi:10.12659/MSM.929853",
+            "CDC. Pain. July 2021. Accessed May 2, 2023. https://cdc.example/pain",
+        ]
+    );
+    let entry = &built.select(PAGE, "#ref-sawicki-2021")[0];
+    assert!(entry.contains("href=\"https://doi.org/10.12659/MSM.929853\""), "{entry}");
+    assert!(entry.contains("href=\"/references/sawicki-2021/\""), "{entry}");
+}
+
+#[test]
+fn an_entry_has_all_its_identifiers_as_links() {
+    let built = build("[@cramer-2013]\n");
+    let entry = &built.select(PAGE, "#ref-cramer-2013")[0];
+    for address in ["https://doi.org/10.1097/x", "https://pubmed.ncbi.nlm.nih.gov/23246998/", "PMC12345"] {
+        assert!(entry.contains(address), "{address} in {entry}");
+    }
+}
+
+#[test]
+fn undated_works_of_one_body_have_letters_beside_the_entry() {
+    let built = build("[@bhof-weight] [@bhof-strength]\n");
+    assert_eq!(words(&built), "(Bone Health Foundation, n.d.-b) (Bone Health Foundation, n.d.-a)");
+    for (key, letter) in [("bhof-weight", "b"), ("bhof-strength", "a")] {
+        assert_eq!(built.texts(PAGE, &format!("#ref-{key} > .year-letter")), [letter]);
+        assert!(built.select(PAGE, &format!("#ref-{key} [data-entry] .year-letter")).is_empty());
+    }
+}
+
+#[test]
+fn an_access_date_that_the_style_does_not_print_stands_behind_the_entry() {
+    let built = build("[@bhof-weight]\n");
+    let line = &built.texts(PAGE, "#ref-bhof-weight")[0];
+    let entry = &built.texts(PAGE, "#ref-bhof-weight [data-entry]")[0];
+    assert!(line.contains("Accessed May 2, 2023.") && !entry.contains("Accessed"), "{line}");
+}
+
+#[test]
+fn unmarked_sources_come_last_as_the_front_matter_lists_them() {
+    let built = Site::new()
+        .library(LIBRARY)
+        .file("content/articles/a.md", "---\ntitle: A\nreferences: [unused-2000, adams-2019, \"doi:10.1097/x\", sawicki-2021]\n---\n[@sawicki-2021]\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-unused-2000", "ref-adams-2019", "ref-cramer-2013"]);
+    assert!(built.select(PAGE, "#ref-unused-2000 a[role=doc-backlink]").is_empty());
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn the_list_may_be_alphabetical() {
+    for settings in ["citations: {order: alphabetical}\n", "citations: {order: alphabetical, marks: number}\n"] {
+        let built = site("[@sawicki-2021] [@cramer-2013] [@adams-2019]\n").settings(settings).build();
+        built.assert_sound();
+        assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021"]);
+    }
+}
+
+#[test]
+fn number_marks_are_superscripts_with_a_name() {
+    let built = site("One [@sawicki-2021]. Two [@adams-2019; @sawicki-2021].\n")
+        .settings("citations: {marks: number}\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref]"), ["1", "1", "2"]);
+    let marks = built.select(PAGE, "a[role=doc-biblioref]");
+    assert!(marks[0].contains("aria-label=\"Source 1: Sawicki 2021\""), "{marks:?}");
+    assert!(marks[2].contains("aria-label=\"Source 2: Adams 2019\""), "{marks:?}");
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn a_number_mark_in_the_sentence_names_the_authors_before_its_superscript() {
+    let built =
+        site("As @sawicki-2021 found; Adams [-@adams-2019] too.\n").settings("citations: {marks: number}\n").build();
+    built.assert_sound();
+    let words = words(&built);
+    assert!(words.starts_with("As Sawicki et al"), "{words}");
+    assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref][aria-label]"), ["1", "2"]);
+}
+
+#[test]
+fn an_article_may_have_its_own_marks_style_and_order() {
+    let article =
+        |citations: &str| format!("---\ntitle: A\ncitations: {{{citations}}}\n---\n[@sawicki-2021] [@adams-2019]\n");
+    let site = |citations: &str| {
+        Site::new().library(LIBRARY).file("content/articles/a.md", article(citations)).article("b", "[@sawicki-2021]\n")
+    };
+    let built = site("marks: number, order: alphabetical").build();
+    built.assert_sound();
+    assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref]"), ["2", "1"]);
+    assert_eq!(built.texts("articles/b/index.html", "a[role=doc-biblioref]"), ["Sawicki et al., 2021"]);
+    let built = site("style: apa, marks_style: modern-language-association").build();
+    built.assert_sound();
+    assert!(list(&built)[0].starts_with("Sawicki, P., Talalaj, M., & Wierzba, W. (2021)."), "{:?}", list(&built));
+    assert_eq!(words(&built), "(Sawicki et al.) (Adams)");
+}
+
+#[test]
+fn marks_in_headings_show_there_and_nowhere_else() {
+    let built = build("## What we know [@adams-2019]\n\n### @sawicki-2021 on pain\n\nText.\n");
+    assert_eq!(built.texts(PAGE, ".text h2"), ["What we know (Adams, 2019)"]);
+    assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["What we know", "on pain", "References"]);
+    assert!(built.select(PAGE, ".text h2")[0].contains("id=\"what-we-know\""));
+    assert!(built.select(PAGE, ".text h3")[0].contains("id=\"on-pain\""));
+    assert!(built.select(PAGE, "[role=doc-toc] [role=doc-biblioref]").is_empty());
+}
+
+#[test]
+fn marks_work_in_tables_lists_quotes_definitions_and_emphasis() {
+    let built = build(
+        "| a [@adams-2019] | b |\n|---|---|\n| x | [@cdc] |\n\n- item [@cramer-2013]\n\n> quote [@sawicki-2021]\n\nTerm\n: What [@bhof-weight]\n\n*Said [@adams-2019]* and **@cdc**.\n",
+    );
+    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cdc", "ref-cramer-2013", "ref-sawicki-2021", "ref-bhof-weight"]);
+    assert_eq!(built.texts(PAGE, "td a[role=doc-biblioref]"), ["CDC, 2021"]);
+}
+
+#[test]
+fn marks_in_footnotes_are_numbered_where_the_footnote_is_marked() {
+    let built = build("First[^n] then [@adams-2019].\n\n[^n]: See [@sawicki-2021].\n");
+    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-adams-2019"]);
+    assert_eq!(built.texts(PAGE, "[role=doc-endnotes] a[role=doc-biblioref]"), ["Sawicki et al., 2021"]);
+}
+
+#[test]
+fn a_footnote_that_is_marked_twice_cites_once() {
+    let built = build("First[^n] then[^n] [@adams-2019].\n\n[^n]: See [@sawicki-2021] and[^m].\n[^m]: Or [@cdc].\n");
+    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-cdc", "ref-adams-2019"]);
+    assert_eq!(built.select(PAGE, "#cite-sawicki-2021-1").len(), 1);
+    assert!(built.select(PAGE, "#cite-sawicki-2021-2").is_empty());
+}
+
+#[test]
+fn a_mark_in_a_footnote_that_nothing_refers_to_is_not_listed() {
+    let built = site("Text [@adams-2019].\n\n[^n]: See [@sawicki-2021].\n").build();
+    built.assert_sound();
+    assert_eq!(ids(&built), ["ref-adams-2019"]);
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn key_points_come_first() {
+    let built = Site::new()
+        .library(LIBRARY)
+        .file("content/articles/a.md", "---\ntitle: A\nkey_points:\n  - \"Pain is *common* [@cdc].\"\n  - >-\n    Folded\n    words [@adams-2019].\n---\n[@sawicki-2021] [@cdc]\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.texts(PAGE, ".key-points li"), ["Pain is common (CDC, 2021).", "Folded words (Adams, 2019)."]);
+    assert_eq!(ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn the_marks_of_an_embedded_exercise_are_numbered_in_place() {
+    let exercise = "---\ntitle: Cobra\nreferences: [unused-2000]\n---\nGood [@cramer-2013].\n\n1. Lie down [@sawicki-2021].\n\nSlowly [@cramer-2013].\n";
+    let built =
+        site("[@adams-2019]\n\n::exercise{#cobra}\n\n[@cdc] [@cramer-2013]\n\n::exercise{#cobra only=\"steps\"}\n")
+            .file("content/exercises/cobra.md", exercise)
+            .settings("citations: {marks: number}\n")
+            .build();
+    built.assert_sound();
+    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021", "ref-cdc"]);
+    assert_eq!(built.texts(PAGE, ".text a[role=doc-biblioref]"), ["1", "2", "3", "2", "4", "2", "3"]);
+    assert_page_links_resolve(&built, PAGE);
+    let own = "exercises/cobra/index.html";
+    assert_page_links_resolve(&built, own);
+    assert_eq!(built.texts(own, ".exercise-text a[role=doc-biblioref]"), ["1", "2", "1"]);
+    assert_eq!(
+        built.select(own, "[role=doc-bibliography] > ol > li").len(),
+        3,
+        "its own list has the unmarked source too"
+    );
+}
+
+#[test]
+fn a_mark_in_the_title_of_an_embedded_exercise_shows_there() {
+    let built =
+        site("::exercise[The *cobra* [@adams-2019]]{#cobra}\n\n[@cdc]\n").exercise("cobra", "[@cramer-2013]").build();
+    built.assert_sound();
+    let title = &built.select(PAGE, "#exercise-cobra-title")[0];
+    assert!(title.contains("<em>cobra</em>") && title.contains("doc-biblioref"), "{title}");
+    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-cdc"]);
+    assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["The cobra", "References"]);
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn pages_people_topics_home_and_glossary_list_what_they_cite() {
+    let built = Site::new()
+        .library(LIBRARY)
+        .file("content/pages/index.md", "---\ntitle: Home\n---\nWelcome [@cdc].\n")
+        .file("content/pages/about.md", "---\ntitle: About\n---\nAbout [@adams-2019].\n")
+        .file("content/topics/spine.md", "---\ntitle: Spine\nreferences: [cdc]\n---\nSpine [@adams-2019].\n")
+        .file("content/people/jane.md", "---\nname: Jane\n---\nShe wrote [@sawicki-2021].\n")
+        .file("content/glossary.yaml", "bone:\n  definition: Hard [@adams-2019].\n  references: [cdc]\n")
+        .build();
+    built.assert_sound();
+    for (page, sources) in [
+        ("index.html", 1),
+        ("about/index.html", 1),
+        ("topics/spine/index.html", 2),
+        ("people/jane/index.html", 1),
+        ("glossary/index.html", 2),
+    ] {
+        assert_eq!(built.select(page, "[role=doc-bibliography] > ol > li").len(), sources, "{page}");
+        assert_page_links_resolve(&built, page);
+    }
+}
+
+#[test]
+fn html_in_a_source_is_escaped() {
+    let built = site("[@x]\n")
+        .library("@article{x, title = {A <script>alert(1)</script> & \"b\"}, author = {O'Neil <b>, A.}, journal = {J <i>}, date = {2020}}\n")
+        .build();
+    built.assert_sound();
+    for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        assert!(!html.contains("<script>alert"), "{path}");
+    }
+}
+
+#[test]
+fn each_article_has_its_sources_as_files() {
+    let built = build("[@sawicki-2021; @cdc]\n");
+    assert!(built.text("articles/a/references.bib").contains("@article{sawicki-2021"));
+    let json: serde_json::Value = serde_json::from_str(built.text("articles/a/references.json")).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 2);
+    assert!(built.text("articles/a/references.ris").contains("TY  - JOUR"));
+    assert_eq!(built.texts(PAGE, ".exports a"), ["BibTeX", "CSL-JSON", "RIS"]);
+    let fewer = site("[@cdc]\n").settings("citations: {exports: [json]}\n").build();
+    assert!(fewer.files().contains_key("articles/a/references.json"));
+    assert!(!fewer.files().contains_key("articles/a/references.bib"));
+    assert_eq!(fewer.texts(PAGE, ".exports a"), ["CSL-JSON"]);
+    assert!(!build("Nothing.\n").files().contains_key("articles/a/references.json"));
+}
+
+#[test]
+fn a_page_without_sources_has_no_list() {
+    let built = build("Nothing.\n");
+    assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
+}
