@@ -1,7 +1,7 @@
 //! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -58,12 +58,29 @@ pub struct Source {
     pub path: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
+    lines: Lines,
 }
+
+/// Where each line starts, found once, when the first finding asks for it: a file may have many.
+#[derive(Debug, Clone, Default)]
+struct Lines(OnceLock<Arc<[usize]>>);
+
+/// They follow from the text.
+impl PartialEq for Lines {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Lines {}
+
+/// A longer line is not quoted: each finding takes the text of its line along.
+const LONGEST_EXCERPT: usize = 10_000;
 
 impl Source {
     /// A text with its path.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), lines: Lines::default() }
     }
 
     /// What stands at `span`.
@@ -81,7 +98,8 @@ impl Source {
         let (end_line, end_column) = self.line_and_column(end);
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let excerpt = Some(self.text[line_start..line_end].trim_end_matches('\r').into());
+        let quoted = &self.text[line_start..line_end];
+        let excerpt = (quoted.len() <= LONGEST_EXCERPT).then(|| quoted.trim_end_matches('\r').into());
         Location { file: self.path.clone(), line, column, end_line, end_column, excerpt }
     }
 
@@ -107,11 +125,15 @@ impl Source {
         at
     }
 
+    fn lines(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+        self.lines.0.get_or_init(|| starts().collect())
+    }
+
     fn line_and_column(&self, at: usize) -> (u32, u32) {
-        let before = &self.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= at);
+        let column = self.text[lines[line - 1]..at].chars().count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 }

@@ -189,7 +189,7 @@ pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
     let mut found = HashMap::new();
     for (at, node) in body.nodes.iter().enumerate() {
         if let NodeKind::Start(Element::Footnote(index)) = node.kind {
-            found.entry(index).or_insert(at..body.end_of(at));
+            found.entry(index).or_insert_with(|| at..body.end_of(at));
         }
     }
     found

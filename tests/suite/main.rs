@@ -3,16 +3,21 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
+mod any_text;
 mod bibliography;
 mod blocks;
 mod citation_format;
 mod cli;
+mod diagnostics;
+mod disk;
 mod emit;
 mod exports;
 mod faulty;
 mod feeds;
 mod files;
+mod growth;
 mod harness;
+mod hostile;
 mod json_ld;
 mod layers;
 mod manual;

@@ -73,7 +73,7 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
-        canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
+        canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
@@ -237,4 +237,9 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
 
 fn toc_entry(entry: &OutlineEntry) -> context::TocEntry {
     context::TocEntry { title: entry.title.clone(), url: format!("#{}", entry.id), children: Vec::new() }
+}
+
+/// The address that search engines should keep in the place of the page's own.
+fn own_canonical(page: &Page) -> Option<String> {
+    page.settings.canonical.as_ref().map(|canonical| canonical.value.clone())
 }
