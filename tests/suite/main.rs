@@ -20,6 +20,7 @@ mod harness;
 mod hostile;
 mod json_ld;
 mod layers;
+mod manual;
 mod marks;
 mod markup;
 mod redirects;
