@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
+mod article_page;
 mod bibliography;
 mod blocks;
 mod citation_format;
+mod citation_index;
 mod cli;
+mod cross_links;
 mod emit;
+mod exercises;
 mod exports;
 mod faulty;
 mod feeds;
@@ -17,6 +21,8 @@ mod json_ld;
 mod layers;
 mod marks;
 mod markup;
+mod publishing;
+mod records;
 mod redirects;
 mod report;
 mod schema_org;
