@@ -307,14 +307,28 @@ fn file_name(path: &str, message: &str) -> Diagnostic {
 }
 
 fn is_skipped(name: &str) -> bool {
-    name.starts_with(['.', '_']) || is_editor_backup(name)
+    name.starts_with(['.', '_']) || is_left_behind(name) || is_secret(name)
 }
 
-fn is_editor_backup(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    name.ends_with('~')
+/// Whether an editor or a file manager left it.
+fn is_left_behind(name: &str) -> bool {
+    let extension = extension_of(name);
+    let is_swap = extension.len() == 3 && extension.starts_with("sw") && extension != "swf";
+    is_swap
+        || name.ends_with('~')
         || name.starts_with('#')
-        || matches!(extension, "swp" | "swo" | "bak" | "orig" | "tmp" | "pem" | "key")
+        || matches!(extension.as_str(), "bak" | "orig" | "rej" | "tmp")
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Whether a name is one of those that keys have.
+fn is_secret(name: &str) -> bool {
+    let is_ssh = matches!(name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
+    is_ssh || matches!(extension_of(name).as_str(), "pem" | "key" | "p12" | "pfx" | "ppk" | "jks" | "keystore" | "kdbx")
+}
+
+fn extension_of(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
 /// Whether Windows keeps this name, with any extension, for a device.

@@ -191,11 +191,49 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
         E::SerdeInvalidType { unexpected, expected, .. } | E::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, at, format!("expected {expected}, found {unexpected}"))
         }
-        other if is_local(other) => Diagnostic::new(dialect.wrong_type, at, first_line(other)),
         other => {
-            Diagnostic::new(dialect.syntax, at, format!("the {} cannot be read: {}", dialect.name, first_line(other)))
+            let (message, help) = in_plain_words(other);
+            match is_local(other) {
+                true => Diagnostic::new(dialect.wrong_type, at, message).help(help),
+                false => {
+                    let message = format!("the {} cannot be read: {message}", dialect.name);
+                    Diagnostic::new(dialect.syntax, at, message).help(help)
+                }
+            }
         }
     }
+}
+
+/// What is wrong and what to do, for those who have never heard of scalars.
+fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
+    use serde_yaml::Error as E;
+    use serde_yaml::budget::BudgetBreach as B;
+    let (message, help) = match error {
+        E::Unexpected { expected: "sequence start", .. } => (
+            "a list belongs here",
+            "write it in brackets, such as `[one, two]`, or each on a line of its own behind `- `",
+        ),
+        E::Unexpected { expected: "mapping start", .. } => {
+            ("keys with values belong here", "write each as `key: value`, below this key and indented")
+        }
+        E::Unexpected { expected: "string scalar", .. } | E::NullIntoString { .. } => {
+            ("a text belongs here", "write it behind the colon, in quotes where it begins with a sign")
+        }
+        E::InvalidBooleanStrict { .. } => ("`true` or `false` belongs here", "write it without quotes"),
+        E::InvalidScalar { ty, .. } if ty.starts_with(['i', 'u']) => {
+            ("a whole number belongs here", "write it in digits, without quotes")
+        }
+        E::Budget { breach: B::Anchors { .. } | B::Aliases { .. }, .. } | E::UnknownAnchor { .. } => (
+            "`&` and `*` at the start of a value stand for other values, which are not read here",
+            "write the value out, or put it in quotes",
+        ),
+        E::Budget { breach: B::Depth { .. }, .. } => ("it nests too deeply", "write it in fewer than 32 levels"),
+        E::Budget { .. } => ("it is too long", "write fewer than 20,000 values"),
+        other => {
+            return (first_line(other), "look for a quote or a bracket that is not closed, and for a wrong indent");
+        }
+    };
+    (message.to_owned(), help)
 }
 
 /// A key that is absent from the document itself is reported at its start, one absent from a nested map at that map.

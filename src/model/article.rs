@@ -50,7 +50,10 @@ pub(super) fn read(
         if !known {
             let message = format!("the settings have no call to action `{}`", call.value);
             let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
-            findings.push(finding.suggest(nearest(&call.value, calls.keys().map(String::as_str))));
+            findings.push(finding.suggest_or(
+                nearest(&call.value, calls.keys().map(String::as_str)),
+                "add it under `calls_to_action` in the settings",
+            ));
         }
         known
     });

@@ -1,6 +1,5 @@
 //! [`Disclaimer`]: words that stand on other pages.
 
-use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
 use crate::parse::document::{Body, Document};
 use crate::parse::front_matter::{Front, Placement};
@@ -48,7 +47,7 @@ pub struct Disclaimer {
 }
 
 /// All disclaimers, by language and id; an id that is there twice is a finding.
-pub(super) fn collect(_config: &Config, found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
+pub(super) fn collect(found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> = found.into_iter().filter_map(|address| read(address.document)).collect();
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
@@ -58,7 +57,8 @@ pub(super) fn collect(_config: &Config, found: Vec<Address>, findings: &mut Vec<
             let message = format!("the disclaimer `{}` is there twice", second.name);
             findings.push(
                 Diagnostic::new(&rules::ID_DUPLICATE, place, message)
-                    .help(format!("`{}` has this id as well; rename one of the two", first.source.path)),
+                    .help(format!("`{}` has this id as well; rename one of the two", first.source.path))
+                    .related(Location::file(first.source.path.clone()), "the other one"),
             );
         }
     }

@@ -36,7 +36,8 @@ pub enum Wanted<'a> {
 /// What ids and paths lead to.
 #[derive(Debug, Default)]
 pub struct Index {
-    ids: HashMap<(Kind, String, usize), Found>,
+    /// By kind and language.
+    ids: HashMap<(Kind, usize), HashMap<String, Found>>,
     files: HashMap<Arc<str>, Found>,
     addresses: HashMap<String, Found>,
     folded_files: HashMap<String, Arc<str>>,
@@ -66,8 +67,8 @@ impl Index {
                 );
                 continue;
             }
-            first.insert(key.clone(), Location::file(file.path.clone()));
-            index.ids.insert(key, found);
+            first.insert(key, Location::file(file.path.clone()));
+            index.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), found);
             index.names.entry(file.kind).or_default().insert(file.id.clone());
             index.files.insert(file.path.clone(), found);
             index.folded_files.insert(fold(&file.path), file.path.clone());
@@ -75,8 +76,9 @@ impl Index {
         }
         for page in hidden {
             let found = Found::Hidden(page.why);
-            index.ids.entry((page.kind, page.id.clone(), page.language)).or_insert(found);
+            index.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(found);
             index.files.insert(page.path.clone(), found);
+            index.addresses.entry(page.address.clone()).or_insert(found);
             index.folded_files.insert(fold(&page.path), page.path.clone());
         }
         for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
@@ -91,12 +93,8 @@ impl Index {
     /// The page of this kind and id, in this language or else in the site's own.
     #[must_use]
     pub fn find(&self, kind: Kind, id: &str, language: usize) -> Found {
-        let mut key = (kind, id.to_owned(), language);
-        if let Some(found) = self.ids.get(&key) {
-            return *found;
-        }
-        key.2 = 0;
-        self.ids.get(&key).copied().unwrap_or(Found::Nothing)
+        let of = |language| self.ids.get(&(kind, language)).and_then(|ids| ids.get(id)).copied();
+        of(language).or_else(|| of(0)).unwrap_or(Found::Nothing)
     }
 
     /// What a path leads to.
@@ -122,9 +120,10 @@ impl Index {
         paths.into_iter()
     }
 
-    /// All addresses, for suggestions.
+    /// All addresses of pages that are published, for suggestions.
     pub fn address_paths(&self) -> impl Iterator<Item = &str> {
-        let mut paths: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+        let published = self.addresses.iter().filter(|(_, found)| matches!(found, Found::Page(_)));
+        let mut paths: Vec<&str> = published.map(|(path, _)| path.as_str()).collect();
         paths.sort_unstable();
         paths.into_iter()
     }
@@ -179,7 +178,8 @@ impl<'a> Lookup<'a> {
             known.sort_unstable();
             let message = format!("there is no disclaimer with the id `{}`", id.value);
             let finding = Diagnostic::new(rule, source.locate(id.span), message);
-            findings.push(finding.suggest(nearest(&id.value, known)));
+            findings
+                .push(finding.suggest_or(nearest(&id.value, known), "make it with a file in `content/disclaimers`"));
         }
         found
     }
@@ -247,8 +247,10 @@ impl Ids<'_, '_> {
 pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
     for alias in &page.settings.aliases {
         let path = alias.value.trim_matches('/');
-        let sound =
-            |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '?', '#', '%', ':']);
+        let sound = |segment: &str| {
+            let is_name = !matches!(segment, "" | "." | "..") && segment.len() <= 255;
+            is_name && !segment.contains(['\\', '?', '#', '%', ':'])
+        };
         if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {
             let place = page.source.locate(alias.span);
             let finding =

@@ -83,7 +83,7 @@ pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
     let (shown, hidden) = split(config, parsed.documents, &mut findings);
     let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
         shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
-    let disclaimers = disclaimer::collect(config, disclaimers, &mut findings);
+    let disclaimers = disclaimer::collect(disclaimers, &mut findings);
     let index = Index::new(&pages, &disclaimers, &hidden, &mut findings);
     let lookup = Lookup { config, index: &index, library: &library };
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
@@ -114,6 +114,7 @@ fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnosti
                 kind: address.document.file.kind,
                 id: address.document.file.id.clone(),
                 path: address.document.file.path.clone(),
+                address: address.path.clone(),
                 language: address.document.file.language,
                 why,
             }),
@@ -133,6 +134,8 @@ pub struct Hidden {
     pub id: String,
     /// Its file.
     pub path: std::sync::Arc<str>,
+    /// The path that it would have in the output.
+    pub address: String,
     /// Index into the site's languages.
     pub language: usize,
     /// Why it is kept out.
@@ -185,7 +188,9 @@ impl SettingsIds<'_, '_> {
         }
         let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
         let message = format!("there is no {} with the id `{}`", kinds[0].name(), id.value);
-        self.findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message).suggest(near));
+        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message);
+        let make = format!("make it with a file in `content/{}`", kinds[0].folder());
+        self.findings.push(finding.suggest_or(near, make));
         None
     }
 }
@@ -209,6 +214,8 @@ fn refuse_shared_urls<'a>(
             continue;
         }
         match seen.get(&folded) {
+            // Two names that are one on many machines were reported as such.
+            Some(first) if fold(&first.file) == fold(&location.file) => {}
             Some(first) => findings.push(
                 Diagnostic::new(
                     &rules::URL_DUPLICATE,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::parse::document::{Body, Document};
@@ -138,7 +138,7 @@ pub struct PageSettings {
     /// Order in lists; lighter comes first.
     pub weight: i64,
     /// Absolute address that search engines should keep instead.
-    pub canonical: Option<String>,
+    pub canonical: Option<Located<String>>,
     /// Licence of the text.
     pub license: Option<String>,
     /// Content of the robots tag.
@@ -296,7 +296,7 @@ macro_rules! settings {
         PageSettings {
             aliases: std::mem::take(&mut $front.aliases),
             weight: $front.weight.unwrap_or(0),
-            canonical: $front.canonical.take().map(|canonical| canonical.value),
+            canonical: $front.canonical.take(),
             license: $front.license.take(),
             robots: $front.robots.take(),
             seo_title: $front.seo_title.take(),
@@ -336,6 +336,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
     };
     fill(&mut page, lookup, front, key_points, findings);
     super::lookup::check_aliases(&page, findings);
+    check_canonical(&page, findings);
     page
 }
 
@@ -376,5 +377,16 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
             page.description = front.description.take();
         }
         Front::Disclaimer(_) => {}
+    }
+}
+
+/// A canonical address is a whole one, because search engines may read it on another host.
+fn check_canonical(page: &Page, findings: &mut Vec<Diagnostic>) {
+    let Some(canonical) = &page.settings.canonical else { return };
+    let is_whole = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
+    if !(is_whole && is_safe_address(&canonical.value)) {
+        let message = format!("`{}` is not the whole address of a page", visible(&canonical.value));
+        let place = page.source.locate(canonical.span);
+        findings.push(Diagnostic::new(&rules::URL_UNSAFE, place, message).help("begin it with `https://`"));
     }
 }

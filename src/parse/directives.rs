@@ -355,7 +355,8 @@ pub fn read(
     let name_at = || source.locate(Span::new(parts.name.clone()));
     let Some((kind, form, needs_id, allowed)) = vocabulary.find(name) else {
         let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, name_at(), format!("there is no directive `{name}`"));
-        findings.push(finding.suggest(vocabulary.nearest(name)));
+        let otherwise = "the manual lists all directives; a backslash before the first colon makes it plain text";
+        findings.push(finding.suggest_or(vocabulary.nearest(name), otherwise));
         return None;
     };
     if form != parts.form {
@@ -372,11 +373,12 @@ pub fn read(
         label: parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label))),
         span: Span::new(parts.span.clone()),
     };
+    let before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
         read_attributes(source, attributes, &mut directive, findings);
     }
     let id_is_missing = needs_id == NeedsId::Yes && directive.id.is_none();
-    if id_is_missing {
+    if id_is_missing && findings.len() == before {
         let finding = Diagnostic::new(
             &rules::DIRECTIVE_ATTRIBUTE,
             name_at(),
@@ -401,7 +403,8 @@ pub fn read_callout(
         let own = vocabulary.callouts.keys().map(String::as_str);
         let near = nearest(&name, CalloutKind::ALL.iter().map(|(name, _)| *name).chain(own));
         findings.push(
-            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, format!("there is no callout `{name}`")).suggest(near),
+            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, format!("there is no callout `{name}`"))
+                .suggest_or(near, "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION"),
         );
         return None;
     };

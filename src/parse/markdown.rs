@@ -367,7 +367,7 @@ impl<'s, 'f> Reader<'s, 'f> {
     /// The first line of a callout made of a quote is its title; what follows is its first paragraph.
     fn end_title(&mut self, range: Range<usize>) {
         self.end_label(range.start);
-        self.push(NodeKind::Start(Element::Paragraph), range);
+        self.body.nodes.push(Node { kind: NodeKind::Start(Element::Paragraph), span: Span::new(range) });
         if let Some(frame) = self.stack.last_mut() {
             *frame = Frame::Plain(Element::Paragraph);
         }

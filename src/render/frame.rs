@@ -92,7 +92,7 @@ impl<'a> Frame<'a> {
 
     /// What a page's text is written with.
     #[must_use]
-    pub fn scene(&'a self, page: &Page) -> Scene<'a> {
+    pub fn scene(&self, page: &Page) -> Scene<'_> {
         let resolved = &self.resolved.pages[page.id.index()];
         Scene {
             page: Some(page.id),
@@ -104,7 +104,7 @@ impl<'a> Frame<'a> {
 
     /// What a text is written with that belongs to no page.
     #[must_use]
-    pub fn bare_scene(&'a self, language: usize) -> Scene<'a> {
+    pub fn bare_scene(&self, language: usize) -> Scene<'_> {
         Scene {
             config: self.config,
             resolved: self.resolved,
@@ -192,7 +192,7 @@ impl<'a> Frame<'a> {
             policies: self.resolved.site.policies.iter().map(|page| self.link(*page)).collect(),
             organization: settings.organization.as_ref().map(|organization| context::Organization {
                 name: organization.name.clone(),
-                url: organization.url.clone(),
+                url: organization.url.as_ref().map(|url| url.value.clone()),
                 logo: organization.logo.as_ref().map(|logo| self.site_address(logo)),
             }),
             feed: format!("{}feed.xml", self.home(language)),
@@ -299,23 +299,10 @@ impl<'a> Frame<'a> {
             }
             Record::Topic(_) => {
                 let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
-                vec![super::html::blocks::pages_count(self.bare_scene_ref(page.language), count)]
+                vec![super::html::blocks::pages_count(self.bare_scene(page.language), count)]
             }
             Record::Person(person) => person.job_title.clone().into_iter().collect(),
             Record::Plain => Vec::new(),
-        }
-    }
-
-    fn bare_scene_ref(&self, language: usize) -> Scene<'_> {
-        Scene {
-            config: self.config,
-            resolved: self.resolved,
-            strings: &self.theme.strings,
-            language,
-            page: None,
-            flow: &self.nothing.0,
-            citations: &self.nothing.1,
-            formatters: self.formatters,
         }
     }
 

@@ -328,14 +328,23 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
             (find_in(&file(current), "{% extends"), format!("there is no template `{parent}`"))
         }
         ErrorKind::TemplateNotFound(name) => (mention(templates, name), format!("there is no template `{name}`")),
-        other => (Location::file("themes"), other.to_string()),
+        other => about_template(templates, &other.to_string()),
     };
-    let message = lower_first(message.lines().next().unwrap_or_default());
+    let message = lower_first(message.lines().next().unwrap_or_default().trim_end_matches('.'));
     let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
         Some(near) => wrong(place, message).suggest(Some(&near)),
         None => wrong(place, message).help("see the manual's page on themes for what a template is given"),
     })
+}
+
+/// What the engine says in words alone: it names a template that is not there, or has no place.
+fn about_template(templates: &BTreeMap<String, Source>, words: &str) -> (Location, String) {
+    let line = words.lines().next().unwrap_or_default();
+    match line.split_once("Unknown template `").and_then(|(_, rest)| rest.split('`').next()) {
+        Some(name) => (mention(templates, name), format!("there is no template `{name}`")),
+        None => (Location::file("themes"), line.trim_start_matches("error: ").to_owned()),
+    }
 }
 
 fn find_in(source: &Source, words: &str) -> Location {
@@ -365,7 +374,8 @@ fn missing_name(message: &str) -> Option<String> {
     let quote = message.find(['`', '\''])?;
     let rest = &message[quote + 1..];
     let name = &rest[..rest.find(['`', '\''])?];
-    Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+    let is_file = name.ends_with(".html") || name.ends_with(".xml") || name.ends_with(".txt");
+    Some(if is_file { name } else { name.rsplit('.').next().unwrap_or(name) }.to_owned())
 }
 
 /// The name nearest to a missing one, among templates and all that the built-in theme's templates speak of.

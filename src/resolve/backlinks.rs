@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::discover::Kind;
 use crate::model::{PageId, Record, Site};
 
+use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
 use super::flow::Text;
-use super::{ResolvedGlossary, ResolvedPage};
 
 /// Who leads to whom; lists are in the order of the pages, none twice.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub struct Backlinks {
 }
 
 /// Turns everything round.
-pub(super) fn collect(site: &Site, pages: &[ResolvedPage], _glossaries: &[ResolvedGlossary]) -> Backlinks {
+pub(super) fn collect(site: &Site, pages: &[ResolvedPage]) -> Backlinks {
     let mut back = Backlinks::default();
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {
@@ -41,7 +41,10 @@ pub(super) fn collect(site: &Site, pages: &[ResolvedPage], _glossaries: &[Resolv
         }
         for instance in &resolved.flow.instances {
             if let Text::Exercise(exercise) = instance.text {
-                add(&mut back.embedded_in, page.id, exercise);
+                let embedded = back.embedded_in.entry(page.id).or_default();
+                if !embedded.contains(&exercise) {
+                    embedded.push(exercise);
+                }
                 if page.kind == Kind::Article {
                     add(&mut back.articles_of, exercise, page.id);
                 }
@@ -96,10 +99,11 @@ fn links(body: &ResolvedBody, from: PageId, back: &mut Backlinks) {
     }
 }
 
-fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, value: PageId) {
+/// Adds the page that is being read. Pages come in order, so it can only be the last of a list already.
+fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, page: PageId) {
     let list = map.entry(key).or_default();
-    if list.last() != Some(&value) && !list.contains(&value) {
-        list.push(value);
+    if list.last() != Some(&page) {
+        list.push(page);
     }
 }
 

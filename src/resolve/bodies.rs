@@ -1,6 +1,6 @@
 //! One text's links and directives, each with what it leads to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, is_safe_address};
@@ -9,7 +9,7 @@ use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Found, Lookup, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Body, LinkTarget};
+use crate::parse::document::Body;
 use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
@@ -182,10 +182,14 @@ pub(super) fn resolve(
 }
 
 /// Indices of the links that are pictures.
-fn image_links(body: &Body) -> Vec<u32> {
+fn image_links(body: &Body) -> BTreeSet<u32> {
     use crate::parse::document::{Element, NodeKind};
     let image = |kind: &NodeKind| if let NodeKind::Start(Element::Image(index)) = kind { Some(*index) } else { None };
-    if body.links.is_empty() { Vec::new() } else { body.nodes.iter().filter_map(|node| image(&node.kind)).collect() }
+    if body.links.is_empty() {
+        BTreeSet::new()
+    } else {
+        body.nodes.iter().filter_map(|node| image(&node.kind)).collect()
+    }
 }
 
 fn meaning(
@@ -244,7 +248,8 @@ fn record(
         Found::Nothing => {
             let finding =
                 place.wrong(&rules::REFERENCE_UNKNOWN, span, format!("there is no {kind} with the id `{id}`"));
-            findings.push(finding.suggest(nearest(id, index.ids(kind))));
+            let make = format!("make it with a file in `content/{}`", kind.folder());
+            findings.push(finding.suggest_or(nearest(id, index.ids(kind)), make));
             None
         }
     }
@@ -263,7 +268,7 @@ fn disclaimer(
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
         let finding =
             place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("there is no disclaimer with the id `{id}`"));
-        findings.push(finding.suggest(nearest(id, names)));
+        findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
     found
 }
@@ -280,7 +285,8 @@ fn call(
         return Some(id.clone());
     }
     let finding = place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("the settings have no call to action `{id}`"));
-    findings.push(finding.suggest(nearest(id, calls.keys().map(String::as_str))));
+    let near = nearest(id, calls.keys().map(String::as_str));
+    findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
     None
 }
 
@@ -318,7 +324,7 @@ fn term(
         return None;
     };
     let term = &glossary.terms[term];
-    let url = format!("{}#{}", glossary_url(context.config, glossary.language), term_anchor(&term.name));
+    let url = format!("{}#{}", glossary_url(context.config, glossary.language), term.anchor);
     Some(Meaning::Term { url, definition: term.plain.clone(), name: term.name.clone() })
 }
 
@@ -333,16 +339,8 @@ pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
 #[must_use]
 pub fn find_term(glossary: &Glossary, wanted: &str) -> Option<usize> {
     let wanted = wanted.to_lowercase();
-    let same = |wanted: &str| {
-        glossary.terms.iter().position(|term| term.name.to_lowercase() == wanted || term_anchor(&term.name) == wanted)
-    };
+    let same = |wanted: &str| glossary.terms.iter().position(|term| term.folded == wanted || term.anchor == wanted);
     same(&wanted).or_else(|| same(wanted.strip_suffix('s')?))
-}
-
-/// A term's id on the glossary page.
-#[must_use]
-pub fn term_anchor(name: &str) -> String {
-    slug::slugify(name)
 }
 
 /// The address of a language's glossary page.
@@ -361,13 +359,14 @@ pub fn language_url(config: &Config, language: usize) -> String {
 }
 
 /// Terms that a glossary's terms send the reader to.
-pub(super) fn check_see(_context: &Context<'_>, glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
     for see in glossary.terms.iter().flat_map(|term| &term.see) {
         if find_term(glossary, &see.value).is_none() {
             let place = glossary.source.locate(see.span);
             let finding =
                 Diagnostic::new(&rules::REFERENCE_UNKNOWN, place, format!("the glossary has no term `{}`", see.value));
-            findings.push(finding.suggest(nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()))));
+            let near = nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()));
+            findings.push(finding.suggest_or(near, "add it here, or take it out of `see`"));
         }
     }
 }
@@ -441,16 +440,16 @@ pub(super) fn record_video(
             findings.push(place.wrong(&rules::URL_UNSAFE, video.src.span, message).help("use an `https` address"));
             return None;
         }
-        VideoSource::Away(address.clone())
+        Some(VideoSource::Away(address.clone()))
     } else {
-        VideoSource::Own(own(&video.src, findings)?)
+        own(&video.src, findings).map(VideoSource::Own)
     };
     let captions = video.captions.as_ref().and_then(|path| own(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| own(path, findings));
     let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
     files.extend(poster.as_ref().map(|poster| poster.file.clone()));
     Some(ResolvedVideo {
-        src,
+        src: src?,
         title: video.title.clone().unwrap_or_default(),
         duration: video.duration.as_ref().map(|duration| duration.0.clone()),
         poster,
@@ -459,10 +458,4 @@ pub(super) fn record_video(
         described: video.described,
         files,
     })
-}
-
-/// Whether a link's target is a mark.
-#[must_use]
-pub fn is_mark(target: &LinkTarget) -> bool {
-    matches!(target, LinkTarget::Cite(_))
 }

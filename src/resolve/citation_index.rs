@@ -70,7 +70,7 @@ pub(super) fn collect(
         .pages
         .par_iter()
         .zip(pages)
-        .map(|(page, resolved)| if page.is_withdrawn() { BTreeMap::new() } else { of_page(site, page, resolved) });
+        .map(|(page, resolved)| if page.is_withdrawn() { BTreeMap::new() } else { of_page(page, resolved) });
     let mut index = CitationIndex::default();
     for (page, places) in site.pages.iter().zip(per_page.collect::<Vec<_>>()) {
         let via = back.articles_of.get(&page.id).cloned().unwrap_or_default();
@@ -107,7 +107,7 @@ fn embedding(site: &Site, pages: &[ResolvedPage], page: &Page, articles: &[PageI
 type Places = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
-fn of_page(_site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
+fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
     let body_of = |text| match text {
         Text::Part(number) => parts.get(number as usize),

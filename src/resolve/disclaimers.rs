@@ -1,6 +1,5 @@
 //! Which disclaimers stand where on a page.
 
-use crate::config::Config;
 use crate::discover::Kind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Page, Record, Site};
@@ -23,13 +22,13 @@ pub struct Placed {
 }
 
 /// The disclaimers that the settings and the page ask for, without those that the page leaves out with a reason.
-pub(super) fn placed(config: &Config, site: &Site, page: &Page, flow: &Flow) -> Placed {
+pub(super) fn placed(site: &Site, page: &Page, flow: &Flow) -> Placed {
     let mut placed = Placed::default();
     let standing = match page.kind {
         Kind::Article => &site.standing.articles,
         Kind::Exercise => &site.standing.exercises,
         Kind::Programme => &site.standing.programmes,
-        _ => return with_media(config, site, page, flow, placed),
+        _ => return with_media(site, page, flow, placed),
     };
     let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     for id in standing.iter().chain(own) {
@@ -44,11 +43,11 @@ pub(super) fn placed(config: &Config, site: &Site, page: &Page, flow: &Flow) -> 
             }
         }
     }
-    with_media(config, site, page, flow, placed)
+    with_media(site, page, flow, placed)
 }
 
 /// A disclaimer placed with videos or exercises stands on every page that shows one.
-fn with_media(_config: &Config, site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Placed {
+fn with_media(site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Placed {
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
         || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);

@@ -9,7 +9,7 @@ use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::document::{Body, Element, NodeKind};
 
-use super::outline::{self, Embed, Outline, Shows};
+use super::outline::{Embed, Outline, Shows};
 
 /// The order in which a page is read.
 #[derive(Debug, Default)]
@@ -56,15 +56,15 @@ pub struct EmbedInstance {
 }
 
 /// The flow of a page.
-pub(super) fn of_page(site: &Site, page: &Page, outline: &Outline) -> Flow {
-    let mut walk = Walk { site: Some(site), flow: Flow::default(), ids: BTreeMap::new() };
+pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Outline]) -> Flow {
+    let mut walk = Walk { site: Some((site, outlines)), flow: Flow::default(), ids: BTreeMap::new() };
     if let Record::Article(article) = &page.record {
         for (number, point) in article.key_points.iter().enumerate() {
             walk.part(number, point);
         }
     }
     let instance = walk.instance(Text::Own, &page.body);
-    walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outline.embeds);
+    walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
     walk.flow
 }
 
@@ -78,7 +78,8 @@ pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> Flow {
 }
 
 struct Walk<'a> {
-    site: Option<&'a Site>,
+    /// The site with the outlines of its pages; texts without a page embed nothing.
+    site: Option<(&'a Site, &'a [Outline])>,
     flow: Flow,
     /// How often each id was given to a nested exercise.
     ids: BTreeMap<String, u32>,
@@ -150,14 +151,14 @@ impl Walk<'_> {
     }
 
     fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) {
-        let Some(site) = self.site else { return };
+        let Some((site, outlines)) = self.site else { return };
         let page = site.page(embed.page);
         let Some(exercise) = page.exercise() else { return };
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
-        let inner = outline::outline(site, page).embeds;
+        let inner = &outlines[embed.page.index()].embeds;
         for range in shown(exercise, embed.shows) {
-            self.nodes(instance, &page.body, range, &inner);
+            self.nodes(instance, &page.body, range, inner);
         }
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
     }
@@ -188,7 +189,7 @@ pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
     let mut found = HashMap::new();
     for (at, node) in body.nodes.iter().enumerate() {
         if let NodeKind::Start(Element::Footnote(index)) = node.kind {
-            found.entry(index).or_insert(at..body.end_of(at));
+            found.entry(index).or_insert_with(|| at..body.end_of(at));
         }
     }
     found

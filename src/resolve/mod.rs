@@ -35,6 +35,7 @@ use citations::{Formatters, PageCitations};
 use flow::Flow;
 use outline::Outline;
 pub use pictures::ResolvedPicture;
+pub use related::Related;
 
 /// The site with everything that leads from one page to another.
 #[derive(Debug)]
@@ -43,6 +44,10 @@ pub struct ResolvedSite<'a> {
     pub site: &'a Site,
     /// What each page leads to; by [`PageId`].
     pub pages: Vec<ResolvedPage>,
+    /// Headings, embeds and ids of each page; by [`PageId`].
+    pub outlines: Vec<Outline>,
+    /// Pages related to each page; by [`PageId`].
+    pub related: Vec<Related>,
     /// Texts of disclaimers; by [`crate::model::disclaimer::DisclaimerId`].
     pub disclaimers: Vec<ResolvedBody>,
     /// The glossaries, in their order.
@@ -58,8 +63,6 @@ pub struct ResolvedSite<'a> {
 /// What a page leads to.
 #[derive(Debug, Default)]
 pub struct ResolvedPage {
-    /// Headings, embeds and ids.
-    pub outline: Outline,
     /// Its text.
     pub body: ResolvedBody,
     /// Its key points.
@@ -78,10 +81,6 @@ pub struct ResolvedPage {
     pub citations: PageCitations,
     /// Disclaimers that stand on it.
     pub disclaimers: disclaimers::Placed,
-    /// Related exercises.
-    pub related_exercises: Vec<PageId>,
-    /// Related articles.
-    pub related_articles: Vec<PageId>,
 }
 
 /// A glossary's texts and sources.
@@ -121,18 +120,13 @@ pub fn resolve<'a>(
     }
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
-    for (page, outline) in pages.iter_mut().zip(outlines) {
-        page.outline = outline;
-    }
-    let backlinks = backlinks::collect(site, &pages, &glossaries);
+    let backlinks = backlinks::collect(site, &pages);
     let related = related::related(config, site, &pages, &backlinks);
-    for (page, (exercises, articles)) in pages.iter_mut().zip(related) {
-        page.related_exercises = exercises;
-        page.related_articles = articles;
-    }
     let citation_index = citation_index::collect(site, &pages, &glossaries, &backlinks);
     let assets = used_assets(&pages, &disclaimers, &glossaries);
-    (ResolvedSite { site, pages, disclaimers, glossaries, backlinks, citation_index, assets }, findings)
+    let resolved =
+        ResolvedSite { site, pages, outlines, related, disclaimers, glossaries, backlinks, citation_index, assets };
+    (resolved, findings)
 }
 
 fn resolve_page(
@@ -172,14 +166,13 @@ fn resolve_page(
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
     }
-    outline::check_levels(page, findings);
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
     if !is_cyclic {
-        resolved.flow = flow::of_page(site, page, &context.outlines[id.index()]);
+        resolved.flow = flow::of_page(site, page, context.outlines);
         let listed = listed(&page.record);
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }
-    resolved.disclaimers = disclaimers::placed(context.config, site, page, &resolved.flow);
+    resolved.disclaimers = disclaimers::placed(site, page, &resolved.flow);
     resolved
 }
 
@@ -231,7 +224,7 @@ fn resolve_glossaries(
             citations::check(context.site, source, body, findings);
         }
         let citations = citations::of_bodies(context.site, formatters.of_site(), &flow, &bodies, &listed);
-        bodies::check_see(context, glossary, findings);
+        bodies::check_see(glossary, findings);
         resolved.push(ResolvedGlossary { definitions, flow, citations });
     }
     resolved

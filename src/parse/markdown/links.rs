@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use crate::config::is_safe_address;
+use crate::config::{is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
 use crate::parse::directives::{self, Form, Parts};
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
             let finding = Diagnostic::new(
                 &rules::URL_UNSAFE,
                 place,
-                format!("`{}` is not an address that a page may lead to", shown(target)),
+                format!("`{}` is not an address that a page may lead to", visible(target)),
             );
             self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
             return LinkTarget::Refused;
@@ -188,11 +188,6 @@ impl Reader<'_, '_> {
 /// Whether the parser asked what the brackets are: an author can write the address that says so as well.
 fn is_bracket(kind: LinkType) -> bool {
     matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
-}
-
-/// An unsafe address as a message may show it.
-fn shown(target: &str) -> String {
-    target.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
 }
 
 fn is_outside(target: &str) -> bool {

@@ -9,7 +9,6 @@ use crate::model::{Page, PageId, Site};
 use crate::parse::document::{Element, NodeKind};
 use crate::parse::front_matter::{CautionSeverity, Word};
 use crate::resolve::ResolvedPicture;
-use crate::resolve::flow::shown as shown_ranges;
 use crate::resolve::outline::{Embed, Shows};
 
 use super::super::strings::Value;
@@ -173,7 +172,6 @@ fn parts(
     }
     stop_signals(writer.html, scene, exercise);
     writer.footnotes();
-    debug_assert!(shown_ranges(exercise, shows).len() <= 3, "an exercise's text has three parts");
 }
 
 /// The heading of the steps, with the id of the one that the author wrote, so that links to it go on.

@@ -77,7 +77,7 @@ impl<'a> About<'a> {
     fn playlist_entry(self, page: &'a Page, directive: u32) -> Option<Entry<'a>> {
         let resolved = &self.resolved.pages[page.id.index()];
         let entry = Entry { kind: Type::One("ListItem"), ..Entry::default() };
-        if let Some(embed) = resolved.outline.embeds.get(&directive) {
+        if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(&directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
             return Some(Entry { name: embed.title.as_str().into(), url, ..entry });
         }

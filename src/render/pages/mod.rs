@@ -13,8 +13,8 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::Page;
 use crate::model::page::Record;
+use crate::model::Page;
 use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
@@ -73,7 +73,7 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
-        canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
+        canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
@@ -131,6 +131,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
+    let related = &frame.resolved.related[page.id.index()];
     context::Record {
         hero: resolved.hero.as_ref().map(picture_context),
         byline: frame.byline(page),
@@ -144,8 +145,8 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         corrections: corrections(frame, page),
         changes: changes(frame, page),
         statements: statements(frame, page),
-        related_exercises: frame.cards(&resolved.related_exercises),
-        related_articles: frame.cards(&resolved.related_articles),
+        related_exercises: frame.cards(&related.exercises),
+        related_articles: frame.cards(&related.articles),
         withdrawn,
     }
 }
@@ -233,7 +234,7 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
     let mut has_parent = false;
-    for entry in &resolved.outline.entries {
+    for entry in &frame.resolved.outlines[page.id.index()].entries {
         let line = toc_entry(entry);
         has_parent = has_parent || entry.level == 2;
         match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
@@ -250,4 +251,9 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
 
 fn toc_entry(entry: &OutlineEntry) -> context::TocEntry {
     context::TocEntry { title: entry.title.clone(), url: format!("#{}", entry.id), children: Vec::new() }
+}
+
+/// The address that search engines should keep in the place of the page's own.
+fn own_canonical(page: &Page) -> Option<String> {
+    page.settings.canonical.as_ref().map(|canonical| canonical.value.clone())
 }
