@@ -1,7 +1,7 @@
 //! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -61,9 +61,22 @@ pub struct Source {
     lines: Lines,
 }
 
-/// Where each line starts, found once, when the first finding asks for it: a file may have many.
+/// Where each line starts, found once, when the first finding asks for it, and the place that was asked for last: a file
+/// may have many findings, and one line too.
 #[derive(Debug, Clone, Default)]
-struct Lines(OnceLock<Arc<[usize]>>);
+struct Lines {
+    starts: OnceLock<Arc<[usize]>>,
+    last: Arc<Mutex<Option<Seen>>>,
+}
+
+/// A place in a line whose column is known, with the text of the line.
+#[derive(Debug, Clone)]
+struct Seen {
+    line: usize,
+    at: usize,
+    column: usize,
+    quoted: Arc<str>,
+}
 
 /// They follow from the text.
 impl PartialEq for Lines {
@@ -73,9 +86,6 @@ impl PartialEq for Lines {
 }
 
 impl Eq for Lines {}
-
-/// A longer line is not quoted: each finding takes the text of its line along.
-const LONGEST_EXCERPT: usize = 10_000;
 
 impl Source {
     /// A text with its path.
@@ -94,13 +104,17 @@ impl Source {
     pub fn locate(&self, span: Span) -> Location {
         let start = self.floor(span.start as usize);
         let end = self.floor(span.end as usize).max(start);
-        let (line, column) = self.line_and_column(start);
-        let (end_line, end_column) = self.line_and_column(end);
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let quoted = &self.text[line_start..line_end];
-        let excerpt = (quoted.len() <= LONGEST_EXCERPT).then(|| quoted.trim_end_matches('\r').into());
-        Location { file: self.path.clone(), line, column, end_line, end_column, excerpt }
+        let first = self.seen(start);
+        let last = self.seen(end);
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Location {
+            file: self.path.clone(),
+            line: number(first.line),
+            column: number(first.column),
+            end_line: number(last.line),
+            end_column: number(last.column),
+            excerpt: Some(first.quoted),
+        }
     }
 
     /// The place of a line and column from 1 (in characters), as another parser reports them.
@@ -125,16 +139,28 @@ impl Source {
         at
     }
 
-    fn lines(&self) -> &[usize] {
-        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
-        self.lines.0.get_or_init(|| starts().collect())
+    /// Columns are counted on from the place before, where that is in the same line.
+    fn seen(&self, at: usize) -> Seen {
+        let starts = self.lines();
+        let line = starts.partition_point(|start| *start <= at);
+        let mut last = self.lines.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last.take().filter(|known| known.line == line && known.at <= at);
+        let seen = match known {
+            Some(known) => Seen { at, column: known.column + self.text[known.at..at].chars().count(), ..known },
+            None => {
+                let start = starts[line - 1];
+                let rest = &self.text[start..];
+                let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').into();
+                Seen { line, at, column: self.text[start..at].chars().count() + 1, quoted }
+            }
+        };
+        *last = Some(seen.clone());
+        seen
     }
 
-    fn line_and_column(&self, at: usize) -> (u32, u32) {
-        let lines = self.lines();
-        let line = lines.partition_point(|start| *start <= at);
-        let column = self.text[lines[line - 1]..at].chars().count() + 1;
-        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    fn lines(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+        self.lines.starts.get_or_init(|| starts().collect())
     }
 }
 

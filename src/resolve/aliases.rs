@@ -23,7 +23,10 @@ pub fn path_of(alias: &str) -> String {
 #[must_use]
 pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let aliases = || site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+    let aliases = || {
+        let all = site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+        all.filter(|(_, alias)| !alias.value.trim_matches('/').is_empty())
+    };
     if aliases().next().is_none() {
         return findings;
     }

@@ -1,6 +1,5 @@
 //! Rules that need the whole site, one a file. Each takes the resolved site and gives its findings.
 
-mod heading_level;
 mod source_unused;
 
 use crate::diagnostics::Diagnostic;
@@ -8,5 +7,5 @@ use crate::resolve::ResolvedSite;
 
 /// The findings of all rules.
 pub(super) fn find_all(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    heading_level::find(resolved).chain(source_unused::find(resolved)).collect()
+    source_unused::find(resolved).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::artifact::Sink;
 use crate::parse::glossary::{Glossary, Term};
-use crate::resolve::bodies::{find_term, glossary_url, term_anchor};
+use crate::resolve::bodies::{find_term, glossary_url};
 
 use super::super::RenderError;
 use super::super::context;
@@ -49,24 +49,24 @@ fn entry(
     term: &Term,
     number: usize,
 ) -> context::GlossaryTerm {
-    let anchor = term_anchor(&term.name);
+    let anchor = &term.anchor;
     let shown = Shown {
         source: &glossary.source,
         body: &term.definition,
         resolved: &frame.resolved.glossaries[number].definitions[at],
         instance: u32::try_from(at).ok(),
-        id_prefix: &anchor,
+        id_prefix: anchor,
         heading_shift: 2,
     };
     let uses =
         frame.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(frame.config, glossary.language)));
-    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at].name);
+    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
     context::GlossaryTerm {
         definition: write_line(scene, shown),
         term: term.name.clone(),
-        see: see.map(|name| context::Link { title: name.clone(), url: format!("#{}", term_anchor(name)) }).collect(),
+        see: see.map(|term| context::Link { title: term.name.clone(), url: format!("#{}", term.anchor) }).collect(),
         used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
-        anchor,
+        anchor: anchor.clone(),
     }
 }
 
