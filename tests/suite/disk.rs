@@ -110,12 +110,17 @@ fn two_links_in_a_loop_do_not_hang() {
 }
 
 #[test]
-fn settings_theme_and_content_may_be_links_only_as_a_whole() {
+fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
     let site = OnDisk::new();
     std::fs::rename(site.path("content"), site.path("elsewhere")).unwrap();
     symlink("elsewhere", site.path("content")).unwrap();
-    let output = site.build();
-    assert!(matches!(output.status.code(), Some(0 | 1 | 2 | 3)), "{output:?}");
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> content:1:1"]);
+    let site = OnDisk::new();
+    symlink("/etc", site.path("static")).unwrap();
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> static:1:1"]);
+    let site = OnDisk::new();
+    site.write("static", "x");
+    site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
 }
 
 #[test]
