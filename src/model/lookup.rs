@@ -36,7 +36,8 @@ pub enum Wanted<'a> {
 /// What ids and paths lead to.
 #[derive(Debug, Default)]
 pub struct Index {
-    ids: HashMap<(Kind, String, usize), Found>,
+    /// By kind and language.
+    ids: HashMap<(Kind, usize), HashMap<String, Found>>,
     files: HashMap<Arc<str>, Found>,
     addresses: HashMap<String, Found>,
     folded_files: HashMap<String, Arc<str>>,
@@ -66,8 +67,8 @@ impl Index {
                 );
                 continue;
             }
-            first.insert(key.clone(), Location::file(file.path.clone()));
-            index.ids.insert(key, found);
+            first.insert(key, Location::file(file.path.clone()));
+            index.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), found);
             index.names.entry(file.kind).or_default().insert(file.id.clone());
             index.files.insert(file.path.clone(), found);
             index.folded_files.insert(fold(&file.path), file.path.clone());
@@ -75,7 +76,7 @@ impl Index {
         }
         for page in hidden {
             let found = Found::Hidden(page.why);
-            index.ids.entry((page.kind, page.id.clone(), page.language)).or_insert(found);
+            index.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(found);
             index.files.insert(page.path.clone(), found);
             index.addresses.entry(page.address.clone()).or_insert(found);
             index.folded_files.insert(fold(&page.path), page.path.clone());
@@ -92,12 +93,8 @@ impl Index {
     /// The page of this kind and id, in this language or else in the site's own.
     #[must_use]
     pub fn find(&self, kind: Kind, id: &str, language: usize) -> Found {
-        let mut key = (kind, id.to_owned(), language);
-        if let Some(found) = self.ids.get(&key) {
-            return *found;
-        }
-        key.2 = 0;
-        self.ids.get(&key).copied().unwrap_or(Found::Nothing)
+        let of = |language| self.ids.get(&(kind, language)).and_then(|ids| ids.get(id)).copied();
+        of(language).or_else(|| of(0)).unwrap_or(Found::Nothing)
     }
 
     /// What a path leads to.

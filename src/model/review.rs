@@ -39,7 +39,7 @@ pub struct Reviewed {
     pub withdrawn: Option<(Withdrawn, Option<PageId>)>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
-    /// Other changes.
+    /// Other changes, newest first.
     pub changes: Vec<Change>,
     /// Differences from the settings' citations.
     pub citations: PageCitations,
@@ -143,6 +143,8 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
     let last_reviewed = written.last_reviewed.or_else(|| newest_review(&reviews));
     let mut corrections = written.corrections;
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    let mut changes = written.changes;
+    changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     let reviewed = Reviewed {
         topics: ids.pages(Kind::Topic, &written.topics),
         disclaimers: ids.disclaimers(&written.disclaimers),
@@ -157,7 +159,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         last_reviewed,
         withdrawn,
         corrections,
-        changes: written.changes,
+        changes,
         citations: written.citations,
         acknowledged: written.acknowledged,
     };

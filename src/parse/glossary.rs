@@ -28,6 +28,10 @@ pub struct Glossary {
 pub struct Term {
     /// The term.
     pub name: String,
+    /// Its id on the glossary's page.
+    pub anchor: String,
+    /// In lower case, to be found by.
+    pub folded: String,
     /// Its definition as plain text.
     pub plain: String,
     /// Its definition as marked-up text.
@@ -54,8 +58,15 @@ pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &m
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
         let definition = scalar_body(&source, &written.definition, grammar, findings);
-        let plain = definition.plain(&source, 0..definition.nodes.len());
-        Term { name, plain, definition, see: written.see.located(&source), references: written.references }
+        Term {
+            anchor: slug::slugify(&name),
+            folded: name.to_lowercase(),
+            name,
+            plain: definition.plain(&source, 0..definition.nodes.len()),
+            definition,
+            see: written.see.located(&source),
+            references: written.references,
+        }
     });
     let terms = terms.collect();
     Glossary { language, source, terms }

@@ -229,6 +229,17 @@ pub struct Correction {
     pub severity: &'static str,
 }
 
+/// Another line of the page's history.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// `substantive` or `cosmetic`.
+    pub kind: &'static str,
+    /// What was changed, if it says.
+    pub note: Option<String>,
+}
+
 /// A heading with text below, for funding, conflicts of interest, sponsor, use of AI.
 #[derive(Debug, Clone, Serialize)]
 pub struct Statement {
@@ -263,6 +274,8 @@ pub struct Record {
     pub exports: Vec<Link>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
+    /// Other changes, newest first.
+    pub changes: Vec<Change>,
     /// Funding, conflicts, sponsor, AI.
     pub statements: Vec<Statement>,
     /// Related exercises.

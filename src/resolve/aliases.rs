@@ -33,8 +33,8 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), page)).collect();
     let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
     for (page, alias) in aliases() {
-        let place = page.source.locate(alias.span);
         let path = path_of(&alias.value);
+        let place = page.source.locate(alias.span);
         if let Some(other) = pages.get(&key(&path)) {
             findings.push(taken_by_page(place, alias, page, other));
         } else if is_made(config, site, &path) {

@@ -41,7 +41,10 @@ pub(super) fn collect(site: &Site, pages: &[ResolvedPage]) -> Backlinks {
         }
         for instance in &resolved.flow.instances {
             if let Text::Exercise(exercise) = instance.text {
-                add(&mut back.embedded_in, page.id, exercise);
+                let embedded = back.embedded_in.entry(page.id).or_default();
+                if !embedded.contains(&exercise) {
+                    embedded.push(exercise);
+                }
                 if page.kind == Kind::Article {
                     add(&mut back.articles_of, exercise, page.id);
                 }
@@ -96,10 +99,11 @@ fn links(body: &ResolvedBody, from: PageId, back: &mut Backlinks) {
     }
 }
 
-fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, value: PageId) {
+/// Adds the page that is being read. Pages come in order, so it can only be the last of a list already.
+fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, page: PageId) {
     let list = map.entry(key).or_default();
-    if list.last() != Some(&value) && !list.contains(&value) {
-        list.push(value);
+    if list.last() != Some(&page) {
+        list.push(page);
     }
 }
 

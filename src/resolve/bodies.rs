@@ -324,7 +324,7 @@ fn term(
         return None;
     };
     let term = &glossary.terms[term];
-    let url = format!("{}#{}", glossary_url(context.config, glossary.language), term_anchor(&term.name));
+    let url = format!("{}#{}", glossary_url(context.config, glossary.language), term.anchor);
     Some(Meaning::Term { url, definition: term.plain.clone(), name: term.name.clone() })
 }
 
@@ -339,16 +339,8 @@ pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
 #[must_use]
 pub fn find_term(glossary: &Glossary, wanted: &str) -> Option<usize> {
     let wanted = wanted.to_lowercase();
-    let same = |wanted: &str| {
-        glossary.terms.iter().position(|term| term.name.to_lowercase() == wanted || term_anchor(&term.name) == wanted)
-    };
+    let same = |wanted: &str| glossary.terms.iter().position(|term| term.folded == wanted || term.anchor == wanted);
     same(&wanted).or_else(|| same(wanted.strip_suffix('s')?))
-}
-
-/// A term's id on the glossary page.
-#[must_use]
-pub fn term_anchor(name: &str) -> String {
-    slug::slugify(name)
 }
 
 /// The address of a language's glossary page.

@@ -141,9 +141,9 @@ impl Links<'_> {
         }
         if let (true, Some(anchor)) = (is_glossary, anchor) {
             let glossary = bodies::glossary_of(site, language)?;
-            let anchors: Vec<String> = glossary.terms.iter().map(|term| bodies::term_anchor(&term.name)).collect();
-            if !anchors.iter().any(|known| known == anchor) {
-                return Some(Err(self.no_anchor("the glossary", anchor, anchors.iter().map(String::as_str))));
+            let mut anchors = glossary.terms.iter().map(|term| term.anchor.as_str());
+            if !anchors.clone().any(|known| known == anchor) {
+                return Some(Err(self.no_anchor("the glossary", anchor, &mut anchors)));
             }
         }
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();

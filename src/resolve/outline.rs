@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
@@ -81,47 +80,6 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
         }
     }
     outline
-}
-
-/// The page's title is its only heading of level 1; one in the text shows as level 2. Below it no level is skipped.
-pub(super) fn check_levels(page: &Page, findings: &mut Vec<Diagnostic>) {
-    let mut above = 1;
-    for node in &page.body.nodes {
-        match node.kind {
-            NodeKind::Start(Element::Heading(index)) => {
-                let level = page.body.headings[index as usize].level;
-                findings.extend(wrong_level(page, node.span, level, above));
-                above = level.max(2);
-            }
-            NodeKind::Start(Element::Directive(index)) => {
-                let directive = &page.body.directives[index as usize];
-                if directive.kind == DirectiveKind::Exercise {
-                    above = directive.heading().unwrap_or((above + 1).clamp(2, 6));
-                } else if let Some(level) = directive.heading() {
-                    above = level;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagnostic> {
-    let (message, help) = match level {
-        1 => (
-            "a heading of level 1 stands in the text".to_owned(),
-            "the title of the page is its heading of level 1; write `##` here".to_owned(),
-        ),
-        _ if level > above + 1 => {
-            let marks = "#".repeat(usize::from(above) + 1);
-            (format!("a heading of level {level} follows one of level {above}"), format!("write `{marks}` here"))
-        }
-        _ => return None,
-    };
-    let line = page.source.slice(heading);
-    let end = heading.start + Span::new(0..line.find('\n').unwrap_or(line.len())).end;
-    let place = page.source.locate(Span { start: heading.start, end });
-    Some(Diagnostic::new(&rules::HEADING_LEVEL, place, message).help(help))
 }
 
 impl Outline {

@@ -28,37 +28,73 @@ pub struct Related {
 pub(super) fn related(config: &Config, site: &Site, pages: &[ResolvedPage], back: &Backlinks) -> Vec<Related> {
     let index = Features::new(site, pages, back);
     let limit = config.settings.related.limit;
-    let per_page = site.pages.par_iter().map(|page| match page.record {
+    let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };
+    let per_page = site.pages.par_iter().map_init(scores, |scores, page| match page.record {
         Record::Article(_) | Record::Exercise(_) if !page.is_withdrawn() => {
-            let ranked = index.ranked(site, page);
-            let choose = |kind| choose(site, page, back, &ranked, kind, limit);
-            Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) }
+            index.score(page, scores);
+            let choose = |kind| choose(site, page, back, scores, kind, limit);
+            let related = Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) };
+            scores.clear();
+            related
         }
         _ => Related::default(),
     });
     per_page.collect()
 }
 
-fn choose(site: &Site, page: &Page, back: &Backlinks, ranked: &[PageId], kind: Kind, limit: usize) -> Vec<PageId> {
+/// What the pages that share something with one page score. A thread has one for all its pages.
+struct Scores {
+    /// 0 for a page that shares nothing.
+    by_page: Vec<f64>,
+    /// Those that do share something.
+    found: Vec<PageId>,
+}
+
+impl Scores {
+    fn clear(&mut self) {
+        self.found.drain(..).for_each(|page| self.by_page[page.index()] = 0.0);
+    }
+}
+
+fn choose(site: &Site, page: &Page, back: &Backlinks, scores: &Scores, kind: Kind, limit: usize) -> Vec<PageId> {
     let none = Vec::new();
     let named = page.reviewed().map_or(&none, |reviewed| {
         if kind == Kind::Exercise { &reviewed.related_exercises } else { &reviewed.related_articles }
     });
     let embedded =
         if kind == Kind::Exercise && page.kind == Kind::Article { back.embedded_in.get(&page.id) } else { None };
+    let fits = |candidate: PageId| {
+        let other = site.page(candidate);
+        other.kind == kind && other.id != page.id && !other.is_withdrawn() && other.language == page.language
+    };
     let mut chosen: Vec<PageId> = Vec::with_capacity(limit);
-    for candidate in named.iter().chain(embedded.into_iter().flatten()).chain(ranked) {
-        if chosen.len() == limit {
-            break;
-        }
-        let other = site.page(*candidate);
-        let fits =
-            other.kind == kind && other.id != page.id && !other.is_withdrawn() && other.language == page.language;
-        if fits && !chosen.contains(candidate) {
+    for candidate in named.iter().chain(embedded.into_iter().flatten()) {
+        if chosen.len() < limit && fits(*candidate) && !chosen.contains(candidate) {
             chosen.push(*candidate);
         }
     }
+    let ranked = scores.found.iter().copied().filter(|other| fits(*other) && !chosen.contains(other));
+    let best = best(site, scores, ranked.collect(), limit - chosen.len());
+    chosen.extend(best);
     chosen
+}
+
+/// The best of some pages, in order, ties by id. Only these few are sorted: a page may share something with thousands.
+fn best(site: &Site, scores: &Scores, mut ranked: Vec<PageId>, count: usize) -> Vec<PageId> {
+    let name = |id: PageId| &site.page(id).name;
+    let score = |id: PageId| scores.by_page[id.index()];
+    let order = |a: &PageId, b: &PageId| {
+        score(*b).total_cmp(&score(*a)).then_with(|| name(*a).cmp(name(*b))).then_with(|| a.cmp(b))
+    };
+    if count == 0 {
+        return Vec::new();
+    }
+    if ranked.len() > count {
+        ranked.select_nth_unstable_by(count - 1, order);
+        ranked.truncate(count);
+    }
+    ranked.sort_unstable_by(order);
+    ranked
 }
 
 /// What pages may share, as numbers, with who has it.
@@ -105,26 +141,28 @@ impl Features {
         Self { of_page, pages: members, weights }
     }
 
-    /// Pages that share something with `page`, best first, ties by kind and id.
-    fn ranked(&self, site: &Site, page: &Page) -> Vec<PageId> {
+    /// Scores the pages that share something with `page`. Every weight is above 0, so a score of 0 is a page not met yet.
+    fn score(&self, page: &Page, scores: &mut Scores) {
         let own = &self.of_page[page.id.index()];
-        let mut scores: HashMap<PageId, f64> = HashMap::new();
         let (rare, common): (Vec<u32>, Vec<u32>) =
             own.iter().partition(|feature| self.pages[**feature as usize].len() <= COMMON);
         for feature in rare {
             for other in self.pages[feature as usize].iter().filter(|other| **other != page.id) {
-                *scores.entry(*other).or_insert(0.0) += self.weights[feature as usize];
+                let score = &mut scores.by_page[other.index()];
+                if *score == 0.0 {
+                    scores.found.push(*other);
+                }
+                *score += self.weights[feature as usize];
             }
         }
-        for (other, score) in &mut scores {
+        if common.is_empty() {
+            return;
+        }
+        for other in &scores.found {
             let theirs = &self.of_page[other.index()];
             let shared = common.iter().filter(|feature| theirs.binary_search(feature).is_ok());
-            *score += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
+            scores.by_page[other.index()] += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
         }
-        let mut ranked: Vec<(PageId, f64)> = scores.into_iter().collect();
-        let name = |id: PageId| &site.page(id).name;
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| name(a.0).cmp(name(b.0))).then_with(|| a.0.cmp(&b.0)));
-        ranked.into_iter().map(|(page, _)| page).collect()
     }
 }
 

@@ -120,7 +120,7 @@ fn terms_lead_to_the_glossary_with_their_definition() {
     let terms = built.select(PAGE, "a.term");
     assert_eq!(terms.len(), 4);
     assert!(
-        terms[0].contains("href=\"/glossary/#osteopenia\"") && terms[0].contains("Low bone “density”."),
+        terms[0].contains("href=\"/glossary/#osteopenia\"") && terms[0].contains("title=\"Low bone “density”.\""),
         "{}",
         terms[0]
     );

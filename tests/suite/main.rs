@@ -4,13 +4,17 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
 mod any_text;
+mod article_page;
 mod bibliography;
 mod blocks;
 mod citation_format;
+mod citation_index;
 mod cli;
+mod cross_links;
 mod diagnostics;
 mod disk;
 mod emit;
+mod exercises;
 mod exports;
 mod faulty;
 mod feeds;
@@ -20,10 +24,15 @@ mod harness;
 mod hostile;
 mod json_ld;
 mod layers;
+mod manual;
 mod marks;
+mod markup;
+mod publishing;
+mod records;
 mod redirects;
 mod report;
 mod schema_org;
 mod sitemap;
 mod small_site;
 mod text;
+mod well_guide;

@@ -203,6 +203,8 @@ fn split_anchor(target: &str) -> (String, Option<String>) {
 }
 
 fn wiki(target: &str, text: WikiText) -> LinkTarget {
+    // In a table the bar before the label is escaped, and the backslash is no part of the id.
+    let target = if text == WikiText::Own { target.trim_end_matches('\\') } else { target };
     let (rest, anchor) = split_anchor(target.trim());
     let (kind, id) = match rest.split_once(':') {
         Some((kind, id)) => (Some(kind.trim().to_owned()), id.trim().to_owned()),

@@ -3,7 +3,7 @@
 use crate::config::ExportFormat;
 use crate::render::breadcrumbs;
 use crate::render::context::Link;
-use crate::resolve::bodies::{glossary_url, language_url, term_anchor};
+use crate::resolve::bodies::{glossary_url, language_url};
 
 use super::schema::{self, Dataset, Entity, File, Node, Ref, Site, Term, Terms, Type};
 use super::text::plain;
@@ -40,7 +40,7 @@ impl<'a> About<'a> {
         let name = self.facts.sections.glossary.as_str();
         let id = self.id(&url, "terms");
         let terms = glossary.terms.iter().map(|term| {
-            let place = self.id(&url, &term_anchor(&term.name));
+            let place = self.id(&url, &term.anchor);
             Term {
                 kind: Type::One("DefinedTerm"),
                 id: place.clone(),

@@ -1,8 +1,11 @@
 //! The glossary page of a language.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::artifact::Sink;
 use crate::parse::glossary::{Glossary, Term};
-use crate::resolve::bodies::{find_term, glossary_url, term_anchor};
+use crate::resolve::bodies::{find_term, glossary_url};
 
 use super::super::RenderError;
 use super::super::context;
@@ -20,7 +23,7 @@ pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn 
     let resolved = &frame.resolved.glossaries[number];
     let scene = Scene { flow: &resolved.flow, citations: &resolved.citations, ..frame.bare_scene(language) };
     let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
-    terms.sort_by_key(|(_, term)| term.name.to_lowercase());
+    terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
     for (at, term) in terms {
         let letter = letter_of(&term.name);
@@ -49,31 +52,37 @@ fn entry(
     term: &Term,
     number: usize,
 ) -> context::GlossaryTerm {
-    let anchor = term_anchor(&term.name);
+    let anchor = &term.anchor;
     let shown = Shown {
         source: &glossary.source,
         body: &term.definition,
         resolved: &frame.resolved.glossaries[number].definitions[at],
         instance: u32::try_from(at).ok(),
-        id_prefix: &anchor,
+        id_prefix: anchor,
         heading_shift: 2,
     };
     let uses =
         frame.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(frame.config, glossary.language)));
-    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at].name);
+    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
     context::GlossaryTerm {
         definition: write_line(scene, shown),
         term: term.name.clone(),
-        see: see.map(|name| context::Link { title: name.clone(), url: format!("#{}", term_anchor(name)) }).collect(),
+        see: see.map(|term| context::Link { title: term.name.clone(), url: format!("#{}", term.anchor) }).collect(),
         used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
-        anchor,
+        anchor: anchor.clone(),
     }
+}
+
+/// What a name is sorted by, so that all names under one letter stand together: first without accents and case.
+#[must_use]
+pub fn alphabetical(name: &str) -> (String, String) {
+    let bare = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
 }
 
 /// The letter under which a name stands, without its accent; `#` for what is no letter.
 #[must_use]
 pub fn letter_of(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     let first = name.nfd().find(|c| c.is_alphanumeric());
     match first {
         Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),

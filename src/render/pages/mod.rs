@@ -15,7 +15,7 @@ use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
 use crate::model::Page;
 use crate::model::page::Record;
-use crate::parse::front_matter::CorrectionSeverity;
+use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
@@ -143,6 +143,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         reference_count: resolved.citations.list.len(),
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
+        changes: changes(frame, page),
         statements: statements(frame, page),
         related_exercises: frame.cards(&related.exercises),
         related_articles: frame.cards(&related.articles),
@@ -178,6 +179,19 @@ fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
             CorrectionSeverity::Minor => "minor",
             CorrectionSeverity::Important => "important",
         },
+    });
+    each.collect()
+}
+
+fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
+    let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
+    let each = changes.iter().map(|change| context::Change {
+        date: frame.date(page.language, change.date),
+        kind: match change.kind {
+            ChangeKind::Substantive => "substantive",
+            ChangeKind::Cosmetic => "cosmetic",
+        },
+        note: change.note.clone(),
     });
     each.collect()
 }

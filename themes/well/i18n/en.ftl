@@ -34,6 +34,9 @@ correction-minor = Minor correction
 correction-important = Important correction
 correction-was = It said:
 correction-now = It says:
+changes = Update history
+change-substantive = Change of content
+change-cosmetic = Change of form
 
 ## Article
 
