@@ -258,7 +258,10 @@ fn what_editors_and_tools_leave_behind_is_never_published() {
 #[test]
 fn mistakes_in_the_settings_end_with_2() {
     let rows: &[(&str, &[&str])] = &[
-        ("title: [\n", &["error[settings-invalid]: the settings cannot be read", "--> wellpress.yaml:"]),
+        (
+            "title: \"A\nbase_url: https://a.example/\n",
+            &["the settings cannot be read: a quote above is not closed", "--> wellpress.yaml:2:1"],
+        ),
         (
             "title: A\nbase_url: https://a.example/\ntitel: B\n",
             &["unknown key `titel`", "did you mean `title`?", "--> wellpress.yaml:3:1"],
