@@ -332,7 +332,8 @@ fn extension_of(name: &str) -> String {
 }
 
 /// Whether Windows keeps this name, with any extension, for a device.
-fn is_reserved(segment: &str) -> bool {
+#[must_use]
+pub fn is_reserved(segment: &str) -> bool {
     let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
-use crate::discover::Kind;
+use crate::discover::{Kind, is_reserved};
 use crate::parse::document::{Body, Document};
 use crate::parse::front_matter::{Extra, Front, Picture};
 use crate::yaml::{Day, Located};
@@ -216,7 +216,9 @@ pub(super) fn address(config: &Config, document: Document, findings: &mut Vec<Di
                 place,
                 format!("`{}` cannot be a part of an address", slug.value),
             );
-            findings.push(finding.help("use letters, digits, `-`, `_` and `.`, without `/`, `..` or `%`"));
+            findings.push(
+                finding.help("use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices"),
+            );
         }
     }
     if let Some(long) = route.split('/').find(|segment| segment.len() > 255) {
@@ -254,6 +256,7 @@ fn is_sound_slug(slug: &str) -> bool {
         && !slug.contains("..")
         && !slug.starts_with('.')
         && !slug.ends_with('.')
+        && !is_reserved(slug)
 }
 
 fn slug_of(front: &Front) -> Option<&Located<String>> {

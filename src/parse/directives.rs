@@ -165,13 +165,24 @@ pub struct Fence {
     pub label: Option<Range<usize>>,
     /// The attributes' bytes, without braces.
     pub attributes: Option<Range<usize>>,
+    /// Whether anything else stands on the line.
+    pub shape: Shape,
+}
+
+/// Whether a line has the shape of a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// It has.
+    Sound,
+    /// It begins like one and goes on otherwise: an exercise that only shows as text would be lost with its cautions.
+    Broken,
 }
 
 impl Fence {
     /// Whether it closes a container.
     #[must_use]
     pub fn closes(&self) -> bool {
-        self.name.is_empty()
+        self.name.is_empty() && self.shape == Shape::Sound
     }
 }
 
@@ -240,8 +251,16 @@ fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
     let name = read_name(text, span.start + colons);
     let (label, attributes, end) = read_tail(text, name.end, span.end);
     let closes = name.is_empty();
-    let shaped = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
-    shaped.then_some(Fence { span, colons, name, label, attributes })
+    let is_sound = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
+    if is_sound {
+        return Some(Fence { span, colons, name, label, attributes, shape: Shape::Sound });
+    }
+    let rest = text[name.end..span.end].trim_start();
+    let begins_like_one = match colons {
+        2 => !closes && rest.starts_with(['[', '{']),
+        _ => !closes || rest.starts_with(|c: char| c.is_ascii_alphabetic()),
+    };
+    begins_like_one.then_some(Fence { span, colons, name, label: None, attributes: None, shape: Shape::Broken })
 }
 
 /// The name at `at`: a letter, then letters, digits, `-` or `_`.
@@ -424,8 +443,12 @@ fn check_attributes(source: &Source, directive: &Directive, allowed: &[&'static 
     let mut wrong = |span: Span, message: String, help: &str| {
         findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help));
     };
-    for attribute in &directive.attributes {
+    for (number, attribute) in directive.attributes.iter().enumerate() {
         let (key, value) = (attribute.key.as_str(), attribute.value.as_str());
+        if directive.attributes[..number].iter().any(|before| before.key == key) {
+            wrong(attribute.span, format!("`{key}` is given twice"), "keep one of the two");
+            continue;
+        }
         if !allowed.contains(&key) {
             let help = nearest(key, allowed.iter().copied()).map_or_else(
                 || {
@@ -491,6 +514,12 @@ fn read_attributes(source: &Source, range: Range<usize>, directive: &mut Directi
         }
         let word_end = rest.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |end| at + end);
         match first {
+            '#' if word_end > at + 1 && directive.id.is_some() => {
+                let place = source.locate(Span::new(at..word_end));
+                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "there is a second id");
+                findings.push(finding.help("keep one of the two"));
+                at = word_end;
+            }
             '#' if word_end > at + 1 => {
                 directive.id = Some((text[at + 1..word_end].to_owned(), Span::new(at + 1..word_end)));
                 at = word_end;

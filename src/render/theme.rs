@@ -186,12 +186,18 @@ fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box
         Box::new(wrong(Location::file(format!("themes/{name}")), format!("the theme cannot be read: {error}")))
     })?;
     let mut found = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
+    for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
         let path = entry.path.to_string_lossy().replace('\\', "/");
         if path.split('/').any(|part| part.starts_with(['.', '_']) || part.ends_with('~')) {
             continue;
         }
         let shown = format!("themes/{name}/{path}");
+        if entry.kind != EntryKind::File {
+            let message = format!("this is {}, not a file", entry.kind);
+            return Err(Box::new(
+                wrong(Location::file(shown), message).help("put the file itself here, or take it out of the theme"),
+            ));
+        }
         let bytes = files.read_limited(&folder.join(&entry.path), 10_000_000).map_err(|error| {
             Box::new(wrong(Location::file(shown.clone()), format!("the file cannot be read: {error}")))
         })?;

@@ -34,9 +34,6 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
     for (page, alias) in aliases() {
         let path = path_of(&alias.value);
-        if path == "/" {
-            continue;
-        }
         let place = page.source.locate(alias.span);
         if let Some(other) = pages.get(&key(&path)) {
             findings.push(taken_by_page(place, alias, page, other));

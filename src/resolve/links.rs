@@ -110,6 +110,9 @@ impl Links<'_> {
         if let Some(found) = self.generated(&slashed, anchor) {
             return found;
         }
+        if FILES.contains(&address) {
+            return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
+        }
         let file = format!("static/{address}");
         if let Some(asset) = self.context.assets.get(&file) {
             assets.push(file);
@@ -160,7 +163,7 @@ impl Links<'_> {
     fn wiki(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiText) -> Resolved {
         let index = &self.context.site.index;
         if id.is_empty() {
-            return self.own(anchor);
+            return if kind.is_none() { self.own(anchor) } else { Err(self.empty()) };
         }
         let kinds = match kind {
             None => PAGES.to_vec(),
@@ -268,6 +271,9 @@ impl Links<'_> {
 
 /// Kinds that have pages, in the order in which they are named.
 const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person, Kind::Page];
+
+/// Files that the build makes of every site.
+const FILES: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
 
 const GENERATED: [&str; 6] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/"];
 

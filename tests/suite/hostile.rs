@@ -497,3 +497,77 @@ fn a_page_with_mistakes_does_not_make_others_look_wrong() {
         built.shown()
     );
 }
+
+#[test]
+fn no_name_breaks_out_of_its_place() {
+    let name = "x\"'><evil onevil=1>&lt;";
+    let article = format!(
+        "---\ntitle: A\nauthors: ['{0}']\ntopics: ['{0}']\n---\n::exercise{{#cobra}}\n\nSee [[a b]], [@{{{1}}}] and [[cobra|x]].\n",
+        name.replace('\'', "''"),
+        name
+    );
+    let library =
+        format!("\"{}\":\n  type: book\n  title: T\n  author: \"A, B\"\n  date: 2020\n", name.replace('"', "\\\""));
+    let built = Site::new()
+        .file(&format!("content/articles/{name}.md"), article)
+        .file(&format!("content/people/{name}.md"), "---\nname: N\n---\n")
+        .file(&format!("content/topics/{name}.md"), "---\ntitle: T\n---\n")
+        .file(
+            &format!("content/exercises/{name}/cobra.md"),
+            format!(
+                "---\ntitle: C\nimages: [{{src: '{}.svg', alt: ''}}]\n---\n1. Breathe.\n",
+                name.replace('\'', "''")
+            ),
+        )
+        .file(
+            &format!("content/exercises/{name}/{name}.svg"),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"></svg>",
+        )
+        .article("a b", "Text.\n")
+        .file("content/references/a.yaml", library)
+        .build();
+    for (path, bytes) in built.assert_sound().files() {
+        if path.ends_with(".html") {
+            assert_unbroken(path, std::str::from_utf8(bytes).unwrap());
+        }
+    }
+    assert!(built.files().keys().any(|path| path.starts_with("references/x-")), "{:?}", built.files().keys());
+}
+
+#[test]
+fn no_dose_holds_what_a_reader_does_not_see() {
+    for hidden in [
+        0xad, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0x3164,
+        0xfe0f, 0xfeff, 0xe0030, 1,
+    ] {
+        for field in ["sets", "reps", "hold", "rounds", "rest", "frequency", "sides"] {
+            let text = format!("---\ntitle: A\ndose: {{{field}: \"1\\U{hidden:08x}0\"}}\n---\n1. Breathe.\n");
+            let built = Site::new().file("content/exercises/a.md", text).build();
+            let place = format!("content/exercises/a.md:3:{}", 10 + field.len());
+            assert_rule(&built, "text-invisible", &place, &format!("U+{hidden:04X}"));
+        }
+    }
+    Site::new()
+        .file("content/exercises/a.md", "---\ntitle: A\ndose: {hold: \"30–60 s, ½ ×\"}\n---\n1. Breathe.\n")
+        .build()
+        .assert_silent();
+}
+
+#[test]
+fn a_text_over_ten_megabytes_is_refused_and_a_library_is_not() {
+    let built = Site::new().article("a", &"a\n".repeat(5_000_000)).build();
+    built.assert_findings(&[
+        "error[file-too-large] content/articles/a.md:1:1: the file has 10000025 bytes, over the limit of 10000000",
+    ]);
+    let library = format!("@book{{a, title={{A}}, author={{A, B}}, year=2020}}\n{}", "% a\n".repeat(2_600_000));
+    Site::new().library(&library).article("a", "[@a]\n").build().assert_silent();
+}
+
+#[test]
+fn a_link_in_the_theme_is_not_followed() {
+    let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "extends: well\n");
+    let built = site.symlink("themes/mine/assets/secret.txt", "/etc/passwd").build();
+    built.assert_findings(&[
+        "error[theme-invalid] themes/mine/assets/secret.txt:1:1: this is a symbolic link, not a file",
+    ]);
+}

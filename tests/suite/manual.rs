@@ -106,6 +106,56 @@ fn every_link_leads_to_a_file_and_a_heading() {
     assert!(broken.is_empty(), "links that lead nowhere: {broken:#?}");
 }
 
+#[test]
+fn the_tour_in_the_readme_goes_as_it_says() {
+    let readme = read("README.md");
+    let tour = section(&readme, "## Five minutes");
+    let folder = tempfile::TempDir::new().unwrap();
+    let site = folder.path().join("my-guide");
+    let article = site.join("content/articles/small-backbend/index.md");
+    for (command, printed) in steps(tour) {
+        let arguments: Vec<&str> = command.split_whitespace().collect();
+        match arguments[..] {
+            ["cd", _] => continue,
+            ["wellpress", "build"] if printed.starts_with("error") => {
+                let text = std::fs::read_to_string(&article).unwrap();
+                std::fs::write(&article, text.replace("@bouxsein-2003", "@bouxsein-2004")).unwrap();
+            }
+            ["wellpress", "build"] if article.exists() => {
+                let written = tour.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+                std::fs::write(&article, written).unwrap();
+            }
+            _ => {}
+        }
+        let place = if arguments[1] == "init" { folder.path() } else { &site };
+        let run =
+            Command::new(env!("CARGO_BIN_EXE_wellpress")).args(&arguments[1..]).current_dir(place).output().unwrap();
+        let said = String::from_utf8([run.stderr, run.stdout].concat()).unwrap();
+        assert_eq!(without_seconds(&said), without_seconds(&printed), "`{command}`");
+    }
+}
+
+/// The commands of a text, each with what it prints.
+fn steps(text: &str) -> Vec<(String, String)> {
+    let blocks = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let commands =
+        blocks.flat_map(|block| format!("\n{block}").split("\n$ ").skip(1).map(str::to_owned).collect::<Vec<_>>());
+    let parted = commands.map(|step| {
+        let (command, printed) = step.split_once('\n').unwrap_or((&step, ""));
+        (command.to_owned(), printed.trim_end().to_owned())
+    });
+    parted.collect()
+}
+
+/// How long a run took is not the same twice.
+fn without_seconds(text: &str) -> String {
+    let lines = text.trim_end().lines().map(|line| match (line.split_once(" in "), line.split_once(" s; ")) {
+        (Some((before, _)), Some((_, after))) if line.starts_with("Built ") => format!("{before}; {after}"),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

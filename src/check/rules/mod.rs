@@ -1,5 +1,6 @@
 //! Rules that need the whole site, one a file. Each takes the resolved site and gives its findings.
 
+mod heading_level;
 mod source_unused;
 
 use crate::diagnostics::Diagnostic;
@@ -7,5 +8,5 @@ use crate::resolve::ResolvedSite;
 
 /// The findings of all rules.
 pub(super) fn find_all(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    source_unused::find(resolved).collect()
+    heading_level::find(resolved).chain(source_unused::find(resolved)).collect()
 }
