@@ -157,7 +157,8 @@ impl Walk<'_> {
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
-        for range in shown(exercise, embed.shows) {
+        let ranges = if page.is_withdrawn() { Vec::new() } else { shown(exercise, embed.shows) };
+        for range in ranges {
             self.nodes(instance, &page.body, range, inner);
         }
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });

@@ -83,6 +83,12 @@ fn linked_words_footnotes_and_key_points_count() {
 }
 
 #[test]
+fn a_footnote_stands_under_the_heading_at_which_it_is_marked() {
+    let built = build(site().article("a", "## One\n\nText[^n].\n\n## Two\n\nText.\n\n[^n]: Note [@berg].\n"));
+    assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
+}
+
+#[test]
 fn a_mark_in_an_exercise_counts_once_with_the_articles_that_show_it() {
     let built = build(
         site()

@@ -378,3 +378,18 @@ fn the_disclaimer_of_exercises_stands_with_each_of_them() {
     assert_eq!(built.select(OWN, "[data-disclaimer=with]").len(), 1);
     assert!(built.select("articles/plain/index.html", "[data-disclaimer=with]").is_empty());
 }
+
+#[test]
+fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
+    let gone = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
+    let built = Site::new()
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .file("content/exercises/gone.md", gone)
+        .article("a", "::exercise{#gone}\n\n:::playlist\n::exercise{#gone only=steps}\n:::\n")
+        .build();
+    built.assert_sound();
+    assert!(!built.text(PAGE).contains("OLD-STEP"));
+    let notices = built.texts(PAGE, "section[data-exercise=gone] [data-withdrawn]");
+    assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."; 2]);
+    assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
+}

@@ -33,6 +33,7 @@ mod redirects;
 mod report;
 mod schema_org;
 mod sitemap;
+mod sites;
 mod small_site;
 mod text;
 mod well_guide;

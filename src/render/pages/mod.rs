@@ -153,20 +153,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
 
 /// The notice that stands in the place of a withdrawn page's text.
 fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
-    use std::fmt::Write as _;
-    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
-    let scene = frame.scene(page);
-    let date = frame.date(page.language, withdrawn.date);
-    let title = scene.say_with("text-withdrawn", &[("date", super::strings::Value::Text(&date.text))]);
-    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", date.iso);
-    let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
-    if let Some(successor) = successor {
-        let link = frame.link(*successor);
-        let lead = escaped(&scene.say("text-withdrawn-successor"));
-        let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", link.url, escaped(&link.title));
-    }
-    html.push_str("</aside>\n");
-    Some(html)
+    blocks::withdrawn(frame.scene(page), page)
 }
 
 fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
