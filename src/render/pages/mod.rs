@@ -13,8 +13,8 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::page::Record;
 use crate::model::Page;
+use crate::model::page::Record;
 use crate::parse::front_matter::CorrectionSeverity;
 use crate::resolve::outline::OutlineEntry;
 
