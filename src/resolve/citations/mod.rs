@@ -113,8 +113,7 @@ impl<'a> Styled<'a> {
     /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
     #[must_use]
     pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
-        let alone = PageRequest { groups: &[], unmarked: &[reference] };
-        self.formatter.page(&alone).list.into_iter().next().and_then(|entry| entry.accessed)
+        self.formatter.accessed(reference).map(str::to_owned)
     }
 
     /// A source in two words, such as `Sawicki 2021`.
