@@ -23,6 +23,7 @@ mod growth;
 mod harness;
 mod hostile;
 mod json_ld;
+mod languages;
 mod layers;
 mod manual;
 mod marks;

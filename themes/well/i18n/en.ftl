@@ -303,6 +303,7 @@ text-conflicts = Conflicts of interest
 text-sponsor = Sponsor
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
+text-license = License
 text-withdrawn = This page was withdrawn on { $date }.
 text-withdrawn-successor = Read instead:
 text-count-pages = { $count ->
