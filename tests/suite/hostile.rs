@@ -166,6 +166,7 @@ fn no_text_breaks_out_of_its_place() {
     let yaml = BREAKOUT.replace('\\', "\\\\").replace('"', "\\\"");
     let escaped = BREAKOUT.replace('"', "&quot;");
     let quoted = BREAKOUT.replace('"', "\\\"");
+    let words = BREAKOUT.replace(['[', ']'], "");
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"></svg>";
     let settings = format!(
         "title: \"{yaml}\"\nbase_url: https://test.example/\ndescription: \"{yaml}\"\nextra: {{x: \"{yaml}\"}}\n\
@@ -189,7 +190,7 @@ fn no_text_breaks_out_of_its_place() {
          ::figure[{BREAKOUT}]{{src=\"a.svg\" alt=\"{quoted}\" credit=\"{quoted}\"}}\n\n\
          ::video{{src=\"a.webm\" title=\"{quoted}\" duration=\"{quoted}\"}}\n\n\
          ::video{{src=\"https://a.example/?{escaped}\" title=\"{quoted}\"}}\n\n\
-         ::exercise[{BREAKOUT}]{{#cobra}}\n\n:term[{BREAKOUT}]{{#bone}} and :by[{BREAKOUT}]{{person=ann}} and [[cobra|{BREAKOUT}]] and [[cobra]]\n\n\
+         ::exercise[{BREAKOUT}]{{#cobra}}\n\n:term[{words}]{{#bone}}\n\n:by[{words}]{{person=ann}}\n\n[[cobra|{BREAKOUT}]] and [[cobra]]\n\n\
          <evil onevil=1>\n\n:::details[{BREAKOUT}]\nx\n:::\n\n::cta{{#join}}\n\n::experts[{BREAKOUT}]\n"
     );
     let exercise = format!(
