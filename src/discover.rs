@@ -115,10 +115,13 @@ pub struct Inventory {
 /// When the content folder cannot be listed at all.
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut found = Found { config, inventory: Inventory::default(), findings: Vec::new() };
-    found.take(files.walk(&config.root.join("content"))?, "content", Found::content_file);
-    let statics = config.root.join("static");
-    if files.exists(&statics)? {
-        found.take(files.walk(&statics)?, "static", |found, path| {
+    if let Some(entries) = found.entries(files, "content")? {
+        found.take(entries, "content", Found::content_file);
+    }
+    if files.exists(&config.root.join("static"))?
+        && let Some(entries) = found.entries(files, "static")?
+    {
+        found.take(entries, "static", |found, path| {
             found.inventory.statics.insert(path.into());
         });
     }
@@ -133,6 +136,20 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// What is in a folder of the root, or a finding where something else stands in its place.
+    fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<Entry>>> {
+        let path = self.config.root.join(folder);
+        match files.kind(&path)? {
+            EntryKind::Folder => files.walk(&path).map(Some),
+            other => {
+                let message = format!("this is {other}, not a folder");
+                let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(folder), message);
+                self.findings.push(finding.help("put the folder itself here"));
+                Ok(None)
+            }
+        }
+    }
+
     fn take(&mut self, entries: Vec<Entry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
         for entry in entries {
             if entry.path.components().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) {

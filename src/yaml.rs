@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
+use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 
 /// A value with its place in the text that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,7 +91,8 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
         } else {
             false
         };
-        if !missing {
+        let is_emptied = matches!(error.without_snippet(), serde_yaml::Error::Eof { .. }) && !diagnostics.is_empty();
+        if !missing && !is_emptied {
             diagnostics.push(describe(source, &error, dialect));
         }
         let line = error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default());
@@ -187,6 +188,10 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
         E::Message { msg, .. } if msg.starts_with(DATE_MARK) => {
             Diagnostic::new(dialect.date, at, &msg[DATE_MARK.len()..]).help("write a day as YYYY-MM-DD")
         }
+        E::Message { msg, .. } if msg.starts_with("duplicate field `published`") => {
+            Diagnostic::new(dialect.syntax, second_day(source), "`date` and `published` are the same key")
+                .help("keep one of the two")
+        }
         E::Message { msg, .. } => Diagnostic::new(dialect.wrong_type, at, msg.as_str()),
         E::SerdeInvalidType { unexpected, expected, .. } | E::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, at, format!("expected {expected}, found {unexpected}"))
@@ -229,15 +234,40 @@ fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
         ),
         E::Budget { breach: B::Depth { .. }, .. } => ("it nests too deeply", "write it in fewer than 32 levels"),
         E::Budget { .. } => ("it is too long", "write fewer than 20,000 values"),
-        other => {
-            return (first_line(other), "look for a quote or a bracket that is not closed, and for a wrong indent");
-        }
+        E::Eof { .. } => ("it is empty", "write its keys, each as `key: value`"),
+        other => return syntax_in_plain_words(first_line(other)),
     };
     (message.to_owned(), help)
 }
 
+/// The parser's own words for a mistake of syntax; others for those that authors make often.
+fn syntax_in_plain_words(words: String) -> (String, &'static str) {
+    let (message, help) = match words.as_str() {
+        words if words.starts_with("mapping values are not allowed") => (
+            "a second colon with a blank behind it stands in the line, or this line is indented too far",
+            "put a text with a colon in quotes, and begin each key below the one above it",
+        ),
+        words if words.starts_with("tabs disallowed") => ("a tab stands where blanks belong", "indent with blanks"),
+        words if words.starts_with("invalid indentation in multiline quoted") => {
+            ("a quote above is not closed", "close it, or take it out")
+        }
+        words if words.starts_with("unexpected character") => {
+            ("a text begins with a sign that means something else here", "put the text in quotes")
+        }
+        _ => return (words, "look for a quote or a bracket that is not closed, and for a wrong indent"),
+    };
+    (message.to_owned(), help)
+}
+
+/// Where the second of `date` and `published` stands; the parser does not say.
+fn second_day(source: &Source) -> Location {
+    let rows = source.text.lines().zip(1..);
+    let mut days = rows.filter(|(row, _)| row.starts_with("date:") || row.starts_with("published:"));
+    source.locate_line(days.nth(1).map_or(1, |(_, line)| line), 1)
+}
+
 /// A key that is absent from the document itself is reported at its start, one absent from a nested map at that map.
-fn at_start(source: &Source, nested: bool, at: crate::diagnostics::Location) -> crate::diagnostics::Location {
+fn at_start(source: &Source, nested: bool, at: Location) -> Location {
     if nested && at.column > 1 { at } else { source.locate(Span::new(0..0)) }
 }
 

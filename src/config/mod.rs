@@ -90,7 +90,8 @@ impl BaseUrl {
         let host = rest.split('/').next().unwrap_or_default();
         let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '[' | ']' | ':' | '_');
-        if name.is_empty() || host.contains('@') || !name.chars().all(sound) || name.ends_with(':') {
+        let has_no_port = name.contains(':') && !name.starts_with('[');
+        if name.is_empty() || has_no_port || host.contains('@') || !name.chars().all(sound) || name.ends_with(':') {
             return Err("it must name a host, such as `https://example.org/`");
         }
         let path = &rest[host.len()..];

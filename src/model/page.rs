@@ -340,6 +340,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
     fill(&mut page, lookup, front, key_points, findings);
     super::lookup::check_aliases(&page, findings);
     check_canonical(&page, findings);
+    check_title(&page, findings);
     page
 }
 
@@ -391,5 +392,15 @@ fn check_canonical(page: &Page, findings: &mut Vec<Diagnostic>) {
         let message = format!("`{}` is not the whole address of a page", visible(&canonical.value));
         let place = page.source.locate(canonical.span);
         findings.push(Diagnostic::new(&rules::URL_UNSAFE, place, message).help("begin it with `https://`"));
+    }
+}
+
+/// A page without a title has no name in lists, in a browser's tab and for a screen reader.
+fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
+    if page.title.trim().is_empty() {
+        let key = if page.kind == Kind::Person { "name" } else { "title" };
+        let place = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("the `{key}` is empty"));
+        findings.push(finding.help("write a few words"));
     }
 }

@@ -5,9 +5,50 @@ mod bibtex;
 mod csl_json;
 mod ris;
 
+use std::sync::OnceLock;
+
+use crate::config::ExportFormat;
+use crate::model::reference::ReferenceId;
+use crate::parse::bibliography::Reference;
+
 pub use bibtex::bibtex;
 pub use csl_json::csl_json;
 pub use ris::ris;
+
+/// A library's sources as entries of files: a source is written once for each format, when a page first wants it, however
+/// many pages cite it.
+pub struct Entries<'a> {
+    references: &'a [Reference],
+    abstracts: Abstracts,
+    bibtex: Written,
+    csl_json: Written,
+    ris: Written,
+}
+
+/// By [`ReferenceId`].
+type Written = Vec<OnceLock<String>>;
+
+impl<'a> Entries<'a> {
+    /// Nothing is written yet.
+    #[must_use]
+    pub fn new(references: &'a [Reference], abstracts: Abstracts) -> Self {
+        let none = || std::iter::repeat_with(OnceLock::new).take(references.len()).collect();
+        Self { references, abstracts, bibtex: none(), csl_json: none(), ris: none() }
+    }
+
+    /// Some sources as a file.
+    pub fn file(&self, format: ExportFormat, references: impl Iterator<Item = ReferenceId>) -> String {
+        let (written, write, join): (_, fn(&Reference, Abstracts) -> String, fn(&[&str]) -> String) = match format {
+            ExportFormat::Bib => (&self.bibtex, bibtex::entry, bibtex::join),
+            ExportFormat::Json => (&self.csl_json, csl_json::entry, csl_json::join),
+            ExportFormat::Ris => (&self.ris, ris::entry, ris::join),
+        };
+        let entry = |id: ReferenceId| {
+            written[id.index()].get_or_init(|| write(&self.references[id.index()], self.abstracts)).as_str()
+        };
+        join(&references.map(entry).collect::<Vec<_>>())
+    }
+}
 
 /// Whether abstracts, which are seldom the publisher's to give away, go along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

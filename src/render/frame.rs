@@ -19,6 +19,7 @@ use crate::yaml::Day;
 
 use super::breadcrumbs::SectionNames;
 use super::context;
+use super::exports::{Abstracts, Entries};
 use super::html::Scene;
 use super::json_ld::{PageFacts, SeverityNames};
 use super::strings::Value;
@@ -36,6 +37,8 @@ pub struct Frame<'a> {
     pub formatters: &'a Formatters<'a>,
     /// Templates and strings.
     pub theme: &'a Theme,
+    /// The library's sources as entries of files.
+    pub entries: Entries<'a>,
     /// `site`, by language.
     sites: Vec<TemplateValue>,
     /// What structured data says in words, by language.
@@ -53,16 +56,10 @@ impl<'a> Frame<'a> {
         formatters: &'a Formatters<'a>,
         theme: &'a Theme,
     ) -> Self {
-        let mut frame = Self {
-            config,
-            resolved,
-            assets,
-            formatters,
-            theme,
-            sites: Vec::new(),
-            facts: Vec::new(),
-            nothing: Default::default(),
-        };
+        let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
+        let entries = Entries::new(resolved.site.library.all(), abstracts);
+        let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
+        let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
         frame.sites = (0..config.languages.len())
             .map(|language| TemplateValue::from_serializable(&frame.site(language)))

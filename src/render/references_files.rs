@@ -3,11 +3,10 @@
 use crate::artifact::Sink;
 use crate::config::ExportFormat;
 use crate::model::Page;
-use crate::parse::bibliography::Reference;
+use crate::model::reference::ReferenceId;
 
 use super::RenderError;
 use super::context;
-use super::exports::{Abstracts, bibtex, csl_json, ris};
 use super::frame::Frame;
 use super::pages::put;
 
@@ -38,12 +37,13 @@ pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
 
 /// A source in every format, for its own page.
 #[must_use]
-pub fn of_source(frame: &Frame<'_>, reference: &Reference) -> Vec<context::Export> {
+pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
+    let slug = frame.resolved.site.library.slug(id);
     let export = |format: ExportFormat| {
-        let text = write(frame, format, &[reference]);
+        let text = frame.entries.file(format, std::iter::once(id));
         context::Export {
             format: name(format),
-            file_name: format!("{}.{}", reference.key.slug(), extension(format)),
+            file_name: format!("{slug}.{}", extension(format)),
             data_url: data_url(format, &text),
             text,
         }
@@ -60,10 +60,8 @@ pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<()
     if list.is_empty() || page.reviewed().is_none() || page.is_withdrawn() {
         return Ok(());
     }
-    let library = &frame.resolved.site.library;
-    let references: Vec<&Reference> = list.iter().map(|listed| library.get(listed.reference)).collect();
     for format in formats(frame, page) {
-        let text = write(frame, format, &references);
+        let text = frame.entries.file(format, list.iter().map(|listed| listed.reference));
         put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
     }
     Ok(())
@@ -74,10 +72,8 @@ pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<()
 /// # Errors
 /// Where the sink cannot go on.
 pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let library = &frame.resolved.site.library;
-    let references: Vec<&Reference> = frame.resolved.citation_index.sources.keys().map(|id| library.get(*id)).collect();
     for format in ALL {
-        let text = write(frame, format, &references);
+        let text = frame.entries.file(format, frame.resolved.citation_index.sources.keys().copied());
         put(sink, &format!("references.{}", extension(format)), text.into_bytes())?;
     }
     Ok(())
@@ -86,15 +82,6 @@ pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError
 fn formats(frame: &Frame<'_>, page: &Page) -> Vec<ExportFormat> {
     let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
     own.or_else(|| frame.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
-}
-
-fn write(frame: &Frame<'_>, format: ExportFormat, references: &[&Reference]) -> String {
-    let abstracts = if frame.config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
-    match format {
-        ExportFormat::Bib => bibtex(references, abstracts),
-        ExportFormat::Json => csl_json(references, abstracts),
-        ExportFormat::Ris => ris(references, abstracts),
-    }
 }
 
 fn name(format: ExportFormat) -> &'static str {
@@ -119,12 +106,16 @@ fn data_url(format: ExportFormat, text: &str) -> String {
         ExportFormat::Json => "application/vnd.citationstyles.csl+json",
         ExportFormat::Ris => "application/x-research-info-systems",
     };
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut url = format!("data:{media};charset=utf-8,");
+    url.reserve(text.len() * 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            url.push('%');
+            url.push(char::from(HEX[usize::from(byte >> 4)]));
+            url.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
     url

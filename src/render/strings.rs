@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -19,7 +20,16 @@ struct Language {
     tag: String,
     /// Messages without variables, which are most.
     plain: HashMap<String, String>,
+    /// Messages that only put values into their text; those that choose by a value are left to the bundle.
+    simple: HashMap<String, Vec<Piece>>,
     bundle: FluentBundle<FluentResource>,
+}
+
+/// A piece of a message.
+enum Piece {
+    Text(String),
+    /// The value of this name.
+    Value(String),
 }
 
 /// A file of strings that cannot be read: what is wrong, and at which byte.
@@ -48,6 +58,9 @@ impl Strings {
     /// A string with its variables filled in, or its key where no theme has it.
     #[must_use]
     pub fn format(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        if let Some(text) = self.fill(language, key, values) {
+            return text;
+        }
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             match value {
@@ -59,10 +72,38 @@ impl Strings {
         self.find(language, key, Some(&arguments)).map_or_else(|| key.to_owned(), Cow::into_owned)
     }
 
+    /// A string that only puts values into its text.
+    fn fill(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
+        let pieces = self.of(language).simple.get(key)?;
+        let mut filled = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Value(wanted) => match values.iter().find(|(name, _)| name == wanted)?.1 {
+                    Value::Text(text) => filled.push_str(text),
+                    Value::Count(count) => {
+                        let _ = write!(filled, "{count}");
+                    }
+                },
+            }
+        }
+        Some(filled)
+    }
+
+    fn of(&self, language: usize) -> &Language {
+        &self.languages[language.min(self.languages.len() - 1)]
+    }
+
+    /// A string without variables.
+    #[must_use]
+    pub fn plain(&self, language: usize, key: &str) -> Option<&str> {
+        self.of(language).plain.get(key).map(String::as_str)
+    }
+
     /// A string with arguments as the template engine has them, or `None` where no theme has it.
     #[must_use]
     pub fn find(&self, language: usize, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'_, str>> {
-        let language = &self.languages[language.min(self.languages.len() - 1)];
+        let language = self.of(language);
         if let Some(text) = language.plain.get(key) {
             return Some(Cow::Borrowed(text));
         }
@@ -108,29 +149,46 @@ impl Language {
         let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
-        let mut texts = BTreeMap::new();
+        let mut messages = BTreeMap::new();
         for resource in resources {
             for entry in resource.entries() {
-                if let Some((key, text)) = plain(entry) {
-                    texts.entry(key).or_insert(text);
+                if let Some((key, pieces)) = pieces(entry) {
+                    messages.entry(key).or_insert(pieces);
                 }
             }
             drop(bundle.add_resource(resource));
         }
-        let plain = texts.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
-        Self { tag, plain, bundle }
+        let mut language = Self { tag, plain: HashMap::new(), simple: HashMap::new(), bundle };
+        for (key, pieces) in messages {
+            let Some(pieces) = pieces else { continue };
+            match pieces.iter().map(Piece::text).collect::<Option<String>>() {
+                Some(text) => drop(language.plain.insert(key, text)),
+                None => drop(language.simple.insert(key, pieces)),
+            }
+        }
+        language
     }
 }
 
-/// A message's key, with its text where it has no variables.
-fn plain(entry: &ast::Entry<&str>) -> Option<(String, Option<String>)> {
+impl Piece {
+    fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+/// A message's key, with its pieces where it does no more than put values into its text.
+fn pieces(entry: &ast::Entry<&str>) -> Option<(String, Option<Vec<Piece>>)> {
+    use ast::{Expression, InlineExpression, PatternElement};
     let ast::Entry::Message(message) = entry else { return None };
     let pattern = message.value.as_ref()?;
     let pieces = pattern.elements.iter().map(|element| match element {
-        ast::PatternElement::TextElement { value } => Some(*value),
-        ast::PatternElement::Placeable { .. } => None,
+        PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            Some(Piece::Value(id.name.to_owned()))
+        }
+        PatternElement::Placeable { .. } => None,
     });
-    Some((message.id.name.to_owned(), pieces.collect::<Option<String>>()))
+    Some((message.id.name.to_owned(), pieces.collect()))
 }
 
 /// Reads a file of strings.

@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rule
 use crate::fs::{EntryKind, Files};
 use crate::yaml::{self, Dialect, Located};
 
+use super::html::escape;
 use super::strings::{self, Strings};
 
 static WELL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/well");
@@ -270,6 +271,7 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
 
 fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Result<Tera, Box<Diagnostic>> {
     let mut tera = Tera::default();
+    tera.set_escape_fn(escape::anywhere);
     let say = strings.clone();
     tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&say, &arguments, state));
     let sources = templates.iter().map(|(name, source)| (name.as_str(), &*source.text));
@@ -280,11 +282,14 @@ fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Resu
 }
 
 /// `t(key="..", count=3)` in a template.
-fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<Value> {
     let key = arguments.must_get::<&str>("key")?;
     let site = state.get::<Value>("site")?;
     let tag = site.as_ref().and_then(|site| site.get_from_path("language")).and_then(Value::as_str).unwrap_or_default();
     let language = strings.language(tag);
+    if let Some(text) = strings.plain(language, key) {
+        return Ok(Value::from(text));
+    }
     let mut values = fluent_bundle::FluentArgs::new();
     for (name, value) in arguments.iter() {
         let name = name.to_string();
@@ -295,7 +300,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
         }
     }
     match strings.find(language, key, Some(&values)) {
-        Some(text) => Ok(text.into_owned()),
+        Some(text) => Ok(Value::from(&*text)),
         None => {
             let near = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
             Err(tera::Error::message(format!("the theme has no string `{key}`{}", near.unwrap_or_default())))

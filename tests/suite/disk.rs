@@ -110,12 +110,17 @@ fn two_links_in_a_loop_do_not_hang() {
 }
 
 #[test]
-fn settings_theme_and_content_may_be_links_only_as_a_whole() {
+fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
     let site = OnDisk::new();
     std::fs::rename(site.path("content"), site.path("elsewhere")).unwrap();
     symlink("elsewhere", site.path("content")).unwrap();
-    let output = site.build();
-    assert!(matches!(output.status.code(), Some(0 | 1 | 2 | 3)), "{output:?}");
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> content:1:1"]);
+    let site = OnDisk::new();
+    symlink("/etc", site.path("static")).unwrap();
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> static:1:1"]);
+    let site = OnDisk::new();
+    site.write("static", "x");
+    site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
 }
 
 #[test]
@@ -253,7 +258,10 @@ fn what_editors_and_tools_leave_behind_is_never_published() {
 #[test]
 fn mistakes_in_the_settings_end_with_2() {
     let rows: &[(&str, &[&str])] = &[
-        ("title: [\n", &["error[settings-invalid]: the settings cannot be read", "--> wellpress.yaml:"]),
+        (
+            "title: \"A\nbase_url: https://a.example/\n",
+            &["the settings cannot be read: a quote above is not closed", "--> wellpress.yaml:2:1"],
+        ),
         (
             "title: A\nbase_url: https://a.example/\ntitel: B\n",
             &["unknown key `titel`", "did you mean `title`?", "--> wellpress.yaml:3:1"],

@@ -10,7 +10,13 @@ pub fn bibtex(references: &[&Reference], abstracts: Abstracts) -> String {
     entries.join("\n")
 }
 
-fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+/// Entries as a file.
+pub(super) fn join(entries: &[&str]) -> String {
+    entries.join("\n")
+}
+
+/// A reference as an entry.
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut fields = Fields(String::new());
     fields.0 += &format!("@{}{{{},\n", kind(reference.kind), key(reference));
     if let Some(subtype) = subtype(reference.kind) {

@@ -8,10 +8,19 @@ use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind as 
 /// The references as a CSL-JSON file.
 #[must_use]
 pub fn csl_json(references: &[&Reference], abstracts: Abstracts) -> String {
-    let items: Vec<_> = references.iter().map(|reference| item(reference, abstracts)).collect();
-    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
-    text.push('\n');
-    text
+    let entries: Vec<_> = references.iter().map(|reference| entry(reference, abstracts)).collect();
+    join(&entries.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Entries as a file.
+pub(super) fn join(entries: &[&str]) -> String {
+    if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
+}
+
+/// A reference as an item of an array, without the array.
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+    let array = serde_json::to_string_pretty(&[item(reference, abstracts)]).unwrap_or_default();
+    array.trim_start_matches("[\n").trim_end_matches("\n]").to_owned()
 }
 
 fn item(reference: &Reference, abstracts: Abstracts) -> Value {

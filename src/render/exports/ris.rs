@@ -6,10 +6,16 @@ use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind as 
 /// The references as a RIS file.
 #[must_use]
 pub fn ris(references: &[&Reference], abstracts: Abstracts) -> String {
-    references.iter().map(|reference| record(reference, abstracts)).collect()
+    references.iter().map(|reference| entry(reference, abstracts)).collect()
 }
 
-fn record(reference: &Reference, abstracts: Abstracts) -> String {
+/// Entries as a file.
+pub(super) fn join(entries: &[&str]) -> String {
+    entries.concat()
+}
+
+/// A reference as an entry.
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut lines = Lines(String::new());
     lines.add("TY", Some(kind(reference.kind)));
     lines.add("ID", Some(reference.key.as_str()));

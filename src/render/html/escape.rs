@@ -1,25 +1,24 @@
 //! Text made safe inside HTML.
 
+use std::convert::Infallible;
+use std::io::{self, Write};
+
 /// Appends `plain` as text.
 pub fn text(html: &mut String, plain: &str) {
-    escape(html, plain, |byte| match byte {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        _ => None,
-    });
+    let Ok(()) = escape(plain, &IN_TEXT, appending(html));
 }
 
 /// Appends `plain` inside a double-quoted attribute.
 pub fn attribute(html: &mut String, plain: &str) {
-    escape(html, plain, |byte| match byte {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
-    });
+    let Ok(()) = escape(plain, &IN_ATTRIBUTES, appending(html));
+}
+
+/// Writes `plain` so that it is safe as text and inside attributes with either quote: what templates print is escaped so.
+///
+/// # Errors
+/// What `out` cannot take.
+pub fn anywhere(plain: &str, out: &mut dyn Write) -> io::Result<()> {
+    escape(plain, &IN_ATTRIBUTES, |piece| out.write_all(piece.as_bytes()))
 }
 
 /// `plain` as text.
@@ -30,14 +29,39 @@ pub fn escaped(plain: &str) -> String {
     html
 }
 
-fn escape(html: &mut String, plain: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+/// What stands for each byte; nothing for those that stand for themselves.
+type Replacements = [Option<&'static str>; 256];
+
+static IN_TEXT: Replacements = replacements(&[(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;")]);
+
+static IN_ATTRIBUTES: Replacements =
+    replacements(&[(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;"), (b'"', "&quot;"), (b'\'', "&#39;")]);
+
+const fn replacements(pairs: &[(u8, &'static str)]) -> Replacements {
+    let mut table = [None; 256];
+    let mut at = 0;
+    while at < pairs.len() {
+        table[pairs[at].0 as usize] = Some(pairs[at].1);
+        at += 1;
+    }
+    table
+}
+
+fn appending(html: &mut String) -> impl FnMut(&str) -> Result<(), Infallible> {
+    |piece| {
+        html.push_str(piece);
+        Ok(())
+    }
+}
+
+fn escape<E>(plain: &str, table: &Replacements, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut done = 0;
     for (at, byte) in plain.bytes().enumerate() {
-        if let Some(replacement) = replacement(byte) {
-            html.push_str(&plain[done..at]);
-            html.push_str(replacement);
+        if let Some(replacement) = table[usize::from(byte)] {
+            put(&plain[done..at])?;
+            put(replacement)?;
             done = at + 1;
         }
     }
-    html.push_str(&plain[done..]);
+    put(&plain[done..])
 }

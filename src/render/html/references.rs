@@ -40,7 +40,9 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
         html.push_str("</span>");
     }
     if let Some(letter) = &listed.year_letter {
-        html.push_str(" <span class=\"year-letter\">");
+        html.push_str(" <span class=\"year-lead\">");
+        text(html, &scene.say("text-year-letter"));
+        html.push_str("</span> <span class=\"year-letter\">");
         text(html, letter);
         html.push_str("</span>");
     }

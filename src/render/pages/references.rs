@@ -109,7 +109,7 @@ pub fn render_source(
         accessed: accessed(frame, id),
         abstract_text: reference.abstract_text.clone().filter(|_| frame.config.settings.citations.abstracts),
         cited_in: cited.iter().map(|cited| cited_in(frame, id, cited)).collect(),
-        exports: references_files::of_source(frame, reference),
+        exports: references_files::of_source(frame, id),
         summary,
     };
     let made = Made {

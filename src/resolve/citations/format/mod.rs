@@ -250,6 +250,12 @@ impl<'a> Formatter<'a> {
         self.list.entry(&self.sources, reference)
     }
 
+    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
+    #[must_use]
+    pub fn accessed(&self, reference: ReferenceId) -> Option<&str> {
+        self.list.accessed(&self.sources, reference)
+    }
+
     /// A source in two words: `Sawicki 2021`, `Mayo Clinic 2021`, `Bone Health and Osteoporosis Foundation n.d.`
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
@@ -280,7 +286,7 @@ impl<'a> Formatter<'a> {
         let letter = level.and_then(|level| level.letter);
         let text = letter.as_ref().and_then(|letter| self.list.lettered(&self.sources, reference, letter));
         let year_letter = letter.filter(|_| text.is_none());
-        let accessed = self.list.accessed(&self.sources, reference).map(str::to_owned);
+        let accessed = self.accessed(reference).map(str::to_owned);
         ListEntry { reference, number, text, year_letter, accessed }
     }
 }
