@@ -152,6 +152,12 @@ const KNOWN: &[Known] = &[
 
 const CALLOUT_ATTRIBUTES: &[&str] = &["heading"];
 
+/// Whether a directive of this name stands in a line.
+#[must_use]
+pub fn is_inline(name: &str) -> bool {
+    KNOWN.iter().any(|known| known.name == name && known.form == Form::Inline)
+}
+
 /// A directive line as it stands in the text, before its name is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fence {

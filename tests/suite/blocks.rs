@@ -376,3 +376,13 @@ fn raw_html_keeps_what_looks_like_a_directive() {
     built.assert_sound();
     assert_eq!(built.texts(PAGE, ".text > div"), [":::tip :x[y]"]);
 }
+
+#[test]
+fn a_directive_in_the_line_whose_brackets_hold_a_mark_or_a_link_is_not_lost_silently() {
+    for label in ["low [@berg] bone", "low [bone](/about/)", "not closed"] {
+        let close = if label == "not closed" { "" } else { "]{#osteopenia}" };
+        let built = site(&format!("A :term[{label}{close} word.\n")).build();
+        assert_eq!(built.of_rule("directive-attribute").len(), 1, "{label}: {:?}", built.shown());
+    }
+    assert_silent("Write \\:term[x] or `:term[x` or a:by[x].\n");
+}
