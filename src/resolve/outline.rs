@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::discover::Kind;
+use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
-use crate::parse::document::{Element, InContents, NodeKind};
+use crate::parse::document::{Body, Element, InContents, NodeKind};
 
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
@@ -59,7 +60,6 @@ pub enum Shows {
 pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     let mut outline = Outline::default();
     outline.anchors.extend(page.body.headings.iter().map(|heading| heading.id.clone()));
-    outline.anchors.insert("references".to_owned());
     let mut level = 1;
     let mut number = 0;
     for (at, node) in page.body.nodes.iter().enumerate() {
@@ -79,7 +79,22 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
             _ => {}
         }
     }
+    if has_sources(site, page, &outline) {
+        outline.anchors.insert("references".to_owned());
+    }
     outline
+}
+
+/// Whether the page ends with a list of sources: it cites or lists one, or an exercise that it embeds cites one.
+fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
+    let key_points = page.article().map_or(&[][..], |article| &article.key_points);
+    let lists = match &page.record {
+        Record::Topic(topic) => !topic.listed.is_empty(),
+        _ => page.reviewed().is_some_and(|reviewed| !reviewed.listed.is_empty()),
+    };
+    let mut embedded = outline.embeds.values().map(|embed| &site.page(embed.page).body);
+    let cites = |body: &Body| !body.citations.is_empty();
+    lists || cites(&page.body) || key_points.iter().any(cites) || embedded.any(cites)
 }
 
 impl Outline {
