@@ -6,6 +6,7 @@
 pub mod article;
 pub mod disclaimer;
 pub mod exercise;
+pub mod license;
 mod lookup;
 pub mod page;
 pub mod person;

@@ -13,7 +13,8 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::Page;
+use crate::model::article::Article;
+use crate::model::{Page, license};
 use crate::model::page::Record;
 use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
@@ -197,11 +198,25 @@ fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
 }
 
 fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
-    let Some(article) = page.article() else { return Vec::new() };
     let say = |key: &str| frame.say(page.language, key);
     let mut statements = Vec::new();
+    if let Some(article) = page.article() {
+        disclosures(frame, page, article, &mut statements);
+    }
+    let license = page.settings.license.as_ref().map(|written| context::Statement {
+        title: say("text-license"),
+        text: written.clone(),
+        url: license::address(written).map(str::to_owned),
+    });
+    statements.extend(license);
+    statements
+}
+
+/// What an article says of who paid for it, who has a stake in it and what it was made with.
+fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
+    let say = |key: &str| frame.say(page.language, key);
     let mut add = |key: &str, text: Option<String>| {
-        statements.extend(text.map(|text| context::Statement { title: say(key), text }));
+        statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
     };
     add("text-funding", article.funding.clone());
     add("text-conflicts", article.conflicts.clone());
@@ -226,7 +241,6 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
         format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
     });
     add("text-ai", ai);
-    statements
 }
 
 /// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.
