@@ -180,7 +180,7 @@ fn no_text_breaks_out_of_its_place() {
          canonical: \"https://a.example/?{yaml}\"\nextra: {{x: \"{yaml}\"}}\nkey_points: [\"{yaml}\"]\n\
          corrections: [{{date: 2026-01-01, was: \"{yaml}\", now: \"{yaml}\"}}]\nchanges: [{{date: 2026-01-01, kind: cosmetic, note: \"{yaml}\"}}]\n\
          funding: \"{yaml}\"\nconflicts: \"{yaml}\"\nsponsor: {{name: \"{yaml}\", role: \"{yaml}\"}}\nai: {{used: \"{yaml}\", tool: \"{yaml}\"}}\n\
-         specialty: \"{yaml}\"\ncall_to_action: join\n---\n\
+         call_to_action: join\n---\n\
          ```rust\"><evil onevil=1>\ncode {BREAKOUT}\n```\n\n```\"><evil\tonevil=1>\ncode\n```\n\n\
          [link](https://a.example/?{escaped} \"{quoted}\")\n\n[link](<https://a.example/\"><evil onevil=1>>)\n\n![{BREAKOUT}](a.svg \"{quoted}\")\n\n\
          ## Heading {BREAKOUT} {{#x\"><evil-onevil=1>}}\n\n{BREAKOUT}\n\n`{BREAKOUT}`\n\n| {BREAKOUT} |\n| - |\n| {BREAKOUT} |\n\n\

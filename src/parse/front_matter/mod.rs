@@ -1,5 +1,6 @@
 //! Front matter: the fields of each kind, strictly typed. What an id means is for `model`.
 
+mod specialty;
 mod values;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::yaml::{self, Day, Located};
 
+pub use specialty::Specialty;
 pub use values::*;
 
 /// The open map of settings and front matter.
@@ -181,7 +183,7 @@ pub struct Article {
     /// For whom.
     pub audience: Option<Audience>,
     /// A schema.org MedicalSpecialty.
-    pub specialty: Option<String>,
+    pub specialty: Option<Located<String>>,
     /// Who paid.
     pub funding: Option<String>,
     /// Conflicts of interest.

@@ -27,7 +27,7 @@ impl<'a> About<'a> {
         };
         let mut shell = self.medical_page(page, &article.reviewed);
         shell.audience = article.audience.map(audience);
-        shell.specialty = article.specialty.as_deref().and_then(specialty);
+        shell.specialty = article.specialty.map(specialty);
         shell.main_entity = Some(Entity::Article(Box::new(entity)));
         self.with_playlists(page, shell, media.playlists)
     }
