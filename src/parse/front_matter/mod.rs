@@ -140,7 +140,7 @@ pub struct Article {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.
@@ -248,7 +248,7 @@ pub struct Exercise {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.
@@ -370,7 +370,7 @@ pub struct Programme {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.

@@ -81,7 +81,7 @@ impl<'a> About<'a> {
     fn correction(self, correction: &Correction) -> schema::Correction<'a> {
         schema::Correction {
             kind: Type::One("CorrectionComment"),
-            date_published: correction.date.to_string(),
+            date_published: correction.date.value.to_string(),
             text: format!("{} \u{2192} {}", correction.was.trim(), correction.now.trim()),
             in_language: self.tag(),
             ..schema::Correction::default()

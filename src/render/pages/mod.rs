@@ -157,7 +157,7 @@ fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
     use std::fmt::Write as _;
     let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
     let scene = frame.scene(page);
-    let date = frame.date(page.language, withdrawn.date);
+    let date = frame.date(page.language, withdrawn.date.value);
     let title = scene.say_with("text-withdrawn", &[("date", super::strings::Value::Text(&date.text))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", date.iso);
     let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
@@ -173,7 +173,7 @@ fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
 fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
     let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
     let each = corrections.iter().map(|correction| context::Correction {
-        date: frame.date(page.language, correction.date),
+        date: frame.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
         severity: match correction.severity {
@@ -187,7 +187,7 @@ fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
 fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
     let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let each = changes.iter().map(|change| context::Change {
-        date: frame.date(page.language, change.date),
+        date: frame.date(page.language, change.date.value),
         kind: match change.kind {
             ChangeKind::Substantive => "substantive",
             ChangeKind::Cosmetic => "cosmetic",
