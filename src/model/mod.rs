@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod disclaimer;
+pub mod dose;
 pub mod exercise;
 pub mod license;
 mod lookup;

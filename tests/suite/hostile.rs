@@ -194,7 +194,7 @@ fn no_text_breaks_out_of_its_place() {
     );
     let exercise = format!(
         "---\ntitle: \"{yaml}\"\nposition: \"{yaml}\"\nequipment: [\"{yaml}\"]\nregions: [\"{yaml}\"]\nmuscles: [\"{yaml}\"]\n\
-         dose: {{sets: \"{yaml}\", hold: \"{yaml}\"}}\ncautions: [{{condition: spine, advice: \"{yaml}\"}}]\nstop_if: [\"{yaml}\"]\n\
+         dose: {{frequency: \"{yaml}\", sides: \"{yaml}\"}}\ncautions: [{{condition: spine, advice: \"{yaml}\"}}]\nstop_if: [\"{yaml}\"]\n\
          images: [{{src: a.svg, alt: \"{yaml}\", step: 1}}]\nvideo: {{src: a.webm, title: \"{yaml}\", duration: \"{yaml}\"}}\n---\n{BREAKOUT}\n\n1. {BREAKOUT}\n"
     );
     let person = format!(
@@ -548,7 +548,7 @@ fn no_dose_holds_what_a_reader_does_not_see() {
         }
     }
     Site::new()
-        .file("content/exercises/a.md", "---\ntitle: A\ndose: {hold: \"30–60 s, ½ ×\"}\n---\n1. Breathe.\n")
+        .file("content/exercises/a.md", "---\ntitle: A\ndose: {hold: \"30–60 s\", frequency: \"½ ×\"}\n---\n1. Breathe.\n")
         .build()
         .assert_silent();
 }
