@@ -278,7 +278,8 @@ fn wrong(
         (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
         (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
     };
-    Box::new(finding.suggest(near.as_deref()))
+    let help = "name a style that ships, such as `apa`, or write the path of a `.csl` file";
+    Box::new(finding.suggest_or(near.as_deref(), help))
 }
 
 /// Whether a style's error is about the one of this name or path.
