@@ -115,6 +115,7 @@ struct Reader<'s, 'f> {
     /// Text that may still grow: its place in the source.
     heading: Option<usize>,
     links_open: usize,
+    pictures_open: usize,
     link_texts: LinkTexts,
 }
 
@@ -176,6 +177,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             skip_to: 0,
             heading: None,
             links_open: 0,
+            pictures_open: 0,
             link_texts: LinkTexts::default(),
         }
     }
@@ -351,6 +353,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         match element {
             Element::Heading(index) => return self.end_heading(index, range),
             Element::Link(_) => self.links_open -= 1,
+            Element::Image(_) => self.pictures_open -= 1,
             Element::CodeBlock(_) => self.code = InCode::No,
             Element::HtmlBlock => {
                 self.comment = InComment::No;
