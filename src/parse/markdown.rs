@@ -22,6 +22,7 @@ mod brackets;
 mod containers;
 mod links;
 mod text;
+mod wanting;
 
 /// Whether raw HTML is passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,9 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
     reader.read(&masked);
     reader.close_all(range.end);
-    reader.body
+    let body = reader.body;
+    wanting::report(source, &body, findings);
+    body
 }
 
 fn options() -> Options {
