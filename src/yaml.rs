@@ -92,10 +92,16 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
             false
         };
         let is_emptied = matches!(error.without_snippet(), serde_yaml::Error::Eof { .. }) && !diagnostics.is_empty();
-        if !missing && !is_emptied {
+        let second = second_name(&rest, &error);
+        if let Some(second) = &second {
+            diagnostics.push(second.finding(source, dialect));
+        } else if !missing && !is_emptied {
             diagnostics.push(describe(source, &error, dialect));
         }
-        let line = error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default());
+        let line = match &second {
+            Some(second) => 1 + rest[..second.span.start].matches('\n').count(),
+            None => error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default()),
+        };
         let entry = entry_around(&rest, line).filter(|_| diagnostics.len() < MOST_MISTAKES && is_local(&error));
         let Some(entry) = entry else { return Decoded { value: None, diagnostics } };
         set_aside.insert(rest[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
@@ -105,6 +111,41 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
             Err(next) => error = next,
         }
     }
+}
+
+/// Keys that have a second name, that one last.
+const NAMES: &[[&str; 2]] = &[["published", "date"]];
+
+/// A key that stands in a document under both of its names, where the later of them stands.
+struct SecondName {
+    span: Range<usize>,
+    names: [&'static str; 2],
+}
+
+impl SecondName {
+    fn finding(&self, source: &Source, dialect: &Dialect) -> Diagnostic {
+        let [name, other] = self.names;
+        let place = source.locate(Span::new(self.span.clone()));
+        let message = format!("`{name}` and `{other}` are both there");
+        Diagnostic::new(dialect.syntax, place, message)
+            .help(format!("`{other}` is another name for `{name}`; keep one"))
+    }
+}
+
+/// The reader has no place for a key that is there under two names, so it is looked up among the top-level entries.
+fn second_name(text: &str, error: &serde_yaml::Error) -> Option<SecondName> {
+    let message = error.without_snippet().to_string();
+    let names = *NAMES.iter().find(|[name, _]| message.contains(&format!("duplicate field `{name}`")))?;
+    let mut offset = 0;
+    let mut keys = Vec::new();
+    for row in text.split_inclusive('\n') {
+        let key = row.split(':').next().unwrap_or_default();
+        if names.contains(&key.trim_end()) {
+            keys.push(offset..offset + key.trim_end().len());
+        }
+        offset += row.len();
+    }
+    Some(SecondName { span: keys.get(1)?.clone(), names })
 }
 
 /// A custom deserialisation error that belongs to the dialect's `date` rule.

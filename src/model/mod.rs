@@ -5,7 +5,9 @@
 
 pub mod article;
 pub mod disclaimer;
+pub mod dose;
 pub mod exercise;
+pub mod license;
 mod lookup;
 pub mod page;
 pub mod person;

@@ -240,13 +240,15 @@ pub struct Change {
     pub note: Option<String>,
 }
 
-/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI.
+/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI, licence.
 #[derive(Debug, Clone, Serialize)]
 pub struct Statement {
     /// Such as "Funding".
     pub title: String,
     /// The words.
     pub text: String,
+    /// Absolute address of what the words name, if it has one.
+    pub url: Option<String>,
 }
 
 /// The parts that article and exercise pages share, as `record`.
@@ -276,7 +278,7 @@ pub struct Record {
     pub corrections: Vec<Correction>,
     /// Other changes, newest first.
     pub changes: Vec<Change>,
-    /// Funding, conflicts, sponsor, AI.
+    /// Funding, conflicts, sponsor, AI, licence.
     pub statements: Vec<Statement>,
     /// Related exercises.
     pub related_exercises: Vec<Card>,

@@ -342,11 +342,25 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
         other => about_template(templates, &other.to_string()),
     };
     let message = lower_first(message.lines().next().unwrap_or_default().trim_end_matches('.'));
+    if let Some(finding) = not_given(&place, &message) {
+        return Box::new(finding);
+    }
     let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
         Some(near) => wrong(place, message).suggest(Some(&near)),
         None => wrong(place, message).help("see the manual's page on themes for what a template is given"),
     })
+}
+
+/// The finding for a name that the template is not given: the engine lists those that stand beside it.
+fn not_given(place: &Location, message: &str) -> Option<Diagnostic> {
+    let lists = [". Available fields: ", ". Available variables: "];
+    let (message, given) = lists.iter().find_map(|list| message.split_once(list))?;
+    let missing = missing_name(message)?;
+    let given: Vec<&str> = given.split(", ").collect();
+    let names = given.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let near = nearest(&missing, given.iter().copied());
+    Some(wrong(place.clone(), message).suggest_or(near, format!("the template is given {names} here")))
 }
 
 /// What the engine says in words alone: it names a template that is not there, or has no place.

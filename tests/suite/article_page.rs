@@ -160,3 +160,29 @@ fn titles_are_text() {
     }
     crate::markup::check_nesting(built.text(PAGE)).unwrap();
 }
+
+#[test]
+fn a_licence_is_shown_and_leads_to_its_text_where_that_is_known() {
+    for (written, address) in [
+        ("CC-BY-4.0", Some("https://creativecommons.org/licenses/by/4.0/")),
+        ("https://a.example/licence", Some("https://a.example/licence")),
+        ("All rights reserved.", None),
+        ("\"javascript:alert(1)\"", None),
+    ] {
+        let built = Site::new()
+            .file("content/articles/a.md", format!("---\ntitle: A\nlicense: {written}\n---\n"))
+            .file("content/exercises/b.md", format!("---\ntitle: B\nlicense: {written}\n---\n1. Go.\n"))
+            .build();
+        built.assert_silent();
+        for page in [PAGE, "exercises/b/index.html"] {
+            let facts = built.texts(page, ".provenance dl > div");
+            assert!(facts.contains(&format!("License{}", written.replace('"', ""))), "{facts:?}");
+            let links = built.select(page, ".provenance a[rel=license]");
+            assert_eq!(links.len(), usize::from(address.is_some()), "{written}");
+            let said = address.map(|address| format!("\"license\":\"{address}\""));
+            let text = built.text(page);
+            assert!(said.as_ref().is_none_or(|said| text.contains(said)), "{page}: {said:?}");
+            assert_eq!(text.contains("\"license\":"), said.is_some(), "{page}");
+        }
+    }
+}

@@ -207,6 +207,16 @@ fn a_video_of_the_site_loads_nothing_until_asked() {
 }
 
 #[test]
+fn a_video_without_a_poster_has_a_size_and_no_words_of_the_page() {
+    let text = "---\ntitle: A\ndescription: The dek.\n---\n::video{src=move.webm title=\"Cat-cow\"}\n";
+    let built = site("").file("content/articles/a/index.md", text).build();
+    let video = &built.select(PAGE, "video")[0];
+    assert!(video.contains("width=\"640\"") && video.contains("height=\"360\""), "{video}");
+    let object = built.text(PAGE).split("\"VideoObject\"").nth(1).unwrap();
+    assert!(!object.split('}').next().unwrap().contains("\"description\""), "{object}");
+}
+
+#[test]
 fn a_video_elsewhere_is_a_link() {
     let built = assert_silent("::video{src=https://video.example/v title=\"Cat-cow\"}\n");
     assert!(built.select(PAGE, "video, iframe, embed, object").is_empty());

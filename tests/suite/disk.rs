@@ -317,6 +317,16 @@ fn mistakes_in_the_theme_end_with_1() {
         ),
         (
             "article.html",
+            "<p>\n  {{ record.noen }}\n",
+            &["error[theme-invalid]", "is given `byline`, `changes`,", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n  {{ recrod.byline }}\n",
+            &["error[theme-invalid]", "did you mean `record`?", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
             "<p>\n{% include \"article.html\" %}\n",
             &["include each other", "--> themes/mine/templates/article.html:2:"],
         ),

@@ -35,6 +35,7 @@ impl Reader<'_, '_> {
         }
         let target = self.link_target(kind, target, range);
         self.push_link(target, title, range);
+        self.pictures_open += 1;
         Frame::Plain(Element::Image(index(self.body.links.len() - 1)))
     }
 

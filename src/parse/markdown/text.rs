@@ -7,7 +7,7 @@ use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem,
 use crate::parse::directives;
 use crate::parse::document::{Node, NodeKind, Str};
 
-use super::brackets::directive_name_before;
+use super::brackets::{Within, directive_name_before};
 use super::{InCode, InComment, RawHtml, Reader, allow, index};
 
 impl Reader<'_, '_> {
@@ -130,14 +130,24 @@ impl Reader<'_, '_> {
 
     pub(super) fn cite(&mut self, group: CitationGroup) {
         let range = group.span.range();
-        if self.links_open > 0 || self.link_texts.hold(&self.source.text, range.end) {
-            let finding = Diagnostic::new(
-                &rules::CITATION_IN_LINK,
-                self.source.locate(group.span),
-                "a citation stands inside the text of a link",
-            );
-            self.findings
-                .push(finding.help("put it behind the link, or link the words to the source with `[words](cite:key)`"));
+        let within = match (self.pictures_open, self.links_open) {
+            (0, 0) => self.link_texts.around(&self.source.text, range.end),
+            (0, _) => Some(Within::Link),
+            _ => Some(Within::Picture),
+        };
+        if let Some(within) = within {
+            let (message, help) = match within {
+                Within::Link => (
+                    "a citation stands inside the text of a link",
+                    "put it behind the link, or link the words to the source with `[words](cite:key)`",
+                ),
+                Within::Picture => (
+                    "a citation stands in the alternative text of a picture",
+                    "put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`",
+                ),
+            };
+            let place = self.source.locate(group.span);
+            self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, place, message).help(help));
             return;
         }
         let index = index(self.body.citations.len());

@@ -347,7 +347,7 @@ fn without_tags(html: &str) -> String {
 #[must_use]
 pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
     let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
-    let date = scene.strings.day(scene.language, withdrawn.date);
+    let date = scene.strings.day(scene.language, withdrawn.date.value);
     let title = scene.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
     let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));

@@ -13,8 +13,9 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::Page;
+use crate::model::article::Article;
 use crate::model::page::Record;
+use crate::model::{Page, license};
 use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
@@ -159,7 +160,7 @@ fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
 fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
     let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
     let each = corrections.iter().map(|correction| context::Correction {
-        date: frame.date(page.language, correction.date),
+        date: frame.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
         severity: match correction.severity {
@@ -173,7 +174,7 @@ fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
 fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
     let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let each = changes.iter().map(|change| context::Change {
-        date: frame.date(page.language, change.date),
+        date: frame.date(page.language, change.date.value),
         kind: match change.kind {
             ChangeKind::Substantive => "substantive",
             ChangeKind::Cosmetic => "cosmetic",
@@ -184,11 +185,25 @@ fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
 }
 
 fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
-    let Some(article) = page.article() else { return Vec::new() };
     let say = |key: &str| frame.say(page.language, key);
     let mut statements = Vec::new();
+    if let Some(article) = page.article() {
+        disclosures(frame, page, article, &mut statements);
+    }
+    let license = page.settings.license.as_ref().map(|written| context::Statement {
+        title: say("text-license"),
+        text: written.clone(),
+        url: license::address(written).map(str::to_owned),
+    });
+    statements.extend(license);
+    statements
+}
+
+/// What an article says of who paid for it, who has a stake in it and what it was made with.
+fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
+    let say = |key: &str| frame.say(page.language, key);
     let mut add = |key: &str, text: Option<String>| {
-        statements.extend(text.map(|text| context::Statement { title: say(key), text }));
+        statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
     };
     add("text-funding", article.funding.clone());
     add("text-conflicts", article.conflicts.clone());
@@ -213,7 +228,6 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
         format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
     });
     add("text-ai", ai);
-    statements
 }
 
 /// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.

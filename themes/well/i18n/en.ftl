@@ -301,6 +301,7 @@ text-kind-of-source-other = Document
 text-funding = Funding
 text-conflicts = Conflicts of interest
 text-sponsor = Sponsor
+text-license = License
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
 text-license = License
