@@ -548,7 +548,10 @@ fn no_dose_holds_what_a_reader_does_not_see() {
         }
     }
     Site::new()
-        .file("content/exercises/a.md", "---\ntitle: A\ndose: {hold: \"30–60 s\", frequency: \"½ ×\"}\n---\n1. Breathe.\n")
+        .file(
+            "content/exercises/a.md",
+            "---\ntitle: A\ndose: {hold: \"30–60 s\", frequency: \"½ ×\"}\n---\n1. Breathe.\n",
+        )
         .build()
         .assert_silent();
 }

@@ -14,8 +14,8 @@ pub mod topic;
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
 use crate::model::article::Article;
-use crate::model::{Page, license};
 use crate::model::page::Record;
+use crate::model::{Page, license};
 use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
