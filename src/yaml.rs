@@ -229,10 +229,6 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
         E::Message { msg, .. } if msg.starts_with(DATE_MARK) => {
             Diagnostic::new(dialect.date, at, &msg[DATE_MARK.len()..]).help("write a day as YYYY-MM-DD")
         }
-        E::Message { msg, .. } if msg.starts_with("duplicate field `published`") => {
-            Diagnostic::new(dialect.syntax, second_day(source), "`date` and `published` are the same key")
-                .help("keep one of the two")
-        }
         E::Message { msg, .. } => Diagnostic::new(dialect.wrong_type, at, msg.as_str()),
         E::SerdeInvalidType { unexpected, expected, .. } | E::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, at, format!("expected {expected}, found {unexpected}"))
@@ -298,13 +294,6 @@ fn syntax_in_plain_words(words: String) -> (String, &'static str) {
         _ => return (words, "look for a quote or a bracket that is not closed, and for a wrong indent"),
     };
     (message.to_owned(), help)
-}
-
-/// Where the second of `date` and `published` stands; the parser does not say.
-fn second_day(source: &Source) -> Location {
-    let rows = source.text.lines().zip(1..);
-    let mut days = rows.filter(|(row, _)| row.starts_with("date:") || row.starts_with("published:"));
-    source.locate_line(days.nth(1).map_or(1, |(_, line)| line), 1)
 }
 
 /// A key that is absent from the document itself is reported at its start, one absent from a nested map at that map.

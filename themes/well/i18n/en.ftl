@@ -304,7 +304,6 @@ text-sponsor = Sponsor
 text-license = License
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
-text-license = License
 text-withdrawn = This page was withdrawn on { $date }.
 text-withdrawn-successor = Read instead:
 text-count-pages = { $count ->
