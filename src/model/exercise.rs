@@ -181,9 +181,21 @@ fn steps_title(page: &Page, block: &Range<usize>, language: &str) -> Option<Rang
     (known(tag) || known("en")).then_some(title)
 }
 
-/// The first list at the top level behind a title.
+/// The first list at the top level that stands under a title: before the next heading of its level or a higher one. A
+/// bold line is below every heading.
 fn list_under(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
-    top_level(body).skip_while(|block| block.start < title.end).find(|block| is_list(body, block))
+    let level = heading_level(body, title).unwrap_or(u8::MAX);
+    top_level(body)
+        .skip_while(|block| block.start < title.end)
+        .take_while(|block| heading_level(body, block).is_none_or(|next| next > level))
+        .find(|block| is_list(body, block))
+}
+
+fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
+    match body.nodes[block.start].kind {
+        NodeKind::Start(Element::Heading(index)) => Some(body.headings[index as usize].level),
+        _ => None,
+    }
 }
 
 fn is_list(body: &Body, block: &Range<usize>) -> bool {

@@ -398,6 +398,25 @@ fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it(
     }
 }
 
+#[test]
+fn steps_are_not_taken_from_under_a_later_heading() {
+    let built = |text: &str| {
+        let built = Site::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
+        built.assert_sound();
+        let page = "exercises/x/index.html";
+        (built.texts(page, "ol.steps > li"), built.texts(page, "main")[0].clone())
+    };
+    for title in ["## How to do it", "**How to do it**"] {
+        let (steps, text) = built(&format!("- First\n\n{title}\n\nSway.\n\n## Variations\n\n1. Sit\n"));
+        assert_eq!(steps, ["First"], "{title}");
+        assert!(text.contains("Sway.") && text.contains("Variations") && text.contains("Sit"), "{text}");
+    }
+    assert_eq!(built("## How to do it\n\n### Setup\n\n1. Kneel\n").0, ["Kneel"], "a heading below its own");
+    assert_eq!(built("### How to do it\n\nSway.\n\n## Other\n\n1. Sit\n").0, ["Sit"], "the only list");
+    let none = Site::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
+    assert_eq!(none.of_rule("exercise-no-steps").len(), 1);
+}
+
 /// No block of a record's text is lost, in whatever order they stand: every word is on its page, and once.
 #[test]
 fn the_parts_of_an_exercise_cover_its_text() {
