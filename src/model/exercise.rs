@@ -61,11 +61,16 @@ pub struct Caution {
     pub severity: CautionSeverity,
 }
 
-/// Where the parts of an exercise's text stand among its nodes.
+/// Where the parts of an exercise's text stand among its nodes. In this order they are all of them: what belongs to no
+/// part would not be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     /// What it is for.
     pub intro: Range<usize>,
+    /// The heading or bold line of the steps; empty where they have none.
+    pub title: Range<usize>,
+    /// What stands between that and the steps.
+    pub lead: Range<usize>,
     /// The list of steps, as a whole.
     pub steps: Range<usize>,
     /// What follows the steps.
@@ -130,18 +135,18 @@ fn parts(page: &Page, language: &str) -> Option<Parts> {
     let body = &page.body;
     let titled = top_level(body).find_map(|block| {
         let title = steps_title(page, &block, language)?;
-        let list = list_from(body, title.end)?;
-        Some((title.start, list))
+        let list = list_under(body, &title)?;
+        Some((title, list))
     });
-    let (intro_end, steps) = match titled {
+    let (title, steps) = match titled {
         Some(found) => found,
         None => {
-            let list = list_from(body, 0)?;
-            (list.start, list)
+            let list = top_level(body).find(|block| is_list(body, block))?;
+            (list.start..list.start, list)
         }
     };
     let note = steps.end..body.nodes.len();
-    Some(Parts { intro: 0..intro_end, steps, note })
+    Some(Parts { intro: 0..title.start, lead: title.end..steps.start, title, steps, note })
 }
 
 /// The top-level blocks of a text, each as the range of its nodes.
@@ -177,9 +182,23 @@ fn steps_title(page: &Page, block: &Range<usize>, language: &str) -> Option<Rang
     (known(tag) || known("en")).then_some(title)
 }
 
-/// The first list at the top level from `from` on, before the next heading of steps would be another matter.
-fn list_from(body: &Body, from: usize) -> Option<Range<usize>> {
+/// The first list at the top level that stands under a title: before the next heading of its level or a higher one. A
+/// bold line is below every heading.
+fn list_under(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
+    let level = heading_level(body, title).unwrap_or(u8::MAX);
     top_level(body)
-        .filter(|block| block.start >= from)
-        .find(|block| matches!(body.nodes[block.start].kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets)))
+        .skip_while(|block| block.start < title.end)
+        .take_while(|block| heading_level(body, block).is_none_or(|next| next > level))
+        .find(|block| is_list(body, block))
+}
+
+fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
+    match body.nodes[block.start].kind {
+        NodeKind::Start(Element::Heading(index)) => Some(body.headings[index as usize].level),
+        _ => None,
+    }
+}
+
+fn is_list(body: &Body, block: &Range<usize>) -> bool {
+    matches!(body.nodes[block.start].kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets))
 }

@@ -179,8 +179,8 @@ impl Walk<'_> {
 pub fn shown(exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
     let parts = &exercise.parts;
     match shows {
-        Shows::All => vec![parts.intro.clone(), parts.steps.clone(), parts.note.clone()],
-        Shows::Steps => vec![parts.steps.clone()],
+        Shows::All => vec![0..parts.note.end.max(parts.intro.end)],
+        Shows::Steps => vec![parts.title.start..parts.steps.end],
     }
 }
 

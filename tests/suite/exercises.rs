@@ -393,3 +393,71 @@ fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
     assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."; 2]);
     assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
 }
+
+#[test]
+fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it() {
+    let text =
+        "Intro.\n\n## How to do it\n\nStand near a wall [@berg].\n\n:::warning\nNot alone.\n:::\n\n1. Go.\n\nNote.\n";
+    let built = Site::new()
+        .library("@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}}\n")
+        .file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}"))
+        .article("a", "::exercise{#x}\n")
+        .article("b", "::exercise{#x only=steps}\n")
+        .build();
+    built.assert_silent();
+    for page in ["exercises/x/index.html", PAGE, "articles/b/index.html"] {
+        let parts =
+            [">How to do it</h", "Stand near a wall", "cite-berg-1", "Not alone.", "<ol class=\"steps\">", "Go."];
+        assert_order(built.text(page), &parts);
+        assert!(built.text(page).contains("id=\"references\""), "{page}");
+    }
+}
+
+#[test]
+fn steps_are_not_taken_from_under_a_later_heading() {
+    let built = |text: &str| {
+        let built = Site::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
+        built.assert_sound();
+        let page = "exercises/x/index.html";
+        (built.texts(page, "ol.steps > li"), built.texts(page, "main")[0].clone())
+    };
+    for title in ["## How to do it", "**How to do it**"] {
+        let (steps, text) = built(&format!("- First\n\n{title}\n\nSway.\n\n## Variations\n\n1. Sit\n"));
+        assert_eq!(steps, ["First"], "{title}");
+        assert!(text.contains("Sway.") && text.contains("Variations") && text.contains("Sit"), "{text}");
+    }
+    assert_eq!(built("## How to do it\n\n### Setup\n\n1. Kneel\n").0, ["Kneel"], "a heading below its own");
+    assert_eq!(built("### How to do it\n\nSway.\n\n## Other\n\n1. Sit\n").0, ["Sit"], "the only list");
+    let none = Site::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
+    assert_eq!(none.of_rule("exercise-no-steps").len(), 1);
+}
+
+/// No block of a record's text is lost, in whatever order they stand: every word is on its page, and once.
+#[test]
+fn the_parts_of_an_exercise_cover_its_text() {
+    const BLOCKS: [&str; 6] =
+        ["## How to do it", "### Heading wNw", "Words wNw.", "- wNw", ":::warning\nwNw\n:::", "**How to do it**"];
+    let nth = |number: usize| {
+        let order = [number % 6, number / 6 % 6, number / 36 % 6, number / 216 % 6];
+        let blocks = order.iter().enumerate().map(|(at, block)| BLOCKS[*block].replace('N', &at.to_string()));
+        blocks.collect::<Vec<_>>().join("\n\n")
+    };
+    let texts = (0..6_usize.pow(4)).map(nth).filter(|text| text.contains("- w")).enumerate().collect::<Vec<_>>();
+    let file = |number: usize| format!("content/exercises/x{number}.md");
+    let site = texts
+        .iter()
+        .fold(Site::new(), |site, (number, text)| site.file(&file(*number), format!("---\ntitle: X\n---\n{text}\n")));
+    let built = site.build();
+    built.assert_sound();
+    for (number, text) in &texts {
+        let html = built.text(&format!("exercises/x{number}/index.html"));
+        let main = &html[html.find("<main").unwrap()..];
+        for word in ["w0w", "w1w", "w2w", "w3w"] {
+            let in_text =
+                |html: &str| html.matches(&format!(">{word}")).count() + html.matches(&format!(" {word}")).count();
+            let wanted = text.matches(word).count();
+            assert_eq!(in_text(main).min(2), wanted, "{word} of\n{text}\nin\n{main}");
+        }
+        assert!(main.contains("<ol class=\"steps\">"), "{text}");
+    }
+}

@@ -167,6 +167,7 @@ fn parts(
     }
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
+        writer.nodes(exercise.parts.lead.clone());
         writer.steps = Some(StepPictures::new(&scene.resolved.pages[page.id.index()].images));
         writer.nodes(exercise.parts.steps.clone());
         writer.steps = None;
@@ -180,16 +181,22 @@ fn parts(
     writer.footnotes();
 }
 
-/// The heading of the steps, with the id of the one that the author wrote, so that links to it go on.
+/// The heading of the steps in the words of the theme, with the id and the marks of the one that the author wrote, so
+/// that links to it and the numbers of marks go on.
 fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
-    let body = writer.shown.body;
-    let title = escaped(&writer.scene.say("text-how-to-do-it"));
+    let nodes = &writer.shown.body.nodes[exercise.parts.title.clone()];
     let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
-    let first = body.nodes.get(exercise.parts.intro.end).map(|node| node.kind);
-    if let Some(NodeKind::Start(Element::Heading(index))) = first {
-        writer.heading_id(&body.headings[index as usize].id);
+    if let Some(NodeKind::Start(Element::Heading(index))) = nodes.first().map(|node| node.kind) {
+        writer.heading_id(&writer.shown.body.headings[index as usize].id);
     }
-    let _ = writeln!(writer.html, ">{title}</h{level}>");
+    let _ = write!(writer.html, ">{}", escaped(&writer.scene.say("text-how-to-do-it")));
+    for (at, node) in exercise.parts.title.clone().zip(nodes) {
+        if matches!(node.kind, NodeKind::Citation(_) | NodeKind::FootnoteReference(_)) {
+            writer.html.push(' ');
+            writer.nodes(at..at + 1);
+        }
+    }
+    let _ = writeln!(writer.html, "</h{level}>");
 }
 
 fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
