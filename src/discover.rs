@@ -115,10 +115,13 @@ pub struct Inventory {
 /// When the content folder cannot be listed at all.
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut found = Found { config, inventory: Inventory::default(), findings: Vec::new() };
-    found.take(files.walk(&config.root.join("content"))?, "content", Found::content_file);
-    let statics = config.root.join("static");
-    if files.exists(&statics)? {
-        found.take(files.walk(&statics)?, "static", |found, path| {
+    if let Some(entries) = found.entries(files, "content")? {
+        found.take(entries, "content", Found::content_file);
+    }
+    if files.exists(&config.root.join("static"))?
+        && let Some(entries) = found.entries(files, "static")?
+    {
+        found.take(entries, "static", |found, path| {
             found.inventory.statics.insert(path.into());
         });
     }
@@ -133,6 +136,20 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// What is in a folder of the root, or a finding where something else stands in its place.
+    fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<Entry>>> {
+        let path = self.config.root.join(folder);
+        match files.kind(&path)? {
+            EntryKind::Folder => files.walk(&path).map(Some),
+            other => {
+                let message = format!("this is {other}, not a folder");
+                let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(folder), message);
+                self.findings.push(finding.help("put the folder itself here"));
+                Ok(None)
+            }
+        }
+    }
+
     fn take(&mut self, entries: Vec<Entry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
         for entry in entries {
             if entry.path.components().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) {
@@ -307,18 +324,33 @@ fn file_name(path: &str, message: &str) -> Diagnostic {
 }
 
 fn is_skipped(name: &str) -> bool {
-    name.starts_with(['.', '_']) || is_editor_backup(name)
+    name.starts_with(['.', '_']) || is_left_behind(name) || is_secret(name)
 }
 
-fn is_editor_backup(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    name.ends_with('~')
+/// Whether an editor or a file manager left it.
+fn is_left_behind(name: &str) -> bool {
+    let extension = extension_of(name);
+    let is_swap = extension.len() == 3 && extension.starts_with("sw") && extension != "swf";
+    is_swap
+        || name.ends_with('~')
         || name.starts_with('#')
-        || matches!(extension, "swp" | "swo" | "bak" | "orig" | "tmp" | "pem" | "key")
+        || matches!(extension.as_str(), "bak" | "orig" | "rej" | "tmp")
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Whether a name is one of those that keys have.
+fn is_secret(name: &str) -> bool {
+    let is_ssh = matches!(name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
+    is_ssh || matches!(extension_of(name).as_str(), "pem" | "key" | "p12" | "pfx" | "ppk" | "jks" | "keystore" | "kdbx")
+}
+
+fn extension_of(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
 /// Whether Windows keeps this name, with any extension, for a device.
-fn is_reserved(segment: &str) -> bool {
+#[must_use]
+pub fn is_reserved(segment: &str) -> bool {
     let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix)

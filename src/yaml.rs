@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
+use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 
 /// A value with its place in the text that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,10 +91,17 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
         } else {
             false
         };
-        if !missing {
+        let is_emptied = matches!(error.without_snippet(), serde_yaml::Error::Eof { .. }) && !diagnostics.is_empty();
+        let second = second_name(&rest, &error);
+        if let Some(second) = &second {
+            diagnostics.push(second.finding(source, dialect));
+        } else if !missing && !is_emptied {
             diagnostics.push(describe(source, &error, dialect));
         }
-        let line = error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default());
+        let line = match &second {
+            Some(second) => 1 + rest[..second.span.start].matches('\n').count(),
+            None => error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default()),
+        };
         let entry = entry_around(&rest, line).filter(|_| diagnostics.len() < MOST_MISTAKES && is_local(&error));
         let Some(entry) = entry else { return Decoded { value: None, diagnostics } };
         set_aside.insert(rest[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
@@ -104,6 +111,41 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
             Err(next) => error = next,
         }
     }
+}
+
+/// Keys that have a second name, that one last.
+const NAMES: &[[&str; 2]] = &[["published", "date"]];
+
+/// A key that stands in a document under both of its names, where the later of them stands.
+struct SecondName {
+    span: Range<usize>,
+    names: [&'static str; 2],
+}
+
+impl SecondName {
+    fn finding(&self, source: &Source, dialect: &Dialect) -> Diagnostic {
+        let [name, other] = self.names;
+        let place = source.locate(Span::new(self.span.clone()));
+        let message = format!("`{name}` and `{other}` are both there");
+        Diagnostic::new(dialect.syntax, place, message)
+            .help(format!("`{other}` is another name for `{name}`; keep one"))
+    }
+}
+
+/// The reader has no place for a key that is there under two names, so it is looked up among the top-level entries.
+fn second_name(text: &str, error: &serde_yaml::Error) -> Option<SecondName> {
+    let message = error.without_snippet().to_string();
+    let names = *NAMES.iter().find(|[name, _]| message.contains(&format!("duplicate field `{name}`")))?;
+    let mut offset = 0;
+    let mut keys = Vec::new();
+    for row in text.split_inclusive('\n') {
+        let key = row.split(':').next().unwrap_or_default();
+        if names.contains(&key.trim_end()) {
+            keys.push(offset..offset + key.trim_end().len());
+        }
+        offset += row.len();
+    }
+    Some(SecondName { span: keys.get(1)?.clone(), names })
 }
 
 /// A custom deserialisation error that belongs to the dialect's `date` rule.
@@ -191,15 +233,71 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
         E::SerdeInvalidType { unexpected, expected, .. } | E::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, at, format!("expected {expected}, found {unexpected}"))
         }
-        other if is_local(other) => Diagnostic::new(dialect.wrong_type, at, first_line(other)),
         other => {
-            Diagnostic::new(dialect.syntax, at, format!("the {} cannot be read: {}", dialect.name, first_line(other)))
+            let (message, help) = in_plain_words(other);
+            match is_local(other) {
+                true => Diagnostic::new(dialect.wrong_type, at, message).help(help),
+                false => {
+                    let message = format!("the {} cannot be read: {message}", dialect.name);
+                    Diagnostic::new(dialect.syntax, at, message).help(help)
+                }
+            }
         }
     }
 }
 
+/// What is wrong and what to do, for those who have never heard of scalars.
+fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
+    use serde_yaml::Error as E;
+    use serde_yaml::budget::BudgetBreach as B;
+    let (message, help) = match error {
+        E::Unexpected { expected: "sequence start", .. } => (
+            "a list belongs here",
+            "write it in brackets, such as `[one, two]`, or each on a line of its own behind `- `",
+        ),
+        E::Unexpected { expected: "mapping start", .. } => {
+            ("keys with values belong here", "write each as `key: value`, below this key and indented")
+        }
+        E::Unexpected { expected: "string scalar", .. } | E::NullIntoString { .. } => {
+            ("a text belongs here", "write it behind the colon, in quotes where it begins with a sign")
+        }
+        E::InvalidBooleanStrict { .. } => ("`true` or `false` belongs here", "write it without quotes"),
+        E::InvalidScalar { ty, .. } if ty.starts_with(['i', 'u']) => {
+            ("a whole number belongs here", "write it in digits, without quotes")
+        }
+        E::Budget { breach: B::Anchors { .. } | B::Aliases { .. }, .. } | E::UnknownAnchor { .. } => (
+            "`&` and `*` at the start of a value stand for other values, which are not read here",
+            "write the value out, or put it in quotes",
+        ),
+        E::Budget { breach: B::Depth { .. }, .. } => ("it nests too deeply", "write it in fewer than 32 levels"),
+        E::Budget { .. } => ("it is too long", "write fewer than 20,000 values"),
+        E::Eof { .. } => ("it is empty", "write its keys, each as `key: value`"),
+        other => return syntax_in_plain_words(first_line(other)),
+    };
+    (message.to_owned(), help)
+}
+
+/// The parser's own words for a mistake of syntax; others for those that authors make often.
+fn syntax_in_plain_words(words: String) -> (String, &'static str) {
+    let (message, help) = match words.as_str() {
+        words if words.starts_with("mapping values are not allowed") => (
+            "a second colon with a blank behind it stands in the line, or this line is indented too far",
+            "put a text with a colon in quotes, and begin each key below the one above it",
+        ),
+        words if words.starts_with("tabs disallowed") => ("a tab stands where blanks belong", "indent with blanks"),
+        words if words.starts_with("invalid indentation in multiline quoted") => {
+            ("a quote above is not closed", "close it, or take it out")
+        }
+        words if words.starts_with("unexpected character") => {
+            ("a text begins with a sign that means something else here", "put the text in quotes")
+        }
+        _ => return (words, "look for a quote or a bracket that is not closed, and for a wrong indent"),
+    };
+    (message.to_owned(), help)
+}
+
 /// A key that is absent from the document itself is reported at its start, one absent from a nested map at that map.
-fn at_start(source: &Source, nested: bool, at: crate::diagnostics::Location) -> crate::diagnostics::Location {
+fn at_start(source: &Source, nested: bool, at: Location) -> Location {
     if nested && at.column > 1 { at } else { source.locate(Span::new(0..0)) }
 }
 

@@ -121,12 +121,21 @@ fn active_content(text: &str) -> Option<&'static str> {
     if lower.contains("<!entity") {
         return Some("an entity declaration");
     }
-    let handler = lower.match_indices(" on").any(|(at, _)| {
-        let name = lower[at + 3..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
-        name > 0 && lower[at + 3 + name..].trim_start().starts_with('=')
+    let handler = lower.match_indices("on").any(|(at, _)| {
+        let begins = lower[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''));
+        let name = lower[at + 2..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+        begins && name > 0 && lower[at + 2 + name..].trim_start().starts_with('=')
     });
     if handler {
         return Some("an event handler");
+    }
+    let packed: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let hidden = ["href=\"", "href='"].iter().any(|pattern| {
+        let values = packed.match_indices(pattern).map(|(at, _)| packed[at + 6..].split(['"', '\'']).next());
+        values.flatten().any(|value| value.contains('&') && !value.contains("&amp;") || value.contains("script:"))
+    });
+    if hidden {
+        return Some("a script");
     }
     let outside = [
         "href=\"http",
@@ -139,5 +148,5 @@ fn active_content(text: &str) -> Option<&'static str> {
         "@import",
         "src=\"http",
     ];
-    outside.iter().any(|pattern| lower.contains(pattern)).then_some("a reference to another address")
+    outside.iter().any(|pattern| packed.contains(pattern)).then_some("a reference to another address")
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, nearest_path};
 use crate::discover::{Inventory, fold, unreadable};
 use crate::fs::{Files, ReadError};
 
@@ -54,7 +54,7 @@ impl AssetManifest {
             return Some(twin);
         }
         let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
-        nearest(path, self.assets.keys().map(|known| &**known).filter(|known| known.starts_with(folder)))
+        nearest_path(path, self.assets.keys().map(|known| &**known).filter(|known| known.starts_with(folder)))
     }
 }
 
@@ -105,6 +105,9 @@ fn hash_of(files: &dyn Files, place: &Path) -> io::Result<blake3::Hash> {
     Ok(hasher.finalize())
 }
 
+/// A longer name is cut, so that the name with the hash is still one that a disk can have.
+const LONGEST_STEM: usize = 100;
+
 #[derive(Clone, Copy)]
 enum Publish {
     AsItIs,
@@ -122,7 +125,7 @@ fn fingerprinted_by(path: &str, hash: blake3::Hash) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let hash = hash.to_hex();
     let stem = slug::slugify(stem);
-    let stem = if stem.is_empty() { "file" } else { &stem };
+    let stem = if stem.is_empty() { "file" } else { &stem[..stem.len().min(LONGEST_STEM)] };
     if extension.is_empty() {
         format!("{stem}.{}", &hash[..10])
     } else {

@@ -107,7 +107,9 @@ impl Allowance {
         let rule = &self.rule;
         let Some(known) = rules::find(rule) else {
             let near = nearest(rule, rules::ALL.iter().map(|rule| rule.id));
-            return Some(finding(format!("there is no rule `{rule}`")).suggest(near));
+            return Some(
+                finding(format!("there is no rule `{rule}`")).suggest_or(near, "`wellpress explain` lists all rules"),
+            );
         };
         if self.reason.is_empty() {
             let help = format!("write it after a colon: `<!-- wellpress-allow {rule}: .. -->`");

@@ -90,7 +90,8 @@ impl BaseUrl {
         let host = rest.split('/').next().unwrap_or_default();
         let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '[' | ']' | ':' | '_');
-        if name.is_empty() || host.contains('@') || !name.chars().all(sound) || name.ends_with(':') {
+        let has_no_port = name.contains(':') && !name.starts_with('[');
+        if name.is_empty() || has_no_port || host.contains('@') || !name.chars().all(sound) || name.ends_with(':') {
             return Err("it must name a host, such as `https://example.org/`");
         }
         let path = &rest[host.len()..];
@@ -133,6 +134,7 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     if settings.pagination == 0 {
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
+    check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {
         Some(base) if findings.is_empty() => {
@@ -217,7 +219,10 @@ fn rule_severities(
     for (id, setting) in &settings.check.rules {
         let Some(rule) = rules::find(id) else {
             let near = nearest(id, rules::ALL.iter().map(|rule| rule.id));
-            findings.push(wrong(find_key(source, id), format!("there is no rule `{id}`")).suggest(near));
+            findings.push(
+                wrong(find_key(source, id), format!("there is no rule `{id}`"))
+                    .suggest_or(near, "`wellpress explain` lists all rules"),
+            );
             continue;
         };
         if may_change(rule, *setting) {
@@ -237,25 +242,40 @@ fn may_change(rule: &Rule, setting: RuleSetting) -> bool {
     rule.severity != Severity::Error || setting == RuleSetting::Error
 }
 
+/// Addresses that pages lead to, each checked: what a page's text may not lead to, the settings may not either.
+fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
+    let calls = settings.calls_to_action.values();
+    let of_calls = calls.flat_map(|call| {
+        [&call.href, &call.action].into_iter().flatten().chain(call.login.as_ref().map(|login| &login.href))
+    });
+    let menus = settings.menus.main.iter().chain(&settings.menus.footer).map(|item| &item.link);
+    let own = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
+    for address in menus.chain(own).chain(of_calls).filter(|address| !is_safe_address(&address.value)) {
+        let message = format!("`{}` is not an address that a page may lead to", visible(&address.value));
+        let place = source.locate(address.span);
+        findings.push(wrong(place, message).help("use `https`, `http`, `mailto` or `tel`, or a path of this site"));
+    }
+}
+
 fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
-    for call in settings.calls_to_action.values() {
-        let addresses =
-            [&call.href, &call.action].into_iter().flatten().chain(call.login.as_ref().map(|login| &login.href));
-        for address in addresses {
-            if !is_safe_address(&address.value) {
-                findings.push(wrong(
-                    source.locate(address.span),
-                    format!("`{}` is not an address that a page may lead to", address.value),
-                ));
-            }
-        }
+    for (id, call) in &settings.calls_to_action {
         if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {
-            findings.push(wrong(
-                find_key(source, "calls_to_action"),
-                format!("the call to action `{}` has no `href`", call.title),
-            ));
+            let message = format!("the call to action `{id}` has no `href`");
+            findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
         }
     }
+}
+
+/// Text as a message may show it: no longer than a line, and nothing in it that does not show.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
+}
+
+/// Whether two slashes and a host follow; without them a browser goes on from the page that it shows.
+fn has_host(rest: &str) -> bool {
+    rest.strip_prefix("//")
+        .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_')))
 }
 
 /// Whether an address is `http`, `https`, `mailto`, `tel`, or has no scheme at all, however it is disguised.
@@ -265,6 +285,10 @@ pub fn is_safe_address(address: &str) -> bool {
     let end = bare.find(['/', '?', '#']).unwrap_or(bare.len());
     match bare[..end].split_once(':') {
         None => true,
-        Some((scheme, _)) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel"),
+        Some((scheme, _)) => match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => has_host(&bare[scheme.len() + 1..]),
+            "mailto" | "tel" => true,
+            _ => false,
+        },
     }
 }

@@ -102,7 +102,7 @@ pub struct Organization {
     /// Name.
     pub name: String,
     /// Its own site.
-    pub url: Option<String>,
+    pub url: Option<Located<String>>,
     /// Its logo: a path in `static/` that starts with `/`.
     pub logo: Option<String>,
 }

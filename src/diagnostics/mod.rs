@@ -83,6 +83,15 @@ impl Diagnostic {
         }
     }
 
+    /// Adds "did you mean" where a near name is known, else what to do without one.
+    #[must_use]
+    pub fn suggest_or(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+        match near {
+            Some(_) => self.suggest(near),
+            None => self.help(otherwise),
+        }
+    }
+
     /// Adds a second place.
     #[must_use]
     pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
@@ -143,10 +152,33 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The path nearest to `path`: the folders at the start that both have are no likeness.
+#[must_use]
+pub fn nearest_path<'a>(path: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = path.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != path)
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            let shared = shared_folders(&folded, &other);
+            Some((likeness(&folded[shared..], &other[shared..])?, candidate))
+        })
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The length of the folders, with their `/`, with which both paths start; a `/` at the end is none.
+fn shared_folders(one: &str, other: &str) -> usize {
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let inner = same.min(one.len().saturating_sub(1)).min(other.len().saturating_sub(1));
+    one.as_bytes()[..inner].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
+}
+
 /// How far `candidate` is from `word` (0 is the same), or `None` where it is too far to be meant.
 fn likeness(word: &str, candidate: &str) -> Option<usize> {
     let distance = strsim::osa_distance(word, candidate);
-    let allowed = (word.chars().count().max(3) / 3).min(4);
+    let allowed = (word.chars().count() / 3).min(4);
     if distance <= allowed {
         return Some(distance);
     }

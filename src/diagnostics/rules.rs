@@ -85,6 +85,7 @@ rules! {
         RAW_HTML = "raw-html",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_LEVEL = "heading-level",
+        EXERCISE_TWICE = "exercise-twice",
         SOURCE_NO_TITLE = "source-no-title",
         ALLOW_INVALID = "allow-invalid",
     }

@@ -1,7 +1,7 @@
 //! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -58,12 +58,39 @@ pub struct Source {
     pub path: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
+    lines: Lines,
 }
+
+/// Where each line starts, found once, when the first finding asks for it, and the place that was asked for last: a file
+/// may have many findings, and one line too.
+#[derive(Debug, Clone, Default)]
+struct Lines {
+    starts: OnceLock<Arc<[usize]>>,
+    last: Arc<Mutex<Option<Seen>>>,
+}
+
+/// A place in a line whose column is known, with the text of the line.
+#[derive(Debug, Clone)]
+struct Seen {
+    line: usize,
+    at: usize,
+    column: usize,
+    quoted: Arc<str>,
+}
+
+/// They follow from the text.
+impl PartialEq for Lines {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Lines {}
 
 impl Source {
     /// A text with its path.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), lines: Lines::default() }
     }
 
     /// What stands at `span`.
@@ -77,12 +104,17 @@ impl Source {
     pub fn locate(&self, span: Span) -> Location {
         let start = self.floor(span.start as usize);
         let end = self.floor(span.end as usize).max(start);
-        let (line, column) = self.line_and_column(start);
-        let (end_line, end_column) = self.line_and_column(end);
-        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let excerpt = Some(self.text[line_start..line_end].trim_end_matches('\r').into());
-        Location { file: self.path.clone(), line, column, end_line, end_column, excerpt }
+        let first = self.seen(start);
+        let last = self.seen(end);
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Location {
+            file: self.path.clone(),
+            line: number(first.line),
+            column: number(first.column),
+            end_line: number(last.line),
+            end_column: number(last.column),
+            excerpt: Some(first.quoted),
+        }
     }
 
     /// The place of a line and column from 1 (in characters), as another parser reports them.
@@ -107,12 +139,28 @@ impl Source {
         at
     }
 
-    fn line_and_column(&self, at: usize) -> (u32, u32) {
-        let before = &self.text[..at];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
-        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    /// Columns are counted on from the place before, where that is in the same line.
+    fn seen(&self, at: usize) -> Seen {
+        let starts = self.lines();
+        let line = starts.partition_point(|start| *start <= at);
+        let mut last = self.lines.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last.take().filter(|known| known.line == line && known.at <= at);
+        let seen = match known {
+            Some(known) => Seen { at, column: known.column + self.text[known.at..at].chars().count(), ..known },
+            None => {
+                let start = starts[line - 1];
+                let rest = &self.text[start..];
+                let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').into();
+                Seen { line, at, column: self.text[start..at].chars().count() + 1, quoted }
+            }
+        };
+        *last = Some(seen.clone());
+        seen
+    }
+
+    fn lines(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+        self.lines.starts.get_or_init(|| starts().collect())
     }
 }
 

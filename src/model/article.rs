@@ -1,9 +1,11 @@
 //! [`Article`].
 
+use crate::config::visible;
 use crate::diagnostics::{Diagnostic, nearest, rules};
 use crate::discover::Kind;
 use crate::parse::document::Body;
-use crate::parse::front_matter::{self, AiUse, Audience, Sponsor, TocPlace};
+use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPlace};
+use crate::yaml::Located;
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
@@ -25,7 +27,7 @@ pub struct Article {
     /// For whom.
     pub audience: Option<Audience>,
     /// A schema.org MedicalSpecialty.
-    pub specialty: Option<String>,
+    pub specialty: Option<Specialty>,
     /// Who paid.
     pub funding: Option<String>,
     /// Conflicts of interest.
@@ -50,10 +52,14 @@ pub(super) fn read(
         if !known {
             let message = format!("the settings have no call to action `{}`", call.value);
             let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
-            findings.push(finding.suggest(nearest(&call.value, calls.keys().map(String::as_str))));
+            findings.push(finding.suggest_or(
+                nearest(&call.value, calls.keys().map(String::as_str)),
+                "add it under `calls_to_action` in the settings",
+            ));
         }
         known
     });
+    let specialty = front.specialty.and_then(|written| specialty(page, &written, findings));
     let mut ids = lookup.of(page, findings);
     let ai = front.ai.map(|ai| {
         let checker = ai.checked_by.as_ref().and_then(|person| ids.page(Kind::Person, person));
@@ -66,10 +72,22 @@ pub(super) fn read(
         key_points,
         toc: front.toc,
         audience: front.audience,
-        specialty: front.specialty,
+        specialty,
         funding: front.funding,
         conflicts: front.conflicts,
         sponsor: front.sponsor,
         ai,
     }
+}
+
+fn specialty(page: &Page, written: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {
+    let found = Specialty::parse(&written.value);
+    if found.is_none() {
+        let message = format!("`{}` is not a specialty of schema.org", visible(&written.value));
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(written.span), message);
+        let near = nearest(&written.value, Specialty::names().iter().copied());
+        let names = Specialty::names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        findings.push(finding.suggest_or(near, format!("write one of {names}")));
+    }
+    found
 }

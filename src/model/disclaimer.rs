@@ -57,7 +57,8 @@ pub(super) fn collect(found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Ve
             let message = format!("the disclaimer `{}` is there twice", second.name);
             findings.push(
                 Diagnostic::new(&rules::ID_DUPLICATE, place, message)
-                    .help(format!("`{}` has this id as well; rename one of the two", first.source.path)),
+                    .help(format!("`{}` has this id as well; rename one of the two", first.source.path))
+                    .related(Location::file(first.source.path.clone()), "the other one"),
             );
         }
     }

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::diagnostics::{Diagnostic, rules};
 use crate::discover::Kind;
 use crate::parse::document::{Body, Element, NodeKind};
-use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, Video, Word};
+use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, Video};
 use crate::yaml::Located;
 
+use super::dose;
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
 use super::review::Reviewed;
@@ -88,7 +89,7 @@ pub(super) fn read(
     reviewed: Reviewed,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
-    refuse_invisible(page, &front.dose, findings);
+    let dose = dose::read(page, front.dose, findings);
     let language = &lookup.config.languages[page.language].tag;
     let parts = parts(page, language);
     if parts.is_none() && reviewed.withdrawn.is_none() {
@@ -112,7 +113,7 @@ pub(super) fn read(
         equipment: front.equipment.map(texts),
         regions: texts(front.regions),
         muscles: texts(front.muscles),
-        dose: front.dose,
+        dose,
         cautions,
         stop_if: texts(front.stop_if),
         easier: ids.pages(Kind::Exercise, &front.easier.located(&page.source)),
@@ -181,21 +182,4 @@ fn list_from(body: &Body, from: usize) -> Option<Range<usize>> {
     top_level(body)
         .filter(|block| block.start >= from)
         .find(|block| matches!(body.nodes[block.start].kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets)))
-}
-
-/// A reader may hear or see another dose than the one that is written where invisible characters stand in it.
-fn refuse_invisible(page: &Page, dose: &Dose, findings: &mut Vec<Diagnostic>) {
-    let fields = [&dose.sets, &dose.reps, &dose.hold, &dose.rounds, &dose.rest, &dose.frequency, &dose.sides];
-    for Located { value: Word(text), span } in fields.into_iter().flatten() {
-        if let Some(found) = text.chars().find(|c| is_invisible(*c)) {
-            let place = page.source.locate(Span { ..*span });
-            let message = format!("this dose has an invisible character (U+{:04X})", u32::from(found));
-            findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, place, message).help("type the dose again by hand"));
-        }
-    }
-}
-
-/// Characters that turn the direction of text or take no room.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{180e}')
 }

@@ -78,6 +78,7 @@ impl Index {
             let found = Found::Hidden(page.why);
             index.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(found);
             index.files.insert(page.path.clone(), found);
+            index.addresses.entry(page.address.clone()).or_insert(found);
             index.folded_files.insert(fold(&page.path), page.path.clone());
         }
         for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
@@ -119,9 +120,10 @@ impl Index {
         paths.into_iter()
     }
 
-    /// All addresses, for suggestions.
+    /// All addresses of pages that are published, for suggestions.
     pub fn address_paths(&self) -> impl Iterator<Item = &str> {
-        let mut paths: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+        let published = self.addresses.iter().filter(|(_, found)| matches!(found, Found::Page(_)));
+        let mut paths: Vec<&str> = published.map(|(path, _)| path.as_str()).collect();
         paths.sort_unstable();
         paths.into_iter()
     }
@@ -176,7 +178,8 @@ impl<'a> Lookup<'a> {
             known.sort_unstable();
             let message = format!("there is no disclaimer with the id `{}`", id.value);
             let finding = Diagnostic::new(rule, source.locate(id.span), message);
-            findings.push(finding.suggest(nearest(&id.value, known)));
+            findings
+                .push(finding.suggest_or(nearest(&id.value, known), "make it with a file in `content/disclaimers`"));
         }
         found
     }
@@ -244,8 +247,10 @@ impl Ids<'_, '_> {
 pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
     for alias in &page.settings.aliases {
         let path = alias.value.trim_matches('/');
-        let sound =
-            |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '?', '#', '%', ':']);
+        let sound = |segment: &str| {
+            let is_name = !matches!(segment, "" | "." | "..") && segment.len() <= 255;
+            is_name && !segment.contains(['\\', '?', '#', '%', ':'])
+        };
         if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {
             let place = page.source.locate(alias.span);
             let finding =

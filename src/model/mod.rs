@@ -5,7 +5,9 @@
 
 pub mod article;
 pub mod disclaimer;
+pub mod dose;
 pub mod exercise;
+pub mod license;
 mod lookup;
 pub mod page;
 pub mod person;
@@ -114,6 +116,7 @@ fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnosti
                 kind: address.document.file.kind,
                 id: address.document.file.id.clone(),
                 path: address.document.file.path.clone(),
+                address: address.path.clone(),
                 language: address.document.file.language,
                 why,
             }),
@@ -133,6 +136,8 @@ pub struct Hidden {
     pub id: String,
     /// Its file.
     pub path: std::sync::Arc<str>,
+    /// The path that it would have in the output.
+    pub address: String,
     /// Index into the site's languages.
     pub language: usize,
     /// Why it is kept out.
@@ -185,7 +190,9 @@ impl SettingsIds<'_, '_> {
         }
         let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
         let message = format!("there is no {} with the id `{}`", kinds[0].name(), id.value);
-        self.findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message).suggest(near));
+        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message);
+        let make = format!("make it with a file in `content/{}`", kinds[0].folder());
+        self.findings.push(finding.suggest_or(near, make));
         None
     }
 }
@@ -209,6 +216,8 @@ fn refuse_shared_urls<'a>(
             continue;
         }
         match seen.get(&folded) {
+            // Two names that are one on many machines were reported as such.
+            Some(first) if fold(&first.file) == fold(&location.file) => {}
             Some(first) => findings.push(
                 Diagnostic::new(
                     &rules::URL_DUPLICATE,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
-use crate::discover::Kind;
+use crate::discover::{Kind, is_reserved};
 use crate::parse::document::{Body, Document};
 use crate::parse::front_matter::{Extra, Front, Picture};
 use crate::yaml::{Day, Located};
@@ -138,7 +138,7 @@ pub struct PageSettings {
     /// Order in lists; lighter comes first.
     pub weight: i64,
     /// Absolute address that search engines should keep instead.
-    pub canonical: Option<String>,
+    pub canonical: Option<Located<String>>,
     /// Licence of the text.
     pub license: Option<String>,
     /// Content of the robots tag.
@@ -216,7 +216,9 @@ pub(super) fn address(config: &Config, document: Document, findings: &mut Vec<Di
                 place,
                 format!("`{}` cannot be a part of an address", slug.value),
             );
-            findings.push(finding.help("use letters, digits, `-`, `_` and `.`, without `/`, `..` or `%`"));
+            findings.push(
+                finding.help("use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices"),
+            );
         }
     }
     if let Some(long) = route.split('/').find(|segment| segment.len() > 255) {
@@ -254,6 +256,7 @@ fn is_sound_slug(slug: &str) -> bool {
         && !slug.contains("..")
         && !slug.starts_with('.')
         && !slug.ends_with('.')
+        && !is_reserved(slug)
 }
 
 fn slug_of(front: &Front) -> Option<&Located<String>> {
@@ -296,7 +299,7 @@ macro_rules! settings {
         PageSettings {
             aliases: std::mem::take(&mut $front.aliases),
             weight: $front.weight.unwrap_or(0),
-            canonical: $front.canonical.take().map(|canonical| canonical.value),
+            canonical: $front.canonical.take(),
             license: $front.license.take(),
             robots: $front.robots.take(),
             seo_title: $front.seo_title.take(),
@@ -336,6 +339,8 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
     };
     fill(&mut page, lookup, front, key_points, findings);
     super::lookup::check_aliases(&page, findings);
+    check_canonical(&page, findings);
+    check_title(&page, findings);
     page
 }
 
@@ -376,5 +381,26 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
             page.description = front.description.take();
         }
         Front::Disclaimer(_) => {}
+    }
+}
+
+/// A canonical address is a whole one, because search engines may read it on another host.
+fn check_canonical(page: &Page, findings: &mut Vec<Diagnostic>) {
+    let Some(canonical) = &page.settings.canonical else { return };
+    let is_whole = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
+    if !(is_whole && is_safe_address(&canonical.value)) {
+        let message = format!("`{}` is not the whole address of a page", visible(&canonical.value));
+        let place = page.source.locate(canonical.span);
+        findings.push(Diagnostic::new(&rules::URL_UNSAFE, place, message).help("begin it with `https://`"));
+    }
+}
+
+/// A page without a title has no name in lists, in a browser's tab and for a screen reader.
+fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
+    if page.title.trim().is_empty() {
+        let key = if page.kind == Kind::Person { "name" } else { "title" };
+        let place = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("the `{key}` is empty"));
+        findings.push(finding.help("write a few words"));
     }
 }

@@ -1,6 +1,6 @@
 //! [`Person`].
 
-use crate::config::is_safe_address;
+use crate::config::{is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::front_matter::{self, PersonKind, Picture};
 use crate::yaml::Day;
@@ -43,16 +43,17 @@ impl Person {
 
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
     let mut links = Vec::new();
-    let mut refuse = |span: Span, message: String, help: &str| {
-        findings.push(Diagnostic::new(&rules::URL_UNSAFE, page.source.locate(span), message).help(help));
+    let mut refuse = |rule, span: Span, message: String, help: &str| {
+        findings.push(Diagnostic::new(rule, page.source.locate(span), message).help(help));
     };
     for link in front.links {
         if is_safe_address(&link.url.value) {
             links.push((link.title, link.url.value));
         } else {
             refuse(
+                &rules::URL_UNSAFE,
                 link.url.span,
-                format!("`{}` is not an address that a page may lead to", link.url.value),
+                format!("`{}` is not an address that a page may lead to", visible(&link.url.value)),
                 "link to `https` or `http`",
             );
         }
@@ -63,7 +64,8 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
         if digits == 16 && id.len() == 19 {
             links.insert(0, ("ORCID".to_owned(), format!("https://orcid.org/{id}")));
         } else {
-            refuse(orcid.span, format!("`{}` is not an ORCID iD", orcid.value), "write it as `0000-0002-1825-0097`");
+            let message = format!("`{}` is not an ORCID iD", orcid.value);
+            refuse(&rules::FRONT_MATTER_TYPE, orcid.span, message, "write it as `0000-0002-1825-0097`");
         }
     }
     Person {

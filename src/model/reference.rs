@@ -105,7 +105,13 @@ impl Library {
     }
 }
 
-fn one_slug(second: &Reference, first: &Reference, slug: &str) -> Diagnostic {
+/// The one that stands further down is the one to rename.
+fn one_slug(one: &Reference, other: &Reference, slug: &str) -> Diagnostic {
+    let place = |reference: &&Reference| {
+        let place = &reference.location;
+        (place.file.clone(), place.line, place.column)
+    };
+    let (first, second) = if place(&one) < place(&other) { (one, other) } else { (other, one) };
     let message = format!("the keys `{}` and `{}` are both `{slug}` in addresses", first.key, second.key);
     Diagnostic::new(&rules::SOURCE_KEY_SLUG, second.location.clone(), message)
         .help("rename one of the keys")

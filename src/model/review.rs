@@ -39,7 +39,7 @@ pub struct Reviewed {
     pub withdrawn: Option<(Withdrawn, Option<PageId>)>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
-    /// Other changes.
+    /// Other changes, newest first.
     pub changes: Vec<Change>,
     /// Differences from the settings' citations.
     pub citations: PageCitations,
@@ -83,7 +83,7 @@ pub(super) struct Written {
     pub authors: Vec<Located<String>>,
     pub contributors: Vec<Contributor>,
     pub reviewers: Vec<Reviewer>,
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     pub next_review: Option<Day>,
     pub topics: Vec<Located<String>>,
     pub disclaimers: Vec<Located<String>>,
@@ -106,7 +106,7 @@ macro_rules! reviewed {
                 authors: std::mem::take(&mut $front.authors),
                 contributors: std::mem::take(&mut $front.contributors),
                 reviewers: std::mem::take(&mut $front.reviewers),
-                last_reviewed: $front.last_reviewed,
+                last_reviewed: $front.last_reviewed.take(),
                 next_review: $front.next_review,
                 topics: std::mem::take(&mut $front.topics),
                 disclaimers: std::mem::take(&mut $front.disclaimers),
@@ -127,22 +127,25 @@ pub(super) use reviewed;
 
 /// Gives the fields their meaning.
 pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: &mut Vec<Diagnostic>) -> Reviewed {
+    refuse_days_to_come(lookup.config, page, &written, findings);
     let mut ids = lookup.of(page, findings);
     let authors = ids.pages(Kind::Person, &written.authors);
     let person = |contributor: &Contributor| Some((ids.page(Kind::Person, &contributor.person)?, contributor.role));
     let contributors = written.contributors.iter().filter_map(person).collect();
     let review = |reviewer: &Reviewer| {
         let person = ids.page(Kind::Person, &reviewer.person)?;
-        Some(Review { person, role: reviewer.role, date: reviewer.date })
+        Some(Review { person, role: reviewer.role, date: reviewer.date.as_ref().map(|date| date.value) })
     };
     let reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
     let withdrawn = written.withdrawn.map(|withdrawn| {
         let successor = withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id));
         (withdrawn, successor)
     });
-    let last_reviewed = written.last_reviewed.or_else(|| newest_review(&reviews));
+    let last_reviewed = written.last_reviewed.map(|date| date.value).or_else(|| newest_review(&reviews));
     let mut corrections = written.corrections;
-    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
+    let mut changes = written.changes;
+    changes.sort_by_key(|change| std::cmp::Reverse(change.date.value));
     let reviewed = Reviewed {
         topics: ids.pages(Kind::Topic, &written.topics),
         disclaimers: ids.disclaimers(&written.disclaimers),
@@ -157,7 +160,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         last_reviewed,
         withdrawn,
         corrections,
-        changes: written.changes,
+        changes,
         citations: written.citations,
         acknowledged: written.acknowledged,
     };
@@ -172,6 +175,20 @@ fn newest_review(reviews: &[Review]) -> Option<Day> {
 
 fn next_review(config: &Config, last: Option<Day>) -> Option<Day> {
     Some(config.settings.review.every?.after(last?))
+}
+
+/// What is said to have been done cannot lie ahead: a review of tomorrow would vouch for a text that may yet change.
+fn refuse_days_to_come(config: &Config, page: &Page, written: &Written, findings: &mut Vec<Diagnostic>) {
+    let reviews = written.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
+    let corrections = written.corrections.iter().map(|correction| &correction.date);
+    let changes = written.changes.iter().map(|change| &change.date);
+    let withdrawn = written.withdrawn.iter().map(|withdrawn| &withdrawn.date);
+    let days = reviews.chain(&written.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
+    for day in days.filter(|day| day.value > config.options.clock) {
+        let place = page.source.locate(day.span);
+        let finding = Diagnostic::new(&rules::DATE_INVALID, place, format!("`{day}` is still to come"));
+        findings.push(finding.help("write the day on which it was done"));
+    }
 }
 
 fn refuse_self_review(

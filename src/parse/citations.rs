@@ -150,10 +150,15 @@ fn splits(text: &str, range: Range<usize>) -> Vec<usize> {
     splits
 }
 
+/// One source. Words with a second key are no item: in `[@a and @b]` both are parts of the sentence, and neither is lost.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let (at, author, prefix_end) = find_at(text, range.clone())?;
     let (key, next) = read_key(text, at + 1)?;
     if next > range.end {
+        return None;
+    }
+    let second = find_at(text, next..range.end).and_then(|(at, ..)| read_key(text, at + 1));
+    if second.is_some() {
         return None;
     }
     let (locator, suffix) = read_locator(&text[next..range.end]);

@@ -152,6 +152,12 @@ const KNOWN: &[Known] = &[
 
 const CALLOUT_ATTRIBUTES: &[&str] = &["heading"];
 
+/// Whether a directive of this name stands in a line.
+#[must_use]
+pub fn is_inline(name: &str) -> bool {
+    KNOWN.iter().any(|known| known.name == name && known.form == Form::Inline)
+}
+
 /// A directive line as it stands in the text, before its name is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fence {
@@ -165,13 +171,24 @@ pub struct Fence {
     pub label: Option<Range<usize>>,
     /// The attributes' bytes, without braces.
     pub attributes: Option<Range<usize>>,
+    /// Whether anything else stands on the line.
+    pub shape: Shape,
+}
+
+/// Whether a line has the shape of a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// It has.
+    Sound,
+    /// It begins like one and goes on otherwise: an exercise that only shows as text would be lost with its cautions.
+    Broken,
 }
 
 impl Fence {
     /// Whether it closes a container.
     #[must_use]
     pub fn closes(&self) -> bool {
-        self.name.is_empty()
+        self.name.is_empty() && self.shape == Shape::Sound
     }
 }
 
@@ -240,8 +257,16 @@ fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
     let name = read_name(text, span.start + colons);
     let (label, attributes, end) = read_tail(text, name.end, span.end);
     let closes = name.is_empty();
-    let shaped = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
-    shaped.then_some(Fence { span, colons, name, label, attributes })
+    let is_sound = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
+    if is_sound {
+        return Some(Fence { span, colons, name, label, attributes, shape: Shape::Sound });
+    }
+    let rest = text[name.end..span.end].trim_start();
+    let begins_like_one = match colons {
+        2 => !closes && rest.starts_with(['[', '{']),
+        _ => !closes || rest.starts_with(|c: char| c.is_ascii_alphabetic()),
+    };
+    begins_like_one.then_some(Fence { span, colons, name, label: None, attributes: None, shape: Shape::Broken })
 }
 
 /// The name at `at`: a letter, then letters, digits, `-` or `_`.
@@ -355,7 +380,8 @@ pub fn read(
     let name_at = || source.locate(Span::new(parts.name.clone()));
     let Some((kind, form, needs_id, allowed)) = vocabulary.find(name) else {
         let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, name_at(), format!("there is no directive `{name}`"));
-        findings.push(finding.suggest(vocabulary.nearest(name)));
+        let otherwise = "the manual lists all directives; a backslash before the first colon makes it plain text";
+        findings.push(finding.suggest_or(vocabulary.nearest(name), otherwise));
         return None;
     };
     if form != parts.form {
@@ -372,11 +398,12 @@ pub fn read(
         label: parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label))),
         span: Span::new(parts.span.clone()),
     };
+    let before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
         read_attributes(source, attributes, &mut directive, findings);
     }
     let id_is_missing = needs_id == NeedsId::Yes && directive.id.is_none();
-    if id_is_missing {
+    if id_is_missing && findings.len() == before {
         let finding = Diagnostic::new(
             &rules::DIRECTIVE_ATTRIBUTE,
             name_at(),
@@ -401,7 +428,8 @@ pub fn read_callout(
         let own = vocabulary.callouts.keys().map(String::as_str);
         let near = nearest(&name, CalloutKind::ALL.iter().map(|(name, _)| *name).chain(own));
         findings.push(
-            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, format!("there is no callout `{name}`")).suggest(near),
+            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, format!("there is no callout `{name}`"))
+                .suggest_or(near, "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION"),
         );
         return None;
     };
@@ -421,8 +449,12 @@ fn check_attributes(source: &Source, directive: &Directive, allowed: &[&'static 
     let mut wrong = |span: Span, message: String, help: &str| {
         findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help));
     };
-    for attribute in &directive.attributes {
+    for (number, attribute) in directive.attributes.iter().enumerate() {
         let (key, value) = (attribute.key.as_str(), attribute.value.as_str());
+        if directive.attributes[..number].iter().any(|before| before.key == key) {
+            wrong(attribute.span, format!("`{key}` is given twice"), "keep one of the two");
+            continue;
+        }
         if !allowed.contains(&key) {
             let help = nearest(key, allowed.iter().copied()).map_or_else(
                 || {
@@ -488,6 +520,12 @@ fn read_attributes(source: &Source, range: Range<usize>, directive: &mut Directi
         }
         let word_end = rest.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |end| at + end);
         match first {
+            '#' if word_end > at + 1 && directive.id.is_some() => {
+                let place = source.locate(Span::new(at..word_end));
+                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "there is a second id");
+                findings.push(finding.help("keep one of the two"));
+                at = word_end;
+            }
             '#' if word_end > at + 1 => {
                 directive.id = Some((text[at + 1..word_end].to_owned(), Span::new(at + 1..word_end)));
                 at = word_end;

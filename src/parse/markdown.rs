@@ -22,6 +22,7 @@ mod brackets;
 mod containers;
 mod links;
 mod text;
+mod wanting;
 
 /// Whether raw HTML is passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,9 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
     reader.read(&masked);
     reader.close_all(range.end);
-    reader.body
+    let body = reader.body;
+    wanting::report(source, &body, findings);
+    body
 }
 
 fn options() -> Options {
@@ -115,6 +118,7 @@ struct Reader<'s, 'f> {
     /// Text that may still grow: its place in the source.
     heading: Option<usize>,
     links_open: usize,
+    pictures_open: usize,
     link_texts: LinkTexts,
 }
 
@@ -176,6 +180,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             skip_to: 0,
             heading: None,
             links_open: 0,
+            pictures_open: 0,
             link_texts: LinkTexts::default(),
         }
     }
@@ -351,6 +356,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         match element {
             Element::Heading(index) => return self.end_heading(index, range),
             Element::Link(_) => self.links_open -= 1,
+            Element::Image(_) => self.pictures_open -= 1,
             Element::CodeBlock(_) => self.code = InCode::No,
             Element::HtmlBlock => {
                 self.comment = InComment::No;
@@ -367,7 +373,7 @@ impl<'s, 'f> Reader<'s, 'f> {
     /// The first line of a callout made of a quote is its title; what follows is its first paragraph.
     fn end_title(&mut self, range: Range<usize>) {
         self.end_label(range.start);
-        self.push(NodeKind::Start(Element::Paragraph), range);
+        self.body.nodes.push(Node { kind: NodeKind::Start(Element::Paragraph), span: Span::new(range) });
         if let Some(frame) = self.stack.last_mut() {
             *frame = Frame::Plain(Element::Paragraph);
         }

@@ -229,13 +229,26 @@ pub struct Correction {
     pub severity: &'static str,
 }
 
-/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI.
+/// Another line of the page's history.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// `substantive` or `cosmetic`.
+    pub kind: &'static str,
+    /// What was changed, if it says.
+    pub note: Option<String>,
+}
+
+/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI, licence.
 #[derive(Debug, Clone, Serialize)]
 pub struct Statement {
     /// Such as "Funding".
     pub title: String,
     /// The words.
     pub text: String,
+    /// Absolute address of what the words name, if it has one.
+    pub url: Option<String>,
 }
 
 /// The parts that article and exercise pages share, as `record`.
@@ -263,7 +276,9 @@ pub struct Record {
     pub exports: Vec<Link>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
-    /// Funding, conflicts, sponsor, AI.
+    /// Other changes, newest first.
+    pub changes: Vec<Change>,
+    /// Funding, conflicts, sponsor, AI, licence.
     pub statements: Vec<Statement>,
     /// Related exercises.
     pub related_exercises: Vec<Card>,

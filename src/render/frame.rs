@@ -189,7 +189,7 @@ impl<'a> Frame<'a> {
             policies: self.resolved.site.policies.iter().map(|page| self.link(*page)).collect(),
             organization: settings.organization.as_ref().map(|organization| context::Organization {
                 name: organization.name.clone(),
-                url: organization.url.clone(),
+                url: organization.url.as_ref().map(|url| url.value.clone()),
                 logo: organization.logo.as_ref().map(|logo| self.site_address(logo)),
             }),
             feed: format!("{}feed.xml", self.home(language)),

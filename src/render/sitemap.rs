@@ -80,7 +80,7 @@ fn may_be_found(config: &Config, page: &Page) -> bool {
     let hides = |robots: &String| {
         robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
     };
-    let is_elsewhere = page.settings.canonical.as_ref().is_some_and(|url| *url != config.base.absolute(&page.url));
+    let is_elsewhere = page.settings.canonical.as_ref().is_some_and(|url| url.value != config.base.absolute(&page.url));
     is_listed(page) && !page.settings.robots.as_ref().is_some_and(hides) && !is_elsewhere
 }
 

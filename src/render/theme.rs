@@ -187,12 +187,18 @@ fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box
         Box::new(wrong(Location::file(format!("themes/{name}")), format!("the theme cannot be read: {error}")))
     })?;
     let mut found = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
+    for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
         let path = entry.path.to_string_lossy().replace('\\', "/");
         if path.split('/').any(|part| part.starts_with(['.', '_']) || part.ends_with('~')) {
             continue;
         }
         let shown = format!("themes/{name}/{path}");
+        if entry.kind != EntryKind::File {
+            let message = format!("this is {}, not a file", entry.kind);
+            return Err(Box::new(
+                wrong(Location::file(shown), message).help("put the file itself here, or take it out of the theme"),
+            ));
+        }
         let bytes = files.read_limited(&folder.join(&entry.path), 10_000_000).map_err(|error| {
             Box::new(wrong(Location::file(shown.clone()), format!("the file cannot be read: {error}")))
         })?;
@@ -333,14 +339,37 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
             (find_in(&file(current), "{% extends"), format!("there is no template `{parent}`"))
         }
         ErrorKind::TemplateNotFound(name) => (mention(templates, name), format!("there is no template `{name}`")),
-        other => (Location::file("themes"), other.to_string()),
+        other => about_template(templates, &other.to_string()),
     };
-    let message = lower_first(message.lines().next().unwrap_or_default());
+    let message = lower_first(message.lines().next().unwrap_or_default().trim_end_matches('.'));
+    if let Some(finding) = not_given(&place, &message) {
+        return Box::new(finding);
+    }
     let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
         Some(near) => wrong(place, message).suggest(Some(&near)),
         None => wrong(place, message).help("see the manual's page on themes for what a template is given"),
     })
+}
+
+/// The finding for a name that the template is not given: the engine lists those that stand beside it.
+fn not_given(place: &Location, message: &str) -> Option<Diagnostic> {
+    let lists = [". Available fields: ", ". Available variables: "];
+    let (message, given) = lists.iter().find_map(|list| message.split_once(list))?;
+    let missing = missing_name(message)?;
+    let given: Vec<&str> = given.split(", ").collect();
+    let names = given.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let near = nearest(&missing, given.iter().copied());
+    Some(wrong(place.clone(), message).suggest_or(near, format!("the template is given {names} here")))
+}
+
+/// What the engine says in words alone: it names a template that is not there, or has no place.
+fn about_template(templates: &BTreeMap<String, Source>, words: &str) -> (Location, String) {
+    let line = words.lines().next().unwrap_or_default();
+    match line.split_once("Unknown template `").and_then(|(_, rest)| rest.split('`').next()) {
+        Some(name) => (mention(templates, name), format!("there is no template `{name}`")),
+        None => (Location::file("themes"), line.trim_start_matches("error: ").to_owned()),
+    }
 }
 
 fn find_in(source: &Source, words: &str) -> Location {
@@ -370,7 +399,8 @@ fn missing_name(message: &str) -> Option<String> {
     let quote = message.find(['`', '\''])?;
     let rest = &message[quote + 1..];
     let name = &rest[..rest.find(['`', '\''])?];
-    Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+    let is_file = name.ends_with(".html") || name.ends_with(".xml") || name.ends_with(".txt");
+    Some(if is_file { name } else { name.rsplit('.').next().unwrap_or(name) }.to_owned())
 }
 
 /// The name nearest to a missing one, among templates and all that the built-in theme's templates speak of.

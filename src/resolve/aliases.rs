@@ -23,15 +23,18 @@ pub fn path_of(alias: &str) -> String {
 #[must_use]
 pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let aliases = || site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+    let aliases = || {
+        let all = site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+        all.filter(|(_, alias)| !alias.value.trim_matches('/').is_empty())
+    };
     if aliases().next().is_none() {
         return findings;
     }
     let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), page)).collect();
     let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
     for (page, alias) in aliases() {
-        let place = page.source.locate(alias.span);
         let path = path_of(&alias.value);
+        let place = page.source.locate(alias.span);
         if let Some(other) = pages.get(&key(&path)) {
             findings.push(taken_by_page(place, alias, page, other));
         } else if is_made(config, site, &path) {

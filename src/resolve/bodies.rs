@@ -1,6 +1,6 @@
 //! One text's links and directives, each with what it leads to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, is_safe_address};
@@ -182,10 +182,14 @@ pub(super) fn resolve(
 }
 
 /// Indices of the links that are pictures.
-fn image_links(body: &Body) -> Vec<u32> {
+fn image_links(body: &Body) -> BTreeSet<u32> {
     use crate::parse::document::{Element, NodeKind};
     let image = |kind: &NodeKind| if let NodeKind::Start(Element::Image(index)) = kind { Some(*index) } else { None };
-    if body.links.is_empty() { Vec::new() } else { body.nodes.iter().filter_map(|node| image(&node.kind)).collect() }
+    if body.links.is_empty() {
+        BTreeSet::new()
+    } else {
+        body.nodes.iter().filter_map(|node| image(&node.kind)).collect()
+    }
 }
 
 fn meaning(
@@ -244,7 +248,8 @@ fn record(
         Found::Nothing => {
             let finding =
                 place.wrong(&rules::REFERENCE_UNKNOWN, span, format!("there is no {kind} with the id `{id}`"));
-            findings.push(finding.suggest(nearest(id, index.ids(kind))));
+            let make = format!("make it with a file in `content/{}`", kind.folder());
+            findings.push(finding.suggest_or(nearest(id, index.ids(kind)), make));
             None
         }
     }
@@ -263,7 +268,7 @@ fn disclaimer(
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
         let finding =
             place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("there is no disclaimer with the id `{id}`"));
-        findings.push(finding.suggest(nearest(id, names)));
+        findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
     found
 }
@@ -280,7 +285,8 @@ fn call(
         return Some(id.clone());
     }
     let finding = place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("the settings have no call to action `{id}`"));
-    findings.push(finding.suggest(nearest(id, calls.keys().map(String::as_str))));
+    let near = nearest(id, calls.keys().map(String::as_str));
+    findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
     None
 }
 
@@ -359,7 +365,8 @@ pub(super) fn check_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
             let place = glossary.source.locate(see.span);
             let finding =
                 Diagnostic::new(&rules::REFERENCE_UNKNOWN, place, format!("the glossary has no term `{}`", see.value));
-            findings.push(finding.suggest(nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()))));
+            let near = nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()));
+            findings.push(finding.suggest_or(near, "add it here, or take it out of `see`"));
         }
     }
 }
@@ -433,16 +440,16 @@ pub(super) fn record_video(
             findings.push(place.wrong(&rules::URL_UNSAFE, video.src.span, message).help("use an `https` address"));
             return None;
         }
-        VideoSource::Away(address.clone())
+        Some(VideoSource::Away(address.clone()))
     } else {
-        VideoSource::Own(own(&video.src, findings)?)
+        own(&video.src, findings).map(VideoSource::Own)
     };
     let captions = video.captions.as_ref().and_then(|path| own(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| own(path, findings));
     let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
     files.extend(poster.as_ref().map(|poster| poster.file.clone()));
     Some(ResolvedVideo {
-        src,
+        src: src?,
         title: video.title.clone().unwrap_or_default(),
         duration: video.duration.as_ref().map(|duration| duration.0.clone()),
         poster,

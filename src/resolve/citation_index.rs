@@ -1,6 +1,6 @@
 //! Each source with the places that cite it: page, section, sentence, and the very mark.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use crate::parse::document::{Body, Element, LinkTarget, NodeKind};
 
 use super::backlinks::Backlinks;
 use super::citations::{MarkPart, PageCitations};
-use super::flow::{Flow, Text};
+use super::flow::{Flow, Text, footnotes};
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
 
@@ -154,13 +154,42 @@ struct Passages<'a> {
 
 impl Passages<'_> {
     fn collect(&self, places: &mut Places) {
+        let notes = self.notes();
+        let marked = self.headings_of_notes(&notes);
         let mut heading = String::new();
         for block in blocks(self.body) {
-            self.block(&block, &heading, places);
+            let note = notes.get(block.start).copied().flatten();
+            self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(&heading), places);
             if let NodeKind::Start(Element::Heading(index)) = self.body.nodes[block.start].kind {
                 heading.clone_from(&self.body.headings[index as usize].plain);
             }
         }
+    }
+
+    /// For each node the footnote in which it stands; nothing where there are none.
+    fn notes(&self) -> Vec<Option<u32>> {
+        if self.body.footnotes.is_empty() {
+            return Vec::new();
+        }
+        let mut notes = vec![None; self.body.nodes.len()];
+        for (note, nodes) in footnotes(self.body) {
+            notes[nodes].fill(Some(note));
+        }
+        notes
+    }
+
+    /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
+    fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &str> {
+        let mut marked = HashMap::new();
+        let mut heading = "";
+        for (node, inside) in self.body.nodes.iter().zip(notes) {
+            match node.kind {
+                NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index as usize].plain,
+                NodeKind::FootnoteReference(note) if inside.is_none() => _ = marked.entry(note).or_insert(heading),
+                _ => {}
+            }
+        }
+        marked
     }
 
     /// The passages of one block of text.

@@ -49,8 +49,12 @@ fn is_deep(site: &Site, page: PageId) -> bool {
 /// A finding for each exercise that would show itself, with the way around, and for each that is too deep.
 pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    let ways: BTreeMap<PageId, _> = deep.iter().filter_map(|page| Some((*page, path_back(site, *page)?))).collect();
     for page in deep.iter().map(|page| site.page(*page)) {
-        let around = path_back(site, page.id);
+        let around = ways.get(&page.id);
+        if around.is_none() && reaches_any(site, page.id, &ways) {
+            continue;
+        }
         let Some(first) =
             around.as_ref().map(|(first, _)| *first).or_else(|| embeds_of(site, page).next().map(|(_, at)| at))
         else {
@@ -69,6 +73,18 @@ pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
         );
     }
     findings
+}
+
+/// Whether an exercise shows one of those that show themselves: its own depth is no further mistake.
+fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> bool {
+    let mut level = BTreeSet::from([start]);
+    for _ in 0..=MOST_LEVELS {
+        level = level.iter().flat_map(|page| embedded(site, *page)).collect();
+        if level.iter().any(|page| wanted.contains_key(page)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.

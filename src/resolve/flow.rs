@@ -157,7 +157,8 @@ impl Walk<'_> {
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
-        for range in shown(exercise, embed.shows) {
+        let ranges = if page.is_withdrawn() { Vec::new() } else { shown(exercise, embed.shows) };
+        for range in ranges {
             self.nodes(instance, &page.body, range, inner);
         }
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
@@ -189,7 +190,7 @@ pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
     let mut found = HashMap::new();
     for (at, node) in body.nodes.iter().enumerate() {
         if let NodeKind::Start(Element::Footnote(index)) = node.kind {
-            found.entry(index).or_insert(at..body.end_of(at));
+            found.entry(index).or_insert_with(|| at..body.end_of(at));
         }
     }
     found

@@ -1,6 +1,6 @@
 //! Links between pages: by path, by address, by id. One that leads nowhere is a finding with a suggestion.
 
-use crate::diagnostics::{Diagnostic, Span, nearest, rules};
+use crate::diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
 use crate::discover::{Kind, fold};
 use crate::model::page::escape_path;
 use crate::model::{Found, PageId, Wanted};
@@ -44,8 +44,10 @@ struct Links<'a> {
 
 impl Links<'_> {
     fn path(self, path: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> Resolved {
-        if path.is_empty() {
-            return self.own(anchor);
+        match anchor {
+            None if path.is_empty() => return Err(self.empty()),
+            Some(_) if path.is_empty() => return self.own(anchor),
+            _ => {}
         }
         let path = decode(path);
         if let Some(address) = path.strip_prefix('/') {
@@ -90,7 +92,7 @@ impl Links<'_> {
             return Err(self.case(path, twin));
         }
         let candidates = index.file_paths().filter(|known| known.ends_with(".md"));
-        let near = nearest(file, candidates).or_else(|| same_name(file, index.file_paths()));
+        let near = nearest_path(file, candidates).or_else(|| same_name(file, index.file_paths()));
         let near = near.map(|near| relative(self.place.folder, near));
         Err(self.broken(path, near.as_deref()))
     }
@@ -100,11 +102,16 @@ impl Links<'_> {
         let index = &self.context.site.index;
         let slashed =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-        if let Found::Page(page) = index.path(Wanted::Address(&slashed)) {
-            return self.page(page, anchor, WikiText::Own);
+        match index.path(Wanted::Address(&slashed)) {
+            Found::Page(page) => return self.page(page, anchor, WikiText::Own),
+            Found::Hidden(why) => return Err(self.hidden(&format!("/{address}"), why.as_str())),
+            Found::Nothing => {}
         }
         if let Some(found) = self.generated(&slashed, anchor) {
             return found;
+        }
+        if FILES.contains(&address) {
+            return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
         }
         let file = format!("static/{address}");
         if let Some(asset) = self.context.assets.get(&file) {
@@ -115,7 +122,7 @@ impl Links<'_> {
         if let Some(twin) = index.address_paths().find(|known| fold(known) == fold(&slashed)) {
             return Err(self.case(&shown, &format!("/{twin}")));
         }
-        let near = nearest(&slashed, index.address_paths().chain(GENERATED.iter().copied()));
+        let near = nearest_path(&slashed, index.address_paths().chain(GENERATED.iter().copied()));
         Err(self.broken(&shown, near.map(|near| format!("/{near}")).as_deref()))
     }
 
@@ -156,7 +163,7 @@ impl Links<'_> {
     fn wiki(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiText) -> Resolved {
         let index = &self.context.site.index;
         if id.is_empty() {
-            return self.own(anchor);
+            return if kind.is_none() { self.own(anchor) } else { Err(self.empty()) };
         }
         let kinds = match kind {
             None => PAGES.to_vec(),
@@ -203,7 +210,7 @@ impl Links<'_> {
         }
         let what = kind.unwrap_or("page");
         let finding = self.finding(format!("there is no {what} with the id `{id}`"));
-        Box::new(finding.suggest(nearest(id, ids)))
+        Box::new(finding.suggest_or(nearest(id, ids), "an id is the name of a file, or of the folder of an `index.md`"))
     }
 
     /// A page, where its anchor is there too.
@@ -232,7 +239,15 @@ impl Links<'_> {
     }
 
     fn broken(self, path: &str, near: Option<&str>) -> Box<Diagnostic> {
-        Box::new(self.finding(format!("`{path}` leads nowhere")).suggest(near))
+        let finding = self.finding(format!("`{path}` leads nowhere"));
+        Box::new(
+            finding.suggest_or(near, "write the path of a file of this site as seen from this one, or a whole address"),
+        )
+    }
+
+    fn empty(self) -> Box<Diagnostic> {
+        let finding = self.finding("this link has no address".to_owned());
+        Box::new(finding.help("write where it leads between the brackets, or take it out"))
     }
 
     fn case(self, path: &str, twin: &str) -> Box<Diagnostic> {
@@ -250,12 +265,15 @@ impl Links<'_> {
     fn no_anchor<'n>(self, whose: &str, anchor: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
         let message = format!("{whose} has no anchor `#{anchor}`");
         let finding = Diagnostic::new(&rules::LINK_ANCHOR, self.place.source.locate(self.span), message);
-        Box::new(finding.suggest(nearest(anchor, known)))
+        Box::new(finding.suggest_or(nearest(anchor, known), "give the heading that is meant an id: `## Title {#id}`"))
     }
 }
 
 /// Kinds that have pages, in the order in which they are named.
 const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person, Kind::Page];
+
+/// Files that the build makes of every site.
+const FILES: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
 
 const GENERATED: [&str; 6] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/"];
 

@@ -166,7 +166,6 @@ fn resolve_page(
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
     }
-    outline::check_levels(page, findings);
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
     if !is_cyclic {
         resolved.flow = flow::of_page(site, page, context.outlines);

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
+use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
-use crate::parse::document::{Element, InContents, NodeKind};
+use crate::parse::document::{Body, Element, InContents, NodeKind};
 
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
@@ -60,7 +60,6 @@ pub enum Shows {
 pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     let mut outline = Outline::default();
     outline.anchors.extend(page.body.headings.iter().map(|heading| heading.id.clone()));
-    outline.anchors.insert("references".to_owned());
     let mut level = 1;
     let mut number = 0;
     for (at, node) in page.body.nodes.iter().enumerate() {
@@ -80,48 +79,22 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
             _ => {}
         }
     }
+    if has_sources(site, page, &outline) {
+        outline.anchors.insert("references".to_owned());
+    }
     outline
 }
 
-/// The page's title is its only heading of level 1; one in the text shows as level 2. Below it no level is skipped.
-pub(super) fn check_levels(page: &Page, findings: &mut Vec<Diagnostic>) {
-    let mut above = 1;
-    for node in &page.body.nodes {
-        match node.kind {
-            NodeKind::Start(Element::Heading(index)) => {
-                let level = page.body.headings[index as usize].level;
-                findings.extend(wrong_level(page, node.span, level, above));
-                above = level.max(2);
-            }
-            NodeKind::Start(Element::Directive(index)) => {
-                let directive = &page.body.directives[index as usize];
-                if directive.kind == DirectiveKind::Exercise {
-                    above = directive.heading().unwrap_or((above + 1).clamp(2, 6));
-                } else if let Some(level) = directive.heading() {
-                    above = level;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagnostic> {
-    let (message, help) = match level {
-        1 => (
-            "a heading of level 1 stands in the text".to_owned(),
-            "the title of the page is its heading of level 1; write `##` here".to_owned(),
-        ),
-        _ if level > above + 1 => {
-            let marks = "#".repeat(usize::from(above) + 1);
-            (format!("a heading of level {level} follows one of level {above}"), format!("write `{marks}` here"))
-        }
-        _ => return None,
+/// Whether the page ends with a list of sources: it cites or lists one, or an exercise that it embeds cites one.
+fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
+    let key_points = page.article().map_or(&[][..], |article| &article.key_points);
+    let lists = match &page.record {
+        Record::Topic(topic) => !topic.listed.is_empty(),
+        _ => page.reviewed().is_some_and(|reviewed| !reviewed.listed.is_empty()),
     };
-    let line = page.source.slice(heading);
-    let end = heading.start + Span::new(0..line.find('\n').unwrap_or(line.len())).end;
-    let place = page.source.locate(Span { start: heading.start, end });
-    Some(Diagnostic::new(&rules::HEADING_LEVEL, place, message).help(help))
+    let mut embedded = outline.embeds.values().map(|embed| &site.page(embed.page).body);
+    let cites = |body: &Body| !body.citations.is_empty();
+    lists || cites(&page.body) || key_points.iter().any(cites) || embedded.any(cites)
 }
 
 impl Outline {

@@ -120,7 +120,7 @@ fn terms_lead_to_the_glossary_with_their_definition() {
     let terms = built.select(PAGE, "a.term");
     assert_eq!(terms.len(), 4);
     assert!(
-        terms[0].contains("href=\"/glossary/#osteopenia\"") && terms[0].contains("Low bone &quot;density&quot;."),
+        terms[0].contains("href=\"/glossary/#osteopenia\"") && terms[0].contains("title=\"Low bone “density”.\""),
         "{}",
         terms[0]
     );
@@ -204,6 +204,16 @@ fn a_video_of_the_site_loads_nothing_until_asked() {
     for path in built.select(PAGE, "figure.video [src]").iter().chain(&built.select(PAGE, "figure.video a[href]")) {
         assert!(!path.contains("http"), "{path}");
     }
+}
+
+#[test]
+fn a_video_without_a_poster_has_a_size_and_no_words_of_the_page() {
+    let text = "---\ntitle: A\ndescription: The dek.\n---\n::video{src=move.webm title=\"Cat-cow\"}\n";
+    let built = site("").file("content/articles/a/index.md", text).build();
+    let video = &built.select(PAGE, "video")[0];
+    assert!(video.contains("width=\"640\"") && video.contains("height=\"360\""), "{video}");
+    let object = built.text(PAGE).split("\"VideoObject\"").nth(1).unwrap();
+    assert!(!object.split('}').next().unwrap().contains("\"description\""), "{object}");
 }
 
 #[test]
@@ -375,4 +385,14 @@ fn raw_html_keeps_what_looks_like_a_directive() {
     let built = Site::new().article("a", "<div>\n:::tip\n:x[y]\n</div>\n").settings("raw_html: true\n").build();
     built.assert_sound();
     assert_eq!(built.texts(PAGE, ".text > div"), [":::tip :x[y]"]);
+}
+
+#[test]
+fn a_directive_in_the_line_whose_brackets_hold_a_mark_or_a_link_is_not_lost_silently() {
+    for label in ["low [@berg] bone", "low [bone](/about/)", "not closed"] {
+        let close = if label == "not closed" { "" } else { "]{#osteopenia}" };
+        let built = site(&format!("A :term[{label}{close} word.\n")).build();
+        assert_eq!(built.of_rule("directive-attribute").len(), 1, "{label}: {:?}", built.shown());
+    }
+    assert_silent("Write \\:term[x] or `:term[x` or a:by[x].\n");
 }

@@ -313,4 +313,14 @@ mod tests {
             "error[front-matter-missing] content/pages/about.md:1:1: the file does not begin with front matter; begin",
         ]);
     }
+
+    #[test]
+    fn a_site_is_built_as_it_is_asked_for() {
+        let site = || Site::new().file("content/articles/a.md", "---\ntitle: A\npublished: 2026-08-01\n---\n<b>\n");
+        let has_it = |site: Site| site.build().files().contains_key("articles/a/index.html");
+        assert!(!has_it(site()));
+        assert!(has_it(site().on("2026-08-01")));
+        assert!(has_it(site().with(|options| options.include.future = true)));
+        assert!(!site().on("2026-08-01").strict().build().is_done());
+    }
 }

@@ -3,22 +3,38 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
 
+mod any_text;
+mod article_page;
 mod bibliography;
 mod blocks;
 mod citation_format;
+mod citation_index;
 mod cli;
+mod cross_links;
+mod diagnostics;
+mod disk;
 mod emit;
+mod exercises;
 mod exports;
 mod faulty;
 mod feeds;
 mod files;
+mod growth;
 mod harness;
+mod hostile;
 mod json_ld;
+mod languages;
 mod layers;
+mod manual;
 mod marks;
+mod markup;
+mod publishing;
+mod records;
 mod redirects;
 mod report;
 mod schema_org;
 mod sitemap;
+mod sites;
 mod small_site;
 mod text;
+mod well_guide;

@@ -120,6 +120,11 @@ fn an_escaped_bracket_leaves_the_key_in_the_sentence() {
 }
 
 #[test]
+fn two_keys_without_a_semicolon_are_both_cited_in_the_sentence() {
+    assert_words("[see @adams-2019 and @cdc]\n", "[see Adams (2019) and CDC (2021)]");
+}
+
+#[test]
 fn the_words_of_a_link_may_be_the_mark() {
     let built = build("[Pain is common](cite:sawicki-2021), [again](cite:sawicki-2021).\n");
     assert_eq!(words(&built), "Pain is common, again.");

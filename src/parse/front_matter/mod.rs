@@ -1,5 +1,6 @@
 //! Front matter: the fields of each kind, strictly typed. What an id means is for `model`.
 
+mod specialty;
 mod values;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::yaml::{self, Day, Located};
 
+pub use specialty::Specialty;
 pub use values::*;
 
 /// The open map of settings and front matter.
@@ -138,7 +140,7 @@ pub struct Article {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.
@@ -181,7 +183,7 @@ pub struct Article {
     /// For whom.
     pub audience: Option<Audience>,
     /// A schema.org MedicalSpecialty.
-    pub specialty: Option<String>,
+    pub specialty: Option<Located<String>>,
     /// Who paid.
     pub funding: Option<String>,
     /// Conflicts of interest.
@@ -246,7 +248,7 @@ pub struct Exercise {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.
@@ -368,7 +370,7 @@ pub struct Programme {
     #[serde(default)]
     pub reviewers: Vec<Reviewer>,
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
-    pub last_reviewed: Option<Day>,
+    pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
     pub next_review: Option<Day>,
     /// Topics' ids.

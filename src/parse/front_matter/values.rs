@@ -40,7 +40,7 @@ pub struct ExerciseImage {
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// When.
-    pub date: Day,
+    pub date: Located<Day>,
     /// Why.
     pub reason: String,
     /// The page that stands in its place.
@@ -77,7 +77,7 @@ pub struct Reviewer {
     /// In which role.
     pub role: ReviewRole,
     /// When.
-    pub date: Option<Day>,
+    pub date: Option<Located<Day>>,
 }
 
 /// In which role somebody reviewed.
@@ -106,7 +106,7 @@ pub struct OmitDisclaimers {
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// When.
-    pub date: Day,
+    pub date: Located<Day>,
     /// What it said.
     pub was: String,
     /// What it says.
@@ -131,7 +131,7 @@ pub enum CorrectionSeverity {
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// When.
-    pub date: Day,
+    pub date: Located<Day>,
     /// Of what sort.
     pub kind: ChangeKind,
     /// What was changed.

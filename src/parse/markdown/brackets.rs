@@ -75,23 +75,32 @@ fn ends_with_key(text: &str) -> bool {
     free && read_key(text, at + 1).is_some_and(|(_, end)| end == text.len())
 }
 
+/// In whose brackets something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// A link's text.
+    Link,
+    /// A picture's alternative text.
+    Picture,
+}
+
 /// The brackets of a block of text that close as a link's text does. The parser sees no link there where a mark stands in
 /// it. A block is read once, however many marks it has.
 #[derive(Debug, Default)]
 pub(super) struct LinkTexts {
     block: Range<usize>,
-    /// Each bracket of the block, with whether what is open right before it is a link's text.
-    brackets: Vec<(usize, bool)>,
+    /// Each bracket of the block, with what is open right before it.
+    brackets: Vec<(usize, Option<Within>)>,
 }
 
 impl LinkTexts {
-    /// Whether `at` stands in one.
-    pub(super) fn hold(&mut self, text: &str, at: usize) -> bool {
+    /// In which of them `at` stands.
+    pub(super) fn around(&mut self, text: &str, at: usize) -> Option<Within> {
         if !self.block.contains(&at) {
             self.read(text, at);
         }
         let next = self.brackets.partition_point(|(bracket, _)| *bracket < at);
-        self.brackets.get(next).is_some_and(|(_, is_link_text)| *is_link_text)
+        self.brackets.get(next).and_then(|(_, within)| *within)
     }
 
     fn read(&mut self, text: &str, start: usize) {
@@ -106,8 +115,24 @@ impl LinkTexts {
                 _ => continue,
             }
             let is_link_text = closing.last().is_some_and(|closing| text[*closing..].starts_with("]("));
-            self.brackets.push((start + offset, is_link_text));
+            self.brackets.push((start + offset, is_link_text.then_some(Within::Link)));
         }
         self.brackets.reverse();
+        self.tell_pictures(text);
+    }
+
+    /// Which of the texts belong to pictures is known only from their start on.
+    fn tell_pictures(&mut self, text: &str) {
+        let mut open = Vec::new();
+        for (at, within) in &mut self.brackets {
+            if within.is_some() && open.last() == Some(&true) {
+                *within = Some(Within::Picture);
+            }
+            if text[*at..].starts_with('[') {
+                open.push(text[..*at].ends_with('!'));
+            } else {
+                open.pop();
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
 use crate::diagnostics::{Diagnostic, Span, rules};
-use crate::parse::directives::{self, Directive, Fence, Form, Parts};
+use crate::parse::directives::{self, Directive, Fence, Form, Parts, Shape};
 use crate::parse::document::{Element, InContents, NodeKind};
 
 use super::{Open, Reader, brackets, heads_contents, index, is_container, options};
@@ -17,7 +17,11 @@ impl Reader<'_, '_> {
         match self.fence_at(&range) {
             Some(found) => {
                 let fence = self.fences[found].clone();
-                if fence.closes() { self.close(&fence) } else { self.open(&fence) }
+                match fence.shape {
+                    Shape::Broken => self.refuse(&fence),
+                    Shape::Sound if fence.closes() => self.close(&fence),
+                    Shape::Sound => self.open(&fence),
+                }
             }
             None => self.push(NodeKind::Rule, range),
         }
@@ -35,6 +39,20 @@ impl Reader<'_, '_> {
             }
         });
         found.ok()
+    }
+
+    /// A line that begins like a directive and is none. What it would open is taken as open, so that the line that
+    /// closes it is no further mistake.
+    fn refuse(&mut self, fence: &Fence) {
+        let place = self.source.locate(Span::new(fence.span.clone()));
+        let finding =
+            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, "this line begins like a directive and is none");
+        let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));
+        self.findings.push(finding.help(format!("write it as `{shape}`, with nothing else on the line")));
+        if fence.colons >= 3 {
+            let span = Span::new(fence.span.clone());
+            self.open.push(Open { directive: u32::MAX, colons: fence.colons, depth: self.stack.len(), span });
+        }
     }
 
     pub(super) fn open(&mut self, fence: &Fence) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use crate::config::is_safe_address;
+use crate::config::{is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
 use crate::parse::directives::{self, Form, Parts};
@@ -35,6 +35,7 @@ impl Reader<'_, '_> {
         }
         let target = self.link_target(kind, target, range);
         self.push_link(target, title, range);
+        self.pictures_open += 1;
         Frame::Plain(Element::Image(index(self.body.links.len() - 1)))
     }
 
@@ -156,7 +157,7 @@ impl Reader<'_, '_> {
             let finding = Diagnostic::new(
                 &rules::URL_UNSAFE,
                 place,
-                format!("`{}` is not an address that a page may lead to", shown(target)),
+                format!("`{}` is not an address that a page may lead to", visible(target)),
             );
             self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
             return LinkTarget::Refused;
@@ -190,11 +191,6 @@ fn is_bracket(kind: LinkType) -> bool {
     matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
 
-/// An unsafe address as a message may show it.
-fn shown(target: &str) -> String {
-    target.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
-}
-
 fn is_outside(target: &str) -> bool {
     let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
     target.starts_with("//") || scheme.contains(':')
@@ -208,6 +204,8 @@ fn split_anchor(target: &str) -> (String, Option<String>) {
 }
 
 fn wiki(target: &str, text: WikiText) -> LinkTarget {
+    // In a table the bar before the label is escaped, and the backslash is no part of the id.
+    let target = if text == WikiText::Own { target.trim_end_matches('\\') } else { target };
     let (rest, anchor) = split_anchor(target.trim());
     let (kind, id) = match rest.split_once(':') {
         Some((kind, id)) => (Some(kind.trim().to_owned()), id.trim().to_owned()),

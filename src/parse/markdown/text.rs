@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem, read_key};
+use crate::parse::directives;
 use crate::parse::document::{Node, NodeKind, Str};
 
+use super::brackets::{Within, directive_name_before};
 use super::{InCode, InComment, RawHtml, Reader, allow, index};
 
 impl Reader<'_, '_> {
@@ -68,6 +70,7 @@ impl Reader<'_, '_> {
 
     /// Text that stands in the source as it is: narrative citations are found here.
     pub(super) fn source_text(&mut self, range: Range<usize>) {
+        self.find_lost_directive(range.clone());
         let source = self.source;
         let mut start = range.start;
         let mut from = range.start;
@@ -94,6 +97,21 @@ impl Reader<'_, '_> {
         self.plain_text(start..range.end);
     }
 
+    /// A directive in the line whose brackets the parser could not pair, because a link or a mark stands in them.
+    fn find_lost_directive(&mut self, range: Range<usize>) {
+        let text = &self.source.text;
+        for (offset, _) in text[range.clone()].match_indices('[') {
+            let Some(named) = directive_name_before(&text[..range.start + offset]) else { continue };
+            let name = &text[named.start + 1..named.end];
+            if directives::is_inline(name) {
+                let place = self.source.locate(Span::new(named));
+                let message = format!("the brackets behind `{name}` do not hold plain words");
+                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, message);
+                self.findings.push(finding.help("close them, and put links and marks behind them"));
+            }
+        }
+    }
+
     pub(super) fn is_free_dash(&self, at: usize) -> bool {
         self.source.text[..at].chars().next_back().is_none_or(char::is_whitespace)
     }
@@ -112,14 +130,24 @@ impl Reader<'_, '_> {
 
     pub(super) fn cite(&mut self, group: CitationGroup) {
         let range = group.span.range();
-        if self.links_open > 0 || self.link_texts.hold(&self.source.text, range.end) {
-            let finding = Diagnostic::new(
-                &rules::CITATION_IN_LINK,
-                self.source.locate(group.span),
-                "a citation stands inside the text of a link",
-            );
-            self.findings
-                .push(finding.help("put it behind the link, or link the words to the source with `[words](cite:key)`"));
+        let within = match (self.pictures_open, self.links_open) {
+            (0, 0) => self.link_texts.around(&self.source.text, range.end),
+            (0, _) => Some(Within::Link),
+            _ => Some(Within::Picture),
+        };
+        if let Some(within) = within {
+            let (message, help) = match within {
+                Within::Link => (
+                    "a citation stands inside the text of a link",
+                    "put it behind the link, or link the words to the source with `[words](cite:key)`",
+                ),
+                Within::Picture => (
+                    "a citation stands in the alternative text of a picture",
+                    "put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`",
+                ),
+            };
+            let place = self.source.locate(group.span);
+            self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, place, message).help(help));
             return;
         }
         let index = index(self.body.citations.len());

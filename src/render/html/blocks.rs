@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::config::{CallKind, CallToAction};
+use crate::model::Page;
 use crate::model::disclaimer::DisclaimerId;
 use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::{Element, NodeKind};
@@ -340,6 +341,23 @@ fn without_tags(html: &str) -> String {
     }
     plain.push_str(rest);
     plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The notice that stands in the place of what was taken back.
+#[must_use]
+pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
+    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
+    let date = scene.strings.day(scene.language, withdrawn.date.value);
+    let title = scene.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
+    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
+    let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
+    if let Some(successor) = successor {
+        let successor = scene.resolved.site.page(*successor);
+        let lead = escaped(&scene.say("text-withdrawn-successor"));
+        let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
+    }
+    html.push_str("</aside>\n");
+    Some(html)
 }
 
 /// A disclaimer as it stands on a page.

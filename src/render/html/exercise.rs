@@ -12,6 +12,7 @@ use crate::resolve::ResolvedPicture;
 use crate::resolve::outline::{Embed, Shows};
 
 use super::super::strings::Value;
+use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
 use super::{Scene, Shown, Writer, media};
 
@@ -104,6 +105,11 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     attribute(writer.html, &page.name);
     let _ = writeln!(writer.html, "\" id=\"{id}\" aria-labelledby=\"{id}-title\">");
     title(writer.html, embed, label);
+    if let Some(notice) = withdrawn(scene, page) {
+        writer.html.push_str(&notice);
+        writer.html.push_str("</section>\n");
+        return;
+    }
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
         media::figure(writer.html, "exercise-picture", picture, "");
     }

@@ -60,10 +60,14 @@ pub fn video(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
 
 fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
     html.push_str("<figure class=\"video\"><video controls preload=\"none\"");
-    if let Some(poster) = &video.poster {
-        html.push_str(" poster=\"");
-        attribute(html, &poster.url);
-        let _ = write!(html, "\" width=\"{}\" height=\"{}\"", poster.pixels.width, poster.pixels.height);
+    match &video.poster {
+        Some(poster) => {
+            html.push_str(" poster=\"");
+            attribute(html, &poster.url);
+            let _ = write!(html, "\" width=\"{}\" height=\"{}\"", poster.pixels.width, poster.pixels.height);
+        }
+        // Most videos have this shape; with no size at all the text below would jump once the video is known.
+        None => html.push_str(" width=\"640\" height=\"360\""),
     }
     html.push_str(" aria-label=\"");
     attribute(html, &scene.say_with("text-video", &[("title", Value::Text(&video.title))]));

@@ -40,7 +40,9 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
         html.push_str("</span>");
     }
     if let Some(letter) = &listed.year_letter {
-        html.push_str(" <span class=\"year-letter\">");
+        html.push_str(" <span class=\"year-lead\">");
+        text(html, &scene.say("text-year-letter"));
+        html.push_str("</span> <span class=\"year-letter\">");
         text(html, letter);
         html.push_str("</span>");
     }
@@ -105,13 +107,14 @@ fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str) {
     let name = scene.short_name(listed.reference);
     html.push_str(" <span class=\"backlinks\">");
     for occurrence in 1..=listed.occurrences {
-        let values = [("number", Value::Count(occurrence as usize)), ("name", Value::Text(&name))];
+        let letter = if listed.occurrences > 1 { letters(occurrence) } else { "1".to_owned() };
+        let values = [("number", Value::Text(&letter)), ("name", Value::Text(&name))];
         let label = scene.say_with("text-back-to-mark", &values);
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
         attribute(html, &label);
         html.push_str("\">↩");
         if listed.occurrences > 1 {
-            let _ = write!(html, "<sup>{}</sup>", letters(occurrence));
+            let _ = write!(html, "<sup>{letter}</sup>");
         }
         html.push_str("</a>");
     }

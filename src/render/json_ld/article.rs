@@ -27,7 +27,7 @@ impl<'a> About<'a> {
         };
         let mut shell = self.medical_page(page, &article.reviewed);
         shell.audience = article.audience.map(audience);
-        shell.specialty = article.specialty.as_deref().and_then(specialty);
+        shell.specialty = article.specialty.map(specialty);
         shell.main_entity = Some(Entity::Article(Box::new(entity)));
         self.with_playlists(page, shell, media.playlists)
     }
@@ -81,7 +81,7 @@ impl<'a> About<'a> {
     fn correction(self, correction: &Correction) -> schema::Correction<'a> {
         schema::Correction {
             kind: Type::One("CorrectionComment"),
-            date_published: correction.date.to_string(),
+            date_published: correction.date.value.to_string(),
             text: format!("{} \u{2192} {}", correction.was.trim(), correction.now.trim()),
             in_language: self.tag(),
             ..schema::Correction::default()

@@ -1,24 +1,20 @@
 //! Doses and lengths of time as authors write them, such as `10-20`, `30-60 s` or `3:40`, as numbers; what cannot be
 //! read for certain is left out.
 
+use crate::model::dose;
+
 use super::schema::{Amount, Range};
 
 /// How often: `10` or `5-10`.
 pub(super) fn repetitions(text: &str) -> Option<Amount> {
-    let (least, most) = range(text.trim())?;
-    if least.fract() != 0.0 || most.fract() != 0.0 {
-        return None;
-    }
+    let (least, most) = dose::count(text)?;
     amount(whole(least)?, whole(most)?, None)
 }
 
 /// How long: `30 s` as a duration, `30-60 s` as a range of seconds.
 pub(super) fn duration(text: &str) -> Option<Amount> {
-    let text = text.trim();
-    let split = text.find(char::is_alphabetic)?;
-    let unit = seconds_of(text[split..].trim_end_matches('.'))?;
-    let (least, most) = range(text[..split].trim())?;
-    amount(whole(least * unit)?, whole(most * unit)?, Some("SEC"))
+    let (least, most) = dose::seconds(text)?;
+    amount(whole(least)?, whole(most)?, Some("SEC"))
 }
 
 /// How long a video is, as ISO 8601: `12 s`, `3:40` or `1:02:03`.
@@ -48,26 +44,9 @@ fn amount(least: u32, most: u32, unit_code: Option<&'static str>) -> Option<Amou
     })
 }
 
-/// `10` is from 10 to 10.
-fn range(text: &str) -> Option<(f64, f64)> {
-    let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
-    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    Some((number(least)?, number(most)?))
-}
-
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 fn whole(number: f64) -> Option<u32> {
     (0.0..1e9).contains(&number).then(|| number.round() as u32)
-}
-
-fn seconds_of(unit: &str) -> Option<f64> {
-    match unit.to_lowercase().as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" | "segundo" | "segundos" | "sek" | "sekunde" | "sekunden"
-        | "seconde" | "secondes" => Some(1.0),
-        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuten" => Some(60.0),
-        "h" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures" => Some(3600.0),
-        _ => None,
-    }
 }
 
 fn iso(seconds: u32) -> String {

@@ -1,7 +1,7 @@
 //! What every page has: WebPage with its site and breadcrumbs; and pages that are nothing more.
 
 use crate::discover::Kind;
-use crate::model::{Found, Page};
+use crate::model::{Found, Page, license};
 use crate::parse::front_matter::Audience;
 use crate::render::breadcrumbs::breadcrumbs;
 use crate::render::context::Link;
@@ -97,9 +97,9 @@ impl<'a> About<'a> {
     }
 }
 
-/// The licence, where it is the address of one.
+/// The address of the licence, where it is known.
 pub(super) fn license(page: &Page) -> Option<&str> {
-    page.settings.license.as_deref().filter(|license| license.starts_with("https://") || license.starts_with("http://"))
+    license::address(page.settings.license.as_deref()?)
 }
 
 /// For whom a page is, as a MedicalAudience.

@@ -69,7 +69,7 @@ impl<'a> About<'a> {
         let home = language_url(self.config, 0);
         let settings = &self.config.settings;
         let own = settings.organization.as_ref();
-        let url = own.and_then(|own| own.url.clone()).unwrap_or_else(|| self.absolute(&home));
+        let url = own.and_then(|own| Some(own.url.as_ref()?.value.clone())).unwrap_or_else(|| self.absolute(&home));
         let name = own.map_or(settings.title.as_str(), |own| &own.name);
         Agent { id: self.id(&home, "organization"), url, ..organization(name) }
     }

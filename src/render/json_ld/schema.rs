@@ -168,7 +168,6 @@ nodes! {
     /// VideoObject.
     Video {
         name: &'a str,
-        description: &'a str,
         content_url: String,
         thumbnail_url: Option<String>,
         upload_date: Option<String>,

@@ -73,7 +73,7 @@ impl<'a> About<'a> {
 
 /// The title, or what a reader would know it by.
 fn title(reference: &Reference) -> &str {
-    let title = reference.title.as_ref().map(|title| title.as_str());
+    let title = reference.title.as_ref().map(crate::parse::bibliography::Title::as_str);
     title.or(reference.url.as_deref()).unwrap_or(reference.key.as_str())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::topic::Topic;
 use crate::model::{Page, PageId, Record};
-use crate::parse::front_matter::{Codes, TopicKind};
+use crate::parse::front_matter::{Codes, Specialty, TopicKind};
 
 use super::schema::{Code, Entity, Entry, List, Subject, Type};
 use super::{About, Nodes};
@@ -83,57 +83,7 @@ fn codes(codes: &Codes) -> Vec<Code<'_>> {
     each.collect()
 }
 
-/// Members of schema.org's MedicalSpecialty.
-const SPECIALTIES: &[&str] = &[
-    "Anesthesia",
-    "Audiology",
-    "Cardiovascular",
-    "CommunityHealth",
-    "Dentistry",
-    "Dermatologic",
-    "Dermatology",
-    "DietNutrition",
-    "Emergency",
-    "Endocrine",
-    "Gastroenterologic",
-    "Genetic",
-    "Geriatric",
-    "Gynecologic",
-    "Hematologic",
-    "Infectious",
-    "LaboratoryScience",
-    "Midwifery",
-    "Musculoskeletal",
-    "Neurologic",
-    "Nursing",
-    "Obstetric",
-    "Oncologic",
-    "Ophthalmology",
-    "Optometric",
-    "Otolaryngologic",
-    "Pathology",
-    "Pediatric",
-    "PharmacySpecialty",
-    "Physiotherapy",
-    "PlasticSurgery",
-    "Podiatric",
-    "PrimaryCare",
-    "Psychiatric",
-    "PublicHealth",
-    "Pulmonary",
-    "Radiography",
-    "Renal",
-    "RespiratoryTherapy",
-    "Rheumatologic",
-    "SpeechPathology",
-    "Surgical",
-    "Toxicologic",
-    "Urologic",
-];
-
-/// The address of a MedicalSpecialty; a specialty that schema.org does not know cannot be said.
-pub(super) fn specialty(written: &str) -> Option<String> {
-    let name = written.trim().trim_start_matches("https://schema.org/");
-    let known = SPECIALTIES.iter().find(|known| known.eq_ignore_ascii_case(name))?;
-    Some(format!("https://schema.org/{known}"))
+/// The address of a MedicalSpecialty.
+pub(super) fn specialty(specialty: Specialty) -> String {
+    format!("https://schema.org/{}", specialty.name())
 }

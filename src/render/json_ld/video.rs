@@ -48,7 +48,6 @@ impl<'a> About<'a> {
             kind: Type::One("VideoObject"),
             id: self.id(&page.url, &fragment),
             name: title(page, video),
-            description: page.description.as_deref().unwrap_or_default(),
             content_url: self.absolute(url),
             thumbnail_url: video.poster.as_ref().map(|poster| self.absolute(&poster.url)),
             upload_date: page.published.map(|day| day.to_string()),

@@ -1,5 +1,8 @@
 //! The glossary page of a language.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::artifact::Sink;
 use crate::parse::glossary::{Glossary, Term};
 use crate::resolve::bodies::{find_term, glossary_url};
@@ -20,7 +23,7 @@ pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn 
     let resolved = &frame.resolved.glossaries[number];
     let scene = Scene { flow: &resolved.flow, citations: &resolved.citations, ..frame.bare_scene(language) };
     let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
-    terms.sort_by_key(|(_, term)| term.name.to_lowercase());
+    terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
     for (at, term) in terms {
         let letter = letter_of(&term.name);
@@ -70,10 +73,16 @@ fn entry(
     }
 }
 
+/// What a name is sorted by, so that all names under one letter stand together: first without accents and case.
+#[must_use]
+pub fn alphabetical(name: &str) -> (String, String) {
+    let bare = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
+}
+
 /// The letter under which a name stands, without its accent; `#` for what is no letter.
 #[must_use]
 pub fn letter_of(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     let first = name.nfd().find(|c| c.is_alphanumeric());
     match first {
         Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),

@@ -13,9 +13,10 @@ pub mod topic;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
-use crate::model::Page;
+use crate::model::article::Article;
 use crate::model::page::Record;
-use crate::parse::front_matter::CorrectionSeverity;
+use crate::model::{Page, license};
+use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
@@ -73,7 +74,7 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
-        canonical: page.settings.canonical.clone().unwrap_or_else(|| config.base.absolute(&page.url)),
+        canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
@@ -143,6 +144,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         reference_count: resolved.citations.list.len(),
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
+        changes: changes(frame, page),
         statements: statements(frame, page),
         related_exercises: frame.cards(&related.exercises),
         related_articles: frame.cards(&related.articles),
@@ -152,26 +154,13 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
 
 /// The notice that stands in the place of a withdrawn page's text.
 fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
-    use std::fmt::Write as _;
-    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
-    let scene = frame.scene(page);
-    let date = frame.date(page.language, withdrawn.date);
-    let title = scene.say_with("text-withdrawn", &[("date", super::strings::Value::Text(&date.text))]);
-    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", date.iso);
-    let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
-    if let Some(successor) = successor {
-        let link = frame.link(*successor);
-        let lead = escaped(&scene.say("text-withdrawn-successor"));
-        let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", link.url, escaped(&link.title));
-    }
-    html.push_str("</aside>\n");
-    Some(html)
+    blocks::withdrawn(frame.scene(page), page)
 }
 
 fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
     let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
     let each = corrections.iter().map(|correction| context::Correction {
-        date: frame.date(page.language, correction.date),
+        date: frame.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
         severity: match correction.severity {
@@ -182,12 +171,39 @@ fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
     each.collect()
 }
 
+fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
+    let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
+    let each = changes.iter().map(|change| context::Change {
+        date: frame.date(page.language, change.date.value),
+        kind: match change.kind {
+            ChangeKind::Substantive => "substantive",
+            ChangeKind::Cosmetic => "cosmetic",
+        },
+        note: change.note.clone(),
+    });
+    each.collect()
+}
+
 fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
-    let Some(article) = page.article() else { return Vec::new() };
     let say = |key: &str| frame.say(page.language, key);
     let mut statements = Vec::new();
+    if let Some(article) = page.article() {
+        disclosures(frame, page, article, &mut statements);
+    }
+    let license = page.settings.license.as_ref().map(|written| context::Statement {
+        title: say("text-license"),
+        text: written.clone(),
+        url: license::address(written).map(str::to_owned),
+    });
+    statements.extend(license);
+    statements
+}
+
+/// What an article says of who paid for it, who has a stake in it and what it was made with.
+fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
+    let say = |key: &str| frame.say(page.language, key);
     let mut add = |key: &str, text: Option<String>| {
-        statements.extend(text.map(|text| context::Statement { title: say(key), text }));
+        statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
     };
     add("text-funding", article.funding.clone());
     add("text-conflicts", article.conflicts.clone());
@@ -212,7 +228,6 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
         format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
     });
     add("text-ai", ai);
-    statements
 }
 
 /// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.
@@ -237,4 +252,9 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
 
 fn toc_entry(entry: &OutlineEntry) -> context::TocEntry {
     context::TocEntry { title: entry.title.clone(), url: format!("#{}", entry.id), children: Vec::new() }
+}
+
+/// The address that search engines should keep in the place of the page's own.
+fn own_canonical(page: &Page) -> Option<String> {
+    page.settings.canonical.as_ref().map(|canonical| canonical.value.clone())
 }

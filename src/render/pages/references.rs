@@ -16,7 +16,7 @@ use super::super::html::rich_text::{Links, rich_text};
 use super::super::json_ld;
 use super::super::references_files;
 use super::generated::Made;
-use super::glossary::letter_of;
+use super::glossary::{alphabetical, letter_of};
 
 /// Renders the index of all sources that pages cite.
 ///
@@ -31,7 +31,7 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
         .iter()
         .map(|(id, cited)| sorted_entry(frame, scene, *id, cited.len()))
         .collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    entries.sort_by_cached_key(|(sort, _)| alphabetical(sort));
     let total = entries.len();
     let facet = |value: &dyn Fn(&context::IndexEntry) -> Option<(String, String)>| {
         facets(entries.iter().filter_map(|(_, entry)| value(entry)))

@@ -277,7 +277,8 @@ fn wrong(
         (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
         (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
     };
-    Box::new(finding.suggest(near.as_deref()))
+    let otherwise = "write the name of a style, such as `apa`, or the path of a `.csl` file from the site's root";
+    Box::new(finding.suggest_or(near.as_deref(), otherwise))
 }
 
 /// Whether a style's error is about the one of this name or path.

@@ -34,6 +34,9 @@ correction-minor = Minor correction
 correction-important = Important correction
 correction-was = It said:
 correction-now = It says:
+changes = Update history
+change-substantive = Change of content
+change-cosmetic = Change of form
 
 ## Article
 
@@ -84,18 +87,18 @@ promise-sources = { $count ->
     [one] source, named in full
    *[other] sources, named in full
 }
-promise-sources-text = A claim shows its source beside it, and each source lists the sentences that rest on it.
+promise-sources-text = Each source lists the sentences that rest on it.
 see-sources = See all sources
 promise-exercises = { $count ->
     [one] exercise, cautions first
    *[other] exercises, cautions first
 }
-promise-exercises-text = If a movement can harm some people, the page says so before the first step.
+promise-exercises-text = Where an exercise has a caution, it stands before the first step, wherever the exercise is shown.
 promise-articles = { $count ->
-    [one] article that says who stands behind it
-   *[other] articles that say who stands behind them
+    [one] article, with its review on record
+   *[other] articles, with their reviews on record
 }
-promise-articles-text = Each names its authors, its dates and whether a clinician has reviewed it. What we got wrong stays on record.
+promise-articles-text = Each says whether a clinician has reviewed it. Corrections stay on the page.
 
 ## Lists
 
@@ -273,6 +276,7 @@ text-web = Web
 text-more-about-source = About this source
 text-more-about-source-named = About this source: { $name }
 text-back-to-mark = Back to mark { $number } of { $name }
+text-year-letter = In the text with the letter
 text-retracted = Retracted
 text-untitled = Untitled
 text-no-date = n.d.
@@ -297,6 +301,7 @@ text-kind-of-source-other = Document
 text-funding = Funding
 text-conflicts = Conflicts of interest
 text-sponsor = Sponsor
+text-license = License
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
 text-withdrawn = This page was withdrawn on { $date }.

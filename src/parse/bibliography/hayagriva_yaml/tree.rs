@@ -34,6 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
         let place = error.location().map_or((1, 1), |place| (size(place.line()), size(place.column())));
         let message = error.without_snippet().to_string();
         let message = message.lines().next().unwrap_or_default();
+        let message = message.split(" at line ").next().unwrap_or(message);
         (place.0, place.1, message.to_owned())
     })
 }

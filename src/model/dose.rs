@@ -1,0 +1,112 @@
+//! Doses as authors write them: numbers and ranges (`10-20`), lengths of time (`30-60 s`), words.
+
+use crate::config::visible;
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::parse::front_matter::{Dose, Word};
+use crate::yaml::Located;
+
+use super::page::Page;
+
+/// What a field of a dose is made of.
+#[derive(Clone, Copy)]
+enum Sort {
+    /// A whole number or a range of them.
+    Count,
+    /// A length of time or a range of them.
+    Time,
+    /// Anything.
+    Words,
+}
+
+/// Checks a dose, and gives a bare number that is a length of time its unit.
+pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
+    let fields = [
+        (&dose.sets, Sort::Count),
+        (&dose.reps, Sort::Count),
+        (&dose.rounds, Sort::Count),
+        (&dose.hold, Sort::Time),
+        (&dose.rest, Sort::Time),
+        (&dose.frequency, Sort::Words),
+        (&dose.sides, Sort::Words),
+    ];
+    for (field, sort) in fields {
+        findings.extend(field.as_ref().and_then(|field| wrong(page, field, sort)));
+    }
+    for Located { value: Word(text), .. } in [&mut dose.hold, &mut dose.rest].into_iter().flatten() {
+        if !text.contains(char::is_alphabetic) {
+            text.push_str(" s");
+        }
+    }
+    dose
+}
+
+/// What is wrong with a field of a dose.
+fn wrong(page: &Page, field: &Located<Word>, sort: Sort) -> Option<Diagnostic> {
+    let Located { value: Word(text), span } = field;
+    let place = page.source.locate(Span { ..*span });
+    // A reader may hear or see another dose than the one that is written where invisible characters stand in it.
+    if let Some(found) = text.chars().find(|c| is_invisible(*c)) {
+        let message = format!("this dose has an invisible character (U+{:04X})", u32::from(found));
+        return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, place, message).help("type the dose again by hand"));
+    }
+    let (range, what, help) = match sort {
+        Sort::Count => (count(text), "a number or a range", "write it as `10` or `10-20`"),
+        Sort::Time => (seconds(text), "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
+        Sort::Words => return None,
+    };
+    let (message, help) = match range {
+        None => (format!("`{}` is not {what}", visible(text)), help),
+        Some((least, most)) if least > most => {
+            (format!("the range `{}` falls", visible(text)), "write the smaller number first, such as `10-20`")
+        }
+        Some(_) => return None,
+    };
+    Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, place, message).help(help))
+}
+
+/// How often: `10` is from 10 to 10, `5-10` from 5 to 10; `None` for what is no whole number or range of them.
+#[must_use]
+pub fn count(text: &str) -> Option<(f64, f64)> {
+    range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)
+}
+
+/// How long in seconds, with a unit or without, which is seconds.
+#[must_use]
+pub fn seconds(text: &str) -> Option<(f64, f64)> {
+    let text = text.trim();
+    let split = text.find(char::is_alphabetic).unwrap_or(text.len());
+    let (numbers, unit) = text.split_at(split);
+    let unit = if unit.is_empty() { 1.0 } else { seconds_of(unit.trim_end_matches('.'))? };
+    range(numbers.trim()).map(|(least, most)| (least * unit, most * unit))
+}
+
+fn range(text: &str) -> Option<(f64, f64)> {
+    let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
+    let number = |text: &str| {
+        let text = text.trim();
+        let is_plain = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(['e', 'E']);
+        text.parse::<f64>().ok().filter(|_| is_plain)
+    };
+    Some((number(least)?, number(most)?))
+}
+
+fn seconds_of(unit: &str) -> Option<f64> {
+    match unit.to_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" | "segundo" | "segundos" | "sek" | "sekunde" | "sekunden"
+        | "seconde" | "secondes" => Some(1.0),
+        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuten" => Some(60.0),
+        "h" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures" => Some(3600.0),
+        _ => None,
+    }
+}
+
+/// Characters that turn the direction of text or take no room.
+fn is_invisible(c: char) -> bool {
+    let takes_no_room = matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    takes_no_room || c.is_control()
+}

@@ -1,0 +1,74 @@
+//! [`Specialty`]: a member of schema.org's MedicalSpecialty.
+
+/// A member of schema.org's MedicalSpecialty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Specialty(&'static str);
+
+impl Specialty {
+    /// From its name, in any case, or its address.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let name = text.trim().trim_start_matches("https://schema.org/");
+        SPECIALTIES.iter().find(|known| known.eq_ignore_ascii_case(name)).map(|known| Self(known))
+    }
+
+    /// The names of all.
+    #[must_use]
+    pub fn names() -> &'static [&'static str] {
+        SPECIALTIES
+    }
+
+    /// Its name in schema.org.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// Members of schema.org's MedicalSpecialty.
+const SPECIALTIES: &[&str] = &[
+    "Anesthesia",
+    "Audiology",
+    "Cardiovascular",
+    "CommunityHealth",
+    "Dentistry",
+    "Dermatologic",
+    "Dermatology",
+    "DietNutrition",
+    "Emergency",
+    "Endocrine",
+    "Gastroenterologic",
+    "Genetic",
+    "Geriatric",
+    "Gynecologic",
+    "Hematologic",
+    "Infectious",
+    "LaboratoryScience",
+    "Midwifery",
+    "Musculoskeletal",
+    "Neurologic",
+    "Nursing",
+    "Obstetric",
+    "Oncologic",
+    "Ophthalmology",
+    "Optometric",
+    "Otolaryngologic",
+    "Pathology",
+    "Pediatric",
+    "PharmacySpecialty",
+    "Physiotherapy",
+    "PlasticSurgery",
+    "Podiatric",
+    "PrimaryCare",
+    "Psychiatric",
+    "PublicHealth",
+    "Pulmonary",
+    "Radiography",
+    "Renal",
+    "RespiratoryTherapy",
+    "Rheumatologic",
+    "SpeechPathology",
+    "Surgical",
+    "Toxicologic",
+    "Urologic",
+];

@@ -1,0 +1,213 @@
+//! Whatever an author types, the parsers answer: no panic, every place inside the text and between two characters, code
+//! as it was written.
+
+use proptest::prelude::*;
+
+use wellpress::diagnostics::{Diagnostic, Location, Source, Span};
+use wellpress::discover::Kind;
+use wellpress::parse::directives::Vocabulary;
+use wellpress::parse::document::{Body, Element, NodeKind, Str};
+use wellpress::parse::markdown::{self, Grammar, RawHtml};
+use wellpress::parse::{bibliography, citations, front_matter};
+
+use crate::harness::Site;
+
+/// Pieces that mean something to one of the parsers, and characters of one to four bytes.
+const PIECES: &[&str] = &[
+    "@",
+    "@a",
+    "@{",
+    "}",
+    "[",
+    "]",
+    "[@",
+    "](",
+    ")",
+    "[^",
+    "[^1]: ",
+    "[[",
+    "]]",
+    "|",
+    "|-|",
+    ":",
+    "::",
+    ":::",
+    ":::tip",
+    "::::",
+    ":term",
+    "{",
+    "{#",
+    "#id",
+    "key=",
+    "\"",
+    "'",
+    "\\",
+    "`",
+    "```",
+    "~~~",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "> ",
+    "> [!TIP]",
+    "- ",
+    "1. ",
+    "* ",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "# ",
+    "## ",
+    "---",
+    "---\n",
+    "===",
+    "<",
+    "<!--",
+    "-->",
+    "<b>",
+    "&amp;",
+    "&#0;",
+    "!",
+    "![",
+    "a",
+    "key",
+    "p. 3",
+    ", ",
+    "; ",
+    "-",
+    " ",
+    "é",
+    "漢",
+    "🦴",
+    "\u{301}",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\0",
+    "title: A\n",
+    "cite:",
+    "javascript:",
+    "http://a",
+    "::exercise{#a}",
+    "<!-- wellpress-allow raw-html: x -->",
+    ": b",
+    "[x]: y",
+];
+
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => ".{0,3}"], 0..60)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![4 => pieces(), 1 => "\\PC{0,200}", 1 => prop::collection::vec(any::<char>(), 0..80).prop_map(String::from_iter)]
+}
+
+fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
+    let callouts = Default::default();
+    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped };
+    markdown::parse(source, from..source.text.len(), grammar, findings)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_mark_is_read_from_any_text(text in any_text()) {
+        for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+            if let Some((key, next)) = citations::read_key(&text, at) {
+                prop_assert!(at <= key.start && key.start < key.end && key.end <= next && next <= text.len());
+                prop_assert!(text.get(key).is_some() && text.get(next..).is_some());
+            }
+        }
+        for item in citations::read_group(&text, 0..text.len()).unwrap_or_default() {
+            prop_assert_eq!(text.get(item.key_span.range()), Some(item.key.as_str()));
+        }
+        let _ = citations::read_locator(&text);
+    }
+
+    #[test]
+    fn a_text_is_read_whatever_it_is(text in any_text()) {
+        let source = Source::new("content/articles/a.md", text);
+        let mut findings = Vec::new();
+        let body = parse(&source, 0, &mut findings);
+        let mut open = Vec::new();
+        for node in &body.nodes {
+            prop_assert!(is_inside(&source, node.span), "{:?}", node);
+            match node.kind {
+                NodeKind::Start(element) => open.push(element),
+                NodeKind::End(element) => prop_assert_eq!(open.pop(), Some(element)),
+                NodeKind::Text(Str::Source(span)) | NodeKind::Code(Str::Source(span)) => {
+                    prop_assert!(is_inside(&source, span), "{:?}", node);
+                }
+                _ => {}
+            }
+        }
+        prop_assert!(open.is_empty(), "{:?}", open);
+        let spans = body.links.iter().map(|link| link.span).chain(body.directives.iter().map(|directive| directive.span));
+        let spans = spans.chain(body.citations.iter().map(|group| group.span));
+        let spans = spans.chain(body.citations.iter().flat_map(|group| &group.items).map(|item| item.key_span));
+        for span in spans.chain(body.allows.iter().map(|allow| allow.span)) {
+            prop_assert!(is_inside(&source, span), "{:?}", span);
+        }
+        for finding in &findings {
+            prop_assert!(is_at(&source, &finding.location), "{:?}", finding);
+        }
+    }
+
+    #[test]
+    fn front_matter_is_read_whatever_it_is(text in any_text(), kind in prop::sample::select(Kind::ALL.to_vec())) {
+        let source = Source::new("content/articles/a.md", format!("---\n{text}\n---\n"));
+        let mut findings = Vec::new();
+        let (_, text_start) = front_matter::read(&source, kind, &mut findings);
+        prop_assert!(source.text.is_char_boundary(text_start));
+        for finding in &findings {
+            prop_assert!(is_at(&source, &finding.location), "{:?}", finding);
+        }
+    }
+
+    #[test]
+    fn a_library_is_read_whatever_it_is(text in any_text(), extension in prop::sample::select(vec!["bib", "yaml"])) {
+        let text = text.replace("key", "@book{k, title = {T}, author={A and B}, year = 2020}\n");
+        let source = Source::new(format!("content/references/a.{extension}"), text);
+        let parsed = bibliography::parse(&source);
+        for finding in &parsed.diagnostics {
+            prop_assert!(is_at(&source, &finding.location), "{:?}", finding);
+        }
+    }
+
+    #[test]
+    fn code_is_left_as_it_is(code in pieces()) {
+        let code: String = code.replace(['`', '\r', '\0', '\t', '\u{feff}'], "");
+        let source = Source::new("content/articles/a.md", format!("````text\n{code}\n````\n\nBelow.\n"));
+        let mut findings = Vec::new();
+        let body = parse(&source, 0, &mut findings);
+        prop_assert!(findings.is_empty(), "{:?}", findings);
+        prop_assert!(matches!(body.nodes[0].kind, NodeKind::Start(Element::CodeBlock(_))));
+        prop_assert_eq!(body.plain(&source, 0..body.end_of(0)), format!("{code}\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_site_is_judged_whatever_its_text_is(article in any_text(), exercise in any_text(), library in any_text()) {
+        let site = Site::new().article("a", &article).exercise("b", &exercise).library(&library);
+        let built = site.build();
+        prop_assert_eq!(built.is_done(), !built.findings().iter().any(|finding| finding.severity.as_str() == "error"));
+    }
+}
+
+fn is_inside(source: &Source, span: Span) -> bool {
+    span.start <= span.end && source.text.get(span.range()).is_some()
+}
+
+fn is_at(source: &Source, place: &Location) -> bool {
+    let line = source.text.split('\n').nth(place.line as usize - 1);
+    let columns = line.map_or(0, |line| line.chars().count()) as u32;
+    place.file == source.path && line.is_some() && (1..=columns + 1).contains(&place.column)
+}

@@ -1,0 +1,188 @@
+//! An article's page from top to bottom, and disclaimers.
+
+use crate::harness::{Built, Site};
+
+const PAGE: &str = "articles/a/index.html";
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"></svg>";
+
+fn disclaimer(placement: &str) -> String {
+    format!("---\ntitle: {placement}\nplacement: {placement}\n---\nText of {placement}.\n")
+}
+
+fn full() -> Built {
+    let built = Site::of("--- content/topics/t.md\n---\ntitle: Topic\n---\n--- content/people/jane.md\n---\nname: Jane\n---\n")
+        .settings("calls_to_action: {join: {kind: link, title: Join, href: /}}\ndisclaimers: {articles: [top, bottom]}\nmenus: {main: [{title: Home, link: /}]}\n")
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .file("content/disclaimers/top.md", disclaimer("top"))
+        .file("content/disclaimers/bottom.md", disclaimer("bottom"))
+        .file("content/exercises/x.md", "---\ntitle: X\ntopics: [t]\n---\n1. Go.\n")
+        .file("content/articles/b.md", "---\ntitle: B\ntopics: [t]\n---\nx\n")
+        .file("content/articles/h.svg", SVG)
+        .file("content/articles/a.md", "---\ntitle: A\ndescription: The dek.\nauthors: [jane]\ntopics: [t]\nhero: {src: h.svg, alt: Alt}\nkey_points: [Point]\npublished: 2024-01-01\nupdated: 2024-02-01\nlast_reviewed: 2024-02-01\nnext_review: 2026-02-01\ncall_to_action: join\nfunding: Money.\nconflicts: None.\nai: {used: No}\ncorrections: [{date: 2024-01-05, was: Was, now: Now}]\nchanges: [{date: 2024-01-06, kind: substantive, note: Rewritten}]\n---\n## Head\n\nBody text [@berg].\n")
+        .build();
+    built.assert_sound();
+    built
+}
+
+#[test]
+fn everything_stands_in_its_order() {
+    let built = full();
+    let html = built.text(PAGE);
+    let parts = [
+        "<title>A | Test site</title>",
+        "<meta name=\"description\" content=\"The dek.\">",
+        "rel=\"canonical\"",
+        "property=\"og:title\"",
+        "application/ld+json",
+        "class=\"skip\" href=\"#content\"",
+        "<header",
+        "<nav",
+        "href=\"/topics/t/\"",
+        "<main",
+        "<article",
+        "<h1>A</h1>",
+        "alt=\"Alt\"",
+        "The dek.",
+        "Written by",
+        "Not medically reviewed",
+        "datetime=\"2024-01-01\"",
+        "data-disclaimer=\"top\"",
+        "role=\"doc-toc\"",
+        "Key points",
+        "Body text",
+        "data-cta=\"join\"",
+        "Explore related exercises",
+        "data-disclaimer=\"bottom\"",
+        "Was",
+        "Rewritten",
+        "Money.",
+        "role=\"doc-bibliography\"",
+        "Explore related articles",
+        "</article>",
+        "<footer",
+    ];
+    let mut from = 0;
+    for part in parts {
+        let at = html[from..].find(part);
+        from += at.unwrap_or_else(|| panic!("`{part}` is missing, or out of order, in\n{html}"));
+    }
+    let last = built.texts(PAGE, ".provenance");
+    assert!(last[0].contains("Last reviewed") && last[0].contains("Next review due"), "{last:?}");
+    crate::markup::check_nesting(html).unwrap();
+}
+
+#[test]
+fn the_contents_end_with_the_references() {
+    assert_eq!(full().texts(PAGE, "[role=doc-toc] a"), ["Head", "References"]);
+}
+
+fn placed(settings: &str, front: &str, text: &str) -> Built {
+    let mut site = Site::new().settings(settings).exercise("x", "");
+    for placement in ["top", "bottom", "with-exercise", "with-video"] {
+        site = site.file(&format!("content/disclaimers/{placement}.md"), disclaimer(placement));
+    }
+    site = site.file("content/disclaimers/plain.md", "---\ntitle: Plain\n---\nText of plain.\n");
+    let built = site
+        .file("content/articles/a.md", format!("---\ntitle: A\n{front}---\n<p>\n\n{text}\n"))
+        .settings(&format!("{settings}raw_html: true\n"))
+        .build();
+    built.assert_sound();
+    built
+}
+
+#[test]
+fn disclaimers_stand_where_their_placement_says() {
+    let built = placed(
+        "disclaimers: {articles: [top, bottom, plain]}\n",
+        "",
+        "Words.\n\n::exercise{#x}\n\n::video{src=\"https://v.example/\" title=V}",
+    );
+    let html = built.text(PAGE);
+    let at = |id: &str| html.find(&format!("data-disclaimer=\"{id}\"")).unwrap();
+    let words = html.find("Words.").unwrap();
+    assert!(at("top") < words && at("plain") < words, "top is the default");
+    assert!(at("bottom") > words);
+    assert_eq!(built.select(PAGE, "section[data-exercise] [data-disclaimer=with-exercise]").len(), 1);
+    assert_eq!(built.select(PAGE, ".text [data-disclaimer=with-video]").len(), 1);
+    assert!(
+        built
+            .select(PAGE, "[data-disclaimer]")
+            .iter()
+            .all(|aside| aside.starts_with("<aside") && aside.contains("role=\"note\""))
+    );
+}
+
+#[test]
+fn a_page_may_ask_for_more_and_leave_out_with_a_reason() {
+    let settings = "disclaimers: {articles: [top, bottom]}\n";
+    let built = placed(
+        settings,
+        "disclaimers: [plain, top]\nomit_disclaimers: {ids: [bottom], reason: Not about health.}\n",
+        "x",
+    );
+    assert_eq!(built.select(PAGE, "[data-disclaimer=plain]").len(), 1);
+    assert_eq!(built.select(PAGE, "[data-disclaimer=top]").len(), 1, "once, though asked for twice");
+    assert!(built.select(PAGE, "[data-disclaimer=bottom]").is_empty());
+}
+
+#[test]
+fn an_omission_without_a_reason_is_an_error() {
+    for reason in ["", ", reason: \"\"", ", reason: \"  \""] {
+        let built = Site::new()
+            .file("content/disclaimers/top.md", disclaimer("top"))
+            .file("content/articles/a.md", format!("---\ntitle: A\nomit_disclaimers: {{ids: [top]{reason}}}\n---\nx\n"))
+            .build();
+        assert!(!built.is_done());
+        assert_eq!(built.of_rule("disclaimer-omitted").len(), 1, "{reason}");
+    }
+}
+
+#[test]
+fn exercises_have_their_own_standing_disclaimers() {
+    let built = Site::new()
+        .settings("disclaimers: {exercises: [top]}\n")
+        .file("content/disclaimers/top.md", disclaimer("top"))
+        .exercise("x", "")
+        .article("a", "x\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.select("exercises/x/index.html", "[data-disclaimer=top]").len(), 1);
+    assert!(built.select(PAGE, "[data-disclaimer=top]").is_empty());
+}
+
+#[test]
+fn titles_are_text() {
+    let built = Site::new().file("content/articles/a.md", "---\ntitle: \"A <script>alert(1)</script> & \\\"b\\\" it's\"\ndescription: \"<i>\\\" onload=\\\"x\"\n---\nx\n").build();
+    built.assert_sound();
+    for (path, bytes) in built.files() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("<script>alert") && !text.contains("<i>\" onload"), "{path}");
+    }
+    crate::markup::check_nesting(built.text(PAGE)).unwrap();
+}
+
+#[test]
+fn a_licence_is_shown_and_leads_to_its_text_where_that_is_known() {
+    for (written, address) in [
+        ("CC-BY-4.0", Some("https://creativecommons.org/licenses/by/4.0/")),
+        ("https://a.example/licence", Some("https://a.example/licence")),
+        ("All rights reserved.", None),
+        ("\"javascript:alert(1)\"", None),
+    ] {
+        let built = Site::new()
+            .file("content/articles/a.md", format!("---\ntitle: A\nlicense: {written}\n---\n"))
+            .file("content/exercises/b.md", format!("---\ntitle: B\nlicense: {written}\n---\n1. Go.\n"))
+            .build();
+        built.assert_silent();
+        for page in [PAGE, "exercises/b/index.html"] {
+            let facts = built.texts(page, ".provenance dl > div");
+            assert!(facts.contains(&format!("License{}", written.replace('"', ""))), "{facts:?}");
+            let links = built.select(page, ".provenance a[rel=license]");
+            assert_eq!(links.len(), usize::from(address.is_some()), "{written}");
+            let said = address.map(|address| format!("\"license\":\"{address}\""));
+            let text = built.text(page);
+            assert!(said.as_ref().is_none_or(|said| text.contains(said)), "{page}: {said:?}");
+            assert_eq!(text.contains("\"license\":"), said.is_some(), "{page}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The citation index: every source that is cited, and where.
+
+use crate::harness::{Built, Site};
+
+const LIBRARY: &str = "@article{berg, title = {Zinc <b>}, author = {Berg, A. and Dahl, B. and Eng, C.}, journal = {Bone}, date = {2020}, doi = {10.1000/x}, abstract = {Secret words.}}
+@article{adams, title = {Adams}, author = {Adams, B.}, journal = {Bone}, date = {2019}}
+@online{body, title = {Undated}, author = {{The Body}}, urldate = {2023-05-02}}
+@book{unused, title = {Unused}, author = {Nobody, N.}, publisher = {P}, date = {2000}}
+";
+
+fn site() -> Site {
+    Site::new().library(LIBRARY)
+}
+
+fn build(site: Site) -> Built {
+    let built = site.build();
+    built.assert_sound();
+    crate::text::assert_page_links_resolve(&built, "references/index.html");
+    built
+}
+
+fn quotes(built: &Built, key: &str) -> Vec<String> {
+    built.texts(&format!("references/{key}/index.html"), "blockquote")
+}
+
+#[test]
+fn a_source_that_nothing_cites_is_not_published() {
+    let built = build(site().article("a", "[@adams]\n"));
+    assert_eq!(built.texts("references/index.html", ".slip-title"), ["Adams"]);
+    let unused: Vec<&String> = built.files().keys().filter(|path| path.contains("unused")).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+    for file in ["references.bib", "references.json", "references.ris"] {
+        assert!(!built.text(file).contains("Nobody") && built.text(file).contains("Adams"), "{file}");
+    }
+    assert_eq!(built.of_rule("source-unused").len(), 3);
+}
+
+#[test]
+fn without_a_citation_there_is_no_index() {
+    let built = site().article("a", "Text.\n").build();
+    built.assert_sound();
+    assert!(!built.files().keys().any(|path| path.starts_with("references")));
+}
+
+#[test]
+fn sources_stand_by_letter_with_the_count_of_pages() {
+    let built =
+        build(site().article("a", "[@adams] [@berg] [@adams]\n").article("b", "[@adams]\n").article("c", "[@body]\n"));
+    assert_eq!(built.texts("references/index.html", ".drawer > h2"), ["A", "B", "T"]);
+    assert_eq!(built.texts("references/index.html", ".slip .numeral"), ["2", "1", "1"]);
+}
+
+#[test]
+fn a_page_says_where_with_heading_and_sentence() {
+    let text = "Before. Opening words [@berg]. After.\n\n## A *section* [@adams]\n\nFirst sentence. Dr. Low said so, e.g. in 3.5 cases [@berg, p. 3], and more! Third.\n\n- An item [@berg]\n\n| head |\n|---|\n| a cell [@berg] |\n\nNarrative: @berg showed it.\n";
+    let built = build(site().article("a", text));
+    assert_eq!(
+        quotes(&built, "berg"),
+        [
+            "Opening words (Berg et al., 2020).",
+            "Dr. Low said so, e.g. in 3.5 cases (Berg et al., 2020, p. 3), and more!",
+            "An item (Berg et al., 2020)",
+            "a cell (Berg et al., 2020)",
+            "Narrative: Berg et al. (2020) showed it.",
+        ]
+    );
+    assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["A section"; 4]);
+    let links = built.select("references/berg/index.html", ".passage-link a");
+    for (number, link) in links.iter().enumerate() {
+        assert!(link.contains(&format!("href=\"/articles/a/#cite-berg-{}\"", number + 1)), "{link}");
+        assert_eq!(built.select("articles/a/index.html", &format!("#cite-berg-{}", number + 1)).len(), 1);
+    }
+    assert_eq!(quotes(&built, "adams"), ["A section (Adams, 2019)"]);
+}
+
+#[test]
+fn linked_words_footnotes_and_key_points_count() {
+    let built = build(site().file("content/articles/a.md", "---\ntitle: A\nkey_points: [\"Point [@berg].\"]\n---\nIt is [well known](cite:berg) here. Note[^1].\n\n[^1]: In the note [@berg].\n"));
+    assert_eq!(
+        quotes(&built, "berg"),
+        ["Point (Berg et al., 2020).", "It is well known here.", "In the note (Berg et al., 2020)."]
+    );
+}
+
+#[test]
+fn a_footnote_stands_under_the_heading_at_which_it_is_marked() {
+    let built = build(site().article("a", "## One\n\nText[^n].\n\n## Two\n\nText.\n\n[^n]: Note [@berg].\n"));
+    assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
+}
+
+#[test]
+fn a_mark_in_an_exercise_counts_once_with_the_articles_that_show_it() {
+    let built = build(
+        site()
+            .exercise("x", "Good [@berg].")
+            .article("one", "::exercise{#x}\n\n::exercise{#x}\n")
+            .article("two", "::exercise{#x}\n\nAlso [@berg].\n")
+            .file("content/articles/lists.md", "---\ntitle: Lists\nexercises: [x]\n---\nText.\n"),
+    );
+    let page = "references/berg/index.html";
+    assert_eq!(built.texts(page, ".citing h3"), ["Article two", "Exercise x"]);
+    assert_eq!(built.texts(page, ".citing .see a"), ["Article one", "Article two"]);
+    assert_eq!(quotes(&built, "berg"), ["Also (Berg et al., 2020).", "Good (Berg et al., 2020)."]);
+    let links = built.select(page, ".passage-link a");
+    assert!(links[0].contains("/articles/two/#cite-berg-2"), "the article's second mark of this source: {links:?}");
+    assert!(links[1].contains("/exercises/x/#cite-berg-1"), "{links:?}");
+    assert_eq!(built.select("articles/two/index.html", "#cite-berg-2").len(), 1);
+}
+
+#[test]
+fn a_source_that_is_only_listed_is_cited_without_a_sentence() {
+    let built = build(
+        site()
+            .file("content/articles/a.md", "---\ntitle: A\nreferences: [berg]\n---\nText.\n")
+            .file("content/topics/t.md", "---\ntitle: T\nreferences: [berg]\n---\n"),
+    );
+    let page = "references/berg/index.html";
+    assert_eq!(built.texts(page, ".citing h3"), ["A", "T"]);
+    assert_eq!(built.select(page, ".listed-only").len(), 2);
+}
+
+#[test]
+fn pages_people_topics_and_the_glossary_cite_too() {
+    let built = build(
+        site()
+            .file("content/pages/about.md", "---\ntitle: About\n---\n[@berg]\n")
+            .file("content/people/jane.md", "---\nname: Jane\n---\n[@berg]\n")
+            .file("content/topics/t.md", "---\ntitle: T\n---\n[@berg]\n")
+            .file("content/glossary.yaml", "bone:\n  definition: Hard [@berg].\n"),
+    );
+    assert_eq!(built.texts("references/berg/index.html", ".citing h3"), ["Jane", "T", "About", "Glossary"]);
+    for link in built.page("references/berg/index.html").select(&scraper::Selector::parse(".passage-link a").unwrap()) {
+        let (page, id) = link.attr("href").unwrap().split_once('#').unwrap();
+        assert_eq!(built.select(&format!("{}index.html", &page[1..]), &format!("[id='{id}']")).len(), 1, "{page}#{id}");
+    }
+}
+
+#[test]
+fn drafts_and_withdrawn_pages_cite_nothing() {
+    let built = site()
+        .file("content/articles/a.md", "---\ntitle: A\ndraft: true\n---\n[@berg]\n")
+        .file("content/articles/b.md", "---\ntitle: B\nwithdrawn: {date: 2024-01-01, reason: Wrong.}\n---\n[@berg]\n")
+        .file("content/articles/c.md", "---\ntitle: C\npublished: 2030-01-01\n---\n[@berg]\n")
+        .build();
+    built.assert_sound();
+    assert!(!built.files().contains_key("references/berg/index.html"));
+}
+
+#[test]
+fn a_source_can_be_copied_and_downloaded_from_its_page() {
+    let built = build(site().article("a", "[@berg]\n"));
+    let page = "references/berg/index.html";
+    let shown = built.texts(page, "pre");
+    assert!(shown[0].starts_with("@article{berg,") && shown[2].starts_with("TY - JOUR"), "{shown:?}");
+    let json: serde_json::Value = serde_json::from_str(&shown[1]).unwrap();
+    assert_eq!(json[0]["DOI"], "10.1000/x");
+    let links = built.select(page, "a[download]");
+    assert_eq!(links.len(), 3);
+    assert!(links.iter().all(|link| link.contains("href=\"data:")), "{links:?}");
+    assert!(built.files().keys().filter(|path| path.starts_with("references/berg/")).count() == 1, "no further files");
+    assert!(!built.text(page).contains("Secret words"), "abstracts are published where the settings say so");
+    assert!(built.text(page).contains("https://doi.org/10.1000/x"));
+}
+
+#[test]
+fn abstracts_are_published_where_the_settings_say_so() {
+    let built = build(site().settings("citations: {abstracts: true}\n").article("a", "[@berg]\n"));
+    assert!(built.text("references/berg/index.html").contains("Secret words"));
+}
+
+#[test]
+fn an_access_date_stands_on_the_page_of_the_source() {
+    let built = build(site().article("a", "[@body]\n"));
+    assert!(built.text("references/body/index.html").contains("Accessed May 2, 2023."));
+}
+
+#[test]
+fn the_index_can_be_filtered_by_year_kind_and_journal() {
+    let built = build(site().article("a", "[@berg] [@adams] [@body]\n"));
+    let page = built.page("references/index.html");
+    let slips: Vec<_> = page.select(&scraper::Selector::parse(".slip").unwrap()).collect();
+    assert_eq!(slips[0].attr("data-year"), Some("2019"));
+    assert_eq!(slips[0].attr("data-publisher"), Some("Bone"));
+    assert!(slips.iter().all(|slip| slip.attr("data-kind").is_some()));
+    assert_eq!(built.select("references/index.html", "select[data-filter]").len(), 2);
+}

@@ -1,0 +1,402 @@
+//! The program itself on a real disk: what it does with what should not be there, how it ends, and that the site of the
+//! last good build stays as it was.
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use crate::harness::{Site, files_below};
+
+/// A site on disk that was built once.
+struct OnDisk {
+    folder: TempDir,
+    output: std::collections::BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl OnDisk {
+    fn new() -> Self {
+        let site = Site::new().article("neck", "See [the spine](spine.md).\n").article("spine", "Text.\n");
+        let folder = TempDir::new().unwrap();
+        site.write_to(folder.path());
+        let mut built = Self { folder, output: Default::default() };
+        assert_eq!(built.build().status.code(), Some(0));
+        built.output = files_below(&built.path("output"));
+        assert!(built.output.len() > 3);
+        built
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        std::fs::write(self.path(path), bytes).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::cargo_bin("wellpress").unwrap();
+        command
+            .arg("--root")
+            .arg(self.folder.path())
+            .args(["--clock", "2026-07-01", "--color", "never"])
+            .args(arguments);
+        command.timeout(Duration::from_secs(60)).output().unwrap()
+    }
+
+    fn build(&self) -> Output {
+        self.run(&["build"])
+    }
+
+    /// Builds again: it ends with `status`, says each of `said` on standard error, and leaves the site as it was.
+    #[track_caller]
+    fn assert_refused(&self, status: i32, said: &[&str]) {
+        let output = self.build();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{told}");
+        said.iter().for_each(|said| assert!(told.contains(said), "no `{said}` in\n{told}"));
+        assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert!(files_below(&self.path("output")) == self.output, "the output is not as it was");
+        let left = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: Vec<_> = left.filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
+        assert!(left.is_empty() || left == [".wellpress-output.lock"], "{left:?}");
+    }
+
+    #[track_caller]
+    fn assert_built(&self) {
+        let output = self.build();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+const PAGE: &str = "---\ntitle: Page\n---\n";
+
+#[test]
+fn symbolic_links_are_not_followed() {
+    for target in ["/etc/passwd", "..", "../..", "/", "link.md", "nowhere.md", "spine.md"] {
+        let site = OnDisk::new();
+        symlink(target, site.path("content/articles/link.md")).unwrap();
+        site.assert_refused(
+            1,
+            &["error[file-special]: this is a symbolic link, not a file", "--> content/articles/link.md:1:1"],
+        );
+    }
+}
+
+#[test]
+fn symbolic_links_among_pictures_and_static_files_and_sources_are_not_followed() {
+    let site = OnDisk::new();
+    let outside = TempDir::new().unwrap();
+    std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+    std::fs::create_dir_all(site.path("static")).unwrap();
+    std::fs::create_dir_all(site.path("content/references")).unwrap();
+    symlink(outside.path(), site.path("static/out")).unwrap();
+    symlink(outside.path().join("secret.txt"), site.path("content/articles/picture.svg")).unwrap();
+    symlink(outside.path().join("secret.txt"), site.path("content/references/a.bib")).unwrap();
+    site.assert_refused(1, &["static/out:1:1", "content/articles/picture.svg:1:1", "content/references/a.bib:1:1"]);
+}
+
+#[test]
+fn two_links_in_a_loop_do_not_hang() {
+    let site = OnDisk::new();
+    symlink("two.md", site.path("content/articles/one.md")).unwrap();
+    symlink("one.md", site.path("content/articles/two.md")).unwrap();
+    site.assert_refused(1, &["--> content/articles/one.md:1:1", "--> content/articles/two.md:1:1"]);
+}
+
+#[test]
+fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
+    let site = OnDisk::new();
+    std::fs::rename(site.path("content"), site.path("elsewhere")).unwrap();
+    symlink("elsewhere", site.path("content")).unwrap();
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> content:1:1"]);
+    let site = OnDisk::new();
+    symlink("/etc", site.path("static")).unwrap();
+    site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> static:1:1"]);
+    let site = OnDisk::new();
+    site.write("static", "x");
+    site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
+}
+
+#[test]
+fn a_fifo_is_refused_and_does_not_hang() {
+    for path in [
+        "content/articles/pipe.md",
+        "content/articles/pipe.svg",
+        "content/references/pipe.bib",
+        "content/glossary.yaml",
+    ] {
+        let site = OnDisk::new();
+        std::fs::create_dir_all(site.path("content/references")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(site.path(path)).status().unwrap();
+        assert!(made.success());
+        site.assert_refused(1, &["error[file-special]: this is", "not a file", &format!("--> {path}:1:1")]);
+    }
+}
+
+#[test]
+fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
+    let site = OnDisk::new();
+    std::fs::remove_file(site.path("wellpress.yaml")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(site.path("wellpress.yaml")).status().unwrap().success());
+    site.assert_refused(3, &["wellpress.yaml"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let site = OnDisk::new();
+    let path = site.path("content/articles/spine.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&path).is_ok() {
+        return; // root reads everything
+    }
+    site.assert_refused(1, &["error[file-unreadable]: the file cannot be read", "--> content/articles/spine.md:1:1"]);
+}
+
+#[test]
+fn names_that_windows_keeps_for_devices_are_refused() {
+    for name in ["con.md", "AUX.md", "nul/index.md", "com1.md", "LPT9.md", "prn.svg", "Con.tar.md"] {
+        let site = OnDisk::new();
+        site.write(&format!("content/articles/{name}"), PAGE);
+        site.assert_refused(
+            1,
+            &["error[file-name]", "is a reserved name on Windows", &format!("--> content/articles/{name}:1:1")],
+        );
+    }
+    let site = OnDisk::new();
+    site.write("content/articles/console.md", PAGE).write("content/articles/com10.md", PAGE);
+    site.assert_built();
+}
+
+#[test]
+fn names_that_differ_only_in_case_or_unicode_form_are_refused() {
+    let pairs = [("Neck.md", "neck.md"), ("caf\u{e9}.md", "cafe\u{301}.md"), ("x/STRASSE.md", "x/strasse.md")];
+    for (one, other) in pairs {
+        let site = OnDisk::new();
+        site.write(&format!("content/articles/{one}"), PAGE).write(&format!("content/articles/{other}"), PAGE);
+        site.assert_refused(
+            1,
+            &["error[file-name]: this name differs from `content/articles/", "rename one of the two"],
+        );
+    }
+}
+
+#[test]
+fn a_slug_of_300_bytes_is_refused() {
+    let site = OnDisk::new();
+    site.write("content/articles/long.md", format!("---\ntitle: Long\nslug: {}\n---\n", "a".repeat(300)));
+    site.assert_refused(1, &["error[slug-invalid]", "too long", "--> content/articles/long.md:3:7"]);
+}
+
+#[test]
+fn an_alias_of_300_bytes_is_refused() {
+    let site = OnDisk::new();
+    site.write("content/articles/long.md", format!("---\ntitle: Long\naliases: [/{}/]\n---\n", "a".repeat(300)));
+    site.assert_refused(1, &["error[slug-invalid]", "--> content/articles/long.md:3:11"]);
+}
+
+#[test]
+fn the_longest_name_that_a_disk_has_is_built() {
+    let site = OnDisk::new();
+    site.write(&format!("content/articles/{}.md", "é".repeat(126)), PAGE);
+    site.write(&format!("content/articles/p/{}.txt", "b".repeat(251)), "b").write("content/articles/p/index.md", PAGE);
+    site.write("content/articles/q.md", format!("{PAGE}[File](p/{}.txt).\n", "b".repeat(251)));
+    let output = site.build();
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn names_with_a_line_end_or_a_backslash_are_refused() {
+    for name in ["a\nb.md", "a\\b.md", "a\tb.svg"] {
+        let site = OnDisk::new();
+        site.write(&format!("content/articles/{name}"), PAGE);
+        site.assert_refused(1, &["error[file-name]: the name has a control character or a backslash"]);
+    }
+}
+
+#[test]
+fn names_that_are_not_utf_8_are_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = OnDisk::new();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+    std::fs::write(site.path("content/articles").join(name), PAGE).unwrap();
+    site.assert_refused(1, &["error[file-name]: the name is not valid UTF-8"]);
+}
+
+#[test]
+fn what_editors_and_tools_leave_behind_is_never_published() {
+    let site = OnDisk::new();
+    let names = [
+        ".env",
+        ".git/config",
+        "a/.DS_Store",
+        "notes.md~",
+        "#notes.md#",
+        "notes.md.swp",
+        "notes.bak",
+        "key.pem",
+        "_draft/x.txt",
+    ];
+    for name in names {
+        site.write(&format!("static/{name}"), "secret").write(&format!("content/articles/{name}"), "secret");
+    }
+    for name in ["id_rsa", "private.key", "server.p12", "Thumbs.db", "a.orig", "a.sw?", ".#lock"] {
+        site.write(&format!("static/{}", name.replace('?', "n")), "secret");
+    }
+    site.assert_built();
+    let published = files_below(&site.path("output"));
+    let secret: Vec<&PathBuf> =
+        published.iter().filter(|(_, bytes)| *bytes == b"secret").map(|(path, _)| path).collect();
+    assert!(secret.is_empty(), "{secret:?}");
+}
+
+#[test]
+fn mistakes_in_the_settings_end_with_2() {
+    let rows: &[(&str, &[&str])] = &[
+        (
+            "title: \"A\nbase_url: https://a.example/\n",
+            &["the settings cannot be read: a quote above is not closed", "--> wellpress.yaml:2:1"],
+        ),
+        (
+            "title: A\nbase_url: https://a.example/\ntitel: B\n",
+            &["unknown key `titel`", "did you mean `title`?", "--> wellpress.yaml:3:1"],
+        ),
+        ("title: A\nbase_url: ftp://a.example/\n", &["is not a base address", "--> wellpress.yaml:2:11"]),
+        (
+            "title: A\nbase_url: https://a.example/\ncitations:\n  style: american-medical-asociation\n",
+            &["did you mean `american-medical-association`?", "--> wellpress.yaml:4:10"],
+        ),
+        (
+            "title: A\nbase_url: https://a.example/\nlanguage: tlh\n",
+            &["the theme has no strings in `tlh`", "--> wellpress.yaml:3:11"],
+        ),
+        (
+            "title: A\nbase_url: https://a.example/\nlanguages:\n  tlh: {title: B}\n",
+            &["the theme has no strings in `tlh`", "--> wellpress.yaml:4:3"],
+        ),
+        (
+            "title: A\nbase_url: https://a.example/\ntheme: wel\n",
+            &["there is no theme `wel`", "did you mean `well`?", "--> wellpress.yaml:3:8"],
+        ),
+        ("\u{feff}title: A\n", &["`base_url` is missing", "--> wellpress.yaml:1:1"]),
+    ];
+    for (settings, said) in rows {
+        let site = OnDisk::new();
+        site.write("wellpress.yaml", settings);
+        site.assert_refused(2, said);
+    }
+}
+
+#[test]
+fn a_site_without_settings_or_content_ends_with_2() {
+    let site = OnDisk::new();
+    std::fs::remove_file(site.path("wellpress.yaml")).unwrap();
+    site.assert_refused(2, &["there is no `", "wellpress.yaml`", "wellpress init"]);
+    let site = OnDisk::new();
+    std::fs::remove_dir_all(site.path("content")).unwrap();
+    site.assert_refused(2, &["there is no folder `", "content`"]);
+}
+
+#[test]
+fn mistakes_in_the_theme_end_with_1() {
+    let rows: &[(&str, &str, &[&str])] = &[
+        (
+            "article.html",
+            "<p>\n{{ page.title }\n",
+            &["error[theme-invalid]", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n  {{ page.titel }}\n",
+            &["error[theme-invalid]", "titel", "did you mean `title`?", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n  {{ record.noen }}\n",
+            &["error[theme-invalid]", "is given `byline`, `changes`,", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n  {{ recrod.byline }}\n",
+            &["error[theme-invalid]", "did you mean `record`?", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n{% include \"article.html\" %}\n",
+            &["include each other", "--> themes/mine/templates/article.html:2:"],
+        ),
+        (
+            "article.html",
+            "<p>\n{% include \"bsae.html\" %}\n",
+            &["there is no template `bsae.html`", "did you mean `base.html`?", "article.html:2:"],
+        ),
+        (
+            "article.html",
+            "{% extends \"bsae.html\" %}\n",
+            &["there is no template `bsae.html`", "did you mean `base.html`?", "article.html:1:"],
+        ),
+        (
+            "article.html",
+            "\n{{ t(key=\"footer-languag\") }}\n",
+            &["the theme has no string `footer-languag`", "article.html:2:"],
+        ),
+    ];
+    for (name, text, said) in rows {
+        let site = OnDisk::new();
+        site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
+        site.write("themes/mine/theme.yaml", "extends: well\n");
+        site.write(&format!("themes/mine/templates/{name}"), text);
+        site.assert_refused(1, said);
+    }
+    let site = OnDisk::new();
+    site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
+    site.write("themes/mine/theme.yaml", "name: mine\n").write("themes/mine/i18n/en.ftl", "a = A\n");
+    site.write("themes/mine/templates/page.html", "{{ page.title }}");
+    site.assert_refused(
+        1,
+        &["the theme has no template `article.html`", "--> themes/mine/theme.yaml:1:1", "extends: well"],
+    );
+}
+
+#[test]
+fn mistakes_in_the_content_end_with_1_and_show_the_line() {
+    let site = OnDisk::new();
+    site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n\nSee [@nobody] and [x](nekc.md).\n");
+    site.assert_refused(
+        1,
+        &[
+            "error[citation-unknown]: no source has the key `nobody`\n --> content/articles/spine.md:5:7\n",
+            "5 | See [@nobody] and [x](nekc.md).\n",
+            "error[link-broken]: `nekc.md` leads nowhere\n --> content/articles/spine.md:5:19\n",
+            "did you mean `neck.md`?",
+        ],
+    );
+}
+
+#[test]
+fn warnings_build_and_fail_when_they_are_to() {
+    let site = OnDisk::new();
+    site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n<b>Raw</b>\n");
+    site.assert_built();
+    let strict = site.run(&["build", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&strict.stderr).contains("warning[raw-html]"));
+}
+
+#[test]
+fn the_output_is_never_a_folder_that_holds_something_else() {
+    let site = OnDisk::new();
+    site.write("precious/notes.txt", "mine");
+    for folder in ["precious", ".", "content", "..", "/"] {
+        let folder = if folder == "/" { PathBuf::from(folder) } else { site.path(folder) };
+        let output = site.run(&["build", "--output-dir", folder.to_str().unwrap()]);
+        assert!(matches!(output.status.code(), Some(2 | 3)), "{folder:?} {output:?}");
+    }
+    assert_eq!(std::fs::read(site.path("precious/notes.txt")).unwrap(), b"mine");
+    assert!(Path::new(&site.path("content/articles/neck.md")).exists());
+}

@@ -1,0 +1,395 @@
+//! Exercises on their own pages and wherever they are embedded.
+
+use scraper::Selector;
+
+use crate::harness::{Built, Site};
+use crate::text::assert_page_links_resolve;
+
+const PAGE: &str = "articles/a/index.html";
+const OWN: &str = "exercises/cat-cow/index.html";
+
+const CAT_COW: &str = "---
+title: Cat-cow
+description: On hands and knees.
+position: hands and knees
+level: beginner
+kind: flexibility
+equipment: []
+regions: [mid-back]
+muscles: [multifidus]
+dose: {sets: 2-3, reps: \"10-20\", hold: 30-60 s, rounds: 5, rest: \"1 min\", frequency: daily, sides: both}
+cautions:
+  - {condition: pregnancy, advice: \"Keep the back level.\", severity: modify}
+  - {condition: [fracture, hernia], advice: \"Do not round.\", severity: avoid}
+  - {condition: vertigo, advice: \"Move slowly.\"}
+stop_if: [\"It hurts\", \"You feel dizzy\"]
+---
+Intro *words*.
+
+### How to do it
+
+1. Kneel.
+   - with care
+2. Round.
+
+A note.
+";
+
+const TOPICS: &str = "--- content/topics/bones.md\n---\ntitle: Bones\ntype: condition\n---\n\
+--- content/topics/osteoporosis.md\n---\ntitle: Osteoporosis\ntype: condition\nbroader: bones\n---\n\
+--- content/topics/fracture.md\n---\ntitle: Fracture\ntype: condition\nbroader: [osteoporosis]\n---\n\
+--- content/topics/hernia.md\n---\ntitle: Hernia\ntype: condition\n---\n\
+--- content/topics/vertigo.md\n---\ntitle: Vertigo\ntype: condition\n---\n\
+--- content/topics/pregnancy.md\n---\ntitle: Pregnancy\ntype: population\n---\n";
+
+fn site(topics: &str, text: &str) -> Site {
+    Site::of(TOPICS)
+        .file("content/exercises/cat-cow.md", CAT_COW)
+        .file("content/articles/a.md", format!("---\ntitle: A\ntopics: [{topics}]\n---\n{text}"))
+}
+
+fn build(topics: &str, text: &str) -> Built {
+    let built = site(topics, text).build();
+    built.assert_sound();
+    assert_page_links_resolve(&built, PAGE);
+    built
+}
+
+/// The conditions of the cautions in order, a star behind those that are marked.
+fn cautions(built: &Built, page: &str, within: &str) -> Vec<String> {
+    let page = built.page(page);
+    let selector = Selector::parse(&format!("{within} [data-caution]")).unwrap();
+    let found = page.select(&selector).collect::<Vec<_>>();
+    let name = |caution: scraper::ElementRef<'_>| {
+        let marked = if caution.attr("data-applies").is_some() { "*" } else { "" };
+        format!("{}{marked}", caution.attr("data-caution").unwrap())
+    };
+    found.into_iter().map(name).collect()
+}
+
+/// Where each of these stands in an element's HTML; fails where one is missing or the order is another.
+#[track_caller]
+fn assert_order(html: &str, parts: &[&str]) {
+    let mut from = 0;
+    for part in parts {
+        let at = html[from..].find(part);
+        from += at.unwrap_or_else(|| panic!("`{part}` does not stand behind the parts before it in\n{html}"));
+    }
+}
+
+#[test]
+fn an_embedded_exercise_has_all_its_parts_in_order() {
+    let built = build("", "::exercise{#cat-cow}\n");
+    let html = &built.select(PAGE, "section[data-exercise=cat-cow]")[0];
+    assert_order(
+        html,
+        &[
+            "Cat-cow</h2>",
+            "data-dose=\"sets\"",
+            "data-caution",
+            "Intro <em>words</em>",
+            "<ol class=\"steps\">",
+            "Kneel.",
+            "<ul>",
+            "Round.",
+            "A note.",
+            "It hurts",
+            "View exercise: Cat-cow",
+        ],
+    );
+    assert!(html.contains("href=\"/exercises/cat-cow/\""));
+}
+
+#[test]
+fn the_page_of_an_exercise_has_the_same_parts() {
+    let built = build("", "x\n");
+    assert_order(
+        built.text(OWN),
+        &[
+            "<h1>Cat-cow</h1>",
+            "data-dose=\"sets\"",
+            "data-caution=\"fracture\"",
+            "Intro <em>words</em>",
+            "<ol class=\"steps\">",
+            "A note.",
+            "You feel dizzy",
+        ],
+    );
+    let facts = built.texts(OWN, "[data-fact]");
+    assert_eq!(
+        facts,
+        [
+            "Positionhands and knees",
+            "Levelbeginner",
+            "Kindflexibility",
+            "Equipmentnone",
+            "Regionmid-back",
+            "Musclesmultifidus"
+        ]
+    );
+}
+
+#[test]
+fn the_dose_is_shown_with_dashes_in_ranges() {
+    let built = build("", "x\n");
+    let doses = built.texts(OWN, "[data-dose] dd");
+    assert_eq!(doses, ["2–3", "10–20", "5", "30–60 s", "1 min", "daily", "both"]);
+}
+
+#[test]
+fn cautions_stand_before_the_steps_in_every_form_of_embed() {
+    for form in ["", " only=\"steps\"", " number", " number=3", " heading=4", " number=2 only=steps heading=3"] {
+        let built = build(
+            "bones",
+            &format!(
+                "## Moves\n\n::exercise{{#cat-cow{form}}}\n\n:::playlist\n::exercise{{#cat-cow{form}}}\n:::\n\n- ::exercise{{#cat-cow{form}}}\n\n> ::exercise{{#cat-cow{form}}}\n"
+            ),
+        );
+        let sections = built.select(PAGE, "section[data-exercise=cat-cow]");
+        assert_eq!(sections.len(), 4, "{form}");
+        for html in &sections {
+            assert_eq!(html.matches("data-caution=").count(), 4, "{form}");
+            assert!(html.rfind("data-caution=").unwrap() < html.find("class=\"steps\"").unwrap(), "{form}");
+            assert!(html.contains("It hurts") && html.contains("data-dose=\"reps\""), "{form}");
+        }
+    }
+}
+
+#[test]
+fn cautions_for_a_topic_of_the_page_or_a_narrower_one_come_first_and_are_marked() {
+    assert_eq!(
+        cautions(&build("", "::exercise{#cat-cow}\n"), PAGE, "article"),
+        ["fracture", "hernia", "pregnancy", "vertigo"]
+    );
+    assert_eq!(
+        cautions(&build("vertigo", "::exercise{#cat-cow}\n"), PAGE, "article"),
+        ["vertigo*", "fracture", "hernia", "pregnancy"]
+    );
+    assert_eq!(
+        cautions(&build("bones, pregnancy", "::exercise{#cat-cow}\n"), PAGE, "article"),
+        ["fracture*", "pregnancy*", "hernia", "vertigo"]
+    );
+    let wider = build("fracture", "x\n");
+    assert_eq!(
+        cautions(&wider, OWN, "main"),
+        ["fracture", "hernia", "pregnancy", "vertigo"],
+        "on a page without topics nothing is marked"
+    );
+}
+
+#[test]
+fn a_caution_for_a_wider_topic_is_not_marked() {
+    let exercise = "---\ntitle: X\ncautions: [{condition: bones, advice: Ask., severity: ask}]\n---\n1. Go.\n";
+    let built = Site::of(TOPICS)
+        .file("content/exercises/x.md", exercise)
+        .file("content/articles/a.md", "---\ntitle: A\ntopics: [fracture]\n---\n::exercise{#x}\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(cautions(&built, PAGE, "article"), ["bones"]);
+}
+
+#[test]
+fn a_caution_says_what_it_asks_for() {
+    let built = build("", "x\n");
+    let words = built.texts(OWN, "[data-caution]");
+    assert_eq!(words[0], "Fracture: do not do this exercise. Do not round.");
+    assert_eq!(words[2], "Pregnancy: change the exercise. Keep the back level.");
+    assert_eq!(words[3], "Vertigo: ask a clinician first. Move slowly.");
+}
+
+#[test]
+fn only_steps_leaves_out_introduction_and_note() {
+    let built = build("", "::exercise{#cat-cow only=\"steps\"}\n");
+    let text = &built.texts(PAGE, "[data-exercise]")[0];
+    assert!(!text.contains("Intro words") && !text.contains("A note."), "{text}");
+    assert!(text.contains("Kneel."));
+}
+
+#[test]
+fn an_embed_has_a_title_a_number_and_a_level_of_its_own() {
+    let text = "::exercise[A *local* title]{#cat-cow number}\n\n::exercise{#cat-cow number}\n\n## Part\n\n::exercise{#cat-cow number=7 heading=4}\n\n::exercise{#cat-cow number}\n";
+    let built = build("", text);
+    assert_eq!(built.texts(PAGE, ".exercise-title"), ["1. A local title", "2. Cat-cow", "7. Cat-cow", "8. Cat-cow"]);
+    let levels: Vec<String> =
+        built.select(PAGE, ".exercise-title").iter().map(|title| title[1..3].to_owned()).collect();
+    assert_eq!(levels, ["h2", "h2", "h4", "h3"]);
+    assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["A local title", "Cat-cow", "Part", "Cat-cow", "Cat-cow"]);
+}
+
+#[test]
+fn ids_stay_unique_when_an_exercise_is_embedded_twice() {
+    let exercise = "---\ntitle: X\n---\n## Why {#why}\n\nSee [below](#why).\n\n## How to do it\n\n1. Go[^1].\n\n### After\n\n[^1]: Note.\n";
+    let built = Site::new()
+        .file("content/exercises/x.md", exercise)
+        .article("a", "## Why\n\n[up](#why)\n\n::exercise{#x}\n\n::exercise{#x}\n\n::exercise{#x only=steps}\n")
+        .build();
+    built.assert_sound();
+    assert_page_links_resolve(&built, PAGE);
+    assert_page_links_resolve(&built, "exercises/x/index.html");
+    assert_eq!(
+        built.select(PAGE, ".exercise-intro a[href='/exercises/x/#why']").len(),
+        2,
+        "a link within goes to the exercise's page"
+    );
+}
+
+#[test]
+fn the_heading_of_the_steps_can_be_linked() {
+    let built = Site::new()
+        .file("content/exercises/x.md", "---\ntitle: X\n---\nIntro.\n\n## How to do it\n\n1. Go.\n")
+        .article("a", "[Steps](../exercises/x.md#how-to-do-it) and [[x#how-to-do-it]]\n")
+        .build();
+    built.assert_silent();
+    assert_eq!(built.texts("exercises/x/index.html", "#how-to-do-it"), ["How to do it"]);
+}
+
+#[test]
+fn steps_are_found_by_heading_or_bold_line_else_they_are_the_first_list() {
+    let steps = |text: &str| {
+        let built = Site::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
+        built.assert_sound();
+        built.texts("exercises/x/index.html", "ol.steps > li")
+    };
+    let wanted = ["One", "Two"];
+    for title in [
+        "## How to do it",
+        "# HOW TO DO IT:",
+        "###### how to do it",
+        "**How to do it**",
+        "**How to do it:**",
+        "**HOW TO DO IT**:",
+        "### *How* to do it",
+    ] {
+        for (one, two) in [("1. One", "2. Two"), ("- One", "- Two"), ("* One\n", "* Two"), ("4) One", "5) Two")] {
+            assert_eq!(
+                steps(&format!("- not\n- these\n\n{title}\n\n{one}\n{two}\n\nNote.\n")),
+                wanted,
+                "{title} {one}"
+            );
+        }
+    }
+    assert_eq!(steps("Intro.\n\n- One\n- Two\n\n1. Later\n"), wanted);
+    assert_eq!(steps("**How to do it**\nText first.\n\n1. One\n2. Two\n"), wanted);
+    assert_eq!(steps("## How to do it\n\nSome words first.\n\n1. One\n2. Two\n"), wanted);
+}
+
+#[test]
+fn steps_are_found_in_the_language_of_the_site() {
+    let built = Site::new()
+        .settings("languages: {es: {title: Guía}}\ntheme: own\n")
+        .file("themes/own/theme.yaml", "name: own\nextends: well\n")
+        .file("themes/own/i18n/es.ftl", include_str!("../../themes/well/i18n/en.ftl"))
+        .file("content/exercises/x.md", "---\ntitle: X\n---\n1. One\n")
+        .file("content/exercises/x.es.md", "---\ntitle: X\n---\n- no\n\n## Cómo hacerlo\n\n- Uno\n- Dos\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.texts("es/exercises/x/index.html", "ol.steps > li"), ["Uno", "Dos"]);
+}
+
+#[test]
+fn bullets_in_steps_become_numbers_but_inner_ones_stay() {
+    let built = Site::new()
+        .file("content/exercises/x.md", "---\ntitle: X\n---\n- One\n  - inner\n- Two\n\nNote:\n\n- a\n")
+        .build();
+    built.assert_sound();
+    let html = built.text("exercises/x/index.html");
+    assert_order(
+        html,
+        &["<ol class=\"steps\">", "<ul>\n<li>inner</li>\n</ul>", "</ol>", "exercise-note", "<ul>\n<li>a</li>"],
+    );
+}
+
+#[test]
+fn pictures_of_steps_stand_behind_their_step() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>";
+    let built = Site::new()
+        .file("content/exercises/x/index.md", "---\ntitle: X\nimages:\n  - {src: all.svg, alt: All}\n  - {src: two.svg, alt: Second, step: 2}\n---\n1. One\n2. Two\n3. Three\n")
+        .file("content/exercises/x/all.svg", svg)
+        .file("content/exercises/x/two.svg", svg.replace('4', "5"))
+        .article("a", "::exercise{#x}\n")
+        .build();
+    built.assert_sound();
+    for page in ["exercises/x/index.html", PAGE] {
+        assert_order(built.text(page), &["alt=\"All\"", "One", "Two", "alt=\"Second\"", "Three"]);
+        assert_eq!(built.select(page, "ol.steps > li:nth-child(2) img[alt=Second]").len(), 1, "{page}");
+    }
+}
+
+#[test]
+fn ways_on_lead_to_other_exercises() {
+    let built = Site::new()
+        .exercise("a", "")
+        .exercise("b", "")
+        .file("content/exercises/x.md", "---\ntitle: X\neasier: a\nharder: [b]\nnext: [a, b]\n---\n1. Go.\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(
+        built.texts("exercises/x/index.html", ".ways-on a"),
+        ["Exercise a", "Exercise b", "Exercise a", "Exercise b"]
+    );
+}
+
+#[test]
+fn articles_that_embed_or_list_an_exercise_stand_on_its_page() {
+    let built = Site::new()
+        .exercise("x", "")
+        .article("embeds", "::exercise{#x}\n")
+        .file("content/articles/lists.md", "---\ntitle: Article lists\nexercises: [x]\n---\nText.\n")
+        .article("links", "[[exercise:x]]\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(
+        built.texts("exercises/x/index.html", "[aria-labelledby=in-articles] a"),
+        ["Article embeds", "Article lists"]
+    );
+}
+
+#[test]
+fn an_exercise_may_embed_another_with_its_cautions() {
+    let built = site("fracture", "::exercise{#flow}\n")
+        .file(
+            "content/exercises/flow.md",
+            "---\ntitle: Flow\n---\nFirst:\n\n::exercise{#cat-cow}\n\n## How to do it\n\n1. Flow.\n",
+        )
+        .build();
+    built.assert_sound();
+    assert_eq!(cautions(&built, PAGE, "[data-exercise=cat-cow]")[0], "fracture*");
+    assert_eq!(cautions(&built, "exercises/flow/index.html", "[data-exercise=cat-cow]").len(), 4);
+    assert_page_links_resolve(&built, PAGE);
+}
+
+#[test]
+fn exercises_can_be_embedded_in_an_expander_and_a_faq() {
+    let built =
+        build("", ":::details[More]\n::exercise{#cat-cow}\n:::\n\n:::faq\n## Which?\n\n::exercise{#cat-cow}\n:::\n");
+    assert_eq!(built.select(PAGE, "details section[data-exercise]").len(), 1);
+    assert_eq!(built.texts(PAGE, ".faq h3.exercise-title"), ["Cat-cow"]);
+}
+
+#[test]
+fn the_disclaimer_of_exercises_stands_with_each_of_them() {
+    let with = "---\ntitle: With\nplacement: with-exercise\n---\nOn a mat.\n";
+    let built = site("", "::exercise{#cat-cow}\n")
+        .file("content/disclaimers/with.md", with)
+        .article("plain", "Text.\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.select(PAGE, "section[data-exercise] [data-disclaimer=with]").len(), 1);
+    assert_eq!(built.select(OWN, "[data-disclaimer=with]").len(), 1);
+    assert!(built.select("articles/plain/index.html", "[data-disclaimer=with]").is_empty());
+}
+
+#[test]
+fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
+    let gone = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
+    let built = Site::new()
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .file("content/exercises/gone.md", gone)
+        .article("a", "::exercise{#gone}\n\n:::playlist\n::exercise{#gone only=steps}\n:::\n")
+        .build();
+    built.assert_sound();
+    assert!(!built.text(PAGE).contains("OLD-STEP"));
+    let notices = built.texts(PAGE, "section[data-exercise=gone] [data-withdrawn]");
+    assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."; 2]);
+    assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
+}

@@ -1,0 +1,309 @@
+//! Which files become pages, at which address, and in which channels.
+
+use crate::harness::{Built, Site};
+
+const ES: &str = include_str!("../../themes/well/i18n/en.ftl");
+
+/// Every produced file whose bytes have these words.
+fn mentions<'a>(built: &'a Built, words: &str) -> Vec<&'a str> {
+    let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
+    built.files().iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.as_str()).collect()
+}
+
+fn page(title: &str, front: &str) -> String {
+    format!("---\ntitle: {title}\n{front}\n---\nText.\n")
+}
+
+#[test]
+fn files_bundles_and_folders_have_their_addresses() {
+    let built = Site::new()
+        .file("content/articles/plain.md", page("Plain", ""))
+        .file("content/articles/bundle/index.md", page("Bundle", ""))
+        .file("content/articles/neck/deep/er.md", page("Deeper", ""))
+        .file("content/articles/neck/bundle-two/index.md", page("Deep bundle", ""))
+        .file("content/exercises/group/x.md", "---\ntitle: X\n---\n1. Go.\n")
+        .file("content/pages/legal/privacy.md", page("Privacy", ""))
+        .file("content/topics/t.md", page("T", ""))
+        .file("content/people/p.md", "---\nname: P\n---\n")
+        .build();
+    built.assert_sound();
+    for path in [
+        "articles/plain",
+        "articles/bundle",
+        "articles/neck/deep/er",
+        "articles/neck/bundle-two",
+        "exercises/group/x",
+        "legal/privacy",
+        "topics/t",
+        "people/p",
+    ] {
+        assert!(built.files().contains_key(&format!("{path}/index.html")), "{path}");
+    }
+    for path in [
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "feed.xml",
+        "articles/index.html",
+        "exercises/index.html",
+        "topics/index.html",
+        "people/index.html",
+    ] {
+        assert!(built.files().contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn names_with_a_dot_or_an_underscore_are_skipped() {
+    let mut site = Site::new().article("a", "x\n");
+    for path in [
+        "articles/_draft.md",
+        "articles/.hidden.md",
+        "articles/_folder/b.md",
+        "articles/.git/c.md",
+        "_notes/d.md",
+        ".obsidian/e.md",
+        "articles/f.md~",
+        "articles/g.md.bak",
+    ] {
+        site = site.file(&format!("content/{path}"), "no front matter: SECRET\n");
+    }
+    let built = site.file("static/.env", "SECRET").file("static/_partial.html", "SECRET").build();
+    built.assert_silent();
+    assert!(mentions(&built, "SECRET").is_empty());
+}
+
+#[test]
+fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
+    for (front, flag) in [("draft: true", 0), ("published: 2030-01-01", 1), ("expires: 2020-01-01", 2)] {
+        let site = || {
+            Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+                .file("content/articles/a.md", page("A", "topics: [t]"))
+                .file(
+                    "content/articles/secret.md",
+                    page(
+                        "SECRET-TITLE",
+                        &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"),
+                    ),
+                )
+                .file(
+                    "content/exercises/secret-x.md",
+                    format!("---\ntitle: SECRET-EXERCISE\ntopics: [t]\n{front}\n---\n1. Go.\n"),
+                )
+                .file("content/pages/secret-page.md", page("SECRET-PAGE", front))
+        };
+        let built = site().build();
+        built.assert_sound();
+        assert!(mentions(&built, "SECRET").is_empty(), "{front}: {:?}", mentions(&built, "SECRET"));
+        assert!(!built.files().keys().any(|path| path.contains("secret")), "{front}");
+        let built = site()
+            .with(|options| {
+                options.include.drafts = flag == 0;
+                options.include.future = flag == 1;
+                options.include.expired = flag == 2;
+            })
+            .build();
+        built.assert_sound();
+        let shown = "articles/secret/index.html";
+        assert!(built.text(shown).contains("SECRET-TITLE"), "{front}");
+        assert_eq!(built.select(shown, "meta[name=robots][content^=noindex]").len(), 1, "{front}");
+    }
+}
+
+#[test]
+fn a_page_is_out_until_its_day_and_after_its_last() {
+    let site = || Site::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
+    for (day, shown) in [("2026-07-01", false), ("2026-07-02", true), ("2026-07-04", true), ("2026-07-05", false)] {
+        let built = site().on(day).build();
+        built.assert_sound();
+        assert_eq!(built.files().contains_key("articles/a/index.html"), shown, "{day}");
+    }
+}
+
+#[test]
+fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
+    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .file("content/articles/gone.md", "---\ntitle: GONE-TITLE\ntopics: [t]\nkey_points: [OLD-POINT]\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}\n---\nOLD-TEXT [@berg].\n")
+        .file("content/articles/new.md", page("New", "topics: [t]"))
+        .file("content/exercises/gone-x.md", "---\ntitle: GONE-EXERCISE\ntopics: [t]\nwithdrawn: {date: 2024-02-03, reason: Wrong.}\n---\n1. OLD-STEP\n")
+        .build();
+    built.assert_sound();
+    let text = &built.texts("articles/gone/index.html", "article")[0];
+    for expected in ["GONE-TITLE", "February 3, 2024", "It was <wrong>."] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+    assert_eq!(built.select("articles/gone/index.html", "article a[href='/articles/new/']").len(), 1);
+    assert_eq!(mentions(&built, "GONE-TITLE"), ["articles/gone/index.html"]);
+    assert_eq!(mentions(&built, "GONE-EXERCISE"), ["exercises/gone-x/index.html"]);
+    for words in ["OLD-TEXT", "OLD-POINT", "OLD-STEP"] {
+        assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
+    }
+    assert!(!built.text("sitemap.xml").contains("gone"));
+}
+
+fn bilingual() -> Built {
+    let built =
+        Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n--- content/topics/t.es.md\n---\ntitle: Tema\n---\n")
+            .settings("languages: {es: {title: Guía}}\ntheme: own\n")
+            .file("themes/own/theme.yaml", "name: own\nextends: well\n")
+            .file("themes/own/i18n/es.ftl", ES.replace("text-articles = Articles", "text-articles = Artículos"))
+            .file("content/articles/a.md", "---\ntitle: A\ntopics: [t]\n---\n[B](b/index.md) [[article:b]]\n")
+            .file(
+                "content/articles/a.es.md",
+                "---\ntitle: A es\ntopics: [t]\n---\n[B](b/index.md) [[article:b]] [solo](solo.md)\n",
+            )
+            .file("content/articles/b/index.md", page("B", "topics: [t]"))
+            .file("content/articles/b/index.es.md", page("B es", "topics: [t]"))
+            .file("content/articles/solo.md", page("Solo", "topics: [t]"))
+            .file("content/pages/index.es.md", page("Inicio", ""))
+            .build();
+    built.assert_sound();
+    built
+}
+
+#[test]
+fn a_translation_is_the_same_path_with_a_language() {
+    let built = bilingual();
+    for path in [
+        "es/articles/a/index.html",
+        "es/articles/b/index.html",
+        "es/topics/t/index.html",
+        "es/index.html",
+        "es/articles/index.html",
+        "es/feed.xml",
+    ] {
+        assert!(built.files().contains_key(path), "{path}");
+    }
+    assert!(built.text("es/articles/a/index.html").contains("<html lang=\"es\""));
+    assert_eq!(built.texts("es/articles/index.html", "h1"), ["Artículos"]);
+    assert_eq!(built.texts("es/articles/index.html", ".card a"), ["A es", "B es"]);
+    assert_eq!(built.texts("articles/index.html", ".card a"), ["A", "B", "Solo"]);
+}
+
+#[test]
+fn links_stay_in_their_language_where_they_can() {
+    let built = bilingual();
+    let hrefs: Vec<String> = built
+        .select("es/articles/a/index.html", ".text a")
+        .iter()
+        .map(|a| a.split('"').nth(1).unwrap().to_owned())
+        .collect();
+    assert_eq!(hrefs, ["/es/articles/b/", "/es/articles/b/", "/articles/solo/"]);
+}
+
+#[test]
+fn translations_name_each_other() {
+    let built = bilingual();
+    for path in ["articles/a/index.html", "es/articles/a/index.html"] {
+        let html = built.text(path);
+        for (language, address) in [("en", "articles/a/"), ("es", "es/articles/a/"), ("x-default", "articles/a/")] {
+            let link = format!("hreflang=\"{language}\" href=\"https://test.example/{address}\"");
+            assert!(html.contains(&link), "{link} in {path}");
+        }
+    }
+    assert!(!built.text("articles/solo/index.html").contains("hreflang"));
+}
+
+#[test]
+fn long_lists_are_split() {
+    let mut site = Site::new().settings("pagination: 2\n");
+    for (number, name) in ["one", "two", "three", "four", "five"].iter().enumerate() {
+        site = site
+            .file(&format!("content/articles/{name}.md"), page(name, &format!("published: 2024-01-0{}", number + 1)));
+    }
+    let built = site.build();
+    built.assert_sound();
+    assert_eq!(built.texts("articles/index.html", ".card a"), ["five", "four"]);
+    assert_eq!(built.texts("articles/page/2/index.html", ".card a"), ["three", "two"]);
+    assert_eq!(built.texts("articles/page/3/index.html", ".card a"), ["one"]);
+    assert_eq!(
+        built
+            .select(
+                "articles/page/2/index.html",
+                "a[rel=prev][href='/articles/'], a[rel=next][href='/articles/page/3/']"
+            )
+            .len(),
+        2
+    );
+    assert!(built.select("articles/index.html", "a[rel=prev]").is_empty());
+    assert!(!built.files().contains_key("articles/page/1/index.html"));
+}
+
+#[test]
+fn lists_are_in_order_of_weight_then_date_then_title() {
+    let built = Site::new()
+        .file("content/articles/a.md", page("A", "published: 2024-01-01"))
+        .file("content/articles/b.md", page("B", "published: 2024-02-01"))
+        .file("content/articles/c.md", page("C", "published: 2024-01-01"))
+        .file("content/articles/last.md", page("Last", "published: 2025-01-01\nweight: 1"))
+        .file("content/articles/first.md", page("First", "weight: -1"))
+        .build();
+    built.assert_sound();
+    assert_eq!(built.texts("articles/index.html", ".card a"), ["First", "B", "A", "C", "Last"]);
+}
+
+#[test]
+fn old_addresses_lead_on_below_a_base_path_too() {
+    let built = Site::new()
+        .file("content/articles/a.md", page("A", "aliases: [/old/one/, \"/old two\"]"))
+        .with(|options| options.base_url = Some("https://example.org/guide/".to_owned()))
+        .build();
+    built.assert_sound();
+    assert!(built.text("old/one/index.html").contains("url=/guide/articles/a/"));
+    assert!(built.text("old two/index.html").contains("/guide/articles/a/"));
+    let redirects = built.text("_redirects");
+    assert!(redirects.contains("/guide/old/one/ /guide/articles/a/"), "{redirects}");
+    assert!(!built.text("sitemap.xml").contains("old"));
+}
+
+#[test]
+fn the_page_for_what_is_not_there_leads_home_and_is_not_for_search() {
+    let built = Site::new().build();
+    built.assert_sound();
+    assert!(!built.select("404.html", "main a[href='/']").is_empty());
+    assert_eq!(built.select("404.html", "meta[name=robots][content^=noindex]").len(), 1);
+    assert!(!built.text("sitemap.xml").contains("404"));
+}
+
+#[test]
+fn the_home_page_has_its_text_and_what_is_featured() {
+    let built = Site::new()
+        .settings("featured: [b, x]\n")
+        .file("content/pages/index.md", "---\ntitle: Welcome\n---\nHome *text*.\n")
+        .article("a", "x\n")
+        .article("b", "x\n")
+        .exercise("x", "")
+        .build();
+    built.assert_sound();
+    let main = &built.texts("index.html", "main")[0];
+    for expected in ["Home text.", "Article a", "Article b", "Exercise x"] {
+        assert!(main.contains(expected), "{expected} in {main}");
+    }
+    assert!(main.find("Article b").unwrap() < main.find("Article a").unwrap());
+}
+
+#[test]
+fn terms_stand_in_the_glossary_with_what_to_see_and_where_they_are_used() {
+    let built = Site::new()
+        .file("content/glossary.yaml", "Zinc:\n  definition: A *metal*.\n  see: bone\nbone:\n  definition: Hard.\n  see: [Zinc]\nÉtude:\n  definition: A piece.\necho:\n  definition: A sound.\nezone:\n  definition: A zone.\n3D:\n  definition: Deep.\n")
+        .article("a", ":term[zinc]\n")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.texts("glossary/index.html", ".drawer > h2"), ["#", "B", "E", "Z"]);
+    assert_eq!(built.texts("glossary/index.html", "dt"), ["3D", "bone", "echo", "Étude", "ezone", "Zinc"]);
+    assert_eq!(built.texts("glossary/index.html", "#zinc .see a"), ["bone", "Article a"]);
+    assert!(built.select("glossary/index.html", "#zinc .definition")[0].contains("<em>metal</em>"));
+    crate::text::assert_page_links_resolve(&built, "glossary/index.html");
+}
+
+#[test]
+fn static_files_are_copied_as_they_are() {
+    let built = Site::new().file("static/files/a b.txt", "exactly\r\n").build();
+    built.assert_sound();
+    let copied: Vec<&String> =
+        built.files().keys().filter(|path| path.ends_with(".txt") && path.contains("a b")).collect();
+    assert_eq!(copied, ["files/a b.txt"]);
+    assert_eq!(built.files()["files/a b.txt"], b"exactly\r\n");
+}

@@ -1,0 +1,316 @@
+//! The Well Guide itself, built from this repository's content into memory: what a reader of the real pages may rely on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::harness::{Built, Site, files_below};
+use crate::markup::check_nesting;
+
+static GUIDE: LazyLock<Built> = LazyLock::new(|| site().build());
+
+const MIDDLE_BACK: &str = "articles/middle-back-stretches/index.html";
+
+fn site() -> Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = std::fs::read(root.join("wellpress.yaml")).unwrap();
+    let mut site = Site::new().file("wellpress.yaml", settings);
+    for folder in ["content", "static"] {
+        let folder = root.join(folder);
+        for (path, bytes) in if folder.exists() { files_below(&folder) } else { BTreeMap::new() } {
+            site = site.file(path.strip_prefix(root).unwrap().to_str().unwrap(), bytes);
+        }
+    }
+    site
+}
+
+fn pages(built: &Built) -> impl Iterator<Item = (&str, &str)> {
+    let pages = built.files().iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+}
+
+fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+#[test]
+fn it_builds_without_an_error_or_a_warning() {
+    let grave: Vec<String> = GUIDE
+        .shown()
+        .into_iter()
+        .filter(|finding| finding.starts_with("error") || finding.starts_with("warning"))
+        .collect();
+    assert!(GUIDE.is_done() && grave.is_empty(), "{grave:#?}");
+}
+
+#[test]
+fn every_link_and_fragment_leads_somewhere() {
+    assert_links_lead_somewhere(&GUIDE, "/");
+}
+
+#[test]
+fn every_link_leads_somewhere_below_a_base_path_too() {
+    let built = site().with(|options| options.base_url = Some("https://example.org/guides/well/".to_owned())).build();
+    assert_links_lead_somewhere(&built, "/guides/well/");
+}
+
+#[track_caller]
+fn assert_links_lead_somewhere(built: &Built, base: &str) {
+    let parsed: BTreeMap<&str, Html> = pages(built).map(|(path, html)| (path, Html::parse_document(html))).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = parsed
+        .iter()
+        .map(|(path, page)| {
+            (*path, select(page, "[id]").into_iter().filter_map(|element| element.attr("id")).collect())
+        })
+        .collect();
+    let mut broken = Vec::new();
+    for (path, page) in &parsed {
+        let here = format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path));
+        let addresses = select(page, "[href], [src], [poster]")
+            .into_iter()
+            .flat_map(|element| ["href", "src", "poster"].into_iter().filter_map(move |name| element.attr(name)));
+        for address in addresses {
+            let is_elsewhere =
+                ["https:", "http:", "mailto:", "tel:", "data:", "//"].iter().any(|s| address.starts_with(s));
+            if is_elsewhere {
+                continue;
+            }
+            let (target, fragment) = address.split_once('#').map_or((address, None), |(t, f)| (t, Some(f)));
+            let target = if target.is_empty() { here.as_str() } else { target };
+            let Some(below) = target.strip_prefix(base) else {
+                broken.push(format!("{path}: {address} is outside of {base}"));
+                continue;
+            };
+            let file =
+                if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
+            if !built.files().contains_key(&file) {
+                broken.push(format!("{path}: {address}"));
+            } else if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty())
+                && !ids[file.as_str()].contains(fragment)
+            {
+                broken.push(format!("{path}: {address} has no such id"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_page_is_well_formed() {
+    let wrong: Vec<String> = pages(&GUIDE)
+        .filter_map(|(path, html)| check_nesting(html).err().map(|why| format!("{path}: {why}")))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_id_is_twice_on_a_page_and_all_that_refer_to_one_find_it() {
+    for (path, html) in pages(&GUIDE) {
+        let page = Html::parse_document(html);
+        let mut ids = BTreeSet::new();
+        for element in select(&page, "[id]") {
+            assert!(ids.insert(element.attr("id").unwrap().to_owned()), "{path}: {:?} is twice", element.attr("id"));
+        }
+        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"] {
+            for element in select(&page, &format!("[{name}]")) {
+                for id in element.attr(name).unwrap().split_whitespace() {
+                    assert!(ids.contains(id), "{path}: {name}={id} leads nowhere");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_title_and_headings_in_order() {
+    for (path, html) in pages(&GUIDE) {
+        let page = Html::parse_document(html);
+        assert_eq!(select(&page, "h1").len(), 1, "{path}");
+        let mut before = 0;
+        for heading in select(&page, "main h1, main h2, main h3, main h4, main h5, main h6") {
+            let level = heading.value().name()[1..].parse::<u8>().unwrap();
+            assert!(level <= before + 1, "{path}: a heading of level {level} after {before}: {}", heading.html());
+            before = level;
+        }
+        assert_eq!(select(&page, "main").len(), 1, "{path}");
+        assert!(!select(&page, "title").is_empty() && !select(&page, "html[lang]").is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn every_picture_has_alternative_text_and_a_size() {
+    for (path, html) in pages(&GUIDE) {
+        for img in select(&Html::parse_document(html), "img") {
+            for name in ["alt", "width", "height", "src"] {
+                assert!(img.attr(name).is_some(), "{path}: no {name} on {}", img.html());
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_asked_of_another_origin() {
+    let own = "https://well-guide.example/";
+    for (path, html) in pages(&GUIDE) {
+        let page = Html::parse_document(html);
+        for element in select(
+            &page,
+            "[src], [srcset], [poster], link[href], form[action], object, embed, iframe, base, [ping], [style]",
+        ) {
+            let is_link = element.value().name() == "link";
+            for name in ["src", "srcset", "poster", "href", "action", "data"] {
+                let address = element.attr(name).unwrap_or_default();
+                let loads = !(is_link && matches!(element.attr("rel"), Some("canonical" | "alternate")));
+                let is_own = !address.contains("//") || (!loads && address.starts_with(own));
+                assert!(is_own, "{path}: {}", element.html());
+            }
+            let forbidden = ["object", "embed", "iframe", "base"];
+            assert!(!forbidden.contains(&element.value().name()), "{path}: {}", element.html());
+            assert!(element.attr("style").is_none(), "{path}: {}", element.html());
+        }
+        let inline =
+            select(&page, "script:not([src])").into_iter().filter(|s| s.attr("type") != Some("application/ld+json"));
+        assert_eq!(inline.count(), 0, "{path}: a script in the page");
+        assert!(select(&page, "style, [onclick], [onload], [onerror]").is_empty(), "{path}");
+    }
+    for (path, bytes) in GUIDE.files() {
+        let text = String::from_utf8_lossy(bytes);
+        if path.ends_with(".css") {
+            let plain = text.replace(['"', '\''], "");
+            for loads in ["@import", "url(http", "url(//", "src(http"] {
+                assert!(!plain.contains(loads), "{path}: {loads}");
+            }
+        }
+        if path.ends_with(".js") {
+            assert!(!text.contains("http://") && !text.contains("https://"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn css_and_script_of_an_article_are_small() {
+    let page = GUIDE.page(MIDDLE_BACK);
+    let sizes = select(&page, "link[rel=stylesheet], script[src]").into_iter().map(|element| {
+        let address = element.attr("href").or(element.attr("src")).unwrap();
+        GUIDE.files()[address.trim_start_matches('/')].len()
+    });
+    let total: usize = sizes.sum();
+    assert!(total <= 40 * 1024, "{total} bytes");
+}
+
+#[test]
+fn structured_data_is_one_block_of_valid_json_on_each_page_that_has_it() {
+    for (path, html) in pages(&GUIDE) {
+        let page = Html::parse_document(html);
+        let blocks = select(&page, "script[type='application/ld+json']");
+        assert!(blocks.len() <= 1, "{path}");
+        for block in blocks {
+            let json: serde_json::Value = serde_json::from_str(&block.text().collect::<String>()).unwrap();
+            assert!(json.get("@graph").is_some_and(serde_json::Value::is_array), "{path}");
+        }
+    }
+    assert_eq!(GUIDE.select(MIDDLE_BACK, "script[type='application/ld+json']").len(), 1);
+}
+
+#[test]
+fn the_middle_back_article_cites_in_the_line_and_lists_by_number() {
+    let marks = GUIDE.texts(MIDDLE_BACK, ".text .marks");
+    assert!(marks.contains(&"(Sawicki et al., 2021)".to_owned()), "{marks:?}");
+    let entries = GUIDE.texts(MIDDLE_BACK, "[role=doc-bibliography] > ol > li > [data-entry]");
+    assert_eq!(entries.len(), 3, "{entries:?}");
+    assert!(
+        entries[1].starts_with("Sawicki P, Tałałaj M, Życińska K, Zgliczyński WS, Wierzba W. Comparison of"),
+        "{entries:?}"
+    );
+    assert!(
+        entries[1].ends_with("Med Sci Monit. 2021;27:e929853-1-e929853-7. doi:10.12659/MSM.929853")
+            || entries[1].contains("Medical Science Monitor. 2021;27:e929853-1"),
+        "{}",
+        entries[1]
+    );
+    let bibliography = &GUIDE.select(MIDDLE_BACK, "[role=doc-bibliography]")[0];
+    for doi in ["https://doi.org/10.12659/MSM.929853", "https://doi.org/10.1007/s00198-002-1308-9"] {
+        assert!(bibliography.contains(doi), "{doi}");
+    }
+}
+
+#[test]
+fn cat_cow_has_its_caution_for_osteoporosis_first_and_marked() {
+    let section = "[data-exercise=cat-cow]";
+    let page = GUIDE.page(MIDDLE_BACK);
+    let cautions = select(&page, &format!("{section} [data-caution]"));
+    assert_eq!(cautions[0].attr("data-caution"), Some("osteoporosis"));
+    assert!(cautions[0].attr("data-applies").is_some());
+    let html = &GUIDE.select(MIDDLE_BACK, section)[0];
+    assert!(html.find("data-caution").unwrap() < html.find("<ol").unwrap(), "cautions stand before the steps");
+    assert!(GUIDE.texts(MIDDLE_BACK, &format!("{section} a")).contains(&"View exercise: Cat-cow".to_owned()));
+}
+
+#[test]
+fn every_exercise_shows_its_cautions_wherever_it_stands() {
+    for (path, html) in pages(&GUIDE) {
+        let page = Html::parse_document(html);
+        for section in select(&page, "[data-exercise]") {
+            let own = GUIDE.page(&format!("exercises/{}/index.html", section.attr("data-exercise").unwrap()));
+            let of = |element: ElementRef<'_>| element.attr("data-caution").unwrap().to_owned();
+            let selector = Selector::parse("[data-caution]").unwrap();
+            let here: BTreeSet<String> = section.select(&selector).map(of).collect();
+            let there: BTreeSet<String> = select(&own, "main [data-caution]").into_iter().map(of).collect();
+            assert_eq!(here, there, "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_middle_back_article_has_disclaimers_related_cards_and_no_made_up_reviewer() {
+    assert_eq!(GUIDE.select(MIDDLE_BACK, "aside[role=note][data-disclaimer=general]").len(), 1);
+    for id in ["related-exercises", "related-articles"] {
+        let cards = GUIDE.select(MIDDLE_BACK, &format!("[aria-labelledby={id}] .card"));
+        assert!(!cards.is_empty() && cards.len() <= 4, "{id}: {}", cards.len());
+    }
+    assert!(GUIDE.text(MIDDLE_BACK).contains("Not medically reviewed"));
+}
+
+#[test]
+fn the_page_of_a_source_quotes_the_sentence_that_cites_it() {
+    let path = "references/sawicki-2021/index.html";
+    let quotes = GUIDE.texts(path, "blockquote");
+    let sentence = "Among women with osteoporosis after menopause, those with a compression fracture, even an undiagnosed one, reported more back pain than those without (Sawicki et al., 2021).";
+    assert!(quotes.contains(&sentence.to_owned()), "{quotes:#?}");
+    let links = GUIDE.select(path, "a[href='/articles/middle-back-stretches/#cite-sawicki-2021-1']");
+    assert!(!links.is_empty());
+    assert!(GUIDE.text(path).contains("When osteoporosis plays a part"));
+    assert_eq!(GUIDE.select(path, "meta[name=robots][content='noindex, follow']").len(), 1);
+}
+
+#[test]
+fn the_index_counts_the_pages_that_cite_each_source() {
+    let page = GUIDE.page("references/index.html");
+    for entry in select(&page, ".slip") {
+        let link = entry.select(&Selector::parse("a").unwrap()).next().unwrap().attr("href").unwrap();
+        let count = entry.select(&Selector::parse(".numeral").unwrap()).next().unwrap().text().collect::<String>();
+        let pages = GUIDE.select(&format!("{}index.html", &link[1..]), ".citing").len();
+        assert_eq!(count, pages.to_string(), "{link}");
+    }
+    assert!(select(&page, ".slip").len() >= 16);
+}
+
+#[test]
+fn a_second_build_and_any_number_of_threads_give_the_same_bytes() {
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let built = pool.install(|| site().build());
+        assert!(built.files() == GUIDE.files(), "{threads} threads give other bytes");
+    }
+}
+
+#[test]
+fn nothing_is_published_that_no_page_needs() {
+    for path in GUIDE.files().keys() {
+        let name = path.rsplit('/').next().unwrap();
+        assert!(!path.ends_with(".md") && !path.ends_with(".yaml") && !path.contains(".keep"), "{path}");
+        assert!(!name.starts_with('.') || path == ".well-known/security.txt", "{path}");
+    }
+}

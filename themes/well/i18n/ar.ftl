@@ -1,0 +1,381 @@
+# What the theme's templates say.
+
+## Frame
+
+skip-to-content = انتقل إلى المحتوى
+menu = القائمة
+menu-main = القائمة الرئيسية
+menu-footer = عن هذا الموقع
+menu-policies = السياسات
+breadcrumbs = أنت هنا
+published-by = الناشر:
+feed = موجز المستجدات
+home = الصفحة الرئيسية
+unpublished-draft = مسودة. هذه الصفحة غير منشورة.
+unpublished-future = مجدولة. لم تُنشر هذه الصفحة بعد.
+unpublished-expired = منتهية الصلاحية. لم تعد هذه الصفحة منشورة.
+
+## Who stands behind a page
+
+not-medically-reviewed = لم تُراجَع طبيًا
+published = تاريخ النشر
+updated = تاريخ التحديث
+reading-time = مدة القراءة
+reading-minutes = { $count ->
+    [zero] أقل من دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}
+about-this-page = عن هذه الصفحة
+last-reviewed = آخر مراجعة
+next-review-due = موعد المراجعة القادمة
+not-yet = ليس بعد
+corrections = التصحيحات
+correction-minor = تصحيح طفيف
+correction-important = تصحيح مهم
+correction-was = كان النص:
+correction-now = أصبح النص:
+changes = سجل التحديثات
+change-substantive = تغيير في المضمون
+change-cosmetic = تغيير في الشكل
+
+## Article
+
+contents = المحتويات
+contents-again = المحتويات مرة أخرى
+key-points = أهم النقاط
+references = المراجع
+download-sources = احتفظ بهذه المصادر:
+explore-related-exercises = تعرّف على تمارين ذات صلة
+explore-related-articles = تعرّف على مقالات ذات صلة
+source-tap-again = المس العلامة مرة أخرى للانتقال إلى القائمة.
+
+## Exercise
+
+ways-on = الخطوة التالية
+easier = أسهل
+harder = أصعب
+next = ما يمكن أن يليه
+read-about-it = اقرأ عنه
+
+## Topics and people
+
+articles = المقالات
+exercises = التمارين
+topic-condition = حالة صحية
+topic-region = جزء من الجسم
+topic-method = طريقة
+topic-population = لمن
+topic-other = موضوع
+related-topics = موضوعات ذات صلة
+broader = جزء من
+narrower = يشمل
+person-wrote = كتابة
+person-reviewed = مراجعة
+person-contributed = مساهمة
+
+## Home page
+
+home-where-to-begin = من أين تبدأ
+home-cover = اقرأ هذا أولًا
+home-picks = اختيارات هيئة التحرير
+home-newest = مزيد من القراءة
+all-articles = جميع المقالات
+all-exercises = جميع التمارين
+all-sources = جميع المصادر
+promise = ما نلتزم به أمامك
+promise-sources = { $count ->
+    [zero] مصدر مذكور ببياناته الكاملة
+    [one] مصدر مذكور ببياناته الكاملة
+    [two] مصدران مذكوران ببياناتهما الكاملة
+    [few] مصادر مذكورة ببياناتها الكاملة
+    [many] مصدرًا مذكورًا ببياناته الكاملة
+   *[other] مصدر مذكور ببياناته الكاملة
+}
+promise-sources-text = مع كل مصدر قائمة بالجمل التي تستند إليه.
+see-sources = اطّلع على جميع المصادر
+promise-exercises = { $count ->
+    [zero] تمرين، والتنبيهات أولًا
+    [one] تمرين، والتنبيهات أولًا
+    [two] تمرينان، والتنبيهات أولًا
+    [few] تمارين، والتنبيهات أولًا
+    [many] تمرينًا، والتنبيهات أولًا
+   *[other] تمرين، والتنبيهات أولًا
+}
+promise-exercises-text = إذا كان للتمرين تنبيه، فإنه يأتي قبل الخطوة الأولى أينما عُرض التمرين.
+promise-articles = { $count ->
+    [zero] مقال بسجل مراجعة موثّق
+    [one] مقال بسجل مراجعة موثّق
+    [two] مقالان بسجل مراجعة موثّق
+    [few] مقالات بسجل مراجعة موثّق
+    [many] مقالًا بسجل مراجعة موثّق
+   *[other] مقال بسجل مراجعة موثّق
+}
+promise-articles-text = يبيّن كل مقال هل راجعه مختص صحي. وتبقى التصحيحات ظاهرة في الصفحة.
+
+## Lists
+
+count-article = { $count ->
+    [zero] لا مقالات
+    [one] مقال واحد
+    [two] مقالان
+    [few] { $count } مقالات
+    [many] { $count } مقالًا
+   *[other] { $count } مقال
+}
+count-exercise = { $count ->
+    [zero] لا تمارين
+    [one] تمرين واحد
+    [two] تمرينان
+    [few] { $count } تمارين
+    [many] { $count } تمرينًا
+   *[other] { $count } تمرين
+}
+count-topic = { $count ->
+    [zero] لا موضوعات
+    [one] موضوع واحد
+    [two] موضوعان
+    [few] { $count } موضوعات
+    [many] { $count } موضوعًا
+   *[other] { $count } موضوع
+}
+count-person = { $count ->
+    [zero] لا أفراد ولا فرق
+    [one] فرد واحد أو فريق واحد
+    [two] اثنان من الأفراد والفرق
+    [few] { $count } من الأفراد والفرق
+    [many] { $count } من الأفراد والفرق
+   *[other] { $count } من الأفراد والفرق
+}
+count-source = { $count ->
+    [zero] لا مصادر
+    [one] مصدر واحد
+    [two] مصدران
+    [few] { $count } مصادر
+    [many] { $count } مصدرًا
+   *[other] { $count } مصدر
+}
+part-of = الجزء { $number } من { $parts }
+pager = أجزاء هذه القائمة
+previous-part = الجزء السابق
+following-part = الجزء التالي
+by-letter = حسب الحرف
+
+## Glossary
+
+see-also = انظر أيضًا
+used-in = ورد في
+
+## Sources
+
+index-legend = الرقم المجاور لكل مصدر هو عدد الصفحات التي تستشهد به.
+filter-sources = تصفية المصادر
+filter-words = بحث
+filter-year = السنة
+filter-any-year = كل السنوات
+filter-kind = النوع
+filter-any-kind = كل الأنواع
+filter-publisher = المجلة أو الناشر
+filter-any-publisher = الكل
+filter-all = { $count ->
+    [zero] لا مصادر لعرضها
+    [one] المعروض مصدر واحد
+    [two] المعروض مصدران، وهما كل المصادر
+    [few] المعروض كل المصادر، وهي { $count } مصادر
+    [many] المعروض كل المصادر، وهي { $count } مصدرًا
+   *[other] المعروض كل المصادر، وهي { $count } مصدر
+}
+filter-some = عدد المصادر المعروضة: { $shown } من { $total }
+cited-by = { $count ->
+    [zero] صفحة تستشهد به
+    [one] صفحة تستشهد به
+    [two] صفحتان تستشهدان به
+    [few] صفحات تستشهد به
+    [many] صفحةً تستشهد به
+   *[other] صفحة تستشهد به
+}
+retracted = مصدر مسحوب
+retracted-text = سُحب هذا المصدر بعد نشره.
+full-entry = البيانات الكاملة
+abstract = الملخص
+cited-in = استُشهد به في
+via = عن طريق
+read-in-place = اقرأه في سياقه
+listed-only = مدرج بين المصادر دون علامة في النص.
+take-along = احتفظ بهذا المصدر
+download-file = تنزيل { $file }
+
+## Elsewhere
+
+not-found-text = ربما في العنوان خطأ، أو أن الصفحة نُقلت. يمكنك المتابعة من هنا:
+moved = نُقلت هذه الصفحة
+moved-link = انتقل إلى عنوانها الجديد
+
+# What the build itself says in a page's text. Keys begin with `text-`.
+
+## Names of pages and sections
+
+text-articles = المقالات
+text-exercises = التمارين
+text-programmes = البرامج
+text-topics = الموضوعات
+text-people = فريقنا
+text-glossary = مسرد المصطلحات
+text-references = المصادر
+text-references-dek = جميع المصادر التي تستند إليها هذه الصفحات، ومواضع الاستشهاد بكل منها.
+text-references-entry = المراجع
+text-home = الرئيسية
+text-not-found = هذه الصفحة ليست هنا
+
+## Roles
+
+text-written-by = بقلم
+text-reviewed-medical = بمراجعة طبية من
+text-reviewed-clinical = بمراجعة سريرية من
+text-reviewed-editorial = تحرير
+text-reviewed-lay = بمراجعة من منظور غير المختصين من
+text-contributed-expert = بمشاركة
+text-contributed-editor = تحرير
+text-contributed-illustrator = رسوم
+text-contributed-fact-checker = بتدقيق للمعلومات من
+
+## Exercises
+
+text-view-exercise = شاهد التمرين: { $title }
+text-read-article = اقرأ المقال: { $title }
+text-how-to-do-it = طريقة الأداء
+text-cautions = تنبيهات
+text-caution-avoid = { $condition }: لا تؤدِّ هذا التمرين.
+text-caution-modify = { $condition }: عدِّل التمرين.
+text-caution-ask = { $condition }: استشر مختصًا صحيًا أولًا.
+text-caution-applies = ينطبق هذا على موضوع هذه الصفحة.
+text-severity-avoid = لا تؤدِّ هذا التمرين
+text-severity-modify = عدِّل التمرين
+text-severity-ask = استشر مختصًا صحيًا أولًا
+text-stop-if = توقّف في هذه الحالات
+text-dose = الجرعة
+text-dose-sets = المجموعات
+text-dose-reps = التكرارات
+text-dose-rounds = الجولات
+text-dose-hold = الثبات
+text-dose-rest = الراحة
+text-dose-frequency = عدد المرات
+text-dose-sides = الجانبان
+text-fact-position = الوضعية
+text-fact-level = المستوى
+text-fact-kind = النوع
+text-fact-equipment = الأدوات
+text-fact-regions = المنطقة
+text-fact-muscles = العضلات
+text-none = لا شيء
+text-level-beginner = مبتدئ
+text-level-intermediate = متوسط
+text-level-advanced = متقدم
+text-kind-strength = قوة
+text-kind-flexibility = مرونة
+text-kind-balance = توازن
+text-kind-aerobic = تمرين هوائي
+text-kind-posture = قوام
+text-kind-breathing = تنفس
+text-kind-mind-body = الجسم والذهن
+
+## Blocks of the text
+
+text-callout-tip = نصيحة
+text-callout-note = ملاحظة
+text-callout-important = مهم
+text-callout-warning = تحذير
+text-callout-caution = تنبيه
+text-care-non-urgent = متى تستشير
+text-care-urgent = اطلب المساعدة قريبًا
+text-care-emergency = حالة طارئة
+text-do = افعل
+text-dont = لا تفعل
+text-details = المزيد
+text-promotion = محتوى ترويجي
+text-disclaimer = إخلاء مسؤولية
+text-experts = خبراؤنا
+text-playlist = قائمة التشغيل
+text-table = الجدول { $number }
+text-task-done = تم
+text-task-open = لم يتم بعد
+text-code = شيفرة
+text-footnotes = الحواشي
+text-back = العودة إلى النص
+text-watch = شاهد «{ $title }» على { $host }
+text-transcript = النص المكتوب
+text-video = فيديو: { $title }
+
+## Sources
+
+text-source-number = المصدر { $number }: { $name }
+text-accessed-web = الويب
+text-doi = DOI
+text-pubmed = PubMed
+text-pmc = PMC
+text-web = الويب
+text-more-about-source = عن هذا المصدر
+text-more-about-source-named = عن هذا المصدر: { $name }
+text-back-to-mark = العودة إلى العلامة { $number } للمصدر { $name }
+text-year-letter = في النص بالحرف
+text-retracted = مصدر مسحوب
+text-untitled = بلا عنوان
+text-no-date = د.ت.
+text-and-others = وآخرون
+text-kind-of-source-journal = مقال في مجلة علمية
+text-kind-of-source-news = مجلة أو صحيفة
+text-kind-of-source-book = كتاب
+text-kind-of-source-chapter = فصل من كتاب
+text-kind-of-source-conference = ورقة مؤتمر
+text-kind-of-source-report = تقرير
+text-kind-of-source-thesis = رسالة جامعية
+text-kind-of-source-web = صفحة ويب
+text-kind-of-source-preprint = نسخة أولية قبل النشر
+text-kind-of-source-data = مجموعة بيانات
+text-kind-of-source-standard = معيار أو قانون
+text-kind-of-source-video = فيديو
+text-kind-of-source-software = برنامج حاسوبي
+text-kind-of-source-other = وثيقة
+
+## Statements
+
+text-funding = التمويل
+text-conflicts = تضارب المصالح
+text-sponsor = الجهة الراعية
+text-ai = استخدام الذكاء الاصطناعي
+text-ai-checked = بتدقيق من { $name }.
+text-license = الترخيص
+text-withdrawn = سُحبت هذه الصفحة في { $date }.
+text-withdrawn-successor = اقرأ بدلًا منها:
+text-count-pages = { $count ->
+    [zero] لا صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
+    [few] { $count } صفحات
+    [many] { $count } صفحة
+   *[other] { $count } صفحة
+}
+
+## Forms
+
+text-email = البريد الإلكتروني
+text-optional = اختياري
+
+## Dates
+
+text-date = { $day } { $month } { $year }
+text-month-1 = يناير
+text-month-2 = فبراير
+text-month-3 = مارس
+text-month-4 = أبريل
+text-month-5 = مايو
+text-month-6 = يونيو
+text-month-7 = يوليو
+text-month-8 = أغسطس
+text-month-9 = سبتمبر
+text-month-10 = أكتوبر
+text-month-11 = نوفمبر
+text-month-12 = ديسمبر

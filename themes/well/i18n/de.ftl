@@ -1,0 +1,333 @@
+# What the theme's templates say.
+
+## Frame
+
+skip-to-content = Zum Inhalt springen
+menu = Menü
+menu-main = Hauptmenü
+menu-footer = Über diese Website
+menu-policies = Richtlinien
+breadcrumbs = Sie sind hier
+published-by = Herausgegeben von
+feed = Feed
+home = Startseite
+unpublished-draft = Entwurf. Diese Seite ist nicht veröffentlicht.
+unpublished-future = Geplant. Diese Seite ist noch nicht veröffentlicht.
+unpublished-expired = Abgelaufen. Diese Seite ist nicht mehr veröffentlicht.
+
+## Who stands behind a page
+
+not-medically-reviewed = Nicht medizinisch geprüft
+published = Veröffentlicht
+updated = Aktualisiert
+reading-time = Lesezeit
+reading-minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+}
+about-this-page = Über diese Seite
+last-reviewed = Zuletzt geprüft
+next-review-due = Nächste Prüfung fällig
+not-yet = Noch nicht
+corrections = Korrekturen
+correction-minor = Kleine Korrektur
+correction-important = Wichtige Korrektur
+correction-was = Vorher:
+correction-now = Jetzt:
+changes = Änderungsverlauf
+change-substantive = Inhaltliche Änderung
+change-cosmetic = Formale Änderung
+
+## Article
+
+contents = Inhalt
+contents-again = Inhalt, noch einmal
+key-points = Das Wichtigste in Kürze
+references = Quellenverzeichnis
+download-sources = Nehmen Sie diese Quellen mit:
+explore-related-exercises = Passende Übungen entdecken
+explore-related-articles = Passende Artikel entdecken
+source-tap-again = Tippen Sie noch einmal auf die Markierung, um zur Liste zu gelangen.
+
+## Exercise
+
+ways-on = So geht es weiter
+easier = Leichter
+harder = Schwerer
+next = Was danach passt
+read-about-it = Mehr dazu lesen
+
+## Topics and people
+
+articles = Artikel
+exercises = Übungen
+topic-condition = Erkrankung oder Beschwerde
+topic-region = Körperregion
+topic-method = Methode
+topic-population = Für wen
+topic-other = Thema
+related-topics = Verwandte Themen
+broader = Teil von
+narrower = Umfasst
+person-wrote = Verfasst
+person-reviewed = Geprüft
+person-contributed = Mitgewirkt an
+
+## Home page
+
+home-where-to-begin = Womit Sie anfangen können
+home-cover = Lesen Sie das zuerst
+home-picks = Von der Redaktion ausgewählt
+home-newest = Mehr zum Lesen
+all-articles = Alle Artikel
+all-exercises = Alle Übungen
+all-sources = Alle Quellen
+promise = Woran Sie uns messen können
+promise-sources = { $count ->
+    [one] Quelle, vollständig genannt
+   *[other] Quellen, vollständig genannt
+}
+promise-sources-text = Bei jeder Quelle stehen die Sätze, die sich auf sie stützen.
+see-sources = Alle Quellen ansehen
+promise-exercises = { $count ->
+    [one] Übung, Vorsichtshinweise zuerst
+   *[other] Übungen, Vorsichtshinweise zuerst
+}
+promise-exercises-text = Gibt es zu einer Übung einen Vorsichtshinweis, steht er vor dem ersten Schritt, wo auch immer die Übung gezeigt wird.
+promise-articles = { $count ->
+    [one] Artikel, dessen Prüfung dokumentiert ist
+   *[other] Artikel, deren Prüfung dokumentiert ist
+}
+promise-articles-text = In jedem steht, ob ihn eine medizinische Fachperson geprüft hat. Korrekturen bleiben auf der Seite.
+
+## Lists
+
+count-article = { $count ->
+    [one] { $count } Artikel
+   *[other] { $count } Artikel
+}
+count-exercise = { $count ->
+    [one] { $count } Übung
+   *[other] { $count } Übungen
+}
+count-topic = { $count ->
+    [one] { $count } Thema
+   *[other] { $count } Themen
+}
+count-person = { $count ->
+    [one] { $count } Person oder Team
+   *[other] { $count } Personen und Teams
+}
+count-source = { $count ->
+    [one] { $count } Quelle
+   *[other] { $count } Quellen
+}
+part-of = Teil { $number } von { $parts }
+pager = Teile dieser Liste
+previous-part = Voriger Teil
+following-part = Nächster Teil
+by-letter = Nach Buchstaben
+
+## Glossary
+
+see-also = Siehe auch
+used-in = Kommt vor in
+
+## Sources
+
+index-legend = Die Zahl neben einer Quelle gibt an, wie viele Seiten sie zitieren.
+filter-sources = Quellen eingrenzen
+filter-words = Suchen
+filter-year = Jahr
+filter-any-year = Alle Jahre
+filter-kind = Art
+filter-any-kind = Alle Arten
+filter-publisher = Zeitschrift oder Verlag
+filter-any-publisher = Alle
+filter-all = { $count ->
+    [one] { $count } Quelle wird angezeigt
+   *[other] Alle { $count } Quellen werden angezeigt
+}
+filter-some = { $shown } von { $total } Quellen werden angezeigt
+cited-by = { $count ->
+    [one] Seite zitiert sie
+   *[other] Seiten zitieren sie
+}
+retracted = Zurückgezogen
+retracted-text = Diese Quelle wurde nach ihrer Veröffentlichung zurückgezogen.
+full-entry = Vollständige Angabe
+abstract = Zusammenfassung
+cited-in = Zitiert in
+via = Auf dem Weg über
+read-in-place = Im Zusammenhang lesen
+listed-only = Steht im Quellenverzeichnis, ohne Markierung im Text.
+take-along = Nehmen Sie diese Quelle mit
+download-file = { $file } herunterladen
+
+## Elsewhere
+
+not-found-text = Vielleicht enthält die Adresse einen Tippfehler, oder die Seite ist umgezogen. Hier geht es weiter:
+moved = Diese Seite ist umgezogen
+moved-link = Zur neuen Adresse
+
+# What the build itself says in a page's text. Keys begin with `text-`.
+
+## Names of pages and sections
+
+text-articles = Artikel
+text-exercises = Übungen
+text-programmes = Programme
+text-topics = Themen
+text-people = Menschen
+text-glossary = Glossar
+text-references = Quellen
+text-references-dek = Alle Quellen, auf die sich diese Seiten stützen, und wo sie zitiert werden.
+text-references-entry = Quellenverzeichnis
+text-home = Startseite
+text-not-found = Diese Seite gibt es hier nicht
+
+## Roles
+
+text-written-by = Verfasst von
+text-reviewed-medical = Medizinisch geprüft von
+text-reviewed-clinical = Klinisch geprüft von
+text-reviewed-editorial = Redigiert von
+text-reviewed-lay = Aus Laiensicht geprüft von
+text-contributed-expert = Unter Mitwirkung von
+text-contributed-editor = Redigiert von
+text-contributed-illustrator = Illustriert von
+text-contributed-fact-checker = Fakten geprüft von
+
+## Exercises
+
+text-view-exercise = Übung ansehen: { $title }
+text-read-article = Artikel lesen: { $title }
+text-how-to-do-it = So geht’s
+text-cautions = Vorsichtshinweise
+text-caution-avoid = { $condition }: Machen Sie diese Übung nicht.
+text-caution-modify = { $condition }: Wandeln Sie die Übung ab.
+text-caution-ask = { $condition }: Fragen Sie zuerst eine medizinische Fachperson.
+text-caution-applies = Das betrifft das Thema dieser Seite.
+text-severity-avoid = machen Sie diese Übung nicht
+text-severity-modify = wandeln Sie die Übung ab
+text-severity-ask = fragen Sie zuerst eine medizinische Fachperson
+text-stop-if = Hören Sie auf, wenn
+text-dose = Dosierung
+text-dose-sets = Sätze
+text-dose-reps = Wiederholungen
+text-dose-rounds = Runden
+text-dose-hold = Halten
+text-dose-rest = Pause
+text-dose-frequency = Wie oft
+text-dose-sides = Seiten
+text-fact-position = Ausgangsposition
+text-fact-level = Niveau
+text-fact-kind = Art
+text-fact-equipment = Hilfsmittel
+text-fact-regions = Körperregion
+text-fact-muscles = Muskeln
+text-none = keine
+text-level-beginner = Einstieg
+text-level-intermediate = mittel
+text-level-advanced = fortgeschritten
+text-kind-strength = Kraft
+text-kind-flexibility = Beweglichkeit
+text-kind-balance = Gleichgewicht
+text-kind-aerobic = Ausdauer
+text-kind-posture = Haltung
+text-kind-breathing = Atmung
+text-kind-mind-body = Körper und Geist
+
+## Blocks of the text
+
+text-callout-tip = Tipp
+text-callout-note = Hinweis
+text-callout-important = Wichtig
+text-callout-warning = Warnung
+text-callout-caution = Vorsicht
+text-care-non-urgent = Wann Sie nachfragen sollten
+text-care-urgent = Holen Sie sich bald Hilfe
+text-care-emergency = Notfall
+text-do = Was Sie tun sollten
+text-dont = Was Sie lassen sollten
+text-details = Mehr
+text-promotion = Werbung
+text-disclaimer = Haftungshinweis
+text-experts = Unsere Fachleute
+text-playlist = Playlist
+text-table = Tabelle { $number }
+text-task-done = Erledigt
+text-task-open = Noch zu tun
+text-code = Code
+text-footnotes = Fußnoten
+text-back = Zurück zum Text
+text-watch = „{ $title }“ auf { $host } ansehen
+text-transcript = Transkript
+text-video = Video: { $title }
+
+## Sources
+
+text-source-number = Quelle { $number }: { $name }
+text-accessed-web = Web
+text-doi = DOI
+text-pubmed = PubMed
+text-pmc = PMC
+text-web = Web
+text-more-about-source = Über diese Quelle
+text-more-about-source-named = Über diese Quelle: { $name }
+text-back-to-mark = Zurück zur Markierung { $number } von { $name }
+text-year-letter = Im Text mit dem Buchstaben
+text-retracted = Zurückgezogen
+text-untitled = Ohne Titel
+text-no-date = o. J.
+text-and-others = et al.
+text-kind-of-source-journal = Zeitschriftenartikel
+text-kind-of-source-news = Magazin oder Zeitung
+text-kind-of-source-book = Buch
+text-kind-of-source-chapter = Kapitel
+text-kind-of-source-conference = Konferenzbeitrag
+text-kind-of-source-report = Bericht
+text-kind-of-source-thesis = Hochschulschrift
+text-kind-of-source-web = Webseite
+text-kind-of-source-preprint = Preprint
+text-kind-of-source-data = Datensatz
+text-kind-of-source-standard = Norm oder Gesetz
+text-kind-of-source-video = Video
+text-kind-of-source-software = Software
+text-kind-of-source-other = Dokument
+
+## Statements
+
+text-funding = Finanzierung
+text-conflicts = Interessenkonflikte
+text-sponsor = Sponsor
+text-ai = Einsatz von KI
+text-ai-checked = Geprüft von { $name }.
+text-license = Lizenz
+text-withdrawn = Diese Seite wurde am { $date } zurückgezogen.
+text-withdrawn-successor = Lesen Sie stattdessen:
+text-count-pages = { $count ->
+    [one] { $count } Seite
+   *[other] { $count } Seiten
+}
+
+## Forms
+
+text-email = E-Mail-Adresse
+text-optional = freiwillig
+
+## Dates
+
+text-date = { $day }. { $month } { $year }
+text-month-1 = Januar
+text-month-2 = Februar
+text-month-3 = März
+text-month-4 = April
+text-month-5 = Mai
+text-month-6 = Juni
+text-month-7 = Juli
+text-month-8 = August
+text-month-9 = September
+text-month-10 = Oktober
+text-month-11 = November
+text-month-12 = Dezember

@@ -1,0 +1,345 @@
+# What the theme's templates say.
+
+## Frame
+
+skip-to-content = Ir al contenido
+menu = Menú
+menu-main = Menú principal
+menu-footer = Acerca de este sitio
+menu-policies = Normas del sitio
+breadcrumbs = Está usted aquí
+published-by = Publicado por
+feed = Canal de novedades
+home = Página de inicio
+unpublished-draft = Borrador. Esta página no está publicada.
+unpublished-future = Programada. Esta página aún no está publicada.
+unpublished-expired = Caducada. Esta página ya no está publicada.
+
+## Who stands behind a page
+
+not-medically-reviewed = Sin revisión médica
+published = Publicación
+updated = Actualización
+reading-time = Tiempo de lectura
+reading-minutes = { $count ->
+    [one] { $count } minuto
+    [many] { $count } de minutos
+   *[other] { $count } minutos
+}
+about-this-page = Acerca de esta página
+last-reviewed = Última revisión
+next-review-due = Próxima revisión prevista
+not-yet = Todavía no
+corrections = Correcciones
+correction-minor = Corrección menor
+correction-important = Corrección importante
+correction-was = Decía:
+correction-now = Dice:
+changes = Historial de cambios
+change-substantive = Cambio de contenido
+change-cosmetic = Cambio de forma
+
+## Article
+
+contents = Contenido
+contents-again = El contenido, de nuevo
+key-points = Puntos clave
+references = Referencias
+download-sources = Llévese estas fuentes:
+explore-related-exercises = Descubra ejercicios relacionados
+explore-related-articles = Descubra artículos relacionados
+source-tap-again = Toque la marca otra vez para ir a la lista.
+
+## Exercise
+
+ways-on = A partir de aquí
+easier = Más fácil
+harder = Más difícil
+next = Cómo continuar
+read-about-it = Más información sobre este ejercicio
+
+## Topics and people
+
+articles = Artículos
+exercises = Ejercicios
+topic-condition = Problema de salud
+topic-region = Parte del cuerpo
+topic-method = Método
+topic-population = Para quién
+topic-other = Tema
+related-topics = Temas relacionados
+broader = Forma parte de
+narrower = Incluye
+person-wrote = Ha escrito
+person-reviewed = Ha revisado
+person-contributed = Ha colaborado en
+
+## Home page
+
+home-where-to-begin = Por dónde empezar
+home-cover = Lea esto primero
+home-picks = La selección de la redacción
+home-newest = Más lecturas
+all-articles = Todos los artículos
+all-exercises = Todos los ejercicios
+all-sources = Todas las fuentes
+promise = Lo que puede exigirnos
+promise-sources = { $count ->
+    [one] fuente, citada con todos sus datos
+    [many] de fuentes, citadas con todos sus datos
+   *[other] fuentes, citadas con todos sus datos
+}
+promise-sources-text = Cada fuente enumera las frases que se apoyan en ella.
+see-sources = Ver todas las fuentes
+promise-exercises = { $count ->
+    [one] ejercicio, con las precauciones por delante
+    [many] de ejercicios, con las precauciones por delante
+   *[other] ejercicios, con las precauciones por delante
+}
+promise-exercises-text = Si un ejercicio exige alguna precaución, figura antes del primer paso, dondequiera que se muestre el ejercicio.
+promise-articles = { $count ->
+    [one] artículo, con constancia de su revisión
+    [many] de artículos, con constancia de sus revisiones
+   *[other] artículos, con constancia de sus revisiones
+}
+promise-articles-text = Cada artículo indica si lo ha revisado un profesional de la salud. Las correcciones permanecen en la página.
+
+## Lists
+
+count-article = { $count ->
+    [one] { $count } artículo
+    [many] { $count } de artículos
+   *[other] { $count } artículos
+}
+count-exercise = { $count ->
+    [one] { $count } ejercicio
+    [many] { $count } de ejercicios
+   *[other] { $count } ejercicios
+}
+count-topic = { $count ->
+    [one] { $count } tema
+    [many] { $count } de temas
+   *[other] { $count } temas
+}
+count-person = { $count ->
+    [one] { $count } persona o equipo
+    [many] { $count } de personas y equipos
+   *[other] { $count } personas y equipos
+}
+count-source = { $count ->
+    [one] { $count } fuente
+    [many] { $count } de fuentes
+   *[other] { $count } fuentes
+}
+part-of = parte { $number } de { $parts }
+pager = Partes de esta lista
+previous-part = Parte anterior
+following-part = Parte siguiente
+by-letter = Por letra
+
+## Glossary
+
+see-also = Véase también
+used-in = Aparece en
+
+## Sources
+
+index-legend = La cifra junto a cada fuente es el número de páginas que la citan.
+filter-sources = Acotar las fuentes
+filter-words = Buscar
+filter-year = Año
+filter-any-year = Cualquier año
+filter-kind = Tipo
+filter-any-kind = Cualquier tipo
+filter-publisher = Revista o editorial
+filter-any-publisher = Cualquiera
+filter-all = { $count ->
+    [one] Se muestra { $count } fuente
+    [many] Se muestran { $count } de fuentes: todas
+   *[other] Se muestran las { $count } fuentes
+}
+filter-some = Se muestran { $shown } de { $total } fuentes
+cited-by = { $count ->
+    [one] página la cita
+    [many] de páginas la citan
+   *[other] páginas la citan
+}
+retracted = Fuente retractada
+retracted-text = Esta fuente fue retirada después de su publicación.
+full-entry = Referencia completa
+abstract = Resumen
+cited-in = Citada en
+via = A través de
+read-in-place = Leer en su contexto
+listed-only = Figura entre las fuentes, sin marca en el texto.
+take-along = Llévese esta fuente
+download-file = Descargar { $file }
+
+## Elsewhere
+
+not-found-text = Puede que la dirección contenga un error o que la página haya cambiado de sitio. Desde aquí puede continuar:
+moved = Esta página ha cambiado de dirección
+moved-link = Ir a la nueva dirección
+
+# What the build itself says in a page's text. Keys begin with `text-`.
+
+## Names of pages and sections
+
+text-articles = Artículos
+text-exercises = Ejercicios
+text-programmes = Programas
+text-topics = Temas
+text-people = Personas
+text-glossary = Glosario
+text-references = Fuentes
+text-references-dek = Todas las fuentes en las que se apoyan estas páginas y dónde se cita cada una.
+text-references-entry = Referencias
+text-home = Inicio
+text-not-found = Esta página no está aquí
+
+## Roles
+
+text-written-by = Escrito por
+text-reviewed-medical = Revisión médica de
+text-reviewed-clinical = Revisión clínica de
+text-reviewed-editorial = Edición de
+text-reviewed-lay = Revisión no especializada de
+text-contributed-expert = Con la colaboración de
+text-contributed-editor = Edición de
+text-contributed-illustrator = Ilustraciones de
+text-contributed-fact-checker = Verificación de datos de
+
+## Exercises
+
+text-view-exercise = Ver el ejercicio: { $title }
+text-read-article = Leer el artículo: { $title }
+text-how-to-do-it = Cómo hacerlo
+text-cautions = Precauciones
+text-caution-avoid = { $condition }: no haga este ejercicio.
+text-caution-modify = { $condition }: adapte el ejercicio.
+text-caution-ask = { $condition }: consulte antes a un profesional de la salud.
+text-caution-applies = Se refiere al tema de esta página.
+text-severity-avoid = no haga este ejercicio
+text-severity-modify = adapte el ejercicio
+text-severity-ask = consulte antes a un profesional de la salud
+text-stop-if = Deténgase si
+text-dose = Dosis
+text-dose-sets = Series
+text-dose-reps = Repeticiones
+text-dose-rounds = Rondas
+text-dose-hold = Mantener
+text-dose-rest = Descanso
+text-dose-frequency = Frecuencia
+text-dose-sides = Lados
+text-fact-position = Posición
+text-fact-level = Nivel
+text-fact-kind = Tipo
+text-fact-equipment = Material
+text-fact-regions = Zona
+text-fact-muscles = Músculos
+text-none = ninguno
+text-level-beginner = principiante
+text-level-intermediate = intermedio
+text-level-advanced = avanzado
+text-kind-strength = fuerza
+text-kind-flexibility = flexibilidad
+text-kind-balance = equilibrio
+text-kind-aerobic = aeróbico
+text-kind-posture = postura
+text-kind-breathing = respiración
+text-kind-mind-body = cuerpo y mente
+
+## Blocks of the text
+
+text-callout-tip = Consejo
+text-callout-note = Nota
+text-callout-important = Importante
+text-callout-warning = Advertencia
+text-callout-caution = Precaución
+text-care-non-urgent = Cuándo consultar
+text-care-urgent = Busque ayuda pronto
+text-care-emergency = Emergencia
+text-do = Qué hacer
+text-dont = Qué no hacer
+text-details = Más
+text-promotion = Promoción
+text-disclaimer = Aviso
+text-experts = Nuestros especialistas
+text-playlist = Lista de reproducción
+text-table = Tabla { $number }
+text-task-done = Hecho
+text-task-open = Pendiente
+text-code = Código
+text-footnotes = Notas al pie
+text-back = Volver al texto
+text-watch = Ver «{ $title }» en { $host }
+text-transcript = Transcripción
+text-video = Vídeo: { $title }
+
+## Sources
+
+text-source-number = Fuente { $number }: { $name }
+text-accessed-web = Web
+text-doi = DOI
+text-pubmed = PubMed
+text-pmc = PMC
+text-web = Web
+text-more-about-source = Acerca de esta fuente
+text-more-about-source-named = Acerca de esta fuente: { $name }
+text-back-to-mark = Volver a la marca { $number } de { $name }
+text-year-letter = En el texto, con la letra
+text-retracted = Fuente retractada
+text-untitled = Sin título
+text-no-date = s. f.
+text-and-others = et al.
+text-kind-of-source-journal = Artículo de revista científica
+text-kind-of-source-news = Revista o periódico
+text-kind-of-source-book = Libro
+text-kind-of-source-chapter = Capítulo
+text-kind-of-source-conference = Ponencia
+text-kind-of-source-report = Informe
+text-kind-of-source-thesis = Tesis
+text-kind-of-source-web = Página web
+text-kind-of-source-preprint = Prepublicación
+text-kind-of-source-data = Conjunto de datos
+text-kind-of-source-standard = Norma o ley
+text-kind-of-source-video = Vídeo
+text-kind-of-source-software = Programa informático
+text-kind-of-source-other = Documento
+
+## Statements
+
+text-funding = Financiación
+text-conflicts = Conflictos de intereses
+text-sponsor = Patrocinador
+text-ai = Uso de la IA
+text-ai-checked = Comprobado por { $name }.
+text-license = Licencia
+text-withdrawn = Esta página se retiró el { $date }.
+text-withdrawn-successor = Lea en su lugar:
+text-count-pages = { $count ->
+    [one] { $count } página
+    [many] { $count } de páginas
+   *[other] { $count } páginas
+}
+
+## Forms
+
+text-email = Correo electrónico
+text-optional = opcional
+
+## Dates
+
+text-date = { $day } de { $month } de { $year }
+text-month-1 = enero
+text-month-2 = febrero
+text-month-3 = marzo
+text-month-4 = abril
+text-month-5 = mayo
+text-month-6 = junio
+text-month-7 = julio
+text-month-8 = agosto
+text-month-9 = septiembre
+text-month-10 = octubre
+text-month-11 = noviembre
+text-month-12 = diciembre
