@@ -10,7 +10,7 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
 use super::locator::Locator;
-use super::specialise;
+use super::specialise::{self, Place};
 
 /// A style that formats single sources.
 #[derive(Debug)]
@@ -70,17 +70,18 @@ impl Engine {
         let mut cited = CitationItem::with_locator(item, locator);
         cited.purpose = purpose;
         let locale = Some(self.locale.clone());
-        let special = (cited.locator.is_none() && purpose.is_none()).then(|| self.special(item));
+        let place = if cited.locator.is_some() { Place::Named } else { Place::None };
+        let special = purpose.is_none().then(|| self.special(item, place));
         let style = special.as_deref().unwrap_or(&self.style);
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
     }
 
     /// The style for sources like this one. A source is formatted once, so this lock is not in a page's way.
-    fn special(&self, item: &Item) -> Arc<IndependentStyle> {
-        let signature = specialise::signature(item);
+    fn special(&self, item: &Item, place: Place) -> Arc<IndependentStyle> {
+        let signature = specialise::signature(item, place);
         let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
         known.unwrap_or_else(|| {
-            let style = Arc::new(specialise::specialised(&self.style, item));
+            let style = Arc::new(specialise::specialised(&self.style, item, place));
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
             special.entry(signature).or_insert(style).clone()
         })

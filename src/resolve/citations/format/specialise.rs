@@ -1,9 +1,9 @@
 //! A style cut down to what one sort of source can show: the processor walks every branch and asks for every variable of a
 //! style several times over, and most of a style is for other sorts of sources.
 //!
-//! The cut changes nothing that is printed in a citation of the common form, without locator. An element goes where it certainly prints nothing; where its absence would tell
-//! a group that it holds no variables, a stand-in without value stays. A test is decided where the source's type and the
-//! variables that it has decide it.
+//! The cut changes nothing that is printed in a citation of the common form, with a locator where it is made for one. An
+//! element goes where it certainly prints nothing; where its absence would tell a group that it holds no variables, a
+//! stand-in without value stays. A test is decided where the source's type and the variables that it has decide it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -17,15 +17,28 @@ use hayagriva::citationberg::{
 
 use super::repair::children;
 
-/// What decides how a style can be cut: a source's type and the names of its variables.
-pub(super) fn signature(item: &Item) -> String {
-    let kind = item.type_().unwrap_or_default().into_owned();
-    item.0.keys().fold(kind, |signature, key| signature + " " + key)
+/// Whether a citation says where in the source. Which kind of place it is stays open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It does.
+    Named,
+    /// It does not.
+    None,
 }
 
-/// The style for citations of sources like `item`, without locators.
-pub(super) fn specialised(style: &IndependentStyle, item: &Item) -> IndependentStyle {
-    let mut cut = Cut { style, item, kind: kind(item), suppressible: suppressible(style), macros: BTreeMap::new() };
+/// What decides how a style can be cut: a source's type, the names of its variables, and whether there is a locator.
+pub(super) fn signature(item: &Item, place: Place) -> String {
+    let mut signature = item.type_().unwrap_or_default().into_owned();
+    if place == Place::Named {
+        signature.push_str(" @");
+    }
+    item.0.keys().fold(signature, |signature, key| signature + " " + key)
+}
+
+/// The style for citations of sources like `item`.
+pub(super) fn specialised(style: &IndependentStyle, item: &Item, place: Place) -> IndependentStyle {
+    let suppressible = suppressible(style);
+    let mut cut = Cut { style, item, place, kind: kind(item), suppressible, macros: BTreeMap::new() };
     let mut layout = style.citation.layout.clone();
     layout.elements = cut.elements(&layout.elements).0;
     let macros = std::mem::take(&mut cut.macros).into_iter();
@@ -65,6 +78,7 @@ enum Fate {
 struct Cut<'a> {
     style: &'a IndependentStyle,
     item: &'a Item,
+    place: Place,
     kind: Option<Kind>,
     suppressible: BTreeSet<String>,
     /// Macros by name; `None` while one is being cut.
@@ -201,7 +215,7 @@ impl Cut<'_> {
         let absent = |variable: &Variable| if self.has(*variable) { None } else { Some(false) };
         tests.extend(branch.is_numeric.iter().flatten().map(absent));
         tests.extend(branch.is_uncertain_date.iter().flatten().map(|date| absent(&Variable::Date(*date))));
-        tests.extend(branch.locator.iter().flatten().map(|_| Some(false)));
+        tests.extend(branch.locator.iter().flatten().map(|_| (self.place == Place::None).then_some(false)));
         tests.extend(branch.position.iter().flatten().map(|_| None));
         tests.extend(branch.type_.iter().flatten().map(|kind| Some(self.kind == Some(*kind))));
         tests.extend(branch.variable.iter().flatten().map(|variable| match absent(variable) {
@@ -216,6 +230,7 @@ impl Cut<'_> {
         let key = |name: &str| self.item.0.contains_key(name);
         match variable {
             Variable::Number(NumberVariable::CitationNumber | NumberVariable::FirstReferenceNoteNumber) => true,
+            Variable::Number(NumberVariable::Locator) => self.place == Place::Named,
             Variable::Number(NumberVariable::PageFirst) => key("page") || key("page-first"),
             Variable::Standard(StandardVariable::Title) => key("title") || key("title-short"),
             Variable::Name(NameVariable::EditorTranslator) => key("editor") || key("translator"),
@@ -367,8 +382,9 @@ mod tests {
     use std::sync::Arc;
 
     use hayagriva::archive::ArchivedStyle;
+    use hayagriva::citationberg::taxonomy::Locator;
     use hayagriva::citationberg::{LocaleCode, Style};
-    use hayagriva::{CitationItem, CitationRequest};
+    use hayagriva::{CitationItem, CitationRequest, LocatorPayload, SpecificLocator};
 
     use super::super::engine;
     use super::super::entry::Entry;
@@ -382,8 +398,9 @@ mod tests {
         include_str!("../../../../tests/suite/fixtures/every-kind.bib"),
     ];
 
-    fn rendered(style: &IndependentStyle, item: &Item) -> String {
-        let cited = CitationItem::with_entry(item);
+    fn rendered(style: &IndependentStyle, item: &Item, place: Place) -> String {
+        let locator = SpecificLocator(Locator::Page, LocatorPayload::Str("3-5"));
+        let cited = CitationItem::with_locator(item, (place == Place::Named).then_some(locator));
         let request = CitationRequest::new(
             vec![cited],
             style,
@@ -408,9 +425,10 @@ mod tests {
             marks.bibliography = None;
             let list = repair::list_as_citation(style.clone());
             for item in &items {
-                for whole in [&marks, &list] {
-                    let cut = specialised(whole, item);
-                    assert_eq!(rendered(&cut, item), rendered(whole, item), "{}", archived.names()[0]);
+                for (whole, place) in [(&marks, Place::None), (&marks, Place::Named), (&list, Place::None)] {
+                    let cut = specialised(whole, item, place);
+                    let [cut, whole] = [&cut, whole].map(|style| rendered(style, item, place));
+                    assert_eq!(cut, whole, "{}", archived.names()[0]);
                 }
             }
         }
