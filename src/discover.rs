@@ -11,7 +11,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Location, rules};
+use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::fs::{Entry, EntryKind, Files, ReadError};
 
 /// What a content file is.
@@ -212,6 +212,7 @@ impl Found<'_> {
             (Some(kind), _) if is_markdown => self.document(path, kind, below),
             (None, "references") => self.inventory.library.push(path.into()),
             (None, "reviews") => {}
+            (None, _) if is_markdown => self.no_section(path, folder),
             _ => {
                 self.inventory.attachments.insert(path.into());
             }
@@ -226,9 +227,19 @@ impl Found<'_> {
                 Some(language) => self.inventory.glossaries.push((path.into(), language)),
                 None => self.unknown_language(path, tag),
             }
+        } else if Path::new(name).extension().is_some_and(|extension| extension == "md") {
+            self.no_section(path, name.trim_end_matches(".md"));
         } else {
             self.inventory.attachments.insert(path.into());
         }
+    }
+
+    /// A page in a place that no kind has would be left out without a word.
+    fn no_section(&mut self, path: &str, folder: &str) {
+        let sections = Kind::ALL.map(Kind::folder);
+        let finding = file_name(path, &format!("`{folder}` is no section of the content"));
+        let otherwise = format!("move the file to one of `{}`, or begin its name with `_`", sections.join("`, `"));
+        self.findings.push(finding.suggest_or(nearest(folder, sections), otherwise));
     }
 
     fn document(&mut self, path: &str, kind: Kind, below: &str) {

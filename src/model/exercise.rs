@@ -102,6 +102,11 @@ pub(super) fn read(
         let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, place, "this exercise has no list of steps");
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }
+    for caution in front.cautions.iter().filter(|caution| caution.condition.ids.is_empty()) {
+        let place = page.source.locate(caution.condition.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, place, "this caution names no condition");
+        findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
+    }
     let mut ids = lookup.of(page, findings);
     let cautions = front.cautions.into_iter().map(|caution| Caution {
         conditions: ids.pages(Kind::Topic, &caution.condition.located(&page.source)),

@@ -428,3 +428,15 @@ fn a_page_without_sources_has_no_list() {
     let built = build("Nothing.\n");
     assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
 }
+
+#[test]
+fn code_in_brackets_is_left_alone_and_a_key_in_emphasis_is_one_of_the_line() {
+    let built = Site::new()
+        .library("@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}}\n")
+        .article("a", "[run `npm i @scope/pkg`] and [`@berg`] and [*@berg*, p. 2].\n")
+        .build();
+    built.assert_silent();
+    let html = built.text(PAGE);
+    assert!(html.contains("[run <code>npm i @scope/pkg</code>] and [<code>@berg</code>] and ["), "{html}");
+    assert_eq!(built.texts(PAGE, "a[role=doc-biblioref]"), ["Berg (2020)"]);
+}

@@ -15,8 +15,10 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnost
 fn misplaced(page: &Page) -> Vec<Diagnostic> {
     let mut above = 1;
     let mut findings = Vec::new();
-    for node in &page.body.nodes {
+    let steps_title = page.exercise().map_or(0..0, |exercise| exercise.parts.title.clone());
+    for (at, node) in page.body.nodes.iter().enumerate() {
         match node.kind {
+            NodeKind::Start(Element::Heading(_)) if steps_title.contains(&at) => above = 2,
             NodeKind::Start(Element::Heading(index)) => {
                 let level = page.body.headings[index as usize].level;
                 findings.extend(wrong_level(page, node.span, level, above));

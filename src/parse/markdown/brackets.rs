@@ -18,7 +18,7 @@ const LONGEST_MARK: usize = 4_000;
 /// Decides what `[..]` without a definition is, by the text as the author wrote it.
 pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str> {
     let inside = text.get(link.span.start + 1..link.span.end.checked_sub(1)?)?;
-    let may_be_marks = inside.len() <= LONGEST_MARK && inside.contains('@');
+    let may_be_marks = inside.len() <= LONGEST_MARK && inside.contains('@') && !has_markup(inside);
     match link.link_type {
         LinkType::Shortcut => {}
         LinkType::Reference | LinkType::Collapsed => {
@@ -38,6 +38,11 @@ pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str>
     }
     let narrative = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
     (narrative && read_locator(&format!(", {inside}")).0.is_some()).then_some(LOCATOR)
+}
+
+/// Whether code or emphasis stands around an `@`: code is never touched, and a key inside emphasis is one of the line.
+fn has_markup(inside: &str) -> bool {
+    inside.contains('`') || inside.contains("*@") || inside.contains("_@")
 }
 
 /// The groups in `[@a][@b]` or `[@a][]`, or `None` where a part is not one.

@@ -73,13 +73,13 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
             id_prefix: "",
             heading_shift: 0,
         };
+        parts(&mut html, scene, page, exercise, shown, Shows::All, 2);
         if let Some(video) = &resolved.video {
             media::video(&mut html, scene, video);
             for id in &resolved.disclaimers.with_video {
                 html.push_str(&super::blocks::disclaimer(scene, *id));
             }
         }
-        parts(&mut html, scene, page, exercise, shown, Shows::All, 2);
         for id in &resolved.disclaimers.with_exercise {
             html.push_str(&super::blocks::disclaimer(scene, *id));
         }
