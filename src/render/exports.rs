@@ -28,6 +28,12 @@ pub struct Entries<'a> {
 /// By [`ReferenceId`].
 type Written = Vec<OnceLock<String>>;
 
+/// A source as an entry.
+type Write = fn(&Reference, Abstracts) -> String;
+
+/// Entries as a file.
+type Join = fn(&[&str]) -> String;
+
 impl<'a> Entries<'a> {
     /// Nothing is written yet.
     #[must_use]
@@ -38,7 +44,7 @@ impl<'a> Entries<'a> {
 
     /// Some sources as a file.
     pub fn file(&self, format: ExportFormat, references: impl Iterator<Item = ReferenceId>) -> String {
-        let (written, write, join): (_, fn(&Reference, Abstracts) -> String, fn(&[&str]) -> String) = match format {
+        let (written, write, join): (_, Write, Join) = match format {
             ExportFormat::Bib => (&self.bibtex, bibtex::entry, bibtex::join),
             ExportFormat::Json => (&self.csl_json, csl_json::entry, csl_json::join),
             ExportFormat::Ris => (&self.ris, ris::entry, ris::join),
