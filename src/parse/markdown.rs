@@ -388,7 +388,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         }
     }
 
-    fn push_end(&mut self, element: Element, at: usize) {
+    pub(super) fn push_end(&mut self, element: Element, at: usize) {
         self.body.nodes.push(Node { kind: NodeKind::End(element), span: Span::new(at..at) });
     }
 

@@ -157,10 +157,8 @@ impl Walk<'_> {
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
-        let ranges = if page.is_withdrawn() { Vec::new() } else { shown(exercise, embed.shows) };
-        for range in ranges {
-            self.nodes(instance, &page.body, range, inner);
-        }
+        let range = if page.is_withdrawn() { 0..0 } else { shown(exercise, embed.shows) };
+        self.nodes(instance, &page.body, range, inner);
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
     }
 
@@ -174,13 +172,12 @@ impl Walk<'_> {
     }
 }
 
-/// The nodes of an exercise's text that are shown, in order.
-#[must_use]
-pub fn shown(exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
+/// The nodes of an exercise's text that are shown.
+fn shown(exercise: &Exercise, shows: Shows) -> Range<usize> {
     let parts = &exercise.parts;
     match shows {
-        Shows::All => vec![0..parts.note.end.max(parts.intro.end)],
-        Shows::Steps => vec![parts.title.start..parts.steps.end],
+        Shows::All => 0..parts.note.end.max(parts.intro.end),
+        Shows::Steps => parts.title.start..parts.steps.end,
     }
 }
 

@@ -211,3 +211,10 @@ fn is_at(source: &Source, place: &Location) -> bool {
     let columns = line.map_or(0, |line| line.chars().count()) as u32;
     place.file == source.path && line.is_some() && (1..=columns + 1).contains(&place.column)
 }
+
+/// A block that is not closed ends all the same where the text before its end was read ahead for a key.
+#[test]
+fn an_unclosed_block_ends_behind_a_key_that_was_read_ahead() {
+    let built = crate::harness::Site::new().article("a", "::::tip\n\n@a@@\n").build();
+    assert_eq!(built.of_rule("directive-unclosed").len(), 1, "{:?}", built.shown());
+}

@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
             let span = Span::new(fence.span.clone());
             self.open.push(Open { directive: index, colons: fence.colons, depth: self.stack.len(), span });
         } else {
-            self.push(NodeKind::End(Element::Directive(index)), fence.span.clone());
+            self.push_end(Element::Directive(index), fence.span.end);
         }
     }
 
@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
         } else {
             self.plain_text(range.clone());
         }
-        self.push(NodeKind::End(Element::Label), range.end..range.end);
+        self.push_end(Element::Label, range.end);
     }
 
     pub(super) fn close(&mut self, fence: &Fence) {
@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn end_directive(&mut self, open: &Open, range: Range<usize>) {
         if open.directive != u32::MAX {
-            self.push(NodeKind::End(Element::Directive(open.directive)), range);
+            self.push_end(Element::Directive(open.directive), range.end);
         }
     }
 
