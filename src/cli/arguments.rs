@@ -73,6 +73,9 @@ pub(super) struct SiteArguments {
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Where what was computed is to be kept between runs; nothing is kept yet, so that scripts may name it already
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
     /// Say how long each stage took
     #[arg(long)]
     pub timings: bool,
