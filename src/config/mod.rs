@@ -102,6 +102,15 @@ impl BaseUrl {
         Ok(Self { origin, path: if path.ends_with('/') { path.to_owned() } else { format!("{path}/") } })
     }
 
+    /// An address of the settings: a path from the root of the site gets the base path, any other stays as it is.
+    #[must_use]
+    pub fn site_address(&self, address: &str) -> String {
+        match address.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
+            Some(rest) => format!("{}{rest}", self.path),
+            None => address.to_owned(),
+        }
+    }
+
     /// The absolute address of a root-relative one that already has the base path.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {

@@ -436,21 +436,6 @@ fn heads_contents(kind: DirectiveKind) -> bool {
     matches!(kind, DirectiveKind::Callout(_) | DirectiveKind::Promo)
 }
 
-fn is_container(kind: DirectiveKind) -> bool {
-    matches!(
-        kind,
-        DirectiveKind::Playlist
-            | DirectiveKind::Callout(_)
-            | DirectiveKind::Care
-            | DirectiveKind::Do
-            | DirectiveKind::Dont
-            | DirectiveKind::Details
-            | DirectiveKind::Faq
-            | DirectiveKind::Quote
-            | DirectiveKind::Promo
-    )
-}
-
 fn align(alignment: Alignment) -> Align {
     match alignment {
         Alignment::None => Align::None,

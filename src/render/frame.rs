@@ -170,7 +170,7 @@ impl<'a> Frame<'a> {
         let own = &self.config.languages[language];
         let link = |item: &crate::config::MenuItem| context::Link {
             title: item.title.clone(),
-            url: self.site_address(&item.link.value),
+            url: self.config.base.site_address(&item.link.value),
         };
         let base = &self.config.base.path;
         let asset = |(name, asset): (&String, &super::theme::ThemeAsset)| {
@@ -190,7 +190,7 @@ impl<'a> Frame<'a> {
             organization: settings.organization.as_ref().map(|organization| context::Organization {
                 name: organization.name.clone(),
                 url: organization.url.as_ref().map(|url| url.value.clone()),
-                logo: organization.logo.as_ref().map(|logo| self.site_address(logo)),
+                logo: organization.logo.as_ref().map(|logo| self.config.base.site_address(logo)),
             }),
             feed: format!("{}feed.xml", self.home(language)),
             assets: self.theme.assets.iter().map(asset).collect(),
@@ -220,15 +220,6 @@ impl<'a> Frame<'a> {
     pub fn listed(&self, kind: Kind, language: usize) -> impl Iterator<Item = &'a Page> {
         let site = self.resolved.site;
         site.pages.iter().filter(move |page| page.kind == kind && page.language == language && !page.is_withdrawn())
-    }
-
-    /// An address of the settings: a path from the root of the site gets the base path.
-    #[must_use]
-    pub fn site_address(&self, address: &str) -> String {
-        match address.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
-            Some(rest) => format!("{}{rest}", self.config.base.path),
-            None => address.to_owned(),
-        }
     }
 
     /// A page's title and address.

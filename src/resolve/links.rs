@@ -7,6 +7,7 @@ use crate::model::{Found, PageId, Wanted};
 use crate::parse::document::{Link, LinkTarget, WikiText};
 
 use super::bodies::{self, Context, Href, Place};
+use super::pictures::published_url;
 
 /// Where a link of a text goes.
 pub(super) fn href(
@@ -83,9 +84,9 @@ impl Links<'_> {
 
     /// A file that is no page: something to download.
     fn file(self, path: &str, file: &str, assets: &mut Vec<String>) -> Resolved {
-        if let Some(asset) = self.context.assets.get(file) {
+        if let Some(url) = published_url(self.context, file) {
             assets.push(file.to_owned());
-            return Ok(Href::Inside(format!("{}{}", self.context.config.base.path, escape_path(&asset.published))));
+            return Ok(Href::Inside(url));
         }
         let index = &self.context.site.index;
         if let Some(twin) = index.twin(file) {
@@ -114,9 +115,9 @@ impl Links<'_> {
             return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
         }
         let file = format!("static/{address}");
-        if let Some(asset) = self.context.assets.get(&file) {
+        if let Some(url) = published_url(self.context, &file) {
             assets.push(file);
-            return Ok(Href::Inside(format!("{}{}", self.context.config.base.path, escape_path(&asset.published))));
+            return Ok(Href::Inside(url));
         }
         let shown = format!("/{address}");
         if let Some(twin) = index.address_paths().find(|known| fold(known) == fold(&slashed)) {

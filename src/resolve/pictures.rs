@@ -133,8 +133,11 @@ pub(super) fn any_file(
 
 /// Where a file of the content is published.
 pub(super) fn published_url(context: &Context<'_>, file: &str) -> Option<String> {
-    let asset = context.assets.get(file)?;
-    Some(format!("{}{}", context.config.base.path, escape_path(&asset.published)))
+    Some(asset_url(context, context.assets.get(file)?))
+}
+
+fn asset_url(context: &Context<'_>, asset: &Asset) -> String {
+    format!("{}{}", context.config.base.path, escape_path(&asset.published))
 }
 
 fn shown(
@@ -146,7 +149,7 @@ fn shown(
     let asset = asset(context, place, path, findings)?;
     match &asset.picture {
         Ok(pixels) => Some(ResolvedPicture {
-            url: format!("{}{}", context.config.base.path, escape_path(&asset.published)),
+            url: asset_url(context, asset),
             file: asset.path.to_string(),
             pixels: *pixels,
             alt: String::new(),

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::directives::{self, Directive, Fence, Form, Parts, Shape};
 use crate::parse::document::{Element, InContents, NodeKind};
 
-use super::{Open, Reader, brackets, heads_contents, index, is_container, options};
+use super::{Open, Reader, brackets, heads_contents, index, options};
 
 impl Reader<'_, '_> {
     pub(super) fn rule(&mut self, range: Range<usize>) {
@@ -65,8 +65,7 @@ impl Reader<'_, '_> {
             span: fence.span.clone(),
         };
         let directive = directives::read(self.source, &parts, self.grammar.vocabulary, self.findings);
-        let is_container =
-            form == Form::Container && directive.as_ref().is_none_or(|directive| is_container(directive.kind));
+        let is_container = form == Form::Container;
         let Some(directive) = directive else {
             if is_container {
                 self.open.push(Open {

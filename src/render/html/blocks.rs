@@ -402,7 +402,7 @@ pub fn call_to_action(scene: Scene<'_>, id: &str) -> String {
         CallKind::Link | CallKind::App => {
             if let Some(href) = &call.href {
                 html.push_str("<p><a class=\"button\" href=\"");
-                attribute(&mut html, &site_address(scene, &href.value));
+                attribute(&mut html, &scene.config.base.site_address(&href.value));
                 html.push_str("\">");
                 text(&mut html, call.button.as_deref().unwrap_or(&call.title));
                 html.push_str("</a></p>\n");
@@ -412,7 +412,7 @@ pub fn call_to_action(scene: Scene<'_>, id: &str) -> String {
     line(&mut html, "cta-proof", call.proof.as_deref());
     if let Some(login) = &call.login {
         html.push_str("<p class=\"cta-login\"><a href=\"");
-        attribute(&mut html, &site_address(scene, &login.href.value));
+        attribute(&mut html, &scene.config.base.site_address(&login.href.value));
         html.push_str("\">");
         text(&mut html, &login.text);
         html.push_str("</a></p>\n");
@@ -432,7 +432,7 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     let Some(action) = &call.action else { return };
     let field = format!("cta-{}-email", slug::slugify(id));
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
-    attribute(html, &site_address(scene, &action.value));
+    attribute(html, &scene.config.base.site_address(&action.value));
     html.push('"');
     let success = call.success.as_ref().map(|success| match &success.body {
         Some(body) => format!("{}. {body}", success.title),
@@ -466,7 +466,7 @@ fn fine_print(html: &mut String, scene: Scene<'_>, words: Option<&str>) {
     while let Some((before, label, href, after)) = next_link(rest) {
         text(html, before);
         html.push_str("<a href=\"");
-        attribute(html, &site_address(scene, href));
+        attribute(html, &scene.config.base.site_address(href));
         html.push_str("\">");
         text(html, label);
         html.push_str("</a>");
@@ -483,15 +483,6 @@ fn next_link(words: &str) -> Option<(&str, &str, &str, &str)> {
     let close = middle + words[middle..].find(')')?;
     let href = &words[middle + 2..close];
     crate::config::is_safe_address(href).then(|| (&words[..open], &words[open + 1..middle], href, &words[close + 1..]))
-}
-
-/// An address of the settings: a path from the root of the site gets the base path.
-#[must_use]
-pub fn site_address(scene: Scene<'_>, address: &str) -> String {
-    match address.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
-        Some(rest) => format!("{}{rest}", scene.config.base.path),
-        None => address.to_owned(),
-    }
 }
 
 /// A count with its noun.
