@@ -7,12 +7,14 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::fs::Files;
 
 /// A file's place in the site: relative, with `/`, without `.` and `..`, such as `articles/neck-pain/index.html`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SitePath(String);
 
 impl SitePath {
@@ -51,13 +53,36 @@ pub enum Content<'a> {
     CopyOf(PathBuf),
 }
 
+/// A file of the site by what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedFile {
+    /// Where it is in the output.
+    pub path: SitePath,
+    /// The BLAKE3 hash of its bytes.
+    pub hash: Hash,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+impl PublishedFile {
+    /// The file with these bytes.
+    #[must_use]
+    pub fn of(path: SitePath, bytes: &[u8]) -> Self {
+        Self { path, hash: blake3::hash(bytes), size: bytes.len() as u64 }
+    }
+}
+
 /// Where artifacts go. Called from many threads; each path comes at most once.
 pub trait Sink: Sync {
-    /// Takes one artifact.
+    /// Takes one artifact, and says what it holds now.
     ///
     /// # Errors
     /// When it cannot be kept: disk full, no permission, the copied file is gone.
-    fn put(&self, artifact: Artifact<'_>) -> Result<(), SinkError>;
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError>;
+
+    /// Whether the site before had all of these very files, so that they need not be made again. If so, they are taken
+    /// over; else none of them.
+    fn keep(&self, files: &[PublishedFile]) -> bool;
 }
 
 /// Why a sink could not keep an artifact.
@@ -107,14 +132,20 @@ impl<'a> Collected<'a> {
 }
 
 impl Sink for Collected<'_> {
-    fn put(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = self.bytes_of(artifact.content)?;
         match self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
             Entry::Vacant(place) => {
+                let file = PublishedFile::of(place.key().clone(), &bytes);
                 place.insert(bytes);
-                Ok(())
+                Ok(file)
             }
             Entry::Occupied(place) => Err(SinkError::twice(place.key())),
         }
+    }
+
+    /// There was no site before.
+    fn keep(&self, _files: &[PublishedFile]) -> bool {
+        false
     }
 }

@@ -17,6 +17,7 @@
 pub mod diagnostics;
 pub mod fs;
 pub mod yaml;
+pub mod cache;
 pub mod config;
 pub mod discover;
 pub mod assets;

@@ -3,13 +3,17 @@
 //! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
 //! rendered while one stands. Who asks and how it is shown is the caller's business.
 
+mod standing;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::artifact::{Sink, SinkError};
 use crate::assets::{self, AssetManifest};
+use crate::cache::{self, Note, Pack};
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
@@ -18,8 +22,10 @@ use crate::emit::{EmitError, EmitOptions, Emitted, Emitter, Strays};
 use crate::fs::Files;
 use crate::model;
 use crate::parse;
-use crate::render::{self, RenderError, Rendered, Theme};
+use crate::render::{self, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
+
+use standing::{Standing, Survey};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -31,12 +37,14 @@ pub struct Request<'a> {
     pub options: BuildOptions,
     /// Whether warnings fail.
     pub strictness: Strictness,
+    /// What is kept from one run to the next.
+    pub cache: cache::Place,
     /// Who is told where the run is.
     pub observer: &'a dyn Observer,
 }
 
 /// Which findings fail a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Strictness {
     /// Errors.
     #[default]
@@ -75,6 +83,7 @@ pub enum Stage {
     Check,
     Render,
     Emit,
+    Cache,
 }
 
 impl Stage {
@@ -94,12 +103,13 @@ impl Stage {
             Self::Check => "check",
             Self::Render => "render",
             Self::Emit => "emit",
+            Self::Cache => "cache",
         }
     }
 }
 
 /// How much there is of a site.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Pages that authors wrote.
     pub pages: usize,
@@ -138,6 +148,8 @@ pub struct Made {
     pub counts: Counts,
     /// What was rendered.
     pub rendered: Rendered,
+    /// Files of citation styles that were read, relative to the root.
+    pub styles: Vec<String>,
 }
 
 /// A site that was written.
@@ -147,6 +159,8 @@ pub struct Built {
     pub made: Made,
     /// What was written.
     pub emitted: Emitted,
+    /// About the cache.
+    pub notes: Vec<Note>,
 }
 
 /// A site that was read and judged, for whoever wants to look at it.
@@ -192,6 +206,10 @@ pub enum Error {
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),
 }
+
+/// What a run leaves for the next: how the sources stood, and what was rendered.
+const STANDING: &str = "standing.pack";
+const UNITS: &str = "units.pack";
 
 /// What the findings of a run amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,12 +264,28 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     request.observer.begin(Stage::Output);
     let emitter = Emitter::begin(files, &config.options.output, &emit_options(request, strays))?;
-    match make(files, request, &config, &emitter)? {
+    let mut notes = Vec::new();
+    let standing: Option<Standing> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
+    let survey = Survey::take(files, request).ok();
+    if let (Some(standing), Some(survey)) = (standing, survey.clone())
+        && standing.holds(files, &config, survey, &emitter)
+    {
+        return Ok(Outcome::Done(standing.into_built(emitter.leave(), notes)));
+    }
+    let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
+    match make(files, request, &config, &units, &emitter)? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
+            let began = emitter.began();
             let emitted = emitter.finish()?;
-            Ok(Outcome::Done(Built { made, emitted }))
+            request.observer.begin(Stage::Cache);
+            Pack::new(&request.cache, UNITS).save(files, &made.rendered.units, &mut notes);
+            let standing = survey.zip(began).and_then(|known| Standing::new(files, &config, known, &made, &emitted));
+            if let Some(standing) = standing {
+                Pack::new(&request.cache, STANDING).save(files, &standing, &mut notes);
+            }
+            Ok(Outcome::Done(Built { made, emitted, notes }))
         }
     }
 }
@@ -262,7 +296,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
 /// What the run cannot go on from.
 pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
     match settings(files, request)? {
-        Ok(config) => make(files, request, &config, sink),
+        Ok(config) => make(files, request, &config, &Units::default(), sink),
         Err(report) => Ok(Outcome::Stopped(report)),
     }
 }
@@ -294,15 +328,22 @@ impl Counts {
     }
 }
 
-fn make(files: &dyn Files, request: &Request<'_>, config: &Config, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+fn make(
+    files: &dyn Files,
+    request: &Request<'_>,
+    config: &Config,
+    known: &Units,
+    sink: &dyn Sink,
+) -> Result<Outcome<Made>, Error> {
     read(files, request, config, |site| {
         let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
             return Ok(Outcome::Stopped(site.report));
         };
         request.observer.begin(Stage::Render);
-        match render::render(config, site.resolved, site.assets, site.formatters, theme, sink) {
+        match render::render(config, site.resolved, site.assets, site.formatters, theme, known, sink) {
             Ok(rendered) => {
-                Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered }))
+                let (counts, styles) = (Counts::of(site.resolved), site.formatters.files().to_vec());
+                Ok(Outcome::Done(Made { counts, report: site.report, rendered, styles }))
             }
             Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
             Err(RenderError::Sink(error)) => Err(error.into()),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Size of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pixels {
     /// Pixels across.
     pub width: u32,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::config::{BuildOptions, Include};
+use crate::cache;
+use crate::config::{BuildOptions, Clock, Include};
 use crate::fs::{Disk, Files};
 use crate::pipeline::{self, Observer, Request, Strictness};
 use crate::yaml::Day;
@@ -49,6 +50,28 @@ pub(super) enum ColourWish {
     Never,
 }
 
+/// What becomes of what is kept between runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CacheWish {
+    /// It is read and renewed.
+    #[default]
+    Use,
+    /// It is read and left as it is, for runs that share one.
+    Read,
+    /// The run does without.
+    Off,
+}
+
+impl CacheWish {
+    fn mode(self) -> cache::Mode {
+        match self {
+            Self::Use => cache::Mode::ReadWrite,
+            Self::Read => cache::Mode::ReadOnly,
+            Self::Off => cache::Mode::Off,
+        }
+    }
+}
+
 /// What commands that read a whole site take.
 #[derive(Debug, Default, Args)]
 pub(super) struct SiteArguments {
@@ -73,9 +96,12 @@ pub(super) struct SiteArguments {
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Where what was computed is to be kept between runs; nothing is kept yet, so that scripts may name it already
+    /// Where what was built is kept for the next run [default: `.wellpress` in the root]
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
+    /// What becomes of it
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = CacheWish::Use)]
+    pub cache: CacheWish,
     /// Say how long each stage took
     #[arg(long)]
     pub timings: bool,
@@ -95,10 +121,12 @@ impl SiteArguments {
             include: Include { drafts: self.drafts, future: self.future, expired: self.expired },
             base_url: self.base_url.clone(),
             output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
-            clock: today(common)?,
+            clock: Clock::at(today(common)?),
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
-        Ok(Request { root, settings, options, strictness: self.strictness(), observer })
+        let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(".wellpress"));
+        let cache = cache::Place { folder, mode: self.cache.mode() };
+        Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
     }
 }
 

@@ -40,6 +40,9 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     };
     let is_all = arguments.site.strict || console.volume == Volume::Verbose;
     arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
+    if let Outcome::Done(built) = &outcome {
+        built.notes.iter().for_each(|note| console.note(note));
+    }
     if arguments.site.timings {
         console::aside(&stopwatch.timings());
     }

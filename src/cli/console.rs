@@ -45,6 +45,13 @@ impl Console {
         if self.volume == Volume::Quiet { Ok(()) } else { print(&format!("{line}\n")) }
     }
 
+    /// Prints what changes nothing and may be good to know, unless all is to be quiet.
+    pub fn note(&self, note: &dyn std::fmt::Display) {
+        if self.volume != Volume::Quiet {
+            aside(&format!("note: {note}\n"));
+        }
+    }
+
     /// Prints why a command could not go on.
     pub fn failure(&self, failure: &Failure) {
         let style = match self.colour {

@@ -3,14 +3,16 @@
 //! Later stages trust what stands here: the base address is well-formed, languages are known tags, dates are days.
 //! Ids in the settings are not looked up here; that needs the site.
 
+mod clock;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
-use crate::yaml::{self, Day};
+use crate::yaml;
 
+pub use clock::Clock;
 pub use settings::*;
 
 /// Everything that a build needs to know before it looks at the content.
@@ -50,7 +52,7 @@ pub struct BuildOptions {
     /// Where the site goes.
     pub output: PathBuf,
     /// Today.
-    pub clock: Day,
+    pub clock: Clock,
 }
 
 /// Pages that would be left out, and are brought in.

@@ -9,11 +9,13 @@ mod source;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use rules::Rule;
 pub use source::{Location, Source, Span};
 
 /// How much a finding weighs. Ordered: a note is the least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; never fails a run.
     Note,
@@ -36,9 +38,10 @@ impl Severity {
 }
 
 /// One mistake of an author, or one thing that needs judgement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which rule found it.
+    #[serde(with = "rules::by_id")]
     pub rule: &'static Rule,
     /// The rule's severity, or what the settings made of it.
     pub severity: Severity,
@@ -53,7 +56,7 @@ pub struct Diagnostic {
 }
 
 /// A second place of a finding, with what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Where.
     pub location: Location,
@@ -101,7 +104,7 @@ impl Diagnostic {
 }
 
 /// The findings of a run, sorted by file and place, none twice.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     findings: Vec<Diagnostic>,
 }

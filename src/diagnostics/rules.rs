@@ -20,6 +20,22 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+/// A rule by its id, wherever findings are kept.
+pub(super) mod by_id {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Rule, find};
+
+    pub fn serialize<S: Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(rule.id)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        find(&id).ok_or_else(|| serde::de::Error::custom(format_args!("there is no rule `{id}`")))
+    }
+}
+
 macro_rules! rules {
     ($($severity:ident { $($name:ident = $id:literal,)* })*) => {
         $($(

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Span {
@@ -28,7 +30,7 @@ impl Span {
 }
 
 /// Where a finding points, complete in itself: the line's text comes along.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Relative to the site's root, with `/`.
     pub file: Arc<str>,

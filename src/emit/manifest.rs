@@ -7,22 +7,11 @@ use blake3::Hash;
 
 use super::error::{EmitError, failed};
 use super::ownership::MARKER_NAME;
-use crate::artifact::SitePath;
+use crate::artifact::{PublishedFile, SitePath};
 use crate::fs::Files;
 
 /// The manifest's name in the output. Like the marker, it is not part of the published site.
 pub const MANIFEST_NAME: &str = ".wellpress-manifest";
-
-/// One published file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedFile {
-    /// Where it is in the output.
-    pub path: SitePath,
-    /// The BLAKE3 hash of its bytes.
-    pub hash: Hash,
-    /// How many bytes it has.
-    pub size: u64,
-}
 
 /// Every published file, sorted by path, no path twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +50,16 @@ impl Manifest {
     pub fn parse(text: &str) -> Option<Self> {
         let files = text.lines().map(parse_line).collect::<Option<Vec<_>>>()?;
         Self::new(files).ok()
+    }
+
+    /// The hash of the list.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        for PublishedFile { path, hash, size } in &self.files {
+            hasher.update(hash.as_bytes()).update(&size.to_le_bytes()).update(path.as_str().as_bytes()).update(b"\n");
+        }
+        hasher.finalize()
     }
 
     /// The files, sorted by path.

@@ -16,14 +16,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
+use blake3::Hash;
 use rayon::prelude::*;
 
-use crate::artifact::{Artifact, Content, Sink, SinkError, SitePath};
+use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use crate::fs::{Files, Lock};
 
 pub use error::{EmitError, Refusal};
-pub use manifest::{MANIFEST_NAME, Manifest, PublishedFile};
+pub use manifest::{MANIFEST_NAME, Manifest};
 pub use ownership::{MARKER, MARKER_NAME};
 
 use error::failed;
@@ -66,6 +68,8 @@ pub struct Emitted {
 /// A sink that writes a site. Dropped before [`Emitter::finish`], it leaves the output as it was.
 pub struct Emitter<'a> {
     files: &'a dyn Files,
+    /// When it began, by the clock of the disk.
+    began: Option<SystemTime>,
     /// As the person gave it, for messages.
     output: PathBuf,
     places: Places,
@@ -92,7 +96,11 @@ impl<'a> Emitter<'a> {
         places.recover(files)?;
         let old = ownership::inspect(files, output, &place, options.strays)?;
         files.publish_dir(&places.staging).map_err(failed("make", &places.staging))?;
+        let marker = places.staging.join(MARKER_NAME);
+        files.publish_file(&marker, MARKER.as_bytes()).map_err(failed("write", &marker))?;
+        let began = files.entry(&marker).ok().and_then(|marker| marker.modified);
         Ok(Self {
+            began,
             files,
             output: output.to_path_buf(),
             places,
@@ -102,6 +110,25 @@ impl<'a> Emitter<'a> {
             is_failed: AtomicBool::new(false),
             _lock: lock,
         })
+    }
+
+    /// When it began, by the clock of the disk on which it writes.
+    #[must_use]
+    pub fn began(&self) -> Option<SystemTime> {
+        self.began
+    }
+
+    /// Whether the output is untouched, and its list of files is the one with this hash.
+    #[must_use]
+    pub fn holds(&self, manifest: Hash) -> bool {
+        self.old.is_intact(manifest)
+    }
+
+    /// Leaves the output as it is.
+    #[must_use]
+    pub fn leave(mut self) -> Emitted {
+        let manifest = std::mem::take(&mut self.old).into_manifest();
+        Emitted { kept: manifest.files().len(), manifest, written: 0, replaced: false }
     }
 
     /// Completes the staged tree and puts it in the place of the old one, or leaves all as it is where nothing changed.
@@ -126,18 +153,13 @@ impl<'a> Emitter<'a> {
 
     fn complete(&self, manifest: &Manifest) -> Result<(), EmitError> {
         manifest.files().par_iter().filter(|file| self.old.has(file)).try_for_each(|file| self.link(&file.path))?;
-        self.write_own(MARKER_NAME, MARKER)?;
-        self.write_own(MANIFEST_NAME, &manifest.to_string())?;
+        let list = self.places.staging.join(MANIFEST_NAME);
+        self.files.publish_file(&list, manifest.to_string().as_bytes()).map_err(failed("write", &list))?;
         let staging = &self.places.staging;
         self.files.sync_filesystem(staging).map_err(failed("flush", staging))
     }
 
-    fn write_own(&self, name: &str, text: &str) -> Result<(), EmitError> {
-        let path = self.places.staging.join(name);
-        self.files.publish_file(&path, text.as_bytes()).map_err(failed("write", &path))
-    }
-
-    fn take(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+    fn take(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let Artifact { path, content } = artifact;
         if manifest::is_reserved(&path) {
             let reserved = io::Error::new(io::ErrorKind::InvalidInput, "wellpress keeps this name for itself");
@@ -149,26 +171,24 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn take_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<(), SinkError> {
-        let file = PublishedFile { path, hash: blake3::hash(bytes), size: bytes.len() as u64 };
-        if self.old.has(&file) {
-            self.taken().push(file);
-            return Ok(());
+    fn take_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
+        let file = PublishedFile::of(path, bytes);
+        if self.keep(std::slice::from_ref(&file)) {
+            return Ok(file);
         }
         let place = self.place_for(&file.path)?;
         self.files.publish_file(&place, bytes).map_err(|error| self.not_written(&file.path, error))?;
-        self.taken().push(file);
-        Ok(())
+        self.taken().push(file.clone());
+        Ok(file)
     }
 
     /// The source may change while it is copied, so what the manifest says of a changed file is read from the copy;
     /// should that be the old file after all, it is linked like the others.
-    fn take_copy(&self, path: SitePath, source: &Path) -> Result<(), SinkError> {
+    fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
         let unread = |error| SinkError { path: source.to_path_buf(), source: error };
         let file = self.measure(&path, source).map_err(unread)?;
-        if self.old.has(&file) {
-            self.taken().push(file);
-            return Ok(());
+        if self.keep(std::slice::from_ref(&file)) {
+            return Ok(file);
         }
         let place = self.place_for(&path)?;
         self.files.publish_copy(source, &place).map_err(|error| self.not_written(&path, error))?;
@@ -176,8 +196,8 @@ impl<'a> Emitter<'a> {
         if self.old.has(&copied) {
             self.files.remove_file(&place).map_err(|error| self.not_written(&path, error))?;
         }
-        self.taken().push(copied);
-        Ok(())
+        self.taken().push(copied.clone());
+        Ok(copied)
     }
 
     fn measure(&self, path: &SitePath, place: &Path) -> io::Result<PublishedFile> {
@@ -232,12 +252,20 @@ impl<'a> Emitter<'a> {
 }
 
 impl Sink for Emitter<'_> {
-    fn put(&self, artifact: Artifact<'_>) -> Result<(), SinkError> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let taken = self.take(artifact);
         if taken.is_err() {
             self.is_failed.store(true, Ordering::Relaxed);
         }
         taken
+    }
+
+    fn keep(&self, files: &[PublishedFile]) -> bool {
+        let has_all = files.iter().all(|file| self.old.has(file));
+        if has_all {
+            self.taken().extend_from_slice(files);
+        }
+        has_all
     }
 }
 

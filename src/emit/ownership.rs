@@ -4,11 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use super::error::{EmitError, Refusal, failed};
-use super::manifest::{MANIFEST_NAME, Manifest, PublishedFile};
+use super::manifest::{MANIFEST_NAME, Manifest};
 use super::{EmitOptions, Strays};
+use crate::artifact::PublishedFile;
 use crate::fs::{Entry, EntryKind, Files};
 
 /// The mark of ownership: a file that every build writes the same, so that it can be committed.
@@ -33,6 +35,16 @@ impl Old {
     /// Whether the old tree holds this very file.
     pub fn has(&self, file: &PublishedFile) -> bool {
         self.manifest.find(file.path.as_str()) == Some(file)
+    }
+
+    /// Whether the old tree is untouched, and its list of files is the one with this hash.
+    pub fn is_intact(&self, manifest: Hash) -> bool {
+        self.is_pristine && self.manifest.hash() == manifest
+    }
+
+    /// The files that are still what the last build wrote.
+    pub fn into_manifest(self) -> Manifest {
+        self.manifest
     }
 
     /// Whether the old tree is this very site, untouched.

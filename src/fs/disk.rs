@@ -39,8 +39,8 @@ impl Files for Disk {
         Ok(entries)
     }
 
-    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        Ok(kind_of(fs::symlink_metadata(path)?.file_type()))
+    fn entry(&self, path: &Path) -> io::Result<Entry> {
+        Ok(entry_of(path.to_path_buf(), &fs::symlink_metadata(path)?))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -241,16 +241,18 @@ fn list(root: &Path, folder: &Path) -> io::Result<Vec<Entry>> {
 fn entry(folder: &Path, step: &DirEntry) -> Entry {
     let path = folder.join(step.file_name());
     match step.metadata() {
-        Ok(metadata) => {
-            let kind = kind_of(metadata.file_type());
-            let size = if kind == EntryKind::File { metadata.len() } else { 0 };
-            Entry { path, kind, size, modified: metadata.modified().ok() }
-        }
+        Ok(metadata) => entry_of(path, &metadata),
         Err(error) => {
             let why = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
-            Entry { path, kind: EntryKind::Unreadable(why), size: 0, modified: None }
+            Entry { path, kind: EntryKind::Unreadable(why), size: 0, modified: None, identity: 0 }
         }
     }
+}
+
+fn entry_of(path: PathBuf, metadata: &Metadata) -> Entry {
+    let kind = kind_of(metadata.file_type());
+    let size = if kind == EntryKind::File { metadata.len() } else { 0 };
+    Entry { path, kind, size, modified: metadata.modified().ok(), identity: platform::identity(metadata) }
 }
 
 fn subfolders(path: &Path) -> io::Result<Vec<PathBuf>> {

@@ -115,8 +115,8 @@ impl Files for Memory {
         self.tree().entries(path, 1)
     }
 
-    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        Ok(self.tree().node(path, Last::Keep)?.1.kind())
+    fn entry(&self, path: &Path) -> io::Result<Entry> {
+        Ok(self.tree().node(path, Last::Keep)?.1.entry(path.to_path_buf()))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -247,7 +247,7 @@ impl Node {
             Self::File { bytes, tick } => (bytes.len() as u64, SystemTime::UNIX_EPOCH + Duration::from_secs(*tick)),
             _ => (0, SystemTime::UNIX_EPOCH),
         };
-        Entry { path, kind: self.kind(), size, modified: Some(modified) }
+        Entry { path, kind: self.kind(), size, modified: Some(modified), identity: 0 }
     }
 }
 

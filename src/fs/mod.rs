@@ -54,11 +54,19 @@ pub trait Files: Send + Sync {
     /// When `path` is missing or not a folder.
     fn list(&self, path: &Path) -> io::Result<Vec<Entry>>;
 
+    /// What stands at `path` and what the disk says of it; a link is not followed.
+    ///
+    /// # Errors
+    /// When nothing is there, or it cannot be looked at.
+    fn entry(&self, path: &Path) -> io::Result<Entry>;
+
     /// What stands at `path`; a link is not followed.
     ///
     /// # Errors
     /// When nothing is there, or it cannot be looked at.
-    fn kind(&self, path: &Path) -> io::Result<EntryKind>;
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
+        Ok(self.entry(path)?.kind)
+    }
 
     /// The absolute path without links, `.` and `..`.
     ///
@@ -158,7 +166,7 @@ pub trait Files: Send + Sync {
 }
 
 /// What an entry of a folder is; links are not followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// A regular file.
     File,
@@ -195,6 +203,8 @@ pub struct Entry {
     pub size: u64,
     /// When its bytes last changed, where the platform says.
     pub modified: Option<SystemTime>,
+    /// Which file it is and when anything of it last changed, in one number; 0 where the platform does not say.
+    pub identity: u64,
 }
 
 /// Why a file was not read.

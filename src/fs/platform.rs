@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the room for the disk")]
 
-pub(super) use system::{create_file, create_folder, exchange, open_to_read, publish_file, sync_filesystem};
+pub(super) use system::{create_file, create_folder, exchange, identity, open_to_read, publish_file, sync_filesystem};
 
 /// What to do with a symbolic link at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,9 @@ pub(super) enum Links {
 
 #[cfg(unix)]
 mod system {
-    use std::fs::File;
+    use std::fs::{File, Metadata};
     use std::io;
+    use std::os::unix::fs::MetadataExt;
     use std::path::Path;
     use std::sync::OnceLock;
 
@@ -57,6 +58,13 @@ mod system {
             rustix::fs::chmod(path, FOLDER_MODE)?;
         }
         Ok(())
+    }
+
+    /// Inode and time of the last change, which no program can set back: a file that took the place of another, or was
+    /// given an old date, has another number.
+    pub(in super::super) fn identity(metadata: &Metadata) -> u64 {
+        let nanoseconds = metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
+        metadata.ino().rotate_left(40) ^ nanoseconds.cast_unsigned()
     }
 
     fn open_new(path: &Path, mode: Mode) -> io::Result<File> {
@@ -106,7 +114,7 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    use std::fs::{File, OpenOptions};
+    use std::fs::{File, Metadata, OpenOptions};
     use std::io;
     use std::path::Path;
 
@@ -117,6 +125,10 @@ mod system {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         File::open(path)
+    }
+
+    pub(in super::super) fn identity(_metadata: &Metadata) -> u64 {
+        0
     }
 
     pub(in super::super) fn create_file(path: &Path) -> io::Result<File> {

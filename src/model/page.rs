@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::{Kind, is_reserved};
-use crate::parse::document::{Body, Document};
+use crate::parse::document::{Body, ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, Front, Picture};
 use crate::yaml::{Day, Located};
 
@@ -49,6 +49,8 @@ pub struct Page {
     pub path: String,
     /// Its file.
     pub source: Source,
+    /// What the file's bytes are.
+    pub content: ContentFingerprint,
     /// Folder of the file, relative to the root, with a last `/`.
     pub folder: Arc<str>,
     /// Title.
@@ -281,11 +283,11 @@ fn shown(config: &Config, front: &Front) -> Shown {
         Front::Person(front) => (front.draft, None, None),
         Front::Disclaimer(_) => (false, None, None),
     };
-    let (today, include) = (config.options.clock, config.options.include);
+    let (clock, include) = (&config.options.clock, config.options.include);
     let states = [
         (draft, Unpublished::Draft, include.drafts),
-        (published.is_some_and(|day| day > today), Unpublished::Future, include.future),
-        (expires.is_some_and(|day| day < today), Unpublished::Expired, include.expired),
+        (published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
+        (expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
     ];
     let applying = || states.iter().filter(|(applies, ..)| *applies);
     if let Some((_, why, _)) = applying().find(|(_, _, included)| !included) {
@@ -313,7 +315,7 @@ macro_rules! settings {
 /// Reads a document as a page, every id with its meaning.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &mut Vec<Diagnostic>) -> Page {
     let Address { document, shown, url, path } = address;
-    let Document { file, source, front, body, key_points } = document;
+    let Document { file, source, front, body, key_points, content } = document;
     let title = super::title_of(&front).clone();
     let included = if let Shown::Included(why) = shown { Some(why) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -325,6 +327,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
         url,
         path,
         source,
+        content,
         folder,
         title: title.value,
         title_span: title.span,

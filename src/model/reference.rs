@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
+use crate::cache::Fingerprint;
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::parse::bibliography::{self, CiteKey, Reference};
 
@@ -22,6 +25,7 @@ impl ReferenceId {
 pub struct Library {
     references: Vec<Reference>,
     slugs: Vec<String>,
+    fingerprints: Vec<Fingerprint>,
     by_key: HashMap<CiteKey, ReferenceId>,
     by_doi: HashMap<String, ReferenceId>,
     by_pmid: HashMap<String, ReferenceId>,
@@ -48,6 +52,7 @@ impl Library {
             }
             library.insert(id, slug, reference);
         }
+        library.fingerprints = library.references.par_iter().map(Reference::fingerprint).collect();
         library
     }
 
@@ -73,6 +78,12 @@ impl Library {
     #[must_use]
     pub fn get(&self, id: ReferenceId) -> &Reference {
         &self.references[id.0 as usize]
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn fingerprint(&self, id: ReferenceId) -> Fingerprint {
+        self.fingerprints[id.index()]
     }
 
     /// Its key as it stands in ids and paths.

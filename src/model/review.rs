@@ -184,7 +184,7 @@ fn refuse_days_to_come(config: &Config, page: &Page, written: &Written, findings
     let changes = written.changes.iter().map(|change| &change.date);
     let withdrawn = written.withdrawn.iter().map(|withdrawn| &withdrawn.date);
     let days = reviews.chain(&written.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
-    for day in days.filter(|day| day.value > config.options.clock) {
+    for day in days.filter(|day| !config.options.clock.has_come(day.value)) {
         let place = page.source.locate(day.span);
         let finding = Diagnostic::new(&rules::DATE_INVALID, place, format!("`{day}` is still to come"));
         findings.push(finding.help("write the day on which it was done"));

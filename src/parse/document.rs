@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::cache::Fingerprint;
 use crate::diagnostics::{Source, Span};
 use crate::discover::ContentFile;
 
@@ -22,6 +23,17 @@ pub struct Document {
     pub body: Body,
     /// Strings of the front matter that are Markdown themselves: key points.
     pub key_points: Vec<Body>,
+    /// What its bytes are.
+    pub content: ContentFingerprint,
+}
+
+/// A file's bytes by their fingerprint; the front matter apart, because most that other pages show of a page is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ContentFingerprint {
+    /// Of the front matter.
+    pub front: Fingerprint,
+    /// Of what stands below it.
+    pub text: Fingerprint,
 }
 
 /// Marked-up text: nodes in reading order, a container as a start and an end around its content.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Severity, Source, rules};
 use crate::discover::{ContentFile, Inventory, unreadable};
@@ -24,7 +25,7 @@ use crate::yaml::Located;
 
 use bibliography::Reference;
 use directives::Vocabulary;
-use document::{Body, Document};
+use document::{Body, ContentFingerprint, Document};
 use front_matter::Front;
 use glossary::Glossary;
 use markdown::{Grammar, RawHtml};
@@ -100,7 +101,9 @@ fn document(
         }
         _ => Vec::new(),
     };
-    Some(Document { file: file.clone(), source, front, body, key_points })
+    let (above, below) = source.text.as_bytes().split_at(text_start);
+    let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
+    Some(Document { file: file.clone(), source, front, body, key_points, content })
 }
 
 /// Parses a YAML string as marked-up text. Where it stands in the source as it is, places are exact.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Value as TemplateValue};
 
 use crate::assets::AssetManifest;
+use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::discover::Kind;
@@ -85,6 +86,16 @@ impl<'a> Frame<'a> {
         context.insert("head", head);
         own(&mut context);
         self.theme.render(template, &context)
+    }
+
+    /// How what every template has looks.
+    #[must_use]
+    pub fn looks(&self) -> Fingerprint {
+        let mut mixer = Mixer::new("frame");
+        for language in 0..self.config.languages.len() {
+            mixer.add(serde_json::to_vec(&self.site(language)).unwrap_or_default());
+        }
+        mixer.fingerprint()
     }
 
     /// What a page's text is written with.

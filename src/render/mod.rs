@@ -7,6 +7,7 @@ pub mod exports;
 pub mod feeds;
 pub mod frame;
 pub mod html;
+mod inputs;
 pub mod json_ld;
 pub mod pages;
 pub mod redirects;
@@ -14,28 +15,21 @@ pub mod references_files;
 pub mod sitemap;
 pub mod strings;
 pub mod theme;
+pub mod units;
 
-use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::artifact::{Artifact, Content, Sink, SinkError, SitePath};
 use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
-use crate::model::reference::ReferenceId;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citations::Formatters;
 
 use frame::Frame;
 use pages::generated::Made;
 pub use theme::Theme;
-
-/// What was rendered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Rendered {
-    /// Pages in HTML, redirects left out.
-    pub pages: usize,
-}
+pub use units::{Rendered, Units};
 
 /// Why a site cannot be rendered.
 #[derive(Debug, Error)]
@@ -51,7 +45,7 @@ pub enum RenderError {
     Path(String),
 }
 
-/// Renders everything into a sink, pages in parallel.
+/// Renders everything into a sink, in parallel; what is as it was in the run that left `known`, the sink takes over.
 ///
 /// # Errors
 /// The first template or artifact that cannot go on.
@@ -61,45 +55,17 @@ pub fn render(
     assets: &AssetManifest,
     formatters: &Formatters<'_>,
     theme: &Theme,
+    known: &Units,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme);
-    let site = resolved.site;
-    site.pages.par_iter().try_for_each(|page| {
-        let html = pages::render(&frame, page).map_err(RenderError::Theme)?;
-        pages::put(sink, &format!("{}index.html", page.path), html)?;
-        references_files::put_of_page(&frame, page, sink)
-    })?;
-    let sources: Vec<(ReferenceId, &Vec<_>)> =
-        resolved.citation_index.sources.iter().map(|(id, cited)| (*id, cited)).collect();
-    sources.par_iter().try_for_each(|(id, cited)| pages::references::render_source(&frame, *id, cited, sink))?;
-    let generated = put_generated(&frame, sink)?;
+    let mut rendered = units::render(&frame, known, sink)?;
+    put_not_found(&frame, sink)?;
+    put_redirects(&frame, sink)?;
+    put_for_hosts(&frame, sink)?;
     put_files(&frame, sink)?;
-    Ok(Rendered { pages: site.pages.len() + sources.len() + generated })
-}
-
-/// Lists, glossaries, the citation index, home pages without a file, the page for what is not there.
-fn put_generated(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let mut count = 0;
-    for language in 0..frame.config.languages.len() {
-        for kind in pages::lists::LISTED {
-            count += pages::lists::render(frame, kind, language, sink)?;
-        }
-        count += usize::from(pages::home::put_without_file(frame, language, sink)?);
-    }
-    for (number, glossary) in frame.resolved.site.glossaries.iter().enumerate() {
-        pages::glossary::render(frame, number, glossary, sink)?;
-        count += 1;
-    }
-    if !frame.resolved.citation_index.sources.is_empty() {
-        pages::references::render_index(frame, sink)?;
-        references_files::put_of_site(frame, sink)?;
-        count += 1;
-    }
-    put_not_found(frame, sink)?;
-    put_redirects(frame, sink)?;
-    put_for_machines(frame, sink)?;
-    Ok(count + 1)
+    rendered.pages += 1;
+    Ok(rendered)
 }
 
 /// A page at each old address, for hosts that read no `_redirects`.
@@ -126,17 +92,20 @@ fn put_redirects(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> 
     Ok(())
 }
 
-/// Feeds, sitemap, robots and headers.
-fn put_for_machines(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    for language in 0..frame.config.languages.len() {
-        let feed = feeds::atom(frame.config, frame.resolved, language);
-        pages::put(sink, &format!("{}feed.xml", frame.folder(language)), feed.into_bytes())?;
-    }
-    for (path, text) in sitemap::sitemap(frame.config, frame.resolved, &[]) {
-        pages::put(sink, &path, text.into_bytes())?;
-    }
+/// What crawlers and hosts ask for.
+fn put_for_hosts(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     pages::put(sink, "robots.txt", sitemap::robots(frame.config).into_bytes())?;
     pages::put(sink, "_headers", redirects::headers_file(frame.config, frame.resolved).into_bytes())
+}
+
+fn put_feed(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+    let feed = feeds::atom(frame.config, frame.resolved, language);
+    pages::put(sink, &format!("{}feed.xml", frame.folder(language)), feed.into_bytes())
+}
+
+fn put_sitemap(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let files = sitemap::sitemap(frame.config, frame.resolved, &[]);
+    files.into_iter().try_for_each(|(path, text)| pages::put(sink, &path, text.into_bytes()))
 }
 
 fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

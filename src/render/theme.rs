@@ -10,6 +10,7 @@ use serde::Deserialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::assets::fingerprinted;
+use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 use crate::fs::{EntryKind, Files};
@@ -33,6 +34,8 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// Strings in every language of the site.
     pub strings: Arc<Strings>,
+    /// What its files say; assets by their names, which carry their hash.
+    pub fingerprint: Fingerprint,
 }
 
 /// A file of the theme that pages load.
@@ -102,7 +105,8 @@ impl Theme {
         let tera = compile(&templates, &strings).map_err(|finding| vec![*finding])?;
         let tokens = layers.iter().rev().flat_map(|layer| layer.manifest.tokens.clone()).collect();
         let assets = assets(&layers);
-        Ok(Self { tera, templates, assets, tokens, strings })
+        let fingerprint = fingerprint(&layers);
+        Ok(Self { tera, templates, assets, tokens, strings, fingerprint })
     }
 
     /// Renders a template.
@@ -116,6 +120,17 @@ impl Theme {
             Err(error) => Err(describe(&error, &self.templates)),
         }
     }
+}
+
+fn fingerprint(layers: &[Layer]) -> Fingerprint {
+    let mut mixer = Mixer::new("theme");
+    for (path, (_, bytes)) in layers.iter().flat_map(|layer| &layer.files) {
+        mixer.add(path);
+        if !path.starts_with("assets/") {
+            mixer.add(bytes);
+        }
+    }
+    mixer.fingerprint()
 }
 
 fn wrong(place: Location, message: impl Into<String>) -> Diagnostic {

@@ -117,7 +117,7 @@ pub enum Meaning {
 }
 
 /// A video with everything that it needs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedVideo {
     /// Its address.
     pub src: VideoSource,
@@ -138,7 +138,7 @@ pub struct ResolvedVideo {
 }
 
 /// Where a video is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum VideoSource {
     /// A file of this site.
     Own(String),

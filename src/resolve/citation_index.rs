@@ -45,7 +45,7 @@ pub enum CitingPage {
 }
 
 /// The sentence around a mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// Which of the page's marks of this source, from 1.
     pub occurrence: u32,

@@ -10,6 +10,7 @@ pub mod disclaimers;
 mod embeds;
 pub mod flow;
 mod links;
+pub mod looks;
 pub mod outline;
 mod pictures;
 mod related;
@@ -33,6 +34,7 @@ use bodies::{Place, ResolvedBody};
 use citation_index::CitationIndex;
 use citations::{Formatters, PageCitations};
 use flow::Flow;
+use looks::Looks;
 use outline::Outline;
 pub use pictures::ResolvedPicture;
 pub use related::Related;
@@ -81,6 +83,8 @@ pub struct ResolvedPage {
     pub citations: PageCitations,
     /// Disclaimers that stand on it.
     pub disclaimers: disclaimers::Placed,
+    /// How it looks.
+    pub looks: Looks,
 }
 
 /// A glossary's texts and sources.
@@ -173,6 +177,7 @@ fn resolve_page(
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }
     resolved.disclaimers = disclaimers::placed(site, page, &resolved.flow);
+    resolved.looks = Looks::new(&site.library, page, &resolved);
     resolved
 }
 

@@ -11,7 +11,7 @@ use crate::yaml::Located;
 use super::bodies::{Context, Place};
 
 /// A picture that is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedPicture {
     /// Root-relative address; absolute for a picture elsewhere, which is never loaded but linked to.
     pub url: String,

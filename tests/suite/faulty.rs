@@ -65,6 +65,10 @@ impl Files for Faulty<'_> {
         self.files.list(path)
     }
 
+    fn entry(&self, path: &Path) -> io::Result<Entry> {
+        self.files.entry(path)
+    }
+
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         self.files.kind(path)
     }

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use scraper::{Html, Selector};
 
 use wellpress::artifact::Collected;
-use wellpress::config::{BuildOptions, Include};
+use wellpress::cache;
+use wellpress::config::{BuildOptions, Clock, Include};
 use wellpress::diagnostics::{Diagnostic, Report, Severity};
 use wellpress::fs::Memory;
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
@@ -44,7 +45,7 @@ impl Site {
                 include: Include::default(),
                 base_url: None,
                 output: Path::new(ROOT).join("output"),
-                clock: Day::parse(TODAY).unwrap(),
+                clock: Clock::at(Day::parse(TODAY).unwrap()),
             },
             strictness: Strictness::Errors,
         };
@@ -126,7 +127,7 @@ impl Site {
 
     /// Built on this day.
     pub fn on(self, day: &str) -> Self {
-        self.with(|options| options.clock = Day::parse(day).unwrap())
+        self.with(|options| options.clock = Clock::at(Day::parse(day).unwrap()))
     }
 
     /// Built so that warnings fail.
@@ -147,6 +148,7 @@ impl Site {
             settings: Path::new(ROOT).join("wellpress.yaml"),
             options: self.options.clone(),
             strictness: self.strictness,
+            cache: cache::Place { folder: Path::new(ROOT).join(".wellpress"), mode: cache::Mode::Off },
             observer: &Unobserved,
         };
         let sink = Collected::new(&self.files);

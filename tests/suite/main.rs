@@ -22,6 +22,7 @@ mod files;
 mod growth;
 mod harness;
 mod hostile;
+mod incremental;
 mod json_ld;
 mod languages;
 mod layers;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wellpress::config::{self, BuildOptions, Config, Include};
+use wellpress::config::{self, BuildOptions, Clock, Config, Include};
 use wellpress::diagnostics::{Diagnostic, Severity, Source};
 use wellpress::discover::{Kind, discover};
 use wellpress::fs::Memory;
@@ -52,7 +52,7 @@ impl SmallSite {
             include: self.include,
             base_url: None,
             output: "/site/output".into(),
-            clock: Day::parse("2024-06-01").expect("a day"),
+            clock: Clock::at(Day::parse("2024-06-01").expect("a day")),
         };
         let source = Source::new("wellpress.yaml", self.settings.as_str());
         let config = config::load(Path::new("/site"), source, options).expect("settings");

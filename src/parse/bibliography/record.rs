@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::Location;
 
 /// A source's key as its library writes it, such as `sawicki-2021`.
@@ -119,6 +120,19 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// What the record says, wherever it stands.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        let Self { key, location: _, kind, title, short_title, authors, editors, translators, .. } = self;
+        let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
+        let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
+        let Self { doi, pmid, pmcid, isbn, issn, url, abstract_text, language, note, keywords, .. } = self;
+        let mixer = Mixer::new("source").with((key, kind, title, short_title, authors, editors, translators));
+        let mixer = mixer.with((container, container_short, collection, event, publisher, place, issued, accessed));
+        let mixer = mixer.with((volume, issue, pages, chapter, number, version, edition, status, genre));
+        mixer.with((doi, pmid, pmcid, isbn, issn, url, abstract_text, language, note, keywords)).fingerprint()
+    }
+
     /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
     #[must_use]
     pub fn new(key: CiteKey, location: Location, kind: ReferenceKind) -> Self {

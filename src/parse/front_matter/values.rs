@@ -328,7 +328,7 @@ pub struct Video {
 }
 
 /// How what a video shows is told to those who do not see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Described {
     /// The soundtrack says it.

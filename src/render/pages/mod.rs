@@ -44,7 +44,8 @@ pub fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>
 /// Gives a page to the sink.
 pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
     let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
-    Ok(sink.put(Artifact { path, content: Content::Bytes(bytes.into()) })?)
+    sink.put(Artifact { path, content: Content::Bytes(bytes.into()) })?;
+    Ok(())
 }
 
 /// What every template has as `page`, for a page of the content.

@@ -6,6 +6,7 @@ pub mod format;
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::cache::{Fingerprint, Mixer};
 use crate::config::{Citations, Config, Marks, Order};
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
 use crate::fs::Files;
@@ -94,6 +95,8 @@ pub struct Listed {
 /// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
 pub struct Formatters<'a> {
     all: Vec<Styled<'a>>,
+    fingerprint: Mixer,
+    files: Vec<String>,
     by_page: HashMap<usize, usize>,
 }
 
@@ -131,7 +134,8 @@ impl<'a> Formatters<'a> {
     pub fn new(files: &dyn Files, config: &Config, site: &'a Site) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut made: Vec<(Wish, usize)> = Vec::new();
-        let mut formatters = Self { all: Vec::new(), by_page: HashMap::new() };
+        let mut formatters =
+            Self { all: Vec::new(), fingerprint: Mixer::new("styles"), files: Vec::new(), by_page: HashMap::new() };
         let own = Wish::of_site(&config.settings.citations, &config.languages[0].tag);
         let wishes = site.pages.iter().map(|page| (Some(page), Wish::of_page(config, page)));
         for (page, wish) in std::iter::once((None, own)).chain(wishes) {
@@ -139,7 +143,9 @@ impl<'a> Formatters<'a> {
             let at = match known {
                 Some(at) => at,
                 None => match wish.formatter(files, config, page, site) {
-                    Ok(formatter) => {
+                    Ok((formatter, settings)) => {
+                        formatters.fingerprint.add(&settings);
+                        formatters.files.extend(settings.files());
                         formatters.all.push(formatter);
                         made.push((wish, formatters.all.len() - 1));
                         formatters.all.len() - 1
@@ -169,7 +175,7 @@ impl<'a> Formatters<'a> {
         };
         let formatter = Formatter::new(site.library.all(), &settings).expect("the shipped styles can be read");
         let shipped = Styled { formatter, marks: settings.marks };
-        Self { all: vec![shipped], by_page: HashMap::new() }
+        Self { all: vec![shipped], fingerprint: Mixer::new("shipped"), files: Vec::new(), by_page: HashMap::new() }
     }
 
     /// The site's own.
@@ -183,6 +189,18 @@ impl<'a> Formatters<'a> {
     pub fn of_page(&self, page: &Page) -> (usize, &Styled<'a>) {
         let at = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
         (at, &self.all[at])
+    }
+
+    /// What decides how they format.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint.fingerprint()
+    }
+
+    /// Files of the site that were read as styles, relative to its root.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
     }
 
     /// All, by the number that [`PageCitations::style`] has.
@@ -238,7 +256,7 @@ impl Wish {
         config: &Config,
         page: Option<&Page>,
         site: &'a Site,
-    ) -> Result<Styled<'a>, Box<Diagnostic>> {
+    ) -> Result<(Styled<'a>, FormatSettings), Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
             list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
@@ -249,7 +267,7 @@ impl Wish {
             language: self.language.clone(),
         };
         let made = Formatter::new(site.library.all(), &settings);
-        made.map(|formatter| Styled { formatter, marks: settings.marks }).map_err(|error| {
+        made.map(|formatter| (Styled { formatter, marks: settings.marks }, settings)).map_err(|error| {
             let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
             let style = if is_of_marks { &self.marks_style } else { &self.style };
             let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
@@ -287,6 +305,14 @@ fn names(error: &StyleError, wanted: &str) -> bool {
         StyleError::Unknown { name, .. } => name == wanted,
         StyleError::Invalid { path, .. } => path == wanted,
         StyleError::Lacks { style, .. } => style == wanted,
+    }
+}
+
+impl FormatSettings {
+    /// The paths of styles that are files.
+    fn files(&self) -> impl Iterator<Item = String> {
+        let path = |style: &CslSource| if let CslSource::File { path, .. } = style { Some(path.clone()) } else { None };
+        [path(&self.list_style), path(&self.marks_style)].into_iter().flatten()
     }
 }
 

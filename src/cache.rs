@@ -1,0 +1,214 @@
+//! What is known of an earlier run: a [`Fingerprint`] names a value by its content, a [`Pack`] keeps what was made of
+//! such values in one file. This room knows no stage.
+//!
+//! A pack is written beside its place and renamed, so that whoever reads it meets a whole one: the old or the new. It
+//! carries the build of wellpress that wrote it and a hash of its bytes. One of another build is as good as none; a
+//! damaged one is thrown away with a [`Note`], and so is one that cannot be written: a cache is never a reason to fail.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::fs::Files;
+
+/// A value's name by its content: the first half of a BLAKE3 hash.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::half(&blake3::hash(bytes))
+    }
+
+    fn half(hash: &blake3::Hash) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(half)
+    }
+}
+
+/// Puts a fingerprint together from parts: fingerprints, and whatever has a [`std::hash::Hash`], which tells one list of
+/// parts from another of the same bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Mixer {
+    parts: Vec<u8>,
+}
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        self.parts.extend_from_slice(bytes);
+    }
+
+    /// Half of the fingerprint; [`Mixer::fingerprint`] gives all of it.
+    fn finish(&self) -> u64 {
+        let Fingerprint(bytes) = self.fingerprint();
+        bytes.iter().rev().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
+impl Mixer {
+    /// Of something of this name; what has another name has another fingerprint.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let mut mixer = Self { parts: Vec::with_capacity(512) };
+        name.hash(&mut mixer);
+        mixer
+    }
+
+    /// With this part as well.
+    #[must_use]
+    pub fn with(mut self, part: impl Hash) -> Self {
+        part.hash(&mut self);
+        self
+    }
+
+    /// Adds a part.
+    pub fn add(&mut self, part: impl Hash) {
+        part.hash(self);
+    }
+
+    /// Adds several parts, as many as they are.
+    pub fn all(&mut self, parts: impl IntoIterator<Item = Fingerprint>) {
+        let before = self.parts.len();
+        parts.into_iter().for_each(|part| self.parts.extend_from_slice(&part.0));
+        (self.parts.len() - before).hash(self);
+    }
+
+    /// The fingerprint of all parts.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.parts)
+    }
+}
+
+/// Whether a run leaves something for the next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It reads what is there and leaves its own.
+    #[default]
+    ReadWrite,
+    /// It reads what is there and leaves it as it is.
+    ReadOnly,
+    /// It does without.
+    Off,
+}
+
+/// Something about the cache that the person may want to know, and that changes nothing in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note(String);
+
+impl fmt::Display for Note {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Where a run finds what the one before left, and leaves its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Whether it may be read and written.
+    pub mode: Mode,
+}
+
+/// A file that keeps one value from one run to the next.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack<'a> {
+    place: &'a Place,
+    name: &'static str,
+}
+
+/// The build of wellpress: packs of another are not read, because it may make other bytes of the same input.
+const BUILD: &str = env!("WELLPRESS_BUILD");
+
+/// Begins every pack.
+const MAGIC: &[u8; 16] = b"wellpress cache\n";
+
+/// A pack over this size is not one of ours.
+const MOST_BYTES: u64 = 2 << 30;
+
+impl<'a> Pack<'a> {
+    /// The pack of this name.
+    #[must_use]
+    pub fn new(place: &'a Place, name: &'static str) -> Self {
+        Self { place, name }
+    }
+
+    /// What the last run of the same build left; nothing where there is none.
+    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<Note>) -> Option<T> {
+        if self.place.mode == Mode::Off {
+            return None;
+        }
+        let path = self.place.folder.join(self.name);
+        if !files.exists(&path).unwrap_or(false) {
+            return None;
+        }
+        match files.read_limited(&path, MOST_BYTES) {
+            Ok(bytes) => match open(&bytes) {
+                Content::Sound(value) => postcard::from_bytes(value).ok().or_else(|| Self::damaged(&path, notes)),
+                Content::Foreign => None,
+                Content::Damaged => Self::damaged(&path, notes),
+            },
+            Err(error) => {
+                notes.push(Note(format!("the cache is not used: {error}")));
+                None
+            }
+        }
+    }
+
+    /// Leaves a value for the next run.
+    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<Note>) {
+        if self.place.mode != Mode::ReadWrite {
+            return;
+        }
+        let folder = &self.place.folder;
+        let fresh = folder.join(format!("{}.new", self.name));
+        let saved = files.create_dir_all(folder).and_then(|()| {
+            files.write(&fresh, &seal(value))?;
+            files.rename(&fresh, &folder.join(self.name))
+        });
+        if let Err(error) = saved {
+            let _ = files.remove_file(&fresh);
+            let folder = folder.display();
+            notes.push(Note(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}")));
+        }
+    }
+
+    fn damaged<T>(path: &Path, notes: &mut Vec<Note>) -> Option<T> {
+        notes.push(Note(format!("the cache in `{}` is damaged and is made anew", path.display())));
+        None
+    }
+}
+
+/// What a pack's bytes are.
+enum Content<'a> {
+    /// This value.
+    Sound(&'a [u8]),
+    /// The value of another build.
+    Foreign,
+    /// None that was written whole.
+    Damaged,
+}
+
+fn open(bytes: &[u8]) -> Content<'_> {
+    let Some(rest) = bytes.strip_prefix(MAGIC) else { return Content::Damaged };
+    let Some((build, rest)) = rest.split_at_checked(BUILD.len()) else { return Content::Damaged };
+    if build != BUILD.as_bytes() {
+        return Content::Foreign;
+    }
+    match rest.split_at_checked(blake3::OUT_LEN) {
+        Some((hash, value)) if blake3::hash(value).as_bytes() == hash => Content::Sound(value),
+        _ => Content::Damaged,
+    }
+}
+
+fn seal<T: Serialize>(value: &T) -> Vec<u8> {
+    let value = postcard::to_allocvec(value).expect("what a pack keeps has a length that is known");
+    [MAGIC, BUILD.as_bytes(), blake3::hash(&value).as_bytes(), &value].concat()
+}

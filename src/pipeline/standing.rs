@@ -1,0 +1,141 @@
+//! [`Standing`]: how the sources stood when a site was built, so that the next build can tell at once that nothing
+//! changed.
+//!
+//! Sources are told apart by what the disk says of them, not by their bytes. A file that changed less than two seconds
+//! before it was read may change again without showing it, so a build that met one leaves nothing behind.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
+
+use crate::cache::{Fingerprint, Mixer, Note};
+use crate::config::Config;
+use crate::diagnostics::Report;
+use crate::emit::{Emitted, Emitter};
+use crate::fs::{Entry, Files};
+use crate::render::Rendered;
+
+use super::{Built, Counts, Made, Request};
+
+/// A site that was built, by its sources and its output.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Standing {
+    /// How the sources stood.
+    pub sources: Fingerprint,
+    /// Files beyond the folders of the sources, which count among them.
+    pub styles: Vec<String>,
+    /// From which day on, and before which, the same would have come of them.
+    pub days: (i32, i32),
+    /// Of the output's list of files.
+    pub manifest: Hash,
+    /// What was found.
+    pub report: Report,
+    /// What there is.
+    pub counts: Counts,
+    /// How many pages.
+    pub pages: usize,
+}
+
+impl Standing {
+    /// Of a site that was built, if its sources can be told by what the disk says of them. `survey` was taken before they
+    /// were read, and a file was made at `began`.
+    pub fn new(
+        files: &dyn Files,
+        config: &Config,
+        (survey, began): (Survey, SystemTime),
+        made: &Made,
+        emitted: &Emitted,
+    ) -> Option<Self> {
+        let survey = survey.with(files, config, &made.styles).ok()?;
+        survey.is_settled(began).then(|| Self {
+            sources: survey.fingerprint(),
+            styles: made.styles.clone(),
+            days: config.options.clock.same(),
+            manifest: emitted.manifest.hash(),
+            report: made.report.clone(),
+            counts: made.counts,
+            pages: made.rendered.pages,
+        })
+    }
+
+    /// Whether the sources, the day and the output are such that a build would give the same again.
+    pub fn holds(&self, files: &dyn Files, config: &Config, survey: Survey, emitter: &Emitter<'_>) -> bool {
+        let survey = survey.with(files, config, &self.styles);
+        survey.is_ok_and(|survey| survey.fingerprint() == self.sources)
+            && config.options.clock.is_within(self.days)
+            && emitter.holds(self.manifest)
+    }
+
+    /// As if it had been built just now.
+    pub fn into_built(self, emitted: Emitted, notes: Vec<Note>) -> Built {
+        let rendered = Rendered { pages: self.pages, ..Rendered::default() };
+        let made = Made { report: self.report, counts: self.counts, rendered, styles: self.styles };
+        Built { made, emitted, notes }
+    }
+}
+
+/// How the sources stand now.
+#[derive(Debug, Clone)]
+pub(super) struct Survey {
+    mixer: Mixer,
+    newest: Option<SystemTime>,
+}
+
+/// The folders of a site's sources.
+const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+
+impl Survey {
+    /// Looks at every source in its folders, and reads none.
+    pub fn take(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
+        let options = &request.options;
+        let include = options.include;
+        let mut mixer = Mixer::new("sources").with((&request.root, &options.output, &options.base_url));
+        mixer.add((include.drafts, include.future, include.expired, request.strictness));
+        let mut survey = Self { mixer, newest: None };
+        survey.add(&[files.entry(&request.settings)?]);
+        for folder in FOLDERS {
+            let folder = request.root.join(folder);
+            if files.exists(&folder)? {
+                survey.add(&files.walk(&folder)?);
+            }
+        }
+        Ok(survey)
+    }
+
+    /// Looks at the styles as well, which may be anywhere.
+    fn with(mut self, files: &dyn Files, config: &Config, styles: &[String]) -> io::Result<Self> {
+        for style in styles {
+            self.add(&[files.entry(&config.root.join(style))?]);
+        }
+        Ok(self)
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.mixer.fingerprint()
+    }
+
+    /// Whether every source was left alone for a while before a file was made at `began`.
+    fn is_settled(&self, began: SystemTime) -> bool {
+        match (self.newest, began.checked_sub(Duration::from_secs(2))) {
+            (Some(newest), Some(limit)) => newest < limit,
+            _ => false,
+        }
+    }
+
+    fn add(&mut self, entries: &[Entry]) {
+        for Entry { path, kind, size, modified, identity } in entries {
+            let since = modified.and_then(|modified| modified.duration_since(SystemTime::UNIX_EPOCH).ok());
+            self.mixer.add((path_bytes(path), kind, size, since, identity));
+        }
+        self.newest = self.newest.max(entries.iter().filter_map(|entry| entry.modified).max());
+        self.mixer.add(entries.len());
+    }
+}
+
+/// Hashing a path part by part would take longer than asking the disk for it.
+fn path_bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}

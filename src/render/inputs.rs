@@ -1,0 +1,196 @@
+//! What each unit is made of, as one fingerprint: everything of the site that a template or a writer of this room could
+//! show there. What is in all pages is mixed once; what a page shows of others is how they look from outside, and how
+//! they look as a whole where their text comes along.
+//!
+//! Whoever lets a page show something new adds it here. The test that edits a site at random and compares a warm build
+//! with a cold one finds what was forgotten.
+
+use crate::cache::{Fingerprint, Mixer};
+use crate::discover::Kind;
+use crate::model::page::Record;
+use crate::model::reference::ReferenceId;
+use crate::model::{Found, Page, PageId};
+use crate::parse::directives::DirectiveKind;
+use crate::resolve::ResolvedSite;
+use crate::resolve::citation_index::{CitedIn, CitingPage};
+use crate::resolve::flow::Text;
+use crate::resolve::looks;
+
+use super::frame::Frame;
+use super::units::Work;
+
+/// What all units share, mixed once.
+pub(super) struct Inputs<'a> {
+    frame: &'a Frame<'a>,
+    /// What every page shows or could show.
+    everywhere: Fingerprint,
+    /// All pages as lists, feeds and the sitemap show them.
+    listing: Fingerprint,
+    glossaries: Vec<Fingerprint>,
+}
+
+impl<'a> Inputs<'a> {
+    /// Of a site.
+    pub fn new(frame: &'a Frame<'a>) -> Self {
+        let glossaries = (0..frame.resolved.site.glossaries.len()).map(|number| glossary(frame, number)).collect();
+        Self { frame, everywhere: everywhere(frame), listing: listing(frame), glossaries }
+    }
+
+    /// Of one unit.
+    pub fn of(&self, work: Work<'_>) -> Fingerprint {
+        let mut mixer = Mixer::new("unit").with(self.everywhere);
+        match work {
+            Work::Page(page) => self.page(&mut mixer, page),
+            Work::Source(id, cited) => self.source(&mut mixer, id, cited),
+            Work::Glossary(number) => self.glossary(&mut mixer, number),
+            Work::CitationIndex => self.citation_index(&mut mixer),
+            Work::List(..) | Work::HomeWithoutFile(_) | Work::Feed(_) | Work::Sitemap => mixer.add(self.listing),
+        }
+        mixer.fingerprint()
+    }
+
+    fn page(&self, mixer: &mut Mixer, page: &Page) {
+        let resolved = self.resolved();
+        mixer.add(self.whole(page.id));
+        mixer.add(self.glossaries.as_slice());
+        let instances = &resolved.pages[page.id.index()].flow.instances;
+        mixer.all(instances.iter().filter_map(|instance| match instance.text {
+            Text::Exercise(exercise) => Some(self.whole(exercise)),
+            Text::Own | Text::Part(_) => None,
+        }));
+        mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
+        mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
+        mixer.all(self.translations(page));
+        if shows_experts(page) {
+            mixer.all(named(resolved, page).into_iter().map(|person| self.whole(person)));
+        }
+        if page.url == self.frame.home(page.language) {
+            mixer.add(self.listing);
+        }
+    }
+
+    fn source(&self, mixer: &mut Mixer, id: ReferenceId, cited: &[CitedIn]) {
+        mixer.add(self.resolved().site.library.fingerprint(id));
+        for cited in cited {
+            match cited.page {
+                CitingPage::Page(page) => mixer.add(self.outside(page)),
+                CitingPage::Glossary(number) => mixer.add(number),
+            }
+            mixer.add(&cited.passages);
+            mixer.all(cited.via.iter().map(|article| self.outside(*article)));
+        }
+    }
+
+    fn glossary(&self, mixer: &mut Mixer, number: usize) {
+        mixer.add(self.glossaries[number]);
+        for (term, pages) in &self.resolved().backlinks.term_uses {
+            mixer.add(term);
+            mixer.all(pages.iter().map(|page| self.outside(*page)));
+        }
+    }
+
+    fn citation_index(&self, mixer: &mut Mixer) {
+        for (id, cited) in &self.resolved().citation_index.sources {
+            mixer.add((self.resolved().site.library.fingerprint(*id), cited.len()));
+        }
+    }
+
+    /// The same page in other languages.
+    fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
+        let languages = (0..self.frame.config.languages.len()).filter(|language| *language != page.language);
+        languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
+            Found::Page(found) => Some(self.outside(found)),
+            Found::Hidden(_) | Found::Nothing => None,
+        })
+    }
+
+    fn outside(&self, page: PageId) -> Fingerprint {
+        self.resolved().pages[page.index()].looks.outside
+    }
+
+    fn whole(&self, page: PageId) -> Fingerprint {
+        self.resolved().pages[page.index()].looks.whole
+    }
+
+    fn resolved(&self) -> &'a ResolvedSite<'a> {
+        self.frame.resolved
+    }
+}
+
+/// Settings, theme and styles; what the frame of every page shows; topics, which are few and name breadcrumbs, cards and
+/// cautions; disclaimers, which are few as well.
+fn everywhere(frame: &Frame<'_>) -> Fingerprint {
+    let (config, resolved) = (frame.config, frame.resolved);
+    let include = config.options.include;
+    let mut mixer = Mixer::new("everywhere").with(&config.source.text);
+    mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
+    mixer.add((frame.theme.fingerprint, frame.formatters.fingerprint(), frame.looks()));
+    mixer.all(pages_of(resolved, Kind::Topic));
+    for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
+        mixer.add((&disclaimer.source.path, &disclaimer.source.text, text));
+    }
+    mixer.fingerprint()
+}
+
+fn listing(frame: &Frame<'_>) -> Fingerprint {
+    let resolved = frame.resolved;
+    let mut mixer = Mixer::new("listing");
+    mixer.all(resolved.pages.iter().map(|page| page.looks.outside));
+    mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].looks.outside));
+    resolved.backlinks.members.values().for_each(|members| mixer.add(members.len()));
+    mixer.add((resolved.citation_index.sources.len(), resolved.site.glossaries.len()));
+    mixer.fingerprint()
+}
+
+fn glossary(frame: &Frame<'_>, number: usize) -> Fingerprint {
+    let glossary = &frame.resolved.site.glossaries[number];
+    let resolved = &frame.resolved.glossaries[number];
+    let mut mixer = Mixer::new("glossary").with((&glossary.source.text, glossary.language, &resolved.definitions));
+    mixer.all(looks::sources(&frame.resolved.site.library, &resolved.citations));
+    mixer.fingerprint()
+}
+
+fn pages_of(resolved: &ResolvedSite<'_>, kind: Kind) -> impl Iterator<Item = Fingerprint> {
+    let pages = resolved.site.pages.iter().zip(&resolved.pages);
+    pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.looks.outside)
+}
+
+/// Pages that a page names in its front matter or its text.
+fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
+    let mut named: Vec<PageId> = Vec::new();
+    if let Some(reviewed) = page.reviewed() {
+        named.extend(&reviewed.authors);
+        named.extend(reviewed.contributors.iter().map(|(person, _)| *person));
+        named.extend(reviewed.reviews.iter().map(|review| review.person));
+        named.extend(reviewed.withdrawn.as_ref().and_then(|(_, successor)| *successor));
+    }
+    match &page.record {
+        Record::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
+        Record::Exercise(exercise) => {
+            named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
+        }
+        Record::Topic(_) | Record::Person(_) | Record::Plain => {}
+    }
+    let own = &resolved.pages[page.id.index()];
+    named.extend(own.key_points.iter().chain([&own.body]).flat_map(looks::people));
+    for instance in &own.flow.instances {
+        if let Text::Exercise(exercise) = instance.text {
+            named.extend(looks::people(&resolved.pages[exercise.index()].body));
+        }
+    }
+    named
+}
+
+/// Pages that the site leads to from a page, without its naming them.
+fn led_to(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
+    let related = &resolved.related[page.id.index()];
+    let back = &resolved.backlinks;
+    let lists = [&back.articles_of, &back.members, &back.narrower, &back.wrote, &back.contributed, &back.reviewed];
+    let mut led_to: Vec<PageId> = related.exercises.iter().chain(&related.articles).copied().collect();
+    led_to.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
+    led_to
+}
+
+fn shows_experts(page: &Page) -> bool {
+    page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Experts)
+}

@@ -1,0 +1,183 @@
+//! The site as units: what is rendered as one, under one name, with the fingerprint of all that it is made of.
+//!
+//! A unit whose fingerprint is the one of the run before is not rendered again: the sink takes its files over. What a
+//! fingerprint has to cover is the business of [`super::inputs`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
+use crate::cache::Fingerprint;
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::model::reference::ReferenceId;
+use crate::resolve::citation_index::CitedIn;
+
+use super::frame::Frame;
+use super::inputs::Inputs;
+use super::{RenderError, pages, references_files};
+
+/// What one run rendered, for the next.
+#[derive(Debug, Clone, Default)]
+pub struct Units {
+    by_name: HashMap<Arc<str>, Arc<Unit>>,
+}
+
+/// Files that are rendered as one.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    name: Arc<str>,
+    fingerprint: Fingerprint,
+    /// How many of the files are pages.
+    pages: usize,
+    files: Vec<PublishedFile>,
+}
+
+/// How a unit came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Rendered,
+    Kept,
+}
+
+/// What was rendered.
+#[derive(Debug, Clone, Default)]
+pub struct Rendered {
+    /// Pages in HTML, redirects left out.
+    pub pages: usize,
+    /// How many of these were rendered anew; the others are those of the run before.
+    pub anew: usize,
+    /// All of it, for the next run.
+    pub units: Units,
+}
+
+/// Something to render.
+#[derive(Clone, Copy)]
+pub(super) enum Work<'a> {
+    Page(&'a Page),
+    Source(ReferenceId, &'a [CitedIn]),
+    List(Kind, usize),
+    HomeWithoutFile(usize),
+    Glossary(usize),
+    CitationIndex,
+    Feed(usize),
+    Sitemap,
+}
+
+impl Work<'_> {
+    fn name(self, frame: &Frame<'_>) -> String {
+        match self {
+            Self::Page(page) => format!("page /{}", page.path),
+            Self::Source(id, _) => format!("source {}", frame.resolved.site.library.slug(id)),
+            Self::List(kind, language) => format!("list {language} {}", kind.folder()),
+            Self::HomeWithoutFile(language) => format!("home {language}"),
+            Self::Glossary(number) => format!("glossary {number}"),
+            Self::CitationIndex => "citation index".to_owned(),
+            Self::Feed(language) => format!("feed {language}"),
+            Self::Sitemap => "sitemap".to_owned(),
+        }
+    }
+
+    /// Renders it; how many pages it has.
+    fn render(self, frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+        match self {
+            Self::Page(page) => {
+                let html = pages::render(frame, page).map_err(RenderError::Theme)?;
+                pages::put(sink, &format!("{}index.html", page.path), html)?;
+                references_files::put_of_page(frame, page, sink)?;
+                Ok(1)
+            }
+            Self::Source(id, cited) => pages::references::render_source(frame, id, cited, sink).map(|()| 1),
+            Self::List(kind, language) => pages::lists::render(frame, kind, language, sink),
+            Self::HomeWithoutFile(language) => pages::home::put_without_file(frame, language, sink).map(usize::from),
+            Self::Glossary(number) => {
+                let glossary = &frame.resolved.site.glossaries[number];
+                pages::glossary::render(frame, number, glossary, sink).map(|()| 1)
+            }
+            Self::CitationIndex => {
+                pages::references::render_index(frame, sink)?;
+                references_files::put_of_site(frame, sink).map(|()| 1)
+            }
+            Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
+            Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
+        }
+    }
+}
+
+/// All there is to render, pages of the content first.
+pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
+    let resolved = frame.resolved;
+    let sources = &resolved.citation_index.sources;
+    let languages = || 0..frame.config.languages.len();
+    let mut work: Vec<Work<'a>> = resolved.site.pages.iter().map(Work::Page).collect();
+    work.extend(sources.iter().map(|(id, cited)| Work::Source(*id, cited)));
+    for language in languages() {
+        work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
+        work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
+    }
+    work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
+    work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
+    work.push(Work::Sitemap);
+    work
+}
+
+/// Renders what is not as it was, and takes over the rest.
+pub(super) fn render(frame: &Frame<'_>, known: &Units, sink: &dyn Sink) -> Result<Rendered, RenderError> {
+    let inputs = Inputs::new(frame);
+    let each = work(frame).into_par_iter().map(|work| {
+        let name = work.name(frame);
+        let fingerprint = inputs.of(work);
+        let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
+        if let Some(unit) = before.filter(|unit| sink.keep(&unit.files)) {
+            return Ok((unit.clone(), Origin::Kept));
+        }
+        let recorder = Recorder { sink, files: Mutex::default() };
+        let pages = work.render(frame, &recorder)?;
+        let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok((Arc::new(Unit { name: name.into(), fingerprint, pages, files }), Origin::Rendered))
+    });
+    let mut rendered = Rendered::default();
+    for (unit, origin) in each.collect::<Result<Vec<_>, RenderError>>()? {
+        rendered.pages += unit.pages;
+        rendered.anew += if origin == Origin::Rendered { unit.pages } else { 0 };
+        rendered.units.by_name.insert(unit.name.clone(), unit);
+    }
+    Ok(rendered)
+}
+
+/// Notes what goes by.
+struct Recorder<'a> {
+    sink: &'a dyn Sink,
+    files: Mutex<Vec<PublishedFile>>,
+}
+
+impl Sink for Recorder<'_> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        let file = self.sink.put(artifact)?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file.clone());
+        Ok(file)
+    }
+
+    fn keep(&self, files: &[PublishedFile]) -> bool {
+        self.sink.keep(files)
+    }
+}
+
+/// Sorted, so that one site has one form.
+impl Serialize for Units {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut units: Vec<&Unit> = self.by_name.values().map(|unit| &**unit).collect();
+        units.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        units.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Units {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let units = Vec::<Arc<Unit>>::deserialize(deserializer)?;
+        Ok(Self { by_name: units.into_iter().map(|unit| (unit.name.clone(), unit)).collect() })
+    }
+}

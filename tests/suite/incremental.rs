@@ -1,0 +1,187 @@
+//! A warm build gives what a cold one gives, byte for byte, whatever was edited in between; and it renders no more than
+//! the edit asks for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use wellpress::cache::{Mode, Place};
+use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::diagnostics::Report;
+use wellpress::emit::Strays;
+use wellpress::fs::{Files, Memory};
+use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
+use wellpress::yaml::Day;
+
+const ROOT: &str = "/site";
+
+/// A site whose files have several forms each.
+const FORMS: &str = include_str!("fixtures/edits.site");
+
+/// Days on which some of its pages are to come, or over, and some are not.
+const DAYS: [&str; 3] = ["2026-07-01", "2028-07-01", "2031-07-01"];
+
+/// Every file with its forms; `None` is one in which it is not there.
+fn forms() -> BTreeMap<&'static str, Vec<Option<&'static str>>> {
+    let mut forms: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for part in FORMS.split("=== ").skip(1) {
+        let (path, text) = part.split_once('\n').unwrap();
+        forms.entry(path).or_default().push((text != "(none)\n").then_some(text));
+    }
+    forms
+}
+
+/// Which form each file has, and the day.
+#[derive(Debug, Clone, Default)]
+struct State {
+    forms: BTreeMap<&'static str, usize>,
+    day: usize,
+    drafts: bool,
+}
+
+impl State {
+    fn write(&self, memory: &Memory) {
+        for (path, forms) in forms() {
+            let form = forms[self.forms.get(path).copied().unwrap_or(0)];
+            write(memory, path, form);
+        }
+    }
+
+    fn build(&self, memory: &Memory, mode: Mode) -> Result<Outcome<Built>, pipeline::Error> {
+        let options = BuildOptions {
+            include: Include { drafts: self.drafts, ..Include::default() },
+            base_url: None,
+            output: Path::new(ROOT).join("output"),
+            clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
+        };
+        let request = Request {
+            root: ROOT.into(),
+            settings: Path::new(ROOT).join("wellpress.yaml"),
+            options,
+            strictness: Strictness::Errors,
+            cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode },
+            observer: &Unobserved,
+        };
+        pipeline::build(memory, &request, Strays::Refuse)
+    }
+}
+
+/// Gives a file this form; one that has it already is not touched.
+fn write(memory: &Memory, path: &str, form: Option<&str>) {
+    let path = Path::new(ROOT).join(path);
+    let there = memory.read(&path).ok();
+    match form {
+        Some(text) if there.as_deref() != Some(text.as_bytes()) => {
+            memory.create_dir_all(path.parent().unwrap()).unwrap();
+            memory.write(&path, text.as_bytes()).unwrap();
+        }
+        None if there.is_some() => memory.remove_file(&path).unwrap(),
+        _ => {}
+    }
+}
+
+/// Lets the clock of the disk go on, so that what was written before is no longer fresh.
+fn wait(memory: &Memory) {
+    for _ in 0..4 {
+        memory.write(Path::new("/clock"), b"tick").unwrap();
+    }
+}
+
+fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = memory.snapshot().into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
+    files.filter(|(path, _)| path.starts_with("/site/output")).collect()
+}
+
+/// What a build says, and what stands in the output then; nothing where there were errors.
+fn result(outcome: Outcome<Built>, memory: &Memory) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
+    match outcome {
+        Outcome::Stopped(report) => (report, 0, None),
+        Outcome::Done(built) => (built.made.report, built.made.rendered.pages, Some(output(memory))),
+    }
+}
+
+/// What a build gives that knows nothing of any before.
+fn cold(state: &State) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
+    let memory = Memory::new();
+    state.write(&memory);
+    result(state.build(&memory, Mode::Off).unwrap(), &memory)
+}
+
+fn assert_same(state: &State, warm: &Memory, outcome: Outcome<Built>) {
+    let (report, pages, files) = result(outcome, warm);
+    let (cold_report, cold_pages, cold_files) = cold(state);
+    assert_eq!(report, cold_report, "{state:?}");
+    assert_eq!(pages, cold_pages, "{state:?}");
+    if let (Some(files), Some(cold_files)) = (&files, &cold_files) {
+        let differing = cold_files.iter().find(|(path, bytes)| files.get(*path) != Some(bytes));
+        assert_eq!(differing.map(|(path, _)| path), None, "{state:?}");
+    }
+    assert_eq!(files.map(|files| files.len()), cold_files.map(|files| files.len()), "{state:?}");
+}
+
+/// An edit: a file gets another form, or, for the numbers beyond the files, the day or the drafts change.
+fn edit(state: &mut State, (file, form): (Index, Index)) {
+    let forms = forms();
+    let at = file.index(forms.len() + 2);
+    match forms.iter().nth(at) {
+        Some((path, forms)) => _ = state.forms.insert(path, form.index(forms.len())),
+        None if at == forms.len() => state.day = form.index(DAYS.len()),
+        None => state.drafts = !state.drafts,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn warm_and_cold_builds_are_the_same(
+        steps in prop::collection::vec(prop::collection::vec(any::<(Index, Index)>(), 1..3), 1..7),
+    ) {
+        let memory = Memory::new();
+        let mut state = State::default();
+        state.write(&memory);
+        wait(&memory);
+        assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
+        for edits in steps {
+            edits.into_iter().for_each(|one| edit(&mut state, one));
+            state.write(&memory);
+            wait(&memory);
+            assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
+        }
+    }
+}
+
+/// Builds the site as it is, gives one file its second form, and says how many pages the next build rendered.
+fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
+    let memory = Memory::new();
+    let mut state = State::default();
+    state.write(&memory);
+    wait(&memory);
+    state.build(&memory, Mode::ReadWrite).unwrap();
+    state.forms.extend(edits.iter().copied());
+    state.write(&memory);
+    wait(&memory);
+    match state.build(&memory, Mode::ReadWrite).unwrap() {
+        Outcome::Done(built) => (built.made.rendered.anew, built.emitted.written),
+        Outcome::Stopped(report) => panic!("{report:?}"),
+    }
+}
+
+#[test]
+fn nothing_is_rendered_where_nothing_changed() {
+    assert_eq!(rendered_after(&[]), (0, 0));
+}
+
+#[test]
+fn an_edited_paragraph_renders_its_own_page_and_those_that_quote_it() {
+    // The article itself, and the pages of the two sources whose sentences or headings stand in it.
+    assert_eq!(rendered_after(&[("content/articles/back.md", 1)]).0, 3);
+}
+
+#[test]
+fn a_source_renders_the_pages_that_show_it() {
+    // Its own page, the citation index, and the article and its translation, which cite it.
+    assert_eq!(rendered_after(&[("content/references/a.bib", 1)]).0, 4);
+}
