@@ -2,17 +2,18 @@
 //!
 //! Nothing is read here. A name decides what a file is; what a name may not be is a finding.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
-use crate::fs::{Entry, EntryKind, Files, ReadError};
+use crate::fs::{Entry, EntryKind, Files, ReadError, Stamp};
 
 /// What a content file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +108,81 @@ pub struct Inventory {
     pub attachments: BTreeSet<Arc<str>>,
     /// Files under `static`, copied as they are.
     pub statics: BTreeSet<Arc<str>>,
+    /// What the disk says of all of them.
+    stamps: HashMap<Arc<str>, Stamp>,
+}
+
+/// Files that are not as they were when the site was looked at before.
+#[derive(Debug)]
+pub struct Changes {
+    files: HashSet<Arc<str>>,
+    membership: Membership,
+}
+
+/// Whether there are the same files as before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Membership {
+    Same,
+    Other,
+}
+
+impl Changes {
+    /// Whether the file at this path may have other bytes, or was not there.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains(path)
+    }
+
+    /// Whether any file came or went.
+    #[must_use]
+    pub fn is_other_set(&self) -> bool {
+        self.membership == Membership::Other
+    }
+}
+
+/// A file that was changed so shortly before the newest one may be changed again without its stamp showing it.
+const GRAIN: Duration = Duration::from_secs(2);
+
+impl Inventory {
+    /// What is not as it was.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Changes {
+        let newest = self.stamps.values().filter_map(Stamp::modified).max();
+        let fresh = newest.and_then(|newest| newest.checked_sub(GRAIN));
+        let is_changed = |path: &Arc<str>, stamp: &Stamp| {
+            before.stamps.get(path) != Some(stamp) || stamp.modified().is_none_or(|modified| Some(modified) >= fresh)
+        };
+        let changed = self.stamps.iter().filter(|(path, stamp)| is_changed(path, stamp));
+        let files = changed.map(|(path, _)| path.clone()).collect();
+        let is_same = self.content == before.content
+            && self.library == before.library
+            && self.glossaries == before.glossaries
+            && self.attachments == before.attachments
+            && self.statics == before.statics;
+        Changes { files, membership: if is_same { Membership::Same } else { Membership::Other } }
+    }
+
+    /// Looks again at these files alone, given as paths relative to the root. Nothing where that does not do, because one
+    /// of them is not a file that was there before.
+    pub fn look_again<'p>(
+        &mut self,
+        files: &dyn Files,
+        config: &Config,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Option<Changes> {
+        let mut changed = HashSet::new();
+        for path in paths {
+            let (known, _) = self.stamps.get_key_value(path)?;
+            let known = known.clone();
+            let entry = files.entry(&config.root.join(path)).ok()?;
+            if entry.kind != EntryKind::File {
+                return None;
+            }
+            self.stamps.insert(known.clone(), entry.stamp());
+            changed.insert(known);
+        }
+        Some(Changes { files: changed, membership: Membership::Same })
+    }
 }
 
 /// Walks `content` and `static`.
@@ -157,7 +233,10 @@ impl Found<'_> {
             }
             let Some(path) = self.sound_path(&entry.path, folder) else { continue };
             match entry.kind {
-                EntryKind::File => each(self, &path),
+                EntryKind::File => {
+                    self.inventory.stamps.insert(path.as_str().into(), entry.stamp());
+                    each(self, &path);
+                }
                 EntryKind::Folder => {}
                 EntryKind::Symlink | EntryKind::Special => self.refuse(&path, &entry),
                 EntryKind::Unreadable(why) => self.findings.push(
@@ -332,6 +411,12 @@ pub fn fold(name: &str) -> String {
 
 fn file_name(path: &str, message: &str) -> Diagnostic {
     Diagnostic::new(&rules::FILE_NAME, Location::file(path), message)
+}
+
+/// Whether a path of the content or of `static` is passed over, because it or a folder above it has a name that says so.
+#[must_use]
+pub fn is_left_out(path: &str) -> bool {
+    path.split('/').any(is_skipped)
 }
 
 fn is_skipped(name: &str) -> bool {

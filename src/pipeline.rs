@@ -3,10 +3,12 @@
 //! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
 //! rendered while one stands. Who asks and how it is shown is the caller's business.
 
+mod session;
 mod standing;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,7 +19,6 @@ use crate::cache::{self, Note, Pack};
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
-use crate::discover;
 use crate::emit::{EmitError, EmitOptions, Emitted, Emitter, Strays};
 use crate::fs::Files;
 use crate::model;
@@ -25,6 +26,8 @@ use crate::parse;
 use crate::render::{self, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 
+use session::Known;
+pub use session::{Edited, Session};
 use standing::{Standing, Survey};
 
 /// What is asked for.
@@ -250,7 +253,9 @@ pub fn check(files: &dyn Files, request: &Request<'_>) -> Result<Checked, Error>
         Ok(config) => config,
         Err(report) => return Ok(Checked { report, counts: Counts::default() }),
     };
-    read(files, request, &config, |site| Checked { counts: Counts::of(site.resolved), report: site.report })
+    let first = session::Survey::first(files, request, &config)?;
+    let look = |site: Read<'_>| Checked { counts: Counts::of(site.resolved), report: site.report };
+    Ok(read(files, request, &config, first, Remember::Nothing, look).0)
 }
 
 /// Writes the site to the output folder.
@@ -273,7 +278,10 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         return Ok(Outcome::Done(standing.into_built(emitter.leave(), notes)));
     }
     let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
-    match make(files, request, &config, &units, &emitter)? {
+    let first = session::Survey::first(files, request, &config)?;
+    let (made, _) =
+        read(files, request, &config, first, Remember::Nothing, |site| render(request, site, &units, &emitter));
+    match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
@@ -295,10 +303,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
 /// # Errors
 /// What the run cannot go on from.
 pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
-    match settings(files, request)? {
-        Ok(config) => make(files, request, &config, &Units::default(), sink),
-        Err(report) => Ok(Outcome::Stopped(report)),
-    }
+    Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
 
 /// Reads and judges the site, and shows it to `look`, whatever the findings.
@@ -310,10 +315,12 @@ pub fn inspect<T>(
     request: &Request<'_>,
     look: impl FnOnce(Read<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
-    match settings(files, request)? {
-        Ok(config) => read(files, request, &config, look).map(Outcome::Done),
-        Err(report) => Ok(Outcome::Stopped(report)),
-    }
+    let config = match settings(files, request)? {
+        Ok(config) => config,
+        Err(report) => return Ok(Outcome::Stopped(report)),
+    };
+    let first = session::Survey::first(files, request, &config)?;
+    Ok(Outcome::Done(read(files, request, &config, first, Remember::Nothing, look).0))
 }
 
 impl Counts {
@@ -328,28 +335,21 @@ impl Counts {
     }
 }
 
-fn make(
-    files: &dyn Files,
-    request: &Request<'_>,
-    config: &Config,
-    known: &Units,
-    sink: &dyn Sink,
-) -> Result<Outcome<Made>, Error> {
-    read(files, request, config, |site| {
-        let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
-            return Ok(Outcome::Stopped(site.report));
-        };
-        request.observer.begin(Stage::Render);
-        match render::render(config, site.resolved, site.assets, site.formatters, theme, known, sink) {
-            Ok(rendered) => {
-                let (counts, styles) = (Counts::of(site.resolved), site.formatters.files().to_vec());
-                Ok(Outcome::Done(Made { counts, report: site.report, rendered, styles }))
-            }
-            Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
-            Err(RenderError::Sink(error)) => Err(error.into()),
-            Err(RenderError::Path(path)) => Err(Error::Path(path)),
+/// Renders the site, unless the findings forbid it.
+fn render(request: &Request<'_>, site: Read<'_>, units: &Units, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
+        return Ok(Outcome::Stopped(site.report));
+    };
+    request.observer.begin(Stage::Render);
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, units, sink) {
+        Ok(rendered) => {
+            let (counts, styles) = (Counts::of(site.resolved), site.formatters.files().to_vec());
+            Ok(Outcome::Done(Made { counts, report: site.report, rendered, styles }))
         }
-    })?
+        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
+        Err(RenderError::Sink(error)) => Err(error.into()),
+        Err(RenderError::Path(path)) => Err(Error::Path(path)),
+    }
 }
 
 fn with_finding(report: &Report, finding: Diagnostic) -> Report {
@@ -389,27 +389,40 @@ fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
     EmitOptions { root: request.root.clone(), sources, strays }
 }
 
+/// Whether a run keeps what it made for the next in the same process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Remember {
+    Nothing,
+    Everything,
+}
+
 /// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
 fn read<T>(
     files: &dyn Files,
     request: &Request<'_>,
     config: &Config,
+    survey: session::Survey,
+    remember: Remember,
     then: impl FnOnce(Read<'_>) -> T,
-) -> Result<T, Error> {
+) -> (T, Option<Known>) {
     let begin = |stage| request.observer.begin(stage);
-    begin(Stage::Discover);
-    let (inventory, mut findings) =
-        discover::discover(files, config).map_err(|error| no_content(&config.root, error))?;
+    let session::Survey { inventory, about_files, before } = survey;
+    let before = before.as_ref();
+    let mut findings = about_files.clone();
     begin(Stage::Parse);
-    let (parsed, found) = parse::parse(files, config, &inventory);
+    let (parsed, found, understood) =
+        parse::parse(files, config, &inventory, before.map(|before| (&before.parsed, &before.changes)));
+    let understood = (remember == Remember::Everything).then_some(understood);
     findings.extend(found);
     begin(Stage::Assets);
-    let (assets, found) = assets::read(files, config, &inventory);
+    let (assets, found) =
+        assets::read(files, config, &inventory, before.map(|before| (&before.assets, &before.changes)));
     findings.extend(found);
     let evidence =
         Evidence { allowances: Allowances::new(&parsed), left_out: LeftOut::new(&inventory, &parsed, &findings) };
     begin(Stage::Model);
-    let (site, found) = model::model(config, parsed);
+    let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
+    let site = Arc::new(site);
     findings.extend(found);
     begin(Stage::Styles);
     let formatters = Formatters::new(files, config, &site).unwrap_or_else(|found| {
@@ -417,20 +430,35 @@ fn read<T>(
         Formatters::shipped(&site)
     });
     begin(Stage::Theme);
-    let theme = Theme::load(files, config).map_err(|found| findings.extend(found)).ok();
+    let theme = before.and_then(|before| before.theme.clone());
+    let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
     begin(Stage::Resolve);
-    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &formatters);
+    let known = before.and_then(|before| before.resolved(&inventory));
+    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &formatters, known);
     findings.extend(found);
     begin(Stage::Check);
-    let report = check::judge(config, &resolved, &evidence, findings);
-    Ok(then(Read {
+    let judged = before.map(|before| &before.checked);
+    let (report, checked) = check::judge(config, &resolved, &evidence, findings, judged);
+    let made = then(Read {
         config,
         resolved: &resolved,
         assets: &assets,
         formatters: &formatters,
-        theme: theme.as_ref(),
+        theme: theme.as_deref(),
         report,
-    }))
+    });
+    let known = understood.map(|parsed| Known {
+        settings: session::fingerprint(config),
+        days: config.options.clock.same(),
+        resolved: resolved.keep(site.clone()),
+        about_files,
+        parsed,
+        checked,
+        theme,
+        inventory,
+        assets,
+    });
+    (made, known)
 }
 
 fn no_content(root: &Path, source: io::Error) -> Error {

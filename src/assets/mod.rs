@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, nearest_path};
-use crate::discover::{Inventory, fold, unreadable};
+use crate::discover::{Changes, Inventory, fold, unreadable};
 use crate::fs::{Files, ReadError};
 
 pub use images::{Defect, Pixels};
@@ -61,12 +61,24 @@ impl AssetManifest {
 /// Files larger than this are published without a look at what is in them.
 const MOST_BYTES: u64 = 200_000_000;
 
-/// Reads every attachment and static file for its hash and its size in pixels. One that cannot be read is a finding.
+/// Reads every attachment and static file for its hash and its size in pixels, but those which `before` has and `changes`
+/// has not. One that cannot be read is a finding.
 #[must_use]
-pub fn read(files: &dyn Files, config: &Config, inventory: &Inventory) -> (AssetManifest, Vec<Diagnostic>) {
+pub fn read(
+    files: &dyn Files,
+    config: &Config,
+    inventory: &Inventory,
+    before: Option<(&AssetManifest, &Changes)>,
+) -> (AssetManifest, Vec<Diagnostic>) {
+    let known = |path: &Arc<str>| {
+        let (manifest, _) = before.filter(|(_, changes)| !changes.has(path))?;
+        manifest.get(path).cloned()
+    };
     let attachments = inventory.attachments.par_iter().map(|path| (path, Publish::Fingerprinted));
     let statics = inventory.statics.par_iter().map(|path| (path, Publish::AsItIs));
-    let read = attachments.chain(statics).map(|(path, publish)| asset(files, config, path, publish));
+    let read = attachments
+        .chain(statics)
+        .map(|(path, publish)| known(path).map_or_else(|| asset(files, config, path, publish), Ok));
     let mut manifest = AssetManifest::default();
     let mut findings = Vec::new();
     for asset in read.collect::<Vec<_>>() {

@@ -30,7 +30,7 @@ impl Allowances {
     #[must_use]
     pub fn new(parsed: &Parsed) -> Self {
         let documents = parsed.documents.iter().flat_map(|document| {
-            let bodies = document.key_points.iter().chain([&document.body]);
+            let bodies = document.key_points.iter().chain([&*document.body]);
             bodies.map(|body| (&document.source, body))
         });
         let glossaries = parsed.glossaries.iter().flat_map(|glossary| {

@@ -33,10 +33,13 @@ impl LeftOut {
     #[must_use]
     pub fn new(inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
         let mut left_out = Self::default();
-        let read: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
-        let unread = inventory.content.iter().filter(|file| !read.contains(&*file.path));
-        unread.for_each(|file| left_out.add(&file.path));
-        left_out.library_words = parsed.faulty_libraries.iter().flat_map(|source| words(&source.text)).collect();
+        if parsed.documents.len() < inventory.content.len() {
+            let read: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
+            let unread = inventory.content.iter().filter(|file| !read.contains(&*file.path));
+            unread.for_each(|file| left_out.add(&file.path));
+        }
+        let faulty = parsed.libraries.iter().filter_map(|library| library.faulty.as_ref());
+        left_out.library_words = faulty.flat_map(|source| words(&source.text)).collect();
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
             left_out.learn_from(inventory, finding);
         }

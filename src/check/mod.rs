@@ -7,11 +7,15 @@ mod allowances;
 mod left_out;
 mod rules;
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::model::page::Unpublished;
 use crate::model::{Found, Wanted};
-use crate::resolve::ResolvedSite;
+use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
 pub use left_out::LeftOut;
@@ -25,22 +29,45 @@ pub struct Evidence {
     pub left_out: LeftOut,
 }
 
-/// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs.
+/// What the rules found on each page, for the next time.
+#[derive(Debug, Default)]
+pub struct Kept {
+    by_page: Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)>,
+}
+
+/// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
+/// that is resolved as it was `before` is not judged again.
 #[must_use]
 pub fn judge(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     evidence: &Evidence,
     mut findings: Vec<Diagnostic>,
-) -> Report {
+    before: Option<&Kept>,
+) -> (Report, Kept) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
+    let mut kept = Kept::default();
     if evidence.left_out.is_empty() {
-        findings.extend(rules::find_all(resolved));
+        kept.by_page = judge_pages(resolved, before);
+        kept.by_page.iter().for_each(|(_, found)| findings.extend_from_slice(found));
+        findings.extend(rules::find_in_site(resolved));
     }
     let findings = weigh(config, findings);
     let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, findings);
     standing.extend(weigh(config, about_comments));
-    Report::new(standing)
+    (Report::new(standing), kept)
+}
+
+fn judge_pages(resolved: &ResolvedSite<'_>, before: Option<&Kept>) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
+    let each = resolved.site.pages.par_iter().map(|page| {
+        let own = &resolved.pages[page.id.index()];
+        let known = before
+            .and_then(|before| before.by_page.get(page.id.index()))
+            .filter(|(before, _)| Arc::ptr_eq(before, own));
+        let found = known.map_or_else(|| rules::find_in_page(resolved, page).into(), |(_, found)| found.clone());
+        (own.clone(), found)
+    });
+    each.collect()
 }
 
 /// A draft that is kept out is half-written, which is no reason to stop the rest. Pages to come are judged like those

@@ -33,6 +33,12 @@ impl Clock {
         Self { today, same: Arc::new(Same { from: from.into(), before: before.into() }) }
     }
 
+    /// Today itself, which is for whoever starts another clock.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
     /// Whether this day is today or before.
     #[must_use]
     pub fn has_come(&self, day: Day) -> bool {

@@ -192,6 +192,31 @@ impl fmt::Display for EntryKind {
     }
 }
 
+/// What the disk says of a file without reading it. While it is the same, so are the bytes, unless the file changed
+/// twice within the clock's grain: who relies on it leaves out what was changed a moment ago.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    identity: u64,
+}
+
+impl Stamp {
+    /// When the bytes last changed, where the platform says.
+    #[must_use]
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+}
+
+impl Entry {
+    /// What the disk says of it.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp { size: self.size, modified: self.modified, identity: self.identity }
+    }
+}
+
 /// One entry of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

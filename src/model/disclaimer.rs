@@ -1,5 +1,7 @@
 //! [`Disclaimer`]: words that stand on other pages.
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
 use crate::parse::document::{Body, Document};
 use crate::parse::front_matter::{Front, Placement};
@@ -37,7 +39,7 @@ pub struct Disclaimer {
     /// Its file.
     pub source: Source,
     /// Its words.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Where it stands.
     pub placement: Placement,
     /// Version of the wording.
@@ -48,7 +50,8 @@ pub struct Disclaimer {
 
 /// All disclaimers, by language and id; an id that is there twice is a finding.
 pub(super) fn collect(found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
-    let mut disclaimers: Vec<Disclaimer> = found.into_iter().filter_map(|address| read(address.document)).collect();
+    let mut disclaimers: Vec<Disclaimer> =
+        found.into_iter().filter_map(|address| read(Arc::unwrap_or_clone(address.document))).collect();
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
         let [first, second] = pair else { continue };

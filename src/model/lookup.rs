@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
-use crate::discover::{Kind, fold};
+use crate::discover::{ContentFile, Kind, fold};
 use crate::yaml::Located;
 
 use super::Hidden;
@@ -36,6 +37,8 @@ pub enum Wanted<'a> {
 /// What ids and paths lead to.
 #[derive(Debug, Default)]
 pub struct Index {
+    roster: Fingerprint,
+    findings: Vec<Diagnostic>,
     /// By kind and language.
     ids: HashMap<(Kind, usize), HashMap<String, Found>>,
     files: HashMap<Arc<str>, Found>,
@@ -46,13 +49,8 @@ pub struct Index {
 }
 
 impl Index {
-    pub(super) fn new(
-        pages: &[Address],
-        disclaimers: &[Disclaimer],
-        hidden: &[Hidden],
-        findings: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let mut index = Self::default();
+    pub(super) fn new(roster: Fingerprint, pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Self {
+        let mut index = Self { roster, ..Self::default() };
         let mut first: HashMap<(Kind, String, usize), Location> = HashMap::new();
         for (number, address) in pages.iter().enumerate() {
             let file = &address.document.file;
@@ -60,7 +58,7 @@ impl Index {
             let key = (file.kind, file.id.clone(), file.language);
             if let Some(other) = first.get(&key) {
                 let message = format!("the {} `{}` is there twice", file.kind, file.id);
-                findings.push(
+                index.findings.push(
                     Diagnostic::new(&rules::ID_DUPLICATE, Location::file(file.path.clone()), message)
                         .help(format!("`{}` has this id as well; rename one of the two", other.file))
                         .related(other.clone(), "the other one"),
@@ -86,8 +84,20 @@ impl Index {
         }
         let urls =
             pages.iter().map(|address| (address.path.as_str(), Location::file(address.document.file.path.clone())));
-        super::refuse_shared_urls(urls, &RESERVED, findings);
+        super::refuse_shared_urls(urls, &RESERVED, &mut index.findings);
         index
+    }
+
+    /// What is wrong with ids and addresses as a whole.
+    #[must_use]
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// What there is to find: while it is the same, so is every [`PageId`].
+    #[must_use]
+    pub fn roster(&self) -> Fingerprint {
+        self.roster
     }
 
     /// The page of this kind and id, in this language or else in the site's own.
@@ -132,6 +142,18 @@ impl Index {
     pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
         self.names.get(&kind).into_iter().flatten().map(String::as_str)
     }
+}
+
+/// What there is to find, as a fingerprint.
+pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
+    let mut mixer = Mixer::new("roster");
+    for Address { document, shown, url, path } in pages {
+        let ContentFile { path: file, kind, id, route, language } = &document.file;
+        mixer.add((file, kind, id, route, language, shown, url, path));
+    }
+    mixer.add((pages.len(), hidden));
+    disclaimers.iter().for_each(|disclaimer| mixer.add((&disclaimer.name, disclaimer.language)));
+    mixer.fingerprint()
 }
 
 /// Addresses that the build makes of itself.

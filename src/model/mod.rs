@@ -16,6 +16,7 @@ pub mod review;
 pub mod topic;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -38,17 +39,17 @@ use reference::Library;
 #[derive(Debug)]
 pub struct Site {
     /// Everything with an address, by kind, language and route; a [`PageId`] is an index.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Disclaimers, by id; a [`disclaimer::DisclaimerId`] is an index.
     pub disclaimers: Vec<Disclaimer>,
     /// Disclaimers always shown on articles, exercises and programmes.
     pub standing: StandingDisclaimers,
     /// Glossaries by language.
-    pub glossaries: Vec<Glossary>,
+    pub glossaries: Vec<Arc<Glossary>>,
     /// The library of sources.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// What ids and paths lead to.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// The settings' featured pages.
     pub featured: Vec<PageId>,
     /// The settings' policy pages.
@@ -64,7 +65,7 @@ impl Site {
 
     /// Pages of a kind in a language, in their order.
     pub fn pages_of(&self, kind: Kind, language: usize) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(move |page| page.kind == kind && page.language == language)
+        self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
     }
 }
 
@@ -77,27 +78,36 @@ pub struct StandingDisclaimers {
     pub programmes: Vec<disclaimer::DisclaimerId>,
 }
 
-/// Gives ids their meaning.
+/// Gives ids their meaning. What is as it was in the site `before` is taken over from it.
 #[must_use]
-pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
+pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let library = Library::new(parsed.references, &mut findings);
+    let library = match before.filter(|before| before.library.is_of(&parsed.libraries)) {
+        Some(before) => before.library.clone(),
+        None => Arc::new(Library::new(parsed.libraries)),
+    };
+    findings.extend_from_slice(library.findings());
     let (shown, hidden) = split(config, parsed.documents, &mut findings);
     let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
         shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
     let disclaimers = disclaimer::collect(disclaimers, &mut findings);
-    let index = Index::new(&pages, &disclaimers, &hidden, &mut findings);
+    let roster = lookup::roster(&pages, &disclaimers, &hidden);
+    let index = match before.filter(|before| before.index.roster() == roster) {
+        Some(before) => before.index.clone(),
+        None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
+    };
+    findings.extend_from_slice(index.findings());
     let lookup = Lookup { config, index: &index, library: &library };
+    let before = before.filter(|before| before.finds_the_same(&index, &library));
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
-        let mut findings = Vec::new();
-        let page = page::read(lookup, PageId::new(number), address, &mut findings);
-        (page, findings)
+        let known = before.map(|before| &before.pages[number]);
+        match known.filter(|page| page.content == address.document.content) {
+            Some(page) => page.clone(),
+            None => Arc::new(page::read(lookup, PageId::new(number), address)),
+        }
     });
-    let mut pages = Vec::new();
-    for (page, mut found) in read.collect::<Vec<_>>() {
-        pages.push(page);
-        findings.append(&mut found);
-    }
+    let pages: Vec<Arc<Page>> = read.collect();
+    pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let mut settings = SettingsIds { lookup, findings: &mut findings };
     let standing = settings.standing();
     let featured = settings.featured();
@@ -106,11 +116,27 @@ pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
     (site, findings)
 }
 
+impl Site {
+    /// Whether every id, path and key leads to the same here as in a site with this index and this library.
+    #[must_use]
+    pub fn finds_the_same(&self, index: &Arc<Index>, library: &Library) -> bool {
+        Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
+    }
+}
+
 /// Parts what is published from what is not, and gives the former its address.
-fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnostic>) -> (Vec<Address>, Vec<Hidden>) {
+fn split(
+    config: &Config,
+    documents: Vec<Arc<Document>>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Vec<Address>, Vec<Hidden>) {
+    let addresses = documents.into_par_iter().map(|document| {
+        let mut findings = Vec::new();
+        (page::address(config, document, &mut findings), findings)
+    });
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
-    for document in documents {
-        let address = page::address(config, document, findings);
+    for (address, mut found) in addresses.collect::<Vec<_>>() {
+        findings.append(&mut found);
         match address.shown {
             Shown::Hidden(why) => hidden.push(Hidden {
                 kind: address.document.file.kind,
@@ -128,7 +154,7 @@ fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnosti
 }
 
 /// A page that is kept out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Hidden {
     /// What it is.
     pub kind: Kind,

@@ -60,7 +60,7 @@ pub struct Page {
     /// The dek.
     pub description: Option<String>,
     /// Its text.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// What it shows though it would be left out.
     pub included: Option<Unpublished>,
     /// Fields of the front matter that every kind has.
@@ -73,6 +73,8 @@ pub struct Page {
     pub hero: Option<Picture>,
     /// What its kind has beside this.
     pub record: Record,
+    /// What is wrong with its front matter.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Page {
@@ -156,7 +158,7 @@ pub struct PageSettings {
 }
 
 /// Why a page is kept out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unpublished {
     /// It says so.
     Draft,
@@ -179,7 +181,7 @@ impl Unpublished {
 }
 
 /// Whether a page is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shown {
     Published,
     /// Though it would be kept out.
@@ -190,7 +192,7 @@ pub(super) enum Shown {
 /// A document with the address that it will have.
 #[derive(Debug)]
 pub(super) struct Address {
-    pub document: Document,
+    pub document: Arc<Document>,
     pub shown: Shown,
     pub url: String,
     pub path: String,
@@ -203,7 +205,7 @@ impl Address {
 }
 
 /// Where a document will be found, and whether it is shown at all.
-pub(super) fn address(config: &Config, document: Document, findings: &mut Vec<Diagnostic>) -> Address {
+pub(super) fn address(config: &Config, document: Arc<Document>, findings: &mut Vec<Diagnostic>) -> Address {
     let file = &document.file;
     let slug = slug_of(&document.front);
     let mut route = file.route.clone();
@@ -313,9 +315,9 @@ macro_rules! settings {
 }
 
 /// Reads a document as a page, every id with its meaning.
-pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &mut Vec<Diagnostic>) -> Page {
+pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
     let Address { document, shown, url, path } = address;
-    let Document { file, source, front, body, key_points, content } = document;
+    let Document { file, source, front, body, key_points, content } = Arc::unwrap_or_clone(document);
     let title = super::title_of(&front).clone();
     let included = if let Shown::Included(why) = shown { Some(why) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -339,11 +341,14 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address, findings: &
         updated: None,
         hero: None,
         record: Record::Plain,
+        findings: Vec::new(),
     };
-    fill(&mut page, lookup, front, key_points, findings);
-    super::lookup::check_aliases(&page, findings);
-    check_canonical(&page, findings);
-    check_title(&page, findings);
+    let mut findings = Vec::new();
+    fill(&mut page, lookup, front, key_points, &mut findings);
+    super::lookup::check_aliases(&page, &mut findings);
+    check_canonical(&page, &mut findings);
+    check_title(&page, &mut findings);
+    page.findings = findings;
     page
 }
 

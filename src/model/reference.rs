@@ -1,11 +1,13 @@
 //! [`Library`]: all sources of the site, found by key, DOI or PMID.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::Fingerprint;
+use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
+use crate::parse::LibraryFile;
 use crate::parse::bibliography::{self, CiteKey, Reference};
 
 /// An index into the [`Library`].
@@ -23,7 +25,11 @@ impl ReferenceId {
 /// All sources, by key; a [`ReferenceId`] is an index.
 #[derive(Debug, Default)]
 pub struct Library {
-    references: Vec<Reference>,
+    /// The files that it was made of.
+    files: Vec<Arc<LibraryFile>>,
+    findings: Vec<Diagnostic>,
+    roster: Fingerprint,
+    references: Vec<Arc<Reference>>,
     slugs: Vec<String>,
     fingerprints: Vec<Fingerprint>,
     by_key: HashMap<CiteKey, ReferenceId>,
@@ -34,29 +40,49 @@ pub struct Library {
 impl Library {
     /// Puts the files' sources together. A key that is there twice with differing content, and two keys that are one
     /// in addresses, are findings.
-    pub(super) fn new(references: Vec<Reference>, findings: &mut Vec<Diagnostic>) -> Self {
-        let unified = bibliography::unify(references);
-        findings.extend(unified.diagnostics);
-        let mut references = unified.references;
+    pub(super) fn new(files: Vec<Arc<LibraryFile>>) -> Self {
+        let (mut references, twice) =
+            bibliography::unify(files.iter().flat_map(|file| file.references.iter().cloned()));
         references.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut library = Self::default();
+        let mut library = Self { files, findings: twice, ..Self::default() };
         let mut slugs: BTreeMap<String, ReferenceId> = BTreeMap::new();
         for reference in references {
             let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
             let slug = reference.key.slug();
             match slugs.get(&slug.to_lowercase()) {
-                Some(other) => findings.push(one_slug(&reference, library.get(*other), &slug)),
+                Some(other) => {
+                    let finding = one_slug(&reference, library.get(*other), &slug);
+                    library.findings.push(finding);
+                }
                 None => {
                     slugs.insert(slug.to_lowercase(), id);
                 }
             }
             library.insert(id, slug, reference);
         }
-        library.fingerprints = library.references.par_iter().map(Reference::fingerprint).collect();
+        library.fingerprints = library.references.par_iter().map(|reference| reference.fingerprint()).collect();
+        library.roster = roster(&library.references);
         library
     }
 
-    fn insert(&mut self, id: ReferenceId, slug: String, reference: Reference) {
+    /// Whether it was made of these very files.
+    pub(super) fn is_of(&self, files: &[Arc<LibraryFile>]) -> bool {
+        self.files.len() == files.len() && self.files.iter().zip(files).all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
+    /// What is wrong with it as a whole.
+    #[must_use]
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// By which names which sources are found: while it is the same, so is every [`ReferenceId`].
+    #[must_use]
+    pub fn roster(&self) -> Fingerprint {
+        self.roster
+    }
+
+    fn insert(&mut self, id: ReferenceId, slug: String, reference: Arc<Reference>) {
         self.by_key.insert(reference.key.clone(), id);
         if let Some(doi) = &reference.doi {
             self.by_doi.entry(doi.to_lowercase()).or_insert(id);
@@ -70,7 +96,7 @@ impl Library {
 
     /// All sources, by key.
     #[must_use]
-    pub fn all(&self) -> &[Reference] {
+    pub fn all(&self) -> &[Arc<Reference>] {
         &self.references
     }
 
@@ -114,6 +140,12 @@ impl Library {
             None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
         }
     }
+}
+
+fn roster(references: &[Arc<Reference>]) -> Fingerprint {
+    let mut mixer = Mixer::new("sources");
+    references.iter().for_each(|reference| mixer.add((&reference.key, &reference.doi, &reference.pmid)));
+    mixer.fingerprint()
 }
 
 /// The one that stands further down is the one to rename.

@@ -1,6 +1,7 @@
 //! [`Document`]: one file as parsed. Its text is a flat list of nodes whose strings are spans of the source.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::cache::Fingerprint;
 use crate::diagnostics::{Source, Span};
@@ -11,7 +12,7 @@ use super::directives::Directive;
 use super::front_matter::Front;
 
 /// One content file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Which file.
     pub file: ContentFile,
@@ -20,7 +21,7 @@ pub struct Document {
     /// What its front matter says.
     pub front: Front,
     /// What stands below it.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Strings of the front matter that are Markdown themselves: key points.
     pub key_points: Vec<Body>,
     /// What its bytes are.

@@ -11,6 +11,7 @@ pub mod glossary;
 mod heading_ids;
 pub mod markdown;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use rayon::prelude::*;
 use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Severity, Source, rules};
-use crate::discover::{ContentFile, Inventory, unreadable};
+use crate::discover::{Changes, ContentFile, Inventory, unreadable};
 use crate::fs::Files;
 use crate::yaml::Located;
 
@@ -34,45 +35,76 @@ use markdown::{Grammar, RawHtml};
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// Documents, by path.
-    pub documents: Vec<Document>,
-    /// Sources, by file and place.
-    pub references: Vec<Reference>,
+    pub documents: Vec<Arc<Document>>,
+    /// Files of the library, by path.
+    pub libraries: Vec<Arc<LibraryFile>>,
     /// Glossaries.
-    pub glossaries: Vec<Glossary>,
-    /// Files of the library in which not everything could be read.
-    pub faulty_libraries: Vec<Source>,
+    pub glossaries: Vec<Arc<Glossary>>,
 }
 
-/// Reads and parses every file of the inventory.
+/// A file of the library.
+#[derive(Debug, Default)]
+pub struct LibraryFile {
+    /// Its sources, in their order.
+    pub references: Vec<Arc<Reference>>,
+    /// Its text, where not everything in it could be read.
+    pub faulty: Option<Source>,
+}
+
+/// What was made of each file, for the next time.
+#[derive(Debug, Default)]
+pub struct Kept {
+    files: HashMap<Arc<str>, Arc<Understood>>,
+}
+
+/// One file as understood on its own, with the findings about it.
+#[derive(Debug)]
+struct Understood {
+    content: FileContent,
+    findings: Vec<Diagnostic>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+enum FileContent {
+    Document(Option<Arc<Document>>),
+    Library(Arc<LibraryFile>),
+    Glossary(Option<Arc<Glossary>>),
+}
+
+/// Reads and parses every file of the inventory, but those which `before` has and `changes` has not.
 #[must_use]
-pub fn parse(files: &dyn Files, config: &Config, inventory: &Inventory) -> (Parsed, Vec<Diagnostic>) {
-    let grammar = grammar(config);
-    let mut findings = Vec::new();
-    let documents = inventory.content.par_iter().map(|file| {
-        let mut findings = Vec::new();
-        let document = document(files, config, file, grammar, &mut findings);
-        (document, findings)
-    });
-    let (documents, references) = rayon::join(
-        || documents.collect::<Vec<_>>(),
-        || inventory.library.par_iter().map(|path| library(files, config, path)).collect::<Vec<_>>(),
+pub fn parse(
+    files: &dyn Files,
+    config: &Config,
+    inventory: &Inventory,
+    before: Option<(&Kept, &Changes)>,
+) -> (Parsed, Vec<Diagnostic>, Kept) {
+    let reader = Reader { files, config, grammar: grammar(config) };
+    let known = |path: &Arc<str>| {
+        let (kept, _) = before.filter(|(_, changes)| !changes.has(path))?;
+        kept.files.get(path).cloned()
+    };
+    let document = |file: &ContentFile| known(&file.path).unwrap_or_else(|| Arc::new(reader.document(file)));
+    let library = |path: &Arc<str>| known(path).unwrap_or_else(|| Arc::new(reader.library(path)));
+    let (documents, libraries) = rayon::join(
+        || inventory.content.par_iter().map(|file| (file.path.clone(), document(file))).collect::<Vec<_>>(),
+        || inventory.library.par_iter().map(|path| (path.clone(), library(path))).collect::<Vec<_>>(),
     );
-    let mut parsed = Parsed::default();
-    for (document, mut found) in documents {
-        parsed.documents.extend(document);
-        findings.append(&mut found);
-    }
-    for (mut references, faulty, mut found) in references {
-        parsed.references.append(&mut references);
-        parsed.faulty_libraries.extend(faulty);
-        findings.append(&mut found);
-    }
-    for (path, language) in &inventory.glossaries {
-        if let Some(source) = read_source(files, config, path, config.settings.limits.file_size, &mut findings) {
-            parsed.glossaries.push(glossary::parse(source, *language, grammar, &mut findings));
+    let glossaries = inventory.glossaries.iter().map(|(path, language)| {
+        (path.clone(), known(path).unwrap_or_else(|| Arc::new(reader.glossary(path, *language))))
+    });
+    let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
+    let kept = documents.into_iter().chain(libraries).chain(glossaries).inspect(|(_, understood)| {
+        findings.extend_from_slice(&understood.findings);
+        match &understood.content {
+            FileContent::Document(document) => parsed.documents.extend(document.clone()),
+            FileContent::Library(library) => parsed.libraries.push(library.clone()),
+            FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
         }
-    }
-    (parsed, findings)
+    });
+    let kept = Kept { files: kept.collect() };
+    (parsed, findings, kept)
 }
 
 /// What the text of this site may contain.
@@ -84,26 +116,65 @@ pub fn grammar(config: &Config) -> Grammar<'_> {
     }
 }
 
-fn document(
-    files: &dyn Files,
-    config: &Config,
-    file: &ContentFile,
-    grammar: Grammar<'_>,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Document> {
-    let source = read_source(files, config, &file.path, config.settings.limits.file_size, findings)?;
-    let (front, text_start) = front_matter::read(&source, file.kind, findings);
-    let body = markdown::parse(&source, text_start..source.text.len(), grammar, findings);
-    let front = front?;
-    let key_points = match &front {
-        Front::Article(article) => {
-            article.key_points.iter().map(|point| scalar_body(&source, point, grammar, findings)).collect()
+/// Reads one file at a time.
+struct Reader<'a> {
+    files: &'a dyn Files,
+    config: &'a Config,
+    grammar: Grammar<'a>,
+}
+
+impl Reader<'_> {
+    fn document(&self, file: &ContentFile) -> Understood {
+        let mut findings = Vec::new();
+        let document = self.parse_document(file, &mut findings).map(Arc::new);
+        Understood { content: FileContent::Document(document), findings }
+    }
+
+    fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+        let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
+        let (front, text_start) = front_matter::read(&source, file.kind, findings);
+        let body = markdown::parse(&source, text_start..source.text.len(), self.grammar, findings).into();
+        let front = front?;
+        let key_points = match &front {
+            Front::Article(article) => {
+                article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let (above, below) = source.text.as_bytes().split_at(text_start);
+        let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
+        Some(Document { file: file.clone(), source, front, body, key_points, content })
+    }
+
+    fn library(&self, path: &Arc<str>) -> Understood {
+        let mut findings = Vec::new();
+        let mut library = LibraryFile::default();
+        if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
+            let mut parsed = bibliography::parse(&source);
+            findings.append(&mut parsed.diagnostics);
+            library.references = parsed.references.into_iter().map(Arc::new).collect();
+            library.faulty = findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
         }
-        _ => Vec::new(),
-    };
-    let (above, below) = source.text.as_bytes().split_at(text_start);
-    let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-    Some(Document { file: file.clone(), source, front, body, key_points, content })
+        Understood { content: FileContent::Library(Arc::new(library)), findings }
+    }
+
+    fn glossary(&self, path: &Arc<str>, language: usize) -> Understood {
+        let mut findings = Vec::new();
+        let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
+        let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
+        Understood { content: FileContent::Glossary(glossary), findings }
+    }
+
+    /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.
+    fn read(&self, path: &Arc<str>, limit: u64, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+        match self.files.read_limited(&self.config.root.join(Path::new(&**path)), limit) {
+            Ok(bytes) => decode(path, bytes, findings),
+            Err(error) => {
+                findings.push(unreadable(path, &error));
+                None
+            }
+        }
+    }
 }
 
 /// Parses a YAML string as marked-up text. Where it stands in the source as it is, places are exact.
@@ -119,35 +190,6 @@ fn scalar_body(
         return markdown::parse(source, start..start + scalar.value.len(), grammar, findings);
     }
     markdown::parse_folded(source, scalar, grammar, findings)
-}
-
-/// The sources of a file, its text where one of them has an error, and the findings.
-fn library(files: &dyn Files, config: &Config, path: &Arc<str>) -> (Vec<Reference>, Option<Source>, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let Some(source) = read_source(files, config, path, config.settings.limits.library_size, &mut findings) else {
-        return (Vec::new(), None, findings);
-    };
-    let mut parsed = bibliography::parse(&source);
-    findings.append(&mut parsed.diagnostics);
-    let is_faulty = findings.iter().any(|finding| finding.severity == Severity::Error);
-    (parsed.references, is_faulty.then_some(source), findings)
-}
-
-/// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.
-fn read_source(
-    files: &dyn Files,
-    config: &Config,
-    path: &Arc<str>,
-    limit: u64,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Source> {
-    match files.read_limited(&config.root.join(Path::new(&**path)), limit) {
-        Ok(bytes) => decode(path, bytes, findings),
-        Err(error) => {
-            findings.push(unreadable(path, &error));
-            None
-        }
-    }
 }
 
 /// Bytes of a text file as text; what is not UTF-8 is a finding at its line.

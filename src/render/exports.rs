@@ -5,6 +5,7 @@ mod bibtex;
 mod csl_json;
 mod ris;
 
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::config::ExportFormat;
@@ -18,7 +19,7 @@ pub use ris::ris;
 /// A library's sources as entries of files: a source is written once for each format, when a page first wants it, however
 /// many pages cite it.
 pub struct Entries<'a> {
-    references: &'a [Reference],
+    references: &'a [Arc<Reference>],
     abstracts: Abstracts,
     bibtex: Written,
     csl_json: Written,
@@ -37,7 +38,7 @@ type Join = fn(&[&str]) -> String;
 impl<'a> Entries<'a> {
     /// Nothing is written yet.
     #[must_use]
-    pub fn new(references: &'a [Reference], abstracts: Abstracts) -> Self {
+    pub fn new(references: &'a [Arc<Reference>], abstracts: Abstracts) -> Self {
         let none = || std::iter::repeat_with(OnceLock::new).take(references.len()).collect();
         Self { references, abstracts, bibtex: none(), csl_json: none(), ris: none() }
     }

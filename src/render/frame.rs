@@ -230,7 +230,7 @@ impl<'a> Frame<'a> {
     /// Pages of a kind that lists show: withdrawn ones are left out.
     pub fn listed(&self, kind: Kind, language: usize) -> impl Iterator<Item = &'a Page> {
         let site = self.resolved.site;
-        site.pages.iter().filter(move |page| page.kind == kind && page.language == language && !page.is_withdrawn())
+        site.pages_of(kind, language).filter(|page| !page.is_withdrawn())
     }
 
     /// A page's title and address.

@@ -112,7 +112,7 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     let resolved = frame.resolved;
     let sources = &resolved.citation_index.sources;
     let languages = || 0..frame.config.languages.len();
-    let mut work: Vec<Work<'a>> = resolved.site.pages.iter().map(Work::Page).collect();
+    let mut work: Vec<Work<'a>> = resolved.site.pages.iter().map(|page| Work::Page(page)).collect();
     work.extend(sources.iter().map(|(id, cited)| Work::Source(*id, cited)));
     for language in languages() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));

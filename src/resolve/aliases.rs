@@ -30,7 +30,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     if aliases().next().is_none() {
         return findings;
     }
-    let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), page)).collect();
+    let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), &**page)).collect();
     let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
     for (page, alias) in aliases() {
         let path = path_of(&alias.value);

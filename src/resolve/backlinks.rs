@@ -1,6 +1,7 @@
 //! Who leads to whom, the other way round: what embeds an exercise, what links to a page, what somebody wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::discover::Kind;
 use crate::model::{PageId, Record, Site};
@@ -33,7 +34,7 @@ pub struct Backlinks {
 }
 
 /// Turns everything round.
-pub(super) fn collect(site: &Site, pages: &[ResolvedPage]) -> Backlinks {
+pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
     let mut back = Backlinks::default();
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {

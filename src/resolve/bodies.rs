@@ -1,6 +1,7 @@
 //! One text's links and directives, each with what it leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, is_safe_address};
@@ -29,7 +30,7 @@ pub struct Context<'a> {
     /// What there is on disk.
     pub inventory: &'a Inventory,
     /// Ids on pages.
-    pub outlines: &'a [Outline],
+    pub outlines: &'a [Arc<Outline>],
 }
 
 /// Where a text stands.
@@ -332,7 +333,7 @@ fn term(
 #[must_use]
 pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
     let of = |language| site.glossaries.iter().find(|glossary| glossary.language == language);
-    of(language).or_else(|| of(0))
+    of(language).or_else(|| of(0)).map(|glossary| &**glossary)
 }
 
 /// The term of this name or anchor, whatever its case, in the singular or with an `s`.

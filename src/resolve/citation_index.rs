@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -14,18 +15,19 @@ use crate::parse::document::{Body, Element, LinkTarget, NodeKind};
 use super::backlinks::Backlinks;
 use super::citations::{MarkPart, PageCitations};
 use super::flow::{Flow, Text, footnotes};
+use super::kept::Edits;
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
 
 /// Sources that a published page cites or lists, each with its places.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct CitationIndex {
     /// By source.
-    pub sources: BTreeMap<ReferenceId, Vec<CitedIn>>,
+    pub sources: BTreeMap<ReferenceId, Arc<Vec<CitedIn>>>,
 }
 
 /// A page that cites a source.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CitedIn {
     /// Which page.
     pub page: CitingPage,
@@ -59,24 +61,33 @@ pub struct Passage {
     pub after: String,
 }
 
+/// The places of each page, by [`PageId`]; those of a page that is resolved as before are taken over.
+pub(super) fn places_of_pages(site: &Site, pages: &[Arc<ResolvedPage>], edits: Option<&Edits<'_>>) -> Vec<Arc<Places>> {
+    let each = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
+        let before = edits.map(|edits| (&edits.kept.pages[page.id.index()], &edits.kept.places[page.id.index()]));
+        match before {
+            Some((before, places)) if Arc::ptr_eq(before, resolved) => places.clone(),
+            _ if page.is_withdrawn() => Arc::default(),
+            _ => Arc::new(of_page(page, resolved)),
+        }
+    });
+    each.collect()
+}
+
 /// Collects the places of every source.
 pub(super) fn collect(
     site: &Site,
-    pages: &[ResolvedPage],
+    pages: &[Arc<ResolvedPage>],
+    places_of_pages: &[Arc<Places>],
     glossaries: &[ResolvedGlossary],
     back: &Backlinks,
 ) -> CitationIndex {
-    let per_page = site
-        .pages
-        .par_iter()
-        .zip(pages)
-        .map(|(page, resolved)| if page.is_withdrawn() { BTreeMap::new() } else { of_page(page, resolved) });
     let mut index = CitationIndex::default();
-    for (page, places) in site.pages.iter().zip(per_page.collect::<Vec<_>>()) {
-        let via = back.articles_of.get(&page.id).cloned().unwrap_or_default();
-        for (reference, passages) in places {
-            let cited = CitedIn { page: CitingPage::Page(page.id), passages, via: embedding(site, pages, page, &via) };
-            index.sources.entry(reference).or_default().push(cited);
+    for (page, own) in site.pages.iter().zip(places_of_pages) {
+        let via = back.articles_of.get(&page.id).map_or_else(Vec::new, |via| embedding(site, pages, page, via));
+        for (reference, passages) in own.iter() {
+            let cited = CitedIn { page: CitingPage::Page(page.id), passages: passages.clone(), via: via.clone() };
+            index.cite(*reference, cited);
         }
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
@@ -84,15 +95,41 @@ pub(super) fn collect(
         let body_of = |text| if let Text::Part(number) = text { bodies.get(number as usize).copied() } else { None };
         let shown = Shown { source: &glossary.source, flow: &resolved.flow, citations: &resolved.citations };
         for (reference, passages) in places(&shown, body_of) {
-            let cited = CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() };
-            index.sources.entry(reference).or_default().push(cited);
+            index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
         }
     }
     index
 }
 
+/// The index of before with the places of those pages that were resolved anew. They cite the same sources and show the
+/// same exercises, which is what the edits were asked.
+pub(super) fn patch(
+    site: &Site,
+    pages: &[Arc<ResolvedPage>],
+    places_of_pages: &[Arc<Places>],
+    edits: &Edits<'_>,
+) -> CitationIndex {
+    let kept = edits.kept;
+    let mut index = CitationIndex::clone(&kept.citation_index);
+    let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&kept.pages[page.id.index()], &pages[page.id.index()]));
+    for page in anew {
+        for (reference, passages) in places_of_pages[page.id.index()].iter() {
+            let cited = index.sources.get_mut(reference).map(Arc::make_mut).into_iter().flatten();
+            let own = cited.filter(|cited| cited.page == CitingPage::Page(page.id));
+            own.for_each(|own| own.passages.clone_from(passages));
+        }
+    }
+    index
+}
+
+impl CitationIndex {
+    fn cite(&mut self, reference: ReferenceId, cited: CitedIn) {
+        Arc::make_mut(self.sources.entry(reference).or_default()).push(cited);
+    }
+}
+
 /// Of the articles of an exercise, those that show its text.
-fn embedding(site: &Site, pages: &[ResolvedPage], page: &Page, articles: &[PageId]) -> Vec<PageId> {
+fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[PageId]) -> Vec<PageId> {
     if page.exercise().is_none() {
         return Vec::new();
     }
@@ -104,14 +141,15 @@ fn embedding(site: &Site, pages: &[ResolvedPage], page: &Page, articles: &[PageI
     articles.iter().filter(shows).copied().collect()
 }
 
-type Places = BTreeMap<ReferenceId, Vec<Passage>>;
+/// Where a page cites which source.
+pub(super) type Places = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
 fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
     let body_of = |text| match text {
         Text::Part(number) => parts.get(number as usize),
-        Text::Own => Some(&page.body),
+        Text::Own => Some(&*page.body),
         Text::Exercise(_) => None,
     };
     let shown = Shown { source: &page.source, flow: &resolved.flow, citations: &resolved.citations };

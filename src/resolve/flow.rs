@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostics::Source;
 use crate::model::exercise::Exercise;
@@ -56,7 +57,7 @@ pub struct EmbedInstance {
 }
 
 /// The flow of a page.
-pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Outline]) -> Flow {
+pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>]) -> Flow {
     let mut walk = Walk { site: Some((site, outlines)), flow: Flow::default(), ids: BTreeMap::new() };
     if let Record::Article(article) = &page.record {
         for (number, point) in article.key_points.iter().enumerate() {
@@ -79,7 +80,7 @@ pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> Flow {
 
 struct Walk<'a> {
     /// The site with the outlines of its pages; texts without a page embed nothing.
-    site: Option<(&'a Site, &'a [Outline])>,
+    site: Option<(&'a Site, &'a [Arc<Outline>])>,
     flow: Flow,
     /// How often each id was given to a nested exercise.
     ids: BTreeMap<String, u32>,

@@ -9,6 +9,7 @@ pub mod citations;
 pub mod disclaimers;
 mod embeds;
 pub mod flow;
+mod kept;
 mod links;
 pub mod looks;
 pub mod outline;
@@ -17,23 +18,27 @@ mod related;
 mod sentence;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::assets::AssetManifest;
+use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::Source;
 use crate::discover::Inventory;
 use crate::model::reference::ReferenceId;
-use crate::model::{PageId, Record, Site};
+use crate::model::{Page, PageId, Record, Site};
 use crate::parse::document::Body;
 
 use backlinks::Backlinks;
 use bodies::{Place, ResolvedBody};
-use citation_index::CitationIndex;
+use citation_index::{CitationIndex, Places};
 use citations::{Formatters, PageCitations};
 use flow::Flow;
+use kept::Edits;
+pub use kept::Kept;
 use looks::Looks;
 use outline::Outline;
 pub use pictures::ResolvedPicture;
@@ -45,21 +50,33 @@ pub struct ResolvedSite<'a> {
     /// The pages themselves.
     pub site: &'a Site,
     /// What each page leads to; by [`PageId`].
-    pub pages: Vec<ResolvedPage>,
+    pub pages: Vec<Arc<ResolvedPage>>,
     /// Headings, embeds and ids of each page; by [`PageId`].
-    pub outlines: Vec<Outline>,
+    pub outlines: Vec<Arc<Outline>>,
     /// Pages related to each page; by [`PageId`].
-    pub related: Vec<Related>,
+    pub related: Arc<Vec<Related>>,
     /// Texts of disclaimers; by [`crate::model::disclaimer::DisclaimerId`].
     pub disclaimers: Vec<ResolvedBody>,
     /// The glossaries, in their order.
     pub glossaries: Vec<ResolvedGlossary>,
     /// Who leads to whom.
-    pub backlinks: Backlinks,
+    pub backlinks: Arc<Backlinks>,
     /// Where each source is cited.
-    pub citation_index: CitationIndex,
+    pub citation_index: Arc<CitationIndex>,
     /// Files of the content that pages show or link to.
     pub assets: BTreeSet<String>,
+    places: Vec<Arc<Places>>,
+    cyclic: BTreeSet<PageId>,
+    styles: Fingerprint,
+}
+
+impl ResolvedSite<'_> {
+    /// What may still hold the next time; `site` is the one that was resolved.
+    #[must_use]
+    pub fn keep(self, site: Arc<Site>) -> Kept {
+        let Self { pages, outlines, related, backlinks, citation_index, places, cyclic, styles, .. } = self;
+        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index }
+    }
 }
 
 /// What a page leads to.
@@ -85,6 +102,8 @@ pub struct ResolvedPage {
     pub disclaimers: disclaimers::Placed,
     /// How it looks.
     pub looks: Looks,
+    /// What is wrong with what it leads to.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A glossary's texts and sources.
@@ -98,7 +117,7 @@ pub struct ResolvedGlossary {
     pub citations: PageCitations,
 }
 
-/// Resolves the whole site.
+/// Resolves the whole site; what still holds of `before` is taken over.
 #[must_use]
 pub fn resolve<'a>(
     config: &Config,
@@ -106,31 +125,67 @@ pub fn resolve<'a>(
     assets: &AssetManifest,
     inventory: &Inventory,
     formatters: &Formatters<'_>,
+    before: Option<&Kept>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
-    let cyclic = embeds::cyclic(site);
+    let styles = formatters.fingerprint();
+    let edits = before.filter(|before| before.is_of(site, styles)).map(|before| Edits::new(before, site));
+    let cyclic = match &edits {
+        Some(edits) if !edits.has_exercises() => edits.kept.cyclic.clone(),
+        _ => embeds::cyclic(site),
+    };
+    let edits = edits.filter(|edits| edits.kept.cyclic == cyclic);
     let mut findings = embeds::refuse_cycles(site, &cyclic);
     findings.extend(aliases::refuse_clashes(config, site));
-    let outlines: Vec<Outline> = site.pages.par_iter().map(|page| outline::outline(site, page)).collect();
+    let outlines: Vec<Arc<Outline>> =
+        site.pages.par_iter().map(|page| outline_of(site, page, edits.as_ref())).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
     let resolved = site.pages.par_iter().map(|page| {
-        let mut findings = Vec::new();
-        let resolved = resolve_page(&context, page.id, &cyclic, formatters, &mut findings);
-        (resolved, findings)
+        let known = edits.as_ref().and_then(|edits| edits.page(page.id, &outlines));
+        known.cloned().unwrap_or_else(|| Arc::new(resolve_page(&context, page.id, &cyclic, formatters)))
     });
-    let mut pages = Vec::with_capacity(site.pages.len());
-    for (page, mut found) in resolved.collect::<Vec<_>>() {
-        pages.push(page);
-        findings.append(&mut found);
-    }
+    let pages: Vec<Arc<ResolvedPage>> = resolved.collect();
+    pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
-    let backlinks = backlinks::collect(site, &pages);
-    let related = related::related(config, site, &pages, &backlinks);
-    let citation_index = citation_index::collect(site, &pages, &glossaries, &backlinks);
+    let places = citation_index::places_of_pages(site, &pages, edits.as_ref());
+    let tied = edits.as_ref().filter(|edits| {
+        let mut each = site.pages.iter().zip(&pages).zip(&places);
+        each.all(|((page, resolved), places)| edits.has_same_ties(page.id, resolved, places))
+    });
+    let (backlinks, related) = match tied {
+        Some(edits) => (edits.kept.backlinks.clone(), edits.kept.related.clone()),
+        None => {
+            let backlinks = backlinks::collect(site, &pages);
+            let related = related::related(config, site, &pages, &backlinks);
+            (Arc::new(backlinks), Arc::new(related))
+        }
+    };
+    let citation_index = match tied.filter(|edits| edits.has_same_sources()) {
+        Some(edits) => citation_index::patch(site, &pages, &places, edits),
+        None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
+    };
     let assets = used_assets(&pages, &disclaimers, &glossaries);
-    let resolved =
-        ResolvedSite { site, pages, outlines, related, disclaimers, glossaries, backlinks, citation_index, assets };
+    let citation_index = Arc::new(citation_index);
+    let resolved = ResolvedSite {
+        site,
+        pages,
+        outlines,
+        related,
+        disclaimers,
+        glossaries,
+        backlinks,
+        citation_index,
+        assets,
+        places,
+        cyclic,
+        styles,
+    };
     (resolved, findings)
+}
+
+fn outline_of(site: &Site, page: &Page, edits: Option<&Edits<'_>>) -> Arc<Outline> {
+    let known = edits.and_then(|edits| edits.outline(page.id));
+    known.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
 }
 
 fn resolve_page(
@@ -138,8 +193,9 @@ fn resolve_page(
     id: PageId,
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
-    findings: &mut Vec<Diagnostic>,
 ) -> ResolvedPage {
+    let mut found = Vec::new();
+    let findings = &mut found;
     let site = context.site;
     let page = site.page(id);
     let place = Place::of_page(page);
@@ -166,7 +222,7 @@ fn resolve_page(
     }
     resolved.social_image =
         page.settings.social_image.as_ref().and_then(|path| pictures::file(context, place, path, findings));
-    let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&page.body]);
+    let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&*page.body]);
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
     }
@@ -178,6 +234,7 @@ fn resolve_page(
     }
     resolved.disclaimers = disclaimers::placed(site, page, &resolved.flow);
     resolved.looks = Looks::new(&site.library, page, &resolved);
+    resolved.findings = found;
     resolved
 }
 
@@ -236,7 +293,7 @@ fn resolve_glossaries(
 }
 
 fn used_assets(
-    pages: &[ResolvedPage],
+    pages: &[Arc<ResolvedPage>],
     disclaimers: &[ResolvedBody],
     glossaries: &[ResolvedGlossary],
 ) -> BTreeSet<String> {

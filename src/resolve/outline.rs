@@ -92,7 +92,7 @@ fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
         Record::Topic(topic) => !topic.listed.is_empty(),
         _ => page.reviewed().is_some_and(|reviewed| !reviewed.listed.is_empty()),
     };
-    let mut embedded = outline.embeds.values().map(|embed| &site.page(embed.page).body);
+    let mut embedded = outline.embeds.values().map(|embed| &*site.page(embed.page).body);
     let cites = |body: &Body| !body.citations.is_empty();
     lists || cites(&page.body) || key_points.iter().any(cites) || embedded.any(cites)
 }

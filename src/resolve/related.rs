@@ -2,6 +2,7 @@
 //! each shared thing weighing the more the rarer it is.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ pub struct Related {
 }
 
 /// What is related to each page, by [`PageId`].
-pub(super) fn related(config: &Config, site: &Site, pages: &[ResolvedPage], back: &Backlinks) -> Vec<Related> {
+pub(super) fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Vec<Related> {
     let index = Features::new(site, pages, back);
     let limit = config.settings.related.limit;
     let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };
@@ -117,7 +118,7 @@ enum Feature<'a> {
 }
 
 impl Features {
-    fn new(site: &Site, pages: &[ResolvedPage], back: &Backlinks) -> Self {
+    fn new(site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Self {
         let mut numbers: HashMap<Feature<'_>, u32> = HashMap::new();
         let mut of_page = Vec::with_capacity(pages.len());
         for (page, resolved) in site.pages.iter().zip(pages) {

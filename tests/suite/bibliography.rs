@@ -266,7 +266,8 @@ fn a_key_with_two_contents_is_an_error_with_both_places() {
     assert_eq!(keys(&parsed), ["a", "b"]);
 
     let other = parse(&Source::new("content/references/other.yaml", "a:\n  type: book\n  title: Third\n"));
-    let all = unify([parsed.references, other.references].concat());
+    let (references, diagnostics) = unify([parsed.references, other.references].concat());
+    let all = Parsed { references, diagnostics };
     let across = only(&all);
     assert_eq!(&*across.location.file, "content/references/other.yaml");
     assert_eq!(&*across.related[0].location.file, "content/references/library.bib");

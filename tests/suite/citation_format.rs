@@ -10,6 +10,8 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 use proptest::prelude::*;
 use serde_json::json;
+use std::sync::Arc;
+
 use wellpress::diagnostics::Source;
 use wellpress::model::reference::ReferenceId;
 use wellpress::parse::bibliography::{Reference, parse};
@@ -20,10 +22,10 @@ use wellpress::resolve::citations::format::{
 
 use crate::bibliography::WELL_GUIDE;
 
-fn library(text: &str) -> Vec<Reference> {
+fn library(text: &str) -> Vec<Arc<Reference>> {
     let parsed = parse(&Source::new("library.bib", text));
     assert_eq!(parsed.diagnostics, []);
-    parsed.references
+    parsed.references.into_iter().map(Arc::new).collect()
 }
 
 fn settings() -> FormatSettings {
@@ -44,20 +46,20 @@ fn marked_by(style: &str) -> FormatSettings {
     FormatSettings { marks_style: CslSource::Named(style.into()), ..settings() }
 }
 
-fn formatter<'a>(library: &'a [Reference], settings: &FormatSettings) -> Formatter<'a> {
+fn formatter<'a>(library: &'a [Arc<Reference>], settings: &FormatSettings) -> Formatter<'a> {
     Formatter::new(library, settings).expect("a style that ships")
 }
 
-fn id(library: &[Reference], key: &str) -> ReferenceId {
+fn id(library: &[Arc<Reference>], key: &str) -> ReferenceId {
     let at = library.iter().position(|reference| reference.key.as_str() == key).expect("a key of the library");
     ReferenceId(u32::try_from(at).expect("small"))
 }
 
-fn group(library: &[Reference], keys: &[&str]) -> Group {
+fn group(library: &[Arc<Reference>], keys: &[&str]) -> Group {
     Group { form: GroupForm::Parenthetical, items: keys.iter().map(|key| Item::plain(id(library, key))).collect() }
 }
 
-fn narrative(library: &[Reference], key: &str) -> Group {
+fn narrative(library: &[Arc<Reference>], key: &str) -> Group {
     Group { form: GroupForm::Narrative, ..group(library, &[key]) }
 }
 
@@ -74,11 +76,11 @@ fn marks(page: &FormattedPage) -> Vec<String> {
     page.marks.iter().map(|mark| shown(mark)).collect()
 }
 
-fn page(library: &[Reference], settings: &FormatSettings, groups: &[Group]) -> FormattedPage {
+fn page(library: &[Arc<Reference>], settings: &FormatSettings, groups: &[Group]) -> FormattedPage {
     formatter(library, settings).page(&PageRequest { groups, unmarked: &[] })
 }
 
-fn entry(library: &[Reference], style: &str, key: &str) -> String {
+fn entry(library: &[Arc<Reference>], style: &str, key: &str) -> String {
     formatter(library, &listed_by(style)).entry(id(library, key)).plain()
 }
 
@@ -163,7 +165,7 @@ fn defect_hyphens_in_numbers_become_ranges() {
     assert!(entry(&pages, "american-medical-association", "a").contains("27:e929853-1\u{2013}e929853-7."));
 }
 
-fn library_of_pages() -> Vec<Reference> {
+fn library_of_pages() -> Vec<Arc<Reference>> {
     library("@article{a, title={T}, journal={J}, volume=27, pages={e929853-1--e929853-7}, year=2021}")
 }
 
@@ -204,7 +206,7 @@ fn hostile_titles_are_plain_text() {
     assert_eq!(entry(&stand_ins, "apa", "a"), "Doe, J. (2020). AB.");
 }
 
-fn library_with_private_characters() -> Vec<Reference> {
+fn library_with_private_characters() -> Vec<Arc<Reference>> {
     library("@book{a, title={A\u{e000}\u{f8ff}B\u{f8fd}}, author={Doe, J.}, year=2020}")
 }
 
@@ -565,7 +567,7 @@ fn single_marks_are_the_processors_own() {
 }
 
 /// A library in which surnames and years meet often, but no two people share a surname, which hayagriva leaves unsolved.
-fn crowded_library() -> impl Strategy<Value = Vec<Reference>> {
+fn crowded_library() -> impl Strategy<Value = Vec<Arc<Reference>>> {
     let person = prop::sample::select(&["Smith, Ann", "Roe, Carl", "Doe, Jane", "Park, D. K.", "van Dyk, Eva"]);
     let authors = proptest::collection::vec(person, 1..5);
     let entry = (authors, 2000..2003_i32, "[A-E]");
@@ -594,7 +596,7 @@ proptest! {
     fn pages_read_as_the_processors_own(library in crowded_library(), picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..8)) {
         let cited: Vec<usize> = picks.iter().map(|pick| pick.index(library.len())).collect();
         let groups: Vec<_> = cited.iter().map(|at| group(&library, &[library[*at].key.as_str()])).collect();
-        let items: Vec<_> = library.iter().map(oracle::item).collect();
+        let items: Vec<_> = library.iter().map(|reference| oracle::item(reference)).collect();
         let alone: Vec<_> = cited.iter().map(|at| vec![*at]).collect();
         let style = oracle::style("apa");
         let ours = marks(&page(&library, &settings(), &groups));

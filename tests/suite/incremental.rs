@@ -3,16 +3,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use wellpress::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use wellpress::cache::{Mode, Place};
 use wellpress::config::{BuildOptions, Clock, Include};
 use wellpress::diagnostics::Report;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
+use wellpress::pipeline::{self, Built, Edited, Outcome, Request, Session, Strictness, Unobserved};
 use wellpress::yaml::Day;
 
 const ROOT: &str = "/site";
@@ -42,43 +44,51 @@ struct State {
 }
 
 impl State {
-    fn write(&self, memory: &Memory) {
-        for (path, forms) in forms() {
-            let form = forms[self.forms.get(path).copied().unwrap_or(0)];
-            write(memory, path, form);
-        }
+    /// Writes the files that do not have their form yet; which they are.
+    fn write(&self, memory: &Memory) -> Vec<PathBuf> {
+        let forms = forms();
+        let chosen = forms.iter().map(|(path, forms)| (path, forms[self.forms.get(path).copied().unwrap_or(0)]));
+        let written = chosen.filter(|(path, form)| write(memory, path, *form));
+        written.map(|(path, _)| Path::new(ROOT).join(path)).collect()
     }
 
     fn build(&self, memory: &Memory, mode: Mode) -> Result<Outcome<Built>, pipeline::Error> {
+        pipeline::build(memory, &self.request(mode), Strays::Refuse)
+    }
+
+    fn request(&self, mode: Mode) -> Request<'static> {
         let options = BuildOptions {
             include: Include { drafts: self.drafts, ..Include::default() },
             base_url: None,
             output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
         };
-        let request = Request {
+        Request {
             root: ROOT.into(),
             settings: Path::new(ROOT).join("wellpress.yaml"),
             options,
             strictness: Strictness::Errors,
             cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode },
             observer: &Unobserved,
-        };
-        pipeline::build(memory, &request, Strays::Refuse)
+        }
     }
 }
 
-/// Gives a file this form; one that has it already is not touched.
-fn write(memory: &Memory, path: &str, form: Option<&str>) {
+/// Gives a file this form; whether it had another.
+fn write(memory: &Memory, path: &str, form: Option<&str>) -> bool {
     let path = Path::new(ROOT).join(path);
     let there = memory.read(&path).ok();
     match form {
         Some(text) if there.as_deref() != Some(text.as_bytes()) => {
             memory.create_dir_all(path.parent().unwrap()).unwrap();
             memory.write(&path, text.as_bytes()).unwrap();
+            true
         }
-        None if there.is_some() => memory.remove_file(&path).unwrap(),
-        _ => {}
+        None if there.is_some() => {
+            memory.remove_file(&path).unwrap();
+            true
+        }
+        _ => false,
     }
 }
 
@@ -132,6 +142,40 @@ fn edit(state: &mut State, (file, form): (Index, Index)) {
     }
 }
 
+/// A site that is kept in memory, with what it was before.
+#[derive(Default)]
+struct Shelf {
+    before: BTreeMap<SitePath, (PublishedFile, Vec<u8>)>,
+    now: Mutex<BTreeMap<SitePath, (PublishedFile, Vec<u8>)>>,
+}
+
+impl Shelf {
+    fn turn(&mut self) {
+        self.before = std::mem::take(self.now.get_mut().unwrap());
+    }
+}
+
+/// Copies nothing: the sources of copies are compared by path.
+impl Sink for Shelf {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        let bytes = match artifact.content {
+            Content::Bytes(bytes) => bytes.into_owned(),
+            Content::CopyOf(path) => path.to_str().unwrap().as_bytes().to_vec(),
+        };
+        let file = PublishedFile::of(artifact.path, &bytes);
+        self.now.lock().unwrap().insert(file.path.clone(), (file.clone(), bytes));
+        Ok(file)
+    }
+
+    fn keep(&self, files: &[PublishedFile]) -> bool {
+        let known: Option<Vec<_>> =
+            files.iter().map(|file| self.before.get(&file.path).filter(|(known, _)| known == file)).collect();
+        let Some(known) = known else { return false };
+        self.now.lock().unwrap().extend(known.into_iter().map(|known| (known.0.path.clone(), known.clone())));
+        true
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
@@ -150,6 +194,60 @@ proptest! {
             wait(&memory);
             assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_session_and_builds_from_nothing_are_the_same(
+        steps in prop::collection::vec((prop::collection::vec(any::<(Index, Index)>(), 1..3), any::<bool>()), 1..9),
+    ) {
+        let memory = Memory::new();
+        let mut state = State::default();
+        state.write(&memory);
+        wait(&memory);
+        let (mut session, mut shelf) = (Session::new(), Shelf::default());
+        session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+        for (edits, is_told) in steps {
+            edits.into_iter().for_each(|one| edit(&mut state, one));
+            let written = state.write(&memory);
+            let edited = if is_told { Edited::Files(&written) } else { Edited::Unknown };
+            wait(&memory);
+            session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, edited);
+        }
+    }
+}
+
+fn session_and_nothing_agree(
+    session: &mut Session,
+    shelf: &mut Shelf,
+    state: &State,
+    memory: &Memory,
+    edited: Edited<'_>,
+) {
+    let request = state.request(Mode::Off);
+    let outcome = session.build(memory, &request, edited, shelf, |_| {}).unwrap();
+    let fresh = Memory::new();
+    state.write(&fresh);
+    let mut other = Shelf::default();
+    let cold = Session::new().build(&fresh, &request, Edited::Unknown, &other, |_| {}).unwrap();
+    match (outcome, cold) {
+        (Outcome::Done(made), Outcome::Done(cold)) => {
+            assert_eq!(made.report, cold.report, "{state:?}");
+            assert_eq!(made.rendered.pages, cold.rendered.pages, "{state:?}");
+            shelf.turn();
+            other.turn();
+            let differing = other.before.iter().find(|(path, file)| shelf.before.get(*path) != Some(*file));
+            assert_eq!(differing.map(|(path, _)| path), None, "{state:?}");
+            assert_eq!(shelf.before.len(), other.before.len(), "{state:?}");
+        }
+        (Outcome::Stopped(report), Outcome::Stopped(cold)) => {
+            assert_eq!(report, cold, "{state:?}");
+            shelf.now.get_mut().unwrap().clear();
+        }
+        (warm, cold) => panic!("{state:?}: {warm:?} {cold:?}"),
     }
 }
 

@@ -61,14 +61,14 @@ impl SmallSite {
             memory = memory.with(Path::new("/site").join(path), text);
         }
         let (inventory, mut findings) = discover(&memory, &config).expect("content");
-        let (manifest, _) = assets::read(&memory, &config, &inventory);
-        let (parsed, mut found) = parse(&memory, &config, &inventory);
+        let (manifest, _) = assets::read(&memory, &config, &inventory, None);
+        let (parsed, mut found, _) = parse(&memory, &config, &inventory, None);
         findings.append(&mut found);
-        let (site, mut found) = model(&config, parsed);
+        let (site, mut found) = model(&config, parsed, None);
         findings.append(&mut found);
         let formatters = Formatters::new(&memory, &config, &site).map_err(|found| format!("{found:#?}"));
         let (resolved, mut found) =
-            resolve(&config, &site, &manifest, &inventory, &formatters.expect("styles that ship"));
+            resolve(&config, &site, &manifest, &inventory, &formatters.expect("styles that ship"), None);
         findings.append(&mut found);
         look(&config, &resolved, &findings)
     }

@@ -8,11 +8,7 @@ use crate::resolve::ResolvedSite;
 use crate::resolve::outline::Embed;
 
 /// One finding for each embed after the first, at its line.
-pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
-    resolved.site.pages.iter().flat_map(|page| repeated(resolved, page))
-}
-
-fn repeated(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let embeds = &resolved.outlines[page.id.index()].embeds;
     let again = embeds.iter().filter(|(_, embed)| !seen.insert(embed.page));

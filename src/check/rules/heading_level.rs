@@ -4,15 +4,10 @@ use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::Page;
 use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Element, NodeKind};
-use crate::resolve::ResolvedSite;
 
-/// One finding for each such heading, at its line.
-pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
-    resolved.site.pages.iter().flat_map(misplaced)
-}
-
-/// The page's title has level 1, so that the first heading of a text has level 2. An embedded exercise has a heading too.
-fn misplaced(page: &Page) -> Vec<Diagnostic> {
+/// One finding for each such heading, at its line. The page's title has level 1, so that the first heading of a text has
+/// level 2. An embedded exercise has a heading too.
+pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let mut above = 1;
     let mut findings = Vec::new();
     let steps_title = page.exercise().map_or(0..0, |exercise| exercise.parts.title.clone());

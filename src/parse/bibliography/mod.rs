@@ -10,6 +10,7 @@ mod identifiers;
 mod places;
 mod record;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
@@ -33,27 +34,28 @@ pub fn parse(source: &Source) -> Parsed {
         Some("yaml" | "yml") => hayagriva_yaml::parse(source),
         _ => unknown_format(source),
     };
-    let mut unified = unify(parsed.references);
-    unified.diagnostics.splice(0..0, parsed.diagnostics);
-    unified
+    let (references, twice) = unify(parsed.references);
+    let diagnostics = parsed.diagnostics.into_iter().chain(twice).collect();
+    Parsed { references, diagnostics }
 }
 
 /// Keeps the first of the references with one key, and reports each further one that says something else.
 #[must_use]
-pub fn unify(references: Vec<Reference>) -> Parsed {
+pub fn unify<R: Borrow<Reference>>(references: impl IntoIterator<Item = R>) -> (Vec<R>, Vec<Diagnostic>) {
     let mut first: BTreeMap<CiteKey, usize> = BTreeMap::new();
-    let mut unified = Parsed::default();
+    let (mut unified, mut findings): (Vec<R>, Vec<Diagnostic>) = Default::default();
     for reference in references {
-        match first.get(&reference.key).map(|at| &unified.references[*at]) {
+        let own: &Reference = reference.borrow();
+        match first.get(&own.key).map(|at| unified[*at].borrow()) {
             None => {
-                first.insert(reference.key.clone(), unified.references.len());
-                unified.references.push(reference);
+                first.insert(own.key.clone(), unified.len());
+                unified.push(reference);
             }
-            Some(known) if known.same_content(&reference) => {}
-            Some(known) => unified.diagnostics.push(twice(known, &reference)),
+            Some(known) if known.same_content(own) => {}
+            Some(known) => findings.push(twice(known, own)),
         }
     }
-    unified
+    (unified, findings)
 }
 
 fn twice(known: &Reference, again: &Reference) -> Diagnostic {

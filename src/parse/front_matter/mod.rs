@@ -18,7 +18,7 @@ pub use values::*;
 pub type Extra = BTreeMap<String, serde_json::Value>;
 
 /// Front matter of one file, by kind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Front {
     /// An article.
     Article(Box<Article>),

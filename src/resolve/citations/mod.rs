@@ -142,7 +142,7 @@ impl<'a> Formatters<'a> {
             let known = made.iter().find(|(other, _)| *other == wish).map(|(_, at)| *at);
             let at = match known {
                 Some(at) => at,
-                None => match wish.formatter(files, config, page, site) {
+                None => match wish.formatter(files, config, page.map(|page| &**page), site) {
                     Ok((formatter, settings)) => {
                         formatters.fingerprint.add(&settings);
                         formatters.files.extend(settings.files());
@@ -357,8 +357,8 @@ pub(super) fn of_page(
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
     let body_of = |text: Text| match text {
         Text::Part(number) => parts.get(number as usize),
-        Text::Own => Some(&page.body),
-        Text::Exercise(exercise) => Some(&site.page(exercise).body),
+        Text::Own => Some(&*page.body),
+        Text::Exercise(exercise) => Some(&*site.page(exercise).body),
     };
     let mut citations = format_marks(site, formatter, flow, listed, body_of);
     let is_manual = page.reviewed().is_some_and(|reviewed| reviewed.citations.list == ListKind::Manual);

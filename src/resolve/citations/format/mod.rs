@@ -188,7 +188,7 @@ impl<'a> Formatter<'a> {
     /// # Errors
     ///
     /// A style that does not ship, is no CSL, or cannot do what it is wanted for.
-    pub fn new(references: &'a [Reference], settings: &FormatSettings) -> Result<Self, StyleError> {
+    pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
         let (count, locale) = (references.len(), engine::locale_code(&settings.language));
         let list_style = Arc::new(style::for_list(&settings.list_style)?);
         let terms = Engine::new(list_style.as_ref().clone(), locale.clone());
@@ -293,12 +293,12 @@ impl<'a> Formatter<'a> {
 
 /// The library, each source made ready for the processor when first wanted.
 struct Sources<'a> {
-    references: &'a [Reference],
+    references: &'a [Arc<Reference>],
     entries: Vec<OnceLock<Entry>>,
 }
 
 impl<'a> Sources<'a> {
-    fn new(references: &'a [Reference]) -> Self {
+    fn new(references: &'a [Arc<Reference>]) -> Self {
         Self { references, entries: std::iter::repeat_with(OnceLock::new).take(references.len()).collect() }
     }
 

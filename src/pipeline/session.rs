@@ -1,0 +1,189 @@
+//! [`Session`]: builds of one site one after the other, each taking over from the one before what still holds. A build
+//! from nothing is the first of a session.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::artifact::Sink;
+use crate::assets::AssetManifest;
+use crate::cache::{Fingerprint, Mixer};
+use crate::check;
+use crate::config::{Clock, Config};
+use crate::diagnostics::Diagnostic;
+use crate::discover::{self, Changes, Inventory};
+use crate::fs::Files;
+use crate::parse;
+use crate::render::{Theme, Units};
+use crate::resolve;
+
+use super::{Error, Made, Outcome, Read, Remember, Request, Stage, no_content, read, render, settings};
+
+/// What is known of the edits since the last build.
+#[derive(Debug, Clone, Copy)]
+pub enum Edited<'a> {
+    /// Nothing: everything has to be looked at.
+    Unknown,
+    /// These files and no others, as absolute paths or below the root as the request has it.
+    Files(&'a [PathBuf]),
+}
+
+/// Builds of one site, one after the other.
+#[derive(Default)]
+pub struct Session {
+    known: Option<Known>,
+    units: Units,
+}
+
+impl Session {
+    /// Before the first build.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Renders into `sink` what is not as it was, and shows the site to `look`, whatever the findings.
+    ///
+    /// # Errors
+    /// What the run cannot go on from; the next one then starts from nothing.
+    pub fn build(
+        &mut self,
+        files: &dyn Files,
+        request: &Request<'_>,
+        edited: Edited<'_>,
+        sink: &dyn Sink,
+        look: impl FnOnce(&Read<'_>),
+    ) -> Result<Outcome<Made>, Error> {
+        let mut config = match settings(files, request)? {
+            Ok(config) => config,
+            Err(report) => return Ok(Outcome::Stopped(report)),
+        };
+        let known = self.known.take().filter(|known| known.is_of(&config));
+        if let Some(known) = &known {
+            config.options.clock = Clock::known(config.options.clock.today(), known.days);
+        }
+        let survey = Survey::take(files, request, &config, known, edited)?;
+        let (outcome, known) = read(files, request, &config, survey, Remember::Everything, |site| {
+            look(&site);
+            render(request, site, &self.units, sink)
+        });
+        self.known = known;
+        let outcome = outcome?;
+        if let Outcome::Done(made) = &outcome {
+            self.units = made.rendered.units.clone();
+        }
+        Ok(outcome)
+    }
+}
+
+/// What the last build made, up to its report.
+pub(super) struct Known {
+    pub settings: Fingerprint,
+    pub days: (i32, i32),
+    pub inventory: Inventory,
+    pub about_files: Vec<Diagnostic>,
+    pub parsed: parse::Kept,
+    pub assets: AssetManifest,
+    pub resolved: resolve::Kept,
+    pub checked: check::Kept,
+    pub theme: Option<Arc<Theme>>,
+}
+
+impl Known {
+    /// Whether anything of it may hold with these settings on this day.
+    fn is_of(&self, config: &Config) -> bool {
+        self.settings == fingerprint(config) && config.options.clock.is_within(self.days)
+    }
+}
+
+/// What the settings' file and the command line say.
+pub(super) fn fingerprint(config: &Config) -> Fingerprint {
+    let include = config.options.include;
+    let mixer = Mixer::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
+    mixer.with((include.drafts, include.future, include.expired)).fingerprint()
+}
+
+/// Which files there are, and what of the last build may still hold.
+pub(super) struct Survey {
+    pub inventory: Inventory,
+    pub about_files: Vec<Diagnostic>,
+    pub before: Option<Before>,
+}
+
+/// What the last build made, with what changed since.
+pub(super) struct Before {
+    pub changes: Changes,
+    pub parsed: parse::Kept,
+    pub assets: AssetManifest,
+    pub resolved: resolve::Kept,
+    pub checked: check::Kept,
+    /// Unless one of its files changed.
+    pub theme: Option<Arc<Theme>>,
+}
+
+impl Before {
+    /// What the site was resolved to, if nothing but pages and sources changed.
+    pub fn resolved(&self, inventory: &Inventory) -> Option<&resolve::Kept> {
+        let mut others = inventory.attachments.iter().chain(&inventory.statics);
+        let holds = !self.changes.is_other_set() && !others.any(|path| self.changes.has(path));
+        holds.then_some(&self.resolved)
+    }
+}
+
+impl Survey {
+    /// Of a site that nothing is known of.
+    pub fn first(files: &dyn Files, request: &Request<'_>, config: &Config) -> Result<Self, Error> {
+        request.observer.begin(Stage::Discover);
+        let (inventory, about_files) =
+            discover::discover(files, config).map_err(|error| no_content(&config.root, error))?;
+        Ok(Self { inventory, about_files, before: None })
+    }
+
+    fn take(
+        files: &dyn Files,
+        request: &Request<'_>,
+        config: &Config,
+        known: Option<Known>,
+        edited: Edited<'_>,
+    ) -> Result<Self, Error> {
+        let Some(known) = known else { return Self::first(files, request, config) };
+        request.observer.begin(Stage::Discover);
+        let Known { mut inventory, about_files, parsed, assets, resolved, checked, theme, .. } = known;
+        let edits = Edits::of(request, edited);
+        let theme = theme.filter(|_| !edits.theme);
+        let again = edits.sources.and_then(|sources| {
+            let paths = sources.iter().map(String::as_str);
+            inventory.look_again(files, config, paths)
+        });
+        let (inventory, about_files, changes) = match again {
+            Some(changes) => (inventory, about_files, changes),
+            None => {
+                let fresh = Self::first(files, request, config)?;
+                let changes = fresh.inventory.changes_since(&inventory);
+                (fresh.inventory, fresh.about_files, changes)
+            }
+        };
+        let before = Before { changes, parsed, assets, resolved, checked, theme };
+        Ok(Self { inventory, about_files, before: Some(before) })
+    }
+}
+
+/// Edits by what they concern. The settings and the styles are read in every build.
+struct Edits {
+    /// Paths relative to the root; `None` where all have to be looked at.
+    sources: Option<Vec<String>>,
+    theme: bool,
+}
+
+impl Edits {
+    fn of(request: &Request<'_>, edited: Edited<'_>) -> Self {
+        let Edited::Files(paths) = edited else { return Self { sources: None, theme: true } };
+        let relative = paths.iter().map(|path| path.strip_prefix(&request.root).unwrap_or(path));
+        let relative: Option<Vec<String>> = relative.map(|path| Some(path.to_str()?.replace('\\', "/"))).collect();
+        let Some(relative) = relative else { return Self { sources: None, theme: true } };
+        let is_below = |path: &String, folder: &str| path.split('/').next() == Some(folder);
+        let theme = relative.iter().any(|path| is_below(path, "themes"));
+        let sources = relative.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));
+        let sources = sources.filter(|path| !discover::is_left_out(path)).collect();
+        Self { sources: Some(sources), theme }
+    }
+}
