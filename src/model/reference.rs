@@ -1,6 +1,8 @@
 //! [`Library`]: all sources of the site, found by key, DOI or PMID.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::parse::bibliography::{self, CiteKey, Reference};
@@ -22,9 +24,9 @@ impl ReferenceId {
 pub struct Library {
     references: Vec<Reference>,
     slugs: Vec<String>,
-    by_key: HashMap<CiteKey, ReferenceId>,
-    by_doi: HashMap<String, ReferenceId>,
-    by_pmid: HashMap<String, ReferenceId>,
+    by_key: FxHashMap<CiteKey, ReferenceId>,
+    by_doi: FxHashMap<String, ReferenceId>,
+    by_pmid: FxHashMap<String, ReferenceId>,
 }
 
 impl Library {
@@ -84,7 +86,7 @@ impl Library {
     /// The source that a mark means: by its key, by `doi:..` or by `pmid:..`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
-        if let Some(id) = self.by_key.get(&CiteKey::new(key)) {
+        if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
         if let Some(doi) = key.strip_prefix("doi:") {
