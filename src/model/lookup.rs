@@ -1,7 +1,9 @@
 //! What ids, paths and keys lead to, and findings for those that lead nowhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
@@ -40,18 +42,18 @@ pub struct Index {
     roster: Fingerprint,
     findings: Vec<Diagnostic>,
     /// By kind and language.
-    ids: HashMap<(Kind, usize), HashMap<String, Found>>,
-    files: HashMap<Arc<str>, Found>,
-    addresses: HashMap<String, Found>,
-    folded_files: HashMap<String, Arc<str>>,
-    names: HashMap<Kind, BTreeSet<String>>,
-    disclaimers: HashMap<String, DisclaimerId>,
+    ids: FxHashMap<(Kind, usize), FxHashMap<String, Found>>,
+    files: FxHashMap<Arc<str>, Found>,
+    addresses: FxHashMap<String, Found>,
+    folded_files: FxHashMap<String, Arc<str>>,
+    names: FxHashMap<Kind, BTreeSet<String>>,
+    disclaimers: FxHashMap<String, DisclaimerId>,
 }
 
 impl Index {
     pub(super) fn new(roster: Fingerprint, pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Self {
         let mut index = Self { roster, ..Self::default() };
-        let mut first: HashMap<(Kind, String, usize), Location> = HashMap::new();
+        let mut first: FxHashMap<(Kind, String, usize), Location> = FxHashMap::default();
         for (number, address) in pages.iter().enumerate() {
             let file = &address.document.file;
             let found = Found::Page(PageId::new(number));

@@ -1,9 +1,10 @@
 //! [`Library`]: all sources of the site, found by key, DOI or PMID.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
@@ -32,9 +33,9 @@ pub struct Library {
     references: Vec<Arc<Reference>>,
     slugs: Vec<String>,
     fingerprints: Vec<Fingerprint>,
-    by_key: HashMap<CiteKey, ReferenceId>,
-    by_doi: HashMap<String, ReferenceId>,
-    by_pmid: HashMap<String, ReferenceId>,
+    by_key: FxHashMap<CiteKey, ReferenceId>,
+    by_doi: FxHashMap<String, ReferenceId>,
+    by_pmid: FxHashMap<String, ReferenceId>,
 }
 
 impl Library {
@@ -121,7 +122,7 @@ impl Library {
     /// The source that a mark means: by its key, by `doi:..` or by `pmid:..`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
-        if let Some(id) = self.by_key.get(&CiteKey::new(key)) {
+        if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
         if let Some(doi) = key.strip_prefix("doi:") {

@@ -212,7 +212,9 @@ const LABELS: &[(&str, &[&str])] = &[
 ];
 
 fn locator_label(text: &str) -> Option<(&'static str, &str)> {
+    let first = text.chars().next()?;
     let forms = LABELS.iter().flat_map(|(label, forms)| forms.iter().map(move |form| (*label, *form)));
+    let forms = forms.filter(|(_, form)| form.starts_with(first));
     let matching = forms.filter_map(|(label, form)| Some((label, form, text.strip_prefix(form)?)));
     let whole_word = |rest: &str| rest.starts_with([' ', '\u{a0}']) || rest.starts_with(|c: char| c.is_ascii_digit());
     matching

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::{memchr, memrchr};
+
 use crate::config::{Callout, CalloutKind};
 use crate::diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
@@ -195,40 +197,36 @@ impl Fence {
 /// Finds the lines of `text` that have the shape of a directive, in order.
 #[must_use]
 pub fn fences(text: &str, from: usize) -> Vec<Fence> {
-    let mut fences = Vec::new();
-    if !text[from..].contains("::") {
-        return fences;
-    }
-    let mut start = from;
-    for line in text[from..].split_inclusive('\n') {
-        let content = line.trim_end();
-        let indent = marker_length(content);
-        if content[indent..].starts_with("::") {
-            fences.extend(read_fence(text, start + indent..start + content.len()));
-        }
-        start += line.len();
-    }
-    fences
+    let lines = colon_lines(text, from).filter(|line| text[line.clone()].starts_with("::"));
+    lines.filter_map(|line| read_fence(text, line.start..line.start + text[line].trim_end().len())).collect()
 }
 
 /// The colons that begin a line's text and neither a definition, which has a blank behind its colon, nor the columns
 /// of a table, nor one of `fences`.
 #[must_use]
 pub fn leading_colons(text: &str, from: usize, fences: &[Fence]) -> Vec<usize> {
-    let mut colons = Vec::new();
-    let mut fences = fences.iter().map(|fence| fence.span.start).peekable();
-    let mut start = from;
-    for line in text[from..].split_inclusive('\n') {
-        let at = start + marker_length(line);
-        while fences.next_if(|fence| *fence < at).is_some() {}
-        let mut chars = text[at..].chars();
-        let begins = chars.next() == Some(':') && chars.next().is_some_and(|c| !c.is_whitespace() && c != '-');
-        if begins && fences.peek() != Some(&at) {
-            colons.push(at);
+    let is_fence = |at: usize| fences.binary_search_by_key(&at, |fence| fence.span.start).is_ok();
+    let begins = |line: &Range<usize>| {
+        text[line.clone()].chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '-') && !is_fence(line.start)
+    };
+    colon_lines(text, from).filter(begins).map(|line| line.start).collect()
+}
+
+/// The lines whose text begins with a colon, each from there to its end. Colons are few, so they are looked for, not lines.
+fn colon_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut next = from;
+    std::iter::from_fn(move || {
+        loop {
+            let colon = next + memchr(b':', &bytes[next..])?;
+            let start = memrchr(b'\n', &bytes[next..colon]).map_or(next, |newline| next + newline + 1);
+            let end = memchr(b'\n', &bytes[colon..]).map_or(bytes.len(), |length| colon + length);
+            next = end;
+            if start + marker_length(&text[start..end]) == colon {
+                return Some(colon..end);
+            }
         }
-        start += line.len();
-    }
-    colons
+    })
 }
 
 /// The bytes of a line before its text: blanks, quote markers and list markers.

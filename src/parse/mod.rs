@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use memchr::memchr;
 use rayon::prelude::*;
 
 use crate::cache::Fingerprint;
@@ -213,7 +214,7 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
     };
     let text = normalise(text);
     let source = Source::new(path.clone(), text);
-    if let Some(at) = source.text.find('\0') {
+    if let Some(at) = memchr(0, source.text.as_bytes()) {
         let place = source.locate(crate::diagnostics::Span::new(at..at + 1));
         let finding = Diagnostic::new(&rules::FILE_ENCODING, place, "the file has a NUL character");
         findings.push(finding.help("take it out; perhaps this is not a text file"));
@@ -224,5 +225,5 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
 
 fn normalise(text: String) -> String {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

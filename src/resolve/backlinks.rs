@@ -36,6 +36,7 @@ pub struct Backlinks {
 /// Turns everything round.
 pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
     let mut back = Backlinks::default();
+    let mut linked_from = vec![Vec::new(); pages.len()];
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {
             continue;
@@ -52,7 +53,7 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             }
         }
         for body in resolved.key_points.iter().chain([&resolved.body]) {
-            links(body, page.id, &mut back);
+            links(body, page.id, &mut linked_from, &mut back.term_uses);
         }
         match &page.record {
             Record::Article(article) => {
@@ -82,27 +83,41 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             }
         }
     }
+    let lists = site.pages.iter().map(|page| page.id).zip(linked_from);
+    back.linked_from = lists.filter(|(_, list)| !list.is_empty()).collect();
     back
 }
 
-fn links(body: &ResolvedBody, from: PageId, back: &mut Backlinks) {
+/// Links are by far the most, so they are put into lists by the page's number first.
+fn links(
+    body: &ResolvedBody,
+    from: PageId,
+    linked_from: &mut [Vec<PageId>],
+    term_uses: &mut BTreeMap<String, BTreeSet<PageId>>,
+) {
     for href in &body.links {
         if let Href::Page { page, .. } = href
             && *page != from
         {
-            add(&mut back.linked_from, *page, from);
+            push(&mut linked_from[page.index()], from);
         }
     }
     for meaning in body.directives.values() {
         if let Meaning::Term { url, .. } = meaning {
-            back.term_uses.entry(url.clone()).or_default().insert(from);
+            match term_uses.get_mut(url) {
+                Some(users) => _ = users.insert(from),
+                None => _ = term_uses.insert(url.clone(), BTreeSet::from([from])),
+            }
         }
     }
 }
 
-/// Adds the page that is being read. Pages come in order, so it can only be the last of a list already.
 fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, page: PageId) {
-    let list = map.entry(key).or_default();
+    push(map.entry(key).or_default(), page);
+}
+
+/// Adds the page that is being read. Pages come in order, so it can only be the last of a list already.
+fn push(list: &mut Vec<PageId>, page: PageId) {
     if list.last() != Some(&page) {
         list.push(page);
     }

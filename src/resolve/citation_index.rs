@@ -194,12 +194,14 @@ impl Passages<'_> {
     fn collect(&self, places: &mut Places) {
         let notes = self.notes();
         let marked = self.headings_of_notes(&notes);
-        let mut heading = String::new();
+        let mut heading = "";
         for block in blocks(self.body) {
-            let note = notes.get(block.start).copied().flatten();
-            self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(&heading), places);
+            if self.cites(&block) {
+                let note = notes.get(block.start).copied().flatten();
+                self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(heading), places);
+            }
             if let NodeKind::Start(Element::Heading(index)) = self.body.nodes[block.start].kind {
-                heading.clone_from(&self.body.headings[index as usize].plain);
+                heading = &self.body.headings[index as usize].plain;
             }
         }
     }
@@ -228,6 +230,17 @@ impl Passages<'_> {
             }
         }
         marked
+    }
+
+    /// Whether a mark stands in a block: most have none, and need no words.
+    fn cites(&self, block: &Range<usize>) -> bool {
+        self.body.nodes[block.clone()].iter().any(|node| match node.kind {
+            NodeKind::Citation(_) => true,
+            NodeKind::Start(Element::Link(link)) => {
+                matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
+            }
+            _ => false,
+        })
     }
 
     /// The passages of one block of text.

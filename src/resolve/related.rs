@@ -1,10 +1,10 @@
 //! Related pages: what the author named, then for exercises what the article embeds, then by what two pages share,
 //! each shared thing weighing the more the rarer it is.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::discover::Kind;
@@ -74,28 +74,30 @@ fn choose(site: &Site, page: &Page, back: &Backlinks, scores: &Scores, kind: Kin
             chosen.push(*candidate);
         }
     }
-    let ranked = scores.found.iter().copied().filter(|other| fits(*other) && !chosen.contains(other));
-    let best = best(site, scores, ranked.collect(), limit - chosen.len());
+    let best = best(site, scores, limit - chosen.len(), |other| fits(other) && !chosen.contains(&other));
     chosen.extend(best);
     chosen
 }
 
-/// The best of some pages, in order, ties by id. Only these few are sorted: a page may share something with thousands.
-fn best(site: &Site, scores: &Scores, mut ranked: Vec<PageId>, count: usize) -> Vec<PageId> {
+/// The best of the pages found, in order, ties by id. A page may share something with thousands, and only these few are
+/// kept in order: nearly all others are passed over by their score alone.
+fn best(site: &Site, scores: &Scores, count: usize, fits: impl Fn(PageId) -> bool) -> Vec<PageId> {
     let name = |id: PageId| &site.page(id).name;
     let score = |id: PageId| scores.by_page[id.index()];
     let order = |a: &PageId, b: &PageId| {
         score(*b).total_cmp(&score(*a)).then_with(|| name(*a).cmp(name(*b))).then_with(|| a.cmp(b))
     };
-    if count == 0 {
-        return Vec::new();
+    let mut best: Vec<PageId> = Vec::with_capacity(count + 1);
+    for candidate in &scores.found {
+        let is_worse = best.len() == count && best.last().is_none_or(|last| order(last, candidate).is_lt());
+        if is_worse || !fits(*candidate) {
+            continue;
+        }
+        let place = best.partition_point(|other| order(other, candidate).is_lt());
+        best.insert(place, *candidate);
+        best.truncate(count);
     }
-    if ranked.len() > count {
-        ranked.select_nth_unstable_by(count - 1, order);
-        ranked.truncate(count);
-    }
-    ranked.sort_unstable_by(order);
-    ranked
+    best
 }
 
 /// What pages may share, as numbers, with who has it.
@@ -119,11 +121,12 @@ enum Feature<'a> {
 
 impl Features {
     fn new(site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Self {
-        let mut numbers: HashMap<Feature<'_>, u32> = HashMap::new();
+        let mut numbers: FxHashMap<Feature<'_>, u32> = FxHashMap::default();
         let mut of_page = Vec::with_capacity(pages.len());
-        for (page, resolved) in site.pages.iter().zip(pages) {
-            let mut own: Vec<u32> = Vec::new();
-            for feature in features(page, resolved, back) {
+        let listed = site.pages.par_iter().zip(pages).map(|(page, resolved)| features(page, resolved, back));
+        for features in listed.collect::<Vec<_>>() {
+            let mut own: Vec<u32> = Vec::with_capacity(features.len());
+            for feature in features {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                 own.push(*numbers.entry(feature).or_insert(next));
             }

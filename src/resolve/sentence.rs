@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The sentence of `text` around the byte range `around`, without blanks at its ends.
 pub(super) fn sentence(text: &str, around: Range<usize>) -> Range<usize> {
-    let start = ends(text, 0..around.start).last().unwrap_or(0);
+    let start = ends(text, 0..around.start).next_back().unwrap_or(0);
     let end = ends(text, around.end..text.len()).next().unwrap_or(text.len());
     let piece = &text[start..end];
     let lead = piece.len() - piece.trim_start().len();
@@ -19,8 +19,6 @@ fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usiz
     found
         .filter_map(move |(offset, c)| sentence_end(text, range.start + offset, c))
         .filter(move |end| *end <= range.end)
-        .collect::<Vec<_>>()
-        .into_iter()
 }
 
 fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! [`Reference`]: one source of the library, whatever format it was written in.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -35,6 +36,13 @@ impl CiteKey {
             }
         }
         slug.trim_matches('.').to_owned()
+    }
+}
+
+/// A key is looked up by its text.
+impl Borrow<str> for CiteKey {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

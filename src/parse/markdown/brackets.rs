@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr2_iter};
 use pulldown_cmark::{BrokenLink, LinkType};
 
 use crate::parse::citations::{CitationItem, read_group, read_key, read_locator};
@@ -109,18 +110,20 @@ impl LinkTexts {
     }
 
     fn read(&mut self, text: &str, start: usize) {
-        let end = text[start..].find("\n\n").map_or(text.len(), |length| start + length);
+        let bytes = &text.as_bytes()[start..];
+        let end = memchr_iter(b'\n', bytes).find(|at| bytes.get(at + 1) == Some(&b'\n'));
+        let end = end.map_or(text.len(), |length| start + length);
         self.block = start..end;
         self.brackets.clear();
         let mut closing = Vec::new();
-        for (offset, byte) in text[start..end].bytes().enumerate().rev() {
-            match byte {
-                b']' => closing.push(start + offset),
-                b'[' => _ = closing.pop(),
-                _ => continue,
+        for at in memchr2_iter(b'[', b']', &text.as_bytes()[start..end]).rev().map(|offset| start + offset) {
+            if text[at..].starts_with(']') {
+                closing.push(at);
+            } else {
+                closing.pop();
             }
             let is_link_text = closing.last().is_some_and(|closing| text[*closing..].starts_with("]("));
-            self.brackets.push((start + offset, is_link_text.then_some(Within::Link)));
+            self.brackets.push((at, is_link_text.then_some(Within::Link)));
         }
         self.brackets.reverse();
         self.tell_pictures(text);

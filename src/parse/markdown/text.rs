@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::citations::{Author, CitationForm, CitationGroup, CitationItem, read_key};
 use crate::parse::directives;
@@ -70,6 +72,9 @@ impl Reader<'_, '_> {
 
     /// Text that stands in the source as it is: narrative citations are found here.
     pub(super) fn source_text(&mut self, range: Range<usize>) {
+        if memchr2(b'@', b'[', &self.source.text.as_bytes()[range.clone()]).is_none() {
+            return self.plain_text(range);
+        }
         self.find_lost_directive(range.clone());
         let source = self.source;
         let mut start = range.start;

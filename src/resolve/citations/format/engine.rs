@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::taxonomy::{self, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
 use super::locator::Locator;
-use super::specialise::{self, Place};
+use super::specialise::{self, Form, Wanted};
 
 /// A style that formats single sources.
 #[derive(Debug)]
@@ -23,7 +23,8 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Takes a style for terms in `locale`.
-    pub(super) fn new(style: IndependentStyle, locale: LocaleCode) -> Self {
+    pub(super) fn new(mut style: IndependentStyle, locale: LocaleCode) -> Self {
+        style.locale.iter_mut().for_each(common_terms_first);
         Self { style, locale, special: RwLock::default() }
     }
 
@@ -39,12 +40,12 @@ impl Engine {
 
     /// One source as a citation.
     pub(super) fn cite(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
-        self.run(item, locator, None)
+        self.run(item, locator, Form::Whole)
     }
 
     /// One source as author and year, each apart.
     pub(super) fn cite_in_prose(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
-        self.run(item, locator, Some(CitePurpose::Prose))
+        self.run(item, locator, Form::Prose)
     }
 
     /// A term of the style or its locale.
@@ -65,23 +66,24 @@ impl Engine {
         in_style.or_else(in_files)?.single()
     }
 
-    fn run(&self, item: &Item, locator: Option<&Locator>, purpose: Option<CitePurpose>) -> ElemChildren {
+    fn run(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
+        let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()) };
         let locator = locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
         let mut cited = CitationItem::with_locator(item, locator);
-        cited.purpose = purpose;
+        cited.purpose = (form == Form::Prose).then_some(CitePurpose::Prose);
         let locale = Some(self.locale.clone());
-        let place = if cited.locator.is_some() { Place::Named } else { Place::None };
-        let special = purpose.is_none().then(|| self.special(item, place));
+        let can_be_cut = form == Form::Whole || item.0.contains_key("author");
+        let special = can_be_cut.then(|| self.special(item, wanted));
         let style = special.as_deref().unwrap_or(&self.style);
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
     }
 
     /// The style for sources like this one. A source is formatted once, so this lock is not in a page's way.
-    fn special(&self, item: &Item, place: Place) -> Arc<IndependentStyle> {
-        let signature = specialise::signature(item, place);
+    fn special(&self, item: &Item, wanted: Wanted) -> Arc<IndependentStyle> {
+        let signature = specialise::signature(item, wanted);
         let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
         known.unwrap_or_else(|| {
-            let style = Arc::new(specialise::specialised(&self.style, item, place));
+            let style = Arc::new(specialise::specialised(&self.style, item, wanted));
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
             special.entry(signature).or_insert(style).clone()
         })
@@ -109,10 +111,30 @@ pub(super) fn locales(code: &LocaleCode) -> &'static [Locale] {
 
 fn english() -> &'static Locale {
     static ENGLISH: OnceLock<Locale> = OnceLock::new();
-    ENGLISH.get_or_init(|| serde_json::from_str(include_str!("en-US.json")).expect("the locale in the program is one"))
+    ENGLISH.get_or_init(|| {
+        let mut english = serde_json::from_str(include_str!("en-US.json")).expect("the locale in the program is one");
+        common_terms_first(&mut english);
+        english
+    })
 }
 
 fn all_locales() -> &'static [Locale] {
     static ALL: OnceLock<Vec<Locale>> = OnceLock::new();
-    ALL.get_or_init(archive::locales)
+    ALL.get_or_init(|| {
+        let mut locales = archive::locales();
+        locales.iter_mut().for_each(common_terms_first);
+        locales
+    })
+}
+
+/// Puts the terms that nearly every citation asks for in front: the processor looks through them in their order, and
+/// there are hundreds.
+fn common_terms_first(locale: &mut Locale) {
+    let is_common = |term: Term| {
+        let of_pages = matches!(term, Term::PageVariable | Term::Locator(taxonomy::Locator::Page));
+        of_pages || matches!(term, Term::Other(OtherTerm::Ad | OtherTerm::Bc | OtherTerm::And))
+    };
+    if let Some(terms) = &mut locale.terms {
+        terms.terms.sort_by_key(|term| !is_common(term.name));
+    }
 }

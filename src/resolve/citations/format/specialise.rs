@@ -1,44 +1,61 @@
 //! A style cut down to what one sort of source can show: the processor walks every branch and asks for every variable of a
 //! style several times over, and most of a style is for other sorts of sources.
 //!
-//! The cut changes nothing that is printed in a citation of the common form, with a locator where it is made for one. An
+//! The cut changes nothing that is printed in a citation of the form and with the kind of locator that it is made for. An
 //! element goes where it certainly prints nothing; where its absence would tell a group that it holds no variables, a
 //! stand-in without value stays. A test is decided where the source's type and the variables that it has decide it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::str::FromStr;
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{Kind, NameVariable, NumberVariable, StandardVariable, Variable};
+use hayagriva::citationberg::taxonomy::{Kind, Locator, NameVariable, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
-    NamesChild, Text, TextTarget,
+    Names, NamesChild, Text, TextTarget,
 };
 
-use super::repair::children;
+use super::repair::{self, children};
 
-/// Whether a citation says where in the source. Which kind of place it is stays open.
+/// The citations that a style is cut for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// It does.
-    Named,
-    /// It does not.
-    None,
+pub(super) struct Wanted {
+    /// Their form.
+    pub(super) form: Form,
+    /// What their locators count, if they have one.
+    pub(super) locator: Option<Locator>,
 }
 
-/// What decides how a style can be cut: a source's type, the names of its variables, and whether there is a locator.
-pub(super) fn signature(item: &Item, place: Place) -> String {
+/// The processor's forms of a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Author and year together.
+    Whole,
+    /// Author and year each apart. Only for sources that have an author.
+    Prose,
+}
+
+/// What decides how a style can be cut: a source's type, the names of its variables, and what is wanted.
+pub(super) fn signature(item: &Item, wanted: Wanted) -> String {
     let mut signature = item.type_().unwrap_or_default().into_owned();
-    if place == Place::Named {
-        signature.push_str(" @");
+    if wanted.form == Form::Prose {
+        signature.push_str(" +");
     }
-    item.0.keys().fold(signature, |signature, key| signature + " " + key)
+    if let Some(locator) = wanted.locator {
+        let _ = write!(signature, " @{locator:?}");
+    }
+    for key in item.0.keys() {
+        signature.push(' ');
+        signature.push_str(key);
+    }
+    signature
 }
 
 /// The style for citations of sources like `item`.
-pub(super) fn specialised(style: &IndependentStyle, item: &Item, place: Place) -> IndependentStyle {
+pub(super) fn specialised(style: &IndependentStyle, item: &Item, wanted: Wanted) -> IndependentStyle {
     let suppressible = suppressible(style);
-    let mut cut = Cut { style, item, place, kind: kind(item), suppressible, macros: BTreeMap::new() };
+    let mut cut = Cut { style, item, wanted, kind: kind(item), suppressible, macros: BTreeMap::new() };
     let mut layout = style.citation.layout.clone();
     layout.elements = cut.elements(&layout.elements).0;
     let macros = std::mem::take(&mut cut.macros).into_iter();
@@ -48,7 +65,7 @@ pub(super) fn specialised(style: &IndependentStyle, item: &Item, place: Place) -
     });
     let mut citation = style.citation.clone();
     citation.layout = layout;
-    IndependentStyle {
+    let mut special = IndependentStyle {
         citation,
         macros: macros.collect(),
         bibliography: None,
@@ -57,7 +74,9 @@ pub(super) fn specialised(style: &IndependentStyle, item: &Item, place: Place) -
         version: style.version.clone(),
         settings: style.settings.clone(),
         locale: style.locale.clone(),
-    }
+    };
+    drop_idle_substitutes(&mut special, item);
+    special
 }
 
 fn kind(item: &Item) -> Option<Kind> {
@@ -78,7 +97,7 @@ enum Fate {
 struct Cut<'a> {
     style: &'a IndependentStyle,
     item: &'a Item,
-    place: Place,
+    wanted: Wanted,
     kind: Option<Kind>,
     suppressible: BTreeSet<String>,
     /// Macros by name; `None` while one is being cut.
@@ -117,6 +136,8 @@ impl Cut<'_> {
                 return (Some(self.instead_of(text).unwrap_or_else(|| element.clone())), fate);
             }
             Element::Number(number) => lacks(!self.has(Variable::from(number.variable)), Fate::Empty),
+            // Where the author stands apart, labels and dates tell their groups something else.
+            Element::Label(_) | Element::Date(_) if self.wanted.form == Form::Prose => Fate::Prints,
             Element::Label(label) => lacks(!self.has(Variable::from(label.variable)), Fate::Nothing),
             Element::Date(date) => match date.variable {
                 Some(variable) => lacks(!self.has(Variable::Date(variable)), Fate::Empty),
@@ -215,7 +236,7 @@ impl Cut<'_> {
         let absent = |variable: &Variable| if self.has(*variable) { None } else { Some(false) };
         tests.extend(branch.is_numeric.iter().flatten().map(absent));
         tests.extend(branch.is_uncertain_date.iter().flatten().map(|date| absent(&Variable::Date(*date))));
-        tests.extend(branch.locator.iter().flatten().map(|_| (self.place == Place::None).then_some(false)));
+        tests.extend(branch.locator.iter().flatten().map(|kind| Some(self.wanted.locator == Some(*kind))));
         tests.extend(branch.position.iter().flatten().map(|_| None));
         tests.extend(branch.type_.iter().flatten().map(|kind| Some(self.kind == Some(*kind))));
         tests.extend(branch.variable.iter().flatten().map(|variable| match absent(variable) {
@@ -230,7 +251,7 @@ impl Cut<'_> {
         let key = |name: &str| self.item.0.contains_key(name);
         match variable {
             Variable::Number(NumberVariable::CitationNumber | NumberVariable::FirstReferenceNoteNumber) => true,
-            Variable::Number(NumberVariable::Locator) => self.place == Place::Named,
+            Variable::Number(NumberVariable::Locator) => self.wanted.locator.is_some(),
             Variable::Number(NumberVariable::PageFirst) => key("page") || key("page-first"),
             Variable::Standard(StandardVariable::Title) => key("title") || key("title-short"),
             Variable::Name(NameVariable::EditorTranslator) => key("editor") || key("translator"),
@@ -345,6 +366,47 @@ fn substitutes<'s>(
     }
 }
 
+/// Takes away the substitutes behind one that certainly prints: the processor asks each what it would print. A name is
+/// certain where no other substitute can have used it up.
+fn drop_idle_substitutes(style: &mut IndependentStyle, item: &Item) {
+    let mut uses = BTreeMap::new();
+    count_substitutes(style, &style.citation.layout.elements, &mut uses);
+    let certain = |names: &Names| {
+        names.variable.iter().any(|name| {
+            let name = Variable::Name(*name).to_string();
+            item.0.contains_key(&name) && uses.get(&name) == Some(&1)
+        })
+    };
+    repair::for_each(style, &mut |element| {
+        let Element::Names(names) = element else { return };
+        for child in &mut names.children {
+            let NamesChild::Substitute(substitute) = child else { continue };
+            let prints = |child: &Element| matches!(child, Element::Names(names) if certain(names));
+            if let Some(last) = substitute.children.iter().position(prints) {
+                substitute.children.truncate(last + 1);
+            }
+        }
+    });
+}
+
+/// How many `<names>` of a layout, macros filled in, can print each variable in place of names.
+fn count_substitutes(style: &IndependentStyle, elements: &[Element], uses: &mut BTreeMap<String, usize>) {
+    for element in elements {
+        match element {
+            Element::Names(_) => {
+                let mut found = BTreeSet::new();
+                children(element).for_each(|inner| variables(style, inner, &mut BTreeSet::new(), &mut found));
+                found.into_iter().for_each(|variable| *uses.entry(variable).or_default() += 1);
+            }
+            Element::Text(Text { target: TextTarget::Macro { name }, .. }) => {
+                let definition = style.macros.iter().find(|definition| definition.name == *name);
+                definition.into_iter().for_each(|definition| count_substitutes(style, &definition.children, uses));
+            }
+            _ => children(element).for_each(|inner| count_substitutes(style, inner, uses)),
+        }
+    }
+}
+
 /// Every variable that elements can print, macros filled in.
 fn variables<'s>(
     style: &'s IndependentStyle,
@@ -382,9 +444,8 @@ mod tests {
     use std::sync::Arc;
 
     use hayagriva::archive::ArchivedStyle;
-    use hayagriva::citationberg::taxonomy::Locator;
     use hayagriva::citationberg::{LocaleCode, Style};
-    use hayagriva::{CitationItem, CitationRequest, LocatorPayload, SpecificLocator};
+    use hayagriva::{CitationItem, CitationRequest, CitePurpose, LocatorPayload, SpecificLocator};
 
     use super::super::engine;
     use super::super::entry::Entry;
@@ -398,9 +459,13 @@ mod tests {
         include_str!("../../../../tests/suite/fixtures/every-kind.bib"),
     ];
 
-    fn rendered(style: &IndependentStyle, item: &Item, place: Place) -> String {
-        let locator = SpecificLocator(Locator::Page, LocatorPayload::Str("3-5"));
-        let cited = CitationItem::with_locator(item, (place == Place::Named).then_some(locator));
+    const WHOLE: Wanted = Wanted { form: Form::Whole, locator: None };
+    const PROSE: Wanted = Wanted { form: Form::Prose, locator: None };
+
+    fn rendered(style: &IndependentStyle, item: &Item, wanted: Wanted) -> String {
+        let locator = wanted.locator.map(|kind| SpecificLocator(kind, LocatorPayload::Str("3-5")));
+        let mut cited = CitationItem::with_locator(item, locator);
+        cited.purpose = (wanted.form == Form::Prose).then_some(CitePurpose::Prose);
         let request = CitationRequest::new(
             vec![cited],
             style,
@@ -425,10 +490,15 @@ mod tests {
             marks.bibliography = None;
             let list = repair::list_as_citation(style.clone());
             for item in &items {
-                for (whole, place) in [(&marks, Place::None), (&marks, Place::Named), (&list, Place::None)] {
-                    let cut = specialised(whole, item, place);
-                    let [cut, whole] = [&cut, whole].map(|style| rendered(style, item, place));
-                    assert_eq!(cut, whole, "{}", archived.names()[0]);
+                let kinds = [None, Some(Locator::Page), Some(Locator::Chapter)];
+                let in_text = kinds.into_iter().flat_map(|locator| {
+                    let prose = item.0.contains_key("author").then_some(Wanted { locator, ..PROSE });
+                    [Wanted { locator, ..WHOLE }].into_iter().chain(prose)
+                });
+                for (whole, wanted) in in_text.map(|wanted| (&marks, wanted)).chain([(&list, WHOLE)]) {
+                    let cut = specialised(whole, item, wanted);
+                    let [cut, whole] = [&cut, whole].map(|style| rendered(style, item, wanted));
+                    assert_eq!(cut, whole, "{} {wanted:?}", archived.names()[0]);
                 }
             }
         }
