@@ -64,21 +64,43 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme);
-    let site = resolved.site;
-    site.pages.par_iter().try_for_each(|page| {
-        let html = pages::render(&frame, page).map_err(RenderError::Theme)?;
-        pages::put(sink, &format!("{}index.html", page.path), html)?;
-        references_files::put_of_page(&frame, page, sink)
-    })?;
-    let sources: Vec<(ReferenceId, &Vec<_>)> =
-        resolved.citation_index.sources.iter().map(|(id, cited)| (*id, cited)).collect();
-    sources.par_iter().try_for_each(|(id, cited)| pages::references::render_source(&frame, *id, cited, sink))?;
-    let generated = put_generated(&frame, sink)?;
+    let (site_wide, pages) = rayon::join(|| put_site_wide(&frame, sink), || put_pages(&frame, sink));
+    let count = pages? + site_wide?;
     put_files(&frame, sink)?;
-    Ok(Rendered { pages: site.pages.len() + sources.len() + generated })
+    Ok(Rendered { pages: count })
 }
 
-/// Lists, glossaries, the citation index, home pages without a file, the page for what is not there.
+/// Pages with a file of their own, and sources.
+fn put_pages(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let pages = &frame.resolved.site.pages;
+    pages.par_iter().try_for_each(|page| {
+        let html = pages::render(frame, page).map_err(RenderError::Theme)?;
+        pages::put(sink, &format!("{}index.html", page.path), html)?;
+        references_files::put_of_page(frame, page, sink)
+    })?;
+    let sources: Vec<(ReferenceId, &Vec<_>)> =
+        frame.resolved.citation_index.sources.iter().map(|(id, cited)| (*id, cited)).collect();
+    sources.par_iter().try_for_each(|(id, cited)| pages::references::render_source(frame, *id, cited, sink))?;
+    Ok(pages.len() + sources.len())
+}
+
+/// What is one file for the whole site cannot be shared out to threads, so it goes along with the pages: the citation
+/// index, which is the longest, beside all else.
+fn put_site_wide(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let (index, generated) = rayon::join(|| put_index(frame, sink), || put_generated(frame, sink));
+    Ok(index? + generated?)
+}
+
+fn put_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    if frame.resolved.citation_index.sources.is_empty() {
+        return Ok(0);
+    }
+    pages::references::render_index(frame, sink)?;
+    references_files::put_of_site(frame, sink)?;
+    Ok(1)
+}
+
+/// Lists, glossaries, home pages without a file, the page for what is not there.
 fn put_generated(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
     let mut count = 0;
     for language in 0..frame.config.languages.len() {
@@ -89,11 +111,6 @@ fn put_generated(frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderErro
     }
     for (number, glossary) in frame.resolved.site.glossaries.iter().enumerate() {
         pages::glossary::render(frame, number, glossary, sink)?;
-        count += 1;
-    }
-    if !frame.resolved.citation_index.sources.is_empty() {
-        pages::references::render_index(frame, sink)?;
-        references_files::put_of_site(frame, sink)?;
         count += 1;
     }
     put_not_found(frame, sink)?;
