@@ -393,10 +393,24 @@ const WORDS_A_MINUTE: usize = 220;
 fn reading_minutes(page: &Page) -> u32 {
     use crate::parse::document::NodeKind;
     let words = page.body.nodes.iter().map(|node| match node.kind {
-        NodeKind::Text(text) => page.body.text(&page.source, text).split_ascii_whitespace().count(),
+        NodeKind::Text(text) => count_words(page.body.text(&page.source, text)),
         _ => 0,
     });
     u32::try_from(words.sum::<usize>().div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
+}
+
+/// How many words begin in a text, counted in stretches for which a byte is enough: that is several times quicker.
+fn count_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let Some((first, later)) = bytes.split_first() else { return 0 };
+    let begins = |(before, byte): (&u8, &u8)| u8::from(is_blank(*before) & !is_blank(*byte));
+    let stretches = bytes.chunks(255).zip(later.chunks(255));
+    let counts = stretches.map(|(before, bytes)| usize::from(before.iter().zip(bytes).map(begins).sum::<u8>()));
+    usize::from(!is_blank(*first)) + counts.sum::<usize>()
+}
+
+fn is_blank(byte: u8) -> bool {
+    (byte == b' ') | (byte == b'\n') | (byte == b'\t') | (byte == b'\r') | (byte == 0x0C)
 }
 
 /// The direction in which a language is written.

@@ -30,6 +30,9 @@ struct InScript;
 
 impl Formatter for InScript {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if !may_be_special(fragment) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
             let found = rest[at..].chars().next().unwrap_or_default();
@@ -39,4 +42,10 @@ impl Formatter for InScript {
         }
         writer.write_all(rest.as_bytes())
     }
+}
+
+/// Whether a byte occurs with which such a character begins. All bytes are looked at, which is quicker than to stop early.
+fn may_be_special(fragment: &str) -> bool {
+    let is_special = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2);
+    fragment.bytes().fold(false, |found, byte| found | is_special(byte))
 }
