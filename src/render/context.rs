@@ -491,8 +491,9 @@ pub struct Facet {
 pub struct IndexLetter {
     /// Upper case, or `#`.
     pub letter: String,
-    /// The sources.
-    pub entries: Vec<IndexEntry>,
+    /// The sources, each an [`IndexEntry`] in the form that templates get: there are tens of thousands on one page, which
+    /// are not to be kept in two forms.
+    pub entries: Vec<tera::Value>,
 }
 
 /// One source in the index.

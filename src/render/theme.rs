@@ -110,7 +110,7 @@ impl Theme {
     /// # Errors
     /// Where the template cannot go on: its file, line and column.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = Vec::with_capacity(32 * 1024);
+        let mut page = Vec::with_capacity(64 * 1024);
         match self.tera.render_to(template, context, &mut page) {
             Ok(()) => Ok(page),
             Err(error) => Err(describe(&error, &self.templates)),
@@ -274,11 +274,17 @@ fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Resu
     tera.set_escape_fn(escape::anywhere);
     let say = strings.clone();
     tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&say, &arguments, state));
+    tera.register_filter("safe", safe);
     let sources = templates.iter().map(|(name, source)| (name.as_str(), &*source.text));
     match tera.add_raw_templates(sources) {
         Ok(()) => Ok(tera),
         Err(error) => Err(describe(&error, templates)),
     }
+}
+
+/// `html | safe` in a template: the text itself, where the engine's own filter would copy it.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    if value.is_string() { value.mark_safe() } else { Value::safe_string(&value.to_string()) }
 }
 
 /// `t(key="..", count=3)` in a template.
