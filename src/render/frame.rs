@@ -21,7 +21,7 @@ use super::breadcrumbs::SectionNames;
 use super::context;
 use super::exports::{Abstracts, Entries};
 use super::html::Scene;
-use super::json_ld::{PageFacts, SeverityNames};
+use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::strings::Value;
 use super::theme::Theme;
 
@@ -48,23 +48,30 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// The frame of a site.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Where a part of the theme cannot be rendered.
     pub fn new(
         config: &'a Config,
         resolved: &'a ResolvedSite<'a>,
         assets: &'a AssetManifest,
         formatters: &'a Formatters<'a>,
         theme: &'a Theme,
-    ) -> Self {
+    ) -> Result<Self, Box<Diagnostic>> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(resolved.site.library.all(), abstracts);
         let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
-        frame.sites = (0..config.languages.len())
-            .map(|language| TemplateValue::from_serializable(&frame.site(language)))
-            .collect();
-        frame
+        frame.sites =
+            (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
+        Ok(frame)
+    }
+
+    fn site_value(&self, language: usize) -> Result<TemplateValue, Box<Diagnostic>> {
+        let site = self.site(language);
+        let parts = self.theme.parts(TemplateValue::from_serializable(&site))?;
+        Ok(TemplateValue::from_serializable(&context::Site { parts, ..site }))
     }
 
     /// Renders a template with what every template has.
@@ -144,6 +151,7 @@ impl<'a> Frame<'a> {
                 modify: say("text-severity-modify"),
                 ask: say("text-severity-ask"),
             },
+            citations: Citations::default(),
         }
     }
 
@@ -197,6 +205,7 @@ impl<'a> Frame<'a> {
             tokens: self.theme.tokens.clone(),
             sections: self.sections(language),
             extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
+            parts: BTreeMap::new(),
         }
     }
 
