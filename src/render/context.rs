@@ -36,6 +36,8 @@ pub struct Site {
     pub sections: std::collections::BTreeMap<String, String>,
     /// The settings' open map.
     pub extra: serde_json::Value,
+    /// HTML of the theme's parts, the templates in `parts/`, by name; in them it is empty.
+    pub parts: std::collections::BTreeMap<String, String>,
 }
 
 /// Menus of the header and the footer.

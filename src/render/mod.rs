@@ -63,7 +63,7 @@ pub fn render(
     theme: &Theme,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let frame = Frame::new(config, resolved, assets, formatters, theme);
+    let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
     let (site_wide, pages) = rayon::join(|| put_site_wide(&frame, sink), || put_pages(&frame, sink));
     let count = pages? + site_wide?;
     put_files(&frame, sink)?;

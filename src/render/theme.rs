@@ -77,6 +77,9 @@ const NEEDED: [&str; 12] = [
     "redirect.html",
 ];
 
+/// The folder of the templates that are rendered once.
+const PARTS: &str = "parts/";
+
 impl Theme {
     /// Reads the theme that the settings name.
     ///
@@ -103,6 +106,25 @@ impl Theme {
         let tokens = layers.iter().rev().flat_map(|layer| layer.manifest.tokens.clone()).collect();
         let assets = assets(&layers);
         Ok(Self { tera, templates, assets, tokens, strings })
+    }
+
+    /// The HTML of the templates in `parts/`, by name: what is the same on all pages of a language need not be made for
+    /// each of them. They see `site` and nothing else.
+    ///
+    /// # Errors
+    /// Where one of them cannot go on.
+    pub fn parts(&self, site: Value) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", site);
+        let named = self.templates.keys().filter_map(|path| {
+            let name = path.strip_prefix(PARTS)?.strip_suffix(".html")?;
+            Some((path, name))
+        });
+        let each = named.map(|(path, name)| {
+            let html = self.render(path, &context)?;
+            Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
+        });
+        each.collect()
     }
 
     /// Renders a template.
