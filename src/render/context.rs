@@ -36,6 +36,8 @@ pub struct Site {
     pub sections: std::collections::BTreeMap<String, String>,
     /// The settings' open map.
     pub extra: serde_json::Value,
+    /// HTML of the theme's parts, the templates in `parts/`, by name; in them it is empty.
+    pub parts: std::collections::BTreeMap<String, String>,
 }
 
 /// Menus of the header and the footer.
@@ -491,8 +493,9 @@ pub struct Facet {
 pub struct IndexLetter {
     /// Upper case, or `#`.
     pub letter: String,
-    /// The sources.
-    pub entries: Vec<IndexEntry>,
+    /// The sources, each an [`IndexEntry`] in the form that templates get: there are tens of thousands on one page, which
+    /// are not to be kept in two forms.
+    pub entries: Vec<tera::Value>,
 }
 
 /// One source in the index.

@@ -27,7 +27,7 @@ pub struct Entries<'a> {
 }
 
 /// By [`ReferenceId`].
-type Written = Vec<OnceLock<String>>;
+type Written = Vec<OnceLock<Box<str>>>;
 
 /// A source as an entry.
 type Write = fn(&Reference, Abstracts) -> String;
@@ -51,7 +51,7 @@ impl<'a> Entries<'a> {
             ExportFormat::Ris => (&self.ris, ris::entry, ris::join),
         };
         let entry = |id: ReferenceId| {
-            written[id.index()].get_or_init(|| write(&self.references[id.index()], self.abstracts)).as_str()
+            &**written[id.index()].get_or_init(|| write(&self.references[id.index()], self.abstracts).into_boxed_str())
         };
         join(&references.map(entry).collect::<Vec<_>>())
     }

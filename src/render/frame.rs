@@ -22,7 +22,7 @@ use super::breadcrumbs::SectionNames;
 use super::context;
 use super::exports::{Abstracts, Entries};
 use super::html::Scene;
-use super::json_ld::{PageFacts, SeverityNames};
+use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::strings::Value;
 use super::theme::Theme;
 
@@ -49,23 +49,30 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// The frame of a site.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Where a part of the theme cannot be rendered.
     pub fn new(
         config: &'a Config,
         resolved: &'a ResolvedSite<'a>,
         assets: &'a AssetManifest,
         formatters: &'a Formatters<'a>,
         theme: &'a Theme,
-    ) -> Self {
+    ) -> Result<Self, Box<Diagnostic>> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(resolved.site.library.all(), abstracts);
         let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
-        frame.sites = (0..config.languages.len())
-            .map(|language| TemplateValue::from_serializable(&frame.site(language)))
-            .collect();
-        frame
+        frame.sites =
+            (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
+        Ok(frame)
+    }
+
+    fn site_value(&self, language: usize) -> Result<TemplateValue, Box<Diagnostic>> {
+        let site = self.site(language);
+        let parts = self.theme.parts(TemplateValue::from_serializable(&site))?;
+        Ok(TemplateValue::from_serializable(&context::Site { parts, ..site }))
     }
 
     /// Renders a template with what every template has.
@@ -155,6 +162,7 @@ impl<'a> Frame<'a> {
                 modify: say("text-severity-modify"),
                 ask: say("text-severity-ask"),
             },
+            citations: Citations::default(),
         }
     }
 
@@ -208,6 +216,7 @@ impl<'a> Frame<'a> {
             tokens: self.theme.tokens.clone(),
             sections: self.sections(language),
             extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
+            parts: BTreeMap::new(),
         }
     }
 
@@ -404,10 +413,24 @@ const WORDS_A_MINUTE: usize = 220;
 fn reading_minutes(page: &Page) -> u32 {
     use crate::parse::document::NodeKind;
     let words = page.body.nodes.iter().map(|node| match node.kind {
-        NodeKind::Text(text) => page.body.text(&page.source, text).split_ascii_whitespace().count(),
+        NodeKind::Text(text) => count_words(page.body.text(&page.source, text)),
         _ => 0,
     });
     u32::try_from(words.sum::<usize>().div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
+}
+
+/// How many words begin in a text, counted in stretches for which a byte is enough: that is several times quicker.
+fn count_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let Some((first, later)) = bytes.split_first() else { return 0 };
+    let begins = |(before, byte): (&u8, &u8)| u8::from(is_blank(*before) & !is_blank(*byte));
+    let stretches = bytes.chunks(255).zip(later.chunks(255));
+    let counts = stretches.map(|(before, bytes)| usize::from(before.iter().zip(bytes).map(begins).sum::<u8>()));
+    usize::from(!is_blank(*first)) + counts.sum::<usize>()
+}
+
+fn is_blank(byte: u8) -> bool {
+    (byte == b' ') | (byte == b'\n') | (byte == b'\t') | (byte == b'\r') | (byte == 0x0C)
 }
 
 /// The direction in which a language is written.

@@ -58,7 +58,7 @@ pub fn render(
     known: &Units,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let frame = Frame::new(config, resolved, assets, formatters, theme);
+    let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
     let mut rendered = units::render(&frame, known, sink)?;
     put_not_found(&frame, sink)?;
     put_redirects(&frame, sink)?;

@@ -80,6 +80,9 @@ const NEEDED: [&str; 12] = [
     "redirect.html",
 ];
 
+/// The folder of the templates that are rendered once.
+const PARTS: &str = "parts/";
+
 impl Theme {
     /// Reads the theme that the settings name.
     ///
@@ -109,12 +112,31 @@ impl Theme {
         Ok(Self { tera, templates, assets, tokens, strings, fingerprint })
     }
 
+    /// The HTML of the templates in `parts/`, by name: what is the same on all pages of a language need not be made for
+    /// each of them. They see `site` and nothing else.
+    ///
+    /// # Errors
+    /// Where one of them cannot go on.
+    pub fn parts(&self, site: Value) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", site);
+        let named = self.templates.keys().filter_map(|path| {
+            let name = path.strip_prefix(PARTS)?.strip_suffix(".html")?;
+            Some((path, name))
+        });
+        let each = named.map(|(path, name)| {
+            let html = self.render(path, &context)?;
+            Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
+        });
+        each.collect()
+    }
+
     /// Renders a template.
     ///
     /// # Errors
     /// Where the template cannot go on: its file, line and column.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = Vec::with_capacity(32 * 1024);
+        let mut page = Vec::with_capacity(64 * 1024);
         match self.tera.render_to(template, context, &mut page) {
             Ok(()) => Ok(page),
             Err(error) => Err(describe(&error, &self.templates)),
@@ -289,11 +311,17 @@ fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Resu
     tera.set_escape_fn(escape::anywhere);
     let say = strings.clone();
     tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&say, &arguments, state));
+    tera.register_filter("safe", safe);
     let sources = templates.iter().map(|(name, source)| (name.as_str(), &*source.text));
     match tera.add_raw_templates(sources) {
         Ok(()) => Ok(tera),
         Err(error) => Err(describe(&error, templates)),
     }
+}
+
+/// `html | safe` in a template: the text itself, where the engine's own filter would copy it.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    if value.is_string() { value.mark_safe() } else { Value::safe_string(&value.to_string()) }
 }
 
 /// `t(key="..", count=3)` in a template.

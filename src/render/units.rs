@@ -107,20 +107,21 @@ impl Work<'_> {
     }
 }
 
-/// All there is to render, pages of the content first.
+/// All there is to render. What is long and cannot be shared out to threads comes first, so that none is left alone with
+/// it at the end.
 pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     let resolved = frame.resolved;
     let sources = &resolved.citation_index.sources;
-    let languages = || 0..frame.config.languages.len();
-    let mut work: Vec<Work<'a>> = resolved.site.pages.iter().map(|page| Work::Page(page)).collect();
-    work.extend(sources.iter().map(|(id, cited)| Work::Source(*id, cited)));
-    for language in languages() {
+    let mut work: Vec<Work<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
+    work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
+    work.push(Work::Sitemap);
+    for language in 0..frame.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
         work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
-    work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
-    work.push(Work::Sitemap);
+    work.extend(resolved.site.pages.iter().map(|page| Work::Page(page)));
+    work.extend(sources.iter().map(|(id, cited)| Work::Source(*id, cited)));
     work
 }
 

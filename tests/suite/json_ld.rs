@@ -118,7 +118,7 @@ fn well() -> SmallSite {
 fn facts() -> PageFacts {
     let severities =
         SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
-    PageFacts { sections: sections(), severities }
+    PageFacts { sections: sections(), severities, ..PageFacts::default() }
 }
 
 /// The graph of a text that must be safe in a script element and true to the vocabulary.

@@ -31,14 +31,17 @@ use crate::resolve::bodies::language_url;
 
 use super::breadcrumbs::SectionNames;
 use schema::Node;
+pub use source::Citations;
 
-/// What only the renderer knows: words in the page's language. The same for all pages of one language.
+/// What only the renderer knows, the same for all pages of one language: words, and what is written once for all of them.
 #[derive(Debug, Clone, Default)]
 pub struct PageFacts {
     /// What the home page and the sections are called.
     pub sections: SectionNames,
     /// What a caution's severity is called.
     pub severities: SeverityNames,
+    /// Sources as pages cite them.
+    pub citations: Citations,
 }
 
 /// What a caution asks for, such as "do not do this", "change how you do it", "ask a clinician first".

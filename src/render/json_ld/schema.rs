@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// What can be absent, and is then not written.
 pub(super) trait Absent {
@@ -103,7 +104,7 @@ nodes! {
         license: Option<&'a str>,
         main_entity: Option<Entity<'a>>,
         has_part: Vec<Question<'a>>,
-        citation: Vec<Source<'a>>,
+        citation: Vec<&'a RawValue>,
     }
 
     /// WebSite.
@@ -280,7 +281,7 @@ nodes! {
         url: String,
         in_language: &'a str,
         has_defined_term: Vec<Term<'a>>,
-        citation: Vec<Source<'a>>,
+        citation: Vec<&'a RawValue>,
     }
 
     /// DefinedTerm.
@@ -336,7 +337,7 @@ pub(super) struct Work<'a> {
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub mentions: Vec<Ref>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub citation: Vec<Source<'a>>,
+    pub citation: Vec<&'a RawValue>,
 }
 
 /// What a page is for.

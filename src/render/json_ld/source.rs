@@ -1,5 +1,9 @@
 //! Sources: as the `citation` of a page that cites them, and on a page of their own.
 
+use std::sync::OnceLock;
+
+use serde_json::value::RawValue;
+
 use crate::model::Page;
 use crate::model::page::escape_path;
 use crate::model::reference::ReferenceId;
@@ -11,10 +15,23 @@ use crate::resolve::citations::PageCitations;
 
 use super::people::organization;
 use super::schema::{self, Agent, Entity, Identifier, Named, Type};
-use super::{About, Nodes};
+use super::{About, Nodes, write};
 
 /// A page that cites a work of a thousand authors need not name them all; the source's own page does.
 const MOST_AUTHORS: usize = 20;
+
+/// Sources as the pages of one language cite them: each is written when the first page lists it, however many do.
+#[derive(Debug, Clone, Default)]
+pub struct Citations(OnceLock<Vec<Written>>);
+
+type Written = OnceLock<Box<RawValue>>;
+
+impl Citations {
+    /// By [`ReferenceId`], for a library of so many.
+    fn all(&self, count: usize) -> &[Written] {
+        self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect())
+    }
+}
 
 impl<'a> About<'a> {
     /// A source's own page.
@@ -30,13 +47,15 @@ impl<'a> About<'a> {
     }
 
     /// The sources that a page lists, in its order.
-    pub(super) fn citations(self, page: &Page) -> Vec<schema::Source<'a>> {
+    pub(super) fn citations(self, page: &Page) -> Vec<&'a RawValue> {
         self.cited(&self.resolved.pages[page.id.index()].citations)
     }
 
     /// The sources of a list, in its order.
-    pub(super) fn cited(self, citations: &PageCitations) -> Vec<schema::Source<'a>> {
-        citations.list.iter().map(|listed| self.source(listed.reference)).collect()
+    pub(super) fn cited(self, citations: &PageCitations) -> Vec<&'a RawValue> {
+        let written = self.facts.citations.all(self.resolved.site.library.all().len());
+        let one = |source: ReferenceId| &**written[source.index()].get_or_init(|| write::part(&self.source(source)));
+        citations.list.iter().map(|listed| one(listed.reference)).collect()
     }
 
     fn source(self, source: ReferenceId) -> schema::Source<'a> {

@@ -5,14 +5,23 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
+use serde_json::value::RawValue;
 
 use super::schema::Node;
 
 /// The graph as JSON.
 pub(super) fn graph(nodes: &[Node<'_>]) -> String {
-    let graph = Graph { context: "https://schema.org", graph: nodes };
+    text(&Graph { context: "https://schema.org", graph: nodes })
+}
+
+/// A part of graphs as JSON that is put into them as it stands.
+pub(super) fn part(part: &impl Serialize) -> Box<RawValue> {
+    RawValue::from_string(text(part)).expect("what the serialiser writes is JSON")
+}
+
+fn text(value: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(4096);
-    let written = graph.serialize(&mut Serializer::with_formatter(&mut bytes, InScript));
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, InScript));
     debug_assert!(written.is_ok(), "strings and numbers always serialise");
     String::from_utf8(bytes).unwrap_or_default()
 }
@@ -30,6 +39,9 @@ struct InScript;
 
 impl Formatter for InScript {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if !may_be_special(fragment) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
             let found = rest[at..].chars().next().unwrap_or_default();
@@ -40,3 +52,18 @@ impl Formatter for InScript {
         writer.write_all(rest.as_bytes())
     }
 }
+
+/// Whether a byte occurs with which such a character begins: bytes are quicker to look at than characters.
+fn may_be_special(fragment: &str) -> bool {
+    fragment.bytes().any(|byte| BEGINS_SPECIAL[usize::from(byte)])
+}
+
+static BEGINS_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'&' as usize] = true;
+    // The first byte of U+2028 and U+2029.
+    table[0xE2] = true;
+    table
+};

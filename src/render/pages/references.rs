@@ -49,6 +49,7 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
     let mut letters: Vec<context::IndexLetter> = Vec::new();
     for (sort, entry) in entries {
         let letter = letter_of(&sort);
+        let entry = tera::Value::from_serializable(&entry);
         match letters.iter_mut().find(|known| known.letter == letter) {
             Some(known) => known.entries.push(entry),
             None => letters.push(context::IndexLetter { letter, entries: vec![entry] }),
