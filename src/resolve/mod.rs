@@ -12,7 +12,7 @@ pub mod flow;
 mod links;
 pub mod outline;
 mod pictures;
-mod related;
+pub mod related;
 mod sentence;
 
 use std::collections::BTreeSet;
