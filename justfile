@@ -23,6 +23,18 @@ test name="":
 build *arguments:
     cargo run --release -- build {{arguments}}
 
+# The generators that the benchmark compares with, into target/peers
+peers *names:
+    benches/peers.sh {{names}}
+
+# Whole sites beside other generators; docs/speed.md says what is measured
+bench *arguments:
+    cargo bench --bench sites -- {{arguments}}
+
+# The parts of a build by themselves
+stages *arguments:
+    cargo bench --bench stages -- {{arguments}}
+
 # The documentation of the code, in a browser
 doc:
     cargo doc --no-deps --open

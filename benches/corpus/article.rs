@@ -1,22 +1,26 @@
-//! The text of an article, the same words in either dialect.
+//! The text of an article, the same words in every dialect.
 
 use std::fmt::Write as _;
 
 use fastrand::Rng;
 
-use super::library::{self, Source};
-use super::{Corpus, Dialect, TERMS, words};
+use super::dialect::{Dialect, Front};
+use super::library::Source;
+use super::{Corpus, TERMS, exercise, paragraph_mark, words};
 
 const SECTIONS: usize = 8;
 
 /// The article with a number.
 pub fn article(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
-    // What decides the words must draw alike in both dialects: one stream for words, one for what is woven in.
+    // What decides the words must draw alike in all dialects: one stream for words, one for what is woven in.
     let mut words = Rng::with_seed(corpus.seed ^ (number as u64) << 1);
     let mut woven = Weaver::new(corpus, dialect, number);
     let mut text = front_matter(corpus, dialect, number, &mut words);
+    if corpus.paragraph > 0 && number == corpus.edited() {
+        write!(text, "{} ", paragraph_mark(corpus.paragraph)).unwrap();
+    }
     text.push_str(&woven.paragraph(&mut words, 5, &[Thread::Article, Thread::Wiki]));
-    text.push_str("## In short {#in-short}\n\n");
+    text.push_str(&dialect.heading("In short", "in-short"));
     list(&mut text, &mut words, "-", 4);
     for section in 0..SECTIONS {
         let length = words.usize(3..7);
@@ -39,6 +43,20 @@ pub fn article(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
     text
 }
 
+/// The sources that an article cites, in order.
+pub fn cited(corpus: &Corpus, number: usize) -> Vec<usize> {
+    draw_sources(corpus, &mut woven_rng(corpus, number))
+}
+
+/// Drawn before anything else that is woven in.
+fn draw_sources(corpus: &Corpus, rng: &mut Rng) -> Vec<usize> {
+    (0..SECTIONS).map(|_| rng.usize(..corpus.sources())).collect()
+}
+
+fn woven_rng(corpus: &Corpus, number: usize) -> Rng {
+    Rng::with_seed(corpus.seed ^ 0x77ea_0000_0000 ^ number as u64)
+}
+
 fn front_matter(corpus: &Corpus, dialect: Dialect, number: usize, rng: &mut Rng) -> String {
     let title = format!("{} {number}", words::title(rng, 5));
     let description = words::sentence(rng, &[]).replace('*', "");
@@ -46,14 +64,14 @@ fn front_matter(corpus: &Corpus, dialect: Dialect, number: usize, rng: &mut Rng)
     let topics = [corpus.topic_of(number), corpus.topic_of(number * 7 + 3)];
     let both = if topics[0] == topics[1] { vec![topics[0]] } else { topics.to_vec() };
     let topics: Vec<String> = both.into_iter().map(Corpus::topic).collect();
-    let date = if dialect == Dialect::Hugo { "date" } else { "published" };
-    format!(
-        "---\ntitle: \"{title}\"\ndescription: \"{description}\"\n{date}: 20{:02}-{month:02}-{day:02}\n\
-         authors: [{}]\ntopics: [{}]\n---\n\n",
-        10 + number % 15,
-        Corpus::person(number % corpus.people()),
-        topics.join(", "),
-    )
+    dialect.front_matter(&Front {
+        title,
+        description,
+        date: Some(format!("20{:02}-{month:02}-{day:02}", 10 + number % 15)),
+        authors: vec![Corpus::person(number % corpus.people())],
+        topics,
+        more: String::new(),
+    })
 }
 
 fn list(text: &mut String, rng: &mut Rng, mark: &str, items: usize) {
@@ -96,8 +114,8 @@ struct Weaver<'a> {
 
 impl<'a> Weaver<'a> {
     fn new(corpus: &'a Corpus, dialect: Dialect, number: usize) -> Self {
-        let mut rng = Rng::with_seed(corpus.seed ^ 0x77ea_0000_0000 ^ number as u64);
-        let sources = (0..SECTIONS).map(|_| library::source(corpus.seed, rng.usize(..corpus.sources()))).collect();
+        let mut rng = woven_rng(corpus, number);
+        let sources = draw_sources(corpus, &mut rng).into_iter().map(|source| corpus.source(source)).collect();
         let first = rng.usize(..corpus.exercises());
         let exercises = vec![first, (first + 7) % corpus.exercises(), (first + 19) % corpus.exercises()];
         Self { corpus, dialect, number, rng, sources, marks: 0, exercises }
@@ -116,7 +134,7 @@ impl<'a> Weaver<'a> {
             Thread::Mark => self.mark(),
             Thread::Term => {
                 let term = Corpus::term(self.rng.usize(..TERMS));
-                if self.dialect == Dialect::Hugo { term } else { format!(":term[{term}]") }
+                if self.dialect.has_records() { format!(":term[{term}]") } else { term }
             }
             Thread::Article | Thread::Wiki => {
                 let other = self.other();
@@ -125,9 +143,9 @@ impl<'a> Weaver<'a> {
             Thread::Exercise | Thread::WikiExercise => {
                 let id = Corpus::exercise(self.rng.usize(..self.corpus.exercises()));
                 match (self.dialect, thread) {
-                    (Dialect::Hugo, _) => format!("[{label}](/exercises/{id}/)"),
                     (Dialect::Wellpress, Thread::Exercise) => format!("[{label}](../../exercises/{id}.md)"),
                     (Dialect::Wellpress, _) => format!("[[exercise:{id}|{label}]]"),
+                    (dialect, _) => format!("[{label}]({})", dialect.address(&format!("exercises/{id}"))),
                 }
             }
         }
@@ -137,9 +155,9 @@ impl<'a> Weaver<'a> {
         let (folder, id) = (self.corpus.folder(other), self.corpus.slug(other));
         let anchor = if self.rng.u8(0..3) == 0 { "#in-short" } else { "" };
         match (self.dialect, is_wiki) {
-            (Dialect::Hugo, _) => format!("[{label}](/articles/{folder}/{id}/{anchor})"),
             (Dialect::Wellpress, true) => format!("[[article:{id}{anchor}|{label}]]"),
             (Dialect::Wellpress, false) => format!("[{label}](../{folder}/{id}.md{anchor})"),
+            (dialect, _) => format!("[{label}]({}{anchor})", dialect.address(&self.corpus.page(other))),
         }
     }
 
@@ -154,24 +172,24 @@ impl<'a> Weaver<'a> {
     fn mark(&mut self) -> String {
         let source = &self.sources[self.marks];
         self.marks += 1;
-        match (self.dialect, self.marks % 4) {
-            (Dialect::Hugo, _) => format!("({})", source.ready_mark()),
-            (Dialect::Wellpress, 1) => format!("[see @{}, pp. 3-5]", source.key),
-            (Dialect::Wellpress, 2) => format!("@{}", source.key),
-            (Dialect::Wellpress, _) => format!("[@{}]", source.key),
+        match self.marks % 4 {
+            _ if !self.dialect.has_records() => format!("({})", source.ready_mark()),
+            1 => format!("[see @{}, pp. 3-5]", source.key),
+            2 => format!("@{}", source.key),
+            _ => format!("[@{}]", source.key),
         }
     }
 
     fn exercise(&mut self) -> String {
         let exercise = self.exercises.pop().unwrap_or_default();
-        match self.dialect {
-            Dialect::Wellpress => format!("::exercise{{#{} heading=3}}\n\n", Corpus::exercise(exercise)),
-            Dialect::Hugo => super::exercise_text(self.corpus, Dialect::Hugo, exercise, "###"),
+        if self.dialect.has_records() {
+            return format!("::exercise{{#{} heading=3}}\n\n", Corpus::exercise(exercise));
         }
+        exercise::ready_text(self.corpus, exercise)
     }
 
     fn ready_list(&self) -> String {
-        if self.dialect == Dialect::Wellpress {
+        if self.dialect.has_records() {
             return String::new();
         }
         let entries = self.sources.iter().map(|source| format!("1. {}\n", source.ready_entry()));

@@ -1,19 +1,19 @@
 //! What Hugo needs beside the articles: settings and a simple theme with pages, lists, topics and people.
 
 use std::io;
-use std::path::Path;
 
-use super::{Corpus, described, put};
+use super::{Corpus, Dialect, Put, described};
 
 /// Writes settings, layouts and the pages of topics.
-pub fn write(corpus: &Corpus, root: &Path) -> io::Result<()> {
-    put(root, "hugo.toml", SETTINGS)?;
+pub fn write(corpus: &Corpus, put: Put<'_>) -> io::Result<()> {
+    put("hugo.toml", SETTINGS)?;
     for (path, text) in LAYOUTS {
-        put(root, &format!("layouts/{path}"), text)?;
+        put(&format!("layouts/{path}"), text)?;
     }
     for number in 0..corpus.topics() {
         let topic = Corpus::topic(number);
-        put(root, &format!("content/topics/{topic}/_index.md"), &described(corpus, topic.clone(), number, ""))?;
+        let text = described(corpus, Dialect::Hugo, topic.clone(), number, "");
+        put(&format!("content/topics/{topic}/_index.md"), &text)?;
     }
     Ok(())
 }
@@ -22,6 +22,8 @@ const SETTINGS: &str = r#"baseURL = "https://bench.example/"
 title = "Bench"
 [pagination]
 pagerSize = 50
+[services.rss]
+limit = 50
 [taxonomies]
 topic = "topics"
 author = "authors"

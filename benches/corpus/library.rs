@@ -53,6 +53,11 @@ pub fn source(seed: u64, number: usize) -> Source {
 }
 
 impl Source {
+    /// Makes its title longer.
+    pub fn append_to_title(&mut self, words: &str) {
+        self.title = format!("{} {words}", self.title);
+    }
+
     /// As BibLaTeX.
     pub fn biblatex(&self) -> String {
         let mut entry = String::new();

@@ -14,7 +14,7 @@ mod links;
 pub mod looks;
 pub mod outline;
 mod pictures;
-mod related;
+pub mod related;
 mod sentence;
 
 use std::collections::BTreeSet;

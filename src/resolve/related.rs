@@ -26,7 +26,8 @@ pub struct Related {
 }
 
 /// What is related to each page, by [`PageId`].
-pub(super) fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Vec<Related> {
+#[must_use]
+pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Vec<Related> {
     let index = Features::new(site, pages, back);
     let limit = config.settings.related.limit;
     let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };

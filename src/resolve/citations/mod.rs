@@ -347,7 +347,7 @@ pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Ve
 }
 
 /// Formats the marks of a page.
-pub(super) fn of_page(
+pub fn of_page(
     site: &Site,
     page: &Page,
     formatter: (usize, &Styled<'_>),

@@ -1,0 +1,110 @@
+//! How each generator wants the same page written: its front matter, its addresses, and where its pages come out.
+
+use std::fmt::Write as _;
+
+use clap::ValueEnum;
+
+/// For whom a corpus is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dialect {
+    /// This program.
+    Wellpress,
+    /// Hugo.
+    Hugo,
+    /// Eleventy.
+    Eleventy,
+    /// blades.
+    Blades,
+}
+
+/// What stands above a page's text.
+#[derive(Debug, Default)]
+pub struct Front {
+    /// Title.
+    pub title: String,
+    /// A sentence.
+    pub description: String,
+    /// As `2021-03-04`; pages that only list have none.
+    pub date: Option<String>,
+    /// People.
+    pub authors: Vec<String>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Further lines, in the dialect.
+    pub more: String,
+}
+
+impl Dialect {
+    /// Whether marks, lists of sources, terms and exercises are the generator's to make. The others get ready text.
+    pub fn has_records(self) -> bool {
+        self == Self::Wellpress
+    }
+
+    /// The front matter with its fences and an empty line.
+    pub fn front_matter(self, front: &Front) -> String {
+        match self {
+            Self::Wellpress => yaml(front, "published"),
+            Self::Hugo | Self::Eleventy => yaml(front, "date"),
+            Self::Blades => toml(front),
+        }
+    }
+
+    /// A heading that links lead to.
+    pub fn heading(self, title: &str, id: &str) -> String {
+        match self {
+            // Its Markdown has no attributes without a plugin.
+            Self::Eleventy => format!("<h2 id=\"{id}\">{title}</h2>\n\n"),
+            _ => format!("## {title} {{#{id}}}\n\n"),
+        }
+    }
+
+    /// The address of a page such as `articles/topic-1/some-words-7`.
+    pub fn address(self, page: &str) -> String {
+        match self {
+            Self::Blades => format!("/{page}.html"),
+            _ => format!("/{page}/"),
+        }
+    }
+
+    /// The file that holds a page.
+    pub fn file(self, page: &str) -> String {
+        match self {
+            Self::Blades => format!("{page}.html"),
+            _ => format!("{page}/index.html"),
+        }
+    }
+}
+
+fn yaml(front: &Front, date: &str) -> String {
+    let mut text = format!("---\ntitle: \"{}\"\n", front.title);
+    if !front.description.is_empty() {
+        writeln!(text, "description: \"{}\"", front.description).unwrap();
+    }
+    if let Some(day) = &front.date {
+        writeln!(text, "{date}: {day}").unwrap();
+    }
+    for (key, ids) in [("authors", &front.authors), ("topics", &front.topics)] {
+        if !ids.is_empty() {
+            writeln!(text, "{key}: [{}]", ids.join(", ")).unwrap();
+        }
+    }
+    format!("{text}{}---\n\n", front.more)
+}
+
+fn toml(front: &Front) -> String {
+    let mut text = format!("+++\ntitle = \"{}\"\n", front.title);
+    if !front.description.is_empty() {
+        writeln!(text, "summary = \"{}\"", front.description).unwrap();
+    }
+    if let Some(day) = &front.date {
+        writeln!(text, "date = {day}").unwrap();
+    }
+    text.push_str(&front.more);
+    text.push_str("[taxonomies]\n");
+    for (key, ids) in [("authors", &front.authors), ("topics", &front.topics)] {
+        if !ids.is_empty() {
+            writeln!(text, "{key} = {ids:?}").unwrap();
+        }
+    }
+    format!("{text}+++\n\n")
+}

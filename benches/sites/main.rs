@@ -1,0 +1,172 @@
+//! How long and how much memory a whole site takes, beside other generators on the same articles: prints tables of
+//! figures and ratios, and judges nothing.
+//!
+//! `cargo bench --bench sites -- --articles 1000 --with hugo,eleventy,blades,floor`. Every contender builds in memory
+//! (`/dev/shm` where there is one) and takes turns with the others, so that what else the machine does falls on all
+//! alike; a ratio is the median of the rounds' ratios. `benches/peers.sh` installs the others. `--against` names another
+//! build of this program, to tell what a change is worth. What is measured and why is in `docs/speed.md`.
+
+#![expect(clippy::print_stdout, reason = "it prints figures")]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on has nothing to print")]
+#![expect(clippy::disallowed_methods, reason = "it writes sites, starts programs and takes the time")]
+#![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures")]
+
+mod contender;
+#[path = "../corpus/mod.rs"]
+mod corpus;
+mod figures;
+mod floor;
+mod measure;
+mod peers;
+mod plot;
+mod tables;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::{Parser, ValueEnum};
+
+use contender::Contender;
+use corpus::{Corpus, Dialect};
+use figures::{Measured, Situation};
+use peers::Peer;
+
+/// What this program and the bare loop allocate with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Measure whole sites
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// How many articles; repeat for several sizes
+    #[arg(long, default_values_t = [1000])]
+    articles: Vec<usize>,
+    /// How many rounds are measured; one more comes before
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Who else builds the same articles
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHO")]
+    with: Vec<Peer>,
+    /// Leave one out where there are more articles, such as `hugo=10000`
+    #[arg(long, value_name = "WHO=N", value_parser = peers::limit)]
+    up_to: Vec<(Peer, usize)>,
+    /// What is measured; cold builds always are
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Situation::ALL, hide_default_value = true)]
+    only: Vec<Situation>,
+    /// Another build of wellpress to compare with
+    #[arg(long, value_name = "PROGRAM")]
+    against: Vec<PathBuf>,
+    /// Also measure how long an edit takes to show in a browser
+    #[arg(long)]
+    serve: bool,
+    /// Put the ratios into this file, between its two marks
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Draw the ratios as an SVG
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Only write the sites, below this folder
+    #[arg(long, value_name = "DIR")]
+    write: Option<PathBuf>,
+    /// Only write a site of the size given, in a dialect, to a root
+    #[arg(long, hide = true, num_args = 2, value_names = ["DIALECT", "ROOT"])]
+    be_writer: Vec<String>,
+    /// Only be the bare loop, from a site's root to its output
+    #[arg(long, hide = true, num_args = 2, value_names = ["ROOT", "OUTPUT"])]
+    be_floor: Vec<PathBuf>,
+    /// What `cargo bench` says to every bench
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    if let [root, output] = arguments.be_floor.as_slice() {
+        return floor::build(root, output).unwrap();
+    }
+    if let [dialect, root] = arguments.be_writer.as_slice() {
+        let dialect = Dialect::from_str(dialect, false).unwrap();
+        return write(arguments.articles[0], dialect, Path::new(root));
+    }
+    if let Some(folder) = &arguments.write {
+        return arguments.articles.iter().for_each(|articles| write_all(*articles, folder));
+    }
+    let all: Vec<Measured> = arguments.articles.iter().map(|articles| run(&arguments, *articles)).collect();
+    let report = tables::report(&all, arguments.runs);
+    println!("\n{report}");
+    if let Some(path) = &arguments.report {
+        tables::put_into(path, &report).unwrap();
+    }
+    if let Some(path) = &arguments.plot {
+        std::fs::write(path, plot::draw(&all)).unwrap();
+    }
+}
+
+/// Measures one size, in a folder of its own that is gone afterwards.
+fn run(arguments: &Arguments, articles: usize) -> Measured {
+    let memory = Path::new("/dev/shm");
+    let mut builder = tempfile::Builder::new();
+    let builder = builder.prefix("wellpress-bench-");
+    let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() }.unwrap();
+    let corpus = Corpus::new(articles);
+    let contenders = contenders(arguments, articles, folder.path());
+    contenders.iter().for_each(|contender| write_apart(articles, contender));
+    let own_root = contenders[0].root.clone();
+    let measured = measure::measure(corpus, contenders, &arguments.only, arguments.runs);
+    tables::print_figures(&measured);
+    if arguments.serve {
+        measure_preview(&own_root);
+    }
+    measured
+}
+
+fn contenders(arguments: &Arguments, articles: usize, folder: &Path) -> Vec<Contender> {
+    let own = Path::new(env!("CARGO_BIN_EXE_wellpress"));
+    let mut contenders = vec![Contender::wellpress("wellpress", own, folder)];
+    for (number, program) in arguments.against.iter().enumerate() {
+        contenders.push(Contender::wellpress(&format!("before-{}", number + 1), program, folder));
+    }
+    let is_left_out = |peer| arguments.up_to.iter().any(|(each, most)| *each == peer && articles > *most);
+    for peer in arguments.with.iter().copied().filter(|peer| !is_left_out(*peer)) {
+        match peer.contender(folder) {
+            Some(contender) => contenders.push(contender),
+            None => println!("{} is not there: `benches/peers.sh` installs it into target/peers", peer.title()),
+        }
+    }
+    contenders
+}
+
+fn write_all(articles: usize, folder: &Path) {
+    for dialect in Dialect::value_variants() {
+        let name = dialect.to_possible_value().unwrap();
+        write(articles, *dialect, &folder.join(articles.to_string()).join(name.get_name()));
+    }
+}
+
+fn write(articles: usize, dialect: Dialect, root: &Path) {
+    Corpus::new(articles).write(dialect, &corpus::below(root)).unwrap();
+}
+
+/// Writes a contender's site in a process of its own: Linux counts the memory of whoever starts a program as that
+/// program's peak, so this one must stay small.
+fn write_apart(articles: usize, contender: &Contender) {
+    let dialect = contender.dialect.to_possible_value().unwrap();
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--articles", &articles.to_string(), "--be-writer", dialect.get_name()]).arg(&contender.root);
+    assert!(command.status().unwrap().success(), "the site of {} was not written", contender.name);
+}
+
+/// From a save to the page in a browser, by the preview's own tool, which prints what it finds.
+fn measure_preview(root: &Path) {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tool = project.join("tests/browser/latency.mjs");
+    if !tool.is_file() {
+        return println!("there is no tests/browser/latency.mjs, so the preview is not measured");
+    }
+    println!("\nFrom a save to the page in a browser:");
+    match Command::new("node").arg(tool).arg(root).current_dir(project).status() {
+        Ok(status) if status.success() => {}
+        Ok(status) => println!("the preview was not measured: {status}"),
+        Err(error) => println!("the preview was not measured: cannot start `node`: {error}"),
+    }
+}
