@@ -20,10 +20,13 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, chromiumSandbox: false, args: flags });
 }
 
-/** The folders of a site, copied where a test may change them. */
-export async function copySite(from = repository) {
+/** What belongs to this repository's own site. */
+const parts = ["content", "static", "themes", "wellpress.yaml"];
+
+/** These parts of a site, as far as they are there, copied to where a test may change them. */
+export async function copySite(from = repository, copied = parts) {
   const folder = await mkdtemp(join(tmpdir(), "wellpress-preview-"));
-  for (const part of ["content", "static", "themes", "wellpress.yaml"]) {
+  for (const part of copied) {
     await cp(join(from, part), join(folder, part), { recursive: true }).catch((error) => { if (error.code !== "ENOENT") throw error; });
   }
   return folder;

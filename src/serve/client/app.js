@@ -75,7 +75,7 @@
   }
 
   function tick(name, label, changed) {
-    const box = element("input", { type: "checkbox", checked: chosen.get(name) && "" });
+    const box = element("input", { type: "checkbox", checked: chosen.get(name) ? "" : null });
     box.addEventListener("change", () => { chosen.set(name, box.checked ? "yes" : ""); changed(); });
     return element("label", { class: "tick" }, box, element("span", {}, label));
   }
@@ -202,7 +202,7 @@
       element("p", {}, element("span", { class: `severity ${severity === "error" ? "error" : "warning"}` }, severity), ` ${message} `,
         link(`${own}findings?rule=${encodeURIComponent(rule)}`, rule, { class: "rule" })),
       element("p", { class: "place" }, link(editor, `${file}:${line}:${column}`)),
-      excerpt && element("pre", { tabindex: "0", role: "region", "aria-label": `Excerpt of ${file}, line ${line}` }, excerpt),
+      excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": `Excerpt of ${file}:${line}:${column}` }, excerpt),
       help && element("p", { class: "help" }, help));
   }
 

@@ -228,10 +228,11 @@
   }
 
   // A file that keeps its address, such as one of `static/`, is asked for again where the page shows it.
-  function reloadFiles(changed, id) {
-    const hit = (address) => address && changed.has(pathOf(address));
+  function reloadFiles(changed, all, id) {
+    if (!changed.size) return;
+    const hit = (address) => address && isOwn(address) && (all || changed.has(pathOf(address))) && !isNamedForContent(address);
     const anew = (address) => { const url = new URL(address, location.href); url.searchParams.set("build", id); return url.href; };
-    if ([...document.scripts].some((one) => one !== script && hit(one.src))) return location.reload();
+    if (!all && [...document.scripts].some((one) => one !== script && hit(one.src))) { location.reload(); return; }
     for (const picture of document.querySelectorAll("img[src], source[src], video[src]")) {
       if (hit(picture.src)) picture.src = anew(picture.src);
     }
@@ -246,6 +247,10 @@
   }
 
   const sourceSheets = () => [...(base?.source.querySelectorAll("link[rel~=stylesheet]") ?? [])].map((source) => [source, twins.get(source)]);
+
+  const isOwn = (address) => new URL(address, location.href).origin === location.origin;
+  // A file such as `well.7eaa4f2d5f.css` has another name once it changes.
+  const isNamedForContent = (address) => /\.[0-9a-f]{10,}\.\w+$/.test(pathOf(address) ?? "");
 
   // ---- The page's versions -------------------------------------------------------------------------------------------
 
@@ -293,10 +298,9 @@
     const [page] = await Promise.all([readPage(), baseKnown]);
     if (!page || page.status >= 500) return [];
     const gone = page.status === 404;
-    if (!base || (base.status === 404) !== gone && !gone) { location.reload(); return []; }
-    corner.gone(gone && base.status !== 404);
-    if (gone !== (base.status === 404)) return [];
-    return apply(page);
+    if (!base || (page.status === 200 && base.status !== 200)) { location.reload(); return []; }
+    corner.gone(gone && base.status === 200);
+    return page.status === base.status ? apply(page) : [];
   }
 
   function apply(page) {
@@ -389,7 +393,7 @@
 
     make() {
       this.box = element("section", { class: "overlay", lang: "en", dir: "ltr", role: "dialog", "aria-labelledby": "title", popover: "manual" },
-        element("header", {}, this.title, this.close), this.list,
+        element("div", { class: "head" }, this.title, this.close), this.list,
         element("p", { class: "hint" }, "The page below is the last good one. This goes when the next build is good; Escape closes it."));
       this.close.addEventListener("click", () => this.hide());
       document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.open) { this.hide(); event.preventDefault(); } });
@@ -424,7 +428,7 @@
     const item = element("li", {},
       element("p", { class: "message" }, element("span", { class: "rule" }, `${severity}[${rule}]`), ` ${message}`),
       element("p", { class: "place" }, address ? element("a", { href: address }, place) : place));
-    if (excerpt) item.append(element("pre", { tabindex: "0", "aria-label": "Excerpt" }, excerpt));
+    if (excerpt) item.append(element("pre", { tabindex: "0", role: "group", "aria-label": `Excerpt of ${place}` }, excerpt));
     if (help) item.append(element("p", { class: "help" }, help));
     return item;
   }
@@ -443,14 +447,17 @@
   // Only a tab that shows holds a stream: a browser opens six connections to one server, and tabs that nobody looks at
   // would take them all. A tab that shows again asks what it missed.
 
-  let stream = null, retry = 0, joins = 0, joined = false, last = null;
+  let stream = null, retry = 0, joins = 0, joined = false, last = null, heardLast = "";
 
   function connect() {
     clearTimeout(retry);
     stream?.close();
-    stream = new EventSource(`${own}events`);
+    stream = new EventSource(`${own}events${heardLast ? `?after=${encodeURIComponent(heardLast)}` : ""}`);
     joined = false;
-    stream.addEventListener("build", (event) => heard(JSON.parse(event.data)));
+    stream.addEventListener("build", (event) => {
+      heardLast = event.lastEventId;
+      heard(JSON.parse(event.data));
+    });
     stream.addEventListener("error", () => {
       disconnect();
       corner.away();
@@ -479,12 +486,9 @@
 
   // The first message of a stream tells where the server stands: after a break anything may have changed, even the server.
   function isStale(build, first, again) {
+    reloadFiles(new Set(build.files?.map(pathOf)), build.files?.includes("*"), build.id);
     if (first) return again || (builtAs !== undefined && builtAs !== String(build.id));
-    if (!build.ok) return false;
-    if (!Array.isArray(build.changed)) return true;
-    const changed = new Set(build.changed.map(pathOf));
-    reloadFiles(changed, build.id);
-    return changed.has(pathOf(location.href));
+    return build.changed.includes("*") || build.changed.some((address) => pathOf(address) === pathOf(location.href));
   }
 
   function follow({ follow: wanted, edited }, touched) {
