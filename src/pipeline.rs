@@ -246,7 +246,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     request.observer.begin(Stage::Output);
     let emitter = Emitter::begin(files, &config.options.output, &emit_options(request, strays))?;
-    match make(files, request, &config, &emitter)? {
+    match make(files, request, &config, &emitter, |_| {})? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
@@ -261,8 +261,21 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
 /// # Errors
 /// What the run cannot go on from.
 pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+    build_into_with(files, request, sink, |_| {})
+}
+
+/// Renders the site into any sink, and shows it to `look` before, whatever the findings.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn build_into_with(
+    files: &dyn Files,
+    request: &Request<'_>,
+    sink: &dyn Sink,
+    look: impl FnOnce(&Read<'_>),
+) -> Result<Outcome<Made>, Error> {
     match settings(files, request)? {
-        Ok(config) => make(files, request, &config, sink),
+        Ok(config) => make(files, request, &config, sink, look),
         Err(report) => Ok(Outcome::Stopped(report)),
     }
 }
@@ -294,8 +307,15 @@ impl Counts {
     }
 }
 
-fn make(files: &dyn Files, request: &Request<'_>, config: &Config, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+fn make(
+    files: &dyn Files,
+    request: &Request<'_>,
+    config: &Config,
+    sink: &dyn Sink,
+    look: impl FnOnce(&Read<'_>),
+) -> Result<Outcome<Made>, Error> {
     read(files, request, config, |site| {
+        look(&site);
         let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
             return Ok(Outcome::Stopped(site.report));
         };
@@ -316,7 +336,10 @@ fn with_finding(report: &Report, finding: Diagnostic) -> Report {
 }
 
 /// The settings, or why there are none.
-fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
+///
+/// # Errors
+/// When their file is missing or cannot be read.
+pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
     let bytes = files.read(path).map_err(|source| match source.kind() {

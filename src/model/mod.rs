@@ -53,6 +53,8 @@ pub struct Site {
     pub featured: Vec<PageId>,
     /// The settings' policy pages.
     pub policies: Vec<PageId>,
+    /// Pages that are kept out, by path.
+    pub hidden: Vec<Hidden>,
 }
 
 impl Site {
@@ -102,7 +104,17 @@ pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
     let standing = settings.standing();
     let featured = settings.featured();
     let policies = settings.policies();
-    let site = Site { pages, disclaimers, standing, glossaries: parsed.glossaries, library, index, featured, policies };
+    let site = Site {
+        pages,
+        disclaimers,
+        standing,
+        glossaries: parsed.glossaries,
+        library,
+        index,
+        featured,
+        policies,
+        hidden,
+    };
     (site, findings)
 }
 
@@ -115,6 +127,7 @@ fn split(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnosti
             Shown::Hidden(why) => hidden.push(Hidden {
                 kind: address.document.file.kind,
                 id: address.document.file.id.clone(),
+                title: title_of(&address.document.front).value.clone(),
                 path: address.document.file.path.clone(),
                 address: address.path.clone(),
                 language: address.document.file.language,
@@ -134,6 +147,8 @@ pub struct Hidden {
     pub kind: Kind,
     /// Its id.
     pub id: String,
+    /// Its title.
+    pub title: String,
     /// Its file.
     pub path: std::sync::Arc<str>,
     /// The path that it would have in the output.
