@@ -10,7 +10,7 @@ use crate::model::{Page, PageId};
 use crate::pipeline::Read;
 
 /// What there is of a site beside its pages' text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Overview {
     pages: Vec<PageLine>,
     /// Pairs of indices into the pages: which page leads to which.
@@ -19,7 +19,7 @@ pub(super) struct Overview {
     sources: Vec<SourceLine>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 struct PageLine {
     url: String,
     title: String,
@@ -31,7 +31,7 @@ struct PageLine {
 }
 
 /// A page that is kept out, or would be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 struct DraftLine {
     file: Arc<str>,
     title: String,
@@ -41,7 +41,7 @@ struct DraftLine {
     url: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 struct SourceLine {
     key: String,
     label: String,

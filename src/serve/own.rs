@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, RawQuery, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -64,9 +64,15 @@ fn json(text: String) -> Response {
     typed(StatusCode::OK, "application/json", text)
 }
 
-/// The stream of news: the state now, and again after each build.
-pub(super) async fn events(Shared(state): Shared<Arc<State>>, headers: HeaderMap) -> Response {
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+/// The stream of news: the state now, and again after each build. A browser names what it heard last in a header when a
+/// stream breaks, and as `?after=` when a page opens another by itself, which can set no header.
+pub(super) async fn events(
+    Shared(state): Shared<Arc<State>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let last = resumed.or_else(|| query.as_deref()?.strip_prefix("after="));
     let mut heard = last.map_or(Heard::Everything, |id| state.hub.heard(id));
     let mut told = None;
     let news = WatchStream::new(state.hub.subscribe()).filter_map(move |_| {

@@ -11,8 +11,8 @@
 //!
 //! `changed` are pages that are new, other than before, or gone, and `files` whatever else is; either is `["*"]` where
 //! they are too many to name, or where it is not known since when the reader missed something. The first message of a
-//! connection names nothing, unless the browser says with `Last-Event-ID` what it heard last. `edited` is the page
-//! whose file was edited, if it was one, and `follow` is there and true where the person wants to be led to it.
+//! connection names nothing, unless the browser says with `Last-Event-ID` or `?after=` what it heard last. `edited` is
+//! the page whose file was edited, if it was one, and `follow` is there and true where the person wants to be led to it.
 //!
 //! Readers never hold up a build: each takes the newest state when it can, and the messages that it missed are one.
 

@@ -14,10 +14,17 @@ if (!from) {
 
 /** The middle one of the articles, and the first of its paragraphs that is plain text. */
 async function chooseParagraph(site) {
-  const names = (await readdir(site.path("content/articles"), { recursive: true })).filter((name) => name.endsWith(".md") && !name.includes("_")).sort();
+  const names = (await readdir(site.path("content/articles"), { recursive: true }))
+    .filter((name) => name.endsWith(".md") && !name.includes("_"))
+    .sort();
   const file = join("content/articles", names[names.length >> 1]);
-  const text = await site.read(file), body = text.indexOf("\n---\n") + 5;
-  const paragraph = text.slice(body).split("\n\n").find((block) => /^\p{L}[\p{L} ]+/u.test(block.trim())).trim();
+  const text = await site.read(file),
+    body = text.indexOf("\n---\n") + 5;
+  const paragraph = text
+    .slice(body)
+    .split("\n\n")
+    .find((block) => /^\p{L}[\p{L} ]+/u.test(block.trim()))
+    .trim();
   return { file, text, paragraph };
 }
 
@@ -44,13 +51,17 @@ async function measure(site, page, { file, text, paragraph }, round) {
   const words = `measured ${round}`;
   await page.evaluate(watchFor, words);
   const saved = performance.timeOrigin + performance.now();
-  await site.write(file, text.replace(paragraph, () => `${words} ${paragraph}`));
+  await site.write(
+    file,
+    text.replace(paragraph, () => `${words} ${paragraph}`),
+  );
   const { patched, painted } = await page.evaluate(() => window.seen);
   return { patched: patched - saved, painted: painted - saved };
 }
 
 function summary(times) {
-  const sorted = times.toSorted((one, other) => one - other), at = (part) => Number(sorted[Math.ceil(part * sorted.length) - 1].toFixed(1));
+  const sorted = times.toSorted((one, other) => one - other),
+    at = (part) => Number(sorted[Math.ceil(part * sorted.length) - 1].toFixed(1));
   return { median: at(0.5), p90: at(0.9), worst: at(1) };
 }
 
@@ -63,7 +74,14 @@ try {
   const times = [];
   for (let round = 0; round <= Number(edits); round += 1) times.push(await measure(site, page, chosen, round));
   times.shift(); // The first edit also warms caches.
-  console.log(JSON.stringify({ edits: times.length, patched: summary(times.map((one) => one.patched)), painted: summary(times.map((one) => one.painted)), problems: page.problems }));
+  console.log(
+    JSON.stringify({
+      edits: times.length,
+      patched: summary(times.map((one) => one.patched)),
+      painted: summary(times.map((one) => one.painted)),
+      problems: page.problems,
+    }),
+  );
 } finally {
   await browser.close();
   await site.remove();
