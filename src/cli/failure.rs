@@ -62,7 +62,9 @@ impl From<ServeError> for Failure {
             ServeError::Exposed(_) => Self::usage(message)
                 .help("name the host under which it will be asked for, such as `--allow-host preview.example.org`"),
             ServeError::NotAHost(_) => Self::usage(message).help("write it as `preview.example.org`"),
-            ServeError::Watch(_) | ServeError::Read { .. } | ServeError::Start(_) => Self::machine(message),
+            ServeError::Watch(_) | ServeError::Read { .. } | ServeError::Panic | ServeError::Start(_) => {
+                Self::machine(message)
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ struct Shown<'a> {
 }
 
 /// What makes a link of a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Editor {
     /// The link, where the settings have one.
     pub url: Option<EditorUrl>,

@@ -22,6 +22,7 @@ mod watch;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -81,7 +82,7 @@ pub struct Round {
     /// How long it took.
     pub took: Duration,
     /// All findings.
-    pub report: Report,
+    pub report: Arc<Report>,
 }
 
 /// How a build ended.
@@ -124,6 +125,9 @@ pub enum ServeError {
         /// What the machine said.
         source: io::Error,
     },
+    /// A build came upon what must not be.
+    #[error("the preview has ended on a bug in wellpress")]
+    Panic,
     /// The server cannot work at all.
     #[error("cannot start the server: {0}")]
     Start(io::Error),
@@ -192,12 +196,31 @@ impl Preview {
         let clock = plan.clock;
         let workshop = Workshop::new(files.clone(), plan, self.origin(), root);
         let rounds = Rounds { files, workshop, state: state.clone(), places, watch, signals, observer, clock };
+        let fuse = Fuse { stop: self.stop.clone(), is_blown: Arc::default() };
+        let is_blown = fuse.is_blown.clone();
+        let build = move || {
+            let _fuse = fuse;
+            rounds.run();
+        };
         // Nobody waits for it: a build writes nothing, so that it may be left in the middle.
-        std::thread::Builder::new().name("builds".to_owned()).spawn(|| rounds.run()).map_err(ServeError::Start)?;
-        let ended = http::serve(self.listener, state, self.stop.subscribe());
+        std::thread::Builder::new().name("builds".to_owned()).spawn(build).map_err(ServeError::Start)?;
+        http::serve(self.listener, state, self.stop.subscribe()).map_err(ServeError::Start)?;
         // The thread may have ended by itself.
         let _ = sender.send(Signal::Stop);
-        ended.map_err(ServeError::Start)
+        if is_blown.load(Ordering::Acquire) { Err(ServeError::Panic) } else { Ok(()) }
+    }
+}
+
+/// Ends the preview where a build panics, so that nobody goes on writing before a page that stands still.
+struct Fuse {
+    stop: told::Sender<bool>,
+    is_blown: Arc<AtomicBool>,
+}
+
+impl Drop for Fuse {
+    fn drop(&mut self) {
+        self.is_blown.store(std::thread::panicking(), Ordering::Release);
+        self.stop.send_replace(true);
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn page() -> Response {
 pub(super) async fn named(Shared(state): Shared<Arc<State>>, Path(name): Path<String>) -> Response {
     let desk = state.desk();
     match name.as_str() {
-        "findings.json" => json(desk.findings.get().to_owned()),
+        "findings.json" => json(desk.findings_json()),
         "drafts.json" => json(desk.overview.drafts_json()),
         "links.json" => json(desk.overview.links_json()),
         "sources.json" => json(desk.overview.sources_json()),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use crate::diagnostics::Severity;
 use crate::diagnostics::render::Summary;
 use crate::fs::{EntryKind, Files};
 
@@ -14,7 +13,7 @@ use super::build::{Built, Edits, Workshop};
 use super::finding;
 use super::reload::News;
 use super::shelf::Difference;
-use super::state::{Desk, State};
+use super::state::State;
 use super::watch::{Places, Signal, Watch};
 use super::{Ended, Observer, Round};
 
@@ -166,25 +165,25 @@ impl Rounds {
             self.places.name(built.named);
             self.renew(&[]);
         }
-        let summary = Summary::of(&built.report);
-        let findings = finding::list(&built.report, Severity::Note, usize::MAX, &self.workshop.editor);
-        let is_built = built.shelf.is_some();
+        let (is_built, editor) = (built.shelf.is_some(), &self.workshop.editor);
         let failing = match is_built {
             true => finding::none(),
-            false => finding::list(&built.report, built.least, OVERLAID, &self.workshop.editor),
+            false => finding::list(&built.report, built.least, OVERLAID, editor),
         };
-        let difference = built.shelf.as_ref().map(|shelf| self.state.show(shelf.clone())).unwrap_or_default();
-        let is_news = self.state.put_on_desk(Desk::new(built.overview, findings, is_built));
+        let report = Arc::new(built.report);
+        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let difference = built.shelf.map(|shelf| self.state.show(shelf)).unwrap_or_default();
+        let desk = self.state.desk().after(built.overview, report.clone(), editor.clone(), is_built);
+        let is_news = self.state.put_on_desk(desk);
         let pages = difference.pages.len();
         if is_news || !difference.is_empty() {
             let edited = self.page_of(edits, &difference);
             let (ok, seconds) = (is_built, took.as_secs_f64());
-            let (errors, warnings) = (summary.errors, summary.warnings);
             self.state.hub.publish(News { ok, seconds, errors, warnings, findings: failing, difference, edited });
         }
         let ended = if is_built { Ended::Built { pages } } else { Ended::Stopped };
         let edited = edits.names.iter().cloned().collect();
-        self.observer.built(&Round { edited, ended, took, report: built.report });
+        self.observer.built(&Round { edited, ended, took, report });
     }
 
     /// The page that is written in a file that was edited; where that is several, one that shows otherwise now.

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use serde_json::value::RawValue;
-
+use crate::diagnostics::{Report, Severity};
 use crate::fs::Files;
 
 use super::address::Hosts;
-use super::finding;
+use super::finding::{self, Editor};
 use super::overview::Overview;
 use super::reload::{Follow, Hub};
 use super::shelf::{Difference, Shelf};
@@ -32,36 +31,37 @@ pub(super) struct State {
 pub(super) struct Desk {
     /// What there is of the site.
     pub overview: Arc<Overview>,
-    /// All findings, as a JSON list.
-    pub findings: Box<RawValue>,
+    report: Arc<Report>,
+    editor: Editor,
     is_built: bool,
-    is_overview_new: bool,
 }
 
 impl Desk {
     /// After a build; without an overview, the one before stays.
-    pub fn new(overview: Option<Overview>, findings: Box<RawValue>, is_built: bool) -> Self {
-        let is_overview_new = overview.is_some();
-        Self { overview: Arc::new(overview.unwrap_or_default()), findings, is_built, is_overview_new }
+    pub fn after(&self, overview: Option<Overview>, report: Arc<Report>, editor: Editor, is_built: bool) -> Self {
+        let overview = overview.map_or_else(|| self.overview.clone(), Arc::new);
+        Self { overview, report, editor, is_built }
+    }
+
+    /// All findings.
+    pub fn findings_json(&self) -> String {
+        let all = finding::list(&self.report, Severity::Note, usize::MAX, &self.editor);
+        all.get().to_owned()
     }
 
     /// Whether a reader would see the same.
     fn tells_as(&self, other: &Self) -> bool {
-        self.is_built == other.is_built && self.findings.get() == other.findings.get()
+        let is_same_site = self.is_built == other.is_built && self.overview == other.overview;
+        is_same_site && self.report == other.report && self.editor == other.editor
     }
 }
 
 impl State {
     /// Before the first build.
     pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: Hosts, follow: Follow) -> Self {
-        Self {
-            files,
-            root,
-            hosts,
-            hub: Hub::new(follow),
-            shelf: RwLock::default(),
-            desk: RwLock::new(Arc::new(Desk::new(None, finding::none(), false))),
-        }
+        let editor = Editor { url: None, root: root.clone() };
+        let desk = Desk { overview: Arc::default(), report: Arc::default(), editor, is_built: false };
+        Self { files, root, hosts, hub: Hub::new(follow), shelf: RwLock::default(), desk: RwLock::new(Arc::new(desk)) }
     }
 
     /// The site as it was last built.
@@ -82,12 +82,8 @@ impl State {
     }
 
     /// Puts down what a build found, and says whether that is news; the first always is.
-    pub fn put_on_desk(&self, mut desk: Desk) -> bool {
-        let before = self.desk();
-        if !desk.is_overview_new {
-            desk.overview = before.overview.clone();
-        }
-        let is_news = self.hub.latest() == 0 || !desk.tells_as(&before);
+    pub fn put_on_desk(&self, desk: Desk) -> bool {
+        let is_news = self.hub.latest() == 0 || !desk.tells_as(&self.desk());
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(desk);
         is_news
     }

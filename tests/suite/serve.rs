@@ -7,7 +7,7 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress::config::Include;
+use wellpress::config::{EditorUrl, Include};
 use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
 
 use super::harness::{SETTINGS, Site};
@@ -382,6 +382,38 @@ fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
     assert!(matches!(with(Port::Exactly(port)), Err(ServeError::Bind { .. })));
     let next = with(Port::From(port)).unwrap();
     assert!(next.address().port() > port);
+}
+
+#[test]
+fn an_editor_is_one_that_opens_files() {
+    let with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
+    for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
+        with(url).assert_silent();
+    }
+    let refused = [
+        ("vscod", "it is no editor that is known by name, and has no `{file}`; did you mean `vscode`?"),
+        ("vscode://file", "it is no editor that is known by name, and has no `{file}`; write `vscode`"),
+        ("javascript:alert({file})", "`javascript:` is for the browser itself"),
+        ("JavaScript:alert({file})", "`JavaScript:` is for the browser itself"),
+        ("data:text/html,{file}", "`data:` is for the browser itself"),
+        ("java script:{file}", "it is not a link such as"),
+        ("{file}:{line}", "it is not a link such as"),
+        (" javascript:{file}", "it is not a link such as"),
+    ];
+    for (url, why) in refused {
+        let expected =
+            format!("error[settings-invalid] wellpress.yaml:3:13: `{url}` does not lead to an editor: {why}");
+        with(url).assert_findings(&[&expected]);
+    }
+}
+
+#[test]
+fn a_link_to_an_editor_holds_the_name_of_the_file_and_no_more() {
+    let url = |text: &str| EditorUrl::parse(text).unwrap();
+    let own = url("own://open?file={file}&line={line}&column={column}");
+    assert_eq!(own.link("/a b/ü&x=1#?.md", 3, 5), "own://open?file=/a%20b/%C3%BC%26x%3D1%23%3F.md&line=3&column=5");
+    assert_eq!(url("vscode").link("/site/{line}.md", 3, 5), "vscode://file/site/%7Bline%7D.md:3:5");
+    assert_eq!(url("zed").link("C:\\site\\a.md", 1, 1), "zed://file/C%3A/site/a.md:1:1");
 }
 
 fn program(folder: &TempDir) -> Command {

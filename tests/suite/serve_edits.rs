@@ -303,3 +303,14 @@ fn two_previews_of_one_site_do_not_mind_each_other() {
     first.until_shown(URL, "Seen by both.");
     again.until_shown(URL, "Seen by both.");
 }
+
+#[test]
+#[should_panic(expected = "the preview has ended on a bug in wellpress")]
+fn a_build_that_panics_ends_the_preview() {
+    let armed: &'static Mutex<bool> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| assert!(!(stage == Stage::Check && *armed.lock().unwrap()), "a bug"));
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *armed.lock().unwrap() = true;
+    served.write(NECK, &neck("Other words."));
+    served.join();
+}

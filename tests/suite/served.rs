@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Served {
     pub folder: Arc<TempDir>,
     pub address: SocketAddr,
-    rounds: Receiver<(Ended, Vec<String>, Report)>,
+    rounds: Receiver<(Ended, Vec<String>, Arc<Report>)>,
     stopper: Stopper,
     thread: Option<JoinHandle<()>>,
 }
@@ -36,7 +36,7 @@ pub struct Served {
 type Hook = Box<dyn Fn(Stage) + Send>;
 
 struct Told {
-    rounds: Sender<(Ended, Vec<String>, Report)>,
+    rounds: Sender<(Ended, Vec<String>, Arc<Report>)>,
     hook: Hook,
 }
 
@@ -125,7 +125,9 @@ impl Served {
             clock,
         };
         let told = Box::new(Told { rounds: sender, hook: setting.hook });
-        let thread = std::thread::spawn(move || preview.run(Arc::new(Disk), plan, told).unwrap());
+        let thread = std::thread::spawn(move || {
+            preview.run(Arc::new(Disk), plan, told).unwrap_or_else(|error| panic!("{error}"))
+        });
         let served = Self { folder, address, rounds, stopper, thread: Some(thread) };
         served.round();
         served
@@ -142,7 +144,7 @@ impl Served {
     }
 
     /// The next build that ends.
-    pub fn round(&self) -> (Ended, Vec<String>, Report) {
+    pub fn round(&self) -> (Ended, Vec<String>, Arc<Report>) {
         self.rounds.recv_timeout(PATIENCE).expect("no build ends")
     }
 
@@ -161,6 +163,13 @@ impl Served {
     /// The first build after which an address shows these words.
     pub fn until_shown(&self, path: &str, words: &str) {
         self.until(|served, _| served.get(path).text().contains(words));
+    }
+
+    /// Waits for its end, and fails as it fails.
+    pub fn join(mut self) {
+        if let Some(Err(why)) = self.thread.take().map(JoinHandle::join) {
+            std::panic::resume_unwind(why);
+        }
     }
 
     /// Asks as a browser on this machine does.
@@ -204,7 +213,7 @@ impl Drop for Served {
         self.stopper.stop();
         let ended = self.thread.take().map(JoinHandle::join);
         if !std::thread::panicking() {
-            ended.unwrap().unwrap();
+            ended.into_iter().for_each(Result::unwrap);
         }
     }
 }
