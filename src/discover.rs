@@ -419,12 +419,15 @@ pub fn is_left_out(path: &str) -> bool {
     path.split('/').any(is_skipped)
 }
 
-fn is_skipped(name: &str) -> bool {
+/// Whether a file or folder of this name is passed over, wherever it stands.
+#[must_use]
+pub fn is_skipped(name: &str) -> bool {
     name.starts_with(['.', '_']) || is_left_behind(name) || is_secret(name)
 }
 
 /// Whether an editor or a file manager left it.
-fn is_left_behind(name: &str) -> bool {
+#[must_use]
+pub fn is_left_behind(name: &str) -> bool {
     let extension = extension_of(name);
     let is_swap = extension.len() == 3 && extension.starts_with("sw") && extension != "swf";
     is_swap

@@ -29,5 +29,6 @@ pub mod artifact;
 pub mod render;
 pub mod emit;
 pub mod pipeline;
+pub mod serve;
 pub mod scaffold;
 pub mod cli;

@@ -21,7 +21,7 @@ use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use crate::emit::{EmitError, EmitOptions, Emitted, Emitter, Strays};
 use crate::fs::Files;
-use crate::model;
+use crate::model::{self, Site};
 use crate::parse;
 use crate::render::{self, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
@@ -170,7 +170,9 @@ pub struct Built {
 pub struct Read<'a> {
     /// Settings.
     pub config: &'a Config,
-    /// The site.
+    /// The site, for whoever wants to hold on to it.
+    pub site: &'a Arc<Site>,
+    /// What leads from one page to another.
     pub resolved: &'a ResolvedSite<'a>,
     /// Its files.
     pub assets: &'a AssetManifest,
@@ -357,7 +359,10 @@ fn with_finding(report: &Report, finding: Diagnostic) -> Report {
 }
 
 /// The settings, or why there are none.
-fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
+///
+/// # Errors
+/// When their file is missing or cannot be read.
+pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
     let bytes = files.read(path).map_err(|source| match source.kind() {
@@ -441,6 +446,7 @@ fn read<T>(
     let (report, checked) = check::judge(config, &resolved, &evidence, findings, judged);
     let made = then(Read {
         config,
+        site: &site,
         resolved: &resolved,
         assets: &assets,
         formatters: &formatters,

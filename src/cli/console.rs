@@ -21,7 +21,7 @@ pub(super) enum Volume {
 }
 
 /// Where a command prints.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     /// How much is said.
     pub volume: Volume,

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::pipeline;
 use crate::scaffold::ScaffoldError;
+use crate::serve::ServeError;
 
 use super::Exit;
 
@@ -49,6 +50,21 @@ impl From<pipeline::Error> for Failure {
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)
             | pipeline::Error::Path(_) => Self::machine(message),
+        }
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let message = error.to_string();
+        match error {
+            ServeError::Bind { .. } => Self::machine(message).help("choose another port with `--port`"),
+            ServeError::Exposed(_) => Self::usage(message)
+                .help("name the host under which it will be asked for, such as `--allow-host preview.example.org`"),
+            ServeError::NotAHost(_) => Self::usage(message).help("write it as `preview.example.org`"),
+            ServeError::Watch(_) | ServeError::Read { .. } | ServeError::Panic | ServeError::Start(_) => {
+                Self::machine(message)
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod serve;
 mod stopwatch;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ enum Command {
     Init(init::Arguments),
     New(new::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Check(check::Arguments),
     List(list::Arguments),
     Explain(explain::Arguments),
@@ -84,6 +86,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Init(arguments) => init::run(console, common, arguments),
         Command::New(arguments) => new::run(common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
+        Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
         Command::List(arguments) => list::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -88,7 +88,8 @@ pub(super) fn exit_of(verdict: Verdict) -> Exit {
     }
 }
 
-fn text_form(console: &Console, report: &Report, shown: Shown) -> String {
+/// The findings that are shown, as text, and how many others there are.
+pub(super) fn text_form(console: &Console, report: &Report, shown: Shown) -> String {
     let is_shown = |finding: &&Diagnostic| shown == Shown::All || finding.severity == Severity::Error;
     let findings: Vec<Diagnostic> = report.findings().iter().filter(is_shown).cloned().collect();
     let mut text = String::new();

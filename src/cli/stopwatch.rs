@@ -1,6 +1,7 @@
 //! [`Stopwatch`]: how long a run and each of its stages took.
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::pipeline::{Observer, Stage};
@@ -8,21 +9,27 @@ use crate::pipeline::{Observer, Stage};
 use super::console::{self, Console, Volume};
 
 /// Measures the stages as they go by.
-pub(super) struct Stopwatch<'a> {
-    console: &'a Console,
+pub(super) struct Stopwatch {
+    console: Console,
     started: Instant,
     stages: RefCell<Vec<(Stage, Instant)>>,
 }
 
-impl<'a> Stopwatch<'a> {
+impl Stopwatch {
     /// Starts to measure.
-    pub fn start(console: &'a Console) -> Self {
-        Self { console, started: now(), stages: RefCell::default() }
+    pub fn start(console: &Console) -> Self {
+        Self { console: *console, started: now(), stages: RefCell::default() }
     }
 
     /// Seconds since the start, as people read them.
     pub fn seconds(&self) -> String {
         format!("{:.2} s", now().duration_since(self.started).as_secs_f64())
+    }
+
+    /// Forgets what was measured, and starts again.
+    pub fn restart(&mut self) {
+        self.started = now();
+        self.stages.get_mut().clear();
     }
 
     /// One line for each stage, and their sum.
@@ -34,13 +41,19 @@ impl<'a> Stopwatch<'a> {
     }
 }
 
-impl Observer for Stopwatch<'_> {
+impl Observer for Stopwatch {
     fn begin(&self, stage: Stage) {
         if self.console.volume == Volume::Verbose {
             console::aside(&format!("{} ..\n", stage.as_str()));
         }
         self.stages.borrow_mut().push((stage, now()));
     }
+}
+
+/// How long the program has been running, from when this was asked first.
+pub(super) fn running() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    now().duration_since(*START.get_or_init(now))
 }
 
 fn line(name: &str, time: Duration) -> String {

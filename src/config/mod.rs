@@ -4,6 +4,7 @@
 //! Ids in the settings are not looked up here; that needs the site.
 
 mod clock;
+mod editor;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, 
 use crate::yaml;
 
 pub use clock::Clock;
+pub use editor::EditorUrl;
 pub use settings::*;
 
 /// Everything that a build needs to know before it looks at the content.
@@ -30,6 +32,8 @@ pub struct Config {
     pub languages: Vec<SiteLanguage>,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
+    /// How findings lead into the person's editor, in the preview.
+    pub editor: Option<EditorUrl>,
     /// What the command line asked for.
     pub options: BuildOptions,
 }
@@ -145,11 +149,12 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     if settings.pagination == 0 {
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
+    let editor = editor_url(&settings, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {
         Some(base) if findings.is_empty() => {
-            Ok(Config { root: root.to_owned(), source, settings, base, languages, severities, options })
+            Ok(Config { root: root.to_owned(), source, settings, base, languages, severities, editor, options })
         }
         _ => Err(findings),
     }
@@ -189,6 +194,19 @@ fn base_url(
             None
         }
     }
+}
+
+fn editor_url(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Option<EditorUrl> {
+    let wished = settings.editor_url.as_ref()?;
+    let why = match EditorUrl::parse(&wished.value) {
+        Ok(editor) => return Some(editor),
+        Err(why) => why,
+    };
+    let message = format!("`{}` does not lead to an editor: {why}", visible(&wished.value));
+    let near = nearest(&wished.value, EditorUrl::names());
+    let otherwise = "write `vscode`, `zed`, `jetbrains`, or a link with `{file}`, `{line}` and `{column}`";
+    findings.push(wrong(source.locate(wished.span), message).suggest_or(near, otherwise));
+    None
 }
 
 fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<SiteLanguage> {

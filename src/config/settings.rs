@@ -83,6 +83,8 @@ pub struct Settings {
     /// Who may read the site by machine.
     #[serde(default)]
     pub crawlers: Crawlers,
+    /// How findings of the preview lead into an editor.
+    pub editor_url: Option<Located<String>>,
 }
 
 /// A further language.

@@ -54,6 +54,8 @@ pub struct Site {
     pub featured: Vec<PageId>,
     /// The settings' policy pages.
     pub policies: Vec<PageId>,
+    /// Pages that are kept out, by path.
+    pub hidden: Vec<Hidden>,
 }
 
 impl Site {
@@ -112,7 +114,17 @@ pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, V
     let standing = settings.standing();
     let featured = settings.featured();
     let policies = settings.policies();
-    let site = Site { pages, disclaimers, standing, glossaries: parsed.glossaries, library, index, featured, policies };
+    let site = Site {
+        pages,
+        disclaimers,
+        standing,
+        glossaries: parsed.glossaries,
+        library,
+        index,
+        featured,
+        policies,
+        hidden,
+    };
     (site, findings)
 }
 
@@ -141,6 +153,7 @@ fn split(
             Shown::Hidden(why) => hidden.push(Hidden {
                 kind: address.document.file.kind,
                 id: address.document.file.id.clone(),
+                title: title_of(&address.document.front).value.clone(),
                 path: address.document.file.path.clone(),
                 address: address.path.clone(),
                 language: address.document.file.language,
@@ -154,12 +167,14 @@ fn split(
 }
 
 /// A page that is kept out.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hidden {
     /// What it is.
     pub kind: Kind,
     /// Its id.
     pub id: String,
+    /// Its title.
+    pub title: String,
     /// Its file.
     pub path: std::sync::Arc<str>,
     /// The path that it would have in the output.

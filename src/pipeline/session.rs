@@ -32,6 +32,15 @@ pub enum Edited<'a> {
 pub struct Session {
     known: Option<Known>,
     units: Units,
+    told: Told,
+}
+
+/// Whether all edits that it was told of went into what is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Told {
+    #[default]
+    All,
+    Part,
 }
 
 impl Session {
@@ -53,6 +62,8 @@ impl Session {
         sink: &dyn Sink,
         look: impl FnOnce(&Read<'_>),
     ) -> Result<Outcome<Made>, Error> {
+        let edited = if self.told == Told::All { edited } else { Edited::Unknown };
+        self.told = Told::Part;
         let mut config = match settings(files, request)? {
             Ok(config) => config,
             Err(report) => return Ok(Outcome::Stopped(report)),
@@ -67,6 +78,7 @@ impl Session {
             render(request, site, &self.units, sink)
         });
         self.known = known;
+        self.told = Told::All;
         let outcome = outcome?;
         if let Outcome::Done(made) = &outcome {
             self.units = made.rendered.units.clone();

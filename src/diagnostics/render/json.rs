@@ -20,17 +20,19 @@ struct Document<'a> {
     summary: Summary,
 }
 
-#[derive(Serialize)]
-struct Finding<'a> {
-    rule: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    help: Option<&'a str>,
-    file: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+/// One finding as it stands in the JSON form.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are those of a finding and its place")]
+pub struct Finding<'a> {
+    pub rule: &'a str,
+    pub severity: &'a str,
+    pub message: &'a str,
+    pub help: Option<&'a str>,
+    pub file: &'a str,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {

@@ -66,6 +66,17 @@ pub fn render_finding(finding: &Diagnostic, colour: Colour) -> String {
     canvas.text
 }
 
+/// The source line with marks below what is wrong, as the text form shows it; nothing where there is no line to show.
+#[must_use]
+pub fn excerpt(finding: &Diagnostic) -> Option<String> {
+    let location = &finding.location;
+    let line = location.excerpt.as_deref().filter(|line| !line.trim().is_empty())?;
+    let gutter = location.line.to_string().len();
+    let mut canvas = Canvas { text: String::new(), gutter, colour: Colour::Plain };
+    canvas.excerpt(&Excerpt::cut(line, location), location.line, '^', "", Style::new());
+    Some(canvas.text)
+}
+
 /// The text so far, and how wide the column of line numbers is.
 struct Canvas {
     text: String,

@@ -259,14 +259,7 @@ impl<'a> Formatter<'a> {
     /// A source in two words: `Sawicki 2021`, `Mayo Clinic 2021`, `Bone Health and Osteoporosis Foundation n.d.`
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
-        self.short_names[reference.index()].get_or_init(|| {
-            let source = self.sources.reference(reference);
-            let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
-            let title = || source.short_title.as_ref().or(source.title.as_ref()).map(ToString::to_string);
-            let name = names.first().map(Name::display_family).filter(|name| !name.is_empty()).or_else(title);
-            let year = source.issued.as_ref().map_or_else(|| self.no_date.clone(), |date| date.year.to_string());
-            format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
-        })
+        self.short_names[reference.index()].get_or_init(|| short_name(self.sources.reference(reference), &self.no_date))
     }
 
     /// The page's sources, each once, in the order of the list.
@@ -289,6 +282,16 @@ impl<'a> Formatter<'a> {
         let accessed = self.accessed(reference).map(str::to_owned);
         ListEntry { reference, number, text, year_letter, accessed }
     }
+}
+
+/// A source in two words, with what stands for its year where it has none.
+#[must_use]
+pub fn short_name(source: &Reference, no_date: &str) -> String {
+    let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
+    let title = || source.short_title.as_ref().or(source.title.as_ref()).map(ToString::to_string);
+    let name = names.first().map(Name::display_family).filter(|name| !name.is_empty()).or_else(title);
+    let year = source.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
+    format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
 }
 
 /// The library, each source made ready for the processor when first wanted.

@@ -1,0 +1,157 @@
+//! `wellpress serve`: the preview.
+
+use std::cell::RefCell;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::diagnostics::render::Summary;
+use crate::fs::Disk;
+use crate::pipeline::{self, Stage, Strictness};
+use crate::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
+
+use super::Exit;
+use super::arguments::{Common, SiteArguments, existing_site};
+use super::build::count;
+use super::console::{self, Console, Volume};
+use super::failure::Failure;
+use super::report::{Shown, text_form};
+use super::stopwatch::{Stopwatch, running};
+
+/// The first port that is tried.
+const PORT: u16 = 1111;
+
+/// How many edited files a line names.
+const NAMED: usize = 2;
+
+/// Show the site in the browser as it is being written
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The port [default: 1111, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+    /// The address of this machine at which to listen; one that others reach needs `--allow-host`
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    interface: IpAddr,
+    /// Answer to this name too, beside `localhost`, `127.0.0.1` and `[::1]`; may be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
+    /// Lead browsers to the page that was edited
+    #[arg(long)]
+    open_changed: bool,
+    /// Look for edits several times a second, where the system does not tell of them
+    #[arg(long)]
+    poll: bool,
+}
+
+/// Serves the site until it is interrupted.
+pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+    existing_site(common)?;
+    let plan = plan(common, arguments)?;
+    let preview = Preview::bind(&arguments.listening())?;
+    let address = format!("{}/", preview.origin());
+    console.closing(&format!("Preview at {address} (Ctrl-C ends it)"))?;
+    if !arguments.interface.is_loopback() {
+        console::aside("warning: other machines can reach this preview, drafts included\n");
+    }
+    if arguments.open
+        && let Err(error) = opener::open_browser(&address)
+    {
+        console::aside(&format!("warning: no browser was opened: {error}\n"));
+    }
+    let teller = Teller {
+        console: *console,
+        strictness: plan.strictness,
+        has_timings: arguments.site.timings,
+        stopwatch: RefCell::new(Stopwatch::start(console)),
+    };
+    preview.run(Arc::new(Disk), plan, Box::new(teller))?;
+    Ok(Exit::Done)
+}
+
+fn plan(common: &Common, arguments: &Arguments) -> Result<Plan, Failure> {
+    let request = arguments.site.request(common, &pipeline::Unobserved)?;
+    Ok(Plan {
+        root: request.root,
+        settings: request.settings,
+        options: request.options,
+        strictness: request.strictness,
+        watching: if arguments.poll { Watching::Poll } else { Watching::Native },
+        follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
+        clock: running,
+    })
+}
+
+impl Arguments {
+    fn listening(&self) -> Listening {
+        Listening {
+            interface: self.interface,
+            port: self.port.map_or(Port::From(PORT), Port::Exactly),
+            allowed_hosts: self.allow_host.clone(),
+        }
+    }
+}
+
+/// Prints what happens.
+struct Teller {
+    console: Console,
+    strictness: Strictness,
+    has_timings: bool,
+    stopwatch: RefCell<Stopwatch>,
+}
+
+impl pipeline::Observer for Teller {
+    fn begin(&self, stage: Stage) {
+        if stage == Stage::Settings {
+            self.stopwatch.borrow_mut().restart();
+        }
+        self.stopwatch.borrow().begin(stage);
+    }
+}
+
+impl Observer for Teller {
+    fn built(&self, round: &Round) {
+        let is_all = self.strictness == Strictness::Warnings || self.console.volume == Volume::Verbose;
+        if is_all || round.report.has_errors() {
+            let shown = if is_all { Shown::All } else { Shown::Errors };
+            console::aside(&text_form(&Console { volume: Volume::Quiet, ..self.console }, &round.report, shown));
+        }
+        if self.has_timings {
+            console::aside(&self.stopwatch.borrow().timings());
+        }
+        // Where nobody reads standard output any more, the preview itself goes on.
+        let _ = self.console.closing(&line(round));
+    }
+
+    fn trouble(&self, message: &str) {
+        console::aside(&format!("warning: {message}\n"));
+    }
+}
+
+/// What was edited and what came of it.
+fn line(round: &Round) -> String {
+    let names: Vec<String> = round.edited.iter().take(NAMED).map(|name| shown(name)).collect();
+    let edited = match round.edited.len() {
+        0 => String::new(),
+        many if many > NAMED => format!("{} and {} more: ", names[0], many - 1),
+        _ => format!("{}: ", names.join(", ")),
+    };
+    let ended = match round.ended {
+        Ended::Built { pages: 0 } => "no page changed".to_owned(),
+        Ended::Built { pages } if round.edited.is_empty() => format!("built {}", count(pages, "page")),
+        Ended::Built { pages } => format!("{} changed", count(pages, "page")),
+        Ended::Stopped => "not built".to_owned(),
+    };
+    format!("{edited}{ended} in {:.2} s; {}", round.took.as_secs_f64(), Summary::of(&round.report))
+}
+
+/// A file's name as a terminal may show it.
+fn shown(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,131 @@
+//! Where the server listens and which names it answers to: [`Listening`] in, a bound socket and its [`Hosts`] out.
+//!
+//! A page of another site can lead a browser to this machine under any name that it owns. So only names that are known
+//! to mean this server are answered, and only pages that came from it may ask from scripts.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+
+use super::ServeError;
+
+/// How many ports after the first are tried.
+const TRIES: u16 = 200;
+
+/// Where to listen, and for which names.
+#[derive(Debug, Clone)]
+pub struct Listening {
+    /// The address of this machine.
+    pub interface: IpAddr,
+    /// The port.
+    pub port: Port,
+    /// Names beside those of this machine for itself, with or without a port.
+    pub allowed_hosts: Vec<String>,
+}
+
+/// Which port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// This one and no other; 0 is any that is free.
+    Exactly(u16),
+    /// This one, or the next that is free.
+    From(u16),
+}
+
+/// Takes the port.
+///
+/// # Errors
+/// When it is taken or not ours to take, or when the interface is open to others and no name is allowed.
+pub(super) fn bind(listening: &Listening) -> Result<TcpListener, ServeError> {
+    if let Some(host) = listening.allowed_hosts.iter().find(|host| !is_authority(host)) {
+        return Err(ServeError::NotAHost(host.clone()));
+    }
+    if !listening.interface.is_loopback() && listening.allowed_hosts.is_empty() {
+        return Err(ServeError::Exposed(listening.interface));
+    }
+    match listening.port {
+        Port::Exactly(port) => listen(listening.interface, port),
+        Port::From(first) => next_free(listening.interface, first),
+    }
+}
+
+fn next_free(interface: IpAddr, first: u16) -> Result<TcpListener, ServeError> {
+    let mut port = first;
+    loop {
+        match listen(interface, port) {
+            Err(ServeError::Bind { source, .. })
+                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(TRIES) =>
+            {
+                port += 1;
+            }
+            ended => return ended,
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the preview is what listens")]
+fn listen(interface: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
+    let address = SocketAddr::new(interface, port);
+    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    bound.map_err(|source| ServeError::Bind { address, source })
+}
+
+/// The names that the server answers to, each with its port, in lower case.
+#[derive(Debug, Clone)]
+pub(super) struct Hosts {
+    names: Vec<String>,
+}
+
+impl Hosts {
+    /// Of a server that listens at `address`.
+    pub fn new(address: SocketAddr, allowed: &[String]) -> Self {
+        let port = address.port();
+        let mut names: Vec<String> = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}")).into();
+        if address.ip().is_loopback() {
+            names.push(address.to_string());
+        }
+        for host in allowed.iter().map(|host| host.to_ascii_lowercase()) {
+            if !has_port(&host) {
+                names.push(format!("{host}:{port}"));
+            }
+            names.push(host);
+        }
+        if port == 80 {
+            let bare: Vec<String> =
+                names.iter().filter_map(|name| name.strip_suffix(":80")).map(str::to_owned).collect();
+            names.extend(bare);
+        }
+        Self { names }
+    }
+
+    /// Whether a `Host` names this server.
+    pub fn allow(&self, host: &str) -> bool {
+        self.names.iter().any(|name| name.eq_ignore_ascii_case(host))
+    }
+
+    /// Whether an `Origin` is one of this server's own. A name that was allowed may stand behind a proxy with TLS.
+    pub fn allow_origin(&self, origin: &str) -> bool {
+        let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        authority.is_some_and(|authority| self.allow(authority))
+    }
+}
+
+/// Scheme, host and port under which the person finds the server.
+pub(super) fn origin(address: SocketAddr, allowed: &[String]) -> String {
+    match allowed.first() {
+        Some(host) if !address.ip().is_loopback() => {
+            let port = if has_port(host) { String::new() } else { format!(":{}", address.port()) };
+            format!("http://{host}{port}")
+        }
+        _ => format!("http://{address}"),
+    }
+}
+
+fn has_port(host: &str) -> bool {
+    host.rsplit_once(':')
+        .is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok() && !host.ends_with(']'))
+}
+
+fn is_authority(host: &str) -> bool {
+    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']');
+    host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(sound)
+}

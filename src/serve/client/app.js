@@ -1,0 +1,442 @@
+// The server's own pages: overview, findings, drafts, links, sources. One document for all; the address says which.
+// They read what the server knows as JSON, again after each build, and put it in as text, never as markup.
+
+import { aboutPage, bestLinked, fan, nameOf } from "./graph.js";
+import { element, link, own, plural, verdict } from "./parts.js";
+import { listen } from "./stream.js";
+
+const view = location.pathname.slice(own.length).replace(/\/$/, "") || "overview";
+const main = document.querySelector("main");
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+// ---- Tools -------------------------------------------------------------------------------------------------------------
+
+/** How often each name occurs: pairs, the most frequent first. */
+function tally(items, of) {
+  const counts = new Map();
+  for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1] || collator.compare(one[0], other[0]));
+}
+
+// What the reader has chosen is in the address, so that it can be kept and sent; it survives a new build as well.
+const chosen = {
+  get: (name) => new URLSearchParams(location.search).get(name) ?? "",
+  set(name, value) {
+    const query = new URLSearchParams(location.search);
+    if (value) query.set(name, value);
+    else query.delete(name);
+    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  },
+};
+
+const labelled = (label, control) => element("label", {}, element("span", {}, label), control);
+
+function words(name, label) {
+  const input = element("input", { type: "search", value: chosen.get(name), autocomplete: "off", spellcheck: "false" });
+  input.addEventListener("input", () => {
+    chosen.set(name, input.value);
+    show();
+  });
+  return labelled(label, input);
+}
+
+/** A choice of one of the names that occur, or all. */
+function choice(name, label, items, of) {
+  const option = ([value, text]) =>
+    element("option", { value, selected: value === chosen.get(name) ? "" : null }, text);
+  const options = tally(items, of).map(([value, number]) => [value, `${value} (${number})`]);
+  const select = element("select", {}, [["", "All"], ...options].map(option));
+  select.addEventListener("change", () => {
+    chosen.set(name, select.value);
+    show();
+  });
+  return labelled(label, select);
+}
+
+function tick(name, label) {
+  const box = element("input", { type: "checkbox", checked: chosen.get(name) ? "" : null });
+  box.addEventListener("change", () => {
+    chosen.set(name, box.checked ? "yes" : "");
+    show();
+  });
+  return element("label", { class: "tick" }, box, element("span", {}, label));
+}
+
+const isChosen = (name, value) => !chosen.get(name) || value === chosen.get(name);
+
+function hasWords(name, ...texts) {
+  const wanted = chosen.get(name).toLowerCase().split(/\s+/).filter(Boolean);
+  const text = texts.join(" ").toLowerCase();
+  return wanted.every((word) => text.includes(word));
+}
+
+// Long lists begin short; the rest is one press away, and stays when the list is made again.
+const opened = new Set();
+function capped(name, items, most, make, parent) {
+  const first = opened.has(name) ? items.length : most;
+  parent.append(...items.slice(0, first).map(make));
+  if (items.length <= first) return [parent];
+  const more = element("button", { type: "button", class: "more" }, `Show all ${items.length.toLocaleString("en")}`);
+  more.addEventListener("click", () => {
+    opened.add(name);
+    parent.append(...items.slice(first).map(make));
+    more.remove();
+  });
+  return [parent, more];
+}
+
+function group(title, number, ...children) {
+  return element(
+    "section",
+    {},
+    element("h2", {}, title, element("span", {}, ` ${number.toLocaleString("en")}`)),
+    ...children,
+  );
+}
+
+const empty = (...children) => element("p", { class: "empty" }, ...children);
+const summary = (...children) => element("p", { class: "summary" }, ...children);
+const quietly = (text) => element("span", { class: "place" }, ` ${text}`);
+
+// ---- Tables ------------------------------------------------------------------------------------------------------------
+
+/** Columns: `{ name, title, of: row => what to sort by, cell: row => node or text, number }`. The order is in the address. */
+function table(caption, columns, rows, first) {
+  const [by, way] = (chosen.get("sort") || first).split(" ");
+  const column = columns.find(({ name }) => name === by) ?? columns[0];
+  const turn = way === "down" ? -1 : 1;
+  const sorted = [...rows].sort((one, other) => turn * compareValues(column.of(one), column.of(other)));
+  const head = columns.map((one) => heading(one, one === column && (turn > 0 ? "ascending" : "descending")));
+  const cell =
+    (item) =>
+    ({ number, cell: make }) =>
+      element("td", { class: number && "number" }, make(item));
+  const row = (item) => element("tr", {}, columns.map(cell(item)));
+  const [body, more] = capped(caption, sorted, 500, row, element("tbody"));
+  const whole = element(
+    "table",
+    {},
+    element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, head)),
+    body,
+  );
+  return [element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, whole), more];
+}
+
+function compareValues(one, other) {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return collator.compare(one ?? "", other ?? "");
+}
+
+function heading({ name, title, number }, sorted) {
+  const button = element("button", { type: "button" }, title);
+  button.addEventListener("click", () => {
+    chosen.set("sort", `${name} ${sorted === "ascending" ? "down" : "up"}`);
+    show();
+    [...main.querySelectorAll("th button")].find((one) => one.textContent === title)?.focus();
+  });
+  return element("th", { scope: "col", "aria-sort": sorted || null, class: number && "number" }, button);
+}
+
+// ---- Overview ----------------------------------------------------------------------------------------------------------
+
+function overview({ findings, drafts, links, sources }) {
+  const ofSeverity = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
+  const figures = [
+    ["Errors", ofSeverity("error"), "findings?severity=error"],
+    ["Warnings", ofSeverity("warning"), "findings?severity=warning"],
+    ["Pages", links.pages.length, "links"],
+    ["Links between pages", links.links.length, "links"],
+    ["Not published", drafts.length, "drafts"],
+    ["Sources", sources.length, "sources"],
+    ["Sources that nothing cites", sources.filter(({ cited }) => !cited).length, "sources?uncited=yes"],
+  ];
+  return [
+    element("dl", { class: "figures" }, figures.map(figure)),
+    counts(
+      "Findings by rule",
+      tally(findings, ({ rule }) => rule),
+      "findings?rule=",
+    ),
+    counts(
+      "Pages by kind",
+      tally(links.pages, ({ kind }) => kind),
+      "links?kind=",
+    ),
+  ];
+}
+
+function figure([name, number, page]) {
+  return element("div", {}, element("dt", {}, link(own + page, name)), element("dd", {}, number.toLocaleString("en")));
+}
+
+function counts(title, pairs, page) {
+  if (!pairs.length) return null;
+  const line = ([name, number]) =>
+    element("li", {}, link(own + page + encodeURIComponent(name), name), ` ${number.toLocaleString("en")}`);
+  return element("section", {}, element("h2", {}, title), element("ul", { class: "counts" }, pairs.map(line)));
+}
+
+// ---- Findings ----------------------------------------------------------------------------------------------------------
+
+function findingTools({ findings }) {
+  return [
+    choice("severity", "Severity", findings, ({ severity }) => severity),
+    choice("rule", "Rule", findings, ({ rule }) => rule),
+    words("words", "Words"),
+  ];
+}
+
+function findingList({ findings }) {
+  const isShown = ({ severity, rule, message, file }) =>
+    isChosen("severity", severity) && isChosen("rule", rule) && hasWords("words", message, file, rule);
+  const shown = findings.filter(isShown);
+  const files = [...Map.groupBy(shown, ({ file }) => file)];
+  const rest = shown.length < findings.length ? ` of ${plural(findings.length, "finding")}` : "";
+  return [
+    summary(`${plural(shown.length, "finding")} in ${plural(files.length, "file")}${rest}`),
+    ...capped("files", files, 100, fileSection, element("div")),
+  ];
+}
+
+function fileSection([file, findings]) {
+  const pairs = tally(findings, ({ severity }) => severity).map(([severity, number]) => plural(number, severity));
+  return element(
+    "section",
+    { class: "file" },
+    element("h2", {}, file, element("span", {}, ` ${pairs.join(", ")}`)),
+    capped(file, findings, 50, findingItem, element("ul")),
+  );
+}
+
+function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor }) {
+  const place = `${file}:${line}:${column}`;
+  const ofRule = link(`${own}findings?rule=${encodeURIComponent(rule)}`, rule, { class: "rule" });
+  return element(
+    "li",
+    {},
+    element("p", {}, element("span", { class: `severity ${severity}` }, severity), ` ${message} `, ofRule),
+    element("p", { class: "place" }, link(editor, place)),
+    excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": `Excerpt of ${place}` }, excerpt),
+    help && element("p", { class: "help" }, help),
+  );
+}
+
+// ---- Drafts and sources ------------------------------------------------------------------------------------------------
+
+const reasons = { draft: "Drafts", future: "Published in the future", expired: "Expired", withdrawn: "Withdrawn" };
+
+function draftList({ drafts }) {
+  const line = ({ file, title, url }) => element("li", {}, link(url, title || file), quietly(file));
+  const list = ([why, pages]) => group(reasons[why] ?? why, pages.length, capped(why, pages, 500, line, element("ul")));
+  return drafts.length ? [...Map.groupBy(drafts, ({ why }) => why)].map(list) : [empty("Every page is published.")];
+}
+
+function sourceList({ sources }) {
+  const isShown = ({ key, label, title, cited }) =>
+    (!chosen.get("uncited") || !cited) && hasWords("words", key, label, title);
+  const shown = sources.filter(isShown);
+  return [
+    summary(plural(shown.length, "source")),
+    ...table(
+      "Sources",
+      [
+        {
+          name: "label",
+          title: "Name",
+          of: ({ label }) => label,
+          cell: ({ url, label, key }) => link(url, label || key),
+        },
+        { name: "title", title: "Title", of: ({ title }) => title, cell: ({ title }) => title },
+        { name: "year", title: "Year", of: ({ year }) => Number(year) || 0, cell: ({ year }) => year, number: true },
+        { name: "cited", title: "Cited", of: ({ cited }) => cited, cell: ({ cited }) => String(cited), number: true },
+        { name: "key", title: "Key", of: ({ key }) => key, cell: ({ key }) => element("code", {}, key) },
+      ],
+      shown,
+      "label up",
+    ),
+  ];
+}
+
+// ---- Links -------------------------------------------------------------------------------------------------------------
+
+/** For each page the places of those that it links to and of those that link to it. */
+function neighbours({ pages, links }) {
+  const [to, from] = [pages.map(() => new Set()), pages.map(() => new Set())];
+  for (const [start, end] of links) {
+    if (start === end) continue;
+    to[start].add(end);
+    from[end].add(start);
+  }
+  return { pages, to, from };
+}
+
+const isOfKind = ({ kind }) => isChosen("kind", kind);
+
+// The pages whose title or address has the words, under the field; choosing one sets the focus.
+function chooser({ pages }) {
+  const found = element("ul", { class: "found" });
+  const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), quietly(page.url));
+  input.addEventListener("input", () => {
+    const wanted = input.value.trim().toLowerCase();
+    const fits = pages.filter(({ title, url }) => wanted && `${title} ${url}`.toLowerCase().includes(wanted));
+    found.replaceChildren(...fits.slice(0, 12).map(line));
+  });
+  return element("div", { class: "chooser" }, labelled("Focus on a page", input), found);
+}
+
+function linkList({ links }) {
+  const graph = neighbours(links);
+  if (!chosen.get("page")) return wholeSite(graph);
+  const focus = links.pages.findIndex(({ url }) => url === chosen.get("page"));
+  const whole = link(`${own}links`, "See the whole site");
+  return focus < 0 ? [empty("There is no such page now. ", whole)] : aroundPage(graph, focus, whole);
+}
+
+function aroundPage({ pages, to, from }, focus, whole) {
+  const page = pages[focus];
+  const byName = (one, other) => collator.compare(nameOf(one), nameOf(other));
+  const [before, after] = [from, to].map((side) =>
+    [...side[focus]]
+      .map((at) => pages[at])
+      .filter(isOfKind)
+      .sort(byName),
+  );
+  const lists = [
+    sideList("Linked from", before, "No page links here."),
+    sideList("Links to", after, "It links to no page."),
+  ];
+  return [
+    summary(link(page.url, nameOf(page)), ` ${page.file} `, whole),
+    element("div", { class: "beside" }, fan(page, before, after), element("div", {}, lists)),
+  ];
+}
+
+function sideList(title, pages, none) {
+  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), quietly(page.kind));
+  return group(title, pages.length, pages.length ? capped(title, pages, 200, line, element("ul")) : empty(none));
+}
+
+function wholeSite({ pages, to, from }) {
+  const rows = [...pages.entries()].map(([index, page]) => ({ page, into: from[index].size, out: to[index].size }));
+  const shown = rows.filter(({ page }) => isOfKind(page));
+  const lonely = shown.filter(({ into }) => !into).length;
+  const kinds = tally(pages, ({ kind }) => kind).map(([kind]) => kind);
+  return [
+    summary(`${plural(shown.length, "page")}; ${lonely.toLocaleString("en")} that no page links to`),
+    element(
+      "div",
+      { class: "beside" },
+      bestLinked({ pages, to, from, kinds, fits: isOfKind }),
+      element("div", {}, pageTable(shown)),
+    ),
+  ];
+}
+
+function pageTable(rows) {
+  return table(
+    "Pages and their links",
+    [
+      {
+        name: "title",
+        title: "Page",
+        of: ({ page }) => nameOf(page),
+        cell: ({ page }) => link(aboutPage(page), nameOf(page)),
+      },
+      { name: "kind", title: "Kind", of: ({ page }) => page.kind, cell: ({ page }) => page.kind },
+      { name: "in", title: "Linked from", of: ({ into }) => into, cell: ({ into }) => String(into), number: true },
+      { name: "out", title: "Links to", of: ({ out }) => out, cell: ({ out }) => String(out), number: true },
+    ],
+    rows,
+    "in up",
+  );
+}
+
+// ---- Showing, and showing again ----------------------------------------------------------------------------------------
+
+// Each page has the files it reads, the tools above its list, and the list, which is made again when anything changes.
+const views = {
+  overview: { title: "Preview", reads: ["findings", "drafts", "links", "sources"], list: overview },
+  findings: { title: "Findings", reads: ["findings"], tools: findingTools, list: findingList },
+  drafts: { title: "Drafts, future and expired pages", reads: ["drafts"], list: draftList },
+  links: {
+    title: "Links",
+    reads: ["links"],
+    tools: ({ links }) => [chooser(links), choice("kind", "Kind", links.pages, ({ kind }) => kind)],
+    list: linkList,
+  },
+  sources: {
+    title: "Sources",
+    reads: ["sources"],
+    tools: () => [words("words", "Words"), tick("uncited", "Only those that nothing cites")],
+    list: sourceList,
+  },
+};
+
+const page = views[view] ?? views.overview;
+const tools = element("form", { class: "tools", role: "search" });
+const result = element("div", { id: "result" });
+const failed = element("p", { class: "empty", role: "alert" });
+let [data, texts] = [null, []];
+
+function show() {
+  result.replaceChildren(...page.list(data).flat().filter(Boolean));
+}
+
+async function read(name) {
+  const response = await fetch(`${own}${name}.json`, { cache: "no-store" });
+  if (!response.ok) throw new Error(`${name}.json: ${response.status}`);
+  return response.text();
+}
+
+// The list stays as it is, with the focus in it, where a build changed nothing of it. The tools are made again as well,
+// for their counts; a field that is being written in stays.
+async function load() {
+  const before = texts;
+  texts = await Promise.all(page.reads.map(read));
+  if (texts.every((text, index) => text === before[index])) return;
+  data = Object.fromEntries(page.reads.map((name, index) => [name, JSON.parse(texts[index])]));
+  if (page.tools && !tools.contains(document.activeElement)) tools.replaceChildren(...page.tools(data));
+  const place = scrollY;
+  show();
+  scrollTo({ top: place, behavior: "instant" });
+}
+
+// One reading at a time; builds that come meanwhile make one more.
+let [isReading, isWantedAgain] = [false, false];
+async function refresh() {
+  isWantedAgain = true;
+  if (isReading) return;
+  isReading = true;
+  while (isWantedAgain) {
+    isWantedAgain = false;
+    await load().then(() => failed.remove(), complain);
+  }
+  isReading = false;
+}
+
+function complain(error) {
+  failed.textContent = `The server did not answer as expected (${error.message}).`;
+  result.before(failed);
+}
+
+function tell({ state, text }) {
+  const place = document.getElementById("state");
+  place.className = state;
+  place.textContent = text;
+}
+
+document.title = page.title === "Preview" ? "Preview" : `${page.title} – Preview`;
+document
+  .querySelector(`nav a[href="${own}${page === views.overview ? "" : view}"]`)
+  ?.setAttribute("aria-current", "page");
+tools.addEventListener("submit", (event) => event.preventDefault());
+main.replaceChildren(element("h1", {}, page.title), ...(page.tools ? [tools] : []), result);
+listen({
+  built(build) {
+    tell(verdict(build));
+    refresh();
+  },
+  away: () => tell({ state: "away", text: "Reconnecting…" }),
+});

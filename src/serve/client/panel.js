@@ -1,0 +1,149 @@
+// What the preview shows over a page of the site: the corner with the state of the build, and the findings that stop it.
+
+import { element, link, own, plural, verdict } from "./parts.js";
+
+const host = document.createElement("wellpress-preview");
+const shadow = host.attachShadow({ mode: "open" });
+
+export const corner = {
+  dot: element("button", { type: "button", class: "dot", "aria-expanded": "true", "aria-label": "Preview status" }),
+  link: element("a", { href: `${own}findings` }, "Connecting"),
+  errors: element("button", { type: "button", hidden: "" }, "Show errors"),
+  notice: element("p", { class: "notice", hidden: "" }, "This page is gone. You see what it was."),
+  spoken: element("p", { class: "spoken", role: "status" }),
+
+  make() {
+    this.box = element(
+      "section",
+      { class: "corner", lang: "en", dir: "ltr", "aria-label": "Preview" },
+      this.notice,
+      element("div", { class: "line" }, this.dot, this.link, this.errors),
+      this.spoken,
+    );
+    this.dot.addEventListener("click", () => this.fold(this.dot.getAttribute("aria-expanded") === "true"));
+    this.errors.addEventListener("click", () => {
+      overlay.show();
+      overlay.close.focus();
+    });
+    this.fold(remembered("folded") === "yes");
+    return this.box;
+  },
+  fold(folded) {
+    this.dot.setAttribute("aria-expanded", String(!folded));
+    this.box.classList.toggle("folded", folded);
+    remember("folded", folded ? "yes" : "no");
+  },
+  state(name, text) {
+    this.box.dataset.state = name;
+    this.link.textContent = text;
+  },
+  say(text) {
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+  },
+  gone(is) {
+    this.notice.hidden = !is;
+    if (is) this.say(this.notice.textContent);
+  },
+  built(build) {
+    const { state, text } = verdict(build);
+    this.state(state, text);
+  },
+  away() {
+    this.state("away", "Reconnecting…");
+    this.say("The preview has lost its server and tries to reconnect.");
+  },
+};
+
+const remembered = (name) => {
+  try {
+    return sessionStorage.getItem(`wellpress-${name}`);
+  } catch {
+    return null;
+  }
+};
+const remember = (name, value) => {
+  try {
+    sessionStorage.setItem(`wellpress-${name}`, value);
+  } catch {
+    /* not kept */
+  }
+};
+
+// The findings of a build that failed. Not modal and never focused by itself: the reader may be typing elsewhere.
+export const overlay = {
+  title: element("h2", { id: "title" }),
+  list: element("ol", {}),
+  close: element("button", { type: "button", class: "close" }, "Close"),
+
+  make() {
+    this.box = element(
+      "section",
+      { class: "overlay", lang: "en", dir: "ltr", role: "dialog", "aria-labelledby": "title", popover: "manual" },
+      element("div", { class: "head" }, this.title, this.close),
+      this.list,
+      element(
+        "p",
+        { class: "hint" },
+        "The page below is the last good one. This goes when the next build is good; Escape closes it.",
+      ),
+    );
+    this.close.addEventListener("click", () => this.hide());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.open) {
+        this.hide();
+        event.preventDefault();
+      }
+    });
+    return this.box;
+  },
+  get open() {
+    return this.box.matches(":popover-open");
+  },
+  show() {
+    if (!this.open) this.box.showPopover();
+    corner.errors.hidden = true;
+  },
+  hide() {
+    if (this.open) this.box.hidePopover();
+    corner.errors.hidden = !this.list.childElementCount;
+  },
+  failed(build) {
+    const findings = build.findings ?? [];
+    this.title.textContent = build.errors ? `The build stopped: ${plural(build.errors, "error")}` : "The build stopped";
+    this.list.replaceChildren(...findings.slice(0, 50).map(findingItem));
+    if (findings.length > 50)
+      this.list.append(element("li", {}, element("a", { href: `${own}findings` }, `and ${findings.length - 50} more`)));
+    corner.say(`${this.title.textContent}. ${findings[0]?.message ?? ""}`);
+    this.show();
+  },
+  passed() {
+    if (this.list.childElementCount) corner.say("The build is good again.");
+    this.list.replaceChildren();
+    this.hide();
+  },
+};
+
+function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor }) {
+  const place = `${file}:${line}:${column}`;
+  const label = `Excerpt of ${place}`;
+  return element(
+    "li",
+    {},
+    element("p", { class: "message" }, element("span", { class: "rule" }, `${severity}[${rule}]`), ` ${message}`),
+    element("p", { class: "place" }, link(editor, place)),
+    excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": label }, excerpt),
+    help && element("p", { class: "help" }, help),
+  );
+}
+
+// Beside the body, where no selector of the theme and no count of its children meets it. Shown when its style is there.
+export function appear() {
+  const style = element("link", { rel: "stylesheet", href: `${own}client.css` });
+  for (const end of ["load", "error"])
+    style.addEventListener(end, () => {
+      host.hidden = false;
+    });
+  host.hidden = true;
+  shadow.append(style, corner.make(), overlay.make());
+  document.documentElement.append(host);
+}

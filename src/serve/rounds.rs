@@ -1,0 +1,196 @@
+//! [`Rounds`]: waits for edits, builds, tells. It begins with the first edit that it hears of, and what comes while it
+//! builds is for the next round, so a burst of saves costs two or three builds and ends in the last.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use crate::diagnostics::render::Summary;
+use crate::fs::{EntryKind, Files};
+
+use super::build::{Built, Edits, Workshop};
+use super::finding;
+use super::reload::News;
+use super::shelf::Difference;
+use super::state::State;
+use super::watch::{Places, Signal, Watch};
+use super::{Ended, Observer, Round};
+
+/// How long a file may be half-saved before what is wrong with it counts. The next edit ends the wait.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// How often that is waited for.
+const TRIES: usize = 2;
+
+/// How many findings are laid over a page; the server's own pages show all.
+const OVERLAID: usize = 100;
+
+/// The loop of a preview.
+pub(super) struct Rounds {
+    /// The disk.
+    pub files: Arc<dyn Files>,
+    /// What builds.
+    pub workshop: Workshop,
+    /// What the server shows.
+    pub state: Arc<State>,
+    /// What the site is made of.
+    pub places: Places,
+    /// What watches that.
+    pub watch: Watch,
+    /// What it tells.
+    pub signals: Receiver<Signal>,
+    /// Who is told of builds.
+    pub observer: Box<dyn Observer>,
+    /// Monotonic time, from any point.
+    pub clock: fn() -> Duration,
+}
+
+/// Whether the preview goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// With edits.
+    Edits,
+    /// With none.
+    Nothing,
+    /// It does not.
+    Stop,
+}
+
+impl Rounds {
+    /// Builds, and builds again with each edit, until the preview ends.
+    pub fn run(mut self) {
+        let mut edits = Edits::everything();
+        loop {
+            if self.round(&mut edits) == Heard::Stop {
+                return;
+            }
+            edits = Edits::default();
+            while edits == Edits::default() {
+                let Ok(signal) = self.signals.recv() else { return };
+                if self.take(signal, &mut edits) == Heard::Stop {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One build, as soon as the files that were edited are whole.
+    fn round(&mut self, edits: &mut Edits) -> Heard {
+        for _ in 0..TRIES {
+            if self.is_half_saved(edits) && self.wait_briefly(edits) == Heard::Stop {
+                return Heard::Stop;
+            }
+        }
+        let started = (self.clock)();
+        let has_folder = edits.names.iter().any(|name| self.kind(name) == Some(EntryKind::Folder));
+        let mut built = self.workshop.build(edits, &*self.observer);
+        for _ in 0..TRIES {
+            // A new folder may have been filled before anybody watched it.
+            let is_doubtful = built.blames(edits) || has_folder;
+            match is_doubtful.then(|| self.wait_briefly(edits)) {
+                Some(Heard::Stop) => return Heard::Stop,
+                Some(Heard::Edits) => built = self.workshop.build(edits, &*self.observer),
+                Some(Heard::Nothing) if has_folder => {
+                    built = self.workshop.build(edits, &*self.observer);
+                    break;
+                }
+                Some(Heard::Nothing) | None => break,
+            }
+        }
+        let took = (self.clock)().saturating_sub(started);
+        self.tell(built, edits, took);
+        Heard::Edits
+    }
+
+    /// Whether a file that was edited is empty, or gone for the moment between two steps of a save.
+    fn is_half_saved(&self, edits: &Edits) -> bool {
+        let is_unsound = |name: &String| match self.kind(name) {
+            Some(EntryKind::File) => self.files.read_limited(&self.path(name), 0).is_ok(),
+            Some(_) => false,
+            None => true,
+        };
+        edits.names.iter().any(is_unsound)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.workshop.editor.root.join(Path::new(name))
+    }
+
+    fn kind(&self, name: &str) -> Option<EntryKind> {
+        self.files.kind(&self.path(name)).ok()
+    }
+
+    /// Waits for the next edit, for a moment.
+    fn wait_briefly(&mut self, edits: &mut Edits) -> Heard {
+        match self.signals.recv_timeout(PATIENCE) {
+            Ok(signal) => self.take(signal, edits),
+            Err(RecvTimeoutError::Timeout) => Heard::Nothing,
+            Err(RecvTimeoutError::Disconnected) => Heard::Stop,
+        }
+    }
+
+    /// Adds what a signal tells, and all that have come since.
+    fn take(&mut self, first: Signal, edits: &mut Edits) -> Heard {
+        let before = edits.clone();
+        let mut touched = Vec::new();
+        let mut next = Some(first);
+        while let Some(signal) = next {
+            match signal {
+                Signal::Touched(paths) => touched.extend(paths),
+                Signal::Lost => edits.is_all = true,
+                Signal::Trouble(message) => self.observer.trouble(&message),
+                Signal::Stop => return Heard::Stop,
+            }
+            next = self.signals.try_recv().ok();
+        }
+        edits.names.extend(touched.iter().filter_map(|path| self.places.find(path)));
+        self.renew(&touched);
+        if *edits == before && touched.iter().all(|path| self.places.find(path).is_none()) {
+            Heard::Nothing
+        } else {
+            Heard::Edits
+        }
+    }
+
+    fn renew(&mut self, touched: &[PathBuf]) {
+        if let Err(message) = self.watch.renew(&*self.files, &self.places, touched) {
+            self.observer.trouble(&message);
+        }
+    }
+
+    /// Gives a build to the server and tells of it.
+    fn tell(&mut self, built: Built, edits: &Edits, took: Duration) {
+        if built.shelf.is_some() {
+            self.places.name(built.named);
+            self.renew(&[]);
+        }
+        let (is_built, editor) = (built.shelf.is_some(), &self.workshop.editor);
+        let failing = match is_built {
+            true => finding::none(),
+            false => finding::list(&built.report, built.least, OVERLAID, editor),
+        };
+        let report = Arc::new(built.report);
+        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let difference = built.shelf.map(|shelf| self.state.show(shelf)).unwrap_or_default();
+        let desk = self.state.desk().after(built.overview, report.clone(), editor.clone(), is_built);
+        let is_news = self.state.put_on_desk(desk);
+        let pages = difference.pages.len();
+        if is_news || !difference.is_empty() {
+            let edited = self.page_of(edits, &difference);
+            let (ok, seconds) = (is_built, took.as_secs_f64());
+            self.state.hub.publish(News { ok, seconds, errors, warnings, findings: failing, difference, edited });
+        }
+        let ended = if is_built { Ended::Built { pages } } else { Ended::Stopped };
+        let edited = edits.names.iter().cloned().collect();
+        self.observer.built(&Round { edited, ended, took, report });
+    }
+
+    /// The page that is written in a file that was edited; where that is several, one that shows otherwise now.
+    fn page_of(&self, edits: &Edits, difference: &Difference) -> Option<String> {
+        let desk = self.state.desk();
+        let pages: Vec<&str> = edits.names.iter().filter_map(|name| desk.overview.page_of(name)).collect();
+        let changed = pages.iter().find(|page| difference.pages.iter().any(|changed| changed == *page));
+        changed.or(pages.first()).map(|page| (*page).to_owned())
+    }
+}

@@ -1,0 +1,220 @@
+//! [`Watch`]: tells when a file of the site changes, is made, moved or deleted, through the operating system or by
+//! looking again and again. Which of the paths that it tells belong to the site is for [`Places`].
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use notify::event::{EventKindMask, Flag};
+use notify::{Config, ErrorKind, Event, EventHandler, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::discover::{is_left_behind, is_skipped};
+use crate::fs::{EntryKind, Files};
+
+use super::ServeError;
+
+/// The folders of a site that are watched with all that is in them.
+const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+
+/// How often `--poll` looks.
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
+
+/// How edits are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The operating system tells.
+    Native,
+    /// By looking several times a second, where the operating system does not tell: network drives, some containers.
+    Poll,
+}
+
+/// What the builds' loop is told.
+#[derive(Debug)]
+pub(super) enum Signal {
+    /// Something happened to these paths.
+    Touched(Vec<PathBuf>),
+    /// More happened than was told: everything may have changed.
+    Lost,
+    /// Edits may go unnoticed, and why.
+    Trouble(String),
+    /// The preview ends.
+    Stop,
+}
+
+/// Which paths make a difference to the site.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    /// The site's root, absolute and without links.
+    root: PathBuf,
+    /// The settings' file, likewise.
+    settings: PathBuf,
+    /// Further files that the settings name, likewise.
+    named: BTreeSet<PathBuf>,
+}
+
+impl Places {
+    /// Of a site; both paths are absolute and without links.
+    pub fn new(root: PathBuf, settings: PathBuf) -> Self {
+        Self { root, settings, named: BTreeSet::new() }
+    }
+
+    /// With the files that the settings name, relative to the root: citation styles, lists of retractions.
+    pub fn name(&mut self, named: impl IntoIterator<Item = PathBuf>) {
+        self.named = named.into_iter().map(|path| self.root.join(path)).collect();
+    }
+
+    /// The name under which findings know a path, relative to the root; nothing where the site is not made of it.
+    pub fn find(&self, path: &Path) -> Option<String> {
+        let inside = path.strip_prefix(&self.root).ok();
+        let shown = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        if path == self.settings || self.named.contains(path) {
+            return Some(shown);
+        }
+        let mut segments = shown.split('/').filter(|_| inside.is_some());
+        let is_passed_over = match segments.next()? {
+            "content" | "static" => segments.any(is_skipped),
+            "themes" => segments.any(|name| name.starts_with('.') || is_left_behind(name)),
+            _ => true,
+        };
+        (!is_passed_over).then_some(shown)
+    }
+
+    /// Folders that are watched, with how deep. A file is watched through its folder, because an editor may put
+    /// another file in its place.
+    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
+        let deep = FOLDERS.map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
+        let is_covered = |folder: &Path| {
+            *folder == *self.root || FOLDERS.iter().any(|deep| folder.starts_with(self.root.join(deep)))
+        };
+        let files = self.named.iter().chain([&self.settings]).filter_map(|file| file.parent());
+        let beside: BTreeSet<&Path> = files.filter(|folder| !is_covered(folder)).collect();
+        let flat = beside.into_iter().map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
+        std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(deep).chain(flat).collect()
+    }
+}
+
+/// What watches, and what it watches already.
+pub(super) struct Watch {
+    watcher: Box<dyn Watcher + Send>,
+    watched: BTreeSet<PathBuf>,
+}
+
+impl Watch {
+    /// Begins to watch whatever of the site is there.
+    ///
+    /// # Errors
+    /// When the operating system cannot, most of all because a limit is reached.
+    pub fn start(
+        files: &dyn Files,
+        watching: Watching,
+        places: &Places,
+        sender: Sender<Signal>,
+    ) -> Result<Self, ServeError> {
+        // Reading is no edit; asked for, it would be told of each file that a build reads.
+        let config = Config::default().with_poll_interval(POLL_INTERVAL).with_event_kinds(EventKindMask::CORE);
+        let handler = Messenger(sender);
+        let watcher: Result<Box<dyn Watcher + Send>, notify::Error> = match watching {
+            Watching::Native => RecommendedWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
+            Watching::Poll => PollWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
+        };
+        let watcher = watcher.map_err(|error| ServeError::Watch(reason(&error)))?;
+        let mut watch = Self { watcher, watched: BTreeSet::new() };
+        watch.renew(files, places, &[]).map_err(ServeError::Watch)?;
+        Ok(watch)
+    }
+
+    /// Watches folders that have appeared, and those in `touched` afresh: one of the same name may be another by now.
+    ///
+    /// # Errors
+    /// Says what is not watched, and why.
+    pub fn renew(&mut self, files: &dyn Files, places: &Places, touched: &[PathBuf]) -> Result<(), String> {
+        for (folder, mode) in places.folders() {
+            let is_there = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
+            if self.watched.contains(&folder) && (!is_there || touched.contains(&folder)) {
+                // It fails where the folder is gone and its watch with it, which is what is wanted.
+                let _ = self.watcher.unwatch(&folder);
+                self.watched.remove(&folder);
+            }
+            if is_there && !self.watched.contains(&folder) {
+                match self.watcher.watch(&folder, mode) {
+                    Err(error) if !is_gone(&error) => return Err(reason(&error)),
+                    Err(_) => {}
+                    Ok(()) => _ = self.watched.insert(folder),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Passes on what the operating system tells.
+struct Messenger(Sender<Signal>);
+
+impl EventHandler for Messenger {
+    fn handle_event(&mut self, event: notify::Result<Event>) {
+        // Where nobody listens any more, the preview has ended.
+        let _ = match event {
+            Ok(event) if event.attrs.flag() == Some(Flag::Rescan) => self.0.send(Signal::Lost),
+            Ok(event) => self.0.send(Signal::Touched(event.paths)),
+            Err(error) if is_gone(&error) => self.0.send(Signal::Touched(error.paths)),
+            Err(error) => self.0.send(Signal::Trouble(reason(&error))),
+        };
+    }
+}
+
+/// Whether a folder went away before it could be watched, which is an edit like any other.
+fn is_gone(error: &notify::Error) -> bool {
+    match &error.kind {
+        ErrorKind::PathNotFound | ErrorKind::WatchNotFound => true,
+        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+/// Why edits may go unnoticed, and what to do about it.
+fn reason(error: &notify::Error) -> String {
+    let is_limit = match &error.kind {
+        ErrorKind::MaxFilesWatch => Some("fs.inotify.max_user_watches"),
+        ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+            Some("fs.inotify.max_user_instances")
+        }
+        _ => None,
+    };
+    match is_limit {
+        Some(limit) => format!("the system's limit of watched folders is reached; raise `{limit}`, or use `--poll`"),
+        None => format!("edits cannot be watched: {error}"),
+    }
+}
+
+/// What Linux says where a person has as many inotify instances as allowed.
+const TOO_MANY_OPEN_FILES: i32 = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorKind, Places, reason};
+
+    #[test]
+    fn a_limit_says_what_to_raise() {
+        let told = reason(&notify::Error::new(ErrorKind::MaxFilesWatch));
+        assert!(told.contains("raise `fs.inotify.max_user_watches`, or use `--poll`"), "{told}");
+        let told = reason(&notify::Error::io(std::io::Error::from_raw_os_error(24)));
+        assert!(told.contains("fs.inotify.max_user_instances"), "{told}");
+    }
+
+    #[test]
+    fn only_what_the_site_is_made_of_counts() {
+        let mut places = Places::new("/site".into(), "/site/wellpress.yaml".into());
+        places.name(["styles/own.csl".into()]);
+        let found = |path: &str| places.find(path.as_ref()).is_some();
+        for path in ["wellpress.yaml", "content/articles/a.md", "static/a.png", "themes/own/x.html", "styles/own.csl"] {
+            assert!(found(&format!("/site/{path}")), "{path}");
+        }
+        for path in
+            ["output/index.html", ".git/index", "content/articles/.a.md.swp", "content/a.md~", "themes/own/4913~"]
+        {
+            assert!(!found(&format!("/site/{path}")), "{path}");
+        }
+        assert!(!found("/elsewhere/content/a.md"));
+    }
+}

@@ -1,0 +1,161 @@
+// A copy of this repository's site in a temporary folder, `wellpress serve` on it, and Chromium: what the tests stand on.
+// The binary is target/debug/wellpress, or WELLPRESS; the browser is /usr/bin/chromium, or CHROMIUM.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const program = process.env.WELLPRESS ?? join(repository, "target/debug/wellpress");
+
+const flags = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Chromium with a fresh folder of user data. Its sandbox needs rights that containers rarely give. */
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    chromiumSandbox: false,
+    args: flags,
+  });
+}
+
+/** What belongs to this repository's own site. */
+const parts = ["content", "static", "themes", "wellpress.yaml"];
+
+/** These parts of a site, as far as they are there, copied to where a test may change them. */
+export async function copySite(from = repository, copied = parts) {
+  const folder = await mkdtemp(join(tmpdir(), "wellpress-preview-"));
+  for (const part of copied) {
+    await cp(join(from, part), join(folder, part), { recursive: true }).catch((error) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+  return folder;
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A site that is being served: its folder, its address, and the edits that tests make. */
+export class ServedSite {
+  /** `prepare` is what is done to the copy before it is served. */
+  static async start({ folder, options = [], prepare } = {}) {
+    const site = new ServedSite();
+    site.folder = folder ?? (await copySite());
+    site.port = await freePort();
+    await prepare?.(site);
+    await site.serve(options);
+    return site;
+  }
+
+  /** Starts the server and waits for the address that it prints. */
+  async serve(options = []) {
+    this.process = spawn(program, ["serve", "--root", this.folder, "--port", String(this.port), ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.said = "";
+    this.ended = once(this.process, "exit");
+    this.address = await new Promise((found, failed) => {
+      for (const stream of [this.process.stdout, this.process.stderr]) {
+        createInterface(stream).on("line", (line) => {
+          this.said += `${line}\n`;
+          const address = line.match(/http:\/\/[^\s/]+/);
+          if (address) found(address[0]);
+        });
+      }
+      this.process.once("error", failed);
+      this.process.once("exit", (status) => failed(new Error(`the server ended with ${status}:\n${this.said}`)));
+    });
+  }
+
+  async stop() {
+    this.process.kill("SIGINT");
+    await this.ended;
+  }
+
+  async remove() {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  path(file) {
+    return join(this.folder, file);
+  }
+  read(file) {
+    return readFile(this.path(file), "utf8");
+  }
+  write(file, text) {
+    return writeFile(this.path(file), text);
+  }
+  delete(file) {
+    return rm(this.path(file), { recursive: true });
+  }
+  move(from, to) {
+    return rename(this.path(from), this.path(to));
+  }
+
+  /** Replaces words that must be there, as an editor that saves the whole file. */
+  async edit(file, from, to) {
+    const text = await this.read(file);
+    if (!text.includes(from)) throw new Error(`${file} does not have \`${from}\``);
+    await this.write(
+      file,
+      text.replace(from, () => to),
+    );
+  }
+}
+
+/** Opens a page once the preview in it is ready; what goes wrong in the page is kept in `problems`. */
+export async function openPage(browser, address, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...settings });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") page.problems.push(`${message.text()} at ${message.location().url}`);
+  });
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:"))
+      page.problems.push(`asked ${request.url()}`);
+  });
+  await goTo(page, address);
+  return page;
+}
+
+/** Loads a page and waits until the preview has read its source and heard from the server. */
+export async function goTo(page, address) {
+  const own = new URL(address).pathname.startsWith("/__wellpress/");
+  const source = own
+    ? null
+    : page.waitForResponse((response) => response.url() === address && response.request().resourceType() === "fetch");
+  await page.goto(address);
+  await Promise.all([
+    source,
+    own ? page.locator("#state.good, #state.warned, #state.failed").waitFor() : corner(page).waitFor(),
+  ]);
+}
+
+export const corner = (page) =>
+  page.locator(
+    "wellpress-preview .corner[data-state=good], wellpress-preview .corner[data-state=warned], wellpress-preview .corner[data-state=failed]",
+  );
+export const overlay = (page) => page.locator("wellpress-preview .overlay");

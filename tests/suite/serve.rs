@@ -1,0 +1,465 @@
+//! The preview's server: whom it answers, what it gives, and what it stands.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use wellpress::config::{EditorUrl, Include};
+use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
+
+use super::harness::{SETTINGS, Site};
+use super::served::{Answer, Served, Setting};
+
+fn small() -> Site {
+    Site::new().article("neck", "Text about the neck.\n").file("static/clip.mp4", "0123456789")
+}
+
+/// Every answer says these, whatever it is.
+#[track_caller]
+fn assert_guarded(answer: &Answer) {
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{}", answer.head);
+    assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{}", answer.head);
+    assert_eq!(answer.header("cache-control"), Some("no-store"), "{}", answer.head);
+    assert!(answer.header("content-security-policy").is_some(), "{}", answer.head);
+    assert!(!answer.head.to_lowercase().contains("access-control"), "{}", answer.head);
+}
+
+#[track_caller]
+fn assert_alive(served: &Served) {
+    assert_eq!(served.get("/articles/neck/").status, 200);
+}
+
+#[test]
+fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
+    let served = Served::new(&small());
+    let page = served.get("/articles/neck/");
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    let text = page.text();
+    let script = "<script src=\"/__wellpress/client.js\" defer data-build=\"1\"></script></body>";
+    assert!(text.contains("Text about the neck.") && text.contains(script), "{text}");
+    assert_guarded(&page);
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'self'; ") && !policy.contains("unsafe-inline"), "{policy}");
+    let published = small().build();
+    let headers = published.text("_headers");
+    assert!(headers.contains(&format!("Content-Security-Policy: {policy}\n")), "{headers}");
+}
+
+#[test]
+fn only_names_of_this_machine_are_answered() {
+    let served = Served::new(&small());
+    let port = served.address.port();
+    let with = |hosts: &str| served.raw(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
+    for name in ["127.0.0.1", "localhost", "[::1]", "LocalHost"] {
+        assert_eq!(with(&format!("Host: {name}:{port}\r\n")).status, 200, "{name}");
+    }
+    let foreign =
+        ["evil.example", "127.0.0.1", "localhost", "127.0.0.1.evil.example:1", "127.0.0.1:1", "localhost.:1", "", "@"];
+    for name in foreign {
+        let answer = with(&format!("Host: {name}\r\n"));
+        assert_eq!(answer.status, 403, "{name}");
+        assert_guarded(&answer);
+        assert!(!answer.text().contains("evil"), "{}", answer.text());
+    }
+    for hosts in [String::new(), format!("Host: localhost:{port}\r\nHost: localhost:{port}\r\n")] {
+        let answer = with(&hosts);
+        assert_eq!(answer.status, 400, "{hosts}");
+        assert_guarded(&answer);
+    }
+    let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+    assert_eq!(served.raw(absolute.as_bytes()).status, 403);
+    assert_eq!(served.raw(b"GET / HTTP/1.0\r\n\r\n").status, 400);
+    assert_alive(&served);
+}
+
+#[test]
+fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
+    let allowed_hosts = vec!["Preview.example".to_owned(), "box:8443".to_owned()];
+    let served = Served::with(&small(), Setting { allowed_hosts, ..Setting::default() });
+    let port = served.address.port();
+    let status = |host: &str| {
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nOrigin: https://{host}\r\nConnection: close\r\n\r\n");
+        served.raw(request.as_bytes()).status
+    };
+    assert_eq!(status("preview.example"), 200);
+    assert_eq!(status(&format!("preview.example:{port}")), 200);
+    assert_eq!(status("box:8443"), 200);
+    assert_eq!((status("box"), status("other.example"), status("sub.preview.example")), (403, 403, 403));
+}
+
+#[test]
+fn pages_of_other_sites_are_refused() {
+    let served = Served::new(&small());
+    let port = served.address.port();
+    for origin in
+        ["https://evil.example", "null", "http://127.0.0.1:1", "", "http://evil.example:1/127.0.0.1", "file://"]
+    {
+        let answer = served.ask("GET", "/__wellpress/events", &format!("Origin: {origin}\r\n"));
+        assert_eq!(answer.status, 403, "{origin}");
+        assert_guarded(&answer);
+    }
+    let own = format!("Origin: http://localhost:{port}\r\n");
+    let answer = served.ask("GET", "/", &own);
+    assert_eq!(answer.status, 200);
+    assert_guarded(&answer);
+    assert_eq!(served.ask("GET", "/", &format!("{own}Origin: https://evil.example\r\n")).status, 403);
+}
+
+#[test]
+fn nothing_can_be_changed() {
+    let served = Served::new(&small());
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
+        for path in ["/", "/__wellpress/events", "/__wellpress/findings.json", "/nothing"] {
+            let answer = served.ask(method, path, "");
+            assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method} {path}");
+            assert_guarded(&answer);
+        }
+    }
+    let host = served.address;
+    let answer = served.raw(format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
+    assert_eq!(answer.status, 405);
+    let body = "Content-Length: 1000000\r\n";
+    assert_eq!(served.ask("POST", "/", body).status, 405);
+    assert_alive(&served);
+}
+
+#[test]
+fn no_address_leads_out_of_the_site() {
+    let served = Served::new(&small());
+    std::fs::write(served.path("secret.txt"), "the secret").unwrap();
+    let paths = [
+        "/../secret.txt",
+        "/articles/../../secret.txt",
+        "/articles/neck/../../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/%252e%252e/secret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/..%5csecret.txt",
+        "/..\\secret.txt",
+        "/%5c..%5csecret.txt",
+        "/./secret.txt",
+        "/secret.txt",
+        "/wellpress.yaml",
+        "/content/articles/neck.md",
+        "/__wellpress/../secret.txt",
+        "/__wellpress/%2e%2e/%2e%2e/secret.txt",
+        "/__wellpress/..%2f..%2fsecret.txt",
+    ];
+    for path in paths {
+        let answer = served.get(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.text().contains("the secret"), "{path}");
+        assert_guarded(&answer);
+    }
+    let absolute = format!("{}/secret.txt", served.folder.path().display());
+    assert_eq!(served.get(&absolute).status, 404);
+    assert_alive(&served);
+}
+
+#[test]
+fn what_is_no_address_is_refused() {
+    let served = Served::new(&small());
+    for path in ["/%00", "/articles/%00neck/", "/%zz", "/%", "/%4", "/articles/%ff%fe/", "/%0d%0aSet-Cookie:x", "/%7f"]
+    {
+        let answer = served.get(path);
+        assert_eq!(answer.status, 400, "{path}");
+        assert_guarded(&answer);
+    }
+    for request in
+        [&b"GET /\0 HTTP/1.1\r\n\r\n"[..], b"GET /a b HTTP/1.1\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"nonsense\r\n\r\n"]
+    {
+        assert_eq!(served.raw(request).status, 400, "{}", String::from_utf8_lossy(request));
+    }
+    assert_alive(&served);
+}
+
+#[test]
+fn files_for_machines_alone_are_not_given() {
+    let served = Served::new(&small());
+    for path in ["/.env", "/.git/config", "/articles/.neck.md.swp", "/%2eenv", "/_headers", "/_redirects"] {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn an_address_leads_to_no_other_host() {
+    let served = Served::new(&small());
+    for path in
+        ["//evil.example/", "//evil.example/articles/neck", "///articles/neck", "/%2f/evil.example", "//articles"]
+    {
+        let answer = served.get(path);
+        assert_eq!((answer.status, answer.header("location")), (404, None), "{path}");
+    }
+    let answer = served.get("/articles/neck?a=b");
+    assert_eq!((answer.status, answer.header("location")), (302, Some("/articles/neck/?a=b")));
+    assert_guarded(&answer);
+}
+
+#[test]
+fn the_site_keeps_its_path() {
+    let settings = SETTINGS.replace("test.example/", "test.example/guide/");
+    let served = Served::new(&small().file("wellpress.yaml", settings));
+    for path in ["/", "/guide"] {
+        assert_eq!(served.get(path).header("location"), Some("/guide/"), "{path}");
+    }
+    let page = served.get("/guide/articles/neck/").text();
+    let canonical = format!("<link rel=\"canonical\" href=\"http://{}/guide/articles/neck/\">", served.address);
+    assert!(page.contains(&canonical), "{page}");
+    assert_eq!(served.get("/guide/articles/neck").header("location"), Some("/guide/articles/neck/"));
+    assert_eq!((served.get("/articles/neck/").status, served.get("/guidebook/").status), (404, 404));
+}
+
+#[test]
+fn the_page_for_what_is_not_there_is_the_sites_own() {
+    let served = Served::new(&small());
+    let answer = served.get("/%3Cimg%20src=x%20onerror=alert(1)%3E");
+    let text = answer.text();
+    assert_eq!(answer.status, 404);
+    assert!(text.contains("Test site") && text.contains("/__wellpress/client.js"), "{text}");
+    assert!(!text.contains("onerror"), "{text}");
+    assert_guarded(&answer);
+}
+
+#[test]
+fn parts_of_a_file_are_given_and_heads_without_bodies() {
+    let served = Served::new(&small());
+    let whole = served.get("/clip.mp4");
+    assert_eq!(
+        (whole.status, whole.header("content-type"), whole.text().as_str()),
+        (200, Some("video/mp4"), "0123456789")
+    );
+    let part = served.ask("GET", "/clip.mp4", "Range: bytes=2-4\r\n");
+    assert_eq!((part.status, part.text().as_str()), (206, "234"));
+    assert_eq!(part.header("content-range"), Some("bytes 2-4/10"));
+    let beyond = served.ask("GET", "/clip.mp4", "Range: bytes=10-\r\n");
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */10")));
+    for path in ["/clip.mp4", "/articles/neck/", "/__wellpress/", "/__wellpress/findings.json"] {
+        let (head, whole) = (served.ask("HEAD", path, ""), served.get(path));
+        assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
+        assert_eq!(head.header("content-length"), whole.header("content-length"), "{path}");
+    }
+}
+
+#[test]
+fn content_types_are_those_of_the_files() {
+    let site =
+        small().file("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").file("static/page.html", "<p>x");
+    let served = Served::new(&site);
+    let of = |path: &str| served.get(path).header("content-type").map(str::to_owned).unwrap();
+    assert_eq!(of("/a.svg"), "image/svg+xml");
+    assert_eq!(of("/feed.xml"), "application/xml");
+    assert_eq!(of("/robots.txt"), "text/plain; charset=utf-8");
+    assert_eq!(of("/__wellpress/client.js"), "text/javascript; charset=utf-8");
+    assert_eq!(of("/__wellpress/client.css"), "text/css; charset=utf-8");
+    let page = served.get("/page.html");
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(page.text().starts_with("<p>x<script src=\"/__wellpress/client.js\""), "{}", page.text());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_has_become_a_link_is_not_followed() {
+    let served = Served::new(&small());
+    let outside = TempDir::new().unwrap();
+    std::fs::write(outside.path().join("secret"), "the secret").unwrap();
+    std::fs::remove_file(served.path("static/clip.mp4")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret"), served.path("static/clip.mp4")).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    let answer = served.get("/clip.mp4");
+    assert_eq!(answer.status, 404);
+    assert!(!answer.text().contains("the secret"));
+}
+
+#[test]
+fn drafts_show_only_where_they_are_asked_for() {
+    let site = || small().file("content/articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\nText.\n");
+    let served = Served::new(&site());
+    assert_eq!(served.get("/articles/idea/").status, 404);
+    let drafts = served.get("/__wellpress/drafts.json").json();
+    let idea = serde_json::json!(
+        [{"file": "content/articles/idea.md", "title": "An idea", "why": "draft", "url": null}]);
+    assert_eq!(drafts, idea);
+    let include = Include { drafts: true, ..Include::default() };
+    let served = Served::with(&site(), Setting { include, ..Setting::default() });
+    let page = served.get("/articles/idea/").text();
+    assert!(page.contains("Draft. This page is not published."), "{page}");
+    assert_eq!(served.get("/__wellpress/drafts.json").json()[0]["url"], "/articles/idea/");
+}
+
+#[test]
+fn its_own_pages_show_what_there_is_of_the_site() {
+    let site = small()
+        .article("back", "See [the neck](neck.md) and [@a-2020].\n\n<b>\n")
+        .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020}\n@book{b, title = {B}}\n");
+    let served = Served::new(&site);
+    for page in ["", "findings", "drafts", "links", "sources"] {
+        let answer = served.get(&format!("/__wellpress/{page}"));
+        assert_eq!(
+            (answer.status, answer.text()),
+            (200, include_str!("../../src/serve/client/app.html").into()),
+            "{page}"
+        );
+        assert_guarded(&answer);
+    }
+    assert_eq!(served.get("/__wellpress").header("location"), Some("/__wellpress/"));
+    assert_eq!(served.get("/__wellpress/nothing").status, 404);
+    let graph = served.get("/__wellpress/links.json").json();
+    let at = |url: &str| graph["pages"].as_array().unwrap().iter().position(|page| page["url"] == url).unwrap();
+    assert_eq!(graph["links"], serde_json::json!([[at("/articles/back/"), at("/articles/neck/")]]));
+    assert_eq!(graph["pages"][at("/articles/neck/")]["file"], "content/articles/neck.md");
+    let expected = serde_json::json!([
+        {"key": "a-2020", "label": "Ames 2020", "title": "On <backs>", "year": "2020", "cited": 1, "url": "/references/a-2020/"},
+        {"key": "b", "label": "B n.d.", "title": "B", "year": null, "cited": 0, "url": null},
+    ]);
+    assert_eq!(served.get("/__wellpress/sources.json").json(), expected);
+    let findings = served.get("/__wellpress/findings.json").json();
+    let rules: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["raw-html", "source-unused"]);
+    assert_eq!(findings[0]["excerpt"], "  |\n6 | <b>\n  | ^^^\n");
+}
+
+#[test]
+fn long_requests_end_and_idle_readers_do_no_harm() {
+    let served = Served::new(&small());
+    let idle: Vec<_> = (0..200).map(|_| served.connect()).collect();
+    let mut listening: Vec<_> = (0..200).map(|_| served.events("")).collect();
+    for events in &mut listening {
+        assert_eq!(events.next()["id"], 1);
+    }
+    let long = format!("X-Long: {}\r\n", "a".repeat(100_000));
+    assert!(matches!(served.ask("GET", "/", &long).status, 400 | 431 | 0));
+    let many: String = (0..1000).map(|number| format!("X-{number}: 1\r\n")).collect();
+    assert!(matches!(served.ask("GET", "/", &many).status, 400 | 431 | 0));
+    let mut half = served.connect();
+    half.write_all(b"GET / HT").unwrap();
+    served.write("content/articles/neck.md", "---\ntitle: Article neck\n---\nOther words.\n");
+    served.until_shown("/articles/neck/", "Other words.");
+    for events in &mut listening {
+        assert_eq!(events.next()["changed"][0], "/articles/neck/");
+    }
+    drop((idle, half));
+    assert_alive(&served);
+}
+
+#[test]
+fn a_reader_that_stops_in_the_middle_does_no_harm() {
+    let served = Served::new(&small().file("static/long.mp4", vec![b'x'; 5_000_000]));
+    for _ in 0..20 {
+        let mut stream = served.connect();
+        write!(stream, "GET /long.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
+        let mut some = [0; 1000];
+        stream.read_exact(&mut some).unwrap();
+    }
+    let whole = served.get("/long.mp4");
+    assert_eq!((whole.status, whole.body.len()), (200, 5_000_000));
+    let end = served.ask("GET", "/long.mp4", "Range: bytes=-3\r\n");
+    assert_eq!((end.status, end.text().as_str()), (206, "xxx"));
+}
+
+#[test]
+fn an_interface_that_others_reach_needs_a_name() {
+    let listening = |allowed: &[&str]| Listening {
+        interface: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        port: Port::Exactly(0),
+        allowed_hosts: allowed.iter().map(|&name| name.to_owned()).collect(),
+    };
+    assert!(matches!(Preview::bind(&listening(&[])), Err(ServeError::Exposed(_))));
+    assert!(matches!(Preview::bind(&listening(&["a b"])), Err(ServeError::NotAHost(_))));
+    let preview = Preview::bind(&listening(&["box.example"])).unwrap();
+    assert_eq!(preview.origin(), format!("http://box.example:{}", preview.address().port()));
+}
+
+#[test]
+fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let with = |port| Preview::bind(&Listening { interface, port, allowed_hosts: Vec::new() });
+    assert!(matches!(with(Port::Exactly(port)), Err(ServeError::Bind { .. })));
+    let next = with(Port::From(port)).unwrap();
+    assert!(next.address().port() > port);
+}
+
+#[test]
+fn an_editor_is_one_that_opens_files() {
+    let with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
+    for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
+        with(url).assert_silent();
+    }
+    let refused = [
+        ("vscod", "it is no editor that is known by name, and has no `{file}`; did you mean `vscode`?"),
+        ("vscode://file", "it is no editor that is known by name, and has no `{file}`; write `vscode`"),
+        ("javascript:alert({file})", "`javascript:` is for the browser itself"),
+        ("JavaScript:alert({file})", "`JavaScript:` is for the browser itself"),
+        ("data:text/html,{file}", "`data:` is for the browser itself"),
+        ("java script:{file}", "it is not a link such as"),
+        ("{file}:{line}", "it is not a link such as"),
+        (" javascript:{file}", "it is not a link such as"),
+    ];
+    for (url, why) in refused {
+        let expected =
+            format!("error[settings-invalid] wellpress.yaml:3:13: `{url}` does not lead to an editor: {why}");
+        with(url).assert_findings(&[&expected]);
+    }
+}
+
+#[test]
+fn a_link_to_an_editor_holds_the_name_of_the_file_and_no_more() {
+    let url = |text: &str| EditorUrl::parse(text).unwrap();
+    let own = url("own://open?file={file}&line={line}&column={column}");
+    assert_eq!(own.link("/a b/ü&x=1#?.md", 3, 5), "own://open?file=/a%20b/%C3%BC%26x%3D1%23%3F.md&line=3&column=5");
+    assert_eq!(url("vscode").link("/site/{line}.md", 3, 5), "vscode://file/site/%7Bline%7D.md:3:5");
+    assert_eq!(url("zed").link("C:\\site\\a.md", 1, 1), "zed://file/C%3A/site/a.md:1:1");
+}
+
+fn program(folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    command.current_dir(folder.path());
+    command
+}
+
+#[test]
+fn the_program_says_what_stands_in_its_way() {
+    let folder = TempDir::new().unwrap();
+    small().write_to(folder.path());
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = program(&folder).args(["serve", "--port", &port]).output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(3), "{told}");
+    assert!(told.contains(&format!("cannot listen at 127.0.0.1:{port}: ")) && told.contains("`--port`"), "{told}");
+    let run = program(&folder).args(["serve", "--port", "0", "--interface", "0.0.0.0"]).output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{told}");
+    assert!(told.contains("--allow-host"), "{told}");
+    let elsewhere = TempDir::new().unwrap();
+    let run = program(&elsewhere).arg("serve").output().unwrap();
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_program_says_its_address_first_and_ends_when_interrupted() {
+    use std::io::{BufRead, BufReader};
+    let folder = TempDir::new().unwrap();
+    small().article("neck", "[@nobody]\n").write_to(folder.path());
+    let mut process = Process::new(env!("CARGO_BIN_EXE_wellpress"))
+        .current_dir(folder.path())
+        .args(["serve", "--port", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.starts_with("Preview at http://127.0.0.1:") && first.ends_with("/ (Ctrl-C ends it)"), "{first}");
+    let second = lines.next().unwrap().unwrap();
+    assert!(second.starts_with("not built in ") && second.ends_with("; 1 error"), "{second}");
+    let interrupted = Process::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    assert_eq!(process.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,316 @@
+//! The preview while somebody writes: which edits are noticed, what browsers are told, and what a mistake does.
+
+use std::fs;
+use std::sync::Mutex;
+
+use serde_json::Value;
+use wellpress::pipeline::Stage;
+use wellpress::serve::{Ended, Follow, Watching};
+
+use super::harness::{SETTINGS, Site};
+use super::served::{Served, Setting};
+
+const NECK: &str = "content/articles/neck.md";
+const URL: &str = "/articles/neck/";
+
+fn neck(text: &str) -> String {
+    format!("---\ntitle: Neck\n---\n{text}\n")
+}
+
+fn small() -> Site {
+    Site::new().file(NECK, neck("First words.")).article("back", "Text.\n")
+}
+
+fn named<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
+    event[key].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_edit_shows_and_is_told() {
+    let served = Served::new(&small());
+    let mut events = served.events("");
+    let first = events.next();
+    assert_eq!((&first["id"], &first["ok"], named(&first, "changed")), (&1.into(), &true.into(), vec![]));
+    assert!(first.get("follow").is_none(), "{first}");
+    served.write(NECK, &neck("Second words."));
+    served.until_shown(URL, "Second words.");
+    let told = events.next();
+    assert_eq!((&told["id"], &told["ok"], &told["errors"]), (&2.into(), &true.into(), &0.into()));
+    assert_eq!((named(&told, "changed"), &told["edited"]), (vec![URL], &URL.into()));
+    assert!(told["seconds"].as_f64().unwrap() > 0.0, "{told}");
+    assert!(served.get(URL).text().contains("data-build=\"2\""));
+}
+
+#[test]
+fn a_reader_that_comes_back_is_told_what_it_missed() {
+    let served = Served::new(&small());
+    let mut events = served.events("");
+    events.next();
+    let heard = format!("Last-Event-ID: {}\r\n", events.last_id);
+    drop(events);
+    served.write(NECK, &neck("Second words."));
+    served.until_shown(URL, "Second words.");
+    served.write("content/articles/back.md", "---\ntitle: Article back\n---\nOther text.\n");
+    served.until_shown("/articles/back/", "Other text.");
+    let told = served.events(&heard).next();
+    assert_eq!(named(&told, "changed"), ["/articles/back/", URL]);
+    let told = served.events("Last-Event-ID: 17-1\r\n").next();
+    assert_eq!(named(&told, "changed"), ["*"]);
+}
+
+#[test]
+fn an_editor_that_saves_by_renaming_is_heard() {
+    let served = Served::new(&small());
+    served.write("content/articles/.neck.md.part", &neck("Renamed words."));
+    fs::rename(served.path("content/articles/.neck.md.part"), served.path(NECK)).unwrap();
+    served.until_shown(URL, "Renamed words.");
+    fs::rename(served.path(NECK), served.path("content/articles/neck.md~")).unwrap();
+    served.write(NECK, &neck("Words beside a copy."));
+    served.until_shown(URL, "Words beside a copy.");
+}
+
+#[test]
+fn files_and_folders_that_come_and_go_count() {
+    let served = Served::new(&small());
+    served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNew.\n");
+    served.until(|served, _| served.get("/articles/deep/knee/").status == 200);
+    served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNewer.\n");
+    served.until_shown("/articles/deep/knee/", "Newer.");
+    fs::rename(served.path("content/articles/deep"), served.path("content/articles/legs")).unwrap();
+    served.until(|served, _| served.get("/articles/legs/knee/").status == 200);
+    assert_eq!(served.get("/articles/deep/knee/").status, 404);
+    fs::remove_dir_all(served.path("content/articles/legs")).unwrap();
+    served.until(|served, _| served.get("/articles/legs/knee/").status == 404);
+    let mut events = served.events("");
+    events.next();
+    fs::remove_file(served.path(NECK)).unwrap();
+    served.until(|served, _| served.get(URL).status == 404);
+    assert!(named(&events.next(), "changed").contains(&URL));
+}
+
+#[test]
+fn folders_that_were_missing_at_first_count() {
+    let served = Served::new(&small());
+    served.write("static/note.txt", "one");
+    served.until(|served, _| served.get("/note.txt").text() == "one");
+    served.write("static/note.txt", "two");
+    served.until(|served, _| served.get("/note.txt").text() == "two");
+    fs::remove_dir_all(served.path("static")).unwrap();
+    served.until(|served, _| served.get("/note.txt").status == 404);
+    served.write("static/note.txt", "three");
+    served.until(|served, _| served.get("/note.txt").text() == "three");
+    served.write("static/note.txt", "four");
+    served.until(|served, _| served.get("/note.txt").text() == "four");
+}
+
+#[test]
+fn a_file_that_is_no_page_is_told_by_its_address() {
+    let served = Served::new(&small().file("static/note.txt", "one"));
+    let mut events = served.events("");
+    events.next();
+    served.write("static/note.txt", "two");
+    let told = events.next();
+    assert_eq!((named(&told, "changed"), named(&told, "files")), (vec![], vec!["/note.txt"]));
+}
+
+#[test]
+fn the_theme_the_settings_and_what_they_name_count() {
+    let served =
+        Served::new(&small().article("neck", "See [@a].\n").library("@book{a, title = {Title one}, year = 2001}"));
+    served.write("wellpress.yaml", &SETTINGS.replace("Test site", "Renamed site"));
+    served.until_shown(URL, "Renamed site");
+    served.write("content/references/library.bib", "@book{a, title = {Title two}, year = 2001}");
+    served.until_shown(URL, "Title two");
+    served.write("wellpress.yaml", &format!("{SETTINGS}theme: own\n"));
+    served.write("themes/own/theme.yaml", "extends: well\n");
+    served.write("themes/own/templates/partials/footer.html", "<footer>Footer one</footer>");
+    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme one</p>");
+    served.until_shown(URL, "theme one");
+    served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme two</p>");
+    served.until_shown(URL, "theme two");
+}
+
+#[test]
+fn a_style_that_the_settings_name_counts() {
+    let style = |word: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" \
+             class=\"in-text\"><info><title>Own</title><id>own</id><updated>2020-01-01T00:00:00Z</updated></info>\
+             <citation><layout><text variable=\"citation-number\"/></layout></citation>\
+             <bibliography><layout prefix=\"{word}\"><text variable=\"title\"/></layout></bibliography></style>"
+        )
+    };
+    let site = small()
+        .article("neck", "See [@a].\n")
+        .library("@book{a, title = {Title}, author = {Ames, Ada}, year = 2001}")
+        .file("styles/own.csl", style("Once "))
+        .settings("citations: {style: styles/own.csl}\n");
+    let served = Served::new(&site);
+    assert!(served.get(URL).text().contains("Once "), "{}", served.get(URL).text());
+    served.write("styles/own.csl", &style("Twice "));
+    served.until_shown(URL, "Twice ");
+}
+
+#[test]
+fn a_burst_of_saves_ends_in_the_last() {
+    let served = Served::new(&small());
+    let mut events = served.events("");
+    events.next();
+    for number in 1..=1000 {
+        served.write(NECK, &neck(&format!("Save number {number}.")));
+    }
+    served.until_shown(URL, "Save number 1000.");
+    // Nothing of the burst is left to come: the next edit is the next build but one at most.
+    served.write(NECK, &neck("After the burst."));
+    served.until_shown(URL, "After the burst.");
+    assert!(events.next()["id"].as_u64().unwrap() > 1);
+}
+
+#[test]
+fn a_mistake_is_told_over_the_last_good_page() {
+    let served = Served::new(&small().settings("editor_url: vscode\n"));
+    let mut events = served.events("");
+    events.next();
+    served.write(NECK, &neck("See [@nobody]."));
+    served.until(|_, ended| ended == Ended::Stopped);
+    assert!(served.get(URL).text().contains("First words."));
+    let told = events.next();
+    assert_eq!((&told["ok"], &told["errors"], named(&told, "changed")), (&false.into(), &1.into(), vec![]));
+    let finding = &told["findings"][0];
+    assert_eq!((&finding["rule"], &finding["file"]), (&"citation-unknown".into(), &NECK.into()));
+    assert_eq!((&finding["line"], &finding["column"], &finding["severity"]), (&4.into(), &7.into(), &"error".into()));
+    assert_eq!(finding["excerpt"], "  |\n4 | See [@nobody].\n  |       ^^^^^^\n");
+    let root = served.folder.path().canonicalize().unwrap();
+    assert_eq!(finding["editor"], format!("vscode://file{}/{NECK}:4:7", root.display()));
+    served.write(NECK, &neck("Put right."));
+    served.until_shown(URL, "Put right.");
+    let told = events.next();
+    assert_eq!((&told["ok"], told["findings"].as_array().unwrap().len()), (&true.into(), 0));
+}
+
+#[test]
+fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
+    for broken in ["See [@nobody].", ""] {
+        let served = Served::new(&small().file(NECK, if broken.is_empty() { String::new() } else { neck(broken) }));
+        let page = served.get(URL);
+        assert_eq!(page.status, 503);
+        assert!(page.text().contains("/__wellpress/client.js"), "{}", page.text());
+        assert_eq!(served.events("").next()["ok"], false);
+        served.write(NECK, &neck("Put right."));
+        served.until_shown(URL, "Put right.");
+    }
+}
+
+#[test]
+fn settings_and_folders_that_are_missing_for_a_while_end_nothing() {
+    let served = Served::new(&small());
+    let settings = fs::read_to_string(served.path("wellpress.yaml")).unwrap();
+    served.write("wellpress.yaml", "title: [\n");
+    served.until(|_, ended| ended == Ended::Stopped);
+    fs::remove_file(served.path("wellpress.yaml")).unwrap();
+    served.until(|served, ended| {
+        ended == Ended::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
+    });
+    served.write("wellpress.yaml", &settings);
+    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    fs::rename(served.path("content"), served.path("away")).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    assert!(served.get(URL).text().contains("First words."));
+    fs::rename(served.path("away"), served.path("content")).unwrap();
+    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.write(NECK, &neck("Still heard."));
+    served.until_shown(URL, "Still heard.");
+}
+
+#[test]
+fn what_is_half_saved_does_not_count() {
+    // The rest of the file is written while the first half is being built.
+    let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Check
+            && let Some(path) = rest.lock().unwrap().take()
+        {
+            fs::write(path, neck("All of it.")).unwrap();
+        }
+    });
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *rest.lock().unwrap() = Some(served.path(NECK));
+    served.write(NECK, &neck("Half of [@"));
+    served.write(NECK, &neck("Half of [@it]."));
+    let (ended, ..) = served.round();
+    assert_eq!(ended, Ended::Built { pages: 1 });
+    assert!(served.get(URL).text().contains("All of it."));
+}
+
+#[test]
+fn a_file_that_stays_empty_is_a_mistake() {
+    let served = Served::new(&small());
+    served.write(NECK, "");
+    served.until(|_, ended| ended == Ended::Stopped);
+    let findings = served.get("/__wellpress/findings.json").json();
+    assert_eq!(findings[0]["rule"], "front-matter-missing");
+}
+
+#[test]
+fn a_save_that_changes_nothing_is_told_to_nobody() {
+    let served = Served::new(&small());
+    let mut events = served.events("");
+    assert_eq!(events.next()["id"], 1);
+    served.write(NECK, &neck("First words."));
+    assert_eq!(served.round().0, Ended::Built { pages: 0 });
+    served.write(NECK, &neck("Other words."));
+    served.until_shown(URL, "Other words.");
+    assert_eq!(events.next()["id"], 2);
+}
+
+#[test]
+fn what_is_no_part_of_the_site_starts_no_build() {
+    let served = Served::new(&small());
+    for path in ["notes.txt", "output/index.html", ".git/HEAD", ".wellpress-cache", "content/articles/.neck.md.swp"] {
+        served.write(path, "anything");
+    }
+    served.write(NECK, &neck("Other words."));
+    let (_, edited, _) = served.round();
+    assert_eq!(edited, [NECK]);
+}
+
+#[test]
+fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
+    let served = Served::with(&small(), Setting { follow: Follow::Edited, ..Setting::default() });
+    let mut events = served.events("");
+    let first = events.next();
+    assert_eq!((&first["follow"], &first["edited"]), (&true.into(), &Value::Null));
+    served.write("content/articles/back.md", "---\ntitle: Back\n---\nOther text.\n");
+    let told = events.next();
+    assert_eq!((&told["follow"], &told["edited"]), (&true.into(), &"/articles/back/".into()));
+}
+
+#[test]
+fn edits_are_found_by_looking_too() {
+    let served = Served::with(&small(), Setting { watching: Watching::Poll, ..Setting::default() });
+    served.write(NECK, &neck("Words that were found."));
+    served.until_shown(URL, "Words that were found.");
+    served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
+    served.until(|served, _| served.get("/articles/new/").status == 200);
+}
+
+#[test]
+fn two_previews_of_one_site_do_not_mind_each_other() {
+    let first = Served::new(&small());
+    let again = first.beside(Setting::default());
+    first.write(NECK, &neck("Seen by both."));
+    first.until_shown(URL, "Seen by both.");
+    again.until_shown(URL, "Seen by both.");
+}
+
+#[test]
+#[should_panic(expected = "the preview has ended on a bug in wellpress")]
+fn a_build_that_panics_ends_the_preview() {
+    let armed: &'static Mutex<bool> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| assert!(!(stage == Stage::Check && *armed.lock().unwrap()), "a bug"));
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *armed.lock().unwrap() = true;
+    served.write(NECK, &neck("Other words."));
+    served.join();
+}
