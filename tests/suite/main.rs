@@ -37,4 +37,5 @@ mod sitemap;
 mod sites;
 mod small_site;
 mod text;
+mod theme_parts;
 mod well_guide;
