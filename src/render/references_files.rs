@@ -1,5 +1,7 @@
 //! Files with sources in exchange formats: for the site, beside each article, and in each source's page.
 
+use rayon::prelude::*;
+
 use crate::artifact::Sink;
 use crate::config::ExportFormat;
 use crate::model::Page;
@@ -72,11 +74,10 @@ pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<()
 /// # Errors
 /// Where the sink cannot go on.
 pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    for format in ALL {
+    ALL.into_par_iter().try_for_each(|format| {
         let text = frame.entries.file(format, frame.resolved.citation_index.sources.keys().copied());
-        put(sink, &format!("references.{}", extension(format)), text.into_bytes())?;
-    }
-    Ok(())
+        put(sink, &format!("references.{}", extension(format)), text.into_bytes())
+    })
 }
 
 fn formats(frame: &Frame<'_>, page: &Page) -> Vec<ExportFormat> {

@@ -75,7 +75,7 @@ impl Strings {
     /// A string that only puts values into its text.
     fn fill(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
         let pieces = self.of(language).simple.get(key)?;
-        let mut filled = String::new();
+        let mut filled = String::with_capacity(64);
         for piece in pieces {
             match piece {
                 Piece::Text(text) => filled.push_str(text),

@@ -41,4 +41,5 @@ mod serve_edits;
 mod served;
 mod small_site;
 mod text;
+mod theme_parts;
 mod well_guide;

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 /// Appends `plain` as text.
 pub fn text(html: &mut String, plain: &str) {
-    let Ok(()) = escape(plain, &IN_TEXT, appending(html));
+    let Ok(()) = escape(plain, in_text, appending(html));
 }
 
 /// Appends `plain` inside a double-quoted attribute.
 pub fn attribute(html: &mut String, plain: &str) {
-    let Ok(()) = escape(plain, &IN_ATTRIBUTES, appending(html));
+    let Ok(()) = escape(plain, in_attribute, appending(html));
 }
 
 /// Writes `plain` so that it is safe as text and inside attributes with either quote: what templates print is escaped so.
@@ -18,7 +18,7 @@ pub fn attribute(html: &mut String, plain: &str) {
 /// # Errors
 /// What `out` cannot take.
 pub fn anywhere(plain: &str, out: &mut dyn Write) -> io::Result<()> {
-    escape(plain, &IN_ATTRIBUTES, |piece| out.write_all(piece.as_bytes()))
+    escape(plain, in_attribute, |piece| out.write_all(piece.as_bytes()))
 }
 
 /// `plain` as text.
@@ -29,22 +29,35 @@ pub fn escaped(plain: &str) -> String {
     html
 }
 
-/// What stands for each byte; nothing for those that stand for themselves.
-type Replacements = [Option<&'static str>; 256];
+/// Where the first byte is of which `is_special` is true. Most text has none, and that is seen for many bytes together,
+/// as long as `is_special` is no more than comparisons.
+pub fn find(text: &str, is_special: impl Fn(u8) -> bool) -> Option<usize> {
+    let (strides, rest) = text.as_bytes().as_chunks::<STRIDE>();
+    let has_one = |stride: &[u8; STRIDE]| stride.iter().fold(false, |found, byte| found | is_special(*byte));
+    let passed = strides.iter().position(has_one).unwrap_or(strides.len());
+    let last = strides.get(passed).map_or(rest, |stride| stride);
+    last.iter().position(|byte| is_special(*byte)).map(|at| passed * STRIDE + at)
+}
 
-static IN_TEXT: Replacements = replacements(&[(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;")]);
+/// So many bytes are one comparison.
+const STRIDE: usize = 16;
 
-static IN_ATTRIBUTES: Replacements =
-    replacements(&[(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;"), (b'"', "&quot;"), (b'\'', "&#39;")]);
+fn in_text(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'>') | (byte == b'&')
+}
 
-const fn replacements(pairs: &[(u8, &'static str)]) -> Replacements {
-    let mut table = [None; 256];
-    let mut at = 0;
-    while at < pairs.len() {
-        table[pairs[at].0 as usize] = Some(pairs[at].1);
-        at += 1;
+fn in_attribute(byte: u8) -> bool {
+    in_text(byte) | (byte == b'"') | (byte == b'\'')
+}
+
+fn replacement(byte: u8) -> &'static str {
+    match byte {
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'&' => "&amp;",
+        b'"' => "&quot;",
+        _ => "&#39;",
     }
-    table
 }
 
 fn appending(html: &mut String) -> impl FnMut(&str) -> Result<(), Infallible> {
@@ -54,29 +67,16 @@ fn appending(html: &mut String) -> impl FnMut(&str) -> Result<(), Infallible> {
     }
 }
 
-/// Bytes looked at together: most hold nothing that is to be replaced, which is seen for all of them at once.
-const STRIDE: usize = 16;
-
-fn escape<E>(plain: &str, table: &Replacements, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut done = 0;
-    for (number, stride) in plain.as_bytes().chunks(STRIDE).enumerate() {
-        if is_harmless(stride) {
-            continue;
-        }
-        for (at, byte) in (number * STRIDE..).zip(stride) {
-            if let Some(replacement) = table[usize::from(*byte)] {
-                put(&plain[done..at])?;
-                put(replacement)?;
-                done = at + 1;
-            }
-        }
+fn escape<E>(
+    plain: &str,
+    is_special: impl Fn(u8) -> bool + Copy,
+    mut put: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut rest = plain;
+    while let Some(at) = find(rest, is_special) {
+        put(&rest[..at])?;
+        put(replacement(rest.as_bytes()[at]))?;
+        rest = &rest[at + 1..];
     }
-    put(&plain[done..])
-}
-
-/// Whether a whole stride has none of the bytes that any table replaces.
-fn is_harmless(stride: &[u8]) -> bool {
-    let Ok(stride) = <&[u8; STRIDE]>::try_from(stride) else { return false };
-    let is_special = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == b'\'');
-    stride.map(is_special) == [false; STRIDE]
+    put(rest)
 }

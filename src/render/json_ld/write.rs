@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use serde_json::value::RawValue;
 
+use crate::render::html::escape::find;
+
 use super::schema::Node;
 
 /// The graph as JSON.
@@ -39,7 +41,7 @@ struct InScript;
 
 impl Formatter for InScript {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if !may_be_special(fragment) {
+        if find(fragment, may_begin_special).is_none() {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
@@ -53,17 +55,7 @@ impl Formatter for InScript {
     }
 }
 
-/// Whether a byte occurs with which such a character begins: bytes are quicker to look at than characters.
-fn may_be_special(fragment: &str) -> bool {
-    fragment.bytes().any(|byte| BEGINS_SPECIAL[usize::from(byte)])
+/// Whether such a character may begin with this byte; U+2028 and U+2029 begin with the last, and so does much else.
+fn may_begin_special(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2)
 }
-
-static BEGINS_SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'&' as usize] = true;
-    // The first byte of U+2028 and U+2029.
-    table[0xE2] = true;
-    table
-};

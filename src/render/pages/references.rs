@@ -1,5 +1,7 @@
 //! The citation index, and a page for each source with the places that cite it.
 
+use rayon::prelude::*;
+
 use crate::artifact::Sink;
 use crate::model::Page;
 use crate::model::reference::ReferenceId;
@@ -28,7 +30,7 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
         .resolved
         .citation_index
         .sources
-        .iter()
+        .par_iter()
         .map(|(id, cited)| sorted_entry(frame, scene, *id, cited.len()))
         .collect();
     entries.sort_by_cached_key(|(sort, _)| alphabetical(sort));
