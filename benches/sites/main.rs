@@ -91,6 +91,9 @@ fn main() {
     if let Some(folder) = &arguments.write {
         return arguments.articles.iter().for_each(|articles| write_all(*articles, folder));
     }
+    if let Some(path) = &arguments.report {
+        tables::around(path).unwrap();
+    }
     let all: Vec<Measured> = arguments.articles.iter().map(|articles| run(&arguments, *articles)).collect();
     let report = tables::report(&all, arguments.runs);
     println!("\n{report}");
