@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::writer::name;
+
 /// What a build finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Situation {
@@ -81,7 +83,7 @@ impl Situation {
 
 impl std::fmt::Display for Situation {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.to_possible_value().unwrap().get_name())
+        formatter.write_str(&name(*self))
     }
 }
 

@@ -20,6 +20,7 @@ mod measure;
 mod peers;
 mod plot;
 mod tables;
+mod writer;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,6 +31,7 @@ use contender::Contender;
 use corpus::{Corpus, Dialect};
 use figures::{Measured, Situation};
 use peers::Peer;
+use writer::Part;
 
 /// What this program and the bare loop allocate with.
 #[global_allocator]
@@ -68,8 +70,8 @@ struct Arguments {
     /// Only write the sites, below this folder
     #[arg(long, value_name = "DIR")]
     write: Option<PathBuf>,
-    /// Only write a site of the size given, in a dialect, to a root
-    #[arg(long, hide = true, num_args = 2, value_names = ["DIALECT", "ROOT"])]
+    /// Only write a part of a site
+    #[arg(long = writer::FLAG, hide = true, num_args = 6)]
     be_writer: Vec<String>,
     /// Only be the bare loop, from a site's root to its output
     #[arg(long, hide = true, num_args = 2, value_names = ["ROOT", "OUTPUT"])]
@@ -84,12 +86,14 @@ fn main() {
     if let [root, output] = arguments.be_floor.as_slice() {
         return floor::build(root, output).unwrap();
     }
-    if let [dialect, root] = arguments.be_writer.as_slice() {
-        let dialect = Dialect::from_str(dialect, false).unwrap();
-        return write(arguments.articles[0], dialect, Path::new(root));
+    if !arguments.be_writer.is_empty() {
+        return writer::write_as_told(&arguments.be_writer);
     }
     if let Some(folder) = &arguments.write {
         return arguments.articles.iter().for_each(|articles| write_all(*articles, folder));
+    }
+    if let Some(path) = &arguments.report {
+        tables::around(path).unwrap();
     }
     let all: Vec<Measured> = arguments.articles.iter().map(|articles| run(&arguments, *articles)).collect();
     let report = tables::report(&all, arguments.runs);
@@ -110,7 +114,7 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() }.unwrap();
     let corpus = Corpus::new(articles);
     let contenders = contenders(arguments, articles, folder.path());
-    contenders.iter().for_each(|contender| write_apart(articles, contender));
+    contenders.iter().for_each(|contender| writer::write_apart(contender, &corpus, Part::Site));
     let own_root = contenders[0].root.clone();
     let measured = measure::measure(corpus, contenders, &arguments.only, arguments.runs);
     tables::print_figures(&measured);
@@ -138,22 +142,9 @@ fn contenders(arguments: &Arguments, articles: usize, folder: &Path) -> Vec<Cont
 
 fn write_all(articles: usize, folder: &Path) {
     for dialect in Dialect::value_variants() {
-        let name = dialect.to_possible_value().unwrap();
-        write(articles, *dialect, &folder.join(articles.to_string()).join(name.get_name()));
+        let root = folder.join(articles.to_string()).join(writer::name(*dialect));
+        Corpus::new(articles).write(*dialect, &corpus::below(&root)).unwrap();
     }
-}
-
-fn write(articles: usize, dialect: Dialect, root: &Path) {
-    Corpus::new(articles).write(dialect, &corpus::below(root)).unwrap();
-}
-
-/// Writes a contender's site in a process of its own: Linux counts the memory of whoever starts a program as that
-/// program's peak, so this one must stay small.
-fn write_apart(articles: usize, contender: &Contender) {
-    let dialect = contender.dialect.to_possible_value().unwrap();
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--articles", &articles.to_string(), "--be-writer", dialect.get_name()]).arg(&contender.root);
-    assert!(command.status().unwrap().success(), "the site of {} was not written", contender.name);
 }
 
 /// From a save to the page in a browser, by the preview's own tool, which prints what it finds.

@@ -6,8 +6,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::contender::Contender;
-use crate::corpus::{Corpus, below};
+use crate::corpus::Corpus;
 use crate::figures::{Cost, Measured, Record, Situation};
+use crate::writer::{Part, write_apart};
 
 /// A contender in the middle of its rounds.
 struct Running {
@@ -59,17 +60,15 @@ impl Running {
     }
 
     fn edit(&mut self, situation: Situation) {
-        let put = below(&self.contender.root);
-        let dialect = self.contender.dialect;
         match situation {
             Situation::Cold | Situation::Nothing => {}
             Situation::Paragraph => {
                 self.corpus.paragraph += 1;
-                self.corpus.write_paragraph(dialect, &put).unwrap();
+                write_apart(&self.contender, &self.corpus, Part::Paragraph);
             }
             Situation::Title => {
                 self.corpus.title += 1;
-                self.corpus.write_title(dialect, &put).unwrap();
+                write_apart(&self.contender, &self.corpus, Part::Title);
             }
         }
     }

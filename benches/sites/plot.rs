@@ -10,7 +10,7 @@ use crate::figures::{Figure, Measured, Record};
 use crate::tables::{shown, thousands};
 
 const WIDTH: f64 = 960.0;
-const LABELS: f64 = 200.0;
+const LABELS: f64 = 212.0;
 const MARGIN: f64 = 20.0;
 const TOP: f64 = 92.0;
 const BAR: f64 = 18.0;

@@ -47,13 +47,20 @@ pub fn report(all: &[Measured], rounds: usize) -> String {
 
 /// Puts a report into a file, in the place of the one before.
 pub fn put_into(path: &Path, report: &str) -> io::Result<()> {
+    let (before, after) = around(path)?;
+    fs::write(path, format!("{before}{BEGIN}\n\n{report}\n{END}{after}"))
+}
+
+/// What stands in a report's file before the place of the tables and after it. An error where it has no such place: to
+/// be asked before hours of measuring.
+pub fn around(path: &Path) -> io::Result<(String, String)> {
     let text = fs::read_to_string(path)?;
     let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, after)) = parts else {
+    let owned = parts.map(|(before, after)| (before.to_owned(), after.to_owned()));
+    owned.ok_or_else(|| {
         let message = format!("`{}` has no lines `{BEGIN}` and `{END}`", path.display());
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-    };
-    fs::write(path, format!("{before}{BEGIN}\n\n{report}\n{END}{after}"))
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
 }
 
 fn circumstances(all: &[Measured], rounds: usize) -> String {
@@ -68,7 +75,7 @@ fn circumstances(all: &[Measured], rounds: usize) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let beside = if programs.is_empty() { String::new() } else { format!(" beside {}", programs.join(", ")) };
     format!(
-        "wellpress {}{beside}; {cores} cores, everything in memory, medians of {rounds} rounds in turn.",
+        "wellpress {}{beside}; {cores} cores, everything in memory, the median of {rounds} rounds in turn.",
         env!("CARGO_PKG_VERSION"),
     )
 }
