@@ -382,14 +382,18 @@ fn read<T>(
     findings.extend(found);
     begin(Stage::Check);
     let report = check::judge(config, &resolved, &evidence, findings);
-    Ok(then(Read {
+    let seen = then(Read {
         config,
         resolved: &resolved,
         assets: &assets,
         formatters: &formatters,
         theme: theme.as_ref(),
         report,
-    }))
+    });
+    resolved.let_go();
+    formatters.let_go();
+    rayon::spawn(move || drop(site));
+    Ok(seen)
 }
 
 fn no_content(root: &Path, source: io::Error) -> Error {

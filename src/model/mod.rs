@@ -80,21 +80,21 @@ pub struct StandingDisclaimers {
 /// Gives ids their meaning.
 #[must_use]
 pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let library = Library::new(parsed.references, &mut findings);
-    let (shown, hidden) = split(config, parsed.documents, &mut findings);
-    let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
-        shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
-    let disclaimers = disclaimer::collect(disclaimers, &mut findings);
-    let index = Index::new(&pages, &disclaimers, &hidden, &mut findings);
+    let ((library, mut findings), (addressed, mut found)) = rayon::join(
+        || with_findings(|findings| Library::new(parsed.references, findings)),
+        || with_findings(|findings| Addressed::new(config, parsed.documents, findings)),
+    );
+    findings.append(&mut found);
+    let Addressed { pages, disclaimers, index } = addressed;
     let lookup = Lookup { config, index: &index, library: &library };
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
         let mut findings = Vec::new();
         let page = page::read(lookup, PageId::new(number), address, &mut findings);
         (page, findings)
     });
-    let mut pages = Vec::new();
-    for (page, mut found) in read.collect::<Vec<_>>() {
+    let read = read.collect::<Vec<_>>();
+    let mut pages = Vec::with_capacity(read.len());
+    for (page, mut found) in read {
         pages.push(page);
         findings.append(&mut found);
     }
@@ -104,6 +104,31 @@ pub fn model(config: &Config, parsed: Parsed) -> (Site, Vec<Diagnostic>) {
     let policies = settings.policies();
     let site = Site { pages, disclaimers, standing, glossaries: parsed.glossaries, library, index, featured, policies };
     (site, findings)
+}
+
+/// What is made, with what there was to find.
+fn with_findings<T>(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> (T, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let made = make(&mut findings);
+    (made, findings)
+}
+
+/// Everything that has an address, before it is read, and what leads there.
+struct Addressed {
+    pages: Vec<Address>,
+    disclaimers: Vec<Disclaimer>,
+    index: Index,
+}
+
+impl Addressed {
+    fn new(config: &Config, documents: Vec<Document>, findings: &mut Vec<Diagnostic>) -> Self {
+        let (shown, hidden) = split(config, documents, findings);
+        let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
+            shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
+        let disclaimers = disclaimer::collect(disclaimers, findings);
+        let index = Index::new(&pages, &disclaimers, &hidden, findings);
+        Self { pages, disclaimers, index }
+    }
 }
 
 /// Parts what is published from what is not, and gives the former its address.

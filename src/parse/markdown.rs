@@ -83,9 +83,6 @@ fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: 
     String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// How many bytes of prose there are to a node, from below: room for the nodes is made once for nearly all texts.
-const BYTES_OF_A_NODE: usize = 40;
-
 /// A container that is open: a directive, or a callout made of a quote.
 struct Open {
     directive: u32,
@@ -191,7 +188,6 @@ impl<'s, 'f> Reader<'s, 'f> {
     fn read(&mut self, masked: &str) {
         let source = self.source;
         let text = &source.text[self.base..];
-        self.body.nodes.reserve(masked.len() / BYTES_OF_A_NODE);
         let callback = |link: BrokenLink<'_>| {
             brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
         };
