@@ -412,7 +412,8 @@ fn read<T>(
 ) -> (T, Option<Known>) {
     let begin = |stage| request.observer.begin(stage);
     let session::Survey { inventory, about_files, before } = survey;
-    let before = before.as_ref();
+    let held = before;
+    let before = held.as_ref();
     let mut findings = about_files.clone();
     begin(Stage::Parse);
     let (parsed, found, understood) =
@@ -453,17 +454,25 @@ fn read<T>(
         theme: theme.as_deref(),
         report,
     });
-    let known = understood.map(|parsed| Known {
-        settings: session::fingerprint(config),
-        days: config.options.clock.same(),
-        resolved: resolved.keep(site.clone()),
-        about_files,
-        parsed,
-        checked,
-        theme,
-        inventory,
-        assets,
-    });
+    formatters.let_go();
+    let known = match understood {
+        Some(parsed) => Some(Known {
+            settings: session::fingerprint(config),
+            days: config.options.clock.same(),
+            resolved: resolved.keep(site.clone()),
+            about_files,
+            parsed,
+            checked,
+            theme,
+            inventory,
+            assets,
+        }),
+        None => {
+            resolved.let_go();
+            None
+        }
+    };
+    rayon::spawn(move || drop((site, held)));
     (made, known)
 }
 

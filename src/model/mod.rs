@@ -41,7 +41,7 @@ pub struct Site {
     /// Everything with an address, by kind, language and route; a [`PageId`] is an index.
     pub pages: Vec<Arc<Page>>,
     /// Disclaimers, by id; a [`disclaimer::DisclaimerId`] is an index.
-    pub disclaimers: Vec<Disclaimer>,
+    pub disclaimers: Arc<Vec<Disclaimer>>,
     /// Disclaimers always shown on articles, exercises and programmes.
     pub standing: StandingDisclaimers,
     /// Glossaries by language.
@@ -55,7 +55,9 @@ pub struct Site {
     /// The settings' policy pages.
     pub policies: Vec<PageId>,
     /// Pages that are kept out, by path.
-    pub hidden: Vec<Hidden>,
+    pub hidden: Arc<Vec<Hidden>>,
+    /// What is wrong with addresses, disclaimers and the ids of the settings.
+    findings: Arc<Vec<Diagnostic>>,
 }
 
 impl Site {
@@ -72,7 +74,7 @@ impl Site {
 }
 
 /// Disclaimers that the settings always show.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct StandingDisclaimers {
     pub articles: Vec<disclaimer::DisclaimerId>,
@@ -83,22 +85,56 @@ pub struct StandingDisclaimers {
 /// Gives ids their meaning. What is as it was in the site `before` is taken over from it.
 #[must_use]
 pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let library = match before.filter(|before| before.library.is_of(&parsed.libraries)) {
+    let site = before.and_then(|before| before.with_texts(config, &parsed)).unwrap_or_else(|| all(config, parsed, before));
+    let of_pages = site.pages.iter().flat_map(|page| &page.findings);
+    let all = site.findings.iter().chain(site.library.findings()).chain(site.index.findings()).chain(of_pages);
+    let findings = all.cloned().collect();
+    (site, findings)
+}
+
+impl Site {
+    /// Whether every id, path and key leads to the same here as in a site with this index and this library.
+    #[must_use]
+    pub fn finds_the_same(&self, index: &Arc<Index>, library: &Library) -> bool {
+        Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
+    }
+
+    /// The same site with other texts below the same front matter, where that is all that was edited.
+    fn with_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
+        let texts = parsed.texts.as_ref().filter(|_| self.library.is_of(&parsed.libraries))?;
+        let lookup = Lookup { config, index: &self.index, library: &self.library };
+        let mut pages = self.pages.clone();
+        for document in texts.iter().filter(|document| !self.is_hidden(document)) {
+            let Found::Page(id) = self.index.path(Wanted::File(&document.file.path)) else { return None };
+            pages[id.index()] = Arc::new(page::read(lookup, id, Address::again(self.page(id), document.clone())));
+        }
+        Some(Self {
+            pages,
+            disclaimers: self.disclaimers.clone(),
+            standing: self.standing.clone(),
+            glossaries: parsed.glossaries.clone(),
+            library: self.library.clone(),
+            index: self.index.clone(),
+            featured: self.featured.clone(),
+            policies: self.policies.clone(),
+            hidden: self.hidden.clone(),
+            findings: self.findings.clone(),
+        })
+    }
+
+    fn is_hidden(&self, document: &Document) -> bool {
+        matches!(self.index.path(Wanted::File(&document.file.path)), Found::Hidden(_))
+    }
+}
+
+fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
+    let Parsed { documents, libraries, glossaries, .. } = parsed;
+    let library = || match before.filter(|before| before.library.is_of(&libraries)) {
         Some(before) => before.library.clone(),
-        None => Arc::new(Library::new(parsed.libraries)),
+        None => Arc::new(Library::new(libraries)),
     };
-    findings.extend_from_slice(library.findings());
-    let (shown, hidden) = split(config, parsed.documents, &mut findings);
-    let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
-        shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
-    let disclaimers = disclaimer::collect(disclaimers, &mut findings);
-    let roster = lookup::roster(&pages, &disclaimers, &hidden);
-    let index = match before.filter(|before| before.index.roster() == roster) {
-        Some(before) => before.index.clone(),
-        None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
-    };
-    findings.extend_from_slice(index.findings());
+    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, before));
+    let Addressed { pages, disclaimers, hidden, index, mut findings } = addressed;
     let lookup = Lookup { config, index: &index, library: &library };
     let before = before.filter(|before| before.finds_the_same(&index, &library));
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
@@ -109,30 +145,46 @@ pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, V
         }
     });
     let pages: Vec<Arc<Page>> = read.collect();
-    pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let mut settings = SettingsIds { lookup, findings: &mut findings };
     let standing = settings.standing();
     let featured = settings.featured();
     let policies = settings.policies();
-    let site = Site {
+    Site {
         pages,
-        disclaimers,
+        disclaimers: Arc::new(disclaimers),
         standing,
-        glossaries: parsed.glossaries,
+        glossaries,
         library,
         index,
         featured,
         policies,
-        hidden,
-    };
-    (site, findings)
+        hidden: Arc::new(hidden),
+        findings: Arc::new(findings),
+    }
 }
 
-impl Site {
-    /// Whether every id, path and key leads to the same here as in a site with this index and this library.
-    #[must_use]
-    pub fn finds_the_same(&self, index: &Arc<Index>, library: &Library) -> bool {
-        Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
+/// Everything that has an address, before it is read, and what leads there.
+struct Addressed {
+    pages: Vec<Address>,
+    disclaimers: Vec<Disclaimer>,
+    hidden: Vec<Hidden>,
+    index: Arc<Index>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Addressed {
+    fn new(config: &Config, documents: Vec<Arc<Document>>, before: Option<&Site>) -> Self {
+        let mut findings = Vec::new();
+        let (shown, hidden) = split(config, documents, &mut findings);
+        let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
+            shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
+        let disclaimers = disclaimer::collect(disclaimers, &mut findings);
+        let roster = lookup::roster(&pages, &disclaimers, &hidden);
+        let index = match before.filter(|before| before.index.roster() == roster) {
+            Some(before) => before.index.clone(),
+            None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
+        };
+        Self { pages, disclaimers, hidden, index, findings }
     }
 }
 

@@ -199,6 +199,12 @@ pub(super) struct Address {
 }
 
 impl Address {
+    /// The address of a page whose text alone was edited.
+    pub fn again(page: &Page, document: Arc<Document>) -> Self {
+        let shown = page.included.map_or(Shown::Published, Shown::Included);
+        Self { document, shown, url: page.url.clone(), path: page.path.clone() }
+    }
+
     pub fn sort_key(&self) -> (Kind, usize, &str) {
         (self.document.file.kind, self.document.file.language, &self.document.file.route)
     }

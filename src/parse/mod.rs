@@ -41,6 +41,9 @@ pub struct Parsed {
     pub libraries: Vec<Arc<LibraryFile>>,
     /// Glossaries.
     pub glossaries: Vec<Arc<Glossary>>,
+    /// The documents that were read anew, where all that may be other than before is the text below the same front matter
+    /// of these.
+    pub texts: Option<Vec<Arc<Document>>>,
 }
 
 /// A file of the library.
@@ -55,12 +58,15 @@ pub struct LibraryFile {
 /// What was made of each file, for the next time.
 #[derive(Debug, Default)]
 pub struct Kept {
-    files: HashMap<Arc<str>, Arc<Understood>>,
+    documents: Vec<Arc<Understood>>,
+    libraries: Vec<Arc<Understood>>,
+    glossaries: Vec<Arc<Understood>>,
 }
 
 /// One file as understood on its own, with the findings about it.
 #[derive(Debug)]
 struct Understood {
+    path: Arc<str>,
     content: FileContent,
     findings: Vec<Diagnostic>,
 }
@@ -82,30 +88,87 @@ pub fn parse(
     before: Option<(&Kept, &Changes)>,
 ) -> (Parsed, Vec<Diagnostic>, Kept) {
     let reader = Reader { files, config, grammar: grammar(config) };
-    let known = |path: &Arc<str>| {
-        let (kept, _) = before.filter(|(_, changes)| !changes.has(path))?;
-        kept.files.get(path).cloned()
+    let known = Known::new(before);
+    let document = |(at, file): (usize, &ContentFile)| {
+        known.find(Kept::documents, at, &file.path).unwrap_or_else(|| Arc::new(reader.document(file)))
     };
-    let document = |file: &ContentFile| known(&file.path).unwrap_or_else(|| Arc::new(reader.document(file)));
-    let library = |path: &Arc<str>| known(path).unwrap_or_else(|| Arc::new(reader.library(path)));
+    let library = |(at, path): (usize, &Arc<str>)| {
+        known.find(Kept::libraries, at, path).unwrap_or_else(|| Arc::new(reader.library(path)))
+    };
     let (documents, libraries) = rayon::join(
-        || inventory.content.par_iter().map(|file| (file.path.clone(), document(file))).collect::<Vec<_>>(),
-        || inventory.library.par_iter().map(|path| (path.clone(), library(path))).collect::<Vec<_>>(),
+        || inventory.content.par_iter().enumerate().map(document).collect::<Vec<_>>(),
+        || inventory.library.par_iter().enumerate().map(library).collect::<Vec<_>>(),
     );
-    let glossaries = inventory.glossaries.iter().map(|(path, language)| {
-        (path.clone(), known(path).unwrap_or_else(|| Arc::new(reader.glossary(path, *language))))
+    let glossaries = inventory.glossaries.iter().enumerate().map(|(at, (path, language))| {
+        known.find(Kept::glossaries, at, path).unwrap_or_else(|| Arc::new(reader.glossary(path, *language)))
     });
+    let kept = Kept { documents, libraries, glossaries: glossaries.collect() };
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
-    let kept = documents.into_iter().chain(libraries).chain(glossaries).inspect(|(_, understood)| {
+    for understood in kept.documents.iter().chain(&kept.libraries).chain(&kept.glossaries) {
         findings.extend_from_slice(&understood.findings);
         match &understood.content {
             FileContent::Document(document) => parsed.documents.extend(document.clone()),
             FileContent::Library(library) => parsed.libraries.push(library.clone()),
             FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
         }
-    });
-    let kept = Kept { files: kept.collect() };
+    }
+    parsed.texts = known.texts(&kept);
     (parsed, findings, kept)
+}
+
+impl Kept {
+    fn documents(&self) -> &[Arc<Understood>] {
+        &self.documents
+    }
+
+    fn libraries(&self) -> &[Arc<Understood>] {
+        &self.libraries
+    }
+
+    fn glossaries(&self) -> &[Arc<Understood>] {
+        &self.glossaries
+    }
+}
+
+/// What is known of the files from before.
+struct Known<'a> {
+    before: Option<(&'a Kept, &'a Changes)>,
+    /// By path, where files came or went and their places in the lists are others.
+    moved: HashMap<&'a str, &'a Arc<Understood>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(before: Option<(&'a Kept, &'a Changes)>) -> Self {
+        let moved = before.filter(|(_, changes)| changes.is_other_set()).map(|(kept, _)| {
+            let all = kept.documents.iter().chain(&kept.libraries).chain(&kept.glossaries);
+            all.map(|understood| (&*understood.path, understood)).collect()
+        });
+        Self { before, moved: moved.unwrap_or_default() }
+    }
+
+    /// What a file was understood as, if it was there and did not change.
+    fn find(&self, list: fn(&Kept) -> &[Arc<Understood>], at: usize, path: &str) -> Option<Arc<Understood>> {
+        let (kept, changes) = self.before.filter(|(_, changes)| !changes.has(path))?;
+        match changes.is_other_set() {
+            true => self.moved.get(path).map(|understood| Arc::clone(understood)),
+            false => list(kept).get(at).cloned(),
+        }
+    }
+
+    /// The documents that were read anew, if nothing but the text of these may be other than before.
+    fn texts(&self, now: &Kept) -> Option<Vec<Arc<Document>>> {
+        let (before, _) = self.before.filter(|(_, changes)| !changes.is_other_set())?;
+        let pairs = before.documents.iter().zip(&now.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
+        let text = |(old, new): (&Arc<Understood>, &Arc<Understood>)| match (&old.content, &new.content) {
+            (FileContent::Document(Some(old)), FileContent::Document(Some(new)))
+                if old.content.front == new.content.front =>
+            {
+                Some(new.clone())
+            }
+            _ => None,
+        };
+        pairs.map(text).collect()
+    }
 }
 
 /// What the text of this site may contain.
@@ -128,7 +191,7 @@ impl Reader<'_> {
     fn document(&self, file: &ContentFile) -> Understood {
         let mut findings = Vec::new();
         let document = self.parse_document(file, &mut findings).map(Arc::new);
-        Understood { content: FileContent::Document(document), findings }
+        Understood { path: file.path.clone(), content: FileContent::Document(document), findings }
     }
 
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
@@ -156,14 +219,14 @@ impl Reader<'_> {
             library.references = parsed.references.into_iter().map(Arc::new).collect();
             library.faulty = findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
         }
-        Understood { content: FileContent::Library(Arc::new(library)), findings }
+        Understood { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
     }
 
     fn glossary(&self, path: &Arc<str>, language: usize) -> Understood {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
-        Understood { content: FileContent::Glossary(glossary), findings }
+        Understood { path: path.clone(), content: FileContent::Glossary(glossary), findings }
     }
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.

@@ -79,6 +79,15 @@ impl ResolvedSite<'_> {
     }
 }
 
+impl ResolvedSite<'_> {
+    /// Gives the memory back beside what comes next: a large site takes as long to let go as to model, and a process that
+    /// ends need not wait for it.
+    pub fn let_go(self) {
+        let Self { pages, outlines, related, backlinks, citation_index, .. } = self;
+        rayon::spawn(move || drop((pages, outlines, related, backlinks, citation_index)));
+    }
+}
+
 /// What a page leads to.
 #[derive(Debug, Default)]
 pub struct ResolvedPage {

@@ -89,14 +89,17 @@ fn best(site: &Site, scores: &Scores, count: usize, fits: impl Fn(PageId) -> boo
         score(*b).total_cmp(&score(*a)).then_with(|| name(*a).cmp(name(*b))).then_with(|| a.cmp(b))
     };
     let mut best: Vec<PageId> = Vec::with_capacity(count + 1);
+    let mut least = 0.0;
     for candidate in &scores.found {
-        let is_worse = best.len() == count && best.last().is_none_or(|last| order(last, candidate).is_lt());
-        if is_worse || !fits(*candidate) {
+        if score(*candidate) < least || !fits(*candidate) {
             continue;
         }
         let place = best.partition_point(|other| order(other, candidate).is_lt());
         best.insert(place, *candidate);
         best.truncate(count);
+        if best.len() == count {
+            least = best.last().map_or(f64::INFINITY, |last| score(*last));
+        }
     }
     best
 }

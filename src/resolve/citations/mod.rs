@@ -178,6 +178,11 @@ impl<'a> Formatters<'a> {
         Self { all: vec![shipped], fingerprint: Mixer::new("shipped"), files: Vec::new(), by_page: HashMap::new() }
     }
 
+    /// Gives the memory of what was formatted back beside what comes next.
+    pub fn let_go(self) {
+        self.all.into_iter().for_each(|styled| styled.formatter.let_go());
+    }
+
     /// The site's own.
     #[must_use]
     pub fn of_site(&self) -> (usize, &Styled<'a>) {

@@ -39,8 +39,10 @@ pub(super) struct AuthorDate {
 pub(super) struct Mark {
     /// As rendered.
     pub(super) shape: Shape,
-    /// Its text, by which sources are told apart.
-    pub(super) plain: String,
+    /// Its text.
+    text: RichText,
+    /// Its text without formatting, by which sources are told apart.
+    plain: String,
     /// The options that its names follow, where they are known.
     name_style: Option<usize>,
 }
@@ -102,9 +104,9 @@ impl AuthorDate {
         self.marks[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
             let shape = Shape::new(&self.mark.cite(&entry.item, None), &entry.words, &self.et_al);
-            let plain = shape.text(None, None).plain();
+            let text = shape.text(None, None);
             let name_style = self.name_styles.iter().position(|style| follows(style, &shape));
-            Mark { shape, plain, name_style }
+            Mark { plain: text.plain(), text, shape, name_style }
         })
     }
 
@@ -143,7 +145,10 @@ impl AuthorDate {
             }
         };
         match (form, prose) {
-            (Form::Full, _) => shape.text(self.names(mark, level, &self.name_styles).as_deref(), letter),
+            (Form::Full, _) => match self.names(mark, level, &self.name_styles) {
+                None if letter.is_none() && locator.is_none() => mark.text.clone(),
+                names => shape.text(names.as_deref(), letter),
+            },
             (Form::Year, true) => Shape { after: shape.split_inner().1, ..Shape::default() }.text(None, letter),
             (Form::Narrative, true) => {
                 let (mut outer, inner) = shape.split_inner();

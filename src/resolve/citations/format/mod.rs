@@ -262,6 +262,12 @@ impl<'a> Formatter<'a> {
         self.short_names[reference.index()].get_or_init(|| short_name(self.sources.reference(reference), &self.no_date))
     }
 
+    /// Gives the memory of what was formatted back beside what comes next. The sources themselves are another's.
+    pub(super) fn let_go(self) {
+        let Self { sources: Sources { entries, .. }, list, marks, .. } = self;
+        rayon::spawn(move || drop((entries, list, marks)));
+    }
+
     /// The page's sources, each once, in the order of the list.
     fn listed(&self, request: &PageRequest<'_>) -> Vec<ReferenceId> {
         let mut listed: Vec<ReferenceId> = Vec::new();

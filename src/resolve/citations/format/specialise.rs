@@ -12,8 +12,8 @@ use std::str::FromStr;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, Locator, NameVariable, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement as Element,
-    Names, NamesChild, Text, TextTarget,
+    Affixes, Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Formatting, Group, IndependentStyle,
+    LayoutRenderingElement as Element, Names, NamesChild, Text, TextTarget, ToAffixes, ToFormatting,
 };
 
 use super::repair::{self, children};
@@ -108,7 +108,11 @@ impl Cut<'_> {
     /// The elements of a list that matter, and the fate of the whole.
     fn list(&mut self, elements: &[Element]) -> (Vec<Element>, Fate) {
         let (kept, fate) = self.elements(elements);
-        (kept.into_iter().flat_map(inlined).collect(), fate)
+        let form = self.wanted.form;
+        (
+            kept.into_iter().flat_map(|element| inlined(element, form)).map(|element| self.lifted(element)).collect(),
+            fate,
+        )
     }
 
     /// The same where each element stands for itself: in a layout, and as a substitute for names.
@@ -178,6 +182,22 @@ impl Cut<'_> {
         one.then(|| only.clone())
     }
 
+    /// What stands alone in a group or in a macro, where nothing else is lost with it: the processor asks an element what
+    /// it would print once for each that it stands in.
+    fn lifted(&self, element: Element) -> Element {
+        let form = self.wanted.form;
+        let only = match &element {
+            Element::Group(group) if is_plain(group) => only_child(&group.children, form),
+            Element::Text(text) if Text::with_target(text.target.clone()) == *text => {
+                let TextTarget::Macro { name } = &text.target else { return element };
+                let cut = self.macros.get(name.as_str()).and_then(Option::as_ref);
+                cut.and_then(|(children, _)| only_child(children, form))
+            }
+            _ => None,
+        };
+        only.cloned().unwrap_or(element)
+    }
+
     fn in_macro(&mut self, name: &str) -> Fate {
         let Some(definition) = self.style.macros.iter().find(|definition| definition.name == name) else {
             return Fate::Nothing;
@@ -220,13 +240,13 @@ impl Cut<'_> {
             let (children, its) = self.list(&branch.children);
             fate = fate.max(its);
             if holds == Some(true) {
-                return finished(open, Some(children), fate);
+                return finished(open, Some(children), fate, self.wanted.form);
             }
             open.push(ChooseBranch { children, ..branch.clone() });
         }
         let otherwise = choose.otherwise.as_ref().map(|otherwise| self.list(&otherwise.children));
         let fate = otherwise.as_ref().map_or(fate, |(_, its)| fate.max(*its));
-        finished(open, otherwise.map(|(children, _)| children), fate)
+        finished(open, otherwise.map(|(children, _)| children), fate, self.wanted.form)
     }
 
     /// Whether a branch is taken, where that can be known.
@@ -267,7 +287,12 @@ impl Cut<'_> {
 }
 
 /// A choice among what is left of its branches.
-fn finished(mut open: Vec<ChooseBranch>, last: Option<Vec<Element>>, fate: Fate) -> (Option<Element>, Fate) {
+fn finished(
+    mut open: Vec<ChooseBranch>,
+    last: Option<Vec<Element>>,
+    fate: Fate,
+    form: Form,
+) -> (Option<Element>, Fate) {
     if fate != Fate::Prints {
         // Nothing is printed whichever branch is taken, but only some of them may tell of a variable.
         let alike = open.is_empty() || fate == Fate::Nothing;
@@ -275,7 +300,7 @@ fn finished(mut open: Vec<ChooseBranch>, last: Option<Vec<Element>>, fate: Fate)
     }
     if open.is_empty() {
         let mut children = last.unwrap_or_default();
-        if children.len() == 1 && !matches!(children[0], Element::Group(_)) {
+        if children.len() == 1 && !is_silent_group(&children[0], form) {
             return (children.pop(), fate);
         }
         open.push(always(children));
@@ -306,19 +331,65 @@ fn always(children: Vec<Element>) -> ChooseBranch {
     }
 }
 
-/// The children of a choice that is made already, which its parent can have for its own: unless one is a group, which tells
+/// The children of a choice that is made already, which its parent can have for its own: unless one is a group that tells
 /// only its parent that it prints.
-fn inlined(element: Element) -> Vec<Element> {
+fn inlined(element: Element, form: Form) -> Vec<Element> {
     match element {
-        Element::Choose(choose) if made(&choose) => choose.if_.children,
+        Element::Choose(choose) if made(&choose, form) => choose.if_.children,
         element => vec![element],
     }
 }
 
-fn made(choose: &Choose) -> bool {
+fn made(choose: &Choose, form: Form) -> bool {
     let alone = choose.else_if.is_empty() && choose.otherwise.is_none();
     let untested = choose.if_ == always(choose.if_.children.clone());
-    alone && untested && !choose.if_.children.iter().any(|child| matches!(child, Element::Group(_)))
+    alone && untested && !choose.if_.children.iter().any(|child| is_silent_group(child, form))
+}
+
+fn is_silent_group(element: &Element, form: Form) -> bool {
+    matches!(element, Element::Group(_)) && !speaks(element, form)
+}
+
+/// The child of a list of one, if it can do without the list: a date or a text may turn out empty, and leaves a trace then.
+fn only_child(children: &[Element], form: Form) -> Option<&Element> {
+    let [only] = children else { return None };
+    let is_list = matches!(only, Element::Group(_) | Element::Text(Text { target: TextTarget::Macro { .. }, .. }));
+    (is_list && speaks(only, form)).then_some(only)
+}
+
+fn is_plain(group: &Group) -> bool {
+    let unformatted = group.to_formatting() == Formatting::default() && group.to_affixes() == Affixes::default();
+    unformatted && group.display.is_none()
+}
+
+/// Whether an element that prints tells every group around it that a variable was printed, not only its parent.
+fn speaks(element: &Element, form: Form) -> bool {
+    match element {
+        Element::Text(text) => names_variable(text) || matches!(text.target, TextTarget::Macro { .. }),
+        Element::Number(_) | Element::Date(_) => true,
+        Element::Names(names) => {
+            names.substitute().is_none_or(|substitute| substitute.children.iter().all(|child| speaks(child, form)))
+        }
+        Element::Group(_) => always_asks(element, form),
+        Element::Label(_) | Element::Choose(_) => false,
+    }
+}
+
+/// Whether an element tells of a variable whether it prints or not: a group with one prints for its variables alone.
+fn always_asks(element: &Element, form: Form) -> bool {
+    match element {
+        Element::Text(text) => names_variable(text),
+        Element::Number(_) => true,
+        Element::Date(_) => form == Form::Whole,
+        Element::Group(group) => group.children.iter().any(|child| always_asks(child, form)),
+        Element::Names(_) | Element::Label(_) | Element::Choose(_) => false,
+    }
+}
+
+/// The letter of a year does not count as a variable.
+fn names_variable(text: &Text) -> bool {
+    let letter = Variable::Standard(StandardVariable::YearSuffix);
+    matches!(text.target, TextTarget::Variable { var, .. } if var != letter)
 }
 
 fn decided(match_: ChooseMatch, tests: &[Option<bool>]) -> Option<bool> {
