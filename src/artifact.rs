@@ -83,6 +83,11 @@ pub trait Sink: Sync {
     /// Whether the site before had all of these very files, so that they need not be made again. If so, they are taken
     /// over; else none of them.
     fn keep(&self, files: &[PublishedFile]) -> bool;
+
+    /// Takes over every file of the site before that is not put; whether it can. Then a file that is put may be there.
+    fn keep_rest(&self) -> bool {
+        false
+    }
 }
 
 /// Why a sink could not keep an artifact.

@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -170,6 +171,7 @@ impl<'a> Pack<'a> {
         let folder = &self.place.folder;
         let fresh = folder.join(format!("{}.new", self.name));
         let saved = files.create_dir_all(folder).and_then(|()| {
+            keep_out_of_repositories(files, folder)?;
             files.write(&fresh, &seal(value))?;
             files.rename(&fresh, &folder.join(self.name))
         });
@@ -183,6 +185,14 @@ impl<'a> Pack<'a> {
     fn damaged<T>(path: &Path, notes: &mut Vec<Note>) -> Option<T> {
         notes.push(Note(format!("the cache in `{}` is damaged and is made anew", path.display())));
         None
+    }
+}
+
+/// A cache is nobody's source: version control is told so once, and whoever says otherwise there is not overruled.
+fn keep_out_of_repositories(files: &dyn Files, folder: &Path) -> io::Result<()> {
+    match files.create_new(&folder.join(".gitignore"), b"*\n") {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -430,14 +430,8 @@ fn read<T>(
     let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
     let site = Arc::new(site);
     findings.extend(found);
-    begin(Stage::Styles);
-    let formatters = Formatters::new(files, config, &site).unwrap_or_else(|found| {
-        findings.extend(found);
-        Formatters::shipped(&site)
-    });
-    begin(Stage::Theme);
     let theme = before.and_then(|before| before.theme.clone());
-    let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
+    let (formatters, theme) = styles_and_theme(files, request, config, &site, theme, &mut findings);
     begin(Stage::Resolve);
     let known = before.and_then(|before| before.resolved(&inventory));
     let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &formatters, known);
@@ -474,6 +468,25 @@ fn read<T>(
     };
     rayon::spawn(move || drop((site, held)));
     (made, known)
+}
+
+/// What sources are formatted with, and what pages are made with; the theme of before where it is given.
+fn styles_and_theme<'s>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    config: &Config,
+    site: &'s Site,
+    theme: Option<Arc<Theme>>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Formatters<'s>, Option<Arc<Theme>>) {
+    request.observer.begin(Stage::Styles);
+    let formatters = Formatters::new(files, config, site).unwrap_or_else(|found| {
+        findings.extend(found);
+        Formatters::shipped(site)
+    });
+    request.observer.begin(Stage::Theme);
+    let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
+    (formatters, theme)
 }
 
 fn no_content(root: &Path, source: io::Error) -> Error {

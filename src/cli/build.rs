@@ -3,8 +3,8 @@
 use clap::Args;
 
 use crate::emit::Strays;
-use crate::fs::Disk;
-use crate::pipeline::{self, Built, Outcome, Verdict};
+use crate::fs::{Disk, Files};
+use crate::pipeline::{self, Built, Outcome, Request, Verdict};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
@@ -12,6 +12,7 @@ use super::console::{self, Console, Volume};
 use super::failure::Failure;
 use super::report::{Format, ReportArguments, Shown, exit_of};
 use super::stopwatch::Stopwatch;
+use super::trace::Trace;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -31,6 +32,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
         return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
     }
     let stopwatch = Stopwatch::start(console);
+    let trace = arguments.site.timings.then(Trace::begin);
     let request = arguments.site.request(common, &stopwatch)?;
     let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
     let outcome = pipeline::build(&Disk, &request, strays)?;
@@ -43,13 +45,27 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     if let Outcome::Done(built) = &outcome {
         built.notes.iter().for_each(|note| console.note(note));
     }
-    if arguments.site.timings {
-        console::aside(&stopwatch.timings());
+    if let Some(trace) = trace {
+        show(&trace, &stopwatch, &request);
     }
     if let Some(closing) = closing.filter(|_| !arguments.report.is_result()) {
         console.closing(&closing)?;
     }
     Ok(exit_of(Verdict::of(report, request.strictness)))
+}
+
+/// Shows how long each part took, and leaves the whole of it beside the cache.
+fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
+    for (stage, from, to) in stopwatch.stages() {
+        trace.stage(stage.as_str(), from, to);
+    }
+    let path = request.cache.folder.join("trace.json");
+    let written = Disk.create_dir_all(&request.cache.folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
+    let place = match written {
+        Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
+        Err(error) => format!("\nnote: no trace was written to `{}`: {error}\n", path.display()),
+    };
+    console::aside(&format!("{}{}{place}", stopwatch.timings(), trace.table()));
 }
 
 fn closing(built: &Built, seconds: &str) -> String {

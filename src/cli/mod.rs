@@ -17,6 +17,7 @@ mod new;
 mod report;
 mod serve;
 mod stopwatch;
+mod trace;
 
 use std::process::ExitCode;
 

@@ -11,33 +11,38 @@ use super::console::{self, Console, Volume};
 /// Measures the stages as they go by.
 pub(super) struct Stopwatch {
     console: Console,
-    started: Instant,
-    stages: RefCell<Vec<(Stage, Instant)>>,
+    started: Duration,
+    stages: RefCell<Vec<(Stage, Duration)>>,
 }
 
 impl Stopwatch {
     /// Starts to measure.
     pub fn start(console: &Console) -> Self {
-        Self { console: *console, started: now(), stages: RefCell::default() }
+        Self { console: *console, started: running(), stages: RefCell::default() }
     }
 
     /// Seconds since the start, as people read them.
     pub fn seconds(&self) -> String {
-        format!("{:.2} s", now().duration_since(self.started).as_secs_f64())
+        format!("{:.2} s", running().saturating_sub(self.started).as_secs_f64())
     }
 
     /// Forgets what was measured, and starts again.
     pub fn restart(&mut self) {
-        self.started = now();
+        self.started = running();
         self.stages.get_mut().clear();
     }
 
     /// One line for each stage, and their sum.
     pub fn timings(&self) -> String {
-        let stages = self.stages.borrow();
-        let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now()]);
-        let lines = stages.iter().zip(ends).map(|((stage, begun), end)| line(stage.as_str(), end - *begun));
-        lines.chain([line("total", now().duration_since(self.started))]).collect()
+        let lines = self.stages().map(|(stage, from, to)| line(stage.as_str(), to.saturating_sub(from)));
+        lines.chain([line("total", running().saturating_sub(self.started))]).collect()
+    }
+
+    /// The stages, each with when it began and ended.
+    pub fn stages(&self) -> impl Iterator<Item = (Stage, Duration, Duration)> {
+        let stages = self.stages.borrow().clone();
+        let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([running()]).collect::<Vec<_>>();
+        stages.into_iter().zip(ends).map(|((stage, begun), end)| (stage, begun, end))
     }
 }
 
@@ -46,7 +51,7 @@ impl Observer for Stopwatch {
         if self.console.volume == Volume::Verbose {
             console::aside(&format!("{} ..\n", stage.as_str()));
         }
-        self.stages.borrow_mut().push((stage, now()));
+        self.stages.borrow_mut().push((stage, running()));
     }
 }
 

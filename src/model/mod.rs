@@ -85,7 +85,8 @@ pub struct StandingDisclaimers {
 /// Gives ids their meaning. What is as it was in the site `before` is taken over from it.
 #[must_use]
 pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, Vec<Diagnostic>) {
-    let site = before.and_then(|before| before.with_texts(config, &parsed)).unwrap_or_else(|| all(config, parsed, before));
+    let site =
+        before.and_then(|before| before.with_texts(config, &parsed)).unwrap_or_else(|| all(config, parsed, before));
     let of_pages = site.pages.iter().flat_map(|page| &page.findings);
     let all = site.findings.iter().chain(site.library.findings()).chain(site.index.findings()).chain(of_pages);
     let findings = all.cloned().collect();

@@ -79,11 +79,11 @@ impl Session {
         });
         self.known = known;
         self.told = Told::All;
-        let outcome = outcome?;
-        if let Outcome::Done(made) = &outcome {
-            self.units = made.rendered.units.clone();
+        match &outcome {
+            Ok(Outcome::Done(made)) => self.units = made.rendered.units.clone(),
+            Ok(Outcome::Stopped(_)) | Err(_) => self.units.fall_behind(),
         }
-        Ok(outcome)
+        outcome
     }
 }
 

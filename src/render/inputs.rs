@@ -13,7 +13,6 @@ use crate::model::{Found, Page, PageId};
 use crate::parse::directives::DirectiveKind;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citation_index::{CitedIn, CitingPage};
-use crate::resolve::flow::Text;
 use crate::resolve::looks;
 
 use super::frame::Frame;
@@ -36,6 +35,11 @@ impl<'a> Inputs<'a> {
         Self { frame, everywhere: everywhere(frame), listing: listing(frame), glossaries }
     }
 
+    /// Of what all units share.
+    pub fn everywhere(&self) -> Fingerprint {
+        self.everywhere
+    }
+
     /// Of one unit.
     pub fn of(&self, work: Work<'_>) -> Fingerprint {
         let mut mixer = Mixer::new("unit").with(self.everywhere);
@@ -54,10 +58,7 @@ impl<'a> Inputs<'a> {
         mixer.add(self.whole(page.id));
         mixer.add(self.glossaries.as_slice());
         let instances = &resolved.pages[page.id.index()].flow.instances;
-        mixer.all(instances.iter().filter_map(|instance| match instance.text {
-            Text::Exercise(exercise) => Some(self.whole(exercise)),
-            Text::Own | Text::Part(_) => None,
-        }));
+        mixer.all(instances.iter().filter_map(|instance| Some(self.whole(instance.text.exercise()?))));
         mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(self.translations(page));
@@ -174,7 +175,7 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let own = &resolved.pages[page.id.index()];
     named.extend(own.key_points.iter().chain([&own.body]).flat_map(looks::people));
     for instance in &own.flow.instances {
-        if let Text::Exercise(exercise) = instance.text {
+        if let Some(exercise) = instance.text.exercise() {
             named.extend(looks::people(&resolved.pages[exercise.index()].body));
         }
     }

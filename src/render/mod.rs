@@ -59,13 +59,15 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
-    let mut rendered = units::render(&frame, known, sink)?;
-    put_not_found(&frame, sink)?;
-    put_redirects(&frame, sink)?;
-    put_for_hosts(&frame, sink)?;
-    put_files(&frame, sink)?;
-    rendered.pages += 1;
-    Ok(rendered)
+    units::render(&frame, known, sink)
+}
+
+/// What stands once in a site, whatever its pages.
+fn put_site_wide(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    put_not_found(frame, sink)?;
+    put_redirects(frame, sink)?;
+    put_for_hosts(frame, sink)?;
+    put_files(frame, sink)
 }
 
 /// A page at each old address, for hosts that read no `_redirects`.

@@ -136,6 +136,7 @@ impl Theme {
     /// # Errors
     /// Where the template cannot go on: its file, line and column.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let _span = tracing::info_span!("template", name = template).entered();
         let mut page = Vec::with_capacity(64 * 1024);
         match self.tera.render_to(template, context, &mut page) {
             Ok(()) => Ok(page),

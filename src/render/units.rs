@@ -3,7 +3,7 @@
 //! A unit whose fingerprint is the one of the run before is not rendered again: the sink takes its files over. What a
 //! fingerprint has to cover is the business of [`super::inputs`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use crate::cache::Fingerprint;
 use crate::discover::Kind;
-use crate::model::Page;
 use crate::model::reference::ReferenceId;
+use crate::model::{Page, PageId};
 use crate::resolve::citation_index::CitedIn;
 
 use super::frame::Frame;
@@ -23,7 +23,16 @@ use super::{RenderError, pages, references_files};
 /// What one run rendered, for the next.
 #[derive(Debug, Clone, Default)]
 pub struct Units {
-    by_name: HashMap<Arc<str>, Arc<Unit>>,
+    by_name: Arc<HashMap<Arc<str>, Arc<Unit>>>,
+    /// What all of them share; unknown to another process, which does not need it.
+    everywhere: Option<Fingerprint>,
+}
+
+impl Units {
+    /// Says that the site has gone on since they were rendered: each has to be looked at, whatever the last run edited.
+    pub fn fall_behind(&mut self) {
+        self.everywhere = None;
+    }
 }
 
 /// Files that are rendered as one.
@@ -128,25 +137,82 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
 /// Renders what is not as it was, and takes over the rest.
 pub(super) fn render(frame: &Frame<'_>, known: &Units, sink: &dyn Sink) -> Result<Rendered, RenderError> {
     let inputs = Inputs::new(frame);
+    let texts = frame.resolved.texts.as_ref().filter(|_| known.everywhere == Some(inputs.everywhere()));
+    match texts.filter(|_| sink.keep_rest()) {
+        Some(texts) => render_texts(frame, &inputs, texts, known, sink),
+        None => render_all(frame, &inputs, known, sink),
+    }
+}
+
+fn render_all(frame: &Frame<'_>, inputs: &Inputs<'_>, known: &Units, sink: &dyn Sink) -> Result<Rendered, RenderError> {
     let each = work(frame).into_par_iter().map(|work| {
         let name = work.name(frame);
         let fingerprint = inputs.of(work);
         let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
-        if let Some(unit) = before.filter(|unit| sink.keep(&unit.files)) {
-            return Ok((unit.clone(), Origin::Kept));
+        match before.filter(|unit| sink.keep(&unit.files)) {
+            Some(unit) => Ok((unit.clone(), Origin::Kept)),
+            None => Ok((Unit::render(frame, work, name, fingerprint, sink)?, Origin::Rendered)),
         }
-        let recorder = Recorder { sink, files: Mutex::default() };
-        let pages = work.render(frame, &recorder)?;
-        let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok((Arc::new(Unit { name: name.into(), fingerprint, pages, files }), Origin::Rendered))
     });
     let mut rendered = Rendered::default();
+    let mut by_name = HashMap::new();
     for (unit, origin) in each.collect::<Result<Vec<_>, RenderError>>()? {
         rendered.pages += unit.pages;
         rendered.anew += if origin == Origin::Rendered { unit.pages } else { 0 };
-        rendered.units.by_name.insert(unit.name.clone(), unit);
+        by_name.insert(unit.name.clone(), unit);
     }
+    super::put_site_wide(frame, sink)?;
+    rendered.pages += 1;
+    rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
     Ok(rendered)
+}
+
+/// Where nothing but these pages' texts was edited: the pages themselves, those that show them, and the sources whose
+/// passages stand in them. All else is as it was, and nobody has to look at it.
+fn render_texts(
+    frame: &Frame<'_>,
+    inputs: &Inputs<'_>,
+    texts: &[PageId],
+    known: &Units,
+    sink: &dyn Sink,
+) -> Result<Rendered, RenderError> {
+    let resolved = frame.resolved;
+    let shows_any = |page: &&Arc<Page>| {
+        let instances = &resolved.pages[page.id.index()].flow.instances;
+        let exercises = instances.iter().filter_map(|instance| instance.text.exercise());
+        texts.contains(&page.id) || exercises.into_iter().any(|exercise| texts.contains(&exercise))
+    };
+    let sources: BTreeSet<ReferenceId> = texts.iter().flat_map(|page| resolved.cited_by(*page)).collect();
+    let mut work: Vec<Work<'_>> = resolved.site.pages.iter().filter(shows_any).map(|page| Work::Page(page)).collect();
+    let index = &resolved.citation_index.sources;
+    work.extend(sources.iter().filter_map(|id| Some(Work::Source(*id, index.get(id)?))));
+    let each = work.into_par_iter().map(|work| Unit::render(frame, work, work.name(frame), inputs.of(work), sink));
+    let mut units = known.clone();
+    let by_name = Arc::make_mut(&mut units.by_name);
+    let mut anew = 0;
+    for unit in each.collect::<Result<Vec<_>, RenderError>>()? {
+        anew += unit.pages;
+        by_name.insert(unit.name.clone(), unit);
+    }
+    super::put_for_hosts(frame, sink)?;
+    let pages = by_name.values().map(|unit| unit.pages).sum::<usize>() + 1;
+    Ok(Rendered { pages, anew, units })
+}
+
+impl Unit {
+    fn render(
+        frame: &Frame<'_>,
+        work: Work<'_>,
+        name: String,
+        fingerprint: Fingerprint,
+        sink: &dyn Sink,
+    ) -> Result<Arc<Self>, RenderError> {
+        let _span = tracing::info_span!("page", name = name.as_str()).entered();
+        let recorder = Recorder { sink, files: Mutex::default() };
+        let pages = work.render(frame, &recorder)?;
+        let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files }))
+    }
 }
 
 /// Notes what goes by.
@@ -179,6 +245,7 @@ impl Serialize for Units {
 impl<'de> Deserialize<'de> for Units {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let units = Vec::<Arc<Unit>>::deserialize(deserializer)?;
-        Ok(Self { by_name: units.into_iter().map(|unit| (unit.name.clone(), unit)).collect() })
+        let by_name = units.into_iter().map(|unit| (unit.name.clone(), unit)).collect();
+        Ok(Self { by_name: Arc::new(by_name), everywhere: None })
     }
 }

@@ -47,6 +47,14 @@ pub enum Text {
     Exercise(PageId),
 }
 
+impl Text {
+    /// The exercise, if it is one's text.
+    #[must_use]
+    pub fn exercise(self) -> Option<PageId> {
+        if let Self::Exercise(exercise) = self { Some(exercise) } else { None }
+    }
+}
+
 /// One showing of an exercise.
 #[derive(Debug, Clone)]
 pub struct EmbedInstance {

@@ -16,7 +16,6 @@ use crate::parse::directives::DirectiveKind;
 use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{Href, Meaning};
 use super::citation_index::{CitationIndex, Places};
-use super::flow::Text;
 use super::outline::Outline;
 use super::{Related, ResolvedPage};
 
@@ -32,6 +31,7 @@ pub struct Kept {
     pub(super) related: Arc<Vec<Related>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
+    pub(super) assets: BTreeSet<String>,
 }
 
 impl Kept {
@@ -93,7 +93,7 @@ impl<'a> Edits<'a> {
     /// it right.
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.kept.pages[page.index()];
-        let mut shown = resolved.flow.instances.iter().filter_map(|instance| exercise_of(instance.text));
+        let mut shown = resolved.flow.instances.iter().filter_map(|instance| instance.text.exercise());
         let mut linked = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
         let is_of_video = || self.exercises && shows_video_of_exercise(self.site.page(page));
         let is_touched = self.is_edited(page)
@@ -110,6 +110,17 @@ impl<'a> Edits<'a> {
         let before = &self.kept.pages[page.index()];
         let ties = || Ties::of(self.kept.site.page(page), before, &self.kept.places[page.index()]);
         Arc::ptr_eq(before, resolved) || ties() == Ties::of(self.site.page(page), resolved, places)
+    }
+
+    /// The pages that were resolved anew, if no other page shows more of them than how they look from outside, and that is
+    /// as before. What exercises are shown in is known; a person's text is shown wherever there are experts.
+    pub fn texts(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
+        let pairs = self.kept.pages.iter().zip(pages).zip(&self.site.pages);
+        let anew = pairs.filter(|((before, now), _)| !Arc::ptr_eq(before, now));
+        let text = |((before, now), page): ((&Arc<ResolvedPage>, &Arc<ResolvedPage>), &Arc<Page>)| {
+            (before.looks.outside == now.looks.outside && page.kind != Kind::Person).then_some(page.id)
+        };
+        anew.map(text).collect()
     }
 
     /// Whether every source says what it said.
@@ -132,10 +143,6 @@ impl<'a> Edits<'a> {
             && (looks(&self.kept.site) != looks(self.site)
                 || self.kept.outlines[page.index()].anchors != outlines[page.index()].anchors)
     }
-}
-
-fn exercise_of(text: Text) -> Option<PageId> {
-    if let Text::Exercise(exercise) = text { Some(exercise) } else { None }
 }
 
 fn shows_video_of_exercise(page: &Page) -> bool {
@@ -176,7 +183,7 @@ impl<'a> Ties<'a> {
         let exercise = page.exercise();
         Self {
             withdrawn: page.is_withdrawn(),
-            shown: resolved.flow.instances.iter().filter_map(|instance| exercise_of(instance.text)).collect(),
+            shown: resolved.flow.instances.iter().filter_map(|instance| instance.text.exercise()).collect(),
             linked: linked_pages(resolved).collect(),
             terms: meanings.filter_map(term).collect(),
             sources: resolved.citations.list.iter().map(|listed| listed.reference).collect(),

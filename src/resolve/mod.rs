@@ -65,6 +65,8 @@ pub struct ResolvedSite<'a> {
     pub citation_index: Arc<CitationIndex>,
     /// Files of the content that pages show or link to.
     pub assets: BTreeSet<String>,
+    /// The pages that were resolved anew, where nothing is other than before but the texts of these.
+    pub texts: Option<Vec<PageId>>,
     places: Vec<Arc<Places>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
@@ -74,8 +76,13 @@ impl ResolvedSite<'_> {
     /// What may still hold the next time; `site` is the one that was resolved.
     #[must_use]
     pub fn keep(self, site: Arc<Site>) -> Kept {
-        let Self { pages, outlines, related, backlinks, citation_index, places, cyclic, styles, .. } = self;
-        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index }
+        let Self { pages, outlines, related, backlinks, citation_index, assets, places, cyclic, styles, .. } = self;
+        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets }
+    }
+
+    /// The sources that a page cites in its own text or lists.
+    pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
+        self.places[page.index()].keys().copied()
     }
 }
 
@@ -169,11 +176,13 @@ pub fn resolve<'a>(
             (Arc::new(backlinks), Arc::new(related))
         }
     };
-    let citation_index = match tied.filter(|edits| edits.has_same_sources()) {
+    let tied = tied.filter(|edits| edits.has_same_sources());
+    let citation_index = match tied {
         Some(edits) => citation_index::patch(site, &pages, &places, edits),
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
     let assets = used_assets(&pages, &disclaimers, &glossaries);
+    let texts = tied.filter(|edits| edits.kept.assets == assets).and_then(|edits| edits.texts(&pages));
     let citation_index = Arc::new(citation_index);
     let resolved = ResolvedSite {
         site,
@@ -185,6 +194,7 @@ pub fn resolve<'a>(
         backlinks,
         citation_index,
         assets,
+        texts,
         places,
         cyclic,
         styles,

@@ -1,12 +1,12 @@
 //! [`Shelf`]: the last good build, kept in memory and shared with the server. A [`Rack`] is the sink into which the next
 //! build goes; it takes the shelf's place as a whole, so that no reader ever sees half a build.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
+use rustc_hash::FxHashMap;
 
 use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError};
 use crate::fs::Files;
@@ -34,7 +34,11 @@ pub(super) enum Kept {
 /// All files of one build, by their path in the site.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
-    items: HashMap<Arc<str>, Item>,
+    items: FxHashMap<Arc<str>, Item>,
+    /// Which of the builds it is.
+    number: u64,
+    /// The files that are other than in the build before, where only these were looked at.
+    patched: Option<Vec<Arc<str>>>,
     /// From where the site is served: starts and ends with `/`.
     pub base_path: String,
     /// What pages may load and run, as the site's own `_headers` say it.
@@ -55,6 +59,12 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty() && self.files.is_empty()
     }
+
+    fn sorted(mut self) -> Self {
+        self.pages.sort_unstable();
+        self.files.sort_unstable();
+        self
+    }
 }
 
 impl Shelf {
@@ -72,6 +82,10 @@ impl Shelf {
     pub fn difference(&self, before: &Self) -> Difference {
         let mut difference = Difference::default();
         let is_moved = self.base_path != before.base_path;
+        if let Some(patched) = self.patched.as_ref().filter(|_| self.number == before.number + 1 && !is_moved) {
+            patched.iter().for_each(|path| self.note(path, &mut difference));
+            return difference.sorted();
+        }
         for (path, item) in &self.items {
             if is_moved || before.items.get(path).is_none_or(|old| old.hash != item.hash) {
                 self.note(path, &mut difference);
@@ -80,9 +94,7 @@ impl Shelf {
         for path in before.items.keys().filter(|path| is_moved || !self.items.contains_key(*path)) {
             before.note(path, &mut difference);
         }
-        difference.pages.sort_unstable();
-        difference.files.sort_unstable();
-        difference
+        difference.sorted()
     }
 
     fn note(&self, path: &str, difference: &mut Difference) {
@@ -101,23 +113,36 @@ impl Shelf {
 pub(super) struct Rack<'a> {
     files: &'a dyn Files,
     before: &'a Shelf,
-    items: Mutex<HashMap<Arc<str>, Item>>,
+    load: Mutex<Load>,
+}
+
+/// What is on a rack.
+#[derive(Default)]
+struct Load {
+    items: FxHashMap<Arc<str>, Item>,
+    /// What differs from the build before, where the rest of it is on the rack as well.
+    patched: Option<Vec<Arc<str>>>,
 }
 
 impl<'a> Rack<'a> {
     /// For a build that takes over from the one before what did not change.
     pub fn new(files: &'a dyn Files, before: &'a Shelf) -> Self {
-        Self { files, before, items: Mutex::new(HashMap::with_capacity(before.items.len())) }
+        Self { files, before, load: Mutex::default() }
     }
 
     /// All that was put, as a shelf.
     pub fn into_shelf(self, base_path: String) -> Shelf {
-        let items = self.items.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let number = self.before.number + 1;
+        let Load { items, patched } = self.load.into_inner().unwrap_or_else(PoisonError::into_inner);
         let policy = items.get("_headers").and_then(|item| match &item.content {
             Kept::Bytes(bytes) => policy_in(std::str::from_utf8(bytes).ok()?),
             Kept::File(_) => None,
         });
-        Shelf { items, base_path, policy }
+        Shelf { items, number, patched, base_path, policy }
+    }
+
+    fn load(&self) -> MutexGuard<'_, Load> {
+        self.load.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn item(&self, content: Content<'_>) -> Result<Item, SinkError> {
@@ -139,10 +164,15 @@ impl Sink for Rack<'_> {
         let item = self.item(artifact.content)?;
         let file = PublishedFile { path: artifact.path, hash: item.hash, size: item.size };
         let path: Arc<str> = file.path.as_str().into();
-        match self.items.lock().unwrap_or_else(PoisonError::into_inner).insert(path, item) {
-            None => Ok(file),
-            Some(_) => Err(SinkError::twice(&file.path)),
+        let mut load = self.load();
+        let there = load.items.insert(path.clone(), item);
+        match (there, &mut load.patched) {
+            (Some(_), None) => return Err(SinkError::twice(&file.path)),
+            (Some(there), Some(_)) if there.hash == file.hash => {}
+            (_, Some(patched)) => patched.push(path),
+            (None, None) => {}
         }
+        Ok(file)
     }
 
     fn keep(&self, files: &[PublishedFile]) -> bool {
@@ -151,7 +181,12 @@ impl Sink for Rack<'_> {
             known.filter(|(_, item)| item.hash == file.hash).map(|(path, item)| (path.clone(), item.clone()))
         });
         let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
-        self.items.lock().unwrap_or_else(PoisonError::into_inner).extend(known);
+        self.load().items.extend(known);
+        true
+    }
+
+    fn keep_rest(&self) -> bool {
+        *self.load() = Load { items: self.before.items.clone(), patched: Some(Vec::new()) };
         true
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -147,6 +148,7 @@ fn edit(state: &mut State, (file, form): (Index, Index)) {
 struct Shelf {
     before: BTreeMap<SitePath, (PublishedFile, Vec<u8>)>,
     now: Mutex<BTreeMap<SitePath, (PublishedFile, Vec<u8>)>>,
+    took_rest: AtomicBool,
 }
 
 impl Shelf {
@@ -172,6 +174,12 @@ impl Sink for Shelf {
             files.iter().map(|file| self.before.get(&file.path).filter(|(known, _)| known == file)).collect();
         let Some(known) = known else { return false };
         self.now.lock().unwrap().extend(known.into_iter().map(|known| (known.0.path.clone(), known.clone())));
+        true
+    }
+
+    fn keep_rest(&self) -> bool {
+        self.now.lock().unwrap().clone_from(&self.before);
+        self.took_rest.store(true, Ordering::Relaxed);
         true
     }
 }
@@ -265,6 +273,33 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
         Outcome::Done(built) => (built.made.rendered.anew, built.emitted.written),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
+}
+
+/// Builds the site twice in one session, with an edit in between; how many pages the second build rendered, and whether it
+/// took the rest over without a look at each file.
+fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
+    let memory = Memory::new();
+    let mut state = State::default();
+    state.write(&memory);
+    wait(&memory);
+    let (mut session, mut shelf) = (Session::new(), Shelf::default());
+    session.build(&memory, &state.request(Mode::Off), Edited::Unknown, &shelf, |_| {}).unwrap();
+    shelf.turn();
+    state.forms.extend(edits.iter().copied());
+    let written = state.write(&memory);
+    match session.build(&memory, &state.request(Mode::Off), Edited::Files(&written), &shelf, |_| {}).unwrap() {
+        Outcome::Done(made) => (made.rendered.anew, shelf.took_rest.into_inner()),
+        Outcome::Stopped(report) => panic!("{report:?}"),
+    }
+}
+
+#[test]
+fn a_session_looks_at_what_was_edited_alone() {
+    // The article, and the two sources that it cites in its own text.
+    assert_eq!(session_after(&[("content/articles/back.md", 2)]), (3, true));
+    // The exercise, its source, and the article that shows it; a new link may make other pages related, so all are looked at.
+    assert_eq!(session_after(&[("content/exercises/cobra.md", 2)]), (3, false));
+    assert_eq!(session_after(&[]), (0, true));
 }
 
 #[test]

@@ -137,7 +137,8 @@ impl<'a> Formatters<'a> {
         let mut formatters =
             Self { all: Vec::new(), fingerprint: Mixer::new("styles"), files: Vec::new(), by_page: HashMap::new() };
         let own = Wish::of_site(&config.settings.citations, &config.languages[0].tag);
-        let wishes = site.pages.iter().map(|page| (Some(page), Wish::of_page(config, page)));
+        let with_wishes = site.pages.iter().filter(|page| has_wishes(page));
+        let wishes = with_wishes.map(|page| (Some(page), Wish::of_page(config, page)));
         for (page, wish) in std::iter::once((None, own)).chain(wishes) {
             let known = made.iter().find(|(other, _)| *other == wish).map(|(_, at)| *at);
             let at = match known {
@@ -213,6 +214,14 @@ impl<'a> Formatters<'a> {
     pub fn all(&self) -> &[Styled<'a>] {
         &self.all
     }
+}
+
+/// Whether a page may ask for another formatter than the site.
+fn has_wishes(page: &Page) -> bool {
+    let own = page.reviewed().map(|reviewed| &reviewed.citations);
+    let asks =
+        |own: &Written| own.style.is_some() || own.marks.is_some() || own.marks_style.is_some() || own.order.is_some();
+    page.language != 0 || own.is_some_and(asks)
 }
 
 /// What a formatter is asked for.
