@@ -28,9 +28,13 @@ async function chooseParagraph(site) {
   return { file, text, paragraph };
 }
 
+/** The page that is written in a file, once the first build has ended. */
 async function addressOf(site, file) {
-  const { pages } = await (await fetch(`${site.address}/__wellpress/links.json`)).json();
-  return site.address + pages.find((page) => page.file === file).url;
+  for (;;) {
+    const { pages } = await (await fetch(`${site.address}/__wellpress/links.json`)).json();
+    if (pages.length > 0) return site.address + pages.find((page) => page.file === file).url;
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
 }
 
 /** Tells, in milliseconds since 1970, when these words came into the page and when they were painted. */
