@@ -177,11 +177,13 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 /// The day that was named, else that of `SOURCE_DATE_EPOCH`, else today; in UTC, so that all time zones build alike.
-#[expect(clippy::disallowed_methods, reason = "the clock and the environment are asked for here alone")]
 pub(super) fn today(common: &Common) -> Result<Day, Failure> {
-    if let Some(day) = common.clock {
-        return Ok(day);
-    }
+    common.clock.map_or_else(current_day, Ok)
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, else today.
+#[expect(clippy::disallowed_methods, reason = "the clock and the environment are asked for here alone")]
+pub(super) fn current_day() -> Result<Day, Failure> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => {
             let parsed = seconds.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());

@@ -12,7 +12,7 @@ use crate::pipeline::{self, Stage, Strictness};
 use crate::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, existing_site};
+use super::arguments::{Common, SiteArguments, current_day, existing_site};
 use super::build::count;
 use super::console::{self, Console, Volume};
 use super::failure::Failure;
@@ -85,6 +85,7 @@ fn plan(common: &Common, arguments: &Arguments) -> Result<Plan, Failure> {
         watching: if arguments.poll { Watching::Poll } else { Watching::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
         clock: running,
+        today: common.clock.is_none().then_some(|| current_day().ok()),
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cache::{Mode, Place};
-use crate::config::Config;
+use crate::config::{Clock, Config};
 use crate::diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use crate::fs::Files;
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
@@ -82,6 +82,9 @@ impl Workshop {
             cache: Place { folder: self.plan.root.join(".wellpress"), mode: Mode::Off },
             observer,
         };
+        if let Some(today) = self.plan.today.and_then(|today| today()) {
+            request.options.clock = Clock::at(today);
+        }
         // Settings that cannot be read are reported by the build itself.
         let config = pipeline::settings(&*self.files, &request).ok().and_then(Result::ok);
         let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();

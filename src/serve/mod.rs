@@ -33,6 +33,7 @@ use crate::config::BuildOptions;
 use crate::diagnostics::Report;
 use crate::fs::Files;
 use crate::pipeline::{self, Strictness};
+use crate::yaml::Day;
 
 pub use address::{Listening, Port};
 pub use reload::Follow;
@@ -62,6 +63,8 @@ pub struct Plan {
     pub follow: Follow,
     /// Monotonic time, from any point.
     pub clock: fn() -> Duration,
+    /// Today, where the day is not fixed: a preview may run past midnight.
+    pub today: Option<fn() -> Option<Day>>,
 }
 
 /// Told of builds, from the thread that builds; and of their stages.

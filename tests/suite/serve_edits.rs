@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use wellpress::pipeline::Stage;
 use wellpress::serve::{Ended, Follow, Watching};
+use wellpress::yaml::Day;
 
 use super::harness::{SETTINGS, Site};
 use super::served::{Served, Setting};
@@ -23,6 +25,19 @@ fn small() -> Site {
 
 fn named<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
     event[key].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_preview_that_runs_past_midnight_knows_the_day() {
+    static IS_TOMORROW: AtomicBool = AtomicBool::new(false);
+    let today = || Day::parse(if IS_TOMORROW.load(Ordering::Relaxed) { "2026-07-02" } else { "2026-07-01" });
+    let site = small().file("content/articles/soon.md", "---\ntitle: Soon\npublished: 2026-07-02\n---\nText.\n");
+    let served = Served::with(&site, Setting { today: Some(today), ..Setting::default() });
+    assert_eq!(served.get("/articles/soon/").status, 404);
+    IS_TOMORROW.store(true, Ordering::Relaxed);
+    served.write(NECK, &neck("The next day."));
+    served.until_shown(URL, "The next day.");
+    assert_eq!(served.get("/articles/soon/").status, 200);
 }
 
 #[test]

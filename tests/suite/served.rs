@@ -63,6 +63,7 @@ pub struct Setting {
     pub watching: Watching,
     pub follow: Follow,
     pub hook: Hook,
+    pub today: Option<fn() -> Option<Day>>,
 }
 
 impl Default for Setting {
@@ -73,6 +74,7 @@ impl Default for Setting {
             watching: Watching::Native,
             follow: Follow::Stay,
             hook: Box::new(|_| {}),
+            today: None,
         }
     }
 }
@@ -123,6 +125,7 @@ impl Served {
             watching: setting.watching,
             follow: setting.follow,
             clock,
+            today: setting.today,
         };
         let told = Box::new(Told { rounds: sender, hook: setting.hook });
         let thread = std::thread::spawn(move || {
