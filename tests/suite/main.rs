@@ -7,6 +7,7 @@ mod any_text;
 mod article_page;
 mod bibliography;
 mod blocks;
+mod cache;
 mod citation_format;
 mod citation_index;
 mod cli;

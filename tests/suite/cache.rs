@@ -1,0 +1,160 @@
+//! What is kept from one build to the next: it is found again, and nothing that happens to it changes what is built.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use wellpress::cache::{Fingerprint, Mixer, Mode, Place};
+use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::emit::Strays;
+use wellpress::fs::{Files, Memory};
+use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
+use wellpress::yaml::Day;
+
+const CACHE: &str = "/site/.wellpress";
+const PACKS: [&str; 2] = ["/site/.wellpress/standing.pack", "/site/.wellpress/units.pack"];
+const ARTICLE: &str = "/site/content/articles/neck.md";
+
+fn site() -> Memory {
+    let memory = Memory::new()
+        .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
+        .with("/site/content/pages/index.md", "---\ntitle: Home\n---\nWelcome.\n")
+        .with("/site/content/articles/back.md", "---\ntitle: Back\n---\nA back.\n")
+        .with(ARTICLE, "---\ntitle: Neck\n---\nA neck.\n");
+    // The clock of the disk goes on, so that the sources are no longer fresh.
+    (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
+}
+
+fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
+    let request = Request {
+        root: "/site".into(),
+        settings: "/site/wellpress.yaml".into(),
+        options: BuildOptions {
+            include: Include::default(),
+            base_url: None,
+            output: "/site/output".into(),
+            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+        },
+        strictness: Strictness::Errors,
+        cache: Place { folder: folder.into(), mode },
+        observer: &Unobserved,
+    };
+    match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
+        Outcome::Done(built) => built,
+        Outcome::Stopped(report) => panic!("{report:?}"),
+    }
+}
+
+fn build(memory: &Memory) -> Built {
+    build_by(memory, CACHE, Mode::ReadWrite)
+}
+
+fn edit(memory: &Memory) {
+    memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nAnother neck.\n").unwrap();
+}
+
+fn below(memory: &Memory, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = memory.snapshot().into_iter().filter(|(path, _)| path.starts_with(folder));
+    files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
+}
+
+fn notes(built: &Built) -> Vec<String> {
+    built.notes.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes() {
+    let memory = site();
+    assert!(build(&memory).made.rendered.anew > 3);
+    let again = build(&memory);
+    assert_eq!((again.made.rendered.anew, again.emitted.written, again.emitted.replaced), (0, 0, false));
+    edit(&memory);
+    let edited = build(&memory);
+    assert_eq!((edited.made.rendered.anew, edited.emitted.written), (1, 1));
+    assert_eq!(notes(&edited), [""; 0]);
+}
+
+#[test]
+fn a_damaged_cache_is_thrown_away_with_a_note() {
+    let damages: [fn(&[u8]) -> Vec<u8>; 5] = [
+        |_| Vec::new(),
+        |_| b"not a pack".to_vec(),
+        |bytes| bytes[..bytes.len() / 2].to_vec(),
+        |bytes| bytes[..bytes.len() - 1].to_vec(),
+        |bytes| [&bytes[..bytes.len() - 1], &[bytes[bytes.len() - 1] ^ 1]].concat(),
+    ];
+    for damage in damages {
+        let memory = site();
+        build(&memory);
+        let sound = below(&memory, "/site/output");
+        for pack in PACKS {
+            let bytes = memory.read(Path::new(pack)).unwrap();
+            memory.write(Path::new(pack), &damage(&bytes)).unwrap();
+        }
+        let built = build(&memory);
+        assert!(notes(&built).iter().all(|note| note.ends_with("is damaged and is made anew")), "{:?}", built.notes);
+        assert_eq!(built.notes.len(), 2);
+        assert_eq!(below(&memory, "/site/output"), sound);
+        assert_eq!(notes(&build(&memory)), [""; 0]);
+    }
+}
+
+#[test]
+fn the_cache_of_another_wellpress_is_left_unread_without_a_word() {
+    let memory = site();
+    build(&memory);
+    for pack in PACKS {
+        let mut bytes = memory.read(Path::new(pack)).unwrap();
+        bytes[20] ^= 1;
+        memory.write(Path::new(pack), &bytes).unwrap();
+    }
+    let built = build(&memory);
+    assert!(built.made.rendered.anew > 3);
+    assert_eq!(notes(&built), [""; 0]);
+}
+
+#[test]
+fn a_cache_can_be_read_alone_or_not_at_all() {
+    let memory = site();
+    build(&memory);
+    let kept = below(&memory, CACHE);
+    edit(&memory);
+    assert_eq!(build_by(&memory, CACHE, Mode::ReadOnly).made.rendered.anew, 1);
+    assert_eq!(below(&memory, CACHE), kept);
+    assert!(build_by(&memory, CACHE, Mode::Off).made.rendered.anew > 3);
+    assert_eq!(below(&memory, CACHE), kept);
+    assert!(build_by(&memory, "/elsewhere/cache", Mode::ReadWrite).made.rendered.anew > 3);
+    assert_eq!(below(&memory, "/elsewhere/cache").len(), 3, "two packs, and a word to version control");
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_stops_nothing() {
+    let memory = site().with("/taken", "a file where a folder should be");
+    let built = build_by(&memory, "/taken", Mode::ReadWrite);
+    assert!(
+        notes(&built)[0].starts_with("nothing is kept for the next run: cannot write to `/taken`"),
+        "{:?}",
+        built.notes
+    );
+    assert!(built.emitted.replaced);
+}
+
+#[test]
+fn version_control_is_told_once_that_a_cache_is_no_source() {
+    let memory = site();
+    build(&memory);
+    let path = Path::new("/site/.wellpress/.gitignore");
+    assert_eq!(memory.read(path).unwrap(), b"*\n");
+    memory.write(path, b"!*\n").unwrap();
+    edit(&memory);
+    build(&memory);
+    assert_eq!(memory.read(path).unwrap(), b"!*\n");
+}
+
+#[test]
+fn parts_that_run_together_make_other_fingerprints() {
+    let of = |parts: &[&str]| parts.iter().fold(Mixer::new("test"), |mixer, part| mixer.with(part)).fingerprint();
+    assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+    assert_ne!(of(&["a"]), of(&["a", ""]));
+    assert_ne!(Mixer::new("a").fingerprint(), Mixer::new("b").fingerprint());
+    assert_eq!(Fingerprint::of(b"same"), Fingerprint::of(b"same"));
+}
