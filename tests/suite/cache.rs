@@ -75,7 +75,8 @@ fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes(
 
 #[test]
 fn a_damaged_cache_is_thrown_away_with_a_note() {
-    let damages: [fn(&[u8]) -> Vec<u8>; 5] = [
+    type Damage = fn(&[u8]) -> Vec<u8>;
+    let damages: [Damage; 5] = [
         |_| Vec::new(),
         |_| b"not a pack".to_vec(),
         |bytes| bytes[..bytes.len() / 2].to_vec(),
@@ -152,7 +153,7 @@ fn version_control_is_told_once_that_a_cache_is_no_source() {
 
 #[test]
 fn parts_that_run_together_make_other_fingerprints() {
-    let of = |parts: &[&str]| parts.iter().fold(Mixer::new("test"), |mixer, part| mixer.with(part)).fingerprint();
+    let of = |parts: &[&str]| parts.iter().fold(Mixer::new("test"), Mixer::with).fingerprint();
     assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
     assert_ne!(of(&["a"]), of(&["a", ""]));
     assert_ne!(Mixer::new("a").fingerprint(), Mixer::new("b").fingerprint());
