@@ -36,6 +36,8 @@ pub struct Site {
     pub sections: std::collections::BTreeMap<String, String>,
     /// The settings' open map.
     pub extra: serde_json::Value,
+    /// What the theme says in this language, by key: every string that needs no values.
+    pub words: std::collections::BTreeMap<String, String>,
     /// HTML of the theme's parts, the templates in `parts/`, by name; in them it is empty.
     pub parts: std::collections::BTreeMap<String, String>,
 }
@@ -199,7 +201,7 @@ pub struct TocEntry {
     pub children: Vec<TocEntry>,
 }
 
-/// Another page, as a card.
+/// Another page, as a card. Templates get it in a form that all pages share, as a page has one card wherever it is shown.
 #[derive(Debug, Clone, Serialize)]
 pub struct Card {
     /// `article`, `exercise`, `topic`, `person`.
@@ -216,6 +218,8 @@ pub struct Card {
     pub picture: Option<Picture>,
     /// Short facts, such as level and position, or the topic and the date.
     pub facts: Vec<String>,
+    /// HTML of the theme's templates in `cards/`, by name, but for those that draw nothing; in them it is empty.
+    pub drawn: std::collections::BTreeMap<String, tera::Value>,
 }
 
 /// A line of the page's history.
@@ -283,9 +287,9 @@ pub struct Record {
     /// Funding, conflicts, sponsor, AI, licence.
     pub statements: Vec<Statement>,
     /// Related exercises.
-    pub related_exercises: Vec<Card>,
+    pub related_exercises: Vec<tera::Value>,
     /// Related articles.
-    pub related_articles: Vec<Card>,
+    pub related_articles: Vec<tera::Value>,
 }
 
 /// `article.html`, as `article`.
@@ -315,7 +319,7 @@ pub struct Exercise {
     /// What may follow.
     pub next: Vec<Link>,
     /// Articles that embed or list it.
-    pub articles: Vec<Card>,
+    pub articles: Vec<tera::Value>,
 }
 
 /// A name with a value.
@@ -341,9 +345,9 @@ pub struct Topic {
     /// Narrower topics.
     pub narrower: Vec<Link>,
     /// Its articles.
-    pub articles: Vec<Card>,
+    pub articles: Vec<tera::Value>,
     /// Its exercises.
-    pub exercises: Vec<Card>,
+    pub exercises: Vec<tera::Value>,
     /// HTML of the numbered list of its sources, or empty.
     pub references: String,
 }
@@ -360,11 +364,11 @@ pub struct PersonPage {
     /// HTML of the bio.
     pub content: String,
     /// What they wrote.
-    pub wrote: Vec<Card>,
+    pub wrote: Vec<tera::Value>,
     /// What they contributed to.
-    pub contributed: Vec<Card>,
+    pub contributed: Vec<tera::Value>,
     /// What they reviewed.
-    pub reviewed: Vec<Card>,
+    pub reviewed: Vec<tera::Value>,
 }
 
 /// `page.html`, as `content`: HTML of the text is `html`.
@@ -386,13 +390,13 @@ pub struct Home {
     /// HTML of `pages/index.md`, or empty.
     pub html: String,
     /// The settings' featured pages.
-    pub featured: Vec<Card>,
+    pub featured: Vec<tera::Value>,
     /// The newest articles, at most 6.
-    pub articles: Vec<Card>,
+    pub articles: Vec<tera::Value>,
     /// Exercises in order of weight and title, at most 12.
-    pub exercises: Vec<Card>,
+    pub exercises: Vec<tera::Value>,
     /// Topics, with how many pages each has as their facts.
-    pub topics: Vec<Card>,
+    pub topics: Vec<tera::Value>,
     /// How many articles, exercises and sources there are.
     pub counts: Counts,
 }
@@ -414,7 +418,7 @@ pub struct List {
     /// `article`, `exercise`, `topic` or `person`.
     pub of: &'static str,
     /// This part of the list.
-    pub cards: Vec<Card>,
+    pub cards: Vec<tera::Value>,
     /// How many there are over all parts.
     pub total: usize,
     /// This part's number, from 1.

@@ -1,6 +1,7 @@
 //! What pages of every kind are built with: cards, dates, people, pictures, the head.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use tera::{Context, Value as TemplateValue};
 
@@ -44,6 +45,8 @@ pub struct Frame<'a> {
     sites: Vec<TemplateValue>,
     /// What structured data says in words, by language.
     facts: Vec<PageFacts>,
+    /// Cards by [`PageId`], made when the first page shows them: most are on many pages.
+    cards: Vec<OnceLock<TemplateValue>>,
     nothing: (Flow, PageCitations),
 }
 
@@ -62,7 +65,8 @@ impl<'a> Frame<'a> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(resolved.site.library.all(), abstracts);
         let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
-        let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, nothing };
+        let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
+        let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, cards, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
         frame.sites =
             (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
@@ -216,6 +220,7 @@ impl<'a> Frame<'a> {
             tokens: self.theme.tokens.clone(),
             sections: self.sections(language),
             extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
+            words: self.theme.strings.words(language),
             parts: BTreeMap::new(),
         }
     }
@@ -261,9 +266,18 @@ impl<'a> Frame<'a> {
         context::Date { iso: day.to_string(), text: self.theme.strings.day(language, day) }
     }
 
-    /// A page as a card.
+    /// A page as a card: a [`context::Card`] in the form that templates get, with what the theme draws of it.
     #[must_use]
-    pub fn card(&self, id: PageId) -> context::Card {
+    pub fn card(&self, id: PageId) -> TemplateValue {
+        let make = || {
+            let card = self.card_context(id);
+            let drawn = self.theme.drawn(&TemplateValue::from_serializable(&card));
+            TemplateValue::from_serializable(&context::Card { drawn, ..card })
+        };
+        self.cards[id.index()].get_or_init(make).clone()
+    }
+
+    fn card_context(&self, id: PageId) -> context::Card {
         let page = self.resolved.site.page(id);
         let resolved = &self.resolved.pages[id.index()];
         let named = |key| self.theme.strings.format(page.language, key, &[("title", Value::Text(&page.title))]);
@@ -281,12 +295,13 @@ impl<'a> Frame<'a> {
             description: page.description.clone(),
             picture: picture.map(picture_context),
             facts: self.card_facts(page),
+            drawn: BTreeMap::new(),
         }
     }
 
     /// Several pages as cards.
     #[must_use]
-    pub fn cards(&self, pages: &[PageId]) -> Vec<context::Card> {
+    pub fn cards(&self, pages: &[PageId]) -> Vec<TemplateValue> {
         pages.iter().map(|page| self.card(*page)).collect()
     }
 

@@ -107,17 +107,28 @@ fn data_url(format: ExportFormat, text: &str) -> String {
         ExportFormat::Json => "application/vnd.citationstyles.csl+json",
         ExportFormat::Ris => "application/x-research-info-systems",
     };
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut url = format!("data:{media};charset=utf-8,");
-    url.reserve(text.len() * 2);
+    let head = format!("data:{media};charset=utf-8,");
+    let mut url = head.into_bytes();
+    let mut end = url.len();
+    url.resize(end + text.len() * 3, 0);
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            url.push(char::from(byte));
-        } else {
-            url.push('%');
-            url.push(char::from(HEX[usize::from(byte >> 4)]));
-            url.push(char::from(HEX[usize::from(byte & 15)]));
-        }
+        let (written, length) = WRITTEN[usize::from(byte)];
+        url[end..end + 3].copy_from_slice(&written);
+        end += length;
     }
-    url
+    url.truncate(end);
+    String::from_utf8(url).expect("an escaped address is ASCII")
 }
+
+/// How each byte is written in an address, and how many bytes of that count.
+static WRITTEN: [([u8; 3], usize); 256] = {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut written = [([0; 3], 3); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let plain = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'_' | b'.' | b'~');
+        written[byte] = if plain { ([byte as u8, 0, 0], 1) } else { ([b'%', HEX[byte >> 4], HEX[byte & 15]], 3) };
+        byte += 1;
+    }
+    written
+};

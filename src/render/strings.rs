@@ -72,8 +72,9 @@ impl Strings {
         self.find(language, key, Some(&arguments)).map_or_else(|| key.to_owned(), Cow::into_owned)
     }
 
-    /// A string that only puts values into its text.
-    fn fill(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
+    /// A string that only puts values into its text, filled in; `None` for all others, and where a value is missing.
+    #[must_use]
+    pub fn fill(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
         let pieces = self.of(language).simple.get(key)?;
         let mut filled = String::with_capacity(64);
         for piece in pieces {
@@ -98,6 +99,12 @@ impl Strings {
     #[must_use]
     pub fn plain(&self, language: usize, key: &str) -> Option<&str> {
         self.of(language).plain.get(key).map(String::as_str)
+    }
+
+    /// All strings without variables, by key.
+    #[must_use]
+    pub fn words(&self, language: usize) -> BTreeMap<String, String> {
+        self.of(language).plain.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
     }
 
     /// A string with arguments as the template engine has them, or `None` where no theme has it.
@@ -160,13 +167,28 @@ impl Language {
         }
         let mut language = Self { tag, plain: HashMap::new(), simple: HashMap::new(), bundle };
         for (key, pieces) in messages {
-            let Some(pieces) = pieces else { continue };
+            let Some(pieces) = pieces else {
+                language.add_composed(key);
+                continue;
+            };
             match pieces.iter().map(Piece::text).collect::<Option<String>>() {
                 Some(text) => drop(language.plain.insert(key, text)),
                 None => drop(language.simple.insert(key, pieces)),
             }
         }
         language
+    }
+}
+
+impl Language {
+    /// Keeps a message that is made of others and needs no value with those that are plain.
+    fn add_composed(&mut self, key: String) {
+        let pattern = self.bundle.get_message(&key).and_then(|message| message.value());
+        let mut missing = Vec::new();
+        let text = pattern.map(|pattern| self.bundle.format_pattern(pattern, None, &mut missing).into_owned());
+        if let Some(text) = text.filter(|_| missing.is_empty()) {
+            self.plain.insert(key, text);
+        }
     }
 }
 

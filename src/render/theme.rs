@@ -1,12 +1,14 @@
 //! [`Theme`]: templates, assets, tokens and strings, from the site's theme over the themes that it extends, down to the
 //! one that is built in. A file of a theme stands in the place of the same file of the theme below.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
+use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::assets::fingerprinted;
@@ -83,6 +85,25 @@ const NEEDED: [&str; 12] = [
 /// The folder of the templates that are rendered once.
 const PARTS: &str = "parts/";
 
+/// The folder of the templates that are rendered once for each page that is shown as a card.
+const CARDS: &str = "cards/";
+
+/// Room for a page, so that most are written without growing.
+const PAGE_SIZE: usize = 64 * 1024;
+
+thread_local! {
+    /// The room that the last page took: asking for fresh memory costs more than writing into it.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Takes a page back that nobody needs any more, for the room that it has. That of the longest is given up.
+pub fn take_back(mut page: Vec<u8>) {
+    if (PAGE_SIZE..=4 * PAGE_SIZE).contains(&page.capacity()) {
+        page.clear();
+        SPARE.set(page);
+    }
+}
+
 impl Theme {
     /// Reads the theme that the settings name.
     ///
@@ -120,15 +141,32 @@ impl Theme {
     pub fn parts(&self, site: Value) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("site", site);
-        let named = self.templates.keys().filter_map(|path| {
-            let name = path.strip_prefix(PARTS)?.strip_suffix(".html")?;
-            Some((path, name))
-        });
-        let each = named.map(|(path, name)| {
+        let each = self.in_folder(PARTS).map(|(path, name)| {
             let html = self.render(path, &context)?;
             Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
         });
         each.collect()
+    }
+
+    /// The HTML of the templates in `cards/`, by name: what is drawn of a page wherever it is shown need not be drawn at
+    /// each place. They see `card` and nothing else. One that cannot go on has no HTML: whoever draws the card in its
+    /// place says what is wrong.
+    #[must_use]
+    pub fn drawn(&self, card: &Value) -> BTreeMap<String, Value> {
+        let mut context = Context::new();
+        context.insert_value("card", card.clone());
+        let each = self.in_folder(CARDS).filter_map(|(path, name)| {
+            let page = self.render(path, &context).ok()?;
+            let html = String::from_utf8_lossy(&page).trim().to_owned();
+            take_back(page);
+            (!html.is_empty()).then(|| (name.to_owned(), Value::safe_string(&html)))
+        });
+        each.collect()
+    }
+
+    /// Templates of a folder, with their names in it.
+    fn in_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.templates.keys().filter_map(move |path| Some((&**path, path.strip_prefix(folder)?.strip_suffix(".html")?)))
     }
 
     /// Renders a template.
@@ -137,7 +175,8 @@ impl Theme {
     /// Where the template cannot go on: its file, line and column.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let _span = tracing::info_span!("template", name = template).entered();
-        let mut page = Vec::with_capacity(64 * 1024);
+        let mut page = SPARE.take();
+        page.reserve(PAGE_SIZE);
         match self.tera.render_to(template, context, &mut page) {
             Ok(()) => Ok(page),
             Err(error) => Err(describe(&error, &self.templates)),
@@ -329,9 +368,12 @@ fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
 fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<Value> {
     let key = arguments.must_get::<&str>("key")?;
     let site = state.get::<Value>("site")?;
-    let tag = site.as_ref().and_then(|site| site.get_from_path("language")).and_then(Value::as_str).unwrap_or_default();
+    let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
     let language = strings.language(tag);
     if let Some(text) = strings.plain(language, key) {
+        return Ok(Value::from(text));
+    }
+    if let Some(text) = simple_values(arguments).and_then(|values| strings.fill(language, key, &values)) {
         return Ok(Value::from(text));
     }
     let mut values = fluent_bundle::FluentArgs::new();
@@ -350,6 +392,11 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
             Err(tera::Error::message(format!("the theme has no string `{key}`{}", near.unwrap_or_default())))
         }
     }
+}
+
+/// Arguments that are all text, which most strings put in as it is.
+fn simple_values(arguments: &Kwargs) -> Option<Vec<(&str, strings::Value<'_>)>> {
+    arguments.iter().map(|(name, value)| Some((name.as_str()?, strings::Value::Text(value.as_str()?)))).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

@@ -11,6 +11,8 @@ pub mod plain;
 pub mod references;
 pub mod topic;
 
+use std::borrow::Cow;
+
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
 use crate::model::article::Article;
@@ -26,6 +28,7 @@ use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
+use super::theme::take_back;
 
 /// Renders the page of a record.
 ///
@@ -44,7 +47,8 @@ pub fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>
 /// Gives a page to the sink.
 pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
     let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
-    sink.put(Artifact { path, content: Content::Bytes(bytes.into()) })?;
+    sink.put(Artifact { path, content: Content::Bytes(Cow::Borrowed(&bytes)) })?;
+    take_back(bytes);
     Ok(())
 }
 
