@@ -19,7 +19,7 @@ use crate::cache::{self, Note, Pack};
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
-use crate::emit::{EmitError, EmitOptions, Emitted, Emitter, Strays};
+use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::fs::Files;
 use crate::model::{self, Site};
 use crate::parse;
@@ -270,15 +270,21 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
     request.observer.begin(Stage::Output);
-    let emitter = Emitter::begin(files, &config.options.output, &emit_options(request, strays))?;
+    let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
     let mut notes = Vec::new();
-    let standing: Option<Standing> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
     let survey = Survey::take(files, request).ok();
-    if let (Some(standing), Some(survey)) = (standing, survey.clone())
-        && standing.holds(files, &config, survey, &emitter)
-    {
-        return Ok(Outcome::Done(standing.into_built(emitter.leave(), notes)));
-    }
+    let standing: Option<Standing> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
+    let is_same = |standing: &Standing| survey.as_ref().is_some_and(|survey| standing.holds(files, &config, survey));
+    let emitter = match standing.filter(is_same) {
+        Some(standing) if claim.holds(standing.list) => return Ok(Outcome::Done(standing.into_built(notes))),
+        standing => {
+            let emitter = claim.begin()?;
+            match standing.filter(|standing| emitter.holds(standing.list)) {
+                Some(standing) => return Ok(Outcome::Done(standing.into_built(notes))),
+                None => emitter,
+            }
+        }
+    };
     let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
     let first = session::Survey::first(files, request, &config)?;
     let (made, _) =

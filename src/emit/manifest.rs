@@ -1,14 +1,16 @@
 //! What an output holds: each file's path, size and BLAKE3 hash, kept in the output as sorted lines.
 
-use std::fmt;
+use std::fmt::Write;
+use std::io;
 use std::path::Path;
 
 use blake3::Hash;
+use rayon::prelude::*;
 
 use super::error::{EmitError, failed};
 use super::ownership::MARKER_NAME;
 use crate::artifact::{PublishedFile, SitePath};
-use crate::fs::Files;
+use crate::fs::{Files, Listed};
 
 /// The manifest's name in the output. Like the marker, it is not part of the published site.
 pub const MANIFEST_NAME: &str = ".wellpress-manifest";
@@ -25,7 +27,7 @@ impl Manifest {
     /// # Errors
     /// The path that is there twice.
     pub fn new(mut files: Vec<PublishedFile>) -> Result<Self, SitePath> {
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
             Some(pair) => Err(pair[0].path.clone()),
             None => Ok(Self { files }),
@@ -37,29 +39,22 @@ impl Manifest {
     /// # Errors
     /// When it is there and cannot be read.
     pub fn read(files: &dyn Files, output: &Path) -> Result<Option<Self>, EmitError> {
-        let path = output.join(MANIFEST_NAME);
-        if !files.exists(&path).map_err(failed("read", &path))? {
-            return Ok(None);
-        }
-        let bytes = files.read(&path).map_err(failed("read", &path))?;
-        Ok(std::str::from_utf8(&bytes).ok().and_then(Self::parse))
+        let text = text(files, output).map_err(failed("read", &output.join(MANIFEST_NAME)))?;
+        Ok(text.and_then(|text| Self::parse(&text)))
     }
 
     /// From its text, or `None` where that is damaged.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let files = text.lines().map(parse_line).collect::<Option<Vec<_>>>()?;
+        let files = text.par_lines().map(parse_line).collect::<Option<Vec<_>>>()?;
         Self::new(files).ok()
     }
 
-    /// The hash of the list.
+    /// One line a file: hash, size and path, with a blank between.
     #[must_use]
-    pub fn hash(&self) -> Hash {
-        let mut hasher = blake3::Hasher::new();
-        for PublishedFile { path, hash, size } in &self.files {
-            hasher.update(hash.as_bytes()).update(&size.to_le_bytes()).update(path.as_str().as_bytes()).update(b"\n");
-        }
-        hasher.finalize()
+    pub fn to_text(&self) -> String {
+        let parts: Vec<String> = self.files.par_chunks(LINES_IN_A_ROW).map(lines).collect();
+        parts.concat()
     }
 
     /// The files, sorted by path.
@@ -71,35 +66,46 @@ impl Manifest {
     /// The file with this path.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&PublishedFile> {
-        self.position(path).map(|index| &self.files[index])
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.files[index])
     }
 
-    pub(super) fn position(&self, path: &str) -> Option<usize> {
-        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
-    }
-
-    /// Whether a file lies in this folder or below it.
-    pub(super) fn has_folder(&self, folder: &str) -> bool {
-        let prefix = format!("{folder}/");
-        let index = self.files.partition_point(|file| file.path.as_str() < prefix.as_str());
-        self.files.get(index).is_some_and(|file| file.path.as_str().starts_with(&prefix))
-    }
-
-    /// With those files alone whose place in the list `is_kept` says so.
-    pub(super) fn select(&mut self, is_kept: &[bool]) {
-        let mut is_kept = is_kept.iter();
-        self.files.retain(|_| is_kept.next() == Some(&true));
+    /// The files, in the same order.
+    pub(super) fn into_files(self) -> Vec<PublishedFile> {
+        self.files
     }
 }
 
-/// One line a file: hash, size and path, with a blank between.
-impl fmt::Display for Manifest {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.files.iter().try_for_each(|file| {
-            let PublishedFile { path, hash, size } = file;
-            writeln!(formatter, "{} {size} {}", hash.to_hex(), path.as_str())
-        })
+/// How many lines one thread writes in a row.
+const LINES_IN_A_ROW: usize = 4096;
+
+fn lines(files: &[PublishedFile]) -> String {
+    let mut text = String::with_capacity(files.iter().map(|file| file.path.as_str().len() + 80).sum());
+    for PublishedFile { path, hash, size } in files {
+        text.push_str(&hash.to_hex());
+        let _ = write!(text, " {size} ");
+        text.push_str(path.as_str());
+        text.push('\n');
     }
+    text
+}
+
+/// The manifest's text, if there is one that is text.
+pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String>> {
+    let path = output.join(MANIFEST_NAME);
+    match files.exists(&path)? {
+        true => Ok(String::from_utf8(files.read(&path)?).ok()),
+        false => Ok(None),
+    }
+}
+
+/// The files that a text names, their hashes left out.
+pub(super) fn listed(text: &str) -> Option<Vec<Listed<'_>>> {
+    let listed = text.par_lines().map(|line| {
+        let mut parts = line.splitn(3, ' ').skip(1);
+        Some(Listed { size: parts.next()?.parse().ok()?, path: parts.next()? })
+    });
+    listed.collect()
 }
 
 /// Whether an artifact's path is one that the emitter uses for itself.

@@ -11,7 +11,6 @@ mod manifest;
 mod ownership;
 mod swap;
 
-use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +19,7 @@ use std::time::SystemTime;
 
 use blake3::Hash;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use crate::fs::{Files, Lock};
@@ -53,16 +53,74 @@ pub enum Strays {
 }
 
 /// What a finished emission did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Emitted {
-    /// What the output holds now.
-    pub manifest: Manifest,
+    /// The hash of the list of files that the output holds now; the list itself is in it, see [`Manifest::read`].
+    pub list: Hash,
     /// How many files were written because they are new or changed.
     pub written: usize,
     /// How many files are those of the build before.
     pub kept: usize,
     /// Whether the output was replaced; not so when nothing changed.
     pub replaced: bool,
+}
+
+/// The right to replace an output: it is ours and no other build has it.
+pub struct Claim<'a> {
+    files: &'a dyn Files,
+    /// As the person gave it, for messages.
+    output: PathBuf,
+    places: Places,
+    strays: Strays,
+    lock: Lock,
+}
+
+impl<'a> Claim<'a> {
+    /// Makes sure that `output` may be replaced, takes its lock, and puts right what a killed build left.
+    ///
+    /// # Errors
+    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; else what the
+    /// machine could not do.
+    pub fn take(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
+        let place = ownership::resolve(files, output)?;
+        ownership::refuse_sources(files, output, &place, options)?;
+        ownership::refuse_unowned(files, output, &place)?;
+        let places = Places::beside(&place);
+        let lock = places.lock(files, output)?;
+        places.recover(files)?;
+        Ok(Self { files, output: output.to_path_buf(), places, strays: options.strays, lock })
+    }
+
+    /// Whether the output is untouched since a build that left a list of files with this hash. It takes much less than
+    /// [`Claim::begin`], and where it says no, [`Emitter::holds`] may still say yes.
+    #[must_use]
+    pub fn holds(&self, list: Hash) -> bool {
+        ownership::is_untouched(self.files, &self.places.output, list)
+    }
+
+    /// Looks at all that stands in the output, and makes the staging folder.
+    ///
+    /// # Errors
+    /// A refusal where the output holds what no build put there; else what the machine could not do.
+    pub fn begin(self) -> Result<Emitter<'a>, EmitError> {
+        let Self { files, output, places, strays, lock } = self;
+        let old = ownership::inspect(files, &output, &places.output, strays)?;
+        files.publish_dir(&places.staging).map_err(failed("make", &places.staging))?;
+        let marker = places.staging.join(MARKER_NAME);
+        files.publish_file(&marker, MARKER.as_bytes()).map_err(failed("write", &marker))?;
+        let began = files.entry(&marker).ok().and_then(|marker| marker.modified);
+        Ok(Emitter {
+            began,
+            files,
+            output,
+            places,
+            old,
+            folders: Mutex::default(),
+            taken: Mutex::default(),
+            is_failed: AtomicBool::new(false),
+            _lock: lock,
+        })
+    }
 }
 
 /// A sink that writes a site. Dropped before [`Emitter::finish`], it leaves the output as it was.
@@ -74,42 +132,19 @@ pub struct Emitter<'a> {
     output: PathBuf,
     places: Places,
     old: Old,
-    folders: Mutex<HashSet<String>>,
+    folders: Mutex<FxHashSet<String>>,
     taken: Mutex<Vec<PublishedFile>>,
     is_failed: AtomicBool,
     _lock: Lock,
 }
 
 impl<'a> Emitter<'a> {
-    /// Makes sure that `output` may be replaced, takes its lock, puts right what a killed build left, and makes the
-    /// staging folder.
+    /// Claims `output` and begins at once.
     ///
     /// # Errors
-    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; else what the
-    /// machine could not do.
+    /// Those of [`Claim::take`] and [`Claim::begin`].
     pub fn begin(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
-        let place = ownership::resolve(files, output)?;
-        ownership::refuse_sources(files, output, &place, options)?;
-        ownership::refuse_unowned(files, output, &place)?;
-        let places = Places::beside(&place);
-        let lock = places.lock(files, output)?;
-        places.recover(files)?;
-        let old = ownership::inspect(files, output, &place, options.strays)?;
-        files.publish_dir(&places.staging).map_err(failed("make", &places.staging))?;
-        let marker = places.staging.join(MARKER_NAME);
-        files.publish_file(&marker, MARKER.as_bytes()).map_err(failed("write", &marker))?;
-        let began = files.entry(&marker).ok().and_then(|marker| marker.modified);
-        Ok(Self {
-            began,
-            files,
-            output: output.to_path_buf(),
-            places,
-            old,
-            folders: Mutex::default(),
-            taken: Mutex::default(),
-            is_failed: AtomicBool::new(false),
-            _lock: lock,
-        })
+        Claim::take(files, output, options)?.begin()
     }
 
     /// When it began, by the clock of the disk on which it writes.
@@ -118,17 +153,10 @@ impl<'a> Emitter<'a> {
         self.began
     }
 
-    /// Whether the output is untouched, and its list of files is the one with this hash.
+    /// Whether the output is untouched since a build that left a list of files with this hash.
     #[must_use]
-    pub fn holds(&self, manifest: Hash) -> bool {
-        self.old.is_intact(manifest)
-    }
-
-    /// Leaves the output as it is.
-    #[must_use]
-    pub fn leave(mut self) -> Emitted {
-        let manifest = std::mem::take(&mut self.old).into_manifest();
-        Emitted { kept: manifest.files().len(), manifest, written: 0, replaced: false }
+    pub fn holds(&self, list: Hash) -> bool {
+        self.old.is_intact(list)
     }
 
     /// Completes the staged tree and puts it in the place of the old one, or leaves all as it is where nothing changed.
@@ -141,20 +169,21 @@ impl<'a> Emitter<'a> {
         }
         let taken = std::mem::take(&mut *self.taken());
         let manifest = Manifest::new(taken).map_err(|path| EmitError::Twice { path })?;
-        let kept = manifest.files().par_iter().filter(|file| self.old.has(file)).count();
-        let written = manifest.files().len() - kept;
-        let replaced = !self.old.is_same_as(&manifest);
+        let kept: Vec<&PublishedFile> = manifest.files().par_iter().filter(|file| self.old.has(file)).collect();
+        let text = manifest.to_text();
+        let list = blake3::hash(text.as_bytes());
+        let replaced = !self.old.is_intact(list);
         if replaced {
-            self.complete(&manifest)?;
+            self.complete(&kept, &text)?;
             self.places.swap(self.files, &self.output, &self.old)?;
         }
-        Ok(Emitted { manifest, written, kept, replaced })
+        Ok(Emitted { list, written: manifest.files().len() - kept.len(), kept: kept.len(), replaced })
     }
 
-    fn complete(&self, manifest: &Manifest) -> Result<(), EmitError> {
-        manifest.files().par_iter().filter(|file| self.old.has(file)).try_for_each(|file| self.link(&file.path))?;
+    fn complete(&self, kept: &[&PublishedFile], text: &str) -> Result<(), EmitError> {
+        kept.par_iter().try_for_each(|file| self.link(&file.path))?;
         let list = self.places.staging.join(MANIFEST_NAME);
-        self.files.publish_file(&list, manifest.to_string().as_bytes()).map_err(failed("write", &list))?;
+        self.files.publish_file(&list, text.as_bytes()).map_err(failed("write", &list))?;
         let staging = &self.places.staging;
         self.files.sync_filesystem(staging).map_err(failed("flush", staging))
     }
@@ -242,7 +271,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn folders(&self) -> MutexGuard<'_, HashSet<String>> {
+    fn folders(&self) -> MutexGuard<'_, FxHashSet<String>> {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

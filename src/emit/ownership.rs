@@ -6,12 +6,13 @@ use std::time::SystemTime;
 
 use blake3::Hash;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::{EmitError, Refusal, failed};
-use super::manifest::{MANIFEST_NAME, Manifest};
+use super::manifest::{self, MANIFEST_NAME, Manifest};
 use super::{EmitOptions, Strays};
-use crate::artifact::PublishedFile;
-use crate::fs::{Entry, EntryKind, Files};
+use crate::artifact::{PublishedFile, SitePath};
+use crate::fs::{Entry, EntryKind, Files, Listed};
 
 /// The mark of ownership: a file that every build writes the same, so that it can be committed.
 pub const MARKER_NAME: &str = ".gitignore";
@@ -26,30 +27,20 @@ pub(super) struct Old {
     /// Whether there is a folder.
     pub is_there: bool,
     /// The files that are still what the last build wrote.
-    manifest: Manifest,
-    /// Whether that is all there is, and all there was.
-    is_pristine: bool,
+    files: FxHashMap<SitePath, (Hash, u64)>,
+    /// The hash of its list of files, if that is all there is, and all there was.
+    list: Option<Hash>,
 }
 
 impl Old {
     /// Whether the old tree holds this very file.
     pub fn has(&self, file: &PublishedFile) -> bool {
-        self.manifest.find(file.path.as_str()) == Some(file)
+        self.files.get(&file.path) == Some(&(file.hash, file.size))
     }
 
     /// Whether the old tree is untouched, and its list of files is the one with this hash.
-    pub fn is_intact(&self, manifest: Hash) -> bool {
-        self.is_pristine && self.manifest.hash() == manifest
-    }
-
-    /// The files that are still what the last build wrote.
-    pub fn into_manifest(self) -> Manifest {
-        self.manifest
-    }
-
-    /// Whether the old tree is this very site, untouched.
-    pub fn is_same_as(&self, manifest: &Manifest) -> bool {
-        self.is_pristine && self.manifest == *manifest
+    pub fn is_intact(&self, list: Hash) -> bool {
+        self.list == Some(list)
     }
 }
 
@@ -94,15 +85,33 @@ pub(super) fn refuse_sources(
 
 /// Refuses a folder that is not empty and does not bear the mark.
 pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, place: &Path) -> Result<(), EmitError> {
+    if is_marked(files, place) {
+        return Ok(());
+    }
     let entries = match files.list(place) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(failed("list", output)(error)),
     };
-    match entries.first() {
-        Some(first) if !is_marked(files, place) => Err(refused(output, Refusal::Unowned(first.path.clone()))),
-        _ => Ok(()),
+    match entries.into_iter().next() {
+        Some(first) => Err(refused(output, Refusal::Unowned(first.path))),
+        None => Ok(()),
     }
+}
+
+/// Whether the output is untouched since a build that left a list of files with this hash. Nobody parses the list's
+/// hashes or looks for what else there may be: it is asked before every build.
+pub(super) fn is_untouched(files: &dyn Files, place: &Path, list: Hash) -> bool {
+    let Ok(Some(built)) = files.entry(&place.join(MANIFEST_NAME)).map(|manifest| manifest.modified) else {
+        return false;
+    };
+    let Ok(Some(text)) = manifest::text(files, place) else { return false };
+    let Some(mut listed) = manifest::listed(&text).filter(|_| blake3::hash(text.as_bytes()) == list) else {
+        return false;
+    };
+    listed.push(Listed { path: MARKER_NAME, size: MARKER.len() as u64 });
+    listed.push(Listed { path: MANIFEST_NAME, size: text.len() as u64 });
+    files.holds_only(place, &listed, built)
 }
 
 /// What the old tree has to offer; refuses what holds more than its manifest names.
@@ -111,19 +120,20 @@ pub(super) fn inspect(files: &dyn Files, output: &Path, place: &Path, strays: St
         return Ok(Old::default());
     }
     refuse_unowned(files, output, place)?;
-    let manifest = Manifest::read(files, place)?;
-    let has_manifest = manifest.is_some();
+    let (text, entries) = rayon::join(|| manifest::text(files, place), || files.walk(place));
+    let text = text.map_err(failed("read", &place.join(MANIFEST_NAME)))?;
+    let entries = entries.map_err(failed("list", output))?;
+    let manifest = text.as_deref().and_then(Manifest::parse);
+    let list = text.filter(|_| manifest.is_some()).map(|text| blake3::hash(text.as_bytes()));
     let manifest = manifest.unwrap_or_default();
-    let entries = files.walk(place).map_err(failed("list", output))?;
-    let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
-    let found: Vec<Found> = entries.par_iter().map(|entry| judge(&manifest, entry, built)).collect();
+    let found = judge(&manifest, &entries);
     let mut strays_found = entries.iter().zip(&found).filter(|(_, found)| **found == Found::Stray);
     match (strays_found.next(), strays) {
         (Some((first, _)), Strays::Refuse) => {
             let refusal = Refusal::Strays { first: first.path.clone(), count: 1 + strays_found.count() };
             Err(refused(output, refusal))
         }
-        (first, _) => Ok(select_intact(manifest, &found, has_manifest && first.is_none())),
+        (first, _) => Ok(select_intact(manifest, &found, list.filter(|_| first.is_none()))),
     }
 }
 
@@ -140,33 +150,64 @@ enum Found {
     Stray,
 }
 
-fn judge(manifest: &Manifest, entry: &Entry, built: Option<SystemTime>) -> Found {
-    match (entry.kind, entry.path.to_str()) {
-        (EntryKind::File, Some(MARKER_NAME | MANIFEST_NAME)) => Found::Own,
-        (EntryKind::File, Some(path)) => judge_file(manifest, path, entry, built),
-        (EntryKind::Folder, Some(path)) if manifest.has_folder(path) => Found::Own,
-        _ => Found::Stray,
+fn judge(manifest: &Manifest, entries: &[Entry]) -> Vec<Found> {
+    let named = Named::by(manifest);
+    let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
+    entries.par_iter().map(|entry| named.judge(entry, built)).collect()
+}
+
+/// What a manifest names.
+struct Named<'a> {
+    manifest: &'a Manifest,
+    files: FxHashMap<&'a str, usize>,
+    folders: FxHashSet<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    fn by(manifest: &'a Manifest) -> Self {
+        let paths = || manifest.files().iter().map(|file| file.path.as_str());
+        let mut folders = FxHashSet::default();
+        for path in paths() {
+            let mut above = path;
+            while let Some((folder, _)) = above.rsplit_once('/')
+                && folders.insert(folder)
+            {
+                above = folder;
+            }
+        }
+        Self { manifest, files: paths().enumerate().map(|(index, path)| (path, index)).collect(), folders }
+    }
+
+    fn judge(&self, entry: &Entry, built: Option<SystemTime>) -> Found {
+        match (entry.kind, entry.path.to_str()) {
+            (EntryKind::File, Some(MARKER_NAME | MANIFEST_NAME)) => Found::Own,
+            (EntryKind::File, Some(path)) => self.judge_file(path, entry, built),
+            (EntryKind::Folder, Some(path)) if self.folders.contains(path) => Found::Own,
+            _ => Found::Stray,
+        }
+    }
+
+    /// A file is as it was written if it has its size and is no younger than the manifest, which was written last.
+    fn judge_file(&self, path: &str, entry: &Entry, built: Option<SystemTime>) -> Found {
+        let Some(&index) = self.files.get(path) else { return Found::Stray };
+        let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
+        let is_intact = entry.size == self.manifest.files()[index].size && !is_touched;
+        if is_intact { Found::Intact(index) } else { Found::Changed }
     }
 }
 
-/// A file is as it was written if it has its size and is no younger than the manifest, which was written last.
-fn judge_file(manifest: &Manifest, path: &str, entry: &Entry, built: Option<SystemTime>) -> Found {
-    let Some(index) = manifest.position(path) else { return Found::Stray };
-    let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
-    let is_intact = entry.size == manifest.files()[index].size && !is_touched;
-    if is_intact { Found::Intact(index) } else { Found::Changed }
-}
-
 /// Drops from the manifest what somebody changed or removed since: those files are written anew.
-fn select_intact(mut manifest: Manifest, found: &[Found], has_no_strays: bool) -> Old {
+fn select_intact(manifest: Manifest, found: &[Found], list: Option<Hash>) -> Old {
     let mut is_intact = vec![false; manifest.files().len()];
     for found in found {
         if let Found::Intact(index) = found {
             is_intact[*index] = true;
         }
     }
-    manifest.select(&is_intact);
-    Old { is_there: true, manifest, is_pristine: has_no_strays && is_intact.into_iter().all(|intact| intact) }
+    let list = list.filter(|_| is_intact.iter().all(|intact| *intact));
+    let intact = manifest.into_files().into_iter().zip(is_intact).filter(|(_, is_intact)| *is_intact);
+    let files = intact.map(|(file, _)| (file.path, (file.hash, file.size))).collect();
+    Old { is_there: true, files, list }
 }
 
 /// A checkout on Windows may have given the mark other line ends.

@@ -5,12 +5,12 @@
 use std::fs::{self, File, FileType, Metadata, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
 use super::platform::{self, Links};
-use super::{Entry, EntryKind, Files, Lock, ReadError};
+use super::{Entry, EntryKind, Files, Listed, Lock, ReadError, walk};
 
 /// The real file system.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,17 +30,19 @@ impl Files for Disk {
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
-        walk(path)
+        walk::walk(path)
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
-        let mut entries = list_root(path)?;
-        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(entries)
+        walk::list(path)
     }
 
     fn entry(&self, path: &Path) -> io::Result<Entry> {
-        Ok(entry_of(path.to_path_buf(), &fs::symlink_metadata(path)?))
+        Ok(Entry::new(path.to_path_buf(), platform::look_at(path)?))
+    }
+
+    fn holds_only(&self, folder: &Path, files: &[Listed<'_>], since: SystemTime) -> bool {
+        walk::holds_only(folder, files, since)
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -197,62 +199,6 @@ fn kind_of(kind: FileType) -> EntryKind {
         kind if kind.is_symlink() => EntryKind::Symlink,
         _ => EntryKind::Special,
     }
-}
-
-/// Level by level, each on all threads: an output or a large site has tens of thousands of small folders, and a walk
-/// of one after the other takes twice as long on two cores already.
-fn walk(root: &Path) -> io::Result<Vec<Entry>> {
-    let mut entries = list_root(root)?;
-    let mut level = 0..entries.len();
-    while !level.is_empty() {
-        let listed: Vec<_> = entries[level.clone()].par_iter_mut().map(|entry| list_below(root, entry)).collect();
-        level = entries.len()..entries.len() + listed.iter().map(Vec::len).sum::<usize>();
-        entries.extend(listed.into_iter().flatten());
-    }
-    entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    Ok(entries)
-}
-
-/// What is in the entry, if it is a folder; one that cannot be listed becomes unreadable.
-fn list_below(root: &Path, entry: &mut Entry) -> Vec<Entry> {
-    if entry.kind != EntryKind::Folder {
-        return Vec::new();
-    }
-    list(root, &entry.path).unwrap_or_else(|error| {
-        entry.kind = EntryKind::Unreadable(error.kind());
-        Vec::new()
-    })
-}
-
-/// A link in the place of the folder is not followed either.
-fn list_root(root: &Path) -> io::Result<Vec<Entry>> {
-    match fs::symlink_metadata(root)?.is_dir() {
-        true => list(root, Path::new("")),
-        false => Err(io::ErrorKind::NotADirectory.into()),
-    }
-}
-
-fn list(root: &Path, folder: &Path) -> io::Result<Vec<Entry>> {
-    let steps = WalkDir::new(root.join(folder)).min_depth(1).max_depth(1);
-    steps.into_iter().map(|step| Ok(entry(folder, &step?))).collect()
-}
-
-/// The one look at an entry that a walk takes.
-fn entry(folder: &Path, step: &DirEntry) -> Entry {
-    let path = folder.join(step.file_name());
-    match step.metadata() {
-        Ok(metadata) => entry_of(path, &metadata),
-        Err(error) => {
-            let why = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
-            Entry { path, kind: EntryKind::Unreadable(why), size: 0, modified: None, identity: 0 }
-        }
-    }
-}
-
-fn entry_of(path: PathBuf, metadata: &Metadata) -> Entry {
-    let kind = kind_of(metadata.file_type());
-    let size = if kind == EntryKind::File { metadata.len() } else { 0 };
-    Entry { path, kind, size, modified: metadata.modified().ok(), identity: platform::identity(metadata) }
 }
 
 fn subfolders(path: &Path) -> io::Result<Vec<PathBuf>> {

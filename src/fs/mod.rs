@@ -8,6 +8,7 @@
 mod disk;
 mod memory;
 mod platform;
+mod walk;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -59,6 +60,13 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When nothing is there, or it cannot be looked at.
     fn entry(&self, path: &Path) -> io::Result<Entry>;
+
+    /// Whether a folder holds these files in these sizes, nothing else, and nothing that changed after `since`; what
+    /// cannot be looked at does not. The paths are sorted. A disk need not list the folders to tell that nothing was
+    /// added: their dates say so.
+    fn holds_only(&self, folder: &Path, files: &[Listed<'_>], since: SystemTime) -> bool {
+        self.walk(folder).is_ok_and(|entries| walk::is_all_listed(&entries, files, since))
+    }
 
     /// What stands at `path`; a link is not followed.
     ///
@@ -210,6 +218,11 @@ impl Stamp {
 }
 
 impl Entry {
+    fn new(path: PathBuf, (kind, stamp): (EntryKind, Stamp)) -> Self {
+        let Stamp { size, modified, identity } = stamp;
+        Self { path, kind, size, modified, identity }
+    }
+
     /// What the disk says of it.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
@@ -230,6 +243,15 @@ pub struct Entry {
     pub modified: Option<SystemTime>,
     /// Which file it is and when anything of it last changed, in one number; 0 where the platform does not say.
     pub identity: u64,
+}
+
+/// A file by its path in a folder, with `/`, and its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Relative to the folder.
+    pub path: &'a str,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// Why a file was not read.

@@ -1,9 +1,12 @@
-//! What differs from one operating system to the next: how a file is opened without hanging, who may read what is
-//! made, swapping two folders, flushing a file system. Unix through rustix, the rest through the standard library.
+//! What differs from one operating system to the next: how a file is opened without hanging, how what is in a folder is
+//! looked at, who may read what is made, swapping two folders, flushing a file system. Unix through rustix, the rest
+//! through the standard library.
 
 #![expect(clippy::disallowed_methods, reason = "the room for the disk")]
 
-pub(super) use system::{create_file, create_folder, exchange, identity, open_to_read, publish_file, sync_filesystem};
+pub(super) use system::{
+    Folder, create_file, create_folder, exchange, look_at, open_to_read, publish_file, sync_filesystem,
+};
 
 /// What to do with a symbolic link at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,14 +17,18 @@ pub(super) enum Links {
 
 #[cfg(unix)]
 mod system {
-    use std::fs::{File, Metadata};
+    use std::ffi::OsString;
+    use std::fs::File;
     use std::io;
-    use std::os::unix::fs::MetadataExt;
+    use std::os::fd::{AsFd, OwnedFd};
+    use std::os::unix::ffi::OsStringExt;
     use std::path::Path;
     use std::sync::OnceLock;
+    use std::time::{Duration, SystemTime};
 
-    use rustix::fs::{Mode, OFlags};
+    use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
 
+    use super::super::{EntryKind, Stamp};
     use super::Links;
 
     const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
@@ -60,11 +67,100 @@ mod system {
         Ok(())
     }
 
+    /// What stands at `path`; a link is not followed.
+    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, Stamp)> {
+        look_below(CWD, path)
+    }
+
+    /// An open folder: from it the way to what is in it is short, and nobody can put another in its place meanwhile.
+    #[derive(Debug)]
+    pub(in super::super) struct Folder(OwnedFd);
+
+    impl Folder {
+        /// A link in its place is not followed.
+        pub(in super::super) fn open(path: &Path) -> io::Result<Self> {
+            open_folder(CWD, path)
+        }
+
+        /// One that is below it.
+        pub(in super::super) fn open_below(&self, path: &Path) -> io::Result<Self> {
+            open_folder(&self.0, path)
+        }
+
+        /// The names of what is in it, in any order.
+        pub(in super::super) fn names(&self) -> io::Result<Vec<OsString>> {
+            let mut names = Vec::new();
+            each_name(&self.0, |name| {
+                if !matches!(name, b"." | b"..") {
+                    names.push(OsString::from_vec(name.to_vec()));
+                }
+            })?;
+            Ok(names)
+        }
+
+        /// What stands at a path below it; a link is not followed.
+        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+            look_below(&self.0, path)
+        }
+
+        /// What the disk says of the folder itself.
+        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, Stamp)> {
+            Ok(look_of(&rustix::fs::fstat(&self.0)?))
+        }
+    }
+
+    fn open_folder(parent: impl AsFd, path: &Path) -> io::Result<Folder> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        Ok(Folder(rustix::fs::openat(parent, path, flags, Mode::empty())?))
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn each_name(folder: &OwnedFd, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+        let mut buffer = Vec::with_capacity(32 << 10);
+        let mut entries = rustix::fs::RawDir::new(folder, buffer.spare_capacity_mut());
+        while let Some(entry) = entries.next() {
+            each(entry?.file_name().to_bytes());
+        }
+        Ok(())
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn each_name(folder: &OwnedFd, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+        for entry in rustix::fs::Dir::read_from(folder)? {
+            each(entry?.file_name().to_bytes());
+        }
+        Ok(())
+    }
+
+    fn look_below(folder: impl AsFd, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+        Ok(look_of(&rustix::fs::statat(folder, path, AtFlags::SYMLINK_NOFOLLOW)?))
+    }
+
+    fn look_of(stat: &Stat) -> (EntryKind, Stamp) {
+        let kind = match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile => EntryKind::File,
+            FileType::Directory => EntryKind::Folder,
+            FileType::Symlink => EntryKind::Symlink,
+            _ => EntryKind::Special,
+        };
+        let size = if kind == EntryKind::File { stat.st_size as u64 } else { 0 };
+        (kind, Stamp { size, modified: modified(stat), identity: identity(stat) })
+    }
+
+    fn modified(stat: &Stat) -> Option<SystemTime> {
+        let seconds = Duration::from_secs(stat.st_mtime.unsigned_abs() as u64);
+        let whole = match stat.st_mtime {
+            0.. => SystemTime::UNIX_EPOCH.checked_add(seconds),
+            _ => SystemTime::UNIX_EPOCH.checked_sub(seconds),
+        };
+        whole?.checked_add(Duration::from_nanos(stat.st_mtime_nsec as u64))
+    }
+
     /// Inode and time of the last change, which no program can set back: a file that took the place of another, or was
     /// given an old date, has another number.
-    pub(in super::super) fn identity(metadata: &Metadata) -> u64 {
-        let nanoseconds = metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
-        metadata.ino().rotate_left(40) ^ nanoseconds.cast_unsigned()
+    fn identity(stat: &Stat) -> u64 {
+        let nanoseconds = (stat.st_ctime as u64).wrapping_mul(1_000_000_000).wrapping_add(stat.st_ctime_nsec as u64);
+        (stat.st_ino as u64).rotate_left(40) ^ nanoseconds
     }
 
     fn open_new(path: &Path, mode: Mode) -> io::Result<File> {
@@ -87,7 +183,7 @@ mod system {
 
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     pub(in super::super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-        use rustix::fs::{CWD, RenameFlags};
+        use rustix::fs::RenameFlags;
         use rustix::io::Errno;
         rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(|error| match error {
             Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::Error::new(io::ErrorKind::Unsupported, error),
@@ -114,10 +210,12 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    use std::fs::{File, Metadata, OpenOptions};
+    use std::ffi::OsString;
+    use std::fs::{File, FileType, OpenOptions};
     use std::io;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
+    use super::super::{EntryKind, Stamp};
     use super::Links;
 
     pub(in super::super) fn open_to_read(path: &Path, links: Links) -> io::Result<File> {
@@ -127,8 +225,48 @@ mod system {
         File::open(path)
     }
 
-    pub(in super::super) fn identity(_metadata: &Metadata) -> u64 {
-        0
+    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, Stamp)> {
+        let metadata = std::fs::symlink_metadata(path)?;
+        let kind = kind_of(metadata.file_type());
+        let size = if kind == EntryKind::File { metadata.len() } else { 0 };
+        Ok((kind, Stamp { size, modified: metadata.modified().ok(), identity: 0 }))
+    }
+
+    fn kind_of(kind: FileType) -> EntryKind {
+        match kind {
+            kind if kind.is_file() => EntryKind::File,
+            kind if kind.is_dir() => EntryKind::Folder,
+            kind if kind.is_symlink() => EntryKind::Symlink,
+            _ => EntryKind::Special,
+        }
+    }
+
+    #[derive(Debug)]
+    pub(in super::super) struct Folder(PathBuf);
+
+    impl Folder {
+        pub(in super::super) fn open(path: &Path) -> io::Result<Self> {
+            match std::fs::symlink_metadata(path)?.is_dir() {
+                true => Ok(Self(path.to_path_buf())),
+                false => Err(io::ErrorKind::NotADirectory.into()),
+            }
+        }
+
+        pub(in super::super) fn open_below(&self, path: &Path) -> io::Result<Self> {
+            Self::open(&self.0.join(path))
+        }
+
+        pub(in super::super) fn names(&self) -> io::Result<Vec<OsString>> {
+            std::fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name())).collect()
+        }
+
+        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+            look_at(&self.0.join(path))
+        }
+
+        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, Stamp)> {
+            look_at(&self.0)
+        }
     }
 
     pub(in super::super) fn create_file(path: &Path) -> io::Result<File> {

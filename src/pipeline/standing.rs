@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::{Fingerprint, Mixer, Note};
 use crate::config::Config;
 use crate::diagnostics::Report;
-use crate::emit::{Emitted, Emitter};
+use crate::emit::Emitted;
 use crate::fs::{Entry, Files};
 use crate::render::Rendered;
 
@@ -29,8 +29,10 @@ pub(super) struct Standing {
     pub styles: Vec<String>,
     /// From which day on, and before which, the same would have come of them.
     pub days: (i32, i32),
-    /// Of the output's list of files.
-    pub manifest: Hash,
+    /// The hash of the output's list of files.
+    pub list: Hash,
+    /// How many there are.
+    pub files: usize,
     /// What was found.
     pub report: Report,
     /// What there is.
@@ -54,26 +56,25 @@ impl Standing {
             sources: survey.fingerprint(),
             styles: made.styles.clone(),
             days: config.options.clock.same(),
-            manifest: emitted.manifest.hash(),
+            list: emitted.list,
+            files: emitted.written + emitted.kept,
             report: made.report.clone(),
             counts: made.counts,
             pages: made.rendered.pages,
         })
     }
 
-    /// Whether the sources, the day and the output are such that a build would give the same again.
-    pub fn holds(&self, files: &dyn Files, config: &Config, survey: Survey, emitter: &Emitter<'_>) -> bool {
-        let survey = survey.with(files, config, &self.styles);
-        survey.is_ok_and(|survey| survey.fingerprint() == self.sources)
-            && config.options.clock.is_within(self.days)
-            && emitter.holds(self.manifest)
+    /// Whether the sources and the day are such that a build would give the same again.
+    pub fn holds(&self, files: &dyn Files, config: &Config, survey: &Survey) -> bool {
+        let survey = survey.clone().with(files, config, &self.styles);
+        survey.is_ok_and(|survey| survey.fingerprint() == self.sources) && config.options.clock.is_within(self.days)
     }
 
     /// As if it had been built just now.
-    pub fn into_built(self, emitted: Emitted, notes: Vec<Note>) -> Built {
+    pub fn into_built(self, notes: Vec<Note>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
         let made = Made { report: self.report, counts: self.counts, rendered, styles: self.styles };
-        Built { made, emitted, notes }
+        Built { made, emitted: Emitted { list: self.list, written: 0, kept: self.files, replaced: false }, notes }
     }
 }
 

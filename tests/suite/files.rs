@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use wellpress::fs::{Disk, EntryKind, Files, Memory, ReadError};
+use wellpress::fs::{Disk, EntryKind, Files, Listed, Memory, ReadError};
 
 /// Runs a test on both.
 fn on_both(test: impl Fn(&dyn Files, &Path)) {
@@ -69,6 +69,46 @@ fn a_walk_is_sorted_folder_before_content() {
         assert_eq!(error(files.walk(&base.join("a"))), ErrorKind::NotADirectory);
         assert_eq!(error(files.walk(&base.join("missing"))), ErrorKind::NotFound);
     });
+}
+
+/// Something done to a tree.
+type Deed = fn(&dyn Files, &Path) -> std::io::Result<()>;
+
+#[test]
+fn a_tree_is_as_its_list_says_until_somebody_changes_it() {
+    let deeds: [(&str, bool, Deed); 8] = [
+        ("nothing", true, |_, _| Ok(())),
+        ("the same size", false, |files, tree| files.write(&tree.join("a/x"), b"three")),
+        ("removed", false, |files, tree| files.remove_file(&tree.join("b/c/z"))),
+        ("added", false, |files, tree| files.write(&tree.join("b/c/new"), b"")),
+        ("added above", false, |files, tree| files.write(&tree.join("new"), b"")),
+        ("a folder", false, |files, tree| files.create_dir_all(&tree.join("a/folder"))),
+        ("renamed", false, |files, tree| files.rename(&tree.join("a/x"), &tree.join("a/X"))),
+        ("a folder in place of a file", false, |files, tree| {
+            files.remove_file(&tree.join("b/c/z"))?;
+            files.create_dir_all(&tree.join("b/c/z"))
+        }),
+    ];
+    for (name, holds, deed) in deeds {
+        on_both(|files, base| {
+            let (tree, probe) = (base.join("tree"), base.join("probe"));
+            for path in ["a-b", "a/x", "a/y", "b/c/z"] {
+                files.create_dir_all(tree.join(path).parent().unwrap()).unwrap();
+                files.write(&tree.join(path), b"bytes").unwrap();
+            }
+            files.write(&probe, b"").unwrap();
+            let now = || files.entry(&probe).unwrap().modified.unwrap();
+            let since = now();
+            while now() <= since {
+                files.write(&probe, b"the clock of the disk goes on").unwrap();
+            }
+            deed(files, &tree).unwrap();
+            let listed = ["a-b", "a/x", "a/y", "b/c/z"].map(|path| Listed { path, size: 5 });
+            assert_eq!(files.holds_only(&tree, &listed, since), holds, "{name}");
+            assert!(!files.holds_only(&tree, &listed.map(|file| Listed { size: 6, ..file }), since), "{name}");
+            assert!(!files.holds_only(&base.join("missing"), &listed, since), "{name}");
+        });
+    }
 }
 
 #[test]
@@ -158,6 +198,21 @@ mod unix {
         assert!(Disk.read(&folder.path().join("device")).is_err());
         assert!(Disk.read(&fifo).is_err());
         assert!(Disk.open(&fifo).is_err());
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_a_folder_is_not_what_was_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let tree = folder.path().join("tree");
+        std::fs::create_dir_all(tree.join("a")).unwrap();
+        std::fs::write(tree.join("a/x"), "x").unwrap();
+        std::fs::rename(tree.join("a"), folder.path().join("a")).unwrap();
+        symlink("../a", tree.join("a")).unwrap();
+        let (listed, since) = ([Listed { path: "a/x", size: 1 }], Disk.entry(&tree.join("a")).unwrap().modified);
+        assert!(!Disk.holds_only(&tree, &listed, since.unwrap()));
+        std::fs::remove_file(tree.join("a")).unwrap();
+        std::fs::rename(folder.path().join("a"), tree.join("a")).unwrap();
+        assert!(Disk.holds_only(&tree, &listed, Disk.entry(&tree).unwrap().modified.unwrap()));
     }
 
     #[test]
