@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::fs::Files;
+use crate::fs::{EntryKind, Files};
 
 /// A value's name by its content: the first half of a BLAKE3 hash.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
@@ -163,23 +163,38 @@ impl<'a> Pack<'a> {
         }
     }
 
-    /// Leaves a value for the next run.
+    /// Leaves a value for the next run. While another run leaves its own, that one is as good.
     pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<Note>) {
         if self.place.mode != Mode::ReadWrite {
             return;
         }
         let folder = &self.place.folder;
-        let fresh = folder.join(format!("{}.new", self.name));
-        let saved = files.create_dir_all(folder).and_then(|()| {
-            keep_out_of_repositories(files, folder)?;
-            files.write(&fresh, &seal(value))?;
-            files.rename(&fresh, &folder.join(self.name))
+        let saved = make_folder(files, folder).and_then(|()| match files.lock(&folder.join("lock")) {
+            Ok(_lock) => self.replace(files, &seal(value)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(error),
         });
         if let Err(error) = saved {
-            let _ = files.remove_file(&fresh);
             let folder = folder.display();
             notes.push(Note(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}")));
         }
+    }
+
+    /// Writes beside and renames, so that a reader meets the old bytes or the new. Whatever else has one of the two names
+    /// in the cache's own folder gives way.
+    fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
+        let place = self.place.folder.join(self.name);
+        let fresh = self.place.folder.join(format!("{}.new", self.name));
+        for path in [&place, &fresh] {
+            if files.kind(path).is_ok_and(|kind| kind == EntryKind::Folder) {
+                files.remove_dir_all(path)?;
+            }
+        }
+        let replaced = files.write(&fresh, bytes).and_then(|()| files.rename(&fresh, &place));
+        if replaced.is_err() {
+            let _ = files.remove_file(&fresh);
+        }
+        replaced
     }
 
     fn damaged<T>(path: &Path, notes: &mut Vec<Note>) -> Option<T> {
@@ -188,12 +203,14 @@ impl<'a> Pack<'a> {
     }
 }
 
-/// A cache is nobody's source: version control is told so once, and whoever says otherwise there is not overruled.
-fn keep_out_of_repositories(files: &dyn Files, folder: &Path) -> io::Result<()> {
-    match files.create_new(&folder.join(".gitignore"), b"*\n") {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
+/// A folder that is made for a cache says to version control that it is nobody's source. One that was there is not
+/// ours to say that of.
+fn make_folder(files: &dyn Files, folder: &Path) -> io::Result<()> {
+    if files.exists(folder)? {
+        return Ok(());
     }
+    files.create_dir_all(folder)?;
+    files.write(&folder.join(".gitignore"), b"*\n")
 }
 
 /// What a pack's bytes are.

@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::artifact::{Sink, SinkError};
 use crate::assets::{self, AssetManifest};
-use crate::cache::{self, Note, Pack};
+use crate::cache::{self, Mode, Note, Pack};
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
@@ -207,6 +207,9 @@ pub enum Error {
     /// A file of the site was not kept.
     #[error(transparent)]
     Sink(#[from] SinkError),
+    /// What is kept between runs would be taken for a part of the site.
+    #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
+    CacheFolder(PathBuf),
     /// A page would have a path that no file can have, which the stages before must have ruled out.
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),
@@ -269,6 +272,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
+    refuse_cache(files, request)?;
     request.observer.begin(Stage::Output);
     let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
     let mut notes = Vec::new();
@@ -358,6 +362,19 @@ fn render(request: &Request<'_>, site: Read<'_>, units: &Units, sink: &dyn Sink)
         Err(RenderError::Sink(error)) => Err(error.into()),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
+}
+
+/// Refuses the site's root, its sources and its output as the folder of the cache, and what is in these.
+fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
+    let folder = &request.cache.folder;
+    let real = |path: &Path| files.canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let place =
+        folder.ancestors().find(|part| files.exists(part).unwrap_or(false)).map_or_else(|| folder.clone(), real);
+    let sources = ["content", "static", "themes"].map(|part| request.root.join(part));
+    let mut taken = sources.iter().chain([&request.options.output]).map(|part| real(part));
+    let is_root = real(folder) == real(&request.root);
+    let is_taken = request.cache.mode != Mode::Off && (is_root || taken.any(|part| place.starts_with(part)));
+    if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
 fn with_finding(report: &Report, finding: Diagnostic) -> Report {

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cache::Mode;
 use crate::emit::Strays;
 use crate::fs::{Disk, Files};
 use crate::pipeline::{self, Built, Outcome, Request, Verdict};
@@ -60,10 +61,14 @@ fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
         trace.stage(stage.as_str(), from, to);
     }
     let path = request.cache.folder.join("trace.json");
-    let written = Disk.create_dir_all(&request.cache.folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
+    let write = || Disk.create_dir_all(&request.cache.folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
+    let written = match request.cache.mode {
+        Mode::ReadWrite => write(),
+        Mode::ReadOnly | Mode::Off => Err(std::io::Error::other("the cache is left as it is")),
+    };
     let place = match written {
         Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
-        Err(error) => format!("\nnote: no trace was written to `{}`: {error}\n", path.display()),
+        Err(error) => format!("\nno trace was written to `{}`: {error}\n", path.display()),
     };
     console::aside(&format!("{}{}{place}", stopwatch.timings(), trace.table()));
 }

@@ -46,6 +46,7 @@ impl From<pipeline::Error> for Failure {
             }
             pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),
             pipeline::Error::Emit(error) if error.is_refusal() => Self::usage(message),
+            pipeline::Error::CacheFolder(_) => Self::usage(message).help("name another with `--cache-dir`"),
             pipeline::Error::Read { .. }
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)

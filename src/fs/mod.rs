@@ -202,7 +202,7 @@ impl fmt::Display for EntryKind {
 
 /// What the disk says of a file without reading it. While it is the same, so are the bytes, unless the file changed
 /// twice within the clock's grain: who relies on it leaves out what was changed a moment ago.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,

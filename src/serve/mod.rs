@@ -12,6 +12,7 @@ mod http;
 mod overview;
 mod own;
 mod pages;
+mod poll;
 mod range;
 mod reload;
 mod rounds;
@@ -193,7 +194,7 @@ impl Preview {
         let (root, settings) = (whole(&*files, &plan.root)?, whole_file(&*files, &plan.settings)?);
         let (sender, signals) = mpsc::channel();
         let places = Places::new(root.clone(), settings);
-        let watch = Watch::start(&*files, plan.watching, &places, sender.clone())?;
+        let watch = Watch::start(&files, plan.watching, &places, sender.clone(), plan.clock)?;
         let hosts = Hosts::new(self.address, &self.allowed_hosts);
         let state = Arc::new(State::new(files.clone(), root.clone(), hosts, plan.follow));
         let clock = plan.clock;

@@ -138,12 +138,16 @@ impl Rounds {
         while let Some(signal) = next {
             match signal {
                 Signal::Touched(paths) => touched.extend(paths),
-                Signal::Lost => edits.is_all = true,
+                Signal::Lost => {
+                    edits.is_all = true;
+                    touched.extend(self.workshop.editor.root.ancestors().last().map(Path::to_owned));
+                }
                 Signal::Trouble(message) => self.observer.trouble(&message),
                 Signal::Stop => return Heard::Stop,
             }
             next = self.signals.try_recv().ok();
         }
+        edits.is_all = edits.is_all || touched.iter().any(|path| self.places.is_above(path));
         edits.names.extend(touched.iter().filter_map(|path| self.places.find(path)));
         self.renew(&touched);
         if *edits == before && touched.iter().all(|path| self.places.find(path).is_none()) {
@@ -161,7 +165,7 @@ impl Rounds {
 
     /// Gives a build to the server and tells of it.
     fn tell(&mut self, built: Built, edits: &Edits, took: Duration) {
-        if built.shelf.is_some() {
+        if built.shelf.is_some() || !built.named.is_empty() {
             self.places.name(built.named);
             self.renew(&[]);
         }

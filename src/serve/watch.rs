@@ -3,22 +3,21 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use notify::event::{EventKindMask, Flag};
-use notify::{Config, ErrorKind, Event, EventHandler, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::discover::{is_left_behind, is_skipped};
 use crate::fs::{EntryKind, Files};
 
 use super::ServeError;
+use super::poll::Poller;
 
 /// The folders of a site that are watched with all that is in them.
 const FOLDERS: [&str; 3] = ["content", "static", "themes"];
-
-/// How often `--poll` looks.
-const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
 /// How edits are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +39,15 @@ pub(super) enum Signal {
     Trouble(String),
     /// The preview ends.
     Stop,
+}
+
+/// How much of a folder is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// What is in it.
+    One,
+    /// What is in it and below.
+    All,
 }
 
 /// Which paths make a difference to the site.
@@ -68,8 +76,8 @@ impl Places {
     pub fn find(&self, path: &Path) -> Option<String> {
         let inside = path.strip_prefix(&self.root).ok();
         let shown = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
-        if path == self.settings || self.named.contains(path) {
-            return Some(shown);
+        if path == self.settings || (inside.is_some() && self.named.iter().any(|named| named.starts_with(path))) {
+            return Some(shown).filter(|shown| !shown.is_empty());
         }
         let mut segments = shown.split('/').filter(|_| inside.is_some());
         let is_passed_over = match segments.next()? {
@@ -80,24 +88,37 @@ impl Places {
         (!is_passed_over).then_some(shown)
     }
 
+    /// Whether a path is the site's root or a folder above it: then the whole site may be another.
+    pub fn is_above(&self, path: &Path) -> bool {
+        self.root.starts_with(path)
+    }
+
     /// Folders that are watched, with how deep. A file is watched through its folder, because an editor may put
-    /// another file in its place.
-    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
-        let deep = FOLDERS.map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
-        let is_covered = |folder: &Path| {
-            *folder == *self.root || FOLDERS.iter().any(|deep| folder.starts_with(self.root.join(deep)))
-        };
-        let files = self.named.iter().chain([&self.settings]).filter_map(|file| file.parent());
-        let beside: BTreeSet<&Path> = files.filter(|folder| !is_covered(folder)).collect();
-        let flat = beside.into_iter().map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
-        std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(deep).chain(flat).collect()
+    /// another file in its place, and the root through the folder above, because it may be moved away and back.
+    fn folders(&self) -> Vec<(PathBuf, Depth)> {
+        let deep = FOLDERS.map(|folder| self.root.join(folder));
+        let is_covered = |folder: &Path| deep.iter().any(|deep| folder.starts_with(deep));
+        let above = |folder: &Path| folder.parent().map(Path::to_owned);
+        let mut flat: BTreeSet<PathBuf> = [Some(self.root.clone()), above(&self.root)].into_iter().flatten().collect();
+        flat.extend(self.settings.ancestors().skip(1).take(2).map(Path::to_owned));
+        for named in &self.named {
+            flat.extend(named.ancestors().skip(1).take_while(|folder| **folder != *self.root).map(Path::to_owned));
+        }
+        let flat = flat.into_iter().filter(|folder| !is_covered(folder)).map(|folder| (folder, Depth::One));
+        flat.collect::<Vec<_>>().into_iter().chain(deep.clone().map(|folder| (folder, Depth::All))).collect()
     }
 }
 
 /// What watches, and what it watches already.
 pub(super) struct Watch {
-    watcher: Box<dyn Watcher + Send>,
+    watcher: Eyes,
     watched: BTreeSet<PathBuf>,
+}
+
+/// How it is watched.
+enum Eyes {
+    Native(Box<RecommendedWatcher>),
+    Poll(Poller),
 }
 
 impl Watch {
@@ -106,38 +127,53 @@ impl Watch {
     /// # Errors
     /// When the operating system cannot, most of all because a limit is reached.
     pub fn start(
-        files: &dyn Files,
+        files: &Arc<dyn Files>,
         watching: Watching,
         places: &Places,
         sender: Sender<Signal>,
+        clock: fn() -> Duration,
     ) -> Result<Self, ServeError> {
-        // Reading is no edit; asked for, it would be told of each file that a build reads.
-        let config = Config::default().with_poll_interval(POLL_INTERVAL).with_event_kinds(EventKindMask::CORE);
-        let handler = Messenger(sender);
-        let watcher: Result<Box<dyn Watcher + Send>, notify::Error> = match watching {
-            Watching::Native => RecommendedWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
-            Watching::Poll => PollWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
+        let watcher = match watching {
+            Watching::Native => {
+                // Reading is no edit; asked for, it would be told of each file that a build reads.
+                let config = Config::default().with_event_kinds(EventKindMask::CORE);
+                let watcher = RecommendedWatcher::new(Messenger(sender), config);
+                Eyes::Native(Box::new(watcher.map_err(|error| ServeError::Watch(reason(&error)))?))
+            }
+            Watching::Poll => {
+                let poller = Poller::start(files.clone(), places.folders(), sender, clock);
+                Eyes::Poll(poller.map_err(ServeError::Start)?)
+            }
         };
-        let watcher = watcher.map_err(|error| ServeError::Watch(reason(&error)))?;
         let mut watch = Self { watcher, watched: BTreeSet::new() };
-        watch.renew(files, places, &[]).map_err(ServeError::Watch)?;
+        watch.renew(&**files, places, &[]).map_err(ServeError::Watch)?;
         Ok(watch)
     }
 
-    /// Watches folders that have appeared, and those in `touched` afresh: one of the same name may be another by now.
+    /// Watches folders that have appeared, and those at or below what was `touched` afresh: one of the same name may be
+    /// another by now.
     ///
     /// # Errors
     /// Says what is not watched, and why.
     pub fn renew(&mut self, files: &dyn Files, places: &Places, touched: &[PathBuf]) -> Result<(), String> {
-        for (folder, mode) in places.folders() {
+        let watcher = match &mut self.watcher {
+            Eyes::Native(watcher) => watcher,
+            Eyes::Poll(poller) => {
+                poller.set(places.folders());
+                return Ok(());
+            }
+        };
+        for (folder, depth) in places.folders() {
             let is_there = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
-            if self.watched.contains(&folder) && (!is_there || touched.contains(&folder)) {
+            let is_touched = touched.iter().any(|path| folder.starts_with(path));
+            if self.watched.contains(&folder) && (!is_there || is_touched) {
                 // It fails where the folder is gone and its watch with it, which is what is wanted.
-                let _ = self.watcher.unwatch(&folder);
+                let _ = watcher.unwatch(&folder);
                 self.watched.remove(&folder);
             }
             if is_there && !self.watched.contains(&folder) {
-                match self.watcher.watch(&folder, mode) {
+                let mode = if depth == Depth::All { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+                match watcher.watch(&folder, mode) {
                     Err(error) if !is_gone(&error) => return Err(reason(&error)),
                     Err(_) => {}
                     Ok(()) => _ = self.watched.insert(folder),
@@ -182,7 +218,10 @@ fn reason(error: &notify::Error) -> String {
         _ => None,
     };
     match is_limit {
-        Some(limit) => format!("the system's limit of watched folders is reached; raise `{limit}`, or use `--poll`"),
+        Some(limit) => format!(
+            "the system's limit of watched folders is reached, so that edits in some go unnoticed; raise `{limit}`, or \
+             use `--poll`"
+        ),
         None => format!("edits cannot be watched: {error}"),
     }
 }

@@ -24,8 +24,8 @@ fn site() -> Memory {
     (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
 }
 
-fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
-    let request = Request {
+fn request(folder: &str, mode: Mode) -> Request<'static> {
+    Request {
         root: "/site".into(),
         settings: "/site/wellpress.yaml".into(),
         options: BuildOptions {
@@ -37,8 +37,11 @@ fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
         strictness: Strictness::Errors,
         cache: Place { folder: folder.into(), mode },
         observer: &Unobserved,
-    };
-    match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
+    }
+}
+
+fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
+    match pipeline::build(memory, &request(folder, mode), Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
@@ -140,15 +143,50 @@ fn a_cache_that_cannot_be_written_stops_nothing() {
 }
 
 #[test]
-fn version_control_is_told_once_that_a_cache_is_no_source() {
+fn version_control_is_told_that_a_folder_made_for_a_cache_is_no_source() {
     let memory = site();
     build(&memory);
     let path = Path::new("/site/.wellpress/.gitignore");
     assert_eq!(memory.read(path).unwrap(), b"*\n");
-    memory.write(path, b"!*\n").unwrap();
-    edit(&memory);
+    let memory = site().with("/mine/notes.txt", "of my own");
+    build_by(&memory, "/mine", Mode::ReadWrite);
+    assert!(!memory.exists(Path::new("/mine/.gitignore")).unwrap());
+}
+
+#[test]
+fn the_folders_of_the_site_keep_no_cache() {
+    for folder in ["/site", "/site/content", "/site/content/cache/here", "/site/static", "/site/output/cache"] {
+        let memory = site().with("/site/static/a.txt", "a");
+        build_by(&memory, CACHE, Mode::Off);
+        let before = below(&memory, "/");
+        let refused = pipeline::build(&memory, &request(folder, Mode::ReadWrite), Strays::Refuse).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            format!("the cache cannot be kept in `{folder}`: that folder belongs to the site")
+        );
+        assert_eq!(below(&memory, "/"), before);
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_pack_gives_way() {
+    let memory = site().with("/site/.wellpress/units.pack/a", "a").with("/site/.wellpress/units.pack.new/a", "a");
     build(&memory);
-    assert_eq!(memory.read(path).unwrap(), b"!*\n");
+    assert_eq!(notes(&build(&memory)), [""; 0]);
+    edit(&memory);
+    assert_eq!(build(&memory).made.rendered.anew, 1);
+}
+
+#[test]
+fn while_another_run_leaves_its_cache_this_one_leaves_none() {
+    let memory = site();
+    build(&memory);
+    let kept = below(&memory, CACHE);
+    edit(&memory);
+    let lock = memory.lock(Path::new("/site/.wellpress/lock")).unwrap();
+    assert_eq!(notes(&build(&memory)), [""; 0]);
+    drop(lock);
+    assert_eq!(below(&memory, CACHE), kept);
 }
 
 #[test]

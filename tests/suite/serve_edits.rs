@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use serde_json::Value;
 use wellpress::pipeline::Stage;
@@ -165,6 +166,24 @@ fn a_style_that_the_settings_name_counts() {
     assert!(served.get(URL).text().contains("Once "), "{}", served.get(URL).text());
     served.write("styles/own.csl", &style("Twice "));
     served.until_shown(URL, "Twice ");
+    let (folder, away) = (served.path("styles"), served.path("away"));
+    fs::rename(&folder, &away).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    fs::write(away.join("own.csl"), style("Thrice ")).unwrap();
+    fs::rename(&away, &folder).unwrap();
+    served.until_shown(URL, "Thrice ");
+}
+
+#[test]
+fn a_site_that_is_moved_away_and_back_is_still_watched() {
+    let served = Served::new(&small());
+    let (root, away) = (served.path(""), served.path("").with_extension("away"));
+    fs::rename(&root, &away).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    fs::rename(&away, &root).unwrap();
+    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.write(NECK, &neck("Seen after all."));
+    served.until_shown(URL, "Seen after all.");
 }
 
 #[test]
@@ -306,6 +325,12 @@ fn edits_are_found_by_looking_too() {
     let served = Served::with(&small(), Setting { watching: Watching::Poll, ..Setting::default() });
     served.write(NECK, &neck("Words that were found."));
     served.until_shown(URL, "Words that were found.");
+    let old = "---\ntitle: Neck\n---\nWords of an older date.\n";
+    let copy = served.path("copy.md");
+    fs::write(&copy, old).unwrap();
+    fs::File::options().write(true).open(&copy).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    fs::rename(&copy, served.path(NECK)).unwrap();
+    served.until_shown(URL, "Words of an older date.");
     served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
     served.until(|served, _| served.get("/articles/new/").status == 200);
 }
