@@ -66,9 +66,10 @@ pub struct Locator {
 /// Reads what stands between brackets as a group, or `None` where it is not one. `text[range]` is without the brackets.
 #[must_use]
 pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> {
-    let mut items = Vec::new();
+    let splits = splits(text, range.clone());
+    let mut items = Vec::with_capacity(splits.len() + 1);
     let mut start = range.start;
-    for end in splits(text, range.clone()) {
+    for end in splits {
         items.push(read_item(text, start..end)?);
         start = end + 1;
     }

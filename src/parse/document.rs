@@ -328,6 +328,22 @@ pub struct Allow {
 }
 
 impl Body {
+    /// The same without the room for more that it was given while it grew. Copied, because an allocator leaves a piece
+    /// that is half full as it is; what is given back is what the next text grows in.
+    pub(super) fn fitted(self) -> Self {
+        Self {
+            nodes: fitted(self.nodes),
+            arena: self.arena.as_str().to_owned(),
+            links: fitted(self.links),
+            headings: fitted(self.headings),
+            citations: fitted(self.citations),
+            directives: fitted(self.directives),
+            footnotes: fitted(self.footnotes),
+            tables: self.tables,
+            allows: self.allows,
+        }
+    }
+
     /// Copies all text from `source` into the arena and points every node at `span`, so that the body can stand
     /// without that source.
     pub(super) fn move_to_arena(&mut self, source: &Source, span: Span) {
@@ -360,4 +376,13 @@ impl Body {
             group.items.iter_mut().for_each(|item| item.key_span = span);
         }
     }
+}
+
+fn fitted<T>(grown: Vec<T>) -> Vec<T> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut fitted = Vec::with_capacity(grown.len());
+    fitted.extend(grown);
+    fitted
 }

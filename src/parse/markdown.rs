@@ -50,7 +50,7 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
     reader.read(&masked);
     reader.close_all(range.end);
-    let body = reader.body;
+    let body = reader.body.fitted();
     wanting::report(source, &body, findings);
     body
 }

@@ -94,8 +94,8 @@ fn form_origins(config: &Config) -> BTreeSet<String> {
 
 fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
     let written = resolved.pages.iter().flat_map(|page| page.body.directives.values());
-    let written = written.filter_map(|meaning| if let Meaning::Video(video) = meaning { Some(video) } else { None });
-    let videos = resolved.pages.iter().filter_map(|page| page.video.as_ref()).chain(written);
+    let written = written.filter_map(|meaning| if let Meaning::Video(video) = meaning { Some(&**video) } else { None });
+    let videos = resolved.pages.iter().filter_map(|page| page.video.as_deref()).chain(written);
     let away = videos.filter_map(|video| if let VideoSource::Away(url) = &video.src { origin(url) } else { None });
     away.collect()
 }

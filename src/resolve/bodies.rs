@@ -1,6 +1,6 @@
 //! One text's links and directives, each with what it leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assets::AssetManifest;
@@ -15,6 +15,7 @@ use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
 
+use super::by_index::ByIndex;
 use super::outline::Outline;
 use super::pictures::{self, ResolvedPicture};
 
@@ -64,9 +65,9 @@ pub struct ResolvedBody {
     /// By the index of the link in the text.
     pub links: Vec<Href>,
     /// By the index of the directive in the text.
-    pub directives: BTreeMap<u32, Meaning>,
+    pub directives: ByIndex<Meaning>,
     /// Pictures of the text, by the index of their link.
-    pub pictures: BTreeMap<u32, ResolvedPicture>,
+    pub pictures: ByIndex<ResolvedPicture>,
     /// Files that it shows or links to.
     pub assets: Vec<String>,
 }
@@ -101,9 +102,9 @@ pub enum Meaning {
     /// A call to action of the settings.
     Call(String),
     /// A picture.
-    Picture(ResolvedPicture),
+    Picture(Box<ResolvedPicture>),
     /// A video.
-    Video(ResolvedVideo),
+    Video(Box<ResolvedVideo>),
     /// Somebody.
     Person(PageId),
     /// A term: its anchor in the glossary and its definition.
@@ -154,7 +155,7 @@ pub(super) fn resolve(
     body: &Body,
     findings: &mut Vec<Diagnostic>,
 ) -> ResolvedBody {
-    let mut resolved = ResolvedBody::default();
+    let mut resolved = ResolvedBody { links: Vec::with_capacity(body.links.len()), ..ResolvedBody::default() };
     let images = image_links(body);
     for (number, link) in body.links.iter().enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -162,7 +163,9 @@ pub(super) fn resolve(
             let picture = pictures::inline(context, place, link, findings);
             resolved.assets.extend(picture.as_ref().map(|picture| picture.file.clone()));
             resolved.links.push(Href::Broken);
-            resolved.pictures.extend(picture.map(|picture| (number, picture)));
+            if let Some(picture) = picture {
+                resolved.pictures.insert(number, picture);
+            }
         } else {
             let href = super::links::href(context, place, link, &mut resolved.assets, findings);
             resolved.links.push(href);
@@ -179,6 +182,9 @@ pub(super) fn resolve(
             resolved.directives.insert(number, meaning);
         }
     }
+    resolved.directives.fit();
+    resolved.pictures.fit();
+    resolved.assets.shrink_to_fit();
     resolved
 }
 
@@ -212,8 +218,10 @@ fn meaning(
         }
         DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),
         DirectiveKind::CallToAction => call(context, place, directive, findings).map(Meaning::Call),
-        DirectiveKind::Figure => pictures::figure(context, place, directive, findings).map(Meaning::Picture),
-        DirectiveKind::Video => video(context, place, directive, findings).map(Meaning::Video),
+        DirectiveKind::Figure => {
+            pictures::figure(context, place, directive, findings).map(Box::new).map(Meaning::Picture)
+        }
+        DirectiveKind::Video => video(context, place, directive, findings).map(Box::new).map(Meaning::Video),
         DirectiveKind::Quote => person(context, place, directive, "by", findings).map(Meaning::Person),
         DirectiveKind::By => person(context, place, directive, "person", findings).map(Meaning::Person),
         DirectiveKind::Term => term(context, place, directive, findings),

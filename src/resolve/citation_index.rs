@@ -32,7 +32,7 @@ pub struct CitedIn {
     /// Which page.
     pub page: CitingPage,
     /// Where; empty where the source is listed without a mark.
-    pub passages: Vec<Passage>,
+    pub passages: Arc<[Passage]>,
     /// Articles that show the exercise in which the mark stands.
     pub via: Vec<PageId>,
 }
@@ -52,13 +52,13 @@ pub struct Passage {
     /// Which of the page's marks of this source, from 1.
     pub occurrence: u32,
     /// The heading above it; empty above the first.
-    pub heading: String,
+    pub heading: Box<str>,
     /// The sentence up to the mark.
-    pub before: String,
+    pub before: Box<str>,
     /// The mark as it shows.
-    pub mark: String,
+    pub mark: Box<str>,
     /// The rest of the sentence.
-    pub after: String,
+    pub after: Box<str>,
 }
 
 /// The places of each page, by [`PageId`]; those of a page that is resolved as before are taken over.
@@ -116,7 +116,7 @@ pub(super) fn patch(
         for (reference, passages) in places_of_pages[page.id.index()].iter() {
             let cited = index.sources.get_mut(reference).map(Arc::make_mut).into_iter().flatten();
             let own = cited.filter(|cited| cited.page == CitingPage::Page(page.id));
-            own.for_each(|own| own.passages.clone_from(passages));
+            own.for_each(|own| own.passages = passages.clone());
         }
     }
     index
@@ -142,7 +142,10 @@ fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[
 }
 
 /// Where a page cites which source.
-pub(super) type Places = BTreeMap<ReferenceId, Vec<Passage>>;
+pub(super) type Places = BTreeMap<ReferenceId, Arc<[Passage]>>;
+
+/// The same while they are found.
+type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
 fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
@@ -161,7 +164,7 @@ fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
         Record::Person(_) | Record::Plain => return found,
     };
     for (reference, _) in listed {
-        found.entry(*reference).or_default();
+        found.entry(*reference).or_insert_with(|| Arc::from([]));
     }
     found
 }
@@ -173,13 +176,13 @@ struct Shown<'a> {
 }
 
 fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<&'b Body>) -> Places {
-    let mut places = Places::new();
+    let mut places = FoundPlaces::new();
     for instance in &shown.flow.instances {
         let Some(body) = body_of(instance.text).filter(|body| !body.citations.is_empty()) else { continue };
         let passages = Passages { source: shown.source, body, marks: &instance.marks, citations: shown.citations };
         passages.collect(&mut places);
     }
-    places
+    places.into_iter().map(|(reference, passages)| (reference, passages.into())).collect()
 }
 
 struct Passages<'a> {
@@ -191,7 +194,7 @@ struct Passages<'a> {
 }
 
 impl Passages<'_> {
-    fn collect(&self, places: &mut Places) {
+    fn collect(&self, places: &mut FoundPlaces) {
         let notes = self.notes();
         let marked = self.headings_of_notes(&notes);
         let mut heading = "";
@@ -244,7 +247,7 @@ impl Passages<'_> {
     }
 
     /// The passages of one block of text.
-    fn block(&self, block: &Range<usize>, heading: &str, places: &mut Places) {
+    fn block(&self, block: &Range<usize>, heading: &str, places: &mut FoundPlaces) {
         let mut text = String::new();
         let mut found: Vec<(Range<usize>, u32)> = Vec::new();
         let mut words: Vec<(u32, usize)> = Vec::new();
@@ -279,10 +282,10 @@ impl Passages<'_> {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
                     places.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
-                        heading: heading.to_owned(),
-                        before: text[around.start..range.start].to_owned(),
-                        mark: text[range.clone()].to_owned(),
-                        after: text[range.end..around.end.max(range.end)].to_owned(),
+                        heading: heading.into(),
+                        before: text[around.start..range.start].into(),
+                        mark: text[range.clone()].into(),
+                        after: text[range.end..around.end.max(range.end)].into(),
                     });
                 }
             }

@@ -10,6 +10,7 @@ use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::document::{Body, Element, NodeKind};
 
+use super::by_index::ByIndex;
 use super::outline::{Embed, Outline, Shows};
 
 /// The order in which a page is read.
@@ -97,7 +98,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn part(&mut self, number: usize, body: &Body) {
         let instance = self.instance(Text::Part(u32::try_from(number).unwrap_or(u32::MAX)), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &BTreeMap::new());
+        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
     }
 
     fn instance(&mut self, text: Text, body: &Body) -> u32 {
@@ -107,7 +108,7 @@ impl Walk<'_> {
     }
 
     /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
-    fn nodes(&mut self, instance: u32, body: &Body, range: Range<usize>, embeds: &BTreeMap<u32, Embed>) {
+    fn nodes(&mut self, instance: u32, body: &Body, range: Range<usize>, embeds: &ByIndex<Embed>) {
         let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {

@@ -4,6 +4,7 @@
 pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
+pub mod by_index;
 pub mod citation_index;
 pub mod citations;
 pub mod disclaimers;
@@ -107,7 +108,7 @@ pub struct ResolvedPage {
     /// Pictures of an exercise.
     pub images: Vec<ResolvedPicture>,
     /// An exercise's video.
-    pub video: Option<bodies::ResolvedVideo>,
+    pub video: Option<Box<bodies::ResolvedVideo>>,
     /// Picture for sharing.
     pub social_image: Option<String>,
     /// The order in which it is read.
@@ -230,8 +231,9 @@ fn resolve_page(
         }
         Record::Exercise(exercise) => {
             resolved.images = pictures::exercise(context, place, &exercise.images, findings);
-            resolved.video =
-                exercise.video.as_ref().and_then(|video| bodies::record_video(context, place, video, findings));
+            let video = exercise.video.as_ref();
+            let video = video.and_then(|video| bodies::record_video(context, place, video, findings));
+            resolved.video = video.map(Box::new);
         }
         Record::Person(person) => {
             resolved.hero =

@@ -1,6 +1,6 @@
 //! A page's headings and embedded exercises in order: contents, ids and anchors.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::discover::Kind;
 use crate::model::page::Record;
@@ -8,13 +8,15 @@ use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, InContents, NodeKind};
 
+use super::by_index::ByIndex;
+
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// For the contents: level, title, id.
     pub entries: Vec<OutlineEntry>,
     /// Embedded exercises, by the index of their directive in the text.
-    pub embeds: BTreeMap<u32, Embed>,
+    pub embeds: ByIndex<Embed>,
     /// Every id that a link may lead to.
     pub anchors: BTreeSet<String>,
 }
@@ -82,6 +84,8 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     if has_sources(site, page, &outline) {
         outline.anchors.insert("references".to_owned());
     }
+    outline.entries.shrink_to_fit();
+    outline.embeds.fit();
     outline
 }
 

@@ -201,7 +201,7 @@ fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::Cit
     let slug = frame.resolved.site.library.slug(id);
     let passage = |passage: &Passage| context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
-        heading: passage.heading.clone(),
+        heading: passage.heading.to_string(),
         sentence: format!(
             "{}<mark>{}</mark>{}",
             escaped(&passage.before),

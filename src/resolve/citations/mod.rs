@@ -438,7 +438,9 @@ fn format_marks<'b>(
             CitationForm::Narrative if styled.marks == MarksForm::Number => MarkForm::NamedNumber,
             CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
         };
-        Mark { form, parts: parts.collect() }
+        let mut parts: Vec<MarkPart> = parts.collect();
+        parts.shrink_to_fit();
+        Mark { form, parts }
     });
     let marks = marks.collect();
     let list = formatted.list.into_iter().map(|entry| Listed {

@@ -89,7 +89,13 @@ impl RichText {
         }
         match self.runs.last_mut().filter(|last| last.same_form(&run)) {
             Some(last) => last.text.push_str(&run.text),
-            None => self.runs.push(run),
+            None => {
+                // Most texts stay one run, and a list's first step would be to the room of four.
+                if self.runs.is_empty() {
+                    self.runs.reserve_exact(1);
+                }
+                self.runs.push(run);
+            }
         }
     }
 }

@@ -39,7 +39,9 @@ impl Shape {
     pub(super) fn new(children: &ElemChildren, words: &Words, and_others: &str) -> Self {
         let mut reader = Reader { words, and_others, shape: Self::default(), part: Part::Before };
         reader.children(children);
-        reader.shape
+        let mut shape = reader.shape;
+        [&mut shape.before, &mut shape.names, &mut shape.after].into_iter().for_each(Vec::shrink_to_fit);
+        shape
     }
 
     /// The text with its year's letter, or without.
