@@ -584,8 +584,8 @@ pub struct Export {
     pub file_name: String,
     /// The text.
     pub text: String,
-    /// A `data:` address of the same text.
-    pub data_url: String,
+    /// A `data:` address of the same text, in which nothing is left to escape.
+    pub data_url: tera::Value,
 }
 
 /// `redirect.html`, as `redirect`.

@@ -434,14 +434,30 @@ fn reading_minutes(page: &Page) -> u32 {
     u32::try_from(words.sum::<usize>().div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
 }
 
-/// How many words begin in a text, counted in stretches for which a byte is enough: that is several times quicker.
+/// How many words begin in a text, counted for many bytes together: what is left over is filled up with blanks.
 fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let Some((first, later)) = bytes.split_first() else { return 0 };
+    let (before, before_rest) = bytes[..later.len()].as_chunks::<STRIDE>();
+    let (later, later_rest) = later.as_chunks::<STRIDE>();
+    let counted: usize = before.iter().zip(later).map(|(before, later)| words_begun(before, later)).sum();
+    let rest = words_begun(&filled_up(before_rest), &filled_up(later_rest));
+    usize::from(!is_blank(*first)) + counted + rest
+}
+
+/// So many bytes are looked at together.
+const STRIDE: usize = 16;
+
+/// How many words begin in a stretch, given each byte's neighbour before it.
+fn words_begun(before: &[u8; STRIDE], bytes: &[u8; STRIDE]) -> usize {
     let begins = |(before, byte): (&u8, &u8)| u8::from(is_blank(*before) & !is_blank(*byte));
-    let stretches = bytes.chunks(255).zip(later.chunks(255));
-    let counts = stretches.map(|(before, bytes)| usize::from(before.iter().zip(bytes).map(begins).sum::<u8>()));
-    usize::from(!is_blank(*first)) + counts.sum::<usize>()
+    usize::from(before.iter().zip(bytes).map(begins).sum::<u8>())
+}
+
+fn filled_up(rest: &[u8]) -> [u8; STRIDE] {
+    let mut stretch = [b' '; STRIDE];
+    stretch[..rest.len()].copy_from_slice(rest);
+    stretch
 }
 
 fn is_blank(byte: u8) -> bool {

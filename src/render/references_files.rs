@@ -46,7 +46,7 @@ pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
         context::Export {
             format: name(format),
             file_name: format!("{slug}.{}", extension(format)),
-            data_url: data_url(format, &text),
+            data_url: tera::Value::safe_string(&data_url(format, &text)),
             text,
         }
     };
