@@ -298,9 +298,11 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
             let began = emitter.began();
-            let emitted = emitter.finish()?;
+            // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
+            let (pack, units) = (Pack::new(&request.cache, UNITS), &made.rendered.units);
+            let save_units = || pack.save(files, units, &mut notes);
+            let emitted = rayon::join(|| emitter.finish(), save_units).0?;
             request.observer.begin(Stage::Cache);
-            Pack::new(&request.cache, UNITS).save(files, &made.rendered.units, &mut notes);
             let standing = survey.zip(began).and_then(|known| Standing::new(files, &config, known, &made, &emitted));
             if let Some(standing) = standing {
                 Pack::new(&request.cache, STANDING).save(files, &standing, &mut notes);

@@ -106,9 +106,8 @@ pub(super) fn is_untouched(files: &dyn Files, place: &Path, list: Hash) -> bool 
         return false;
     };
     let Ok(Some(text)) = manifest::text(files, place) else { return false };
-    let Some(mut listed) = manifest::listed(&text).filter(|_| blake3::hash(text.as_bytes()) == list) else {
-        return false;
-    };
+    let (listed, hash) = rayon::join(|| manifest::listed(&text), || blake3::hash(text.as_bytes()));
+    let Some(mut listed) = listed.filter(|_| hash == list) else { return false };
     listed.push(Listed { path: MARKER_NAME, size: MARKER.len() as u64 });
     listed.push(Listed { path: MANIFEST_NAME, size: text.len() as u64 });
     files.holds_only(place, &listed, built)
