@@ -9,6 +9,7 @@ pub mod frame;
 pub mod html;
 mod inputs;
 pub mod json_ld;
+mod layers;
 pub mod pages;
 pub mod redirects;
 pub mod references_files;
