@@ -147,7 +147,7 @@ mod system {
         (kind, Stamp { size, modified: modified(stat), identity: identity(stat) })
     }
 
-    #[allow(clippy::unnecessary_cast, reason = "some systems have these numbers signed")]
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
     fn modified(stat: &Stat) -> Option<SystemTime> {
         let seconds = Duration::from_secs(stat.st_mtime.unsigned_abs() as u64);
         let whole = match stat.st_mtime {
@@ -159,7 +159,7 @@ mod system {
 
     /// Inode and time of the last change, which no program can set back: a file that took the place of another, or was
     /// given an old date, has another number.
-    #[allow(clippy::unnecessary_cast, reason = "some systems have these numbers signed")]
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
     fn identity(stat: &Stat) -> u64 {
         let nanoseconds = (stat.st_ctime as u64).wrapping_mul(1_000_000_000).wrapping_add(stat.st_ctime_nsec as u64);
         (stat.st_ino as u64).rotate_left(40) ^ nanoseconds

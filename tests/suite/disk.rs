@@ -4,7 +4,7 @@
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Output;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -399,4 +399,63 @@ fn the_output_is_never_a_folder_that_holds_something_else() {
     }
     assert_eq!(std::fs::read(site.path("precious/notes.txt")).unwrap(), b"mine");
     assert!(Path::new(&site.path("content/articles/neck.md")).exists());
+}
+
+/// Dates all sources back, because what changed a moment ago may change again without showing it.
+fn age(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            age(&path);
+        } else {
+            date_back(&path);
+        }
+    }
+    date_back(folder);
+}
+
+fn date_back(path: &Path) {
+    std::fs::File::open(path)
+        .unwrap()
+        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000))
+        .unwrap();
+}
+
+/// Waits until the clock of the disk is past the date of a file.
+fn wait_until_later_than(path: &Path, probe: &Path) {
+    let date = |path: &Path| std::fs::metadata(path).unwrap().modified().unwrap();
+    std::fs::write(probe, "").unwrap();
+    while date(probe) <= date(path) {
+        std::fs::write(probe, "again").unwrap();
+    }
+}
+
+#[test]
+fn an_output_that_somebody_changed_is_put_right_although_no_source_changed() {
+    let site = OnDisk::new();
+    age(&site.path("content"));
+    date_back(&site.path("wellpress.yaml"));
+    site.assert_built();
+    let (page, built) = (site.path("output/articles/neck/index.html"), files_below(&site.path("output")));
+    let timings = || String::from_utf8(site.run(&["build", "--timings"]).stderr).unwrap();
+    assert!(!timings().contains("parse"), "nothing changed, and the sources were read");
+    let deeds: [(&str, &dyn Fn()); 4] = [
+        ("the same size", &|| std::fs::write(&page, "x".repeat(built[&page].len())).unwrap()),
+        ("emptied", &|| std::fs::write(&page, "").unwrap()),
+        ("removed", &|| std::fs::remove_file(&page).unwrap()),
+        ("a folder removed", &|| std::fs::remove_dir_all(site.path("output/articles")).unwrap()),
+    ];
+    for (name, deed) in deeds {
+        wait_until_later_than(&site.path("output/.wellpress-manifest"), &site.path("probe"));
+        deed();
+        site.assert_built();
+        assert!(files_below(&site.path("output")) == built, "{name}");
+    }
+    wait_until_later_than(&site.path("output/.wellpress-manifest"), &site.path("probe"));
+    site.write("output/articles/mine.txt", "mine");
+    let refused = site.build();
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("articles/mine.txt"));
+    std::fs::remove_file(site.path("output/articles/mine.txt")).unwrap();
+    assert!(!timings().contains("parse"), "the output is as it was, and the sources were read");
 }
