@@ -1,7 +1,7 @@
 //! The site as units: what is rendered as one, under one name, with the fingerprint of all that it is made of.
 //!
 //! A unit whose fingerprint is the one of the run before is not rendered again: the sink takes its files over. What a
-//! fingerprint has to cover is the business of [`super::inputs`].
+//! fingerprint has to cover is the business of `inputs`.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};

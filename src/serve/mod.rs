@@ -1,9 +1,9 @@
 //! The preview: a server on this machine that shows the site as it is being written. A [`Plan`] in, pages and news of
 //! builds out.
 //!
-//! Two threads share a [`state::State`]. One builds ([`rounds`]): it waits for edits ([`watch`]), builds ([`build`]) into
-//! memory ([`shelf`]) and tells browsers ([`reload`]). The other answers ([`http`]): the site ([`pages`]) and the
-//! server's own pages ([`own`]). No request changes anything. What is printed is for `cli`, as an [`Observer`].
+//! Two threads share a `state::State`. One builds (`rounds`): it waits for edits (`watch`), builds (`build`) into
+//! memory (`shelf`) and tells browsers (`reload`). The other answers (`http`): the site (`pages`) and the
+//! server's own pages (`own`). No request changes anything. What is printed is for `cli`, as an [`Observer`].
 
 mod address;
 mod build;
