@@ -11,8 +11,9 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
-use super::platform::Folder;
+use super::platform::{self, Folder};
 use super::{Entry, EntryKind, Listed, Stamp};
 
 /// How many files one thread looks at in a row.
@@ -25,9 +26,17 @@ pub(super) fn walk(root: &Path) -> io::Result<Vec<Entry>> {
     Ok(with_content(&root, entries))
 }
 
-/// What is in a folder, by name.
+/// What is in a folder, by name. Such a list is short; only whole trees need the quicker way.
 pub(super) fn list(root: &Path) -> io::Result<Vec<Entry>> {
-    entries_of(&Folder::open(root)?, Path::new(""))
+    // A link in the place of the folder is refused here.
+    Folder::open(root)?;
+    let steps = WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name();
+    let entry = |step: walkdir::Result<DirEntry>| {
+        let step = step?;
+        let look = platform::look_at(step.path()).unwrap_or_else(unreadable);
+        Ok(Entry::new(step.file_name().into(), look))
+    };
+    steps.into_iter().map(entry).collect()
 }
 
 /// Each entry, and after a folder what is below it.
@@ -67,9 +76,11 @@ fn entries_of(folder: &Folder, place: &Path) -> io::Result<Vec<Entry>> {
 }
 
 fn entry_of(folder: &Folder, place: &Path, name: &OsString) -> Entry {
-    let nothing = Stamp { size: 0, modified: None, identity: 0 };
-    let look = folder.look_at(name.as_ref());
-    Entry::new(place.join(name), look.unwrap_or_else(|error| (EntryKind::Unreadable(error.kind()), nothing)))
+    Entry::new(place.join(name), folder.look_at(name.as_ref()).unwrap_or_else(unreadable))
+}
+
+fn unreadable(error: io::Error) -> (EntryKind, Stamp) {
+    (EntryKind::Unreadable(error.kind()), Stamp::default())
 }
 
 /// Whether a folder is as the sorted list says, by a look at each file and each folder that the list names: where
