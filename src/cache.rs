@@ -23,12 +23,8 @@ impl Fingerprint {
     /// Of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self::half(&blake3::hash(bytes))
-    }
-
-    fn half(hash: &blake3::Hash) -> Self {
         let mut half = [0; 16];
-        half.copy_from_slice(&hash.as_bytes()[..16]);
+        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
         Self(half)
     }
 }

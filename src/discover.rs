@@ -420,8 +420,7 @@ pub fn is_left_out(path: &str) -> bool {
 }
 
 /// Whether a file or folder of this name is passed over, wherever it stands.
-#[must_use]
-pub fn is_skipped(name: &str) -> bool {
+fn is_skipped(name: &str) -> bool {
     name.starts_with(['.', '_']) || is_left_behind(name) || is_secret(name)
 }
 

@@ -258,9 +258,9 @@ pub fn check(files: &dyn Files, request: &Request<'_>) -> Result<Checked, Error>
         Ok(config) => config,
         Err(report) => return Ok(Checked { report, counts: Counts::default() }),
     };
-    let first = session::Survey::first(files, request, &config)?;
+    let start = session::Start::first(files, request, &config)?;
     let look = |site: Read<'_>| Checked { counts: Counts::of(site.resolved), report: site.report };
-    Ok(read(files, request, &config, first, Remember::Nothing, look).0)
+    Ok(read(files, request, &config, start, Remember::Nothing, look).0)
 }
 
 /// Writes the site to the output folder.
@@ -290,9 +290,9 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         }
     };
     let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
-    let first = session::Survey::first(files, request, &config)?;
+    let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, first, Remember::Nothing, |site| render(request, site, &units, &emitter));
+        read(files, request, &config, start, Remember::Nothing, |site| render(request, site, &units, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
@@ -333,8 +333,8 @@ pub fn inspect<T>(
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
-    let first = session::Survey::first(files, request, &config)?;
-    Ok(Outcome::Done(read(files, request, &config, first, Remember::Nothing, look).0))
+    let start = session::Start::first(files, request, &config)?;
+    Ok(Outcome::Done(read(files, request, &config, start, Remember::Nothing, look).0))
 }
 
 impl Counts {
@@ -431,12 +431,12 @@ fn read<T>(
     files: &dyn Files,
     request: &Request<'_>,
     config: &Config,
-    survey: session::Survey,
+    start: session::Start,
     remember: Remember,
     then: impl FnOnce(Read<'_>) -> T,
 ) -> (T, Option<Known>) {
     let begin = |stage| request.observer.begin(stage);
-    let session::Survey { inventory, about_files, before } = survey;
+    let session::Start { inventory, about_files, before } = start;
     let held = before;
     let before = held.as_ref();
     let mut findings = about_files.clone();

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the room for the disk")]
 
-use std::fs::{self, File, FileType, Metadata, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -177,7 +177,9 @@ fn open_regular(path: &Path, links: Links) -> Result<(File, Metadata), ReadError
     let opened = platform::open_to_read(path, links).and_then(|file| Ok((file.metadata()?, file)));
     match opened {
         Ok((metadata, file)) if metadata.is_file() => Ok((file, metadata)),
-        Ok((metadata, _)) => Err(ReadError::NotAFile { path: path.to_path_buf(), kind: kind_of(metadata.file_type()) }),
+        Ok((metadata, _)) => {
+            Err(ReadError::NotAFile { path: path.to_path_buf(), kind: platform::kind_of(metadata.file_type()) })
+        }
         Err(source) => Err(not_opened(path, links, source)),
     }
 }
@@ -185,19 +187,10 @@ fn open_regular(path: &Path, links: Links) -> Result<(File, Metadata), ReadError
 /// Why it did not open: what is not a file says so in ways that differ by platform, so the disk is asked.
 fn not_opened(path: &Path, links: Links, source: io::Error) -> ReadError {
     let path = path.to_path_buf();
-    match fs::symlink_metadata(&path).map(|metadata| kind_of(metadata.file_type())) {
-        Ok(kind @ (EntryKind::Special | EntryKind::Folder)) => ReadError::NotAFile { path, kind },
-        Ok(kind @ EntryKind::Symlink) if links == Links::Refuse => ReadError::NotAFile { path, kind },
+    match platform::look_at(&path) {
+        Ok((kind @ (EntryKind::Special | EntryKind::Folder), _)) => ReadError::NotAFile { path, kind },
+        Ok((kind @ EntryKind::Symlink, _)) if links == Links::Refuse => ReadError::NotAFile { path, kind },
         _ => ReadError::Io { path, source },
-    }
-}
-
-fn kind_of(kind: FileType) -> EntryKind {
-    match kind {
-        kind if kind.is_file() => EntryKind::File,
-        kind if kind.is_dir() => EntryKind::Folder,
-        kind if kind.is_symlink() => EntryKind::Symlink,
-        _ => EntryKind::Special,
     }
 }
 

@@ -4,9 +4,23 @@
 
 #![expect(clippy::disallowed_methods, reason = "the room for the disk")]
 
+use std::fs::FileType;
+
+use super::EntryKind;
+
 pub(super) use system::{
     Folder, create_file, create_folder, exchange, look_at, open_to_read, publish_file, sync_filesystem,
 };
+
+/// What the standard library says that something is.
+pub(super) fn kind_of(kind: FileType) -> EntryKind {
+    match kind {
+        kind if kind.is_file() => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Folder,
+        kind if kind.is_symlink() => EntryKind::Symlink,
+        _ => EntryKind::Special,
+    }
+}
 
 /// What to do with a symbolic link at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +227,7 @@ mod system {
 #[cfg(not(unix))]
 mod system {
     use std::ffi::OsString;
-    use std::fs::{File, FileType, OpenOptions};
+    use std::fs::{File, OpenOptions};
     use std::io;
     use std::path::{Path, PathBuf};
 
@@ -229,18 +243,9 @@ mod system {
 
     pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, Stamp)> {
         let metadata = std::fs::symlink_metadata(path)?;
-        let kind = kind_of(metadata.file_type());
+        let kind = super::kind_of(metadata.file_type());
         let size = if kind == EntryKind::File { metadata.len() } else { 0 };
         Ok((kind, Stamp { size, modified: metadata.modified().ok(), identity: 0 }))
-    }
-
-    fn kind_of(kind: FileType) -> EntryKind {
-        match kind {
-            kind if kind.is_file() => EntryKind::File,
-            kind if kind.is_dir() => EntryKind::Folder,
-            kind if kind.is_symlink() => EntryKind::Symlink,
-            _ => EntryKind::Special,
-        }
     }
 
     #[derive(Debug)]

@@ -72,8 +72,8 @@ impl Session {
         if let Some(known) = &known {
             config.options.clock = Clock::known(config.options.clock.today(), known.days);
         }
-        let survey = Survey::take(files, request, &config, known, edited)?;
-        let (outcome, known) = read(files, request, &config, survey, Remember::Everything, |site| {
+        let start = Start::from(files, request, &config, known, edited)?;
+        let (outcome, known) = read(files, request, &config, start, Remember::Everything, |site| {
             look(&site);
             render(request, site, &self.units, sink)
         });
@@ -115,7 +115,7 @@ pub(super) fn fingerprint(config: &Config) -> Fingerprint {
 }
 
 /// Which files there are, and what of the last build may still hold.
-pub(super) struct Survey {
+pub(super) struct Start {
     pub inventory: Inventory,
     pub about_files: Vec<Diagnostic>,
     pub before: Option<Before>,
@@ -141,7 +141,7 @@ impl Before {
     }
 }
 
-impl Survey {
+impl Start {
     /// Of a site that nothing is known of.
     pub fn first(files: &dyn Files, request: &Request<'_>, config: &Config) -> Result<Self, Error> {
         request.observer.begin(Stage::Discover);
@@ -150,7 +150,7 @@ impl Survey {
         Ok(Self { inventory, about_files, before: None })
     }
 
-    fn take(
+    fn from(
         files: &dyn Files,
         request: &Request<'_>,
         config: &Config,

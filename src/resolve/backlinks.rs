@@ -8,7 +8,6 @@ use crate::model::{PageId, Record, Site};
 
 use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
-use super::flow::Text;
 
 /// Who leads to whom; lists are in the order of the pages, none twice.
 #[derive(Debug, Default)]
@@ -42,7 +41,7 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             continue;
         }
         for instance in &resolved.flow.instances {
-            if let Text::Exercise(exercise) = instance.text {
+            if let Some(exercise) = instance.text.exercise() {
                 let embedded = back.embedded_in.entry(page.id).or_default();
                 if !embedded.contains(&exercise) {
                     embedded.push(exercise);

@@ -6,7 +6,7 @@ use crate::model::{Page, Record, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::front_matter::Placement;
 
-use super::flow::{Flow, Text};
+use super::flow::Flow;
 
 /// Disclaimers of a page by place, each in the order in which it was named, none twice.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ fn with_media(site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Plac
         || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
     let shows_exercise =
-        page.kind == Kind::Exercise || flow.instances.iter().any(|instance| matches!(instance.text, Text::Exercise(_)));
+        page.kind == Kind::Exercise || flow.instances.iter().any(|instance| instance.text.exercise().is_some());
     let omitted = page.reviewed().map_or(&[][..], |reviewed| &reviewed.omitted);
     for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
         let id = DisclaimerId::at(number);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use notify::event::{EventKindMask, Flag};
 use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::discover::{is_left_behind, is_skipped};
+use crate::discover::{is_left_behind, is_left_out};
 use crate::fs::{EntryKind, Files};
 
 use super::ServeError;
@@ -81,7 +81,7 @@ impl Places {
         }
         let mut segments = shown.split('/').filter(|_| inside.is_some());
         let is_passed_over = match segments.next()? {
-            "content" | "static" => segments.any(is_skipped),
+            "content" | "static" => is_left_out(&shown),
             "themes" => segments.any(|name| name.starts_with('.') || is_left_behind(name)),
             _ => true,
         };
