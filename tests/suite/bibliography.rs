@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wellpress::diagnostics::{Diagnostic, Severity, Source};
-use wellpress::parse::bibliography::{Case, Name, Parsed, PartialDate, Reference, ReferenceKind, parse, unify};
+use wellpress::parse::bibliography::{Case, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, unify};
 
 pub(crate) const WELL_GUIDE: &str = include_str!("fixtures/well-guide.bib");
 
@@ -31,7 +31,7 @@ fn person(family: &str, given: &str) -> Name {
 }
 
 fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
-    Some(PartialDate { year, month, day, approximate: false, end_year: None })
+    Some(PartialDate { year, month, day, ..PartialDate::default() })
 }
 
 /// What braces protect in a title.
@@ -149,8 +149,10 @@ fn dates_in_every_form() {
     assert_eq!(date("year=2003, month=jul"), on(2003, Some(7), None));
     assert_eq!(date("year={2003}, month={July}, day={4}"), on(2003, Some(7), Some(4)));
     assert_eq!(date("year={2003}, month={5 May}"), on(2003, Some(5), Some(5)));
-    assert_eq!(date("year={2003}, month={Mar-Apr}"), on(2003, Some(3), None));
-    assert_eq!(date("year={2003}, month={Spring}"), on(2003, None, None));
+    let months = date("year={2003}, month={Mar-Apr}").expect("date");
+    assert_eq!((months.month, months.end_month, months.end_year), (Some(3), Some(4), None));
+    assert_eq!(date("year={2003}, month={Spring}").expect("date").season, Some(Season::Spring));
+    assert_eq!(date("date={2003-24}").expect("date").season, Some(Season::Winter));
     assert_eq!(date("year={n.d.}"), None);
     let about = date("date={2003~}").expect("date");
     assert!(about.approximate);

@@ -20,6 +20,7 @@ mod exports;
 mod faulty;
 mod feeds;
 mod files;
+mod formats;
 mod growth;
 mod harness;
 mod hostile;

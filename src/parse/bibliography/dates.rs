@@ -1,7 +1,9 @@
 //! Dates as libraries write them, into a [`PartialDate`]: ISO 8601 with the extensions that BibLaTeX and Hayagriva use, or
 //! a year with the month in words. A date that the calendar does not have is refused, never bent into another.
 
-use super::PartialDate;
+use std::fmt;
+
+use super::record::{PartialDate, Season};
 
 /// What a field that should hold a date holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,15 +19,20 @@ pub(super) enum Dated {
 /// Why it is not a date, as a phrase that follows "`2021-13` is not a date: ".
 pub(super) type Fault = &'static str;
 
-const FORM: Fault = "write `2021`, `2021-07` or `2021-07-15`";
+pub(super) const FORM: Fault = "write `2021`, `2021-07` or `2021-07-15`";
 const MONTH: Fault = "there is no such month";
 const DAY: Fault = "the month has no such day";
+const REVERSED: Fault = "the range ends before it starts";
 
-/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` or `?` for "about", `2019/2021` for a range.
+/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` or `?` for "about", `2019/2021` for a range, and dates
+/// in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`.
 pub(super) fn parse(text: &str) -> Result<Dated, Fault> {
     let text = text.trim();
-    if let Some(words) = in_words(text) {
+    if let Some(words) = status(text) {
         return Ok(words);
+    }
+    if let Some(date) = in_words(text) {
+        return date.map(Dated::On);
     }
     let (from, to) = match text.split_once('/') {
         Some((from, to)) => (from.trim(), Some(to.trim())),
@@ -37,25 +44,43 @@ pub(super) fn parse(text: &str) -> Result<Dated, Fault> {
     if open(from) {
         return Ok(Dated::On(end));
     }
-    let start = single(from)?;
+    range(single(from)?, &end).map(Dated::On)
+}
+
+/// From one date to another.
+pub(super) fn range(start: PartialDate, end: &PartialDate) -> Result<PartialDate, Fault> {
+    let place = |date: &PartialDate| (date.year, date.month.unwrap_or(0), date.day.unwrap_or(0));
+    if end.year < start.year || (end.month.is_some() && place(end) < place(&start)) {
+        return Err(REVERSED);
+    }
+    let approximate = start.approximate || end.approximate;
+    if end.year == start.year && end.month.is_none() {
+        return Ok(PartialDate { approximate, ..start });
+    }
     let end_year = (end.year > start.year).then_some(end.year);
-    Ok(Dated::On(PartialDate { end_year, ..start }))
+    Ok(PartialDate { end_year, end_month: end.month, end_day: end.day, approximate, ..start })
 }
 
 /// A year completed by BibTeX's fields for month and day. Where the year's field already says more, that counts.
 pub(super) fn completed(year: PartialDate, month: &str, day: Option<&str>) -> Result<PartialDate, Fault> {
-    if year.month.is_some() {
+    if year.month.is_some() || year.season.is_some() {
         return Ok(year);
     }
-    let (month, day_beside) = month_field(month)?;
-    let day = match day.map(str::trim).filter(|day| !day.is_empty()) {
-        Some(day) => Some(day.parse().map_err(|_| DAY)?),
-        None => day_beside,
-    };
-    checked(PartialDate { month, day: day.filter(|_| month.is_some()), ..year })
+    let mut date = PartialDate { year: year.year, approximate: year.approximate, ..month_field(month)? };
+    if let Some(day) = day.map(str::trim).filter(|day| !day.is_empty()) {
+        date.day = Some(day.parse().map_err(|_| DAY)?).filter(|_| date.month.is_some());
+    }
+    if date.month.is_none() {
+        date.end_year = year.end_year;
+    }
+    checked(date)
 }
 
-fn in_words(text: &str) -> Option<Dated> {
+fn status(text: &str) -> Option<Dated> {
+    const LONGEST: usize = 20;
+    if text.len() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let word = text.to_lowercase();
     match word.trim_end_matches('.').replace(['.', ' ', '-'], "").as_str() {
         "nd" | "nodate" | "undated" => Some(Dated::Undated),
@@ -65,6 +90,30 @@ fn in_words(text: &str) -> Option<Dated> {
         "inpreparation" => Some(Dated::Status("in preparation")),
         _ => None,
     }
+}
+
+/// A date or a range with the month or the season in words, or nothing where there are no such words.
+fn in_words(text: &str) -> Option<Result<PartialDate, Fault>> {
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_named = |word: &str| month_name(word).is_some() || season_name(word).is_some();
+    if !text.contains(|c: char| c.is_alphabetic()) || !words().any(is_named) {
+        return None;
+    }
+    let has_year = |side: &str| side.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let sides = text.split_once(['-', '\u{2013}', '/']).filter(|(from, to)| has_year(from) && has_year(to));
+    Some(match sides {
+        Some((from, to)) => one_in_words(from).and_then(|from| range(from, &one_in_words(to)?)),
+        None => one_in_words(text),
+    })
+}
+
+fn one_in_words(text: &str) -> Result<PartialDate, Fault> {
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = words.iter().copied().find(is_year).ok_or(FORM)?;
+    let rest: Vec<&str> = words.into_iter().filter(|word| *word != year).collect();
+    let date = month_field(&rest.join(" "))?;
+    checked(PartialDate { year: year.parse().map_err(|_| FORM)?, ..date })
 }
 
 fn single(text: &str) -> Result<PartialDate, Fault> {
@@ -80,12 +129,16 @@ fn single(text: &str) -> Result<PartialDate, Fault> {
     };
     let mut parts = digits.split(['-', '\u{2013}']);
     let (year, vague) = year(parts.next().unwrap_or_default())?;
-    let month = parts.next().filter(|part| *part != "XX").map(month_number).transpose()?;
+    let (month, season) = match parts.next().filter(|part| *part != "XX") {
+        Some(month) => month_number(month)?,
+        None => (None, None),
+    };
     let day = parts.next().filter(|part| *part != "XX").map(|day| day.parse().map_err(|_| DAY)).transpose()?;
     if parts.next().is_some() {
         return Err(FORM);
     }
-    checked(PartialDate { year: sign * year, month: month.flatten(), day, approximate: about || vague, end_year: None })
+    let approximate = about || vague;
+    checked(PartialDate { year: sign * year, month, day, season, approximate, ..PartialDate::default() })
 }
 
 /// The year, and whether its last digits are unknown (`201X`).
@@ -99,33 +152,53 @@ fn year(text: &str) -> Result<(i32, bool), Fault> {
     }
 }
 
-/// 1 to 12; a season (21 to 41 in ISO 8601-2) is none of them and no fault.
-fn month_number(text: &str) -> Result<Option<u8>, Fault> {
-    match text.parse() {
-        Ok(month @ 1..=12) if text.len() <= 2 => Ok(Some(month)),
-        Ok(21..=41) => Ok(None),
+/// 1 to 12, or a season (21 to 24 in ISO 8601-2; its halves and quarters are neither and no fault).
+fn month_number(text: &str) -> Result<(Option<u8>, Option<Season>), Fault> {
+    match text.parse::<u8>() {
+        Ok(month @ 1..=12) if text.len() <= 2 => Ok((Some(month), None)),
+        Ok(season @ 21..=41) => Ok((None, Season::ALL.get(usize::from(season - 21)).copied())),
         Ok(_) => Err(MONTH),
         Err(_) => Err(FORM),
     }
 }
 
-/// The month of BibTeX's field, which may be a number, a name, a range, or have the day beside it (`5 May`, `May 5`).
-fn month_field(text: &str) -> Result<(Option<u8>, Option<u8>), Fault> {
-    let mut found = (None, None);
+/// The month of BibTeX's field, which may be a number, a name, a range, a season, or have the day beside it (`5 May`,
+/// `May 5`). The year is left open.
+pub(super) fn month_field(text: &str) -> Result<PartialDate, Fault> {
+    let mut date = PartialDate::default();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let numbers_only = text.chars().all(|c| !c.is_alphabetic());
     for word in words {
-        if let Ok(number) = word.parse::<u8>() {
-            if numbers_only && found.0.is_none() {
-                found.0 = month_number(word)?;
-            } else if !numbers_only && found.1.is_none() {
-                found.1 = Some(number);
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u8>().ok();
+        match (number, month_name(word)) {
+            (Some(number), _) if numbers_only && date.month.is_none() && date.season.is_none() => {
+                (date.month, date.season) = month_number(&number.to_string())?;
             }
-        } else if found.0.is_none() && !is_season(word) {
-            found.0 = Some(month_name(word).ok_or(MONTH)?);
+            (Some(number), _) if numbers_only => date.end_month = month_number(&number.to_string())?.0,
+            (Some(number), _) if date.day.is_none() => date.day = Some(number),
+            (Some(number), _) => date.end_day = Some(number),
+            (None, Some(month)) if date.month.is_none() => date.month = Some(month),
+            (None, Some(month)) => date.end_month = Some(month),
+            (None, None) if is_joint(word) => {}
+            (None, None) => date.season = date.season.or(Some(season_name(word).ok_or(MONTH)?)),
         }
     }
-    Ok(found)
+    Ok(in_order(date))
+}
+
+/// The end of a range within the year, where it is one.
+fn in_order(mut date: PartialDate) -> PartialDate {
+    if date.month.is_none() {
+        return PartialDate { day: None, end_month: None, end_day: None, ..date };
+    }
+    date.season = None;
+    if date.end_day.is_some() && date.end_month.is_none() {
+        date.end_month = date.month;
+    }
+    if (date.end_month, date.end_day) <= (date.month, date.day) {
+        (date.end_month, date.end_day) = (None, None);
+    }
+    date
 }
 
 fn month_name(word: &str) -> Option<u8> {
@@ -148,22 +221,60 @@ fn month_name(word: &str) -> Option<u8> {
     at.or((word == "sept").then_some(8)).and_then(|at| u8::try_from(at + 1).ok())
 }
 
-fn is_season(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "spring" | "summer" | "autumn" | "fall" | "winter" | "and" | "to")
+/// The season of this name, in English.
+pub(super) fn season_name(word: &str) -> Option<Season> {
+    if word.eq_ignore_ascii_case("fall") {
+        return Some(Season::Autumn);
+    }
+    Season::ALL.into_iter().find(|season| season.name().eq_ignore_ascii_case(word))
+}
+
+fn is_joint(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "to" | "of" | "the")
 }
 
 /// The date, if the calendar has it.
-fn checked(date: PartialDate) -> Result<PartialDate, Fault> {
-    let Some(month) = date.month else { return if date.day.is_some() { Err(FORM) } else { Ok(date) } };
-    let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+pub(super) fn checked(date: PartialDate) -> Result<PartialDate, Fault> {
+    on_calendar(date.year, date.month, date.day)?;
+    on_calendar(date.end_year.unwrap_or(date.year), date.end_month, date.end_day)?;
+    Ok(date)
+}
+
+fn on_calendar(year: i32, month: Option<u8>, day: Option<u8>) -> Result<(), Fault> {
+    let Some(month) = month else { return if day.is_some() { Err(FORM) } else { Ok(()) } };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 if leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
-        _ => 31,
+        1..=12 => 31,
+        _ => return Err(MONTH),
     };
-    match date.day {
+    match day {
         Some(day) if day == 0 || day > days => Err(DAY),
-        _ => Ok(date),
+        _ => Ok(()),
     }
+}
+
+/// In the form of BibLaTeX and ISO 8601-2, such as `2019-05/2021~`, which every reader of the library takes.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&part(self.year, self.month, self.day, self.season))?;
+        if self.end_year.is_some() || self.end_month.is_some() {
+            write!(f, "/{}", part(self.end_year.unwrap_or(self.year), self.end_month, self.end_day, None))?;
+        }
+        f.write_str(if self.approximate { "~" } else { "" })
+    }
+}
+
+fn part(year: i32, month: Option<u8>, day: Option<u8>, season: Option<Season>) -> String {
+    let sign = if year < 0 { "-" } else { "" };
+    let mut text = format!("{sign}{:04}", year.unsigned_abs());
+    if let Some(month) = month.or(season.map(|season| season.number() + 20)) {
+        text += &format!("-{month:02}");
+    }
+    if let Some(day) = day {
+        text += &format!("-{day:02}");
+    }
+    text
 }

@@ -11,6 +11,34 @@ pub(super) enum Address {
     Relative,
 }
 
+/// What a field that should hold an identifier is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identifier {
+    Doi,
+    Pmid,
+    Pmcid,
+}
+
+impl Identifier {
+    /// The identifier in a text, bare, or nothing where it is none.
+    pub(super) fn read(self, text: &str) -> Option<String> {
+        match self {
+            Self::Doi => doi(text),
+            Self::Pmid => pmid(text),
+            Self::Pmcid => pmcid(text),
+        }
+    }
+
+    /// As a message names it.
+    pub(super) fn wanted(self) -> &'static str {
+        match self {
+            Self::Doi => "a DOI such as `10.7759/cureus.806`",
+            Self::Pmid => "a PubMed id",
+            Self::Pmcid => "a PubMed Central id such as `PMC9674384`",
+        }
+    }
+}
+
 /// Checks a web address. Line breaks inside it, which long addresses pick up in libraries, are taken out first.
 pub(super) fn address(text: &str) -> Address {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();

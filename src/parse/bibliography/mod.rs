@@ -4,9 +4,13 @@
 //! (one key twice) is decided by [`unify`], which the model calls over all of them.
 
 mod bibtex;
+mod csl_json;
 mod dates;
 mod hayagriva_yaml;
 mod identifiers;
+mod intake;
+pub mod markup;
+mod notes;
 mod places;
 mod record;
 
@@ -14,7 +18,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
-pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
+pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Season, Title};
 
 /// What one file of the library holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,15 +29,65 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A format of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// BibTeX and BibLaTeX, `.bib`.
+    Bibtex,
+    /// Hayagriva's YAML, `.yaml`.
+    Hayagriva,
+    /// CSL-JSON, `.json`.
+    CslJson,
+}
+
+impl Format {
+    /// The format that a file's extension names.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let (_, extension) = path.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "bib" | "bibtex" => Some(Self::Bibtex),
+            "yaml" | "yml" => Some(Self::Hayagriva),
+            "json" => Some(Self::CslJson),
+            _ => None,
+        }
+    }
+
+    /// The format that a text looks like, by its first sign of one.
+    #[must_use]
+    pub fn guess(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        if text.starts_with(['[', '{']) {
+            return Some(Self::CslJson);
+        }
+        text.lines().find_map(|line| match line.trim_start() {
+            at if at.starts_with('@') && at.contains(['{', '(']) => Some(Self::Bibtex),
+            _ if line.starts_with(|c: char| c.is_alphanumeric()) && line.trim_end().ends_with(':') => {
+                Some(Self::Hayagriva)
+            }
+            _ => None,
+        })
+    }
+}
+
 /// Reads one file of the library, in the format that its extension names.
 #[must_use]
 pub fn parse(source: &Source) -> Parsed {
-    let extension = source.path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let parsed = match extension.as_deref() {
-        Some("bib") => bibtex::parse(source),
-        Some("yaml" | "yml") => hayagriva_yaml::parse(source),
-        _ => unknown_format(source),
+    match Format::of_path(&source.path) {
+        Some(format) => parse_as(source, format),
+        None => unknown_format(source),
+    }
+}
+
+/// Reads a text in a format that is known from elsewhere.
+#[must_use]
+pub fn parse_as(source: &Source, format: Format) -> Parsed {
+    let mut parsed = match format {
+        Format::Bibtex => bibtex::parse(source),
+        Format::Hayagriva => hayagriva_yaml::parse(source),
+        Format::CslJson => csl_json::parse(source),
     };
+    parsed.references.iter_mut().for_each(notes::settle);
     let (references, twice) = unify(parsed.references);
     let diagnostics = parsed.diagnostics.into_iter().chain(twice).collect();
     Parsed { references, diagnostics }
@@ -67,9 +121,9 @@ fn twice(known: &Reference, again: &Reference) -> Diagnostic {
 
 fn unknown_format(source: &Source) -> Parsed {
     let place = Location::file(source.path.clone());
-    let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, "this format is not read yet");
+    let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, "this is no format of sources");
     Parsed {
         references: Vec::new(),
-        diagnostics: vec![found.help("keep the library as `.bib` or as Hayagriva `.yaml`")],
+        diagnostics: vec![found.help("keep the library as `.bib`, `.json` (CSL-JSON) or `.yaml` (Hayagriva)")],
     }
 }

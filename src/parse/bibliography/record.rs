@@ -117,6 +117,8 @@ pub struct Reference {
     pub issn: Option<String>,
     /// Web address, `http` or `https`.
     pub url: Option<String>,
+    /// Web address of a copy in an archive, `http` or `https`.
+    pub archived: Option<String>,
     /// Abstract; shown only where the settings say so.
     pub abstract_text: Option<String>,
     /// BCP 47 language of the work.
@@ -134,11 +136,11 @@ impl Reference {
         let Self { key, location: _, kind, title, short_title, authors, editors, translators, .. } = self;
         let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
         let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
-        let Self { doi, pmid, pmcid, isbn, issn, url, abstract_text, language, note, keywords, .. } = self;
+        let Self { doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords, .. } = self;
         let mixer = Mixer::new("source").with((key, kind, title, short_title, authors, editors, translators));
         let mixer = mixer.with((container, container_short, collection, event, publisher, place, issued, accessed));
         let mixer = mixer.with((volume, issue, pages, chapter, number, version, edition, status, genre));
-        mixer.with((doi, pmid, pmcid, isbn, issn, url, abstract_text, language, note, keywords)).fingerprint()
+        mixer.with((doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords)).fingerprint()
     }
 
     /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
@@ -176,6 +178,7 @@ impl Reference {
             isbn: None,
             issn: None,
             url: None,
+            archived: None,
             abstract_text: None,
             language: None,
             note: None,
@@ -201,14 +204,15 @@ pub struct Title {
 }
 
 impl Title {
-    /// A title in pieces, each with whether its case is to be kept. Runs of white space become one space, none at the ends.
+    /// A title in pieces, each with whether its case is to be kept. Runs of white space and of control characters become
+    /// one space, none at the ends.
     #[must_use]
     pub fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)>) -> Self {
         let mut title = Self::default();
         let mut space = false;
         for (piece, case) in pieces {
             for c in piece.chars() {
-                if c.is_whitespace() {
+                if c.is_whitespace() || c.is_control() {
                     space = !title.text.is_empty();
                     continue;
                 }
@@ -387,7 +391,7 @@ impl Name {
 }
 
 /// A date as exact as its source gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartialDate {
     /// Year of the common era.
     pub year: i32,
@@ -395,8 +399,54 @@ pub struct PartialDate {
     pub month: Option<u8>,
     /// 1 to 31.
     pub day: Option<u8>,
+    /// In place of a month.
+    pub season: Option<Season>,
     /// Whether the source says "about".
     pub approximate: bool,
-    /// The year in which a range ends.
+    /// The year in which a range ends, where that is a later one.
     pub end_year: Option<i32>,
+    /// The month in which a range ends.
+    pub end_month: Option<u8>,
+    /// The day on which a range ends.
+    pub end_day: Option<u8>,
+}
+
+/// A season of the year in which an issue came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Season {
+    /// Spring.
+    Spring,
+    /// Summer.
+    Summer,
+    /// Autumn, or fall.
+    Autumn,
+    /// Winter.
+    Winter,
+}
+
+impl Season {
+    /// All, in the order of the year.
+    pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
+
+    /// 1 for spring to 4 for winter, as in CSL-JSON.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Spring => 1,
+            Self::Summer => 2,
+            Self::Autumn => 3,
+            Self::Winter => 4,
+        }
+    }
+
+    /// In English.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spring => "Spring",
+            Self::Summer => "Summer",
+            Self::Autumn => "Autumn",
+            Self::Winter => "Winter",
+        }
+    }
 }

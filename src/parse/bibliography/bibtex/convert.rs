@@ -249,7 +249,7 @@ impl Fields<'_, '_> {
         }
         let accessed = self.entry.first(&["urldate", "lastchecked", "accessed"]);
         if let Some(Dated::On(date)) = accessed.and_then(|value| self.dated(value, dates::parse)) {
-            reference.accessed = Some(PartialDate { end_year: None, ..date });
+            reference.accessed = Some(PartialDate { end_year: None, end_month: None, end_day: None, ..date });
         }
     }
 

@@ -1,0 +1,38 @@
+//! CSL's types of works, and those of services that speak its JSON loosely, into a [`ReferenceKind`].
+
+use super::super::record::ReferenceKind;
+
+/// The kind that a type means; what there is no kind for is a document, or a page where it has an address.
+pub(super) fn kind(name: &str) -> Option<ReferenceKind> {
+    use ReferenceKind as Kind;
+    Some(match name {
+        "article-journal" | "journal-article" | "review" | "review-book" => Kind::ArticleJournal,
+        "article-magazine" => Kind::ArticleMagazine,
+        "article-newspaper" => Kind::ArticleNewspaper,
+        "book" | "monograph" | "edited-book" | "reference-book" | "classic" | "collection" | "periodical" => Kind::Book,
+        "chapter" | "book-chapter" | "book-section" | "entry" | "entry-dictionary" | "entry-encyclopedia" => {
+            Kind::Chapter
+        }
+        "paper-conference" | "proceedings-article" => Kind::PaperConference,
+        "report" | "report-component" => Kind::Report,
+        "thesis" | "dissertation" => Kind::Thesis,
+        "webpage" | "post" | "post-weblog" => Kind::Webpage,
+        "article" | "manuscript" | "posted-content" | "preprint" => Kind::Preprint,
+        "dataset" => Kind::Dataset,
+        "standard" | "legislation" | "legal_case" | "bill" | "regulation" | "treaty" | "hearing" => Kind::Standard,
+        "motion_picture" | "broadcast" | "song" | "speech" | "performance" => Kind::Video,
+        "software" => Kind::Software,
+        "document"
+        | "pamphlet"
+        | "personal_communication"
+        | "interview"
+        | "map"
+        | "figure"
+        | "graphic"
+        | "patent"
+        | "musical_score"
+        | "event"
+        | "other" => Kind::Document,
+        _ => return None,
+    })
+}

@@ -1,0 +1,194 @@
+//! The markup that a [`Title`] may hold, which is CSL's: `<i>`, `<b>`, `<sub>`, `<sup>` and small capitals. CSL's sign for
+//! words whose case is to be kept is read and written here too.
+
+use std::borrow::Cow;
+
+use super::record::{Case, Title};
+
+/// How a stretch of a title is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// `<i>`
+    Italic,
+    /// `<b>`
+    Bold,
+    /// `<sub>`
+    Subscript,
+    /// `<sup>`
+    Superscript,
+    /// `<span style="font-variant:small-caps;">`
+    SmallCaps,
+}
+
+impl Look {
+    /// Every look.
+    pub const ALL: [Self; 5] = [Self::Italic, Self::Bold, Self::Subscript, Self::Superscript, Self::SmallCaps];
+
+    /// The tag that begins it.
+    #[must_use]
+    pub fn opening(self) -> &'static str {
+        match self {
+            Self::Italic => "<i>",
+            Self::Bold => "<b>",
+            Self::Subscript => "<sub>",
+            Self::Superscript => "<sup>",
+            Self::SmallCaps => "<span style=\"font-variant:small-caps;\">",
+        }
+    }
+
+    /// The tag that ends it.
+    #[must_use]
+    pub fn closing(self) -> &'static str {
+        match self {
+            Self::Italic => "</i>",
+            Self::Bold => "</b>",
+            Self::Subscript => "</sub>",
+            Self::Superscript => "</sup>",
+            Self::SmallCaps => "</span>",
+        }
+    }
+}
+
+/// A piece of marked-up text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'t> {
+    /// Text between tags.
+    Text(&'t str),
+    /// A look begins.
+    Open(Look),
+    /// It ends.
+    Close(Look),
+}
+
+/// The pieces of a text whose tags are CSL's and each closed in turn; else the whole text as it is.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    if !text.contains('<') {
+        return vec![Token::Text(text)];
+    }
+    let mut tokens = Vec::new();
+    let mut open = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(next) = text[at..].find('<') {
+        at += next;
+        let Some((token, length)) = tag(&text[at..]) else {
+            at += 1;
+            continue;
+        };
+        match token {
+            Token::Open(look) => open.push(look),
+            Token::Close(look) if open.pop() != Some(look) => return vec![Token::Text(text)],
+            _ => {}
+        }
+        tokens.extend([Token::Text(&text[from..at]), token]);
+        at += length;
+        from = at;
+    }
+    if !open.is_empty() {
+        return vec![Token::Text(text)];
+    }
+    tokens.push(Token::Text(&text[from..]));
+    tokens.retain(|token| *token != Token::Text(""));
+    tokens
+}
+
+/// The tag at the start of the text, and its length.
+fn tag(text: &str) -> Option<(Token<'static>, usize)> {
+    Look::ALL.into_iter().find_map(|look| {
+        if text.starts_with(look.opening()) {
+            return Some((Token::Open(look), look.opening().len()));
+        }
+        text.starts_with(look.closing()).then(|| (Token::Close(look), look.closing().len()))
+    })
+}
+
+/// The text without its tags.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let text_of = |token: Token<'_>| if let Token::Text(text) = token { text.to_owned() } else { String::new() };
+    Cow::Owned(tokens(text).into_iter().map(text_of).collect())
+}
+
+const KEPT: &str = "<span class=\"nocase\">";
+const KEPT_END: &str = "</span>";
+
+/// A title as CSL-JSON and Zotero write it; nothing where no text is left.
+pub(super) fn title(text: &str) -> Option<Title> {
+    Some(from_pieces([(text, Case::Free)])).filter(|title| !title.is_empty())
+}
+
+/// A title in pieces, whatever form of tags these hold.
+pub(super) fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)> + Clone) -> Title {
+    if !pieces.clone().into_iter().any(|(piece, _)| piece.contains('<')) {
+        return Title::from_pieces(pieces);
+    }
+    let known: Vec<_> = pieces.into_iter().map(|(piece, case)| (with_known_tags(piece), case)).collect();
+    let mut split: Vec<(&str, Case)> = Vec::new();
+    for (piece, case) in &known {
+        let mut rest = piece.as_str();
+        while let Some((before, inner, after)) = kept_part(rest) {
+            split.extend([(before, *case), (inner, Case::Kept)]);
+            rest = after;
+        }
+        split.push((rest, *case));
+    }
+    Title::from_pieces(split)
+}
+
+/// A title as CSL-JSON writes it.
+#[must_use]
+pub fn with_case_marked(title: &Title) -> Cow<'_, str> {
+    if title.kept().is_empty() {
+        return Cow::Borrowed(title.as_str());
+    }
+    let piece = |(piece, case): (&str, Case)| match case {
+        Case::Free => piece.to_owned(),
+        Case::Kept => format!("{KEPT}{piece}{KEPT_END}"),
+    };
+    Cow::Owned(title.pieces().map(piece).collect())
+}
+
+/// What stands before, in and behind the first span that keeps its case.
+fn kept_part(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, inner) = text.split_once(KEPT)?;
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = inner[at..].find('<') {
+        at += next;
+        if inner[at..].starts_with(KEPT_END) && depth == 0 {
+            return Some((before, &inner[..at], &inner[at + KEPT_END.len()..]));
+        }
+        if inner[at..].starts_with(KEPT_END) {
+            depth -= 1;
+        } else if inner[at..].starts_with("<span") {
+            depth += 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Other ways to write the same tags, in CSL's.
+fn with_known_tags(text: &str) -> String {
+    const SAME: [(&str, &str); 14] = [
+        ("<em>", "<i>"),
+        ("</em>", "</i>"),
+        ("<strong>", "<b>"),
+        ("</strong>", "</b>"),
+        ("<sc>", "<span style=\"font-variant:small-caps;\">"),
+        ("</sc>", "</span>"),
+        ("<span style=\"font-variant: small-caps;\">", "<span style=\"font-variant:small-caps;\">"),
+        ("<span style=\"font-variant: small-caps\">", "<span style=\"font-variant:small-caps;\">"),
+        ("<span class='nocase'>", KEPT),
+        ("<jats:italic>", "<i>"),
+        ("</jats:italic>", "</i>"),
+        ("<I>", "<i>"),
+        ("</I>", "</i>"),
+        ("<nocase>", KEPT),
+    ];
+    SAME.iter()
+        .filter(|(other, _)| text.contains(other))
+        .fold(text.to_owned(), |text, (other, own)| text.replace(other, own))
+}

@@ -1,0 +1,216 @@
+//! Libraries as other programs export them: what each format gives, and what each mistake says and where.
+
+use wellpress::diagnostics::{Diagnostic, Severity, Source};
+use wellpress::parse::bibliography::{
+    Case, Format, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
+};
+
+fn json(text: &str) -> Parsed {
+    parse(&Source::new("content/references/library.json", text))
+}
+
+fn sound(parsed: Parsed) -> Vec<Reference> {
+    assert_eq!(parsed.diagnostics, [], "expected no finding");
+    parsed.references
+}
+
+fn keys(parsed: &Parsed) -> Vec<&str> {
+    parsed.references.iter().map(|reference| reference.key.as_str()).collect()
+}
+
+/// Rule, line and column of each finding, in the order of the file.
+fn places(parsed: &Parsed) -> Vec<(&'static str, u32, u32)> {
+    let place = |found: &Diagnostic| (found.rule.id, found.location.line, found.location.column);
+    let mut places: Vec<_> = parsed.diagnostics.iter().map(place).collect();
+    places.sort_unstable_by_key(|(_, line, column)| (*line, *column));
+    places
+}
+
+fn person(family: &str, given: &str) -> Name {
+    Name::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
+}
+
+fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
+    Some(PartialDate { year, month, day, ..PartialDate::default() })
+}
+
+fn issued(item: &str) -> Option<PartialDate> {
+    let text = format!("[{{\"id\": \"a\", \"type\": \"book\", \"title\": \"T\", \"issued\": {item}}}]");
+    sound(json(&text)).remove(0).issued
+}
+
+const ZOTERO: &str = include_str!("fixtures/zotero.json");
+
+#[test]
+fn csl_json_reads_as_zotero_exports_it() {
+    let references = sound(json(ZOTERO));
+    let article = &references[0];
+    assert_eq!(article.key.as_str(), "exampleBoneDensityTai2021", "the citation key, not Zotero's address");
+    assert_eq!((article.location.line, article.location.column), (4, 21));
+    assert_eq!(article.kind, ReferenceKind::ArticleJournal);
+    let title = article.title.as_ref().expect("title");
+    assert_eq!(title.as_str(), "Bone density (<i>T</i><sub>score</sub>) and Tai Chi: a first look");
+    let kept: Vec<_> = title.pieces().filter(|(_, case)| *case == Case::Kept).map(|(piece, _)| piece).collect();
+    assert_eq!(kept, ["Tai Chi"]);
+    assert_eq!(
+        article.authors,
+        [
+            Name::Person {
+                family: "Berg".into(),
+                given: Some("Anna".into()),
+                particle: Some("van der".into()),
+                suffix: None
+            },
+            Name::Person {
+                family: "García Márquez".into(),
+                given: Some("José".into()),
+                particle: None,
+                suffix: Some("Jr.".into())
+            },
+            Name::Body("Institute of Examples and Samples".into()),
+            person("王", "小明"),
+            person("العربي", "سارة"),
+            Name::Others,
+        ]
+    );
+    assert_eq!((article.pmid.as_deref(), article.pmcid.as_deref()), (Some("99000001"), Some("PMC9900001")));
+    assert_eq!(article.note.as_deref(), Some("Read with care."), "what the identifiers leave of the note");
+    assert_eq!((article.volume.as_deref(), article.issue.as_deref()), (Some("14"), Some("Suppl 2")));
+    assert_eq!(article.container_short.as_deref(), Some("J Invent Ex"));
+    assert_eq!((&article.issued, &article.accessed), (&on(2021, Some(7), Some(15)), &on(2023, Some(5), Some(2))));
+    let archived = "https://web.archive.org/web/20210101000000/https://example.org/a--b?x=1&y=2";
+    assert_eq!(article.url.as_deref(), Some(archived));
+    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(found[1..], ["examplePage", "17", "range", "raw", "words", "press"]);
+    assert_eq!((&references[1].issued, references[1].note.as_deref()), (&None, Some("original-date: 1999")));
+    assert_eq!(references[2].edition.as_deref(), Some("2"));
+    assert_eq!(references[4].kind, ReferenceKind::Preprint);
+    assert_eq!(references[6].status.as_deref(), Some("in press"));
+}
+
+#[test]
+fn csl_jsons_dates_in_every_form() {
+    let range = PartialDate { year: 2019, month: Some(5), end_year: Some(2021), ..PartialDate::default() };
+    assert_eq!(issued(r#"{"date-parts": [[2019, 5], [2021]]}"#), Some(range));
+    let within = PartialDate { year: 2020, month: Some(11), end_month: Some(12), ..PartialDate::default() };
+    for text in [r#"{"date-parts": [[2020, 11], [2020, 12]]}"#, r#"{"raw": "2020-11/2020-12"}"#, r#""2020 Nov-Dec""#] {
+        assert_eq!(issued(text), Some(within.clone()), "{text}");
+    }
+    let spring = PartialDate { year: 2020, season: Some(Season::Spring), ..PartialDate::default() };
+    for text in [
+        r#"{"date-parts": [[2020]], "season": 1}"#,
+        r#"{"date-parts": [["2020", 21]]}"#,
+        r#"{"raw": "Spring 2020"}"#,
+        r#"{"date-parts": [[2020]], "season": "spring"}"#,
+    ] {
+        assert_eq!(issued(text), Some(spring.clone()), "{text}");
+    }
+    for text in ["2020", "\"2020\"", r#"{"date-parts": [["2020"]]}"#, r#"{"date-parts": [[2020, null]]}"#] {
+        assert_eq!(issued(text), on(2020, None, None), "{text}");
+    }
+    assert_eq!(issued(r#"{"raw": "July 15, 2021"}"#), on(2021, Some(7), Some(15)));
+    assert!(issued(r#"{"date-parts": [[2020]], "circa": true}"#).expect("date").approximate);
+    for text in ["null", r#"{"date-parts": [[]]}"#, r#"{"date-parts": [[null]]}"#, "{}", r#"{"literal": "n.d."}"#] {
+        assert_eq!(issued(text), None, "{text}");
+    }
+    for text in [r#"{"date-parts": [[2020, 13]]}"#, r#"{"date-parts": [[2021, 2, 30]]}"#, r#"{"raw": "soon"}"#] {
+        let parsed = json(&format!("[{{\"id\": \"a\", \"type\": \"book\", \"title\": \"T\",\n \"issued\": {text}}}]"));
+        assert_eq!(places(&parsed), [("date-invalid", 2, 12)], "{text}");
+    }
+}
+
+#[test]
+fn lists_of_items_stand_where_programs_put_them() {
+    let item = r#"{"id": "a", "type": "book", "title": "T"}"#;
+    for text in [
+        format!("[{item}]"),
+        item.to_owned(),
+        format!("{{\"items\": [{item}]}}"),
+        format!("{{\"config\": {{\"items\": [1]}}, \"references\" : [ {item} ], \"more\": [{{}}]}}"),
+    ] {
+        assert_eq!(keys(&json(&text)), ["a"], "{text}");
+        assert_eq!(json(&text).diagnostics, [], "{text}");
+        assert_eq!(Format::guess(&text), Some(Format::CslJson));
+    }
+    assert_eq!(sound(json("[]")).len(), 0);
+    assert_eq!(sound(json("")).len(), 0);
+    let other = parse_as(&Source::new("pasted", &*format!("[{item}]")), Format::CslJson);
+    assert_eq!(keys(&other), ["a"]);
+}
+
+#[test]
+fn a_broken_item_costs_one_item() {
+    let text = r#"[
+  { "id": "good-1", "type": "book", "title": "A" },
+  { "id": "quote", "type": "book", "title": "Open },
+  { "id": "good-2", "type": "book", "title": "B" },
+  { "id": "comma", "type": "book" "title": "C" },
+  { "id": "good-3", "type": "book", "title": "D" },
+  { "id": "brace", "type": "book", "title": "E",
+  { "id": "good-4", "type": "book", "title": "F" },
+  { "id": "array", "type": "book", "author": [ { "family": "X" }, "title": "G" },
+  { "id": "good-5", "type": "book", "title": "H" },
+  {
+    "id": "list", "type": "book", "author": [ { "family": "X" }
+  },
+  {
+    "id": "good-6", "type": "book", "title": "I"
+  },
+  null,
+  { "type": "book", "title": "no key" },
+  { "id": "", "type": "book", "title": "empty key" },
+  { "id": "good-7", "type": "book", "title": "J" }
+]"#;
+    let parsed = json(text);
+    let good: Vec<_> = (1..=7).map(|number| format!("good-{number}")).collect();
+    assert_eq!(keys(&parsed), good);
+    let lines: Vec<_> = places(&parsed).iter().map(|(rule, line, _)| (*rule, *line)).collect();
+    let at = [3, 5, 7, 9, 13, 17, 18, 19];
+    assert_eq!(lines, at.map(|line| ("bibliography-invalid", line)));
+    assert_eq!(places(&parsed)[1].2, 35, "the column at which it stops being JSON");
+    let flat = "[\n{\n\"id\": \"a\", \"title\": \"A\", \"author\": [\n{\n\"family\": \"X\"\n}\n]\n}\n]";
+    assert_eq!(keys(&json(flat)), ["a"], "items may stand as far left as what is in them");
+}
+
+#[test]
+fn values_that_cannot_be_right_are_found_at_their_place() {
+    let text = r#"[{ "id": "a", "type": "article-jurnal", "title": {"x": 1},
+  "URL": "javascript:alert(1)",
+  "DOI": "not a doi", "volume": true,
+  "author": "Doe", "volume": 3 }]"#;
+    let parsed = json(text);
+    assert_eq!(
+        places(&parsed),
+        [
+            ("source-no-title", 1, 10),
+            ("bibliography-invalid", 1, 23),
+            ("bibliography-invalid", 1, 50),
+            ("url-unsafe", 2, 10),
+            ("bibliography-invalid", 3, 10),
+            ("bibliography-invalid", 3, 33),
+            ("bibliography-invalid", 4, 13),
+            ("bibliography-invalid", 4, 30),
+        ]
+    );
+    let kind = parsed.diagnostics.iter().find(|found| found.message.contains("no type of CSL")).expect("finding");
+    assert_eq!(kind.help.as_deref(), Some("did you mean `article-journal`?"));
+    let doi = parsed.diagnostics.iter().find(|found| found.message.contains("not a doi")).expect("finding");
+    assert_eq!(doi.severity, Severity::Warning);
+    let zotero = json(r#"{"items": [{"itemType": "book", "title": "T"}]}"#);
+    assert!(zotero.diagnostics[0].message.contains("Zotero"), "{:?}", zotero.diagnostics);
+}
+
+#[test]
+fn hostile_files_are_read_to_their_end() {
+    let deep = format!("[{{\"id\": \"a\", \"x\": {}1{}}}]", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(json(&deep).diagnostics.len(), 1);
+    let many = format!("[{}", "{\"id\": \"a\",".repeat(50_000));
+    let flat = format!("[{}]", "{}".repeat(50_000));
+    for text in
+        [deep, many, flat, "{".repeat(200_000), "[".repeat(200_000), "\"".repeat(200_001), "[{\"".repeat(50_000)]
+    {
+        json(&text);
+    }
+    let control = sound(json("[{\"id\": \"a\\u0000b\", \"title\": \"x\\u0000\\u0001y\"}]")).remove(0);
+    assert_eq!((control.key.as_str(), control.title.as_deref()), ("a b", Some("x y")));
+}
