@@ -103,6 +103,7 @@ rules! {
         HEADING_LEVEL = "heading-level",
         EXERCISE_TWICE = "exercise-twice",
         SOURCE_NO_TITLE = "source-no-title",
+        SOURCE_DUPLICATE = "source-duplicate",
         ALLOW_INVALID = "allow-invalid",
     }
     Note {

@@ -13,6 +13,7 @@ pub mod page;
 pub mod person;
 pub mod reference;
 pub mod review;
+mod same_work;
 pub mod topic;
 
 use std::collections::HashMap;

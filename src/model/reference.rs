@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::same_work;
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::parse::LibraryFile;
@@ -61,6 +62,8 @@ impl Library {
             }
             library.insert(id, slug, reference);
         }
+        let same = same_work::findings(&library.references);
+        library.findings.extend(same);
         library.fingerprints = library.references.par_iter().map(|reference| reference.fingerprint()).collect();
         library.roster = roster(&library.references);
         library
@@ -119,16 +122,19 @@ impl Library {
         &self.slugs[id.0 as usize]
     }
 
-    /// The source that a mark means: by its key, by `doi:..` or by `pmid:..`.
+    /// The source that a mark means: by its key, by `pmid:..`, by `doi:..` in any case, or by the DOI's address.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
         if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
-        if let Some(doi) = key.strip_prefix("doi:") {
-            return self.by_doi.get(&doi.to_lowercase()).copied();
+        if let Some(pmid) = named(key, "pmid:") {
+            return self.by_pmid.get(pmid.trim()).copied();
         }
-        self.by_pmid.get(key.strip_prefix("pmid:")?).copied()
+        if named(key, "doi:").is_none() && named(key, "http").is_none() {
+            return None;
+        }
+        self.by_doi.get(&bibliography::doi(key)?.to_lowercase()).copied()
     }
 
     /// The finding for a key that no source has.
@@ -141,6 +147,12 @@ impl Library {
             None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
         }
     }
+}
+
+/// What follows a prefix in any case.
+fn named<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
+    let (start, rest) = key.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 fn roster(references: &[Arc<Reference>]) -> Fingerprint {

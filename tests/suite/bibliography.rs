@@ -76,7 +76,7 @@ fn tex_becomes_text() {
     assert_eq!(
         reference.title.as_deref(),
         Some(
-            "Prévention á la für Österreich: 5 mg & β-blockers, CO₂, 10⁻³ \u{201c}now\u{201d} E. coli J. R. Œuvre \u{2014} end"
+            "Prévention á la für Österreich: 5 mg & β-blockers, CO₂, 10⁻³ \u{201c}now\u{201d} <i>E. coli</i> J. R. Œuvre \u{2014} end"
         )
     );
     assert_eq!(reference.authors[0], person("Šimek", "Jan"));
@@ -93,6 +93,21 @@ fn tex_becomes_text() {
     let Name::Person { suffix, .. } = &reference.authors[3] else { panic!("a person") };
     assert_eq!(suffix.as_deref(), Some("Jr."));
     assert_eq!(reference.authors[4], person("Dupont", "Étienne"));
+}
+
+#[test]
+fn commands_for_looks_become_tags() {
+    let title = |tex: &str| one(bib(&format!("@misc{{a, title = {{{tex}}}}}"))).title.expect("title");
+    let marked = "The {\\em E. coli} in CO\\textsubscript{2}, \\textbf{b {US}} m\\textsuperscript{2} \\textsc{abc}";
+    assert_eq!(
+        title(marked).as_str(),
+        "The <i>E. coli</i> in CO<sub>2</sub>, <b>b US</b> m<sup>2</sup> <span style=\"font-variant:small-caps;\">abc</span>"
+    );
+    assert_eq!(title(marked).plain(), "The E. coli in CO2, b US m2 abc");
+    assert_eq!(title("p <i> q").plain(), "p <i> q", "what does not pair is text");
+    let body = one(bib("@misc{a, title={T}, author={{The \\emph{Body}}}, publisher={\\textit{P}}}"));
+    assert_eq!((&body.authors[0], body.publisher.as_deref()), (&Name::Body("The Body".into()), Some("P")));
+    assert_eq!(kept(&one(bib("@misc{a, title = {\\emph{free} {\\emph{Kept}}}}"))), ["<i>Kept</i>"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wellpress::diagnostics::Source;
-use wellpress::parse::bibliography::{Parsed, Reference, parse};
+use wellpress::parse::bibliography::{Case, Name, Parsed, PartialDate, Reference, Title, parse};
 use wellpress::render::exports::{Abstracts, bibtex, csl_json, ris};
 
 use crate::bibliography::WELL_GUIDE;
@@ -109,6 +109,161 @@ fn ris_has_a_tag_a_line() {
     assert_eq!(ris(&[&broken], Abstracts::Omit).lines().filter(|line| line.starts_with("TY")).count(), 1);
 }
 
+/// What each format's import of its own export gives, moved to where the first ones stood.
+fn through_each(references: &[Reference]) -> [(&'static str, String, Parsed); 3] {
+    let all: Vec<_> = references.iter().collect();
+    let read = |name: &'static str, text: String| {
+        let mut parsed = parse(&Source::new(name, &*text));
+        for (reference, first) in parsed.references.iter_mut().zip(references) {
+            reference.location = first.location.clone();
+        }
+        (name, text, parsed)
+    };
+    [
+        read("library.bib", bibtex(&all, Abstracts::Keep)),
+        read("library.json", csl_json(&all, Abstracts::Keep)),
+        read("library.ris", ris(&all, Abstracts::Keep)),
+    ]
+}
+
+fn assert_identity(references: &[Reference]) {
+    for (name, text, parsed) in through_each(references) {
+        let own: Vec<_> = parsed.diagnostics.iter().filter(|found| found.rule.id != "source-no-title").collect();
+        assert!(own.is_empty(), "{name}: {own:#?}\n{text}");
+        assert_eq!(parsed.references, references, "{name}:\n{text}");
+    }
+}
+
+#[test]
+fn what_any_format_brings_in_goes_out_and_in_again_in_each() {
+    let files = [
+        ("a.bib", WELL_GUIDE),
+        ("b.bib", CROWDED),
+        ("c.json", include_str!("fixtures/zotero.json")),
+        ("d.ris", include_str!("fixtures/endnote.ris")),
+        ("e.ris", include_str!("fixtures/zotero.ris")),
+        ("f.nbib", include_str!("fixtures/pubmed.nbib")),
+    ];
+    for (name, text) in files {
+        let parsed = parse(&Source::new(name, text));
+        assert!(parsed.diagnostics.is_empty() && !parsed.references.is_empty(), "{name}");
+        assert_identity(&parsed.references);
+    }
+}
+
+fn text() -> impl Strategy<Value = Option<String>> {
+    let word = prop_oneof![
+        6 => "[A-Za-z0-9]{1,8}",
+        1 => "[a-zA-Z0-9\\\\{}$&%#_~^`'\"éß–,.;:=<>@/()+*!?-]{1,8}",
+        1 => "(سارة|王小明|Życińska|10 %|CO₂|and|others|<i>|</i>|n\\.d\\.)",
+    ];
+    proptest::option::of(proptest::collection::vec(word, 1..5).prop_map(|words| words.join(" ")))
+}
+
+fn title() -> impl Strategy<Value = Option<Title>> {
+    let look = prop_oneof![Just(("", "")), Just(("<i>", "</i>")), Just(("<sub>", "</sub>")), Just(("<sup>", "</sup>"))];
+    let piece = (text(), look, any::<bool>(), any::<bool>());
+    proptest::option::of(proptest::collection::vec(piece, 1..4)).prop_map(|pieces| {
+        let marked = |(text, (open, close), kept, space): (Option<String>, (&str, &str), bool, bool)| {
+            let text = text.unwrap_or("x".into()).replace(['<', '>'], "");
+            let text = if text.trim().is_empty() { "x" } else { text.trim() };
+            let case = if kept { Case::Kept } else { Case::Free };
+            (format!("{}{open}{text}{close}", if space { " " } else { "" }), case)
+        };
+        let pieces: Vec<_> = pieces?.into_iter().map(marked).collect();
+        Some(Title::from_pieces(pieces.iter().map(|(text, case)| (text.as_str(), *case))))
+    })
+}
+
+fn names() -> impl Strategy<Value = Vec<Name>> {
+    let part =
+        || prop_oneof!["[A-Z][a-zé]{1,8}", "[A-Z][a-z]{1,5}[ -][A-Z][a-z]{1,5}", "(王|العربي|de Souza|O'Neil|Mc, X)"];
+    let particle = || proptest::option::of("(van|van der|de la|al|Von)");
+    let person = (part(), proptest::option::of(part()), particle(), proptest::option::of("(Jr\\.|III|2nd|Smith)"));
+    let name = prop_oneof![
+        6 => person.prop_map(|(family, given, particle, suffix)| Name::Person { family, given, particle, suffix }),
+        2 => "(Johnson and Johnson|World Body, Inc|Smith|Body \\{X\\} & Co|the group)".prop_map(Name::Body),
+    ];
+    (proptest::collection::vec(name, 0..4), any::<bool>()).prop_map(|(mut names, others)| {
+        let more = others && !names.is_empty();
+        names.extend(more.then_some(Name::Others));
+        names
+    })
+}
+
+fn day() -> impl Strategy<Value = Option<PartialDate>> {
+    let forms = prop_oneof![
+        "[12][0-9]{3}(-(0[1-9]|1[0-2])(-([01][1-9]|2[0-8]))?)?~?",
+        "1[0-9]{3}-0[1-6](-0[1-5])?/1[0-9]{3}-0[7-9](-2[0-8])?",
+        "1[0-9]{3}/2[0-9]{3}~?",
+        "[12][0-9]{3}-2[1-4]",
+        "0[0-9]{3}",
+    ];
+    proptest::option::of(forms).prop_map(|text| {
+        let parsed = read(&format!("@book{{a, title={{T}}, date={{{}}}}}", text?));
+        parsed.references[0].issued.clone()
+    })
+}
+
+/// A record as the reader of some format would have made it.
+fn record() -> impl Strategy<Value = Reference> {
+    let kinds: Vec<_> = read(CROWDED).references.iter().map(|reference| reference.kind).collect();
+    let texts = proptest::collection::vec(text(), 18);
+    let numbers = (
+        proptest::option::of("10\\.[0-9]{4}/[A-Za-z0-9.()_;:<>/-]{1,12}[a-z0-9]"),
+        proptest::option::of("[1-9][0-9]{0,7}"),
+        proptest::option::of("(12|S1-S22|45-52|e1-1–e1-7|12, 15-17|5-5|e12|123-4|12-|1–2)"),
+        proptest::option::of("https://[a-z]{1,6}\\.org/[a-zA-Z0-9_~%#?=&.+-]{0,12}"),
+        proptest::collection::vec("(bone|Fractures, Compression|x; y|T3|50 %|and)", 0..4),
+    );
+    let titles = (title(), title(), title(), title());
+    let people = (names(), names(), names());
+    (proptest::sample::select(kinds), texts, numbers, titles, people, (day(), day())).prop_map(
+        |(kind, mut texts, (doi, pmid, pages, url, keywords), titles, people, (issued, accessed))| {
+            let mut text = || texts.pop().flatten();
+            let reference = Reference {
+                kind,
+                title: titles.0,
+                short_title: titles.1,
+                container: titles.2,
+                collection: titles.3,
+                authors: people.0,
+                editors: people.1,
+                translators: people.2,
+                issued,
+                accessed: accessed.map(|date| PartialDate { end_year: None, end_month: None, end_day: None, ..date }),
+                container_short: text(),
+                event: text(),
+                publisher: text(),
+                place: text(),
+                volume: text(),
+                issue: text(),
+                chapter: text(),
+                number: text(),
+                version: text(),
+                edition: text(),
+                status: text(),
+                genre: text(),
+                isbn: text(),
+                issn: text(),
+                language: text(),
+                note: text(),
+                abstract_text: text(),
+                pmcid: pmid.clone().map(|digits| format!("PMC{digits}")),
+                archived: url.clone().map(|url| format!("{url}/copy")),
+                doi,
+                pmid,
+                pages,
+                url,
+                keywords,
+                ..read("@book{a, title={T}}").references.remove(0)
+            };
+            // What a reader would make of it: pages with one kind of dash, a note without identifiers.
+            through_each(&[reference]).into_iter().nth(1).expect("CSL-JSON").2.references.remove(0)
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -122,5 +277,10 @@ proptest! {
         let reference = Reference { title: Some(title), authors: vec![person], ..base };
         let back = again(std::slice::from_ref(&reference));
         prop_assert_eq!(back, vec![reference]);
+    }
+
+    #[test]
+    fn any_record_goes_out_and_in_again_in_each_format(reference in record()) {
+        assert_identity(&[reference]);
     }
 }

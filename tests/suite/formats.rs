@@ -1,5 +1,6 @@
 //! Libraries as other programs export them: what each format gives, and what each mistake says and where.
 
+use proptest::prelude::*;
 use wellpress::diagnostics::{Diagnostic, Severity, Source};
 use wellpress::parse::bibliography::{
     Case, Format, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
@@ -213,4 +214,175 @@ fn hostile_files_are_read_to_their_end() {
     }
     let control = sound(json("[{\"id\": \"a\\u0000b\", \"title\": \"x\\u0000\\u0001y\"}]")).remove(0);
     assert_eq!((control.key.as_str(), control.title.as_deref()), ("a b", Some("x y")));
+}
+
+fn ris(text: &str) -> Parsed {
+    parse(&Source::new("content/references/library.ris", text))
+}
+
+fn nbib(text: &str) -> Parsed {
+    parse(&Source::new("content/references/library.nbib", text))
+}
+
+#[test]
+fn ris_reads_as_endnote_exports_it() {
+    let references = sound(ris(include_str!("fixtures/endnote.ris")));
+    let [article, chapter] = &references[..] else { panic!("two references") };
+    assert_eq!((article.key.as_str(), article.location.line, article.location.column), ("42", 33, 7));
+    assert_eq!(
+        article.authors,
+        [
+            Name::Person {
+                family: "Berg".into(),
+                given: Some("Anna".into()),
+                particle: Some("van der".into()),
+                suffix: None
+            },
+            Name::Person {
+                family: "Doe".into(),
+                given: Some("John".into()),
+                particle: None,
+                suffix: Some("Jr.".into())
+            },
+            Name::Body("Institute of Examples and Samples".into()),
+            person("García Márquez", "José"),
+        ]
+    );
+    assert_eq!(article.abstract_text.as_deref(), Some("BACKGROUND: An invented abstract. RESULTS: None."));
+    assert_eq!((article.pmid.as_deref(), article.pmcid.as_deref()), (Some("99000001"), Some("PMC9900001")));
+    assert_eq!(article.issued, on(2021, Some(7), Some(15)));
+    assert_eq!(article.doi.as_deref(), Some("10.5555/example.2021.001"));
+    assert_eq!((article.container_short.as_deref(), article.issue.as_deref()), (Some("J Invent Ex"), Some("Suppl 2")));
+    assert_eq!(article.keywords, ["Fractures, Compression", "Bone Density", "*Tai Ji"]);
+    assert_eq!((article.pages.as_deref(), article.url.as_deref()), (Some("S1-s22"), Some("https://example.org/a--b")));
+    assert_eq!(chapter.kind, ReferenceKind::Chapter);
+    assert_eq!(chapter.editors, [person("Roe", "Richard"), person("Poe", "Paula")]);
+    assert_eq!((chapter.container.as_deref(), chapter.pages.as_deref()), (Some("The Whole Book"), Some("45-52")));
+    assert_eq!((chapter.isbn.as_deref(), chapter.issn.as_deref()), (Some("978-3-16-148410-0"), None));
+}
+
+#[test]
+fn ris_reads_as_zotero_exports_it() {
+    let references = sound(ris(include_str!("fixtures/zotero.ris")));
+    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(found, ["doi:10.5555/example.2020.002", "2019-page", "doe-2017-paper", "doe-2016-book"]);
+    let [article, page, paper, book] = &references[..] else { panic!("four references") };
+    assert_eq!(article.authors, [person("العربي", "سارة"), Name::Body("World Institute".into())]);
+    assert_eq!((&article.issued, &article.accessed), (&on(2020, Some(11), None), &on(2023, Some(5), Some(2))));
+    assert_eq!(page.issued.as_ref().and_then(|date| date.season), Some(Season::Spring));
+    assert_eq!(paper.container.as_deref(), Some("Proceedings of Examples"));
+    assert_eq!(paper.event.as_deref(), Some("Conference of Examples"));
+    assert_eq!((book.collection.as_deref(), &book.container), (Some("Series of Examples"), &None));
+    assert_eq!((book.volume.as_deref(), book.edition.as_deref()), (Some("7"), Some("2")));
+}
+
+#[test]
+fn a_broken_ris_entry_costs_one_entry() {
+    let text = "Provider: Nobody\n\nTY  - BOOK\nID  - one\nTI  - One\nER  - \n\nTI  - No head\nAU  - Doe, J.\nER  - \n\nTY  - BOOK\nID  - open\nTI  - No end\n\nTY - JOUR\nTI  - Two\nID - two\nY1  - 2021/13/01/\nDO  - none\nUR  - javascript:alert(1)\nER  -\nTY  - BOOK\nPY  -\nER  - \nTY  - BOOK\nID  - last\nTI  - Last\nDA  - sometime\nPY  - in press";
+    let parsed = ris(text);
+    assert_eq!(keys(&parsed), ["one", "open", "two", "last"]);
+    assert_eq!(
+        places(&parsed),
+        [
+            ("bibliography-invalid", 8, 7),
+            ("bibliography-invalid", 14, 7),
+            ("date-invalid", 19, 7),
+            ("bibliography-invalid", 20, 7),
+            ("url-unsafe", 21, 7),
+            ("bibliography-invalid", 23, 7),
+            ("date-invalid", 29, 7),
+            ("bibliography-invalid", 30, 7),
+        ]
+    );
+    assert_eq!(parsed.references[3].status.as_deref(), Some("in press"));
+    assert_eq!(ris("Not a library at all.\n").diagnostics.len(), 1);
+    assert_eq!(sound(ris("")).len(), 0);
+}
+
+#[test]
+fn pubmeds_format_reads() {
+    let references = sound(nbib(include_str!("fixtures/pubmed.nbib")));
+    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(found, ["pmid:99000001", "pmid:99000002", "pmid:99000003"]);
+    let [article, preprint, chapter] = &references[..] else { panic!("three references") };
+    assert_eq!((article.location.line, article.location.column), (2, 7));
+    assert_eq!(
+        article.title.as_deref(),
+        Some("Comparison of invented characteristics in people who do not exist: A retrospective study of nothing")
+    );
+    assert_eq!(article.authors[0], person("Doe", "Jane"));
+    assert_eq!(
+        article.authors[2],
+        Name::Person {
+            family: "King".into(),
+            given: Some("Martin L".into()),
+            particle: None,
+            suffix: Some("Jr".into())
+        }
+    );
+    assert_eq!(article.authors[3], Name::Body("Examples and Samples Study Group".into()));
+    assert_eq!(
+        (article.doi.as_deref(), article.pmcid.as_deref()),
+        (Some("10.5555/Example.929853"), Some("PMC9900001"))
+    );
+    assert_eq!(article.issued, on(2021, Some(2), Some(27)));
+    assert_eq!((article.issn.as_deref(), article.language.as_deref()), (Some("1643-3750"), Some("en")));
+    assert_eq!(article.keywords, ["Aged", "Spine/surgery", "examples"]);
+    assert!(article.abstract_text.as_ref().is_some_and(|text| text.ends_with("(p<0.05; CO2 > 3).")));
+    assert_eq!((preprint.kind, preprint.status.as_deref()), (ReferenceKind::Preprint, Some("ahead of print")));
+    assert_eq!(preprint.authors[0], person("Roe", "A. B."));
+    assert_eq!(preprint.issued.as_ref().map(|date| (date.month, date.end_month)), Some((Some(11), Some(12))));
+    assert_eq!((chapter.kind, chapter.container.as_deref()), (ReferenceKind::Chapter, Some("The Book of Examples")));
+    assert_eq!(chapter.editors, [person("Moe", "Max")]);
+}
+
+#[test]
+fn a_broken_entry_of_pubmed_costs_one_entry() {
+    let text = "lost line\nPMID- 1\nTI  - One.\n\nPMID- none\nDP  - 2020\n\nPMID- 3\nTI  - Three\nDP  - 2021 Foo 3\nLID - x [doi]\nPMID- 4\nTI  - Four\n";
+    let parsed = nbib(text);
+    assert_eq!(keys(&parsed), ["pmid:1", "2020", "pmid:3", "pmid:4"]);
+    let places: Vec<_> = places(&parsed).iter().map(|(rule, line, _)| (*rule, *line)).collect();
+    assert_eq!(
+        places,
+        [
+            ("bibliography-invalid", 1),
+            ("bibliography-invalid", 5),
+            ("source-no-title", 5),
+            ("date-invalid", 10),
+            ("bibliography-invalid", 11)
+        ]
+    );
+}
+
+#[test]
+fn formats_are_told_apart() {
+    assert_eq!(Format::guess("\u{feff}\nTY  - JOUR\n"), Some(Format::Ris));
+    assert_eq!(Format::guess("\nPMID- 1\n"), Some(Format::Nbib));
+    assert_eq!(Format::guess("% mine\n@article{a,\n"), Some(Format::Bibtex));
+    assert_eq!(Format::guess("# mine\na-key:\n  type: book\n"), Some(Format::Hayagriva));
+    assert_eq!(Format::guess("Doe J. A title. 2020. me@example.org"), None);
+    assert_eq!(Format::of_path("a/b.RIS"), Some(Format::Ris));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,200}") {
+        for read in [json, ris, nbib] {
+            read(&text);
+        }
+    }
+
+    #[test]
+    fn no_tags_panic(text in "((TY|AU|TI|PY|DA|Y2|SP|EP|SN|T2|JO|U1|N1|DO|UR|ER|ID)  - ?|(PMID|TI  |DP  |FAU |AU  |LID )- |[a-z0-9é,./ –-]{0,8}|\\{\"(title|issued|author)\": |[\\[\\]{}\"]|\\n|2020|JOUR){0,40}") {
+        for read in [json, ris, nbib] {
+            read(&text);
+        }
+    }
+
+    #[test]
+    fn no_json_panics(value in "([\\[\\]{}:,\"0-9]|null|true|\"(date-parts|raw|literal|family|given|season)\"|<span class=\\\\\"nocase\\\\\">|</span>|<i>|</i>|[a-zé]){0,30}", name in "title|author|issued|note|keyword|custom|URL|DOI|type|id") {
+        json(&format!("[{{\"id\": \"a\", \"{name}\": {value}}}]"));
+    }
 }

@@ -122,7 +122,10 @@ fn single(text: &str) -> Result<PartialDate, Fault> {
         Some(rest) => (true, rest.trim()),
         None => (bare.len() < text.len(), bare.trim()),
     };
-    let day_part = bare.split(['T', ' ']).next().unwrap_or_default();
+    let (day_part, time) = bare.split_once(['T', ' ']).unwrap_or((bare, ""));
+    if time.contains(|c: char| c.is_alphabetic() && c != 'Z') {
+        return Err(FORM);
+    }
     let (sign, digits) = match day_part.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (-1, rest),
         None => (1, day_part.trim_start_matches('+')),

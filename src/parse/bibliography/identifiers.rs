@@ -46,7 +46,7 @@ pub(super) fn address(text: &str) -> Address {
     let scheme = text.find([':', '/', '?', '#']).filter(|at| text[*at..].starts_with(':')).map(|at| &text[..at]);
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         _ if text.contains(hidden) => Address::Unsafe,
-        Some("http" | "https") if has_host(&text) => Address::Web(text),
+        Some("http" | "https") if has_host(&text) => Address::Web(text.replace('{', "%7B").replace('}', "%7D")),
         Some(scheme) if scheme.contains('.') => Address::Relative,
         Some(_) => Address::Unsafe,
         None => Address::Relative,
@@ -54,13 +54,20 @@ pub(super) fn address(text: &str) -> Address {
 }
 
 /// A DOI without resolver or label (`https://doi.org/`, `doi:`), or nothing where it is none.
-pub(super) fn doi(text: &str) -> Option<String> {
+#[must_use]
+pub fn doi(text: &str) -> Option<String> {
+    const LONGEST: usize = 2_000;
     let text = text.trim().trim_matches(['{', '}']);
+    if text.len() > LONGEST {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let start = lower.find("10.")?;
-    const BEFORE: [&str; 10] = [
+    const BEFORE: [&str; 12] = [
         "",
         "doi:",
+        "doi:https://doi.org/",
+        "doi:http://dx.doi.org/",
         "doi",
         "doi.org/",
         "dx.doi.org/",

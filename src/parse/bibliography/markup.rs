@@ -63,11 +63,23 @@ pub enum Token<'t> {
 /// The pieces of a text whose tags are CSL's and each closed in turn; else the whole text as it is.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    if !text.contains('<') {
-        return vec![Token::Text(text)];
-    }
-    let mut tokens = Vec::new();
+    let tokens = tags(text);
     let mut open = Vec::new();
+    let pairs = tokens.iter().all(|token| match token {
+        Token::Text(_) => true,
+        Token::Open(look) => {
+            open.push(*look);
+            true
+        }
+        Token::Close(look) => open.pop() == Some(*look),
+    });
+    if pairs && open.is_empty() { tokens } else { vec![Token::Text(text)] }
+}
+
+/// The pieces of a text, whether its tags pair up or not.
+#[must_use]
+pub fn tags(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(next) = text[at..].find('<') {
         at += next;
@@ -75,17 +87,9 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             at += 1;
             continue;
         };
-        match token {
-            Token::Open(look) => open.push(look),
-            Token::Close(look) if open.pop() != Some(look) => return vec![Token::Text(text)],
-            _ => {}
-        }
         tokens.extend([Token::Text(&text[from..at]), token]);
         at += length;
         from = at;
-    }
-    if !open.is_empty() {
-        return vec![Token::Text(text)];
     }
     tokens.push(Token::Text(&text[from..]));
     tokens.retain(|token| *token != Token::Text(""));

@@ -9,15 +9,21 @@ mod dates;
 mod hayagriva_yaml;
 mod identifiers;
 mod intake;
+mod keys;
 pub mod markup;
+mod nbib;
 mod notes;
 mod places;
 mod record;
+pub mod ris;
+mod settle;
+mod tagged;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
+pub use identifiers::doi;
 pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Season, Title};
 
 /// What one file of the library holds.
@@ -38,6 +44,10 @@ pub enum Format {
     Hayagriva,
     /// CSL-JSON, `.json`.
     CslJson,
+    /// RIS, `.ris`.
+    Ris,
+    /// PubMed's MEDLINE format, `.nbib`.
+    Nbib,
 }
 
 impl Format {
@@ -49,6 +59,8 @@ impl Format {
             "bib" | "bibtex" => Some(Self::Bibtex),
             "yaml" | "yml" => Some(Self::Hayagriva),
             "json" => Some(Self::CslJson),
+            "ris" => Some(Self::Ris),
+            "nbib" => Some(Self::Nbib),
             _ => None,
         }
     }
@@ -61,6 +73,8 @@ impl Format {
             return Some(Self::CslJson);
         }
         text.lines().find_map(|line| match line.trim_start() {
+            at if at.starts_with("TY  -") => Some(Self::Ris),
+            at if at.starts_with("PMID-") => Some(Self::Nbib),
             at if at.starts_with('@') && at.contains(['{', '(']) => Some(Self::Bibtex),
             _ if line.starts_with(|c: char| c.is_alphanumeric()) && line.trim_end().ends_with(':') => {
                 Some(Self::Hayagriva)
@@ -86,8 +100,10 @@ pub fn parse_as(source: &Source, format: Format) -> Parsed {
         Format::Bibtex => bibtex::parse(source),
         Format::Hayagriva => hayagriva_yaml::parse(source),
         Format::CslJson => csl_json::parse(source),
+        Format::Ris => ris::parse(source),
+        Format::Nbib => nbib::parse(source),
     };
-    parsed.references.iter_mut().for_each(notes::settle);
+    parsed.references.iter_mut().for_each(settle::settle);
     let (references, twice) = unify(parsed.references);
     let diagnostics = parsed.diagnostics.into_iter().chain(twice).collect();
     Parsed { references, diagnostics }
@@ -124,6 +140,8 @@ fn unknown_format(source: &Source) -> Parsed {
     let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, "this is no format of sources");
     Parsed {
         references: Vec::new(),
-        diagnostics: vec![found.help("keep the library as `.bib`, `.json` (CSL-JSON) or `.yaml` (Hayagriva)")],
+        diagnostics: vec![
+            found.help("keep the library as `.bib`, `.json` (CSL-JSON), `.ris`, `.nbib` or `.yaml` (Hayagriva)"),
+        ],
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn without_identifiers(reference: &mut Reference, note: &str) -> Opti
 /// The same for a note that is one line already.
 pub(super) fn settle(reference: &mut Reference) {
     if let Some(note) = reference.note.take_if(|note| note.contains(':')) {
-        reference.note = Some(note).filter(|note| !take(reference, note));
+        reference.note = without_identifiers(reference, &note);
     }
 }
 

@@ -1,10 +1,11 @@
 //! [`Reference`]: one source of the library, whatever format it was written in.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use super::markup;
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::Location;
 
@@ -196,7 +197,7 @@ impl Reference {
 
 /// A title, with the stretches whose capitals a citation style must leave alone (BibTeX's inner braces).
 ///
-/// It reads as a `str` wherever the case does not matter.
+/// Its text may hold the tags that [`markup`] knows. It reads as a `str` wherever the case does not matter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Title {
     text: String,
@@ -229,6 +230,12 @@ impl Title {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// As text without markup, for where none can be shown.
+    #[must_use]
+    pub fn plain(&self) -> Cow<'_, str> {
+        markup::plain(&self.text)
     }
 
     /// The bytes whose case is kept, in order, none touching the next.

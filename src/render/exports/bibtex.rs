@@ -1,7 +1,8 @@
 //! BibLaTeX. Braces keep what the library's braces kept.
 
 use super::Abstracts;
-use crate::parse::bibliography::{Case, Name, PartialDate, Reference, ReferenceKind as Kind, Title};
+use crate::parse::bibliography::markup::{self, Look, Token};
+use crate::parse::bibliography::{Case, Name, Reference, ReferenceKind as Kind, Title};
 
 /// The references as a BibLaTeX file.
 #[must_use]
@@ -23,18 +24,19 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
         fields.verbatim("entrysubtype", Some(subtype));
     }
     titles_and_names(&mut fields, reference);
-    fields.verbatim("date", reference.issued.as_ref().map(date).as_deref());
+    fields.verbatim("date", reference.issued.as_ref().map(ToString::to_string).as_deref());
     fields.text("pubstate", reference.status.as_deref().map(status));
     numbers(&mut fields, reference);
     fields.verbatim("doi", reference.doi.as_deref());
     fields.verbatim("pmid", reference.pmid.as_deref());
     fields.verbatim("pmcid", reference.pmcid.as_deref());
-    fields.verbatim("isbn", reference.isbn.as_deref());
-    fields.verbatim("issn", reference.issn.as_deref());
+    fields.text("isbn", reference.isbn.as_deref());
+    fields.text("issn", reference.issn.as_deref());
     fields.verbatim("url", reference.url.as_deref());
-    fields.verbatim("urldate", reference.accessed.as_ref().map(date).as_deref());
+    fields.verbatim("urldate", reference.accessed.as_ref().map(ToString::to_string).as_deref());
+    fields.verbatim("archiveurl", reference.archived.as_deref());
     fields.text("language", reference.language.as_deref());
-    fields.text("keywords", Some(reference.keywords.join(", ")).filter(|words| !words.is_empty()).as_deref());
+    fields.keywords(&reference.keywords);
     fields.text("note", reference.note.as_deref());
     fields.text("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
     fields.0 + "}\n"
@@ -42,8 +44,10 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 
 fn titles_and_names(fields: &mut Fields, reference: &Reference) {
     let container = match reference.kind {
-        Kind::Chapter | Kind::PaperConference => "booktitle",
-        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => "organization",
+        // Without a title, the book's would be read as one.
+        Kind::Chapter | Kind::PaperConference if reference.title.is_some() => "booktitle",
+        Kind::Chapter | Kind::PaperConference => "maintitle",
+        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
         Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => "maintitle",
         _ => "journaltitle",
     };
@@ -62,11 +66,19 @@ fn titles_and_names(fields: &mut Fields, reference: &Reference) {
     fields.text("location", reference.place.as_deref());
 }
 
+/// The field of a website's name; one that is also the author's would not count as `organization`.
+fn site(reference: &Reference) -> &'static str {
+    let name = reference.container.as_deref().unwrap_or_default();
+    let is_author = |author: &Name| matches!(author, Name::Body(body) if body.eq_ignore_ascii_case(name));
+    if reference.authors.iter().any(is_author) { "maintitle" } else { "organization" }
+}
+
 fn numbers(fields: &mut Fields, reference: &Reference) {
     let periodical = matches!(reference.kind, Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper);
     fields.text("volume", reference.volume.as_deref());
     if periodical {
         fields.text("number", reference.issue.as_deref());
+        fields.text("serialnumber", reference.number.as_deref());
     } else {
         fields.text("issue", reference.issue.as_deref());
         fields.text("number", reference.number.as_deref());
@@ -110,21 +122,6 @@ fn key(reference: &Reference) -> String {
     let readable =
         !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || c.is_control() || ",{}%#\\\"".contains(c));
     if readable { key.to_owned() } else { reference.key.slug() }
-}
-
-fn date(date: &PartialDate) -> String {
-    let sign = if date.year < 0 { "-" } else { "" };
-    let mut text = format!("{sign}{:04}", date.year.unsigned_abs());
-    if let Some(month) = date.month {
-        text += &format!("-{month:02}");
-    }
-    if let Some(day) = date.day {
-        text += &format!("-{day:02}");
-    }
-    if let Some(end) = date.end_year {
-        text += &format!("/{end:04}");
-    }
-    if date.approximate { text + "~" } else { text }
 }
 
 fn status(status: &str) -> &str {
@@ -199,6 +196,37 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// Whether the tags of a title pair up without the braces between its pieces getting in their way.
+fn has_paired_tags(title: &Title) -> bool {
+    let pairs = |text: &str| markup::tokens(text).len() > 1;
+    let free: String = title.pieces().filter(|(_, case)| *case == Case::Free).map(|(piece, _)| piece).collect();
+    let kept_pairs = title.pieces().all(|(piece, case)| case == Case::Free || !piece.contains('<') || pairs(piece));
+    kept_pairs && (pairs(&free) || !free.contains('<'))
+}
+
+/// A piece of a title as TeX, with commands for its tags.
+fn tagged(piece: &str) -> String {
+    let mut out = String::new();
+    for token in markup::tags(piece) {
+        match token {
+            Token::Text(text) => out.push_str(&escaped(text)),
+            Token::Open(look) => out.push_str(command(look)),
+            Token::Close(_) => out.push('}'),
+        }
+    }
+    out
+}
+
+fn command(look: Look) -> &'static str {
+    match look {
+        Look::Italic => "\\emph{",
+        Look::Bold => "\\textbf{",
+        Look::Subscript => "\\textsubscript{",
+        Look::Superscript => "\\textsuperscript{",
+        Look::SmallCaps => "\\textsc{",
+    }
+}
+
 struct Fields(String);
 
 impl Fields {
@@ -220,12 +248,24 @@ impl Fields {
 
     fn title(&mut self, name: &str, value: Option<&Title>) {
         let Some(value) = value else { return };
+        let write = if has_paired_tags(value) { tagged } else { escaped };
         let piece = |(piece, case): (&str, Case)| match case {
-            Case::Free => escaped(piece),
-            Case::Kept => format!("{{{}}}", escaped(piece)),
+            Case::Free => write(piece),
+            Case::Kept => format!("{{{}}}", write(piece)),
         };
         let value: String = value.pieces().map(piece).collect();
         self.raw(name, &value);
+    }
+
+    /// Words in braces where they hold what divides words.
+    fn keywords(&mut self, words: &[String]) {
+        let word = |word: &String| match word.contains([',', ';']) {
+            true => format!("{{{}}}", escaped(word)),
+            false => escaped(word),
+        };
+        if !words.is_empty() {
+            self.raw("keywords", &words.iter().map(word).collect::<Vec<_>>().join(", "));
+        }
     }
 
     fn names(&mut self, name: &str, names: &[Name]) {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Abstracts;
+use crate::parse::bibliography::markup;
 use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind as Kind};
 
 /// The references as a CSL-JSON file.
@@ -23,17 +24,14 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     array.trim_start_matches("[\n").trim_end_matches("\n]").to_owned()
 }
 
-fn item(reference: &Reference, abstracts: Abstracts) -> Value {
+/// A reference as CSL's variables.
+pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, Value> {
     let mut item = Map::new();
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter);
     let texts = [
         ("id", Some(reference.key.as_str())),
         ("type", Some(reference.kind.csl())),
-        ("title", reference.title.as_deref()),
-        ("title-short", reference.short_title.as_deref()),
-        ("container-title", reference.container.as_deref()),
         ("container-title-short", reference.container_short.as_deref()),
-        ("collection-title", reference.collection.as_deref()),
         ("event-title", reference.event.as_deref()),
         ("publisher", reference.publisher.as_deref()),
         ("publisher-place", reference.place.as_deref()),
@@ -52,12 +50,22 @@ fn item(reference: &Reference, abstracts: Abstracts) -> Value {
         ("ISBN", reference.isbn.as_deref()),
         ("ISSN", reference.issn.as_deref()),
         ("URL", reference.url.as_deref()),
+        ("archive_location", reference.archived.as_deref()),
         ("language", reference.language.as_deref()),
         ("note", reference.note.as_deref()),
         ("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep)),
     ];
     for (name, text) in texts.into_iter().filter_map(|(name, text)| Some((name, text?))) {
         item.insert(name.to_owned(), json!(text));
+    }
+    let titles = [
+        ("title", &reference.title),
+        ("title-short", &reference.short_title),
+        ("container-title", &reference.container),
+        ("collection-title", &reference.collection),
+    ];
+    for (name, title) in titles.into_iter().filter_map(|(name, title)| Some((name, title.as_ref()?))) {
+        item.insert(name.to_owned(), json!(markup::with_case_marked(title)));
     }
     let names =
         [("author", &reference.authors), ("editor", &reference.editors), ("translator", &reference.translators)];
@@ -67,10 +75,12 @@ fn item(reference: &Reference, abstracts: Abstracts) -> Value {
     for (name, value) in [("issued", &reference.issued), ("accessed", &reference.accessed)] {
         item.extend(value.as_ref().map(|value| (name.to_owned(), date(value))));
     }
-    if !reference.keywords.is_empty() {
+    if reference.keywords.iter().any(|word| word.contains([',', ';'])) {
+        item.insert("custom".to_owned(), json!({ "keywords": reference.keywords }));
+    } else if !reference.keywords.is_empty() {
         item.insert("keyword".to_owned(), json!(reference.keywords.join(", ")));
     }
-    Value::Object(item)
+    item
 }
 
 fn name(name: &Name) -> Value {
@@ -85,12 +95,23 @@ fn name(name: &Name) -> Value {
     }
 }
 
+/// In parts; as text where CSL's parts have no place for a year 0.
 fn date(date: &PartialDate) -> Value {
-    let mut start = vec![date.year];
-    start.extend(date.month.map(i32::from));
-    start.extend(date.day.map(i32::from));
-    let parts: Vec<_> = std::iter::once(start).chain(date.end_year.map(|year| vec![year])).collect();
+    if date.year == 0 {
+        return json!({ "raw": date.to_string() });
+    }
+    let part = |year: i32, month: Option<u8>, day: Option<u8>| {
+        let rest = [month, day].into_iter().map_while(|part| part.map(i32::from));
+        std::iter::once(year).chain(rest).collect::<Vec<_>>()
+    };
+    let mut parts = vec![part(date.year, date.month, date.day)];
+    if date.end_year.is_some() || date.end_month.is_some() {
+        parts.push(part(date.end_year.unwrap_or(date.year), date.end_month, date.end_day));
+    }
     let mut value = json!({ "date-parts": parts });
+    if let Some(season) = date.season {
+        value["season"] = json!(season.number());
+    }
     if date.approximate {
         value["circa"] = json!(true);
     }

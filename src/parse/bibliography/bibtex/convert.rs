@@ -2,6 +2,8 @@
 
 use super::super::dates::{self, Dated};
 use super::super::identifiers::{self, Address};
+use super::super::intake::{self, short};
+use super::super::markup;
 use super::super::places::Places;
 use super::super::record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
 use super::entry::{Entry, Value};
@@ -87,10 +89,9 @@ fn container(reference: &Reference, fields: &mut Fields<'_, '_>) -> Option<Title
             fields.titled("booktitle", "booksubtitle").or_else(|| fields.titled("maintitle", "mainsubtitle"))
         }
         Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => fields.titled("maintitle", "mainsubtitle"),
-        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => {
-            let site = fields.title(&["journaltitle", "journal", "maintitle", "booktitle", "organization"]);
-            site.filter(|site| !names_author(site, &reference.authors))
-        }
+        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => fields
+            .title(&["journaltitle", "journal", "maintitle", "booktitle"])
+            .or_else(|| fields.title(&["organization"]).filter(|site| !names_author(site, &reference.authors))),
         _ => fields.titled("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
     }
 }
@@ -108,14 +109,12 @@ fn publication(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
     });
     reference.place = fields.text(&["location", "address"]);
     reference.genre = fields.genre();
-    reference.status = reference.status.take().or_else(|| fields.status());
+    reference.status = reference.status.take().or_else(|| fields.text(&["pubstate"]));
     reference.version = fields.text(&["version"]);
     reference.abstract_text = fields.text(&["abstract"]);
     reference.note = fields.text(&["note", "addendum"]);
-    reference.language = fields.text(&["langid", "language"]).map(|name| language(&name));
-    reference.keywords = fields.text(&["keywords"]).map_or_else(Vec::new, |keywords| {
-        keywords.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    });
+    reference.language = fields.text(&["langid", "language"]);
+    reference.keywords = fields.keywords();
 }
 
 fn numbers(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
@@ -128,51 +127,12 @@ fn numbers(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
     reference.chapter = fields.text(&["chapter"]);
     if periodical {
         reference.issue = fields.text(&["number", "issue"]);
+        reference.number = fields.text(&["serialnumber"]);
     } else {
         reference.number = fields.text(&["number"]);
         reference.issue = fields.text(&["issue"]);
     }
-    let pages = fields.text(&["pages", "eid", "articleno", "articlenumber"]);
-    reference.pages = pages.map(|pages| page_range(&pages));
-}
-
-/// `1437-1447`: a plain hyphen between plain numbers, the dash where the numbers have hyphens themselves.
-fn page_range(pages: &str) -> String {
-    let pages = pages.split(['\u{2013}', '\u{2014}']).map(str::trim).collect::<Vec<_>>();
-    let hyphenated = pages.iter().any(|page| page.contains('-'));
-    pages.join(if hyphenated { "\u{2013}" } else { "-" })
-}
-
-/// BCP 47 for the names that babel and biblatex use; anything else as it is.
-fn language(name: &str) -> String {
-    const KNOWN: [(&str, &str); 24] = [
-        ("english", "en"),
-        ("american", "en-US"),
-        ("usenglish", "en-US"),
-        ("british", "en-GB"),
-        ("ukenglish", "en-GB"),
-        ("german", "de"),
-        ("ngerman", "de"),
-        ("austrian", "de-AT"),
-        ("naustrian", "de-AT"),
-        ("french", "fr"),
-        ("francais", "fr"),
-        ("spanish", "es"),
-        ("italian", "it"),
-        ("portuguese", "pt"),
-        ("brazilian", "pt-BR"),
-        ("dutch", "nl"),
-        ("polish", "pl"),
-        ("swedish", "sv"),
-        ("danish", "da"),
-        ("norwegian", "no"),
-        ("finnish", "fi"),
-        ("russian", "ru"),
-        ("japanese", "ja"),
-        ("chinese", "zh"),
-    ];
-    let lower = name.trim().to_lowercase();
-    KNOWN.iter().find(|(known, _)| *known == lower).map_or_else(|| name.trim().to_owned(), |(_, tag)| (*tag).to_owned())
+    reference.pages = fields.text(&["pages", "eid", "articleno", "articlenumber"]);
 }
 
 /// `howpublished = {\url{..}}`, as BibTeX without `url` has it.
@@ -197,7 +157,30 @@ impl Fields<'_, '_> {
     }
 
     fn text(&mut self, names: &[&str]) -> Option<String> {
-        self.title(names).map(|title| title.to_string())
+        let value = self.entry.first(names)?;
+        match latex::text(&value.raw) {
+            Ok(text) => Some(text).filter(|text| !text.is_empty()),
+            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message),
+        }
+    }
+
+    /// The words of the field, which commas and semicolons outside of braces divide.
+    fn keywords(&mut self) -> Vec<String> {
+        let Some(value) = self.entry.get("keywords") else { return Vec::new() };
+        let pieces = latex::pieces(&value.raw).unwrap_or_default();
+        let mut words = vec![String::new()];
+        for piece in &pieces {
+            let mut parts = match piece.case {
+                Case::Free => piece.text.split([',', ';']).collect(),
+                Case::Kept => vec![piece.text.as_str()],
+            }
+            .into_iter();
+            if let (Some(word), Some(part)) = (words.last_mut(), parts.next()) {
+                word.push_str(part);
+            }
+            words.extend(parts.map(str::to_owned));
+        }
+        words.iter().filter_map(|word| intake::line(word)).collect()
     }
 
     /// A title with its subtitle behind a colon, unless it ends with a mark of its own.
@@ -205,7 +188,9 @@ impl Fields<'_, '_> {
         let title = self.title(&[title])?;
         let Some(subtitle) = self.title(&[subtitle]) else { return Some(title) };
         let joint = if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " };
-        Some(Title::from_pieces(title.pieces().chain([(joint, Case::Free)]).chain(subtitle.pieces())))
+        Some(markup::from_pieces(
+            title.pieces().chain([(joint, Case::Free)]).chain(subtitle.pieces()).collect::<Vec<_>>(),
+        ))
     }
 
     fn names(&mut self, fields: &[&str]) -> Vec<Name> {
@@ -217,25 +202,8 @@ impl Fields<'_, '_> {
     }
 
     fn genre(&mut self) -> Option<String> {
-        let written = self.text(&["type"]);
-        let genre = match (written.as_deref(), self.entry.kind.as_str()) {
-            (Some("phdthesis"), _) | (None, "phdthesis") => "PhD thesis",
-            (Some("mathesis" | "mastersthesis"), _) | (None, "mastersthesis") => "Master\u{2019}s thesis",
-            (Some("bathesis"), _) => "Bachelor\u{2019}s thesis",
-            (Some("techreport"), _) | (None, "techreport") => "Technical report",
-            (Some("resreport"), _) => "Research report",
-            _ => return written,
-        };
-        Some(genre.to_owned())
-    }
-
-    fn status(&mut self) -> Option<String> {
-        let state = self.text(&["pubstate"])?;
-        Some(match state.as_str() {
-            "inpress" => "in press".to_owned(),
-            "inpreparation" => "in preparation".to_owned(),
-            _ => state,
-        })
+        let own = ["phdthesis", "mastersthesis", "techreport"].contains(&self.entry.kind.as_str());
+        self.text(&["type"]).or_else(|| own.then(|| self.entry.kind.clone()))
     }
 
     fn dates(&mut self, reference: &mut Reference) {
@@ -306,9 +274,15 @@ impl Fields<'_, '_> {
     }
 
     fn url(&mut self, reference: &mut Reference) {
-        let Some(value) = self.entry.get("url").or_else(|| linked_how_published(self.entry)) else { return };
+        let url = self.entry.get("url").or_else(|| linked_how_published(self.entry));
+        reference.url = url.and_then(|value| self.address(value)).or_else(|| reference.url.take());
+        let archived = self.entry.first(&["archiveurl", "archive-url", "archivedurl"]);
+        reference.archived = archived.and_then(|value| self.address(value));
+    }
+
+    fn address(&mut self, value: &Value) -> Option<String> {
         let text = unescaped(&value.raw);
-        reference.url = match identifiers::address(&text) {
+        match identifiers::address(&text) {
             Address::Web(url) => Some(url),
             Address::Unsafe => {
                 let message = format!("`{}` is not a web address that is safe to link", short(&text));
@@ -318,7 +292,7 @@ impl Fields<'_, '_> {
                 let message = format!("`{}` is not a whole web address: write `https://` before it", short(&text));
                 self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message)
             }
-        };
+        }
     }
 
     fn fault<T>(&mut self, rule: &'static Rule, value: &Value, message: String) -> Option<T> {
@@ -343,15 +317,6 @@ fn unescaped(raw: &str) -> String {
         }
     }
     out.trim().to_owned()
-}
-
-/// What a message quotes.
-fn short(text: &str) -> String {
-    let mut short: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
-    if short.len() < text.len() {
-        short.push('\u{2026}');
-    }
-    short
 }
 
 fn issued(reference: &mut Reference, date: Option<Dated>) {

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use biblatex::{Bibliography, Chunk, Chunks, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 
+use super::super::markup;
 use super::super::record::{Case, Title};
+use super::looks;
 
 /// Longer values are refused: nothing that a style prints needs them, and TeX can be made slow on purpose.
 const LONGEST: usize = 200_000;
@@ -23,30 +25,37 @@ pub(super) struct Piece {
 
 /// The text of a value, white space collapsed.
 pub(super) fn text(raw: &str) -> Result<String, String> {
-    Ok(title(raw)?.to_string())
+    Ok(Title::from_pieces(pieces(raw)?.iter().map(|piece| (piece.text.as_str(), piece.case))).to_string())
 }
 
-/// The text of a value with what its braces protect.
+/// The text of a value with what its braces protect and how its commands want it to look.
 pub(super) fn title(raw: &str) -> Result<Title, String> {
-    let pieces = pieces(raw)?;
-    Ok(Title::from_pieces(pieces.iter().map(|piece| (piece.text.as_str(), piece.case))))
+    let pieces = read(raw)?;
+    let marked: Vec<_> = pieces.iter().map(|piece| (looks::tagged(&piece.text), piece.case)).collect();
+    Ok(markup::from_pieces(marked.iter().map(|(text, case)| (&**text, *case))))
 }
 
-/// The pieces of a value.
+/// The pieces of a value, without looks.
 pub(super) fn pieces(raw: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = read(raw)?;
+    pieces.iter_mut().for_each(|piece| piece.text.retain(|c| !looks::is_sign(c)));
+    Ok(pieces)
+}
+
+fn read(raw: &str) -> Result<Vec<Piece>, String> {
     if !raw.contains(['\\', '{', '}', '$', '~', '-', '`', '\'']) {
         return Ok(vec![Piece { text: raw.to_owned(), case: Case::Free }]);
     }
     if raw.len() > LONGEST || raw.bytes().filter(|byte| *byte == b'{').count() > MOST_BRACES {
         return Err("the value is too long".to_owned());
     }
-    let chunks = decode(&accents_out_of_braces(&literals_aside(raw)))?;
+    let chunks = decode(&accents_out_of_braces(&literals_aside(&looks::signed(raw))))?;
     Ok(chunks.into_iter().map(|chunk| piece(chunk.v)).collect())
 }
 
-/// A backslash and a tilde that are meant as such, while the others mean something.
-const LITERALS: [(&str, char, char); 2] =
-    [("\\textbackslash", '\u{f8f0}', '\\'), ("\\textasciitilde", '\u{f8f1}', '~')];
+/// A backslash, a tilde and a dollar that are meant as such, while the others mean something.
+const LITERALS: [(&str, char, char); 3] =
+    [("\\textbackslash", '\u{f8f0}', '\\'), ("\\textasciitilde", '\u{f8f1}', '~'), ("\\textdollar", '\u{f8f2}', '$')];
 
 fn literals_aside(raw: &str) -> Cow<'_, str> {
     if !LITERALS.iter().any(|(command, ..)| raw.contains(command)) {

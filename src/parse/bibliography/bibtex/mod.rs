@@ -6,6 +6,7 @@ mod convert;
 mod entry;
 mod inherit;
 mod latex;
+mod looks;
 mod names;
 
 use std::ops::Range;

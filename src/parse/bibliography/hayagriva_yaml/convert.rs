@@ -2,6 +2,7 @@
 
 use super::super::dates::{self, Dated};
 use super::super::identifiers::{self, Address};
+use super::super::markup;
 use super::super::record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
 use super::Block;
 use super::tree::{Node, Value};
@@ -89,8 +90,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.reference.editors = self.people(fields, "editor");
         self.reference.translators = self.translators(fields);
         self.reference.genre = self.text(fields, "genre");
-        self.reference.pages =
-            self.text(fields, "page-range").map(|pages| pages.replace(['\u{2013}', '\u{2014}'], "-"));
+        self.reference.pages = self.text(fields, "page-range");
         self.reference.chapter = self.text(fields, "chapter");
         self.reference.abstract_text = self.text(fields, "abstract");
         self.reference.note = self.text(fields, "note");
@@ -338,7 +338,7 @@ fn braced(text: &str) -> Title {
             }
         }
     }
-    Title::from_pieces(pieces.iter().map(|(piece, case)| (piece.as_str(), *case)))
+    markup::from_pieces(pieces.iter().map(|(piece, case)| (piece.as_str(), *case)))
 }
 
 fn default_parent(kind: &str) -> &'static str {
