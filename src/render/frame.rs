@@ -74,20 +74,8 @@ impl<'a> Frame<'a> {
         let coins = Coins::new(&resolved.site.library);
         let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
-        let mut frame = Self {
-            config,
-            resolved,
-            assets,
-            formatters,
-            theme,
-            entries,
-            scholar,
-            coins,
-            sites,
-            facts,
-            cards,
-            nothing,
-        };
+        let mut frame =
+            Self { config, resolved, assets, formatters, theme, entries, scholar, coins, sites, facts, cards, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
         frame.sites =
             (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
