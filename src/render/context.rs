@@ -4,7 +4,11 @@
 //! which come from [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base
 //! path, unless documented as absolute. An `Option` that is `None` is null.
 
+mod sources;
+
 use serde::Serialize;
+
+pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference};
 
 /// What every template has as `site`: the same for all pages of one language.
 #[derive(Debug, Clone, Serialize)]
@@ -88,8 +92,19 @@ pub struct Head {
     pub og_type: &'static str,
     /// Absolute address of the social picture.
     pub image: Option<String>,
+    /// `citation_*` tags of an article, where the settings ask for them.
+    pub scholar: Vec<Meta>,
     /// One JSON-LD block: JSON that is safe inside `<script>`.
     pub json_ld: String,
+}
+
+/// A `<meta>` with a name.
+#[derive(Debug, Clone, Serialize)]
+pub struct Meta {
+    /// Its name.
+    pub name: &'static str,
+    /// Its content.
+    pub content: String,
 }
 
 /// The same page in a language.
@@ -462,130 +477,6 @@ pub struct GlossaryTerm {
     pub see: Vec<Link>,
     /// Articles and exercises that use the term.
     pub used_in: Vec<Link>,
-}
-
-/// `references.html`, the citation index, as `index`.
-#[derive(Debug, Clone, Serialize)]
-pub struct CitationIndex {
-    /// By letter.
-    pub letters: Vec<IndexLetter>,
-    /// How many sources.
-    pub total: usize,
-    /// Years that occur, newest first, with counts.
-    pub years: Vec<Facet>,
-    /// Kinds that occur, in the page's language, with counts.
-    pub kinds: Vec<Facet>,
-    /// Journals and publishers that occur, with counts.
-    pub publishers: Vec<Facet>,
-    /// Files with all sources.
-    pub exports: Vec<Link>,
-}
-
-/// A value to filter by.
-#[derive(Debug, Clone, Serialize)]
-pub struct Facet {
-    /// Stable, as in the entry's data attributes.
-    pub value: String,
-    /// As shown.
-    pub label: String,
-    /// How many sources have it.
-    pub count: usize,
-}
-
-/// The sources under one letter.
-#[derive(Debug, Clone, Serialize)]
-pub struct IndexLetter {
-    /// Upper case, or `#`.
-    pub letter: String,
-    /// The sources, each an [`IndexEntry`] in the form that templates get: there are tens of thousands on one page, which
-    /// are not to be kept in two forms.
-    pub entries: Vec<tera::Value>,
-}
-
-/// One source in the index.
-#[derive(Debug, Clone, Serialize)]
-pub struct IndexEntry {
-    /// Its key.
-    pub key: String,
-    /// Address of its page.
-    pub url: String,
-    /// HTML of the formatted entry.
-    pub entry: String,
-    /// Such as `Sawicki 2021`.
-    pub short: String,
-    /// Title.
-    pub title: String,
-    /// Authors, shortened, such as `Sawicki et al.`
-    pub authors: String,
-    /// Year as text, or "n.d." in the page's language.
-    pub year: String,
-    /// Facet value of the kind.
-    pub kind: String,
-    /// Kind in the page's language.
-    pub kind_label: String,
-    /// Journal, site or publisher.
-    pub publisher: Option<String>,
-    /// How many pages cite or list it.
-    pub cited_by: usize,
-    /// Whether it was retracted.
-    pub retracted: bool,
-}
-
-/// `reference.html`, one source's page, as `reference`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Reference {
-    /// As in the index.
-    #[serde(flatten)]
-    pub summary: IndexEntry,
-    /// DOI, PubMed, PMC, web address.
-    pub links: Vec<Link>,
-    /// "Accessed May 2, 2023." where the style does not print it.
-    pub accessed: Option<String>,
-    /// The abstract, where the settings publish it.
-    pub abstract_text: Option<String>,
-    /// Pages that cite it.
-    pub cited_in: Vec<CitedIn>,
-    /// BibTeX, CSL-JSON, RIS.
-    pub exports: Vec<Export>,
-}
-
-/// A page that cites a source.
-#[derive(Debug, Clone, Serialize)]
-pub struct CitedIn {
-    /// Kind of the page.
-    pub kind: &'static str,
-    /// Title of the page.
-    pub title: String,
-    /// Address of the page.
-    pub url: String,
-    /// Where it is cited there; empty where it is listed without a mark.
-    pub passages: Vec<Passage>,
-    /// Articles through which an exercise's mark is read.
-    pub via: Vec<Link>,
-}
-
-/// The sentence around a mark.
-#[derive(Debug, Clone, Serialize)]
-pub struct Passage {
-    /// Address of the very mark.
-    pub url: String,
-    /// Heading of the section, or empty above the first.
-    pub heading: String,
-    /// HTML of the sentence; the mark is `<mark>`.
-    pub sentence: String,
-}
-
-/// A source in an exchange format.
-#[derive(Debug, Clone, Serialize)]
-pub struct Export {
-    /// `BibTeX`, `CSL-JSON`, `RIS`.
-    pub format: &'static str,
-    /// File name to save as.
-    pub file_name: String,
-    /// The text.
-    pub text: String,
-    /// A `data:` address of the same text, in which nothing is left to escape.
-    pub data_url: tera::Value,
 }
 
 /// `redirect.html`, as `redirect`.

@@ -20,10 +20,12 @@ use crate::resolve::{ResolvedPicture, ResolvedSite};
 use crate::yaml::Day;
 
 use super::breadcrumbs::SectionNames;
+use super::coins::Coins;
 use super::context;
 use super::exports::{Abstracts, Entries};
 use super::html::Scene;
 use super::json_ld::{Citations, PageFacts, SeverityNames};
+use super::scholar::Scholar;
 use super::strings::Value;
 use super::theme::Theme;
 
@@ -41,6 +43,10 @@ pub struct Frame<'a> {
     pub theme: &'a Theme,
     /// The library's sources as entries of files.
     pub entries: Entries<'a>,
+    /// What the heads of articles say of them and of their sources.
+    pub scholar: Scholar,
+    /// The library's sources for reference managers.
+    pub coins: Coins<'a>,
     /// `site`, by language.
     sites: Vec<TemplateValue>,
     /// What structured data says in words, by language.
@@ -64,9 +70,12 @@ impl<'a> Frame<'a> {
     ) -> Result<Self, Box<Diagnostic>> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(resolved.site.library.all(), abstracts);
+        let scholar = Scholar::new(config, resolved.site.library.all().len());
+        let coins = Coins::new(&resolved.site.library);
         let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
-        let mut frame = Self { config, resolved, assets, formatters, theme, entries, sites, facts, cards, nothing };
+        let mut frame =
+            Self { config, resolved, assets, formatters, theme, entries, scholar, coins, sites, facts, cards, nothing };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
         frame.sites =
             (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
@@ -133,6 +142,7 @@ impl<'a> Frame<'a> {
             flow: &self.nothing.0,
             citations: &self.nothing.1,
             formatters: self.formatters,
+            coins: &self.coins,
         }
     }
 

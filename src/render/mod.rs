@@ -2,6 +2,7 @@
 
 pub mod alternates;
 pub mod breadcrumbs;
+pub mod coins;
 pub mod context;
 pub mod exports;
 pub mod feeds;
@@ -11,8 +12,10 @@ mod inputs;
 pub mod json_ld;
 mod layers;
 pub mod pages;
+pub mod per_source;
 pub mod redirects;
 pub mod references_files;
+pub mod scholar;
 pub mod sitemap;
 pub mod strings;
 pub mod theme;

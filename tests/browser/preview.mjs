@@ -1,12 +1,9 @@
 // The preview in a real browser: what an editor sees after each kind of edit. `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { ServedSite, corner, goTo, launchBrowser, openPage, overlay } from "./preview_site.mjs";
+import { ServedSite, axeFindings, corner, goTo, launchBrowser, openPage, overlay } from "./preview_site.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const article = "content/articles/smoking-food-sleep/index.md";
 const address = "/articles/smoking-food-sleep/";
 let browser;
@@ -48,18 +45,6 @@ const mark = (page) =>
   });
 const isMarked = (page) => page.evaluate(() => window.mark === "still here");
 const shows = (page, text) => page.getByText(text).first().waitFor({ state: "attached" });
-
-/** What axe finds. It sets styles that the site's policy refuses, so what is said meanwhile is not the page's. */
-async function axeFindings(page) {
-  const problems = [...page.problems];
-  await page.evaluate(`${axe}; undefined`);
-  const result = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: tags }),
-    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  );
-  page.problems.splice(0, Infinity, ...problems);
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
 
 /** Files that every page shows and that keep their address when they change. */
 async function linkStaticFiles(site) {

@@ -2,7 +2,9 @@
 // The binary is target/debug/wellpress, or WELLPRESS; the browser is /usr/bin/chromium, or CHROMIUM.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -11,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const program = process.env.WELLPRESS ?? join(repository, "target/debug/wellpress");
 
 const flags = [
@@ -127,7 +130,13 @@ export class ServedSite {
 /** Opens a page once the preview in it is ready; what goes wrong in the page is kept in `problems`. */
 export async function openPage(browser, address, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...settings });
-  const page = await context.newPage();
+  const page = noteProblems(await context.newPage(), address);
+  await goTo(page, address);
+  return page;
+}
+
+/** Keeps what goes wrong in a page in its `problems`: errors, and requests to another origin. */
+export function noteProblems(page, address) {
   page.problems = [];
   page.on("console", (message) => {
     if (message.type() === "error") page.problems.push(`${message.text()} at ${message.location().url}`);
@@ -137,8 +146,19 @@ export async function openPage(browser, address, settings = {}) {
     if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:"))
       page.problems.push(`asked ${request.url()}`);
   });
-  await goTo(page, address);
   return page;
+}
+
+/** What axe finds. It sets styles that the site's policy refuses, so what is said meanwhile is not the page's. */
+export async function axeFindings(page) {
+  const problems = [...page.problems];
+  await page.evaluate(`${axe}; undefined`);
+  const result = await page.evaluate(
+    (tags) => window.axe.run(document, { runOnly: tags }),
+    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  );
+  page.problems.splice(0, Infinity, ...problems);
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 /** Loads a page and waits until the preview has read its source and heard from the server. */

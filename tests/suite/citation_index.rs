@@ -183,4 +183,7 @@ fn the_index_can_be_filtered_by_year_kind_and_journal() {
     assert_eq!(slips[0].attr("data-publisher"), Some("Bone"));
     assert!(slips.iter().all(|slip| slip.attr("data-kind").is_some()));
     assert_eq!(built.select("references/index.html", "select[data-filter]").len(), 2);
+    let names: Vec<_> =
+        page.select(&scraper::Selector::parse("[data-filter]").unwrap()).map(|f| f.attr("name")).collect();
+    assert_eq!(names, [Some("q"), Some("year"), Some("kind")]);
 }

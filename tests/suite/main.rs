@@ -42,6 +42,7 @@ mod serve;
 mod serve_edits;
 mod served;
 mod small_site;
+mod source_data;
 mod text;
 mod theme_parts;
 mod well_guide;

@@ -86,7 +86,11 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 
 #[test]
 fn every_template_variable_is_in_the_manual() {
-    assert_all_in(&fields(&["src/render/context.rs"], Whose::Templates), &page("themes.md"), "docs/themes.md");
+    assert_all_in(
+        &fields(&["src/render/context.rs", "src/render/context/sources.rs"], Whose::Templates),
+        &page("themes.md"),
+        "docs/themes.md",
+    );
 }
 
 #[test]

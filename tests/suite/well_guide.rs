@@ -201,6 +201,12 @@ fn css_and_script_of_an_article_are_small() {
 }
 
 #[test]
+fn the_script_that_previews_sources_is_small() {
+    let preview = GUIDE.files().iter().find(|(path, _)| path.starts_with("assets/preview.")).unwrap();
+    assert!(preview.1.len() < 3 * 1024, "{} bytes", preview.1.len());
+}
+
+#[test]
 fn structured_data_is_one_block_of_valid_json_on_each_page_that_has_it() {
     for (path, html) in pages(&GUIDE) {
         let page = Html::parse_document(html);

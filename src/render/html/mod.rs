@@ -28,6 +28,7 @@ use crate::resolve::citations::format::RichText;
 use crate::resolve::citations::{Formatters, PageCitations};
 use crate::resolve::flow::{self, Flow};
 
+use super::coins::Coins;
 use super::strings::{Strings, Value};
 use escape::{attribute, text};
 
@@ -50,6 +51,8 @@ pub struct Scene<'a> {
     pub citations: &'a PageCitations,
     /// Formatters by the number that citations name.
     pub formatters: &'a Formatters<'a>,
+    /// Sources for reference managers.
+    pub coins: &'a Coins<'a>,
 }
 
 impl<'a> Scene<'a> {

@@ -54,7 +54,7 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     attribute(html, &label);
     html.push_str("\">");
     text(html, &scene.say("text-more-about-source"));
-    html.push_str("</a></li>\n");
+    let _ = writeln!(html, "</a><span class=\"Z3988\" title=\"{}\"></span></li>", scene.coins.title(listed.reference));
 }
 
 /// Links to the work that the formatted entry does not have already.
@@ -105,18 +105,16 @@ fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str) {
         return;
     }
     let name = scene.short_name(listed.reference);
+    let is_one = listed.occurrences == 1;
     html.push_str(" <span class=\"backlinks\">");
+    html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span> " });
     for occurrence in 1..=listed.occurrences {
-        let letter = if listed.occurrences > 1 { letters(occurrence) } else { "1".to_owned() };
+        let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
         let values = [("number", Value::Text(&letter)), ("name", Value::Text(&name))];
         let label = scene.say_with("text-back-to-mark", &values);
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
         attribute(html, &label);
-        html.push_str("\">↩");
-        if listed.occurrences > 1 {
-            let _ = write!(html, "<sup>{letter}</sup>");
-        }
-        html.push_str("</a>");
+        let _ = write!(html, "\">{}</a>", if is_one { "↩" } else { &letter });
     }
     html.push_str("</span>");
 }

@@ -56,6 +56,7 @@ impl Made {
             robots: self.robots.map(str::to_owned),
             og_type: "website",
             image: None,
+            scholar: Vec::new(),
             json_ld,
         }
     }

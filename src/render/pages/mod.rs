@@ -88,6 +88,7 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Topic(_) | Record::Plain => "website",
         },
         image: image.and_then(|file| frame.absolute_asset(&file)),
+        scholar: frame.scholar.tags(frame, page),
         json_ld: json_ld::of_page(config, frame.resolved, page.id, frame.facts(page.language)),
     }
 }

@@ -109,6 +109,7 @@ pub fn render_source(
     let title = summary.title.clone();
     let own = context::Reference {
         links: links(reference).into_iter().map(link).collect(),
+        identifiers: identifiers(reference),
         accessed: accessed(frame, id),
         abstract_text: reference.abstract_text.clone().filter(|_| frame.config.settings.citations.abstracts),
         cited_in: cited.iter().map(|cited| cited_in(frame, id, cited)).collect(),
@@ -132,6 +133,14 @@ pub fn render_source(
         .render("reference.html", 0, &about, &head, |context| context.insert("reference", &own))
         .map_err(RenderError::Theme)?;
     super::put(sink, &format!("references/{}/index.html", library.slug(id)), html)
+}
+
+/// What identifies a work and leads nowhere.
+fn identifiers(reference: &Reference) -> Vec<context::Fact> {
+    let fact = |id: &'static str, value: &Option<String>| {
+        Some(context::Fact { id, label: id.to_uppercase(), value: value.clone()? })
+    };
+    [fact("isbn", &reference.isbn), fact("issn", &reference.issn)].into_iter().flatten().collect()
 }
 
 /// A source's line in the index, and what it is sorted by.
@@ -165,6 +174,7 @@ fn sorted_entry(
         publisher: container.or_else(|| reference.publisher.clone()),
         cited_by,
         retracted: false,
+        coins: tera::Value::safe_string(scene.coins.title(id)),
     };
     (sort.to_lowercase(), line)
 }

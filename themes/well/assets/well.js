@@ -1,140 +1,102 @@
 // What a page gains from script. It reads and works without.
 (() => {
-  const doc = document, own = doc.currentScript?.dataset ?? {}, marks = "a[role=doc-biblioref]";
-  const target = (a) => doc.getElementById(decodeURIComponent(a.hash.slice(1)));
+ const doc = document, words = doc.currentScript?.dataset ?? {}, marks = "a[role=doc-biblioref]";
+ const target = (a) => doc.getElementById(decodeURIComponent(a.hash.slice(1)));
 
-  // Menus and contents that fold on a phone stand open where there is room.
-  for (const fold of doc.querySelectorAll("details[data-open-wide]")) {
-    const wide = matchMedia(`(min-width: ${fold.dataset.openWide})`);
-    const set = () => { fold.open = wide.matches; };
-    set();
-    wide.addEventListener("change", set);
-    fold.addEventListener("click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
+ // Menus and contents that fold on a phone stand open where there is room.
+ for (const fold of doc.querySelectorAll("details[data-open-wide]")) {
+  const wide = matchMedia(`(min-width: ${fold.dataset.openWide})`);
+  const set = () => { fold.open = wide.matches; };
+  set();
+  wide.addEventListener("change", set);
+  fold.addEventListener("click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
+ }
+
+ // The section that is being read, marked in the contents.
+ const rail = doc.querySelector(".toc-rail");
+ if (rail) {
+  const links = new Map();
+  for (const a of rail.querySelectorAll("a[href^='#']")) {
+   const at = target(a);
+   if (at) links.set(at, a);
   }
+  let queued = false;
+  const mark = () => {
+   queued = false;
+   let now;
+   for (const [at, a] of links) if (at.getBoundingClientRect().top < innerHeight / 3) now = a;
+   for (const a of links.values()) if (a !== now) a.removeAttribute("aria-current");
+   if (now && !now.hasAttribute("aria-current")) {
+    now.setAttribute("aria-current", "true");
+    if (rail.scrollHeight > rail.clientHeight) rail.scrollTop = now.offsetTop - rail.clientHeight / 2;
+   }
+  };
+  const later = () => { if (!queued) { queued = true; requestAnimationFrame(mark); } };
+  addEventListener("scroll", later, { passive: true });
+  addEventListener("resize", later);
+  mark();
+ }
 
-  // The section that is being read, marked in the contents.
-  const rail = doc.querySelector(".toc-rail");
-  if (rail && "IntersectionObserver" in window) {
-    const links = new Map();
-    for (const a of rail.querySelectorAll("a[href^='#']")) {
-      const at = target(a);
-      if (at) links.set(at, a);
+ // Where the text has a margin, each source stands beside the block that cites it first.
+ const text = doc.querySelector(".article > .text"), list = doc.querySelector("ol.references");
+ if (text && list) {
+  const wide = matchMedia("(min-width: 75rem)");
+  let notes = [];
+  const lay = () => {
+   for (const note of notes) note.remove();
+   notes = [];
+   if (!wide.matches) return;
+   const told = new Set(), blocks = [...text.children];
+   let free = 0;
+   blocks.forEach((block, i) => {
+    if (!block.matches("p, ul, ol, aside, blockquote")) return;
+    const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts"))?.offsetTop ?? text.offsetHeight;
+    for (const mark of block.querySelectorAll(marks)) {
+     const entry = target(mark)?.querySelector("[data-entry]");
+     if (!entry || told.has(mark.hash)) continue;
+     const note = doc.createElement("p");
+     note.className = "beside";
+     note.ariaHidden = "true";
+     note.textContent = entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, "");
+     text.append(note);
+     const top = Math.max(free, block.offsetTop + 4);
+     if (top + note.offsetHeight + 24 > end) { note.remove(); continue; }
+     told.add(mark.hash);
+     note.style.top = `${top}px`;
+     free = top + note.offsetHeight + 20;
+     notes.push(note);
     }
-    let queued = false;
-    const mark = () => {
-      queued = false;
-      let now;
-      for (const [at, a] of links) if (at.getBoundingClientRect().top < innerHeight / 3) now = a;
-      for (const a of links.values()) if (a !== now) a.removeAttribute("aria-current");
-      if (now && !now.hasAttribute("aria-current")) {
-        now.setAttribute("aria-current", "true");
-        if (rail.scrollHeight > rail.clientHeight) rail.scrollTop = now.offsetTop - rail.clientHeight / 2;
-      }
-    };
-    const later = () => { if (!queued) { queued = true; requestAnimationFrame(mark); } };
-    addEventListener("scroll", later, { passive: true });
-    addEventListener("resize", later);
-    mark();
-  }
+   });
+  };
+  new ResizeObserver(lay).observe(text);
+ }
 
-  // Where the text has a margin, each source stands beside the block that cites it first.
-  const text = doc.querySelector(".article > .text"), list = doc.querySelector("ol.references");
-  if (text && list) {
-    const wide = matchMedia("(min-width: 75rem)");
-    let notes = [];
-    const lay = () => {
-      for (const note of notes) note.remove();
-      notes = [];
-      if (!wide.matches) return;
-      const told = new Set(), blocks = [...text.children];
-      let free = 0;
-      blocks.forEach((block, i) => {
-        if (!block.matches("p, ul, ol, aside, blockquote")) return;
-        const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts"))?.offsetTop ?? text.offsetHeight;
-        for (const mark of block.querySelectorAll(marks)) {
-          const entry = target(mark)?.querySelector("[data-entry]");
-          if (!entry || told.has(mark.hash)) continue;
-          const note = doc.createElement("p");
-          note.className = "beside";
-          note.ariaHidden = "true";
-          note.textContent = entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, "");
-          text.append(note);
-          const top = Math.max(free, block.offsetTop + 4);
-          if (top + note.offsetHeight + 24 > end) { note.remove(); continue; }
-          told.add(mark.hash);
-          note.style.top = `${top}px`;
-          free = top + note.offsetHeight + 20;
-          notes.push(note);
-        }
-      });
-    };
-    new ResizeObserver(lay).observe(text);
+ // A button behind each citation, where the browser can copy.
+ const entries = doc.querySelectorAll("[data-entry], .export code");
+ if (navigator.clipboard && words.copy && entries.length) {
+  const said = doc.createElement("p");
+  said.role = "status";
+  said.className = "visually-hidden";
+  (doc.querySelector("main") ?? doc.body).append(said);
+  for (const entry of entries) {
+   const item = entry.closest("li"), box = item ?? entry.closest(".export")?.querySelector(".export-links");
+   const says = box?.dataset.copy ?? words.copy, more = item?.querySelector(".reference-page");
+   const button = doc.createElement("button");
+   button.type = "button";
+   button.className = "copy";
+   button.textContent = says;
+   if (more) button.ariaLabel = more.ariaLabel.replace(more.textContent, says);
+   button.addEventListener("click", async () => {
+    const accessed = item?.querySelector(".accessed")?.textContent ?? "";
+    try {
+     await navigator.clipboard.writeText(`${entry.textContent} ${accessed}`.trim());
+    } catch {
+     return getSelection().selectAllChildren(entry);
+    }
+    button.textContent = said.textContent = words.copied;
+    setTimeout(() => { button.textContent = says; said.textContent = ""; }, 2000);
+   });
+   if (box) box.append(" ", button); else entry.after(button);
   }
-
-  // The source of a mark, beside the mark: on hover, focus and the first tap.
-  if (doc.querySelector(marks) && HTMLElement.prototype.showPopover) {
-    const tip = doc.createElement("div");
-    tip.id = "source-preview";
-    tip.className = "preview";
-    tip.setAttribute("role", "tooltip");
-    tip.setAttribute("popover", "manual");
-    let at = null, timer = 0, touched = false;
-    const hide = () => {
-      clearTimeout(timer);
-      if (!at) return;
-      at.removeAttribute("aria-describedby");
-      at = null;
-      if (tip.matches(":popover-open")) tip.hidePopover();
-    };
-    const show = (a, tapped) => {
-      clearTimeout(timer);
-      if (at === a) return;
-      hide();
-      const item = target(a);
-      const entry = item?.querySelector("[data-entry]");
-      if (!entry) return;
-      tip.textContent = "";
-      for (const part of [item.querySelector(".retracted"), entry]) {
-        if (!part) continue;
-        const span = doc.createElement("span");
-        span.innerHTML = part.innerHTML;
-        if (part !== entry) span.className = "retracted";
-        for (const link of span.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-        tip.append(span, " ");
-      }
-      if (tapped && own.tapAgain) {
-        const hint = doc.createElement("span");
-        hint.className = "hint";
-        hint.textContent = own.tapAgain;
-        tip.append(hint);
-      }
-      if (!tip.isConnected) doc.body.append(tip);
-      at = a;
-      a.setAttribute("aria-describedby", tip.id);
-      tip.showPopover();
-      const rects = a.getClientRects(), line = rects[0], last = rects[rects.length - 1], size = tip.getBoundingClientRect();
-      const room = doc.documentElement.clientWidth;
-      const left = Math.max(16, Math.min(line.left, room - size.width - 16));
-      const below = last.bottom + 8, above = line.top - size.height - 8;
-      tip.style.left = `${left + scrollX}px`;
-      tip.style.top = `${(below + size.height > innerHeight && above > 0 ? above : below) + scrollY}px`;
-    };
-    const of = (e) => e.target.closest?.(marks);
-    doc.addEventListener("pointerdown", (e) => { touched = e.pointerType === "touch"; if (at && !of(e) && !tip.contains(e.target)) hide(); });
-    doc.addEventListener("pointerover", (e) => {
-      if (e.pointerType === "touch") return;
-      const a = of(e);
-      clearTimeout(timer);
-      if (a) timer = setTimeout(show, 120, a);
-      else if (at && !tip.contains(e.target) && at !== doc.activeElement) timer = setTimeout(hide, 250);
-    });
-    doc.addEventListener("focusin", (e) => { const a = of(e); if (a && !touched) show(a); else if (!a) hide(); });
-    doc.addEventListener("click", (e) => {
-      const a = of(e);
-      if (!a) return;
-      if (touched && at !== a) { e.preventDefault(); show(a, true); } else hide();
-    });
-    doc.addEventListener("keydown", (e) => { touched = false; if (e.key === "Escape") hide(); });
-    addEventListener("resize", hide);
-  }
+ }
 })();

@@ -189,6 +189,8 @@ filter-all = { $count ->
    *[other] المعروض كل المصادر، وهي { $count } مصدر
 }
 filter-some = عدد المصادر المعروضة: { $shown } من { $total }
+filter-none = لا يوجد مصدر مطابق. أزل أحد المرشحات.
+filter-reset = عرض الكل
 cited-by = { $count ->
     [zero] صفحة تستشهد به
     [one] صفحة تستشهد به
@@ -207,6 +209,9 @@ read-in-place = اقرأه في سياقه
 listed-only = مدرج بين المصادر دون علامة في النص.
 take-along = احتفظ بهذا المصدر
 download-file = تنزيل { $file }
+copy-citation = نسخ الاستشهاد
+copy-format = نسخ { $format }
+copied = تم النسخ
 
 ## Elsewhere
 

@@ -149,6 +149,8 @@ filter-all = { $count ->
    *[other] Alle { $count } Quellen werden angezeigt
 }
 filter-some = { $shown } von { $total } Quellen werden angezeigt
+filter-none = Keine Quelle passt. Nehmen Sie einen Filter zurück.
+filter-reset = Alle zeigen
 cited-by = { $count ->
     [one] Seite zitiert sie
    *[other] Seiten zitieren sie
@@ -163,6 +165,9 @@ read-in-place = Im Zusammenhang lesen
 listed-only = Steht im Quellenverzeichnis, ohne Markierung im Text.
 take-along = Nehmen Sie diese Quelle mit
 download-file = { $file } herunterladen
+copy-citation = Quelle kopieren
+copy-format = { $format } kopieren
+copied = Kopiert
 
 ## Elsewhere
 

@@ -149,6 +149,8 @@ filter-all = { $count ->
    *[other] Showing all { $count } sources
 }
 filter-some = Showing { $shown } of { $total } sources
+filter-none = No source fits. Take a filter back.
+filter-reset = Show all
 cited-by = { $count ->
     [one] page cites it
    *[other] pages cite it
@@ -163,6 +165,9 @@ read-in-place = Read it in place
 listed-only = Listed among the sources, without a mark in the text.
 take-along = Take this source along
 download-file = Download { $file }
+copy-citation = Copy citation
+copy-format = Copy { $format }
+copied = Copied
 
 ## Elsewhere
 

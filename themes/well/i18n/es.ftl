@@ -159,6 +159,8 @@ filter-all = { $count ->
    *[other] Se muestran las { $count } fuentes
 }
 filter-some = Se muestran { $shown } de { $total } fuentes
+filter-none = Ninguna fuente coincide. Quite un filtro.
+filter-reset = Mostrar todas
 cited-by = { $count ->
     [one] página la cita
     [many] de páginas la citan
@@ -174,6 +176,9 @@ read-in-place = Leer en su contexto
 listed-only = Figura entre las fuentes, sin marca en el texto.
 take-along = Llévese esta fuente
 download-file = Descargar { $file }
+copy-citation = Copiar la cita
+copy-format = Copiar { $format }
+copied = Copiado
 
 ## Elsewhere
 

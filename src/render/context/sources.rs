@@ -1,0 +1,133 @@
+//! What the templates of the citation index and of a source's page see.
+
+use serde::Serialize;
+
+use super::{Fact, Link};
+
+/// `references.html`, the citation index, as `index`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationIndex {
+    /// By letter.
+    pub letters: Vec<IndexLetter>,
+    /// How many sources.
+    pub total: usize,
+    /// Years that occur, newest first, with counts.
+    pub years: Vec<Facet>,
+    /// Kinds that occur, in the page's language, with counts.
+    pub kinds: Vec<Facet>,
+    /// Journals and publishers that occur, with counts.
+    pub publishers: Vec<Facet>,
+    /// Files with all sources.
+    pub exports: Vec<Link>,
+}
+
+/// A value to filter by.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facet {
+    /// Stable, as in the entry's data attributes.
+    pub value: String,
+    /// As shown.
+    pub label: String,
+    /// How many sources have it.
+    pub count: usize,
+}
+
+/// The sources under one letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexLetter {
+    /// Upper case, or `#`.
+    pub letter: String,
+    /// The sources, each an [`IndexEntry`] in the form that templates get: there are tens of thousands on one page, which
+    /// are not to be kept in two forms.
+    pub entries: Vec<tera::Value>,
+}
+
+/// One source in the index.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexEntry {
+    /// Its key.
+    pub key: String,
+    /// Address of its page.
+    pub url: String,
+    /// HTML of the formatted entry.
+    pub entry: String,
+    /// Such as `Sawicki 2021`.
+    pub short: String,
+    /// Title.
+    pub title: String,
+    /// Authors, shortened, such as `Sawicki et al.`
+    pub authors: String,
+    /// Year as text, or "n.d." in the page's language.
+    pub year: String,
+    /// Facet value of the kind.
+    pub kind: String,
+    /// Kind in the page's language.
+    pub kind_label: String,
+    /// Journal, site or publisher.
+    pub publisher: Option<String>,
+    /// How many pages cite or list it.
+    pub cited_by: usize,
+    /// Whether it was retracted.
+    pub retracted: bool,
+    /// The source as COinS has it, for the `title` of an empty `<span class="Z3988">`; nothing is left to escape.
+    pub coins: tera::Value,
+}
+
+/// `reference.html`, one source's page, as `reference`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reference {
+    /// As in the index.
+    #[serde(flatten)]
+    pub summary: IndexEntry,
+    /// DOI, PubMed, PMC, web address.
+    pub links: Vec<Link>,
+    /// ISBN, ISSN: what identifies it and leads nowhere.
+    pub identifiers: Vec<Fact>,
+    /// "Accessed May 2, 2023." where the style does not print it.
+    pub accessed: Option<String>,
+    /// The abstract, where the settings publish it.
+    pub abstract_text: Option<String>,
+    /// Pages that cite it.
+    pub cited_in: Vec<CitedIn>,
+    /// BibTeX, CSL-JSON, RIS.
+    pub exports: Vec<Export>,
+}
+
+/// A page that cites a source.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedIn {
+    /// Kind of the page.
+    pub kind: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// Address of the page.
+    pub url: String,
+    /// Where it is cited there; empty where it is listed without a mark.
+    pub passages: Vec<Passage>,
+    /// Articles through which an exercise's mark is read.
+    pub via: Vec<Link>,
+}
+
+/// The sentence around a mark.
+#[derive(Debug, Clone, Serialize)]
+pub struct Passage {
+    /// Address of the very mark.
+    pub url: String,
+    /// Heading of the section, or empty above the first.
+    pub heading: String,
+    /// HTML of the sentence; the mark is `<mark>`.
+    pub sentence: String,
+}
+
+/// A source in an exchange format.
+#[derive(Debug, Clone, Serialize)]
+pub struct Export {
+    /// `BibTeX`, `CSL-JSON`, `RIS`.
+    pub format: &'static str,
+    /// File name to save as.
+    pub file_name: String,
+    /// The text.
+    pub text: String,
+    /// A `data:` address of the same text, in which nothing is left to escape.
+    pub data_url: tera::Value,
+}

@@ -1,0 +1,64 @@
+// A small site that is built once and served as any host would, with the policy that the build writes into `_headers`.
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, extname, join } from "node:path";
+import { promisify } from "node:util";
+import { noteProblems, program } from "./preview_site.mjs";
+
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+
+/** The built site and the server in front of it. */
+export class BuiltSite {
+  /** `files` is the site: text by path. */
+  static async start(files) {
+    const site = new BuiltSite();
+    site.folder = await mkdtemp(join(tmpdir(), "wellpress-built-"));
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(site.folder, path)), { recursive: true });
+      await writeFile(join(site.folder, path), text);
+    }
+    await promisify(execFile)(program, ["build", "--root", site.folder]);
+    const headers = await readFile(join(site.folder, "output/_headers"), "utf8");
+    site.policy = headers.match(/Content-Security-Policy: (.*)/i)[1];
+    site.server = createServer((request, response) => site.answer(request, response)).listen(0, "127.0.0.1");
+    await once(site.server, "listening");
+    site.address = `http://127.0.0.1:${site.server.address().port}`;
+    return site;
+  }
+
+  async answer(request, response) {
+    const path = decodeURIComponent(new URL(request.url, this.address).pathname);
+    const file = join(this.folder, "output", path.endsWith("/") ? `${path}index.html` : path);
+    try {
+      const bytes = await readFile(file);
+      response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": this.policy });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  async remove() {
+    this.server.closeAllConnections();
+    this.server.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a page, where nothing glides so that what is pointed at stays put; what goes wrong in it is kept in `problems`. */
+export async function openBuilt(browser, address, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: "reduce", ...settings });
+  const page = noteProblems(await context.newPage(), address);
+  await page.goto(address);
+  return page;
+}
+
+/** Entries of a `.bib` file: kind, key, title, authors, year, further fields. */
+export function libraryOf(entries) {
+  const entry = ([kind, key, title, authors, year, more]) =>
+    `@${kind}{${key}, title = {${title}}, author = {${authors}}, ${year ? `date = {${year}}, ` : ""}${more}}\n`;
+  return entries.map(entry).join("");
+}

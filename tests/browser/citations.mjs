@@ -1,0 +1,409 @@
+// Sources in a real browser, as a reader meets them on the built site: the preview of a mark's source, the ways back, what
+// can be copied, and the filters of the citation index; by pointer, by keyboard, by touch and without script.
+// `npm test` here runs it, after `cargo build`.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { BuiltSite, libraryOf, openBuilt } from "./built_site.mjs";
+import { axeFindings, launchBrowser } from "./preview_site.mjs";
+
+const marks = "a[role=doc-biblioref]";
+const article = "/articles/a/";
+let browser, site;
+
+before(async () => {
+  [browser, site] = await Promise.all([launchBrowser(), BuiltSite.start(files())]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.remove();
+});
+
+/** An article with marks of every form, an exercise that cites, and sources of several years, kinds and journals. */
+function files() {
+  const filler = "Words that fill the page and say nothing. ".repeat(60);
+  return {
+    "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nlanguages: {ar: {title: Test}}\n",
+    "content/references/sources.bib": libraryOf([
+      ["article", "berg", "Zinc & bone <b>", "Berg, A. and Dahl, B. and Eng, C.", 2020, "journal = {Bone}, doi = {10.1000/x}"],
+      ["article", "adams", "Adams on sleep", "Adams, B.", 2019, "journal = {Sleep}"],
+      ["book", "carr", "Carr on backs", "Carr, D.", 2020, "publisher = {Press}"],
+      ["online", "body", "Undated", "{The Body}", null, "urldate = {2023-05-02}"],
+    ]),
+    "content/exercises/x.md": "---\ntitle: Cat\n---\nGood [@carr].\n\n1. Go.\n",
+    "content/articles/a.md": `---\ntitle: A\n---\nOne [@berg; @adams]. ${filler}\n\n## Two\n\nTwo [@berg] and [words](cite:body).\n\n${filler}\n\n::exercise{#x}\n\nThree @berg.\n`,
+    "content/articles/n.md": "---\ntitle: N\ncitations: {marks: number}\n---\nOne [@berg; @adams].\n",
+    "content/articles/a.ar.md": "---\ntitle: A\n---\nOne [@berg].\n",
+  };
+}
+
+/** A test on a page of its own, which must stay free of errors, foreign requests and findings of axe. */
+function pageTest(name, address, run, { settings, expected = [] } = {}) {
+  test(name, { timeout: 60_000 }, async () => {
+    const page = await openBuilt(browser, site.address + address, settings);
+    try {
+      await run(page);
+      assert.deepEqual(page.problems, expected);
+    } finally {
+      await page.context().close();
+    }
+  });
+}
+
+const tip = (page) => page.locator("[role=tooltip]:popover-open");
+const shows = async (page, text) => {
+  await tip(page).waitFor();
+  assert.match(await tip(page).textContent(), text);
+};
+const isGone = (page) => tip(page).waitFor({ state: "detached" });
+const path = (page) => page.evaluate(() => location.pathname + location.search + location.hash);
+
+/** The tip is within the window, and does not lie on its mark. */
+async function assertPlaced(page, mark) {
+  const [box, of, width] = await Promise.all([tip(page).boundingBox(), mark.boundingBox(), page.evaluate(() => innerWidth)]);
+  assert.ok(box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} is not within ${width}`);
+  assert.ok(box.y >= of.y + of.height || box.y + box.height <= of.y, "it lies on its mark");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
+}
+
+describe("the preview of a source", () => {
+  pageTest("shows on hover, stays while it is pointed at, and goes when the pointer leaves", article, async (page) => {
+    const mark = page.locator(marks).first();
+    await mark.hover();
+    await shows(page, /Adams on sleep/);
+    await assertPlaced(page, mark);
+    assert.equal(await mark.getAttribute("aria-describedby"), await tip(page).getAttribute("id"));
+    await tip(page).hover();
+    await page.waitForTimeout(600);
+    await shows(page, /Adams on sleep/);
+    await page.mouse.move(5, 5);
+    await isGone(page);
+    assert.equal(await mark.getAttribute("aria-describedby"), null);
+    assert.equal(await path(page), article);
+  });
+
+  pageTest("is one's own for each mark of a group, with nothing of it to click", article, async (page) => {
+    const [first, second] = [page.locator(marks).nth(0), page.locator(marks).nth(1)];
+    await first.hover();
+    await shows(page, /Adams on sleep/);
+    await second.hover();
+    await page.waitForFunction(() => document.querySelector("[role=tooltip]").textContent.includes("Zinc & bone <b>"));
+    assert.equal(await tip(page).count(), 1);
+    assert.equal(await tip(page).locator("a, button, [id]").count(), 0);
+    assert.equal(await page.locator("[aria-describedby=source-preview]").count(), 1);
+  });
+
+  pageTest("shows on focus, closes with Escape, and leaves the focus where it is", article, async (page) => {
+    const mark = page.locator(marks).first();
+    await mark.focus();
+    await shows(page, /Adams on sleep/);
+    await page.keyboard.press("Escape");
+    await isGone(page);
+    assert.ok(await mark.evaluate((node) => node === document.activeElement));
+    await page.keyboard.press("Tab");
+    await shows(page, /Zinc & bone/);
+    assert.ok(await page.locator(marks).nth(1).evaluate((node) => node === document.activeElement));
+    await page.locator("h1").click();
+    await isGone(page);
+  });
+
+  pageTest("closes with Escape while the pointer stays", article, async (page) => {
+    await page.locator(marks).first().hover();
+    await shows(page, /Adams/);
+    await page.keyboard.press("Escape");
+    await isGone(page);
+    await page.waitForTimeout(400);
+    assert.equal(await tip(page).count(), 0);
+  });
+
+  pageTest("is what a screen reader hears as the mark's description", "/articles/n/", async (page) => {
+    const mark = page.locator(marks).first();
+    await mark.focus();
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const heard = nodes.find((node) => node.name?.value === "Source 1: Berg 2020");
+    assert.match(heard.description.value, /Zinc & bone/);
+  });
+
+  pageTest("follows a click to the list, and Enter", article, async (page) => {
+    await page.locator(marks).first().click();
+    assert.equal(await path(page), `${article}#ref-adams`);
+    await page.locator(marks).nth(1).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash === "#ref-berg");
+    await isGone(page);
+  });
+
+  pageTest("of words that are the mark, and of a mark in an exercise, is the same", article, async (page) => {
+    await page.locator(".mark-words").hover();
+    await shows(page, /The Body. Undated/);
+    await page.locator("[data-exercise=x]").locator(marks).hover();
+    await page.waitForFunction(() => document.querySelector("[role=tooltip]").textContent.includes("Carr on Backs"));
+  });
+
+  pageTest(
+    "opens with the first tap without leaving the line, and the second tap goes to the list",
+    article,
+    async (page) => {
+      const mark = page.locator(marks).first();
+      await mark.tap();
+      await shows(page, /Adams on sleep.*Tap the mark again/s);
+      await assertPlaced(page, mark);
+      assert.equal(await path(page), article);
+      await page.locator("h1").tap();
+      await isGone(page);
+      await mark.tap();
+      await shows(page, /Adams on sleep/);
+      await mark.tap();
+      await page.waitForFunction(() => location.hash === "#ref-adams");
+      await isGone(page);
+    },
+    { settings: { hasTouch: true, isMobile: true, viewport: { width: 320, height: 640 } } },
+  );
+
+  pageTest(
+    "fits into a window of 320 pixels and stays above the lower edge",
+    article,
+    async (page) => {
+      for (const mark of await page.locator(marks).all()) {
+        await mark.evaluate((node) => scrollTo({ top: node.getBoundingClientRect().bottom + scrollY - innerHeight + 20, behavior: "instant" }));
+        await mark.hover();
+        await tip(page).waitFor();
+        await assertPlaced(page, mark);
+        const box = await tip(page).boundingBox();
+        assert.ok(box.y + box.height <= 512, JSON.stringify(box));
+        await page.keyboard.press("Escape");
+      }
+    },
+    { settings: { viewport: { width: 320, height: 512 } } },
+  );
+
+  pageTest("stands within a page that is read from right to left", "/ar/articles/a/", async (page) => {
+    const mark = page.locator(marks).first();
+    await mark.hover();
+    await shows(page, /Zinc/);
+    await assertPlaced(page, mark);
+  });
+
+  pageTest("leaves axe nothing to find while it is open", article, async (page) => {
+    await page.locator(marks).first().focus();
+    await tip(page).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  pageTest(
+    "is a plain link without script",
+    article,
+    async (page) => {
+      const mark = page.locator(marks).first();
+      await mark.hover();
+      assert.equal(await page.locator("[role=tooltip], button").count(), 0);
+      await mark.click();
+      assert.equal(new URL(page.url()).hash, "#ref-adams");
+      assert.ok(await page.locator("#ref-adams").isVisible());
+    },
+    { settings: { javaScriptEnabled: false } },
+  );
+});
+
+describe("the list of sources", () => {
+  const backs = "a[role=doc-backlink]";
+
+  async function assertWaysBack(page) {
+    const links = page.locator(`#ref-berg ${backs}`);
+    assert.deepEqual(await links.allTextContents(), ["a", "b", "c"]);
+    assert.deepEqual(
+      await links.evaluateAll((all) => all.map((link) => link.getAttribute("aria-label"))),
+      ["a", "b", "c"].map((letter) => `Back to mark ${letter} of Berg 2020`),
+    );
+    for (const [at, link] of (await links.all()).entries()) {
+      const box = await link.boundingBox();
+      assert.ok(box.width >= 24 && box.height >= 24, JSON.stringify(box));
+      await link.focus();
+      await page.keyboard.press("Enter");
+      const id = `cite-berg-${at + 1}`;
+      await page.waitForURL(`**#${id}`);
+      assert.equal(await page.locator(`#${id}:target`).count(), 1);
+    }
+  }
+
+  pageTest("leads back to each mark by keyboard", article, assertWaysBack);
+  pageTest("leads back to each mark without script", article, assertWaysBack, { settings: { javaScriptEnabled: false } });
+
+  pageTest("has the sources of an embedded exercise in the article's order", article, async (page) => {
+    const ids = await page.locator(".references > li").evaluateAll((items) => items.map((item) => item.id));
+    assert.deepEqual(ids, ["ref-berg", "ref-adams", "ref-body", "ref-carr"]);
+  });
+
+  pageTest(
+    "has a button for each citation that copies it by keyboard and says so",
+    article,
+    async (page) => {
+      const button = page.getByRole("button", { name: "Copy citation: Berg 2020" });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelector("main > [role=status]").textContent === "Copied");
+      const entry = await page.locator("#ref-berg [data-entry]").textContent();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), entry.trim());
+      assert.equal(await button.textContent(), "Copied");
+      await page.waitForFunction(() => document.querySelector("#ref-berg .copy").textContent === "Copy citation");
+      await page.getByRole("button", { name: "Copy citation: The Body n.d." }).click();
+      assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Undated\. Accessed May 2, 2023\.$/);
+    },
+    { settings: { permissions: ["clipboard-read", "clipboard-write"] } },
+  );
+
+  pageTest(
+    "marks the citation where the browser does not let it be copied",
+    article,
+    async (page) => {
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+      });
+      await page.locator("#ref-berg .copy").click();
+      await page.waitForFunction(() => String(getSelection()).includes("Zinc & bone <b>"));
+      assert.equal(await page.locator("#ref-berg .copy").textContent(), "Copy citation");
+    },
+  );
+
+  pageTest("is all saved at once by a reference manager", article, async (page) => {
+    const titles = await page.locator("span.Z3988").evaluateAll((spans) =>
+      spans.map((span) => {
+        const object = new URLSearchParams(span.title);
+        return object.get("rft.atitle") ?? object.get("rft.btitle") ?? object.get("rft.title");
+      }),
+    );
+    assert.deepEqual(titles, ["Zinc & bone <b>", "Adams on sleep", "Undated", "Carr on backs"]);
+  });
+});
+
+describe("the citation index", () => {
+  const index = "/references/";
+  const slips = (page) => page.locator(".slip:visible h3").allTextContents();
+  const status = (page) => page.locator(".filters [role=status]").textContent();
+  const all = ["Adams on sleep", "Zinc & bone <b>", "Carr on backs", "Undated"];
+
+  pageTest("narrows down by keyboard, says how many are left, and keeps the choice in the address", index, async (page) => {
+    assert.deepEqual(await slips(page), all);
+    assert.equal(await status(page), "Showing all 4 sources");
+    await page.getByLabel("Year").focus();
+    await page.keyboard.type("2020");
+    await page.waitForFunction(() => location.search === "?year=2020");
+    assert.deepEqual(await slips(page), ["Zinc & bone <b>", "Carr on backs"]);
+    assert.equal(await status(page), "Showing 2 of 4 sources");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Book");
+    await page.waitForFunction(() => location.search === "?year=2020&kind=book");
+    assert.deepEqual(await slips(page), ["Carr on backs"]);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Show all");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.search === "");
+    assert.deepEqual(await slips(page), all);
+    assert.equal(await page.evaluate(() => document.activeElement.name), "q");
+  });
+
+  pageTest("takes the choice from the address, and again on the way back", `${index}?publisher=Bone`, async (page) => {
+    assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
+    assert.equal(await page.getByLabel("Journal or publisher").inputValue(), "Bone");
+    await page.locator(".slip:visible a").click();
+    await page.waitForURL("**/references/berg/");
+    await page.goBack();
+    await page.waitForURL("**/references/?publisher=Bone");
+    assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
+    await page.goto(`${site.address}${index}?year=1066&kind=none&q=`);
+    assert.deepEqual(await slips(page), all, "a choice that there is not is none");
+  });
+
+  pageTest("finds words without their accents or case, and says where nothing fits", index, async (page) => {
+    await page.getByLabel("Find").fill("BONE zinc");
+    assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
+    await page.getByLabel("Find").fill("nothing of the sort");
+    assert.equal(await status(page), "No source fits. Take a filter back.");
+    assert.equal(await page.locator(".drawer:visible").count(), 0);
+  });
+
+  pageTest("leaves everything above the sources in its place", index, async (page) => {
+    const place = () => page.locator(".letters, .filters, .filters label, .filters-end").evaluateAll((parts) =>
+      parts.map((part) => ["x", "y", "width", "height"].map((key) => part.getBoundingClientRect()[key])));
+    const before = await place();
+    await page.getByLabel("Year").selectOption("2019");
+    assert.deepEqual(await slips(page), ["Adams on sleep"]);
+    assert.deepEqual(await place(), before);
+    assert.equal(await page.locator(".letters a:visible").count(), 1);
+    await page.reload();
+    const shift = await page.evaluate(() => new Promise((done) => {
+      let sum = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+        .observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => done(sum), 300);
+    }));
+    assert.equal(shift, 0);
+  });
+
+  pageTest(
+    "is filtered by touch",
+    index,
+    async (page) => {
+      await page.getByLabel("Kind").tap();
+      await page.getByLabel("Kind").selectOption({ label: "Web page (1)" });
+      assert.deepEqual(await slips(page), ["Undated"]);
+      await page.getByRole("button", { name: "Show all" }).tap();
+      await page.waitForFunction(() => document.querySelectorAll(".slip:not([hidden])").length === 4);
+      await page.locator(".letters a").last().tap();
+      await page.waitForFunction(() => location.hash === "#letter-t");
+    },
+    { settings: { hasTouch: true, isMobile: true, viewport: { width: 375, height: 700 } } },
+  );
+
+  pageTest(
+    "is a list by letter without script",
+    `${index}?year=2020`,
+    async (page) => {
+      assert.deepEqual(await page.locator(".slip h3").allTextContents(), all);
+      assert.equal(await page.locator(".filters").isVisible(), false);
+      await page.getByRole("link", { name: "C", exact: true }).click();
+      assert.ok(await page.locator("#letter-c:target").isVisible());
+    },
+    { settings: { javaScriptEnabled: false } },
+  );
+});
+
+describe("the page of a source", () => {
+  pageTest(
+    "has it to copy and to download in three formats",
+    "/references/berg/",
+    async (page) => {
+      for (const [format, file, starts] of [["BibTeX", "berg.bib", "@article{berg,"], ["CSL-JSON", "berg.json", "[\n"], ["RIS", "berg.ris", "TY  - JOUR"]]) {
+        await page.locator("summary", { hasText: format }).click();
+        await page.getByRole("button", { name: `Copy ${format}` }).click();
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.ok(copied.startsWith(starts), copied);
+        const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: file }).click()]);
+        assert.equal(download.suggestedFilename(), file);
+      }
+      await page.getByRole("button", { name: "Copy citation" }).click();
+      assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Berg A, Dahl B, Eng C\. Zinc & bone <b>\./);
+    },
+    { settings: { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true } },
+  );
+
+  pageTest("leads from each sentence to its mark", "/references/berg/", async (page) => {
+    const links = await page.locator(".passage-link a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    assert.ok(links.includes("/articles/a/#cite-berg-1") && links.includes("/articles/a/#cite-berg-3"), String(links));
+    await page.locator(".passage-link a[href='/articles/a/#cite-berg-3']").click();
+    await page.waitForURL("**/articles/a/#cite-berg-3");
+    assert.equal(await page.locator("#cite-berg-3:target").count(), 1);
+  });
+});
+
+describe("axe finds nothing", () => {
+  for (const address of [article, "/articles/n/", "/references/", "/references/berg/"]) {
+    for (const [name, settings] of [
+      ["on a phone in the dark", { viewport: { width: 375, height: 700 }, colorScheme: "dark" }],
+      ["on a desktop by day", { viewport: { width: 1280, height: 800 }, colorScheme: "light" }],
+    ]) {
+      pageTest(`at ${address} ${name}`, address, async (page) => assert.deepEqual(await axeFindings(page), []), { settings });
+    }
+  }
+});

@@ -1,0 +1,62 @@
+// The source of a mark, beside the mark. Without script the mark leads to the list of sources.
+(() => {
+ const doc = document, again = doc.currentScript?.dataset.tapAgain, marks = "a[role=doc-biblioref]";
+
+ // On hover, focus and the first tap. The preview can be pointed at, and Escape closes it.
+ if (doc.querySelector(marks) && HTMLElement.prototype.showPopover) {
+  const tip = doc.createElement("div");
+  tip.id = "source-preview";
+  tip.className = "preview";
+  tip.role = "tooltip";
+  tip.popover = "manual";
+  (doc.querySelector("main") ?? doc.body).append(tip);
+  let at = null, timer = 0, touched = false;
+  const hide = () => {
+   clearTimeout(timer);
+   at?.removeAttribute("aria-describedby");
+   at = null;
+   if (tip.matches(":popover-open")) tip.hidePopover();
+  };
+  const show = (a) => {
+   clearTimeout(timer);
+   if (at === a) return;
+   hide();
+   const item = doc.getElementById(decodeURIComponent(a.hash.slice(1))), entry = item?.querySelector("[data-entry]");
+   if (!entry) return;
+   tip.innerHTML = `${item.querySelector(".retracted")?.outerHTML ?? ""} ${entry.innerHTML}`;
+   for (const link of tip.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+   if (touched && again) {
+    const hint = doc.createElement("span");
+    hint.className = "hint";
+    hint.textContent = again;
+    tip.append(hint);
+   }
+   at = a;
+   a.setAttribute("aria-describedby", tip.id);
+   tip.showPopover();
+   const lines = a.getClientRects(), first = lines[0], size = tip.getBoundingClientRect();
+   const start = doc.dir === "rtl" ? first.right - size.width : first.left;
+   const left = Math.max(16, Math.min(start, doc.documentElement.clientWidth - size.width - 16));
+   const below = lines[lines.length - 1].bottom + 8, above = first.top - size.height - 8;
+   tip.style.left = `${left + scrollX}px`;
+   tip.style.top = `${(below + size.height > innerHeight && above > 0 ? above : below) + scrollY}px`;
+  };
+  const of = (e) => e.target.closest?.(marks);
+  doc.addEventListener("pointerdown", (e) => { touched = e.pointerType === "touch"; if (!of(e) && !tip.contains(e.target)) hide(); });
+  doc.addEventListener("pointerover", (e) => {
+   if (e.pointerType === "touch") return;
+   touched = false;
+   clearTimeout(timer);
+   const a = of(e);
+   if (a) timer = setTimeout(show, 120, a);
+   else if (at && !tip.contains(e.target) && at !== doc.activeElement) timer = setTimeout(hide, 250);
+  });
+  doc.addEventListener("focusin", (e) => { const a = of(e); if (!a) hide(); else if (!touched) show(a); });
+  doc.addEventListener("click", (e) => {
+   const a = of(e);
+   if (a && touched && at !== a) { e.preventDefault(); show(a); } else if (a) hide();
+  });
+  doc.addEventListener("keydown", (e) => { touched = false; if (e.key === "Escape") hide(); });
+  addEventListener("resize", hide);
+ }
+})();
