@@ -7,7 +7,7 @@ mod bibtex;
 mod csl_json;
 mod dates;
 mod hayagriva_yaml;
-mod identifiers;
+pub mod identifiers;
 mod intake;
 mod keys;
 pub mod markup;
