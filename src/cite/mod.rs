@@ -5,11 +5,13 @@
 //! it is shown is the caller's business.
 
 mod capitals;
+mod entry;
 pub mod fetch;
 pub mod identifier;
 mod key;
 mod page;
 pub mod pasted;
+mod plan;
 mod shelf;
 mod target;
 pub mod work;
@@ -22,7 +24,8 @@ use thiserror::Error;
 use crate::diagnostics::Diagnostic;
 use crate::fs::ReadError;
 
-pub use key::Taken;
+pub use entry::{FormatError, formatted};
+pub use plan::{Keys, Plan, Step};
 pub use shelf::Shelf;
 pub use target::Target;
 

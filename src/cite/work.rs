@@ -61,13 +61,13 @@ impl<'a> Works<'a> {
         }
     }
 
-    /// The first that is the same work.
+    /// The place, in the order in which they were added, of the first that is the same work.
     #[must_use]
-    pub fn find(&self, record: &Reference) -> Option<(&'a Reference, Shared)> {
+    pub fn find(&self, record: &Reference) -> Option<(usize, Shared)> {
         let found = names(record).into_iter().filter_map(|name| {
             let fits = |at: &&usize| name.0 != Shared::Title || are_alike(self.records[**at], record);
             let at = self.by_name.get(&name)?.iter().find(fits)?;
-            Some((self.records[*at], name.0))
+            Some((*at, name.0))
         });
         found.min_by_key(|(_, shared)| *shared)
     }
