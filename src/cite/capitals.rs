@@ -22,11 +22,15 @@ fn protected(title: &Title) -> Title {
         for part in piece.split_inclusive(char::is_whitespace) {
             let word = part.trim();
             let is_name = is_sentence && !starts && word.trim_start_matches(opens).starts_with(char::is_uppercase);
-            let kept = case == Case::Kept || has_inner_capital(word) || is_name;
+            let is_marked_up = word.contains(['<', '>']);
+            let kept = !is_marked_up && (has_inner_capital(word) || is_name);
             if !word.is_empty() {
                 starts = word.ends_with([':', '.', '?', '!', '\u{2013}', '\u{2014}']);
             }
-            pieces.extend(split(part, if kept { Case::Kept } else { Case::Free }));
+            match case {
+                Case::Kept => pieces.push((part, case)),
+                Case::Free => pieces.extend(split(part, if kept { Case::Kept } else { Case::Free })),
+            }
         }
     }
     Title::from_pieces(pieces)

@@ -111,7 +111,7 @@ impl Fetcher<'_> {
         let part = |number: i8| u8::try_from(number).ok();
         let (month, day) = (part(today.month()), part(today.day()));
         let year = i32::from(today.year());
-        reference.accessed = Some(PartialDate { year, month, day, approximate: false, end_year: None });
+        reference.accessed = Some(PartialDate { year, month, day, ..PartialDate::default() });
         Ok(reference)
     }
 
@@ -210,10 +210,11 @@ fn complete(reference: &mut Reference, identifier: &Identifier) -> Result<(), Fe
     Ok(())
 }
 
-/// An item in CSL's own words, of what the services send: Crossref has lists where CSL has one text, types of its own, and
-/// a hundred further fields.
+/// An item in CSL's own words, of what the services send: Crossref has lists where CSL has one text, and a hundred further
+/// fields.
 fn plain_csl(item: Map<String, Value>) -> Map<String, Value> {
-    const KEPT: [&str; 27] = [
+    const KEPT: [&str; 28] = [
+        "type",
         "title",
         "title-short",
         "container-title",
@@ -243,8 +244,6 @@ fn plain_csl(item: Map<String, Value>) -> Map<String, Value> {
         "issued",
     ];
     let mut plain = Map::new();
-    let type_of = item.get("type").and_then(Value::as_str).map_or("document", csl_type);
-    plain.insert("type".to_owned(), json!(type_of));
     for (key, value) in item {
         let value = match value {
             Value::Array(texts) if texts.iter().all(Value::is_string) => texts.into_iter().next().unwrap_or_default(),
@@ -256,18 +255,4 @@ fn plain_csl(item: Map<String, Value>) -> Map<String, Value> {
         }
     }
     plain
-}
-
-/// Crossref's and DataCite's types in CSL's words.
-fn csl_type(own: &str) -> &str {
-    match own {
-        "journal-article" => "article-journal",
-        "book-chapter" | "book-section" | "book-part" | "reference-entry" => "chapter",
-        "proceedings-article" => "paper-conference",
-        "monograph" | "edited-book" | "reference-book" | "book-set" => "book",
-        "posted-content" | "preprint" => "article",
-        "dissertation" => "thesis",
-        "report-component" | "report-series" => "report",
-        other => other,
-    }
 }

@@ -33,7 +33,9 @@ impl Identifier {
         if lower.contains("10.") && lower.contains('/') {
             return identifiers::doi(text).map(Self::Doi);
         }
-        if let Some(digits) = lower.strip_prefix("pmcid").unwrap_or(&lower).trim_start_matches([':', ' ']).strip_prefix("pmc") {
+        if let Some(digits) =
+            lower.strip_prefix("pmcid").unwrap_or(&lower).trim_start_matches([':', ' ']).strip_prefix("pmc")
+        {
             return number(digits).map(|digits| Self::Pmcid(format!("PMC{digits}")));
         }
         number(lower.strip_prefix("pmid").unwrap_or(&lower).trim_start_matches([':', ' '])).map(Self::Pmid)
@@ -105,7 +107,9 @@ mod tests {
 
     #[test]
     fn what_names_nothing_is_refused() {
-        for text in ["", "sawicki-2021", "10.7759", "ftp://example.org/", "1234567890", "javascript:alert(1)", "http://"] {
+        for text in
+            ["", "sawicki-2021", "10.7759", "ftp://example.org/", "1234567890", "javascript:alert(1)", "http://"]
+        {
             assert_eq!(parsed(text), None, "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::parse::bibliography::{CiteKey, Name, Reference};
+use crate::parse::bibliography::{CiteKey, Name, Reference, markup};
 
 /// Words that say nothing about a title or a body.
 const SMALL: [&str; 14] = ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
@@ -44,7 +44,9 @@ fn base(reference: &Reference) -> String {
     let site = || reference.container.as_ref().filter(|_| names.is_empty()).map(|site| body(site));
     let who = names.first().map(name).or_else(site).filter(|who| !who.is_empty());
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
-    let title = |count| reference.title.as_ref().map(|title| words(title, count)).filter(|words| !words.is_empty());
+    let title = |count| {
+        reference.title.as_ref().map(|title| words(&markup::plain(title), count)).filter(|words| !words.is_empty())
+    };
     let parts = match (who, year) {
         (Some(who), Some(year)) => [Some(who), Some(year)],
         (Some(who), None) => [Some(who), title(1)],
@@ -101,7 +103,7 @@ mod tests {
     use crate::parse::bibliography::{PartialDate, ReferenceKind, Title};
 
     fn source(author: Option<Name>, title: &str, year: Option<i32>) -> Reference {
-        let date = |year| PartialDate { year, month: None, day: None, approximate: false, end_year: None };
+        let date = |year| PartialDate { year, ..PartialDate::default() };
         let mut reference = Reference::new(CiteKey::new(""), Location::file("a"), ReferenceKind::Document);
         reference.authors = author.into_iter().collect();
         reference.title = Some(Title::from(title));

@@ -46,7 +46,7 @@ pub enum CiteError {
         /// What is wrong with it.
         finding: Box<Diagnostic>,
     },
-    /// The file would not read as it should with the new entries behind it.
+    /// The new entries would belong to one that nothing closes.
     #[error("nothing can be added to `{0}`: it ends in the middle of an entry")]
     Open(String),
     /// Somebody else changed it.

@@ -147,7 +147,8 @@ impl Page<'_> {
         let mut url = own.filter(|own| own.host_str() == self.url.host_str()).unwrap_or_else(|| self.url.clone());
         url.set_fragment(None);
         let is_counter = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid");
-        let kept: Vec<(String, String)> = url.query_pairs().into_owned().filter(|(name, _)| !is_counter(name)).collect();
+        let kept: Vec<(String, String)> =
+            url.query_pairs().into_owned().filter(|(name, _)| !is_counter(name)).collect();
         if kept.is_empty() {
             url.set_query(None);
         } else if kept.len() < url.query_pairs().count() {
@@ -164,7 +165,8 @@ fn text(answer: &Answer) -> String {
     let start = String::from_utf8_lossy(&answer.body[..answer.body.len().min(PREFIX)]).to_ascii_lowercase();
     let within = || {
         let (_, rest) = start.split_once("charset=")?;
-        let label: String = rest.trim_start_matches(['"', '\'']).chars().take_while(|c| !" \"'/>;".contains(*c)).collect();
+        let label: String =
+            rest.trim_start_matches(['"', '\'']).chars().take_while(|c| !" \"'/>;".contains(*c)).collect();
         Encoding::for_label(label.as_bytes())
     };
     let encoding = named.or_else(within).unwrap_or(UTF_8);
@@ -188,8 +190,8 @@ fn person(text: &str) -> Option<Value> {
 /// `Ann Lee, MD, PhD` as `Ann Lee`.
 fn without_credentials(name: &str) -> &str {
     const CREDENTIALS: [&str; 22] = [
-        "md", "do", "phd", "dpt", "pt", "rn", "np", "pa", "mph", "ms", "msc", "ma", "mba", "bsc", "rd", "rdn", "pharmd",
-        "dc", "ot", "dds", "cscs", "facp",
+        "md", "do", "phd", "dpt", "pt", "rn", "np", "pa", "mph", "ms", "msc", "ma", "mba", "bsc", "rd", "rdn",
+        "pharmd", "dc", "ot", "dds", "cscs", "facp",
     ];
     let is_credential = |part: &str| CREDENTIALS.contains(&part.trim().replace('.', "").to_lowercase().as_str());
     match name.split_once(',') {

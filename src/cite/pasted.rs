@@ -7,7 +7,7 @@ use crate::parse::bibliography::{Name, Reference, identifiers};
 
 use super::Shelf;
 use super::identifier::Identifier;
-use super::work::plain_words;
+use super::work::{plain_words, title_words};
 
 /// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +210,7 @@ impl Entry {
     pub fn agrees_with(&self, reference: &Reference) -> bool {
         let words = plain_words(&self.text);
         let own: Vec<&str> = words.split(' ').collect();
-        let title = reference.title.as_ref().map(|title| plain_words(title)).unwrap_or_default();
+        let title = reference.title.as_ref().map(title_words).unwrap_or_default();
         let (mut there, mut all) = (0, 0);
         for word in title.split(' ').filter(|word| !word.is_empty()) {
             all += 1;
@@ -245,7 +245,8 @@ fn trimmed(word: &str) -> &str {
     let mut word = word;
     loop {
         let bare = word.trim_end_matches(['.', ',', ';', ':', '>', '"', '\u{201d}', '\'']);
-        let closes = |open: char, close: char| bare.ends_with(close) && bare.matches(open).count() < bare.matches(close).count();
+        let closes =
+            |open: char, close: char| bare.ends_with(close) && bare.matches(open).count() < bare.matches(close).count();
         let bare = if closes('(', ')') || closes('[', ']') { &bare[..bare.len() - 1] } else { bare };
         if bare.len() == word.len() {
             return word;
@@ -256,7 +257,7 @@ fn trimmed(word: &str) -> &str {
 
 /// Whether a source's title stands in an entry whole, with its year or its first author.
 fn mentions(words: &str, reference: &Reference) -> bool {
-    let Some(title) = reference.title.as_ref().map(|title| plain_words(title)) else { return false };
+    let Some(title) = reference.title.as_ref().map(title_words) else { return false };
     let has = |wanted: &str| !wanted.is_empty() && words.contains(&format!(" {wanted} "));
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
     let author = reference.authors.first().map(Name::display_family).map(|name| plain_words(&name));
@@ -293,25 +294,39 @@ mod tests {
 
     #[test]
     fn a_list_is_divided_as_it_was_written() {
-        assert_eq!(texts("References\n\n1. Lee A. One.\n   Goes on. 2020\n2. May B. Two.\n"), ["Lee A. One. Goes on. 2020", "May B. Two."]);
+        assert_eq!(
+            texts("References\n\n1. Lee A. One.\n   Goes on. 2020\n2. May B. Two.\n"),
+            ["Lee A. One. Goes on. 2020", "May B. Two."]
+        );
         assert_eq!(texts("[1] Lee A. One.\n[2] May B. Two."), ["Lee A. One.", "May B. Two."]);
         assert_eq!(texts("- Lee A. One.\n\n- May B. Two."), ["Lee A. One.", "May B. Two."]);
         assert_eq!(texts("Lee A. One.\nSpine. 2020.\n\nMay B. Two."), ["Lee A. One. Spine. 2020.", "May B. Two."]);
-        assert_eq!(texts("Lee A. One. 2020.\ndoi:10.1000/a\nMay B. Two. 2021."), ["Lee A. One. 2020. doi:10.1000/a", "May B. Two. 2021."]);
-        assert_eq!(texts("Lee A. One. 2020.\nMay B. Two. 2021.\n\nRay C. Three. 2022."), ["Lee A. One. 2020.", "May B. Two. 2021.", "Ray C. Three. 2022."]);
+        assert_eq!(
+            texts("Lee A. One. 2020.\ndoi:10.1000/a\nMay B. Two. 2021."),
+            ["Lee A. One. 2020. doi:10.1000/a", "May B. Two. 2021."]
+        );
+        assert_eq!(
+            texts("Lee A. One. 2020.\nMay B. Two. 2021.\n\nRay C. Three. 2022."),
+            ["Lee A. One. 2020.", "May B. Two. 2021.", "Ray C. Three. 2022."]
+        );
         assert_eq!(texts("\n \n"), Vec::<String>::new());
         assert_eq!(split("\n\n1. Lee A. One.\n")[0].line, 3);
     }
 
     #[test]
     fn a_year_at_the_start_is_no_number() {
-        assert_eq!(texts("2020. A year at the start.\n2021. Another."), ["2020. A year at the start.", "2021. Another."]);
+        assert_eq!(
+            texts("2020. A year at the start.\n2021. Another."),
+            ["2020. A year at the start.", "2021. Another."]
+        );
     }
 
     #[test]
     fn identifiers_are_found_with_the_signs_around_them_left_behind() {
-        assert_eq!(names("Lee A. One. Spine. 2020;3(2):1-9. doi:10.1000/ab(3)c. PMID: 30000001; PMCID: PMC1234567."),
-            ["doi:10.1000/ab(3)c", "pmid:30000001", "PMC1234567"]);
+        assert_eq!(
+            names("Lee A. One. Spine. 2020;3(2):1-9. doi:10.1000/ab(3)c. PMID: 30000001; PMCID: PMC1234567."),
+            ["doi:10.1000/ab(3)c", "pmid:30000001", "PMC1234567"]
+        );
         assert_eq!(names("Lee A. (https://doi.org/10.1000/x)."), ["doi:10.1000/x"]);
         assert_eq!(names("Lee. Available at: https://example.org/a/. Accessed May 2."), ["https://example.org/a/"]);
         assert_eq!(names("Lee. https://pubmed.ncbi.nlm.nih.gov/30000001/"), ["pmid:30000001"]);

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostics::Severity;
 use crate::fs::{Files, ReadError};
 use crate::parse::bibliography::{self, Reference};
 use crate::parse::decode;
@@ -31,7 +30,7 @@ impl Target {
     /// The file that is named, else the only `.bib` of the library, else `content/references/library.bib`.
     ///
     /// # Errors
-    /// When it is not plain which, is no `.bib`, or cannot be read.
+    /// When it is not plain which, or it is no `.bib`, cannot be read, or ends within an entry.
     pub fn choose(files: &dyn Files, config: &Config, shelf: &Shelf, named: Option<&Path>) -> Result<Self, CiteError> {
         let path = match named {
             Some(path) => path.to_owned(),
@@ -43,7 +42,7 @@ impl Target {
         let limit = config.settings.limits.library_size;
         let before = read(files, &path, limit)?;
         let target = Self { shown: shown(&config.root, &path), path, before, limit };
-        target.sources()?;
+        target.check()?;
         Ok(target)
     }
 
@@ -56,10 +55,9 @@ impl Target {
     /// Writes entries behind what the file holds.
     ///
     /// # Errors
-    /// When the file was changed meanwhile, is broken at its end, or cannot be written. Nothing is written then.
+    /// When the file was changed meanwhile or cannot be written. Nothing is written then.
     pub fn add(&self, files: &dyn Files, entries: &[Reference]) -> Result<(), CiteError> {
         let after = self.with(entries);
-        self.check(&after, entries)?;
         let cannot_write = |source| CiteError::Write { path: self.path.clone(), source };
         if let Some(folder) = self.path.parent() {
             files.create_dir_all(folder).map_err(cannot_write)?;
@@ -98,28 +96,16 @@ impl Target {
         after
     }
 
-    /// What was in the file is in it still, and the new entries are too: an entry without its closing brace at the end
-    /// would swallow them.
-    fn check(&self, after: &[u8], entries: &[Reference]) -> Result<(), CiteError> {
-        let keys = |references: &[Reference]| references.iter().map(|own| own.key.clone()).collect::<Vec<_>>();
-        let mut expected = keys(&self.sources()?);
-        expected.extend(keys(entries));
-        let found = keys(&self.parsed(after.to_vec())?);
-        if found == expected { Ok(()) } else { Err(CiteError::Open(self.shown.clone())) }
-    }
-
-    fn sources(&self) -> Result<Vec<Reference>, CiteError> {
-        self.parsed(self.before.clone().unwrap_or_default())
-    }
-
-    fn parsed(&self, bytes: Vec<u8>) -> Result<Vec<Reference>, CiteError> {
+    /// What is written behind an entry without its closing brace would be a part of it.
+    fn check(&self) -> Result<(), CiteError> {
         let mut findings = Vec::new();
+        let bytes = self.before.clone().unwrap_or_default();
         match decode(&Arc::from(self.shown.as_str()), bytes, &mut findings) {
-            Some(source) => Ok(bibliography::parse(&source).references),
+            Some(source) if bibliography::ends_within_entry(&source.text) => Err(CiteError::Open(self.shown.clone())),
+            Some(_) => Ok(()),
             None => {
-                let finding = findings.into_iter().find(|finding| finding.severity == Severity::Error);
-                let finding = Box::new(finding.expect("what cannot be decoded has a finding"));
-                Err(CiteError::Unsound { path: self.shown.clone(), finding })
+                let finding = findings.into_iter().next().expect("what cannot be decoded has a finding");
+                Err(CiteError::Unsound { path: self.shown.clone(), finding: Box::new(finding) })
             }
         }
     }

@@ -7,7 +7,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::parse::bibliography::{Name, Reference};
+use crate::parse::bibliography::{Name, Reference, Title, markup};
 
 /// By what two records are the same work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,7 +96,7 @@ impl<'a> Works<'a> {
 /// What a record's work is called.
 fn names(record: &Reference) -> Vec<(Shared, String)> {
     let year = record.issued.as_ref().map_or_else(String::new, |issued| issued.year.to_string());
-    let title = record.title.as_ref().map(|title| plain_words(title)).filter(|title| title.split(' ').count() >= 3);
+    let title = record.title.as_ref().map(title_words).filter(|title| title.split(' ').count() >= 3);
     let names = [
         (Shared::Doi, record.doi.as_ref().map(|doi| doi.to_lowercase())),
         (Shared::Pmid, record.pmid.clone()),
@@ -125,9 +125,16 @@ pub fn plain_words(text: &str) -> String {
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// A title as its words alone.
+#[must_use]
+pub fn title_words(title: &Title) -> String {
+    plain_words(&markup::plain(title))
+}
+
 /// Whether nothing says that two records of one title and year are of different works.
 fn are_alike(one: &Reference, other: &Reference) -> bool {
-    let differ = |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b));
+    let differ =
+        |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b));
     let first = |record: &Reference| record.authors.first().map(Name::display_family).map(|name| plain_words(&name));
     !(differ(&one.doi, &other.doi)
         || differ(&one.pmid, &other.pmid)

@@ -6,6 +6,7 @@ mod format;
 mod import;
 mod list;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -16,7 +17,7 @@ use crate::diagnostics::render::text;
 use crate::diagnostics::{Report, Severity};
 use crate::fs::Disk;
 use crate::net::Web;
-use crate::parse::bibliography::Reference;
+use crate::parse::bibliography::{Reference, markup};
 use crate::pipeline::{self, Unobserved};
 use crate::render::exports::{Abstracts, bibtex};
 
@@ -95,7 +96,8 @@ impl Desk<'_> {
         let faults = self.shelf.findings.iter().filter(|finding| is_error(finding.severity)).count();
         if faults > 0 {
             let faults = count(faults, "mistake");
-            self.console.note(&format!("the library has {faults}, and what cannot be read is left out; see `wellpress check`"));
+            self.console
+                .note(&format!("the library has {faults}, and what cannot be read is left out; see `wellpress check`"));
         }
     }
 
@@ -119,23 +121,12 @@ impl Desk<'_> {
         Ok(target)
     }
 
-    /// Writes what is new, or prints it.
-    fn write(&self, target: &Target, into: &Into, plan: &Plan<'_>) -> Result<(), Failure> {
-        if into.dry_run {
-            return console::print(&bibtex(&plan.new.iter().collect::<Vec<_>>(), Abstracts::Keep));
-        }
-        if !plan.new.is_empty() {
-            target.add(&Disk, &plan.new)?;
-        }
-        Ok(())
-    }
-
     /// Says what became of a record.
     fn tell(&self, target: &Target, record: &Reference, step: &Step) {
-        let title = record.title.as_ref().map_or_else(String::new, |title| format!(": {title}"));
+        let title = title(record);
         self.console.progress(&match step {
-            Step::New(key) => format!("added `{key}` to {}{title}", target.shown),
-            Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}{title}"),
+            Step::New(key) => format!("added `{key}` to {}: {title}", target.shown),
+            Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
         });
     }
 
@@ -155,6 +146,22 @@ impl Desk<'_> {
     fn web(&self) -> Result<Box<dyn Web>, Failure> {
         Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
     }
+}
+
+impl Into {
+    /// Writes what is new, or prints it.
+    fn write(&self, target: &Target, plan: &Plan<'_>) -> Result<(), Failure> {
+        match &plan.new[..] {
+            new if self.dry_run => console::print(&bibtex(&new.iter().collect::<Vec<_>>(), Abstracts::Keep)),
+            [] => Ok(()),
+            new => Ok(target.add(&Disk, new)?),
+        }
+    }
+}
+
+/// A source's title without markup, empty where it has none.
+fn title(reference: &Reference) -> Cow<'_, str> {
+    reference.title.as_ref().map_or(Cow::Borrowed(""), |title| markup::plain(title))
 }
 
 /// The graver of two.

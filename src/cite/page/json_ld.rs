@@ -118,7 +118,11 @@ fn name(value: &Value) -> Option<Value> {
         return Some(json!({ "family": family, "given": given }));
     }
     let name = text(&value["name"]).or_else(|| text(value)).filter(|name| !name.contains("://"))?;
-    if is_a(value, "Organization") { Some(json!({ "literal": name })) } else { super::person(super::without_credentials(&name)) }
+    if is_a(value, "Organization") {
+        Some(json!({ "literal": name }))
+    } else {
+        super::person(super::without_credentials(&name))
+    }
 }
 
 fn doi(value: &Value) -> Option<String> {

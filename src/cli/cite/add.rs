@@ -61,7 +61,7 @@ pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failur
     }
     let mut plan = Plan::of(&desk.shelf);
     let steps: Vec<Option<Step>> = found.iter().map(|found| found.step(&mut plan)).collect();
-    desk.write(&target, &arguments.into, &plan)?;
+    arguments.into.write(&target, &plan)?;
     if arguments.into.dry_run {
         return Ok(exit);
     }
@@ -93,7 +93,9 @@ pub(super) fn failure(identifier: &Identifier, error: FetchError) -> Failure {
     let failure = if error.is_machine() { Failure::machine(message) } else { Failure::content(message) };
     let help = match &error {
         FetchError::Absent(_) => "look whether it is written right",
-        FetchError::Web(WebError::Private(_)) => "name the host under `cite.private_hosts` in the settings, if it is yours",
+        FetchError::Web(WebError::Private(_)) => {
+            "name the host under `cite.private_hosts` in the settings, if it is yours"
+        }
         FetchError::Web(WebError::Timeout { .. }) => "try again; `cite.timeout` in the settings gives it longer",
         FetchError::Portal(_) => "open any page in a browser, log in, and try again",
         FetchError::NotAPage { .. } => "give the DOI, or the address of the page that leads to the file",

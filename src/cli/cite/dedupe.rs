@@ -1,5 +1,7 @@
 //! `wellpress cite dedupe`: works that the library has under several keys.
 
+use std::borrow::Cow;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::list::json;
 use crate::parse::bibliography::Reference;
 
-use super::Desk;
+use super::{Desk, title};
 
 /// Find works that the library has under several keys
 #[derive(Debug, Args)]
@@ -41,7 +43,7 @@ struct Twins<'a> {
 #[derive(Debug, Serialize)]
 struct Record<'a> {
     key: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     file: &'a str,
     line: u32,
 }
@@ -49,7 +51,8 @@ struct Record<'a> {
 /// Prints the works that are there twice; finding some is status 1, so that a script notices.
 pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let works = desk.shelf.works();
-    let found: Vec<Twins<'_>> = works.twins().into_iter().map(|(records, by)| twins(&records, by.to_string())).collect();
+    let found: Vec<Twins<'_>> =
+        works.twins().into_iter().map(|(records, by)| twins(&records, by.to_string())).collect();
     match arguments.format {
         Form::Json => console::print(&json(&found))?,
         Form::Text => console::print(&found.iter().map(shown).collect::<String>())?,
@@ -65,7 +68,7 @@ fn twins<'a>(records: &[&'a Reference], shared: String) -> Twins<'a> {
     let fullest = records.iter().rev().max_by_key(|record| fields(record)).expect("twins are two at least");
     let record = |reference: &&'a Reference| Record {
         key: reference.key.as_str(),
-        title: reference.title.as_deref().unwrap_or_default(),
+        title: title(reference),
         file: &reference.location.file,
         line: reference.location.line,
     };
@@ -101,5 +104,9 @@ fn shown(twins: &Twins<'_>) -> String {
         text += &format!("  {}:{}: {}\n", record.file, record.line, record.title);
     }
     let others: Vec<&str> = keys.iter().map(String::as_str).filter(|key| key.trim_matches('`') != twins.keep).collect();
-    text + &format!("  = help: keep `{}`, which says most, and cite it in place of {}\n", twins.keep, others.join(" and "))
+    text + &format!(
+        "  = help: keep `{}`, which says most, and cite it in place of {}\n",
+        twins.keep,
+        others.join(" and ")
+    )
 }

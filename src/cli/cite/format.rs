@@ -46,7 +46,9 @@ fn source<'a>(desk: &'a Desk<'_>, key: &str) -> Result<&'a Reference, Failure> {
 fn of_style(error: FormatError) -> Failure {
     let failure = Failure::usage(error.to_string());
     match error {
-        FormatError::Style(StyleError::Unknown { near: Some(near), .. }) => failure.help(format!("did you mean `{near}`?")),
+        FormatError::Style(StyleError::Unknown { near: Some(near), .. }) => {
+            failure.help(format!("did you mean `{near}`?"))
+        }
         _ => failure,
     }
 }

@@ -17,10 +17,10 @@ use crate::cli::failure::Failure;
 use crate::diagnostics::{Report, Source};
 use crate::fs::{Disk, Files};
 use crate::net::Web;
-use crate::parse::bibliography::{self, CiteKey, Reference};
+use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
 
-use super::{Desk, Into, add, worse};
+use super::{Desk, Into, add, title, worse};
 
 /// Bring sources from another program's file, or from a pasted list, into the library
 #[derive(Debug, Args)]
@@ -68,7 +68,8 @@ fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
 
 /// Records in a form of their own. What cannot be read is shown, and the others come.
 fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
-    let parsed = bibliography::parse(source);
+    let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
+    let parsed = format.map_or_else(|| bibliography::parse(source), |format| bibliography::parse_as(source, format));
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {
@@ -76,7 +77,7 @@ fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sou
     }
     let mut plan = Plan::of(&desk.shelf);
     let steps: Vec<Step> = parsed.references.iter().map(|record| plan.add(record, Keys::Own)).collect();
-    desk.write(target, &arguments.into, &plan)?;
+    arguments.into.write(target, &plan)?;
     if arguments.into.dry_run {
         return Ok(exit);
     }
@@ -117,7 +118,7 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
     }
     let mut plan = Plan::of(&desk.shelf);
     let keys: Vec<Option<CiteKey>> = meant.iter().map(|meant| meant.key(&mut plan, desk, target)).collect();
-    desk.write(target, &arguments.into, &plan)?;
+    arguments.into.write(target, &plan)?;
     if !arguments.into.dry_run {
         let line = |(at, key): (usize, &Option<CiteKey>)| {
             format!("{}\t{}\n", at + 1, key.as_ref().map_or("?", CiteKey::as_str))
@@ -126,7 +127,12 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
     }
     let clear = keys.iter().flatten().count();
     let unclear = keys.len() - clear;
-    desk.console.progress(&format!("{}: {clear} found, of these {} added; {unclear} unclear", count(keys.len(), "entry"), plan.new.len()));
+    let new = plan.new.len();
+    desk.console.progress(&format!(
+        "entries: {}; added: {new}; there before: {}; unclear: {unclear}",
+        keys.len(),
+        clear - new
+    ));
     Ok(exit)
 }
 
@@ -170,7 +176,7 @@ fn unnamed(entry: &Entry) -> Failure {
 }
 
 fn another(identifier: &Identifier, record: &Reference) -> Failure {
-    let title = record.title.as_ref().map(ToString::to_string).unwrap_or_default();
+    let title = title(record);
     Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}"))
         .help("look which of the two is right, the identifier or the words")
 }

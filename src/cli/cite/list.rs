@@ -1,5 +1,7 @@
 //! `wellpress cite list`: what is in the library.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -7,9 +9,9 @@ use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::list::{Format, cell, json};
-use crate::parse::bibliography::{Name, Reference};
+use crate::parse::bibliography::{Name, Reference, markup};
 
-use super::Desk;
+use super::{Desk, title};
 
 /// List the library's sources
 #[derive(Debug, Args)]
@@ -27,8 +29,8 @@ struct Row<'a> {
     /// The first author and `et al.`.
     author: String,
     year: Option<i32>,
-    title: &'a str,
-    container: &'a str,
+    title: Cow<'a, str>,
+    container: Cow<'a, str>,
     doi: Option<&'a str>,
     pmid: Option<&'a str>,
     pmcid: Option<&'a str>,
@@ -56,8 +58,8 @@ fn row(reference: &Reference) -> Row<'_> {
         kind: reference.kind.csl(),
         author: author(reference),
         year: reference.issued.as_ref().map(|issued| issued.year),
-        title: reference.title.as_deref().unwrap_or_default(),
-        container: reference.container.as_deref().unwrap_or_default(),
+        title: title(reference),
+        container: reference.container.as_ref().map_or(Cow::Borrowed(""), |container| markup::plain(container)),
         doi: reference.doi.as_deref(),
         pmid: reference.pmid.as_deref(),
         pmcid: reference.pmcid.as_deref(),
@@ -92,7 +94,8 @@ fn csv(rows: &[Row<'_>]) -> String {
     let line = |row: &Row<'_>| {
         let year = row.year.map(|year| year.to_string()).unwrap_or_default();
         let [doi, pmid, pmcid, url] = [row.doi, row.pmid, row.pmcid, row.url].map(Option::unwrap_or_default);
-        let cells = [row.key, row.kind, &row.author, &year, row.title, row.container, doi, pmid, pmcid, url, row.file];
+        let cells =
+            [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
         format!("{},{}\r\n", cells.map(cell).join(","), row.line)
     };
     let head = "key,kind,author,year,title,container,doi,pmid,pmcid,url,file,line\r\n".to_owned();
