@@ -2,7 +2,7 @@
 //! citation exporter, a web page from the page itself.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use thiserror::Error;
 use url::Url;
 
@@ -13,6 +13,7 @@ use crate::parse::bibliography::{self, PartialDate, Reference};
 use crate::yaml::Day;
 
 use super::capitals;
+use super::dialect;
 use super::identifier::Identifier;
 use super::page;
 
@@ -147,7 +148,7 @@ impl Fetcher<'_> {
             value => value,
         };
         let Value::Object(item) = value else { return Err(no_record("it is no object".to_owned())) };
-        let reference = understood(Value::Object(plain_csl(item))).map_err(no_record)?;
+        let reference = understood(Value::Object(dialect::plain(item))).map_err(no_record)?;
         if reference.title.is_none() {
             return Err(FetchError::NotARecord { host, why: "it has no title".to_owned() });
         }
@@ -185,7 +186,7 @@ fn understood(mut item: Value) -> Result<Reference, String> {
 }
 
 /// What a service does not repeat is what it was asked for. An address that only leads to the DOI is left out, since the
-/// DOI says the same, and so are abstracts, which are seldom the asker's to give away.
+/// DOI says the same.
 fn complete(reference: &mut Reference, identifier: &Identifier) -> Result<(), FetchError> {
     let (own, asked) = match identifier {
         Identifier::Doi(doi) => (&mut reference.doi, doi),
@@ -205,54 +206,5 @@ fn complete(reference: &mut Reference, identifier: &Identifier) -> Result<(), Fe
     if reference.url.as_ref().is_some_and(leads_to_doi) {
         reference.url = None;
     }
-    reference.abstract_text = None;
-    reference.note = None;
     Ok(())
-}
-
-/// An item in CSL's own words, of what the services send: Crossref has lists where CSL has one text, and a hundred further
-/// fields.
-fn plain_csl(item: Map<String, Value>) -> Map<String, Value> {
-    const KEPT: [&str; 28] = [
-        "type",
-        "title",
-        "title-short",
-        "container-title",
-        "container-title-short",
-        "collection-title",
-        "collection-number",
-        "event-title",
-        "publisher",
-        "publisher-place",
-        "volume",
-        "issue",
-        "page",
-        "number",
-        "edition",
-        "version",
-        "genre",
-        "DOI",
-        "PMID",
-        "PMCID",
-        "ISBN",
-        "ISSN",
-        "URL",
-        "language",
-        "author",
-        "editor",
-        "translator",
-        "issued",
-    ];
-    let mut plain = Map::new();
-    for (key, value) in item {
-        let value = match value {
-            Value::Array(texts) if texts.iter().all(Value::is_string) => texts.into_iter().next().unwrap_or_default(),
-            value => value,
-        };
-        let is_empty = value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
-        if KEPT.contains(&key.as_str()) && !is_empty {
-            plain.insert(key, value);
-        }
-    }
-    plain
 }

@@ -5,6 +5,7 @@
 //! it is shown is the caller's business.
 
 mod capitals;
+mod dialect;
 mod entry;
 pub mod fetch;
 pub mod identifier;

@@ -65,7 +65,7 @@ impl<'a> Works<'a> {
     #[must_use]
     pub fn find(&self, record: &Reference) -> Option<(usize, Shared)> {
         let found = names(record).into_iter().filter_map(|name| {
-            let fits = |at: &&usize| name.0 != Shared::Title || are_alike(self.records[**at], record);
+            let fits = |at: &&usize| fits(name.0, self.records[**at], record);
             let at = self.by_name.get(&name)?.iter().find(fits)?;
             Some((*at, name.0))
         });
@@ -81,8 +81,7 @@ impl<'a> Works<'a> {
         for ((shared, _), records) in pairs {
             for (nth, one) in records.iter().enumerate() {
                 for other in &records[nth + 1..] {
-                    let fits = *shared != Shared::Title || are_alike(self.records[*one], self.records[*other]);
-                    if fits {
+                    if fits(*shared, self.records[*one], self.records[*other]) {
                         sets.join(*one, *other, *shared);
                     }
                 }
@@ -131,18 +130,37 @@ pub fn title_words(title: &Title) -> String {
     plain_words(&markup::plain(title))
 }
 
-/// Whether nothing says that two records of one title and year are of different works.
-fn are_alike(one: &Reference, other: &Reference) -> bool {
-    let differ =
-        |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if !a.eq_ignore_ascii_case(b));
-    let first = |record: &Reference| record.authors.first().map(Name::display_family).map(|name| plain_words(&name));
-    !(differ(&one.doi, &other.doi)
+/// Whether a name that two records share makes them one work. An id does. An address may be that of a whole journal, and a
+/// title that of a column: there nothing else may tell them apart.
+fn fits(shared: Shared, one: &Reference, other: &Reference) -> bool {
+    match shared {
+        Shared::Doi | Shared::Pmid | Shared::Pmcid => true,
+        Shared::Address => !have_other_ids(one, other) && titles_agree(one, other),
+        Shared::Title => !have_other_ids(one, other) && !have_other_details(one, other),
+    }
+}
+
+fn have_other_ids(one: &Reference, other: &Reference) -> bool {
+    differ(&one.doi, &other.doi)
         || differ(&one.pmid, &other.pmid)
         || differ(&one.pmcid, &other.pmcid)
         || differ(&one.isbn, &other.isbn)
-        || differ(&first(one), &first(other))
-        || differ(&one.volume, &other.volume)
-        || differ(&one.pages, &other.pages))
+}
+
+fn have_other_details(one: &Reference, other: &Reference) -> bool {
+    let first = |record: &Reference| record.authors.first().map(Name::display_family).map(|name| plain_words(&name));
+    differ(&first(one), &first(other)) || differ(&one.volume, &other.volume) || differ(&one.pages, &other.pages)
+}
+
+fn differ(one: &Option<String>, other: &Option<String>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other))
+}
+
+/// Whether one title is the other, or begins it, or is not there.
+fn titles_agree(one: &Reference, other: &Reference) -> bool {
+    let words = |record: &Reference| record.title.as_ref().map(title_words).unwrap_or_default();
+    let (one, other) = (words(one), words(other));
+    one.starts_with(&other) || other.starts_with(&one)
 }
 
 /// Sets that are joined pair by pair.

@@ -128,6 +128,7 @@ fn a_doi_becomes_a_tidy_entry_behind_what_was_there() {
       author       = {Lee, Ann B. and {The Walking Group}},
       title        = {Walking and the health of backs in {Norway}: <i>a trial</i> with {MRI}},
       journaltitle = {Journal of Examples},
+      shortjournal = {J Ex},
       publisher    = {Example Press},
       date         = {2021-03},
       volume       = {7},
@@ -273,7 +274,7 @@ fn an_import_keeps_keys_that_somebody_chose_and_names_the_others() {
         r#"[{"id":"lee-2021","type":"book","title":"A book on backs","author":[{"family":"Lee"}],"issued":{"date-parts":[[2021]]}},
             {"id":"http://zotero.org/users/1/items/ABC","type":"webpage","title":"A page on backs","author":[{"literal":"World Health Organization"}],"URL":"https://example.org/b"},
             {"id":"chosen","type":"webpage","title":"Chosen words","URL":"https://example.org/c"},
-            {"id":"again","type":"webpage","title":"Other words","URL":"https://www.example.org/c/"}]"#,
+            {"id":"again","type":"webpage","title":"Chosen words: more","URL":"https://www.example.org/c/"}]"#,
     );
     let run = desk.run(&["import", "zotero.json"]).ended(0);
     assert_eq!(run.out, "lee-2021a\nwho-page\nchosen\nchosen\n");
@@ -281,6 +282,22 @@ fn an_import_keeps_keys_that_somebody_chose_and_names_the_others() {
     assert!(!desk.library().contains("urldate"), "a file says itself when its sources were read");
     let again = desk.run(&["import", "zotero.json"]).ended(0);
     assert!(again.err.ends_with("0 sources added, 4 in the library already\n"), "{}", again.err);
+}
+
+#[test]
+fn two_works_at_one_address_are_two() {
+    let desk = Desk::new(known);
+    let journal = "url={https://journal.example/}";
+    desk.write(
+        "other.bib",
+        &format!(
+            "@article{{one, title={{Words of one}}, {journal}}}\n@article{{two, title={{Other words}}, {journal}}}\n\
+            @article{{three, title={{Words of one}}, {journal}, doi={{10.5555/3}}}}\n\
+            @article{{four, title={{Words of one}}, {journal}, doi={{10.5555/4}}}}\n"
+        ),
+    );
+    let run = desk.run(&["import", "other.bib"]).ended(0);
+    assert_eq!(run.out, "one\ntwo\none\none\n");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use url::Url;
 
+use wellpress::fs::{Disk, Files};
 use wellpress::net::{Live, Method, Policy, Request, Web, WebError};
 
 use crate::cite::{Desk, LIBRARY};
@@ -206,6 +207,33 @@ fn a_library_that_was_changed_meanwhile_is_left_alone() {
     let run = desk.run(&["add", "10.5555/a"]).ended(3);
     assert_says(&run.err, "was changed meanwhile; nothing was written");
     assert_eq!(desk.library(), "% theirs\n");
+}
+
+#[test]
+fn a_library_that_another_is_writing_to_is_left_alone() {
+    let desk = Desk::new(|_| Reply::json(RECORD));
+    desk.write(LIBRARY, BEFORE);
+    let lock = Disk.lock(&desk.path("content/references/.library.bib.wellpress-lock")).unwrap();
+    assert_says(&desk.run(&["add", "10.5555/a"]).ended(3).err, "another wellpress is writing to");
+    assert_eq!(desk.library(), BEFORE);
+    drop(lock);
+    desk.run(&["add", "10.5555/a"]).ended(0);
+}
+
+#[test]
+fn a_page_that_is_kept_from_programs_is_said_to_be() {
+    let desk = Desk::new(|_| Reply::status(403));
+    assert_says(
+        &desk.run(&["add", &desk.server.url("a")]).ended(3).err,
+        "some sites show themselves to browsers alone",
+    );
+}
+
+#[test]
+fn a_host_that_speaks_no_tls_is_not_reached() {
+    let desk = Desk::new(|_| Reply::json(RECORD));
+    let page = desk.server.url("a").replace("http://", "https://");
+    assert_says(&desk.run(&["add", &page]).ended(3).err, "`127.0.0.1`");
 }
 
 #[test]

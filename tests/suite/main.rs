@@ -10,7 +10,10 @@ mod blocks;
 mod cache;
 mod citation_format;
 mod citation_index;
+#[cfg(feature = "net")]
 mod cite;
+mod cite_any;
+#[cfg(feature = "net")]
 mod cite_faults;
 mod cli;
 mod cross_links;
@@ -30,6 +33,7 @@ mod incremental;
 mod json_ld;
 mod languages;
 mod layers;
+#[cfg(feature = "net")]
 mod loopback;
 mod manual;
 mod marks;

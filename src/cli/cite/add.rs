@@ -97,6 +97,11 @@ pub(super) fn failure(identifier: &Identifier, error: FetchError) -> Failure {
             "name the host under `cite.private_hosts` in the settings, if it is yours"
         }
         FetchError::Web(WebError::Timeout { .. }) => "try again; `cite.timeout` in the settings gives it longer",
+        FetchError::Web(WebError::Redirects(_) | WebError::Status { status: 401 | 403, .. })
+            if matches!(identifier, Identifier::Page(_)) =>
+        {
+            "some sites show themselves to browsers alone; give its DOI or PMID, or write the entry by hand"
+        }
         FetchError::Portal(_) => "open any page in a browser, log in, and try again",
         FetchError::NotAPage { .. } => "give the DOI, or the address of the page that leads to the file",
         FetchError::NoTitle => "write the entry by hand",
