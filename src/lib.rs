@@ -17,6 +17,7 @@
 pub mod diagnostics;
 pub mod fs;
 pub mod yaml;
+pub mod net;
 pub mod cache;
 pub mod config;
 pub mod discover;
@@ -30,5 +31,6 @@ pub mod render;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;
+pub mod cite;
 pub mod scaffold;
 pub mod cli;

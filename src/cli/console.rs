@@ -45,6 +45,13 @@ impl Console {
         if self.volume == Volume::Quiet { Ok(()) } else { print(&format!("{line}\n")) }
     }
 
+    /// Prints what was done on the way, unless all is to be quiet.
+    pub fn progress(&self, line: &str) {
+        if self.volume != Volume::Quiet {
+            aside(&format!("{line}\n"));
+        }
+    }
+
     /// Prints what changes nothing and may be good to know, unless all is to be quiet.
     pub fn note(&self, note: &dyn std::fmt::Display) {
         if self.volume != Volume::Quiet {

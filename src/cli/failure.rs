@@ -25,6 +25,11 @@ impl Failure {
         Self { exit: Exit::Usage, message: message.into(), help: None }
     }
 
+    /// The content, or what was asked for, is wrong.
+    pub fn content(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Content, message: message.into(), help: None }
+    }
+
     /// The machine could not.
     pub fn machine(message: impl Into<String>) -> Self {
         Self { exit: Exit::Machine, message: message.into(), help: None }

@@ -47,8 +47,9 @@ enum What {
     Uncited,
 }
 
+/// The form of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     Text,
     /// For programs
@@ -128,9 +129,14 @@ fn row(id: &str, title: &str, date: Option<String>, place: &Location) -> Row {
 fn rendered(rows: &[Row], format: Format) -> String {
     match format {
         Format::Text => table(rows),
-        Format::Json => serde_json::to_string_pretty(rows).expect("strings and numbers are always JSON") + "\n",
+        Format::Json => json(rows),
         Format::Csv => csv(rows),
     }
+}
+
+/// For programs.
+pub(super) fn json(rows: &[impl Serialize]) -> String {
+    serde_json::to_string_pretty(rows).expect("strings and numbers are always JSON") + "\n"
 }
 
 fn table(rows: &[Row]) -> String {
@@ -152,7 +158,7 @@ fn csv(rows: &[Row]) -> String {
 }
 
 /// As RFC 4180 has it. A cell that a spreadsheet would take for a formula is made text with a `'` before it.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

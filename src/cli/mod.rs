@@ -7,6 +7,7 @@
 mod arguments;
 mod build;
 mod check;
+mod cite;
 mod completions;
 mod console;
 mod explain;
@@ -45,6 +46,7 @@ enum Command {
     Serve(serve::Arguments),
     Check(check::Arguments),
     List(list::Arguments),
+    Cite(cite::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -90,6 +92,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
         Command::List(arguments) => list::run(console, common, arguments),
+        Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }

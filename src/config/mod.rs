@@ -5,6 +5,7 @@
 
 mod clock;
 mod editor;
+mod services;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::yaml;
 
 pub use clock::Clock;
 pub use editor::EditorUrl;
+pub use services::Services;
 pub use settings::*;
 
 /// Everything that a build needs to know before it looks at the content.
@@ -34,6 +36,8 @@ pub struct Config {
     pub severities: BTreeMap<&'static str, Option<Severity>>,
     /// How findings lead into the person's editor, in the preview.
     pub editor: Option<EditorUrl>,
+    /// Where `cite` asks for sources.
+    pub services: Services,
     /// What the command line asked for.
     pub options: BuildOptions,
 }
@@ -150,11 +154,13 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
     let editor = editor_url(&settings, &source, &mut findings);
+    let services = Services::of(&settings.cite, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {
         Some(base) if findings.is_empty() => {
-            Ok(Config { root: root.to_owned(), source, settings, base, languages, severities, editor, options })
+            let root = root.to_owned();
+            Ok(Config { root, source, settings, base, languages, severities, editor, services, options })
         }
         _ => Err(findings),
     }

@@ -40,6 +40,9 @@ pub struct Settings {
     /// Citations.
     #[serde(default)]
     pub citations: Citations,
+    /// Where `cite` asks for sources.
+    #[serde(default)]
+    pub cite: Cite,
     /// Disclaimers that are always shown, by kind.
     #[serde(default)]
     pub disclaimers: StandingDisclaimers,
@@ -153,6 +156,21 @@ pub struct Citations {
     /// Whether abstracts are published.
     #[serde(default)]
     pub abstracts: bool,
+}
+
+/// Where `cite` asks for sources, and how.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cite {
+    /// Base address of the resolver of DOIs.
+    pub doi: Option<Located<String>>,
+    /// Base address of NCBI's citation exporter.
+    pub ncbi: Option<Located<String>>,
+    /// How many seconds an answer may take.
+    pub timeout: Option<Located<u64>>,
+    /// Hosts that may be asked though their address is not public.
+    #[serde(default)]
+    pub private_hosts: Vec<String>,
 }
 
 /// How a citation shows in the text.

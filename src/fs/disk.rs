@@ -61,6 +61,15 @@ impl Files for Disk {
         platform::create_file(path)?.write_all(bytes)
     }
 
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let beside = beside(path)?;
+        let replaced = write_beside(path, &beside, bytes).and_then(|()| fs::rename(&beside, path));
+        if replaced.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+        replaced
+    }
+
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
         platform::create_folder(path)
     }
@@ -126,6 +135,33 @@ impl Files for Disk {
             }
         }
     }
+}
+
+/// A name that nobody takes for one of the site's.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(".wellpress-new");
+    Ok(path.with_file_name(hidden))
+}
+
+/// Writes what is to take the place of `path`, with its permissions; what a run that was killed left there goes.
+fn write_beside(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
+    let permissions = match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return Err(io::ErrorKind::InvalidInput.into()),
+        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let _ = fs::remove_file(beside);
+    let mut file = platform::create_file(beside)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Whether the file that was locked is the one with that name: the holder before us may have removed it in between,

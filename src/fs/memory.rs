@@ -135,6 +135,13 @@ impl Files for Memory {
         self.tree().put_new(path, |tick| Node::File { bytes: bytes.into(), tick })
     }
 
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.kind(path) {
+            Ok(EntryKind::File) | Err(_) => self.write(path, bytes),
+            Ok(_) => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
         self.tree().put_new(path, |_| Node::Folder)
     }

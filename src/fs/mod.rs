@@ -100,6 +100,13 @@ pub trait Files: Send + Sync {
     /// When it is there ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
     fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Puts other bytes in the place of a file of the person, or makes it: they are written beside it and take its name
+    /// whole, so that nobody ever reads half of them. Who may read it stays as it was.
+    ///
+    /// # Errors
+    /// When it may not be written ([`io::ErrorKind::PermissionDenied`]) or cannot be; it is as it was then.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
     /// Makes one folder of the site (0755); its parent is there.
     ///
     /// # Errors

@@ -89,6 +89,10 @@ impl Files for Faulty<'_> {
         self.change().and_then(|()| self.files.create_new(path, bytes))
     }
 
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.change().and_then(|()| self.files.replace(path, bytes))
+    }
+
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
         self.change().and_then(|()| self.files.publish_dir(path))
     }

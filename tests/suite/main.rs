@@ -10,6 +10,11 @@ mod blocks;
 mod cache;
 mod citation_format;
 mod citation_index;
+#[cfg(feature = "net")]
+mod cite;
+mod cite_any;
+#[cfg(feature = "net")]
+mod cite_faults;
 mod cli;
 mod cross_links;
 mod diagnostics;
@@ -28,6 +33,8 @@ mod incremental;
 mod json_ld;
 mod languages;
 mod layers;
+#[cfg(feature = "net")]
+mod loopback;
 mod manual;
 mod marks;
 mod markup;

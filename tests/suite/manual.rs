@@ -52,7 +52,8 @@ fn every_command_and_flag_is_in_the_manual() {
     for command in commands.iter().filter(|command| *command != "help") {
         assert!(page.contains(&format!("\n## {command}\n")), "docs/command-line.md has no section `{command}`");
     }
-    let flags: BTreeSet<String> = commands.iter().flat_map(|command| flags(&help(&[command]))).collect();
+    let helps = commands.iter().flat_map(|command| helps(command));
+    let flags: BTreeSet<String> = helps.flat_map(|help| flags(&help)).collect();
     assert_all_in(&flags, &page, "docs/command-line.md");
     let tables: Vec<String> = first_cells(&page).filter(|cell| cell.starts_with("--")).collect();
     let named = tables.iter().map(|cell| cell.split_whitespace().next().unwrap_or_default().to_owned());
@@ -242,10 +243,20 @@ fn help(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The help of a command and of those below it.
+fn helps(command: &str) -> Vec<String> {
+    let own = help(&[command]);
+    let below: Vec<String> = listed(&own).iter().map(|name| help(&[command, name])).collect();
+    std::iter::once(own).chain(below).collect()
+}
+
 /// The commands that the program lists.
 fn commands() -> Vec<String> {
-    let help = help(&[]);
-    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    listed(&help(&[]))
+}
+
+fn listed(help: &str) -> Vec<String> {
+    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
     let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }

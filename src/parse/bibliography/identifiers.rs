@@ -2,7 +2,7 @@
 
 /// A web address that is safe to link, or why it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Address {
+pub enum Address {
     /// `http` or `https`.
     Web(String),
     /// Another scheme, such as `javascript`, or characters that hide one.
@@ -40,7 +40,8 @@ impl Identifier {
 }
 
 /// Checks a web address. Line breaks inside it, which long addresses pick up in libraries, are taken out first.
-pub(super) fn address(text: &str) -> Address {
+#[must_use]
+pub fn address(text: &str) -> Address {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let hidden = |c: char| c.is_control() || is_invisible(c) || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`');
     let scheme = text.find([':', '/', '?', '#']).filter(|at| text[*at..].starts_with(':')).map(|at| &text[..at]);
@@ -89,13 +90,15 @@ pub fn doi(text: &str) -> Option<String> {
 }
 
 /// A PubMed id, without `PMID:` or address.
-pub(super) fn pmid(text: &str) -> Option<String> {
+#[must_use]
+pub fn pmid(text: &str) -> Option<String> {
     let digits = text.trim().trim_end_matches('/').rsplit(|c: char| !c.is_ascii_digit()).next()?;
     (1..=9).contains(&digits.len()).then(|| digits.to_owned())
 }
 
 /// A PubMed Central id, always with `PMC` before its digits.
-pub(super) fn pmcid(text: &str) -> Option<String> {
+#[must_use]
+pub fn pmcid(text: &str) -> Option<String> {
     pmid(text).map(|digits| format!("PMC{digits}"))
 }
 

@@ -7,7 +7,7 @@ mod bibtex;
 mod csl_json;
 mod dates;
 mod hayagriva_yaml;
-mod identifiers;
+pub mod identifiers;
 mod intake;
 mod keys;
 pub mod markup;
@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
 pub use identifiers::doi;
+pub use bibtex::ends_within_entry;
 pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Season, Title};
 
 /// What one file of the library holds.

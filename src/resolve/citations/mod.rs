@@ -234,7 +234,8 @@ struct Wish {
     language: String,
 }
 
-const LIST_STYLE: &str = "american-medical-association";
+/// The list's style where the settings name none.
+pub const LIST_STYLE: &str = "american-medical-association";
 const MARKS_STYLE: &str = "apa";
 
 impl Wish {
@@ -331,7 +332,10 @@ impl FormatSettings {
 }
 
 /// A shipped style by its name, or a file by its path.
-fn csl_source(
+///
+/// # Errors
+/// Says why the file cannot be read.
+pub fn csl_source(
     files: &dyn Files,
     config: &Config,
     style: Option<&Located<String>>,

@@ -31,6 +31,12 @@ pub(super) fn split(text: &str) -> Vec<Block> {
     blocks(text, 0, false)
 }
 
+/// Whether nothing closes the last entry of a file: what is written behind it would belong to it for most programs.
+#[must_use]
+pub fn ends_within_entry(text: &str) -> bool {
+    split(text).last().is_some_and(|block| block.fault == Some(Fault::Unclosed))
+}
+
 /// The blocks in a range of `text` that does not parse as one entry, where a second one starts on a line of its own in it.
 pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<Block>> {
     next_line_entry(text, range.clone())?;

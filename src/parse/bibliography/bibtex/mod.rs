@@ -15,6 +15,7 @@ use super::places::Places;
 use super::{Parsed, Reference};
 use crate::diagnostics::{Diagnostic, Severity, Source, rules};
 use blocks::Block;
+pub use blocks::ends_within_entry;
 use entry::{Entry, Strings};
 
 /// Words of blocks that are no sources.

@@ -1,0 +1,100 @@
+//! [`Shelf`]: the library's files and what is in them, read without the rest of the site.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::discover::discover;
+use crate::fs::Files;
+use crate::parse::bibliography::{self, CiteKey, Reference};
+use crate::parse::decode;
+
+use super::identifier::Identifier;
+use super::work::{Shared, Works, address};
+use super::{CiteError, shown};
+
+/// The library as it stands.
+#[derive(Debug)]
+pub struct Shelf {
+    /// Its files, relative to the root, by path.
+    pub paths: Vec<Arc<str>>,
+    /// Its sources: each key once, in the order of the files.
+    pub references: Vec<Reference>,
+    /// What is wrong with its files.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Shelf {
+    /// Reads the library. With `also`, a file that stands elsewhere and will be written to counts too.
+    ///
+    /// # Errors
+    /// When the content cannot be listed at all.
+    pub fn open(files: &dyn Files, config: &Config, also: Option<&Path>) -> Result<Self, CiteError> {
+        let listed = discover(files, config);
+        let folder = || config.root.join("content");
+        let (inventory, _) = listed.map_err(|source| CiteError::Read { path: folder(), source })?;
+        let mut shelf = Self { paths: inventory.library, references: Vec::new(), findings: Vec::new() };
+        let elsewhere = also.map(|also| shown(&config.root, also)).filter(|also| {
+            !shelf.paths.iter().any(|path| **path == **also) && files.exists(&config.root.join(also)).unwrap_or(false)
+        });
+        let mut references = Vec::new();
+        for path in shelf.paths.clone().into_iter().chain(elsewhere.map(Arc::from)) {
+            let limit = config.settings.limits.library_size;
+            match files.read_limited(&config.root.join(&*path), limit) {
+                Ok(bytes) => {
+                    let source = decode(&path, bytes, &mut shelf.findings);
+                    let parsed = source.map(|source| bibliography::parse(&source)).unwrap_or_default();
+                    references.extend(parsed.references);
+                    shelf.findings.extend(parsed.diagnostics);
+                }
+                Err(error) => shelf.findings.push(crate::discover::unreadable(&path, &error)),
+            }
+        }
+        let (references, twice) = bibliography::unify(references);
+        shelf.references = references;
+        shelf.findings.extend(twice);
+        Ok(shelf)
+    }
+
+    /// The source that this names, by what the library says of it.
+    #[must_use]
+    pub fn find(&self, identifier: &Identifier) -> Option<(&Reference, Shared)> {
+        let same = |own: &Option<String>, asked: &str| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(asked));
+        let shared = match identifier {
+            Identifier::Doi(_) => Shared::Doi,
+            Identifier::Pmid(_) => Shared::Pmid,
+            Identifier::Pmcid(_) => Shared::Pmcid,
+            Identifier::Page(_) => Shared::Address,
+        };
+        let is_it = |reference: &&Reference| match identifier {
+            Identifier::Doi(doi) => same(&reference.doi, doi),
+            Identifier::Pmid(pmid) => same(&reference.pmid, pmid),
+            Identifier::Pmcid(pmcid) => same(&reference.pmcid, pmcid),
+            Identifier::Page(url) => reference.url.as_ref().is_some_and(|own| address(own) == address(url.as_str())),
+        };
+        Some((self.references.iter().find(is_it)?, shared))
+    }
+
+    /// Its records by the works that they are of.
+    #[must_use]
+    pub fn works(&self) -> Works<'_> {
+        Works::of(&self.references)
+    }
+
+    /// The source with this key, or that `doi:..`, `pmid:..` names.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&Reference> {
+        let with_key = |key: &str| self.references.iter().find(|reference| reference.key.as_str() == key);
+        with_key(key).or_else(|| {
+            let named = key.starts_with("doi:") || key.starts_with("pmid:");
+            let identifier = Identifier::parse(key).filter(|_| named)?;
+            self.find(&identifier).map(|(reference, _)| reference)
+        })
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &CiteKey> {
+        self.references.iter().map(|reference| &reference.key)
+    }
+}

@@ -1,0 +1,190 @@
+//! `wellpress cite`: the library of sources, from the command line.
+
+mod add;
+mod dedupe;
+mod format;
+mod import;
+mod list;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::cite::{CiteError, Plan, Shelf, Step, Target};
+use crate::config::Config;
+use crate::diagnostics::render::text;
+use crate::diagnostics::{Report, Severity};
+use crate::fs::Disk;
+use crate::net::Web;
+use crate::parse::bibliography::{Reference, markup};
+use crate::pipeline::{self, Unobserved};
+use crate::render::exports::{Abstracts, bibtex};
+
+use super::Exit;
+use super::arguments::{Common, SiteArguments};
+use super::build::count;
+use super::console::{self, Console};
+use super::failure::Failure;
+
+/// Bring sources into the library, and look at it
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Add(add::Arguments),
+    Import(import::Arguments),
+    Format(format::Arguments),
+    List(list::Arguments),
+    Dedupe(dedupe::Arguments),
+}
+
+/// Where new entries go.
+#[derive(Debug, Args)]
+struct Into {
+    /// The `.bib` file that they are written behind [default: the library's only one, else `content/references/library.bib`]
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+    /// Print the entries and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A site's library, and what is said about it.
+struct Desk<'a> {
+    console: &'a Console,
+    common: &'a Common,
+    config: Config,
+    shelf: Shelf,
+}
+
+/// Runs one of its commands.
+pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+    let to = match &arguments.command {
+        Command::Add(add) => add.into.to.as_deref(),
+        Command::Import(import) => import.into.to.as_deref(),
+        Command::Format(_) | Command::List(_) | Command::Dedupe(_) => None,
+    };
+    let request = SiteArguments::default().request(common, &Unobserved)?;
+    let config = match pipeline::settings(&Disk, &request)? {
+        Ok(config) => config,
+        Err(report) => {
+            console::aside(&text::render(&report, console.colour));
+            return Ok(Exit::Usage);
+        }
+    };
+    let shelf = Shelf::open(&Disk, &config, to)?;
+    let desk = Desk { console, common, config, shelf };
+    desk.note_faults();
+    match &arguments.command {
+        Command::Add(add) => add::run(&desk, add),
+        Command::Import(import) => import::run(&desk, import),
+        Command::Format(format) => format::run(&desk, format),
+        Command::List(list) => list::run(&desk, list),
+        Command::Dedupe(dedupe) => dedupe::run(&desk, dedupe),
+    }
+}
+
+impl Desk<'_> {
+    /// What cannot be read of the library is not known to be there.
+    fn note_faults(&self) {
+        let is_error = |severity| severity == Severity::Error;
+        let faults = self.shelf.findings.iter().filter(|finding| is_error(finding.severity)).count();
+        if faults > 0 {
+            let faults = count(faults, "mistake");
+            self.console
+                .note(&format!("the library has {faults}, and what cannot be read is left out; see `wellpress check`"));
+        }
+    }
+
+    /// Prints findings about a file that is not the site's.
+    fn show(&self, report: Report) {
+        console::aside(&text::render(&report, self.console.colour));
+    }
+
+    /// Says something that went wrong without ending the run; gives the status that the run ends with at least.
+    fn complain(&self, failure: Failure) -> Exit {
+        self.console.failure(&failure);
+        failure.exit
+    }
+
+    fn target(&self, into: &Into) -> Result<Target, Failure> {
+        let target = Target::choose(&Disk, &self.config, &self.shelf, into.to.as_deref())?;
+        if !target.is_in_library() {
+            let path = &target.shown;
+            self.console.note(&format!("`{path}` is not in `content/references`, so the site does not read it"));
+        }
+        Ok(target)
+    }
+
+    /// Says what became of a record.
+    fn tell(&self, target: &Target, record: &Reference, step: &Step) {
+        let title = title(record);
+        self.console.progress(&match step {
+            Step::New(key) => format!("added `{key}` to {}: {title}", target.shown),
+            Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
+        });
+    }
+
+    /// The network, as the settings let it be used.
+    #[cfg(feature = "net")]
+    fn web(&self) -> Result<Box<dyn Web>, Failure> {
+        let services = &self.config.services;
+        let policy = crate::net::Policy {
+            timeout: services.timeout,
+            private_hosts: services.private_hosts.clone(),
+            ..crate::net::Policy::default()
+        };
+        Ok(Box::new(crate::net::Live::new(policy)))
+    }
+
+    #[cfg(not(feature = "net"))]
+    fn web(&self) -> Result<Box<dyn Web>, Failure> {
+        Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
+    }
+}
+
+impl Into {
+    /// Writes what is new, or prints it.
+    fn write(&self, target: &Target, plan: &Plan<'_>) -> Result<(), Failure> {
+        match &plan.new[..] {
+            new if self.dry_run => console::print(&bibtex(&new.iter().collect::<Vec<_>>(), Abstracts::Keep)),
+            [] => Ok(()),
+            new => Ok(target.add(&Disk, new)?),
+        }
+    }
+}
+
+/// A source's title without markup, empty where it has none.
+fn title(reference: &Reference) -> Cow<'_, str> {
+    reference.title.as_ref().map_or(Cow::Borrowed(""), |title| markup::plain(title))
+}
+
+/// The graver of two.
+fn worse(one: Exit, other: Exit) -> Exit {
+    if (one as u8) < other as u8 { other } else { one }
+}
+
+impl From<CiteError> for Failure {
+    fn from(error: CiteError) -> Self {
+        let message = error.to_string();
+        match error {
+            CiteError::ManyFiles(_) => Self::usage(message).help("name one with `--to`"),
+            CiteError::NotBib(_) => Self::usage(message).help("entries are written as BibLaTeX"),
+            CiteError::Unsound { finding, .. } => {
+                let failure = Self::content(message);
+                match finding.help {
+                    Some(help) => failure.help(help),
+                    None => failure,
+                }
+            }
+            CiteError::Open(_) => Self::content(message).help("`wellpress check` shows where; close the entry first"),
+            CiteError::Changed(_) | CiteError::Locked(_) => Self::machine(message).help("run the command again"),
+            CiteError::Unreadable(_) | CiteError::Read { .. } | CiteError::Write { .. } => Self::machine(message),
+        }
+    }
+}

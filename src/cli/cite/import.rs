@@ -1,0 +1,188 @@
+//! `wellpress cite import`: sources from other programs' files, and from a pasted list.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cite::fetch::Fetcher;
+use crate::cite::identifier::Identifier;
+use crate::cite::pasted::{self, Entry};
+use crate::cite::{Keys, Plan, Step, Target};
+use crate::cli::Exit;
+use crate::cli::arguments::{plain, today};
+use crate::cli::build::count;
+use crate::cli::console;
+use crate::cli::failure::Failure;
+use crate::diagnostics::{Report, Source};
+use crate::fs::{Disk, Files};
+use crate::net::Web;
+use crate::parse::bibliography::{self, CiteKey, Format, Reference};
+use crate::parse::decode;
+
+use super::{Desk, Into, add, title, worse};
+
+/// Bring sources from another program's file, or from a pasted list, into the library
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A file in any form that the library reads; with `--text`, a list of references, `-` for standard input
+    file: PathBuf,
+    /// The file is a list of references as people write them
+    #[arg(long)]
+    text: bool,
+    /// Ask nobody: take from a pasted list only what the library has
+    #[arg(long, requires = "text")]
+    offline: bool,
+    #[command(flatten)]
+    pub(super) into: Into,
+}
+
+/// Imports the file.
+pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Some(source) = read(desk, &arguments.file)? else { return Ok(Exit::Content) };
+    let target = desk.target(&arguments.into)?;
+    if arguments.text { pasted(desk, arguments, &target, &source) } else { records(desk, arguments, &target, &source) }
+}
+
+fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
+    let limit = desk.config.settings.limits.library_size;
+    let (name, bytes) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let mut input = io::stdin().lock().take(limit);
+        input.read_to_end(&mut bytes).map_err(|error| Failure::machine(format!("cannot read the input: {error}")))?;
+        ("standard input".to_owned(), bytes)
+    } else {
+        let bytes = match Disk.read_limited(path, limit) {
+            Ok(bytes) => bytes,
+            Err(error) => return Err(Failure::machine(error.to_string())),
+        };
+        (plain(path).to_string_lossy().replace('\\', "/"), bytes)
+    };
+    let mut findings = Vec::new();
+    let source = decode(&name.into(), bytes, &mut findings);
+    if !findings.is_empty() {
+        desk.show(Report::new(findings));
+    }
+    Ok(source)
+}
+
+/// Records in a form of their own. What cannot be read is shown, and the others come.
+fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+    let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
+    let parsed = format.map_or_else(|| bibliography::parse(source), |format| bibliography::parse_as(source, format));
+    let report = Report::new(parsed.diagnostics);
+    let exit = if report.has_errors() { Exit::Content } else { Exit::Done };
+    if !report.findings().is_empty() {
+        desk.show(report);
+    }
+    let mut plan = Plan::of(&desk.shelf);
+    let steps: Vec<Step> = parsed.references.iter().map(|record| plan.add(record, Keys::Own)).collect();
+    arguments.into.write(target, &plan)?;
+    if arguments.into.dry_run {
+        return Ok(exit);
+    }
+    parsed.references.iter().zip(&steps).for_each(|(record, step)| desk.tell(target, record, step));
+    console::print(&steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
+    let there = steps.len() - plan.new.len();
+    desk.console.progress(&format!("{} added, {there} in the library already", count(plan.new.len(), "source")));
+    Ok(exit)
+}
+
+/// What became of an entry of a pasted list.
+enum Meant {
+    /// A source of the library.
+    Known(CiteKey),
+    /// A record that was fetched.
+    Fetched(Box<Reference>),
+    /// Nobody knows.
+    Unclear,
+}
+
+/// A list as people write it: entries that the library has, entries that can be fetched, and the rest, which is shown.
+fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+    let entries = pasted::split(&source.text);
+    let web = if arguments.offline { None } else { Some(desk.web()?) };
+    let mut exit = Exit::Done;
+    let mut meant = Vec::new();
+    for entry in &entries {
+        meant.push(match entry.find(&desk.shelf) {
+            Some(known) => Meant::Known(known.key.clone()),
+            None => match fetched(desk, web.as_deref(), entry)? {
+                Ok(record) => Meant::Fetched(record),
+                Err(failure) => {
+                    exit = worse(exit, desk.complain(at(source, entry, failure)));
+                    Meant::Unclear
+                }
+            },
+        });
+    }
+    let mut plan = Plan::of(&desk.shelf);
+    let keys: Vec<Option<CiteKey>> = meant.iter().map(|meant| meant.key(&mut plan, desk, target)).collect();
+    arguments.into.write(target, &plan)?;
+    if !arguments.into.dry_run {
+        let line = |(at, key): (usize, &Option<CiteKey>)| {
+            format!("{}\t{}\n", at + 1, key.as_ref().map_or("?", CiteKey::as_str))
+        };
+        console::print(&keys.iter().enumerate().map(line).collect::<String>())?;
+    }
+    let clear = keys.iter().flatten().count();
+    let unclear = keys.len() - clear;
+    let new = plan.new.len();
+    desk.console.progress(&format!(
+        "entries: {}; added: {new}; there before: {}; unclear: {unclear}",
+        keys.len(),
+        clear - new
+    ));
+    Ok(exit)
+}
+
+impl Meant {
+    fn key<'a>(&'a self, plan: &mut Plan<'a>, desk: &Desk<'_>, target: &Target) -> Option<CiteKey> {
+        match self {
+            Self::Known(key) => Some(key.clone()),
+            Self::Fetched(record) => {
+                let step = plan.add(record, Keys::Readable);
+                desk.tell(target, record, &step);
+                Some(step.key().clone())
+            }
+            Self::Unclear => None,
+        }
+    }
+}
+
+/// The record that an entry's identifier leads to, if it can be what the entry means.
+fn fetched(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Box<Reference>, Failure>, Failure> {
+    let named = entry.identifiers().into_iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
+    let Some(identifier) = named else { return Ok(Err(unnamed(entry))) };
+    let Some(web) = web else {
+        let failure = Failure::content(format!("not in the library: {identifier}"));
+        return Ok(Err(failure.help(format!("`wellpress cite add {identifier}` fetches it"))));
+    };
+    let fetcher = Fetcher { web, services: &desk.config.services, today: today(desk.common)? };
+    Ok(match fetcher.fetch(&identifier) {
+        Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
+        Ok(record) => Err(another(&identifier, &record)),
+        Err(error) => Err(add::failure(&identifier, error)),
+    })
+}
+
+fn unnamed(entry: &Entry) -> Failure {
+    match entry.address() {
+        Some(url) => Failure::content("not in the library, and has nothing but a web address")
+            .help(format!("`wellpress cite add {url}` takes what the page says of itself")),
+        None => Failure::content("no DOI, no PMID, and no title that the library has")
+            .help("find its DOI or PMID, or write the entry by hand"),
+    }
+}
+
+fn another(identifier: &Identifier, record: &Reference) -> Failure {
+    let title = title(record);
+    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}"))
+        .help("look which of the two is right, the identifier or the words")
+}
+
+/// The failure with the entry that it is about.
+fn at(source: &Source, entry: &Entry, failure: Failure) -> Failure {
+    let message = format!("{}:{}: {}\n  | {}", source.path, entry.line, failure.message, entry.text);
+    Failure { message, ..failure }
+}

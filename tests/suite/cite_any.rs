@@ -1,0 +1,156 @@
+//! Any text as a pasted list, any bytes as the answer of a service or as a library: nothing panics, nothing is lost.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use url::Url;
+
+use wellpress::cite::fetch::Fetcher;
+use wellpress::cite::identifier::Identifier;
+use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
+use wellpress::config::{self, BuildOptions, Clock, Config, Include};
+use wellpress::diagnostics::Source;
+use wellpress::fs::{Files, Memory};
+use wellpress::net::{Answer, Request, Web, WebError};
+use wellpress::yaml::Day;
+
+use crate::harness::SETTINGS;
+
+/// A network that gives one answer to everything.
+struct Says(Vec<u8>, &'static str);
+
+impl Web for Says {
+    fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError> {
+        Ok(Answer { url: request.url.clone(), media_type: self.1.to_owned(), body: self.0.clone() })
+    }
+}
+
+fn today() -> Day {
+    Day::parse("2026-07-01").unwrap()
+}
+
+fn settings() -> Config {
+    let options = BuildOptions {
+        include: Include::default(),
+        base_url: None,
+        output: "/site/output".into(),
+        clock: Clock::at(today()),
+    };
+    config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), options).unwrap()
+}
+
+const LIBRARY: &str = "/site/content/references/library.bib";
+
+fn fetched(
+    identifier: &Identifier,
+    body: Vec<u8>,
+    media_type: &'static str,
+) -> Option<wellpress::parse::bibliography::Reference> {
+    let config = settings();
+    let web = Says(body, media_type);
+    Fetcher { web: &web, services: &config.services, today: today() }.fetch(identifier).ok()
+}
+
+/// Pieces of pages and of records, so that what is drawn gets past the first check.
+fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![prop::sample::select(pieces).prop_map(str::to_owned), "\\PC{0,6}"];
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+const OF_PAGES: &[&str] = &[
+    "<title>",
+    "</title>",
+    "<meta name=citation_title content='",
+    "<meta name=citation_author content=\"Lee, A\">",
+    "'>",
+    "\"",
+    "<script type='application/ld+json'>",
+    "</script>",
+    "{\"@type\":\"Article\",\"headline\":\"a\",\"author\":",
+    "}",
+    "[",
+    "]",
+    "<svg>",
+    "</svg>",
+    "<html lang=en>",
+    "<link rel=canonical href='",
+    "<!--",
+    "-->",
+    "&amp;",
+    "{\"name\":\"A B\"}",
+    "é",
+];
+const OF_LISTS: &[&str] = &[
+    "1. ",
+    "[2] ",
+    "\n",
+    "\n\n",
+    "- ",
+    "doi:10.5555/",
+    "10.",
+    "/",
+    "https://",
+    "PMID: ",
+    "PMC",
+    "123",
+    "2020",
+    "(",
+    ")",
+    ". ",
+    "é",
+    "İ",
+    "References\n",
+    "   ",
+    "Lee A. ",
+    "pmcid",
+];
+const OF_LIBRARIES: &[&str] =
+    &["@article{", "@book{a, title={b}}", "}", "{", "\n", "\r\n", "%", "@", "@comment{", "title={x},", "\u{feff}", "é"];
+
+proptest! {
+    #[test]
+    fn any_list_is_divided(text in pieces(OF_LISTS)) {
+        let entries = pasted::split(&text);
+        let lines = text.lines().count();
+        for entry in &entries {
+            prop_assert!((1..=lines).contains(&entry.line));
+            let _ = entry.identifiers();
+        }
+    }
+
+    #[test]
+    fn any_page_is_read(text in pieces(OF_PAGES)) {
+        let page = Identifier::Page(Url::parse("https://example.org/a").unwrap());
+        let _ = fetched(&page, text.into_bytes(), "text/html");
+    }
+
+    #[test]
+    fn any_answer_is_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let page = Identifier::Page(Url::parse("https://example.org/a").unwrap());
+        let _ = fetched(&page, bytes.clone(), "text/html; charset=utf-16");
+        let _ = fetched(&Identifier::Doi("10.5555/a".to_owned()), bytes, "application/json");
+    }
+
+    /// Signs that TeX joins, two quotes or hyphens, are the exporter's own matter.
+    #[test]
+    fn any_record_comes_into_any_library(title in "[\\PC&&[^`'-]]{1,40}", family in "\\PC{0,12}", before in pieces(OF_LIBRARIES)) {
+        let json = serde_json::json!({ "title": title, "author": [{ "family": family, "given": "A" }] }).to_string();
+        let Some(record) = fetched(&Identifier::Doi("10.5555/a".to_owned()), json.into_bytes(), "application/json") else {
+            return Ok(());
+        };
+        let files = Memory::new().with("/site/content/pages/index.md", "").with(LIBRARY, &before);
+        let config = settings();
+        let shelf = Shelf::open(&files, &config, None).unwrap();
+        let mut plan = Plan::of(&shelf);
+        let step = plan.add(&record, Keys::Readable);
+        let Ok(target) = Target::choose(&files, &config, &shelf, None) else { return Ok(()) };
+        target.add(&files, &plan.new).unwrap();
+        let after = String::from_utf8(files.read(Path::new(LIBRARY)).unwrap()).unwrap();
+        prop_assert!(after.starts_with(&before));
+        let found = Shelf::open(&files, &config, None).unwrap();
+        let again = found.by_key(step.key().as_str());
+        prop_assert!(again.is_some(), "{after}");
+        prop_assert_eq!(again.and_then(|again| again.title.clone()), record.title, "{}", after);
+        prop_assert_eq!(found.references.len(), shelf.references.len() + 1);
+    }
+}
