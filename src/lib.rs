@@ -31,4 +31,5 @@ pub mod emit;
 pub mod pipeline;
 pub mod serve;
 pub mod scaffold;
+pub mod review;
 pub mod cli;

@@ -10,6 +10,7 @@ pub mod html;
 mod inputs;
 pub mod json_ld;
 mod layers;
+pub mod packet;
 pub mod pages;
 pub mod redirects;
 pub mod references_files;
