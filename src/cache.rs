@@ -29,6 +29,13 @@ impl Fingerprint {
     }
 }
 
+/// 32 digits of base 16, for files that people keep.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
 /// Puts a fingerprint together from parts: fingerprints, and whatever has a [`std::hash::Hash`], which tells one list of
 /// parts from another of the same bytes.
 #[derive(Debug, Clone, Default)]

@@ -104,6 +104,8 @@ pub struct Inventory {
     pub library: Vec<Arc<str>>,
     /// Glossaries with the index of their language.
     pub glossaries: Vec<(Arc<str>, usize)>,
+    /// Files of sign-offs, by path.
+    pub reviews: Vec<Arc<str>>,
     /// Other files under `content`, such as pictures: published when something refers to them.
     pub attachments: BTreeSet<Arc<str>>,
     /// Files under `static`, copied as they are.
@@ -157,6 +159,7 @@ impl Inventory {
         let is_same = self.content == before.content
             && self.library == before.library
             && self.glossaries == before.glossaries
+            && self.reviews == before.reviews
             && self.attachments == before.attachments
             && self.statics == before.statics;
         Changes { files, membership: if is_same { Membership::Same } else { Membership::Other } }
@@ -290,12 +293,20 @@ impl Found<'_> {
         match (kind, folder) {
             (Some(kind), _) if is_markdown => self.document(path, kind, below),
             (None, "references") => self.inventory.library.push(path.into()),
-            (None, "reviews") => {}
+            (None, "reviews") => self.review(path, below),
             (None, _) if is_markdown => self.no_section(path, folder),
             _ => {
                 self.inventory.attachments.insert(path.into());
             }
         }
+    }
+
+    fn review(&mut self, path: &str, below: &str) {
+        if below.ends_with(".yaml") && !below.contains('/') {
+            return self.inventory.reviews.push(path.into());
+        }
+        let finding = file_name(path, "this folder holds sign-offs, one file `<id>.yaml` for each id of a page");
+        self.findings.push(finding.help("move the file out of `content/reviews`, or begin its name with `_`"));
     }
 
     fn top_level(&mut self, path: &str) {
@@ -366,8 +377,11 @@ impl Found<'_> {
     fn refuse_twins(&mut self) {
         let mut seen: BTreeMap<String, Arc<str>> = BTreeMap::new();
         let content = self.inventory.content.iter().map(|file| &file.path);
-        let all =
-            content.chain(&self.inventory.library).chain(&self.inventory.attachments).chain(&self.inventory.statics);
+        let all = content
+            .chain(&self.inventory.library)
+            .chain(&self.inventory.reviews)
+            .chain(&self.inventory.attachments)
+            .chain(&self.inventory.statics);
         for path in all {
             let folded = fold(path);
             if let Some(first) = seen.get(&folded) {

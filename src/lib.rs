@@ -33,4 +33,5 @@ pub mod pipeline;
 pub mod serve;
 pub mod cite;
 pub mod scaffold;
+pub mod review;
 pub mod cli;

@@ -374,11 +374,24 @@ pub struct Period {
 }
 
 impl Period {
+    /// So many days.
+    #[must_use]
+    pub const fn of_days(days: i32) -> Self {
+        Self { months: 0, days }
+    }
+
     /// The day this long after `day`; the last day that can be named where it would be later.
     #[must_use]
     pub fn after(self, day: Day) -> Day {
         let span = jiff::Span::new().months(self.months).days(self.days);
         Day(day.0.saturating_add(span))
+    }
+
+    /// The day this long before `day`; the first day that can be named where it would be earlier.
+    #[must_use]
+    pub fn before(self, day: Day) -> Day {
+        let span = jiff::Span::new().months(self.months).days(self.days);
+        Day(day.0.saturating_sub(span))
     }
 }
 

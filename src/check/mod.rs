@@ -48,7 +48,7 @@ pub fn judge(
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
     let mut kept = Kept::default();
     if evidence.left_out.is_empty() {
-        kept.by_page = judge_pages(resolved, before);
+        kept.by_page = judge_pages(config, resolved, before);
         kept.by_page.iter().for_each(|(_, found)| findings.extend_from_slice(found));
         findings.extend(rules::find_in_site(resolved));
     }
@@ -58,13 +58,18 @@ pub fn judge(
     (Report::new(standing), kept)
 }
 
-fn judge_pages(resolved: &ResolvedSite<'_>, before: Option<&Kept>) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
+fn judge_pages(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    before: Option<&Kept>,
+) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
     let each = resolved.site.pages.par_iter().map(|page| {
         let own = &resolved.pages[page.id.index()];
         let known = before
             .and_then(|before| before.by_page.get(page.id.index()))
             .filter(|(before, _)| Arc::ptr_eq(before, own));
-        let found = known.map_or_else(|| rules::find_in_page(resolved, page).into(), |(_, found)| found.clone());
+        let found =
+            known.map_or_else(|| rules::find_in_page(config, resolved, page).into(), |(_, found)| found.clone());
         (own.clone(), found)
     });
     each.collect()

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::pipeline;
+use crate::review::ReviewError;
 use crate::scaffold::ScaffoldError;
 use crate::serve::ServeError;
 
@@ -57,6 +58,17 @@ impl From<pipeline::Error> for Failure {
             | pipeline::Error::Sink(_)
             | pipeline::Error::Path(_) => Self::machine(message),
         }
+    }
+}
+
+impl From<ReviewError> for Failure {
+    fn from(error: ReviewError) -> Self {
+        let exit = match &error {
+            ReviewError::Errors { .. } | ReviewError::Unreadable { .. } => Exit::Content,
+            ReviewError::Io { .. } => Exit::Machine,
+            _ => Exit::Usage,
+        };
+        Self { exit, message: error.to_string(), help: error.help() }
     }
 }
 

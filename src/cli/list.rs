@@ -3,19 +3,22 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::config::Include;
+use crate::config::{Config, Include};
 use crate::diagnostics::Location;
 use crate::diagnostics::render::text;
 use crate::discover::Kind;
 use crate::fs::Disk;
 use crate::model::page::Unpublished;
 use crate::model::reference::ReferenceId;
+use crate::model::review_clock::Overdue;
 use crate::model::{Page, Site};
 use crate::parse::bibliography::Reference;
 use crate::pipeline::{self, Outcome, Read, Unobserved};
+use crate::yaml::Day;
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments};
+use super::arguments::{Common, SiteArguments, today};
+use super::calendar::{self, Event};
 use super::console::{self, Console};
 use super::failure::Failure;
 
@@ -43,19 +46,23 @@ enum What {
     Future,
     /// Pages that have expired
     Expired,
+    /// Pages whose review was due before today, or that say something else since
+    Overdue,
     /// Sources that no published page cites or lists
     Uncited,
 }
 
 /// The form of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+enum Format {
     /// For people
     Text,
     /// For programs
     Json,
     /// For spreadsheets
     Csv,
+    /// For calendars; overdue reviews only
+    Ics,
 }
 
 /// One line of the list.
@@ -64,11 +71,24 @@ struct Row {
     /// Id, or a source's key.
     id: String,
     title: String,
-    /// The day of publication, or a source's year.
+    /// The day of publication, a source's year, or the day since which a review is overdue.
     date: Option<String>,
     /// Relative to the site's root.
     file: String,
     line: u32,
+    #[serde(flatten)]
+    review: Option<ReviewRow>,
+}
+
+/// What a line says of an overdue review beside the day.
+#[derive(Debug, Serialize)]
+struct ReviewRow {
+    kind: &'static str,
+    language: String,
+    /// Absolute address.
+    url: String,
+    last_reviewed: Option<String>,
+    why: &'static str,
 }
 
 /// Prints the list.
@@ -76,13 +96,18 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_kept_out = matches!(arguments.what, What::Drafts | What::Future | What::Expired);
     request.options.include = Include { drafts: is_kept_out, future: is_kept_out, expired: is_kept_out };
+    if arguments.format == Format::Ics && arguments.what != What::Overdue {
+        return Err(
+            Failure::usage("only overdue reviews are a calendar").help("use `wellpress list overdue --format ics`")
+        );
+    }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments.what))? {
         Outcome::Stopped(report) => {
             console::aside(&text::render(&report, console.colour));
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            console::print(&rendered(&rows, arguments.format))?;
+            console::print(&rendered(&rows, arguments, today(common)?))?;
             Ok(Exit::Done)
         }
     }
@@ -97,6 +122,7 @@ fn rows(read: &Read<'_>, what: What) -> Vec<Row> {
         What::Drafts => pages(site, |page| page.included == Some(Unpublished::Draft)),
         What::Future => pages(site, |page| page.included == Some(Unpublished::Future)),
         What::Expired => pages(site, |page| page.included == Some(Unpublished::Expired)),
+        What::Overdue => overdue(site, read.config),
         What::References => sources(site, |_| true),
         What::Uncited => sources(site, |id| !is_cited(id)),
     }
@@ -107,6 +133,29 @@ fn pages(site: &Site, is_wanted: impl Fn(&Page) -> bool) -> Vec<Row> {
     let rows = wanted.map(|page| {
         let place = page.source.locate(page.title_span);
         row(&page.name, &page.title, page.published.map(|day| day.to_string()), &place)
+    });
+    rows.collect()
+}
+
+/// Those that are overdue the longest come first.
+fn overdue(site: &Site, config: &Config) -> Vec<Row> {
+    let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
+    let overdue = pages.filter_map(|page| Some((page, page.reviewed()?, page.reviewed()?.overdue(config)?)));
+    let mut overdue: Vec<_> = overdue.collect();
+    overdue.sort_by_key(|(page, _, why)| (why.since(), page.id));
+    let rows = overdue.into_iter().map(|(page, reviewed, why)| {
+        let (place, said) = match why {
+            Overdue::Due(_) => (reviewed.due_place(page), "its review was due"),
+            Overdue::Changed(_, span) => (page.source.locate(span), "it says something else since"),
+        };
+        let review = ReviewRow {
+            kind: page.kind.name(),
+            language: config.languages[page.language].tag.clone(),
+            url: config.base.absolute(&page.url),
+            last_reviewed: reviewed.last_reviewed.map(|day| day.to_string()),
+            why: said,
+        };
+        Row { review: Some(review), ..row(&page.name, &page.title, Some(why.since().to_string()), &place) }
     });
     rows.collect()
 }
@@ -123,15 +172,35 @@ fn source(reference: &Reference) -> Row {
 }
 
 fn row(id: &str, title: &str, date: Option<String>, place: &Location) -> Row {
-    Row { id: id.to_owned(), title: title.to_owned(), date, file: place.file.to_string(), line: place.line }
+    Row {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        date,
+        file: place.file.to_string(),
+        line: place.line,
+        review: None,
+    }
 }
 
-fn rendered(rows: &[Row], format: Format) -> String {
-    match format {
+fn rendered(rows: &[Row], arguments: &Arguments, today: Day) -> String {
+    let what = arguments.what;
+    match arguments.format {
+        Format::Ics => calendar::render(&events(rows), today),
         Format::Text => table(rows),
         Format::Json => json(rows),
-        Format::Csv => csv(rows),
+        Format::Csv => csv(rows, what),
     }
+}
+
+fn events(rows: &[Row]) -> Vec<Event> {
+    let with_day = rows.iter().filter_map(|row| Some((row, row.review.as_ref()?, row.date.as_deref()?)));
+    let event = |(row, review, day): (&Row, &ReviewRow, &str)| Event {
+        day: day.to_owned(),
+        summary: format!("Review overdue: {}", row.title),
+        description: format!("{day}: {}.", review.why),
+        url: review.url.clone(),
+    };
+    with_day.map(event).collect()
 }
 
 /// For programs.
@@ -143,18 +212,27 @@ fn table(rows: &[Row]) -> String {
     let widest = rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("-");
-        format!("{:widest$}  {date:10}  {}\n", row.id, row.title)
+        let why = row.review.as_ref().map_or_else(String::new, |review| format!(": {}", review.why));
+        format!("{:widest$}  {date:10}  {}{why}\n", row.id, row.title)
     });
     lines.collect()
 }
 
-fn csv(rows: &[Row]) -> String {
+fn review_cells(review: &ReviewRow) -> String {
+    let last = review.last_reviewed.as_deref().unwrap_or("");
+    let cells = [review.kind, &review.language, &review.url, last, review.why].map(cell);
+    format!(",{}", cells.join(","))
+}
+
+fn csv(rows: &[Row], what: What) -> String {
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("");
         let cells = [&row.id, &row.title, date, &row.file].map(cell);
-        format!("{},{}\r\n", cells.join(","), row.line)
+        let review = row.review.as_ref().map_or_else(String::new, review_cells);
+        format!("{},{}{review}\r\n", cells.join(","), row.line)
     });
-    std::iter::once("id,title,date,file,line\r\n".to_owned()).chain(lines).collect()
+    let of_reviews = if what == What::Overdue { ",kind,language,url,last_reviewed,why" } else { "" };
+    std::iter::once(format!("id,title,date,file,line{of_reviews}\r\n")).chain(lines).collect()
 }
 
 /// As RFC 4180 has it. A cell that a spreadsheet would take for a formula is made text with a `'` before it.

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod build;
+mod calendar;
 mod check;
 mod cite;
 mod completions;
@@ -16,6 +17,7 @@ mod init;
 mod list;
 mod new;
 mod report;
+mod review;
 mod serve;
 mod stopwatch;
 mod trace;
@@ -45,6 +47,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Review(review::Arguments),
     List(list::Arguments),
     Cite(cite::Arguments),
     Explain(explain::Arguments),
@@ -91,6 +94,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
+        Command::Review(arguments) => review::run(console, common, arguments),
         Command::List(arguments) => list::run(console, common, arguments),
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),

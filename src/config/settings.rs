@@ -221,14 +221,27 @@ pub struct StandingDisclaimers {
 }
 
 /// Reviews.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// When the next review is due where a page names no day.
     pub every: Option<Period>,
+    /// How long before a review is due it is announced.
+    #[serde(default = "sixty_days")]
+    pub soon: Period,
     /// Whether a page needs a sign-off.
     #[serde(default)]
     pub sign_off: SignOff,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self { every: None, soon: sixty_days(), sign_off: SignOff::Off }
+    }
+}
+
+fn sixty_days() -> Period {
+    Period::of_days(60)
 }
 
 /// Whether a page needs a sign-off.

@@ -95,6 +95,8 @@ rules! {
         PICTURE_INVALID = "picture-invalid",
         PICTURE_ALT = "picture-alt",
         REVIEW_SELF = "review-self",
+        REVIEW_INVALID = "review-invalid",
+        REVIEW_CONTENT_CHANGED = "review-content-changed",
         THEME_INVALID = "theme-invalid",
     }
     Warning {
@@ -104,9 +106,16 @@ rules! {
         EXERCISE_TWICE = "exercise-twice",
         SOURCE_NO_TITLE = "source-no-title",
         SOURCE_DUPLICATE = "source-duplicate",
+        AUTHOR_MISSING = "author-missing",
+        PUBLISHED_MISSING = "published-missing",
+        REVIEW_MISSING = "review-missing",
+        REVIEW_OVERDUE = "review-overdue",
+        CREDENTIAL_EXPIRED = "credential-expired",
+        LINK_WITHDRAWN = "link-withdrawn",
         ALLOW_INVALID = "allow-invalid",
     }
     Note {
+        REVIEW_DUE_SOON = "review-due-soon",
         SOURCE_UNUSED = "source-unused",
     }
 }

@@ -109,6 +109,19 @@ impl Index {
         of(language).or_else(|| of(0)).unwrap_or(Found::Nothing)
     }
 
+    /// The page of this kind and id, in this language alone.
+    #[must_use]
+    pub fn find_exactly(&self, kind: Kind, id: &str, language: usize) -> Found {
+        let found = self.ids.get(&(kind, language)).and_then(|ids| ids.get(id)).copied();
+        found.unwrap_or(Found::Nothing)
+    }
+
+    /// Whether a page of this kind has this id, in whichever language.
+    #[must_use]
+    pub fn has(&self, kind: Kind, id: &str) -> bool {
+        self.names.get(&kind).is_some_and(|names| names.contains(id))
+    }
+
     /// What a path leads to.
     #[must_use]
     pub fn path(&self, wanted: Wanted<'_>) -> Found {
@@ -149,7 +162,7 @@ impl Index {
 /// What there is to find, as a fingerprint.
 pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
     let mut mixer = Mixer::new("roster");
-    for Address { document, shown, url, path } in pages {
+    for Address { document, shown, url, path, sign_offs: _ } in pages {
         let ContentFile { path: file, kind, id, route, language } = &document.file;
         mixer.add((file, kind, id, route, language, shown, url, path));
     }
@@ -187,6 +200,16 @@ impl<'a> Lookup<'a> {
     /// Looking up what a page names.
     pub(super) fn of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> Ids<'a, 'f> {
         Ids { lookup: self, source: &page.source, language: page.language, findings }
+    }
+
+    /// Looking up what a file names that belongs to a page in this language.
+    pub(super) fn of_source<'f>(
+        self,
+        source: &'f Source,
+        language: usize,
+        findings: &'f mut Vec<Diagnostic>,
+    ) -> Ids<'a, 'f> {
+        Ids { lookup: self, source, language, findings }
     }
 
     pub(super) fn disclaimer(

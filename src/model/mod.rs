@@ -13,6 +13,8 @@ pub mod page;
 pub mod person;
 pub mod reference;
 pub mod review;
+pub mod review_clock;
+pub mod sign_off;
 mod same_work;
 pub mod topic;
 
@@ -28,6 +30,7 @@ use crate::parse::Parsed;
 use crate::parse::document::Document;
 use crate::parse::front_matter::Front;
 use crate::parse::glossary::Glossary;
+use crate::parse::sign_offs::SignOffs;
 use crate::yaml::Located;
 
 use disclaimer::Disclaimer;
@@ -130,18 +133,19 @@ impl Site {
 }
 
 fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
-    let Parsed { documents, libraries, glossaries, .. } = parsed;
+    let Parsed { documents, libraries, glossaries, sign_offs, .. } = parsed;
     let library = || match before.filter(|before| before.library.is_of(&libraries)) {
         Some(before) => before.library.clone(),
         None => Arc::new(Library::new(libraries)),
     };
-    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, before));
+    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, &sign_offs, before));
     let Addressed { pages, disclaimers, hidden, index, mut findings } = addressed;
+    findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     let before = before.filter(|before| before.finds_the_same(&index, &library));
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
         let known = before.map(|before| &before.pages[number]);
-        match known.filter(|page| page.content == address.document.content) {
+        match known.filter(|page| page.content == address.content()) {
             Some(page) => page.clone(),
             None => Arc::new(page::read(lookup, PageId::new(number), address)),
         }
@@ -175,9 +179,9 @@ struct Addressed {
 }
 
 impl Addressed {
-    fn new(config: &Config, documents: Vec<Arc<Document>>, before: Option<&Site>) -> Self {
+    fn new(config: &Config, documents: Vec<Arc<Document>>, sign_offs: &[Arc<SignOffs>], before: Option<&Site>) -> Self {
         let mut findings = Vec::new();
-        let (shown, hidden) = split(config, documents, &mut findings);
+        let (shown, hidden) = split(config, documents, sign_offs, &mut findings);
         let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
             shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
         let disclaimers = disclaimer::collect(disclaimers, &mut findings);
@@ -194,11 +198,16 @@ impl Addressed {
 fn split(
     config: &Config,
     documents: Vec<Arc<Document>>,
+    sign_offs: &[Arc<SignOffs>],
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Address>, Vec<Hidden>) {
+    let signed = sign_off::by_id(sign_offs);
     let addresses = documents.into_par_iter().map(|document| {
         let mut findings = Vec::new();
-        (page::address(config, document, &mut findings), findings)
+        let file = &document.file;
+        let signed = signed.get(file.id.as_str()).filter(|_| sign_off::REVIEWED.contains(&file.kind));
+        let signed = signed.map(|file| Arc::clone(file));
+        (page::address(config, document, signed, &mut findings), findings)
     });
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for (address, mut found) in addresses.collect::<Vec<_>>() {

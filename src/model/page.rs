@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::cache::Mixer;
 use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::{Kind, is_reserved};
 use crate::parse::document::{Body, ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, Front, Picture};
+use crate::parse::sign_offs::SignOffs;
 use crate::yaml::{Day, Located};
 
 use super::article::{self, Article};
@@ -14,6 +16,7 @@ use super::exercise::{self, Exercise};
 use super::lookup::Lookup;
 use super::person::{self, Person};
 use super::review::{Reviewed, reviewed};
+use super::sign_off::{self, Signed};
 use super::topic::{self, Topic};
 
 /// An index into [`super::Site::pages`].
@@ -49,7 +52,7 @@ pub struct Page {
     pub path: String,
     /// Its file.
     pub source: Source,
-    /// What the file's bytes are.
+    /// What the bytes of its file and of its sign-offs are.
     pub content: ContentFingerprint,
     /// Folder of the file, relative to the root, with a last `/`.
     pub folder: Arc<str>,
@@ -71,6 +74,8 @@ pub struct Page {
     pub updated: Option<Day>,
     /// Picture at the top.
     pub hero: Option<Picture>,
+    /// Who signed it off.
+    pub signed: Option<Signed>,
     /// What its kind has beside this.
     pub record: Record,
     /// What is wrong with its front matter.
@@ -196,13 +201,22 @@ pub(super) struct Address {
     pub shown: Shown,
     pub url: String,
     pub path: String,
+    pub sign_offs: Option<Arc<SignOffs>>,
 }
 
 impl Address {
     /// The address of a page whose text alone was edited.
     pub fn again(page: &Page, document: Arc<Document>) -> Self {
         let shown = page.included.map_or(Shown::Published, Shown::Included);
-        Self { document, shown, url: page.url.clone(), path: page.path.clone() }
+        let sign_offs = page.signed.as_ref().map(|signed| signed.file.clone());
+        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs }
+    }
+
+    /// What the bytes are of which the page is made.
+    pub fn content(&self) -> ContentFingerprint {
+        let ContentFingerprint { front, text } = self.document.content;
+        let signed = |file: &Arc<SignOffs>| Mixer::new("signed").with((front, file.fingerprint)).fingerprint();
+        ContentFingerprint { front: self.sign_offs.as_ref().map_or(front, signed), text }
     }
 
     pub fn sort_key(&self) -> (Kind, usize, &str) {
@@ -211,7 +225,12 @@ impl Address {
 }
 
 /// Where a document will be found, and whether it is shown at all.
-pub(super) fn address(config: &Config, document: Arc<Document>, findings: &mut Vec<Diagnostic>) -> Address {
+pub(super) fn address(
+    config: &Config,
+    document: Arc<Document>,
+    sign_offs: Option<Arc<SignOffs>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Address {
     let file = &document.file;
     let slug = slug_of(&document.front);
     let mut route = file.route.clone();
@@ -242,7 +261,7 @@ pub(super) fn address(config: &Config, document: Arc<Document>, findings: &mut V
     let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
     let url = format!("{}{}", config.base.path, escape_path(&path));
     let shown = shown(config, &document.front);
-    Address { shown, url, path, document }
+    Address { shown, url, path, document, sign_offs }
 }
 
 /// A path as it stands in an address: what may not stand there is percent-encoded.
@@ -322,8 +341,9 @@ macro_rules! settings {
 
 /// Reads a document as a page, every id with its meaning.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
-    let Address { document, shown, url, path } = address;
-    let Document { file, source, front, body, key_points, content } = Arc::unwrap_or_clone(document);
+    let content = address.content();
+    let Address { document, shown, url, path, sign_offs } = address;
+    let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
     let title = super::title_of(&front).clone();
     let included = if let Shown::Included(why) = shown { Some(why) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -346,10 +366,12 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
         published: None,
         updated: None,
         hero: None,
+        signed: None,
         record: Record::Plain,
         findings: Vec::new(),
     };
     let mut findings = Vec::new();
+    page.signed = sign_offs.map(|file| sign_off::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, key_points, &mut findings);
     super::lookup::check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);

@@ -3,7 +3,7 @@
 use crate::config::{is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::parse::front_matter::{self, PersonKind, Picture};
-use crate::yaml::Day;
+use crate::yaml::{Day, Located};
 
 use super::page::Page;
 
@@ -17,7 +17,7 @@ pub struct Person {
     /// Such as `PT`.
     pub credentials: Vec<String>,
     /// When a credential ends.
-    pub credentials_expire: Option<Day>,
+    pub credentials_expire: Option<Located<Day>>,
     /// Job title.
     pub job_title: Option<String>,
     /// Affiliation.

@@ -13,6 +13,7 @@ use super::disclaimer::DisclaimerId;
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
+use super::sign_off;
 
 /// What articles and exercises share.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Reviewed {
     pub last_reviewed: Option<Day>,
     /// When the next review is due.
     pub next_review: Option<Day>,
+    /// Where these two are written, if they are.
+    pub(super) written: WrittenDays,
     /// Topics.
     pub topics: Vec<PageId>,
     /// Disclaimers beside those that are always shown.
@@ -60,6 +63,24 @@ pub struct Review {
     pub role: ReviewRole,
     /// When.
     pub date: Option<Day>,
+    /// Where it says so.
+    pub place: ReviewPlace,
+}
+
+/// Where a review is on record.
+#[derive(Debug, Clone, Copy)]
+pub enum ReviewPlace {
+    /// In the front matter: the person's id.
+    FrontMatter(Span),
+    /// In the page's file of sign-offs: the person's id.
+    SignOff(Span),
+}
+
+/// Where the days of reviews are written in the front matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WrittenDays {
+    pub last: Option<Span>,
+    pub next: Option<Span>,
 }
 
 impl Reviewed {
@@ -84,7 +105,7 @@ pub(super) struct Written {
     pub contributors: Vec<Contributor>,
     pub reviewers: Vec<Reviewer>,
     pub last_reviewed: Option<Located<Day>>,
-    pub next_review: Option<Day>,
+    pub next_review: Option<Located<Day>>,
     pub topics: Vec<Located<String>>,
     pub disclaimers: Vec<Located<String>>,
     pub omit: Option<Located<OmitDisclaimers>>,
@@ -107,7 +128,7 @@ macro_rules! reviewed {
                 contributors: std::mem::take(&mut $front.contributors),
                 reviewers: std::mem::take(&mut $front.reviewers),
                 last_reviewed: $front.last_reviewed.take(),
-                next_review: $front.next_review,
+                next_review: $front.next_review.take(),
                 topics: std::mem::take(&mut $front.topics),
                 disclaimers: std::mem::take(&mut $front.disclaimers),
                 omit: $front.omit_disclaimers.take(),
@@ -134,13 +155,22 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
     let contributors = written.contributors.iter().filter_map(person).collect();
     let review = |reviewer: &Reviewer| {
         let person = ids.page(Kind::Person, &reviewer.person)?;
-        Some(Review { person, role: reviewer.role, date: reviewer.date.as_ref().map(|date| date.value) })
+        let place = ReviewPlace::FrontMatter(reviewer.person.span);
+        Some(Review { person, role: reviewer.role, date: reviewer.date.as_ref().map(|date| date.value), place })
     };
-    let reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
+    let mut reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
     let withdrawn = written.withdrawn.map(|withdrawn| {
         let successor = withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id));
         (withdrawn, successor)
     });
+    if let Some(signed) = &page.signed {
+        sign_off::add_reviews(lookup, page, signed, &mut reviews, findings);
+        sign_off::refuse_self_review(page, signed, &written.authors, findings);
+    }
+    let mut ids = lookup.of(page, findings);
+    let place = |day: &Option<Located<Day>>| day.as_ref().map(|day| day.span);
+    let days = WrittenDays { last: place(&written.last_reviewed), next: place(&written.next_review) };
+    let next_written = written.next_review.map(|day| day.value);
     let last_reviewed = written.last_reviewed.map(|date| date.value).or_else(|| newest_review(&reviews));
     let mut corrections = written.corrections;
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
@@ -153,7 +183,8 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         listed: ids.references(&written.references),
         related_articles: ids.pages(Kind::Article, &written.related.articles),
         related_exercises: ids.pages(Kind::Exercise, &written.related.exercises),
-        next_review: written.next_review.or_else(|| next_review(lookup.config, last_reviewed)),
+        next_review: next_written.or_else(|| next_review(lookup.config, last_reviewed)),
+        written: days,
         authors,
         contributors,
         reviews,

@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod glossary;
 mod heading_ids;
 pub mod markdown;
+pub mod sign_offs;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,6 +32,7 @@ use document::{Body, ContentFingerprint, Document};
 use front_matter::Front;
 use glossary::Glossary;
 use markdown::{Grammar, RawHtml};
+use sign_offs::SignOffs;
 
 /// All files as parsed.
 #[derive(Debug, Default)]
@@ -41,6 +43,8 @@ pub struct Parsed {
     pub libraries: Vec<Arc<LibraryFile>>,
     /// Glossaries.
     pub glossaries: Vec<Arc<Glossary>>,
+    /// Sign-offs, by file.
+    pub sign_offs: Vec<Arc<SignOffs>>,
     /// The documents that were read anew, where all that may be other than before is the text below the same front matter
     /// of these.
     pub texts: Option<Vec<Arc<Document>>>,
@@ -61,6 +65,7 @@ pub struct Kept {
     documents: Vec<Arc<Understood>>,
     libraries: Vec<Arc<Understood>>,
     glossaries: Vec<Arc<Understood>>,
+    sign_offs: Vec<Arc<Understood>>,
 }
 
 /// One file as understood on its own, with the findings about it.
@@ -77,6 +82,7 @@ enum FileContent {
     Document(Option<Arc<Document>>),
     Library(Arc<LibraryFile>),
     Glossary(Option<Arc<Glossary>>),
+    SignOffs(Option<Arc<SignOffs>>),
 }
 
 /// Reads and parses every file of the inventory, but those which `before` has and `changes` has not.
@@ -102,14 +108,19 @@ pub fn parse(
     let glossaries = inventory.glossaries.iter().enumerate().map(|(at, (path, language))| {
         known.find(Kept::glossaries, at, path).unwrap_or_else(|| Arc::new(reader.glossary(path, *language)))
     });
-    let kept = Kept { documents, libraries, glossaries: glossaries.collect() };
+    let sign_offs =
+        inventory.reviews.iter().enumerate().map(|(at, path)| {
+            known.find(Kept::sign_offs, at, path).unwrap_or_else(|| Arc::new(reader.sign_offs(path)))
+        });
+    let kept = Kept { documents, libraries, glossaries: glossaries.collect(), sign_offs: sign_offs.collect() };
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
-    for understood in kept.documents.iter().chain(&kept.libraries).chain(&kept.glossaries) {
+    for understood in kept.all() {
         findings.extend_from_slice(&understood.findings);
         match &understood.content {
             FileContent::Document(document) => parsed.documents.extend(document.clone()),
             FileContent::Library(library) => parsed.libraries.push(library.clone()),
             FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
+            FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
     parsed.texts = known.texts(&kept);
@@ -128,6 +139,14 @@ impl Kept {
     fn glossaries(&self) -> &[Arc<Understood>] {
         &self.glossaries
     }
+
+    fn sign_offs(&self) -> &[Arc<Understood>] {
+        &self.sign_offs
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Arc<Understood>> {
+        self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.sign_offs)
+    }
 }
 
 /// What is known of the files from before.
@@ -139,10 +158,9 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn new(before: Option<(&'a Kept, &'a Changes)>) -> Self {
-        let moved = before.filter(|(_, changes)| changes.is_other_set()).map(|(kept, _)| {
-            let all = kept.documents.iter().chain(&kept.libraries).chain(&kept.glossaries);
-            all.map(|understood| (&*understood.path, understood)).collect()
-        });
+        let moved = before
+            .filter(|(_, changes)| changes.is_other_set())
+            .map(|(kept, _)| kept.all().map(|understood| (&*understood.path, understood)).collect());
         Self { before, moved: moved.unwrap_or_default() }
     }
 
@@ -158,6 +176,9 @@ impl<'a> Known<'a> {
     /// The documents that were read anew, if nothing but the text of these may be other than before.
     fn texts(&self, now: &Kept) -> Option<Vec<Arc<Document>>> {
         let (before, _) = self.before.filter(|(_, changes)| !changes.is_other_set())?;
+        if before.sign_offs.iter().zip(&now.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
+            return None;
+        }
         let pairs = before.documents.iter().zip(&now.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
         let text = |(old, new): (&Arc<Understood>, &Arc<Understood>)| match (&old.content, &new.content) {
             (FileContent::Document(Some(old)), FileContent::Document(Some(new)))
@@ -227,6 +248,13 @@ impl Reader<'_> {
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
         Understood { path: path.clone(), content: FileContent::Glossary(glossary), findings }
+    }
+
+    fn sign_offs(&self, path: &Arc<str>) -> Understood {
+        let mut findings = Vec::new();
+        let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
+        let sign_offs = source.map(|source| Arc::new(sign_offs::parse(source, &mut findings)));
+        Understood { path: path.clone(), content: FileContent::SignOffs(sign_offs), findings }
     }
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.

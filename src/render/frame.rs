@@ -423,7 +423,7 @@ fn contributor_key(role: ContributorRole) -> &'static str {
     }
 }
 
-fn review_key(role: ReviewRole) -> &'static str {
+pub(super) fn review_key(role: ReviewRole) -> &'static str {
     match role {
         ReviewRole::Medical => "text-reviewed-medical",
         ReviewRole::Clinical => "text-reviewed-clinical",
@@ -475,7 +475,7 @@ fn is_blank(byte: u8) -> bool {
 }
 
 /// The direction in which a language is written.
-fn direction(tag: &str) -> &'static str {
+pub(super) fn direction(tag: &str) -> &'static str {
     let primary = tag.split('-').next().unwrap_or(tag);
     if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi") {
         "rtl"

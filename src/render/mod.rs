@@ -11,6 +11,7 @@ pub mod html;
 mod inputs;
 pub mod json_ld;
 mod layers;
+pub mod packet;
 pub mod pages;
 pub mod per_source;
 pub mod redirects;

@@ -15,6 +15,7 @@ mod links;
 pub mod looks;
 pub mod outline;
 mod pictures;
+pub mod reading;
 pub mod related;
 mod sentence;
 
@@ -35,7 +36,7 @@ use crate::parse::document::Body;
 
 use backlinks::Backlinks;
 use bodies::{Place, ResolvedBody};
-use citation_index::{CitationIndex, Places};
+use citation_index::{CitationIndex, Passage, Places};
 use citations::{Formatters, PageCitations};
 use flow::Flow;
 use kept::Edits;
@@ -84,6 +85,12 @@ impl ResolvedSite<'_> {
     /// The sources that a page cites in its own text or lists.
     pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
         self.places[page.index()].keys().copied()
+    }
+
+    /// The sentences in which a page's own text cites a source.
+    #[must_use]
+    pub fn passages(&self, page: PageId, source: ReferenceId) -> &[Passage] {
+        self.places[page.index()].get(&source).map_or(&[], |passages| passages)
     }
 }
 

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use wellpress::diagnostics::{Diagnostic, rules};
 
-use crate::harness::Site;
+use crate::harness::{ABSENCES, Site};
 
 const MARK: &str = "#~ ";
 
@@ -39,7 +39,7 @@ fn each_site_has_its_findings_and_no_other() {
     let mut wrong = String::new();
     for path in sites() {
         let expected = std::fs::read_to_string(&path).unwrap();
-        let found = annotated(&expected);
+        let found = annotated(&path, &expected);
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(&path, &found).unwrap();
         } else if found != expected {
@@ -65,9 +65,11 @@ fn differences(expected: &str, found: &str, wrong: &mut String) {
 }
 
 /// The site with its findings below the lines that they point at, whatever was written there before.
-fn annotated(text: &str) -> String {
+fn annotated(path: &Path, text: &str) -> String {
     let bare: String = text.split_inclusive('\n').filter(|line| !line.starts_with(MARK)).collect();
-    let built = Site::of(&bare).build();
+    let site = Site::of(&bare);
+    let is_about_absence = path.file_stem().is_some_and(|stem| ABSENCES.iter().any(|rule| stem == *rule));
+    let built = if is_about_absence { site.with_absences() } else { site }.build();
     let mut left: Vec<&Diagnostic> = built.findings().iter().collect();
     let (mut annotated, mut file, mut number) = (String::new(), "", 0);
     for line in bare.split_inclusive('\n') {

@@ -27,6 +27,10 @@ const HOME: &str = "---\ntitle: Home\n---\n";
 /// The day on which every site is built unless it names another.
 const TODAY: &str = "2026-07-01";
 
+/// Rules that ask for what few tests are about: who wrote a page, when, and who reviewed it. Their findings are left out
+/// unless a site asks for them.
+pub const ABSENCES: [&str; 3] = ["author-missing", "published-missing", "review-missing"];
+
 const ROOT: &str = "/site";
 
 /// A site in memory. It starts as a sound one with a home page and nothing else.
@@ -34,6 +38,14 @@ pub struct Site {
     files: Memory,
     options: BuildOptions,
     strictness: Strictness,
+    absences: Absences,
+}
+
+/// Whether the findings of [`ABSENCES`] count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absences {
+    LeftOut,
+    Counted,
 }
 
 impl Site {
@@ -48,6 +60,7 @@ impl Site {
                 clock: Clock::at(Day::parse(TODAY).unwrap()),
             },
             strictness: Strictness::Errors,
+            absences: Absences::LeftOut,
         };
         site.file("wellpress.yaml", SETTINGS).file("content/pages/index.md", HOME)
     }
@@ -136,6 +149,12 @@ impl Site {
         self
     }
 
+    /// Judged by what is absent from its pages as well.
+    pub fn with_absences(mut self) -> Self {
+        self.absences = Absences::Counted;
+        self
+    }
+
     /// Builds it.
     pub fn build(&self) -> Built {
         self.try_build().unwrap()
@@ -156,6 +175,9 @@ impl Site {
             Outcome::Stopped(report) => (report, None),
             Outcome::Done(made) => (made.report, Some(sink.into_files())),
         };
+        let is_counted =
+            |finding: &Diagnostic| self.absences == Absences::Counted || !ABSENCES.contains(&finding.rule.id);
+        let report = Report::new(report.findings().iter().filter(|finding| is_counted(finding)).cloned().collect());
         let files =
             files.map(|files| files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect());
         Ok(Built { report, files })

@@ -22,7 +22,7 @@ const ORDER: &[&[&str]] = &[
     &["search"],
     &["emit"],
     &["pipeline"],
-    &["serve", "deploy", "cite", "scaffold"],
+    &["serve", "deploy", "cite", "scaffold", "review"],
     &["cli"],
     &["main"],
 ];

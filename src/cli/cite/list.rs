@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::list::{Format, cell, json};
+use crate::cli::list::{cell, json};
 use crate::parse::bibliography::{Name, Reference, markup};
 
 use super::{Desk, title};
@@ -19,6 +19,17 @@ pub(super) struct Arguments {
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
     format: Format,
+}
+
+/// The form of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
 }
 
 /// One source.

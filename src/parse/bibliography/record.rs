@@ -385,6 +385,19 @@ pub enum Name {
 }
 
 impl Name {
+    /// All of it, as `van der Berg, W. S., Jr`.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        match self {
+            Self::Person { given, suffix, .. } => {
+                let rest = given.iter().chain(suffix).map(|part| format!(", {part}"));
+                self.display_family() + &rest.collect::<String>()
+            }
+            Self::Body(name) => name.clone(),
+            Self::Others => "and others".to_owned(),
+        }
+    }
+
     /// Family name with its particle, or the body's name; empty for the rest of the authors.
     #[must_use]
     pub fn display_family(&self) -> String {

@@ -63,6 +63,13 @@ fn decode<T: serde::de::DeserializeOwned>(
     decoded.value.map(Box::new)
 }
 
+/// The fields of a file's front matter as they are written, by name, and where the text begins.
+#[must_use]
+pub fn as_written(source: &Source) -> (Extra, usize) {
+    let Some((end, text_start)) = extent(source, &mut Vec::new()) else { return (Extra::new(), source.text.len()) };
+    (yaml::decode(source, end, &yaml::FRONT_MATTER).value.unwrap_or_default(), text_start)
+}
+
 /// Where the YAML ends and the text begins. The opening `---` belongs to the YAML, where it starts a document, so that
 /// all its places are those of the file.
 fn extent(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
@@ -142,7 +149,7 @@ pub struct Article {
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
     pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
-    pub next_review: Option<Day>,
+    pub next_review: Option<Located<Day>>,
     /// Topics' ids.
     #[serde(default)]
     pub topics: Vec<Located<String>>,
@@ -250,7 +257,7 @@ pub struct Exercise {
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
     pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
-    pub next_review: Option<Day>,
+    pub next_review: Option<Located<Day>>,
     /// Topics' ids.
     #[serde(default)]
     pub topics: Vec<Located<String>>,
@@ -372,7 +379,7 @@ pub struct Programme {
     /// Last medical or clinical review, where it is not the newest of `reviewers`.
     pub last_reviewed: Option<Located<Day>>,
     /// When the next review is due.
-    pub next_review: Option<Day>,
+    pub next_review: Option<Located<Day>>,
     /// Topics' ids.
     #[serde(default)]
     pub topics: Vec<Located<String>>,
@@ -494,7 +501,7 @@ pub struct Person {
     #[serde(default)]
     pub credentials: Vec<String>,
     /// When a credential ends.
-    pub credentials_expire: Option<Day>,
+    pub credentials_expire: Option<Located<Day>>,
     /// Job title.
     pub job_title: Option<String>,
     /// Affiliation.

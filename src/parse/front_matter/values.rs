@@ -91,6 +91,22 @@ pub enum ReviewRole {
     Lay,
 }
 
+impl ReviewRole {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Medical, Self::Clinical, Self::Editorial, Self::Lay];
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Medical => "medical",
+            Self::Clinical => "clinical",
+            Self::Editorial => "editorial",
+            Self::Lay => "lay",
+        }
+    }
+}
+
 /// Disclaimers that are not shown.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

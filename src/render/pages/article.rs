@@ -33,7 +33,8 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, article: &Article) -> Resul
     })
 }
 
-fn key_points(frame: &Frame<'_>, page: &Page, article: &Article) -> Vec<String> {
+/// The key points as HTML, one each.
+pub fn key_points(frame: &Frame<'_>, page: &Page, article: &Article) -> Vec<String> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let points = article.key_points.iter().zip(&resolved.key_points).enumerate();
     let html = points.map(|(number, (body, point))| {

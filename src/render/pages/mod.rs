@@ -30,6 +30,8 @@ use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
 use super::theme::take_back;
 
+pub(super) use article::key_points;
+
 /// Renders the page of a record.
 ///
 /// # Errors
@@ -102,7 +104,7 @@ fn robots(page: &Page) -> Option<String> {
 }
 
 /// The page's own text as HTML.
-fn own_text(frame: &Frame<'_>, page: &Page) -> String {
+pub(super) fn own_text(frame: &Frame<'_>, page: &Page) -> String {
     let resolved = &frame.resolved.pages[page.id.index()];
     let own = |instance: &crate::resolve::flow::Instance| instance.text == crate::resolve::flow::Text::Own;
     let instance = resolved.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());

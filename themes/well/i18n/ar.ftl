@@ -384,3 +384,24 @@ text-month-9 = سبتمبر
 text-month-10 = أكتوبر
 text-month-11 = نوفمبر
 text-month-12 = ديسمبر
+
+## Packets for reviewers
+
+text-packet-title = للمراجعة: { $title }
+text-packet-file = الملف
+text-packet-address = العنوان
+text-packet-made = أُعِدّ الملف في
+text-packet-disclaimers = تنبيهات
+text-packet-version = الإصدار { $version }
+text-packet-text = النص
+text-packet-claims = الأقوال ومصادرها
+text-packet-claim = ما يقوله النص
+text-packet-source = المصدر
+text-packet-unmarked = مذكور في القائمة دون إشارة إليه في النص.
+text-packet-sign = الاعتماد
+text-packet-approved = قرأت كل ما سبق وأؤيده.
+text-packet-changes = أطلب تعديلات أولًا.
+text-packet-name = الاسم والمؤهلات:
+text-packet-date = التاريخ:
+text-packet-signature = التوقيع:
+text-packet-hash = ما قُرئ: { $hash }

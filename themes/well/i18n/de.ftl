@@ -336,3 +336,24 @@ text-month-9 = September
 text-month-10 = Oktober
 text-month-11 = November
 text-month-12 = Dezember
+
+## Packets for reviewers
+
+text-packet-title = Zur Prüfung: { $title }
+text-packet-file = Datei
+text-packet-address = Adresse
+text-packet-made = Unterlage erstellt am
+text-packet-disclaimers = Hinweise
+text-packet-version = Fassung { $version }
+text-packet-text = Der Text
+text-packet-claims = Aussagen und ihre Quellen
+text-packet-claim = Was der Text sagt
+text-packet-source = Die Quelle
+text-packet-unmarked = Aufgeführt, aber nirgends im Text angegeben.
+text-packet-sign = Freigabe
+text-packet-approved = Ich habe alles gelesen und stehe dafür ein.
+text-packet-changes = Ich bitte zuerst um Änderungen.
+text-packet-name = Name und Qualifikation:
+text-packet-date = Datum:
+text-packet-signature = Unterschrift:
+text-packet-hash = Was gelesen wurde: { $hash }

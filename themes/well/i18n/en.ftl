@@ -336,3 +336,24 @@ text-month-9 = September
 text-month-10 = October
 text-month-11 = November
 text-month-12 = December
+
+## Packets for reviewers
+
+text-packet-title = For review: { $title }
+text-packet-file = File
+text-packet-address = Address
+text-packet-made = Packet made on
+text-packet-disclaimers = Disclaimers
+text-packet-version = Version { $version }
+text-packet-text = The text
+text-packet-claims = Claims and their sources
+text-packet-claim = What the text says
+text-packet-source = The source
+text-packet-unmarked = Listed, and not marked anywhere in the text.
+text-packet-sign = Sign-off
+text-packet-approved = I have read all of this and stand by it.
+text-packet-changes = I ask for changes first.
+text-packet-name = Name and credentials:
+text-packet-date = Date:
+text-packet-signature = Signature:
+text-packet-hash = What was read: { $hash }

@@ -348,3 +348,24 @@ text-month-9 = septiembre
 text-month-10 = octubre
 text-month-11 = noviembre
 text-month-12 = diciembre
+
+## Packets for reviewers
+
+text-packet-title = Para revisión: { $title }
+text-packet-file = Archivo
+text-packet-address = Dirección
+text-packet-made = Documento preparado el
+text-packet-disclaimers = Avisos
+text-packet-version = Versión { $version }
+text-packet-text = El texto
+text-packet-claims = Afirmaciones y sus fuentes
+text-packet-claim = Lo que dice el texto
+text-packet-source = La fuente
+text-packet-unmarked = Figura en la lista y no se cita en ninguna parte del texto.
+text-packet-sign = Aprobación
+text-packet-approved = He leído todo y lo respaldo.
+text-packet-changes = Pido cambios antes.
+text-packet-name = Nombre y titulación:
+text-packet-date = Fecha:
+text-packet-signature = Firma:
+text-packet-hash = Lo que se leyó: { $hash }

@@ -1,0 +1,83 @@
+//! The review clock: whether a page's review is due soon or overdue, why, and which line says so.
+
+use crate::config::Config;
+use crate::diagnostics::{Location, Span};
+use crate::parse::front_matter::ChangeKind;
+use crate::yaml::Day;
+
+use super::page::Page;
+use super::review::{Review, ReviewPlace, Reviewed};
+
+/// Why a review is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overdue {
+    /// It was due on this day.
+    Due(Day),
+    /// What the page says was changed on this day, after the last review; the place is that of the change.
+    Changed(Day, Span),
+}
+
+impl Overdue {
+    /// The day since which it is overdue.
+    #[must_use]
+    pub fn since(self) -> Day {
+        match self {
+            Self::Due(day) | Self::Changed(day, _) => day,
+        }
+    }
+}
+
+impl Reviewed {
+    /// Why the review is overdue, if it is. It is not yet on the very day on which it is due.
+    #[must_use]
+    pub fn overdue(&self, config: &Config) -> Option<Overdue> {
+        let due = self.next_review.filter(|day| config.options.clock.is_over(*day));
+        due.map(Overdue::Due).or_else(|| self.changed_since())
+    }
+
+    /// The day on which the review is due, if it is so soon that it should be planned.
+    #[must_use]
+    pub fn due_soon(&self, config: &Config) -> Option<Day> {
+        let day = self.next_review?;
+        let clock = &config.options.clock;
+        let is_soon = !clock.is_over(day) && clock.has_come(config.settings.review.soon.before(day));
+        is_soon.then_some(day)
+    }
+
+    /// The newest change of what the page says that came after the last review.
+    fn changed_since(&self) -> Option<Overdue> {
+        let last = self.last_reviewed?;
+        let changes = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
+        let newest = changes.map(|change| &change.date).max_by_key(|date| date.value)?;
+        (newest.value > last).then_some(Overdue::Changed(newest.value, newest.span))
+    }
+
+    /// The newest medical or clinical review with a day.
+    #[must_use]
+    pub fn newest_review(&self) -> Option<&Review> {
+        let reviews = self.reviews.iter().filter(|review| review.role.moves_the_date() && review.date.is_some());
+        reviews.max_by_key(|review| review.date)
+    }
+
+    /// The line that decides when the review is due: the day itself, else that of the last review.
+    #[must_use]
+    pub fn due_place(&self, page: &Page) -> Location {
+        let written = self.written.next.or(self.written.last);
+        match (written, self.newest_review()) {
+            (Some(span), _) => page.source.locate(span),
+            (None, Some(review)) => page.review_place(review.place),
+            (None, None) => Location::file(page.source.path.clone()),
+        }
+    }
+}
+
+impl Page {
+    /// Where a review of this page is on record.
+    #[must_use]
+    pub fn review_place(&self, place: ReviewPlace) -> Location {
+        match (place, &self.signed) {
+            (ReviewPlace::SignOff(span), Some(signed)) => signed.file.source.locate(span),
+            (ReviewPlace::SignOff(span) | ReviewPlace::FrontMatter(span), _) => self.source.locate(span),
+        }
+    }
+}
