@@ -324,7 +324,7 @@ describe("the citation index", () => {
   });
 
   pageTest("leaves everything above the sources in its place", index, async (page) => {
-    const place = () => page.locator(".letters, .filters, .filters label, .filters-end").evaluateAll((parts) =>
+    const place = () => page.locator(".letters li, .filters, .filters label, .filters-end").evaluateAll((parts) =>
       parts.map((part) => ["x", "y", "width", "height"].map((key) => part.getBoundingClientRect()[key])));
     const before = await place();
     await page.getByLabel("Year").selectOption("2019");

@@ -107,11 +107,12 @@ fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str) {
     let name = scene.short_name(listed.reference);
     let is_one = listed.occurrences == 1;
     html.push_str(" <span class=\"backlinks\">");
-    html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span> " });
+    html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
     for occurrence in 1..=listed.occurrences {
         let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
         let values = [("number", Value::Text(&letter)), ("name", Value::Text(&name))];
         let label = scene.say_with("text-back-to-mark", &values);
+        html.push_str(if is_one { "" } else { " " });
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
         attribute(html, &label);
         let _ = write!(html, "\">{}</a>", if is_one { "↩" } else { &letter });
