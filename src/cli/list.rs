@@ -166,9 +166,9 @@ fn sources(site: &Site, is_wanted: impl Fn(ReferenceId) -> bool) -> Vec<Row> {
 }
 
 fn source(reference: &Reference) -> Row {
-    let title = reference.title.as_ref().map_or("", |title| title.as_str());
+    let title = reference.title.as_ref().map(|title| title.plain()).unwrap_or_default();
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
-    row(reference.key.as_str(), title, year, &reference.location)
+    row(reference.key.as_str(), &title, year, &reference.location)
 }
 
 fn row(id: &str, title: &str, date: Option<String>, place: &Location) -> Row {

@@ -4,7 +4,7 @@
 use form_urlencoded::Serializer;
 
 use crate::model::reference::{Library, ReferenceId};
-use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind as Kind};
+use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind as Kind, Title};
 
 use super::html::escape::attribute;
 use super::per_source::PerSource;
@@ -108,8 +108,8 @@ fn identifiers(object: &mut Object<'_>, reference: &Reference) {
 
 fn journal(object: &mut Object<'_>, reference: &Reference, genre: &str) {
     pair(object, "rft.genre", Some(genre));
-    pair(object, "rft.atitle", reference.title.as_deref());
-    pair(object, "rft.jtitle", reference.container.as_deref());
+    pair(object, "rft.atitle", reference.title.as_ref().map(Title::plain).as_deref());
+    pair(object, "rft.jtitle", reference.container.as_ref().map(Title::plain).as_deref());
     pair(object, "rft.stitle", reference.container_short.as_deref());
     pair(object, "rft.volume", reference.volume.as_deref());
     pair(object, "rft.issue", reference.issue.as_deref());
@@ -120,10 +120,12 @@ fn journal(object: &mut Object<'_>, reference: &Reference, genre: &str) {
 
 fn book(object: &mut Object<'_>, reference: &Reference, genre: &str) {
     let is_part = matches!(genre, "bookitem" | "proceeding");
-    let title = reference.title.as_deref();
+    let title = reference.title.as_ref().map(Title::plain);
+    let title = title.as_deref();
+    let container = reference.container.as_ref().map(Title::plain);
     pair(object, "rft.genre", Some(genre));
     pair(object, "rft.atitle", title.filter(|_| is_part));
-    pair(object, "rft.btitle", if is_part { reference.container.as_deref() } else { title });
+    pair(object, "rft.btitle", if is_part { container.as_deref() } else { title });
     pair(object, "rft.series", reference.collection.as_deref());
     pair(object, "rft.edition", reference.edition.as_deref());
     pair(object, "rft.pages", reference.pages.as_deref().filter(|_| is_part));
@@ -135,7 +137,7 @@ fn book(object: &mut Object<'_>, reference: &Reference, genre: &str) {
 }
 
 fn dissertation(object: &mut Object<'_>, reference: &Reference) {
-    pair(object, "rft.title", reference.title.as_deref());
+    pair(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
     pair(object, "rft.inst", reference.publisher.as_deref());
     pair(object, "rft.degree", reference.genre.as_deref());
     common(object, reference);
@@ -144,8 +146,8 @@ fn dissertation(object: &mut Object<'_>, reference: &Reference) {
 /// Web pages, data, videos and programs, which none of the other formats knows.
 fn dublin_core(object: &mut Object<'_>, reference: &Reference, kind: &str) {
     pair(object, "rft.type", Some(kind));
-    pair(object, "rft.title", reference.title.as_deref());
-    pair(object, "rft.source", reference.container.as_deref());
+    pair(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
+    pair(object, "rft.source", reference.container.as_ref().map(Title::plain).as_deref());
     pair(object, "rft.publisher", reference.publisher.as_deref());
     pair(object, "rft.date", reference.issued.as_ref().map(day).as_deref());
     pair(object, "rft.language", reference.language.as_deref());

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::model::Page;
-use crate::parse::bibliography::{Name, PartialDate, Reference};
+use crate::parse::bibliography::{Name, PartialDate, Reference, Title};
 
 use super::coins::full_name;
 use super::context::Meta;
@@ -56,11 +56,11 @@ fn source(reference: &Reference) -> String {
     let mut add = |name: &str, value: Option<&str>| {
         fields.extend(value.map(|value| format!("{name}={}", value.replace(';', ","))));
     };
-    add("citation_title", reference.title.as_deref());
+    add("citation_title", reference.title.as_ref().map(Title::plain).as_deref());
     for author in reference.authors.iter().filter(|name| **name != Name::Others) {
         add("citation_author", full_name(author).as_deref());
     }
-    add("citation_journal_title", reference.container.as_deref());
+    add("citation_journal_title", reference.container.as_ref().map(Title::plain).as_deref());
     add("citation_publisher", reference.publisher.as_deref());
     add("citation_publication_date", reference.issued.as_ref().map(date).as_deref());
     add("citation_volume", reference.volume.as_deref());

@@ -172,7 +172,7 @@ fn name_part(part: &str) -> String {
     if divides { format!("{{{}}}", escaped(part)) } else { escaped(part) }
 }
 
-/// Text as TeX: its special characters quoted, and empty braces in what TeX would join to a dash or a quote.
+/// Text as TeX: its special characters quoted, and what it would join to a dash or a quote taken apart.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -185,10 +185,9 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '-' | '`' | '\'' if before == c => {
-                out.push_str("{}");
-                out.push(c);
-            }
+            '`' if before == c => out.push_str("\\textasciigrave{}"),
+            '\'' if before == c => out.push_str("\\textquotesingle{}"),
+            '-' if before == c => out.push_str("{}-"),
             _ => out.push(c),
         }
         before = c;

@@ -97,6 +97,9 @@ pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
     if let Some(url) = &reference.url {
         links.push(("text-web", url.clone()));
     }
+    if let Some(archived) = &reference.archived {
+        links.push(("text-archived", archived.clone()));
+    }
     links
 }
 

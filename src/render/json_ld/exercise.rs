@@ -95,7 +95,7 @@ fn anatomy(exercise: &Exercise) -> Vec<Subject<'_>> {
 }
 
 fn named<'a>(kind: &'static str, name: &'a str) -> Named<'a> {
-    Named { kind: Type::One(kind), name, ..Named::default() }
+    Named { kind: Type::One(kind), name: name.into(), ..Named::default() }
 }
 
 /// A member of schema.org's PhysicalActivityCategory where there is one, else words.

@@ -20,7 +20,7 @@ impl<'a> About<'a> {
             description,
             breadcrumb: None,
             publishing_principles: self.principles(),
-            ..self.bare(&home, &language.title, Type::One("WebPage"))
+            ..self.bare(&home, language.title.as_str(), Type::One("WebPage"))
         };
         vec![Node::Site(Box::new(site)), Node::Page(Box::new(shell))]
     }
@@ -101,7 +101,7 @@ impl<'a> About<'a> {
 
     fn below_home(self, url: &str, shell: schema::Page<'a>) -> Nodes<'a> {
         let home = breadcrumbs::home(self.config, self.language, &self.facts.sections);
-        let own = Link { title: shell.name.to_owned(), url: url.to_owned() };
+        let own = Link { title: shell.name.clone().into_owned(), url: url.to_owned() };
         self.graph(vec![home], own, shell)
     }
 }

@@ -1,5 +1,7 @@
 //! What every page has: WebPage with its site and breadcrumbs; and pages that are nothing more.
 
+use std::borrow::Cow;
+
 use crate::discover::Kind;
 use crate::model::{Found, Page, license};
 use crate::parse::front_matter::Audience;
@@ -32,17 +34,17 @@ impl<'a> About<'a> {
             date_published: page.published.map(|day| day.to_string()),
             date_modified: page.updated.map(|day| day.to_string()),
             license: license(page),
-            ..self.bare(&page.url, &page.title, kind)
+            ..self.bare(&page.url, page.title.as_str(), kind)
         }
     }
 
     /// A page of which only the address and the title are known.
-    pub(super) fn bare(self, url: &str, title: &'a str, kind: Type) -> schema::Page<'a> {
+    pub(super) fn bare(self, url: &str, title: impl Into<Cow<'a, str>>, kind: Type) -> schema::Page<'a> {
         schema::Page {
             kind,
             id: self.id(url, "page"),
             url: self.absolute(url),
-            name: title,
+            name: title.into(),
             in_language: self.tag(),
             is_part_of: Some(self.site()),
             breadcrumb: Some(Ref { id: self.id(url, "breadcrumbs") }),

@@ -87,7 +87,7 @@ nodes! {
     /// WebPage and what is narrower: MedicalWebPage, CollectionPage, ProfilePage, ItemPage.
     Page {
         url: String,
-        name: &'a str,
+        name: Cow<'a, str>,
         description: &'a str,
         in_language: &'a str,
         is_part_of: Option<Site<'a>>,
@@ -228,7 +228,7 @@ nodes! {
 
     /// Something with nothing but a name: HowToTool, Periodical, WebSite.
     Named {
-        name: &'a str,
+        name: Cow<'a, str>,
         issn: Option<&'a str>,
     }
 
@@ -241,7 +241,7 @@ nodes! {
 
     /// ScholarlyArticle or WebPage that a page cites.
     Source {
-        name: &'a str,
+        name: Cow<'a, str>,
         author: Vec<Agent<'a>>,
         date_published: Option<String>,
         is_part_of: Option<Named<'a>>,

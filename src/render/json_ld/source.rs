@@ -1,5 +1,7 @@
 //! Sources: as the `citation` of a page that cites them, and on a page of their own.
 
+use std::borrow::Cow;
+
 use std::sync::OnceLock;
 
 use serde_json::value::RawValue;
@@ -7,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::model::Page;
 use crate::model::page::escape_path;
 use crate::model::reference::ReferenceId;
-use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind};
+use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind, Title};
 use crate::render::breadcrumbs;
 use crate::render::context::Link;
 use crate::resolve::bodies::language_url;
@@ -40,7 +42,7 @@ impl<'a> About<'a> {
         let url = self.source_url(source);
         let mut shell = self.bare(&url, title(reference), Type::One("ItemPage"));
         shell.main_entity = Some(Entity::Source(Box::new(self.full_source(source, reference))));
-        let own = Link { title: title(reference).to_owned(), url };
+        let own = Link { title: title(reference).into_owned(), url };
         let sections = &self.facts.sections;
         let above = breadcrumbs::references(self.config, self.language, sections);
         self.graph(vec![breadcrumbs::home(self.config, self.language, sections), above], own, shell)
@@ -91,9 +93,9 @@ impl<'a> About<'a> {
 }
 
 /// The title, or what a reader would know it by.
-fn title(reference: &Reference) -> &str {
-    let title = reference.title.as_ref().map(crate::parse::bibliography::Title::as_str);
-    title.or(reference.url.as_deref()).unwrap_or(reference.key.as_str())
+fn title(reference: &Reference) -> Cow<'_, str> {
+    let title = reference.title.as_ref().map(Title::plain);
+    title.unwrap_or_else(|| reference.url.as_deref().unwrap_or(reference.key.as_str()).into())
 }
 
 /// What is found by a DOI or a PMID is a scholarly work, whatever the library calls it.
@@ -125,7 +127,7 @@ fn full_name(name: &Name) -> String {
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn container_of<'a>(reference: &'a Reference, container: &'a str) -> Named<'a> {
+fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> Named<'a> {
     let kind = match reference.kind {
         ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => {
             "Periodical"
@@ -135,7 +137,7 @@ fn container_of<'a>(reference: &'a Reference, container: &'a str) -> Named<'a> {
         _ => "CreativeWork",
     };
     let issn = reference.issn.as_deref().filter(|_| kind == "Periodical");
-    Named { kind: Type::One(kind), name: container, issn, ..Named::default() }
+    Named { kind: Type::One(kind), name: container.plain(), issn, ..Named::default() }
 }
 
 /// As exact as the source gives it: `2021`, `2021-03` or `2021-03-05`.

@@ -155,12 +155,13 @@ fn sorted_entry(
     let formatter = &frame.formatters.all()[0];
     let mut entry = String::new();
     rich_text(&mut entry, formatter.entry(id), Links::Written);
-    let title = reference.title.as_ref().map_or_else(|| frame.say(0, "text-untitled"), ToString::to_string);
+    let title = reference.title.as_ref().map(|title| title.plain().into_owned());
+    let title = title.unwrap_or_else(|| frame.say(0, "text-untitled"));
     let authors = authors(frame, reference);
     let year = reference.issued.as_ref().map_or_else(|| frame.say(0, "text-no-date"), |date| date.year.to_string());
     let sort = format!("{}\u{1}{year}\u{1}{title}", if authors.is_empty() { &title } else { &authors });
     let label_key = kind_key(reference.kind);
-    let container = reference.container.as_ref().map(ToString::to_string);
+    let container = reference.container.as_ref().map(|container| container.plain().into_owned());
     let line = context::IndexEntry {
         key: library.slug(id).to_owned(),
         url: source_url(scene, id),

@@ -322,6 +322,7 @@ text-doi = DOI
 text-pubmed = PubMed
 text-pmc = PMC
 text-web = الويب
+text-archived = نسخة مؤرشفة
 text-more-about-source = عن هذا المصدر
 text-more-about-source-named = عن هذا المصدر: { $name }
 text-back-to-mark = العودة إلى العلامة { $number } للمصدر { $name }

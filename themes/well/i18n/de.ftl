@@ -278,6 +278,7 @@ text-doi = DOI
 text-pubmed = PubMed
 text-pmc = PMC
 text-web = Web
+text-archived = Archivierte Kopie
 text-more-about-source = Über diese Quelle
 text-more-about-source-named = Über diese Quelle: { $name }
 text-back-to-mark = Zurück zur Markierung { $number } von { $name }

@@ -278,6 +278,7 @@ text-doi = DOI
 text-pubmed = PubMed
 text-pmc = PMC
 text-web = Web
+text-archived = Archived copy
 text-more-about-source = About this source
 text-more-about-source-named = About this source: { $name }
 text-back-to-mark = Back to mark { $number } of { $name }

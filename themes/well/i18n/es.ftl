@@ -289,6 +289,7 @@ text-doi = DOI
 text-pubmed = PubMed
 text-pmc = PMC
 text-web = Web
+text-archived = Copia archivada
 text-more-about-source = Acerca de esta fuente
 text-more-about-source-named = Acerca de esta fuente: { $name }
 text-back-to-mark = Volver a la marca { $number } de { $name }

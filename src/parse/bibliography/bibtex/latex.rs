@@ -53,9 +53,14 @@ fn read(raw: &str) -> Result<Vec<Piece>, String> {
     Ok(chunks.into_iter().map(|chunk| piece(chunk.v)).collect())
 }
 
-/// A backslash, a tilde and a dollar that are meant as such, while the others mean something.
-const LITERALS: [(&str, char, char); 3] =
-    [("\\textbackslash", '\u{f8f0}', '\\'), ("\\textasciitilde", '\u{f8f1}', '~'), ("\\textdollar", '\u{f8f2}', '$')];
+/// Characters that are meant as such, while the others mean something.
+const LITERALS: [(&str, char, char); 5] = [
+    ("\\textbackslash", '\u{f8f0}', '\\'),
+    ("\\textasciitilde", '\u{f8f1}', '~'),
+    ("\\textdollar", '\u{f8f2}', '$'),
+    ("\\textasciigrave", '\u{f8f3}', '`'),
+    ("\\textquotesingle", '\u{f8f4}', '\''),
+];
 
 fn literals_aside(raw: &str) -> Cow<'_, str> {
     if !LITERALS.iter().any(|(command, ..)| raw.contains(command)) {
@@ -100,7 +105,7 @@ fn accents_out_of_braces(raw: &str) -> String {
     while let Some(at) = rest.find(['{', '}', '\\']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let group = if depth == 0 && rest.starts_with("{\\") { accent_group(rest) } else { None };
+        let group = if depth == 0 && opens_command(rest) { accent_group(rest) } else { None };
         let taken = match (group, rest.as_bytes()[0]) {
             (Some((plain, length)), _) => {
                 out.push_str(&plain);
@@ -117,6 +122,11 @@ fn accents_out_of_braces(raw: &str) -> String {
         rest = &rest[taken..];
     }
     out + rest
+}
+
+/// Whether a group opens with a command that is no escaped character.
+fn opens_command(text: &str) -> bool {
+    text.strip_prefix("{\\").is_some_and(|name| !name.starts_with(['#', '$', '%', '&', '_', '{', '}']))
 }
 
 /// What a short group `{\..}` at the start of `text` stands for, and how long it is.

@@ -294,7 +294,7 @@ impl<'a> Formatter<'a> {
 #[must_use]
 pub fn short_name(source: &Reference, no_date: &str) -> String {
     let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
-    let title = || source.short_title.as_ref().or(source.title.as_ref()).map(ToString::to_string);
+    let title = || source.short_title.as_ref().or(source.title.as_ref()).map(|title| title.plain().into_owned());
     let name = names.first().map(Name::display_family).filter(|name| !name.is_empty()).or_else(title);
     let year = source.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
     format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
@@ -324,7 +324,7 @@ impl<'a> Sources<'a> {
         let source = self.reference(id);
         let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
         match &names[..] {
-            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), ToString::to_string),
+            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
             [one] => one.display_family(),
             [one, other] if *other != Name::Others => {
                 format!("{} and {}", one.display_family(), other.display_family())
