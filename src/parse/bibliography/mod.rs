@@ -23,8 +23,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Source, rules};
-pub use identifiers::doi;
 pub use bibtex::ends_within_entry;
+pub use identifiers::doi;
 pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Season, Title};
 
 /// What one file of the library holds.
