@@ -72,10 +72,12 @@ impl<'a> Plan<'a> {
 }
 
 /// Whether somebody chose this key: it begins with a letter and has nothing in it that a mark would have to quote. Programs
-/// without keys of their own write numbers or addresses.
+/// without keys of their own write numbers or addresses, and what has no key at all is called by its DOI or PubMed id.
 fn is_typed(key: &str) -> bool {
     let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+');
-    (2..=64).contains(&key.len())
+    let is_identifier = key.starts_with("doi:") || key.starts_with("pmid:");
+    !is_identifier
+        && (2..=64).contains(&key.len())
         && key.starts_with(|c: char| c.is_ascii_alphabetic())
         && key.ends_with(|c: char| c.is_ascii_alphanumeric())
         && key.chars().all(sound)

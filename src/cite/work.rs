@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::parse::bibliography::{Name, Reference, Title, markup};
 
+/// With how many of one name a record is compared: more have a name that tells nothing.
+const MOST_COMPARED: usize = 100;
+
 /// By what two records are the same work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shared {
@@ -79,12 +82,10 @@ impl<'a> Works<'a> {
         let mut pairs: Vec<_> = self.by_name.iter().filter(|(_, records)| records.len() > 1).collect();
         pairs.sort_by(|a, b| a.0.cmp(b.0));
         for ((shared, _), records) in pairs {
-            for (nth, one) in records.iter().enumerate() {
-                for other in &records[nth + 1..] {
-                    if fits(*shared, self.records[*one], self.records[*other]) {
-                        sets.join(*one, *other, *shared);
-                    }
-                }
+            for (nth, other) in records.iter().enumerate() {
+                let before = records[..nth].iter().take(MOST_COMPARED);
+                let twin = before.copied().find(|one| fits(*shared, self.records[*one], self.records[*other]));
+                twin.into_iter().for_each(|one| sets.join(one, *other, *shared));
             }
         }
         let groups = sets.groups().into_iter();
@@ -95,7 +96,7 @@ impl<'a> Works<'a> {
 /// What a record's work is called.
 fn names(record: &Reference) -> Vec<(Shared, String)> {
     let year = record.issued.as_ref().map_or_else(String::new, |issued| issued.year.to_string());
-    let title = record.title.as_ref().map(title_words).filter(|title| title.split(' ').count() >= 3);
+    let title = record.title.as_ref().map(title_words).filter(|title| title.len() > 3);
     let names = [
         (Shared::Doi, record.doi.as_ref().map(|doi| doi.to_lowercase())),
         (Shared::Pmid, record.pmid.clone()),
@@ -136,7 +137,11 @@ fn fits(shared: Shared, one: &Reference, other: &Reference) -> bool {
     match shared {
         Shared::Doi | Shared::Pmid | Shared::Pmcid => true,
         Shared::Address => !have_other_ids(one, other) && titles_agree(one, other),
-        Shared::Title => !have_other_ids(one, other) && !have_other_details(one, other),
+        Shared::Title => {
+            !have_other_ids(one, other)
+                && !have_other_details(one, other)
+                && (is_telling(one) || have_author(one, other))
+        }
     }
 }
 
@@ -147,9 +152,23 @@ fn have_other_ids(one: &Reference, other: &Reference) -> bool {
         || differ(&one.isbn, &other.isbn)
 }
 
+/// A title of three words is no column's; a shorter one needs an author.
+fn is_telling(one: &Reference) -> bool {
+    one.title.as_ref().is_some_and(|title| title_words(title).split(' ').count() >= 3)
+}
+
+fn have_author(one: &Reference, other: &Reference) -> bool {
+    first_author(one).is_some() && first_author(one) == first_author(other)
+}
+
+fn first_author(record: &Reference) -> Option<String> {
+    record.authors.first().map(Name::display_family).map(|name| plain_words(&name)).filter(|name| !name.is_empty())
+}
+
 fn have_other_details(one: &Reference, other: &Reference) -> bool {
-    let first = |record: &Reference| record.authors.first().map(Name::display_family).map(|name| plain_words(&name));
-    differ(&first(one), &first(other)) || differ(&one.volume, &other.volume) || differ(&one.pages, &other.pages)
+    differ(&first_author(one), &first_author(other))
+        || differ(&one.volume, &other.volume)
+        || differ(&one.pages, &other.pages)
 }
 
 fn differ(one: &Option<String>, other: &Option<String>) -> bool {

@@ -126,7 +126,7 @@ fn a_doi_becomes_a_tidy_entry_behind_what_was_there() {
     insta::assert_snapshot!(after[before.len()..].replace("\r\n", "\n").trim(), @r"
     @article{lee-2021,
       author       = {Lee, Ann B. and {The Walking Group}},
-      title        = {Walking and the health of backs in {Norway}: <i>a trial</i> with {MRI}},
+      title        = {Walking and the health of backs in {Norway}: \emph{a trial} with {MRI}},
       journaltitle = {Journal of Examples},
       shortjournal = {J Ex},
       publisher    = {Example Press},
@@ -176,7 +176,7 @@ fn a_page_says_of_itself_what_it_is() {
     @online{example-health-2022,
       author       = {{Example Health}},
       title        = {Caring for a back \& neck},
-      organization = {Example Health},
+      maintitle    = {Example Health},
       date         = {2022-11-02},
       url          = {http://host/backs},
       urldate      = {2026-07-01},
@@ -282,6 +282,23 @@ fn an_import_keeps_keys_that_somebody_chose_and_names_the_others() {
     assert!(!desk.library().contains("urldate"), "a file says itself when its sources were read");
     let again = desk.run(&["import", "zotero.json"]).ended(0);
     assert!(again.err.ends_with("0 sources added, 4 in the library already\n"), "{}", again.err);
+}
+
+#[test]
+fn other_programs_files_come_with_readable_keys() {
+    let desk = Desk::new(known);
+    desk.write(
+        "export.ris",
+        "TY  - JOUR\r\nAU  - Lee, Ann\r\nTI  - Words of a RIS file\r\nPY  - 2020\r\nDO  - 10.5555/ris\r\nER  - \r\n",
+    );
+    desk.write("pubmed.nbib", "PMID- 30000009\nTI  - Words of a file of PubMed\nFAU - May, Bo\nDP  - 2019 May\n");
+    desk.write("hayagriva.yml", "ours:\n  type: Article\n  title: Words of Hayagriva\n  date: 2018\n");
+    assert_eq!(desk.run(&["import", "export.ris"]).ended(0).out, "lee-2020\n");
+    assert_eq!(desk.run(&["import", "pubmed.nbib"]).ended(0).out, "may-2019\n");
+    assert_eq!(desk.run(&["import", "hayagriva.yml"]).ended(0).out, "ours\n");
+    let piped = desk.run_with(&["import", "-"], "@book{piped, title={Words of a pipe}}");
+    assert_eq!(piped.ended(0).out, "piped\n");
+    assert_eq!(desk.library().matches("title        = {Words of").count(), 4, "{}", desk.library());
 }
 
 #[test]
