@@ -28,7 +28,7 @@ use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::discover::{Kind, fold};
 use crate::parse::Parsed;
 use crate::parse::document::Document;
-use crate::parse::front_matter::Front;
+use crate::parse::front_matter::{Correction, Front};
 use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
 use crate::yaml::Located;
@@ -74,6 +74,18 @@ impl Site {
     /// Pages of a kind in a language, in their order.
     pub fn pages_of(&self, kind: Kind, language: usize) -> impl Iterator<Item = &Page> {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
+    }
+
+    /// Corrections of all published pages in a language, newest first; of one day, in the order of the pages.
+    #[must_use]
+    pub fn corrections(&self, language: usize) -> Vec<(&Page, &Correction)> {
+        let public = |page: &&Page| page.language == language && page.included.is_none() && !page.is_withdrawn();
+        let pages = self.pages.iter().map(|page| &**page).filter(public);
+        let of_page = |page| Page::reviewed(page).map_or(&[][..], |reviewed| &reviewed.corrections);
+        let all = pages.flat_map(|page| of_page(page).iter().map(move |correction| (page, correction)));
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date.value));
+        all
     }
 }
 

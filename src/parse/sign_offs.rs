@@ -107,7 +107,8 @@ pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffs {
     let decoded = yaml::decode::<Option<Vec<Written>>>(&source, source.text.len(), &DIALECT);
     findings.extend(decoded.diagnostics);
     let written = decoded.value.flatten().unwrap_or_default();
-    let entries = written.into_iter().filter_map(|written| understood(&source, written, findings)).collect();
+    let entries: Vec<SignOff> =
+        written.into_iter().filter_map(|written| understood(&source, written, findings)).collect();
     refuse_twice(&source, &entries, findings);
     let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
     SignOffs { id: stem, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
@@ -187,7 +188,7 @@ impl Words<'_> {
     }
 }
 
-fn refuse_twice(source: &Source, entries: &Vec<SignOff>, findings: &mut Vec<Diagnostic>) {
+fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnostic>) {
     for (number, entry) in entries.iter().enumerate() {
         let Some(first) = entries[..number].iter().find(|first| is_same(first, entry)) else { continue };
         let message = "this sign-off is there twice";

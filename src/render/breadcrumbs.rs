@@ -20,6 +20,7 @@ pub struct SectionNames {
     pub topics: String,
     pub glossary: String,
     pub references: String,
+    pub corrections: String,
 }
 
 impl SectionNames {

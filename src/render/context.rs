@@ -434,6 +434,8 @@ pub struct List {
     pub of: &'static str,
     /// This part of the list.
     pub cards: Vec<tera::Value>,
+    /// The same below headings; empty where the kind has none.
+    pub groups: Vec<super::pages::lists::Group>,
     /// How many there are over all parts.
     pub total: usize,
     /// This part's number, from 1.

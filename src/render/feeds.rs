@@ -1,13 +1,15 @@
-//! The newest articles of a language as an Atom feed: titles, dates, authors and deks, never the text itself, so that no
+//! The newest articles of a language as an Atom feed, and its corrections as another: titles, dates, authors and deks, never the text itself, so that no
 //! step of an exercise is read without its cautions.
 //!
 //! Nothing here knows the time: a feed is as new as its newest entry, and the same input gives the same bytes.
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
 
+use crate::cache::Mixer;
 use crate::config::Config;
 use crate::discover::Kind;
 use crate::model::{Page, PageId, Record};
+use crate::parse::front_matter::Correction;
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::language_url;
 use crate::yaml::Day;
@@ -41,6 +43,51 @@ pub fn atom(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> St
         ..Feed::default()
     };
     write(&feed)
+}
+
+/// A language's corrections as XML: what each page said and what it says, newest first, at most as many as the settings
+/// say. `words` come before the former and the latter.
+#[must_use]
+pub fn corrections(
+    config: &Config,
+    corrections: &[(&Page, &Correction)],
+    language: usize,
+    title: &str,
+    words: &[String; 2],
+) -> String {
+    let page = config.base.absolute(&format!("{}corrections/", language_url(config, language)));
+    let newest = corrections.iter().take(config.settings.feeds.limit);
+    let entries: Vec<Entry> = newest.map(|(page, correction)| corrected(config, page, correction, words)).collect();
+    let feed = Feed {
+        title: text(&format!("{title} | {}", config.languages[language].title)),
+        id: page.clone(),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
+        authors: vec![publisher(config)],
+        links: vec![
+            link("self", format!("{page}feed.xml"), "application/atom+xml"),
+            link("alternate", page, "text/html"),
+        ],
+        lang: Some(config.languages[language].tag.clone()),
+        entries,
+        ..Feed::default()
+    };
+    write(&feed)
+}
+
+/// An entry has an id by what it says, so that it stays the same when others come.
+fn corrected(config: &Config, page: &Page, correction: &Correction, [was, now]: &[String; 2]) -> Entry {
+    let address = config.base.absolute(&page.url);
+    let said = Mixer::new("correction").with((correction.date.value, &correction.was, &correction.now));
+    let day = midnight(correction.date.value);
+    Entry {
+        title: text(&page.title),
+        id: format!("{address}#{}", said.fingerprint()),
+        updated: day,
+        published: Some(day),
+        summary: Some(text(&format!("{was} {} {now} {}", correction.was, correction.now))),
+        links: vec![link("alternate", address, "text/html")],
+        ..Entry::default()
+    }
 }
 
 /// Newest first; of one day, by address.

@@ -170,6 +170,7 @@ impl<'a> Frame<'a> {
                 topics: say("text-topics"),
                 glossary: say("text-glossary"),
                 references: say("text-references"),
+                corrections: say("text-corrections"),
             },
             severities: SeverityNames {
                 avoid: say("text-severity-avoid"),
@@ -245,6 +246,9 @@ impl<'a> Frame<'a> {
         if site.glossaries.iter().any(|glossary| glossary.language == language) {
             sections.insert("glossary".to_owned(), format!("{home}glossary/"));
         }
+        if !site.corrections(language).is_empty() {
+            sections.insert("corrections".to_owned(), format!("{home}corrections/"));
+        }
         if !self.resolved.citation_index.sources.is_empty() {
             sections.insert("references".to_owned(), format!("{}references/", self.config.base.path));
         }
@@ -264,10 +268,11 @@ impl<'a> Frame<'a> {
         context::Link { title: page.title.clone(), url: page.url.clone() }
     }
 
-    /// Several pages' titles and addresses.
+    /// Several pages' titles and addresses; withdrawn ones are left out.
     #[must_use]
     pub fn links(&self, pages: &[PageId]) -> Vec<context::Link> {
-        pages.iter().map(|page| self.link(*page)).collect()
+        let shown = pages.iter().filter(|page| !self.resolved.site.page(**page).is_withdrawn());
+        shown.map(|page| self.link(*page)).collect()
     }
 
     /// A day in a language.

@@ -48,7 +48,9 @@ impl<'a> Inputs<'a> {
             Work::Source(id, cited) => self.source(&mut mixer, id, cited),
             Work::Glossary(number) => self.glossary(&mut mixer, number),
             Work::CitationIndex => self.citation_index(&mut mixer),
-            Work::List(..) | Work::HomeWithoutFile(_) | Work::Feed(_) | Work::Sitemap => mixer.add(self.listing),
+            Work::List(..) | Work::HomeWithoutFile(_) | Work::Feed(_) | Work::Corrections(_) | Work::Sitemap => {
+                mixer.add(self.listing);
+            }
         }
         mixer.fingerprint()
     }

@@ -104,6 +104,10 @@ fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Listed> {
     let mut glossaries: Vec<usize> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     glossaries.sort_unstable();
     listed.extend(in_languages(config, &glossaries, "glossary/"));
+    let newest = |language: usize| resolved.site.corrections(language).first().map(|(_, newest)| newest.date.value);
+    let corrected: Vec<usize> = all.iter().copied().filter(|language| newest(*language).is_some()).collect();
+    let corrections = in_languages(config, &corrected, "corrections/").into_iter().zip(&corrected);
+    listed.extend(corrections.map(|(page, language)| Listed { updated: newest(*language), ..page }));
     if !resolved.citation_index.sources.is_empty() {
         listed.extend(in_languages(config, &all, "references/"));
     }

@@ -43,7 +43,7 @@ pub struct ThemeAsset {
 }
 
 /// Templates without which there is no site.
-const NEEDED: [&str; 12] = [
+const NEEDED: [&str; 13] = [
     "article.html",
     "exercise.html",
     "topic.html",
@@ -52,6 +52,7 @@ const NEEDED: [&str; 12] = [
     "home.html",
     "list.html",
     "glossary.html",
+    "corrections.html",
     "references.html",
     "reference.html",
     "not-found.html",

@@ -73,6 +73,7 @@ pub(super) enum Work<'a> {
     Glossary(usize),
     CitationIndex,
     Feed(usize),
+    Corrections(usize),
     Sitemap,
 }
 
@@ -86,6 +87,7 @@ impl Work<'_> {
             Self::Glossary(number) => format!("glossary {number}"),
             Self::CitationIndex => "citation index".to_owned(),
             Self::Feed(language) => format!("feed {language}"),
+            Self::Corrections(language) => format!("corrections {language}"),
             Self::Sitemap => "sitemap".to_owned(),
         }
     }
@@ -111,6 +113,7 @@ impl Work<'_> {
                 references_files::put_of_site(frame, sink).map(|()| 1)
             }
             Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
+            Self::Corrections(language) => pages::corrections::render(frame, language, sink),
             Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
         }
     }
@@ -126,7 +129,7 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     work.push(Work::Sitemap);
     for language in 0..frame.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
-        work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
+        work.extend([Work::HomeWithoutFile(language), Work::Feed(language), Work::Corrections(language)]);
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
     work.extend(resolved.site.pages.iter().map(|page| Work::Page(page)));

@@ -8,7 +8,7 @@ use crate::diagnostics::{Source, nearest};
 use crate::discover::Kind;
 use crate::fs::Files;
 use crate::model::page::Record;
-use crate::model::sign_off::page_in;
+use crate::model::sign_off::{Signed, page_in};
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::ReviewRole;
 use crate::parse::sign_offs::{self, Decision};
@@ -87,7 +87,7 @@ fn refuse(read: &Read<'_>, page: &Page, person: PageId, signature: &Signature<'_
 
 fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &Reading) -> bool {
     let hash = reading.hash();
-    let mut entries = page.signed.iter().flat_map(|signed| signed.all());
+    let mut entries = page.signed.iter().flat_map(Signed::all);
     entries.any(|entry| {
         let who = (entry.person.value.as_str(), entry.role, entry.date.value, entry.decision);
         who == (signature.person, signature.role, signature.date, signature.decision) && entry.hash == hash

@@ -42,6 +42,7 @@ mod publishing;
 mod records;
 mod redirects;
 mod report;
+mod review;
 mod schema_org;
 mod sitemap;
 mod sites;

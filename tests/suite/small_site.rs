@@ -95,6 +95,7 @@ pub(crate) fn sections() -> render::breadcrumbs::SectionNames {
         exercises: "Exercises".to_owned(),
         programmes: "Programmes".to_owned(),
         people: "People".to_owned(),
+        corrections: "Corrections".to_owned(),
         topics: "Topics".to_owned(),
         glossary: "Glossary".to_owned(),
         references: "Sources".to_owned(),

@@ -64,6 +64,14 @@ impl<'a> About<'a> {
         self.below_home(&url, shell)
     }
 
+    /// The page of all corrections.
+    pub(super) fn corrections(self, url: &str) -> Nodes<'a> {
+        let name = self.facts.sections.corrections.as_str();
+        let mut shell = self.bare(url, name, Type::One("WebPage"));
+        shell.publishing_principles = self.principles();
+        self.below_home(url, shell)
+    }
+
     /// The citation index: a collection whose content can be had as files.
     pub(super) fn index(self) -> Nodes<'a> {
         let name = self.facts.sections.references.as_str();

@@ -118,6 +118,18 @@ pub fn of_glossary(config: &Config, resolved: &ResolvedSite<'_>, glossary: usize
     write::graph(&About { config, resolved, facts, language }.glossary(glossary))
 }
 
+/// The structured data of the page of all corrections, at this address.
+#[must_use]
+pub fn of_corrections(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    language: usize,
+    url: &str,
+    facts: &PageFacts,
+) -> String {
+    write::graph(&About { config, resolved, facts, language }.corrections(url))
+}
+
 /// The structured data of the citation index.
 #[must_use]
 pub fn of_index(config: &Config, resolved: &ResolvedSite<'_>, language: usize, facts: &PageFacts) -> String {

@@ -108,7 +108,7 @@ fn credentials(person: &Person) -> Vec<Credential<'_>> {
     let each = person.credentials.iter().map(|name| Credential {
         kind: Type::One("EducationalOccupationalCredential"),
         name,
-        expires: person.credentials_expire.as_ref().map(|day| day.to_string()),
+        expires: person.credentials_expire.as_ref().map(ToString::to_string),
         ..Credential::default()
     });
     each.collect()

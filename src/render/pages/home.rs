@@ -24,8 +24,8 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
         exercises: exercises.len(),
         references: frame.resolved.citation_index.sources.len(),
     };
-    let featured: Vec<PageId> =
-        frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language)).collect();
+    let featured = frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language));
+    let featured: Vec<PageId> = featured.filter(|id| !frame.resolved.site.page(*id).is_withdrawn()).collect();
     let own = context::Home {
         html: page.map(|page| super::own_text_with_sources(frame, page)).unwrap_or_default(),
         featured: frame.cards(&featured),

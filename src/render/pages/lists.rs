@@ -1,5 +1,9 @@
 //! The lists of sections, in parts where they are long.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use crate::artifact::Sink;
 use crate::discover::Kind;
 use crate::model::{Page, PageId};
@@ -19,11 +23,7 @@ pub const LISTED: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Topic, Kind:
 /// # Errors
 /// Where the template cannot go on, or the sink.
 pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
-    if pages.is_empty() {
-        return Ok(0);
-    }
-    sort(frame, kind, &mut pages);
+    let pages = in_order(frame, kind, language);
     let parts: Vec<&[PageId]> = pages.chunks(frame.config.settings.pagination).collect();
     let section = format!("{}{}/", frame.home(language), kind.folder());
     for (at, part) in parts.iter().enumerate() {
@@ -33,12 +33,13 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             kind: "list",
             language,
             url: address(number),
-            title: frame.say(language, &format!("text-{}", kind.folder())),
+            title: frame.say(language, title_key(kind)),
             description: None,
             robots: None,
         };
         let list = context::List {
             of: kind.name(),
+            groups: if kind == Kind::Person { groups(frame, language, part) } else { Vec::new() },
             cards: frame.cards(part),
             total: pages.len(),
             number,
@@ -75,6 +76,89 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
         super::put(sink, &format!("{path}index.html"), html)?;
     }
     Ok(parts.len())
+}
+
+/// The pages that a list shows; people are grouped by what they do.
+fn in_order(frame: &Frame<'_>, kind: Kind, language: usize) -> Vec<PageId> {
+    let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
+    sort(frame, kind, &mut pages);
+    if kind == Kind::Person {
+        let parts = parts_taken(frame);
+        pages.sort_by_key(|person| parts.get(person).copied().unwrap_or(Part::None));
+    }
+    pages
+}
+
+/// Cards below a heading.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// The heading's id.
+    pub id: &'static str,
+    /// The heading.
+    pub title: String,
+    /// What stands below it.
+    pub cards: Vec<tera::Value>,
+}
+
+/// What somebody does for the site, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Reviewer,
+    Author,
+    Contributor,
+    None,
+}
+
+impl Part {
+    /// The id of its group, and the string that names it.
+    fn group(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Reviewer => ("reviewers", "text-people-reviewers"),
+            Self::Author => ("authors", "text-people-authors"),
+            Self::Contributor => ("contributors", "text-people-contributors"),
+            Self::None => ("further", "text-people-further"),
+        }
+    }
+}
+
+/// What each person does: who has reviewed medically or clinically is a reviewer, whatever else they do.
+fn parts_taken(frame: &Frame<'_>) -> BTreeMap<PageId, Part> {
+    let mut parts: BTreeMap<PageId, Part> = BTreeMap::new();
+    let mut add = |person: PageId, part: Part| {
+        let known = parts.entry(person).or_insert(part);
+        *known = part.min(*known);
+    };
+    let public = frame.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    for reviewed in public.filter_map(|page| page.reviewed()) {
+        reviewed.authors.iter().for_each(|person| add(*person, Part::Author));
+        reviewed.contributors.iter().for_each(|(person, _)| add(*person, Part::Contributor));
+        for review in &reviewed.reviews {
+            add(review.person, if review.role.moves_the_date() { Part::Reviewer } else { Part::Contributor });
+        }
+    }
+    parts
+}
+
+/// People by what they do, in the order in which they stand.
+fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<Group> {
+    let parts = parts_taken(frame);
+    let part = |person: &PageId| parts.get(person).copied().unwrap_or(Part::None);
+    let groups = people.chunk_by(|a, b| part(a) == part(b)).map(|people| {
+        let (id, title) = part(&people[0]).group();
+        Group { id, title: frame.say(language, title), cards: frame.cards(people) }
+    });
+    groups.collect()
+}
+
+fn title_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "text-articles",
+        Kind::Exercise => "text-exercises",
+        Kind::Programme => "text-programmes",
+        Kind::Topic => "text-topics",
+        Kind::Person => "text-experts",
+        Kind::Page | Kind::Disclaimer => "text-home",
+    }
 }
 
 /// The order of a kind's lists: by weight; then articles by date, newest first; then by title.

@@ -1,6 +1,7 @@
 //! The pages of the site, one file a kind: each builds what its template sees and renders it.
 
 pub mod article;
+pub mod corrections;
 pub mod exercise;
 pub mod generated;
 pub mod glossary;
@@ -18,7 +19,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::article::Article;
 use crate::model::page::Record;
 use crate::model::{Page, license};
-use crate::parse::front_matter::{ChangeKind, CorrectionSeverity};
+use crate::parse::front_matter::{ChangeKind, Correction, CorrectionSeverity};
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
@@ -167,7 +168,11 @@ fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
 
 fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
     let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
-    let each = corrections.iter().map(|correction| context::Correction {
+    corrections.iter().map(|written| correction(frame, page, written)).collect()
+}
+
+fn correction(frame: &Frame<'_>, page: &Page, correction: &Correction) -> context::Correction {
+    context::Correction {
         date: frame.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
@@ -175,8 +180,7 @@ fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
             CorrectionSeverity::Minor => "minor",
             CorrectionSeverity::Important => "important",
         },
-    });
-    each.collect()
+    }
 }
 
 fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {

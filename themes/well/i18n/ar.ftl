@@ -406,3 +406,21 @@ text-packet-name = الاسم والمؤهلات:
 text-packet-date = التاريخ:
 text-packet-signature = التوقيع:
 text-packet-hash = ما قُرئ: { $hash }
+
+## Corrections and people
+
+all-corrections = كل التصحيحات
+count-correction = { $count ->
+    [zero] لا تصحيحات
+    [one] تصحيح واحد
+    [two] تصحيحان
+    [few] { $count } تصحيحات
+    [many] { $count } تصحيحًا
+   *[other] { $count } تصحيح
+}
+text-corrections = التصحيحات
+text-corrections-dek = ما أخطأت فيه صفحات هذا الموقع، وما تقوله الآن.
+text-people-reviewers = المراجعون الطبيون والسريريون
+text-people-authors = المؤلفون
+text-people-contributors = المحررون والمساهمون
+text-people-further = أشخاص آخرون

@@ -358,3 +358,17 @@ text-packet-name = Name und Qualifikation:
 text-packet-date = Datum:
 text-packet-signature = Unterschrift:
 text-packet-hash = Was gelesen wurde: { $hash }
+
+## Corrections and people
+
+all-corrections = Alle Korrekturen
+count-correction = { $count ->
+    [one] { $count } Korrektur
+   *[other] { $count } Korrekturen
+}
+text-corrections = Korrekturen
+text-corrections-dek = Was Seiten dieser Website falsch sagten und was sie jetzt sagen.
+text-people-reviewers = Medizinische und klinische Prüfung
+text-people-authors = Autorinnen und Autoren
+text-people-contributors = Redaktion und Mitwirkende
+text-people-further = Weitere Personen

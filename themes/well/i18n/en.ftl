@@ -358,3 +358,17 @@ text-packet-name = Name and credentials:
 text-packet-date = Date:
 text-packet-signature = Signature:
 text-packet-hash = What was read: { $hash }
+
+## Corrections and people
+
+all-corrections = All corrections
+count-correction = { $count ->
+    [one] { $count } correction
+   *[other] { $count } corrections
+}
+text-corrections = Corrections
+text-corrections-dek = What pages of this site said wrongly, and what they say now.
+text-people-reviewers = Medical and clinical reviewers
+text-people-authors = Authors
+text-people-contributors = Editors and contributors
+text-people-further = Further people

@@ -370,3 +370,17 @@ text-packet-name = Nombre y titulación:
 text-packet-date = Fecha:
 text-packet-signature = Firma:
 text-packet-hash = Lo que se leyó: { $hash }
+
+## Corrections and people
+
+all-corrections = Todas las correcciones
+count-correction = { $count ->
+    [one] { $count } corrección
+   *[other] { $count } correcciones
+}
+text-corrections = Correcciones
+text-corrections-dek = Lo que las páginas de este sitio decían mal y lo que dicen ahora.
+text-people-reviewers = Revisores médicos y clínicos
+text-people-authors = Autores
+text-people-contributors = Editores y colaboradores
+text-people-further = Otras personas

@@ -1,0 +1,391 @@
+//! Reviews: who stands by which words of a page, when they are due again, and what readers see of it.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::harness::Site;
+
+const SETTINGS: &str = "\
+title: Test site
+base_url: https://test.example/
+disclaimers: {articles: [general]}
+review: {every: 12 months, sign_off: required}
+";
+const NECK: &str = "\
+---
+title: Neck pain
+authors: [jo]
+published: 2025-01-01
+---
+Most neck pain gets better
+by itself [@ames-2020].
+
+::exercise{#cobra}
+";
+const COBRA: &str = "\
+---
+title: Cobra
+authors: [jo]
+dose: {hold: 30 s, sets: 2}
+cautions: [{condition: spine, advice: Go slowly., severity: modify}]
+---
+1. Lie down.
+";
+const LIBRARY: &str =
+    "@article{ames-2020, title = {On necks}, author = {Ames, Ada}, journal = {J Necks}, year = 2020}\n";
+const GENERAL: &str = "---\ntitle: Not advice\nversion: \"1\"\n---\nAsk first.\n";
+
+/// A site of which an article can be signed.
+fn site() -> Site {
+    Site::new()
+        .file("wellpress.yaml", SETTINGS)
+        .file("content/articles/neck.md", NECK)
+        .file("content/exercises/cobra.md", COBRA)
+        .file("content/topics/spine.md", "---\ntitle: Spine\n---\n")
+        .file("content/disclaimers/general.md", GENERAL)
+        .file("content/people/jo.md", "---\nname: Jo\n---\n")
+        .file("content/people/kim.md", "---\nname: Kim Lee\ncredentials: [MD]\n---\n")
+        .file("content/people/old.md", "---\nname: Old\ncredentials_expire: 2025-01-01\n---\n")
+        .library(LIBRARY)
+}
+
+/// The same on the disk.
+struct OnDisk(TempDir);
+
+/// What a command ended with and printed.
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl OnDisk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        site().write_to(folder.path());
+        Self(folder)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        std::fs::write(self.path(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn run_on(&self, day: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        let run = command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { status: run.status.code().unwrap(), out: text(run.stdout), err: text(run.stderr) }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.run_on("2026-03-01", arguments)
+    }
+
+    fn sign(&self, person: &str, role: &str) -> Run {
+        self.run(&["review", "sign", "neck", "--as", person, "--role", role])
+    }
+
+    /// What the rule says of the site as it is, or nothing.
+    fn changed(&self) -> Option<String> {
+        let report: Value = serde_json::from_str(&self.run(&["check", "--format", "json"]).out).unwrap();
+        let mut findings = report["findings"].as_array().unwrap().iter();
+        let finding = findings.find(|finding| finding["rule"] == "review-content-changed")?;
+        assert_eq!((&finding["severity"], &finding["file"]), (&"error".into(), &"content/articles/neck.md".into()));
+        Some(finding["message"].as_str().unwrap().to_owned())
+    }
+
+    /// What the rule says with another text of a file, which then is as it was.
+    fn changed_with(&self, path: &str, from: &str, to: &str) -> Option<String> {
+        let text = self.read(path);
+        assert!(text.contains(from), "`{path}` has no `{from}`");
+        self.write(path, &text.replace(from, to));
+        let changed = self.changed();
+        self.write(path, &text);
+        changed
+    }
+}
+
+#[test]
+fn a_sign_off_is_bound_to_the_words_that_were_read() {
+    let site = OnDisk::new();
+    assert_eq!(site.changed(), None, "nobody has signed it");
+    let signed = site.sign("kim", "medical");
+    assert_eq!((signed.status, signed.out.as_str(), signed.err.as_str()), (0, "content/reviews/neck.yaml\n", ""));
+    assert_eq!(site.changed(), None);
+
+    let (neck, cobra) = ("content/articles/neck.md", "content/exercises/cobra.md");
+    let unchanged = [
+        (neck, "better\nby itself", "better by\n  itself"),
+        (neck, "::exercise{#cobra}\n", "\n\n::exercise{#cobra}"),
+        (neck, "published: 2025-01-01", "published: 2025-01-02\nupdated: 2026-02-01\nweight: 3"),
+        (cobra, "dose: {hold: 30 s, sets: 2}", "dose:\n  sets: 2\n  hold: \"30 s\""),
+        ("content/references/library.bib", "title = {On necks}, ", "title = {On  necks}, abstract = {Long.}, "),
+    ];
+    for (path, from, to) in unchanged {
+        assert_eq!(site.changed_with(path, from, to), None, "{from} -> {to}");
+    }
+    let changed = [
+        (neck, "gets better", "gets bettr", "the text of the article changed"),
+        (neck, "title: Neck pain", "title: Neck pains", "the text of the article changed"),
+        (cobra, "hold: 30 s", "hold: 60 s", "the exercise `cobra` changed"),
+        (cobra, "Go slowly", "Go fast", "the exercise `cobra` changed"),
+        ("content/references/library.bib", "On necks", "On backs", "the source `ames-2020` changed"),
+        ("content/disclaimers/general.md", "version: \"1\"", "version: \"2\"", "the disclaimer `general` changed"),
+        ("wellpress.yaml", "disclaimers: {articles: [general]}\n", "", "the disclaimer `general` is gone"),
+    ];
+    for (path, from, to, what) in changed {
+        let said = site.changed_with(path, from, to).unwrap_or_else(|| panic!("{from} -> {to}"));
+        assert_eq!(said, format!("this article is not what `kim` signed on 2026-03-01: {what}"));
+    }
+    site.write("wellpress.yaml", &SETTINGS.replace("sign_off: required", "sign_off: off"));
+    assert_eq!(site.changed_with(cobra, "hold: 30 s", "hold: 60 s"), None);
+}
+
+#[test]
+fn what_changed_since_a_sign_off_is_shown_line_by_line() {
+    let site = OnDisk::new();
+    assert_eq!(site.run(&["review", "diff", "neck"]).out, "nobody has signed `content/articles/neck.md` off\n");
+    site.sign("kim", "medical");
+    assert_eq!(
+        site.run(&["review", "diff", "neck"]).out,
+        "no word changed since kim signed it (medical) on 2026-03-01\n"
+    );
+    site.write("content/exercises/cobra.md", &COBRA.replace("30 s", "60 s"));
+    site.write("content/articles/neck.md", &NECK.replace("Most neck", "Some neck"));
+    let expected = "\
+changed since kim signed it (medical) on 2026-03-01:
+
+exercise:cobra changed
+  cautions.1.severity: modify
+- dose.hold: 30 s
++ dose.hold: 60 s
+  dose.sets: 2
+
+text changed
+  title: Neck pain
+- Most neck pain gets better by itself [@ames-2020].
++ Some neck pain gets better by itself [@ames-2020].
+  ::exercise{#cobra}
+";
+    assert_eq!(site.run(&["review", "diff", "neck"]).out, expected);
+    let json: Value = serde_json::from_str(&site.run(&["review", "diff", "neck", "--format", "json"]).out).unwrap();
+    assert_eq!(json["changed"], true);
+    assert_eq!(json["parts"][0]["part"], "exercise:cobra");
+    assert_eq!(json["parts"][0]["lines"][1], "- dose.hold: 30 s");
+
+    let build = site.run(&["build"]);
+    assert_eq!((build.status, build.out.as_str()), (1, ""));
+    assert!(build.err.contains("the exercise `cobra` changed; the text of the article changed"), "{}", build.err);
+    assert_eq!(site.sign("kim", "medical").status, 0, "what changed can be signed again");
+    assert_eq!(site.run(&["build"]).status, 0);
+}
+
+#[test]
+fn a_sign_off_is_a_review_and_those_before_it_stay() {
+    let site = OnDisk::new();
+    let status = |day: &str| -> Value {
+        let json = site.run_on(day, &["review", "status", "--format", "json"]).out;
+        let all: Value = serde_json::from_str(&json).unwrap();
+        all.as_array().unwrap().iter().find(|one| one["id"] == "neck").unwrap().clone()
+    };
+    assert_eq!(
+        (&status("2026-03-01")["review"], &status("2026-03-01")["sign_off"]),
+        (&"missing".into(), &"none".into())
+    );
+    site.sign("kim", "editorial");
+    assert_eq!(status("2026-03-01")["review"], "missing", "an editor's review does not move the date");
+    let first = site.read("content/reviews/neck.yaml");
+    site.sign("kim", "medical");
+    let both = site.read("content/reviews/neck.yaml");
+    assert!(both.starts_with(&first) && both.len() > first.len(), "{both}");
+
+    let signed = status("2026-03-01");
+    assert_eq!((&signed["review"], &signed["sign_off"]), (&"reviewed".into(), &"current".into()));
+    assert_eq!((&signed["last_reviewed"], &signed["next_review"]), (&"2026-03-01".into(), &"2027-03-01".into()));
+    assert_eq!(status("2027-02-01")["review"], "due-soon");
+    assert_eq!(status("2027-03-02")["review"], "overdue");
+    assert_eq!(site.run(&["build"]).status, 0);
+    let page = site.read("output/articles/neck/index.html");
+    assert!(page.contains("Medically reviewed by") && page.contains("Kim Lee"), "{page}");
+    assert!(!page.contains("Not medically reviewed"));
+    let table = site.run(&["review", "status"]).out;
+    assert!(table.contains("article:neck    en        reviewed  2026-03-01  2027-03-01  current   kim\n"), "{table}");
+
+    let again = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run_on("2026-04-01", &again).status, 0);
+    let taken_back = status("2026-04-01");
+    assert_eq!((&taken_back["review"], &taken_back["sign_off"]), (&"missing".into(), &"changes-requested".into()));
+}
+
+#[test]
+fn nobody_signs_what_they_cannot_stand_by() {
+    let site = OnDisk::new();
+    site.write("content/exercises/neck.md", "---\ntitle: Neck\n---\n1. Breathe.\n");
+    let refused = |arguments: &[&str], status: i32, said: &str| {
+        let run = site.run(&[&["review", "sign"], arguments].concat());
+        assert_eq!((run.status, run.out.as_str()), (status, ""), "{}", run.err);
+        assert!(run.err.contains(said), "{}", run.err);
+        assert!(!site.path("content/reviews").exists());
+    };
+    let medical = |id: &'static str, person: &'static str| [id, "--as", person, "--role", "medical"];
+    refused(&medical("article:neck", "jo"), 2, "`jo` wrote `content/articles/neck.md` and cannot sign it off");
+    refused(&medical("article:neck", "kin"), 2, "there is no person with the id `kin`\n  = help: did you mean `kim`?");
+    refused(&medical("article:neck", "old"), 2, "the credentials of `old` expired on 2025-01-01");
+    refused(
+        &medical("neck", "kim"),
+        2,
+        "several kinds have the id `neck`\n  = help: say which: `article:neck` or `exercise:neck`",
+    );
+    refused(
+        &medical("necks", "kim"),
+        2,
+        "no article, exercise or programme has the id `necks`\n  = help: did you mean `neck`?",
+    );
+    refused(&["article:neck", "--as", "kim", "--role", "doctor"], 2, "invalid value 'doctor'");
+    refused(
+        &[&medical("article:neck", "kim")[..], &["--language", "es"]].concat(),
+        2,
+        "`es` is not a language of this site",
+    );
+    site.write("content/articles/neck.md", &NECK.replace("#cobra", "#cobr"));
+    refused(&medical("article:neck", "kim"), 1, "has errors; nobody can stand by it as it is");
+    site.write("content/articles/neck.md", NECK);
+
+    assert_eq!(site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]).status, 0);
+    let twice = site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]);
+    assert!(twice.status == 2 && twice.err.contains("has signed"), "{}", twice.err);
+    site.write("content/reviews/neck.yaml", "[]\n");
+    let unreadable = site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]);
+    assert!(unreadable.status == 1 && unreadable.err.contains("cannot be added to"), "{}", unreadable.err);
+    assert_eq!(site.read("content/reviews/neck.yaml"), "[]\n");
+}
+
+#[test]
+fn a_packet_has_each_claim_beside_its_source() {
+    let site = OnDisk::new();
+    let run = site.run(&["review", "request", "neck"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    let wanted = [
+        "<h1>For review: Neck pain</h1>",
+        "Ask first.",
+        "Version 1",
+        "30 s",
+        "Go slowly.",
+        "Lie down.",
+        "Most neck pain gets better by itself <mark>(Ames, 2020)</mark>.",
+    ];
+    for words in wanted {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    let row = run.out.split("<mark>").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap();
+    assert!(row.contains("On necks"), "{row}");
+    assert!(!run.out.contains("<script") && !run.out.contains("src=\"http"), "{}", run.out);
+    let hash = run.out.split("What was read: ").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+    site.sign("kim", "medical");
+    assert!(site.read("content/reviews/neck.yaml").contains(&format!("  hash: \"{hash}\"")), "{hash}");
+    assert_eq!(site.run(&["review", "request", "neck", "--output", "packet.html"]).out, "");
+    assert!(site.read("packet.html").starts_with("<!doctype html>"));
+}
+
+#[test]
+fn overdue_reviews_come_as_text_json_csv_and_a_calendar() {
+    let site = OnDisk::new();
+    site.write(
+        "content/articles/neck.md",
+        &NECK.replace("title: Neck pain", "title: \"Necks, and; more\"\nnext_review: 2026-02-01"),
+    );
+    let on = |day: &str, form: &str| site.run_on(day, &["list", "overdue", "--format", form]).out;
+    assert_eq!(on("2026-02-01", "text"), "", "on the day itself it is not overdue");
+    assert_eq!(on("2026-02-02", "text"), "neck  2026-02-01  Necks, and; more: its review was due\n");
+    let json: Value = serde_json::from_str(&on("2026-02-02", "json")).unwrap();
+    assert_eq!((&json[0]["id"], &json[0]["date"], &json[0]["line"]), (&"neck".into(), &"2026-02-01".into(), &3.into()));
+    let csv = "id,title,date,file,line,kind,language,url,last_reviewed,why\r\n\
+        neck,\"Necks, and; more\",2026-02-01,content/articles/neck.md,3,article,en,https://test.example/articles/neck/,,its review was due\r\n";
+    assert_eq!(on("2026-02-02", "csv"), csv);
+    let calendar = on("2026-02-02", "ics");
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
+    assert!(
+        calendar.contains("DTSTART;VALUE=DATE:20260201\r\nSUMMARY:Review overdue: Necks\\, and\\; more\r\n"),
+        "{calendar}"
+    );
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
+    assert_eq!(site.run(&["list", "articles", "--format", "ics"]).status, 2);
+}
+
+#[test]
+fn corrections_have_a_page_and_a_feed() {
+    let corrected = "corrections:\n  - {date: 2026-01-02, was: \"Two <b>\", now: Three}\n  - {date: 2026-02-03, was: Rest, now: Move, severity: important}\n";
+    let built = site()
+        .file("content/articles/neck.md", NECK.replace("authors: [jo]\n", &format!("authors: [jo]\n{corrected}")))
+        .file(
+            "content/articles/gone.md",
+            format!("---\ntitle: Gone\nwithdrawn: {{date: 2026-01-01, reason: Wrong.}}\n{corrected}---\n"),
+        )
+        .build();
+    built.assert_sound();
+    let page = "corrections/index.html";
+    assert_eq!(built.texts(page, "h1"), ["Corrections"]);
+    assert_eq!(built.texts(page, ".corrections time"), ["February 3, 2026", "January 2, 2026"]);
+    assert_eq!(built.texts(page, ".corrections h2 a"), ["Neck pain", "Neck pain"]);
+    assert_eq!(built.texts(page, ".corrections del"), ["Rest", "Two <b>"]);
+    let feed = built.text("corrections/feed.xml");
+    assert_eq!(feed.matches("<entry>").count(), 2, "{feed}");
+    assert!(feed.contains("It said: Rest It says: Move") && feed.contains("2026-02-03T00:00:00"), "{feed}");
+    assert!(
+        built.text("sitemap.xml").contains("<loc>https://test.example/corrections/</loc><lastmod>2026-02-03</lastmod>")
+    );
+    let links = built.select(
+        "articles/neck/index.html",
+        ".all-corrections a[href='/corrections/'], .colophon a[href='/corrections/']",
+    );
+    assert_eq!(links.len(), 2);
+    assert!(!site().build().files().keys().any(|path| path.starts_with("corrections/")));
+}
+
+#[test]
+fn a_withdrawn_page_is_in_no_channel() {
+    let gone = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
+        topics: [spine]\nwithdrawn: {date: 2026-01-01, reason: It was wrong., replaced_by: neck}\n---\nOld [@ames-2020].\n";
+    let built = site().file("content/articles/old.md", gone).settings("featured: [old, neck]\n").build();
+    built.assert_sound();
+    let page = "articles/old/index.html";
+    assert_eq!(built.texts(page, "[data-withdrawn] p")[1], "It was wrong.");
+    assert_eq!(built.select(page, "[data-withdrawn] a[href='/articles/neck/']").len(), 1);
+    assert_eq!(built.select(page, "meta[name=robots][content^=noindex]").len(), 1);
+    for (path, bytes) in built.files().iter().filter(|(path, _)| *path != page) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("/articles/old/") && !text.contains("Old neck"), "{path}");
+    }
+}
+
+#[test]
+fn people_stand_below_what_they_do() {
+    let built = site()
+        .file(
+            "content/articles/neck.md",
+            NECK.replace(
+                "authors: [jo]",
+                "authors: [jo]\nreviewers: [{person: kim, role: clinical, date: 2026-01-01}]",
+            ),
+        )
+        .file("content/people/team.md", "---\nname: The team\nis: organisation\n---\n")
+        .build();
+    built.assert_sound();
+    let page = "people/index.html";
+    assert_eq!(built.texts(page, "h1"), ["Our experts"]);
+    assert_eq!(built.texts(page, "h2"), ["Medical and clinical reviewers", "Authors", "Further people"]);
+    assert_eq!(built.texts(page, "[aria-labelledby=reviewers] h3"), ["Kim Lee"]);
+    assert_eq!(built.texts(page, "[aria-labelledby=further] h3"), ["Old", "The team"]);
+}
