@@ -12,6 +12,7 @@ use wellpress::config::{self, BuildOptions, Clock, Config, Include};
 use wellpress::diagnostics::Source;
 use wellpress::fs::{Files, Memory};
 use wellpress::net::{Answer, Request, Web, WebError};
+use wellpress::parse::bibliography::identifiers;
 use wellpress::yaml::Day;
 
 use crate::harness::SETTINGS;
@@ -106,6 +107,14 @@ const OF_LISTS: &[&str] = &[
 ];
 const OF_LIBRARIES: &[&str] =
     &["@article{", "@book{a, title={b}}", "}", "{", "\n", "\r\n", "%", "@", "@comment{", "title={x},", "\u{feff}", "é"];
+
+/// Its last dot was taken for the end of a sentence, and what should follow was looked for behind the end of the text.
+#[test]
+fn a_doi_that_is_cut_off_is_none() {
+    for text in ["10.", "doi:10..", "10.1234", "10.1234/", "10./x"] {
+        assert_eq!(identifiers::doi(text), None, "{text}");
+    }
+}
 
 proptest! {
     #[test]

@@ -80,7 +80,7 @@ pub fn doi(text: &str) -> Option<String> {
     ];
     let before: String = lower[..start].chars().filter(|c| !c.is_whitespace()).collect();
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
-    let (registrant, suffix) = doi[3..].split_once('/')?;
+    let (registrant, suffix) = doi.get(3..)?.split_once('/')?;
     let valid = (4..=9).contains(&registrant.split('.').next()?.len())
         && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && !suffix.is_empty()
