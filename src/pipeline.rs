@@ -456,10 +456,10 @@ fn read<T>(
     let site = Arc::new(site);
     findings.extend(found);
     let theme = before.and_then(|before| before.theme.clone());
-    let (formatters, theme) = styles_and_theme(files, request, config, &site, theme, &mut findings);
+    let (mut formatters, theme) = styles_and_theme(files, request, config, &site, theme, &mut findings);
     begin(Stage::Resolve);
     let known = before.and_then(|before| before.resolved(&inventory));
-    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &formatters, known);
+    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, known);
     findings.extend(found);
     begin(Stage::Check);
     let judged = before.map(|before| &before.checked);

@@ -1,11 +1,11 @@
 //! Ids of headings: made from their text, unique on a page.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The ids that a page has given out. Those that every page of the theme may have are taken from the start.
 #[derive(Debug, Default)]
 pub struct HeadingIds {
-    taken: HashMap<String, u32>,
+    taken: FxHashMap<String, u32>,
 }
 
 /// Ids that the default theme's pages have of themselves.

@@ -64,6 +64,17 @@ pub struct Link {
     pub url: String,
 }
 
+/// A link out, with what to show for its address.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkOut {
+    /// What it says.
+    pub title: String,
+    /// Absolute address.
+    pub url: String,
+    /// The address without `https://`.
+    pub shown: String,
+}
+
 /// Who publishes the site.
 #[derive(Debug, Clone, Serialize)]
 pub struct Organization {

@@ -27,6 +27,7 @@ use super::html::Scene;
 use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::scholar::Scholar;
 use super::strings::Value;
+use super::surroundings::Surroundings;
 use super::theme::Theme;
 
 /// What pages are built with.
@@ -47,8 +48,8 @@ pub struct Frame<'a> {
     pub scholar: Scholar,
     /// The library's sources for reference managers.
     pub coins: Coins<'a>,
-    /// `site`, by language.
-    sites: Vec<TemplateValue>,
+    /// What stands around pages, by language.
+    surroundings: Vec<Surroundings>,
     /// What structured data says in words, by language.
     facts: Vec<PageFacts>,
     /// Cards by [`PageId`], made when the first page shows them: most are on many pages.
@@ -72,20 +73,33 @@ impl<'a> Frame<'a> {
         let entries = Entries::new(resolved.site.library.all(), abstracts);
         let scholar = Scholar::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
-        let (sites, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
+        let (surroundings, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
-        let mut frame =
-            Self { config, resolved, assets, formatters, theme, entries, scholar, coins, sites, facts, cards, nothing };
+        let mut frame = Self {
+            config,
+            resolved,
+            assets,
+            formatters,
+            theme,
+            entries,
+            scholar,
+            coins,
+            surroundings,
+            facts,
+            cards,
+            nothing,
+        };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
-        frame.sites =
-            (0..config.languages.len()).map(|language| frame.site_value(language)).collect::<Result<_, _>>()?;
+        frame.surroundings =
+            (0..config.languages.len()).map(|language| frame.surroundings_of(language)).collect::<Result<_, _>>()?;
         Ok(frame)
     }
 
-    fn site_value(&self, language: usize) -> Result<TemplateValue, Box<Diagnostic>> {
+    fn surroundings_of(&self, language: usize) -> Result<Surroundings, Box<Diagnostic>> {
         let site = self.site(language);
         let parts = self.theme.parts(TemplateValue::from_serializable(&site))?;
-        Ok(TemplateValue::from_serializable(&context::Site { parts, ..site }))
+        let site = context::Site { parts, ..site };
+        Ok(Surroundings::new(&site, TemplateValue::from_serializable(&site)))
     }
 
     /// Renders a template with what every template has.
@@ -101,7 +115,9 @@ impl<'a> Frame<'a> {
         own: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
-        context.insert_value("site", self.sites[language].clone());
+        let surroundings = &self.surroundings[language];
+        context.insert_value("site", surroundings.site());
+        context.insert_value("frame", surroundings.around(self.theme, &page.url)?);
         context.insert("page", page);
         context.insert("head", head);
         own(&mut context);

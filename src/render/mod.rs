@@ -19,6 +19,7 @@ pub mod references_files;
 pub mod scholar;
 pub mod sitemap;
 pub mod strings;
+mod surroundings;
 pub mod theme;
 pub mod units;
 

@@ -11,6 +11,7 @@ use super::RenderError;
 use super::context;
 use super::frame::Frame;
 use super::pages::put;
+use super::strings::Value;
 
 const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
 
@@ -43,9 +44,11 @@ pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
     let slug = frame.resolved.site.library.slug(id);
     let export = |format: ExportFormat| {
         let text = frame.entries.file(format, std::iter::once(id));
+        let file_name = format!("{slug}.{}", extension(format));
         context::Export {
             format: name(format),
-            file_name: format!("{slug}.{}", extension(format)),
+            label: frame.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
+            file_name,
             data_url: tera::Value::safe_string(&data_url(format, &text)),
             text,
         }

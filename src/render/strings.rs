@@ -1,12 +1,13 @@
 //! What the site says of itself, in each of its languages: Fluent messages of the theme, one file a language.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
+use rustc_hash::FxHashMap;
 use unic_langid::LanguageIdentifier;
 
 use crate::yaml::Day;
@@ -19,9 +20,9 @@ pub struct Strings {
 struct Language {
     tag: String,
     /// Messages without variables, which are most.
-    plain: HashMap<String, String>,
+    plain: FxHashMap<String, String>,
     /// Messages that only put values into their text; those that choose by a value are left to the bundle.
-    simple: HashMap<String, Vec<Piece>>,
+    simple: FxHashMap<String, Vec<Piece>>,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -165,7 +166,7 @@ impl Language {
             }
             drop(bundle.add_resource(resource));
         }
-        let mut language = Self { tag, plain: HashMap::new(), simple: HashMap::new(), bundle };
+        let mut language = Self { tag, plain: FxHashMap::default(), simple: FxHashMap::default(), bundle };
         for (key, pieces) in messages {
             let Some(pieces) = pieces else {
                 language.add_composed(key);

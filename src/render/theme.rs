@@ -62,6 +62,9 @@ const NEEDED: [&str; 13] = [
 /// The folder of the templates that are rendered once.
 const PARTS: &str = "parts/";
 
+/// The folder of the templates that are rendered once for all pages that stand alike to the site's links.
+const FRAMES: &str = "frames/";
+
 /// The folder of the templates that are rendered once for each page that is shown as a card.
 const CARDS: &str = "cards/";
 
@@ -118,8 +121,21 @@ impl Theme {
     pub fn parts(&self, site: Value) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("site", site);
-        let each = self.in_folder(PARTS).map(|(path, name)| {
-            let html = self.render(path, &context)?;
+        self.all_in(PARTS, &context)
+    }
+
+    /// The HTML of the templates in `frames/`, by name: what stands around a page need not be made for each of those that
+    /// stand alike to the site's links. They see what `context` has.
+    ///
+    /// # Errors
+    /// Where one of them cannot go on.
+    pub fn frames(&self, context: &Context) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        self.all_in(FRAMES, context)
+    }
+
+    fn all_in(&self, folder: &str, context: &Context) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let each = self.in_folder(folder).map(|(path, name)| {
+            let html = self.render(path, context)?;
             Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
         });
         each.collect()

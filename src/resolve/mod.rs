@@ -141,14 +141,14 @@ pub struct ResolvedGlossary {
     pub citations: PageCitations,
 }
 
-/// Resolves the whole site; what still holds of `before` is taken over.
+/// Resolves the whole site; what still holds of `before` is taken over. Of the formatters only what lists need is kept.
 #[must_use]
 pub fn resolve<'a>(
     config: &Config,
     site: &'a Site,
     assets: &AssetManifest,
     inventory: &Inventory,
-    formatters: &Formatters<'_>,
+    formatters: &mut Formatters<'_>,
     before: Option<&Kept>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
     let styles = formatters.fingerprint();
@@ -171,6 +171,7 @@ pub fn resolve<'a>(
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
+    formatters.settle();
     let places = citation_index::places_of_pages(site, &pages, edits.as_ref());
     let tied = edits.as_ref().filter(|edits| {
         let mut each = site.pages.iter().zip(&pages).zip(&places);

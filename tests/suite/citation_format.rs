@@ -626,3 +626,25 @@ proptest! {
         assert_eq!(page(&library, &settings(), &groups), first);
     }
 }
+
+/// What a locator adds is worked out for one source and taken over for others: no other source may show it.
+#[test]
+fn a_locator_shows_the_same_whoever_was_cited_before() {
+    let library = library(concat!(include_str!("fixtures/well-guide.bib"), include_str!("fixtures/every-kind.bib")));
+    let places = [(LocatorLabel::Page, "3-5"), (LocatorLabel::Page, "7"), (LocatorLabel::Chapter, "2")];
+    let forms = [GroupForm::Parenthetical, GroupForm::Narrative];
+    for style in ["apa", "chicago-author-date", "modern-language-association", "harvard-cite-them-right"] {
+        let settings = marked_by(style);
+        let shared = formatter(&library, &settings);
+        for reference in &library {
+            let alone = formatter(&library, &settings);
+            for ((label, value), form) in places.into_iter().flat_map(|place| forms.map(|form| (place, form))) {
+                let locator = Some(Locator { label, value: value.to_owned() });
+                let item = Item { locator, ..Item::plain(id(&library, reference.key.as_str())) };
+                let groups = [Group { form, items: vec![item] }];
+                let request = PageRequest { groups: &groups, unmarked: &[] };
+                assert_eq!(shared.page(&request), alone.page(&request), "{style} {}", reference.key.as_str());
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Parts of a theme: drawn once for each language, shown on every page.
+//! Parts and frames of a theme: drawn once for many pages.
 
 use crate::harness::{Built, Site};
 
@@ -38,4 +38,49 @@ fn the_footer_tells_a_page_apart_that_it_links_to() {
     assert_eq!(current(&built, "about/index.html"), ["About us"]);
     assert!(current(&built, "articles/a/index.html").is_empty());
     assert_eq!(built.texts("articles/a/index.html", ".colophon a[href='/about/']"), ["About us"]);
+}
+
+fn with_menu() -> Site {
+    let menus = "    - {title: Home, link: /}\n    - {title: Articles, link: /articles/}\n    - {title: About us, link: /about/}\n";
+    Site::new()
+        .settings(&format!("theme: mine\nmenus:\n  main:\n{menus}"))
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
+        .article("a", "Text.\n")
+        .article("b", "Text.\n")
+}
+
+#[test]
+fn the_menu_tells_the_page_and_its_section_apart() {
+    let built = with_menu().build();
+    built.assert_sound();
+    let marked = |path: &str, value: &str| built.texts(path, &format!(".menu a[aria-current='{value}']"));
+    assert_eq!(marked("about/index.html", "page"), ["About us"]);
+    assert_eq!(marked("articles/index.html", "page"), ["Articles"]);
+    assert_eq!(marked("index.html", "page"), ["Home"]);
+    for article in ["articles/a/index.html", "articles/b/index.html"] {
+        assert_eq!(marked(article, "true"), ["Articles"]);
+        assert!(marked(article, "page").is_empty());
+    }
+    assert!(marked("about/index.html", "true").is_empty());
+    assert_eq!(built.texts("index.html", ".brand[aria-current='page']").len(), 1);
+    assert!(built.texts("about/index.html", ".brand[aria-current]").is_empty());
+}
+
+#[test]
+fn a_frame_sees_where_its_pages_are() {
+    let built = with_menu()
+        .file("themes/mine/templates/frames/place.html", "[{{ here }}|{% for link in above %}{{ link }}{% endfor %}]")
+        .file("themes/mine/templates/article.html", "{{ frame.place | safe }}")
+        .file("themes/mine/templates/page.html", "{{ frame.place | safe }}")
+        .build();
+    built.assert_sound();
+    assert_eq!(built.text("articles/a/index.html"), "[|/articles/]");
+    assert_eq!(built.text("about/index.html"), "[/about/|]");
+}
+
+#[test]
+fn a_broken_frame_is_found() {
+    let built = with_menu().file("themes/mine/templates/frames/place.html", "{{ page.title }}").build();
+    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.shown());
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link};
+use super::{Fact, Link, LinkOut};
 
 /// `references.html`, the citation index, as `index`.
 #[derive(Debug, Clone, Serialize)]
@@ -80,7 +80,7 @@ pub struct Reference {
     #[serde(flatten)]
     pub summary: IndexEntry,
     /// DOI, PubMed, PMC, web address.
-    pub links: Vec<Link>,
+    pub links: Vec<LinkOut>,
     /// ISBN, ISSN: what identifies it and leads nowhere.
     pub identifiers: Vec<Fact>,
     /// "Accessed May 2, 2023." where the style does not print it.
@@ -126,6 +126,8 @@ pub struct Export {
     pub format: &'static str,
     /// File name to save as.
     pub file_name: String,
+    /// What the link to it says.
+    pub label: String,
     /// The text.
     pub text: String,
     /// A `data:` address of the same text, in which nothing is left to escape.

@@ -172,6 +172,10 @@ impl<'a> About<'a> {
 
     /// The `@id` of a thing on a page of this site.
     fn id(self, url: &str, fragment: &str) -> String {
-        format!("{}#{fragment}", self.absolute(url))
+        let mut id = self.absolute(url);
+        id.reserve_exact(fragment.len() + 1);
+        id.push('#');
+        id.push_str(fragment);
+        id
     }
 }

@@ -76,6 +76,10 @@ fn entry(
 /// What a name is sorted by, so that all names under one letter stand together: first without accents and case.
 #[must_use]
 pub fn alphabetical(name: &str) -> (String, String) {
+    if name.is_ascii() {
+        let bare = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        return (bare.to_ascii_lowercase(), name.to_owned());
+    }
     let bare = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
 }

@@ -105,7 +105,10 @@ pub fn render_source(
     let reference = library.get(id);
     let scene = frame.bare_scene(0);
     let (_, summary) = sorted_entry(frame, scene, id, cited.len());
-    let link = |(key, url): (&str, String)| context::Link { title: frame.say(0, key), url };
+    let link = |(key, url): (&str, String)| {
+        let shown = url.replace("https://", "").replace("http://", "");
+        context::LinkOut { title: frame.say(0, key), url, shown }
+    };
     let title = summary.title.clone();
     let own = context::Reference {
         links: links(reference).into_iter().map(link).collect(),

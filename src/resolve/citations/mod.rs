@@ -179,6 +179,11 @@ impl<'a> Formatters<'a> {
         Self { all: vec![shipped], fingerprint: Mixer::new("shipped"), files: Vec::new(), by_page: HashMap::new() }
     }
 
+    /// Gives up what only marks are made from, for the memory that it takes.
+    pub fn settle(&mut self) {
+        self.all.iter_mut().for_each(|styled| styled.formatter.settle());
+    }
+
     /// Gives the memory of what was formatted back beside what comes next.
     pub fn let_go(self) {
         self.all.into_iter().for_each(|styled| styled.formatter.let_go());

@@ -1,11 +1,13 @@
 //! Author-date marks: each source's forms, rendered once when first wanted and shared by all pages.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{Citation, Collapse, DisambiguationRule, IndependentStyle, LocaleCode, TermForm};
 
-use super::engine::Engine;
+use super::addition::{Addition, Located};
+use super::engine::{self, Engine};
 use super::ladder::Level;
 use super::locator::Locator;
 use super::names::NameStyle;
@@ -29,6 +31,8 @@ pub(super) struct AuthorDate {
     et_al: String,
     marks: Vec<OnceLock<Mark>>,
     shapes: [Vec<OnceLock<Shape>>; 3],
+    /// What locators add, by what decides it.
+    additions: RwLock<HashMap<Located, Option<Addition>>>,
     /// How a group is sorted.
     pub(super) group_order: Option<Sorter>,
     /// How letters are given.
@@ -77,11 +81,21 @@ impl AuthorDate {
             et_al: mark.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
             marks: empty(sources),
             shapes: [empty(sources), empty(sources), empty(sources)],
+            additions: RwLock::default(),
             group_order: sorted.map(|sort| Sorter::new(&style, Some(sort), locale, sources)),
             letter_order: Sorter::new(&style, list_order, locale, sources),
             mark,
             style,
         }
+    }
+
+    /// Gives up every form that was rendered.
+    pub(super) fn settle(&mut self) {
+        self.marks.fill_with(OnceLock::new);
+        self.shapes.iter_mut().for_each(|shapes| shapes.fill_with(OnceLock::new));
+        self.additions = RwLock::default();
+        self.letter_order.settle();
+        self.group_order.iter_mut().for_each(Sorter::settle);
     }
 
     /// The style's rules for citations.
@@ -139,8 +153,8 @@ impl AuthorDate {
         let rendered;
         let shape = match locator {
             None => self.shape(sources, id, prose, letter.is_some()),
-            Some(_) => {
-                rendered = self.render(sources, id, prose, letter.is_some(), locator);
+            Some(locator) => {
+                rendered = self.located(sources, id, prose, letter.is_some(), locator);
                 &rendered
             }
         };
@@ -186,6 +200,26 @@ impl AuthorDate {
             (true, true) => 2,
         };
         self.shapes[slot][id.index()].get_or_init(|| self.render(sources, id, prose, lettered, None))
+    }
+
+    /// A source's form with a locator: the one without, with what the locator added to the first source of its sort.
+    fn located(&self, sources: &Sources<'_>, id: ReferenceId, prose: bool, lettered: bool, locator: &Locator) -> Shape {
+        let plain = self.shape(sources, id, prose, lettered);
+        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
+        let Some(signature) = self.engine(prose, lettered).sort_of(&sources.entry(id).item, locator, form) else {
+            return self.render(sources, id, prose, lettered, Some(locator));
+        };
+        let sort = Located { signature, prose, lettered, locator: locator.clone() };
+        let known = self.additions.read().unwrap_or_else(PoisonError::into_inner).get(&sort).cloned();
+        if let Some(shape) = known.as_ref().and_then(Option::as_ref).and_then(|addition| addition.to(plain)) {
+            return shape;
+        }
+        let shape = self.render(sources, id, prose, lettered, Some(locator));
+        if known.is_none() {
+            let addition = Addition::between(plain, &shape);
+            self.additions.write().unwrap_or_else(PoisonError::into_inner).insert(sort, addition);
+        }
+        shape
     }
 
     fn render(

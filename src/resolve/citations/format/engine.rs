@@ -10,7 +10,8 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
 use super::locator::Locator;
-use super::specialise::{self, Form, Wanted};
+pub(super) use super::specialise::Form;
+use super::specialise::{self, Wanted};
 
 /// A style that formats single sources.
 #[derive(Debug)]
@@ -18,7 +19,15 @@ pub(super) struct Engine {
     style: IndependentStyle,
     locale: LocaleCode,
     /// The style cut down, by the signature of the sources that it is for.
-    special: RwLock<BTreeMap<String, Arc<IndependentStyle>>>,
+    special: RwLock<BTreeMap<String, Arc<Special>>>,
+}
+
+/// A style cut down for one sort of sources.
+#[derive(Debug)]
+struct Special {
+    style: IndependentStyle,
+    /// Whether it goes one way for all of them.
+    is_straight: bool,
 }
 
 impl Engine {
@@ -48,6 +57,17 @@ impl Engine {
         self.run(item, locator, Form::Prose)
     }
 
+    /// What all sources have in common with this one for which the style, with this locator, goes the same way; `None`
+    /// where more decides it than the names of their variables.
+    pub(super) fn sort_of(&self, item: &Item, locator: &Locator, form: Form) -> Option<String> {
+        let wanted = Wanted { form, locator: Some(locator.label.csl()) };
+        let special = can_be_cut(item, form).then(|| self.special(item, wanted))?;
+        special.is_straight.then(|| {
+            let signature = specialise::signature(item, wanted);
+            if specialise::has_uncertain_date(item) { signature + " ~" } else { signature }
+        })
+    }
+
     /// A term of the style or its locale.
     pub(super) fn term(&self, term: OtherTerm, form: TermForm) -> Option<&str> {
         let language = self.locale.0.split('-').next();
@@ -72,22 +92,26 @@ impl Engine {
         let mut cited = CitationItem::with_locator(item, locator);
         cited.purpose = (form == Form::Prose).then_some(CitePurpose::Prose);
         let locale = Some(self.locale.clone());
-        let can_be_cut = form == Form::Whole || item.0.contains_key("author");
-        let special = can_be_cut.then(|| self.special(item, wanted));
-        let style = special.as_deref().unwrap_or(&self.style);
+        let special = can_be_cut(item, form).then(|| self.special(item, wanted));
+        let style = special.as_deref().map_or(&self.style, |special| &special.style);
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
     }
 
     /// The style for sources like this one. A source is formatted once, so this lock is not in a page's way.
-    fn special(&self, item: &Item, wanted: Wanted) -> Arc<IndependentStyle> {
+    fn special(&self, item: &Item, wanted: Wanted) -> Arc<Special> {
         let signature = specialise::signature(item, wanted);
         let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
         known.unwrap_or_else(|| {
-            let style = Arc::new(specialise::specialised(&self.style, item, wanted));
+            let style = specialise::specialised(&self.style, item, wanted);
+            let made = Arc::new(Special { is_straight: specialise::is_straight(&style), style });
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
-            special.entry(signature).or_insert(style).clone()
+            special.entry(signature).or_insert(made).clone()
         })
     }
+}
+
+fn can_be_cut(item: &Item, form: Form) -> bool {
+    form == Form::Whole || item.0.contains_key("author")
 }
 
 /// The locale of a BCP 47 tag, in the form in which the files name it.
@@ -132,7 +156,11 @@ fn all_locales() -> &'static [Locale] {
 fn common_terms_first(locale: &mut Locale) {
     let is_common = |term: Term| {
         let of_pages = matches!(term, Term::PageVariable | Term::Locator(taxonomy::Locator::Page));
-        of_pages || matches!(term, Term::Other(OtherTerm::Ad | OtherTerm::Bc | OtherTerm::And))
+        let of_names = matches!(term, Term::Other(OtherTerm::And | OtherTerm::EtAl));
+        let of_dates = matches!(term, Term::Other(OtherTerm::Ad | OtherTerm::Bc | OtherTerm::NoDate));
+        let of_quotes = matches!(term, Term::Other(OtherTerm::CloseQuote | OtherTerm::CloseInnerQuote));
+        let of_ranges = matches!(term, Term::Other(OtherTerm::PageRangeDelimiter));
+        of_pages || of_names || of_dates || of_quotes || of_ranges
     };
     if let Some(terms) = &mut locale.terms {
         terms.terms.sort_by_key(|term| !is_common(term.name));

@@ -15,7 +15,7 @@ use super::stand_in::{self, LETTER, OTHERS, Words};
 use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind, Title};
 
 /// One source as the processor takes it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     /// Its variables.
     pub(super) item: Item,

@@ -43,6 +43,12 @@ impl List {
         }
     }
 
+    /// Gives up what is not the text of an entry.
+    pub(super) fn settle(&mut self) {
+        self.lettered_entries.fill_with(OnceLock::new);
+        self.order.settle();
+    }
+
     /// A source's entry.
     pub(super) fn entry(&self, sources: &Sources<'_>, id: ReferenceId) -> &RichText {
         self.entries[id.index()].get_or_init(|| {

@@ -5,6 +5,7 @@
 //! chooses among forms. What the style processor (hayagriva) is given and what it gives back is put right in two places:
 //! `repair` and `stand_in` in front of it, `shape` behind it.
 
+mod addition;
 mod author_date;
 mod engine;
 mod entry;
@@ -21,6 +22,7 @@ mod specialise;
 mod stand_in;
 mod style;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -262,6 +264,16 @@ impl<'a> Formatter<'a> {
         self.short_names[reference.index()].get_or_init(|| short_name(self.sources.reference(reference), &self.no_date))
     }
 
+    /// Gives up all that only marks are made from: where they are made, hardly anybody asks for it. It is made again for
+    /// whoever does.
+    pub(super) fn settle(&mut self) {
+        self.sources.entries = None;
+        self.list.settle();
+        if let Marks::AuthorDate(marks) = &mut self.marks {
+            marks.settle();
+        }
+    }
+
     /// Gives the memory of what was formatted back beside what comes next. The sources themselves are another's.
     pub(super) fn let_go(self) {
         let Self { sources: Sources { entries, .. }, list, marks, .. } = self;
@@ -303,20 +315,25 @@ pub fn short_name(source: &Reference, no_date: &str) -> String {
 /// The library, each source made ready for the processor when first wanted.
 struct Sources<'a> {
     references: &'a [Arc<Reference>],
-    entries: Vec<OnceLock<Entry>>,
+    /// `None` where they are not worth keeping.
+    entries: Option<Vec<OnceLock<Entry>>>,
 }
 
 impl<'a> Sources<'a> {
     fn new(references: &'a [Arc<Reference>]) -> Self {
-        Self { references, entries: std::iter::repeat_with(OnceLock::new).take(references.len()).collect() }
+        Self { references, entries: Some(std::iter::repeat_with(OnceLock::new).take(references.len()).collect()) }
     }
 
     fn reference(&self, id: ReferenceId) -> &'a Reference {
         &self.references[id.index()]
     }
 
-    fn entry(&self, id: ReferenceId) -> &Entry {
-        self.entries[id.index()].get_or_init(|| Entry::new(self.reference(id)))
+    fn entry(&self, id: ReferenceId) -> Cow<'_, Entry> {
+        let make = || Entry::new(self.reference(id));
+        match &self.entries {
+            Some(entries) => Cow::Borrowed(entries[id.index()].get_or_init(make)),
+            None => Cow::Owned(make()),
+        }
     }
 
     /// Who wrote a source, in a few words, for a number mark in running text.

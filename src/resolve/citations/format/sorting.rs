@@ -67,6 +67,12 @@ impl Sorter {
         Self { style, sort, locale, keys: OnceLock::new(), cached, collator }
     }
 
+    /// Gives up what sources were compared by.
+    pub(super) fn settle(&mut self) {
+        self.keys = OnceLock::new();
+        self.cached.fill_with(OnceLock::new);
+    }
+
     fn keys(&self) -> &[Key] {
         self.keys.get_or_init(|| match &self.sort {
             Some(sort) => sort.keys.iter().map(|key| Key::new(&self.style, key, &self.locale)).collect(),
