@@ -295,7 +295,7 @@ fn drafts_show_only_where_they_are_asked_for() {
 fn its_own_pages_show_what_there_is_of_the_site() {
     let site = small()
         .article("back", "See [the neck](neck.md) and [@a-2020].\n\n<b>\n")
-        .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020}\n@book{b, title = {B}}\n");
+        .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020, doi = {10.1000/a}}\n@book{b, title = {B}}\n");
     let served = Served::new(&site);
     for page in ["", "findings", "drafts", "links", "sources"] {
         let answer = served.get(&format!("/__wellpress/{page}"));
