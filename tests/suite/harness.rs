@@ -29,12 +29,13 @@ const TODAY: &str = "2026-07-01";
 
 /// Rules that ask for what few tests are about, such as a description of each page. Their findings are left out unless a
 /// site asks for them.
-pub const ABSENCES: [&str; 10] = [
+pub const ABSENCES: [&str; 11] = [
     "author-missing",
     "description-missing",
     "disclaimer-missing",
     "link-text-vague",
     "orphan",
+    "pii",
     "policy-missing",
     "published-missing",
     "review-missing",

@@ -3,6 +3,7 @@
 use crate::config::{CallKind, Config};
 use crate::diagnostics::{Diagnostic, Location, rules};
 use crate::model::Page;
+use crate::model::review::Reviewed;
 use crate::parse::directives::DirectiveKind;
 use crate::resolve::ResolvedSite;
 
@@ -29,7 +30,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
 type Calls = fn(&Page) -> bool;
 
 fn is_reviewed(page: &Page) -> bool {
-    page.reviewed().is_some_and(|reviewed| reviewed.is_medically_reviewed())
+    page.reviewed().is_some_and(Reviewed::is_medically_reviewed)
 }
 
 fn is_corrected(page: &Page) -> bool {

@@ -75,6 +75,12 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
     for (name, value) in [("issued", &reference.issued), ("accessed", &reference.accessed)] {
         item.extend(value.as_ref().map(|value| (name.to_owned(), date(value))));
     }
+    keywords_and_custom(&mut item, reference);
+    item
+}
+
+/// What CSL has no variable for stands below `custom`.
+fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     let mut custom = Map::new();
     custom.extend(reference.evidence.map(|evidence| ("evidence".to_owned(), json!(evidence.as_str()))));
     let successor = reference.superseded_by.as_ref();
@@ -87,7 +93,6 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
     if !is_listed && !reference.keywords.is_empty() {
         item.insert("keyword".to_owned(), json!(reference.keywords.join(", ")));
     }
-    item
 }
 
 fn name(name: &Name) -> Value {

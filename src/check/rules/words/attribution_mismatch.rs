@@ -3,7 +3,7 @@
 use super::Hit;
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::reference::Library;
-use crate::parse::bibliography::{Name, Reference};
+use crate::parse::bibliography::{Name, Reference, Title};
 
 /// A body by the names that a text gives it, and what its sources show of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn is_of(source: &Reference, body: &PublicBody) -> bool {
         Name::Body(name) => Some(name.as_str()),
         Name::Person { .. } | Name::Others => None,
     });
-    let container = source.container.as_ref().map(|container| container.as_str());
+    let container = source.container.as_ref().map(Title::as_str);
     let rest = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();
     let all: String = authors.chain(rest).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
     let mut words = all.split(|c: char| !c.is_alphanumeric());
