@@ -319,7 +319,7 @@ fn its_own_pages_show_what_there_is_of_the_site() {
     assert_eq!(served.get("/__wellpress/sources.json").json(), expected);
     let findings = served.get("/__wellpress/findings.json").json();
     let rules: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCES.contains(rule)).collect();
+    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCES.iter().any(|absent| absent == rule)).collect();
     assert_eq!(rules, ["raw-html", "source-unused"]);
     let findings = findings.as_array().unwrap();
     let raw = findings.iter().find(|finding| finding["rule"] == "raw-html").unwrap();
