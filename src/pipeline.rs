@@ -151,8 +151,9 @@ pub struct Made {
     pub counts: Counts,
     /// What was rendered.
     pub rendered: Rendered,
-    /// Files of citation styles that were read, relative to the root.
-    pub styles: Vec<String>,
+    /// Files that the settings and the pages name and that were read, relative to the root: citation styles, the list of
+    /// retractions.
+    pub named: Vec<String>,
 }
 
 /// A site that was written.
@@ -357,8 +358,9 @@ fn render(request: &Request<'_>, site: Read<'_>, units: &Units, sink: &dyn Sink)
     request.observer.begin(Stage::Render);
     match render::render(site.config, site.resolved, site.assets, site.formatters, theme, units, sink) {
         Ok(rendered) => {
-            let (counts, styles) = (Counts::of(site.resolved), site.formatters.files().to_vec());
-            Ok(Outcome::Done(Made { counts, report: site.report, rendered, styles }))
+            let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
+            let named = site.formatters.files().iter().chain(list).cloned().collect();
+            Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, named }))
         }
         Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
         Err(RenderError::Sink(error)) => Err(error.into()),

@@ -4,7 +4,9 @@
 //! It judges and changes nothing. A rule has a file of its own under `rules`.
 
 mod allowances;
+mod cited;
 mod left_out;
+mod prose;
 mod rules;
 
 use std::sync::Arc;
@@ -50,7 +52,7 @@ pub fn judge(
     if evidence.left_out.is_empty() {
         kept.by_page = judge_pages(config, resolved, before);
         kept.by_page.iter().for_each(|(_, found)| findings.extend_from_slice(found));
-        findings.extend(rules::find_in_site(resolved));
+        findings.extend(rules::find_in_site(config, resolved));
     }
     let findings = weigh(config, findings);
     let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, findings);

@@ -278,8 +278,8 @@ impl Ids<'_, '_> {
         ids.iter().filter_map(found).collect()
     }
 
-    pub fn references(&mut self, keys: &[Located<String>]) -> Vec<(ReferenceId, Span)> {
-        let mut listed = Vec::with_capacity(keys.len());
+    pub fn references<'k>(&mut self, keys: impl Iterator<Item = &'k Located<String>>) -> Vec<(ReferenceId, Span)> {
+        let mut listed = Vec::new();
         for key in keys {
             match self.lookup.library.find(&key.value) {
                 Some(reference) => listed.push((reference, key.span)),

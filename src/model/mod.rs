@@ -118,7 +118,8 @@ impl Site {
 
     /// The same site with other texts below the same front matter, where that is all that was edited.
     fn with_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
-        let texts = parsed.texts.as_ref().filter(|_| self.library.is_of(&parsed.libraries))?;
+        let texts =
+            parsed.texts.as_ref().filter(|_| self.library.is_of(&parsed.libraries, parsed.retractions.as_deref()))?;
         let lookup = Lookup { config, index: &self.index, library: &self.library };
         let mut pages = self.pages.clone();
         for document in texts.iter().filter(|document| !self.is_hidden(document)) {
@@ -145,10 +146,10 @@ impl Site {
 }
 
 fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
-    let Parsed { documents, libraries, glossaries, sign_offs, .. } = parsed;
-    let library = || match before.filter(|before| before.library.is_of(&libraries)) {
+    let Parsed { documents, libraries, glossaries, retractions, sign_offs, .. } = parsed;
+    let library = || match before.filter(|before| before.library.is_of(&libraries, retractions.as_deref())) {
         Some(before) => before.library.clone(),
-        None => Arc::new(Library::new(libraries)),
+        None => Arc::new(Library::new(libraries, retractions)),
     };
     let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, &sign_offs, before));
     let Addressed { pages, disclaimers, hidden, index, mut findings } = addressed;

@@ -11,6 +11,7 @@ use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::parse::LibraryFile;
 use crate::parse::bibliography::{self, CiteKey, Reference};
+use crate::parse::retractions::{Notice, Retractions};
 
 /// An index into the [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,11 +30,14 @@ impl ReferenceId {
 pub struct Library {
     /// The files that it was made of.
     files: Vec<Arc<LibraryFile>>,
+    /// What became of its sources, where a list says.
+    retractions: Option<Arc<Retractions>>,
     findings: Vec<Diagnostic>,
     roster: Fingerprint,
     references: Vec<Arc<Reference>>,
     slugs: Vec<String>,
     fingerprints: Vec<Fingerprint>,
+    notices: BTreeMap<ReferenceId, Notice>,
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
@@ -42,11 +46,11 @@ pub struct Library {
 impl Library {
     /// Puts the files' sources together. A key that is there twice with differing content, and two keys that are one
     /// in addresses, are findings.
-    pub(super) fn new(files: Vec<Arc<LibraryFile>>) -> Self {
+    pub(super) fn new(files: Vec<Arc<LibraryFile>>, retractions: Option<Arc<Retractions>>) -> Self {
         let (mut references, twice) =
             bibliography::unify(files.iter().flat_map(|file| file.references.iter().cloned()));
         references.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut library = Self { files, findings: twice, ..Self::default() };
+        let mut library = Self { files, retractions, findings: twice, ..Self::default() };
         let mut slugs: BTreeMap<String, ReferenceId> = BTreeMap::new();
         for reference in references {
             let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
@@ -64,14 +68,44 @@ impl Library {
         }
         let same = same_work::findings(&library.references);
         library.findings.extend(same);
-        library.fingerprints = library.references.par_iter().map(|reference| reference.fingerprint()).collect();
         library.roster = roster(&library.references);
+        library.notices = library.read_notices();
+        library.fingerprints = library.ids().into_par_iter().map(|id| library.read_fingerprint(id)).collect();
+        library.refuse_unknown_successors();
         library
     }
 
     /// Whether it was made of these very files.
-    pub(super) fn is_of(&self, files: &[Arc<LibraryFile>]) -> bool {
-        self.files.len() == files.len() && self.files.iter().zip(files).all(|(own, other)| Arc::ptr_eq(own, other))
+    pub(super) fn is_of(&self, files: &[Arc<LibraryFile>], retractions: Option<&Retractions>) -> bool {
+        let are_same = || self.files.iter().zip(files).all(|(own, other)| Arc::ptr_eq(own, other));
+        self.files.len() == files.len() && are_same() && self.retractions.as_deref() == retractions
+    }
+
+    fn ids(&self) -> Vec<ReferenceId> {
+        (0..).map(ReferenceId).take(self.references.len()).collect()
+    }
+
+    fn read_notices(&self) -> BTreeMap<ReferenceId, Notice> {
+        let Some(list) = &self.retractions else { return BTreeMap::new() };
+        let noticed = |id: ReferenceId| Some((id, list.about(self.get(id))?.clone()));
+        self.ids().into_iter().filter_map(noticed).collect()
+    }
+
+    /// What a source says, and what became of it.
+    fn read_fingerprint(&self, id: ReferenceId) -> Fingerprint {
+        let own = self.get(id).fingerprint();
+        match self.notice(id) {
+            Some(notice) => Mixer::new("noticed").with((own, notice)).fingerprint(),
+            None => own,
+        }
+    }
+
+    fn refuse_unknown_successors(&mut self) {
+        let successors = self.references.iter().filter_map(|reference| reference.superseded_by.as_ref());
+        let unknown = successors.filter(|successor| self.find(successor.key.as_str()).is_none());
+        let found: Vec<Diagnostic> =
+            unknown.map(|successor| self.unknown(successor.key.as_str(), successor.location.clone())).collect();
+        self.findings.extend(found);
     }
 
     /// What is wrong with it as a whole.
@@ -114,6 +148,30 @@ impl Library {
     #[must_use]
     pub fn fingerprint(&self, id: ReferenceId) -> Fingerprint {
         self.fingerprints[id.index()]
+    }
+
+    /// What became of it after it was published, where the list of retractions says something.
+    #[must_use]
+    pub fn notice(&self, id: ReferenceId) -> Option<&Notice> {
+        self.notices.get(&id)
+    }
+
+    /// Whether anything is known against any source.
+    #[must_use]
+    pub fn has_notices(&self) -> bool {
+        !self.notices.is_empty()
+    }
+
+    /// Whether a list says which sources were retracted.
+    #[must_use]
+    pub fn knows_retractions(&self) -> bool {
+        self.retractions.is_some()
+    }
+
+    /// The source that has taken its place.
+    #[must_use]
+    pub fn successor(&self, id: ReferenceId) -> Option<ReferenceId> {
+        self.find(self.get(id).superseded_by.as_ref()?.key.as_str())
     }
 
     /// Its key as it stands in ids and paths.

@@ -172,6 +172,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
     let days = WrittenDays { last: place(&written.last_reviewed), next: place(&written.next_review) };
     let next_written = written.next_review.map(|day| day.value);
     let last_reviewed = written.last_reviewed.map(|date| date.value).or_else(|| newest_review(&reviews));
+    ids.references(written.acknowledged.iter().map(|acknowledged| &acknowledged.source));
     let mut corrections = written.corrections;
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     let mut changes = written.changes;
@@ -180,7 +181,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         topics: ids.pages(Kind::Topic, &written.topics),
         disclaimers: ids.disclaimers(&written.disclaimers),
         omitted: written.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        listed: ids.references(&written.references),
+        listed: ids.references(written.references.iter()),
         related_articles: ids.pages(Kind::Article, &written.related.articles),
         related_exercises: ids.pages(Kind::Exercise, &written.related.exercises),
         next_review: next_written.or_else(|| next_review(lookup.config, last_reviewed)),

@@ -32,6 +32,6 @@ pub(super) fn read(
         kind: front.kind,
         broader: ids.pages(Kind::Topic, &front.broader.located(&page.source)),
         codes: front.codes,
-        listed: ids.references(&front.references),
+        listed: ids.references(front.references.iter()),
     }
 }

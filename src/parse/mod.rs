@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod glossary;
 mod heading_ids;
 pub mod markdown;
+pub mod retractions;
 pub mod sign_offs;
 
 use std::collections::HashMap;
@@ -32,6 +33,7 @@ use document::{Body, ContentFingerprint, Document};
 use front_matter::Front;
 use glossary::Glossary;
 use markdown::{Grammar, RawHtml};
+use retractions::Retractions;
 use sign_offs::SignOffs;
 
 /// All files as parsed.
@@ -43,6 +45,8 @@ pub struct Parsed {
     pub libraries: Vec<Arc<LibraryFile>>,
     /// Glossaries.
     pub glossaries: Vec<Arc<Glossary>>,
+    /// What became of sources after they were published, where the settings name a list of that.
+    pub retractions: Option<Arc<Retractions>>,
     /// Sign-offs, by file.
     pub sign_offs: Vec<Arc<SignOffs>>,
     /// The documents that were read anew, where all that may be other than before is the text below the same front matter
@@ -65,6 +69,7 @@ pub struct Kept {
     documents: Vec<Arc<Understood>>,
     libraries: Vec<Arc<Understood>>,
     glossaries: Vec<Arc<Understood>>,
+    retractions: Option<retractions::Kept>,
     sign_offs: Vec<Arc<Understood>>,
 }
 
@@ -112,7 +117,8 @@ pub fn parse(
         inventory.reviews.iter().enumerate().map(|(at, path)| {
             known.find(Kept::sign_offs, at, path).unwrap_or_else(|| Arc::new(reader.sign_offs(path)))
         });
-    let kept = Kept { documents, libraries, glossaries: glossaries.collect(), sign_offs: sign_offs.collect() };
+    let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
+    let mut kept = Kept { documents, libraries, glossaries, sign_offs, retractions: None };
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
     for understood in kept.all() {
         findings.extend_from_slice(&understood.findings);
@@ -123,6 +129,9 @@ pub fn parse(
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
+    let listed = before.and_then(|(before, _)| before.retractions.as_ref());
+    kept.retractions = retractions::read(files, config, &parsed.libraries, listed, &mut findings);
+    parsed.retractions = kept.retractions.as_ref().map(retractions::Kept::list);
     parsed.texts = known.texts(&kept);
     (parsed, findings, kept)
 }

@@ -179,7 +179,8 @@ impl Start {
     }
 }
 
-/// Edits by what they concern. The settings and the styles are read in every build.
+/// Edits by what they concern. The settings and the styles are read in every build, the list of
+/// retractions where the disk says that it is another.
 struct Edits {
     /// Paths relative to the root; `None` where all have to be looked at.
     sources: Option<Vec<String>>,

@@ -26,7 +26,7 @@ pub(super) struct Standing {
     /// How the sources stood.
     pub sources: Fingerprint,
     /// Files beyond the folders of the sources, which count among them.
-    pub styles: Vec<String>,
+    pub named: Vec<String>,
     /// From which day on, and before which, the same would have come of them.
     pub days: (i32, i32),
     /// The hash of the output's list of files.
@@ -51,10 +51,10 @@ impl Standing {
         made: &Made,
         emitted: &Emitted,
     ) -> Option<Self> {
-        let survey = survey.with(files, config, &made.styles).ok()?;
+        let survey = survey.with(files, config, &made.named).ok()?;
         survey.is_settled(began).then(|| Self {
             sources: survey.fingerprint(),
-            styles: made.styles.clone(),
+            named: made.named.clone(),
             days: config.options.clock.same(),
             list: emitted.list,
             files: emitted.written + emitted.kept,
@@ -66,14 +66,14 @@ impl Standing {
 
     /// Whether the sources and the day are such that a build would give the same again.
     pub fn holds(&self, files: &dyn Files, config: &Config, survey: &Survey) -> bool {
-        let survey = survey.clone().with(files, config, &self.styles);
+        let survey = survey.clone().with(files, config, &self.named);
         survey.is_ok_and(|survey| survey.fingerprint() == self.sources) && config.options.clock.is_within(self.days)
     }
 
     /// As if it had been built just now.
     pub fn into_built(self, notes: Vec<Note>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
-        let made = Made { report: self.report, counts: self.counts, rendered, styles: self.styles };
+        let made = Made { report: self.report, counts: self.counts, rendered, named: self.named };
         Built { made, emitted: Emitted { list: self.list, written: 0, kept: self.files, replaced: false }, notes }
     }
 }
@@ -106,10 +106,10 @@ impl Survey {
         Ok(survey)
     }
 
-    /// Looks at the styles as well, which may be anywhere.
-    fn with(mut self, files: &dyn Files, config: &Config, styles: &[String]) -> io::Result<Self> {
-        for style in styles {
-            self.add(&[files.entry(&config.root.join(style))?]);
+    /// Looks at the files that the settings and the pages name as well, which may be anywhere.
+    fn with(mut self, files: &dyn Files, config: &Config, named: &[String]) -> io::Result<Self> {
+        for path in named {
+            self.add(&[files.entry(&config.root.join(path))?]);
         }
         Ok(self)
     }

@@ -8,7 +8,7 @@ mod sources;
 
 use serde::Serialize;
 
-pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference};
+pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
 
 /// What every template has as `site`: the same for all pages of one language.
 #[derive(Debug, Clone, Serialize)]

@@ -73,7 +73,12 @@ impl<'a> Inputs<'a> {
     }
 
     fn source(&self, mixer: &mut Mixer, id: ReferenceId, cited: &[CitedIn]) {
-        mixer.add(self.resolved().site.library.fingerprint(id));
+        let library = &self.resolved().site.library;
+        mixer.add(library.fingerprint(id));
+        if let Some(successor) = library.successor(id) {
+            let is_published = self.resolved().citation_index.sources.contains_key(&successor);
+            mixer.add((library.fingerprint(successor), is_published));
+        }
         for cited in cited {
             match cited.page {
                 CitingPage::Page(page) => mixer.add(self.outside(page)),

@@ -17,7 +17,7 @@ pub mod outline;
 mod pictures;
 pub mod reading;
 pub mod related;
-mod sentence;
+pub mod sentence;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -61,7 +61,7 @@ pub(super) fn exercise(
 
 fn need_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
     if alt.is_none() {
-        let finding = place.wrong(&rules::PICTURE_ALT, span, "this picture has no alternative text");
+        let finding = place.wrong(&rules::ALT_MISSING, span, "this picture has no alternative text");
         findings.push(finding.help("add `alt: \"what it shows\"`, or `alt: \"\"` where it only decorates"));
     }
     alt.map(str::to_owned)

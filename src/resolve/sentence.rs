@@ -13,6 +13,14 @@ pub(super) fn sentence(text: &str, around: Range<usize>) -> Range<usize> {
     start + lead..(end - tail).max(start + lead)
 }
 
+/// The sentences of a text, one after the other, with the blanks between them at their starts.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let ends = ends(text, 0..text.len()).chain([text.len()]);
+    let ranges = ends.map(|end| std::mem::replace(&mut start, end)..end);
+    ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
+}
+
 /// Where sentences end in a part of `text`, behind their closing marks.
 fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
     let found = text[range.clone()].char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '؟'));

@@ -24,7 +24,7 @@ fn site(text: &str) -> Site {
         .file("content/disclaimers/video.md", "---\ntitle: Video\nplacement: with-video\n---\nFor adults.\n")
         .file("content/glossary.yaml", "osteopenia:\n  definition: Low bone \"density\".\nbone density:\n  definition: Mineral in bone.\n")
         .exercise("cobra", "Lie *down*.")
-        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/berg}}\n")
         .article("citing", "[@berg]\n")
 }
 

@@ -113,7 +113,7 @@ fn read_tree(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
 }
 
 const ARTICLE: &str = "content/articles/back-pain-at-a-desk/index.md";
-const BROKEN: &str = "---\ntitle: A\ntopics: [necks]\n---\n\nA claim [@nobody-2020].\n";
+const BROKEN: &str = "---\ntitle: A\ntopics: [necks]\ndescription: About A.\n---\nA claim [@nobody-2020].\n";
 const WITH_HTML: &str = "---\ntitle: Raw\n---\n\n<div>raw</div>\n";
 
 #[test]
@@ -214,7 +214,7 @@ fn one_run_shows_the_mistakes_of_all_files_in_order() {
         .with("content/pages/privacy.md", "---\ntitel: Privacy\n---\n")
         .with("content/articles/a.md", BROKEN)
         .edited("content/pages/about.md", "/references/", "/reference/")
-        .edited("content/references/library.bib", "@online{cdc-2021,", "@online{cdc-2021");
+        .edited("content/references/library.bib", "@report{cdc-2021,", "@online{cdc-2021");
     let findings = site.findings();
     for expected in [
         "content/articles/a.md:3 reference-unknown",
@@ -276,7 +276,7 @@ fn while_there_is_an_error_the_output_stays_as_it_was() {
 
 #[test]
 fn warnings_fail_a_strict_run_alone() {
-    let site = Site::new().with("content/pages/raw.md", WITH_HTML);
+    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
     let strict = site.run(&["build", "--strict"]);
     assert_eq!((strict.status, strict.out.as_str()), (1, ""));
     assert!(strict.err.contains("warning[raw-html]"), "{}", strict.err);
@@ -292,7 +292,7 @@ fn warnings_fail_a_strict_run_alone() {
 
 #[test]
 fn quiet_says_only_what_is_wrong() {
-    let site = Site::new().with("content/pages/raw.md", WITH_HTML);
+    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
     let built = site.run(&["build", "-q"]);
     assert_eq!((built.status, built.out.as_str(), built.err.as_str()), (0, "", ""));
     let site = site.with("content/articles/a.md", BROKEN);
@@ -432,8 +432,8 @@ fn lists_come_as_text_json_and_csv() {
 
 #[test]
 fn the_settings_change_what_a_rule_weighs() {
-    let site = Site::new().with("content/pages/raw.md", WITH_HTML);
-    assert_eq!(site.findings(), ["content/pages/raw.md:5 raw-html"]);
+    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
+    assert_eq!(site.findings(), ["content/topics/raw.md:5 raw-html"]);
     let site = site.edited("wellpress.yaml", "review-missing: off", "review-missing: off\n    raw-html: error");
     assert_eq!(site.run(&["build"]).status, 1);
     let site = site.edited("wellpress.yaml", "raw-html: error", "raw-html: off");
@@ -448,14 +448,14 @@ fn the_settings_change_what_a_rule_weighs() {
 fn a_comment_silences_a_rule_for_the_block_below_it() {
     let page =
         |comment: &str| format!("---\ntitle: Raw\n---\n\n{comment}\n\n<b>one</b> word\n\nA <i>second</i> one.\n");
-    let findings = |comment: &str| Site::new().with("content/pages/raw.md", &page(comment)).findings();
-    let at = |line: u32, rule: &str| format!("content/pages/raw.md:{line} {rule}");
+    let findings = |comment: &str| Site::new().with("content/topics/raw.md", &page(comment)).findings();
+    let at = |line: u32, rule: &str| format!("content/topics/raw.md:{line} {rule}");
     let (first, second) = (at(7, "raw-html"), at(9, "raw-html"));
 
     assert!(findings("Nothing.").contains(&first) && findings("Nothing.").contains(&second));
     let silenced = findings("<!-- wellpress-allow raw-html: quoted as it was printed -->");
     assert!(!silenced.contains(&first) && silenced.contains(&second), "{silenced:?}");
-    for wrong in ["raw-html", "raw-html:", "raw-htm: why", "heading-level: why", "citation-unknown: why"] {
+    for wrong in ["raw-html", "raw-html:", "raw-htm: why", "heading-skipped: why", "citation-unknown: why"] {
         let found = findings(&format!("<!-- wellpress-allow {wrong} -->"));
         assert!(found.contains(&first) && found.contains(&at(5, "allow-invalid")), "{wrong}: {found:?}");
     }
@@ -465,8 +465,8 @@ fn a_comment_silences_a_rule_for_the_block_below_it() {
 fn an_error_is_never_silenced() {
     let page =
         "---\ntitle: A\n---\n\n<!-- wellpress-allow citation-unknown: it is coming -->\n\nA claim [@nobody-2020].\n";
-    let site = Site::new().with("content/pages/a.md", page);
-    assert_eq!(site.findings(), ["content/pages/a.md:5 allow-invalid", "content/pages/a.md:7 citation-unknown"]);
+    let site = Site::new().with("content/topics/a.md", page);
+    assert_eq!(site.findings(), ["content/topics/a.md:5 allow-invalid", "content/topics/a.md:7 citation-unknown"]);
 }
 
 #[test]
@@ -508,7 +508,7 @@ fn a_page_whose_front_matter_is_no_yaml_is_not_missed_elsewhere() {
 
 #[test]
 fn a_broken_source_is_not_missed_where_it_is_cited() {
-    let site = Site::new().edited("content/references/library.bib", "@online{cdc-2021,", "@online{cdc-2021");
+    let site = Site::new().edited("content/references/library.bib", "@report{cdc-2021,", "@online{cdc-2021");
     let findings = site.findings();
     assert!(!findings.is_empty() && findings.iter().all(|finding| finding.contains("library.bib")), "{findings:#?}");
     let site = Site::new().with("content/references/library.bib", "\u{0}");

@@ -383,7 +383,7 @@ fn the_disclaimer_of_exercises_stands_with_each_of_them() {
 fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
     let gone = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
     let built = Site::new()
-        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/berg}}\n")
         .file("content/exercises/gone.md", gone)
         .article("a", "::exercise{#gone}\n\n:::playlist\n::exercise{#gone only=steps}\n:::\n")
         .build();
@@ -399,7 +399,9 @@ fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it(
     let text =
         "Intro.\n\n## How to do it\n\nStand near a wall [@berg].\n\n:::warning\nNot alone.\n:::\n\n1. Go.\n\nNote.\n";
     let built = Site::new()
-        .library("@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}}\n")
+        .library(
+            "@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}, isbn = {9780306406157}}\n",
+        )
         .file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}"))
         .article("a", "::exercise{#x}\n")
         .article("b", "::exercise{#x only=steps}\n")

@@ -27,9 +27,21 @@ const HOME: &str = "---\ntitle: Home\n---\n";
 /// The day on which every site is built unless it names another.
 const TODAY: &str = "2026-07-01";
 
-/// Rules that ask for what few tests are about: who wrote a page, when, and who reviewed it. Their findings are left out
-/// unless a site asks for them.
-pub const ABSENCES: [&str; 3] = ["author-missing", "published-missing", "review-missing"];
+/// Rules that ask for what few tests are about, such as a description of each page. Their findings are left out unless a
+/// site asks for them.
+pub const ABSENCES: [&str; 11] = [
+    "author-missing",
+    "description-missing",
+    "disclaimer-missing",
+    "link-text-vague",
+    "orphan",
+    "pii",
+    "policy-missing",
+    "published-missing",
+    "review-missing",
+    "video-no-captions",
+    "video-not-described",
+];
 
 const ROOT: &str = "/site";
 

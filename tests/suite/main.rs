@@ -42,6 +42,7 @@ mod publishing;
 mod records;
 mod redirects;
 mod report;
+mod retractions;
 mod review;
 mod schema_org;
 mod sitemap;

@@ -432,7 +432,9 @@ fn a_page_without_sources_has_no_list() {
 #[test]
 fn code_in_brackets_is_left_alone_and_a_key_in_emphasis_is_one_of_the_line() {
     let built = Site::new()
-        .library("@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}}\n")
+        .library(
+            "@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}, isbn = {9780306406157}}\n",
+        )
         .article("a", "[run `npm i @scope/pkg`] and [`@berg`] and [*@berg*, p. 2].\n")
         .build();
     built.assert_silent();

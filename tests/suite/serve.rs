@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use wellpress::config::{EditorUrl, Include};
 use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
 
-use super::harness::{SETTINGS, Site};
+use super::harness::{ABSENCES, SETTINGS, Site};
 use super::served::{Answer, Served, Setting};
 
 fn small() -> Site {
@@ -295,7 +295,7 @@ fn drafts_show_only_where_they_are_asked_for() {
 fn its_own_pages_show_what_there_is_of_the_site() {
     let site = small()
         .article("back", "See [the neck](neck.md) and [@a-2020].\n\n<b>\n")
-        .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020}\n@book{b, title = {B}}\n");
+        .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020, doi = {10.1000/a}}\n@book{b, title = {B}}\n");
     let served = Served::new(&site);
     for page in ["", "findings", "drafts", "links", "sources"] {
         let answer = served.get(&format!("/__wellpress/{page}"));
@@ -319,8 +319,11 @@ fn its_own_pages_show_what_there_is_of_the_site() {
     assert_eq!(served.get("/__wellpress/sources.json").json(), expected);
     let findings = served.get("/__wellpress/findings.json").json();
     let rules: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCES.iter().any(|absent| absent == rule)).collect();
     assert_eq!(rules, ["raw-html", "source-unused"]);
-    assert_eq!(findings[0]["excerpt"], "  |\n6 | <b>\n  | ^^^\n");
+    let findings = findings.as_array().unwrap();
+    let raw = findings.iter().find(|finding| finding["rule"] == "raw-html").unwrap();
+    assert_eq!(raw["excerpt"], "  |\n6 | <b>\n  | ^^^\n");
 }
 
 #[test]
@@ -459,7 +462,7 @@ fn the_program_says_its_address_first_and_ends_when_interrupted() {
     let first = lines.next().unwrap().unwrap();
     assert!(first.starts_with("Preview at http://127.0.0.1:") && first.ends_with("/ (Ctrl-C ends it)"), "{first}");
     let second = lines.next().unwrap().unwrap();
-    assert!(second.starts_with("not built in ") && second.ends_with("; 1 error"), "{second}");
+    assert!(second.starts_with("not built in ") && second.contains("; 1 error"), "{second}");
     let interrupted = Process::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap();
     assert!(interrupted.success());
     assert_eq!(process.wait().unwrap().code(), Some(0));

@@ -1,17 +1,32 @@
 //! Rules that need the whole site, one a file. Each takes the resolved site, or one page of it, and gives its
 //! findings.
 
+mod alt_is_filename;
 mod author_missing;
 mod credential_expired;
+mod description_missing;
+mod disclaimer_missing;
 mod exercise_twice;
-mod heading_level;
+mod heading_skipped;
+mod link_text_vague;
 mod link_withdrawn;
+mod orphan;
+mod pii;
+mod policy_missing;
 mod published_missing;
 mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
 mod review_overdue;
+mod source_no_access_date;
+mod source_no_identifier;
+mod source_noticed;
+mod source_old;
+mod source_superseded;
 mod source_unused;
+mod title_duplicate;
+mod video_access;
+mod words;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -20,10 +35,19 @@ use crate::model::review::Reviewed;
 use crate::model::{Page, Record};
 use crate::resolve::ResolvedSite;
 
+use super::cited::Cited;
+
 /// The findings of rules that look at one page and what it leads to.
 pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
-    findings.extend(heading_level::find(page));
+    findings.extend(heading_skipped::find(page));
+    findings.extend(alt_is_filename::find(page));
+    findings.extend(link_text_vague::find(page, &config.languages[page.language].tag));
+    findings.extend(video_access::find(page));
+    findings.extend(pii::find(config, resolved, page));
+    findings.extend(words::find(&resolved.site.library, page, &config.languages[page.language].tag));
+    findings.extend(description_missing::find(page));
+    findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {
         findings.extend(who_and_when(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
@@ -31,6 +55,16 @@ pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &
     if let Record::Person(person) = &page.record {
         findings.extend(credential_expired::find_in_profile(config, page, person));
     }
+    findings.extend(about_sources(config, resolved, page));
+    findings
+}
+
+fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    let cited = Cited::new(resolved, page);
+    let library = &resolved.site.library;
+    let mut findings = source_noticed::find(resolved, page, &cited);
+    findings.extend(source_superseded::find(library, &cited));
+    findings.extend(source_old::find(library, &config.options.clock, &cited));
     findings
 }
 
@@ -50,9 +84,15 @@ fn who_and_when(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Itera
 }
 
 /// The findings of rules that look at the site as a whole.
-pub(super) fn find_in_site(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
     findings.extend(link_withdrawn::find(resolved));
+    findings.extend(source_noticed::find_in_glossaries(resolved));
+    findings.extend(source_no_access_date::find(resolved));
+    findings.extend(source_no_identifier::find(resolved));
+    findings.extend(title_duplicate::find(resolved));
+    findings.extend(policy_missing::find(config, resolved));
+    findings.extend(orphan::find(config, resolved));
     findings
 }

@@ -22,10 +22,10 @@ mod tagged;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostic, Location, Source, rules};
+use crate::diagnostics::{Diagnostic, Location, Severity, Source, nearest, rules};
 pub use bibtex::ends_within_entry;
 pub use identifiers::doi;
-pub use record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Season, Title};
+pub use record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Season, Successor, Title};
 
 /// What one file of the library holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -134,6 +134,15 @@ fn twice(known: &Reference, again: &Reference) -> Diagnostic {
     Diagnostic::new(&rules::SOURCE_DUPLICATE_KEY, again.location.clone(), message)
         .help("give one of the two another key, or make them the same")
         .related(known.location.clone(), "first defined here")
+}
+
+/// The finding for a word that names no sort of evidence.
+fn unknown_evidence(word: &str, place: Location) -> Diagnostic {
+    let message = format!("`{word}` is not a sort of evidence");
+    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, message);
+    let known = Evidence::ALL.map(Evidence::as_str);
+    let finding = finding.suggest_or(nearest(word, known), format!("write one of {}", known.join(", ")));
+    Diagnostic { severity: Severity::Warning, ..finding }
 }
 
 fn unknown_format(source: &Source) -> Parsed {

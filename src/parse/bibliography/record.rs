@@ -2,6 +2,7 @@
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -128,6 +129,10 @@ pub struct Reference {
     pub note: Option<String>,
     /// Keywords.
     pub keywords: Vec<String>,
+    /// What sort of evidence it is, where the library says so.
+    pub evidence: Option<Evidence>,
+    /// The source that has taken its place.
+    pub superseded_by: Option<Successor>,
 }
 
 impl Reference {
@@ -138,10 +143,12 @@ impl Reference {
         let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
         let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
         let Self { doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords, .. } = self;
+        let Self { evidence, superseded_by, .. } = self;
         let mixer = Mixer::new("source").with((key, kind, title, short_title, authors, editors, translators));
         let mixer = mixer.with((container, container_short, collection, event, publisher, place, issued, accessed));
         let mixer = mixer.with((volume, issue, pages, chapter, number, version, edition, status, genre));
-        mixer.with((doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords)).fingerprint()
+        let mixer = mixer.with((doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords));
+        mixer.with((evidence, superseded_by)).fingerprint()
     }
 
     /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
@@ -184,6 +191,8 @@ impl Reference {
             language: None,
             note: None,
             keywords: Vec::new(),
+            evidence: None,
+            superseded_by: None,
         }
     }
 
@@ -192,6 +201,63 @@ impl Reference {
     pub fn same_content(&self, other: &Self) -> bool {
         let moved = Self { location: self.location.clone(), ..other.clone() };
         *self == moved
+    }
+}
+
+/// What sort of evidence a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Evidence {
+    Guideline,
+    Review,
+    Trial,
+    Cohort,
+    Expert,
+    Web,
+}
+
+impl Evidence {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Guideline, Self::Review, Self::Trial, Self::Cohort, Self::Expert, Self::Web];
+
+    /// As a library writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Guideline => "guideline",
+            Self::Review => "review",
+            Self::Trial => "trial",
+            Self::Cohort => "cohort",
+            Self::Expert => "expert",
+            Self::Web => "web",
+        }
+    }
+
+    /// Of a word, in any case.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.as_str().eq_ignore_ascii_case(word.trim()))
+    }
+}
+
+/// The source that has taken another's place. Where the library says so is no part of what it says.
+#[derive(Debug, Clone)]
+pub struct Successor {
+    /// Its key, or a DOI or PMID with `doi:` or `pmid:` before it.
+    pub key: CiteKey,
+    /// Where the library names it.
+    pub location: Location,
+}
+
+impl PartialEq for Successor {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Hash for Successor {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
     }
 }
 

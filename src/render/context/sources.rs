@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link, LinkOut};
+use super::{Date, Fact, Link, LinkOut};
 
 /// `references.html`, the citation index, as `index`.
 #[derive(Debug, Clone, Serialize)]
@@ -69,6 +69,8 @@ pub struct IndexEntry {
     pub cited_by: usize,
     /// Whether it was retracted.
     pub retracted: bool,
+    /// What became of it after it was published.
+    pub notice: Option<SourceNotice>,
     /// The source as COinS has it, for the `title` of an empty `<span class="Z3988">`; nothing is left to escape.
     pub coins: tera::Value,
 }
@@ -87,6 +89,10 @@ pub struct Reference {
     pub accessed: Option<String>,
     /// The abstract, where the settings publish it.
     pub abstract_text: Option<String>,
+    /// What sort of evidence it is, in the page's language.
+    pub evidence: Option<String>,
+    /// The source that has taken its place; the address is empty where no page cites that one.
+    pub successor: Option<Link>,
     /// Pages that cite it.
     pub cited_in: Vec<CitedIn>,
     /// BibTeX, CSL-JSON, RIS.
@@ -132,4 +138,19 @@ pub struct Export {
     pub text: String,
     /// A `data:` address of the same text, in which nothing is left to escape.
     pub data_url: tera::Value,
+}
+
+/// What became of a source after it was published.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceNotice {
+    /// `retracted`, `concern` or `corrected`.
+    pub kind: &'static str,
+    /// The same in the page's language.
+    pub label: String,
+    /// As a sentence.
+    pub text: String,
+    /// When.
+    pub date: Option<Date>,
+    /// Where the notice can be read.
+    pub url: Option<String>,
 }

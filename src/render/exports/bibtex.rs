@@ -2,7 +2,7 @@
 
 use super::Abstracts;
 use crate::parse::bibliography::markup::{self, Look, Token};
-use crate::parse::bibliography::{Case, Name, Reference, ReferenceKind as Kind, Title};
+use crate::parse::bibliography::{Case, Evidence, Name, Reference, ReferenceKind as Kind, Title};
 
 /// The references as a BibLaTeX file.
 #[must_use]
@@ -38,6 +38,8 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     fields.text("language", reference.language.as_deref());
     fields.keywords(&reference.keywords);
     fields.text("note", reference.note.as_deref());
+    fields.verbatim("evidence", reference.evidence.map(Evidence::as_str));
+    fields.verbatim("superseded_by", reference.superseded_by.as_ref().map(|successor| successor.key.as_str()));
     fields.text("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
     fields.0 + "}\n"
 }

@@ -75,12 +75,24 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
     for (name, value) in [("issued", &reference.issued), ("accessed", &reference.accessed)] {
         item.extend(value.as_ref().map(|value| (name.to_owned(), date(value))));
     }
-    if reference.keywords.iter().any(|word| word.contains([',', ';'])) {
-        item.insert("custom".to_owned(), json!({ "keywords": reference.keywords }));
-    } else if !reference.keywords.is_empty() {
+    keywords_and_custom(&mut item, reference);
+    item
+}
+
+/// What CSL has no variable for stands below `custom`.
+fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
+    let mut custom = Map::new();
+    custom.extend(reference.evidence.map(|evidence| ("evidence".to_owned(), json!(evidence.as_str()))));
+    let successor = reference.superseded_by.as_ref();
+    custom.extend(successor.map(|successor| ("superseded_by".to_owned(), json!(successor.key.as_str()))));
+    let is_listed = reference.keywords.iter().any(|word| word.contains([',', ';']));
+    custom.extend(is_listed.then(|| ("keywords".to_owned(), json!(reference.keywords))));
+    if !custom.is_empty() {
+        item.insert("custom".to_owned(), Value::Object(custom));
+    }
+    if !is_listed && !reference.keywords.is_empty() {
         item.insert("keyword".to_owned(), json!(reference.keywords.join(", ")));
     }
-    item
 }
 
 fn name(name: &Name) -> Value {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::reference::ReferenceId;
-use crate::parse::bibliography::{Reference, ReferenceKind};
+use crate::parse::bibliography::{Evidence, Reference, ReferenceKind};
+use crate::parse::retractions::NoticeKind;
 use crate::resolve::citations::{Listed, PageCitations};
 
 use super::super::strings::Value;
@@ -29,7 +30,9 @@ pub fn list(scene: Scene<'_>, citations: &PageCitations) -> String {
 fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     let library = &scene.resolved.site.library;
     let slug = library.slug(listed.reference);
-    let _ = write!(html, "<li id=\"ref-{slug}\"><span class=\"entry\" data-entry>");
+    let _ = write!(html, "<li id=\"ref-{slug}\">");
+    notice(html, scene, listed.reference);
+    html.push_str("<span class=\"entry\" data-entry>");
     let entry_start = html.len();
     rich_text(html, listed.text.as_ref().unwrap_or_else(|| scene.entry(style, listed.reference)), Links::Written);
     let entry = html[entry_start..].to_owned();
@@ -55,6 +58,15 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     html.push_str("\">");
     text(html, &scene.say("text-more-about-source"));
     let _ = writeln!(html, "</a><span class=\"Z3988\" title=\"{}\"></span></li>", scene.coins.title(listed.reference));
+}
+
+/// The label of a source that was retracted, doubted or corrected; the preview beside a mark takes it from here.
+fn notice(html: &mut String, scene: Scene<'_>, reference: ReferenceId) {
+    let Some(notice) = scene.resolved.site.library.notice(reference) else { return };
+    let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
+    let _ = write!(html, "<strong class=\"{class}\">");
+    text(html, &scene.say(notice_key(notice.kind)));
+    html.push_str("</strong> ");
 }
 
 /// Links to the work that the formatted entry does not have already.
@@ -138,6 +150,29 @@ fn letters(mut number: u32) -> String {
 #[must_use]
 pub fn source_url(scene: Scene<'_>, reference: ReferenceId) -> String {
     format!("{}references/{}/", scene.config.base.path, scene.resolved.site.library.slug(reference))
+}
+
+/// The string that names what became of a source.
+#[must_use]
+pub fn notice_key(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Retracted => "text-retracted",
+        NoticeKind::Concern => "text-concern",
+        NoticeKind::Corrected => "text-corrected",
+    }
+}
+
+/// The string that names a sort of evidence.
+#[must_use]
+pub fn evidence_key(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Guideline => "text-evidence-guideline",
+        Evidence::Review => "text-evidence-review",
+        Evidence::Trial => "text-evidence-trial",
+        Evidence::Cohort => "text-evidence-cohort",
+        Evidence::Expert => "text-evidence-expert",
+        Evidence::Web => "text-evidence-web",
+    }
 }
 
 /// The string that names a kind of source.

@@ -251,6 +251,8 @@ nodes! {
         summary: Option<&'a str>,
         identifier: Vec<Identifier<'a>>,
         same_as: Vec<String>,
+        creative_work_status: Option<&'static str>,
+        correction: Option<String>,
     }
 
     /// PropertyValue.

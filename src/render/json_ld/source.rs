@@ -10,6 +10,7 @@ use crate::model::Page;
 use crate::model::page::escape_path;
 use crate::model::reference::ReferenceId;
 use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind, Title};
+use crate::parse::retractions::{Notice, NoticeKind};
 use crate::render::breadcrumbs;
 use crate::render::context::Link;
 use crate::resolve::bodies::language_url;
@@ -62,6 +63,7 @@ impl<'a> About<'a> {
 
     fn source(self, source: ReferenceId) -> schema::Source<'a> {
         let reference = self.resolved.site.library.get(source);
+        let notice = self.resolved.site.library.notice(source);
         schema::Source {
             kind: Type::One(kind(reference)),
             id: self.id(&self.source_url(source), "source"),
@@ -70,6 +72,8 @@ impl<'a> About<'a> {
             date_published: reference.issued.as_ref().map(date),
             identifier: identifiers(reference),
             same_as: addresses(reference),
+            creative_work_status: notice.and_then(status),
+            correction: notice.and_then(correction),
             ..schema::Source::default()
         }
     }
@@ -118,6 +122,21 @@ fn author(name: &Name) -> Option<Agent<'_>> {
         Name::Body(body) => Some(organization(body)),
         Name::Others => None,
     }
+}
+
+/// What a retraction or a doubt makes of a work.
+fn status(notice: &Notice) -> Option<&'static str> {
+    match notice.kind {
+        NoticeKind::Retracted => Some("Retracted"),
+        NoticeKind::Concern => Some("Expression of concern"),
+        NoticeKind::Corrected => None,
+    }
+}
+
+/// Where a correction can be read.
+fn correction(notice: &Notice) -> Option<String> {
+    let doi = notice.doi.as_ref().filter(|_| notice.kind == NoticeKind::Corrected)?;
+    Some(format!("https://doi.org/{}", escape_path(doi)))
 }
 
 /// Given names first, as schema.org's `name` has it.

@@ -4,8 +4,10 @@ use rayon::prelude::*;
 
 use crate::artifact::Sink;
 use crate::model::Page;
+use crate::model::page::escape_path;
 use crate::model::reference::ReferenceId;
 use crate::parse::bibliography::{Name, Reference};
+use crate::parse::retractions::{Notice, NoticeKind};
 use crate::resolve::citation_index::{CitedIn, CitingPage, Passage};
 
 use super::super::RenderError;
@@ -13,7 +15,7 @@ use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::Scene;
 use super::super::html::escape::escaped;
-use super::super::html::references::{kind_key, links, source_url};
+use super::super::html::references::{evidence_key, kind_key, links, notice_key, source_url};
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::json_ld;
 use super::super::references_files;
@@ -115,6 +117,8 @@ pub fn render_source(
         identifiers: identifiers(reference),
         accessed: accessed(frame, id),
         abstract_text: reference.abstract_text.clone().filter(|_| frame.config.settings.citations.abstracts),
+        evidence: reference.evidence.map(|evidence| frame.say(0, evidence_key(evidence))),
+        successor: library.successor(id).map(|successor| self::successor(frame, scene, successor)),
         cited_in: cited.iter().map(|cited| cited_in(frame, id, cited)).collect(),
         exports: references_files::of_source(frame, id),
         summary,
@@ -177,10 +181,34 @@ fn sorted_entry(
         kind_label: frame.say(0, label_key),
         publisher: container.or_else(|| reference.publisher.clone()),
         cited_by,
-        retracted: false,
+        retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
+        notice: library.notice(id).map(|notice| source_notice(frame, notice)),
         coins: tera::Value::safe_string(scene.coins.title(id)),
     };
     (sort.to_lowercase(), line)
+}
+
+fn source_notice(frame: &Frame<'_>, notice: &Notice) -> context::SourceNotice {
+    let (kind, text) = match notice.kind {
+        NoticeKind::Retracted => ("retracted", "text-retracted-about"),
+        NoticeKind::Concern => ("concern", "text-concern-about"),
+        NoticeKind::Corrected => ("corrected", "text-corrected-about"),
+    };
+    context::SourceNotice {
+        kind,
+        label: frame.say(0, notice_key(notice.kind)),
+        text: frame.say(0, text),
+        date: notice.date.map(|date| frame.date(0, date)),
+        url: notice.doi.as_ref().map(|doi| format!("https://doi.org/{}", escape_path(doi))),
+    }
+}
+
+/// By its title; it has a page of its own where a page cites it.
+fn successor(frame: &Frame<'_>, scene: Scene<'_>, id: ReferenceId) -> context::Link {
+    let reference = frame.resolved.site.library.get(id);
+    let title = reference.title.as_ref().map_or_else(|| reference.key.to_string(), ToString::to_string);
+    let is_published = frame.resolved.citation_index.sources.contains_key(&id);
+    context::Link { title, url: if is_published { source_url(scene, id) } else { String::new() } }
 }
 
 /// One or two authors, or the first and "et al."

@@ -23,7 +23,7 @@
    hide();
    const item = doc.getElementById(decodeURIComponent(a.hash.slice(1))), entry = item?.querySelector("[data-entry]");
    if (!entry) return;
-   tip.innerHTML = `${item.querySelector(".retracted")?.outerHTML ?? ""} ${entry.innerHTML}`;
+   tip.innerHTML = `${item.querySelector(".retracted, .noticed")?.outerHTML ?? ""} ${entry.innerHTML}`;
    for (const link of tip.querySelectorAll("a")) link.replaceWith(...link.childNodes);
    if (touched && again) {
     const hint = doc.createElement("span");

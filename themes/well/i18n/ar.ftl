@@ -199,8 +199,9 @@ cited-by = { $count ->
     [many] صفحةً تستشهد به
    *[other] صفحة تستشهد به
 }
-retracted = مصدر مسحوب
-retracted-text = سُحب هذا المصدر بعد نشره.
+read-notice = اقرأ الإشعار
+superseded-by = حلّ محلّه مصدر أحدث:
+evidence = الدليل
 full-entry = البيانات الكاملة
 abstract = الملخص
 cited-in = استُشهد به في
@@ -328,6 +329,17 @@ text-more-about-source-named = عن هذا المصدر: { $name }
 text-back-to-mark = العودة إلى العلامة { $number } للمصدر { $name }
 text-year-letter = في النص بالحرف
 text-retracted = مصدر مسحوب
+text-retracted-about = سُحب هذا المصدر بعد نشره.
+text-concern = إبداء قلق
+text-concern-about = نشرت المجلة إبداء قلق بشأن هذا المصدر.
+text-corrected = مصحَّح
+text-corrected-about = صُحّح هذا المصدر بعد نشره.
+text-evidence-guideline = دليل إرشادي
+text-evidence-review = مراجعة دراسات
+text-evidence-trial = تجربة
+text-evidence-cohort = دراسة أترابية
+text-evidence-expert = رأي خبير
+text-evidence-web = صفحة ويب
 text-untitled = بلا عنوان
 text-no-date = د.ت.
 text-and-others = وآخرون

@@ -155,8 +155,9 @@ cited-by = { $count ->
     [one] Seite zitiert sie
    *[other] Seiten zitieren sie
 }
-retracted = Zurückgezogen
-retracted-text = Diese Quelle wurde nach ihrer Veröffentlichung zurückgezogen.
+read-notice = Mitteilung lesen
+superseded-by = Eine neuere Quelle ist an ihre Stelle getreten:
+evidence = Evidenz
 full-entry = Vollständige Angabe
 abstract = Zusammenfassung
 cited-in = Zitiert in
@@ -284,6 +285,17 @@ text-more-about-source-named = Über diese Quelle: { $name }
 text-back-to-mark = Zurück zur Markierung { $number } von { $name }
 text-year-letter = Im Text mit dem Buchstaben
 text-retracted = Zurückgezogen
+text-retracted-about = Diese Quelle wurde nach ihrer Veröffentlichung zurückgezogen.
+text-concern = Bedenken geäußert
+text-concern-about = Die Zeitschrift hat Bedenken zu dieser Quelle veröffentlicht.
+text-corrected = Berichtigt
+text-corrected-about = Diese Quelle wurde nach ihrer Veröffentlichung berichtigt.
+text-evidence-guideline = Leitlinie
+text-evidence-review = Übersichtsarbeit
+text-evidence-trial = Studie mit Zuteilung
+text-evidence-cohort = Kohortenstudie
+text-evidence-expert = Expertenmeinung
+text-evidence-web = Webseite
 text-untitled = Ohne Titel
 text-no-date = o. J.
 text-and-others = et al.

@@ -155,8 +155,9 @@ cited-by = { $count ->
     [one] page cites it
    *[other] pages cite it
 }
-retracted = Retracted
-retracted-text = This source was withdrawn after it was published.
+read-notice = Read the notice
+superseded-by = A newer source has taken its place:
+evidence = Evidence
 full-entry = Full entry
 abstract = Abstract
 cited-in = Cited in
@@ -284,6 +285,17 @@ text-more-about-source-named = About this source: { $name }
 text-back-to-mark = Back to mark { $number } of { $name }
 text-year-letter = In the text with the letter
 text-retracted = Retracted
+text-retracted-about = This source was withdrawn after it was published.
+text-concern = Expression of concern
+text-concern-about = The journal has published a concern about this source.
+text-corrected = Corrected
+text-corrected-about = This source was corrected after it was published.
+text-evidence-guideline = Guideline
+text-evidence-review = Review of studies
+text-evidence-trial = Trial
+text-evidence-cohort = Cohort study
+text-evidence-expert = Expert opinion
+text-evidence-web = Web page
 text-untitled = Untitled
 text-no-date = n.d.
 text-and-others = et al.

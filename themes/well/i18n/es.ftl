@@ -166,8 +166,9 @@ cited-by = { $count ->
     [many] de páginas la citan
    *[other] páginas la citan
 }
-retracted = Fuente retractada
-retracted-text = Esta fuente fue retirada después de su publicación.
+read-notice = Leer el aviso
+superseded-by = Una fuente más reciente la sustituye:
+evidence = Evidencia
 full-entry = Referencia completa
 abstract = Resumen
 cited-in = Citada en
@@ -295,6 +296,17 @@ text-more-about-source-named = Acerca de esta fuente: { $name }
 text-back-to-mark = Volver a la marca { $number } de { $name }
 text-year-letter = En el texto, con la letra
 text-retracted = Fuente retractada
+text-retracted-about = Esta fuente fue retirada después de su publicación.
+text-concern = Expresión de preocupación
+text-concern-about = La revista ha expresado su preocupación por esta fuente.
+text-corrected = Corregida
+text-corrected-about = Esta fuente fue corregida después de su publicación.
+text-evidence-guideline = Guía
+text-evidence-review = Revisión de estudios
+text-evidence-trial = Ensayo
+text-evidence-cohort = Estudio de cohorte
+text-evidence-expert = Opinión de expertos
+text-evidence-web = Página web
 text-untitled = Sin título
 text-no-date = s. f.
 text-and-others = et al.

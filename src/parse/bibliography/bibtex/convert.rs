@@ -5,7 +5,8 @@ use super::super::identifiers::{self, Address};
 use super::super::intake::{self, short};
 use super::super::markup;
 use super::super::places::Places;
-use super::super::record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
+use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
+use super::super::unknown_evidence;
 use super::entry::{Entry, Value};
 use super::{latex, names};
 use crate::diagnostics::{Diagnostic, Rule, Severity, rules};
@@ -21,6 +22,7 @@ pub(super) fn reference(entry: &Entry, places: &Places<'_>, diagnostics: &mut Ve
     fields.dates(&mut reference);
     fields.identifiers(&mut reference);
     fields.url(&mut reference);
+    fields.weight(&mut reference);
     if reference.title.is_none() {
         let message = format!("`{}` has no title", reference.key);
         let found = Diagnostic::new(&rules::SOURCE_NO_TITLE, reference.location.clone(), message);
@@ -293,6 +295,22 @@ impl Fields<'_, '_> {
                 self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message)
             }
         }
+    }
+
+    fn weight(&mut self, reference: &mut Reference) {
+        let text = |value: &Value| latex::text(&value.raw).unwrap_or_else(|_| value.raw.clone());
+        if let Some(value) = self.entry.get("evidence") {
+            reference.evidence = Evidence::parse(&text(value));
+            if reference.evidence.is_none() {
+                let place = self.places.locate(value.range.clone());
+                self.diagnostics.push(unknown_evidence(&short(&text(value)), place));
+            }
+        }
+        let successor = self.entry.get("superseded_by");
+        reference.superseded_by = successor.map(|value| Successor {
+            key: CiteKey::new(unescaped(&value.raw)),
+            location: self.places.locate(value.range.clone()),
+        });
     }
 
     fn fault<T>(&mut self, rule: &'static Rule, value: &Value, message: String) -> Option<T> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::entry::{Entry, Value};
 
 /// Fields that belong to one entry alone.
-const OWN: [&str; 21] = [
+const OWN: [&str; 22] = [
     "crossref",
     "xref",
     "xdata",
@@ -24,6 +24,7 @@ const OWN: [&str; 21] = [
     "shorthand",
     "shorthandintro",
     "sortkey",
+    "superseded_by",
     "keywords",
     "abstract",
     "addendum",

@@ -7,11 +7,11 @@ use serde_json::value::RawValue;
 use super::super::dates::Dated;
 use super::super::identifiers::Identifier;
 use super::super::intake::{self, Intake, line, set};
-use super::super::record::{Name, PartialDate, Reference, ReferenceKind, Title};
-use super::super::{markup, notes};
+use super::super::record::{CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
+use super::super::{markup, notes, unknown_evidence};
 use super::value::{self, Fields};
 use super::{date, kind};
-use crate::diagnostics::{nearest, rules};
+use crate::diagnostics::{Location, nearest, rules};
 
 /// The item's key and where it stands; without one it is a finding.
 pub(super) fn key(intake: &mut Intake<'_>, item: &Range<usize>, fields: &Fields<'_>) -> Option<(String, Range<usize>)> {
@@ -268,6 +268,20 @@ impl Reader<'_, '_, '_> {
         if let Some(words) = fields.get("keywords") {
             self.reference.keywords = value::list(words).into_iter().filter_map(|word| self.text(word)).collect();
         }
+        if let Some((word, place)) = self.written(fields.get("evidence")) {
+            self.reference.evidence = Evidence::parse(&word);
+            if self.reference.evidence.is_none() {
+                self.intake.parsed.diagnostics.push(unknown_evidence(&word, place));
+            }
+        }
+        let successor = self.written(fields.get("superseded_by"));
+        self.reference.superseded_by = successor.map(|(key, location)| Successor { key: CiteKey::new(key), location });
+    }
+
+    /// A text with its place.
+    fn written(&self, value: Option<&RawValue>) -> Option<(String, Location)> {
+        let value = value?;
+        Some((line(&text_of(value)?)?, self.intake.places.locate(self.range(value))))
     }
 }
 

@@ -3,13 +3,14 @@
 use super::super::dates::{self, Dated};
 use super::super::identifiers::{self, Address};
 use super::super::markup;
-use super::super::record::{Case, CiteKey, Name, PartialDate, Reference, ReferenceKind, Title};
+use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
+use super::super::unknown_evidence;
 use super::Block;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostic, Location, Rule, Severity, nearest, rules};
 
 /// Every field of the format, for suggestions.
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 30] = [
     "type",
     "title",
     "author",
@@ -38,6 +39,8 @@ const FIELDS: [&str; 28] = [
     "archive",
     "archive-location",
     "note",
+    "evidence",
+    "superseded_by",
 ];
 
 /// Reads one entry.
@@ -96,7 +99,28 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.reference.note = self.text(fields, "note");
         self.reference.language = self.text(fields, "language");
         self.reference.issued = self.date(fields, "date");
+        self.weight(fields);
         self.shared(fields);
+    }
+
+    fn weight(&mut self, fields: &Fields) {
+        if let Some((node, word)) = self.written(fields, "evidence") {
+            self.reference.evidence = Evidence::parse(&word);
+            if self.reference.evidence.is_none() {
+                let place = self.block.places.locate(self.block.range(node));
+                self.block.parsed.diagnostics.push(unknown_evidence(&word, place));
+            }
+        }
+        self.reference.superseded_by = self.written(fields, "superseded_by").map(|(node, key)| Successor {
+            key: CiteKey::new(key.trim()),
+            location: self.block.places.locate(self.block.range(node)),
+        });
+    }
+
+    /// A field with its text as it is written.
+    fn written<'f>(&self, fields: &'f Fields, name: &str) -> Option<(&'f Node, String)> {
+        let node = find(fields, name)?;
+        Some((node, self.block.scalar(node)?))
     }
 
     /// What an entry has itself or takes from what it appeared in.

@@ -49,5 +49,5 @@ fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagn
     let line = page.source.slice(heading).lines().next().unwrap_or_default();
     let start = heading.start as usize;
     let place = page.source.locate(Span::new(start..start + line.len()));
-    Some(Diagnostic::new(&rules::HEADING_LEVEL, place, message).help(help))
+    Some(Diagnostic::new(&rules::HEADING_SKIPPED, place, message).help(help))
 }

@@ -1,0 +1,180 @@
+//! [`Passage`]: an author's own sentences, for rules about words. Headings, code, quotes, promotion, labels and what a page
+//! embeds are left out.
+
+use std::ops::Range;
+
+use crate::diagnostics::{Location, Source, Span};
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::parse::directives::DirectiveKind;
+use crate::parse::document::{Body, Element, LinkTarget, NodeKind, Str};
+use crate::resolve::sentence::sentences;
+
+/// A paragraph, an item of a list or a cell of a table, as plain text.
+#[derive(Debug, Default)]
+pub(super) struct Passage {
+    /// Its words; code is left out.
+    pub text: String,
+    /// The same in lower case, as far as ASCII goes: a place in one is a place in the other.
+    pub lower: String,
+    /// Whose words they are.
+    pub voice: Voice,
+    /// Where marks stand, each with its group of citations, if it has one.
+    marks: Vec<(usize, Option<u32>)>,
+    /// Where each piece of the text comes from.
+    pieces: Vec<Piece>,
+}
+
+/// Who speaks.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    #[default]
+    Author,
+    /// An expert whom the text names.
+    Expert,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    at: usize,
+    span: Span,
+    is_exact: bool,
+}
+
+/// A sentence of a passage, with the one behind it.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    /// Where it stands in the passage.
+    pub range: Range<usize>,
+    /// Whether a mark stands in it or in the next.
+    pub is_cited: bool,
+    /// The groups of citations there.
+    pub citations: Vec<u32>,
+    /// Whether it asks.
+    pub is_question: bool,
+}
+
+impl Passage {
+    /// The sentence around a place.
+    pub fn sentence(&self, at: usize) -> Sentence {
+        let all = sentences(&self.text);
+        let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
+        let range = all.get(own).cloned().unwrap_or(0..self.text.len());
+        let end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
+        let marks = self.marks.iter().filter(|(mark, _)| (range.start..=end).contains(mark));
+        let is_cited = marks.clone().next().is_some();
+        let citations = marks.filter_map(|(_, group)| *group).collect();
+        let is_question = self.text[range.clone()].trim_end().ends_with('?');
+        Sentence { range, is_cited, citations, is_question }
+    }
+
+    /// Where a stretch of the text stands in its file.
+    pub fn locate(&self, source: &Source, range: Range<usize>) -> Location {
+        let piece = self.pieces.iter().rev().find(|piece| piece.at <= range.start);
+        let span = match piece {
+            Some(piece) if piece.is_exact => {
+                let start = piece.span.start as usize + range.start - piece.at;
+                Span::new(start..(start + range.len()).min((piece.span.end as usize).max(start)))
+            }
+            Some(piece) => piece.span,
+            None => Span::default(),
+        };
+        source.locate(span)
+    }
+}
+
+/// The passages of a page's own text.
+pub(super) fn passages(page: &Page) -> Vec<Passage> {
+    let mut reader = Reader { page, body: &page.body, own: Passage::default(), done: Vec::new() };
+    let mut at = 0;
+    while at < page.body.nodes.len() {
+        at = reader.read(at);
+    }
+    reader.flush();
+    reader.done
+}
+
+struct Reader<'a> {
+    page: &'a Page,
+    body: &'a Body,
+    own: Passage,
+    done: Vec<Passage>,
+}
+
+impl Reader<'_> {
+    /// Reads a node, or skips what it begins; where the next one is.
+    fn read(&mut self, at: usize) -> usize {
+        let node = self.body.nodes[at];
+        match node.kind {
+            NodeKind::Start(element) if self.is_left_out(element) => {
+                self.flush_before(element);
+                return self.body.end_of(at) + 1;
+            }
+            NodeKind::Start(Element::Link(link)) => {
+                if let LinkTarget::Cite(group) = self.body.links[link as usize].target {
+                    self.own.marks.push((self.own.text.len(), Some(group)));
+                }
+            }
+            NodeKind::Start(element) => {
+                if let Element::Directive(directive) = element
+                    && self.body.directives[directive as usize].kind == DirectiveKind::By
+                {
+                    self.own.voice = Voice::Expert;
+                }
+                self.flush_before(element);
+            }
+            NodeKind::End(element) => self.flush_before(element),
+            NodeKind::Text(text) => self.push(text, node.span),
+            NodeKind::SoftBreak | NodeKind::HardBreak => self.own.text.push(' '),
+            NodeKind::Citation(group) => self.own.marks.push((self.own.text.len(), Some(group))),
+            NodeKind::FootnoteReference(_) => self.own.marks.push((self.own.text.len(), None)),
+            _ => {}
+        }
+        at + 1
+    }
+
+    fn is_left_out(&self, element: Element) -> bool {
+        match element {
+            Element::Heading(_) | Element::CodeBlock(_) | Element::BlockQuote | Element::HtmlBlock => true,
+            Element::Image(_) => true,
+            // The steps of an exercise say what to do.
+            Element::Numbered(_) | Element::Bullets => self.page.kind == Kind::Exercise,
+            Element::Directive(index) => {
+                let directive = &self.body.directives[index as usize];
+                matches!(directive.kind, DirectiveKind::Promo | DirectiveKind::Quote | DirectiveKind::Figure)
+            }
+            _ => false,
+        }
+    }
+
+    fn push(&mut self, text: Str, span: Span) {
+        let is_exact = matches!(text, Str::Source(_));
+        let span = if let Str::Source(own) = text { own } else { span };
+        self.own.pieces.push(Piece { at: self.own.text.len(), span, is_exact });
+        self.own.text.push_str(self.body.text(&self.page.source, text));
+    }
+
+    /// Ends the passage where a block begins or ends; what stands in a line goes on.
+    fn flush_before(&mut self, element: Element) {
+        let is_of_line = match element {
+            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => true,
+            Element::Directive(index) => {
+                let kind = self.body.directives[index as usize].kind;
+                matches!(kind, DirectiveKind::By | DirectiveKind::Term)
+            }
+            Element::Label => true,
+            _ => false,
+        };
+        if !is_of_line {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        let own = std::mem::take(&mut self.own);
+        if !own.text.trim().is_empty() {
+            let lower = own.text.to_ascii_lowercase();
+            self.done.push(Passage { lower, ..own });
+        }
+    }
+}

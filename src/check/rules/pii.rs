@@ -1,0 +1,126 @@
+//! A telephone number or an e-mail address in a text, outside people's profiles, the site's policies and its settings.
+//! Helplines are no secret.
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::parse::document::{Element, LinkTarget, NodeKind, Str};
+use crate::resolve::ResolvedSite;
+
+/// One finding for each, at its place.
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    let is_of_somebody = page.kind == Kind::Person || resolved.site.policies.contains(&page.id);
+    if is_of_somebody || page.is_withdrawn() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while let Some(node) = page.body.nodes.get(at) {
+        at += 1;
+        match node.kind {
+            NodeKind::Start(Element::CodeBlock(_)) => at = page.body.end_of(at - 1) + 1,
+            NodeKind::Start(Element::Link(index)) => {
+                let link = &page.body.links[index as usize];
+                if let LinkTarget::Outside(target) = &link.target
+                    && let Some((what, address)) = contact(target)
+                {
+                    findings.extend(finding(config, page, what, address, link.span));
+                    at = page.body.end_of(at - 1) + 1;
+                }
+            }
+            NodeKind::Text(text) => {
+                let words = page.body.text(&page.source, text);
+                let span = |start: usize, length: usize| match text {
+                    Str::Source(own) => Span::new(own.start as usize + start..own.start as usize + start + length),
+                    Str::Arena(_) => node.span,
+                };
+                let found = emails(words).map(|email| ("e-mail address", email));
+                let found = found.chain(telephones(words).into_iter().map(|number| ("telephone number", number)));
+                findings.extend(
+                    found.filter_map(|(what, (start, own))| finding(config, page, what, own, span(start, own.len()))),
+                );
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+/// What a link leads to, if that is a person's telephone or mailbox.
+fn contact(target: &str) -> Option<(&'static str, &str)> {
+    let email =
+        target.strip_prefix("mailto:").map(|email| ("e-mail address", email.split('?').next().unwrap_or(email)));
+    email.or_else(|| {
+        target.strip_prefix("tel:").filter(|number| !is_helpline(number)).map(|number| ("telephone number", number))
+    })
+}
+
+fn finding(config: &Config, page: &Page, what: &str, address: &str, span: Span) -> Option<Diagnostic> {
+    let is_published = config.source.text.contains(address);
+    let place = page.source.locate(span);
+    let line = place.excerpt.as_deref().unwrap_or_default().to_lowercase();
+    let is_help =
+        ["helpline", "hotline", "lifeline", "crisis", "emergency", "poison"].iter().any(|word| line.contains(word));
+    (!is_published && !is_help).then(|| {
+        Diagnostic::new(&rules::PII, place, format!("`{address}` looks like somebody's {what}"))
+            .help("take it out, or give it in the profile of a person or on the contact page that the settings name")
+    })
+}
+
+/// E-mail addresses with where they begin.
+fn emails(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(move |at| {
+        let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
+        let local = text[..at].len() - text[..at].trim_end_matches(is_local).len();
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).unwrap_or(rest.len());
+        let domain = rest[..end].trim_end_matches(['.', '-']);
+        let last = domain.rsplit_once('.')?.1;
+        let is_domain = last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic());
+        (local > 0 && is_domain).then(|| (at - local, &text[at - local..at + 1 + domain.len()]))
+    })
+}
+
+/// Telephone numbers with where they begin, as far as they can be told from other numbers.
+fn telephones(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(offset) = text[from..].find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) {
+        let start = from + offset;
+        let rest = &text[start..];
+        let is_part =
+            |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '\u{2011}' | '\u{a0}');
+        let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+        let own = rest[..end.max(1)].trim_end_matches(|c: char| !c.is_ascii_digit());
+        let before = text[..start].chars().next_back();
+        let stands_alone =
+            !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '#' | '='));
+        if stands_alone && is_telephone(own) && !is_helpline(own) {
+            found.push((start, own));
+        }
+        from = start + end.max(1);
+    }
+    found
+}
+
+fn is_telephone(text: &str) -> bool {
+    let groups: Vec<usize> =
+        text.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|length| *length > 0).collect();
+    let digits: usize = groups.iter().sum();
+    let is_american = |groups: &[usize]| groups == [3, 3, 4];
+    match text.strip_prefix('+') {
+        Some(_) => (9..=15).contains(&digits),
+        None if text.starts_with("1-") || text.starts_with("1 ") => is_american(&groups[1..]),
+        None if text.starts_with('0') => groups.len() >= 2 && (10..=12).contains(&digits) && groups[0] >= 3,
+        None => is_american(&groups),
+    }
+}
+
+/// Short numbers and those that cost nothing to call.
+fn is_helpline(number: &str) -> bool {
+    const FREE: [&str; 10] = ["800", "833", "844", "855", "866", "877", "888", "0800", "0808", "116"];
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
+    digits.len() <= 6 || FREE.iter().any(|free| national.starts_with(free))
+}

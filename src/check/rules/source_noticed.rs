@@ -1,0 +1,93 @@
+//! A source that was retracted, doubted or corrected after it was published, and what a page says of that.
+
+use crate::check::cited::{Cited, Place};
+use crate::diagnostics::{Diagnostic, rules};
+use crate::model::Page;
+use crate::model::reference::{Library, ReferenceId};
+use crate::parse::front_matter::AcknowledgedRetraction;
+use crate::parse::retractions::{Notice, NoticeKind};
+use crate::resolve::ResolvedSite;
+
+/// One finding for each such source, at the first place that cites it; and one for what is acknowledged in vain.
+pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &Cited<'_>) -> Vec<Diagnostic> {
+    let library = &resolved.site.library;
+    let acknowledged = page.reviewed().map_or(&[][..], |reviewed| &reviewed.acknowledged);
+    if !library.has_notices() && acknowledged.is_empty() {
+        return Vec::new();
+    }
+    let names =
+        |source| acknowledged.iter().any(|own| is_reasoned(own) && library.find(&own.source.value) == Some(source));
+    let places = cited.first(|source, _| library.notice(source).is_some());
+    let noticed = places.into_iter().filter_map(|place| Some((place, library.notice(place.source)?)));
+    let unsaid = noticed.filter(|(place, notice)| notice.kind != NoticeKind::Retracted || !names(place.source));
+    let can_name = page.article().is_some() || page.exercise().is_some();
+    let otherwise = if can_name { ACKNOWLEDGE } else { "" };
+    let mut findings: Vec<Diagnostic> =
+        unsaid.map(|(place, notice)| finding(library, cited, place, notice, otherwise)).collect();
+    findings.extend(acknowledged.iter().filter_map(|own| in_vain(resolved, page, own)));
+    findings
+}
+
+/// The same in glossaries, where nothing can be acknowledged.
+pub(super) fn find_in_glossaries(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let library = &resolved.site.library;
+    let glossaries = resolved.site.glossaries.iter().filter(|_| library.has_notices());
+    let each = glossaries.flat_map(|glossary| {
+        let cited = Cited::of_glossary(resolved, glossary);
+        let places = cited.first(|source, _| library.notice(source).is_some());
+        let found = places.into_iter().filter_map(|place| Some((place, library.notice(place.source)?)));
+        found.map(|(place, notice)| finding(library, &cited, place, notice, "")).collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+const ACKNOWLEDGE: &str = ", or name it with a reason under `acknowledged_retractions` in the front matter";
+
+fn is_reasoned(acknowledged: &AcknowledgedRetraction) -> bool {
+    !acknowledged.reason.trim().is_empty()
+}
+
+fn finding(library: &Library, cited: &Cited<'_>, place: Place, notice: &Notice, otherwise: &str) -> Diagnostic {
+    let key = &library.get(place.source).key;
+    let (rule, what, help) = match notice.kind {
+        NoticeKind::Retracted => (&rules::SOURCE_RETRACTED, "was retracted", format!("cite another source{otherwise}")),
+        NoticeKind::Concern => {
+            let help = "read the notice, and look for a source that stands".to_owned();
+            (&rules::SOURCE_CONCERN, "has an expression of concern", help)
+        }
+        NoticeKind::Corrected => {
+            let help = "read the correction, and see that what is said here still holds".to_owned();
+            (&rules::SOURCE_CORRECTED, "was corrected", help)
+        }
+    };
+    let when = notice.date.map_or_else(String::new, |date| format!(" on {date}"));
+    let why = match notice.reasons.as_slice() {
+        [] => String::new(),
+        reasons => format!(": {}", reasons.join(", ")),
+    };
+    cited.finding(rule, place, format!("the source `{key}` {what}{when}{why}")).help(help)
+}
+
+/// What is acknowledged without a reason, or without need.
+fn in_vain(resolved: &ResolvedSite<'_>, page: &Page, own: &AcknowledgedRetraction) -> Option<Diagnostic> {
+    let library = &resolved.site.library;
+    let source = library.find(&own.source.value)?;
+    let key = &library.get(source).key;
+    let is_retracted = library.notice(source).is_some_and(|notice| notice.kind == NoticeKind::Retracted);
+    let (message, help) = if !lists(resolved, page, source) {
+        (format!("this page does not cite `{key}`"), "take it out of `acknowledged_retractions`")
+    } else if library.knows_retractions() && !is_retracted {
+        (format!("`{key}` is not retracted"), "take it out of `acknowledged_retractions`")
+    } else if !is_reasoned(own) {
+        (format!("`{key}` is acknowledged without a reason"), "add `reason: \"..\"`: why it is cited all the same")
+    } else {
+        return None;
+    };
+    let place = page.source.locate(own.source.span);
+    Some(Diagnostic::new(&rules::SOURCE_ACKNOWLEDGED, place, message).help(help))
+}
+
+fn lists(resolved: &ResolvedSite<'_>, page: &Page, source: ReferenceId) -> bool {
+    let list = &resolved.pages[page.id.index()].citations.list;
+    list.iter().any(|listed| listed.reference == source)
+}

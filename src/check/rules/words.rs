@@ -1,0 +1,126 @@
+//! What an author's words claim, promise or call people: one pass over the text finds the words that matter, and each rule
+//! looks at the sentence around them. English only.
+
+mod attribution_mismatch;
+mod claim_uncited;
+mod person_first;
+mod promise;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::check::prose::{Passage, Sentence, passages};
+use crate::diagnostics::Diagnostic;
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::model::reference::Library;
+
+/// What a word may be a sign of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Claim(claim_uncited::Form),
+    Promise,
+    Safety,
+    Person(&'static str),
+    Attribution(&'static attribution_mismatch::PublicBody),
+}
+
+static SIGNS: LazyLock<Vec<(String, Sign)>> = LazyLock::new(|| {
+    let claims = claim_uncited::WORDS.iter().map(|(words, form)| ((*words).to_owned(), Sign::Claim(*form)));
+    let promises = promise::WORDS.iter().map(|words| ((*words).to_owned(), Sign::Promise));
+    let safety = promise::SAFETY.iter().map(|words| ((*words).to_owned(), Sign::Safety));
+    let attributions = attribution_mismatch::BODIES.iter().flat_map(|body| {
+        let names =
+            body.names.iter().flat_map(|name| [format!("according to {name}"), format!("according to the {name}")]);
+        names.map(move |words| (words, Sign::Attribution(body)))
+    });
+    let people = person_first::WORDS.iter().map(|(words, better)| ((*words).to_owned(), Sign::Person(better)));
+    claims.chain(promises).chain(safety).chain(people).chain(attributions).collect()
+});
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = SIGNS.iter().map(|(words, _)| words);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+});
+
+/// A sign in its place.
+struct Hit<'a> {
+    page: &'a Page,
+    passage: &'a Passage,
+    sentence: Sentence,
+    range: Range<usize>,
+}
+
+/// The findings of all these rules in a page's own text.
+pub(super) fn find(library: &Library, page: &Page, language: &str) -> Vec<Diagnostic> {
+    let is_meant = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Topic) && !page.is_withdrawn();
+    let (true, Some("en"), Some(finder)) = (is_meant, language.split('-').next(), &*FINDER) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for passage in passages(page) {
+        let mut claimed = 0;
+        for found in finder.find_iter(&passage.lower).filter(|found| is_whole(&passage.lower, found.range())) {
+            let hit = Hit { page, passage: &passage, sentence: passage.sentence(found.start()), range: found.range() };
+            let finding = match SIGNS[found.pattern().as_usize()].1 {
+                _ if hit.sentence.is_question => None,
+                Sign::Claim(_) if hit.sentence.range.start < claimed => None,
+                Sign::Claim(form) => {
+                    let finding = claim_uncited::judge(&hit, form);
+                    claimed = if finding.is_some() { hit.sentence.range.end } else { claimed };
+                    finding
+                }
+                Sign::Promise => promise::judge(&hit),
+                Sign::Safety => promise::judge_safety(&hit),
+                Sign::Attribution(body) => attribution_mismatch::judge(&hit, library, body),
+                Sign::Person(better) => Some(person_first::judge(&hit, better)),
+            };
+            findings.extend(finding);
+        }
+    }
+    findings
+}
+
+/// Whether no word goes on at either end.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let own = &text[range.clone()];
+    let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let begins = goes_on(text[..range.start].chars().next_back()) && own.starts_with(char::is_alphabetic);
+    let ends = goes_on(text[range.end..].chars().next()) && own.ends_with(char::is_alphabetic);
+    !begins && !ends
+}
+
+impl Hit<'_> {
+    fn locate(&self) -> crate::diagnostics::Location {
+        self.passage.locate(&self.page.source, self.range.clone())
+    }
+
+    /// The words as written.
+    fn words(&self) -> &str {
+        self.passage.text[self.range.clone()].trim()
+    }
+
+    /// The words of the sentence before the sign, the nearest first, in lower case.
+    fn before(&self) -> impl Iterator<Item = &str> {
+        words(&self.passage.lower[self.sentence.range.start.min(self.range.start)..self.range.start]).rev()
+    }
+
+    /// The words of the sentence behind the sign.
+    fn after(&self) -> impl Iterator<Item = &str> {
+        words(&self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)])
+    }
+
+    /// Whether one of the words just before turns the meaning round or leaves it open.
+    fn is_negated(&self) -> bool {
+        const TURNING: [&str; 16] = [
+            "not", "no", "never", "cannot", "nobody", "nothing", "none", "without", "neither", "nor", "whether", "if",
+            "ask", "unless", "hardly", "promise",
+        ];
+        self.before().take(7).any(|word| TURNING.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
+    }
+}
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let split = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '—' | '–'));
+    split.map(|word| word.trim_matches(['.', '!', '"', '“', '”'])).filter(|word| !word.is_empty())
+}

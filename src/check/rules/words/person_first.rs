@@ -1,0 +1,37 @@
+//! Words that name people by what they have.
+
+use super::Hit;
+use crate::diagnostics::{Diagnostic, rules};
+
+/// A closed list: the words, and better ones.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("sufferer", "person with ..."),
+    ("sufferers", "people with ..."),
+    ("suffers from", "has"),
+    ("suffer from", "have"),
+    ("victim of", "person with ..."),
+    ("victims of", "people with ..."),
+    ("afflicted with", "who have"),
+    ("diabetics", "people with diabetes"),
+    ("epileptics", "people with epilepsy"),
+    ("asthmatics", "people with asthma"),
+    ("arthritics", "people with arthritis"),
+    ("schizophrenics", "people with schizophrenia"),
+    ("osteoporotic women", "women with osteoporosis"),
+    ("osteoporotic men", "men with osteoporosis"),
+    ("osteoporotic people", "people with osteoporosis"),
+    ("osteoporotic patients", "people with osteoporosis"),
+    ("osteoporotic adults", "adults with osteoporosis"),
+    ("diabetic women", "women with diabetes"),
+    ("diabetic people", "people with diabetes"),
+    ("diabetic patients", "people with diabetes"),
+    ("arthritic patients", "people with arthritis"),
+    ("wheelchair-bound", "who uses a wheelchair"),
+    ("wheelchair bound", "who uses a wheelchair"),
+    ("confined to a wheelchair", "who uses a wheelchair"),
+];
+
+pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Diagnostic {
+    let message = format!("`{}` names people by what they have", hit.words());
+    Diagnostic::new(&rules::PERSON_FIRST, hit.locate(), message).help(format!("put the person first: \"{better}\""))
+}

@@ -1,0 +1,63 @@
+//! Promises that no health advice can keep: a cure, a guarantee, no risk, safe for everyone.
+
+use super::Hit;
+use crate::diagnostics::{Diagnostic, rules};
+
+pub(super) const WORDS: &[&str] = &[
+    "will cure",
+    "can cure",
+    "cures",
+    "cures your",
+    "eliminates",
+    "will eliminate",
+    "guarantees",
+    "guaranteed to",
+    "is guaranteed",
+    "are guaranteed",
+    "no risk",
+    "risk-free",
+    "zero risk",
+    "miracle cure",
+    "without any risk",
+];
+
+pub(super) const SAFETY: &[&str] = &[
+    "safe for everyone",
+    "safe for everybody",
+    "safe for anyone",
+    "safe for all ages",
+    "safe for all people",
+    "safe for people with",
+    "safe for women with",
+    "safe for men with",
+    "safe for adults with",
+    "safe for patients with",
+    "safe for anyone with",
+    "safe for everyone with",
+    "completely safe",
+    "perfectly safe",
+    "totally safe",
+    "absolutely safe",
+    "always safe",
+    "100% safe",
+];
+
+/// A finding, unless the sentence says the contrary.
+pub(super) fn judge(hit: &Hit<'_>) -> Option<Diagnostic> {
+    let is_of_something_else = hit.after().take(2).eq(["the", "need"]) || hit.after().next() == Some("for");
+    let is_negated = hit.is_negated();
+    (!is_negated && !is_of_something_else).then(|| {
+        let message = format!("`{}` promises what nobody can keep", hit.words());
+        Diagnostic::new(&rules::PROMISE, hit.locate(), message)
+            .help("say what it may do, for whom, and how sure that is")
+    })
+}
+
+/// The same of safety.
+pub(super) fn judge_safety(hit: &Hit<'_>) -> Option<Diagnostic> {
+    (!hit.is_negated()).then(|| {
+        let message = format!("`{}` is more than anybody can say", hit.words());
+        let help = "say for whom it is not, or who should ask a clinician first";
+        Diagnostic::new(&rules::BLANKET_SAFETY, hit.locate(), message).help(help)
+    })
+}

@@ -1,0 +1,154 @@
+//! Retracted, doubted and corrected sources: where they are labelled, and what is wrong with a list.
+
+use crate::harness::{Built, Site};
+
+const HEADER: &str = "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes\n";
+
+const PAGE: &str = "articles/a/index.html";
+
+/// A row of the list about a paper.
+fn row(date: &str, doi: &str, pmid: &str, nature: &str) -> String {
+    format!(
+        "1,\"A, \"\"quoted\"\"\npaper\",,,,,,,,,{date},10.1000/NOTICE,0,,{doi},{pmid},{nature},+Unreliable Results;,No,\n"
+    )
+}
+
+fn site(list: &str) -> Site {
+    Site::new()
+        .settings("citations: {retractions: lists/retractions.csv}\n")
+        .file("lists/retractions.csv", format!("{HEADER}{list}"))
+        .library(
+            "@article{back, title = {Back}, author = {Ames, A.}, date = {2010}, doi = {10.1000/back}, pmid = {11}}\n",
+        )
+        .article("a", "See [@back].\n")
+}
+
+fn acknowledged(list: &str) -> Built {
+    let front = "---\ntitle: Article a\nacknowledged_retractions: [{source: back, reason: It is the story.}]\n---\n";
+    site(list).file("content/articles/a.md", format!("{front}See [@back].\n")).build()
+}
+
+#[test]
+fn a_retracted_source_is_labelled_wherever_it_shows_though_it_is_acknowledged() {
+    let built = acknowledged(&row("6/30/2021 0:00", "10.1000/Back", "0", "Retraction"));
+    built.assert_silent();
+    assert_eq!(built.texts(PAGE, "#ref-back > .retracted"), ["Retracted"]);
+    assert!(!built.texts(PAGE, "#ref-back [data-entry]")[0].contains("Retracted"));
+    assert_eq!(built.texts("references/index.html", ".slip .retracted"), ["Retracted"]);
+    let page = "references/back/index.html";
+    let said = "Retracted This source was withdrawn after it was published. June 30, 2021. Read the notice";
+    assert_eq!(built.texts(page, ".retraction"), [said]);
+    assert!(built.select(page, ".retraction a")[0].contains("https://doi.org/10.1000/notice"));
+    for path in [PAGE, page] {
+        assert!(built.text(path).contains("\"creativeWorkStatus\":\"Retracted\""), "{path}");
+    }
+}
+
+#[test]
+fn without_a_reason_nothing_is_built() {
+    let built = site(&row("6/30/2021 0:00", "10.1000/back", "0", "Retraction")).build();
+    assert!(!built.is_done());
+    assert_eq!(built.of_rule("source-retracted").len(), 1);
+}
+
+#[test]
+fn corrections_and_concerns_are_told_apart() {
+    for (nature, rule, label) in [
+        ("Correction", "source-corrected", "Corrected"),
+        ("Expression of concern", "source-concern", "Expression of concern"),
+    ] {
+        let built = site(&row("6/30/2021 0:00", "unavailable", "11", nature)).build();
+        assert_eq!((built.findings().len(), built.of_rule(rule).len()), (1, 1), "{nature}");
+        assert_eq!(built.texts(PAGE, "#ref-back > .noticed"), [label]);
+        assert!(built.select("references/back/index.html", ".retracted").is_empty());
+    }
+    let corrected = site(&row("6/30/2021 0:00", "unavailable", "11", "Correction")).build();
+    assert!(corrected.text(PAGE).contains("\"correction\":\"https://doi.org/10.1000/notice\""));
+}
+
+#[test]
+fn a_reinstatement_lifts_what_was_before_it_and_nothing_after() {
+    let retraction = |date: &str| row(date, "10.1000/back", "0", "Retraction");
+    let back = row("6/30/2021 0:00", "10.1000/back", "0", "Reinstatement");
+    for (list, is_sound) in [
+        (retraction("1/1/2020 0:00") + &back, true),
+        (back.clone() + &retraction("1/1/2020 0:00"), true),
+        (retraction("6/30/2021 0:00") + &back, true),
+        (retraction("12/1/2021 0:00") + &back, false),
+        (retraction("") + &back, true),
+        (retraction("1/1/2020 0:00") + &row("", "10.1000/back", "0", "Reinstatement"), false),
+        (retraction("1/1/2020 0:00") + &row("6/30/2021", "0", "11", "Reinstatement"), true),
+        (row("1/1/2020", "10.1000/backwards", "111", "Retraction"), true),
+        (row("1/1/2020", "", "", "Retraction"), true),
+    ] {
+        let built = site(&list).build();
+        assert_eq!(built.is_done(), is_sound, "{list}{:#?}", built.shown());
+        assert_eq!(built.findings().is_empty(), is_sound, "{list}");
+    }
+}
+
+#[test]
+fn without_a_list_nothing_is_said_of_what_is_acknowledged() {
+    let front = "---\ntitle: A\nacknowledged_retractions: [{source: back, reason: It is the story.}]\n---\n";
+    let site = Site::new().file("content/articles/a.md", format!("{front}See [@back].\n"));
+    site.library("@article{back, title = {Back}, author = {Ames, A.}, doi = {10.1000/back}}\n").build().assert_silent();
+}
+
+#[test]
+fn a_broken_list_is_a_mistake_in_the_settings_with_its_line() {
+    let wrong = |list: &str, finding: &str| {
+        let built = site("").file("lists/retractions.csv", list).build();
+        built.assert_findings(&[finding]);
+        assert!(!built.is_done());
+    };
+    let place = "error[settings-invalid] lists/retractions.csv";
+    let short = format!("{HEADER}1,2,3\n");
+    wrong(&short, &format!("{place}:2:1: this row has 3 fields, and the first line names 20"));
+    let unknown =
+        format!("{HEADER}{}{}", row("", "10.1000/other", "0", "Odd"), row("", "10.1000/back", "0", "Withdrawal"));
+    wrong(&unknown, &format!("{place}:4:1: `Withdrawal` is not a known `RetractionNature`"));
+    wrong(
+        "DOI,RetractionNature\n10.1000/back,Retraction\n",
+        &format!(
+            "{place}:1:1: the list of retractions has no column `OriginalPaperDOI`, `OriginalPaperPubMedID`, `RetractionDate`"
+        ),
+    );
+    wrong("", &format!("{place}:1:1: the list of retractions has no column"));
+    let missing = site("").settings("citations: {retractions: lists/nowhere.csv}\n").build();
+    missing.assert_findings(&[
+        "error[settings-invalid] wellpress.yaml:3:26: the list of retractions cannot be read: `lists/nowhere.csv`",
+    ]);
+    site("").settings("citations: {retractions: lists}\n").build().assert_findings(&[
+        "error[settings-invalid] wellpress.yaml:3:26: the list of retractions cannot be read: `lists` is a folder",
+    ]);
+}
+
+#[test]
+fn columns_may_stand_in_any_order_and_bytes_that_are_no_text_do_no_harm() {
+    let mut list = "\u{feff}Notes,Retraction Nature,OriginalPaperPubMedID,originalpaperdoi,RetractionDate\n"
+        .to_owned()
+        .into_bytes();
+    list.extend_from_slice(b"caf\xe9,Retraction,,https://doi.org/10.1000/BACK,2020-01-01\n");
+    let built = site("").file("lists/retractions.csv", list).build();
+    assert!(built.shown()[0].contains("the source `back` was retracted on 2020-01-01"), "{:#?}", built.shown());
+}
+
+#[test]
+fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
+    let library = "@report{old, title = {Old}, date = {2019}, isbn = {9780306406157}, evidence = {Trial}, superseded_by = {new}}\n\
+                   @report{new, title = {New advice}, date = {2024}, isbn = {9780306406158}, evidence = {gideline}}\n";
+    let built = Site::new().library(library).article("a", "See [@old; @new].\n").build();
+    built.assert_findings(&[
+        "warning[bibliography-invalid] content/references/library.bib:2:86: `gideline` is not a sort of evidence; did you mean `guideline`?",
+    ]);
+    let page = "references/old/index.html";
+    assert_eq!(built.texts(page, ".successor"), ["A newer source has taken its place: New advice"]);
+    assert!(built.select(page, ".successor a")[0].contains("/references/new/"));
+    assert_eq!(built.texts(page, ".source-links div")[0], "EvidenceTrial");
+    let export = built.text("references.bib");
+    assert!(export.contains("evidence     = {trial}") && export.contains("superseded_by = {new}"), "{export}");
+    let unknown =
+        "@report{old, title = {Old}, isbn = {9780306406157}, superseded_by = {nwe}}\n@report{new, title = {New}}\n";
+    let built = Site::new().library(unknown).article("a", "See [@old].\n").build();
+    assert!(built.shown()[0].starts_with("error[citation-unknown] content/references/library.bib:1:69: no source has the key `nwe`; did you mean `new`?"), "{:#?}", built.shown());
+}
