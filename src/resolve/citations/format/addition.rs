@@ -1,7 +1,12 @@
 //! What a locator adds to a source's mark. The processor takes as long for a mark with `pp. 3–5` as for one without, and
 //! what it adds is the same for all sources of one sort: those for which a style takes the same way through its branches.
 
+use hayagriva::citationberg::json::{DateValue, Item, Value};
+use hayagriva::citationberg::taxonomy::NumberVariable;
+use hayagriva::citationberg::{ChooseBranch, IndependentStyle, LayoutRenderingElement as Element};
+
 use super::locator::Locator;
+use super::repair::children;
 use super::rich_text::Run;
 use super::shape::Shape;
 
@@ -57,4 +62,29 @@ impl Addition {
 /// The last character of some runs.
 fn edge(runs: &[Run]) -> Option<char> {
     runs.last()?.text.chars().next_back()
+}
+
+/// Whether a style that was cut down takes one way for all sources that it is for, but for those with an uncertain date:
+/// it asks of none whether a value is a number.
+pub(super) fn is_straight(style: &IndependentStyle) -> bool {
+    let lists = style.macros.iter().map(|definition| definition.children.as_slice());
+    lists.chain([style.citation.layout.elements.as_slice()]).all(are_straight)
+}
+
+fn are_straight(elements: &[Element]) -> bool {
+    let locator = NumberVariable::Locator.into();
+    elements.iter().all(|element| {
+        let asks = |branch: &ChooseBranch| branch.is_numeric.iter().flatten().any(|variable| *variable != locator);
+        let is_straight = !matches!(element, Element::Choose(choose) if choose.branches().any(asks));
+        is_straight && children(element).all(are_straight)
+    })
+}
+
+/// Whether one of a source's dates is uncertain.
+pub(super) fn has_uncertain_date(item: &Item) -> bool {
+    let is_uncertain = |value: &Value| match value {
+        Value::Date(DateValue::Raw { raw, .. }) => raw.start.circa,
+        _ => false,
+    };
+    item.0.values().any(is_uncertain)
 }

@@ -9,6 +9,7 @@ use hayagriva::citationberg::taxonomy::{self, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
+use super::addition;
 use super::locator::Locator;
 pub(super) use super::specialise::Form;
 use super::specialise::{self, Wanted};
@@ -64,7 +65,7 @@ impl Engine {
         let special = can_be_cut(item, form).then(|| self.special(item, wanted))?;
         special.is_straight.then(|| {
             let signature = specialise::signature(item, wanted);
-            if specialise::has_uncertain_date(item) { signature + " ~" } else { signature }
+            if addition::has_uncertain_date(item) { signature + " ~" } else { signature }
         })
     }
 
@@ -103,7 +104,7 @@ impl Engine {
         let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
         known.unwrap_or_else(|| {
             let style = specialise::specialised(&self.style, item, wanted);
-            let made = Arc::new(Special { is_straight: specialise::is_straight(&style), style });
+            let made = Arc::new(Special { is_straight: addition::is_straight(&style), style });
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
             special.entry(signature).or_insert(made).clone()
         })

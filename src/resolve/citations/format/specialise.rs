@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::str::FromStr;
 
-use hayagriva::citationberg::json::{DateValue, Item, Value};
+use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, Locator, NameVariable, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Affixes, Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Formatting, Group, IndependentStyle,
@@ -78,31 +78,6 @@ pub(super) fn specialised(style: &IndependentStyle, item: &Item, wanted: Wanted)
     };
     drop_idle_substitutes(&mut special, item);
     special
-}
-
-/// Whether a style that was cut down takes one way for all sources that it is for, but for those with an uncertain date:
-/// it asks of none whether a value is a number.
-pub(super) fn is_straight(style: &IndependentStyle) -> bool {
-    let lists = style.macros.iter().map(|definition| definition.children.as_slice());
-    lists.chain([style.citation.layout.elements.as_slice()]).all(are_straight)
-}
-
-fn are_straight(elements: &[Element]) -> bool {
-    let locator = NumberVariable::Locator.into();
-    elements.iter().all(|element| {
-        let asks = |branch: &ChooseBranch| branch.is_numeric.iter().flatten().any(|variable| *variable != locator);
-        let is_straight = !matches!(element, Element::Choose(choose) if choose.branches().any(asks));
-        is_straight && children(element).all(are_straight)
-    })
-}
-
-/// Whether one of a source's dates is uncertain.
-pub(super) fn has_uncertain_date(item: &Item) -> bool {
-    let is_uncertain = |value: &Value| match value {
-        Value::Date(DateValue::Raw { raw, .. }) => raw.start.circa,
-        _ => false,
-    };
-    item.0.values().any(is_uncertain)
 }
 
 fn kind(item: &Item) -> Option<Kind> {
