@@ -155,6 +155,10 @@ fn identifiers_lose_what_is_pasted_around_them() {
     assert_eq!(eprint.pmid.as_deref(), Some("777"));
     let wrong = bib("@article{a, title={T}, journal={J}, doi={see the website}}");
     assert_eq!((only(&wrong).severity, wrong.references[0].doi.as_deref()), (Severity::Warning, None));
+    for cut in ["10.", "10.;", "doi:10.", "10./", "10.1000/"] {
+        let parsed = bib(&format!("@article{{a, title={{T}}, journal={{J}}, doi={{{cut}}}}}"));
+        assert_eq!(only(&parsed).rule.id, "bibliography-invalid", "{cut}");
+    }
 }
 
 #[test]
