@@ -34,7 +34,7 @@ impl Site {
     fn fresh() -> Self {
         let site = Self::empty();
         let made = site.run(&["init"]);
-        assert_eq!((made.status, made.err.lines().count()), (0, 12), "{}", made.err);
+        assert_eq!((made.status, made.err.lines().count()), (0, 18), "{}", made.err);
         site
     }
 
