@@ -333,12 +333,6 @@ impl Found<'_> {
     }
 
     fn document(&mut self, path: &str, kind: Kind, below: &str) {
-        if kind == Kind::Programme {
-            let place = Location::file(path);
-            let finding = Diagnostic::new(&rules::KIND_UNSUPPORTED, place, "programmes are not built yet");
-            self.findings.push(finding.help("give the file a name that starts with `_` until they are"));
-            return;
-        }
         let stem = below.strip_suffix(".md").unwrap_or(below);
         let (stem, language) = match stem.rsplit_once('.').filter(|(_, tag)| looks_like_language(tag)) {
             Some((stem, tag)) => match self.language(tag) {

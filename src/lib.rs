@@ -23,6 +23,7 @@ pub mod config;
 pub mod discover;
 pub mod assets;
 pub mod parse;
+pub mod schema;
 pub mod model;
 pub mod resolve;
 pub mod check;

@@ -2,6 +2,8 @@
 //!
 //! A file that is there already is never written over.
 
+mod editor;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -41,16 +43,20 @@ pub enum Record {
     Person,
     /// A topic.
     Topic,
+    /// An ordered routine of exercises.
+    Programme,
 }
 
 /// Files of a new site: where each goes, and its text.
-const SITE: [(&str, &str); 12] = [
+const SITE: [(&str, &str); 14] = [
     ("wellpress.yaml", include_str!("scaffold/wellpress.yaml")),
     ("README.md", include_str!("scaffold/README.md")),
     (".gitignore", include_str!("scaffold/gitignore")),
     ("content/articles/back-pain-at-a-desk/index.md", include_str!("scaffold/article.md")),
     ("content/exercises/passive-backbend/index.md", include_str!("scaffold/passive-backbend.md")),
     ("content/exercises/standing-alignment/index.md", include_str!("scaffold/standing-alignment.md")),
+    ("content/exercises/passive-backbend/passive-backbend.svg", include_str!("scaffold/passive-backbend.svg")),
+    ("content/exercises/standing-alignment/standing-alignment.svg", include_str!("scaffold/standing-alignment.svg")),
     ("content/topics/back-pain.md", include_str!("scaffold/topic.md")),
     ("content/people/editorial-team.md", include_str!("scaffold/person.md")),
     ("content/disclaimers/general.md", include_str!("scaffold/disclaimer.md")),
@@ -64,8 +70,9 @@ const SITE: [(&str, &str); 12] = [
 /// # Errors
 /// [`ScaffoldError::Exists`] before anything is written, or what the machine could not do.
 pub fn init(files: &dyn Files, folder: &Path, today: Day) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let planned: Vec<(PathBuf, String)> =
-        SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))).collect();
+    let site = SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today)));
+    let editor = editor::files().into_iter().map(|(path, text)| (folder.join(path), text));
+    let planned: Vec<(PathBuf, String)> = site.chain(editor).collect();
     write_all(files, &planned)
 }
 
@@ -92,6 +99,7 @@ impl Record {
             Self::Exercise => Kind::Exercise,
             Self::Person => Kind::Person,
             Self::Topic => Kind::Topic,
+            Self::Programme => Kind::Programme,
         }
     }
 
@@ -99,7 +107,7 @@ impl Record {
     fn file(self, id: &str) -> String {
         match self {
             Self::Article | Self::Exercise => format!("{id}/index.md"),
-            Self::Person | Self::Topic => format!("{id}.md"),
+            Self::Person | Self::Topic | Self::Programme => format!("{id}.md"),
         }
     }
 
@@ -107,7 +115,7 @@ impl Record {
     fn title_of(self, id: &str) -> String {
         match self {
             Self::Person => id.split('-').map(capital).collect::<Vec<_>>().join(" "),
-            Self::Article | Self::Exercise | Self::Topic => capital(&id.replace('-', " ")),
+            Self::Article | Self::Exercise | Self::Topic | Self::Programme => capital(&id.replace('-', " ")),
         }
     }
 
@@ -117,6 +125,7 @@ impl Record {
             Self::Exercise => include_str!("scaffold/new/exercise.md"),
             Self::Person => include_str!("scaffold/new/person.md"),
             Self::Topic => include_str!("scaffold/new/topic.md"),
+            Self::Programme => include_str!("scaffold/new/programme.md"),
         }
     }
 }

@@ -3,10 +3,12 @@
 //! A mistake costs only the entry that it stands in: that entry is set aside and the rest is read again, so that one
 //! run shows every mistake of a file. Aliases, deep nesting and huge documents are refused before they cost anything.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
@@ -34,6 +36,25 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
 impl<T: fmt::Display> fmt::Display for Located<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
+    }
+}
+
+/// What a value may be does not depend on where it stands.
+impl<T: JsonSchema> JsonSchema for Located<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }
 
@@ -114,7 +135,7 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
 }
 
 /// Keys that have a second name, that one last.
-const NAMES: &[[&str; 2]] = &[["published", "date"]];
+pub const NAMES: &[[&str; 2]] = &[["published", "date"]];
 
 /// A key that stands in a document under both of its names, where the later of them stands.
 struct SecondName {
@@ -366,6 +387,20 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
+impl JsonSchema for Day {
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"})
+    }
+}
+
 /// A length of time in whole days, months or years, such as `24 months`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
@@ -408,6 +443,20 @@ impl<'de> Deserialize<'de> for Period {
             "year" => Ok(Self { months: number * 12, days: 0 }),
             _ => Err(wrong()),
         }
+    }
+}
+
+impl JsonSchema for Period {
+    fn schema_name() -> Cow<'static, str> {
+        "Period".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^\\d+ (day|week|month|year)s?$"})
     }
 }
 

@@ -8,6 +8,7 @@ mod cited;
 mod left_out;
 mod prose;
 mod rules;
+mod words;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use super::arguments::{Common, plain, today};
 use super::console::{self, Console, Volume};
 use super::failure::Failure;
 
-/// Make a site that builds at once: settings, an article, two exercises, a topic, sources
+/// Make a site that builds at once: settings, an article, two exercises, a topic, sources, keys for your editor
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Its folder, made where it is missing

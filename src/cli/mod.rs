@@ -18,6 +18,7 @@ mod list;
 mod new;
 mod report;
 mod review;
+mod schema;
 mod serve;
 mod stopwatch;
 mod trace;
@@ -51,6 +52,7 @@ enum Command {
     List(list::Arguments),
     Cite(cite::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -98,6 +100,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::List(arguments) => list::run(console, common, arguments),
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }
 }

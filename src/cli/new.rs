@@ -10,7 +10,7 @@ use super::arguments::{Common, existing_site, today};
 use super::console;
 use super::failure::Failure;
 
-/// Make an article, an exercise, a person or a topic, ready to be filled in
+/// Make an article, an exercise, a person, a topic or a programme, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// What to make
@@ -25,6 +25,7 @@ enum What {
     Exercise,
     Person,
     Topic,
+    Programme,
 }
 
 /// Makes the record and prints its path.
@@ -34,6 +35,7 @@ pub(super) fn run(common: &Common, arguments: &Arguments) -> Result<Exit, Failur
         What::Exercise => Record::Exercise,
         What::Person => Record::Person,
         What::Topic => Record::Topic,
+        What::Programme => Record::Programme,
     };
     let root = existing_site(common)?;
     let path = scaffold::add(&Disk, &root, record, &arguments.id, today(common)?)?;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::{Severity, Span};
 use crate::yaml::{Located, Period};
 
 /// `wellpress.yaml` as written.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The site's title.
@@ -91,7 +92,7 @@ pub struct Settings {
 }
 
 /// A further language.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageSettings {
     /// The site's title in it.
@@ -101,7 +102,7 @@ pub struct LanguageSettings {
 }
 
 /// Who publishes.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
     /// Name.
@@ -113,7 +114,7 @@ pub struct Organization {
 }
 
 /// Menus of the header and the footer.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Menus {
     /// The header's.
@@ -125,7 +126,7 @@ pub struct Menus {
 }
 
 /// One entry of a menu.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
     /// What it says.
@@ -135,7 +136,7 @@ pub struct MenuItem {
 }
 
 /// How sources are cited; also in an article's front matter, where absent keys mean the settings'.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Citations {
     /// The list's CSL style: a shipped name or the path of a `.csl` file.
@@ -159,7 +160,7 @@ pub struct Citations {
 }
 
 /// Where `cite` asks for sources, and how.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Base address of the resolver of DOIs.
@@ -174,7 +175,7 @@ pub struct Cite {
 }
 
 /// How a citation shows in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Marks {
     /// `(Sawicki et al., 2021)`.
@@ -184,7 +185,7 @@ pub enum Marks {
 }
 
 /// Order of a numbered list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// As cited.
@@ -194,7 +195,7 @@ pub enum Order {
 }
 
 /// A format in which sources are published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExportFormat {
     /// BibLaTeX.
@@ -206,7 +207,7 @@ pub enum ExportFormat {
 }
 
 /// Disclaimers that are always shown, by kind of page.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDisclaimers {
     /// On articles.
@@ -221,7 +222,7 @@ pub struct StandingDisclaimers {
 }
 
 /// Reviews.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// When the next review is due where a page names no day.
@@ -245,7 +246,7 @@ fn sixty_days() -> Period {
 }
 
 /// Whether a page needs a sign-off.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignOff {
     /// It does not.
@@ -256,7 +257,7 @@ pub enum SignOff {
 }
 
 /// A call to action.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallToAction {
     /// Form, link or app.
@@ -288,7 +289,7 @@ pub struct CallToAction {
 }
 
 /// What sort of call to action it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
     /// A form with a field for an e-mail address.
@@ -300,7 +301,7 @@ pub enum CallKind {
 }
 
 /// A link for those who have joined.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoginLink {
     /// Its words.
@@ -310,7 +311,7 @@ pub struct LoginLink {
 }
 
 /// What a person agrees to, in a wording that has a version.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// The words.
@@ -320,7 +321,7 @@ pub struct Consent {
 }
 
 /// What is said once a form was sent.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Success {
     /// Title.
@@ -330,7 +331,7 @@ pub struct Success {
 }
 
 /// A callout of the site's own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Callout {
     /// What it is labelled.
@@ -340,7 +341,7 @@ pub struct Callout {
 }
 
 /// The callouts that every site has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CalloutKind {
     /// Advice.
@@ -379,7 +380,7 @@ impl CalloutKind {
 }
 
 /// Pages that state the site's policies, by their ids.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Policies {
@@ -412,7 +413,7 @@ impl Policies {
 }
 
 /// Search.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Search {
     /// An index that the browser reads.
@@ -423,7 +424,7 @@ pub enum Search {
 }
 
 /// Related pages.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Related {
     /// At most this many of each kind.
@@ -438,7 +439,7 @@ impl Default for Related {
 }
 
 /// Feeds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Feeds {
     /// At most this many entries.
@@ -453,7 +454,7 @@ impl Default for Feeds {
 }
 
 /// Rules.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// Severity by rule id.
@@ -462,7 +463,7 @@ pub struct Check {
 }
 
 /// What the settings make of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleSetting {
     /// Not reported.
@@ -476,7 +477,7 @@ pub enum RuleSetting {
 }
 
 /// Limits.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// The largest text file that is read, in bytes.
@@ -494,7 +495,7 @@ impl Default for Limits {
 }
 
 /// Who may read the site by machine.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Crawlers {
     /// Whether it may be read to train models.
@@ -506,7 +507,7 @@ pub struct Crawlers {
 }
 
 /// Allowed or not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Permission {
     /// Allowed.

@@ -40,6 +40,42 @@ pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) 
     dose
 }
 
+/// A dose with the fields of another in the place of its own, where that has them.
+#[must_use]
+pub fn with(dose: &Dose, other: &Dose) -> Dose {
+    let field = |other: &Option<Located<Word>>, own: &Option<Located<Word>>| other.clone().or_else(|| own.clone());
+    Dose {
+        sets: field(&other.sets, &dose.sets),
+        reps: field(&other.reps, &dose.reps),
+        hold: field(&other.hold, &dose.hold),
+        rounds: field(&other.rounds, &dose.rounds),
+        rest: field(&other.rest, &dose.rest),
+        frequency: field(&other.frequency, &dose.frequency),
+        sides: field(&other.sides, &dose.sides),
+    }
+}
+
+/// The fields of a dose by name, in the order in which they are read.
+#[must_use]
+pub fn fields(dose: &Dose) -> [(&'static str, Option<&Word>); 7] {
+    let fields = [
+        ("sets", &dose.sets),
+        ("reps", &dose.reps),
+        ("rounds", &dose.rounds),
+        ("hold", &dose.hold),
+        ("rest", &dose.rest),
+        ("frequency", &dose.frequency),
+        ("sides", &dose.sides),
+    ];
+    fields.map(|(name, field)| (name, field.as_ref().map(|field| &field.value)))
+}
+
+/// Whether two doses say the same, wherever they stand.
+#[must_use]
+pub fn is_same(dose: &Dose, other: &Dose) -> bool {
+    fields(dose) == fields(other)
+}
+
 /// What is wrong with a field of a dose.
 fn wrong(page: &Page, field: &Located<Word>, sort: Sort) -> Option<Diagnostic> {
     let Located { value: Word(text), span } = field;

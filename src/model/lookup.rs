@@ -86,7 +86,9 @@ impl Index {
         }
         let urls =
             pages.iter().map(|address| (address.path.as_str(), Location::file(address.document.file.path.clone())));
-        super::refuse_shared_urls(urls, &RESERVED, &mut index.findings);
+        let handouts = handouts(pages);
+        let reserved: Vec<&str> = RESERVED.into_iter().chain(handouts.iter().map(String::as_str)).collect();
+        super::refuse_shared_urls(urls, &reserved, &mut index.findings);
         index
     }
 
@@ -184,6 +186,15 @@ const RESERVED: [&str; 10] = [
     "people/",
     "programmes/",
 ];
+
+/// Paths of handouts, where a page has one that ends as they do.
+fn handouts(pages: &[Address]) -> Vec<String> {
+    let has_handout = |page: &&Address| matches!(page.document.file.kind, Kind::Exercise | Kind::Programme);
+    if !pages.iter().filter(has_handout).any(|page| fold(&page.path).ends_with("/print/")) {
+        return Vec::new();
+    }
+    pages.iter().filter(has_handout).map(|page| fold(&format!("{}print/", page.path))).collect()
+}
 
 /// What ids can be looked up in.
 #[derive(Clone, Copy)]

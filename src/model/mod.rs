@@ -11,6 +11,7 @@ pub mod license;
 mod lookup;
 pub mod page;
 pub mod person;
+pub mod programme;
 pub mod reference;
 pub mod review;
 pub mod review_clock;

@@ -15,7 +15,8 @@ use super::article::{self, Article};
 use super::exercise::{self, Exercise};
 use super::lookup::Lookup;
 use super::person::{self, Person};
-use super::review::{Reviewed, reviewed};
+use super::programme::{self, Programme};
+use super::review::{self, Reviewed, reviewed};
 use super::sign_off::{self, Signed};
 use super::topic::{self, Topic};
 
@@ -83,12 +84,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// What articles and exercises have in common.
+    /// What articles, exercises and programmes have in common.
     #[must_use]
     pub fn reviewed(&self) -> Option<&Reviewed> {
         match &self.record {
             Record::Article(article) => Some(&article.reviewed),
             Record::Exercise(exercise) => Some(&exercise.reviewed),
+            Record::Programme(programme) => Some(&programme.reviewed),
             Record::Plain | Record::Topic(_) | Record::Person(_) => None,
         }
     }
@@ -107,6 +109,15 @@ impl Page {
     pub fn article(&self) -> Option<&Article> {
         match &self.record {
             Record::Article(article) => Some(article),
+            _ => None,
+        }
+    }
+
+    /// The programme, if it is one.
+    #[must_use]
+    pub fn programme(&self) -> Option<&Programme> {
+        match &self.record {
+            Record::Programme(programme) => Some(programme),
             _ => None,
         }
     }
@@ -131,6 +142,8 @@ pub enum Record {
     Article(Box<Article>),
     /// An exercise.
     Exercise(Box<Exercise>),
+    /// An ordered routine of exercises.
+    Programme(Box<Programme>),
     /// A topic.
     Topic(Box<Topic>),
     /// A person or a team.
@@ -414,7 +427,10 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
         }
         Front::Programme(mut front) => {
             page.settings = settings!(front);
-            page.description = front.description.take();
+            (page.published, page.updated) = (front.published, front.updated);
+            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            let reviewed = review::of_programme(lookup, page, &mut front, findings);
+            page.record = Record::Programme(Box::new(programme::read(lookup, page, *front, reviewed, findings)));
         }
         Front::Disclaimer(_) => {}
     }

@@ -4,8 +4,8 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
 use crate::parse::front_matter::{
-    AcknowledgedRetraction, Change, Contributor, ContributorRole, Correction, OmitDisclaimers, PageCitations, Related,
-    ReviewRole, Reviewer, Withdrawn,
+    AcknowledgedRetraction, Change, Contributor, ContributorRole, Correction, OmitDisclaimers, PageCitations,
+    Programme, Related, ReviewRole, Reviewer, Withdrawn,
 };
 use crate::yaml::{Day, Located};
 
@@ -145,6 +145,33 @@ macro_rules! reviewed {
     };
 }
 pub(super) use reviewed;
+
+/// What a programme shares with articles and exercises: it has no corrections, citations and related pages of its own.
+pub(super) fn of_programme(
+    lookup: Lookup<'_>,
+    page: &Page,
+    front: &mut Programme,
+    findings: &mut Vec<Diagnostic>,
+) -> Reviewed {
+    let written = Written {
+        authors: std::mem::take(&mut front.authors),
+        contributors: std::mem::take(&mut front.contributors),
+        reviewers: std::mem::take(&mut front.reviewers),
+        last_reviewed: front.last_reviewed.take(),
+        next_review: front.next_review.take(),
+        topics: std::mem::take(&mut front.topics),
+        disclaimers: std::mem::take(&mut front.disclaimers),
+        omit: front.omit_disclaimers.take(),
+        references: std::mem::take(&mut front.references),
+        withdrawn: front.withdrawn.take(),
+        corrections: Vec::new(),
+        changes: Vec::new(),
+        citations: PageCitations::default(),
+        acknowledged: Vec::new(),
+        related: Related::default(),
+    };
+    read(lookup, page, written, findings)
+}
 
 /// Gives the fields their meaning.
 pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: &mut Vec<Diagnostic>) -> Reviewed {

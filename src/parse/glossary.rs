@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::{Diagnostic, Source};
@@ -42,12 +43,16 @@ pub struct Term {
     pub references: Vec<Located<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A term as it is written below its name.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Written {
+pub struct Written {
+    /// What it means, in Markdown.
     definition: Located<String>,
+    /// Other terms to see.
     #[serde(default)]
     see: OneOrMany,
+    /// Sources listed though no mark cites them.
     #[serde(default)]
     references: Vec<Located<String>>,
 }

@@ -4,10 +4,12 @@
 //! which come from [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base
 //! path, unless documented as absolute. An `Option` that is `None` is null.
 
+mod exercise;
 mod sources;
 
 use serde::Serialize;
 
+pub use exercise::{Exercise, Fact, Filter, FilteredBy, Handout, Programme};
 pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
 
 /// What every template has as `site`: the same for all pages of one language.
@@ -35,8 +37,8 @@ pub struct Site {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The theme's tokens (`theme.yaml`, then the settings).
     pub tokens: std::collections::BTreeMap<String, String>,
-    /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `topics`, `people`, `references`, `glossary`.
-    /// A section without pages is absent.
+    /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
+    /// `references`, `glossary`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,
     /// The settings' open map.
     pub extra: serde_json::Value,
@@ -130,7 +132,8 @@ pub struct Alternate {
 /// What every template has as `page`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// `article`, `exercise`, `topic`, `person`, `page`, `home`, `list`, `glossary`, `references`, `reference`, `not-found`.
+    /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
+    /// `reference`, `not-found`.
     pub kind: &'static str,
     /// The id in its kind, such as `neck-pain`; empty for generated lists.
     pub id: String,
@@ -230,7 +233,7 @@ pub struct TocEntry {
 /// Another page, as a card. Templates get it in a form that all pages share, as a page has one card wherever it is shown.
 #[derive(Debug, Clone, Serialize)]
 pub struct Card {
-    /// `article`, `exercise`, `topic`, `person`.
+    /// `article`, `exercise`, `programme`, `topic`, `person`.
     pub kind: &'static str,
     /// Title of the page.
     pub title: String,
@@ -244,6 +247,8 @@ pub struct Card {
     pub picture: Option<Picture>,
     /// Short facts, such as level and position, or the topic and the date.
     pub facts: Vec<String>,
+    /// What lists can be filtered by, of an exercise: region, position, equipment, level.
+    pub filters: Vec<FilteredBy>,
     /// HTML of the theme's templates in `cards/`, by name, but for those that draw nothing; in them it is empty.
     pub drawn: std::collections::BTreeMap<String, tera::Value>,
 }
@@ -283,7 +288,7 @@ pub struct Statement {
     pub url: Option<String>,
 }
 
-/// The parts that article and exercise pages share, as `record`.
+/// The parts that the pages of articles, exercises and programmes share, as `record`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
     /// Hero picture.
@@ -296,7 +301,8 @@ pub struct Record {
     pub disclaimers_top: String,
     /// HTML: disclaimers placed bottom.
     pub disclaimers_bottom: String,
-    /// HTML of the text. On an exercise page: dose, cautions, introduction, steps, note and stop signals in one piece.
+    /// HTML of the text. On an exercise page: dose, cautions, introduction, steps, note and stop signals in one piece; on a
+    /// programme's: text, cautions and schedule.
     pub content: String,
     /// HTML of the notice that stands for a withdrawn page; then `content` is empty.
     pub withdrawn: Option<String>,
@@ -331,34 +337,6 @@ pub struct Article {
     pub call_to_action: String,
 }
 
-/// `exercise.html`, as `exercise`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Exercise {
-    /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
-    pub facts: Vec<Fact>,
-    /// Its pictures.
-    pub pictures: Vec<Picture>,
-    /// An easier form.
-    pub easier: Vec<Link>,
-    /// A harder form.
-    pub harder: Vec<Link>,
-    /// What may follow.
-    pub next: Vec<Link>,
-    /// Articles that embed or list it.
-    pub articles: Vec<tera::Value>,
-}
-
-/// A name with a value.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fact {
-    /// Stable, such as `position`.
-    pub id: &'static str,
-    /// In the page's language.
-    pub label: String,
-    /// In the page's language.
-    pub value: String,
-}
-
 /// `topic.html`, as `topic`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Topic {
@@ -374,6 +352,8 @@ pub struct Topic {
     pub articles: Vec<tera::Value>,
     /// Its exercises.
     pub exercises: Vec<tera::Value>,
+    /// Its programmes.
+    pub programmes: Vec<tera::Value>,
     /// HTML of the numbered list of its sources, or empty.
     pub references: String,
 }
@@ -438,10 +418,10 @@ pub struct Counts {
     pub references: usize,
 }
 
-/// `list.html` (articles, exercises, topics, people), as `list`.
+/// `list.html` (articles, exercises, programmes, topics, people), as `list`.
 #[derive(Debug, Clone, Serialize)]
 pub struct List {
-    /// `article`, `exercise`, `topic` or `person`.
+    /// `article`, `exercise`, `programme`, `topic` or `person`.
     pub of: &'static str,
     /// This part of the list.
     pub cards: Vec<tera::Value>,
@@ -457,6 +437,8 @@ pub struct List {
     pub previous: Option<String>,
     /// Address of the part after.
     pub following: Option<String>,
+    /// What the whole list can be filtered by: of exercises, on the first part.
+    pub filters: Vec<Filter>,
 }
 
 /// `glossary.html`, as `glossary`.

@@ -25,6 +25,7 @@ use super::context;
 use super::exports::{Abstracts, Entries};
 use super::html::Scene;
 use super::json_ld::{Citations, PageFacts, SeverityNames};
+use super::pages::lists::LISTED;
 use super::scholar::Scholar;
 use super::strings::Value;
 use super::surroundings::Surroundings;
@@ -255,8 +256,7 @@ impl<'a> Frame<'a> {
     fn sections(&self, language: usize) -> BTreeMap<String, String> {
         let site = self.resolved.site;
         let home = self.home(language);
-        let kinds = [Kind::Article, Kind::Exercise, Kind::Topic, Kind::Person];
-        let with_pages = kinds.into_iter().filter(|kind| self.listed(*kind, language).next().is_some());
+        let with_pages = LISTED.into_iter().filter(|kind| self.listed(*kind, language).next().is_some());
         let mut sections: BTreeMap<String, String> =
             with_pages.map(|kind| (kind.folder().to_owned(), format!("{home}{}/", kind.folder()))).collect();
         if site.glossaries.iter().any(|glossary| glossary.language == language) {
@@ -314,6 +314,7 @@ impl<'a> Frame<'a> {
         let named = |key| self.theme.strings.format(page.language, key, &[("title", Value::Text(&page.title))]);
         let label = match page.kind {
             Kind::Exercise => named("text-view-exercise"),
+            Kind::Programme => named("text-view-programme"),
             Kind::Article => named("text-read-article"),
             _ => page.title.clone(),
         };
@@ -326,6 +327,7 @@ impl<'a> Frame<'a> {
             description: page.description.clone(),
             picture: picture.map(picture_context),
             facts: self.card_facts(page),
+            filters: super::pages::library::filters_of(self, page),
             drawn: BTreeMap::new(),
         }
     }
@@ -350,6 +352,10 @@ impl<'a> Frame<'a> {
             Record::Exercise(exercise) => {
                 let level = exercise.level.map(|level| say(super::pages::exercise::level_key(level)));
                 exercise.position.clone().into_iter().chain(level).collect()
+            }
+            Record::Programme(programme) => {
+                let count = Value::Count(programme.exercises().count());
+                vec![self.theme.strings.format(page.language, "text-count-exercises", &[("count", count)])]
             }
             Record::Topic(_) => {
                 let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);

@@ -8,6 +8,7 @@
 use crate::cache::{Fingerprint, Mixer};
 use crate::discover::Kind;
 use crate::model::page::Record;
+use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Found, Page, PageId};
 use crate::parse::directives::DirectiveKind;
@@ -59,8 +60,7 @@ impl<'a> Inputs<'a> {
         let resolved = self.resolved();
         mixer.add(self.whole(page.id));
         mixer.add(self.glossaries.as_slice());
-        let instances = &resolved.pages[page.id.index()].flow.instances;
-        mixer.all(instances.iter().filter_map(|instance| Some(self.whole(instance.text.exercise()?))));
+        mixer.all(resolved.texts_of(page).map(|exercise| self.whole(exercise)));
         mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(self.translations(page));
@@ -177,13 +177,17 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         Record::Exercise(exercise) => {
             named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
         }
+        Record::Programme(programme) => named.extend(programme.exercises()),
         Record::Topic(_) | Record::Person(_) | Record::Plain => {}
     }
     let own = &resolved.pages[page.id.index()];
-    named.extend(own.key_points.iter().chain([&own.body]).flat_map(looks::people));
-    for instance in &own.flow.instances {
-        if let Some(exercise) = instance.text.exercise() {
-            named.extend(looks::people(&resolved.pages[exercise.index()].body));
+    named.extend(own.key_points.iter().flat_map(looks::people));
+    let shown = || std::iter::once(page.id).chain(resolved.texts_of(page));
+    for body in shown().map(|page| &resolved.pages[page.index()].body) {
+        named.extend(looks::people(body));
+        for programme in looks::programmes(body) {
+            named.push(programme);
+            named.extend(resolved.site.page(programme).programme().into_iter().flat_map(Programme::exercises));
         }
     }
     named
@@ -193,7 +197,15 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
 fn led_to(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let related = &resolved.related[page.id.index()];
     let back = &resolved.backlinks;
-    let lists = [&back.articles_of, &back.members, &back.narrower, &back.wrote, &back.contributed, &back.reviewed];
+    let lists = [
+        &back.articles_of,
+        &back.programmes_of,
+        &back.members,
+        &back.narrower,
+        &back.wrote,
+        &back.contributed,
+        &back.reviewed,
+    ];
     let mut led_to: Vec<PageId> = related.exercises.iter().chain(&related.articles).copied().collect();
     led_to.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
     led_to

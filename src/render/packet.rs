@@ -17,7 +17,7 @@ use crate::yaml::Day;
 use super::frame::{Frame, review_key};
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
-use super::html::{blocks, exercise, references};
+use super::html::{blocks, exercise, programme, references};
 use super::pages::{key_points, own_text};
 use super::strings::Value;
 
@@ -115,6 +115,9 @@ impl Packet<'_> {
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
             Record::Exercise(_) => exercise::record(self.frame.scene(self.page), self.page),
+            Record::Programme(own) => {
+                own_text(self.frame, self.page) + &programme::record(self.frame.scene(self.page), self.page, own)
+            }
             _ => own_text(self.frame, self.page),
         };
         let text = text.replace("<details", "<details open");

@@ -43,9 +43,11 @@ pub struct ThemeAsset {
 }
 
 /// Templates without which there is no site.
-const NEEDED: [&str; 13] = [
+const NEEDED: [&str; 15] = [
     "article.html",
     "exercise.html",
+    "programme.html",
+    "print.html",
     "topic.html",
     "person.html",
     "page.html",

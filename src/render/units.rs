@@ -55,7 +55,7 @@ enum Origin {
 /// What was rendered.
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
-    /// Pages in HTML, redirects left out.
+    /// Pages in HTML, redirects and handouts left out.
     pub pages: usize,
     /// How many of these were rendered anew; the others are those of the run before.
     pub anew: usize,
@@ -98,6 +98,7 @@ impl Work<'_> {
             Self::Page(page) => {
                 let html = pages::render(frame, page).map_err(RenderError::Theme)?;
                 pages::put(sink, &format!("{}index.html", page.path), html)?;
+                pages::handout::put(frame, page, sink)?;
                 references_files::put_of_page(frame, page, sink)?;
                 Ok(1)
             }
@@ -181,9 +182,7 @@ fn render_texts(
 ) -> Result<Rendered, RenderError> {
     let resolved = frame.resolved;
     let shows_any = |page: &&Arc<Page>| {
-        let instances = &resolved.pages[page.id.index()].flow.instances;
-        let exercises = instances.iter().filter_map(|instance| instance.text.exercise());
-        texts.contains(&page.id) || exercises.into_iter().any(|exercise| texts.contains(&exercise))
+        texts.contains(&page.id) || resolved.texts_of(page).any(|exercise| texts.contains(&exercise))
     };
     let sources: BTreeSet<ReferenceId> = texts.iter().flat_map(|page| resolved.cited_by(*page)).collect();
     let mut work: Vec<Work<'_>> = resolved.site.pages.iter().filter(shows_any).map(|page| Work::Page(page)).collect();

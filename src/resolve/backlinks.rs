@@ -14,6 +14,8 @@ use super::bodies::{Href, Meaning, ResolvedBody};
 pub struct Backlinks {
     /// Articles that embed or list an exercise.
     pub articles_of: BTreeMap<PageId, Vec<PageId>>,
+    /// Programmes that an exercise is part of.
+    pub programmes_of: BTreeMap<PageId, Vec<PageId>>,
     /// Exercises that an article embeds, in the order of its text.
     pub embedded_in: BTreeMap<PageId, Vec<PageId>>,
     /// Pages whose text links to a page.
@@ -58,6 +60,11 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             Record::Article(article) => {
                 for exercise in &article.exercises {
                     add(&mut back.articles_of, *exercise, page.id);
+                }
+            }
+            Record::Programme(programme) => {
+                for exercise in programme.exercises() {
+                    add(&mut back.programmes_of, exercise, page.id);
                 }
             }
             Record::Topic(topic) => {

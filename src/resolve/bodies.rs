@@ -105,6 +105,8 @@ pub enum Meaning {
     Picture(Box<ResolvedPicture>),
     /// A video.
     Video(Box<ResolvedVideo>),
+    /// A programme.
+    Programme(PageId),
     /// Somebody.
     Person(PageId),
     /// A term: its anchor in the glossary and its definition.
@@ -212,9 +214,8 @@ fn meaning(
             None
         }
         DirectiveKind::Programme => {
-            let finding = place.wrong(&rules::KIND_UNSUPPORTED, directive.span, "programmes are not built yet");
-            findings.push(finding.help("embed the exercises one by one: `::exercise{#id}`"));
-            None
+            let (id, span) = directive.id.as_ref()?;
+            record(context, place, Kind::Programme, id, *span, findings).map(Meaning::Programme)
         }
         DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),
         DirectiveKind::CallToAction => call(context, place, directive, findings).map(Meaning::Call),

@@ -160,6 +160,7 @@ fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
     let listed = match &page.record {
         Record::Article(article) => &article.reviewed.listed,
         Record::Exercise(exercise) => &exercise.reviewed.listed,
+        Record::Programme(programme) => &programme.reviewed.listed,
         Record::Topic(topic) => &topic.listed,
         Record::Person(_) | Record::Plain => return found,
     };

@@ -51,8 +51,8 @@ fn with_media(site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Plac
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
         || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
-    let shows_exercise =
-        page.kind == Kind::Exercise || flow.instances.iter().any(|instance| instance.text.exercise().is_some());
+    let shows_exercise = matches!(page.kind, Kind::Exercise | Kind::Programme)
+        || flow.instances.iter().any(|instance| instance.text.exercise().is_some());
     let omitted = page.reviewed().map_or(&[][..], |reviewed| &reviewed.omitted);
     for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
         let id = DisclaimerId::at(number);

@@ -24,6 +24,13 @@ pub struct Flow {
     pub embeds: HashMap<(u32, u32), EmbedInstance>,
 }
 
+impl Flow {
+    /// The exercises whose text is shown, in this order.
+    pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
+        self.instances.iter().filter_map(|instance| instance.text.exercise())
+    }
+}
+
 /// One showing of a text.
 #[derive(Debug)]
 pub struct Instance {
@@ -76,6 +83,20 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>]) -> Fl
     let instance = walk.instance(Text::Own, &page.body);
     walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
     walk.flow
+}
+
+/// The flow of a handout, which shows exercises one after another, and which of its texts is each one's.
+#[must_use]
+pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], exercises: &[PageId]) -> (Flow, Vec<u32>) {
+    let mut walk = Walk { site: Some((site, outlines)), flow: Flow::default(), ids: BTreeMap::new() };
+    let mut starts = Vec::with_capacity(exercises.len());
+    for page in exercises.iter().map(|exercise| site.page(*exercise)) {
+        let instance = walk.instance(Text::Exercise(page.id), &page.body);
+        let all = 0..page.body.nodes.len();
+        walk.nodes(instance, &page.body, all, &outlines[page.id.index()].embeds);
+        starts.push(instance);
+    }
+    (walk.flow, starts)
 }
 
 /// The flow of texts that stand one after another.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::cache::Fingerprint;
 use crate::discover::Kind;
+use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::directives::DirectiveKind;
@@ -61,6 +62,8 @@ pub(super) struct Edits<'a> {
     pages: Vec<bool>,
     sources: Vec<bool>,
     exercises: bool,
+    /// Whether a topic was edited, on which it depends whether a caution is for a page.
+    topics: bool,
 }
 
 impl<'a> Edits<'a> {
@@ -73,8 +76,9 @@ impl<'a> Edits<'a> {
             let ids = (0..site.library.all().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
             ids.map(|id| kept.site.library.fingerprint(id) != site.library.fingerprint(id)).collect()
         };
-        let exercises = site.pages.iter().zip(&pages).any(|(page, edited)| *edited && page.kind == Kind::Exercise);
-        Self { kept, site, pages, sources, exercises }
+        let is_any = |kind: Kind| site.pages.iter().zip(&pages).any(|(page, edited)| *edited && page.kind == kind);
+        let (exercises, topics) = (is_any(Kind::Exercise), is_any(Kind::Topic));
+        Self { kept, site, pages, sources, exercises, topics }
     }
 
     /// Whether an exercise was edited.
@@ -93,13 +97,16 @@ impl<'a> Edits<'a> {
     /// it right.
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.kept.pages[page.index()];
-        let mut shown = resolved.flow.instances.iter().filter_map(|instance| instance.text.exercise());
+        let mut shown = resolved.flow.exercises().chain(scheduled(self.site.page(page)));
+        let has_cautions =
+            || self.topics && resolved.flow.exercises().chain(scheduled(self.site.page(page))).next().is_some();
         let mut linked = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
         let is_of_video = || self.exercises && shows_video_of_exercise(self.site.page(page));
         let is_touched = self.is_edited(page)
             || shown.any(|exercise| self.is_edited(exercise))
             || linked.any(|href| self.leads_elsewhere(href, outlines))
             || resolved.citations.list.iter().any(|listed| self.is_other_source(listed.reference))
+            || has_cautions()
             || is_of_video();
         let holds = resolved.findings.is_empty() && !is_touched;
         holds.then_some(resolved)
@@ -145,6 +152,11 @@ impl<'a> Edits<'a> {
     }
 }
 
+/// The exercises of a programme.
+fn scheduled(page: &Page) -> impl Iterator<Item = PageId> + '_ {
+    page.programme().into_iter().flat_map(Programme::exercises)
+}
+
 fn shows_video_of_exercise(page: &Page) -> bool {
     let mut videos = page.body.directives.iter().filter(|directive| directive.kind == DirectiveKind::Video);
     videos.any(|video| video.get("exercise").is_some())
@@ -183,7 +195,7 @@ impl<'a> Ties<'a> {
         let exercise = page.exercise();
         Self {
             withdrawn: page.is_withdrawn(),
-            shown: resolved.flow.instances.iter().filter_map(|instance| instance.text.exercise()).collect(),
+            shown: resolved.flow.exercises().collect(),
             linked: linked_pages(resolved).collect(),
             terms: meanings.filter_map(term).collect(),
             sources: resolved.citations.list.iter().map(|listed| listed.reference).collect(),
@@ -208,6 +220,7 @@ fn named(page: &Page) -> Vec<(Role, PageId)> {
     match &page.record {
         Record::Article(article) => add(Role::Exercise, &article.exercises),
         Record::Topic(topic) => add(Role::Broader, &topic.broader),
+        Record::Programme(_) => add(Role::Exercise, &scheduled(page).collect::<Vec<_>>()),
         Record::Exercise(_) | Record::Person(_) | Record::Plain => {}
     }
     named

@@ -42,6 +42,13 @@ pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl I
     citations.list.iter().map(|listed| library.fingerprint(listed.reference))
 }
 
+/// The programmes that a text shows.
+pub fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
+    body.directives
+        .values()
+        .filter_map(|meaning| if let Meaning::Programme(programme) = meaning { Some(*programme) } else { None })
+}
+
 /// The people whom a text names.
 pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
     body.directives
@@ -75,7 +82,7 @@ impl Hash for Meaning {
             Self::Call(call) => call.hash(state),
             Self::Picture(picture) => picture.hash(state),
             Self::Video(video) => video.hash(state),
-            Self::Person(_) => {}
+            Self::Person(_) | Self::Programme(_) => {}
             Self::Term { url, definition, name } => (url, definition, name).hash(state),
         }
     }

@@ -5,6 +5,7 @@ pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
 pub mod by_index;
+pub mod cautions;
 pub mod citation_index;
 pub mod citations;
 pub mod disclaimers;
@@ -30,6 +31,7 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::Source;
 use crate::discover::Inventory;
+use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::document::Body;
@@ -80,6 +82,14 @@ impl ResolvedSite<'_> {
     pub fn keep(self, site: Arc<Site>) -> Kept {
         let Self { pages, outlines, related, backlinks, citation_index, assets, places, cyclic, styles, .. } = self;
         Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets }
+    }
+
+    /// The exercises whose text a page or its handout shows, some perhaps more than once.
+    pub fn texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
+        let embedded = |page: PageId| self.pages[page.index()].flow.exercises();
+        let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
+        let in_handout = scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(embedded(exercise)));
+        embedded(page.id).chain(in_handout)
     }
 
     /// The sources that a page cites in its own text or lists.
@@ -247,7 +257,7 @@ fn resolve_page(
             resolved.hero =
                 person.photo.as_ref().and_then(|photo| pictures::front_matter(context, place, photo, findings));
         }
-        Record::Topic(_) | Record::Plain => {}
+        Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
     }
     resolved.social_image =
         page.settings.social_image.as_ref().and_then(|path| pictures::file(context, place, path, findings));
@@ -272,6 +282,7 @@ fn listed(record: &Record) -> Vec<ReferenceId> {
     let listed = match record {
         Record::Article(article) => &article.reviewed.listed,
         Record::Exercise(exercise) => &exercise.reviewed.listed,
+        Record::Programme(programme) => &programme.reviewed.listed,
         Record::Topic(topic) => &topic.listed,
         Record::Person(_) | Record::Plain => return Vec::new(),
     };

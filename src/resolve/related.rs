@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::discover::Kind;
+use crate::model::programme::Programme;
 use crate::model::{Page, PageId, Record, Site};
 
 use super::ResolvedPage;
@@ -32,7 +33,7 @@ pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: 
     let limit = config.settings.related.limit;
     let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };
     let per_page = site.pages.par_iter().map_init(scores, |scores, page| match page.record {
-        Record::Article(_) | Record::Exercise(_) if !page.is_withdrawn() => {
+        Record::Article(_) | Record::Exercise(_) | Record::Programme(_) if !page.is_withdrawn() => {
             index.score(page, scores);
             let choose = |kind| choose(site, page, back, scores, kind, limit);
             let related = Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) };
@@ -67,7 +68,9 @@ fn choose(site: &Site, page: &Page, back: &Backlinks, scores: &Scores, kind: Kin
         if kind == Kind::Exercise && page.kind == Kind::Article { back.embedded_in.get(&page.id) } else { None };
     let fits = |candidate: PageId| {
         let other = site.page(candidate);
-        other.kind == kind && other.id != page.id && !other.is_withdrawn() && other.language == page.language
+        let is_part = || page.programme().is_some_and(|own| own.exercises().any(|exercise| exercise == candidate));
+        let is_other = other.kind == kind && other.id != page.id && other.language == page.language;
+        is_other && !other.is_withdrawn() && !is_part()
     };
     let mut chosen: Vec<PageId> = Vec::with_capacity(limit);
     for candidate in named.iter().chain(embedded.into_iter().flatten()) {
@@ -184,6 +187,7 @@ fn features<'a>(page: &'a Page, resolved: &ResolvedPage, back: &Backlinks) -> Ve
         super::backlinks::linked_pages(resolved).chain(back.linked_from.get(&page.id).into_iter().flatten().copied());
     features.extend(linked.map(Feature::Link));
     features.push(Feature::Link(page.id));
+    features.extend(page.programme().into_iter().flat_map(Programme::exercises).map(Feature::Exercise));
     if let Some(exercise) = page.exercise() {
         features.push(Feature::Exercise(page.id));
         features.extend(exercise.regions.iter().map(|region| Feature::Region(region)));

@@ -34,7 +34,7 @@ impl Site {
     fn fresh() -> Self {
         let site = Self::empty();
         let made = site.run(&["init"]);
-        assert_eq!((made.status, made.err.lines().count()), (0, 12), "{}", made.err);
+        assert_eq!((made.status, made.err.lines().count()), (0, 18), "{}", made.err);
         site
     }
 
@@ -128,7 +128,7 @@ fn a_new_site_passes_and_builds() {
     let built = site.run(&["build", "--strict"]);
     assert_eq!((built.status, built.err.as_str()), (0, ""));
     assert!(built.out.starts_with("Built ") && built.out.ends_with(" written, 0 unchanged\n"), "{}", built.out);
-    assert!(built.out.contains(", 2 sources, 2 exercises and 0 assets in "), "{}", built.out);
+    assert!(built.out.contains(", 2 sources, 2 exercises and 2 assets in "), "{}", built.out);
     assert!(site.path("output/articles/back-pain-at-a-desk/index.html").is_file());
 
     let again = site.run(&["build"]);
@@ -152,7 +152,7 @@ fn init_writes_over_nothing() {
 #[test]
 fn records_are_made_ready_to_be_filled_in() {
     let site = Site::new();
-    for what in ["article", "exercise", "person", "topic"] {
+    for what in ["article", "exercise", "person", "topic", "programme"] {
         assert_eq!(site.run(&["new", what, "neck-care"]).status, 0);
         assert_eq!(site.run(&["new", what, "neck-care"]).status, 2);
     }

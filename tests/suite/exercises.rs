@@ -139,6 +139,7 @@ fn the_dose_is_shown_with_dashes_in_ranges() {
 #[test]
 fn cautions_stand_before_the_steps_in_every_form_of_embed() {
     for form in ["", " only=\"steps\"", " number", " number=3", " heading=4", " number=2 only=steps heading=3"] {
+        let form = format!("{form} acknowledged=\"for a test\"");
         let built = build(
             "bones",
             &format!(
@@ -166,7 +167,7 @@ fn cautions_for_a_topic_of_the_page_or_a_narrower_one_come_first_and_are_marked(
         ["vertigo*", "fracture", "hernia", "pregnancy"]
     );
     assert_eq!(
-        cautions(&build("bones, pregnancy", "::exercise{#cat-cow}\n"), PAGE, "article"),
+        cautions(&build("bones, pregnancy", "::exercise{#cat-cow acknowledged=\"for a test\"}\n"), PAGE, "article"),
         ["fracture*", "pregnancy*", "hernia", "vertigo"]
     );
     let wider = build("fracture", "x\n");
@@ -346,7 +347,7 @@ fn articles_that_embed_or_list_an_exercise_stand_on_its_page() {
 
 #[test]
 fn an_exercise_may_embed_another_with_its_cautions() {
-    let built = site("fracture", "::exercise{#flow}\n")
+    let built = site("fracture", "::exercise{#flow acknowledged=\"for a test\"}\n")
         .file(
             "content/exercises/flow.md",
             "---\ntitle: Flow\n---\nFirst:\n\n::exercise{#cat-cow}\n\n## How to do it\n\n1. Flow.\n",

@@ -27,12 +27,15 @@ const HOME: &str = "---\ntitle: Home\n---\n";
 /// The day on which every site is built unless it names another.
 const TODAY: &str = "2026-07-01";
 
-/// Rules that ask for what few tests are about, such as a description of each page. Their findings are left out unless a
+/// Rules that ask for what few tests are about, such as a description of each page or the dose of an exercise. Their findings are left out unless a
 /// site asks for them.
-pub const ABSENCES: [&str; 11] = [
+pub const ABSENCES: [&str; 14] = [
     "author-missing",
     "description-missing",
     "disclaimer-missing",
+    "exercise-no-dose",
+    "exercise-no-image",
+    "exercise-no-stop-signal",
     "link-text-vague",
     "orphan",
     "pii",

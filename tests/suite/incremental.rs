@@ -297,8 +297,9 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
 fn a_session_looks_at_what_was_edited_alone() {
     // The article, and the two sources that it cites in its own text.
     assert_eq!(session_after(&[("content/articles/back.md", 2)]), (3, true));
-    // The exercise, its source, and the article that shows it; a new link may make other pages related, so all are looked at.
-    assert_eq!(session_after(&[("content/exercises/cobra.md", 2)]), (3, false));
+    // The exercise, its source, and the article and the programme that show it; a new link may make other pages related, so
+    // all are looked at.
+    assert_eq!(session_after(&[("content/exercises/cobra.md", 2)]), (4, false));
     assert_eq!(session_after(&[]), (0, true));
 }
 
@@ -315,6 +316,6 @@ fn an_edited_paragraph_renders_its_own_page_and_those_that_quote_it() {
 
 #[test]
 fn a_source_renders_the_pages_that_show_it() {
-    // Its own page, the citation index, and the article and its translation, which cite it.
-    assert_eq!(rendered_after(&[("content/references/a.bib", 1)]).0, 4);
+    // Its own page, the citation index, and the article, its translation and the programme, which cite it.
+    assert_eq!(rendered_after(&[("content/references/a.bib", 1)]).0, 5);
 }

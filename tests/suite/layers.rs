@@ -14,6 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["discover"],
     &["assets"],
     &["parse"],
+    &["schema"],
     &["model"],
     &["resolve"],
     &["check"],

@@ -6,6 +6,9 @@ mod author_missing;
 mod credential_expired;
 mod description_missing;
 mod disclaimer_missing;
+mod dose_drift;
+mod exercise_contraindicated;
+mod exercise_record;
 mod exercise_twice;
 mod heading_skipped;
 mod link_text_vague;
@@ -14,6 +17,7 @@ mod orphan;
 mod pii;
 mod policy_missing;
 mod published_missing;
+mod red_flag_without_care;
 mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
@@ -55,6 +59,10 @@ pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &
     if let Record::Person(person) = &page.record {
         findings.extend(credential_expired::find_in_profile(config, page, person));
     }
+    findings.extend(exercise_contraindicated::find(resolved, page));
+    findings.extend(exercise_record::find(page));
+    findings.extend(dose_drift::find(page));
+    findings.extend(red_flag_without_care::find(resolved, page));
     findings.extend(about_sources(config, resolved, page));
     findings
 }

@@ -5,6 +5,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
@@ -94,7 +95,7 @@ fn extent(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<(usize, usi
 }
 
 /// Front matter of an article.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
     /// Title.
@@ -202,7 +203,7 @@ pub struct Article {
 }
 
 /// Front matter of an exercise.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
     /// Title.
@@ -324,7 +325,7 @@ pub struct Exercise {
 }
 
 /// Front matter of an ordered routine of exercises.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Programme {
     /// Title.
@@ -397,7 +398,7 @@ pub struct Programme {
 }
 
 /// Front matter of a plain page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
     /// Title.
@@ -441,7 +442,7 @@ pub struct Page {
 }
 
 /// Front matter of a topic.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Title.
@@ -488,7 +489,7 @@ pub struct Topic {
 }
 
 /// Front matter of a person or a team.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// Name.
@@ -544,7 +545,7 @@ pub struct Person {
 }
 
 /// Front matter of a disclaimer.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disclaimer {
     /// Title.

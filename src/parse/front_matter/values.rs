@@ -1,7 +1,9 @@
 //! Values of front matter that several kinds share, and those that have fields of their own.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -10,7 +12,7 @@ use crate::diagnostics::{Source, Span};
 use crate::yaml::{Day, Located};
 
 /// A picture with what is said about it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
     /// File beside the page, or from `/` in `static`.
@@ -24,7 +26,7 @@ pub struct Picture {
 }
 
 /// A picture of an exercise.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExerciseImage {
     /// File beside the page, or from `/` in `static`.
@@ -36,7 +38,7 @@ pub struct ExerciseImage {
 }
 
 /// A page taken back.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// When.
@@ -48,7 +50,7 @@ pub struct Withdrawn {
 }
 
 /// Somebody who took part.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contributor {
     /// Person's id.
@@ -58,7 +60,7 @@ pub struct Contributor {
 }
 
 /// What a contributor did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ContributorRole {
@@ -69,7 +71,7 @@ pub enum ContributorRole {
 }
 
 /// A review.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reviewer {
     /// Person's id.
@@ -81,7 +83,7 @@ pub struct Reviewer {
 }
 
 /// In which role somebody reviewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ReviewRole {
@@ -108,7 +110,7 @@ impl ReviewRole {
 }
 
 /// Disclaimers that are not shown.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OmitDisclaimers {
     /// Their ids.
@@ -118,7 +120,7 @@ pub struct OmitDisclaimers {
 }
 
 /// A correction.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// When.
@@ -133,7 +135,7 @@ pub struct Correction {
 }
 
 /// How grave a correction is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CorrectionSeverity {
@@ -143,7 +145,7 @@ pub enum CorrectionSeverity {
 }
 
 /// A change.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// When.
@@ -155,7 +157,7 @@ pub struct Change {
 }
 
 /// Whether a change alters what the page says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ChangeKind {
@@ -164,7 +166,7 @@ pub enum ChangeKind {
 }
 
 /// Differences from the settings' citations.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageCitations {
     /// The list's style.
@@ -183,7 +185,7 @@ pub struct PageCitations {
 }
 
 /// Who writes the list of sources.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListKind {
     /// The build.
@@ -194,7 +196,7 @@ pub enum ListKind {
 }
 
 /// A retracted source that is cited on purpose.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgedRetraction {
     /// Its key.
@@ -204,7 +206,7 @@ pub struct AcknowledgedRetraction {
 }
 
 /// Related pages.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Related {
     /// Articles' ids.
@@ -216,7 +218,7 @@ pub struct Related {
 }
 
 /// Where the contents stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TocPlace {
@@ -228,7 +230,7 @@ pub enum TocPlace {
 }
 
 /// For whom an article is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Audience {
@@ -238,7 +240,7 @@ pub enum Audience {
 }
 
 /// A sponsor.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sponsor {
     /// Name.
@@ -248,7 +250,7 @@ pub struct Sponsor {
 }
 
 /// Use of AI.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AiUse {
     /// What it was used for, or whether.
@@ -260,7 +262,7 @@ pub struct AiUse {
 }
 
 /// Level of an exercise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Level {
@@ -270,7 +272,7 @@ pub enum Level {
 }
 
 /// What sort of exercise it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ExerciseKind {
@@ -284,7 +286,7 @@ pub enum ExerciseKind {
 }
 
 /// How much of an exercise: numbers, ranges (`10-20`) and durations (`30-60 s`), as written.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Dose {
@@ -298,7 +300,7 @@ pub struct Dose {
 }
 
 /// A caution.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Caution {
     /// Topics' ids.
@@ -311,7 +313,7 @@ pub struct Caution {
 }
 
 /// What a caution asks for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CautionSeverity {
     /// Do not do it.
@@ -324,7 +326,7 @@ pub enum CautionSeverity {
 }
 
 /// A video.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Video {
     /// File beside the page, or an address.
@@ -344,7 +346,7 @@ pub struct Video {
 }
 
 /// How what a video shows is told to those who do not see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Described {
     /// The soundtrack says it.
@@ -356,7 +358,7 @@ pub enum Described {
 }
 
 /// One line of a programme.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
     /// Exercise's id.
@@ -367,10 +369,12 @@ pub struct Session {
     /// On which days.
     #[serde(default)]
     pub days: Vec<Weekday>,
+    /// Why it is here though one of its cautions says not to do it.
+    pub acknowledged: Option<String>,
 }
 
 /// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Weekday {
@@ -383,8 +387,24 @@ pub enum Weekday {
     Sun,
 }
 
+impl Weekday {
+    /// As it is written: `mon` to `sun`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+}
+
 /// What sort of topic.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TopicKind {
@@ -397,7 +417,7 @@ pub enum TopicKind {
 }
 
 /// Codes of vocabularies.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Codes {
@@ -407,7 +427,7 @@ pub struct Codes {
 }
 
 /// A profile elsewhere.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileLink {
     /// What it says.
@@ -417,7 +437,7 @@ pub struct ProfileLink {
 }
 
 /// A person or an organisation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum PersonKind {
@@ -427,7 +447,7 @@ pub enum PersonKind {
 }
 
 /// Where a disclaimer stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Placement {
     /// Above the text.
@@ -448,6 +468,20 @@ pub struct Word(pub String);
 impl<'de> Deserialize<'de> for Word {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(WordVisitor)
+    }
+}
+
+impl JsonSchema for Word {
+    fn schema_name() -> Cow<'static, str> {
+        "Word".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["string", "number", "boolean"]})
     }
 }
 
@@ -510,6 +544,20 @@ impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Located { value: Ids(ids), span } = Located::<Ids>::deserialize(deserializer)?;
         Ok(Self { ids, span })
+    }
+}
+
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": ["string", "array"], "items": {"type": "string"}})
     }
 }
 

@@ -12,7 +12,8 @@ use crate::resolve::disclaimers::Placed;
 
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
-use super::{Container, List, Scene, Shown, Writer, exercise, media, people, write};
+use super::media::Loading;
+use super::{Container, List, Scene, Shown, Writer, exercise, media, people, programme, write};
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
@@ -258,6 +259,7 @@ impl Writer<'_, '_> {
         }
         match (directive.kind, self.shown.resolved.directives.get(&index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
+            (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.scene, *id),
             (DirectiveKind::Experts, _) => {
                 people::experts(
                     self.html,
@@ -272,7 +274,7 @@ impl Writer<'_, '_> {
                     self.disclaimers(|placed| &placed.with_video);
                 }
             }
-            (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label),
+            (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
             (_, Some(Meaning::Disclaimer(id))) => self.html.push_str(&disclaimer(self.scene, *id)),
             (_, Some(Meaning::Call(id))) => self.html.push_str(&call_to_action(self.scene, id)),
             _ => {}
@@ -331,8 +333,8 @@ fn named(name: &str, label: &str) -> String {
     if label.is_empty() { name.to_owned() } else { format!("{name}: {}", without_tags(label)) }
 }
 
-/// HTML that this room wrote, as plain text for an attribute.
-fn without_tags(html: &str) -> String {
+/// HTML that this room wrote, as plain text.
+pub(in crate::render) fn without_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {

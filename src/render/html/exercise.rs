@@ -3,31 +3,34 @@
 
 use std::fmt::Write as _;
 
-use crate::model::exercise::{Caution, Exercise};
+use crate::model::Page;
+use crate::model::exercise::Exercise;
 use crate::model::page::Record;
-use crate::model::{Page, PageId, Site};
 use crate::parse::document::{Element, NodeKind};
-use crate::parse::front_matter::{CautionSeverity, Word};
+use crate::parse::front_matter::{CautionSeverity, Dose, Word};
 use crate::resolve::ResolvedPicture;
+use crate::resolve::cautions::{ShownCaution, of_exercise};
 use crate::resolve::outline::{Embed, Shows};
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
+use super::media::Loading;
 use super::{Scene, Shown, Writer, media};
 
 /// Pictures of the steps, put behind the step that they show.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
     images: &'a [ResolvedPicture],
+    loading: Loading,
     lists: usize,
     items: usize,
     step: u32,
 }
 
 impl<'a> StepPictures<'a> {
-    fn new(images: &'a [ResolvedPicture]) -> Self {
-        Self { images, lists: 0, items: 0, step: 0 }
+    fn new(images: &'a [ResolvedPicture], loading: Loading) -> Self {
+        Self { images, loading, lists: 0, items: 0, step: 0 }
     }
 
     /// The class of a list that begins: only the outermost holds the steps.
@@ -53,7 +56,7 @@ impl<'a> StepPictures<'a> {
         self.items = self.items.saturating_sub(1);
         if self.items == 0 {
             for picture in self.images.iter().filter(|picture| picture.step == Some(self.step)) {
-                media::figure(html, "step-picture", picture, "");
+                media::figure(html, "step-picture", picture, "", self.loading);
             }
         }
     }
@@ -73,7 +76,8 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
             id_prefix: "",
             heading_shift: 0,
         };
-        parts(&mut html, scene, page, exercise, shown, Shows::All, 2);
+        let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
+        parts(&mut html, scene, page, exercise, shown, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, scene, video);
             for id in &resolved.disclaimers.with_video {
@@ -111,7 +115,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
         return;
     }
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
-        media::figure(writer.html, "exercise-picture", picture, "");
+        media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
     }
     let prefix = format!("{id}-");
     let shown = Shown {
@@ -122,7 +126,9 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
         id_prefix: &prefix,
         heading_shift: level.saturating_sub(1),
     };
-    parts(writer.html, scene, page, exercise, shown, embed.shows, (level + 1).min(6));
+    let doses = &[&exercise.dose];
+    let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy };
+    parts(writer.html, scene, page, exercise, shown, manner);
     if !writer.in_playlist() {
         writer.disclaimers(|placed| &placed.with_exercise);
     }
@@ -146,18 +152,32 @@ fn title(html: &mut String, embed: &Embed, label: &str) {
     let _ = writeln!(html, "</h{}>", embed.level);
 }
 
+/// How an exercise is shown in one place.
+#[derive(Clone, Copy)]
+pub(super) struct Manner<'a> {
+    /// How much of its text.
+    pub shows: Shows,
+    /// The level of its headings.
+    pub level: u8,
+    /// Doses in the place of the record's.
+    pub doses: &'a [&'a Dose],
+    /// When the pictures of its steps are loaded.
+    pub loading: Loading,
+}
+
 /// Dose, cautions, introduction, steps, note and stop signals.
-fn parts(
+pub(super) fn parts(
     html: &mut String,
     scene: Scene<'_>,
     page: &Page,
     exercise: &Exercise,
     shown: Shown<'_>,
-    shows: Shows,
-    level: u8,
+    manner: Manner<'_>,
 ) {
-    dose(html, scene, exercise);
-    cautions(html, scene, exercise);
+    let Manner { shows, level, doses, .. } = manner;
+    doses.iter().for_each(|asked| dose(html, scene, asked));
+    let site = scene.resolved.site;
+    cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
     let mut writer = Writer::new(scene, shown, html);
     let [intro, note] = [exercise.parts.intro.clone(), exercise.parts.note.clone()];
     if shows == Shows::All && !intro.is_empty() {
@@ -168,7 +188,7 @@ fn parts(
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
-        writer.steps = Some(StepPictures::new(&scene.resolved.pages[page.id.index()].images));
+        writer.steps = Some(StepPictures::new(&scene.resolved.pages[page.id.index()].images, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
         writer.steps = None;
     }
@@ -214,8 +234,8 @@ fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
     html.push_str("</ul></div>\n");
 }
 
-fn dose(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
-    let facts = dose_facts(exercise);
+fn dose(html: &mut String, scene: Scene<'_>, dose: &Dose) {
+    let facts = dose_facts(dose);
     if facts.is_empty() {
         return;
     }
@@ -229,21 +249,9 @@ fn dose(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
 
 /// The dose's fields that are known, in the order in which they are read, ranges with a dash.
 #[must_use]
-pub fn dose_facts(exercise: &Exercise) -> Vec<(&'static str, String)> {
-    let dose = &exercise.dose;
-    let fields = [
-        ("sets", &dose.sets),
-        ("reps", &dose.reps),
-        ("rounds", &dose.rounds),
-        ("hold", &dose.hold),
-        ("rest", &dose.rest),
-        ("frequency", &dose.frequency),
-        ("sides", &dose.sides),
-    ];
-    let known = |(key, field): (&'static str, &Option<crate::yaml::Located<Word>>)| {
-        field.as_ref().map(|located| (key, with_dash(&located.value.0)))
-    };
-    fields.into_iter().filter_map(known).collect()
+pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
+    let known = |(key, field): (&'static str, Option<&Word>)| Some((key, with_dash(&field?.0)));
+    crate::model::dose::fields(dose).into_iter().filter_map(known).collect()
 }
 
 /// `10-20` as `10–20`.
@@ -256,58 +264,35 @@ fn with_dash(value: &str) -> String {
     value.char_indices().map(dash).collect()
 }
 
-/// All cautions of an exercise: those for a topic of the page, or a narrower one, first and marked.
-fn cautions(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
-    if exercise.cautions.is_empty() {
+/// Cautions in the order given; those for a topic of the page are marked.
+pub(super) fn cautions(html: &mut String, scene: Scene<'_>, shown: &[ShownCaution<'_>]) {
+    if shown.is_empty() {
         return;
     }
     html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
     attribute(html, &scene.say("text-cautions"));
     html.push_str("\">\n");
-    for (caution, condition, applies) in sorted(scene, exercise) {
-        one(html, scene, caution, condition, applies);
-    }
+    shown.iter().for_each(|caution| one(html, scene, caution));
     html.push_str("</div>\n");
 }
 
-/// Each caution with each of its conditions and whether the page is about it, those first, the gravest before.
-fn sorted<'a>(scene: Scene<'_>, exercise: &'a Exercise) -> Vec<(&'a Caution, Option<PageId>, bool)> {
-    let site = scene.resolved.site;
-    let topics = scene.page.and_then(|page| site.page(page).reviewed()).map_or(&[][..], |reviewed| &reviewed.topics);
-    let mut sorted: Vec<(&Caution, Option<PageId>, bool)> = Vec::new();
-    for caution in &exercise.cautions {
-        if caution.conditions.is_empty() {
-            sorted.push((caution, None, false));
-        }
-        for condition in &caution.conditions {
-            let applies = topics.iter().any(|topic| is_within(site, *condition, *topic, 0));
-            sorted.push((caution, Some(*condition), applies));
-        }
-    }
-    sorted.sort_by_key(|(caution, _, applies)| (!applies, caution.severity));
-    sorted
-}
-
-/// Whether `topic` is `wider` or narrower than it.
-fn is_within(site: &Site, topic: PageId, wider: PageId, depth: usize) -> bool {
-    if topic == wider {
-        return true;
-    }
-    let Record::Topic(record) = &site.page(topic).record else { return false };
-    depth < 16 && record.broader.iter().any(|broader| is_within(site, *broader, wider, depth + 1))
-}
-
-fn one(html: &mut String, scene: Scene<'_>, caution: &Caution, condition: Option<PageId>, applies: bool) {
+fn one(html: &mut String, scene: Scene<'_>, shown: &ShownCaution<'_>) {
+    let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = severity_name(caution.severity);
     let page = condition.map(|condition| scene.resolved.site.page(condition));
     html.push_str("<p class=\"caution\" data-caution=\"");
     attribute(html, page.map_or("", |page| &page.name));
     let _ = write!(html, "\" data-severity=\"{severity}\"");
-    html.push_str(if applies { " data-applies>" } else { ">" });
+    html.push_str(if *applies { " data-applies>" } else { ">" });
     let condition = page.map_or("", |page| page.title.as_str());
     let label = scene.say_with(&format!("text-caution-{severity}"), &[("condition", Value::Text(condition))]);
     let _ = write!(html, "<strong class=\"caution-label\">{}</strong> {}", escaped(&label), escaped(&caution.advice));
-    if applies {
+    if !exercises.is_empty() {
+        let names = exercises.iter().map(|exercise| scene.resolved.site.page(*exercise).title.as_str());
+        let names = names.collect::<Vec<_>>().join(", ");
+        let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", escaped(&names));
+    }
+    if *applies {
         let _ = write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&scene.say("text-caution-applies")));
     }
     html.push_str("</p>\n");

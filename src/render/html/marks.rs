@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::model::reference::ReferenceId;
+use crate::parse::citations::CitationForm;
 use crate::resolve::citations::{Mark, MarkForm, MarkPart};
+use crate::resolve::flow::Text;
 
 use super::super::strings::Value;
 use super::Writer;
@@ -12,7 +14,7 @@ use super::rich_text::{Links, rich_text};
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn mark(&mut self, citation: u32) {
-        let Some(mark) = self.find_mark(citation) else { return };
+        let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
         let (open, close) = if mark.form == MarkForm::Number {
             ("<sup class=\"marks\">", "</sup>")
         } else {
@@ -36,6 +38,23 @@ impl<'a> Writer<'a, '_> {
             }
         }
         self.html.push_str(close);
+    }
+
+    /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
+    fn subject(&mut self, citation: u32) {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
+        let Some(page) = instance.and_then(|instance| instance.text.exercise()).filter(|_| is_narrative) else {
+            return;
+        };
+        let home = &self.scene.resolved.pages[page.index()];
+        let own = home.flow.instances.iter().find(|instance| instance.text == Text::Own);
+        let place = own.and_then(|own| own.marks.get(citation as usize));
+        let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
+        for part in mark.into_iter().flat_map(|mark| &mark.parts) {
+            let (MarkPart::Text(text) | MarkPart::Source { text, .. }) = part;
+            rich_text(self.html, text, Links::Plain);
+        }
     }
 
     /// The start of the link that an author's own words make to a source; its end is that of any link.

@@ -34,9 +34,9 @@ pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: L
 }
 
 /// Appends a picture with a caption, which is HTML, and a credit.
-pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str) {
+pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str, loading: Loading) {
     let _ = write!(html, "<figure class=\"{class}\">");
-    image(html, picture, &picture.alt, Loading::Lazy);
+    image(html, picture, &picture.alt, loading);
     if !caption.is_empty() || picture.credit.is_some() {
         html.push_str("<figcaption>");
         html.push_str(caption);

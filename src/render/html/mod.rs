@@ -4,8 +4,10 @@
 pub mod blocks;
 pub mod escape;
 pub mod exercise;
+pub mod handout;
 pub mod media;
 pub mod people;
+pub mod programme;
 pub mod references;
 pub mod rich_text;
 

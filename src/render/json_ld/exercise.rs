@@ -1,8 +1,9 @@
 //! An exercise: ExercisePlan and HowTo at once. Its description opens with its cautions, and stands before its steps.
 
 use crate::model::Page;
-use crate::model::exercise::{Caution, Exercise};
+use crate::model::exercise::Exercise;
 use crate::parse::front_matter::{ExerciseKind, Word};
+use crate::resolve::cautions::{self, ShownCaution};
 use crate::yaml::Located;
 
 use super::article::references;
@@ -17,7 +18,7 @@ impl<'a> About<'a> {
         let resolved = &self.resolved.pages[page.id.index()];
         let pictures = resolved.hero.iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
         let mut work = self.work(page, &exercise.reviewed, media.videos, pictures);
-        work.description = self.cautioned(page, exercise);
+        work.description = self.cautioned(page, &cautions::of_exercise(self.resolved.site, Some(page), exercise));
         work.mentions = references(&media.playlists);
         let repetitions = exercise.dose.reps.as_ref().or(exercise.dose.rounds.as_ref());
         let entity = schema::Exercise {
@@ -41,20 +42,20 @@ impl<'a> About<'a> {
     }
 
     /// All cautions as sentences, then the description.
-    fn cautioned(self, page: &Page, exercise: &Exercise) -> String {
-        let cautions = exercise.cautions.iter().map(|caution| self.caution(caution));
+    pub(super) fn cautioned(self, page: &Page, cautions: &[ShownCaution<'_>]) -> String {
+        let cautions = cautions.iter().map(|shown| self.caution(shown));
         cautions.chain(page.description.clone()).collect::<Vec<_>>().join(" ")
     }
 
     /// Such as "Osteoporosis (ask a clinician first): Keep your back straight."
-    fn caution(self, caution: &Caution) -> String {
-        let conditions = caution.conditions.iter().map(|topic| self.resolved.site.page(*topic).title.as_str());
-        let conditions = conditions.collect::<Vec<_>>().join(", ");
+    fn caution(self, shown: &ShownCaution<'_>) -> String {
+        let caution = shown.caution;
+        let condition = shown.condition.map_or("", |topic| self.resolved.site.page(topic).title.as_str());
         let asks = self.facts.severities.of(caution.severity);
         let advice = full_stop(caution.advice.trim());
-        match (conditions.is_empty(), asks.is_empty()) {
-            (false, false) => format!("{conditions} ({asks}): {advice}"),
-            (false, true) => format!("{conditions}: {advice}"),
+        match (condition.is_empty(), asks.is_empty()) {
+            (false, false) => format!("{condition} ({asks}): {advice}"),
+            (false, true) => format!("{condition}: {advice}"),
             (true, false) => format!("{asks}: {advice}"),
             (true, true) => advice,
         }

@@ -14,6 +14,7 @@ mod faq;
 mod generated;
 mod page;
 mod people;
+mod programme;
 mod schema;
 mod source;
 mod subject;
@@ -93,6 +94,7 @@ pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, facts
         _ if page.is_withdrawn() => about.withdrawn(page),
         Record::Article(article) => about.article(page, article),
         Record::Exercise(exercise) => about.exercise(page, exercise),
+        Record::Programme(programme) => about.programme(page, programme),
         Record::Topic(topic) => about.topic(page, topic),
         Record::Person(_) => about.profile(page),
         Record::Plain => about.plain(page),

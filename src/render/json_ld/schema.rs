@@ -226,6 +226,20 @@ nodes! {
         step: Vec<Step<'a>>,
     }
 
+    /// ExercisePlan of several exercises.
+    Programme {
+        name: &'a str,
+        #[serde(flatten)]
+        work: Option<Work<'a>>,
+        has_part: Vec<Part<'a>>,
+    }
+
+    /// A work of this site that is part of another.
+    Part {
+        name: &'a str,
+        url: String,
+    }
+
     /// Something with nothing but a name: HowToTool, Periodical, WebSite.
     Named {
         name: Cow<'a, str>,
@@ -348,6 +362,7 @@ pub(super) struct Work<'a> {
 pub(super) enum Entity<'a> {
     Article(Box<Article<'a>>),
     Exercise(Box<Exercise<'a>>),
+    Programme(Box<Programme<'a>>),
     Agent(Box<Agent<'a>>),
     Source(Box<Source<'a>>),
     List(Box<List<'a>>),

@@ -14,6 +14,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
     let resolved = &frame.resolved.pages[page.id.index()];
     let record = super::record(frame, page, html::record(frame.scene(page), page));
     let articles = frame.resolved.backlinks.articles_of.get(&page.id).map(|articles| frame.cards(articles));
+    let programmes = frame.resolved.backlinks.programmes_of.get(&page.id);
     let pictures = resolved.images.iter().filter(|picture| picture.step.is_none());
     let own = context::Exercise {
         facts: facts(frame, page, exercise),
@@ -22,6 +23,8 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
         harder: frame.links(&exercise.harder),
         next: frame.links(&exercise.next),
         articles: articles.unwrap_or_default(),
+        programmes: programmes.map(|programmes| frame.links(programmes)).unwrap_or_default(),
+        handout: super::handout::url(page),
     };
     let head = super::head(frame, page);
     frame.render("exercise.html", page.language, &super::page_context(frame, page, "exercise"), &head, |context| {

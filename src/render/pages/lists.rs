@@ -16,7 +16,7 @@ use super::super::json_ld::{self, ListPart};
 use super::generated::Made;
 
 /// Kinds that have a list.
-pub const LISTED: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Topic, Kind::Person];
+pub const LISTED: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person];
 
 /// Renders the list of a kind in a language; how many pages it has.
 ///
@@ -46,6 +46,7 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             parts: parts.len(),
             previous: (number > 1).then(|| address(number - 1)),
             following: (number < parts.len()).then(|| address(number + 1)),
+            filters: if number == 1 { super::library::filters(frame, language, &pages) } else { Vec::new() },
         };
         let data = ListPart {
             kind,

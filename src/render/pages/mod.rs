@@ -5,10 +5,13 @@ pub mod corrections;
 pub mod exercise;
 pub mod generated;
 pub mod glossary;
+pub mod handout;
 pub mod home;
+pub mod library;
 pub mod lists;
 pub mod person;
 pub mod plain;
+pub mod programme;
 pub mod references;
 pub mod topic;
 
@@ -41,6 +44,7 @@ pub fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>
     match &page.record {
         Record::Article(article) => article::render(frame, page, article),
         Record::Exercise(exercise) => exercise::render(frame, page, exercise),
+        Record::Programme(programme) => programme::render(frame, page, programme),
         Record::Topic(topic) => topic::render(frame, page, topic),
         Record::Person(person) => person::render(frame, page, person),
         Record::Plain => plain::render(frame, page),
@@ -86,7 +90,7 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
         alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
-            Record::Article(_) | Record::Exercise(_) => "article",
+            Record::Article(_) | Record::Exercise(_) | Record::Programme(_) => "article",
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
@@ -132,7 +136,7 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
     html
 }
 
-/// What articles and exercises share.
+/// What articles, exercises and programmes share.
 fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
     let scene = frame.scene(page);

@@ -36,6 +36,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, topic: &Topic) -> Result<Ve
         narrower: back.narrower.get(&page.id).map(|pages| frame.links(pages)).unwrap_or_default(),
         articles: of_kind(Kind::Article),
         exercises: of_kind(Kind::Exercise),
+        programmes: of_kind(Kind::Programme),
         references: references::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations),
     };
     let head = super::head(frame, page);

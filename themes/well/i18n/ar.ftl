@@ -60,11 +60,16 @@ easier = أسهل
 harder = أصعب
 next = ما يمكن أن يليه
 read-about-it = اقرأ عنه
+in-programmes = جزء من
+handout-exercise = اطبع هذا التمرين في ورقة
+handout-programme = اطبع هذا البرنامج في أوراق
+handout-hint = هذه الورقة معدّة للطباعة.
 
 ## Topics and people
 
 articles = المقالات
 exercises = التمارين
+programmes = البرامج
 topic-condition = حالة صحية
 topic-region = جزء من الجسم
 topic-method = طريقة
@@ -134,6 +139,14 @@ count-exercise = { $count ->
     [many] { $count } تمرينًا
    *[other] { $count } تمرين
 }
+count-programme = { $count ->
+    [zero] لا برامج
+    [one] برنامج واحد
+    [two] برنامجان
+    [few] { $count } برامج
+    [many] { $count } برنامجًا
+   *[other] { $count } برنامج
+}
 count-topic = { $count ->
     [zero] لا موضوعات
     [one] موضوع واحد
@@ -172,6 +185,13 @@ used-in = ورد في
 ## Sources
 
 index-legend = الرقم المجاور لكل مصدر هو عدد الصفحات التي تستشهد به.
+filter-exercises = تضييق نطاق التمارين
+filter-any = الكل
+filter-all-exercises = { $count ->
+    [one] عرض تمرين واحد
+   *[other] عرض جميع التمارين ({ $count })
+}
+filter-some-exercises = عرض { $shown } من { $total } تمرين
 filter-sources = تصفية المصادر
 filter-words = بحث
 filter-year = السنة
@@ -251,6 +271,7 @@ text-contributed-fact-checker = بتدقيق للمعلومات من
 ## Exercises
 
 text-view-exercise = شاهد التمرين: { $title }
+text-view-programme = عرض البرنامج: { $title }
 text-read-article = اقرأ المقال: { $title }
 text-how-to-do-it = طريقة الأداء
 text-cautions = تنبيهات
@@ -270,6 +291,19 @@ text-dose-hold = الثبات
 text-dose-rest = الراحة
 text-dose-frequency = عدد المرات
 text-dose-sides = الجانبان
+text-schedule = الجدول
+text-exercise = التمرين
+text-days = الأيام
+text-any-day = أي يوم
+text-day-mon = الاثنين
+text-day-tue = الثلاثاء
+text-day-wed = الأربعاء
+text-day-thu = الخميس
+text-day-fri = الجمعة
+text-day-sat = السبت
+text-day-sun = الأحد
+text-withdrawn-exercise = سُحب هذا التمرين. لا تؤده.
+text-code-to-page = رمز يقود إلى هذه الصفحة على الويب
 text-fact-position = الوضعية
 text-fact-level = المستوى
 text-fact-kind = النوع
@@ -375,6 +409,14 @@ text-count-pages = { $count ->
     [few] { $count } صفحات
     [many] { $count } صفحة
    *[other] { $count } صفحة
+}
+text-count-exercises = { $count ->
+    [zero] لا تمارين
+    [one] تمرين واحد
+    [two] تمرينان
+    [few] { $count } تمارين
+    [many] { $count } تمرينًا
+   *[other] { $count } تمرين
 }
 
 ## Forms

@@ -56,11 +56,16 @@ easier = Leichter
 harder = Schwerer
 next = Was danach passt
 read-about-it = Mehr dazu lesen
+in-programmes = Teil von
+handout-exercise = Diese Übung als Blatt drucken
+handout-programme = Dieses Programm als Blätter drucken
+handout-hint = Dieses Blatt ist zum Drucken gemacht.
 
 ## Topics and people
 
 articles = Artikel
 exercises = Übungen
+programmes = Programme
 topic-condition = Erkrankung oder Beschwerde
 topic-region = Körperregion
 topic-method = Methode
@@ -110,6 +115,10 @@ count-exercise = { $count ->
     [one] { $count } Übung
    *[other] { $count } Übungen
 }
+count-programme = { $count ->
+    [one] { $count } Programm
+   *[other] { $count } Programme
+}
 count-topic = { $count ->
     [one] { $count } Thema
    *[other] { $count } Themen
@@ -136,6 +145,13 @@ used-in = Kommt vor in
 ## Sources
 
 index-legend = Die Zahl neben einer Quelle gibt an, wie viele Seiten sie zitieren.
+filter-exercises = Übungen eingrenzen
+filter-any = Alle
+filter-all-exercises = { $count ->
+    [one] { $count } Übung
+   *[other] Alle { $count } Übungen
+}
+filter-some-exercises = { $shown } von { $total } Übungen
 filter-sources = Quellen eingrenzen
 filter-words = Suchen
 filter-year = Jahr
@@ -207,6 +223,7 @@ text-contributed-fact-checker = Fakten geprüft von
 ## Exercises
 
 text-view-exercise = Übung ansehen: { $title }
+text-view-programme = Programm ansehen: { $title }
 text-read-article = Artikel lesen: { $title }
 text-how-to-do-it = So geht’s
 text-cautions = Vorsichtshinweise
@@ -226,6 +243,19 @@ text-dose-hold = Halten
 text-dose-rest = Pause
 text-dose-frequency = Wie oft
 text-dose-sides = Seiten
+text-schedule = Plan
+text-exercise = Übung
+text-days = Tage
+text-any-day = An jedem Tag
+text-day-mon = Montag
+text-day-tue = Dienstag
+text-day-wed = Mittwoch
+text-day-thu = Donnerstag
+text-day-fri = Freitag
+text-day-sat = Samstag
+text-day-sun = Sonntag
+text-withdrawn-exercise = Zurückgezogen. Bitte auslassen.
+text-code-to-page = Code, der zu dieser Seite im Netz führt
 text-fact-position = Ausgangsposition
 text-fact-level = Niveau
 text-fact-kind = Art
@@ -327,6 +357,10 @@ text-withdrawn-successor = Lesen Sie stattdessen:
 text-count-pages = { $count ->
     [one] { $count } Seite
    *[other] { $count } Seiten
+}
+text-count-exercises = { $count ->
+    [one] { $count } Übung
+   *[other] { $count } Übungen
 }
 
 ## Forms

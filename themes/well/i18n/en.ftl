@@ -56,11 +56,16 @@ easier = Easier
 harder = Harder
 next = What may follow
 read-about-it = Read about it
+in-programmes = Part of
+handout-exercise = Print this exercise as a handout
+handout-programme = Print this programme as a handout
+handout-hint = This sheet is made for printing.
 
 ## Topics and people
 
 articles = Articles
 exercises = Exercises
+programmes = Programmes
 topic-condition = Condition
 topic-region = Part of the body
 topic-method = Method
@@ -110,6 +115,10 @@ count-exercise = { $count ->
     [one] { $count } exercise
    *[other] { $count } exercises
 }
+count-programme = { $count ->
+    [one] { $count } programme
+   *[other] { $count } programmes
+}
 count-topic = { $count ->
     [one] { $count } topic
    *[other] { $count } topics
@@ -136,6 +145,13 @@ used-in = Used in
 ## Sources
 
 index-legend = The numeral beside a source is the number of pages that cite it.
+filter-exercises = Narrow down the exercises
+filter-any = Any
+filter-all-exercises = { $count ->
+    [one] Showing { $count } exercise
+   *[other] Showing all { $count } exercises
+}
+filter-some-exercises = Showing { $shown } of { $total } exercises
 filter-sources = Narrow down the sources
 filter-words = Find
 filter-year = Year
@@ -207,6 +223,7 @@ text-contributed-fact-checker = Facts checked by
 ## Exercises
 
 text-view-exercise = View exercise: { $title }
+text-view-programme = View programme: { $title }
 text-read-article = Read article: { $title }
 text-how-to-do-it = How to do it
 text-cautions = Cautions
@@ -226,6 +243,19 @@ text-dose-hold = Hold
 text-dose-rest = Rest
 text-dose-frequency = How often
 text-dose-sides = Sides
+text-schedule = Schedule
+text-exercise = Exercise
+text-days = Days
+text-any-day = Any day
+text-day-mon = Monday
+text-day-tue = Tuesday
+text-day-wed = Wednesday
+text-day-thu = Thursday
+text-day-fri = Friday
+text-day-sat = Saturday
+text-day-sun = Sunday
+text-withdrawn-exercise = Withdrawn. Leave it out.
+text-code-to-page = Code that leads to this page on the web
 text-fact-position = Position
 text-fact-level = Level
 text-fact-kind = Kind
@@ -327,6 +357,10 @@ text-withdrawn-successor = Read instead:
 text-count-pages = { $count ->
     [one] { $count } page
    *[other] { $count } pages
+}
+text-count-exercises = { $count ->
+    [one] { $count } exercise
+   *[other] { $count } exercises
 }
 
 ## Forms

@@ -57,11 +57,16 @@ easier = Más fácil
 harder = Más difícil
 next = Cómo continuar
 read-about-it = Más información sobre este ejercicio
+in-programmes = Forma parte de
+handout-exercise = Imprimir este ejercicio en una hoja
+handout-programme = Imprimir este programa en hojas
+handout-hint = Esta hoja está hecha para imprimirse.
 
 ## Topics and people
 
 articles = Artículos
 exercises = Ejercicios
+programmes = Programas
 topic-condition = Problema de salud
 topic-region = Parte del cuerpo
 topic-method = Método
@@ -116,6 +121,10 @@ count-exercise = { $count ->
     [many] { $count } de ejercicios
    *[other] { $count } ejercicios
 }
+count-programme = { $count ->
+    [one] { $count } programa
+   *[other] { $count } programas
+}
 count-topic = { $count ->
     [one] { $count } tema
     [many] { $count } de temas
@@ -145,6 +154,13 @@ used-in = Aparece en
 ## Sources
 
 index-legend = La cifra junto a cada fuente es el número de páginas que la citan.
+filter-exercises = Acotar los ejercicios
+filter-any = Cualquiera
+filter-all-exercises = { $count ->
+    [one] Se muestra { $count } ejercicio
+   *[other] Se muestran los { $count } ejercicios
+}
+filter-some-exercises = Se muestran { $shown } de { $total } ejercicios
 filter-sources = Acotar las fuentes
 filter-words = Buscar
 filter-year = Año
@@ -218,6 +234,7 @@ text-contributed-fact-checker = Verificación de datos de
 ## Exercises
 
 text-view-exercise = Ver el ejercicio: { $title }
+text-view-programme = Ver programa: { $title }
 text-read-article = Leer el artículo: { $title }
 text-how-to-do-it = Cómo hacerlo
 text-cautions = Precauciones
@@ -237,6 +254,19 @@ text-dose-hold = Mantener
 text-dose-rest = Descanso
 text-dose-frequency = Frecuencia
 text-dose-sides = Lados
+text-schedule = Calendario
+text-exercise = Ejercicio
+text-days = Días
+text-any-day = Cualquier día
+text-day-mon = lunes
+text-day-tue = martes
+text-day-wed = miércoles
+text-day-thu = jueves
+text-day-fri = viernes
+text-day-sat = sábado
+text-day-sun = domingo
+text-withdrawn-exercise = Retirado. No lo haga.
+text-code-to-page = Código que lleva a esta página en la web
 text-fact-position = Posición
 text-fact-level = Nivel
 text-fact-kind = Tipo
@@ -339,6 +369,10 @@ text-count-pages = { $count ->
     [one] { $count } página
     [many] { $count } de páginas
    *[other] { $count } páginas
+}
+text-count-exercises = { $count ->
+    [one] { $count } ejercicio
+   *[other] { $count } ejercicios
 }
 
 ## Forms

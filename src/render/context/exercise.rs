@@ -1,0 +1,86 @@
+//! What the templates of exercises, programmes and handouts see.
+
+use serde::Serialize;
+
+use super::{Byline, Facet, Link, Picture};
+
+/// `exercise.html`, as `exercise`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exercise {
+    /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
+    pub facts: Vec<Fact>,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// An easier form.
+    pub easier: Vec<Link>,
+    /// A harder form.
+    pub harder: Vec<Link>,
+    /// What may follow.
+    pub next: Vec<Link>,
+    /// Articles that embed or list it.
+    pub articles: Vec<tera::Value>,
+    /// Programmes that it is part of.
+    pub programmes: Vec<Link>,
+    /// Address of its handout; a withdrawn exercise has none.
+    pub handout: Option<String>,
+}
+
+/// `programme.html`, as `programme`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Programme {
+    /// Its exercises, each once, in their order.
+    pub exercises: Vec<tera::Value>,
+    /// Address of its handout; a withdrawn programme has none.
+    pub handout: Option<String>,
+}
+
+/// `print.html`, the handout of an exercise or a programme, as `handout`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Handout {
+    /// `exercise` or `programme`.
+    pub of: &'static str,
+    /// `ample`, `some` or `little`: how large the type can be for the text to fit on a sheet.
+    pub room: &'static str,
+    /// HTML: pictures, dose, cautions, introduction, steps, note and stop signals of each exercise in one piece; before
+    /// those of a programme, its schedule.
+    pub content: String,
+    /// HTML of all disclaimers of the page.
+    pub disclaimers: String,
+    /// HTML: a drawing of a code that leads to the page; empty where its address is too long for one.
+    pub code: String,
+    /// Absolute address of the page.
+    pub address: String,
+    /// Who stands behind the page, and its dates.
+    pub byline: Byline,
+}
+
+/// A name with a value.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// Stable, such as `position`.
+    pub id: &'static str,
+    /// In the page's language.
+    pub label: String,
+    /// In the page's language.
+    pub value: String,
+}
+
+/// What a card has to be found by.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilteredBy {
+    /// `region`, `position`, `equipment` or `level`.
+    pub id: &'static str,
+    /// Its values, in lines of their own.
+    pub values: String,
+}
+
+/// Something to filter a list by.
+#[derive(Debug, Clone, Serialize)]
+pub struct Filter {
+    /// Stable, as in the card's data attributes.
+    pub id: &'static str,
+    /// In the page's language.
+    pub label: String,
+    /// The values that occur, in order.
+    pub facets: Vec<Facet>,
+}

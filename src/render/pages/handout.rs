@@ -1,0 +1,95 @@
+//! Handouts: an exercise on one sheet of paper, a programme with all its exercises, each with a code that leads back to
+//! its page.
+
+use crate::artifact::Sink;
+use crate::diagnostics::Diagnostic;
+use crate::model::{Page, Record};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::Scene;
+use super::super::html::blocks::{self, without_tags};
+use super::super::html::handout::{self, Texts};
+
+/// The address of a page's handout, where it has one.
+#[must_use]
+pub fn url(page: &Page) -> Option<String> {
+    has_handout(page).then(|| format!("{}print/", page.url))
+}
+
+fn has_handout(page: &Page) -> bool {
+    matches!(page.record, Record::Exercise(_) | Record::Programme(_)) && !page.is_withdrawn()
+}
+
+/// Renders the handout of a page that has one.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn put(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    if !has_handout(page) {
+        return Ok(());
+    }
+    let html = render(frame, page).map_err(RenderError::Theme)?;
+    super::put(sink, &format!("{}print/index.html", page.path), html)
+}
+
+fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    // Marks lead to a list of sources, which stands on the page itself.
+    let scene = Scene { page: Some(page.id), ..frame.bare_scene(page.language) };
+    let content = handout::content(scene, &Texts::new(scene, page), page);
+    let placed = &frame.resolved.pages[page.id.index()].disclaimers;
+    let mut disclaimers: Vec<_> = Vec::new();
+    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom) {
+        if !disclaimers.contains(id) {
+            disclaimers.push(*id);
+        }
+    }
+    let address = frame.config.base.absolute(&page.url);
+    let own = context::Handout {
+        of: page.kind.name(),
+        room: Room::of(&content).name(),
+        disclaimers: disclaimers.into_iter().map(|id| blocks::disclaimer(scene, id)).collect(),
+        code: handout::code(&address, &frame.say(page.language, "text-code-to-page")).unwrap_or_default(),
+        address,
+        byline: frame.byline(page),
+        content,
+    };
+    let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let head = context::Head {
+        title: format!("{title} | {}", frame.config.languages[page.language].title),
+        robots: Some("noindex, follow".to_owned()),
+        alternates: Vec::new(),
+        json_ld: String::new(),
+        ..super::head(frame, page)
+    };
+    frame.render("print.html", page.language, &super::page_context(frame, page, "print"), &head, |context| {
+        context.insert("handout", &own);
+    })
+}
+
+/// How much there is to put on a sheet, which decides how large its type can be.
+#[derive(Clone, Copy)]
+enum Room {
+    Ample,
+    Some,
+    Little,
+}
+
+impl Room {
+    fn of(content: &str) -> Self {
+        match without_tags(content).chars().count() {
+            0..480 => Self::Ample,
+            480..900 => Self::Some,
+            _ => Self::Little,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ample => "ample",
+            Self::Some => "some",
+            Self::Little => "little",
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The page of a programme.
+
+use crate::diagnostics::Diagnostic;
+use crate::model::programme::Programme;
+use crate::model::{Page, PageId};
+
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::programme as html;
+
+/// Renders a programme.
+pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let text = super::own_text(frame, page);
+    let schedule = html::record(frame.scene(page), page, programme);
+    let content = format!("<div class=\"programme-text\">\n{text}</div>\n{schedule}");
+    let record = super::record(frame, page, content);
+    let exercises: Vec<PageId> = programme.exercises().collect();
+    let own = context::Programme {
+        exercises: if page.is_withdrawn() { Vec::new() } else { frame.cards(&exercises) },
+        handout: super::handout::url(page),
+    };
+    let head = super::head(frame, page);
+    frame.render("programme.html", page.language, &super::page_context(frame, page, "programme"), &head, |context| {
+        context.insert("record", &record);
+        context.insert("programme", &own);
+    })
+}

@@ -1,0 +1,132 @@
+// The built site in a real browser: handouts on paper, and the filters of the exercise library.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { copySite, launchBrowser, program } from "./preview_site.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
+let browser, folder, server, address;
+
+before(async () => {
+  folder = await copySite();
+  // Parts of four, so that the library has several.
+  const settings = join(folder, "wellpress.yaml");
+  await writeFile(settings, `${await readFile(settings, "utf8")}\npagination: 4\n`);
+  await promisify(execFile)(program, ["build", "--root", folder, "--cache", "off"]);
+  server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const file = join(folder, "output", path.endsWith("/") ? `${path}index.html` : path);
+    const bytes = await readFile(file).catch(() => null);
+    // A handout names no icon, and so Chromium asks for one.
+    const status = bytes ? 200 : path === "/favicon.ico" ? 204 : 404;
+    response.writeHead(status, { "content-type": types[file.split(".").pop()] ?? "text/html; charset=utf-8" });
+    response.end(bytes ?? "");
+  }).listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  address = `http://127.0.0.1:${server.address().port}`;
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+async function open(path, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...settings });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  page.on("request", (request) => request.url().startsWith(address) || page.problems.push(`asked ${request.url()}`));
+  await page.goto(address + path, { waitUntil: "networkidle" });
+  return page;
+}
+
+async function withPage(path, settings, run) {
+  const page = await open(path, settings);
+  try {
+    await run(page);
+    assert.deepEqual(page.problems, []);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
+
+describe("a handout", () => {
+  test("of each exercise is one sheet, in A4 and in Letter", { timeout: 240_000 }, async () => {
+    const listed = await readdir(join(folder, "content/exercises"));
+    assert.equal(listed.length, 11);
+    for (const exercise of listed) {
+      await withPage(`/exercises/${exercise}/print/`, {}, async (page) => {
+        for (const format of ["A4", "Letter"]) {
+          const pdf = await page.pdf({ format, preferCSSPageSize: false });
+          assert.equal(pagesOf(pdf), 1, `${exercise} on ${format}`);
+        }
+      });
+    }
+  });
+
+  test("has large type, and a caution above the first step", async () => {
+    await withPage("/exercises/cat-cow/print/", {}, async (page) => {
+      const size = await page.locator(".steps > li").first().evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+      assert.ok(size >= 16, `${size} px`);
+      const [caution, step] = await Promise.all(
+        [".caution", ".steps > li"].map((name) => page.locator(name).first().boundingBox()),
+      );
+      assert.ok(caution.y + caution.height <= step.y);
+      const code = await page.locator(".code-image").boundingBox();
+      assert.ok(code.width >= 90, "a camera can read the code");
+    });
+  });
+
+  for (const width of [320, 1280]) {
+    test(`has nothing for axe to find at ${width} px`, async () => {
+      for (const path of ["/exercises/cat-cow/print/", "/programmes/first-standing-routine/", "/exercises/"]) {
+        await withPage(path, { viewport: { width, height: 900 }, bypassCSP: true }, async (page) => {
+          await page.evaluate(`${axe}; undefined`);
+          const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+          const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), tags);
+          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], path);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`);
+        });
+      }
+    });
+  }
+});
+
+describe("the library of exercises", () => {
+  const shown = (page) => page.locator("[data-list-of] .card:visible").count();
+
+  test("narrows down over all its parts, and keeps the choice in the address", async () => {
+    await withPage("/exercises/", {}, async (page) => {
+      assert.equal(await shown(page), 4);
+      await page.getByLabel("Position").selectOption("standing");
+      await page.getByText("Showing 6 of 11 exercises").waitFor();
+      assert.equal(await shown(page), 6);
+      await page.getByLabel("Equipment").selectOption("none");
+      await page.getByText("Showing 3 of 11 exercises").waitFor();
+      assert.match(page.url(), /\?position=standing&equipment=none$/);
+      await page.reload();
+      await page.getByText("Showing 3 of 11 exercises").waitFor();
+      assert.equal(await shown(page), 3);
+    });
+  });
+
+  test("is a plain list in parts without JavaScript", async () => {
+    await withPage("/exercises/", { javaScriptEnabled: false }, async (page) => {
+      assert.equal(await shown(page), 4);
+      assert.equal(await page.locator("[data-library]").isVisible(), false);
+      assert.equal(await page.locator(".pager [rel=next]").isVisible(), true);
+    });
+  });
+});

@@ -1,0 +1,269 @@
+//! Programmes, handouts, and cautions in every channel that shows the steps of an exercise.
+
+use serde_json::Value;
+
+use crate::harness::{Built, Site};
+
+const TOPICS: &str = "--- content/topics/bones.md\n---\ntitle: Bones\ntype: condition\n---\n\
+--- content/topics/fracture.md\n---\ntitle: Fracture\ntype: condition\nbroader: bones\n---\n\
+--- content/topics/vertigo.md\n---\ntitle: Vertigo\ntype: condition\n---\n";
+
+const BEND: &str = "---
+title: Bend
+topics: [bones]
+dose: {sets: 2, reps: \"10\"}
+cautions:
+  - {condition: vertigo, advice: \"Sit down for it.\", severity: avoid}
+  - {condition: fracture, advice: \"Keep the back straight.\"}
+stop_if: [\"It hurts.\"]
+---
+For the back, as @smith-2020 writes [@smith-2020].
+
+1. BEND-STEP over.[^slow]
+
+What follows.
+
+[^slow]: Count to four.
+";
+
+const NOD: &str = "---
+title: Nod
+dose: {reps: 5}
+cautions:
+  - {condition: vertigo, advice: \"Sit down for it.\", severity: avoid}
+  - {condition: bones, advice: \"Move a little.\"}
+---
+1. NOD-STEP gently.
+";
+
+const PROGRAMME: &str = "---
+title: Mornings
+description: Two exercises.
+published: 2026-01-02
+topics: [bones]
+schedule:
+  - {exercise: bend, dose: {reps: \"3-5\"}, days: [wed, mon]}
+  - {exercise: nod}
+  - {exercise: bend, dose: {reps: \"8\"}, days: [sun]}
+---
+Begin slowly.
+";
+
+fn site() -> Site {
+    Site::of(TOPICS)
+        .library("@article{smith-2020, title = {Backs}, author = {Smith, Ann}, date = {2020}}\n")
+        .file("content/exercises/bend.md", BEND)
+        .file("content/exercises/nod.md", NOD)
+        .file("content/programmes/mornings.md", PROGRAMME)
+        .file(
+            "content/articles/whole.md",
+            "---\ntitle: Whole\npublished: 2026-01-01\ntopics: [bones]\n---\n::exercise{#bend}\n\n::exercise{#nod}\n",
+        )
+        .file(
+            "content/articles/part.md",
+            "---\ntitle: Part\ntopics: [vertigo]\n---\n::exercise{#bend only=\"steps\" acknowledged=\"for a test\"}\n\n\
+             > - ::exercise{#nod only=\"steps\" acknowledged=\"for a test\"}\n",
+        )
+        .file(
+            "content/articles/list.md",
+            "---\ntitle: List\n---\n:::playlist\n::exercise{#bend}\n:::\n\n::programme{#mornings}\n",
+        )
+}
+
+fn build() -> Built {
+    let built = site().build();
+    built.assert_sound();
+    built
+}
+
+const PAGE: &str = "programmes/mornings/index.html";
+const SHEETS: &str = "programmes/mornings/print/index.html";
+const SHEET: &str = "exercises/bend/print/index.html";
+
+#[test]
+fn steps_never_stand_before_all_cautions_whatever_the_channel() {
+    let built = build();
+    let advice = [
+        ("BEND-STEP", ["Sit down for it.", "Keep the back straight."]),
+        ("NOD-STEP", ["Sit down for it.", "Move a little."]),
+    ];
+    let mut channels = Vec::new();
+    for (path, bytes) in built.files() {
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        for (step, all) in advice {
+            // What is said before the step, from the beginning of this showing of the exercise.
+            let pieces: Vec<&str> = text.split(step).collect();
+            for before in &pieces[..pieces.len() - 1] {
+                channels.push(format!("{path} {step}"));
+                for advice in all {
+                    assert!(before.contains(advice), "{path}: `{step}` without `{advice}` before it");
+                }
+            }
+        }
+    }
+    channels.sort();
+    // Once in the structured data and once in the text of a page of an exercise, once wherever else it is shown.
+    let expected = [
+        "articles/list/index.html BEND-STEP",
+        "articles/part/index.html BEND-STEP",
+        "articles/part/index.html NOD-STEP",
+        "articles/whole/index.html BEND-STEP",
+        "articles/whole/index.html NOD-STEP",
+        "exercises/bend/index.html BEND-STEP",
+        "exercises/bend/index.html BEND-STEP",
+        "exercises/bend/print/index.html BEND-STEP",
+        "exercises/nod/index.html NOD-STEP",
+        "exercises/nod/index.html NOD-STEP",
+        "exercises/nod/print/index.html NOD-STEP",
+        "programmes/mornings/print/index.html BEND-STEP",
+        "programmes/mornings/print/index.html NOD-STEP",
+    ];
+    assert_eq!(channels, expected);
+}
+
+#[test]
+fn cautions_for_the_topic_of_the_page_come_first_and_marked_in_every_channel() {
+    let built = build();
+    let marked = |path: &str, within: &str| built.texts(path, &format!("{within} [data-applies] .caution-label"));
+    let first = |path: &str, within: &str| built.select(path, &format!("{within} [data-caution]"))[0].clone();
+    let places = [
+        ("articles/whole/index.html", "[data-exercise=bend]", "fracture"),
+        ("articles/part/index.html", "[data-exercise=bend]", "vertigo"),
+        ("exercises/bend/index.html", ".exercise-text", "fracture"),
+        (SHEET, ".sheet", "fracture"),
+        (SHEETS, ".handout-exercise[data-exercise=bend]", "fracture"),
+        (SHEETS, ".handout-exercise[data-exercise=nod]", "bones"),
+    ];
+    for (path, within, condition) in places {
+        assert_eq!(marked(path, within).len(), 1, "{path} {within}");
+        assert!(first(path, within).contains(&format!("data-caution=\"{condition}\"")), "{path} {within}");
+    }
+    let said = description(&built, "exercises/bend/index.html");
+    assert!(said.starts_with("Fracture ("), "{said}");
+}
+
+/// What the structured data of a page say of its main entity.
+fn description(built: &Built, path: &str) -> String {
+    let json = &built.texts(path, "script[type='application/ld+json']")[0];
+    let graph: Value = serde_json::from_str(json).unwrap();
+    graph["@graph"][0]["mainEntity"]["description"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_programme_shows_the_union_of_cautions_before_its_schedule() {
+    let built = build();
+    let cautions = built.texts(PAGE, ".exercise-text [data-caution]");
+    assert_eq!(cautions.len(), 3, "{cautions:#?}");
+    assert!(cautions[2].contains("Sit down for it.") && cautions[2].contains("(Bend, Nod)"), "{cautions:#?}");
+    assert_eq!(built.select(PAGE, "[data-caution][data-applies]").len(), 2);
+    let html = built.text(PAGE);
+    let (text, caution) = (html.find("Begin slowly.").unwrap(), html.find("data-caution").unwrap());
+    assert!(text < caution && caution < html.find("<table>").unwrap());
+    let rows = built.texts(PAGE, "tbody tr");
+    let words: Vec<String> = rows.iter().map(|row| row.split_whitespace().collect()).collect();
+    let expected = ["BendSets2Repetitions3–5Monday,Wednesday", "NodRepetitions5Anyday", "BendSets2Repetitions8Sunday"];
+    assert_eq!(words, expected);
+}
+
+#[test]
+fn a_programme_can_stand_in_a_text_and_is_named_by_its_exercises() {
+    let built = build();
+    let embedded = &built.select("articles/list/index.html", "section[data-programme=mornings]")[0];
+    assert!(embedded.find("data-caution").unwrap() < embedded.find("<table>").unwrap());
+    assert!(embedded.contains("href=\"/programmes/mornings/\""));
+    assert!(!built.select("exercises/bend/index.html", ".ways-on a[href='/programmes/mornings/']").is_empty());
+    assert!(!built.select("programmes/index.html", "a[href='/programmes/mornings/']").is_empty());
+    assert!(!built.select("topics/bones/index.html", "a[href='/programmes/mornings/']").is_empty());
+    assert!(built.text("sitemap.xml").contains("/programmes/mornings/</loc>"));
+    let said = description(&built, PAGE);
+    assert!(said.contains("Keep the back straight.") && said.ends_with("Two exercises."), "{said}");
+    let json = &built.texts(PAGE, "script[type='application/ld+json']")[0];
+    let graph: Value = serde_json::from_str(json).unwrap();
+    let parts = &graph["@graph"][0]["mainEntity"]["hasPart"];
+    assert_eq!(parts[0]["@id"], "https://test.example/exercises/bend/#exercise");
+    assert_eq!(parts[1]["name"], "Nod");
+}
+
+#[test]
+fn a_handout_is_for_paper_and_not_for_search_engines() {
+    let built = build();
+    for (sheet, page) in [(SHEET, "/exercises/bend/"), (SHEETS, "/programmes/mornings/")] {
+        assert_eq!(built.select(sheet, "meta[name=robots][content='noindex, follow']").len(), 1);
+        assert!(built.select(sheet, "link[rel=canonical]")[0].contains(&format!("https://test.example{page}\"")));
+        assert!(!built.text("sitemap.xml").contains(&format!("{page}print/")));
+        assert_eq!(built.select(sheet, "svg[role=img]").len(), 1);
+        assert!(built.texts(sheet, ".sheet-address")[0].contains(page));
+        assert!(built.select(sheet, "[role=doc-biblioref]").is_empty(), "marks lead nowhere on paper");
+        assert!(
+            built.text(sheet).contains("Smith (2020) writes"),
+            "a mark that is part of its sentence keeps its words"
+        );
+        assert!(built.text(sheet).contains("Count to four."), "a footnote is a part of the step");
+        assert!(!built.select(&format!("{}index.html", &page[1..]), &format!("a[href='{page}print/']")).is_empty());
+        assert!(built.text(sheet).contains("Not medically reviewed"));
+    }
+    let doses = built.texts(SHEETS, "[data-exercise=bend] [data-dose=reps] dd");
+    assert_eq!(doses, ["3–5", "8"], "each session's dose stands with the exercise");
+}
+
+/// The code says what it has to say: the modules are read back row by row and compared with another drawing of it.
+#[test]
+fn the_code_of_a_handout_is_that_of_its_address() {
+    let built = build();
+    let path = &built.select(SHEET, "svg path:last-child")[0];
+    let drawn = path.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut dark = std::collections::BTreeSet::new();
+    for run in drawn.split('M').skip(1) {
+        let (place, rest) = run.split_once('h').unwrap();
+        let (x, y) = place.split_once(' ').unwrap();
+        let length: i32 = rest.split('v').next().unwrap().parse().unwrap();
+        let (x, y): (i32, i32) = (x.parse().unwrap(), y.parse().unwrap());
+        dark.extend((x..x + length).map(|x| (x - 4, y - 4)));
+    }
+    let segments = qrcodegen::QrSegment::make_segments("https://test.example/exercises/bend/");
+    let code = qrcodegen::QrCode::encode_segments_advanced(
+        &segments,
+        qrcodegen::QrCodeEcc::Medium,
+        qrcodegen::Version::new(1),
+        qrcodegen::Version::new(20),
+        Some(qrcodegen::Mask::new(2)),
+        true,
+    )
+    .unwrap();
+    let expected = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+    assert_eq!(dark, expected.filter(|(x, y)| code.get_module(*x, *y)).collect());
+}
+
+#[test]
+fn a_withdrawn_exercise_keeps_its_place_in_a_schedule_without_its_steps() {
+    let withdrawn = BEND.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Not safe.\"}");
+    let built = site().file("content/exercises/bend.md", &withdrawn).build();
+    built.assert_sound();
+    assert!(!built.files().contains_key(SHEET));
+    assert!(!built.text(SHEETS).contains("BEND-STEP") && built.text(SHEETS).contains("Not safe."));
+    assert!(built.texts(PAGE, "tbody tr")[0].contains("Withdrawn."));
+    let gone = PROGRAMME.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Too much.\"}");
+    let built = site().file("content/programmes/mornings.md", gone).build();
+    built.assert_sound();
+    assert!(!built.files().contains_key(SHEETS) && !built.files().contains_key("programmes/index.html"));
+    assert!(built.text("articles/list/index.html").contains("Too much."));
+}
+
+#[test]
+fn a_programme_names_exercises_that_there_are() {
+    let wrong = |schedule: &str| {
+        let text = format!("---\ntitle: P\nschedule: {schedule}\n---\nText.\n");
+        let built = site().file("content/programmes/p.md", text).build();
+        built.shown().join("\n")
+    };
+    assert!(wrong("[]").contains("this programme has no exercises"));
+    assert!(wrong("[{exercise: bnd}]").contains("there is no exercise with the id `bnd`"));
+    assert!(wrong("[{exercise: bend, dose: {reps: often}}]").contains("`often` is not a number or a range"));
+    assert!(wrong("[{exercise: bend, days: [monday]}]").contains("`monday` is not a value of this key"));
+}
+
+#[test]
+fn no_page_takes_the_address_of_a_handout() {
+    let built = site().file("content/exercises/bend/print.md", NOD).build();
+    assert_eq!(built.of_rule("url-duplicate").len(), 1, "{:?}", built.shown());
+}

@@ -1,0 +1,172 @@
+//! The schemas for editors say what the reader takes: the same keys at every level, and the content of the Well Guide.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use wellpress::config::Settings;
+use wellpress::diagnostics::{Diagnostic, Source};
+use wellpress::discover::Kind;
+use wellpress::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
+use wellpress::schema::Subject;
+use wellpress::yaml;
+
+use crate::harness::files_below;
+
+/// A key that nothing reads and that is near to none.
+const NOBODYS: &str = "zzzzzzzzzzzzzz";
+
+fn read<T: DeserializeOwned>(text: &str, dialect: &yaml::Dialect) -> Vec<Diagnostic> {
+    yaml::decode::<T>(&Source::new("x.yaml", text), text.len(), dialect).diagnostics
+}
+
+/// What the reader says of a text.
+fn findings(subject: Subject, text: &str) -> Vec<Diagnostic> {
+    let front = &yaml::FRONT_MATTER;
+    match subject {
+        Subject::Settings => read::<Settings>(text, &yaml::SETTINGS),
+        Subject::Glossary => {
+            read::<std::collections::BTreeMap<String, wellpress::parse::glossary::Written>>(text, &yaml::GLOSSARY)
+        }
+        Subject::FrontMatter(Kind::Article) => read::<Article>(text, front),
+        Subject::FrontMatter(Kind::Exercise) => read::<Exercise>(text, front),
+        Subject::FrontMatter(Kind::Programme) => read::<Programme>(text, front),
+        Subject::FrontMatter(Kind::Person) => read::<Person>(text, front),
+        Subject::FrontMatter(Kind::Topic) => read::<Topic>(text, front),
+        Subject::FrontMatter(Kind::Page) => read::<Page>(text, front),
+        Subject::FrontMatter(Kind::Disclaimer) => read::<Disclaimer>(text, front),
+    }
+}
+
+/// The keys that the reader takes in a place, which it names where it meets one that it does not.
+fn keys_of_reader(subject: Subject, frame: &dyn Fn(&str) -> String) -> BTreeSet<String> {
+    let text = frame(&format!("{{{NOBODYS}: 1}}"));
+    let found = findings(subject, &text);
+    let unknown = found.iter().find(|finding| finding.message.contains(NOBODYS));
+    let help =
+        unknown.and_then(|finding| finding.help.clone()).unwrap_or_else(|| panic!("{subject:?}: {text}: {found:?}"));
+    help.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Goes through every place of a schema that has keys, with the YAML that leads there.
+fn visit(subject: Subject, root: &Value, schema: &Value, frame: &dyn Fn(&str) -> String, places: &mut usize) {
+    let schema = resolved(root, schema);
+    if let Some(properties) = schema["properties"].as_object() {
+        *places += 1;
+        let known: BTreeSet<String> = properties.keys().cloned().collect();
+        let read = keys_of_reader(subject, frame);
+        assert_eq!(known, read, "{subject:?}: {}", frame("{}"));
+        assert_eq!(schema["additionalProperties"], json!(false), "{subject:?}: {}", frame("{}"));
+        for (key, property) in properties {
+            visit(subject, root, property, &|inner| frame(&format!("{{{key}: {inner}}}")), places);
+        }
+    } else if schema["items"].is_object() {
+        visit(subject, root, &schema["items"], &|inner| frame(&format!("[{inner}]")), places);
+    } else if schema["additionalProperties"].is_object() {
+        visit(subject, root, &schema["additionalProperties"], &|inner| frame(&format!("{{any: {inner}}}")), places);
+    }
+}
+
+/// What a reference or a choice between something and nothing leads to.
+fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return resolved(root, root.pointer(reference.trim_start_matches('#')).unwrap());
+    }
+    match schema["anyOf"].as_array() {
+        Some(choices) => resolved(root, choices.iter().find(|choice| choice["type"] != "null").unwrap()),
+        None => schema,
+    }
+}
+
+#[test]
+fn every_key_that_is_read_is_in_the_schema_and_the_other_way_round() {
+    for subject in Subject::ALL {
+        let schema = subject.schema();
+        let mut places = 0;
+        visit(subject, &schema, &schema, &|inner| inner.to_owned(), &mut places);
+        let least = if subject == Subject::FrontMatter(Kind::Disclaimer) { 1 } else { 2 };
+        assert!(places >= least || subject == Subject::Glossary, "{subject:?} has {places} places with keys");
+    }
+}
+
+#[test]
+fn what_must_be_there_is_required_by_the_schema() {
+    for subject in Subject::ALL {
+        let schema = subject.schema();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        for key in &required {
+            let found = findings(subject, "extra: {}\n");
+            let missing = format!("`{key}` is missing");
+            let first = found.iter().any(|finding| finding.message.contains(&missing));
+            assert!(first || required.len() > 1, "{subject:?}: {key} {found:?}");
+        }
+    }
+}
+
+#[test]
+fn the_content_of_the_well_guide_is_valid() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = BTreeSet::new();
+    let mut assert_valid = |subject: Subject, text: &str, name: &str| {
+        let decoded = yaml::decode::<Value>(&Source::new(name, text), text.len(), &yaml::FRONT_MATTER);
+        let value = decoded.value.unwrap_or_else(|| panic!("{name}: {:?}", decoded.diagnostics));
+        let validator = jsonschema::validator_for(&subject.schema()).unwrap();
+        let wrong: Vec<String> =
+            validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        seen.insert(subject.name());
+    };
+    assert_valid(Subject::Settings, &std::fs::read_to_string(root.join("wellpress.yaml")).unwrap(), "wellpress.yaml");
+    let glossary = std::fs::read_to_string(root.join("content/glossary.yaml")).unwrap();
+    assert_valid(Subject::Glossary, &glossary, "content/glossary.yaml");
+    for kind in Kind::ALL {
+        for (path, bytes) in files_below(&root.join("content").join(kind.folder())) {
+            if path.extension().is_some_and(|extension| extension == "md") {
+                let text = String::from_utf8(bytes).unwrap();
+                let front = text.split("---\n").nth(1).unwrap();
+                assert_valid(Subject::FrontMatter(kind), front, &path.display().to_string());
+            }
+        }
+    }
+    assert_eq!(seen.len(), Subject::ALL.len(), "{seen:?}");
+}
+
+#[test]
+fn what_the_reader_refuses_the_schema_refuses() {
+    let wrong = [
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "autors": []})),
+        (Subject::FrontMatter(Kind::Article), json!({"description": "no title"})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "published": "1 May 2023"})),
+        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "level": "easy"})),
+        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"set": 2}})),
+        (
+            Subject::FrontMatter(Kind::Programme),
+            json!({"title": "A", "schedule": [{"exercise": "a", "days": ["monday"]}]}),
+        ),
+        (Subject::Settings, json!({"title": "A", "base_url": "https://a.org/", "search": "google"})),
+        (
+            Subject::Settings,
+            json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"no-rule": "off"}}}),
+        ),
+    ];
+    for (subject, value) in wrong {
+        let validator = jsonschema::validator_for(&subject.schema()).unwrap();
+        assert!(!validator.is_valid(&value), "{subject:?} takes {value}");
+    }
+    let right = [
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "date": "2023-05-01", "updated": null})),
+        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"sets": 2, "reps": "8-10"}, "next": "b"})),
+        (
+            Subject::Settings,
+            json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"dose-drift": "off"}}}),
+        ),
+    ];
+    for (subject, value) in right {
+        let validator = jsonschema::validator_for(&subject.schema()).unwrap();
+        assert!(validator.is_valid(&value), "{subject:?} refuses {value}");
+    }
+}
