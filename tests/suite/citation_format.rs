@@ -93,7 +93,7 @@ fn ama_lists_the_well_guides_sources() {
     assert_eq!(
         lines,
         [
-            "Bouxsein ML, Gallagher R, Cosman F, Grabois M. Health professional's guide to rehabilitation of the patient with osteoporosis. Osteoporosis International. 2003;14(Suppl 2):S1-S22. doi:10.1007/s00198-002-1308-9",
+            "Bouxsein ML, Gallagher R, Cosman F, Grabois M. Health professional\u{2019}s guide to rehabilitation of the patient with osteoporosis. Osteoporosis International. 2003;14(Suppl 2):S1-S22. doi:10.1007/s00198-002-1308-9",
             "Park DK, Jenis LG. Osteoporosis and Spinal Fractures. OrthoInfo. November 2021.",
             "Mayo Clinic. Exercising with osteoporosis: Stay active the safe way. June 5, 2021.",
             "Ohio State Medical Center. What Sleep Positions Are Best for Your Back? October 4, 2018. https://wexnermedical.osu.edu/blog/what-sleep-positions-are-best-for-your-back",
@@ -337,7 +337,7 @@ fn letters_stand_in_the_entry_where_the_lists_style_shows_them() {
         &listed_by("apa"),
         &[group(&library, &["z"]), group(&library, &["a"]), group(&library, &["n", "m"])],
     );
-    assert_eq!(marks(&page), ["([Doe, 2020b])", "([Doe, 2020a])", "([Body, n.d.-a], [n.d.-b])"]);
+    assert_eq!(marks(&page), ["([Doe, 2020b])", "([Doe, 2020a])", "([Body, n.d.-b], [n.d.-a])"]);
     let texts: Vec<_> = page.list.iter().map(|line| line.text.as_ref().map(RichText::plain)).collect();
     assert_eq!(
         texts,

@@ -368,7 +368,7 @@ fn an_entry_is_printed_in_any_style() {
     let run = desk.run(&["format", "lee-2021"]).ended(0);
     assert!(run.out.starts_with("Lee AB, The Walking Group. Walking and the health of backs in Norway"), "{}", run.out);
     let run = desk.run(&["format", "@doi:10.5555/back.1", "--style", "apa"]).ended(0);
-    assert!(run.out.starts_with("Lee, A. B., & The Walking Group. (2021)."), "{}", run.out);
+    assert!(run.out.starts_with("Lee, A. B. & The Walking Group. (2021)."), "{}", run.out);
     let run = desk.run(&["format", "lee-2020"]).ended(1);
     assert!(run.err.contains("no source has the key `lee-2020`") && run.err.contains("`lee-2021`?"), "{}", run.err);
     let run = desk.run(&["format", "lee-2021", "--style", "appa"]).ended(2);

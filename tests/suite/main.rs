@@ -15,6 +15,7 @@ mod cite;
 mod cite_any;
 #[cfg(feature = "net")]
 mod cite_faults;
+mod citation_oracle;
 mod cli;
 mod cross_links;
 mod diagnostics;

@@ -86,7 +86,7 @@ fn a_group_is_sorted_as_the_style_says_with_a_link_for_each_source() {
 
 #[test]
 fn several_works_of_one_author_share_the_name() {
-    assert_words("[@bhof-weight; @bhof-strength]\n", "(Bone Health Foundation, n.d.-a, n.d.-b)");
+    assert_words("[@bhof-strength; @bhof-weight]\n", "(Bone Health Foundation, n.d.-a, n.d.-b)");
 }
 
 #[test]

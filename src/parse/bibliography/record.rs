@@ -390,10 +390,16 @@ pub enum ReferenceKind {
     Report,
     /// A thesis.
     Thesis,
+    /// An entry of an encyclopedia or a dictionary.
+    Entry,
     /// A page on the web.
     Webpage,
-    /// A preprint or manuscript.
+    /// A post in a blog.
+    Post,
+    /// A preprint.
     Preprint,
+    /// A manuscript that is not published.
+    Manuscript,
     /// A data set.
     Dataset,
     /// Legislation or a standard.
@@ -419,8 +425,11 @@ impl ReferenceKind {
             Self::PaperConference => "paper-conference",
             Self::Report => "report",
             Self::Thesis => "thesis",
+            Self::Entry => "entry-encyclopedia",
             Self::Webpage => "webpage",
-            Self::Preprint => "manuscript",
+            Self::Post => "post-weblog",
+            Self::Preprint => "article",
+            Self::Manuscript => "manuscript",
             Self::Dataset => "dataset",
             Self::Standard => "standard",
             Self::Video => "motion_picture",

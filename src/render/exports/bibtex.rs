@@ -47,9 +47,9 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 fn titles_and_names(fields: &mut Fields, reference: &Reference) {
     let container = match reference.kind {
         // Without a title, the book's would be read as one.
-        Kind::Chapter | Kind::PaperConference if reference.title.is_some() => "booktitle",
-        Kind::Chapter | Kind::PaperConference => "maintitle",
-        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
+        Kind::Chapter | Kind::Entry | Kind::PaperConference if reference.title.is_some() => "booktitle",
+        Kind::Chapter | Kind::Entry | Kind::PaperConference => "maintitle",
+        Kind::Webpage | Kind::Post | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
         Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => "maintitle",
         _ => "journaltitle",
     };
@@ -96,11 +96,12 @@ fn kind(kind: Kind) -> &'static str {
         Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => "article",
         Kind::Book => "book",
         Kind::Chapter => "incollection",
+        Kind::Entry => "inreference",
         Kind::PaperConference => "inproceedings",
         Kind::Report => "report",
         Kind::Thesis => "thesis",
-        Kind::Webpage => "online",
-        Kind::Preprint => "unpublished",
+        Kind::Webpage | Kind::Post => "online",
+        Kind::Preprint | Kind::Manuscript => "unpublished",
         Kind::Dataset => "dataset",
         Kind::Standard => "standard",
         Kind::Video => "video",
@@ -113,6 +114,8 @@ fn subtype(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::ArticleMagazine => Some("magazine"),
         Kind::ArticleNewspaper => Some("newspaper"),
+        Kind::Post => Some("blog"),
+        Kind::Preprint => Some("preprint"),
         Kind::Document => Some("document"),
         _ => None,
     }

@@ -27,7 +27,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 /// A reference as CSL's variables.
 pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, Value> {
     let mut item = Map::new();
-    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter);
+    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
     let texts = [
         ("id", Some(reference.key.as_str())),
         ("type", Some(reference.kind.csl())),

@@ -54,7 +54,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 
 /// What the tags do not say as the record does: CSL's variables with their values, `null` where there is none.
 fn left_over(reference: &Reference, told: &Reference) -> Map<String, Value> {
-    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter);
+    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
     let words = if reference.keywords.iter().any(|word| word.contains([',', ';'])) { "custom" } else { "keyword" };
     let is_other = [
         ("title", told.title != reference.title),
@@ -105,11 +105,14 @@ fn kind(kind: Kind) -> &'static str {
         Kind::ArticleNewspaper => "NEWS",
         Kind::Book => "BOOK",
         Kind::Chapter => "CHAP",
+        Kind::Entry => "ENCYC",
         Kind::PaperConference => "CPAPER",
         Kind::Report => "RPRT",
         Kind::Thesis => "THES",
         Kind::Webpage => "ELEC",
+        Kind::Post => "BLOG",
         Kind::Preprint => "UNPB",
+        Kind::Manuscript => "MANSCPT",
         Kind::Dataset => "DATA",
         Kind::Standard => "STAND",
         Kind::Video => "VIDEO",

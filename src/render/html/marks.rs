@@ -31,6 +31,9 @@ impl<'a> Writer<'a, '_> {
                     if mark.form != MarkForm::Line {
                         self.name_number(*reference, *number);
                     }
+                    if text.is_empty() {
+                        let _ = write!(self.html, " data-number=\"{number}\"");
+                    }
                     self.html.push('>');
                     rich_text(self.html, text, Links::Plain);
                     self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });

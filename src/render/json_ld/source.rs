@@ -107,9 +107,11 @@ fn kind(reference: &Reference) -> &'static str {
     use ReferenceKind as Kind;
     let is_scholarly = match reference.kind {
         Kind::ArticleJournal | Kind::Book | Kind::Chapter | Kind::PaperConference | Kind::Report => true,
-        Kind::Thesis | Kind::Preprint | Kind::Dataset | Kind::Standard => true,
-        Kind::ArticleMagazine | Kind::ArticleNewspaper | Kind::Webpage => false,
-        Kind::Video | Kind::Software | Kind::Document => reference.doi.is_some() || reference.pmid.is_some(),
+        Kind::Thesis | Kind::Preprint | Kind::Manuscript | Kind::Dataset | Kind::Standard => true,
+        Kind::ArticleMagazine | Kind::ArticleNewspaper | Kind::Webpage | Kind::Post => false,
+        Kind::Entry | Kind::Video | Kind::Software | Kind::Document => {
+            reference.doi.is_some() || reference.pmid.is_some()
+        }
     };
     if is_scholarly { "ScholarlyArticle" } else { "WebPage" }
 }
@@ -152,7 +154,8 @@ fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> Named<'a>
             "Periodical"
         }
         ReferenceKind::Webpage => "WebSite",
-        ReferenceKind::Chapter => "Book",
+        ReferenceKind::Post => "Blog",
+        ReferenceKind::Chapter | ReferenceKind::Entry => "Book",
         _ => "CreativeWork",
     };
     let issn = reference.issn.as_deref().filter(|_| kind == "Periodical");

@@ -51,6 +51,8 @@ pub enum MarkForm {
     Line,
     /// As a superscript number.
     Number,
+    /// As a number in the line.
+    NumberInLine,
     /// As the author's name in the line with a superscript number.
     NamedNumber,
     /// As the author's own words.
@@ -430,6 +432,7 @@ fn format_marks<'b>(
         formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect();
     let mut occurrences: HashMap<ReferenceId, u32> = HashMap::new();
     let mut made = formatted.marks.into_iter();
+    let is_raised = styled.formatter.raises_numbers();
     let marks = forms.into_iter().map(|form| {
         let Some(form) = form else { return Mark::default() };
         let parts = made.next().unwrap_or_default().into_iter().map(|part| match part {
@@ -443,6 +446,7 @@ fn format_marks<'b>(
         });
         let form = match form {
             CitationForm::Words => MarkForm::Words,
+            _ if styled.marks == MarksForm::Number && !is_raised => MarkForm::NumberInLine,
             CitationForm::Brackets if styled.marks == MarksForm::Number => MarkForm::Number,
             CitationForm::Narrative if styled.marks == MarksForm::Number => MarkForm::NamedNumber,
             CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,

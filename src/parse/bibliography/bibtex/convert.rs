@@ -43,13 +43,14 @@ fn kind(entry: &Entry) -> ReferenceKind {
         },
         "book" | "mvbook" | "booklet" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
         | "reference" | "mvreference" | "manual" => ReferenceKind::Book,
-        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" | "inreference" => {
-            ReferenceKind::Chapter
-        }
+        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => ReferenceKind::Chapter,
+        "inreference" => ReferenceKind::Entry,
         "inproceedings" | "conference" => ReferenceKind::PaperConference,
         "report" | "techreport" => ReferenceKind::Report,
         "thesis" | "phdthesis" | "mastersthesis" => ReferenceKind::Thesis,
+        "online" | "electronic" | "www" | "webpage" if subtype.as_deref() == Some("blog") => ReferenceKind::Post,
         "online" | "electronic" | "www" | "webpage" => ReferenceKind::Webpage,
+        "unpublished" if subtype.as_deref() != Some("preprint") && !is_preprint(entry) => ReferenceKind::Manuscript,
         "unpublished" | "preprint" => ReferenceKind::Preprint,
         "dataset" => ReferenceKind::Dataset,
         "software" => ReferenceKind::Software,

@@ -10,14 +10,15 @@ pub(super) fn kind(name: &str) -> Option<ReferenceKind> {
         "article-magazine" => Kind::ArticleMagazine,
         "article-newspaper" => Kind::ArticleNewspaper,
         "book" | "monograph" | "edited-book" | "reference-book" | "classic" | "collection" | "periodical" => Kind::Book,
-        "chapter" | "book-chapter" | "book-section" | "entry" | "entry-dictionary" | "entry-encyclopedia" => {
-            Kind::Chapter
-        }
+        "chapter" | "book-chapter" | "book-section" => Kind::Chapter,
+        "entry" | "entry-dictionary" | "entry-encyclopedia" => Kind::Entry,
         "paper-conference" | "proceedings-article" => Kind::PaperConference,
         "report" | "report-component" => Kind::Report,
         "thesis" | "dissertation" => Kind::Thesis,
-        "webpage" | "post" | "post-weblog" => Kind::Webpage,
-        "article" | "manuscript" | "posted-content" | "preprint" => Kind::Preprint,
+        "webpage" | "post" => Kind::Webpage,
+        "post-weblog" => Kind::Post,
+        "manuscript" => Kind::Manuscript,
+        "article" | "posted-content" | "preprint" => Kind::Preprint,
         "dataset" => Kind::Dataset,
         "standard" | "legislation" | "legal_case" | "bill" | "regulation" | "treaty" | "hearing" => Kind::Standard,
         "motion_picture" | "broadcast" | "song" | "speech" | "performance" => Kind::Video,

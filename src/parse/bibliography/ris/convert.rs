@@ -36,12 +36,15 @@ fn kind(word: &str) -> Kind {
         "MGZN" => Kind::ArticleMagazine,
         "NEWS" => Kind::ArticleNewspaper,
         "BOOK" | "EBOOK" | "EDBOOK" | "WHOLE" | "CLSWK" | "SER" => Kind::Book,
-        "CHAP" | "ECHAP" | "ENCYC" | "DICT" => Kind::Chapter,
+        "CHAP" | "ECHAP" => Kind::Chapter,
+        "ENCYC" | "DICT" => Kind::Entry,
         "CONF" | "CPAPER" => Kind::PaperConference,
         "RPRT" | "GOVDOC" => Kind::Report,
         "THES" => Kind::Thesis,
-        "ELEC" | "BLOG" | "WEB" | "ICOMM" => Kind::Webpage,
-        "UNPB" | "MANSCPT" => Kind::Preprint,
+        "ELEC" | "WEB" | "ICOMM" => Kind::Webpage,
+        "BLOG" => Kind::Post,
+        "UNPB" => Kind::Preprint,
+        "MANSCPT" => Kind::Manuscript,
         "DATA" | "AGGR" | "DBASE" => Kind::Dataset,
         "STAND" | "STAT" | "LEGAL" | "BILL" | "CASE" | "HEAR" => Kind::Standard,
         "VIDEO" | "MPCT" | "SOUND" | "MULTI" => Kind::Video,
@@ -190,7 +193,7 @@ impl Reader<'_, '_, '_> {
         let Some(text) = line(text) else { return };
         let digits = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
         let is_plain = text.chars().all(|c| c.is_ascii_digit() || " -Xx,;()".contains(c));
-        let is_book = matches!(self.reference.kind, Kind::Book | Kind::Chapter);
+        let is_book = matches!(self.reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
         let reference = &mut *self.reference;
         let field = match digits {
             8 => &mut reference.issn,

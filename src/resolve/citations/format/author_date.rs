@@ -13,7 +13,7 @@ use super::locator::Locator;
 use super::names::NameStyle;
 use super::repair;
 use super::rich_text::{RichText, Run};
-use super::shape::Shape;
+use super::shape::{Shape, Wording};
 use super::sorting::Sorter;
 use super::stand_in::{INNER, LETTER};
 use super::{ReferenceId, Sources};
@@ -28,7 +28,7 @@ pub(super) struct AuthorDate {
     lettered_prose: OnceLock<Engine>,
     name_styles: Vec<NameStyle>,
     prose_name_styles: Vec<NameStyle>,
-    et_al: String,
+    wording: Wording,
     marks: Vec<OnceLock<Mark>>,
     shapes: [Vec<OnceLock<Shape>>; 3],
     /// What locators add, by what decides it.
@@ -69,8 +69,6 @@ impl AuthorDate {
         let mark = Engine::new(bare(&style, None), locale.clone());
         let name_styles = NameStyle::all(&mark);
         let and = mark.term(OtherTerm::And, TermForm::Long).unwrap_or("and").to_owned();
-        let sorted = style.citation.sort.as_ref();
-        let list_order = style.bibliography.as_ref().and_then(|list| list.sort.as_ref());
         Self {
             locale: locale.clone(),
             lettered: OnceLock::new(),
@@ -78,12 +76,12 @@ impl AuthorDate {
             lettered_prose: OnceLock::new(),
             prose_name_styles: name_styles.iter().map(|names| names.in_prose(&and)).collect(),
             name_styles,
-            et_al: mark.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
+            wording: mark.wording(),
             marks: empty(sources),
             shapes: [empty(sources), empty(sources), empty(sources)],
             additions: RwLock::default(),
-            group_order: sorted.map(|sort| Sorter::new(&style, Some(sort), locale, sources)),
-            letter_order: Sorter::new(&style, list_order, locale, sources),
+            group_order: Sorter::of_marks(&style, locale, sources),
+            letter_order: Sorter::of_list(&style, locale, sources),
             mark,
             style,
         }
@@ -117,7 +115,7 @@ impl AuthorDate {
     pub(super) fn mark(&self, sources: &Sources<'_>, id: ReferenceId) -> &Mark {
         self.marks[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
-            let shape = Shape::new(&self.mark.cite(&entry.item, None), &entry.words, &self.et_al);
+            let shape = Shape::new(&self.mark.cite(&entry.item, None), &entry.words, &self.wording);
             let text = shape.text(None, None);
             let name_style = self.name_styles.iter().position(|style| follows(style, &shape));
             Mark { plain: text.plain(), text, shape, name_style }
@@ -183,6 +181,11 @@ impl AuthorDate {
         }
     }
 
+    /// Whether a source's marks can show the letter of its year.
+    pub(super) fn can_have_letter(&self, sources: &Sources<'_>, id: ReferenceId) -> bool {
+        self.shape(sources, id, false, true).has_letter()
+    }
+
     /// The names at a level, where they differ from the processor's.
     fn names(&self, mark: &Mark, level: &Level, styles: &[NameStyle]) -> Option<Vec<Run>> {
         let people = mark.shape.people.as_ref()?;
@@ -235,9 +238,10 @@ impl AuthorDate {
         let with_letter = if lettered { Some(entry.with_letter()) } else { None };
         let item = with_letter.as_ref().unwrap_or(&entry.item);
         let rendered = if prose { engine.cite_in_prose(item, locator) } else { engine.cite(item, locator) };
-        let mut shape = Shape::new(&rendered, &entry.words, &self.et_al);
-        if lettered && !shape.has_letter() {
-            letter_after_year(&mut shape);
+        let mut shape = Shape::new(&rendered, &entry.words, &self.wording);
+        let year = sources.reference(id).issued.as_ref().map(|date| date.year.to_string());
+        if let Some(year) = year.filter(|_| lettered && !shape.has_letter()) {
+            letter_after_year(&mut shape, &year);
         }
         shape
     }
@@ -306,21 +310,13 @@ fn titled(title: &Shape, year: &Shape, letter: Option<&str>) -> RichText {
     runs.chain(year.runs().iter().cloned()).chain([Run::plain(")")]).collect()
 }
 
-/// Puts the place of the letter behind the year, for styles that do not say where it goes.
-fn letter_after_year(shape: &mut Shape) {
-    let runs = shape.before.iter_mut().chain(&mut shape.names).chain(&mut shape.after);
-    let mut last = None;
-    for run in runs {
-        let digits = |at: &usize| run.text[*at..].bytes().take_while(u8::is_ascii_digit).count() >= 4;
-        let year = run.text.char_indices().map(|(at, _)| at).find(digits);
-        if let Some(at) = year {
-            run.text.insert(at + 4, LETTER);
+/// Puts the place of the letter behind the year, where a style prints it without saying where the letter goes.
+fn letter_after_year(shape: &mut Shape, year: &str) {
+    for run in shape.after.iter_mut().rev().chain(&mut shape.names).chain(shape.before.iter_mut().rev()) {
+        if let Some(at) = run.text.rfind(year) {
+            run.text.insert(at + year.len(), LETTER);
             return;
         }
-        last = Some(run);
-    }
-    if let Some(run) = last {
-        run.text.push(LETTER);
     }
 }
 

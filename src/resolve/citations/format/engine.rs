@@ -11,8 +11,11 @@ use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, Locato
 
 use super::addition;
 use super::locator::Locator;
+use super::shape::Wording;
 pub(super) use super::specialise::Form;
 use super::specialise::{self, Wanted};
+use super::typography::Quotes;
+use super::{repair, values};
 
 /// A style that formats single sources.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ struct Special {
     style: IndependentStyle,
     /// Whether it goes one way for all of them.
     is_straight: bool,
+    /// Whether it asks for titles in title case.
+    wants_cased_titles: bool,
 }
 
 impl Engine {
@@ -87,13 +92,24 @@ impl Engine {
         in_style.or_else(in_files)?.single()
     }
 
+    /// What is put into what it renders.
+    pub(super) fn wording(&self) -> Wording {
+        let term = |term| self.term(term, TermForm::Long);
+        let outer = (term(OtherTerm::OpenQuote), term(OtherTerm::CloseQuote));
+        let inner = (term(OtherTerm::OpenInnerQuote), term(OtherTerm::CloseInnerQuote));
+        let et_al = term(OtherTerm::EtAl).unwrap_or("et al.").to_owned();
+        Wording { et_al, quotes: Quotes::new(outer, inner) }
+    }
+
     fn run(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
         let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()) };
         let locator = locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
-        let mut cited = CitationItem::with_locator(item, locator);
+        let special = can_be_cut(item, form).then(|| self.special(item, wanted));
+        let cased = special.as_ref().filter(|special| special.wants_cased_titles);
+        let cased = cased.map(|_| values::with_cased_titles(item, self.locale.0.starts_with("en")));
+        let mut cited = CitationItem::with_locator(cased.as_ref().unwrap_or(item), locator);
         cited.purpose = (form == Form::Prose).then_some(CitePurpose::Prose);
         let locale = Some(self.locale.clone());
-        let special = can_be_cut(item, form).then(|| self.special(item, wanted));
         let style = special.as_deref().map_or(&self.style, |special| &special.style);
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
     }
@@ -103,8 +119,11 @@ impl Engine {
         let signature = specialise::signature(item, wanted);
         let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
         known.unwrap_or_else(|| {
-            let style = specialise::specialised(&self.style, item, wanted);
-            let made = Arc::new(Special { is_straight: addition::is_straight(&style), style });
+            let mut style = specialise::specialised(&self.style, item, wanted);
+            let mut wants_cased_titles = false;
+            repair::for_each(&mut style, &mut |element| wants_cased_titles |= values::wants_cased_titles(element));
+            let is_straight = addition::is_straight(&style);
+            let made = Arc::new(Special { style, is_straight, wants_cased_titles });
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
             special.entry(signature).or_insert(made).clone()
         })

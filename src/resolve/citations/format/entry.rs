@@ -11,7 +11,8 @@ use hayagriva::citationberg::json::{
 };
 
 use super::repair::LETTER_VARIABLE;
-use super::stand_in::{self, LETTER, OTHERS, Words};
+use super::stand_in::{self, LETTER, OTHERS, PAIRED_BODY, Words};
+use super::values::PAGES_AS_WRITTEN;
 use crate::parse::bibliography::{Name, PartialDate, Reference, ReferenceKind, Title};
 
 /// One source as the processor takes it.
@@ -58,7 +59,7 @@ impl Entry {
 /// The item for sorting: nothing stands in, since stand-ins have no place in the alphabet; a body sorts without its article.
 pub(super) fn for_sorting(reference: &Reference) -> Item {
     let mut plain = reference.clone();
-    let bare = |title: &Option<Title>| title.as_ref().map(|title| Title::from(title.to_lowercase().as_str()));
+    let bare = |title: &Option<Title>| title.as_ref().map(|title| Title::from(title.plain().to_lowercase().as_str()));
     plain.title = bare(&plain.title);
     plain.short_title = bare(&plain.short_title);
     plain.container = bare(&plain.container);
@@ -94,7 +95,8 @@ impl Fields {
 
     fn number(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-            self.map.insert(name.to_owned(), Value::String(stand_in::number(value)));
+            let value = self.words.protect_start(&stand_in::number(value));
+            self.map.insert(name.to_owned(), Value::String(value));
         }
     }
 
@@ -108,19 +110,28 @@ impl Fields {
         }
         self.title("collection-title", reference.collection.as_ref());
         self.text("event-title", reference.event.as_deref());
-        self.text("event", reference.event.as_deref());
     }
 
     fn numbers(&mut self, reference: &Reference) {
-        let in_series = matches!(reference.kind, ReferenceKind::Book | ReferenceKind::Chapter);
+        let in_series = matches!(reference.kind, ReferenceKind::Book | ReferenceKind::Chapter | ReferenceKind::Entry);
         let number = if in_series { "collection-number" } else { "number" };
         self.number("volume", reference.volume.as_deref());
         self.number("issue", reference.issue.as_deref());
         self.number("page", reference.pages.as_deref());
+        self.pages_as_written();
         self.number("chapter-number", reference.chapter.as_deref());
         self.number(number, reference.number.as_deref());
         self.number("edition", reference.edition.as_deref());
         self.number("version", reference.version.as_deref());
+    }
+
+    fn pages_as_written(&mut self) {
+        if let Some(Value::String(pages)) = self.map.get("page")
+            && pages.contains('-')
+        {
+            let pages = pages.replace('-', "\u{2013}");
+            self.map.insert(PAGES_AS_WRITTEN.to_string(), Value::String(pages));
+        }
     }
 
     fn publication(&mut self, reference: &Reference) {
@@ -140,7 +151,11 @@ impl Fields {
 
     fn names(&mut self, role: &str, names: &[Name]) {
         if !names.is_empty() {
-            self.map.insert(role.to_owned(), Value::Names(names.iter().map(name).collect()));
+            let mut values: Vec<_> = names.iter().map(name).collect();
+            if let ([_, Name::Body(_)], [_, NameValue::Literal(body)]) = (names, values.as_mut_slice()) {
+                body.literal.push(PAIRED_BODY);
+            }
+            self.map.insert(role.to_owned(), Value::Names(values));
         }
     }
 
@@ -153,16 +168,21 @@ impl Fields {
 }
 
 fn name(name: &Name) -> NameValue {
-    let literal = |text: &str| NameValue::Literal(LiteralName { literal: stand_in::without_stand_ins(text) });
+    let literal = |text: &str| NameValue::Literal(LiteralName { literal: in_name(text) });
     match name {
         Name::Body(body) => literal(body),
         Name::Others => NameValue::Literal(LiteralName { literal: OTHERS.to_string() }),
         Name::Person { family, given, particle, suffix } => {
             let whole = particle.as_ref().map_or_else(|| family.clone(), |particle| format!("{particle} {family}"));
-            let given = given.as_deref().map(stand_in::without_stand_ins);
-            NameValue::Item(parts(&stand_in::without_stand_ins(&whole), given, suffix.clone()))
+            let given = given.as_deref().map(in_name);
+            NameValue::Item(parts(&in_name(&whole), given, suffix.clone()))
         }
     }
+}
+
+/// A name's text, with apostrophes for straight ones.
+fn in_name(text: &str) -> String {
+    stand_in::without_stand_ins(text).replace('\'', "\u{2019}")
 }
 
 /// The processor takes the words in lower case out of a family name that comes without particle; a name that is split

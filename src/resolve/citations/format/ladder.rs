@@ -147,7 +147,8 @@ impl<'a> Ladder<'a> {
         let source = |at: usize| (self.page[at].index(), self.sources.reference(self.page[at]), 0);
         sorted.sort_by(|a, b| self.marks.letter_order.compare(source(*a), source(*b)));
         for (number, at) in sorted.into_iter().enumerate() {
-            self.levels[at].letter = Some(letter(number));
+            let can = self.marks.can_have_letter(self.sources, self.page[at]);
+            self.levels[at].letter = can.then(|| letter(number));
         }
     }
 

@@ -2,13 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hayagriva::citationberg::taxonomy::OtherTerm;
-use hayagriva::citationberg::{IndependentStyle, LocaleCode, TermForm};
+use hayagriva::citationberg::{IndependentStyle, LocaleCode};
 
 use super::engine::Engine;
 use super::repair;
 use super::rich_text::RichText;
-use super::shape::Shape;
+use super::shape::{Shape, Wording};
 use super::sorting::Sorter;
 use super::{ReferenceId, Sources};
 
@@ -17,7 +16,7 @@ pub(super) struct List {
     engine: Engine,
     lettered: OnceLock<Engine>,
     accessed: OnceLock<Option<Engine>>,
-    et_al: String,
+    wording: Wording,
     entries: Vec<OnceLock<RichText>>,
     lettered_entries: Vec<OnceLock<Option<Shape>>>,
     accesses: Vec<OnceLock<Option<String>>>,
@@ -28,11 +27,10 @@ pub(super) struct List {
 impl List {
     /// Takes a style that passed [`super::style::for_list`].
     pub(super) fn new(style: &Arc<IndependentStyle>, locale: &LocaleCode, sources: usize) -> Self {
-        let sort = style.bibliography.as_ref().and_then(|list| list.sort.as_ref());
-        let order = Sorter::new(style, sort, locale, sources);
+        let order = Sorter::of_list(style, locale, sources);
         let engine = Engine::new(repair::list_as_citation(style.as_ref().clone()), locale.clone());
         Self {
-            et_al: engine.term(OtherTerm::EtAl, TermForm::Long).unwrap_or("et al.").to_owned(),
+            wording: engine.wording(),
             engine,
             lettered: OnceLock::new(),
             accessed: OnceLock::new(),
@@ -53,7 +51,7 @@ impl List {
     pub(super) fn entry(&self, sources: &Sources<'_>, id: ReferenceId) -> &RichText {
         self.entries[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
-            Shape::new(&self.engine.cite(&entry.item, None), &entry.words, &self.et_al).text(None, None)
+            Shape::new(&self.engine.cite(&entry.item, None), &entry.words, &self.wording).text(None, None)
         })
     }
 
@@ -63,7 +61,7 @@ impl List {
             let entry = sources.entry(id);
             let style = || repair::with_letter(self.engine.style().clone());
             let engine = self.lettered.get_or_init(|| self.engine.in_style(style()));
-            let shape = Shape::new(&engine.cite(&entry.with_letter(), None), &entry.words, &self.et_al);
+            let shape = Shape::new(&engine.cite(&entry.with_letter(), None), &entry.words, &self.wording);
             shape.has_letter().then_some(shape)
         });
         shape.as_ref().map(|shape| shape.text(None, Some(letter)))
@@ -76,7 +74,7 @@ impl List {
             let engine = self.accessed.get_or_init(|| access_style().map(|style| self.engine.in_style(style)));
             let entry = sources.entry(id);
             let rendered = engine.as_ref()?.cite(&entry.item, None);
-            let sentence = Shape::new(&rendered, &entry.words, "").text(None, None).plain();
+            let sentence = Shape::new(&rendered, &entry.words, &self.wording).text(None, None).plain();
             let said = self.says_access(sources, id, &sentence, &date.year.to_string());
             Some(sentence).filter(|sentence| !said && !sentence.is_empty())
         });
@@ -93,7 +91,7 @@ impl List {
         }
         let source = sources.entry(id);
         let without = self.engine.cite(&source.without_access(), None);
-        Shape::new(&without, &source.words, &self.et_al).text(None, None) != *entry
+        Shape::new(&without, &source.words, &self.wording).text(None, None) != *entry
     }
 }
 

@@ -1,15 +1,13 @@
-//! The marks of a page: each group of sources as parts, one for each source and the text between them.
+//! Author-date marks of a page: each group of sources as parts, one for each source and the text between them. Marks of
+//! numbers are made by [`super::numbers`].
 
 use std::collections::BTreeMap;
 
 use hayagriva::citationberg::{Citation, Collapse};
-use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
 use super::author_date::{AuthorDate, Form};
-use super::engine::Engine;
 use super::ladder::Level;
 use super::rich_text::{RichText, Run};
-use super::shape::Shape;
 use super::sorting::Sorter;
 use super::{Group, GroupForm, Item, MarkPart, ReferenceId, Sources};
 
@@ -18,14 +16,6 @@ pub(super) struct PageMarks<'a> {
     pub(super) sources: &'a Sources<'a>,
     /// The number of each source of the page.
     pub(super) numbers: &'a BTreeMap<ReferenceId, u32>,
-}
-
-/// Number marks: the number, and what the list's style makes of a locator.
-pub(super) struct Numbers {
-    /// The list's style.
-    pub(super) engine: Engine,
-    /// How a group is sorted.
-    pub(super) group_order: Option<Sorter>,
 }
 
 impl PageMarks<'_> {
@@ -39,12 +29,12 @@ impl PageMarks<'_> {
         let mut parts = Parts::default();
         let rules = marks.rules();
         let narrative = group.form == GroupForm::Narrative;
-        let mut order = self.order(group, marks.group_order.as_ref(), levels);
         let authors = |at: usize| {
             let mark = marks.mark(self.sources, group.items[at].reference);
             let level = &levels[&group.items[at].reference];
             mark.shape.people.is_some().then(|| level_names(marks, self.sources, group.items[at].reference, level))
         };
+        let mut order = self.order(group, marks.group_order.as_ref(), authors);
         if !narrative && (marks.collapses() || rules.cite_group_delimiter.is_some()) {
             order = gathered(&order, authors);
         }
@@ -81,51 +71,20 @@ impl PageMarks<'_> {
         parts.0
     }
 
-    /// The parts of a number group: the plain numbers with commas between.
-    pub(super) fn numbered(&self, marks: &Numbers, group: &Group) -> Vec<MarkPart> {
-        let mut parts = Parts::default();
-        for (place, at) in self.order(group, marks.group_order.as_ref(), &BTreeMap::new()).into_iter().enumerate() {
-            let item = &group.items[at];
-            if place > 0 {
-                parts.text(",");
-            }
-            if group.form == GroupForm::Narrative && !item.suppress_author {
-                parts.text(&format!("{} ", self.sources.author(item.reference)));
-            }
-            let number = self.numbers.get(&item.reference).copied().unwrap_or_default();
-            let mut text = RichText::plain_text(number.to_string());
-            if item.locator.is_some() {
-                let runs = [Run::plain(number.to_string())].into_iter().chain(self.located(marks, item));
-                text = runs.collect();
-            }
-            parts.item(at, item, text);
-        }
-        parts.0
-    }
-
-    /// What the list's style prints behind the number for a locator.
-    fn located(&self, marks: &Numbers, item: &Item) -> Vec<Run> {
-        let entry = self.sources.entry(item.reference);
-        let rendered = marks.engine.cite(&entry.item, item.locator.as_ref());
-        let Some(behind) = behind_number(&rendered) else { return Vec::new() };
-        let mut runs = Shape::new(&behind, &entry.words, "").text(None, None).runs().to_vec();
-        runs.iter_mut().for_each(|run| (run.superscript, run.subscript) = (false, false));
-        if let (Some(suffix), Some(last)) = (&marks.engine.style().citation.layout.suffix, runs.last_mut()) {
-            last.text = last.text.strip_suffix(suffix.as_str()).unwrap_or(&last.text).to_owned();
-        }
-        runs
-    }
-
-    /// The order of a group's items: the style's, then that of letters, or as they stand.
-    fn order(&self, group: &Group, sorter: Option<&Sorter>, levels: &BTreeMap<ReferenceId, Level>) -> Vec<usize> {
+    /// The order of a group's items: the style's, or as they stand.
+    pub(super) fn order(
+        &self,
+        group: &Group,
+        sorter: Option<&Sorter>,
+        names: impl Fn(usize) -> Option<String>,
+    ) -> Vec<usize> {
         let mut order: Vec<_> = (0..group.items.len()).collect();
         let Some(sorter) = sorter.filter(|_| order.len() > 1) else { return order };
         let source = |at: usize| {
             let id = group.items[at].reference;
             (id.index(), self.sources.reference(id), self.numbers.get(&id).copied().unwrap_or_default())
         };
-        let letter = |at: usize| levels.get(&group.items[at].reference).map(|level| &level.letter);
-        order.sort_by(|a, b| sorter.compare(source(*a), source(*b)).then_with(|| letter(*a).cmp(&letter(*b))));
+        order.sort_by(|a, b| sorter.compare(source(*a), source(*b)).then_with(|| names(*a).cmp(&names(*b))));
         order
     }
 }
@@ -155,7 +114,7 @@ fn gathered(order: &[usize], authors: impl Fn(usize) -> Option<String>) -> Vec<u
 
 /// Whether an item can be shown together with the one before it.
 fn follows(before: &Item, item: &Item) -> bool {
-    item.prefix.trim().is_empty() && before.suffix.trim().is_empty() && before.locator.is_none()
+    item.prefix.trim().is_empty() && before.suffix.trim().is_empty()
 }
 
 fn delimiter(rules: &Citation, same_authors: bool) -> &str {
@@ -181,10 +140,10 @@ fn only_letter<'l>(
 
 /// The parts of a group as they come.
 #[derive(Default)]
-struct Parts(Vec<MarkPart>);
+pub(super) struct Parts(pub(super) Vec<MarkPart>);
 
 impl Parts {
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -201,7 +160,7 @@ impl Parts {
     }
 
     /// A source with the words before and behind it.
-    fn item(&mut self, at: usize, item: &Item, text: RichText) {
+    pub(super) fn item(&mut self, at: usize, item: &Item, text: RichText) {
         let prefix = item.prefix.trim();
         if !prefix.is_empty() {
             self.text(&format!("{prefix} "));
@@ -211,20 +170,4 @@ impl Parts {
         let joined = suffix.starts_with([',', ';', ':', '.', ')', ' ', '\u{a0}']) || suffix.is_empty();
         self.text(&if joined { suffix.to_owned() } else { format!(" {suffix}") });
     }
-}
-
-/// What a citation shows behind its number.
-fn behind_number(children: &ElemChildren) -> Option<ElemChildren> {
-    for (at, child) in children.0.iter().enumerate() {
-        let ElemChild::Elem(elem) = child else { continue };
-        let rest = || children.0[at + 1..].iter().cloned();
-        if elem.meta == Some(ElemMeta::CitationNumber) {
-            return Some(ElemChildren(rest().collect()));
-        }
-        if let Some(inner) = behind_number(&elem.children) {
-            let inner = Elem { children: inner, ..elem.clone() };
-            return Some(ElemChildren([ElemChild::Elem(inner)].into_iter().chain(rest()).collect()));
-        }
-    }
-    None
 }

@@ -14,6 +14,7 @@ mod list;
 mod locator;
 mod marks;
 mod names;
+mod numbers;
 mod repair;
 mod rich_text;
 mod shape;
@@ -21,6 +22,10 @@ mod sorting;
 mod specialise;
 mod stand_in;
 mod style;
+mod substitutes;
+mod title_case;
+mod typography;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,7 +42,8 @@ use entry::Entry;
 use ladder::Level;
 use list::List;
 pub use locator::{Locator, LocatorLabel};
-use marks::{Numbers, PageMarks};
+use marks::PageMarks;
+use numbers::Numbers;
 pub use rich_text::{RichText, Run};
 use sorting::Sorter;
 pub use style::{CslSource, StyleError, style_names};
@@ -201,9 +207,8 @@ impl<'a> Formatter<'a> {
                 Marks::AuthorDate(Box::new(AuthorDate::new(style, &locale, count)))
             }
             MarksForm::Number => {
-                let sort = list_style.citation.sort.clone();
-                let group_order = sort.map(|sort| Sorter::new(&list_style, Some(&sort), &locale, count));
-                Marks::Number(Box::new(Numbers { engine: terms, group_order }))
+                let order = Sorter::of_marks(&list_style, &locale, count);
+                Marks::Number(Box::new(Numbers::new(terms, order)))
             }
         };
         Ok(Self {
@@ -244,6 +249,12 @@ impl<'a> Formatter<'a> {
             Marks::AuthorDate(marks) => marks.rules().disambiguate_add_year_suffix,
             Marks::Number(_) => true,
         }
+    }
+
+    /// Whether marks are numbers above the line, rather than in it.
+    #[must_use]
+    pub fn raises_numbers(&self) -> bool {
+        matches!(&self.marks, Marks::Number(marks) if marks.are_raised())
     }
 
     /// A source's entry in the list, without number, letter or access date that the style does not give it.

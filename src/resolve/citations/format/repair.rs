@@ -1,13 +1,19 @@
 //! What is put right about a style before the processor sees it. Each function is one defect of hayagriva 0.10, or one
 //! thing that it cannot be asked for, and says which.
 
-use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, StandardVariable, Variable};
-use hayagriva::citationberg::{
-    IndependentStyle, LayoutRenderingElement as Element, LongShortForm, Name, NamesChild, Text, TextTarget,
+use hayagriva::citationberg::taxonomy::{
+    DateVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
+use hayagriva::citationberg::{
+    DatePartName, IndependentStyle, LayoutRenderingElement as Element, LongShortForm, Name, NamesChild, Text,
+    TextTarget,
+};
+
+use super::stand_in::LETTER;
 
 /// The variable that carries the letter of a year in a style that [`with_letter`] made. No source has it.
 pub(super) const LETTER_VARIABLE: StandardVariable = StandardVariable::Annote;
+const YEAR_SUFFIX: Variable = Variable::Standard(StandardVariable::YearSuffix);
 /// Another variable that no source has, for styles that want the first for themselves.
 const ABSENT: StandardVariable = StandardVariable::References;
 
@@ -23,19 +29,36 @@ pub(super) fn repaired(mut style: IndependentStyle) -> IndependentStyle {
 /// A style that prints [`LETTER_VARIABLE`] where CSL has the year's letter. The processor gives letters by the order of
 /// citation, a whole driver run at a time; so it never gets to.
 pub(super) fn with_letter(mut style: IndependentStyle) -> IndependentStyle {
+    let mut says_where = false;
     let taken = |variable: &mut Variable| match variable {
         Variable::Standard(LETTER_VARIABLE) => *variable = Variable::Standard(ABSENT),
         Variable::Standard(StandardVariable::YearSuffix) => *variable = Variable::Standard(LETTER_VARIABLE),
         _ => {}
     };
     for_each(&mut style, &mut |element| {
+        says_where |= text_variable(element).is_some_and(|variable| *variable == YEAR_SUFFIX);
         text_variable(element).map(taken);
         if let Element::Choose(choose) = element {
             let branches = std::iter::once(&mut choose.if_).chain(&mut choose.else_if);
             branches.filter_map(|branch| branch.variable.as_mut()).flatten().for_each(taken);
         }
     });
+    if !says_where && style.citation.disambiguate_add_year_suffix {
+        for_each(&mut style, &mut letter_after_year);
+    }
     style
+}
+
+/// The letter right behind the year of a date, in a style that gives letters and does not say where they go.
+fn letter_after_year(element: &mut Element) {
+    let Element::Date(date) = element else { return };
+    if date.variable != Some(DateVariable::Issued) {
+        return;
+    }
+    for part in date.date_part.iter_mut().filter(|part| part.name == DatePartName::Year) {
+        let suffix = part.affixes.suffix.take().unwrap_or_default();
+        part.affixes.suffix = Some(format!("{LETTER}{suffix}"));
+    }
 }
 
 /// A style that formats a list's entry as its citation, without the entry's number: the processor formats a citation in

@@ -6,7 +6,8 @@ use hayagriva::types::Person;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
 use super::rich_text::{RichText, Run};
-use super::stand_in::{INNER, LETTER, OTHERS, Words};
+use super::stand_in::{INNER, LETTER, LOOK_LENGTH, Look, OTHERS, PAIRED_BODY, Words};
+use super::typography::{Quotes, Typesetter};
 
 /// A rendered source.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,15 @@ pub(super) struct Shape {
     pub(super) after: Vec<Run>,
     /// Who the names are, if it is one list of names.
     pub(super) people: Option<People>,
+}
+
+/// The words and signs of a style's locale that are put in here.
+#[derive(Debug)]
+pub(super) struct Wording {
+    /// "et al."
+    pub(super) et_al: String,
+    /// Quotation marks.
+    pub(super) quotes: Quotes,
 }
 
 /// A list of names, as rendered and as known.
@@ -35,9 +45,12 @@ pub(super) struct People {
 }
 
 impl Shape {
-    /// Reads a rendered source. `and_others` is the style's "et al.".
-    pub(super) fn new(children: &ElemChildren, words: &Words, and_others: &str) -> Self {
-        let mut reader = Reader { words, and_others, shape: Self::default(), part: Part::Before };
+    /// Reads a rendered source.
+    pub(super) fn new(children: &ElemChildren, words: &Words, wording: &Wording) -> Self {
+        let typesetter = Typesetter::new(&wording.quotes);
+        let and_others = &wording.et_al;
+        let looks = Vec::new();
+        let mut reader = Reader { words, and_others, typesetter, looks, shape: Self::default(), part: Part::Before };
         reader.children(children);
         let mut shape = reader.shape;
         [&mut shape.before, &mut shape.names, &mut shape.after].into_iter().for_each(Vec::shrink_to_fit);
@@ -92,6 +105,9 @@ enum Part {
 struct Reader<'a> {
     words: &'a Words,
     and_others: &'a str,
+    typesetter: Typesetter<'a>,
+    /// The markup of a title that is open.
+    looks: Vec<Look>,
     shape: Shape,
     part: Part,
 }
@@ -102,7 +118,7 @@ impl Reader<'_> {
             match child {
                 ElemChild::Text(text) => self.text(text, None),
                 ElemChild::Elem(elem) => self.elem(elem),
-                ElemChild::Markup(text) => self.push(Run::plain(self.words.restore(text))),
+                ElemChild::Markup(text) => self.words(&self.words.restore(text), &Run::default()),
                 ElemChild::Link { text, url } => self.text(text, Some(url)),
                 ElemChild::Transparent { .. } => {}
             }
@@ -128,8 +144,9 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &Formatted, link: Option<&String>) {
         let form = &text.formatting;
+        let restored = self.words.restore(&text.text);
         let run = Run {
-            text: self.words.restore(&text.text),
+            text: String::new(),
             italic: form.font_style != FontStyle::Normal,
             bold: form.font_weight == FontWeight::Bold,
             small_caps: form.font_variant == FontVariant::SmallCaps,
@@ -138,6 +155,35 @@ impl Reader<'_> {
             underline: form.text_decoration == TextDecoration::Underline,
             link: link.and_then(|link| address(&self.words.restore(link))),
         };
+        if run.link.is_some() {
+            return self.push(Run { text: restored, ..run });
+        }
+        self.words(&restored, &run);
+    }
+
+    /// Text with the marks of a title's markup in it, in a formatting.
+    fn words(&mut self, text: &str, form: &Run) {
+        let mut rest = text;
+        while let Some((at, look, opens)) = Look::next(rest) {
+            self.plain(&rest[..at], form);
+            if opens {
+                self.looks.push(look);
+            } else {
+                self.looks.retain(|open| *open != look);
+            }
+            rest = rest[at..].get(LOOK_LENGTH..).unwrap_or_default();
+        }
+        self.plain(rest, form);
+    }
+
+    fn plain(&mut self, text: &str, form: &Run) {
+        if text.is_empty() {
+            return;
+        }
+        let mut run = form.with_text(self.typesetter.set(text));
+        for look in &self.looks {
+            look.apply(&mut run);
+        }
         self.push(run);
     }
 
@@ -190,20 +236,27 @@ fn is_others(text: &str) -> bool {
 }
 
 /// Names whose last one stands for the authors that the library does not name: "et al." takes its place, and the "and"
-/// before it goes.
+/// before it goes. The comma goes before the "and" that leads to the second of two, where that is a body.
 fn others_named(elem: &Elem, and_others: &str) -> Elem {
     let mut elem = elem.clone();
     let children = &mut elem.children.0;
     for at in 0..children.len() {
         let ElemChild::Elem(name) = &mut children[at] else { continue };
         let Some(ElemChild::Text(text)) = name.children.0.first_mut().filter(|_| name.meta.is_some()) else { continue };
-        if !is_others(&text.text) {
+        let is_others = is_others(&text.text);
+        if !is_others && !text.text.contains(PAIRED_BODY) {
             continue;
         }
-        text.text = and_others.to_owned();
+        if is_others {
+            text.text = and_others.to_owned();
+        }
         if let Some(ElemChild::Text(delimiter)) = at.checked_sub(1).and_then(|before| children.get_mut(before)) {
-            let comma = delimiter.text.contains(',');
-            delimiter.text = if comma { ", ".to_owned() } else { " ".to_owned() };
+            delimiter.text = match delimiter.text.strip_prefix(',') {
+                Some(and) if !is_others && !and.trim().is_empty() => and.to_owned(),
+                _ if !is_others => continue,
+                Some(_) => ", ".to_owned(),
+                None => " ".to_owned(),
+            };
         }
     }
     elem

@@ -19,12 +19,15 @@ use serde_json::json;
 
 use super::engine::Engine;
 use super::repair::for_each;
+use super::stand_in::PAIRED_BODY;
 use crate::parse::bibliography::{Name as SourceName, Reference};
 
 /// An order of sources.
 pub(super) struct Sorter {
     style: Arc<IndependentStyle>,
     sort: Option<Sort>,
+    /// How names are shown where the sort is asked for.
+    names: InheritableNameOptions,
     locale: LocaleCode,
     /// Made when two sources are first compared: a key is a style of its own.
     keys: OnceLock<Vec<Key>>,
@@ -57,14 +60,32 @@ enum KeyValue {
 }
 
 impl Sorter {
-    /// The order that `sort` asks for, or author, year, title where there is none.
-    pub(super) fn new(style: &Arc<IndependentStyle>, sort: Option<&Sort>, locale: &LocaleCode, sources: usize) -> Self {
+    /// The order that a style asks for in its list, or author, year, title where it asks for none.
+    pub(super) fn of_list(style: &Arc<IndependentStyle>, locale: &LocaleCode, sources: usize) -> Self {
+        let list = style.bibliography.as_ref();
+        let names = list.map(|list| list.name_options.clone()).unwrap_or_default();
+        Self::new(style, list.and_then(|list| list.sort.clone()), names, locale, sources)
+    }
+
+    /// The order that a style asks for within a mark, if it does.
+    pub(super) fn of_marks(style: &Arc<IndependentStyle>, locale: &LocaleCode, sources: usize) -> Option<Self> {
+        let sort = style.citation.sort.clone()?;
+        Some(Self::new(style, Some(sort), style.citation.name_options.clone(), locale, sources))
+    }
+
+    fn new(
+        style: &Arc<IndependentStyle>,
+        sort: Option<Sort>,
+        names: InheritableNameOptions,
+        locale: &LocaleCode,
+        sources: usize,
+    ) -> Self {
         let cached = std::iter::repeat_with(OnceLock::new).take(sources).collect();
         let language = locale.0.parse::<icu_locale::Locale>();
         let collator =
             language.ok().and_then(|locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok());
-        let (style, sort, locale) = (style.clone(), sort.cloned(), locale.clone());
-        Self { style, sort, locale, keys: OnceLock::new(), cached, collator }
+        let (style, locale) = (style.clone(), locale.clone());
+        Self { style, sort, names, locale, keys: OnceLock::new(), cached, collator }
     }
 
     /// Gives up what sources were compared by.
@@ -75,7 +96,7 @@ impl Sorter {
 
     fn keys(&self) -> &[Key] {
         self.keys.get_or_init(|| match &self.sort {
-            Some(sort) => sort.keys.iter().map(|key| Key::new(&self.style, key, &self.locale)).collect(),
+            Some(sort) => sort.keys.iter().map(|key| Key::new(&self.style, key, &self.names, &self.locale)).collect(),
             None => Key::fallback(),
         })
     }
@@ -119,12 +140,14 @@ impl Sorter {
 }
 
 impl Key {
-    fn new(style: &IndependentStyle, key: &SortKey, locale: &LocaleCode) -> Self {
+    fn new(style: &IndependentStyle, key: &SortKey, names: &InheritableNameOptions, locale: &LocaleCode) -> Self {
         let descending = key.sort_direction() == SortDirection::Descending;
         let kind = match key {
             SortKey::Variable { variable: Variable::Number(NumberVariable::CitationNumber), .. } => KeyKind::PageNumber,
             SortKey::Variable { variable, .. } => KeyKind::Variable(*variable),
-            SortKey::MacroName { .. } => KeyKind::Macro(Box::new(Engine::new(key_style(style, key), locale.clone()))),
+            SortKey::MacroName { .. } => {
+                KeyKind::Macro(Box::new(Engine::new(key_style(style, key, names), locale.clone())))
+            }
         };
         Self { kind, descending }
     }
@@ -142,7 +165,7 @@ impl Key {
             KeyKind::Macro(engine) => {
                 let mut text = String::new();
                 let written = engine.cite(item, None).write_buf(&mut text, BufWriteFormat::Plain);
-                KeyValue::Text(written.is_ok().then(|| text.to_lowercase()))
+                KeyValue::Text(written.is_ok().then(|| text.replace(PAIRED_BODY, "").to_lowercase()))
             }
             KeyKind::Variable(variable) => variable_value(*variable, item),
         }
@@ -194,7 +217,7 @@ fn leading_number(text: &str) -> Option<f64> {
 }
 
 /// A style whose citation is one sort key.
-fn key_style(style: &IndependentStyle, key: &SortKey) -> IndependentStyle {
+fn key_style(style: &IndependentStyle, key: &SortKey, names: &InheritableNameOptions) -> IndependentStyle {
     let mut style = style.clone();
     style.bibliography = None;
     style.citation.sort = None;
@@ -203,9 +226,10 @@ fn key_style(style: &IndependentStyle, key: &SortKey) -> IndependentStyle {
     let SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } = key else { return style };
     layout.elements = style.macros.iter().find(|m| m.name == *name).map(|m| m.children.clone()).unwrap_or_default();
     let mut options = InheritableNameOptions::default();
-    (options.et_al_min, options.et_al_subsequent_min) = (*names_min, *names_min);
-    (options.et_al_use_first, options.et_al_subsequent_use_first) = (*names_use_first, *names_use_first);
-    options.et_al_use_last = *names_use_last;
+    let (min, first) = (names_min.or(names.et_al_min), names_use_first.or(names.et_al_use_first));
+    (options.et_al_min, options.et_al_subsequent_min) = (min, min);
+    (options.et_al_use_first, options.et_al_subsequent_use_first) = (first, first);
+    options.et_al_use_last = names_use_last.or(names.et_al_use_last);
     style.citation.name_options = options;
     for_each(&mut style, &mut |element| match element {
         Element::Names(names) => names_as_keys(names),

@@ -1,6 +1,9 @@
 //! Stand-ins: characters of Unicode's private area that take the place of what the style processor would spoil (a word whose
 //! capitals must stay, a hyphen that is no range) or cannot know (the letter of a year), and are replaced again behind it.
 
+use std::ops::Range;
+
+use super::rich_text::Run;
 use crate::parse::bibliography::{Case, Title};
 
 /// Where the letter of a year goes.
@@ -9,8 +12,72 @@ pub(super) const LETTER: char = '\u{f8ff}';
 pub(super) const HYPHEN: char = '\u{f8fe}';
 /// The name of the authors that the library does not name.
 pub(super) const OTHERS: char = '\u{f8fd}';
+/// Behind a body that is the second of two authors, to which no comma leads: `Smith, E. & the Study Group`.
+pub(super) const PAIRED_BODY: char = '\u{f8fb}';
 /// Opens and closes the second part of a narrative mark, in place of a style's parentheses.
 pub(super) const INNER: char = '\u{f8fc}';
+
+/// The markup that a title may hold, as CSL writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Italic,
+    Bold,
+    Subscript,
+    Superscript,
+    SmallCaps,
+}
+
+/// The tags of each look, and the characters that take their places.
+const LOOKS: [(Look, &str, &str, char, char); 5] = [
+    (Look::Italic, "<i>", "</i>", '\u{f8e0}', '\u{f8e1}'),
+    (Look::Bold, "<b>", "</b>", '\u{f8e2}', '\u{f8e3}'),
+    (Look::Subscript, "<sub>", "</sub>", '\u{f8e4}', '\u{f8e5}'),
+    (Look::Superscript, "<sup>", "</sup>", '\u{f8e6}', '\u{f8e7}'),
+    (Look::SmallCaps, "<span style=\"font-variant:small-caps;\">", "</span>", '\u{f8e8}', '\u{f8e9}'),
+];
+
+/// The bytes of the character that stands for a tag.
+pub(super) const LOOK_LENGTH: usize = '\u{f8e0}'.len_utf8();
+
+impl Look {
+    /// The first place in a text where a look begins or ends, and whether it begins.
+    pub(super) fn next(text: &str) -> Option<(usize, Self, bool)> {
+        let (at, c) = text.char_indices().find(|(_, c)| matches!(c, '\u{f8e0}'..='\u{f8e9}'))?;
+        let (look, .., open, _) = LOOKS.iter().find(|(.., open, close)| c == *open || c == *close)?;
+        Some((at, *look, c == *open))
+    }
+
+    /// Gives a run this look. Italics within italics stand upright.
+    pub(super) fn apply(self, run: &mut Run) {
+        match self {
+            Self::Italic => run.italic = !run.italic,
+            Self::Bold => run.bold = !run.bold,
+            Self::Subscript => run.subscript = true,
+            Self::Superscript => run.superscript = true,
+            Self::SmallCaps => run.small_caps = true,
+        }
+    }
+}
+
+/// The places of a title's tags, each with what takes its place; none where they do not close in turn.
+fn tags(title: &str) -> Vec<(Range<usize>, char)> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    for (at, _) in title.match_indices('<') {
+        for (look, opening, closing, begin, end) in LOOKS {
+            if title[at..].starts_with(opening) {
+                open.push(look);
+                found.push((at..at + opening.len(), begin));
+            } else if title[at..].starts_with(closing) {
+                if open.pop() != Some(look) {
+                    return Vec::new();
+                }
+                found.push((at..at + closing.len(), end));
+            }
+        }
+    }
+    if open.is_empty() { found } else { Vec::new() }
+}
 
 const FIRST_WORD: u32 = 0xe000;
 const LAST_WORD: u32 = 0xf7ff;
@@ -25,8 +92,19 @@ impl Words {
     pub(super) fn protect(&mut self, title: &Title) -> String {
         let shouted = !title.chars().any(char::is_lowercase);
         let mut out = String::with_capacity(title.len());
-        let mut at = 0;
-        for word in title.as_str().split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let mut from = 0;
+        for (tag, look) in tags(title) {
+            self.protect_words(title, from..tag.start, shouted, &mut out);
+            out.push(look);
+            from = tag.end;
+        }
+        self.protect_words(title, from..title.len(), shouted, &mut out);
+        out
+    }
+
+    fn protect_words(&mut self, title: &Title, range: Range<usize>, shouted: bool, out: &mut String) {
+        let mut at = range.start;
+        for word in title.as_str()[range].split_inclusive(|c: char| !c.is_alphanumeric()) {
             let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
             let kept = title.kept().iter().any(|kept| kept.start < at + letters.len() && at < kept.end);
             if letters.is_empty() || !(kept || (!shouted && has_own_case(letters))) {
@@ -37,7 +115,14 @@ impl Words {
             }
             at += word.len();
         }
-        out
+    }
+
+    /// A number with a stand-in for a first word that begins small and has capitals, such as `arXiv`.
+    pub(super) fn protect_start(&mut self, number: &str) -> String {
+        let end = number.find(|c: char| !c.is_alphanumeric()).unwrap_or(number.len());
+        let (first, rest) = number.split_at(end);
+        let settled = first.starts_with(char::is_lowercase) && first.contains(char::is_uppercase);
+        if settled { format!("{}{rest}", self.stand_in(first)) } else { number.to_owned() }
     }
 
     /// The text with its words back and every other stand-in resolved, but for the year's letter.
@@ -47,6 +132,7 @@ impl Words {
             match (self.word(c), c) {
                 (Some(word), _) => out.push_str(word),
                 (None, HYPHEN) => out.push('-'),
+                (None, PAIRED_BODY) => {}
                 _ => out.push(c),
             }
         }
