@@ -442,3 +442,22 @@ fn code_in_brackets_is_left_alone_and_a_key_in_emphasis_is_one_of_the_line() {
     assert!(html.contains("[run <code>npm i @scope/pkg</code>] and [<code>@berg</code>] and ["), "{html}");
     assert_eq!(built.texts(PAGE, "a[role=doc-biblioref]"), ["Berg (2020)"]);
 }
+
+#[test]
+fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
+    let text = "Here [@adams-2019; @sawicki-2021; @bhof-weight; @bhof-strength] and here [@sawicki-2021].\n";
+    let built = site(text).settings("citations: {marks: number}\n").build();
+    built.assert_sound();
+    assert_eq!(words(&built), "Here 1\u{2013}4 and here 2.");
+    let page = built.page(PAGE);
+    let links: Vec<_> = page.select(&scraper::Selector::parse("sup.marks > a[role=doc-biblioref]").unwrap()).collect();
+    let shown = |link: &scraper::ElementRef<'_>| (link.text().collect::<String>(), link.attr("tabindex").is_some());
+    let shown: Vec<_> = links.iter().map(shown).collect();
+    let wanted = [("1", false), ("\u{2013}", false), ("", true), ("4", false), ("2", false)];
+    assert_eq!(shown, wanted.map(|(text, hidden)| (text.to_owned(), hidden)));
+    assert!(links.iter().all(|link| link.attr("aria-label").is_some_and(|label| label.starts_with("Source "))));
+
+    let in_line = site(text).settings("citations: {marks: number, style: ieee}\n").build();
+    assert_eq!(words(&in_line), "Here [1], [2], [3], [4] and here [2].");
+    assert_eq!(in_line.texts(PAGE, "article > .text sup").len(), 0);
+}

@@ -31,9 +31,8 @@ impl<'a> Writer<'a, '_> {
                     if mark.form != MarkForm::Line {
                         self.name_number(*reference, *number);
                     }
-                    if text.is_empty() {
-                        let _ = write!(self.html, " data-number=\"{number}\"");
-                    }
+                    // Within a range: nothing to see, so nothing for the keyboard to stop at.
+                    self.html.push_str(if text.is_empty() { " tabindex=\"-1\"" } else { "" });
                     self.html.push('>');
                     rich_text(self.html, text, Links::Plain);
                     self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });
