@@ -5,6 +5,7 @@
 //! text form, findings.
 
 mod arguments;
+mod baseline;
 mod build;
 mod calendar;
 mod check;

@@ -3,6 +3,7 @@
 //! Every room takes this vocabulary from here and adds findings to a [`Report`]. Nothing here reads a file: a
 //! finding carries its place and the source line it points at, so that a report can be shown or stored on its own.
 
+pub mod baseline;
 pub mod render;
 pub mod rules;
 mod source;

@@ -5,6 +5,7 @@
 
 mod any_text;
 mod article_page;
+mod baseline;
 mod bibliography;
 mod blocks;
 mod cache;

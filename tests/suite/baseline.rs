@@ -1,0 +1,171 @@
+//! A baseline: what is known of a site does not count, what is new does.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use wellpress::diagnostics::baseline::{Baseline, Compared};
+use wellpress::diagnostics::{Diagnostic, Location, Report, Rule, rules};
+
+fn found(rule: &'static Rule, file: &str, line: u32, message: &str) -> Diagnostic {
+    Diagnostic::new(rule, Location { line, ..Location::file(file) }, message)
+}
+
+fn vague(line: u32) -> Diagnostic {
+    found(&rules::LINK_TEXT_VAGUE, "content/a.md", line, "`here` says nothing")
+}
+
+fn compare(known: Vec<Diagnostic>, now: Vec<Diagnostic>) -> Compared {
+    let written = Baseline::of(&Report::new(known)).render();
+    Baseline::parse(&written).unwrap().compare(&Report::new(now))
+}
+
+fn lines(report: &Report) -> Vec<u32> {
+    report.findings().iter().map(|finding| finding.location.line).collect()
+}
+
+#[test]
+fn a_line_that_moved_is_known() {
+    let compared = compare(vec![vague(3)], vec![vague(90)]);
+    assert_eq!((lines(&compared.new), compared.known, compared.gone.len()), (vec![], 1, 0));
+}
+
+#[test]
+fn one_more_of_the_same_is_new() {
+    let compared = compare(vec![vague(3), vague(5)], vec![vague(3), vague(5), vague(9)]);
+    assert_eq!((lines(&compared.new), compared.known), (vec![9], 2));
+}
+
+#[test]
+fn another_rule_file_or_message_is_new() {
+    let other = [
+        found(&rules::RAW_HTML, "content/a.md", 3, "`here` says nothing"),
+        found(&rules::LINK_TEXT_VAGUE, "content/b.md", 3, "`here` says nothing"),
+        found(&rules::LINK_TEXT_VAGUE, "content/a.md", 3, "`this` says nothing"),
+    ];
+    for other in other {
+        let compared = compare(vec![vague(3)], vec![other.clone()]);
+        assert_eq!((compared.new.findings(), compared.known), (&[other][..], 0));
+        assert_eq!(compared.gone.len(), 1);
+    }
+}
+
+#[test]
+fn what_is_no_longer_there_is_told_with_how_often() {
+    let compared = compare(vec![vague(3), vague(5), vague(7)], vec![vague(5)]);
+    let (gone, times) = &compared.gone[0];
+    assert_eq!((gone.file.as_str(), gone.rule.as_str(), *times), ("content/a.md", "link-text-vague", 2));
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_cannot_be_known() {
+    let settings = || found(&rules::SETTINGS_INVALID, "wellpress.yaml", 1, "no title");
+    assert!(Baseline::of(&Report::new(vec![settings()])).is_empty());
+    let by_hand =
+        r#"{"findings": [{"file": "wellpress.yaml", "rule": "settings-invalid", "message": "no title", "count": 1}]}"#;
+    let compared = Baseline::parse(by_hand).unwrap().compare(&Report::new(vec![settings()]));
+    assert_eq!((compared.new.findings().len(), compared.known), (1, 0));
+}
+
+#[test]
+fn the_file_has_one_order() {
+    let in_order = found(&rules::RAW_HTML, "content/a.md", 1, "a");
+    let one = Baseline::of(&Report::new(vec![vague(9), in_order.clone(), vague(1)])).render();
+    let other = Baseline::of(&Report::new(vec![found(&rules::RAW_HTML, "content/a.md", 80, "a"), vague(2), vague(4)]));
+    assert_eq!(one, other.render());
+}
+
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    let output = command.current_dir(folder).args(arguments).args(["--clock", "2026-11-20"]).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+const RAW: &str = "---\ntitle: Raw\ntype: other\n---\n<b>bold</b>\n";
+
+/// A new site with one warning that is known and a baseline that says so.
+fn migrated() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(run(folder.path(), &["init"]).status, 0);
+    std::fs::write(folder.path().join("content/topics/raw.md"), RAW).unwrap();
+    assert_eq!(run(folder.path(), &["check", "--strict"]).status, 1);
+    let written = run(folder.path(), &["check", "--strict", "--write-baseline", "known.json"]);
+    assert_eq!(written.status, 0, "{}", written.err);
+    assert!(written.err.contains("in `known.json`"), "{}", written.err);
+    folder
+}
+
+#[test]
+fn a_site_that_migrates_is_green_until_something_new_is_wrong() {
+    let folder = migrated();
+    let strict = ["check", "--strict", "--baseline", "known.json"];
+    let green = run(folder.path(), &strict);
+    assert_eq!((green.status, green.err.as_str()), (0, ""));
+    assert!(green.out.contains(": no findings, and ") && green.out.ends_with(" of the baseline\n"), "{}", green.out);
+
+    let moved = RAW.replace("<b>", "A paragraph above.\n\n<b>");
+    std::fs::write(folder.path().join("content/topics/raw.md"), moved).unwrap();
+    assert_eq!(run(folder.path(), &strict).status, 0);
+
+    std::fs::write(folder.path().join("content/topics/more.md"), RAW.replace("Raw", "More")).unwrap();
+    let red = run(folder.path(), &strict);
+    assert_eq!(red.status, 1);
+    assert!(red.err.contains("content/topics/more.md") && !red.err.contains("content/topics/raw.md"), "{}", red.err);
+    let json = run(folder.path(), &["check", "--baseline", "known.json", "--format", "json"]).out;
+    assert!(json.contains("topics/more.md") && !json.contains("topics/raw.md"), "{json}");
+}
+
+#[test]
+fn what_was_put_right_is_told() {
+    let folder = migrated();
+    std::fs::remove_file(folder.path().join("content/topics/raw.md")).unwrap();
+    let checked = run(folder.path(), &["check", "--strict", "--baseline", "known.json", "-v"]);
+    assert_eq!(checked.status, 0);
+    assert!(
+        checked.err.contains("1 finding of the baseline is no longer there; `--write-baseline`"),
+        "{}",
+        checked.err
+    );
+    assert!(checked.err.contains("no longer there: content/topics/raw.md: [raw-html]"), "{}", checked.err);
+}
+
+#[test]
+fn a_baseline_that_is_missing_or_broken_is_wrong_usage() {
+    let folder = migrated();
+    let missing = run(folder.path(), &["check", "--baseline", "no.json"]);
+    assert_eq!(missing.status, 2);
+    assert!(missing.err.contains("cannot read the baseline `no.json`"), "{}", missing.err);
+    for (text, why) in [("{\"findings\": [", "line 1"), ("{\"findings\": [], \"more\": 1}", "unknown field `more`")] {
+        std::fs::write(folder.path().join("broken.json"), text).unwrap();
+        let broken = run(folder.path(), &["check", "--baseline", "broken.json"]);
+        assert_eq!(broken.status, 2);
+        assert!(broken.err.contains("`broken.json` is no baseline") && broken.err.contains(why), "{}", broken.err);
+    }
+    assert_eq!(run(folder.path(), &["check", "--baseline", "known.json", "--write-baseline", "x.json"]).status, 2);
+}
+
+#[test]
+fn with_settings_that_cannot_be_read_no_baseline_is_written() {
+    let folder = migrated();
+    std::fs::write(folder.path().join("wellpress.yaml"), "titel: x\n").unwrap();
+    assert_eq!(run(folder.path(), &["check", "--write-baseline", "new.json"]).status, 2);
+    assert!(!folder.path().join("new.json").exists());
+    assert_eq!(run(folder.path(), &["check", "--baseline", "known.json"]).status, 2);
+}
+
+/// Nobody may be invented who reviewed a page, and some sources have no address: `baseline.json` says so. Where a page
+/// was edited, `wellpress check --write-baseline baseline.json` writes it anew.
+#[test]
+fn of_the_well_guide_nothing_is_found_but_what_its_baseline_lists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let checked = run(root, &["check", "--strict", "--baseline", "baseline.json"]);
+    assert_eq!((checked.status, checked.err.as_str()), (0, ""));
+}
