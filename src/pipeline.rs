@@ -124,15 +124,6 @@ pub struct Counts {
     pub assets: usize,
 }
 
-/// What a check found.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    /// All findings.
-    pub report: Report,
-    /// What was looked at; nothing where the settings could not be read.
-    pub counts: Counts,
-}
-
 /// What became of a run that makes something.
 #[derive(Debug)]
 pub enum Outcome<T> {
@@ -250,20 +241,6 @@ impl Verdict {
     }
 }
 
-/// Reads and judges the site, and writes nothing.
-///
-/// # Errors
-/// What the run cannot go on from.
-pub fn check(files: &dyn Files, request: &Request<'_>) -> Result<Checked, Error> {
-    let config = match settings(files, request)? {
-        Ok(config) => config,
-        Err(report) => return Ok(Checked { report, counts: Counts::default() }),
-    };
-    let start = session::Start::first(files, request, &config)?;
-    let look = |site: Read<'_>| Checked { counts: Counts::of(site.resolved), report: site.report };
-    Ok(read(files, request, &config, start, Remember::Nothing, look).0)
-}
-
 /// Writes the site to the output folder.
 ///
 /// # Errors
@@ -321,7 +298,7 @@ pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> 
     Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
 
-/// Reads and judges the site, and shows it to `look`, whatever the findings.
+/// Reads and judges the site, shows it to `look`, whatever the findings, and writes nothing.
 ///
 /// # Errors
 /// What the run cannot go on from.
@@ -339,7 +316,9 @@ pub fn inspect<T>(
 }
 
 impl Counts {
-    fn of(resolved: &ResolvedSite<'_>) -> Self {
+    /// Of this site.
+    #[must_use]
+    pub fn of(resolved: &ResolvedSite<'_>) -> Self {
         let pages = &resolved.site.pages;
         Self {
             pages: pages.len(),

@@ -2,9 +2,12 @@
 
 use clap::Args;
 
+use crate::diagnostics::Report;
 use crate::diagnostics::render::Summary;
+use crate::diagnostics::render::html::Figure;
 use crate::fs::Disk;
-use crate::pipeline::{self, Checked, Verdict};
+use crate::pipeline::{self, Counts, Outcome, Read, Verdict};
+use crate::review;
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
@@ -12,7 +15,7 @@ use super::baseline::BaselineArguments;
 use super::build::count;
 use super::console::{self, Console};
 use super::failure::Failure;
-use super::report::{ReportArguments, Shown, exit_of};
+use super::report::{Format, ReportArguments, Shown, exit_of};
 use super::stopwatch::Stopwatch;
 
 /// Check the site by every rule and write nothing
@@ -26,18 +29,35 @@ pub(super) struct Arguments {
     baseline: BaselineArguments,
 }
 
+/// What is told of a site.
+struct Looked {
+    report: Report,
+    counts: Counts,
+    figures: Vec<Figure>,
+}
+
+impl Arguments {
+    fn look(&self, site: Read<'_>) -> Looked {
+        let is_shown = self.report.format == Format::Html;
+        let figures = if is_shown { review::figures(site.config, site.resolved) } else { Vec::new() };
+        Looked { counts: Counts::of(site.resolved), figures, report: site.report }
+    }
+}
+
 /// Checks the site.
 pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
-    let Checked { report, counts } = pipeline::check(&Disk, &request)?;
-    if Verdict::of(&report, request.strictness) == Verdict::Settings {
-        arguments.report.show(console, &report, Shown::All)?;
-        return Ok(Exit::Usage);
-    }
+    let Looked { report, counts, figures } = match pipeline::inspect(&Disk, &request, |site| arguments.look(site))? {
+        Outcome::Done(looked) => looked,
+        Outcome::Stopped(report) => {
+            arguments.report.show(console, &report, Shown::All)?;
+            return Ok(exit_of(Verdict::of(&report, request.strictness)));
+        }
+    };
     let (report, known) = arguments.baseline.apply(console, baseline, report)?;
-    arguments.report.show(console, &report, Shown::All)?;
+    arguments.report.show_with(console, &report, Shown::All, &figures)?;
     if arguments.site.timings {
         console::aside(&stopwatch.timings());
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::diagnostics::render::html::Figure;
 use crate::diagnostics::render::{Summary, github, html, json, sarif, text};
 use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::fs::{Disk, Files};
@@ -56,25 +57,36 @@ impl ReportArguments {
 
     /// Shows the report: text on standard error, other forms on standard output, or whichever in a file.
     pub fn show(&self, console: &Console, report: &Report, shown: Shown) -> Result<(), Failure> {
+        self.show_with(console, report, shown, &[])
+    }
+
+    /// The same, with figures of the site where the form has room for them.
+    pub fn show_with(
+        &self,
+        console: &Console,
+        report: &Report,
+        shown: Shown,
+        figures: &[Figure],
+    ) -> Result<(), Failure> {
         match (&self.output, self.format) {
             (Some(path), _) => Disk
-                .write(path, self.rendered(report).as_bytes())
+                .write(path, self.rendered(report, figures).as_bytes())
                 .map_err(|error| Failure::machine(format!("cannot write the report to `{}`: {error}", path.display()))),
             (None, Format::Text) => {
                 console::aside(&text_form(console, report, shown));
                 Ok(())
             }
-            (None, _) => console::print(&self.rendered(report)),
+            (None, _) => console::print(&self.rendered(report, figures)),
         }
     }
 
-    fn rendered(&self, report: &Report) -> String {
+    fn rendered(&self, report: &Report, figures: &[Figure]) -> String {
         match self.format {
             Format::Text => text::render(report, text::Colour::Plain),
             Format::Json => json::render(report),
             Format::Sarif => sarif::render(report),
             Format::Github => github::render(report),
-            Format::Html => html::render(report),
+            Format::Html => html::render(report, figures),
         }
     }
 }

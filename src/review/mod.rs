@@ -1,7 +1,8 @@
 //! What reviewers and editors do with a site that was read: find the page, show what changed since it was signed, sign it,
-//! and say how all pages stand. How it is printed is for `cli`.
+//! and say how all pages stand, in figures too. How it is printed is for `cli`.
 
 mod difference;
+mod figures;
 mod sign;
 mod status;
 
@@ -20,6 +21,7 @@ use crate::model::{Found, Page, Site, Wanted};
 use crate::pipeline::Read;
 
 pub use difference::{Since, since};
+pub use figures::figures;
 pub use sign::{Signature, sign};
 pub use status::{SignedState, State, Status, statuses};
 

@@ -119,7 +119,8 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, reviewed: &
     }
 }
 
-fn state(config: &Config, reviewed: &Reviewed) -> State {
+/// What the review clock says of a page.
+pub(super) fn state(config: &Config, reviewed: &Reviewed) -> State {
     match reviewed.overdue(config) {
         _ if !reviewed.is_medically_reviewed() => State::Missing,
         Some(Overdue::Due(_)) => State::Overdue,

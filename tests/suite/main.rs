@@ -19,6 +19,7 @@ mod cite_faults;
 mod citation_oracle;
 mod cli;
 mod cross_links;
+mod dashboard;
 mod diagnostics;
 mod disk;
 mod emit;

@@ -254,7 +254,7 @@ fn a_page_for_the_browser_escapes_all_text() {
         finding(&rules::RAW_HTML, "a <script>alert(1)</script> b", "<script>").help("use \"Markdown\" & more");
     raw.location.file = "content/<b>.md".into();
     let other = Diagnostic::new(&rules::FILE_ENCODING, Location::file("z.md"), "not UTF-8\u{202e}");
-    let page = html::render(&Report::new(vec![raw, other]));
+    let page = html::render(&Report::new(vec![raw, other]), &[]);
     let document = scraper::Html::parse_document(&page);
     let texts = |selector: &str| -> Vec<String> {
         let selector = scraper::Selector::parse(selector).unwrap();
@@ -262,7 +262,7 @@ fn a_page_for_the_browser_escapes_all_text() {
     };
     assert!(document.errors.is_empty(), "{:?}", document.errors);
     assert_eq!(texts("h1"), ["1 error, 1 warning"]);
-    assert_eq!(texts("h2"), ["content/<b>.md", "z.md"]);
+    assert_eq!(texts("h2"), ["Findings by rule", "content/<b>.md", "z.md"]);
     assert_eq!(texts("mark"), ["<script>"]);
     assert_eq!(texts("pre"), ["a <script>alert(1)</script> b"]);
     assert_eq!(texts("li p:last-child"), ["use \"Markdown\" & more", "1:1 error: not UTF-8\\u{202e} (file-encoding)"]);

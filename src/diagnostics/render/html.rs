@@ -1,26 +1,49 @@
-//! The HTML form: one page for a browser or an attachment, by file, complete in itself and without scripts.
+//! The HTML form: one page for a browser or an attachment, complete in itself and without scripts: figures of the site,
+//! findings by rule, and all findings by file.
+
+mod plot;
+
+use std::collections::BTreeMap;
 
 use super::Summary;
 use super::excerpt::{Excerpt, visible};
 use crate::diagnostics::{Diagnostic, Location, Report};
 
+pub use plot::{Bar, Figure};
+
 const STYLE: &str = "\
 body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
 pre{overflow-x:auto;padding:.5rem;border:1px solid}mark{text-decoration:underline wavy}li{margin-bottom:1.5rem}\
-h2{font-size:1.1rem;overflow-wrap:anywhere}";
+h2{font-size:1.1rem;overflow-wrap:anywhere}\
+svg{display:block;width:100%;max-width:40rem;margin-block:1rem}svg text{font-size:14px;fill:currentColor}\
+svg rect{fill:#2f74b5}table{border-collapse:collapse;margin-bottom:2rem}th,td{padding:.15rem .75rem;border:1px solid;\
+text-align:start;font-weight:400}thead th,tfoot{font-weight:700}td{text-align:end;font-variant-numeric:tabular-nums}";
 
-/// The report as an HTML document.
+/// The report as an HTML document, with figures of the site above the findings.
 #[must_use]
-pub fn render(report: &Report) -> String {
+pub fn render(report: &Report, figures: &[Figure]) -> String {
     let summary = Summary::of(report);
+    let by_rule = by_rule(report);
+    let figures: String = figures.iter().chain([&by_rule]).map(plot::section).collect();
     let files = report.findings().chunk_by(|a, b| a.location.file == b.location.file);
     let sections: String = files.map(section).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>wellpress: {summary}</title>\n<style>{STYLE}</style>\n</head>\n\
-         <body>\n<main>\n<h1>{summary}</h1>\n{sections}</main>\n</body>\n</html>\n"
+         <body>\n<main>\n<h1>{summary}</h1>\n{figures}{sections}</main>\n</body>\n</html>\n"
     )
+}
+
+/// Those that found most come first.
+fn by_rule(report: &Report) -> Figure {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in report.findings() {
+        *counts.entry(format!("{} ({})", finding.rule.id, finding.severity.as_str())).or_default() += 1;
+    }
+    let mut bars: Vec<Bar> = counts.into_iter().map(|(label, count)| Bar { label, count }).collect();
+    bars.sort_by_key(|bar| std::cmp::Reverse(bar.count));
+    Figure { title: "Findings by rule", what: "Rule", counted: "Findings", bars }
 }
 
 /// The findings of one file; there is at least one.

@@ -8,12 +8,13 @@ pub mod json;
 pub mod sarif;
 pub mod text;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Report, Severity};
 
 /// How many findings of each severity a report has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// Findings that forbid publishing.
     pub errors: usize,

@@ -1,0 +1,78 @@
+//! A site in figures, for the dashboard: how its pages stand with their reviewers, how many sources its articles cite, how
+//! old these are. How they are drawn is for `diagnostics`.
+
+use crate::config::Config;
+use crate::diagnostics::render::html::{Bar, Figure};
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::resolve::ResolvedSite;
+
+use super::State;
+use super::status::state;
+
+/// Bounds of the bars, each up to and with its number.
+const SOURCES: [usize; 6] = [0, 2, 5, 10, 20, 40];
+const YEARS: [usize; 5] = [1, 3, 5, 7, 10];
+
+/// The figures of a site, withdrawn pages left out.
+#[must_use]
+pub fn figures(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Figure> {
+    vec![reviews(config, resolved), citations(resolved), ages(config, resolved)]
+}
+
+fn standing<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a Page> {
+    resolved.site.pages.iter().map(|page| &**page).filter(|page| !page.is_withdrawn())
+}
+
+fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+    let states: Vec<State> =
+        standing(resolved).filter_map(Page::reviewed).map(|reviewed| state(config, reviewed)).collect();
+    let of = |wanted: State| states.iter().filter(|state| **state == wanted).count();
+    let bar = |(state, label): (State, &str)| Bar { label: label.to_owned(), count: of(state) };
+    let bars = [
+        (State::Reviewed, "Reviewed"),
+        (State::DueSoon, "Review due soon"),
+        (State::Overdue, "Review overdue"),
+        (State::Changed, "Changed since the review"),
+        (State::Missing, "Not medically reviewed"),
+    ];
+    Figure {
+        title: "Pages by review",
+        what: "State",
+        counted: "Articles, exercises and programmes",
+        bars: bars.map(bar).into(),
+    }
+}
+
+fn citations(resolved: &ResolvedSite<'_>) -> Figure {
+    let articles = standing(resolved).filter(|page| page.kind == Kind::Article);
+    let cited = articles.map(|page| resolved.pages[page.id.index()].citations.list.len());
+    Figure { title: "Sources of each article", what: "Sources", counted: "Articles", bars: sorted(cited, &SOURCES, "") }
+}
+
+/// The age of what pages cite or list, in whole calendar years.
+fn ages(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+    let today = i32::from(config.options.clock.today().0.year());
+    let sources = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
+    let years: Vec<Option<i32>> =
+        sources.map(|source| source.issued.as_ref().map(|date| date.end_year.unwrap_or(date.year))).collect();
+    let age = |year: &i32| usize::try_from(today - year).unwrap_or(0);
+    let mut bars = sorted(years.iter().flatten().map(age), &YEARS, " years");
+    bars.push(Bar { label: "No date".to_owned(), count: years.iter().filter(|year| year.is_none()).count() });
+    Figure { title: "Age of the sources", what: "Age", counted: "Sources", bars }
+}
+
+/// How many numbers fall between the bounds, and how many above the last.
+fn sorted(numbers: impl Iterator<Item = usize>, bounds: &[usize], unit: &str) -> Vec<Bar> {
+    let mut counts = vec![0; bounds.len() + 1];
+    for number in numbers {
+        counts[bounds.partition_point(|bound| *bound < number)] += 1;
+    }
+    let label = |place: usize| match (place.checked_sub(1).map(|before| bounds[before] + 1), bounds.get(place)) {
+        (None, Some(0)) => format!("0{unit}"),
+        (None, Some(to)) => format!("0 to {to}{unit}"),
+        (Some(from), Some(to)) => format!("{from} to {to}{unit}"),
+        (from, None) => format!("{}{unit} and more", from.unwrap_or(0)),
+    };
+    counts.iter().enumerate().map(|(place, count)| Bar { label: label(place), count: *count }).collect()
+}

@@ -1,0 +1,185 @@
+//! The report as a page for the browser, and the forms for programs against their published schemas.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use scraper::{Html, Selector};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use wellpress::diagnostics::render::html::{self, Bar, Figure};
+use wellpress::diagnostics::render::{json, sarif};
+use wellpress::diagnostics::{Diagnostic, Location, Report, Source, rules};
+
+/// From <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>, as the crate `serde-sarif` ships it.
+const SARIF: &str = include_str!("fixtures/sarif-2.1.0.schema.json");
+
+/// Runs `check` on a site and gives what it printed.
+fn check(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    command.current_dir(folder).args(["check", "--clock", "2026-11-20"]).args(arguments);
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+/// An article's review is over, one is fresh, one has none; the first cites four sources, the others none.
+fn site() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let article = |title: &str, more: &str, text: &str| format!("---\ntitle: {title}\n{more}---\n{text}\n");
+    let reviewed =
+        |day: &str| format!("reviewers: [{{person: ada, role: medical, date: {day}}}]\nnext_review: 2026-06-01\n");
+    let later = reviewed("2026-05-01").replace("2026-06-01", "2028-06-01");
+    let files = [
+        ("wellpress.yaml", "title: T\nbase_url: https://example.org/\n".to_owned()),
+        ("content/people/ada.md", "---\nname: Ada\n---\nA physician.\n".to_owned()),
+        ("content/articles/over.md", article("Over", &reviewed("2024-05-01"), "Words [@a; @b; @c; @d].")),
+        ("content/articles/fresh.md", article("Fresh", &later, "Words.")),
+        ("content/articles/none.md", article("None", "", "Words and <b>raw</b> text.")),
+        ("content/references/a.bib", [("a", "2026"), ("b", "2020"), ("c", "1999")].map(entry).concat() + NO_DATE),
+    ];
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+const NO_DATE: &str = "@article{d, title = {D}, author = {D, D}, journal = {J}}\n";
+
+fn entry((key, year): (&str, &str)) -> String {
+    format!("@article{{{key}, title = {{{key}}}, author = {{X, {key}}}, journal = {{J}}, year = {{{year}}}}}\n")
+}
+
+fn select(selector: &str) -> Selector {
+    Selector::parse(selector).unwrap()
+}
+
+/// The rows of the table in the section with this heading, as `label: number`.
+fn table(page: &Html, heading: &str) -> Vec<String> {
+    let sections = select("section");
+    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
+    let is_it = |section: &scraper::ElementRef<'_>| section.select(&select("h2")).any(|found| text(found) == heading);
+    let section = page.select(&sections).find(is_it).unwrap_or_else(|| panic!("no section `{heading}`"));
+    let (rows, cells) = (select("tbody tr"), select("th, td"));
+    let rows = section.select(&rows).map(|row| {
+        let cells: Vec<String> = row.select(&cells).map(text).collect();
+        cells.join(": ")
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_dashboard_shows_reviews_sources_and_rules() {
+    let folder = site();
+    let page = check(folder.path(), &["--format", "html"]);
+    let page = Html::parse_document(&page);
+    assert!(page.errors.is_empty(), "{:?}", page.errors);
+    assert_eq!(
+        table(&page, "Pages by review"),
+        [
+            "Reviewed: 1",
+            "Review due soon: 0",
+            "Review overdue: 1",
+            "Changed since the review: 0",
+            "Not medically reviewed: 1"
+        ]
+    );
+    let sources = table(&page, "Sources of each article");
+    assert_eq!(sources[..3], ["0: 2", "1 to 2: 0", "3 to 5: 1"]);
+    assert_eq!(sources.last().unwrap(), "41 and more: 0");
+    assert_eq!(
+        table(&page, "Age of the sources"),
+        [
+            "0 to 1 years: 1",
+            "2 to 3 years: 0",
+            "4 to 5 years: 0",
+            "6 to 7 years: 1",
+            "8 to 10 years: 0",
+            "11 years and more: 1",
+            "No date: 1"
+        ]
+    );
+    let rules = table(&page, "Findings by rule");
+    assert!(rules.contains(&"raw-html (warning): 1".to_owned()), "{rules:?}");
+    assert!(rules.contains(&"review-overdue (warning): 1".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn the_dashboard_is_complete_in_itself() {
+    let folder = site();
+    let written = folder.path().join("report.html");
+    let out = check(folder.path(), &["--format", "html", "--output", "report.html"]);
+    assert!(out.starts_with("Checked 4 pages and 4 sources in "), "{out}");
+    let text = std::fs::read_to_string(written).unwrap();
+    let page = Html::parse_document(&text);
+    assert_eq!(page.select(&select("script, link, img, iframe, [src], [href], [style], [onclick]")).count(), 0);
+    assert!(!text.contains("url(") && !text.contains("@import"), "something is loaded from elsewhere");
+    assert_eq!(page.select(&select("svg")).count(), 4);
+    assert_eq!(page.select(&select("svg:not([aria-hidden=true])")).count(), 0, "the table says the same");
+    assert_eq!(page.select(&select("svg rect")).count(), page.select(&select("tbody tr")).count());
+}
+
+#[test]
+fn a_baseline_holds_for_the_dashboard_too() {
+    let folder = site();
+    check(folder.path(), &["--write-baseline", "known.json"]);
+    let page = check(folder.path(), &["--format", "html", "--baseline", "known.json"]);
+    assert!(page.contains("<h1>no findings</h1>") && !page.contains("Findings by rule"), "{page}");
+    assert!(page.contains("Pages by review"), "{page}");
+}
+
+#[test]
+fn labels_are_escaped_and_bars_are_as_long_as_their_numbers() {
+    let bars = [("<b>&", 10), ("half", 5), ("little", 0), ("one of many", 1)];
+    let bars = bars.map(|(label, count)| Bar { label: label.to_owned(), count }).into();
+    let figure = Figure { title: "a < b", what: "x", counted: "y", bars };
+    let text = html::render(&Report::default(), &[figure]);
+    assert!(text.contains("&lt;b&gt;&amp;") && !text.contains("<b>"), "{text}");
+    let page = Html::parse_document(&text);
+    let widths: Vec<&str> = page.select(&select("rect")).map(|bar| bar.attr("width").unwrap()).collect();
+    assert_eq!(widths, ["300", "150", "0", "30"]);
+}
+
+fn report() -> Report {
+    let source = Source::new("content/a b.md", "one\ntwo [@x] \u{1f9b4}\n");
+    let second = source.locate_line(1, 1);
+    let full = Diagnostic::new(&rules::CITATION_UNKNOWN, source.locate_line(2, 5), "no source has the key `x`");
+    let bare = Diagnostic::new(&rules::FILE_ENCODING, Location::file("content/b.md"), "not UTF-8");
+    Report::new(vec![full.help("write it").related(second, "first here"), bare])
+}
+
+#[track_caller]
+fn assert_valid(schema: &Value, text: &str) {
+    let document: Value = serde_json::from_str(text).unwrap();
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}\n{text}");
+}
+
+#[test]
+fn sarif_is_valid_against_its_schema() {
+    // The pattern of `language` closes a bracket that it never opened, which strict readers of patterns refuse.
+    let sound = SARIF.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    assert_ne!(sound, SARIF);
+    let schema: Value = serde_json::from_str(&sound).unwrap();
+    assert_valid(&schema, &sarif::render(&report()));
+    assert_valid(&schema, &sarif::render(&Report::default()));
+    assert_valid(&schema, &check(site().path(), &["--format", "sarif"]));
+    let broken: Value = serde_json::from_str(&sarif::render(&report()).replace("\"error\"", "\"grave\"")).unwrap();
+    assert!(!jsonschema::is_valid(&schema, &broken), "the schema takes anything");
+}
+
+#[test]
+fn json_is_valid_against_the_schema_in_the_manual() {
+    let written =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(schema, json::schema(), "`wellpress schema report > docs/report.schema.json` writes it anew");
+    assert_valid(&schema, &json::render(&report()));
+    assert_valid(&schema, &json::render(&Report::default()));
+    assert_valid(&schema, &check(site().path(), &["--format", "json"]));
+    for (from, to) in [("\"error\"", "\"grave\""), ("\"line\": 2", "\"line\": 0"), ("\"rule\"", "\"ruler\"")] {
+        let broken: Value = serde_json::from_str(&json::render(&report()).replace(from, to)).unwrap();
+        assert!(!jsonschema::is_valid(&schema, &broken), "the schema takes {to}");
+    }
+}
