@@ -1,6 +1,7 @@
 //! [`Passage`]: an author's own sentences, for rules about words. Headings, code, quotes, promotion, labels and what a page
 //! embeds are left out.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diagnostics::{Location, Source, Span};
@@ -23,6 +24,8 @@ pub(super) struct Passage {
     marks: Vec<(usize, Option<u32>)>,
     /// Where each piece of the text comes from.
     pieces: Vec<Piece>,
+    /// Its sentences, once a rule asks for one.
+    sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 /// Who speaks.
@@ -57,7 +60,7 @@ pub(super) struct Sentence {
 impl Passage {
     /// The sentence around a place.
     pub fn sentence(&self, at: usize) -> Sentence {
-        let all = sentences(&self.text);
+        let all = self.sentences.get_or_init(|| sentences(&self.text));
         let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
         let range = all.get(own).cloned().unwrap_or(0..self.text.len());
         let end = all.get(own + 1).map_or(self.text.len(), |next| next.end);

@@ -23,9 +23,13 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Where sentences end in a part of `text`, behind their closing marks.
 fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
-    let found = text[range.clone()].char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '؟'));
-    found
-        .filter_map(move |(offset, c)| sentence_end(text, range.start + offset, c))
+    // Each mark by the byte with which it begins: few bytes have to be read as characters.
+    let bytes = text.as_bytes()[range.clone()].iter().enumerate();
+    let found = bytes.filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe3 | 0xd8));
+    let marks = found.filter_map(move |(offset, _)| Some((offset, text[range.start + offset..].chars().next()?)));
+    marks
+        .filter(|(_, mark)| matches!(mark, '.' | '!' | '?' | '。' | '؟'))
+        .filter_map(move |(offset, mark)| sentence_end(text, range.start + offset, mark))
         .filter(move |end| *end <= range.end)
 }
 

@@ -1,5 +1,9 @@
 //! A warning sign named in the text of a page that does not say when to get help.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::Page;
 use crate::parse::directives::DirectiveKind;
@@ -30,11 +34,19 @@ const FLAGS: &[&[&str]] = &[
 /// How many words may stand between two of a flag.
 const BETWEEN: usize = 2;
 
+/// Finds the longest word of each flag as it stands in a file; most files have none of them.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let longest = FLAGS.iter().filter_map(|flag| flag.iter().max_by_key(|word| word.len()));
+    // Only in ASCII is it known how a word is written in capitals.
+    let words = longest.filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
+    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+});
+
 /// One finding for each sign, where it is first named.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let has_care = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Care);
     let stops = page.exercise().is_some_and(|exercise| !exercise.stop_if.is_empty());
-    if has_care || stops || page.is_withdrawn() {
+    if has_care || stops || page.is_withdrawn() || !may_name_any(page) {
         return Vec::new();
     }
     let mut found: Vec<&[&str]> = Vec::new();
@@ -49,6 +61,12 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         }
     }
     findings
+}
+
+/// Whether it is worth a look at each word.
+fn may_name_any(page: &Page) -> bool {
+    let Some(finder) = &*FINDER else { return true };
+    finder.is_match(&*page.source.text) || finder.is_match(&page.body.arena)
 }
 
 fn finding(page: &Page, place: Span) -> Diagnostic {

@@ -9,7 +9,7 @@ mod promise;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::check::prose::{Passage, Sentence, passages};
 use crate::diagnostics::Diagnostic;
@@ -42,7 +42,8 @@ static SIGNS: LazyLock<Vec<(String, Sign)>> = LazyLock::new(|| {
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = SIGNS.iter().map(|(words, _)| words);
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+    let builder = &mut AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 });
 
 /// A sign in its place.

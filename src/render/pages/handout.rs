@@ -60,8 +60,7 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
         title: format!("{title} | {}", frame.config.languages[page.language].title),
         robots: Some("noindex, follow".to_owned()),
         alternates: Vec::new(),
-        json_ld: String::new(),
-        ..super::head(frame, page)
+        ..super::bare_head(frame, page)
     };
     frame.render("print.html", page.language, &super::page_context(frame, page, "print"), &head, |context| {
         context.insert("handout", &own);

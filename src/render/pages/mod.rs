@@ -76,6 +76,15 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
 
 /// What every template has as `head`, for a page of the content.
 fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
+    context::Head {
+        scholar: frame.scholar.tags(frame, page),
+        json_ld: json_ld::of_page(frame.config, frame.resolved, page.id, frame.facts(page.language)),
+        ..bare_head(frame, page)
+    }
+}
+
+/// The same without what only machines read of the text.
+fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let config = frame.config;
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
@@ -95,8 +104,8 @@ fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Topic(_) | Record::Plain => "website",
         },
         image: image.and_then(|file| frame.absolute_asset(&file)),
-        scholar: frame.scholar.tags(frame, page),
-        json_ld: json_ld::of_page(config, frame.resolved, page.id, frame.facts(page.language)),
+        scholar: Vec::new(),
+        json_ld: String::new(),
     }
 }
 
