@@ -77,7 +77,7 @@ pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> 
     Some(items)
 }
 
-/// Braces that hold more characters hold no key: without a limit, each of many open ones would be read to the end.
+/// No key has more characters: without a limit, each of many open braces would be read to the end.
 const LONGEST_KEY: usize = 500;
 
 /// Reads `key` at `at`, just behind an `@`: its text and its span, with or without braces. The span ends before a
@@ -90,26 +90,62 @@ pub fn read_key(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
         let closed = inside[length..].starts_with('}') && length > 0;
         return closed.then_some((at + 1..at + 1 + length, at + 2 + length));
     }
-    let first = rest.chars().next()?;
-    if !(first.is_alphanumeric() || first == '_') {
-        return None;
+    let doi = before_doi(rest);
+    let end = match doi {
+        Some(start) => start + word_length(&rest[start..], Parentheses::Belong),
+        None => word_length(rest, Parentheses::End),
+    };
+    (end > doi.unwrap_or(0)).then_some((at..at + end, at + end))
+}
+
+/// Whether parentheses are part of a word: they are in a DOI, as long as they come in pairs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parentheses {
+    Belong,
+    End,
+}
+
+/// How many bytes of `text` a key without braces has.
+fn word_length(text: &str, parentheses: Parentheses) -> usize {
+    let is_open = |c: char| c == '(' && parentheses == Parentheses::Belong;
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if !text.starts_with(is_word) {
+        return 0;
     }
     let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
+    let mut depth = 0_usize;
+    let mut chars = text.char_indices().take(LONGEST_KEY).peekable();
     while let Some((offset, c)) = chars.next() {
-        if c.is_alphanumeric() || c == '_' {
+        let next = chars.peek().map(|(_, next)| *next);
+        match c {
+            _ if is_word(c) => {}
+            _ if is_open(c) => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if is_inner_punctuation(c) && next.is_some_and(|next| is_word(next) || is_open(next)) => continue,
+            _ => break,
+        }
+        if depth == 0 {
             end = offset + c.len_utf8();
-        } else if is_inner_punctuation(c) {
-            let goes_on = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric() || *next == '_');
-            if !goes_on {
-                break;
-            }
-        } else {
-            break;
         }
     }
-    let end = rest[..end].trim_end_matches('_').len();
-    (end > 0).then_some((at..at + end, at + end))
+    text[..end].trim_end_matches('_').len()
+}
+
+/// How many bytes stand before the `10.` of a DOI: `doi:`, the resolver's address, or both.
+fn before_doi(text: &str) -> Option<usize> {
+    let labelled = strip(text, "doi:");
+    let rest = labelled.unwrap_or(text);
+    let rest = match strip(rest, "https://").or_else(|| strip(rest, "http://")) {
+        Some(host) => strip(strip(host, "dx.").or_else(|| strip(host, "www.")).unwrap_or(host), "doi.org/")?,
+        None => labelled?,
+    };
+    rest.starts_with("10.").then(|| text.len() - rest.len())
+}
+
+/// What follows a prefix in any case.
+fn strip<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// Reads a locator and a suffix, as they stand behind a key: `, pp. 3-5 and elsewhere`.

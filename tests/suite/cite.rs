@@ -351,6 +351,16 @@ fn a_pasted_list_is_found_fetched_or_shown() {
 }
 
 #[test]
+fn a_file_that_is_not_there_was_asked_for_in_vain() {
+    let desk = Desk::new(known);
+    for (name, says) in [("nowhere.ris", "cannot read `"), ("content", "is a folder, not a file")] {
+        for text in [&["import", name][..], &["import", "--text", name]] {
+            assert!(desk.run(text).ended(2).err.contains(says));
+        }
+    }
+}
+
+#[test]
 fn a_pasted_list_offline_asks_nobody() {
     let desk = Desk::new(known);
     desk.write(LIBRARY, RAY);

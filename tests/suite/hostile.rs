@@ -261,8 +261,11 @@ fn files_of_other_encodings_are_refused_where_they_stop_being_text() {
         built.assert_findings(&[&format!("error[file-encoding] content/articles/a.md:{place}")]);
         let built = Site::new().file("wellpress.yaml", bytes).build();
         built.assert_findings(&[&format!("error[settings-invalid] wellpress.yaml:{place}")]);
-        let built = Site::new().file("content/references/a.bib", bytes).build();
-        built.assert_findings(&[&format!("error[file-encoding] content/references/a.bib:{place}")]);
+        for name in ["a.bib", "a.yaml", "a.json", "a.ris", "a.nbib"] {
+            let library = format!("content/references/{name}");
+            let built = Site::new().file(&library, bytes).build();
+            built.assert_findings(&[&format!("error[file-encoding] {library}:{place}")]);
+        }
     }
 }
 

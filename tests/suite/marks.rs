@@ -106,6 +106,47 @@ fn a_doi_with_a_full_stop_behind_it_ends_before_that() {
 }
 
 #[test]
+fn a_doi_may_have_parentheses_and_its_resolvers_address() {
+    let build = |text: &str| {
+        let lancet =
+            "@article{lancet-2020, title={L}, author={Lu, L.}, date={2020}, doi={10.1016/S0140-6736(20)30183-5}}";
+        let built = Site::new().article("a", text).library(&format!("{LIBRARY}{lancet}")).build();
+        built.assert_sound();
+        words(&built)
+    };
+    let doi = "10.1016/S0140-6736(20)30183-5";
+    for before in
+        ["doi:", "DOI:", "doi:https://doi.org/", "https://doi.org/", "http://dx.doi.org/", "doi:http://www.doi.org/"]
+    {
+        assert_eq!(build(&format!("[see @{before}{doi}, p. 3; @adams-2019]\n")), "(Adams, 2019; see Lu, 2020, p. 3)");
+        assert_eq!(build(&format!("So @{before}{doi}.\n")), "So Lu (2020).");
+    }
+    assert_eq!(build(&format!("(so @doi:{doi}) and *@doi:{doi}*\n")), "(so Lu (2020)) and Lu (2020)");
+    let sawicki = "@doi:10.12659/MSM.929853";
+    assert_eq!(build(&format!("(so {sawicki}) {sawicki}(\n")), "(so Sawicki et al. (2021)) Sawicki et al. (2021)(");
+    assert_eq!(build("(@adams-2019) @adams-2019(1)\n"), "(Adams (2019)) Adams (2019)(1)");
+}
+
+#[test]
+fn keys_of_any_script_have_readable_addresses_of_their_own() {
+    let keys = [
+        ("山田", "shan-tian"),
+        ("佐藤", "zuo-teng"),
+        ("Müller-2020", "Muller-2020"),
+        ("mu\u{308}nch:1", "munch-1"),
+        ("a—b", "a-b"),
+    ];
+    for (key, slug) in keys {
+        assert_eq!(wellpress::parse::bibliography::CiteKey::new(key).slug(), slug);
+    }
+    let library = "@book{山田, title={A}, date={2020}}\n@book{佐藤, title={B}, date={2021}}\n";
+    let built = Site::new().article("a", "[@山田] [@佐藤]\n").library(library).build();
+    assert!(built.is_done(), "{:?}", built.shown());
+    assert_page_links_resolve(&built, PAGE);
+    assert_eq!(ids(&built), ["ref-shan-tian", "ref-zuo-teng"]);
+}
+
+#[test]
 fn escapes_and_addresses_are_no_marks() {
     let text = "Write \\@adams-2019 or \\[@adams-2019] or me@example.org, <you@example.org>, a\\@b. See [email](mailto:x@example.org).\n";
     let built = site(text).build();

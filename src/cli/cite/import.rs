@@ -15,7 +15,7 @@ use crate::cli::build::count;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::diagnostics::{Report, Source};
-use crate::fs::{Disk, Files};
+use crate::fs::{Disk, Files, ReadError};
 use crate::net::Web;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
@@ -48,14 +48,14 @@ fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
     let limit = desk.config.settings.limits.library_size;
     let (name, bytes) = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        let mut input = io::stdin().lock().take(limit);
+        let mut input = io::stdin().lock().take(limit.saturating_add(1));
         input.read_to_end(&mut bytes).map_err(|error| Failure::machine(format!("cannot read the input: {error}")))?;
+        if bytes.len() as u64 > limit {
+            return Err(Failure::content(format!("the input has over {limit} bytes")).help(LARGER));
+        }
         ("standard input".to_owned(), bytes)
     } else {
-        let bytes = match Disk.read_limited(path, limit) {
-            Ok(bytes) => bytes,
-            Err(error) => return Err(Failure::machine(error.to_string())),
-        };
+        let bytes = Disk.read_limited(path, limit).map_err(unread)?;
         (plain(path).to_string_lossy().replace('\\', "/"), bytes)
     };
     let mut findings = Vec::new();
@@ -64,6 +64,18 @@ fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
         desk.show(Report::new(findings));
     }
     Ok(source)
+}
+
+const LARGER: &str = "divide it, or raise `limits.library_size` in the settings";
+
+/// A file that is not there was asked for in vain; that it cannot be read is the machine's.
+fn unread(error: ReadError) -> Failure {
+    let message = error.to_string();
+    match error {
+        ReadError::TooLarge { .. } => Failure::content(message).help(LARGER),
+        ReadError::Io { source, .. } if source.kind() != io::ErrorKind::NotFound => Failure::machine(message),
+        ReadError::Io { .. } | ReadError::NotAFile { .. } => Failure::usage(message),
+    }
 }
 
 /// Records in a form of their own. What cannot be read is shown, and the others come.

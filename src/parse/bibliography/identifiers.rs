@@ -64,11 +64,8 @@ pub fn doi(text: &str) -> Option<String> {
     }
     let lower = text.to_ascii_lowercase();
     let start = lower.find("10.")?;
-    const BEFORE: [&str; 12] = [
+    const BEFORE: [&str; 10] = [
         "",
-        "doi:",
-        "doi:https://doi.org/",
-        "doi:http://dx.doi.org/",
         "doi",
         "doi.org/",
         "dx.doi.org/",
@@ -77,6 +74,7 @@ pub fn doi(text: &str) -> Option<String> {
         "https://dx.doi.org/",
         "http://dx.doi.org/",
         "https://www.doi.org/",
+        "http://www.doi.org/",
     ];
     let before: String = lower[..start].chars().filter(|c| !c.is_whitespace()).collect();
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
@@ -86,7 +84,8 @@ pub fn doi(text: &str) -> Option<String> {
         && !suffix.is_empty()
         && !suffix
             .contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '"' | '{' | '}'));
-    (valid && BEFORE.contains(&before.as_str())).then(|| doi.to_owned())
+    let before = before.strip_prefix("doi:").unwrap_or(&before);
+    (valid && BEFORE.contains(&before)).then(|| doi.to_owned())
 }
 
 /// A PubMed id, without `PMID:` or address.

@@ -26,19 +26,32 @@ impl CiteKey {
         &self.0
     }
 
-    /// The key as it stands in ids and paths: characters outside `A-Z a-z 0-9 . _ -` become `-`, runs of them one.
+    /// The key as it stands in ids and paths: letters of other scripts become Latin ones, other characters outside
+    /// `A-Z a-z 0-9 . _ -` become `-`, runs of them one.
     #[must_use]
     pub fn slug(&self) -> String {
         let mut slug = String::with_capacity(self.0.len());
-        for c in self.0.chars() {
+        let mut rest = self.as_str();
+        while let Some(c) = rest.chars().next() {
+            let foreign = rest.find(|c: char| c.is_ascii() || !c.is_alphanumeric()).unwrap_or(rest.len());
+            let length = foreign.max(c.len_utf8());
+            let latin = slug::slugify(&rest[..foreign]);
             if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
                 slug.push(c);
-            } else if !slug.ends_with('-') {
+            } else if !latin.is_empty() {
+                slug.push_str(&latin);
+            } else if !slug.ends_with('-') && !is_combining(c) {
                 slug.push('-');
             }
+            rest = &rest[length..];
         }
         slug.trim_matches('.').to_owned()
     }
+}
+
+/// Whether `c` is an accent that stands behind its letter.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// A key is looked up by its text.
