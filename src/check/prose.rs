@@ -86,8 +86,18 @@ impl Passage {
     }
 }
 
-/// The passages of a page's own text.
-pub(super) fn passages(page: &Page) -> Vec<Passage> {
+/// The passages of a page's own text, if it gives advice in English; of other languages the rules know nothing.
+pub(super) fn in_english(page: &Page, language: &str) -> Vec<Passage> {
+    let is_meant = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Topic) && !page.is_withdrawn();
+    if is_meant && is_english(language) { passages(page) } else { Vec::new() }
+}
+
+/// Whether a language's tag says English, of whatever country.
+pub(super) fn is_english(language: &str) -> bool {
+    language.split('-').next() == Some("en")
+}
+
+fn passages(page: &Page) -> Vec<Passage> {
     let mut reader = Reader { page, body: &page.body, own: Passage::default(), done: Vec::new() };
     let mut at = 0;
     while at < page.body.nodes.len() {

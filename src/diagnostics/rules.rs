@@ -109,6 +109,7 @@ rules! {
         PROMISE = "promise",
         BLANKET_SAFETY = "blanket-safety",
         PERSON_FIRST = "person-first",
+        READING_GRADE = "reading-grade",
         ALT_IS_FILENAME = "alt-is-filename",
         LINK_TEXT_VAGUE = "link-text-vague",
         VIDEO_NO_CAPTIONS = "video-no-captions",

@@ -29,7 +29,7 @@ const TODAY: &str = "2026-07-01";
 
 /// Rules that ask for what few tests are about, such as a description of each page or the dose of an exercise. Their findings are left out unless a
 /// site asks for them.
-pub const ABSENCES: [&str; 14] = [
+pub const ABSENCES: [&str; 15] = [
     "author-missing",
     "description-missing",
     "disclaimer-missing",
@@ -41,6 +41,7 @@ pub const ABSENCES: [&str; 14] = [
     "pii",
     "policy-missing",
     "published-missing",
+    "reading-grade",
     "review-missing",
     "video-no-captions",
     "video-not-described",

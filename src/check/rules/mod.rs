@@ -17,6 +17,7 @@ mod orphan;
 mod pii;
 mod policy_missing;
 mod published_missing;
+mod reading_grade;
 mod red_flag_without_care;
 mod review_content_changed;
 mod review_due_soon;
@@ -40,6 +41,7 @@ use crate::model::{Page, Record};
 use crate::resolve::ResolvedSite;
 
 use super::cited::Cited;
+use super::prose;
 
 /// The findings of rules that look at one page and what it leads to.
 pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
@@ -49,7 +51,9 @@ pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &
     findings.extend(link_text_vague::find(page, &config.languages[page.language].tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
-    findings.extend(words::find(&resolved.site.library, page, &config.languages[page.language].tag));
+    let passages = prose::in_english(page, &config.languages[page.language].tag);
+    findings.extend(words::find(&resolved.site.library, page, &passages));
+    findings.extend(reading_grade::find(config, resolved, page, &passages));
     findings.extend(description_missing::find(page));
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {
@@ -102,5 +106,6 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(title_duplicate::find(resolved));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
+    findings.extend(reading_grade::find_other_languages(config, resolved));
     findings
 }

@@ -11,9 +11,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::check::prose::{Passage, Sentence, passages};
+use crate::check::prose::{Passage, Sentence};
 use crate::diagnostics::Diagnostic;
-use crate::discover::Kind;
 use crate::model::Page;
 use crate::model::reference::Library;
 
@@ -55,14 +54,13 @@ struct Hit<'a> {
 }
 
 /// The findings of all these rules in a page's own text.
-pub(super) fn find(library: &Library, page: &Page, language: &str) -> Vec<Diagnostic> {
-    let is_meant = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Topic) && !page.is_withdrawn();
-    let (true, Some("en"), Some(finder)) = (is_meant, language.split('-').next(), &*FINDER) else { return Vec::new() };
+pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
+    let Some(finder) = &*FINDER else { return Vec::new() };
     let mut findings = Vec::new();
-    for passage in passages(page) {
+    for passage in passages {
         let mut claimed = 0;
         for found in finder.find_iter(&passage.lower).filter(|found| is_whole(&passage.lower, found.range())) {
-            let hit = Hit { page, passage: &passage, sentence: passage.sentence(found.start()), range: found.range() };
+            let hit = Hit { page, passage, sentence: passage.sentence(found.start()), range: found.range() };
             let finding = match SIGNS[found.pattern().as_usize()].1 {
                 _ if hit.sentence.is_question => None,
                 Sign::Claim(_) if hit.sentence.range.start < claimed => None,
