@@ -18,7 +18,7 @@ use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{Href, Meaning};
 use super::citation_index::{CitationIndex, Places};
 use super::outline::Outline;
-use super::{Related, ResolvedPage};
+use super::{Related, ResolvedPage, looks, reading};
 
 /// What a site was resolved to.
 #[derive(Debug)]
@@ -97,7 +97,9 @@ impl<'a> Edits<'a> {
     /// it right.
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.kept.pages[page.index()];
-        let mut shown = resolved.flow.exercises().chain(scheduled(self.site.page(page)));
+        let on_schedule: Vec<PageId> = reading::scheduled(self.site, self.site.page(page), &resolved.body).collect();
+        let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied());
+        let mut shown = resolved.flow.exercises().chain(records);
         let has_cautions =
             || self.topics && resolved.flow.exercises().chain(scheduled(self.site.page(page))).next().is_some();
         let mut linked = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
@@ -105,7 +107,8 @@ impl<'a> Edits<'a> {
         let is_touched = self.is_edited(page)
             || shown.any(|exercise| self.is_edited(exercise))
             || linked.any(|href| self.leads_elsewhere(href, outlines))
-            || resolved.citations.list.iter().any(|listed| self.is_other_source(listed.reference))
+            || self.lists_other_source(resolved)
+            || on_schedule.iter().any(|exercise| self.lists_other_source(&self.kept.pages[exercise.index()]))
             || has_cautions()
             || is_of_video();
         let holds = resolved.findings.is_empty() && !is_touched;
@@ -137,6 +140,10 @@ impl<'a> Edits<'a> {
 
     fn is_edited(&self, page: PageId) -> bool {
         self.pages[page.index()]
+    }
+
+    fn lists_other_source(&self, page: &ResolvedPage) -> bool {
+        page.citations.list.iter().any(|listed| self.is_other_source(listed.reference))
     }
 
     fn is_other_source(&self, source: ReferenceId) -> bool {

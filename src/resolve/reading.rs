@@ -1,4 +1,5 @@
-//! [`Reading`]: what a reviewer reads of a page, word for word: its own text, the exercises that it shows, the sources in
+//! [`Reading`]: what a reviewer reads of a page, word for word: its own text, the exercises that it shows or has
+//! on its schedule, the sources in
 //! its list, the disclaimers on it. A sign-off is bound to it.
 //!
 //! The words are those of the author, not those of the theme, so that no new version of the program and no other style of
@@ -9,19 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cache::Fingerprint;
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
-use crate::model::{Page, PageId};
+use crate::model::programme::Programme;
+use crate::model::{Page, PageId, Site};
 use crate::parse::bibliography::{Name, Reference, Title};
 use crate::parse::document::Body;
 use crate::parse::front_matter;
 use crate::parse::sign_offs::{Part, SignOff};
 
-use super::bodies::Meaning;
+use super::bodies::{Meaning, ResolvedBody};
+use super::looks;
 use super::{ResolvedPage, ResolvedSite};
 
 /// What a reviewer reads of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// By name: `text`, `exercise:<id>`, `source:<key>`, `disclaimer:<id>`.
+    /// By name: `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`.
     pub parts: BTreeMap<String, Part>,
 }
 
@@ -45,12 +48,16 @@ impl Reading {
     pub fn of(resolved: &ResolvedSite<'_>, page: &Page) -> Self {
         let own = &resolved.pages[page.id.index()];
         let mut parts = BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]);
-        let exercises = own.flow.instances.iter().filter_map(|instance| instance.text.exercise());
-        for exercise in exercises.collect::<BTreeSet<PageId>>() {
+        let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &own.body).collect();
+        for programme in looks::programmes(&own.body).map(|programme| resolved.site.page(programme)) {
+            parts.insert(format!("programme:{}", programme.name), part(&words_of_page(programme)));
+        }
+        for exercise in own.flow.exercises().chain(scheduled.iter().copied()).collect::<BTreeSet<PageId>>() {
             let exercise = resolved.site.page(exercise);
             parts.insert(format!("exercise:{}", exercise.name), part(&words_of_page(exercise)));
         }
-        for listed in &own.citations.list {
+        let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[exercise.index()].citations.list);
+        for listed in own.citations.list.iter().chain(of_scheduled) {
             let source = resolved.site.library.get(listed.reference);
             parts.insert(format!("source:{}", source.key), part(&words_of_source(source)));
         }
@@ -83,6 +90,16 @@ impl Reading {
         };
         names.into_iter().filter_map(|name| Some((name, difference(name)?))).collect()
     }
+}
+
+/// The exercises on the schedules of a page and of the programmes that its text shows.
+pub(super) fn scheduled<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    body: &'a ResolvedBody,
+) -> impl Iterator<Item = PageId> + 'a {
+    let shown = looks::programmes(body).map(|programme| site.page(programme));
+    std::iter::once(page).chain(shown).filter_map(Page::programme).flat_map(Programme::exercises)
 }
 
 /// Every disclaimer on a page, those that its text shows included.

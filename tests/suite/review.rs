@@ -106,6 +106,14 @@ impl OnDisk {
         Some(finding["message"].as_str().unwrap().to_owned())
     }
 
+    /// What the rule says of every page.
+    fn all_changed(&self) -> Vec<String> {
+        let report: Value = serde_json::from_str(&self.run(&["check", "--format", "json"]).out).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let own = findings.filter(|finding| finding["rule"] == "review-content-changed");
+        own.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// What the rule says with another text of a file, which then is as it was.
     fn changed_with(&self, path: &str, from: &str, to: &str) -> Option<String> {
         let text = self.read(path);
@@ -151,6 +159,36 @@ fn a_sign_off_is_bound_to_the_words_that_were_read() {
     }
     site.write("wellpress.yaml", &SETTINGS.replace("sign_off: required", "sign_off: off"));
     assert_eq!(site.changed_with(cobra, "hold: 30 s", "hold: 60 s"), None);
+}
+
+#[test]
+fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
+    let site = OnDisk::new();
+    let cobra = COBRA.replace("1. Lie down.", "1. Lie down [@ames-2020].");
+    site.write("content/exercises/cobra.md", &cobra);
+    let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\n";
+    site.write("content/programmes/routine.md", routine);
+    let shown = "---\ntitle: Shown\nauthors: [jo]\npublished: 2025-01-01\n---\nDo this.\n\n::programme{#routine}\n";
+    site.write("content/articles/shown.md", shown);
+    for id in ["routine", "shown"] {
+        let signed = site.run(&["review", "sign", id, "--as", "kim", "--role", "medical"]);
+        assert_eq!((signed.status, signed.err.as_str()), (0, ""), "{id}");
+    }
+    assert_eq!(site.all_changed(), [""; 0]);
+    let changes = [
+        ("content/exercises/cobra.md", "hold: 30 s", "hold: 60 s", "the exercise `cobra` changed"),
+        ("content/references/library.bib", "On necks", "On backs", "the source `ames-2020` changed"),
+        ("content/programmes/routine.md", "sets: 3", "sets: 4", "changed"),
+    ];
+    for (path, from, to, what) in changes {
+        let text = site.read(path);
+        site.write(path, &text.replace(from, to));
+        let found = site.all_changed();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|message| message.ends_with(what)), "{what}: {found:?}");
+        site.write(path, &text);
+    }
+    assert_eq!(site.all_changed(), [""; 0]);
 }
 
 #[test]
