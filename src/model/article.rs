@@ -43,7 +43,7 @@ pub(super) fn read(
     page: &Page,
     front: front_matter::Article,
     key_points: Vec<Body>,
-    reviewed: Reviewed,
+    mut reviewed: Reviewed,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
     let calls = &lookup.config.settings.calls_to_action;
@@ -66,8 +66,8 @@ pub(super) fn read(
         (ai, checker)
     });
     Article {
+        exercises: ids.led_to(Kind::Exercise, &front.exercises, &mut reviewed.led_to),
         reviewed,
-        exercises: ids.pages(Kind::Exercise, &front.exercises),
         call_to_action: call_to_action.map(|call| call.value),
         key_points,
         toc: front.toc,

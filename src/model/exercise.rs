@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostics::{Diagnostic, rules};
 use crate::discover::Kind;
 use crate::parse::document::{Body, Element, NodeKind};
-use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, Video};
+use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
 use crate::yaml::Located;
 
 use super::dose;
@@ -91,7 +91,7 @@ pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
     front: front_matter::Exercise,
-    reviewed: Reviewed,
+    mut reviewed: Reviewed,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
     let dose = dose::read(page, front.dose, findings);
@@ -115,6 +115,9 @@ pub(super) fn read(
     });
     let cautions = cautions.collect();
     let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let mut led_to =
+        |written: OneOrMany| ids.led_to(Kind::Exercise, &written.located(&page.source), &mut reviewed.led_to);
+    let (easier, harder, next) = (led_to(front.easier), led_to(front.harder), led_to(front.next));
     Exercise {
         reviewed,
         position: front.position.map(|position| position.value),
@@ -126,9 +129,9 @@ pub(super) fn read(
         dose,
         cautions,
         stop_if: texts(front.stop_if),
-        easier: ids.pages(Kind::Exercise, &front.easier.located(&page.source)),
-        harder: ids.pages(Kind::Exercise, &front.harder.located(&page.source)),
-        next: ids.pages(Kind::Exercise, &front.next.located(&page.source)),
+        easier,
+        harder,
+        next,
         images: front.images,
         video: front.video,
         parts: parts.unwrap_or_else(|| Parts { intro: 0..page.body.nodes.len(), ..Parts::default() }),

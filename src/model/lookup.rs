@@ -284,6 +284,13 @@ impl Ids<'_, '_> {
         ids.iter().filter_map(|id| self.page(kind, id)).collect()
     }
 
+    /// Pages that readers are led to; where each is named goes to `places`.
+    pub fn led_to(&mut self, kind: Kind, ids: &[Located<String>], places: &mut Vec<(PageId, Span)>) -> Vec<PageId> {
+        let start = places.len();
+        places.extend(ids.iter().filter_map(|id| Some((self.page(kind, id)?, id.span))));
+        places[start..].iter().map(|(page, _)| *page).collect()
+    }
+
     pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
         let found = |id| self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings);
         ids.iter().filter_map(found).collect()

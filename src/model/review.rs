@@ -52,6 +52,8 @@ pub struct Reviewed {
     pub related_articles: Vec<PageId>,
     /// Related exercises that come first.
     pub related_exercises: Vec<PageId>,
+    /// Pages that its front matter leads readers to, each with the place of its id.
+    pub led_to: Vec<(PageId, Span)>,
 }
 
 /// One review.
@@ -195,6 +197,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         sign_off::refuse_self_review(page, signed, &written.authors, findings);
     }
     let mut ids = lookup.of(page, findings);
+    let mut led_to = Vec::new();
     let place = |day: &Option<Located<Day>>| day.as_ref().map(|day| day.span);
     let days = WrittenDays { last: place(&written.last_reviewed), next: place(&written.next_review) };
     let next_written = written.next_review.map(|day| day.value);
@@ -209,10 +212,11 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         disclaimers: ids.disclaimers(&written.disclaimers),
         omitted: written.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
         listed: ids.references(written.references.iter()),
-        related_articles: ids.pages(Kind::Article, &written.related.articles),
-        related_exercises: ids.pages(Kind::Exercise, &written.related.exercises),
+        related_articles: ids.led_to(Kind::Article, &written.related.articles, &mut led_to),
+        related_exercises: ids.led_to(Kind::Exercise, &written.related.exercises, &mut led_to),
         next_review: next_written.or_else(|| next_review(lookup.config, last_reviewed)),
         written: days,
+        led_to,
         authors,
         contributors,
         reviews,
