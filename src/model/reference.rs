@@ -72,6 +72,7 @@ impl Library {
         library.notices = library.read_notices();
         library.fingerprints = library.ids().into_par_iter().map(|id| library.read_fingerprint(id)).collect();
         library.refuse_unknown_successors();
+        library.refuse_circles();
         library
     }
 
@@ -106,6 +107,37 @@ impl Library {
         let found: Vec<Diagnostic> =
             unknown.map(|successor| self.unknown(successor.key.as_str(), successor.location.clone())).collect();
         self.findings.extend(found);
+    }
+
+    /// Sources whose successors lead back to them have none; one finding for each such circle, at the first of its keys.
+    fn refuse_circles(&mut self) {
+        let superseded = self.ids().into_iter().filter(|id| self.get(*id).superseded_by.is_some());
+        let circles: Vec<Diagnostic> = superseded.filter_map(|id| self.circle(id)).collect();
+        self.findings.extend(circles);
+    }
+
+    fn circle(&self, first: ReferenceId) -> Option<Diagnostic> {
+        let place = self.get(first).superseded_by.as_ref()?.location.clone();
+        let mut round = vec![first];
+        loop {
+            let next = self.successor(*round.last()?)?;
+            if next == first {
+                break;
+            }
+            if next < first || round.contains(&next) {
+                return None;
+            }
+            round.push(next);
+        }
+        let key = &self.get(first).key;
+        let message = if round.len() == 1 {
+            format!("the source `{key}` is superseded by itself")
+        } else {
+            let keys: Vec<String> = round.iter().chain([&first]).map(|id| format!("`{}`", self.get(*id).key)).collect();
+            format!("these sources supersede each other in a circle: {}", keys.join(", "))
+        };
+        let finding = Diagnostic::new(&rules::SOURCE_SUPERSEDED, place, message);
+        Some(finding.help("take `superseded_by` out of the newest of them"))
     }
 
     /// What is wrong with it as a whole.

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use wellpress::diagnostics::Source;
-use wellpress::parse::bibliography::{Case, Name, Parsed, PartialDate, Reference, Title, parse};
+use wellpress::parse::bibliography::{
+    Case, CiteKey, Evidence, Name, Parsed, PartialDate, Reference, Successor, Title, parse,
+};
 use wellpress::render::exports::{Abstracts, bibtex, csl_json, ris};
 
 use crate::bibliography::WELL_GUIDE;
@@ -116,6 +118,9 @@ fn through_each(references: &[Reference]) -> [(&'static str, String, Parsed); 3]
         let mut parsed = parse(&Source::new(name, &*text));
         for (reference, first) in parsed.references.iter_mut().zip(references) {
             reference.location = first.location.clone();
+            if let (Some(successor), Some(first)) = (&mut reference.superseded_by, &first.superseded_by) {
+                successor.location = first.location.clone();
+            }
         }
         (name, text, parsed)
     };
@@ -175,6 +180,31 @@ fn title() -> impl Strategy<Value = Option<Title>> {
     })
 }
 
+#[test]
+fn a_title_of_signs_alone_comes_back() {
+    let base = read("@book{a, title={T}}").references.remove(0);
+    let signs = ["'", "`", "-", "''", "``", "--", "\"", "~", ",", "?", "x", " x", "x ", "' '", "<i>'</i>"];
+    let pieces = || signs.into_iter().flat_map(|text| [(text, Case::Free), (text, Case::Kept)]);
+    let pairs = pieces().flat_map(|one| pieces().map(move |other| [one, other]));
+    for pieces in pairs.map(Vec::from).chain(pieces().map(|one| vec![one])) {
+        let title = Some(Title::from_pieces(pieces)).filter(|title| !title.trim().is_empty());
+        assert_identity(&[Reference { collection: title.clone(), title, ..base.clone() }]);
+    }
+}
+
+#[test]
+fn what_a_source_is_worth_comes_back() {
+    let text = "@article{a, title={T}, evidence={guideline}, superseded_by={b}, keywords={bone, {x; y}}}";
+    let references = read(text).references;
+    assert!(references[0].evidence.is_some() && references[0].superseded_by.is_some());
+    for (name, text, parsed) in through_each(&references) {
+        let back = &parsed.references[0];
+        assert_eq!(back.evidence, references[0].evidence, "{name}: {text}");
+        assert_eq!(back.superseded_by.as_ref().map(|own| own.key.as_str()), Some("b"), "{name}: {text}");
+        assert_eq!(back.keywords, ["bone", "x; y"], "{name}: {text}");
+    }
+}
+
 fn names() -> impl Strategy<Value = Vec<Name>> {
     let part =
         || prop_oneof!["[A-Z][a-zé]{1,8}", "[A-Z][a-z]{1,5}[ -][A-Z][a-z]{1,5}", "(王|العربي|de Souza|O'Neil|Mc, X)"];
@@ -207,6 +237,17 @@ fn day() -> impl Strategy<Value = Option<PartialDate>> {
 
 /// A record as the reader of some format would have made it.
 fn record() -> impl Strategy<Value = Reference> {
+    let evidence = proptest::option::of(proptest::sample::select(&Evidence::ALL[..]));
+    let successor = proptest::option::of("[a-z]{1,8}-(19|20)[0-9]{2}");
+    (work(), evidence, successor).prop_map(|(work, evidence, successor)| {
+        let location = work.location.clone();
+        let superseded_by = successor.map(|key| Successor { key: CiteKey::new(key), location });
+        Reference { evidence, superseded_by, ..work }
+    })
+}
+
+/// What a record says of the work itself.
+fn work() -> impl Strategy<Value = Reference> {
     let kinds: Vec<_> = read(CROWDED).references.iter().map(|reference| reference.kind).collect();
     let texts = proptest::collection::vec(text(), 18);
     let numbers = (

@@ -55,7 +55,9 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 /// What the tags do not say as the record does: CSL's variables with their values, `null` where there is none.
 fn left_over(reference: &Reference, told: &Reference) -> Map<String, Value> {
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
-    let words = if reference.keywords.iter().any(|word| word.contains([',', ';'])) { "custom" } else { "keyword" };
+    let is_listed = reference.keywords.iter().any(|word| word.contains([',', ';']));
+    let has_other_words = told.keywords != reference.keywords;
+    let is_judged = reference.evidence.is_some() || reference.superseded_by.is_some();
     let is_other = [
         ("title", told.title != reference.title),
         ("title-short", told.short_title != reference.short_title),
@@ -88,7 +90,8 @@ fn left_over(reference: &Reference, told: &Reference) -> Map<String, Value> {
         ("archive_location", told.archived != reference.archived),
         ("language", told.language != reference.language),
         ("note", told.note != reference.note),
-        (words, told.keywords != reference.keywords),
+        ("keyword", has_other_words && !is_listed),
+        ("custom", (has_other_words && is_listed) || is_judged),
     ];
     let mut names = is_other.into_iter().filter_map(|(name, is_other)| is_other.then_some(name)).peekable();
     if names.peek().is_none() {
