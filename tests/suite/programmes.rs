@@ -267,3 +267,15 @@ fn no_page_takes_the_address_of_a_handout() {
     let built = site().file("content/exercises/bend/print.md", NOD).build();
     assert_eq!(built.of_rule("url-duplicate").len(), 1, "{:?}", built.shown());
 }
+
+#[test]
+fn a_handout_reads_as_text_where_marks_were() {
+    for (settings, said) in [
+        ("", "For the back, as Smith (2020) writes."),
+        ("citations: {marks: number}\n", "For the back, as Smith writes."),
+    ] {
+        let built = site().settings(settings).build();
+        let shown = built.texts(SHEET, "p");
+        assert!(shown.iter().any(|text| text == said), "{settings:?}: {shown:#?}");
+    }
+}

@@ -47,16 +47,24 @@ impl<'a> Writer<'a, '_> {
         let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
         let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
         let Some(page) = instance.and_then(|instance| instance.text.exercise()).filter(|_| is_narrative) else {
-            return;
+            return self.close_up();
         };
         let home = &self.scene.resolved.pages[page.index()];
         let own = home.flow.instances.iter().find(|instance| instance.text == Text::Own);
         let place = own.and_then(|own| own.marks.get(citation as usize));
         let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
-        for part in mark.into_iter().flat_map(|mark| &mark.parts) {
-            let (MarkPart::Text(text) | MarkPart::Source { text, .. }) = part;
-            rich_text(self.html, text, Links::Plain);
+        let Some(mark) = mark else { return };
+        for part in &mark.parts {
+            match part {
+                MarkPart::Source { .. } if mark.form == MarkForm::NamedNumber => self.close_up(),
+                MarkPart::Text(text) | MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
+            }
         }
+    }
+
+    /// Where nothing is shown, no blank stands before what follows.
+    fn close_up(&mut self) {
+        self.html.truncate(self.html.trim_end().len());
     }
 
     /// The start of the link that an author's own words make to a source; its end is that of any link.
