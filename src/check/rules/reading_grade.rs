@@ -51,7 +51,7 @@ pub(super) fn find(
     }
     let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == page.language);
     let terms: Vec<String> = glossaries.flat_map(|glossary| terms(glossary)).collect();
-    let read: Vec<Read<'_>> = passages.iter().flat_map(|passage| read(passage, &terms)).collect();
+    let read = read(passages, terms);
     let grade = grade(&read).filter(|grade| *grade > limit)?;
     let place = Location::file(page.source.path.clone());
     let message = format!("this text reads at grade {grade:.1}; {limit:.0} is the most for {readers}");
@@ -151,24 +151,37 @@ fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_
         .filter(move |range| passage.text[range.clone()].trim_end_matches(is_closing).ends_with(['.', '!', '?', ':']))
 }
 
-fn read<'a>(passage: &'a Passage, terms: &[String]) -> impl Iterator<Item = Read<'a>> {
-    whole_sentences(passage).map(move |range| {
-        let words = plain_words(&passage.text[range.clone()], terms);
+/// The sentences as they are counted: words alone, masked where they are names or terms, and one full stop, so that those
+/// of abbreviations and numbers count for nothing.
+fn read(passages: &[Passage], mut terms: Vec<String>) -> Vec<Read<'_>> {
+    let whole = |passage| whole_sentences(passage).map(move |range| (passage, range));
+    let sentences = passages.iter().flat_map(whole).map(|(passage, range)| {
+        let words = plain_words(&passage.text[range.clone()]);
         Read { passage, range, words }
-    })
+    });
+    let mut sentences: Vec<Read<'_>> = sentences.collect();
+    // A glossary has many terms and a text names few of them.
+    let all: String = sentences.iter().map(|sentence| sentence.words.as_str()).collect();
+    terms.retain(|term| all.contains(term.as_str()));
+    for sentence in &mut sentences {
+        sentence.words = counted(&sentence.words, &terms);
+    }
+    sentences
 }
 
-/// A sentence as it is counted: words alone, masked where they are names or terms, and one full stop, so that those of
-/// abbreviations and numbers count for nothing.
-fn plain_words(sentence: &str, terms: &[String]) -> String {
+/// The words of a sentence with a blank on either side of each, names masked.
+fn plain_words(sentence: &str) -> String {
     let split = sentence.split(is_between_words);
     let words = split.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
     let unnamed =
         words.enumerate().map(|(at, word)| if is_name(at, word) { MASK.to_owned() } else { word.to_lowercase() });
-    let mut text = format!(" {} ", unnamed.collect::<Vec<_>>().join(" "));
-    for term in terms {
-        text = text.replace(term, &format!(" {MASK} "));
-    }
+    format!(" {} ", unnamed.collect::<Vec<_>>().join(" "))
+}
+
+fn counted(words: &str, terms: &[String]) -> String {
+    let mask = format!(" {MASK} ");
+    let masked = terms.iter().fold(words.to_owned(), |text, term| text.replace(term, &mask));
+    let text = masked.as_str();
     let spoken: Vec<String> = text.split_whitespace().map(spoken).collect();
     format!("{}. ", spoken.join(" "))
 }
