@@ -66,13 +66,14 @@ fn judge_pages(
     resolved: &ResolvedSite<'_>,
     before: Option<&Kept>,
 ) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
+    let prepared = rules::Prepared::new(config, resolved);
     let each = resolved.site.pages.par_iter().map(|page| {
         let own = &resolved.pages[page.id.index()];
         let known = before
             .and_then(|before| before.by_page.get(page.id.index()))
             .filter(|(before, _)| Arc::ptr_eq(before, own));
-        let found =
-            known.map_or_else(|| rules::find_in_page(config, resolved, page).into(), |(_, found)| found.clone());
+        let found = known
+            .map_or_else(|| rules::find_in_page(config, resolved, &prepared, page).into(), |(_, found)| found.clone());
         (own.clone(), found)
     });
     each.collect()

@@ -58,9 +58,14 @@ pub(super) struct Sentence {
 }
 
 impl Passage {
+    /// Its sentences, one behind the other.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| sentences(&self.text))
+    }
+
     /// The sentence around a place.
     pub fn sentence(&self, at: usize) -> Sentence {
-        let all = self.sentences.get_or_init(|| sentences(&self.text));
+        let all = self.sentences();
         let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
         let range = all.get(own).cloned().unwrap_or(0..self.text.len());
         let end = all.get(own + 1).map_or(self.text.len(), |next| next.end);

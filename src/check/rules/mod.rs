@@ -43,8 +43,27 @@ use crate::resolve::ResolvedSite;
 use super::cited::Cited;
 use super::prose;
 
+/// What the rules know before they look at a page.
+pub(super) struct Prepared {
+    /// The glossaries' terms, by language.
+    terms: Vec<reading_grade::Terms>,
+}
+
+impl Prepared {
+    pub fn new(config: &Config, resolved: &ResolvedSite<'_>) -> Prepared {
+        let glossaries = |language| resolved.site.glossaries.iter().filter(move |known| known.language == language);
+        let terms = (0..config.languages.len()).map(|language| glossaries(language).flat_map(|known| &known.terms));
+        Prepared { terms: terms.map(|terms| reading_grade::Terms::new(terms.map(|term| &*term.folded))).collect() }
+    }
+}
+
 /// The findings of rules that look at one page and what it leads to.
-pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+pub(super) fn find_in_page(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    prepared: &Prepared,
+    page: &Page,
+) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(heading_skipped::find(page));
     findings.extend(alt_is_filename::find(page));
@@ -53,7 +72,7 @@ pub(super) fn find_in_page(config: &Config, resolved: &ResolvedSite<'_>, page: &
     findings.extend(pii::find(config, resolved, page));
     let passages = prose::in_english(page, &config.languages[page.language].tag);
     findings.extend(words::find(&resolved.site.library, page, &passages));
-    findings.extend(reading_grade::find(config, resolved, page, &passages));
+    findings.extend(reading_grade::find(config, &prepared.terms[page.language], page, &passages));
     findings.extend(description_missing::find(page));
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {

@@ -88,7 +88,7 @@ const FEWEST_DIGITS: usize = 9;
 /// Telephone numbers with where they begin, as far as they can be told from other numbers.
 fn telephones(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
-    if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+    if text.len() < FEWEST_DIGITS || text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
         return found;
     }
     let mut from = 0;

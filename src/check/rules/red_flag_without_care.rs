@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::packed::Searcher;
 
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::Page;
@@ -34,12 +34,11 @@ const FLAGS: &[&[&str]] = &[
 /// How many words may stand between two of a flag.
 const BETWEEN: usize = 2;
 
-/// Finds the longest word of each flag as it stands in a file; most files have none of them.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// Finds the longest word of each flag in lower case; most files have none of them.
+static FINDER: LazyLock<Option<Searcher>> = LazyLock::new(|| {
     let longest = FLAGS.iter().filter_map(|flag| flag.iter().max_by_key(|word| word.len()));
     // Only in ASCII is it known how a word is written in capitals.
-    let words = longest.filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
-    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+    Searcher::new(longest.filter_map(|word| word.split(|c: char| !c.is_ascii()).next()))
 });
 
 /// One finding for each sign, where it is first named.
@@ -66,7 +65,8 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
 /// Whether it is worth a look at each word.
 fn may_name_any(page: &Page) -> bool {
     let Some(finder) = &*FINDER else { return true };
-    finder.is_match(&*page.source.text) || finder.is_match(&page.body.arena)
+    let is_named = |text: &str| finder.find(text.to_ascii_lowercase()).is_some();
+    is_named(&page.source.text) || is_named(&page.body.arena)
 }
 
 fn finding(page: &Page, place: Span) -> Diagnostic {
