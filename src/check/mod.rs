@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::model::page::Unpublished;
-use crate::model::{Found, Wanted};
+use crate::model::{Found, Page, Wanted};
 use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
@@ -67,16 +67,16 @@ fn judge_pages(
     before: Option<&Kept>,
 ) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
     let prepared = rules::Prepared::new(config, resolved);
-    let each = resolved.site.pages.par_iter().map(|page| {
+    let judged = |memory: &mut rules::Memory<'_>, page: &Arc<Page>| {
         let own = &resolved.pages[page.id.index()];
         let known = before
             .and_then(|before| before.by_page.get(page.id.index()))
             .filter(|(before, _)| Arc::ptr_eq(before, own));
         let found = known
-            .map_or_else(|| rules::find_in_page(config, resolved, &prepared, page).into(), |(_, found)| found.clone());
+            .map_or_else(|| rules::find_in_page(config, resolved, memory, page).into(), |(_, found)| found.clone());
         (own.clone(), found)
-    });
-    each.collect()
+    };
+    resolved.site.pages.par_iter().map_init(|| prepared.memory(), judged).collect()
 }
 
 /// A draft that is kept out is half-written, which is no reason to stop the rest. Pages to come are judged like those

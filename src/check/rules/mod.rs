@@ -43,7 +43,7 @@ use crate::resolve::ResolvedSite;
 use super::cited::Cited;
 use super::prose;
 
-/// What the rules know before they look at a page.
+/// What the rules about pages know before they look at one.
 pub(super) struct Prepared {
     /// The glossaries' terms, by language.
     terms: Vec<reading_grade::Terms>,
@@ -55,13 +55,24 @@ impl Prepared {
         let terms = (0..config.languages.len()).map(|language| glossaries(language).flat_map(|known| &known.terms));
         Prepared { terms: terms.map(|terms| reading_grade::Terms::new(terms.map(|term| &*term.folded))).collect() }
     }
+
+    /// What there is to learn from one page for the next, at the start.
+    pub fn memory(&self) -> Memory<'_> {
+        Memory { counters: self.terms.iter().map(reading_grade::Counter::new).collect() }
+    }
+}
+
+/// What the rules have learned from the pages that they looked at.
+pub(super) struct Memory<'a> {
+    /// By language.
+    counters: Vec<reading_grade::Counter<'a>>,
 }
 
 /// The findings of rules that look at one page and what it leads to.
 pub(super) fn find_in_page(
     config: &Config,
     resolved: &ResolvedSite<'_>,
-    prepared: &Prepared,
+    memory: &mut Memory<'_>,
     page: &Page,
 ) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
@@ -72,7 +83,7 @@ pub(super) fn find_in_page(
     findings.extend(pii::find(config, resolved, page));
     let passages = prose::in_english(page, &config.languages[page.language].tag);
     findings.extend(words::find(&resolved.site.library, page, &passages));
-    findings.extend(reading_grade::find(config, &prepared.terms[page.language], page, &passages));
+    findings.extend(reading_grade::find(config, &mut memory.counters[page.language], page, &passages));
     findings.extend(description_missing::find(page));
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {

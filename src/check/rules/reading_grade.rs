@@ -16,9 +16,9 @@ use crate::model::Page;
 use crate::parse::front_matter::Audience;
 use crate::resolve::ResolvedSite;
 
-use counter::{Counter, Tally};
+use counter::Tally;
 
-pub(super) use counter::Terms;
+pub(super) use counter::{Counter, Terms};
 
 /// Of fewer words no grade can be told.
 const FEWEST_WORDS: u32 = 100;
@@ -40,9 +40,14 @@ struct Read<'a> {
 }
 
 /// A finding where a page's own text is above the limit of its audience, with its three hardest sentences.
-pub(super) fn find(config: &Config, terms: &Terms, page: &Page, passages: &[Passage]) -> Option<Diagnostic> {
+pub(super) fn find(
+    config: &Config,
+    counter: &mut Counter<'_>,
+    page: &Page,
+    passages: &[Passage],
+) -> Option<Diagnostic> {
     let (limit, readers) = limit(page.article().filter(|_| is_on(config))?.audience);
-    let read = read(passages, terms);
+    let read = read(passages, counter);
     let grade = grade(&read).filter(|grade| *grade > limit)?;
     let place = Location::file(page.source.path.clone());
     let message = format!("this text reads at grade {grade:.1}; {limit:.0} is the most for {readers}");
@@ -100,8 +105,7 @@ fn hardest(sentences: Vec<Read<'_>>) -> Vec<(Read<'_>, f64)> {
     graded.into_iter().take(3).map(|(grade, read)| (read, grade)).collect()
 }
 
-fn read<'a>(passages: &'a [Passage], terms: &'a Terms) -> Vec<Read<'a>> {
-    let mut counter = Counter::new(terms);
+fn read<'a>(passages: &'a [Passage], counter: &mut Counter<'_>) -> Vec<Read<'a>> {
     let whole = |passage| whole_sentences(passage).map(move |range| (passage, range));
     let sentences = passages.iter().flat_map(whole).map(|(passage, range)| {
         let tally = counter.count(&passage.text[range.clone()]);

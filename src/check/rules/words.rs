@@ -9,7 +9,6 @@ mod promise;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::packed::Searcher;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::check::prose::{Passage, Sentence};
@@ -46,18 +45,6 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 });
 
-/// Finds where a sign may begin, many bytes at a time; most passages have none.
-static HEADS: LazyLock<Option<Searcher>> = LazyLock::new(|| {
-    let heads = SIGNS.iter().map(|(words, _)| words.get(..LONGEST_HEAD).unwrap_or(words));
-    let mut heads: Vec<&str> = heads.collect();
-    heads.sort_unstable();
-    heads.dedup_by(|longer, head| longer.starts_with(*head));
-    Searcher::new(heads)
-});
-
-/// As many bytes of a sign tell it from most other words. With more there are too many heads to look for all at once.
-const LONGEST_HEAD: usize = 8;
-
 /// A sign in its place.
 struct Hit<'a> {
     page: &'a Page,
@@ -70,8 +57,7 @@ struct Hit<'a> {
 pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
     let Some(finder) = &*FINDER else { return Vec::new() };
     let mut findings = Vec::new();
-    let may_have_any = |passage: &&Passage| HEADS.as_ref().is_none_or(|heads| heads.find(&passage.lower).is_some());
-    for passage in passages.iter().filter(may_have_any) {
+    for passage in passages {
         let mut claimed = 0;
         for found in finder.find_iter(&passage.lower).filter(|found| is_whole(&passage.lower, found.range())) {
             let hit = Hit { page, passage, sentence: passage.sentence(found.start()), range: found.range() };

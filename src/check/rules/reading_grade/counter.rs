@@ -1,5 +1,7 @@
 //! How many words a sentence has, and how many syllables they have when they are read aloud.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 /// Words, and the syllables that they have together.
@@ -21,47 +23,67 @@ impl Tally {
     }
 }
 
-/// The terms of a language's glossary, which count as one short word each: each by its first word.
+/// The terms of a language's glossary, which count as one short word each.
 #[derive(Debug, Default)]
 pub(in crate::check) struct Terms {
-    by_first: FxHashMap<String, Vec<Vec<String>>>,
+    /// Each word of a term, in lower case, with its number.
+    numbers: FxHashMap<String, usize>,
+    /// The terms, in one and in many, as numbers of words: by the number of their first, the longest first.
+    by_first: Vec<Vec<Vec<usize>>>,
 }
 
 impl Terms {
     /// Takes the terms in lower case.
     pub fn new<'a>(terms: impl Iterator<Item = &'a str>) -> Terms {
-        let mut by_first: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
+        let mut known = Terms::default();
         for term in terms {
-            let words: Vec<String> = words(term).map(str::to_owned).collect();
-            let plural = words.split_last().map(|(last, rest)| [rest, &[format!("{last}s")]].concat());
-            for form in [Some(words), plural].into_iter().flatten() {
-                let Some(first) = form.first() else { continue };
-                by_first.entry(first.clone()).or_default().push(form);
-            }
+            known.add(words(term).map(str::to_owned).collect());
+            known.add(words(&format!("{term}s")).map(str::to_owned).collect());
         }
-        by_first.values_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.len())));
-        Terms { by_first }
+        known.by_first.iter_mut().for_each(|forms| forms.sort_by_key(|form| Reverse(form.len())));
+        known
+    }
+
+    fn add(&mut self, words: Vec<String>) {
+        let numbers = words.into_iter().map(|word| {
+            let next = self.numbers.len();
+            *self.numbers.entry(word).or_insert(next)
+        });
+        let numbers: Vec<usize> = numbers.collect();
+        self.by_first.resize_with(self.numbers.len(), Vec::new);
+        if let Some(first) = numbers.first() {
+            self.by_first[*first].push(numbers);
+        }
+    }
+
+    /// How many words the longest term has with which these begin.
+    fn begins(&self, words: &[Word]) -> Option<usize> {
+        let is_said = |form: &&Vec<usize>| {
+            form.len() <= words.len() && words.iter().zip(*form).all(|(word, number)| word.number == Some(*number))
+        };
+        self.by_first[words[0].number?].iter().find(is_said).map(Vec::len)
     }
 }
 
-/// Counts the words of one text, and looks at each that it meets once.
-pub(super) struct Counter<'a> {
+/// Counts the words of texts in one language, and looks at each that it meets once.
+pub(in crate::check) struct Counter<'a> {
     terms: &'a Terms,
-    known: FxHashMap<&'a str, Known<'a>>,
+    /// What stands between two blanks, as it is written.
+    known: FxHashMap<Box<str>, Box<[Word]>>,
     /// Those of the sentence that is being counted.
-    words: Vec<&'a str>,
+    words: Vec<Word>,
 }
 
 /// What there is to know of a word as it is written.
 #[derive(Clone, Copy)]
-struct Known<'a> {
+struct Word {
     syllables: u32,
     /// Whether it is a name wherever it stands, as an abbreviation is.
     is_name: bool,
     /// Whether it is one where no sentence begins with it.
     is_name_inside: bool,
-    /// The terms that begin with it, the longest first.
-    terms: &'a [Vec<String>],
+    /// Its number among the words of the terms.
+    number: Option<usize>,
 }
 
 impl<'a> Counter<'a> {
@@ -70,36 +92,46 @@ impl<'a> Counter<'a> {
     }
 
     /// The words of a sentence. A name or a term cannot be put more simply and counts as a short word.
-    pub fn count(&mut self, sentence: &'a str) -> Tally {
-        self.words.clear();
-        self.words.extend(words(sentence));
+    pub(super) fn count(&mut self, sentence: &str) -> Tally {
+        self.read(sentence);
         let (mut tally, mut at) = (Tally::default(), 0);
-        while at < self.words.len() {
-            let known = *self.known.entry(self.words[at]).or_insert_with_key(|word| Known::of(word, self.terms));
-            let term = known.terms.iter().find(|term| begins_with(&self.words[at..], term));
-            let is_short = term.is_some() || known.is_name || (at > 0 && known.is_name_inside);
-            tally = tally.and(Tally { words: 1, syllables: if is_short { 1 } else { known.syllables } });
-            at += term.map_or(1, Vec::len);
+        while let Some(word) = self.words.get(at) {
+            let term = self.terms.begins(&self.words[at..]);
+            let is_short = term.is_some() || word.is_name || (at > 0 && word.is_name_inside);
+            tally = tally.and(Tally { words: 1, syllables: if is_short { 1 } else { word.syllables } });
+            at += term.unwrap_or(1);
         }
         tally
     }
-}
 
-impl<'a> Known<'a> {
-    fn of(word: &str, terms: &'a Terms) -> Known<'a> {
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let lower = word.to_lowercase();
-        Known {
-            syllables: u32::try_from(textstat::syllables(&spoken(&lower))).unwrap_or(u32::MAX),
-            is_name: capitals > 1,
-            is_name_inside: capitals == 1 && word.starts_with(char::is_uppercase),
-            terms: terms.by_first.get(&lower).map_or(&[], Vec::as_slice),
+    fn read(&mut self, sentence: &str) {
+        self.words.clear();
+        let mut start = 0;
+        for end in memchr::memchr_iter(b' ', sentence.as_bytes()).chain([sentence.len()]) {
+            let piece = &sentence[start..end];
+            if let Some(known) = self.known.get(piece) {
+                self.words.extend_from_slice(known);
+            } else {
+                let fresh: Box<[Word]> = words(piece).map(|word| Word::new(word, self.terms)).collect();
+                self.words.extend_from_slice(&fresh);
+                self.known.insert(piece.into(), fresh);
+            }
+            start = end + 1;
         }
     }
 }
 
-fn begins_with(words: &[&str], term: &[String]) -> bool {
-    words.len() >= term.len() && words.iter().zip(term).all(|(word, wanted)| word.to_lowercase() == *wanted)
+impl Word {
+    fn new(written: &str, terms: &Terms) -> Word {
+        let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+        let lower = written.to_lowercase();
+        Word {
+            syllables: u32::try_from(textstat::syllables(&spoken(&lower))).unwrap_or(u32::MAX),
+            is_name: capitals > 1,
+            is_name_inside: capitals == 1 && written.starts_with(char::is_uppercase),
+            number: terms.numbers.get(&lower).copied(),
+        }
+    }
 }
 
 /// The words of a text without the punctuation around them; those that a hyphen or a stroke joins are two.
