@@ -148,7 +148,7 @@ fn request() -> Request<'static> {
     Request {
         root: ROOT.into(),
         settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions { include: Include::default(), base_url: None, output, clock },
+        options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
         strictness: Strictness::Errors,
         cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },
         observer: &Unobserved,

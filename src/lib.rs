@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> Report -> artifacts -> Manifest
-//! config    discover     parse     model   resolve         check     render       emit
+//! config    discover     parse     model   resolve         check     render,      emit
+//!                                                                    search
 //! ```
 //!
 //! An author's mistake is a [`diagnostics::Diagnostic`]: it joins the report and the stage goes on, so that one run
@@ -29,6 +30,7 @@ pub mod resolve;
 pub mod check;
 pub mod artifact;
 pub mod render;
+pub mod search;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;

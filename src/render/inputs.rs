@@ -49,7 +49,12 @@ impl<'a> Inputs<'a> {
             Work::Source(id, cited) => self.source(&mut mixer, id, cited),
             Work::Glossary(number) => self.glossary(&mut mixer, number),
             Work::CitationIndex => self.citation_index(&mut mixer),
-            Work::List(..) | Work::HomeWithoutFile(_) | Work::Feed(_) | Work::Corrections(_) | Work::Sitemap => {
+            Work::List(..)
+            | Work::HomeWithoutFile(_)
+            | Work::Feed(_)
+            | Work::Corrections(_)
+            | Work::Search(_)
+            | Work::Sitemap => {
                 mixer.add(self.listing);
             }
         }

@@ -6,6 +6,7 @@ pub mod coins;
 pub mod context;
 pub mod exports;
 pub mod feeds;
+pub mod findable;
 pub mod frame;
 pub mod html;
 mod inputs;

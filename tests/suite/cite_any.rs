@@ -36,6 +36,7 @@ fn settings() -> Config {
         base_url: None,
         output: "/site/output".into(),
         clock: Clock::at(today()),
+        index: SearchIndex::Left,
     };
     config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), options).unwrap()
 }
