@@ -20,7 +20,7 @@ use divan::{Bencher, black_box};
 
 use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::discover::Kind;
 use wellpress::emit::{EmitOptions, Emitter, Strays};

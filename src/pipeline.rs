@@ -367,7 +367,8 @@ fn render(request: &Request<'_>, site: Read<'_>, known: &Kept, sink: &dyn Sink) 
     }
     match render::render(site.config, site.resolved, site.assets, site.formatters, theme, &units, sink) {
         Ok(rendered) => {
-            let indexed = if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
+            let indexed =
+                if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
             let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
             let named = site.formatters.files().iter().chain(list).cloned().collect();
             Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, indexed, named }))

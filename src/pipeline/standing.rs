@@ -74,7 +74,8 @@ impl Standing {
     /// As if it had been built just now.
     pub fn into_built(self, notes: Vec<Note>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
-        let made = Made { report: self.report, counts: self.counts, rendered, indexed: Indexed::default(), named: self.named };
+        let made =
+            Made { report: self.report, counts: self.counts, rendered, indexed: Indexed::default(), named: self.named };
         Built { made, emitted: Emitted { list: self.list, written: 0, kept: self.files, replaced: false }, notes }
     }
 }

@@ -43,7 +43,8 @@ pub fn things(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> 
     let own = |page: &&Page| page.language == language && !page.is_withdrawn() && page.url != home;
     let pages = site.pages.iter().map(|page| &**page).filter(own).map(|page| Thing::Page(page.id));
     let glossaries = site.glossaries.iter().enumerate().filter(|(_, glossary)| glossary.language == language);
-    let terms = glossaries.flat_map(|(number, glossary)| (0..glossary.terms.len()).map(move |at| Thing::Term(number, at)));
+    let terms =
+        glossaries.flat_map(|(number, glossary)| (0..glossary.terms.len()).map(move |at| Thing::Term(number, at)));
     pages.chain(terms).collect()
 }
 

@@ -93,8 +93,11 @@ pub fn put(
         let folder = findable::folder(config, language);
         let shares = shares(&folder, entries(findable::things(config, resolved, language), find));
         put_list(&folder, &shares, sink)?;
-        let made: Vec<(String, Bundle, bool)> =
-            shares.par_iter().enumerate().map(|(at, share)| share.put(at == 0, find, known, sink)).collect::<Result<_, _>>()?;
+        let made: Vec<(String, Bundle, bool)> = shares
+            .par_iter()
+            .enumerate()
+            .map(|(at, share)| share.put(at == 0, find, known, sink))
+            .collect::<Result<_, _>>()?;
         for (folder, bundle, is_new) in made {
             indexed.anew += usize::from(is_new);
             indexed.bundles.0.insert(folder, bundle);
@@ -115,13 +118,16 @@ struct Entry {
 fn entries(things: Vec<Thing>, find: impl Fn(Thing) -> Findable + Sync) -> Vec<Entry> {
     let entry = |thing: Thing| {
         let Findable { url, html } = find(thing);
-        let hash = blake3::hash(url.as_bytes());
-        let place = hash.as_bytes().iter().take(8).fold(0, |place, byte| place << 8 | u64::from(*byte));
-        Entry { thing, content: Fingerprint::of(html.as_bytes()), url, place }
+        Entry { thing, content: Fingerprint::of(html.as_bytes()), place: place(&url), url }
     };
     let mut entries: Vec<Entry> = things.into_par_iter().map(entry).collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries
+}
+
+/// Where an address belongs: the same on every machine, and as good as at random.
+fn place(url: &str) -> u64 {
+    blake3::hash(url.as_bytes()).as_bytes().iter().take(8).fold(0, |place, byte| place << 8 | u64::from(*byte))
 }
 
 /// The entries of one bundle.
@@ -196,4 +202,31 @@ use index::index;
 #[cfg(not(feature = "search"))]
 fn index(_: impl Iterator<Item = Findable>, _: bool) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     Err(SearchError::Index("this program was built without search".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Fingerprint, MOST, Share, Thing, place, shares};
+
+    fn entry(number: usize) -> Entry {
+        let url = format!("/articles/{number}/");
+        Entry { thing: Thing::Term(0, number), place: place(&url), url, content: Fingerprint::default() }
+    }
+
+    fn sizes(shares: &[Share]) -> Vec<(&str, usize)> {
+        shares.iter().map(|share| (share.folder.as_str(), share.entries.len())).collect()
+    }
+
+    #[test]
+    fn a_bundle_is_never_too_large_and_a_new_page_concerns_one() {
+        assert_eq!(sizes(&shares("i", (0..MOST).map(entry).collect())), [("i/b", MOST)]);
+        let before = shares("i", (0..3 * MOST).map(entry).collect());
+        let after = shares("i", (0..=3 * MOST).map(entry).collect());
+        assert!(before.len() > 2 && before.iter().all(|share| share.entries.len() <= MOST), "{:?}", sizes(&before));
+        let prints = |shares: &[Share]| shares.iter().map(|share| share.fingerprint(false)).collect::<Vec<_>>();
+        let (before, after) = (prints(&before), prints(&after));
+        assert_eq!(before.len(), after.len());
+        assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
+        assert!(shares("i", Vec::new()).is_empty());
+    }
 }

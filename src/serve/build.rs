@@ -150,9 +150,7 @@ fn failure(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
         pipeline::Error::Emit(_)
         | pipeline::Error::CacheFolder(_)
         | pipeline::Error::Search(_)
-        | pipeline::Error::Path(_) => {
-            (&rules::FILE_UNREADABLE, relative(&request.root))
-        }
+        | pipeline::Error::Path(_) => (&rules::FILE_UNREADABLE, relative(&request.root)),
     };
     Diagnostic::new(rule, place, error.to_string())
 }

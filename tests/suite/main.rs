@@ -50,6 +50,8 @@ mod retractions;
 mod review;
 mod schema;
 mod schema_org;
+#[cfg(feature = "search")]
+mod search;
 mod sitemap;
 mod sites;
 mod serve;

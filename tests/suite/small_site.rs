@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wellpress::config::{self, BuildOptions, Clock, Config, Include};
+use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::{Diagnostic, Severity, Source};
 use wellpress::discover::{Kind, discover};
 use wellpress::fs::Memory;

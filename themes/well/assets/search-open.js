@@ -1,6 +1,6 @@
 // Opens the search: by its button, by "/" or by Ctrl-K. What searches is loaded then.
 (() => {
- const doc = document, script = doc.currentScript.dataset.search, button = doc.querySelector("[data-search-open]");
+ const doc = document, script = doc.currentScript.dataset.opens, button = doc.querySelector("[data-search-open]");
  if (!button) return;
  const open = async () => {
   try {
