@@ -21,7 +21,10 @@ use crate::render::findable::{self, Findable, Thing};
 use crate::resolve::ResolvedSite;
 
 /// A bundle has at most so many pages.
-pub const MOST: usize = 2_000;
+pub const MOST: usize = 1_000;
+
+/// So many bundles are made at a time: while one is made, each of its pages takes some 700 kB.
+const AT_ONCE: usize = 2;
 
 /// Why a site has no index.
 #[derive(Debug, Error)]
@@ -93,14 +96,14 @@ pub fn put(
         let folder = findable::folder(config, language);
         let shares = shares(&folder, entries(findable::things(config, resolved, language), find));
         put_list(&folder, &shares, sink)?;
-        let made: Vec<(String, Bundle, bool)> = shares
-            .par_iter()
-            .enumerate()
-            .map(|(at, share)| share.put(at == 0, find, known, sink))
-            .collect::<Result<_, _>>()?;
-        for (folder, bundle, is_new) in made {
-            indexed.anew += usize::from(is_new);
-            indexed.bundles.0.insert(folder, bundle);
+        let first = shares.first().map(|share| share.folder.clone());
+        for some in shares.chunks(AT_ONCE) {
+            let put = |share: &Share| share.put(first.as_ref() == Some(&share.folder), find, known, sink);
+            let made: Vec<(String, Bundle, bool)> = some.par_iter().map(put).collect::<Result<_, _>>()?;
+            for (folder, bundle, is_new) in made {
+                indexed.anew += usize::from(is_new);
+                indexed.bundles.0.insert(folder, bundle);
+            }
         }
     }
     Ok(indexed)

@@ -53,7 +53,7 @@ const entry = (kind, data) => {
 const group = async (form, kind, results, level, step) => {
  const id = `found-${kind}-${level}`, list = make("ol", { className: "found-list" });
  const more = make("button", { type: "button", className: "search-more", textContent: form.dataset.more });
- const title = make(`h${level}`, { id, className: "found-kind" }, form.dataset[kind], " ", make("span", { textContent: results.length }));
+ const title = make(`h${level}`, { id, className: "found-kind" }, form.getAttribute(`data-kind-${kind}`), " ", make("span", { textContent: results.length }));
  const section = make("section", { className: "found" }, title, list);
  section.setAttribute("aria-labelledby", id);
  more.setAttribute("aria-describedby", id);
