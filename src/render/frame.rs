@@ -230,7 +230,7 @@ impl<'a> Frame<'a> {
             url: self.config.base.site_address(&item.link.value),
         };
         let base = &self.config.base.path;
-        let asset = |(name, asset): (&String, &super::theme::ThemeAsset)| {
+        let asset = |(name, asset): (&String, &super::theme_assets::ThemeAsset)| {
             (name.clone(), format!("{base}{}", escape_path(&asset.published)))
         };
         context::Site {

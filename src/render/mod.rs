@@ -12,6 +12,7 @@ pub mod html;
 mod inputs;
 pub mod json_ld;
 mod layers;
+pub mod lean;
 pub mod packet;
 pub mod pages;
 pub mod per_source;
@@ -22,6 +23,7 @@ pub mod sitemap;
 pub mod strings;
 mod surroundings;
 pub mod theme;
+pub mod theme_assets;
 pub mod units;
 
 use thiserror::Error;

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use crate::assets::fingerprinted;
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
@@ -18,6 +17,7 @@ use crate::fs::Files;
 use super::html::escape;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
 use super::strings::{self, Strings};
+use super::theme_assets::{ThemeAsset, assets};
 
 /// Everything that pages are made with.
 pub struct Theme {
@@ -32,14 +32,6 @@ pub struct Theme {
     pub strings: Arc<Strings>,
     /// What its files say; assets by their names, which carry their hash.
     pub fingerprint: Fingerprint,
-}
-
-/// A file of the theme that pages load.
-pub struct ThemeAsset {
-    /// Where it is published, relative to the output.
-    pub published: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
 }
 
 /// Templates without which there is no site.
@@ -417,62 +409,4 @@ fn read_strings(layers: &[Layer], config: &Config) -> Result<Strings, Vec<Diagno
         languages.push((language.tag.clone(), resources));
     }
     if findings.is_empty() { Ok(Strings::new(languages)) } else { Err(findings) }
-}
-
-/// Assets under their fingerprints; a style sheet's relative addresses lead to the fingerprints of what they mean.
-fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
-    let is_style = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "css");
-    let mut assets = BTreeMap::new();
-    let found = strongest(layers, "assets/");
-    for (name, (_, bytes)) in found.iter().filter(|(name, _)| !is_style(name)) {
-        let published = format!("assets/{}", fingerprinted(name, bytes));
-        assets.insert((*name).to_owned(), ThemeAsset { published, bytes: bytes.clone() });
-    }
-    let mut styles: Vec<(String, String)> = Vec::new();
-    for (name, (_, bytes)) in found.iter().filter(|(name, _)| is_style(name)) {
-        styles.push(((*name).to_owned(), rewrite_addresses(name, &String::from_utf8_lossy(bytes), &assets)));
-    }
-    styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
-    for (name, style) in styles {
-        let published = format!("assets/{}", fingerprinted(&name, style.as_bytes()));
-        assets.insert(name, ThemeAsset { published, bytes: style.into_bytes() });
-    }
-    assets
-}
-
-/// Custom properties for the tokens that a theme sets differently from the one that it extends.
-fn tokens_style(layers: &[Layer]) -> Option<String> {
-    let base = layers.last()?;
-    let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
-        tokens.insert(name, value);
-    }
-    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|known| known != value));
-    let sound = |text: &str| !text.contains([';', '{', '}', '<', '\n']);
-    let lines: String = tokens
-        .iter()
-        .filter(|(name, value)| sound(name) && sound(value))
-        .map(|(name, value)| format!("--{name}:{value};"))
-        .collect();
-    (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
-}
-
-/// Replaces `url("fonts/x.woff2")` by the address of the fingerprinted file beside the style sheet.
-fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
-    let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
-    let mut rewritten = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some(at) = rest.find("url(") {
-        let (before, after) = rest.split_at(at + 4);
-        rewritten.push_str(before);
-        let end = after.find(')').unwrap_or(after.len());
-        let wanted = after[..end].trim().trim_matches(['"', '\'']);
-        match assets.get(&format!("{folder}{wanted}")) {
-            Some(asset) => rewritten.push_str(&format!("\"{}\"", asset.published.trim_start_matches("assets/"))),
-            None => rewritten.push_str(&after[..end]),
-        }
-        rest = &after[end..];
-    }
-    rewritten.push_str(rest);
-    rewritten
 }

@@ -242,9 +242,19 @@ fn dose(html: &mut String, scene: Scene<'_>, dose: &Dose) {
     html.push_str("<dl class=\"dose\">");
     for (key, value) in facts {
         let label = scene.say(&format!("text-dose-{key}"));
-        let _ = write!(html, "<div data-dose=\"{key}\"><dt>{}</dt><dd>{}</dd></div>", escaped(&label), escaped(&value));
+        let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
+        let _ = write!(html, "<dt>{}</dt><dd>{}</dd></div>", escaped(&label), escaped(&value));
     }
     html.push_str("</dl>\n");
+}
+
+/// A length of time for programs, from the least to the most: ` data-seconds="5-10"`.
+fn in_seconds(key: &str, value: &str) -> String {
+    match crate::model::dose::seconds(value).filter(|_| matches!(key, "hold" | "rest")) {
+        Some((least, most)) if least < most => format!(" data-seconds=\"{least}-{most}\""),
+        Some((least, _)) => format!(" data-seconds=\"{least}\""),
+        None => String::new(),
+    }
 }
 
 /// The dose's fields that are known, in the order in which they are read, ranges with a dash.

@@ -71,21 +71,47 @@
   new ResizeObserver(lay).observe(text);
  }
 
+ // What was done, said to those who do not see it; the button says it for a while as well.
+ const said = doc.createElement("p");
+ said.role = "status";
+ said.className = "visually-hidden";
+ const say = (button, text) => {
+  if (!said.isConnected) (doc.querySelector("main") ?? doc.body).append(said);
+  const before = button.textContent;
+  button.textContent = said.textContent = text;
+  setTimeout(() => { button.textContent = before; said.textContent = ""; }, 2000);
+ };
+
+ // To share a page, to copy its address, to print it.
+ const tools = doc.querySelector(".page-tools");
+ if (tools) {
+  const url = doc.querySelector("link[rel=canonical]")?.href ?? location.href, title = doc.querySelector("h1").textContent;
+  const able = { share: navigator.share, copy: navigator.clipboard, print: window.print };
+  for (const button of tools.children) button.hidden = !able[button.dataset.do];
+  tools.addEventListener("click", async (e) => {
+   const button = e.target.closest("button"), what = button?.dataset.do;
+   try {
+    if (what === "share") await navigator.share({ title, url });
+    if (what === "copy") { await navigator.clipboard.writeText(url); say(button, tools.dataset.copied); }
+    if (what === "print") print();
+   } catch {
+    // The reader thought better of it.
+   }
+  });
+  tools.classList.add("ready");
+ }
+
  // A button behind each citation, where the browser can copy.
  const entries = doc.querySelectorAll("[data-entry], .export code");
  if (navigator.clipboard && words.copy && entries.length) {
-  const said = doc.createElement("p");
-  said.role = "status";
-  said.className = "visually-hidden";
-  (doc.querySelector("main") ?? doc.body).append(said);
+  doc.querySelector("main")?.append(said);
   for (const entry of entries) {
    const item = entry.closest("li"), box = item ?? entry.closest(".export")?.querySelector(".export-links");
-   const says = box?.dataset.copy ?? words.copy, more = item?.querySelector(".reference-page");
-   const button = doc.createElement("button");
+   const more = item?.querySelector(".reference-page"), button = doc.createElement("button");
    button.type = "button";
    button.className = "copy";
-   button.textContent = says;
-   if (more) button.ariaLabel = more.ariaLabel.replace(more.textContent, says);
+   button.textContent = box?.dataset.copy ?? words.copy;
+   if (more) button.ariaLabel = more.ariaLabel.replace(more.textContent, button.textContent);
    button.addEventListener("click", async () => {
     const accessed = item?.querySelector(".accessed")?.textContent ?? "";
     try {
@@ -93,8 +119,7 @@
     } catch {
      return getSelection().selectAllChildren(entry);
     }
-    button.textContent = said.textContent = words.copied;
-    setTimeout(() => { button.textContent = says; said.textContent = ""; }, 2000);
+    say(button, words.copied);
    });
    if (box) box.append(" ", button); else entry.after(button);
   }

@@ -7,6 +7,10 @@ menu = القائمة
 menu-main = القائمة الرئيسية
 menu-footer = عن هذا الموقع
 menu-policies = السياسات
+appearance = المظهر
+appearance-system = حسب الجهاز
+appearance-light = فاتح
+appearance-dark = داكن
 breadcrumbs = أنت هنا
 published-by = الناشر:
 feed = موجز المستجدات
@@ -52,6 +56,46 @@ download-sources = احتفظ بهذه المصادر:
 explore-related-exercises = تعرّف على تمارين ذات صلة
 explore-related-articles = تعرّف على مقالات ذات صلة
 source-tap-again = المس العلامة مرة أخرى للانتقال إلى القائمة.
+
+## What can be done with a page
+
+page-tools = هذه الصفحة
+share = مشاركة
+copy-link = نسخ الرابط
+print = طباعة
+open-steps = إظهار الخطوات
+close-steps = إخفاء الخطوات
+steps-failed = تعذّر تحميل الخطوات. افتح الصفحة بدلًا من ذلك.
+
+## Practice mode
+
+practice = التمرين
+practice-start = تمرّن خطوة بخطوة
+practice-before = قبل أن تبدأ
+practice-understood = قرأت هذا
+practice-begin = ابدأ
+practice-exercise = التمرين { $number } من { $total }
+practice-step = الخطوة { $number } من { $total }
+practice-repeat = كرّر
+practice-repeat-text = أعد جميع الخطوات بعدد المرات المذكور.
+practice-next = التالي
+practice-back = السابق
+practice-leave = خروج
+practice-done = انتهيت
+practice-done-text = كانت تلك الخطوة الأخيرة.
+practice-sound = الصوت
+practice-stop = إيقاف
+practice-reached = { $seconds } ثانية
+practice-over = انتهى الوقت
+practice-keys = مفاتيح الأسهم للتقدم والرجوع، ومفتاح Escape للخروج.
+
+## Languages
+
+language-name = العربية
+languages = اللغات
+not-translated = هذه الصفحة غير متاحة بالعربية بعد. أنت تقرأ النص الأصلي.
+outdated-translation = تغيّر النص الأصلي لهذه الصفحة منذ ترجمته.
+read-original = اقرأ النص الأصلي
 
 ## Exercise
 

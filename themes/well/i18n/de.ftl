@@ -7,6 +7,10 @@ menu = Menü
 menu-main = Hauptmenü
 menu-footer = Über diese Website
 menu-policies = Richtlinien
+appearance = Darstellung
+appearance-system = Wie das Gerät
+appearance-light = Hell
+appearance-dark = Dunkel
 breadcrumbs = Sie sind hier
 published-by = Herausgegeben von
 feed = Feed
@@ -48,6 +52,46 @@ download-sources = Nehmen Sie diese Quellen mit:
 explore-related-exercises = Passende Übungen entdecken
 explore-related-articles = Passende Artikel entdecken
 source-tap-again = Tippen Sie noch einmal auf die Markierung, um zur Liste zu gelangen.
+
+## What can be done with a page
+
+page-tools = Diese Seite
+share = Teilen
+copy-link = Link kopieren
+print = Drucken
+open-steps = Schritte zeigen
+close-steps = Schritte verbergen
+steps-failed = Die Schritte ließen sich nicht laden. Öffnen Sie stattdessen die Seite.
+
+## Practice mode
+
+practice = Üben
+practice-start = Schritt für Schritt üben
+practice-before = Bevor Sie beginnen
+practice-understood = Ich habe das gelesen
+practice-begin = Beginnen
+practice-exercise = Übung { $number } von { $total }
+practice-step = Schritt { $number } von { $total }
+practice-repeat = Wiederholen
+practice-repeat-text = Machen Sie alle Schritte noch einmal, so oft wie angegeben.
+practice-next = Weiter
+practice-back = Zurück
+practice-leave = Beenden
+practice-done = Geschafft
+practice-done-text = Das war der letzte Schritt.
+practice-sound = Ton
+practice-stop = Anhalten
+practice-reached = { $seconds } Sekunden
+practice-over = Die Zeit ist um
+practice-keys = Die Pfeiltasten führen weiter und zurück. Escape beendet.
+
+## Languages
+
+language-name = Deutsch
+languages = Sprachen
+not-translated = Diese Seite gibt es noch nicht auf Deutsch. Sie lesen das Original.
+outdated-translation = Das Original dieser Seite hat sich geändert, seit es übersetzt wurde.
+read-original = Das Original lesen
 
 ## Exercise
 

@@ -7,6 +7,10 @@ menu = Menu
 menu-main = Main menu
 menu-footer = About this site
 menu-policies = Policies
+appearance = Appearance
+appearance-system = As the device
+appearance-light = Light
+appearance-dark = Dark
 breadcrumbs = You are here
 published-by = Published by
 feed = Feed
@@ -48,6 +52,46 @@ download-sources = Take these sources along:
 explore-related-exercises = Explore related exercises
 explore-related-articles = Explore related articles
 source-tap-again = Tap the mark again to go to the list.
+
+## What can be done with a page
+
+page-tools = This page
+share = Share
+copy-link = Copy link
+print = Print
+open-steps = Show the steps
+close-steps = Hide the steps
+steps-failed = The steps could not be loaded. Open the page instead.
+
+## Practice mode
+
+practice = Practice
+practice-start = Practice step by step
+practice-before = Before you begin
+practice-understood = I have read this
+practice-begin = Begin
+practice-exercise = Exercise { $number } of { $total }
+practice-step = Step { $number } of { $total }
+practice-repeat = Repeat it
+practice-repeat-text = Do all the steps again, as often as it says.
+practice-next = Next
+practice-back = Back
+practice-leave = Leave
+practice-done = You are done
+practice-done-text = That was the last step.
+practice-sound = Sound
+practice-stop = Stop
+practice-reached = { $seconds } seconds
+practice-over = Time is up
+practice-keys = The arrow keys go on and back. Escape leaves.
+
+## Languages
+
+language-name = English
+languages = Languages
+not-translated = This page is not available in English yet. You are reading the original.
+outdated-translation = The original of this page has changed since it was translated.
+read-original = Read the original
 
 ## Exercise
 

@@ -7,6 +7,10 @@ menu = Menú
 menu-main = Menú principal
 menu-footer = Acerca de este sitio
 menu-policies = Normas del sitio
+appearance = Apariencia
+appearance-system = Como el dispositivo
+appearance-light = Claro
+appearance-dark = Oscuro
 breadcrumbs = Está usted aquí
 published-by = Publicado por
 feed = Canal de novedades
@@ -49,6 +53,46 @@ download-sources = Llévese estas fuentes:
 explore-related-exercises = Descubra ejercicios relacionados
 explore-related-articles = Descubra artículos relacionados
 source-tap-again = Toque la marca otra vez para ir a la lista.
+
+## What can be done with a page
+
+page-tools = Esta página
+share = Compartir
+copy-link = Copiar enlace
+print = Imprimir
+open-steps = Mostrar los pasos
+close-steps = Ocultar los pasos
+steps-failed = No se pudieron cargar los pasos. Abra la página.
+
+## Practice mode
+
+practice = Práctica
+practice-start = Practicar paso a paso
+practice-before = Antes de empezar
+practice-understood = Lo he leído
+practice-begin = Empezar
+practice-exercise = Ejercicio { $number } de { $total }
+practice-step = Paso { $number } de { $total }
+practice-repeat = Repita
+practice-repeat-text = Haga de nuevo todos los pasos, tantas veces como se indica.
+practice-next = Siguiente
+practice-back = Atrás
+practice-leave = Salir
+practice-done = Ha terminado
+practice-done-text = Ese fue el último paso.
+practice-sound = Sonido
+practice-stop = Detener
+practice-reached = { $seconds } segundos
+practice-over = Se acabó el tiempo
+practice-keys = Las flechas avanzan y retroceden. Escape cierra.
+
+## Languages
+
+language-name = Español
+languages = Idiomas
+not-translated = Esta página aún no está disponible en español. Está leyendo el original.
+outdated-translation = El original de esta página ha cambiado desde que se tradujo.
+read-original = Leer el original
 
 ## Exercise
 

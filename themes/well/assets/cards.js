@@ -1,0 +1,46 @@
+// Cards of exercises that open their steps in place: all that the exercise's own page says of them, cautions before steps,
+// is fetched from this site when the reader asks. Without script a card is a link.
+(() => {
+  const doc = document, cards = doc.querySelectorAll(".related .plate-card[data-kind=exercise]");
+  const { open, close, failed } = doc.currentScript.dataset;
+  const shown = ".dose, .cautions, .exercise-intro, .steps-title, .steps, .exercise-note, .stop-if";
+  const stepsOf = async (url) => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const parts = [...page.querySelectorAll(".exercise-text > *")].filter((part) => part.matches(shown));
+    if (!page.querySelector(".exercise-text > .steps")) throw new Error("no steps");
+    const box = doc.createElement("div");
+    box.className = "card-steps exercise-text";
+    box.append(...parts);
+    for (const part of box.querySelectorAll("[id]")) part.removeAttribute("id");
+    for (const mark of box.querySelectorAll(".marks, .footnote-ref")) mark.remove();
+    return box;
+  };
+  cards.forEach((card, number) => {
+    const link = card.querySelector(".card-title a"), button = doc.createElement("button");
+    let box;
+    const set = (isOpen) => {
+      card.classList.toggle("opened", isOpen);
+      button.ariaExpanded = isOpen;
+      button.textContent = isOpen ? close : open;
+      if (box) box.hidden = !isOpen;
+    };
+    button.type = "button";
+    button.className = "open-steps";
+    link.id ||= `card-${number}`;
+    button.id = `open-${number}`;
+    button.setAttribute("aria-labelledby", `${button.id} ${link.id}`);
+    button.addEventListener("click", async () => {
+      try {
+        if (!box) card.querySelector(".card-text").append(box = await stepsOf(link.href));
+      } catch {
+        button.textContent = failed;
+        return;
+      }
+      set(box.hidden || !card.classList.contains("opened"));
+    });
+    set(false);
+    card.querySelector(".card-text").append(button);
+  });
+})();
