@@ -538,6 +538,7 @@ fn styles_and_theme<'s>(
     });
     request.observer.begin(Stage::Theme);
     let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
+    findings.extend(theme.iter().flat_map(|theme| theme.findings.clone()));
     (formatters, theme)
 }
 

@@ -99,8 +99,10 @@ rules! {
         REVIEW_CONTENT_CHANGED = "review-content-changed",
         SOURCE_RETRACTED = "source-retracted",
         THEME_INVALID = "theme-invalid",
+        STRING_MISSING = "string-missing",
     }
     Warning {
+        TRANSLATION_OUTDATED = "translation-outdated",
         RAW_HTML = "raw-html",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",
@@ -146,5 +148,6 @@ rules! {
         REVIEW_DUE_SOON = "review-due-soon",
         ORPHAN = "orphan",
         SOURCE_UNUSED = "source-unused",
+        TRANSLATION_UNRECORDED = "translation-unrecorded",
     }
 }

@@ -165,6 +165,8 @@ pub struct PageSettings {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>`.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -344,6 +346,7 @@ macro_rules! settings {
             canonical: $front.canonical.take(),
             license: $front.license.take(),
             robots: $front.robots.take(),
+            translated_from: $front.translated_from.take(),
             seo_title: $front.seo_title.take(),
             short_title: $front.short_title.take(),
             social_image: $front.social_image.take(),

@@ -149,10 +149,35 @@ pub struct Page {
     pub description: Option<String>,
     /// From the home page down to the parent of this page; empty on the home page.
     pub breadcrumbs: Vec<Link>,
+    /// This page in each language of the site, in the settings' order; empty where the site has one.
+    pub languages: Vec<InLanguage>,
+    /// The original of a translation, where it says something else now than when it was translated.
+    pub outdated: Option<Link>,
     /// What is shown though it would be left out: `draft`, `future` or `expired`.
     pub unpublished: Option<&'static str>,
     /// The front matter's open map.
     pub extra: serde_json::Value,
+}
+
+/// A page in a language.
+#[derive(Debug, Clone, Serialize)]
+pub struct InLanguage {
+    /// BCP 47.
+    pub language: String,
+    /// The language's own name of itself.
+    pub name: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its address. Where the page is not translated, the original's, with the anchor of the notice there.
+    pub url: String,
+    /// Whether it is this page.
+    pub here: bool,
+    /// That this page is not available in the language, in its words; empty unless it is the original of what is missing.
+    pub notice: String,
+    /// The `id` of that notice.
+    pub anchor: String,
+    /// The home page in the language.
+    pub home: Link,
 }
 
 /// A day: machine form and the reader's form.

@@ -69,6 +69,7 @@ impl<'a> Inputs<'a> {
         mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(self.translations(page));
+        mixer.add(super::languages::outdated(self.frame, page).map(|original| (original.title, original.url)));
         if shows_experts(page) {
             mixer.all(named(resolved, page).into_iter().map(|person| self.whole(person)));
         }

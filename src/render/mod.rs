@@ -11,6 +11,7 @@ pub mod frame;
 pub mod html;
 mod inputs;
 pub mod json_ld;
+pub mod languages;
 mod layers;
 pub mod lean;
 pub mod packet;
@@ -24,6 +25,7 @@ pub mod strings;
 mod surroundings;
 pub mod theme;
 pub mod theme_assets;
+mod theme_strings;
 pub mod units;
 
 use thiserror::Error;

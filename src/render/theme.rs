@@ -18,6 +18,7 @@ use super::html::escape;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
 use super::strings::{self, Strings};
 use super::theme_assets::{ThemeAsset, assets};
+use super::theme_strings;
 
 /// Everything that pages are made with.
 pub struct Theme {
@@ -32,6 +33,8 @@ pub struct Theme {
     pub strings: Arc<Strings>,
     /// What its files say; assets by their names, which carry their hash.
     pub fingerprint: Fingerprint,
+    /// What is wrong with it that pages can be made with all the same.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Templates without which there is no site.
@@ -85,7 +88,8 @@ impl Theme {
     /// What is wrong with the theme, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config) -> Result<Self, Vec<Diagnostic>> {
         let layers = layers(files, config).map_err(|finding| vec![*finding])?;
-        let strings = Arc::new(read_strings(&layers, config)?);
+        let (strings, findings) = theme_strings::read(&layers, config)?;
+        let strings = Arc::new(strings);
         let templates = templates(&layers)?;
         let name = &config.settings.theme.value;
         let missing: Vec<Diagnostic> = NEEDED
@@ -104,7 +108,7 @@ impl Theme {
         let tokens = layers.iter().rev().flat_map(|layer| layer.manifest.tokens.clone()).collect();
         let assets = assets(&layers);
         let fingerprint = fingerprint(&layers);
-        Ok(Self { tera, templates, assets, tokens, strings, fingerprint })
+        Ok(Self { tera, templates, assets, tokens, strings, fingerprint, findings })
     }
 
     /// Whether there is a template of this name.
@@ -370,43 +374,4 @@ fn near_name(missing: &str, templates: &BTreeMap<String, Source>) -> Option<Stri
     let words = texts.iter().flat_map(|text| text.split(move |c| !is_name(c))).filter(|word| word.len() > 2);
     let words: std::collections::BTreeSet<&str> = words.chain(templates.keys().map(String::as_str)).collect();
     nearest(missing, words).map(str::to_owned)
-}
-
-fn read_strings(layers: &[Layer], config: &Config) -> Result<Strings, Vec<Diagnostic>> {
-    let mut languages = Vec::new();
-    let mut findings = Vec::new();
-    for language in &config.languages {
-        let primary = language.tag.split('-').next().unwrap_or(&language.tag).to_owned();
-        let mut resources = Vec::new();
-        let mut names = vec![format!("i18n/{}.ftl", language.tag)];
-        if primary != language.tag {
-            names.push(format!("i18n/{primary}.ftl"));
-        }
-        let own = names.len();
-        names.push("i18n/en.ftl".to_owned());
-        let mut found = 0;
-        for (number, name) in names.iter().enumerate() {
-            for (path, bytes) in layers.iter().filter_map(|layer| layer.files.get(name)) {
-                match strings::parse(String::from_utf8_lossy(bytes).into_owned()) {
-                    Ok(resource) => {
-                        found += usize::from(number < own);
-                        resources.push(resource);
-                    }
-                    Err(broken) => {
-                        let source = Source::new(path.as_str(), String::from_utf8_lossy(bytes));
-                        findings.push(wrong(source.locate(Span::new(broken.at..broken.at + 1)), broken.message));
-                    }
-                }
-            }
-        }
-        if found == 0 && findings.is_empty() {
-            let place = config.language_place(&language.tag);
-            let message = format!("the theme has no strings in `{}`", language.tag);
-            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, place, message);
-            findings
-                .push(finding.help(format!("add `themes/{}/i18n/{}.ftl`", config.settings.theme.value, language.tag)));
-        }
-        languages.push((language.tag.clone(), resources));
-    }
-    if findings.is_empty() { Ok(Strings::new(languages)) } else { Err(findings) }
 }

@@ -15,6 +15,7 @@ use crate::discover::Kind;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
 use crate::resolve::citation_index::CitedIn;
+use crate::resolve::translations;
 
 use super::frame::Frame;
 use super::inputs::Inputs;
@@ -185,8 +186,15 @@ fn render_texts(
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let resolved = frame.resolved;
+    let translates_any = |page: &Page| {
+        let hash = page.settings.translated_from.as_ref();
+        let original = hash.and_then(|_| translations::original(resolved.site, page));
+        original.is_some_and(|original| texts.contains(&original.id))
+    };
     let shows_any = |page: &&Arc<Page>| {
-        texts.contains(&page.id) || resolved.texts_of(page).any(|exercise| texts.contains(&exercise))
+        texts.contains(&page.id)
+            || resolved.texts_of(page).any(|exercise| texts.contains(&exercise))
+            || translates_any(page)
     };
     let sources: BTreeSet<ReferenceId> = texts.iter().flat_map(|page| resolved.cited_by(*page)).collect();
     let mut work: Vec<Work<'_>> = resolved.site.pages.iter().filter(shows_any).map(|page| Work::Page(page)).collect();

@@ -19,6 +19,7 @@ mod pictures;
 pub mod reading;
 pub mod related;
 pub mod sentence;
+pub mod translations;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

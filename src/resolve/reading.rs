@@ -113,6 +113,12 @@ fn disclaimers(own: &ResolvedPage) -> BTreeSet<DisclaimerId> {
     placed.chain(shown).copied().collect()
 }
 
+/// The hash of a page's own words, whatever it shows of others.
+#[must_use]
+pub fn own_words(page: &Page) -> String {
+    part(&words_of_page(page)).hash
+}
+
 fn part(lines: &[String]) -> Part {
     Part { hash: Fingerprint::of(lines.join(" ").as_bytes()).to_string(), read: lines.join("\n") }
 }

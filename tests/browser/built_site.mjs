@@ -12,15 +12,15 @@ const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 
 /** The built site and the server in front of it. */
 export class BuiltSite {
-  /** `files` is the site: text by path. */
-  static async start(files) {
+  /** `files` is the site, or what is added to the site in `folder`, which is taken over: text by path. */
+  static async start(files, folder) {
     const site = new BuiltSite();
-    site.folder = await mkdtemp(join(tmpdir(), "wellpress-built-"));
+    site.folder = folder ?? (await mkdtemp(join(tmpdir(), "wellpress-built-")));
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(site.folder, path)), { recursive: true });
       await writeFile(join(site.folder, path), text);
     }
-    await promisify(execFile)(program, ["build", "--root", site.folder]);
+    await promisify(execFile)(program, ["build", "--root", site.folder, "--cache", "off"]);
     const headers = await readFile(join(site.folder, "output/_headers"), "utf8");
     site.policy = headers.match(/Content-Security-Policy: (.*)/i)[1];
     site.server = createServer((request, response) => site.answer(request, response)).listen(0, "127.0.0.1");

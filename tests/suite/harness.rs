@@ -29,7 +29,7 @@ const TODAY: &str = "2026-07-01";
 
 /// Rules that ask for what few tests are about, such as a description of each page or the dose of an exercise. Their findings are left out unless a
 /// site asks for them.
-pub const ABSENCES: [&str; 15] = [
+pub const ABSENCES: [&str; 16] = [
     "author-missing",
     "description-missing",
     "disclaimer-missing",
@@ -43,6 +43,7 @@ pub const ABSENCES: [&str; 15] = [
     "published-missing",
     "reading-grade",
     "review-missing",
+    "translation-unrecorded",
     "video-no-captions",
     "video-not-described",
 ];

@@ -61,4 +61,5 @@ mod small_site;
 mod source_data;
 mod text;
 mod theme_parts;
+mod translations;
 mod well_guide;

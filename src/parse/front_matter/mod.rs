@@ -118,6 +118,8 @@ pub struct Article {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -226,6 +228,8 @@ pub struct Exercise {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -348,6 +352,8 @@ pub struct Programme {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -421,6 +427,8 @@ pub struct Page {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -465,6 +473,8 @@ pub struct Topic {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -533,6 +543,8 @@ pub struct Person {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// Of a translation: the hash of the original's words that it was made from.
+    pub translated_from: Option<Located<String>>,
     /// For `<title>` where it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.

@@ -32,9 +32,6 @@ pub struct Programme {
     pub exercises: Vec<tera::Value>,
     /// Address of its handout; a withdrawn programme has none.
     pub handout: Option<String>,
-    /// HTML: a section for each of its exercises, with dose, cautions and steps, for practice mode. Empty where the
-    /// programme is withdrawn.
-    pub practice: String,
 }
 
 /// `print.html`, the handout of an exercise or a programme, as `handout`.

@@ -45,26 +45,13 @@ pub fn content(scene: Scene<'_>, texts: &Texts, page: &Page) -> String {
         }
         Record::Programme(record) => {
             html.push_str(&programme::schedule(scene, record));
-            members(&mut html, scene, texts, record);
+            for (number, (id, instance)) in texts.starts.iter().enumerate() {
+                member(&mut html, scene, record, (number + 1, *id), *instance);
+            }
         }
         _ => {}
     }
     html
-}
-
-/// All exercises of a programme with their doses, cautions and steps, each a section: what practice mode goes through.
-#[must_use]
-pub fn exercises(scene: Scene<'_>, page: &Page, record: &Programme) -> String {
-    let texts = Texts::new(scene, page);
-    let mut html = String::with_capacity(8 * 1024);
-    members(&mut html, Scene { flow: &texts.flow, ..scene }, &texts, record);
-    html
-}
-
-fn members(html: &mut String, scene: Scene<'_>, texts: &Texts, record: &Programme) {
-    for (number, (id, instance)) in texts.starts.iter().enumerate() {
-        member(html, scene, record, (number + 1, *id), *instance);
-    }
 }
 
 /// One exercise of a programme, with what its sessions ask for.

@@ -55,8 +55,10 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usi
         .filter(|language| !frame.resolved.site.corrections(*language).is_empty())
         .collect();
     head.alternates = alternates::of_path(frame.config, &languages, "corrections/");
+    let mut about = made.page(frame);
+    about.languages = super::super::languages::of_path(frame, language, &languages, "corrections/");
     let html = frame
-        .render("corrections.html", language, &made.page(frame), &head, |context| context.insert("list", &own))
+        .render("corrections.html", language, &about, &head, |context| context.insert("list", &own))
         .map_err(RenderError::Theme)?;
     let folder = format!("{}corrections/", frame.folder(language));
     super::put(sink, &format!("{folder}index.html"), html)?;

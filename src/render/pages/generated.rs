@@ -3,6 +3,7 @@
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::escape::escaped;
+use super::super::languages;
 
 /// A page that the build makes of itself.
 pub struct Made {
@@ -35,6 +36,8 @@ impl Made {
             title: self.title.clone(),
             description: self.description.clone(),
             breadcrumbs: if is_home { Vec::new() } else { vec![home] },
+            languages: languages::of_path(frame, self.language, &[], ""),
+            outdated: None,
             unpublished: None,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }

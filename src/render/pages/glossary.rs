@@ -38,8 +38,11 @@ pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn 
     let title = frame.say(language, "text-glossary");
     let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
     let head = made.head(frame, json_ld::of_glossary(frame.config, frame.resolved, number, frame.facts(language)));
+    let languages: Vec<usize> = frame.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut about = made.page(frame);
+    about.languages = super::super::languages::of_path(frame, language, &languages, "glossary/");
     let html = frame
-        .render("glossary.html", language, &made.page(frame), &head, |context| context.insert("glossary", &own))
+        .render("glossary.html", language, &about, &head, |context| context.insert("glossary", &own))
         .map_err(RenderError::Theme)?;
     super::put(sink, &format!("{}glossary/index.html", frame.folder(language)), html)
 }

@@ -13,6 +13,7 @@ use super::super::alternates;
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::json_ld::{self, ListPart};
+use super::super::languages;
 use super::generated::Made;
 
 /// Kinds that have a list.
@@ -57,16 +58,17 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
         };
         let facts = frame.facts(language);
         let mut head = made.head(frame, json_ld::of_list(frame.config, frame.resolved, data, facts));
+        let made_in: Vec<usize> = (0..frame.config.languages.len())
+            .filter(|language| frame.listed(kind, *language).next().is_some())
+            .collect();
         if number == 1 {
-            let languages: Vec<usize> = (0..frame.config.languages.len())
-                .filter(|language| frame.listed(kind, *language).next().is_some())
-                .collect();
-            head.alternates = alternates::of_path(frame.config, &languages, &format!("{}/", kind.folder()));
+            head.alternates = alternates::of_path(frame.config, &made_in, &format!("{}/", kind.folder()));
         }
         if number > 1 {
             head.title = format!("{} ({number}) | {}", made.title, frame.config.languages[language].title);
         }
         let mut about = made.page(frame);
+        about.languages = languages::of_path(frame, language, &made_in, &format!("{}/", kind.folder()));
         if number > 1 {
             about.breadcrumbs.push(context::Link { title: made.title.clone(), url: section.clone() });
         }

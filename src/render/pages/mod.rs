@@ -70,6 +70,8 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         title: page.title.clone(),
         description: page.description.clone(),
         breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
+        languages: super::languages::of_page(frame, page),
+        outdated: super::languages::outdated(frame, page),
         unpublished: page.included.map(crate::model::page::Unpublished::as_str),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }

@@ -6,7 +6,7 @@ use crate::model::{Page, PageId};
 
 use super::super::context;
 use super::super::frame::Frame;
-use super::super::html::{handout, programme as html};
+use super::super::html::programme as html;
 
 /// Renders a programme.
 pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -18,11 +18,6 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> R
     let own = context::Programme {
         exercises: if page.is_withdrawn() { Vec::new() } else { frame.cards(&exercises) },
         handout: super::handout::url(page),
-        practice: if page.is_withdrawn() {
-            String::new()
-        } else {
-            handout::exercises(frame.scene(page), page, programme)
-        },
     };
     let head = super::head(frame, page);
     frame.render("programme.html", page.language, &super::page_context(frame, page, "programme"), &head, |context| {

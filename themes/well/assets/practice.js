@@ -1,9 +1,11 @@
 // Practice mode of an exercise or a programme: its cautions, to be passed by going on; then one step at a time, with a
-// timer for holds and rests. All it shows is in the page already, so it goes on without a network.
+// timer for holds and rests. The steps of a programme's exercises come from its handout, as soon as the page is there; from
+// then on nothing is asked of a network.
 (() => {
   const doc = document, box = doc.querySelector("dialog.practice"), start = doc.querySelector("[data-practice]");
   if (!box?.showModal || !start) return;
   const words = box.dataset, find = (name) => box.querySelector(name);
+  let inside = null;
   const stage = find(".practice-stage"), place = find(".practice-place"), timers = find(".practice-timers");
   const [on, back, leave] = ["on", "back", "leave"].map((name) => find(`[data-do=${name}]`));
   const said = find(".practice-said"), sound = find(".practice-sound input");
@@ -56,7 +58,6 @@
   };
   const allScreens = () => {
     const text = doc.querySelector(".exercise-text"), title = doc.querySelector("h1").textContent;
-    const inside = doc.getElementById("practice-exercises")?.content.querySelectorAll(".handout-exercise");
     const end = { nodes: [make("h2", "", words.done), make("p", "dek", words.doneText)], next: words.leave, place: title };
     if (!inside) return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title), end];
     const cautions = [...text.children].filter((part) => part.matches(".cautions")).map(copy);
@@ -152,12 +153,19 @@
     event.preventDefault();
   });
   // A swipe along the line, not one that scrolls.
-  let from = null;
-  stage.addEventListener("touchstart", (event) => { from = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+  let touched = null;
+  stage.addEventListener("touchstart", (event) => { touched = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
   stage.addEventListener("touchend", (event) => {
-    const to = event.changedTouches[0], [x, y] = from ? [to.clientX - from.clientX, to.clientY - from.clientY] : [0, 0];
+    const to = event.changedTouches[0], [x, y] = touched ? [to.clientX - touched.clientX, to.clientY - touched.clientY] : [0, 0];
     if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) go((x < 0) === (doc.dir !== "rtl") ? 1 : -1);
-    from = null;
+    touched = null;
   }, { passive: true });
-  start.closest(".scripted").classList.add("ready");
+  const ready = () => start.closest(".scripted").classList.add("ready");
+  const from = start.dataset.practice;
+  if (!from) return ready();
+  fetch(from).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((text) => {
+    inside = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".handout-exercise");
+    for (const picture of [...inside].flatMap((part) => [...part.querySelectorAll("img")])) new Image().src = picture.src;
+    if (inside.length) ready();
+  }, () => {});
 })();

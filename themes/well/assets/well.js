@@ -1,22 +1,26 @@
 // What a page gains from script. It reads and works without.
 (() => {
  const doc = document, words = doc.currentScript?.dataset ?? {}, marks = "a[role=doc-biblioref]";
+ const one = (selector, root = doc) => root.querySelector(selector), all = (selector, root = doc) => root.querySelectorAll(selector);
+ const on = (node, event, run) => node.addEventListener(event, run);
  const target = (a) => doc.getElementById(decodeURIComponent(a.hash.slice(1)));
+ const make = (name, type, text) => Object.assign(doc.createElement(name), { className: type, textContent: text ?? "" });
+ const main = one("main") ?? doc.body;
 
  // Menus and contents that fold on a phone stand open where there is room.
- for (const fold of doc.querySelectorAll("details[data-open-wide]")) {
+ for (const fold of all("details[data-open-wide]")) {
   const wide = matchMedia(`(min-width: ${fold.dataset.openWide})`);
   const set = () => { fold.open = wide.matches; };
   set();
-  wide.addEventListener("change", set);
-  fold.addEventListener("click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
+  on(wide, "change", set);
+  on(fold, "click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
  }
 
  // The section that is being read, marked in the contents.
- const rail = doc.querySelector(".toc-rail");
+ const rail = one(".toc-rail");
  if (rail) {
   const links = new Map();
-  for (const a of rail.querySelectorAll("a[href^='#']")) {
+  for (const a of all("a[href^='#']", rail)) {
    const at = target(a);
    if (at) links.set(at, a);
   }
@@ -32,14 +36,14 @@
    }
   };
   const later = () => { if (!queued) { queued = true; requestAnimationFrame(mark); } };
-  addEventListener("scroll", later, { passive: true });
-  addEventListener("resize", later);
+  on(window, "scroll", later);
+  on(window, "resize", later);
   mark();
  }
 
  // Where the text has a margin, each source stands beside the block that cites it first.
- const text = doc.querySelector(".article > .text"), list = doc.querySelector("ol.references");
- if (text && list) {
+ const text = one(".article > .text");
+ if (text && one("ol.references")) {
   const wide = matchMedia("(min-width: 75rem)");
   let notes = [];
   const lay = () => {
@@ -51,13 +55,11 @@
    blocks.forEach((block, i) => {
     if (!block.matches("p, ul, ol, aside, blockquote")) return;
     const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts"))?.offsetTop ?? text.offsetHeight;
-    for (const mark of block.querySelectorAll(marks)) {
-     const entry = target(mark)?.querySelector("[data-entry]");
+    for (const mark of all(marks, block)) {
+     const entry = one("[data-entry]", target(mark) ?? text);
      if (!entry || told.has(mark.hash)) continue;
-     const note = doc.createElement("p");
-     note.className = "beside";
+     const note = make("p", "beside", entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, ""));
      note.ariaHidden = "true";
-     note.textContent = entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, "");
      text.append(note);
      const top = Math.max(free, block.offsetTop + 4);
      if (top + note.offsetHeight + 24 > end) { note.remove(); continue; }
@@ -72,27 +74,26 @@
  }
 
  // What was done, said to those who do not see it; the button says it for a while as well.
- const said = doc.createElement("p");
+ const said = make("p", "visually-hidden");
  said.role = "status";
- said.className = "visually-hidden";
+ main.append(said);
  const say = (button, text) => {
-  if (!said.isConnected) (doc.querySelector("main") ?? doc.body).append(said);
   const before = button.textContent;
   button.textContent = said.textContent = text;
   setTimeout(() => { button.textContent = before; said.textContent = ""; }, 2000);
  };
 
  // To share a page, to copy its address, to print it.
- const tools = doc.querySelector(".page-tools");
+ const tools = one(".page-tools");
  if (tools) {
-  const url = doc.querySelector("link[rel=canonical]")?.href ?? location.href, title = doc.querySelector("h1").textContent;
-  const able = { share: navigator.share, copy: navigator.clipboard, print: window.print };
+  const url = one("link[rel=canonical]").href, clipboard = navigator.clipboard;
+  const able = { share: navigator.share, copy: clipboard, print: true };
   for (const button of tools.children) button.hidden = !able[button.dataset.do];
-  tools.addEventListener("click", async (e) => {
-   const button = e.target.closest("button"), what = button?.dataset.do;
+  on(tools, "click", async ({ target }) => {
+   const what = target.dataset.do;
    try {
-    if (what === "share") await navigator.share({ title, url });
-    if (what === "copy") { await navigator.clipboard.writeText(url); say(button, tools.dataset.copied); }
+    if (what === "share") await navigator.share({ title: doc.title, url });
+    if (what === "copy") { await clipboard.writeText(url); say(target, words.copied); }
     if (what === "print") print();
    } catch {
     // The reader thought better of it.
@@ -102,20 +103,16 @@
  }
 
  // A button behind each citation, where the browser can copy.
- const entries = doc.querySelectorAll("[data-entry], .export code");
- if (navigator.clipboard && words.copy && entries.length) {
-  doc.querySelector("main")?.append(said);
-  for (const entry of entries) {
+ if (navigator.clipboard && words.copy) {
+  for (const entry of all("[data-entry], .export code")) {
    const item = entry.closest("li"), box = item ?? entry.closest(".export")?.querySelector(".export-links");
-   const more = item?.querySelector(".reference-page"), button = doc.createElement("button");
+   const more = item && one(".reference-page", item), button = make("button", "copy", box?.dataset.copy ?? words.copy);
    button.type = "button";
-   button.className = "copy";
-   button.textContent = box?.dataset.copy ?? words.copy;
    if (more) button.ariaLabel = more.ariaLabel.replace(more.textContent, button.textContent);
-   button.addEventListener("click", async () => {
-    const accessed = item?.querySelector(".accessed")?.textContent ?? "";
+   on(button, "click", async () => {
+    const accessed = item && one(".accessed", item)?.textContent;
     try {
-     await navigator.clipboard.writeText(`${entry.textContent} ${accessed}`.trim());
+     await navigator.clipboard.writeText(`${entry.textContent} ${accessed ?? ""}`.trim());
     } catch {
      return getSelection().selectAllChildren(entry);
     }

@@ -1,0 +1,343 @@
+// Every kind of page of this repository's own site, as it is built, in a real browser: what axe finds, whether anything
+// moves, reaches past the window, asks another host or holds the page up; and what can be done by keyboard and touch.
+// A part of the site is added in Arabic, to be read from right to left.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { BuiltSite, openBuilt } from "./built_site.mjs";
+import { axeFindings, copySite, launchBrowser } from "./preview_site.mjs";
+
+/** Kinds of pages, each by one of them. */
+const kinds = {
+  home: "/",
+  "list of articles": "/articles/",
+  article: "/articles/middle-back-stretches/",
+  library: "/exercises/",
+  exercise: "/exercises/cat-cow/",
+  handout: "/exercises/cat-cow/print/",
+  programme: "/programmes/first-standing-routine/",
+  topics: "/topics/",
+  topic: "/topics/osteoporosis/",
+  people: "/people/",
+  person: "/people/editorial-team/",
+  glossary: "/glossary/",
+  sources: "/references/",
+  source: "/references/sawicki-2021/",
+  "plain page": "/editorial-policy/",
+  "not found": "/404.html",
+  "article from right to left": "/ar/articles/back/",
+  "exercise from right to left": "/ar/exercises/cat-cow/",
+  "home from right to left": "/ar/",
+};
+let browser, site;
+
+before(async () => {
+  const folder = await copySite();
+  const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\nlanguages: {ar: {title: دليل}}\n`;
+  [browser, site] = await Promise.all([launchBrowser(), BuiltSite.start({ "wellpress.yaml": settings, ...arabic() }, folder)]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.remove();
+});
+
+/** An article and an exercise in Arabic; the article has no original. */
+function arabic() {
+  const steps = "1. قف.\n2. تنفّس.\n3. انتهِ.\n";
+  return {
+    "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
+    "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
+  };
+}
+
+async function withPage(path, settings, run, expected = []) {
+  const page = await openBuilt(browser, site.address + path, settings);
+  try {
+    await run(page);
+    assert.deepEqual(page.problems, expected);
+  } finally {
+    await page.context().close();
+  }
+}
+
+function pageTest(name, path, run, settings) {
+  test(name, { timeout: 90_000 }, () => withPage(path, settings, run));
+}
+
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** How much moved since the page began to load, and which scripts held up its first picture. */
+const measured = (page) => page.evaluate(async () => {
+  const moved = await new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 100);
+  });
+  const scripts = performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === "script");
+  return { moved, blocking: scripts.filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name) };
+});
+
+/** Goes through the page, so that all its pictures come in. */
+const readThrough = (page) => page.evaluate(async () => {
+  for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight) {
+    scrollTo(0, at);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  scrollTo(0, 0);
+});
+
+describe("each kind of page, in light and dark, on a phone, a tablet and a desk", () => {
+  for (const [kind, path] of Object.entries(kinds)) {
+    test(kind, { timeout: 180_000 }, async () => {
+      for (const width of [320, 768, 1280]) {
+        await withPage(path, { viewport: { width, height: 800 } }, async (page) => {
+          await readThrough(page);
+          const { moved, blocking } = await measured(page);
+          assert.equal(moved, 0, `${kind} at ${width} moved`);
+          assert.deepEqual(blocking, [], `${kind} at ${width}`);
+          for (const colorScheme of ["light", "dark"]) {
+            await page.emulateMedia({ colorScheme });
+            assert.deepEqual(await axeFindings(page), [], `${kind} at ${width} in ${colorScheme}`);
+          }
+          assert.ok((await sideways(page)) <= 0, `${kind} at ${width} scrolls sideways`);
+        });
+      }
+    });
+  }
+
+  test("is HTML that is valid", { timeout: 120_000 }, async () => {
+    const standard = new HtmlValidate({ extends: ["html-validate:standard"], rules: {
+      // Both say how HTML looks, not what it means; the long title is cut by whoever shows it.
+      "no-trailing-whitespace": "off", "long-title": "off",
+      // The role says what the element's name says to old readers of books and lists without style.
+      "no-redundant-role": "off", "prefer-native-element": "off",
+      "no-raw-characters": "off", "no-inline-style": "error", "attribute-boolean-style": "off", "doctype-style": "off",
+    } });
+    const files = (await readdir(join(site.folder, "output"), { recursive: true })).filter((file) => file.endsWith(".html"));
+    assert.ok(files.length > 50, `${files.length} pages`);
+    const wrong = [];
+    for (const file of files) {
+      const report = await standard.validateString(await readFile(join(site.folder, "output", file), "utf8"));
+      for (const { messages } of report.results) for (const { line, ruleId, message } of messages) wrong.push(`${file}:${line} ${ruleId}: ${message}`);
+    }
+    assert.deepEqual(wrong.slice(0, 20), []);
+  });
+});
+
+describe("light or dark", () => {
+  const scheme = (page) => page.evaluate(() => [document.documentElement.dataset.scheme ?? "", getComputedStyle(document.documentElement).backgroundColor]);
+  const [light, dark] = ["rgb(250, 246, 238)", "rgb(18, 26, 25)"];
+
+  pageTest("is as the device is until the reader chooses by keyboard; then the choice stays, on other pages too", kinds.article, async (page) => {
+    assert.deepEqual(await scheme(page), ["", light]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.deepEqual(await scheme(page), ["", dark]);
+    await page.getByLabel("Appearance").focus();
+    await page.keyboard.press("L");
+    assert.deepEqual(await scheme(page), ["light", light]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.keyboard.press("ArrowDown");
+    assert.deepEqual(await scheme(page), ["dark", dark]);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll("meta[name=theme-color]")].filter((meta) => matchMedia(meta.media).matches).map((meta) => meta.content).join()), "#121A19");
+    await page.goto(site.address + kinds.exercise);
+    assert.deepEqual(await scheme(page), ["dark", dark]);
+    await page.getByLabel("Appearance").selectOption("");
+    assert.deepEqual(await scheme(page), ["", light]);
+    await page.reload();
+    assert.deepEqual(await scheme(page), ["", light]);
+  });
+
+  pageTest("is chosen before the page is painted", kinds.article, async (page) => {
+    await page.evaluate(() => localStorage.setItem("scheme", "dark"));
+    await page.addInitScript(() => new PerformanceObserver((list) => { window.painted = list.getEntries().map(() => document.documentElement.dataset.scheme); }).observe({ type: "paint", buffered: true }));
+    await page.reload();
+    const [script, paint] = await page.evaluate(() => [performance.getEntriesByType("resource").find((entry) => entry.name.includes("/scheme.")), performance.getEntriesByName("first-contentful-paint")[0]].map((entry) => entry.responseEnd || entry.startTime));
+    assert.ok(script < paint, `${script} ms for the script, ${paint} ms for the first paint`);
+  });
+
+  pageTest("is not offered without script, and the header has no hole", kinds.article, async (page) => {
+    assert.equal(await page.locator(".scheme").isVisible(), false);
+    assert.equal(await page.locator("button:visible, select:visible").count(), 0);
+  }, { javaScriptEnabled: false });
+
+  pageTest("is told apart in forced colours", kinds.article, async (page) => {
+    assert.ok(await page.locator(".scheme").isVisible());
+    await page.locator(".scheme select").focus();
+    assert.notEqual(await page.locator(".scheme").evaluate((node) => getComputedStyle(node).outlineStyle), "none");
+  }, { forcedColors: "active" });
+});
+
+describe("an article", () => {
+  pageTest("marks the section that is read", kinds.article, async (page) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const heading = page.locator(".text > h2").nth(2);
+    await heading.evaluate((node) => node.scrollIntoView());
+    const id = await heading.getAttribute("id");
+    await page.waitForFunction((hash) => document.querySelector(".toc-rail [aria-current]")?.hash === hash, `#${id}`);
+    assert.ok(await page.locator(".beside").first().isVisible(), "sources stand in the margin");
+  });
+
+  pageTest("has its contents folded on a phone, opens them by keyboard and closes them on the way", kinds.article, async (page) => {
+    const summary = page.locator(".toc-rail summary");
+    await page.waitForFunction(() => !document.querySelector(".toc-rail details").open);
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    const link = page.locator(".toc-rail ol a").nth(2);
+    await link.waitFor();
+    await link.press("Enter");
+    await page.waitForFunction(() => location.hash.length > 1 && !document.querySelector(".toc-rail details").open);
+    assert.equal(await page.locator(":target").isVisible(), true);
+  }, { viewport: { width: 375, height: 700 } });
+
+  pageTest("copies its address, and says so", kinds.article, async (page) => {
+    await page.getByRole("button", { name: "Copy link" }).press("Enter");
+    await page.waitForFunction(() => document.querySelector("main > [role=status]").textContent === "Copied");
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `https://well-guide.example${kinds.article}`);
+  }, { permissions: ["clipboard-read", "clipboard-write"] });
+
+  pageTest("offers to share only where the browser can", kinds.article, async (page) => {
+    assert.equal(await page.getByRole("button", { name: "Share" }).isVisible(), await page.evaluate(() => Boolean(navigator.share)));
+    await page.addInitScript(() => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; });
+    await page.reload();
+    await page.getByRole("button", { name: "Share" }).click();
+    assert.match(await page.evaluate(() => window.shared.url), /^https:\/\/well-guide\.example\/articles\//);
+  });
+
+  pageTest("opens the steps of a related exercise in place, below all its cautions", kinds.article, async (page) => {
+    const card = page.locator(".plate-card[data-kind=exercise]").first();
+    const button = card.getByRole("button", { name: /^Show the steps/ });
+    await button.press("Enter");
+    await card.locator(".steps li").first().waitFor();
+    const opened = await card.evaluate((node) => {
+      const [caution, step] = [".caution", ".steps"].map((name) => node.querySelector(name));
+      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length };
+    });
+    assert.deepEqual(opened, { open: "true", first: true, ids: 0 });
+    assert.deepEqual(await axeFindings(page), []);
+    await button.or(card.getByRole("button", { name: /^Hide the steps/ })).press("Enter");
+    assert.equal(await card.locator(".steps").isVisible(), false);
+  });
+
+  pageTest("prints with its sources and without what only a screen needs", kinds.article, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".menu, .toc-rail, .page-tools, .tools, .related").locator("visible=true").count(), 0);
+    assert.ok(await page.locator(".references li").first().isVisible());
+    assert.ok((await page.pdf({ format: "A4" })).length > 20_000);
+  });
+
+  pageTest("reads with wide text spacing", kinds.article, async (page) => {
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+      document.adoptedStyleSheets = [sheet];
+    });
+    assert.ok((await sideways(page)) <= 0);
+  }, { viewport: { width: 320, height: 640 } });
+
+  pageTest("holds still where less motion is asked for", kinds.article, async (page) => {
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  });
+});
+
+describe("practice mode", () => {
+  const stage = (page) => page.locator(".practice-stage");
+  const begin = async (page) => {
+    await page.locator("[data-practice]").press("Enter");
+    await stage(page).waitFor();
+  };
+
+  pageTest("shows cautions first, goes on and back by keyboard, says where one is, and Escape leaves", kinds.exercise, async (page) => {
+    await begin(page);
+    assert.ok(await stage(page).locator(".caution").isVisible());
+    assert.equal(await stage(page).locator(".practice-step").count(), 0);
+    assert.equal(await page.locator("[data-do=on]").textContent(), "I have read this");
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator(".practice-place").textContent(), "Cat-cow: Step 1 of 4");
+    assert.ok(await stage(page).locator(".caution-label").isVisible(), "the caution goes along");
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await stage(page).textContent(), /hands and knees on a mat/);
+    assert.equal(await stage(page).getAttribute("aria-live"), "polite");
+    await page.keyboard.press("Escape");
+    assert.equal(await stage(page).isVisible(), false);
+    assert.ok(await page.locator("[data-practice]").evaluate((node) => node === document.activeElement));
+  });
+
+  pageTest("goes through a programme without a network, to its end", kinds.programme, async (page) => {
+    await page.waitForLoadState("networkidle");
+    await page.context().setOffline(true);
+    await begin(page);
+    const places = [];
+    for (let at = 0; at < 60 && (await stage(page).isVisible()); at += 1) {
+      places.push(await page.locator(".practice-place").textContent());
+      await page.locator("[data-do=on]").click();
+    }
+    assert.ok(places.includes("Exercise 1 of 4") && places.includes("Exercise 4 of 4"), places.join("\n"));
+    assert.ok(places.length > 15 && places.length < 60, `${places.length} screens`);
+  });
+
+  pageTest("keeps time for a hold in silence", "/programmes/first-standing-routine/", async (page) => {
+    await page.addInitScript(() => { window.AudioContext = class { constructor() { window.heard = true; } }; });
+    await page.reload();
+    await page.locator("[data-practice]").waitFor();
+    await page.clock.install();
+    await begin(page);
+    while (!(await page.locator(".practice-timer").count())) await page.keyboard.press("ArrowRight");
+    const hold = page.locator(".practice-timer button").first();
+    assert.match(await hold.textContent(), /^Hold 30–60 s$/);
+    await hold.click();
+    await page.clock.runFor(31_000);
+    assert.equal(await page.locator(".practice-said").textContent(), "30 seconds");
+    await page.clock.runFor(31_000);
+    assert.equal(await page.locator(".practice-said").textContent(), "Time is up");
+    assert.equal(await page.locator(".practice-time").first().textContent(), "60");
+    assert.equal(await page.evaluate(() => window.heard), undefined);
+    await page.clock.resume();
+  });
+
+  pageTest("goes on with a swipe, in a window of 320 pixels", kinds.exercise, async (page) => {
+    await begin(page);
+    await stage(page).evaluate((node) => {
+      const touch = (x) => new Touch({ identifier: 1, target: node, clientX: x, clientY: 200 });
+      node.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(250)], changedTouches: [touch(250)] }));
+      node.dispatchEvent(new TouchEvent("touchend", { touches: [], changedTouches: [touch(100)] }));
+    });
+    assert.match(await page.locator(".practice-place").textContent(), /Step 1 of 4/);
+    assert.ok((await sideways(page)) <= 0);
+    const box = await page.locator("[data-do=on]").boundingBox();
+    assert.ok(box.y + box.height <= 600 && box.height >= 44, JSON.stringify(box));
+  }, { viewport: { width: 320, height: 600 }, hasTouch: true });
+
+  pageTest("goes the other way from right to left", kinds["exercise from right to left"], async (page) => {
+    await begin(page);
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await page.locator(".practice-place").textContent(), /الخطوة 1 من 3/);
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  pageTest("is not offered without script", kinds.exercise, async (page) => {
+    assert.equal(await page.locator("[data-practice]").isVisible(), false);
+    assert.equal(await page.locator("dialog").isVisible(), false);
+  }, { javaScriptEnabled: false });
+});
+
+describe("languages", () => {
+  pageTest("lead to the same page", kinds["exercise from right to left"], async (page) => {
+    assert.equal(await page.evaluate(() => document.dir), "rtl");
+    await page.getByRole("link", { name: "English" }).press("Enter");
+    await page.waitForURL(`**${kinds.exercise}`);
+  });
+
+  pageTest("that a page lacks lead to a notice in the reader's language, with script and without", kinds.article, async (page) => {
+    assert.equal(await page.locator("#not-in-ar").isVisible(), false);
+    await page.getByRole("link", { name: "العربية" }).press("Enter");
+    await page.locator("#not-in-ar").waitFor();
+    assert.match(await page.locator("#not-in-ar").textContent(), /غير متاحة بالعربية/);
+    assert.deepEqual(await axeFindings(page), []);
+  });
+});
