@@ -90,6 +90,26 @@ pub fn add(files: &dyn Files, root: &Path, record: Record, id: &str, today: Day)
     Ok(written.remove(0))
 }
 
+/// Files of a new theme.
+const THEME: [(&str, &str); 2] = [
+    ("theme.yaml", include_str!("scaffold/theme/theme.yaml")),
+    ("assets/brand.css", include_str!("scaffold/theme/brand.css")),
+];
+
+/// Makes a theme in the site at `root` that extends `well`. Gives the files that were written.
+///
+/// # Errors
+/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`], or what the machine could not do.
+pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>, ScaffoldError> {
+    if !is_id(name) || name == "well" {
+        return Err(ScaffoldError::NotAnId(name.to_owned()));
+    }
+    let folder = root.join("themes").join(name);
+    let planned: Vec<(PathBuf, String)> =
+        THEME.iter().map(|(path, text)| (folder.join(path), text.replace("{name}", name))).collect();
+    write_all(files, &planned)
+}
+
 impl Record {
     /// Its kind in the content.
     #[must_use]

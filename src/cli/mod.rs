@@ -22,6 +22,7 @@ mod review;
 mod schema;
 mod serve;
 mod stopwatch;
+mod theme;
 mod trace;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ struct Arguments {
 enum Command {
     Init(init::Arguments),
     New(new::Arguments),
+    Theme(theme::Arguments),
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
@@ -94,6 +96,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Init(arguments) => init::run(console, common, arguments),
         Command::New(arguments) => new::run(common, arguments),
+        Command::Theme(arguments) => theme::run(common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),

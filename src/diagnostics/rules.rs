@@ -103,6 +103,7 @@ rules! {
     }
     Warning {
         TRANSLATION_OUTDATED = "translation-outdated",
+        THEME_CONTRAST = "theme-contrast",
         RAW_HTML = "raw-html",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",

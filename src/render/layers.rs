@@ -24,7 +24,7 @@ pub(super) struct Manifest {
     name: Option<String>,
     extends: Option<Located<String>>,
     #[serde(default)]
-    pub tokens: BTreeMap<String, String>,
+    pub tokens: BTreeMap<String, Located<String>>,
 }
 
 /// One theme's own files.
@@ -61,6 +61,12 @@ pub(super) fn layers(files: &dyn Files, config: &Config) -> Result<Vec<Layer>, B
 }
 
 impl Layer {
+    /// `theme.yaml` as text, unless it is the built-in theme's.
+    pub(super) fn source(&self) -> Option<Source> {
+        let (path, bytes) = self.files.get("theme.yaml").filter(|_| !self.is_built_in())?;
+        Some(Source::new(path.as_str(), String::from_utf8_lossy(bytes)))
+    }
+
     fn is_built_in(&self) -> bool {
         self.files.values().all(|(path, _)| path.starts_with(BUILT_IN))
     }

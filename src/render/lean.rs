@@ -88,7 +88,7 @@ pub fn script(text: &str) -> String {
     for line in lines {
         // A line's end says nothing where the line goes on, or a bracket closes, and no comment ends there.
         let goes_on = line.starts_with(['}', ')', ']', '.', '?', ':']) || lean.ends_with(['{', '(', '[', ',', ';']);
-        if !lean.is_empty() && !(goes_on && is_plain) {
+        if !lean.is_empty() && (!goes_on || !is_plain) {
             lean.push('\n');
         }
         push_line(&mut lean, line);

@@ -4,6 +4,7 @@ pub mod alternates;
 pub mod breadcrumbs;
 pub mod coins;
 pub mod context;
+mod contrast;
 pub mod exports;
 pub mod feeds;
 pub mod findable;

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
 use crate::fs::Files;
 
+use super::contrast;
 use super::html::escape;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
 use super::strings::{self, Strings};
@@ -88,8 +89,9 @@ impl Theme {
     /// What is wrong with the theme, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config) -> Result<Self, Vec<Diagnostic>> {
         let layers = layers(files, config).map_err(|finding| vec![*finding])?;
-        let (strings, findings) = theme_strings::read(&layers, config)?;
+        let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
+        findings.extend(contrast::find(&layers));
         let templates = templates(&layers)?;
         let name = &config.settings.theme.value;
         let missing: Vec<Diagnostic> = NEEDED
@@ -105,7 +107,8 @@ impl Theme {
             return Err(missing);
         }
         let tera = compile(&templates, &strings).map_err(|finding| vec![*finding])?;
-        let tokens = layers.iter().rev().flat_map(|layer| layer.manifest.tokens.clone()).collect();
+        let set = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
+        let tokens = set.map(|(name, value)| (name.clone(), value.value.clone())).collect();
         let assets = assets(&layers);
         let fingerprint = fingerprint(&layers);
         Ok(Self { tera, templates, assets, tokens, strings, fingerprint, findings })

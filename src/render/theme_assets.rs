@@ -64,9 +64,9 @@ fn tokens_style(layers: &[Layer]) -> Option<String> {
     let base = layers.last()?;
     let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
-        tokens.insert(name, value);
+        tokens.insert(name, &value.value);
     }
-    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|known| known != value));
+    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|known| known.value != *value));
     let sound = |text: &str| !text.contains([';', '{', '}', '<', '\n']);
     let lines: String = tokens
         .iter()

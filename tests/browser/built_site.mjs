@@ -37,7 +37,8 @@ export class BuiltSite {
       response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": this.policy });
       response.end(bytes);
     } catch {
-      response.writeHead(404).end();
+      // A page that names no icon has Chromium ask for one.
+      response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
     }
   }
 

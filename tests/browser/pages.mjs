@@ -97,10 +97,9 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
           const { moved, blocking } = await measured(page);
           assert.equal(moved, 0, `${kind} at ${width} moved`);
           assert.deepEqual(blocking, [], `${kind} at ${width}`);
-          for (const colorScheme of ["light", "dark"]) {
-            await page.emulateMedia({ colorScheme });
-            assert.deepEqual(await axeFindings(page), [], `${kind} at ${width} in ${colorScheme}`);
-          }
+          assert.deepEqual(await axeFindings(page), [], `${kind} at ${width}`);
+          await page.emulateMedia({ colorScheme: "dark" });
+          assert.deepEqual(await axeFindings(page, ["color-contrast"]), [], `${kind} at ${width} in the dark`);
           assert.ok((await sideways(page)) <= 0, `${kind} at ${width} scrolls sideways`);
         });
       }

@@ -149,13 +149,13 @@ export function noteProblems(page, address) {
   return page;
 }
 
-/** What axe finds. It sets styles that the site's policy refuses, so what is said meanwhile is not the page's. */
-export async function axeFindings(page) {
+/** What axe finds, by all rules or some. It sets styles that the site's policy refuses, so what is said meanwhile is not the page's. */
+export async function axeFindings(page, rules) {
   const problems = [...page.problems];
   await page.evaluate(`${axe}; undefined`);
   const result = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: tags }),
-    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    (only) => window.axe.run(document, { runOnly: only }),
+    rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   );
   page.problems.splice(0, Infinity, ...problems);
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);

@@ -84,3 +84,21 @@ fn a_broken_frame_is_found() {
     let built = with_menu().file("themes/mine/templates/frames/place.html", "{{ page.title }}").build();
     assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.shown());
 }
+
+#[test]
+fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/clinic");
+    let files = crate::harness::files_below(&folder);
+    let mut site = Site::new().settings("theme: clinic\n").article("a", "Text.\n");
+    for (path, bytes) in &files {
+        let path = path.strip_prefix(&folder).unwrap_or(path);
+        site = site.file(&format!("themes/clinic/{}", path.display()), bytes);
+    }
+    let lines: usize = files.values().map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+    assert!(lines < 100, "{lines} lines");
+    let built = site.build();
+    built.assert_silent();
+    let sheets = built.select("articles/a/index.html", "link[rel=stylesheet]").join("\n");
+    let [well, tokens, brand] = ["well.", "tokens.", "brand."].map(|name| sheets.find(name).unwrap());
+    assert!(well < tokens && tokens < brand, "{sheets}");
+}

@@ -9,6 +9,7 @@
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = [...page.querySelectorAll(".exercise-text > *")].filter((part) => part.matches(shown));
+    parts.sort((a, b) => b.matches(".cautions") - a.matches(".cautions"));
     if (!page.querySelector(".exercise-text > .steps")) throw new Error("no steps");
     const box = doc.createElement("div");
     box.className = "card-steps exercise-text";
