@@ -23,7 +23,7 @@ use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::fs::Files;
 use crate::model::{self, Site};
 use crate::parse;
-use crate::render::{self, RenderError, Rendered, Theme, Units};
+use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 
 use session::Known;
@@ -270,7 +270,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
     let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, start, Remember::Nothing, |site| render(request, site, &units, &emitter));
+        read(files, request, &config, start, Remember::Nothing, |site| render(files, request, site, &units, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
@@ -324,24 +324,32 @@ impl Counts {
             pages: pages.len(),
             sources: resolved.citation_index.sources.len(),
             exercises: pages.iter().filter(|page| page.exercise().is_some()).count(),
-            assets: resolved.assets.len(),
+            assets: resolved.assets.len() + resolved.pictures.len(),
         }
     }
 }
 
 /// Renders the site, unless the findings forbid it.
-fn render(request: &Request<'_>, site: Read<'_>, units: &Units, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+fn render(
+    files: &dyn Files,
+    request: &Request<'_>,
+    site: Read<'_>,
+    units: &Units,
+    sink: &dyn Sink,
+) -> Result<Outcome<Made>, Error> {
     let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
         return Ok(Outcome::Stopped(site.report));
     };
     request.observer.begin(Stage::Render);
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, units, sink) {
+    let darkroom = Darkroom::new(files, &request.cache);
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, &darkroom, units, sink) {
         Ok(rendered) => {
             let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
             let named = site.formatters.files().iter().chain(list).cloned().collect();
             Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, named }))
         }
-        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
+        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
+        Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
         Err(RenderError::Sink(error)) => Err(error.into()),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
@@ -360,8 +368,8 @@ fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
-fn with_finding(report: &Report, finding: Diagnostic) -> Report {
-    Report::new(report.findings().iter().cloned().chain([finding]).collect())
+fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
+    Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
 /// The settings, or why there are none.

@@ -75,7 +75,8 @@ pub struct Settings {
     #[serde(default)]
     pub feeds: Feeds,
     /// Pictures.
-    pub images: Option<serde_json::Value>,
+    #[serde(default)]
+    pub images: Images,
     /// Rules.
     #[serde(default)]
     pub check: Check,
@@ -453,6 +454,30 @@ impl Default for Feeds {
     }
 }
 
+/// How pictures are published.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Images {
+    /// Whether they are written as AVIF as well, which takes long.
+    #[serde(default)]
+    pub avif: bool,
+    /// How good they are to be, from 1 to 100.
+    #[serde(default = "eighty")]
+    pub quality: u8,
+    /// Widths in pixels.
+    #[serde(default = "common_widths")]
+    pub widths: Vec<u32>,
+    /// Whether pages have a picture for sharing that shows their title.
+    #[serde(default)]
+    pub cards: bool,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Self { avif: false, quality: eighty(), widths: common_widths(), cards: false }
+    }
+}
+
 /// Rules.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -486,11 +511,22 @@ pub struct Limits {
     /// The largest bibliography that is read, in bytes.
     #[serde(default = "hundred_megabytes")]
     pub library_size: u64,
+    /// The largest picture that is read, in bytes.
+    #[serde(default = "fifty_megabytes")]
+    pub picture_size: u64,
+    /// The largest picture that is read, in pixels.
+    #[serde(default = "hundred_megapixels")]
+    pub picture_pixels: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_size: ten_megabytes(), library_size: hundred_megabytes() }
+        Self {
+            file_size: ten_megabytes(),
+            library_size: hundred_megabytes(),
+            picture_size: fifty_megabytes(),
+            picture_pixels: hundred_megapixels(),
+        }
     }
 }
 
@@ -550,4 +586,22 @@ fn ten_megabytes() -> u64 {
 
 fn hundred_megabytes() -> u64 {
     100_000_000
+}
+
+fn fifty_megabytes() -> u64 {
+    50_000_000
+}
+
+/// More than any camera in use has, and about as much memory as two builds may take at once.
+fn hundred_megapixels() -> u64 {
+    100_000_000
+}
+
+fn eighty() -> u8 {
+    80
+}
+
+/// A column of text on a phone and on a desk, on plain screens and on dense ones.
+fn common_widths() -> Vec<u32> {
+    vec![480, 800, 1200, 1600]
 }

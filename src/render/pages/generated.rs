@@ -55,7 +55,7 @@ impl Made {
             alternates: Vec::new(),
             robots: self.robots.map(str::to_owned),
             og_type: "website",
-            image: None,
+            image: frame.pictures.as_ref().map(|cards| frame.shared_card(&cards.of_site(self.language), site_title)),
             scholar: Vec::new(),
             json_ld,
         }

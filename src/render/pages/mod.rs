@@ -89,9 +89,6 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
     let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
-    let resolved = &frame.resolved.pages[page.id.index()];
-    let picture = resolved.hero.as_ref().or(resolved.images.first()).map(|picture| picture.file.clone());
-    let image = resolved.social_image.clone().or(picture);
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
@@ -103,7 +100,7 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
-        image: image.and_then(|file| frame.absolute_asset(&file)),
+        image: frame.shared_picture(page),
         scholar: Vec::new(),
         json_ld: String::new(),
     }
