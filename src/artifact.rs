@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io;
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -180,7 +180,9 @@ impl<'a> Collected<'a> {
         match content {
             Content::Bytes(bytes) => Ok(bytes.into_owned()),
             Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError { path, source }),
-            Content::Later(later) => later.make(self.files).map_err(|source| SinkError { path: path.as_str().into(), source }),
+            Content::Later(later) => {
+                later.make(self.files).map_err(|source| SinkError { path: path.as_str().into(), source })
+            }
         }
     }
 }

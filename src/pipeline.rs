@@ -342,7 +342,7 @@ fn render(
     };
     request.observer.begin(Stage::Render);
     let darkroom = Darkroom::new(files, &request.cache);
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, &darkroom, units, sink) {
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, units), sink) {
         Ok(rendered) => {
             let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
             let named = site.formatters.files().iter().chain(list).cloned().collect();

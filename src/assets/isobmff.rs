@@ -7,7 +7,8 @@ use std::ops::Range;
 /// where the file is not whole.
 pub(super) fn look(bytes: &[u8]) -> Option<(usize, bool)> {
     let boxes = boxes(bytes, 0..bytes.len())?;
-    let brand = boxes.iter().find(|part| part.name == *b"ftyp").and_then(|part| bytes.get(part.content.clone())?.get(..4));
+    let brand =
+        boxes.iter().find(|part| part.name == *b"ftyp").and_then(|part| bytes.get(part.content.clone())?.get(..4));
     let is_moving = brand == Some(b"avis") || boxes.iter().any(|part| part.name == *b"moov");
     Some((if is_moving { 2 } else { 1 }, !about(bytes)?.is_empty()))
 }

@@ -94,7 +94,8 @@ fn attribute_danger(attribute: Attribute<'_, '_>) -> Option<&'static str> {
     if ["javascript:", "vbscript:", "livescript:", "data:text/"].iter().any(|scheme| value.contains(scheme)) {
         return Some(SCRIPT);
     }
-    let is_address = matches!(name.as_str(), "href" | "src" | "base" | "action" | "formaction" | "from" | "to" | "by" | "values");
+    let is_address =
+        matches!(name.as_str(), "href" | "src" | "base" | "action" | "formaction" | "from" | "to" | "by" | "values");
     match name.as_str() {
         "href" | "src" => (!is_inside(&value)).then_some(OUTSIDE),
         // An animation may set an address.
@@ -124,7 +125,8 @@ fn style_danger(style: &str) -> Option<&'static str> {
     if is_code {
         return Some(SCRIPT);
     }
-    let loads = style.contains("@import") || style.contains("image-set(") || style.match_indices("url(").any(has_outside);
+    let loads =
+        style.contains("@import") || style.contains("image-set(") || style.match_indices("url(").any(has_outside);
     (loads || style.contains('\\')).then_some(OUTSIDE)
 }
 
@@ -168,7 +170,8 @@ fn size(root: Node<'_, '_>) -> Option<Pixels> {
 /// A length in pixels of a style sheet; nothing for a share of something.
 fn length(value: Option<&str>) -> Option<f64> {
     let value = value?.trim();
-    let units = [("px", 1.0), ("in", 96.0), ("cm", 96.0 / 2.54), ("mm", 96.0 / 25.4), ("pt", 96.0 / 72.0), ("pc", 16.0)];
+    let units =
+        [("px", 1.0), ("in", 96.0), ("cm", 96.0 / 2.54), ("mm", 96.0 / 25.4), ("pt", 96.0 / 72.0), ("pc", 16.0)];
     let unit = units.iter().find_map(|(unit, pixels)| Some((value.strip_suffix(unit)?, *pixels)));
     let (number, pixels) = unit.unwrap_or((value, 1.0));
     number.trim().parse::<f64>().ok().map(|number| number * pixels)

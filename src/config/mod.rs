@@ -5,6 +5,7 @@
 
 mod clock;
 mod editor;
+mod images;
 mod services;
 mod settings;
 
@@ -16,6 +17,7 @@ use crate::yaml;
 
 pub use clock::Clock;
 pub use editor::EditorUrl;
+pub use images::Images;
 pub use services::Services;
 pub use settings::*;
 
@@ -155,7 +157,7 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     }
     let editor = editor_url(&settings, &source, &mut findings);
     let services = Services::of(&settings.cite, &source, &mut findings);
-    check_images(&settings, &source, &mut findings);
+    images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {
@@ -276,18 +278,6 @@ fn rule_severities(
 /// Without what these rules ask for there is nothing sound to publish, so they stay errors.
 fn may_change(rule: &Rule, setting: RuleSetting) -> bool {
     rule.severity != Severity::Error || setting == RuleSetting::Error
-}
-
-/// Numbers that pictures can have.
-fn check_images(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
-    let images = &settings.images;
-    if !(1..=100).contains(&images.quality) {
-        findings.push(wrong(find_key(source, "quality"), "`quality` must be from 1 to 100"));
-    }
-    if images.widths.is_empty() || images.widths.iter().any(|width| !(16..=8192).contains(width)) {
-        let finding = wrong(find_key(source, "widths"), "`widths` must be numbers of pixels, from 16 to 8192");
-        findings.push(finding.help("write them as a list, such as `[480, 800, 1200, 1600]`"));
-    }
 }
 
 /// Addresses that pages lead to, each checked: what a page's text may not lead to, the settings may not either.

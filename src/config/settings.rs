@@ -8,6 +8,8 @@ use serde::Deserialize;
 use crate::diagnostics::{Severity, Span};
 use crate::yaml::{Located, Period};
 
+use super::images::Images;
+
 /// `wellpress.yaml` as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -454,30 +456,6 @@ impl Default for Feeds {
     }
 }
 
-/// How pictures are published.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Images {
-    /// Whether they are written as AVIF as well, which takes long.
-    #[serde(default)]
-    pub avif: bool,
-    /// How good they are to be, from 1 to 100.
-    #[serde(default = "eighty")]
-    pub quality: u8,
-    /// Widths in pixels.
-    #[serde(default = "common_widths")]
-    pub widths: Vec<u32>,
-    /// Whether pages have a picture for sharing that shows their title.
-    #[serde(default)]
-    pub cards: bool,
-}
-
-impl Default for Images {
-    fn default() -> Self {
-        Self { avif: false, quality: eighty(), widths: common_widths(), cards: false }
-    }
-}
-
 /// Rules.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -595,13 +573,4 @@ fn fifty_megabytes() -> u64 {
 /// More than any camera in use has, and about as much memory as two builds may take at once.
 fn hundred_megapixels() -> u64 {
     100_000_000
-}
-
-fn eighty() -> u8 {
-    80
-}
-
-/// A column of text on a phone and on a desk, on plain screens and on dense ones.
-fn common_widths() -> Vec<u32> {
-    vec![480, 800, 1200, 1600]
 }

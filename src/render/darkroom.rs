@@ -2,7 +2,7 @@
 //! missing, and leaves it for the next; a sink that would rather wait gets a promise.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -135,8 +135,8 @@ pub(super) fn renditions(asset: &Asset) -> Option<&Renditions> {
     asset.picture.as_ref().ok()?.renditions.as_ref()
 }
 
-fn put_later(sink: &dyn Sink, asset: &Asset, place: &PathBuf, rendition: &Rendition) -> Result<(), RenderError> {
-    let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.clone(), rendition.clone());
+fn put_later(sink: &dyn Sink, asset: &Asset, place: &Path, rendition: &Rendition) -> Result<(), RenderError> {
+    let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.to_owned(), rendition.clone());
     let make = move |files: &dyn Files| {
         let bytes = files.read(&place)?;
         develop::develop(&path, &bytes, &wanted).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value as TemplateValue};
 
-use crate::assets::{AssetManifest, Choice, Pixels};
+use crate::assets::{AssetManifest, Choice};
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -20,7 +20,7 @@ use crate::resolve::{ResolvedPicture, ResolvedSite};
 use crate::yaml::Day;
 
 use super::breadcrumbs::SectionNames;
-use super::cards::{self, Card, Cards};
+use super::cards::Cards;
 use super::coins::Coins;
 use super::context;
 use super::exports::{Abstracts, Entries};
@@ -343,33 +343,6 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The picture for sharing that is drawn of a page, unless it names its own.
-    #[must_use]
-    pub fn drawn_picture(&self, page: &Page) -> Option<Card> {
-        let own = &self.resolved.pages[page.id.index()].social_image;
-        self.pictures.as_ref().filter(|_| own.is_none()).map(|cards| cards.of_page(page))
-    }
-
-    /// A drawn picture for sharing as templates see it.
-    #[must_use]
-    pub fn shared_card(&self, card: &Card, title: &str) -> context::SharedPicture {
-        let (width, height) = cards::SIZE;
-        let url = self.config.base.absolute(&format!("{}{}", self.config.base.path, card.published));
-        context::SharedPicture { url, width, height, alt: title.to_owned() }
-    }
-
-    /// The picture that is shown where somebody shares a page.
-    #[must_use]
-    pub fn shared_picture(&self, page: &Page) -> Option<context::SharedPicture> {
-        if let Some(card) = self.drawn_picture(page) {
-            return Some(self.shared_card(&card, &page.title));
-        }
-        let resolved = &self.resolved.pages[page.id.index()];
-        let picture = resolved.social_image.as_ref().or(resolved.hero.as_ref()).or(resolved.images.first())?;
-        let Pixels { width, height } = picture.pixels;
-        Some(context::SharedPicture { url: self.config.base.absolute(&picture.url), width, height, alt: picture.alt.clone() })
-    }
-
     /// Several pages as cards.
     #[must_use]
     pub fn cards(&self, pages: &[PageId]) -> Vec<TemplateValue> {
@@ -463,10 +436,8 @@ impl<'a> Frame<'a> {
 #[must_use]
 pub fn picture_context(picture: &ResolvedPicture) -> context::Picture {
     let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
-    let source = |choice: &Choice| context::PictureSource {
-        media_type: choice.media_type,
-        srcset: choice.srcset.clone(),
-    };
+    let source =
+        |choice: &Choice| context::PictureSource { media_type: choice.media_type, srcset: choice.srcset.clone() };
     context::Picture {
         src: picture.url.clone(),
         srcset: own.map(|own| own.srcset.clone()),

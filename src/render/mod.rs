@@ -20,6 +20,7 @@ pub mod per_source;
 pub mod redirects;
 pub mod references_files;
 pub mod scholar;
+pub mod sharing;
 pub mod sitemap;
 pub mod strings;
 mod surroundings;
@@ -68,8 +69,7 @@ pub fn render(
     assets: &AssetManifest,
     formatters: &Formatters<'_>,
     theme: &Theme,
-    darkroom: &Darkroom<'_>,
-    known: &Units,
+    (darkroom, known): (&Darkroom<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;

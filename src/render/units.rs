@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
+use crate::assets::Renditions;
 use crate::cache::Fingerprint;
 use crate::discover::Kind;
 use crate::model::reference::ReferenceId;
@@ -17,9 +18,10 @@ use crate::model::{Page, PageId};
 use crate::resolve::citation_index::CitedIn;
 
 use super::cards::Card;
-use super::darkroom::Darkroom;
+use super::darkroom::{Darkroom, renditions};
 use super::frame::Frame;
 use super::inputs::Inputs;
+use super::sharing;
 use super::{RenderError, pages, references_files};
 
 /// What one run rendered, for the next.
@@ -89,7 +91,7 @@ impl Work<'_> {
     /// The picture for sharing that it is.
     pub fn card(self, frame: &Frame<'_>) -> Option<Card> {
         match self {
-            Self::Card(page) => frame.drawn_picture(page),
+            Self::Card(page) => sharing::drawn(frame, page),
             Self::CardOfSite(language) => frame.pictures.as_ref().map(|cards| cards.of_site(language)),
             _ => None,
         }
@@ -156,11 +158,11 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     let resolved = frame.resolved;
     let sources = &resolved.citation_index.sources;
     let mut work: Vec<Work<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
-    work.extend(resolved.pictures.iter().map(|file| Work::Picture(file)));
+    work.extend(pictures(frame).map(Work::Picture));
     work.extend(frame.icons.iter().any(|icon| icon.key.is_some()).then_some(Work::Icons));
     if frame.pictures.is_some() {
         work.extend((0..frame.config.languages.len()).map(Work::CardOfSite));
-        let pages = resolved.site.pages.iter().filter(|page| frame.drawn_picture(page).is_some());
+        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(frame, page).is_some());
         work.extend(pages.map(|page| Work::Card(page)));
     }
     work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
@@ -173,6 +175,16 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     work.extend(resolved.site.pages.iter().map(|page| Work::Page(page)));
     work.extend(sources.iter().map(|(id, cited)| Work::Source(*id, cited)));
     work
+}
+
+/// The pictures that are published in other forms; one that lies in several places comes out the same from each.
+fn pictures<'a>(frame: &Frame<'a>) -> impl Iterator<Item = &'a str> {
+    let mut seen = BTreeSet::new();
+    let is_first = move |file: &&'a str| {
+        let widest = frame.assets.get(file).and_then(renditions).and_then(Renditions::widest);
+        widest.is_some_and(|widest| seen.insert(widest.published.as_str()))
+    };
+    frame.resolved.pictures.iter().map(String::as_str).filter(is_first)
 }
 
 /// Renders what is not as it was, and takes over the rest.

@@ -82,8 +82,9 @@ impl ResolvedSite<'_> {
     /// What may still hold the next time; `site` is the one that was resolved.
     #[must_use]
     pub fn keep(self, site: Arc<Site>) -> Kept {
-        let Self { pages, outlines, related, backlinks, citation_index, assets, pictures, places, cyclic, styles, .. } =
-            self;
+        let Self {
+            pages, outlines, related, backlinks, citation_index, assets, pictures, places, cyclic, styles, ..
+        } = self;
         Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets, pictures }
     }
 

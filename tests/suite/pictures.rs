@@ -52,15 +52,26 @@ fn exif(orientation: u8) -> Vec<u8> {
 }
 
 fn site(name: &str, bytes: impl AsRef<[u8]>) -> Site {
-    let text = format!("---\ntitle: A\nhero: {{src: {name}, alt: \"\"}}\n---\n::figure[Words]{{src=\"{name}\" alt=\"Alt\"}}\n");
+    let text = format!(
+        "---\ntitle: A\nhero: {{src: {name}, alt: \"\"}}\n---\n::figure[Words]{{src=\"{name}\" alt=\"Alt\"}}\n"
+    );
     Site::new().file("content/articles/a/index.md", text).file(&format!("content/articles/a/{name}"), bytes)
 }
 
 /// Files of a built site with this extension, by their paths.
 fn files<'b>(built: &'b super::harness::Built, extension: &str) -> Vec<(&'b str, &'b [u8])> {
     let suffix = format!(".{extension}");
-    let all = built.files().iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(&suffix));
+    let is_picture =
+        |path: &str| path.starts_with("assets/") && !path.starts_with("assets/icon-") && path.ends_with(&suffix);
+    let all = built.files().iter().filter(|(path, _)| is_picture(path));
     all.map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect()
+}
+
+/// The markup of the figure on the page.
+fn figure(built: &super::harness::Built) -> String {
+    let html = built.text(PAGE);
+    let start = html.find("<figure class=\"figure\">").unwrap();
+    html[start..start + html[start..].find("<figcaption>").unwrap()].to_owned()
 }
 
 fn sizes(files: &[(&str, &[u8])]) -> Vec<(u32, u32)> {
@@ -83,8 +94,15 @@ fn a_photograph_comes_in_widths_and_forms_and_never_larger_than_it_is() {
         assert_eq!(sizes(&files(&built, extension)), [(480, 240), (800, 400), (1000, 500)], "{extension}");
     }
     assert_eq!(files(&built, "avif"), []);
-    let figure = built.select(PAGE, ".figure picture").join("");
-    let order = ["<source type=\"image/webp\" srcset=\"/assets/hero-480.", " 480w, /assets/hero-800.", " 1000w\" sizes=\"(min-width: 40rem) 36rem, 100vw\"", "<img src=\"/assets/hero-1000.", ".jpg 480w", "alt=\"Alt\" width=\"1000\" height=\"500\" loading=\"lazy\""];
+    let figure = figure(&built);
+    let order = [
+        "<source type=\"image/webp\" srcset=\"/assets/hero-480.",
+        " 480w, /assets/hero-800.",
+        " 1000w\" sizes=\"(min-width: 40rem) 36rem, 100vw\"",
+        "<img src=\"/assets/hero-1000.",
+        ".jpg 480w",
+        "alt=\"Alt\" width=\"1000\" height=\"500\" loading=\"lazy\"",
+    ];
     let mut rest = figure.as_str();
     for part in order {
         let at = rest.find(part).unwrap_or_else(|| panic!("no `{part}` in {rest}\nof {figure}"));
@@ -127,8 +145,8 @@ fn avif_is_written_by_request_and_comes_first() {
     let avif = files(&built, "avif");
     assert_eq!(avif.len(), 1);
     assert_eq!(&avif[0].1[4..12], b"ftypavif");
-    let figure = built.select(PAGE, ".figure picture").join("");
-    assert!(figure.starts_with("<picture><source type=\"image/avif\" srcset=\"/assets/a-40."), "{figure}");
+    let figure = figure(&built);
+    assert!(figure.contains("<picture><source type=\"image/avif\" srcset=\"/assets/a-40."), "{figure}");
 }
 
 #[test]
@@ -153,7 +171,8 @@ fn where_a_photograph_was_taken_is_told_to_nobody_and_how_the_camera_was_held_is
     assert!(turned.get_pixel(20, 5).0[0] < 100 && turned.get_pixel(20, 55).0[0] > 100, "the dark half is on top");
     let linked: Vec<_> = files(&built, "jpg").into_iter().filter(|(path, _)| path.contains("linked.")).collect();
     assert!(linked[0].1.windows(4).any(|part| part == b"Exif"), "a viewer still knows how to turn the file");
-    let mut decoder = image::ImageReader::new(Cursor::new(linked[0].1)).with_guessed_format().unwrap().into_decoder().unwrap();
+    let mut decoder =
+        image::ImageReader::new(Cursor::new(linked[0].1)).with_guessed_format().unwrap().into_decoder().unwrap();
     assert_eq!(image::ImageDecoder::orientation(&mut decoder).unwrap(), image::metadata::Orientation::Rotate90);
 }
 
@@ -183,10 +202,27 @@ fn other_forms_lose_what_was_written_about_them_as_well() {
 }
 
 #[test]
+fn an_avif_is_published_as_it_is_but_for_what_was_written_about_it() {
+    let pixels: Vec<ravif::RGB8> =
+        photo(40, 20).pixels().map(|pixel| ravif::RGB8::new(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
+    let encoder = ravif::Encoder::new().with_speed(10).with_exif(exif(1)[6..].to_vec());
+    let avif = encoder.encode_rgb(ravif::Img::new(&pixels, 40, 20)).unwrap().avif_file;
+    assert!(avif.windows(3).any(|part| part == b"GPS"));
+    let built = site("a.avif", &avif).build();
+    built.assert_silent();
+    let published = files(&built, "avif")[0].1;
+    let differing = avif.iter().zip(published).filter(|(own, published)| own != published).count();
+    assert!(avif.len() == published.len() && (20..80).contains(&differing), "{differing} bytes were overwritten");
+    assert!(!published.windows(3).any(|part| part == b"GPS"));
+    assert!(!site("a.avif", &avif[..avif.len() - 3]).build().is_done());
+}
+
+#[test]
 fn a_picture_that_moves_stays_as_it_is_without_its_comment() {
     let mut gif = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut gif);
-    let frames = [photo(20, 10), photo(20, 10)].map(|frame| image::Frame::new(DynamicImage::ImageRgb8(frame).into_rgba8()));
+    let frames =
+        [photo(20, 10), photo(20, 10)].map(|frame| image::Frame::new(DynamicImage::ImageRgb8(frame).into_rgba8()));
     encoder.encode_frames(frames).unwrap();
     drop(encoder);
     let end = gif.len() - 1;
@@ -195,7 +231,7 @@ fn a_picture_that_moves_stays_as_it_is_without_its_comment() {
     built.assert_silent();
     assert_eq!(files(&built, "gif").iter().map(|(_, bytes)| *bytes).collect::<Vec<_>>(), [gif.as_slice()]);
     assert_eq!(files(&built, "webp"), []);
-    let img = built.select(PAGE, ".figure img").join("");
+    let img = figure(&built);
     assert!(img.contains("width=\"20\" height=\"10\"") && !img.contains("srcset"), "{img}");
 }
 
@@ -227,6 +263,20 @@ fn colours_of_another_space_are_brought_to_those_of_the_web() {
         assert!(red > 205 && green < 99 && blue < 45, "{path}: {red} {green} {blue}");
         assert!(!bytes.windows(4).any(|part| part == b"ICCP" || part == b"iCCP"), "{path}");
     }
+}
+
+#[test]
+fn one_picture_in_two_places_is_published_once() {
+    let page = "---\ntitle: A\nhero: {src: hero.jpg, alt: \"\"}\n---\n";
+    let built = Site::new()
+        .file("content/articles/a/index.md", page)
+        .file("content/articles/a/hero.jpg", jpeg(90, 30))
+        .file("content/articles/b/index.md", page.replace("title: A", "title: B"))
+        .file("content/articles/b/hero.jpg", jpeg(90, 30))
+        .build();
+    built.assert_silent();
+    assert_eq!(sizes(&files(&built, "jpg")), [(90, 30)]);
+    assert!(built.text("articles/b/index.html").contains(files(&built, "webp")[0].0));
 }
 
 #[test]
@@ -269,16 +319,20 @@ fn what_is_no_picture_is_refused_where_it_is_shown() {
     ];
     for (name, bytes, why) in cases {
         let built = site(name, bytes).build();
-        let at = |place: &str| format!("error[picture-invalid] content/articles/a/index.md:{place}: `{name}` cannot be shown as a picture: {why}");
-        built.assert_findings(&[&at("3:13"), &at("5:21")]);
+        let at = |place: &str| {
+            format!(
+                "error[picture-invalid] content/articles/a/index.md:{place}: `{name}` cannot be shown as a picture: {why}"
+            )
+        };
+        built.assert_findings(&[&at("3:13"), &at("5:22")]);
     }
     site("a.jpg", &whole).settings("limits: {picture_pixels: 4000}\n").build().assert_findings(&[
         "error[picture-invalid] content/articles/a/index.md:3:13: `a.jpg` cannot be shown as a picture: it has 64 x 64 pixels, over the limit of 4000 in all; make it smaller, or raise `limits.picture_pixels`",
-        "error[picture-invalid] content/articles/a/index.md:5:21: `a.jpg`",
+        "error[picture-invalid] content/articles/a/index.md:5:22: `a.jpg`",
     ]);
     site("a.jpg", &whole).settings("limits: {picture_size: 300}\n").build().assert_findings(&[
         "error[picture-invalid] content/articles/a/index.md:3:13: `a.jpg` cannot be shown as a picture: it has ",
-        "error[picture-invalid] content/articles/a/index.md:5:21: `a.jpg`",
+        "error[picture-invalid] content/articles/a/index.md:5:22: `a.jpg`",
     ]);
 }
 
@@ -288,7 +342,7 @@ fn a_picture_that_is_far_too_large_is_refused_by_its_header() {
     let header = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR\0\0\xEA\x60\0\0\xEA\x60\x08\x02\0\0\0\0\0\0\0";
     site("huge.png", header).build().assert_findings(&[
         "error[picture-invalid] content/articles/a/index.md:3:13: `huge.png` cannot be shown as a picture: it has 60000 x 60000 pixels, over the limit",
-        "error[picture-invalid] content/articles/a/index.md:5:21: `huge.png`",
+        "error[picture-invalid] content/articles/a/index.md:5:22: `huge.png`",
     ]);
 }
 
@@ -369,7 +423,9 @@ fn a_second_build_makes_no_picture_again_and_another_one_only_what_is_new() {
     memory.remove_file(Path::new("/cache/units.pack")).unwrap();
     assert_eq!(developed(&memory), 0);
     assert_eq!(output(&memory), first);
-    memory.write(Path::new("/site/wellpress.yaml"), format!("{SETTINGS}description: Other words\n").as_bytes()).unwrap();
+    memory
+        .write(Path::new("/site/wellpress.yaml"), format!("{SETTINGS}description: Other words\n").as_bytes())
+        .unwrap();
     assert_eq!(developed(&memory), 0);
     memory.write(Path::new("/site/content/articles/a/a.png"), &encoded(&photo(90, 50), ImageFormat::Png)).unwrap();
     assert_eq!(developed(&memory), 2);
@@ -404,7 +460,8 @@ fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_i
     memory.write(Path::new("/site/content/articles/a/a.png"), &broken).unwrap();
     match build(&memory) {
         Outcome::Stopped(report) => {
-            let findings: Vec<String> = report.findings().iter().map(shown).filter(|line| line.starts_with("error")).collect();
+            let findings: Vec<String> =
+                report.findings().iter().map(shown).filter(|line| line.starts_with("error")).collect();
             assert_eq!(findings.len(), 1, "{findings:?}");
             let start = "error[picture-invalid] content/articles/a/index.md:4:8: `a.png` cannot be shown as a picture: its pixels cannot be read";
             assert!(findings[0].starts_with(start), "{findings:?}");
@@ -438,7 +495,7 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
         ("<a href=\" jAvA&#x09;scr&#10;ipt:alert(1)\"><text>x</text></a>", "a script"),
         ("<a xlink:href=\"vbscript:x\"><text>x</text></a>", "a script"),
         ("<image href=\"data:text/html,x\"/>", "a script"),
-        ("<set attributeName=\"href\" to=\"javascript:alert(1)\"/>", "a script"),
+        ("<set to=\"javascript:alert(1)\" attributeName=\"href\"/>", "a script"),
         ("<animate attributeName=\"xlink:href\" values=\"#a;#b\"/>", "a reference to another address"),
         ("<g onload=\"alert(1)\"/>", "an event handler"),
         ("<g ONCLICK = 'alert(1)'/>", "an event handler"),
@@ -458,7 +515,9 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
         ("<style>rect{behavior:expression(alert(1))}</style>", "a script"),
     ];
     for (inside, what) in cases {
-        let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">\n{inside}</svg>");
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">\n{inside}</svg>"
+        );
         let built = site("a.svg", drawing).build();
         let line = if inside.contains("\non") { 3 } else { 2 };
         let why = format!("`a.svg` cannot be shown as a picture: it has {what} in it, at line {line}, column ");
@@ -472,9 +531,23 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
         ("<!DOCTYPE svg [<!entity x SYSTEM \"file:///etc/passwd\">]>", "an entity declaration"),
     ];
     for (before, what) in around {
-        let built = site("a.svg", format!("{before}<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>")).build();
-        assert!(built.shown()[0].contains(&format!("it has {what} in it, at line 1, column ")), "{before}: {:?}", built.shown());
+        let built =
+            site("a.svg", format!("{before}<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>")).build();
+        assert!(
+            built.shown()[0].contains(&format!("it has {what} in it, at line 1, column ")),
+            "{before}: {:?}",
+            built.shown()
+        );
     }
+}
+
+#[test]
+fn a_drawing_that_acts_is_not_published_for_a_link_either() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><script/></svg>";
+    let built = Site::new().article("a", "[The drawing](a.svg)\n").file("content/articles/a.svg", drawing).build();
+    built.assert_findings(&[
+        "error[picture-invalid] content/articles/a.md:4:1: `a.svg` is not published: it has a script in it, at line 1, column",
+    ]);
 }
 
 #[test]
@@ -487,8 +560,14 @@ fn drawings_as_programs_write_them_are_shown() {
         <image href=\"data:image/png;base64,iVBORw0KGgo=\"/><text>1 on = 2</text></svg>";
     let built = site("a.svg", format!("\u{feff}{head}{body}")).build();
     built.assert_silent();
-    assert!(built.select(PAGE, ".figure img")[0].contains("width=\"151\" height=\"76\""), "{:?}", built.select(PAGE, ".figure img"));
-    for broken in ["<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g>", "<svg viewBox=\"0 0 9 9\"/>", "<html/>", "", "<svg"] {
+    assert!(figure(&built).contains("width=\"151\" height=\"76\""), "{}", figure(&built));
+    for broken in [
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g>",
+        "<svg viewBox=\"0 0 9 9\"/>",
+        "<html/>",
+        "",
+        "<svg",
+    ] {
         assert!(!site("a.svg", broken).build().is_done(), "{broken}");
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use png::Encoder;
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{Options, Tree};
 
 use super::fonts::Fonts;
@@ -36,8 +36,9 @@ impl Canvas {
 
     /// As PNG, with what shines through.
     pub fn to_png(&self) -> Vec<u8> {
-        let straight = self.pixels.pixels().iter().map(|pixel| pixel.demultiply());
-        let rgba: Vec<u8> = straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
+        let straight = self.pixels.pixels().iter().map(PremultipliedColorU8::demultiply);
+        let rgba: Vec<u8> =
+            straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
         written(self.size(), &rgba, |encoder| {
             encoder.set_color(png::ColorType::Rgba);
             encoder.set_filter(png::Filter::Adaptive);
@@ -78,14 +79,17 @@ impl Ground {
     pub fn new(canvas: &Canvas, paper: &str, ink: &str) -> Self {
         let (paper, ink) = (colour(paper), colour(ink));
         let mut palette: Vec<Colour> = (0..STEPS).map(|step| mixed(paper, ink, step)).collect();
-        let drawn: Vec<Colour> = canvas.pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+        let drawn: Vec<Colour> =
+            canvas.pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
         let mut counts: HashMap<Colour, usize> = HashMap::new();
         drawn.iter().for_each(|colour| *counts.entry(*colour).or_default() += 1);
         let mut by_count: Vec<(Colour, usize)> = counts.iter().map(|(colour, count)| (*colour, *count)).collect();
         by_count.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let own = by_count.iter().map(|(colour, _)| *colour).filter(|colour| !palette.contains(colour)).collect::<Vec<_>>();
+        let own =
+            by_count.iter().map(|(colour, _)| *colour).filter(|colour| !palette.contains(colour)).collect::<Vec<_>>();
         palette.extend(own.into_iter().take(MOST_COLOURS - usize::from(STEPS)));
-        let numbers: HashMap<Colour, u8> = counts.into_keys().map(|colour| (colour, nearest(&palette, colour))).collect();
+        let numbers: HashMap<Colour, u8> =
+            counts.into_keys().map(|colour| (colour, nearest(&palette, colour))).collect();
         let pixels = drawn.iter().map(|colour| numbers[colour]).collect();
         Self { size: canvas.size(), palette, pixels }
     }
@@ -104,7 +108,8 @@ impl Ground {
 }
 
 fn colour(digits: &str) -> Colour {
-    let part = |at: usize| digits.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).unwrap_or_default();
+    let part =
+        |at: usize| digits.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).unwrap_or_default();
     [part(1), part(3), part(5)]
 }
 
@@ -119,9 +124,8 @@ fn mixed(paper: Colour, ink: Colour, step: u8) -> Colour {
 
 /// The number of the colour that is most like this one.
 fn nearest(palette: &[Colour], colour: Colour) -> u8 {
-    let distance = |other: &Colour| -> u32 {
-        other.iter().zip(&colour).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
-    };
+    let distance =
+        |other: &Colour| -> u32 { other.iter().zip(&colour).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
     let numbers = palette.iter().zip(0_u8..=u8::MAX);
     numbers.min_by_key(|(other, _)| distance(other)).map_or(0, |(_, number)| number)
 }

@@ -73,7 +73,8 @@ impl Fonts {
     pub fn resolver(&self) -> FontResolver<'_> {
         FontResolver {
             select_font: Box::new(|font, _| {
-                let is_title = font.families().iter().any(|name| matches!(name, FontFamily::Named(name) if name == TITLE));
+                let is_title =
+                    font.families().iter().any(|name| matches!(name, FontFamily::Named(name) if name == TITLE));
                 if is_title { self.title.first() } else { self.text.first() }.copied()
             }),
             select_fallback: Box::new(|c, tried, _| {
@@ -104,7 +105,10 @@ fn faces(kit: &Kit) -> Vec<(String, &[u8])> {
 /// What a rule says of a property.
 fn declared<'r>(rule: &'r str, property: &str) -> Option<&'r str> {
     let declarations = rule.trim_start_matches(['{', ' ', '\n']).split(';');
-    declarations.filter_map(|one| one.split_once(':')).find(|(name, _)| name.trim() == property).map(|(_, value)| value.trim())
+    declarations
+        .filter_map(|one| one.split_once(':'))
+        .find(|(name, _)| name.trim() == property)
+        .map(|(_, value)| value.trim())
 }
 
 /// The first of a list of families.

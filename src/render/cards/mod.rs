@@ -94,7 +94,8 @@ impl Cards {
         if !config.settings.images.cards {
             return None;
         }
-        let languages: Vec<Brand> = (0..config.languages.len()).map(|language| brand(config, theme, language)).collect();
+        let languages: Vec<Brand> =
+            (0..config.languages.len()).map(|language| brand(config, theme, language)).collect();
         let grounds = languages.iter().map(|_| OnceLock::new()).collect();
         Some(Self { kit: Kit::of(theme), languages, fonts: OnceLock::new(), grounds })
     }
@@ -142,9 +143,7 @@ pub fn icon(logo: &[u8], size: u32, ground: Option<&str>) -> Vec<u8> {
 
 fn canvas(fonts: &Fonts, inside: &str) -> Canvas {
     let (width, height) = SIZE;
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">{inside}</svg>"
-    );
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">{inside}</svg>");
     Canvas::draw(svg.as_bytes(), fonts, SIZE)
 }
 
@@ -217,11 +216,8 @@ struct Words<'a> {
 /// A line from the side at which the language begins.
 fn words(brand: &Brand, words: &Words<'_>, text: &str, inset: f32) -> String {
     let Words { y, size, weight, family, colour } = words;
-    let (x, anchor) = if brand.is_right_to_left {
-        (SIZE.0 as f32 - MARGIN - inset, "end")
-    } else {
-        (MARGIN + inset, "start")
-    };
+    let (x, anchor) =
+        if brand.is_right_to_left { (SIZE.0 as f32 - MARGIN - inset, "end") } else { (MARGIN + inset, "start") };
     format!(
         "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{}</text>",
         escaped(text)

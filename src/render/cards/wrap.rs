@@ -20,7 +20,8 @@ const SIZES: [(f32, usize); 5] = [(92.0, 3), (78.0, 3), (66.0, 4), (56.0, 5), (4
 pub fn fit(title: &str, room: f32, width: impl Fn(&str) -> f32) -> Fitted {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines_at = |size: f32| lines(&title, room * 1000.0 / size, &width);
-    let fitting = SIZES.iter().map(|(size, most)| (*size, *most, lines_at(*size))).find(|(_, most, lines)| lines.len() <= *most);
+    let fitting =
+        SIZES.iter().map(|(size, most)| (*size, *most, lines_at(*size))).find(|(_, most, lines)| lines.len() <= *most);
     match fitting {
         Some((size, _, lines)) => Fitted { size, lines: balanced(&title, lines, room * 1000.0 / size, &width) },
         None => {

@@ -32,6 +32,7 @@ use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
+use super::sharing;
 use super::theme::take_back;
 
 pub(super) use article::key_points;
@@ -100,7 +101,7 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
-        image: frame.shared_picture(page),
+        image: sharing::of_page(frame, page),
         scholar: Vec::new(),
         json_ld: String::new(),
     }
