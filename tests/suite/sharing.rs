@@ -146,7 +146,7 @@ fn a_theme_with_a_logo_of_its_own_has_icons_of_its_own() {
         .map(|(_, bytes)| image::load_from_memory(bytes).unwrap().into_rgba8())
         .filter(|icon| icon.get_pixel(icon.width() / 2, icon.height() / 2).0 == [255, 0, 0, 255])
         .collect();
-    assert_eq!(own.iter().map(|icon| icon.width()).collect::<std::collections::BTreeSet<_>>().len(), 4);
+    assert_eq!(own.iter().map(image::ImageBuffer::width).collect::<std::collections::BTreeSet<_>>().len(), 4);
     let links = built.select("index.html", "link[rel='apple-touch-icon']").join("");
     let path = links.split("href=\"/").nth(1).unwrap().split('"').next().unwrap();
     let touched = image::load_from_memory(&built.files()[path]).unwrap().into_rgba8();
