@@ -20,7 +20,7 @@ use divan::{Bencher, black_box};
 
 use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::discover::Kind;
 use wellpress::emit::{EmitOptions, Emitter, Strays};
@@ -148,7 +148,7 @@ fn request() -> Request<'static> {
     Request {
         root: ROOT.into(),
         settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions { include: Include::default(), base_url: None, output, clock },
+        options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
         strictness: Strictness::Errors,
         cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },
         observer: &Unobserved,

@@ -5,8 +5,8 @@
 //! nothing is filled in later and nothing reaches back:
 //!
 //! ```text
-//! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> Report -> artifacts -> Manifest
-//! config    discover     parse     model   resolve         check     render       emit
+//! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> Report -> artifacts       -> Manifest
+//! config    discover     parse     model   resolve         check     render, search     emit
 //! ```
 //!
 //! An author's mistake is a [`diagnostics::Diagnostic`]: it joins the report and the stage goes on, so that one run
@@ -29,6 +29,7 @@ pub mod resolve;
 pub mod check;
 pub mod artifact;
 pub mod render;
+pub mod search;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;

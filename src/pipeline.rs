@@ -25,6 +25,7 @@ use crate::model::{self, Site};
 use crate::parse;
 use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
+use crate::search::{self, Bundles, Indexed, SearchError};
 
 use session::Known;
 pub use session::{Edited, Session};
@@ -85,6 +86,7 @@ pub enum Stage {
     Resolve,
     Check,
     Render,
+    Search,
     Emit,
     Cache,
 }
@@ -105,6 +107,7 @@ impl Stage {
             Self::Resolve => "resolve",
             Self::Check => "check",
             Self::Render => "render",
+            Self::Search => "search",
             Self::Emit => "emit",
             Self::Cache => "cache",
         }
@@ -142,6 +145,8 @@ pub struct Made {
     pub counts: Counts,
     /// What was rendered.
     pub rendered: Rendered,
+    /// What became of the index for search; of a build that nothing changed for, nothing.
+    pub indexed: Indexed,
     /// Files that the settings and the pages name and that were read, relative to the root: citation styles, the list of
     /// retractions.
     pub named: Vec<String>,
@@ -202,14 +207,18 @@ pub enum Error {
     /// What is kept between runs would be taken for a part of the site.
     #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
     CacheFolder(PathBuf),
+    /// There is no index for search.
+    #[error("{0}")]
+    Search(String),
     /// A page would have a path that no file can have, which the stages before must have ruled out.
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),
 }
 
-/// What a run leaves for the next: how the sources stood, and what was rendered.
+/// What a run leaves for the next: how the sources stood, what was rendered, and what was indexed.
 const STANDING: &str = "standing.pack";
 const UNITS: &str = "units.pack";
+const SEARCH: &str = "search.pack";
 
 /// What the findings of a run amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,19 +276,27 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
             }
         }
     };
-    let units = Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default();
+    let known = Kept {
+        units: Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default(),
+        bundles: Pack::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
+    };
     let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, start, Remember::Nothing, |site| render(files, request, site, &units, &emitter));
+        read(files, request, &config, start, Remember::Nothing, |site| render(files, request, site, &known, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
             let began = emitter.began();
             // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
-            let (pack, units) = (Pack::new(&request.cache, UNITS), &made.rendered.units);
-            let save_units = || pack.save(files, units, &mut notes);
-            let emitted = rayon::join(|| emitter.finish(), save_units).0?;
+            let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
+            let save = || {
+                Pack::new(cache, UNITS).save(files, units, &mut notes);
+                if *bundles != known.bundles {
+                    Pack::new(cache, SEARCH).save(files, bundles, &mut notes);
+                }
+            };
+            let emitted = rayon::join(|| emitter.finish(), save).0?;
             request.observer.begin(Stage::Cache);
             let standing = survey.zip(began).and_then(|known| Standing::new(files, &config, known, &made, &emitted));
             if let Some(standing) = standing {
@@ -329,12 +346,19 @@ impl Counts {
     }
 }
 
-/// Renders the site, unless the findings forbid it.
+/// What an earlier run left that may still hold.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    units: Units,
+    bundles: Bundles,
+}
+
+/// Renders the site, unless the findings forbid it, and makes the index for search.
 fn render(
     files: &dyn Files,
     request: &Request<'_>,
     site: Read<'_>,
-    units: &Units,
+    known: &Kept,
     sink: &dyn Sink,
 ) -> Result<Outcome<Made>, Error> {
     let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
@@ -342,17 +366,39 @@ fn render(
     };
     request.observer.begin(Stage::Render);
     let darkroom = Darkroom::new(files, &request.cache);
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, units), sink) {
+    let has_index = search::is_wanted(site.config, theme);
+    let mut units = known.units.clone();
+    if has_index {
+        // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
+        units.fall_behind();
+    }
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, &units), sink) {
         Ok(rendered) => {
+            let indexed =
+                if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
             let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
             let named = site.formatters.files().iter().chain(list).cloned().collect();
-            Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, named }))
+            Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, indexed, named }))
         }
         Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
         Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
         Err(RenderError::Sink(error)) => Err(error.into()),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
+}
+
+fn index(
+    request: &Request<'_>,
+    site: &Read<'_>,
+    theme: &Theme,
+    known: &Bundles,
+    sink: &dyn Sink,
+) -> Result<Indexed, Error> {
+    request.observer.begin(Stage::Search);
+    search::put(site.config, site.resolved, theme, known, sink).map_err(|error| match error {
+        SearchError::Sink(error) => error.into(),
+        SearchError::Index(_) => Error::Search(error.to_string()),
+    })
 }
 
 /// Refuses the site's root, its sources and its output as the folder of the cache, and what is in these.

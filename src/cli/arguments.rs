@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::cache;
-use crate::config::{BuildOptions, Clock, Include};
+use crate::config::{BuildOptions, Clock, Include, SearchIndex};
 use crate::fs::{Disk, Files};
 use crate::pipeline::{self, Observer, Request, Strictness};
 use crate::yaml::Day;
@@ -122,6 +122,7 @@ impl SiteArguments {
             base_url: self.base_url.clone(),
             output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
             clock: Clock::at(today(common)?),
+            index: SearchIndex::Made,
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
         let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(".wellpress"));

@@ -56,6 +56,7 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Read { .. }
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)
+            | pipeline::Error::Search(_)
             | pipeline::Error::Path(_) => Self::machine(message),
         }
     }

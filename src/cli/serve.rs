@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::config::{BuildOptions, SearchIndex};
 use crate::diagnostics::render::Summary;
 use crate::fs::Disk;
 use crate::pipeline::{self, Stage, Strictness};
@@ -45,6 +46,9 @@ pub(super) struct Arguments {
     /// Lead browsers to the page that was edited
     #[arg(long)]
     open_changed: bool,
+    /// Make the index for search too, which takes a while with each edit
+    #[arg(long)]
+    search: bool,
     /// Look for edits several times a second, where the system does not tell of them
     #[arg(long)]
     poll: bool,
@@ -77,10 +81,11 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
 
 fn plan(common: &Common, arguments: &Arguments) -> Result<Plan, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
+    let index = if arguments.search { SearchIndex::Made } else { SearchIndex::Left };
     Ok(Plan {
         root: request.root,
         settings: request.settings,
-        options: request.options,
+        options: BuildOptions { index, ..request.options },
         strictness: request.strictness,
         watching: if arguments.poll { Watching::Poll } else { Watching::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },

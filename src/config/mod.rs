@@ -50,6 +50,12 @@ impl Config {
     pub fn language_place(&self, tag: &str) -> Location {
         language_place(&self.settings, &self.source, tag)
     }
+
+    /// Whether readers can search the site: the settings want it, and this program can.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        cfg!(feature = "search") && self.settings.search == Search::Pagefind
+    }
 }
 
 /// What the command line decides for one run.
@@ -63,6 +69,18 @@ pub struct BuildOptions {
     pub output: PathBuf,
     /// Today.
     pub clock: Clock,
+    /// What becomes of the index for search.
+    pub index: SearchIndex,
+}
+
+/// What becomes of the index for search, where the settings want one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum SearchIndex {
+    /// It is made.
+    #[default]
+    Made,
+    /// It is not: readers find their way by lists.
+    Left,
 }
 
 /// Pages that would be left out, and are brought in.

@@ -13,10 +13,10 @@ use crate::diagnostics::Diagnostic;
 use crate::discover::{self, Changes, Inventory};
 use crate::fs::Files;
 use crate::parse;
-use crate::render::{Theme, Units};
+use crate::render::Theme;
 use crate::resolve;
 
-use super::{Error, Made, Outcome, Read, Remember, Request, Stage, no_content, read, render, settings};
+use super::{Error, Kept, Made, Outcome, Read, Remember, Request, Stage, no_content, read, render, settings};
 
 /// What is known of the edits since the last build.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub enum Edited<'a> {
 #[derive(Default)]
 pub struct Session {
     known: Option<Known>,
-    units: Units,
+    kept: Kept,
     told: Told,
 }
 
@@ -75,13 +75,15 @@ impl Session {
         let start = Start::from(files, request, &config, known, edited)?;
         let (outcome, known) = read(files, request, &config, start, Remember::Everything, |site| {
             look(&site);
-            render(files, request, site, &self.units, sink)
+            render(files, request, site, &self.kept, sink)
         });
         self.known = known;
         self.told = Told::All;
         match &outcome {
-            Ok(Outcome::Done(made)) => self.units = made.rendered.units.clone(),
-            Ok(Outcome::Stopped(_)) | Err(_) => self.units.fall_behind(),
+            Ok(Outcome::Done(made)) => {
+                self.kept = Kept { units: made.rendered.units.clone(), bundles: made.indexed.bundles.clone() };
+            }
+            Ok(Outcome::Stopped(_)) | Err(_) => self.kept.units.fall_behind(),
         }
         outcome
     }

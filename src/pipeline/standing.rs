@@ -17,6 +17,7 @@ use crate::diagnostics::Report;
 use crate::emit::Emitted;
 use crate::fs::{Entry, Files};
 use crate::render::Rendered;
+use crate::search::Indexed;
 
 use super::{Built, Counts, Made, Request};
 
@@ -73,7 +74,8 @@ impl Standing {
     /// As if it had been built just now.
     pub fn into_built(self, notes: Vec<Note>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
-        let made = Made { report: self.report, counts: self.counts, rendered, named: self.named };
+        let made =
+            Made { report: self.report, counts: self.counts, rendered, indexed: Indexed::default(), named: self.named };
         Built { made, emitted: Emitted { list: self.list, written: 0, kept: self.files, replaced: false }, notes }
     }
 }
@@ -94,7 +96,7 @@ impl Survey {
         let options = &request.options;
         let include = options.include;
         let mut mixer = Mixer::new("sources").with((&request.root, &options.output, &options.base_url));
-        mixer.add((include.drafts, include.future, include.expired, request.strictness));
+        mixer.add((include.drafts, include.future, include.expired, request.strictness, options.index));
         let mut survey = Self { mixer, newest: None };
         survey.add(&[files.entry(&request.settings)?]);
         for folder in FOLDERS {

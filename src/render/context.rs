@@ -41,6 +41,8 @@ pub struct Site {
     pub manifest: String,
     /// The theme's tokens (`theme.yaml`, then the settings).
     pub tokens: std::collections::BTreeMap<String, String>,
+    /// Address of the page to search on; null where the site has no search.
+    pub search: Option<String>,
     /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
     /// `references`, `glossary`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,

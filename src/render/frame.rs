@@ -213,6 +213,12 @@ impl<'a> Frame<'a> {
         self.theme.strings.get(language, key).into_owned()
     }
 
+    /// Whether readers can search: the theme has a page for it as well.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        self.config.has_search() && self.theme.has_template(super::pages::search::TEMPLATE)
+    }
+
     /// The address under which a language's pages are.
     #[must_use]
     pub fn home(&self, language: usize) -> String {
@@ -253,6 +259,7 @@ impl<'a> Frame<'a> {
                 logo: organization.logo.as_ref().map(|logo| self.config.base.site_address(logo)),
             }),
             feed: format!("{}feed.xml", self.home(language)),
+            search: self.has_search().then(|| super::pages::search::address(self, language)),
             assets: self.theme.assets.iter().map(asset).collect(),
             icons: self.icons.iter().map(|icon| (icon.size.to_string(), format!("{base}{}", icon.published))).collect(),
             manifest: format!("{}{}", self.home(language), icons::MANIFEST),

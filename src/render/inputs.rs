@@ -64,7 +64,12 @@ impl<'a> Inputs<'a> {
             Work::Glossary(number) => self.glossary(&mut mixer, number),
             Work::CitationIndex => self.citation_index(&mut mixer),
             Work::Picture(_) | Work::Icons | Work::Card(_) | Work::CardOfSite(_) => {}
-            Work::List(..) | Work::HomeWithoutFile(_) | Work::Feed(_) | Work::Corrections(_) | Work::Sitemap => {
+            Work::List(..)
+            | Work::HomeWithoutFile(_)
+            | Work::Feed(_)
+            | Work::Corrections(_)
+            | Work::Search(_)
+            | Work::Sitemap => {
                 mixer.add(self.listing);
             }
         }

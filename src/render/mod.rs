@@ -8,6 +8,7 @@ pub mod context;
 mod darkroom;
 pub mod exports;
 pub mod feeds;
+pub mod findable;
 pub mod frame;
 pub mod html;
 pub mod icons;

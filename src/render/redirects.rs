@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{CallKind, Config, Search};
+use crate::config::{CallKind, Config};
 use crate::model::page::escape_path;
 use crate::resolve::ResolvedSite;
 use crate::resolve::aliases::path_of;
@@ -69,7 +69,7 @@ pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>) -> String {
 #[must_use]
 pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>) -> String {
     let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
-    if config.settings.search == Search::Pagefind {
+    if config.has_search() {
         rules.push("script-src 'self' 'wasm-unsafe-eval'".to_owned());
     }
     let videos = video_origins(resolved);

@@ -115,6 +115,12 @@ impl Theme {
         Ok(Self { tera, templates, assets, tokens, strings, fingerprint })
     }
 
+    /// Whether there is a template of this name.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.contains_key(name)
+    }
+
     /// The HTML of the templates in `parts/`, by name: what is the same on all pages of a language need not be made for
     /// each of them. They see `site` and nothing else.
     ///

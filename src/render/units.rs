@@ -84,6 +84,7 @@ pub(super) enum Work<'a> {
     CitationIndex,
     Feed(usize),
     Corrections(usize),
+    Search(usize),
     Sitemap,
 }
 
@@ -111,6 +112,7 @@ impl Work<'_> {
             Self::CitationIndex => "citation index".to_owned(),
             Self::Feed(language) => format!("feed {language}"),
             Self::Corrections(language) => format!("corrections {language}"),
+            Self::Search(language) => format!("search {language}"),
             Self::Sitemap => "sitemap".to_owned(),
         }
     }
@@ -147,6 +149,7 @@ impl Work<'_> {
             }
             Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
             Self::Corrections(language) => pages::corrections::render(frame, language, sink),
+            Self::Search(language) => pages::search::render(frame, language, sink).map(|()| 1),
             Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
         }
     }
@@ -170,6 +173,7 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     for language in 0..frame.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
         work.extend([Work::HomeWithoutFile(language), Work::Feed(language), Work::Corrections(language)]);
+        work.extend(frame.has_search().then_some(Work::Search(language)));
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
     work.extend(resolved.site.pages.iter().map(|page| Work::Page(page)));

@@ -133,7 +133,8 @@ impl Links<'_> {
         Err(self.broken(&shown, near.map(|near| format!("/{near}")).as_deref()))
     }
 
-    /// A page that the build makes: a section's list, the glossary, the citation index, a source's page.
+    /// A page that the build makes: a section's list, the glossary, the citation index, a source's page, the
+    /// page to search on.
     fn generated(self, address: &str, anchor: Option<&str>) -> Option<Resolved> {
         let site = self.context.site;
         let (language, path) = self.split_language(address);
@@ -143,7 +144,8 @@ impl Links<'_> {
         let has_pages = |kind: Kind| site.pages_of(kind, language).next().is_some();
         let is_list = Kind::ALL.into_iter().any(|kind| path.trim_end_matches('/') == kind.folder() && has_pages(kind));
         let is_glossary = path == "glossary/" && site.glossaries.iter().any(|glossary| glossary.language == language);
-        if !(is_list || is_source || is_glossary || path == "references/") {
+        let is_search = path == "search/" && self.context.config.has_search();
+        if !(is_list || is_source || is_glossary || is_search || path == "references/") {
             return None;
         }
         if let (true, Some(anchor)) = (is_glossary, anchor) {
@@ -290,7 +292,7 @@ const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::
 /// Files that the build makes of every site.
 const FILES: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
 
-const GENERATED: [&str; 6] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/"];
+const GENERATED: [&str; 7] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
 
 /// The file that a path means, relative to the root: beside `folder`, or in `static` where it begins with `/`. `None`
 /// where it leads out of the content.

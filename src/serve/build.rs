@@ -147,9 +147,10 @@ fn failure(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
             (&rules::FILE_UNREADABLE, relative(path))
         }
         pipeline::Error::Sink(error) => (&rules::FILE_UNREADABLE, relative(&error.path)),
-        pipeline::Error::Emit(_) | pipeline::Error::CacheFolder(_) | pipeline::Error::Path(_) => {
-            (&rules::FILE_UNREADABLE, relative(&request.root))
-        }
+        pipeline::Error::Emit(_)
+        | pipeline::Error::CacheFolder(_)
+        | pipeline::Error::Search(_)
+        | pipeline::Error::Path(_) => (&rules::FILE_UNREADABLE, relative(&request.root)),
     };
     Diagnostic::new(rule, place, error.to_string())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::cache::{Fingerprint, Mixer, Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
@@ -33,6 +33,7 @@ fn request(folder: &str, mode: Mode) -> Request<'static> {
             base_url: None,
             output: "/site/output".into(),
             clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+            index: SearchIndex::Left,
         },
         strictness: Strictness::Errors,
         cache: Place { folder: folder.into(), mode },

@@ -8,7 +8,7 @@ use url::Url;
 use wellpress::cite::fetch::Fetcher;
 use wellpress::cite::identifier::Identifier;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
-use wellpress::config::{self, BuildOptions, Clock, Config, Include};
+use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::fs::{Files, Memory};
 use wellpress::net::{Answer, Request, Web, WebError};
@@ -36,6 +36,7 @@ fn settings() -> Config {
         base_url: None,
         output: "/site/output".into(),
         clock: Clock::at(today()),
+        index: SearchIndex::Left,
     };
     config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), options).unwrap()
 }

@@ -12,7 +12,7 @@ use scraper::{Html, Selector};
 
 use wellpress::artifact::Collected;
 use wellpress::cache;
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::{Diagnostic, Report, Severity};
 use wellpress::fs::Memory;
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
@@ -74,6 +74,7 @@ impl Site {
                 base_url: None,
                 output: Path::new(ROOT).join("output"),
                 clock: Clock::at(Day::parse(TODAY).unwrap()),
+                index: SearchIndex::Left,
             },
             strictness: Strictness::Errors,
             absences: Absences::LeftOut,

@@ -11,7 +11,7 @@ use proptest::sample::Index;
 
 use wellpress::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Report;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
@@ -63,6 +63,7 @@ impl State {
             base_url: None,
             output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
+            index: SearchIndex::Left,
         };
         Request {
             root: ROOT.into(),

@@ -51,6 +51,8 @@ mod retractions;
 mod review;
 mod schema;
 mod schema_org;
+#[cfg(feature = "search")]
+mod search;
 mod sitemap;
 mod sites;
 mod serve;

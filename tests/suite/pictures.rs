@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
@@ -366,6 +366,7 @@ fn request() -> Request<'static> {
         root: ROOT.into(),
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions {
+            index: SearchIndex::Left,
             include: Include::default(),
             base_url: None,
             output: Path::new(ROOT).join("output"),

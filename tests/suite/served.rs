@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Report;
 use wellpress::fs::Disk;
 use wellpress::pipeline::{self, Stage, Strictness};
@@ -119,6 +119,7 @@ impl Served {
                 base_url: None,
                 output: root.join("output"),
                 clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+                index: SearchIndex::Left,
             },
             root,
             strictness: Strictness::Errors,

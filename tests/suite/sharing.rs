@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
@@ -176,6 +176,7 @@ fn request() -> Request<'static> {
         root: "/site".into(),
         settings: "/site/wellpress.yaml".into(),
         options: BuildOptions {
+            index: SearchIndex::Left,
             include: Include::default(),
             base_url: None,
             output: "/site/output".into(),

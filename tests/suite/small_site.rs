@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wellpress::config::{self, BuildOptions, Clock, Config, Include};
+use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::{Diagnostic, Severity, Source};
 use wellpress::discover::{Kind, discover};
 use wellpress::fs::Memory;
@@ -53,6 +53,7 @@ impl SmallSite {
             base_url: None,
             output: "/site/output".into(),
             clock: Clock::at(Day::parse("2024-06-01").expect("a day")),
+            index: SearchIndex::Left,
         };
         let source = Source::new("wellpress.yaml", self.settings.as_str());
         let config = config::load(Path::new("/site"), source, options).expect("settings");

@@ -18,7 +18,7 @@ mod programme;
 mod schema;
 mod source;
 mod subject;
-mod text;
+pub(super) mod text;
 mod video;
 mod write;
 

@@ -14,7 +14,7 @@ use crate::resolve::flow::Text;
 
 /// A page's own text.
 #[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
+pub(in super::super) struct Reading<'a> {
     page: &'a Page,
     resolved: &'a ResolvedPage,
 }
@@ -103,7 +103,7 @@ fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(u32) ->
     words.finish()
 }
 
-fn is_left_out(body: &Body, element: Element) -> bool {
+pub(in super::super) fn is_left_out(body: &Body, element: Element) -> bool {
     match element {
         Element::Footnote(_) | Element::Image(_) | Element::HtmlBlock => true,
         Element::Directive(index) => matches!(

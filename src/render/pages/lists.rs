@@ -151,7 +151,7 @@ fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<Group> {
     groups.collect()
 }
 
-fn title_key(kind: Kind) -> &'static str {
+pub(super) fn title_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Article => "text-articles",
         Kind::Exercise => "text-exercises",

@@ -13,6 +13,7 @@ pub mod person;
 pub mod plain;
 pub mod programme;
 pub mod references;
+pub mod search;
 pub mod topic;
 
 use std::borrow::Cow;

@@ -478,3 +478,26 @@ text-people-reviewers = المراجعون الطبيون والسريريون
 text-people-authors = المؤلفون
 text-people-contributors = المحررون والمساهمون
 text-people-further = أشخاص آخرون
+
+## Search
+
+text-search = البحث
+search-site = البحث في هذا الموقع
+search-for = عمّ تبحث؟
+search-topic = الموضوع
+search-pages = صفحات أخرى
+search-loading = جارٍ تحميل البحث…
+search-failed = لا يمكن تحميل البحث الآن. لا تزال قوائم المقالات والتمارين والموضوعات تقود إلى كل صفحة.
+search-hint = جرّب كلمات أقل أو كلمات أخرى أو من دون تصفية.
+search-more = عرض المزيد
+search-close = إغلاق
+search-slash = المفتاح / يفتح البحث
+search-lists = كل الصفحات بأسمائها
+search-count = { $count ->
+    [zero] لا نتائج
+    [one] نتيجة واحدة
+    [two] نتيجتان
+    [few] { $count } نتائج
+    [many] { $count } نتيجة
+   *[other] { $count } نتيجة
+}

@@ -418,3 +418,23 @@ text-people-reviewers = Medizinische und klinische Prüfung
 text-people-authors = Autorinnen und Autoren
 text-people-contributors = Redaktion und Mitwirkende
 text-people-further = Weitere Personen
+
+## Search
+
+text-search = Suche
+search-site = Diese Website durchsuchen
+search-for = Wonach suchen Sie?
+search-topic = Thema
+search-pages = Weitere Seiten
+search-loading = Die Suche wird geladen …
+search-failed = Die Suche kann gerade nicht geladen werden. Die Listen der Artikel, Übungen und Themen führen weiterhin zu jeder Seite.
+search-hint = Versuchen Sie es mit weniger Wörtern, mit anderen oder ohne Filter.
+search-more = Mehr zeigen
+search-close = Schließen
+search-slash = Die Taste / öffnet die Suche
+search-lists = Alle Seiten nach Namen
+search-count = { $count ->
+    [0] Keine Ergebnisse
+    [one] { $count } Ergebnis
+   *[other] { $count } Ergebnisse
+}

@@ -418,3 +418,23 @@ text-people-reviewers = Medical and clinical reviewers
 text-people-authors = Authors
 text-people-contributors = Editors and contributors
 text-people-further = Further people
+
+## Search
+
+text-search = Search
+search-site = Search this site
+search-for = What are you looking for?
+search-topic = Topic
+search-pages = Other pages
+search-loading = Loading the search…
+search-failed = The search cannot be loaded right now. The lists of articles, exercises and topics still lead to every page.
+search-hint = Try fewer words, other words, or no filter.
+search-more = Show more
+search-close = Close
+search-slash = The key / opens the search
+search-lists = All pages by name
+search-count = { $count ->
+    [0] No results
+    [one] { $count } result
+   *[other] { $count } results
+}

@@ -430,3 +430,23 @@ text-people-reviewers = Revisores médicos y clínicos
 text-people-authors = Autores
 text-people-contributors = Editores y colaboradores
 text-people-further = Otras personas
+
+## Search
+
+text-search = Buscar
+search-site = Buscar en este sitio
+search-for = ¿Qué busca?
+search-topic = Tema
+search-pages = Otras páginas
+search-loading = Cargando la búsqueda…
+search-failed = La búsqueda no se puede cargar en este momento. Las listas de artículos, ejercicios y temas siguen llevando a todas las páginas.
+search-hint = Pruebe con menos palabras, con otras o sin filtros.
+search-more = Mostrar más
+search-close = Cerrar
+search-slash = La tecla / abre la búsqueda
+search-lists = Todas las páginas por nombre
+search-count = { $count ->
+    [0] Ningún resultado
+    [one] { $count } resultado
+   *[other] { $count } resultados
+}

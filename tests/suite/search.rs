@@ -1,0 +1,327 @@
+//! What readers can search in: which pages and words are in the index, that it is made again only where it has to be, and
+//! that it is the same whoever makes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+
+use wellpress::cache::{Mode, Place};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::emit::Strays;
+use wellpress::fs::{Files, Memory};
+use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
+use wellpress::yaml::Day;
+
+use crate::harness::{self, Site};
+
+fn indexed(site: Site) -> harness::Built {
+    site.with(|options| options.index = SearchIndex::Made).build()
+}
+
+/// What the index shows of each thing that can be found, by its address.
+fn found(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, serde_json::Value> {
+    let folder = format!("search/index/{language}/");
+    let fragments = files.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with(".pf_fragment"));
+    let each = fragments.map(|(_, bytes)| {
+        let mut text = String::new();
+        GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+        let fragment: serde_json::Value = serde_json::from_str(text.strip_prefix("pagefind_dcd").unwrap()).unwrap();
+        (fragment["url"].as_str().unwrap().to_owned(), fragment)
+    });
+    each.collect()
+}
+
+fn addresses(built: &harness::Built, language: &str) -> Vec<String> {
+    found(built.files(), language).into_keys().collect()
+}
+
+const WITHHELD: &str = "\
+--- content/articles/shown.md
+---
+title: Shown
+---
+Words.
+--- content/articles/draft.md
+---
+title: Draft
+draft: true
+---
+Words.
+--- content/articles/future.md
+---
+title: Future
+published: 2030-01-01
+---
+Words.
+--- content/articles/expired.md
+---
+title: Expired
+expires: 2020-01-01
+---
+Words.
+--- content/articles/withdrawn.md
+---
+title: Withdrawn
+withdrawn: {date: 2024-01-01, reason: It was wrong.}
+---
+Words.
+";
+
+#[test]
+fn what_is_not_published_and_what_was_withdrawn_is_not_found() {
+    let built = indexed(Site::of(WITHHELD));
+    assert_eq!(addresses(&built, "en"), ["/articles/shown/"]);
+    let links = built.texts("search/index.html", "main a");
+    assert_eq!(links, ["Shown"]);
+}
+
+#[test]
+fn a_build_that_brings_drafts_in_finds_them() {
+    let built = indexed(Site::of(WITHHELD).with(|options| options.include.drafts = true));
+    assert_eq!(addresses(&built, "en"), ["/articles/draft/", "/articles/shown/"]);
+}
+
+const WORDS: &str = "\
+--- content/references/library.bib
+@article{berg, title = {Unheard evidence}, author = {Berg, A.}, date = {2020}, journal = {Bone}}
+--- content/glossary.yaml
+Osteopenia: {definition: Less bone than usual.}
+--- content/topics/neck-pain.md
+---
+title: Neck pain
+---
+All about it.
+--- content/exercises/nod.md
+---
+title: The nod
+description: It eases the neck.
+topics: [neck-pain]
+regions: [neck, head]
+level: beginner
+cautions: [{condition: neck-pain, advice: Stop at once.}]
+---
+1. Nod & breathe.
+--- content/articles/a.md
+---
+title: Necks & heads
+description: A dek.
+topics: [neck-pain]
+key_points: [Point one.]
+---
+First [@berg]. A `<b>` is no tag.
+
+## A heading {#there}
+
+Under it.[^1]
+
+::exercise{#nod}
+
+:::promo[Buy]
+Bargain.
+:::
+
+[^1]: Aside.
+";
+
+#[test]
+fn the_words_of_a_page_are_found_and_promotion_sources_and_embedded_texts_are_not() {
+    let built = indexed(Site::of(WORDS));
+    let found = found(built.files(), "en");
+    let article = &found["/articles/a/"];
+    assert_eq!(article["meta"]["title"], "Necks & heads");
+    assert_eq!(article["content"], "A dek. Point one. First. A <b> is no tag. A heading. Under it. The nod.");
+    let anchors: Vec<_> = article["anchors"].as_array().unwrap().iter().map(|anchor| anchor["id"].clone()).collect();
+    assert_eq!(anchors, ["there", "exercise-nod"]);
+    for anchor in anchors {
+        assert_eq!(built.select("articles/a/index.html", &format!("#{}", anchor.as_str().unwrap())).len(), 1);
+    }
+    assert_eq!(article["filters"], serde_json::json!({"kind": ["article"], "topic": ["Neck pain"]}));
+}
+
+#[test]
+fn an_exercise_is_found_by_what_it_is_and_shows_what_it_is_for() {
+    let built = indexed(Site::of(WORDS));
+    let found = found(built.files(), "en");
+    let exercise = &found["/exercises/nod/"];
+    assert_eq!(
+        exercise["filters"],
+        serde_json::json!({
+            "kind": ["exercise"], "topic": ["Neck pain"], "region": ["neck", "head"], "level": ["beginner"],
+        })
+    );
+    assert_eq!(exercise["meta"]["dek"], "It eases the neck.");
+    let content = exercise["content"].as_str().unwrap();
+    assert!(content.contains("Neck pain. Stop at once.") && content.contains("Nod & breathe."), "{content}");
+    assert!(content.find("Stop at once") < content.find("Nod & breathe"), "{content}");
+}
+
+#[test]
+fn a_term_is_found_at_its_place_in_the_glossary() {
+    let built = indexed(Site::of(WORDS));
+    let found = found(built.files(), "en");
+    let term = &found["/glossary/#osteopenia"];
+    assert_eq!((&term["meta"]["title"], &term["content"]), (&"Osteopenia".into(), &"Less bone than usual.".into()));
+    assert_eq!(term["filters"]["kind"], serde_json::json!(["glossary"]));
+}
+
+#[test]
+fn each_language_has_its_own_index_at_the_base_path() {
+    let site = Site::new()
+        .file(
+            "wellpress.yaml",
+            "title: T\nbase_url: https://test.example/guide/\nlanguages: {es: {title: T}, ar: {title: T}}\n",
+        )
+        .article("a", "Necks.")
+        .file("content/articles/a.es.md", "---\ntitle: Cuello\n---\nCuellos.\n");
+    let built = indexed(site);
+    assert_eq!(addresses(&built, "en"), ["/guide/articles/a/"]);
+    assert_eq!(addresses(&built, "es"), ["/guide/es/articles/a/"]);
+    let panel = built.select("es/search/index.html", "form[data-index='/guide/search/index/es/']");
+    assert_eq!(panel.len(), 1);
+    for (language, module) in [("en", "wasm.en.pagefind"), ("es", "wasm.es.pagefind")] {
+        assert_eq!(built.text(&format!("search/index/{language}/bundles.json")), "[\"b\"]\n");
+        for name in ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", module] {
+            assert!(built.files().contains_key(&format!("search/index/{language}/b/{name}")), "{language} {name}");
+        }
+    }
+    assert_eq!(built.text("search/index/ar/bundles.json"), "[]\n", "a language without pages");
+    let is_of_another_page =
+        |path: &&String| path.contains("-ui.") || path.contains("playground") || path.contains("unknown");
+    assert_eq!(built.files().keys().find(is_of_another_page), None);
+}
+
+#[test]
+fn a_language_without_a_stemmer_is_searched_as_it_stands() {
+    let settings = "title: T\nbase_url: https://test.example/\nlanguage: en-GB\n";
+    let built = indexed(Site::new().file("wellpress.yaml", settings).article("a", "Necks."));
+    assert_eq!(addresses(&built, "en-gb"), ["/articles/a/"]);
+    assert!(built.files().contains_key("search/index/en-gb/b/wasm.en-gb.pagefind"));
+}
+
+#[test]
+fn a_site_without_search_has_nothing_of_it() {
+    let built = indexed(Site::of(WORDS).settings("search: none\n"));
+    let has_search = |path: &&String| path.starts_with("search/");
+    assert_eq!(built.files().keys().find(has_search), None);
+    assert!(!built.text("_headers").contains("wasm"));
+    let page = built.text("articles/a/index.html");
+    assert!(!page.contains("search-open"), "{page}");
+    let with = indexed(Site::of(WORDS));
+    assert!(with.text("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
+    assert_eq!(with.select("articles/a/index.html", "header a[href='/search/']").len(), 1);
+}
+
+#[test]
+fn a_build_that_leaves_the_index_out_has_the_page_and_its_lists() {
+    let built = Site::of(WORDS).build();
+    assert_eq!(built.files().keys().find(|path| path.starts_with("search/index/en/")), None);
+    assert_eq!(built.texts("search/index.html", "main h2"), ["Articles", "Exercises", "Topics"]);
+    assert_eq!(built.select("search/index.html", "meta[name=robots][content='noindex, follow']").len(), 1);
+    assert!(!built.text("sitemap.xml").contains("/search/"));
+}
+
+#[test]
+fn a_page_may_lead_to_the_search() {
+    Site::new().article("a", "See [the search](/search/).").build().assert_sound();
+    let without = Site::new().settings("search: none\n").article("a", "See [the search](/search/).").build();
+    assert_eq!(without.of_rule("link-broken").len(), 1);
+}
+
+fn memory() -> Memory {
+    let settings = "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}}\n";
+    let memory = Memory::new()
+        .with("/site/wellpress.yaml", settings)
+        .with("/site/content/pages/index.md", "---\ntitle: Home\n---\nWelcome.\n")
+        .with("/site/content/articles/back.es.md", "---\ntitle: Espalda\n---\nUna espalda.\n")
+        .with("/site/content/articles/back.md", "---\ntitle: Back\n---\nA back, ärmlich and café.\n")
+        .with("/site/content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
+    (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
+}
+
+fn build(memory: &Memory, mode: Mode) -> Built {
+    let request = Request {
+        root: "/site".into(),
+        settings: "/site/wellpress.yaml".into(),
+        options: BuildOptions {
+            include: Include::default(),
+            base_url: None,
+            output: "/site/output".into(),
+            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+            index: SearchIndex::Made,
+        },
+        strictness: Strictness::Errors,
+        cache: Place { folder: "/site/.wellpress".into(), mode },
+        observer: &Unobserved,
+    };
+    match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
+        Outcome::Done(built) => built,
+        Outcome::Stopped(report) => panic!("{report:?}"),
+    }
+}
+
+fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = memory.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));
+    files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
+}
+
+fn write(memory: &Memory, path: &str, text: &str) {
+    memory.write(&Path::new("/site").join(path), text.as_bytes()).unwrap();
+    (0..4).for_each(|tick: u8| memory.write(Path::new("/clock"), &[tick]).unwrap());
+}
+
+#[test]
+fn only_the_bundle_of_an_edited_page_is_made_again() {
+    let memory = memory();
+    let first = build(&memory, Mode::ReadWrite).made.indexed;
+    assert_eq!((first.bundles.len(), first.anew), (2, 2));
+    assert_eq!(build(&memory, Mode::ReadWrite).made.indexed.anew, 0, "nothing changed");
+    write(&memory, "content/articles/neck.md", "---\ntitle: Neck\nweight: 3\n---\nA neck.\n");
+    let unsaid = build(&memory, Mode::ReadWrite);
+    assert!(unsaid.made.rendered.anew > 0);
+    assert_eq!(unsaid.made.indexed.anew, 0, "what nobody can find changed");
+    write(&memory, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
+    let edited = build(&memory, Mode::ReadWrite).made.indexed;
+    assert_eq!((edited.bundles.len(), edited.anew), (2, 1));
+    let warm = output(&memory);
+    let cold = self::memory();
+    write(&cold, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
+    build(&cold, Mode::Off);
+    assert_eq!(warm.keys().collect::<BTreeSet<_>>(), output(&cold).keys().collect::<BTreeSet<_>>());
+    assert!(warm == output(&cold), "a warm build gives what a cold one gives");
+}
+
+#[test]
+fn an_index_that_was_turned_off_leaves_the_output() {
+    let memory = memory();
+    build(&memory, Mode::ReadWrite);
+    write(
+        &memory,
+        "wellpress.yaml",
+        "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}}\nsearch: none\n",
+    );
+    assert_eq!(build(&memory, Mode::ReadWrite).made.indexed.bundles.len(), 0);
+    assert_eq!(output(&memory).keys().find(|path| path.starts_with("/site/output/search")), None);
+}
+
+#[test]
+fn the_index_is_the_same_with_any_number_of_threads() {
+    let with_threads = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let memory = memory();
+            for number in 0..40 {
+                let text = format!("---\ntitle: Page {number}\n---\nCafé, cafe, naïve naive {number} Über uber.\n");
+                write(&memory, &format!("content/articles/p{number}.md"), &text);
+            }
+            build(&memory, Mode::Off);
+            output(&memory)
+        })
+    };
+    let one = with_threads(1);
+    assert!(one.keys().filter(|path| path.to_string_lossy().contains(".pf_fragment")).count() == 43);
+    for threads in [2, 5] {
+        assert!(with_threads(threads) == one, "{threads} threads");
+    }
+}
