@@ -14,7 +14,7 @@ use crate::yaml::Day;
 
 use super::capitals;
 use super::dialect;
-use super::identifier::Identifier;
+use crate::parse::bibliography::Identifier;
 use super::page;
 
 const CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";

@@ -8,7 +8,6 @@ mod capitals;
 mod dialect;
 mod entry;
 pub mod fetch;
-pub mod identifier;
 mod key;
 mod page;
 pub mod pasted;

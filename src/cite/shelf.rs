@@ -10,7 +10,7 @@ use crate::fs::Files;
 use crate::parse::bibliography::{self, CiteKey, Reference};
 use crate::parse::decode;
 
-use super::identifier::Identifier;
+use crate::parse::bibliography::Identifier;
 use super::work::{Shared, Works, address};
 use super::{CiteError, shown};
 

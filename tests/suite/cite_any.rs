@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
-use wellpress::cite::identifier::Identifier;
+use wellpress::parse::bibliography::Identifier;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
 use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::Source;

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cite::fetch::{FetchError, Fetcher};
-use crate::cite::identifier::Identifier;
+use crate::parse::bibliography::Identifier;
 use crate::cite::{Keys, Plan, Step};
 use crate::cli::Exit;
 use crate::cli::arguments::today;

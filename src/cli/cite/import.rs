@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cite::fetch::Fetcher;
-use crate::cite::identifier::Identifier;
-use crate::cite::pasted::{self, Entry};
+use crate::parse::bibliography::Identifier;
+use crate::cite::pasted::{self, Entry, Found};
 use crate::cite::{Keys, Plan, Step, Target};
 use crate::cli::Exit;
 use crate::cli::arguments::{plain, today};
@@ -117,15 +117,12 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
     let mut exit = Exit::Done;
     let mut meant = Vec::new();
     for entry in &entries {
-        meant.push(match entry.find(&desk.shelf) {
-            Some(known) => Meant::Known(known.key.clone()),
-            None => match fetched(desk, web.as_deref(), entry)? {
-                Ok(record) => Meant::Fetched(record),
-                Err(failure) => {
-                    exit = worse(exit, desk.complain(at(source, entry, failure)));
-                    Meant::Unclear
-                }
-            },
+        meant.push(match meaning(desk, web.as_deref(), entry)? {
+            Ok(meant) => meant,
+            Err(failure) => {
+                exit = worse(exit, desk.complain(at(source, entry, failure)));
+                Meant::Unclear
+            }
         });
     }
     let mut plan = Plan::of(&desk.shelf);
@@ -162,6 +159,15 @@ impl Meant {
     }
 }
 
+/// What an entry means, or why that is not plain.
+fn meaning(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Meant, Failure>, Failure> {
+    Ok(match entry.find(&desk.shelf) {
+        Found::Source(known) => Ok(Meant::Known(known.key.clone())),
+        Found::Another(identifier, known) => Err(another(&identifier, known, Some(&known.key))),
+        Found::Nothing => fetched(desk, web, entry)?.map(Meant::Fetched),
+    })
+}
+
 /// The record that an entry's identifier leads to, if it can be what the entry means.
 fn fetched(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Box<Reference>, Failure>, Failure> {
     let named = entry.identifiers().into_iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
@@ -173,7 +179,7 @@ fn fetched(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Resu
     let fetcher = Fetcher { web, services: &desk.config.services, today: today(desk.common)? };
     Ok(match fetcher.fetch(&identifier) {
         Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
-        Ok(record) => Err(another(&identifier, &record)),
+        Ok(record) => Err(another(&identifier, &record, None)),
         Err(error) => Err(add::failure(&identifier, error)),
     })
 }
@@ -187,9 +193,11 @@ fn unnamed(entry: &Entry) -> Failure {
     }
 }
 
-fn another(identifier: &Identifier, record: &Reference) -> Failure {
+/// An identifier whose work has another title than the entry; with the key of that work, where the library has it.
+fn another(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
     let title = title(record);
-    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}"))
+    let of = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
+    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{of}"))
         .help("look which of the two is right, the identifier or the words")
 }
 

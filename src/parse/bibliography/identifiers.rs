@@ -13,13 +13,13 @@ pub enum Address {
 
 /// What a field that should hold an identifier is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Identifier {
+pub(super) enum IdentifierField {
     Doi,
     Pmid,
     Pmcid,
 }
 
-impl Identifier {
+impl IdentifierField {
     /// The identifier in a text, bare, or nothing where it is none.
     pub(super) fn read(self, text: &str) -> Option<String> {
         match self {

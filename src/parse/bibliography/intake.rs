@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parsed;
 use super::dates::{self, Dated};
-use super::identifiers::{self, Address, Identifier};
+use super::identifiers::{self, Address, IdentifierField};
 use super::places::Places;
 use super::record::Reference;
 use crate::diagnostics::{Diagnostic, Rule, Severity, Source, rules};
@@ -49,7 +49,7 @@ impl<'a> Intake<'a> {
     }
 
     /// An identifier without what people paste around it; one that is none is a warning.
-    pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, kind: Identifier) -> Option<String> {
+    pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, kind: IdentifierField) -> Option<String> {
         let read = kind.read(text);
         if read.is_none() {
             let message = format!("`{}` is not {}", short(text), kind.wanted());

@@ -1,13 +1,13 @@
-//! [`Identifier`]: what names a source for `cite add`, however people paste it.
+//! [`Identifier`]: what names a work outside the library, however people write it.
 
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::parse::bibliography::identifiers;
+use super::identifiers;
 
-/// What a source is asked for by.
+/// What names a work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
     /// A DOI without resolver.
