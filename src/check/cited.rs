@@ -6,6 +6,7 @@ use crate::model::{Page, Record};
 use crate::parse::citations::CitationItem;
 use crate::parse::document::Body;
 use crate::parse::glossary::Glossary;
+use crate::parse::reference_list::WrittenReference;
 use crate::resolve::ResolvedSite;
 
 /// What a page cites, in the order in which it stands in the file.
@@ -30,7 +31,8 @@ impl<'a> Cited<'a> {
         let library = &*resolved.site.library;
         let key_points = page.article().map_or(&[][..], |article| &article.key_points);
         let listed = listed(page).iter().map(|(source, span)| vec![Place { source: *source, span: *span }]);
-        let groups = listed.chain(marks(library, key_points.iter().chain([&*page.body]))).collect();
+        let marked = listed.chain(marks(library, key_points.iter().chain([&*page.body])));
+        let groups = marked.chain(written(library, &page.body)).collect();
         Self { library, source: &page.source, groups }
     }
 
@@ -69,6 +71,12 @@ fn marks<'a>(library: &Library, bodies: impl Iterator<Item = &'a Body>) -> impl 
         let place = |item: &CitationItem| Some(Place { source: library.find(&item.key)?, span: item.key_span });
         group.items.iter().filter_map(place).collect()
     })
+}
+
+/// Sources in a list that the author wrote by hand, each at its item.
+fn written<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<Place>> + 'a {
+    let place = |item: &WrittenReference| Some(vec![Place { source: library.written(item)?, span: item.span }]);
+    body.references.iter().filter_map(place)
 }
 
 /// Sources that the front matter lists, with the places that name them.

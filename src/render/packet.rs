@@ -134,16 +134,16 @@ impl Packet<'_> {
             }
         }
         let mut rows = String::new();
-        for listed in &self.resolved().citations.list {
+        for reference in self.resolved().citations.sources() {
             let mut claims: Vec<String> = Vec::new();
             for page in std::iter::once(self.page.id).chain(exercises.iter().copied()) {
-                let passages = self.frame.resolved.passages(page, listed.reference);
+                let passages = self.frame.resolved.passages(page, reference);
                 claims.extend(passages.iter().map(|passage| self.claim(page, passage)));
             }
             if claims.is_empty() {
                 claims.push(format!("<p class=\"unmarked\">{}</p>\n", self.say("text-packet-unmarked")));
             }
-            let source = self.source(listed.reference);
+            let source = self.source(reference);
             let _ = writeln!(rows, "<tr><td>{}</td><td>{source}</td></tr>", claims.concat());
         }
         if rows.is_empty() {

@@ -157,6 +157,9 @@ fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
     };
     let shown = Shown { source: &page.source, flow: &resolved.flow, citations: &resolved.citations };
     let mut found = places(&shown, body_of);
+    for reference in &resolved.citations.written {
+        found.entry(*reference).or_insert_with(|| Arc::from([]));
+    }
     let listed = match &page.record {
         Record::Article(article) => &article.reviewed.listed,
         Record::Exercise(exercise) => &exercise.reviewed.listed,

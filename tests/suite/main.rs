@@ -45,6 +45,7 @@ mod pictures;
 mod programmes;
 mod publishing;
 mod records;
+mod reference_list;
 mod redirects;
 mod report;
 mod retractions;

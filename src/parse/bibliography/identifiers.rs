@@ -54,6 +54,16 @@ pub fn address(text: &str) -> Address {
     }
 }
 
+/// An address without what does not change where it leads.
+#[must_use]
+pub fn bare_address(url: &str) -> String {
+    let bare = url.split('#').next().unwrap_or_default();
+    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
+    host.to_lowercase() + path
+}
+
 /// A DOI without resolver or label (`https://doi.org/`, `doi:`), or nothing where it is none.
 #[must_use]
 pub fn doi(text: &str) -> Option<String> {

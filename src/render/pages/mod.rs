@@ -162,7 +162,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom),
         references: if withdrawn.is_some() { String::new() } else { reference_list::list(scene, &resolved.citations) },
         content: if withdrawn.is_some() { String::new() } else { content },
-        reference_count: resolved.citations.list.len(),
+        reference_count: resolved.citations.list.len().max(page.body.references.len()),
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
         changes: changes(frame, page),

@@ -32,6 +32,17 @@ pub struct PageCitations {
     pub marks: Vec<Mark>,
     /// Sources in the list's order.
     pub list: Vec<Listed>,
+    /// Sources in a list that the author wrote by hand, in its order.
+    pub written: Vec<ReferenceId>,
+}
+
+impl PageCitations {
+    /// Every source once: those of the list, then those of the list that the author wrote.
+    pub fn sources(&self) -> impl Iterator<Item = ReferenceId> + '_ {
+        let is_listed = |source: &ReferenceId| self.list.iter().any(|listed| listed.reference == *source);
+        let written = self.written.iter().copied().filter(move |source| !is_listed(source));
+        self.list.iter().map(|listed| listed.reference).chain(written)
+    }
 }
 
 /// A formatted mark.
@@ -386,11 +397,24 @@ pub fn of_page(
         Text::Exercise(exercise) => Some(&*site.page(exercise).body),
     };
     let mut citations = format_marks(site, formatter, flow, listed, body_of);
-    let is_manual = page.reviewed().is_some_and(|reviewed| reviewed.citations.list == ListKind::Manual);
+    let list = page.reviewed().and_then(|reviewed| reviewed.citations.list.as_ref());
+    let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
+    citations.written = written(site, page);
     if is_manual && citations.marks.is_empty() {
         citations.list.clear();
     }
     citations
+}
+
+/// The library's sources in the list that an author wrote by hand, each once.
+fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
+    let mut written = Vec::new();
+    for source in page.body.references.iter().filter_map(|item| site.library.written(item)) {
+        if !written.contains(&source) {
+            written.push(source);
+        }
+    }
+    written
 }
 
 /// Formats the marks of texts that stand one after another.
@@ -464,7 +488,7 @@ fn format_marks<'b>(
         accessed: entry.accessed,
         occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
     });
-    PageCitations { style, list: list.collect(), marks }
+    PageCitations { style, list: list.collect(), marks, written: Vec::new() }
 }
 
 /// A mark's sources, or `None` where none of its keys is known.
