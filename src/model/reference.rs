@@ -91,8 +91,12 @@ impl Library {
     }
 
     fn read_notices(&self) -> BTreeMap<ReferenceId, Notice> {
-        let Some(list) = &self.retractions else { return BTreeMap::new() };
-        let noticed = |id: ReferenceId| Some((id, list.about(self.get(id))?.clone()));
+        let list = self.retractions.as_deref();
+        let noticed = |id: ReferenceId| {
+            let reference = self.get(id);
+            let of_list = list.filter(|list| list.knows(reference)).map(|list| list.about(reference));
+            Some((id, of_list.unwrap_or(reference.notice.as_ref())?.clone()))
+        };
         self.ids().into_iter().filter_map(noticed).collect()
     }
 
@@ -186,7 +190,7 @@ impl Library {
         self.fingerprints[id.index()]
     }
 
-    /// What became of it after it was published, where the list of retractions says something.
+    /// What became of it after it was published: what the list of retractions says, else its own record.
     #[must_use]
     pub fn notice(&self, id: ReferenceId) -> Option<&Notice> {
         self.notices.get(&id)

@@ -89,6 +89,12 @@ impl Retractions {
         if self.rows.is_empty() { None } else { self.about_any(identifiers(reference)) }
     }
 
+    /// Whether it says anything of a source.
+    #[must_use]
+    pub fn knows(&self, reference: &Reference) -> bool {
+        !self.rows.is_empty() && identifiers(reference).any(|own| self.by_identifier.contains_key(&own))
+    }
+
     /// The same of a work that is written out in a page, and that the library need not have.
     #[must_use]
     pub fn about_written(&self, written: &WrittenReference) -> Option<&Notice> {

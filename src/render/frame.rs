@@ -77,7 +77,7 @@ impl<'a> Frame<'a> {
         theme: &'a Theme,
     ) -> Result<Self, Box<Diagnostic>> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
-        let entries = Entries::new(resolved.site.library.all(), abstracts);
+        let entries = Entries::new(&resolved.site.library, abstracts);
         let scholar = Scholar::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
         let pictures = Cards::of(config, theme).map(Arc::new);

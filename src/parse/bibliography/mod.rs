@@ -15,6 +15,7 @@ pub mod markup;
 pub mod mentions;
 mod nbib;
 mod notes;
+mod notices;
 mod places;
 mod record;
 pub mod ris;
