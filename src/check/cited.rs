@@ -1,6 +1,7 @@
 //! [`Cited`]: the sources that a page cites in its own text or lists, each at the place that an author would look at.
 
 use crate::diagnostics::{Diagnostic, Rule, Source, Span};
+use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::{Library, ReferenceId};
 use crate::model::{Page, Record};
 use crate::parse::citations::CitationItem;
@@ -43,6 +44,13 @@ impl<'a> Cited<'a> {
         let listed = keys.filter_map(|key| Some(vec![Place { source: library.find(&key.value)?, span: key.span }]));
         let groups = listed.chain(marks(library, glossary.terms.iter().map(|term| &term.definition))).collect();
         Self { library, source: &glossary.source, groups }
+    }
+
+    /// Of a disclaimer.
+    pub fn of_disclaimer(resolved: &'a ResolvedSite<'a>, disclaimer: &'a Disclaimer) -> Self {
+        let library = &*resolved.site.library;
+        let groups = marks(library, std::iter::once(&*disclaimer.body)).collect();
+        Self { library, source: &disclaimer.source, groups }
     }
 
     /// The first place of each source in a group that `is_meant`, which is given the sources of that group.

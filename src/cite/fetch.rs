@@ -14,8 +14,8 @@ use crate::yaml::Day;
 
 use super::capitals;
 use super::dialect;
-use crate::parse::bibliography::Identifier;
 use super::page;
+use crate::parse::bibliography::Identifier;
 
 const CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
 const HTML: &str = "text/html, application/xhtml+xml;q=0.9";

@@ -164,7 +164,8 @@ impl Entry {
     pub fn identifiers(&self) -> Vec<Identifier> {
         let mut found: Vec<Identifier> = mentions(&self.text).into_iter().map(|mention| mention.identifier).collect();
         found.sort_by_key(rank);
-        found.dedup_by(|next, first| next == first || rank(next) == rank(first) && !matches!(next, Identifier::Page(_)));
+        found
+            .dedup_by(|next, first| next == first || rank(next) == rank(first) && !matches!(next, Identifier::Page(_)));
         found
     }
 

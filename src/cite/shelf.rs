@@ -71,7 +71,9 @@ impl Shelf {
             Identifier::Doi(doi) => same(&reference.doi, doi),
             Identifier::Pmid(pmid) => same(&reference.pmid, pmid),
             Identifier::Pmcid(pmcid) => same(&reference.pmcid, pmcid),
-            Identifier::Page(url) => reference.url.as_ref().is_some_and(|own| bare_address(own) == bare_address(url.as_str())),
+            Identifier::Page(url) => {
+                reference.url.as_ref().is_some_and(|own| bare_address(own) == bare_address(url.as_str()))
+            }
         };
         Some((self.references.iter().find(is_it)?, shared))
     }

@@ -5,12 +5,14 @@
 
 use std::fmt::Write as _;
 
+use crate::model::disclaimer::DisclaimerId;
 use crate::model::page::Record;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::ReviewRole;
 use crate::parse::sign_offs::Decision;
 use crate::resolve::citation_index::Passage;
+use crate::resolve::flow::Spot;
 use crate::resolve::reading::Reading;
 use crate::yaml::Day;
 
@@ -101,10 +103,17 @@ impl Packet<'_> {
                 disclaimer.version.as_ref().map(|version| self.say_with("text-packet-version", "version", version));
             let version = version.map(|version| format!("<p class=\"version\">{}</p>\n", escaped(&version)));
             let title = escaped(&disclaimer.title);
-            let words = blocks::disclaimer(self.frame.scene(self.page), *id);
+            let words = blocks::disclaimer(self.frame.scene(self.page), *id, self.spot(*id));
             format!("<h3>{title}</h3>\n{}{words}", version.unwrap_or_default())
         });
         shown.collect()
+    }
+
+    /// Where the packet itself shows a disclaimer; those within the text keep their marks there.
+    fn spot(&self, id: DisclaimerId) -> Option<Spot> {
+        let placed = &self.resolved().disclaimers;
+        let is_top = placed.top.contains(&id).then_some(Spot::Top);
+        is_top.or_else(|| placed.bottom.contains(&id).then_some(Spot::Bottom))
     }
 
     /// The page as readers get it, with all that opens on demand open.

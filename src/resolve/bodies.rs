@@ -8,7 +8,7 @@ use crate::config::{Config, is_safe_address};
 use crate::diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
 use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Found, Lookup, Page, PageId, Site};
+use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::Body;
 use crate::parse::front_matter::{Described, Video};
@@ -16,6 +16,7 @@ use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
 
 use super::by_index::ByIndex;
+use super::disclaimers::in_language;
 use super::outline::Outline;
 use super::pictures::{self, ResolvedPicture};
 
@@ -280,15 +281,14 @@ fn disclaimer(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DisclaimerId> {
     let (id, span) = directive.id.as_ref()?;
-    let lookup = Lookup { config: context.config, index: &context.site.index, library: &context.site.library };
-    let found = lookup.find_disclaimer(id);
+    let found = context.site.index.disclaimer(id);
     if found.is_none() {
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
         let finding =
             place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("there is no disclaimer with the id `{id}`"));
         findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
-    found
+    found.map(|found| in_language(context.site, found, place.language))
 }
 
 fn call(

@@ -287,12 +287,12 @@ fn resolve_page(
         citations::check(site, &page.source, body, findings);
     }
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
+    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()]);
     if !is_cyclic {
-        resolved.flow = flow::of_page(site, page, context.outlines);
+        resolved.flow = flow::of_page(site, page, context.outlines, &resolved.disclaimers);
         let listed = listed(&page.record);
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }
-    resolved.disclaimers = disclaimers::placed(site, page, &resolved.flow);
     resolved.looks = Looks::new(&site.library, page, &resolved);
     resolved.findings = found;
     resolved
@@ -318,6 +318,7 @@ fn resolve_disclaimers(context: &bodies::Context<'_>, findings: &mut Vec<Diagnos
             language: disclaimer.language,
             page: None,
         };
+        citations::check(context.site, &disclaimer.source, &disclaimer.body, findings);
         bodies::resolve(context, place, &disclaimer.body, findings)
     });
     each.collect()

@@ -46,7 +46,8 @@ fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
 
 fn citations(resolved: &ResolvedSite<'_>) -> Figure {
     let articles = standing(resolved).filter(|page| page.kind == Kind::Article);
-    let cited = articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
+    let cited =
+        articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
     Figure { title: "Sources of each article", what: "Sources", counted: "Articles", bars: sorted(cited, &SOURCES, "") }
 }
 

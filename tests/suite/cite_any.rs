@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
-use wellpress::parse::bibliography::Identifier;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
 use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::fs::{Files, Memory};
 use wellpress::net::{Answer, Request, Web, WebError};
+use wellpress::parse::bibliography::Identifier;
 use wellpress::parse::bibliography::identifiers;
 use wellpress::yaml::Day;
 

@@ -21,6 +21,7 @@ mod cli;
 mod cross_links;
 mod dashboard;
 mod diagnostics;
+mod disclaimer_marks;
 mod disk;
 mod emit;
 mod exercises;

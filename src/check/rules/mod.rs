@@ -130,7 +130,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
     findings.extend(link_withdrawn::find(resolved));
-    findings.extend(source_noticed::find_in_glossaries(resolved));
+    findings.extend(source_noticed::find_beside_pages(resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));

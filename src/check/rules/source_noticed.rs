@@ -35,9 +35,8 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &Cited<'_>) 
 fn find_written(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetraction]) -> Vec<Diagnostic> {
     let alone = page.body.references.iter().filter(|item| library.written(item).is_none());
     let noticed = alone.filter_map(|item| Some((item, library.notice_of_written(item)?)));
-    let is_named = |item: &WrittenReference| {
-        acknowledged.iter().any(|own| is_reasoned(own) && item.is_named(&own.source.value))
-    };
+    let is_named =
+        |item: &WrittenReference| acknowledged.iter().any(|own| is_reasoned(own) && item.is_named(&own.source.value));
     let unsaid = noticed.filter(|(item, notice)| notice.kind != NoticeKind::Retracted || !is_named(item));
     let each = unsaid.map(|(item, notice)| {
         let name = item.identifiers.first().map(ToString::to_string).unwrap_or_default();
@@ -47,12 +46,15 @@ fn find_written(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetr
     each.collect()
 }
 
-/// The same in glossaries, where nothing can be acknowledged.
-pub(super) fn find_in_glossaries(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+/// The same in glossaries and disclaimers, where nothing can be acknowledged.
+pub(super) fn find_beside_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let library = &resolved.site.library;
-    let glossaries = resolved.site.glossaries.iter().filter(|_| library.has_notices());
-    let each = glossaries.flat_map(|glossary| {
-        let cited = Cited::of_glossary(resolved, glossary);
+    if !library.has_notices() {
+        return Vec::new();
+    }
+    let glossaries = resolved.site.glossaries.iter().map(|glossary| Cited::of_glossary(resolved, glossary));
+    let disclaimers = resolved.site.disclaimers.iter().map(|disclaimer| Cited::of_disclaimer(resolved, disclaimer));
+    let each = glossaries.chain(disclaimers).flat_map(|cited| {
         let places = cited.first(|source, _| library.notice(source).is_some());
         let found = places.into_iter().filter_map(|place| Some((place, library.notice(place.source)?)));
         found.map(|(place, notice)| finding(library, &cited, place, notice, "")).collect::<Vec<_>>()

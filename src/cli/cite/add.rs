@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::cite::fetch::{FetchError, Fetcher};
-use crate::parse::bibliography::Identifier;
 use crate::cite::{Keys, Plan, Step};
 use crate::cli::Exit;
 use crate::cli::arguments::today;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::net::WebError;
+use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{CiteKey, Reference};
 
 use super::{Desk, Into, worse};

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cite::fetch::Fetcher;
-use crate::parse::bibliography::Identifier;
 use crate::cite::pasted::{self, Entry, Found};
 use crate::cite::{Keys, Plan, Step, Target};
 use crate::cli::Exit;
@@ -17,6 +16,7 @@ use crate::cli::failure::Failure;
 use crate::diagnostics::{Report, Source};
 use crate::fs::{Disk, Files, ReadError};
 use crate::net::Web;
+use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
 

@@ -1,8 +1,8 @@
 //! One form for what formats write in several: ranges of pages, languages, kinds of theses, states of publication. A record
 //! that went through here says the same after it was written in another format and read back.
 
-use super::{notes, notices};
 use super::record::Reference;
+use super::{notes, notices};
 
 /// Puts a record that was just read into the one form.
 pub(super) fn settle(reference: &mut Reference) {

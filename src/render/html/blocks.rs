@@ -9,6 +9,7 @@ use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::{Element, NodeKind};
 use crate::resolve::bodies::Meaning;
 use crate::resolve::disclaimers::Placed;
+use crate::resolve::flow::Spot;
 
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
@@ -73,7 +74,7 @@ impl Writer<'_, '_> {
                 if container.list == List::Open {
                     self.html.push_str("</ol>\n");
                 }
-                self.shared_disclaimers(at);
+                self.shared_disclaimers(index, at);
             }
             _ => {}
         }
@@ -230,7 +231,7 @@ impl Writer<'_, '_> {
     }
 
     /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
-    fn shared_disclaimers(&mut self, at: usize) {
+    fn shared_disclaimers(&mut self, index: u32, at: usize) {
         let body = self.shown.body;
         let items: Vec<DirectiveKind> = body.nodes[body.start_of(at)..at]
             .iter()
@@ -240,10 +241,10 @@ impl Writer<'_, '_> {
             })
             .collect();
         if items.contains(&DirectiveKind::Video) {
-            self.disclaimers(|placed| &placed.with_video);
+            self.disclaimers(index, |placed| &placed.with_video);
         }
         if items.contains(&DirectiveKind::Exercise) {
-            self.disclaimers(|placed| &placed.with_exercise);
+            self.disclaimers(index, |placed| &placed.with_exercise);
         }
     }
 
@@ -271,11 +272,13 @@ impl Writer<'_, '_> {
             (_, Some(Meaning::Video(video))) => {
                 media::video(self.html, self.scene, video);
                 if !wrapped {
-                    self.disclaimers(|placed| &placed.with_video);
+                    self.disclaimers(index, |placed| &placed.with_video);
                 }
             }
             (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
-            (_, Some(Meaning::Disclaimer(id))) => self.html.push_str(&disclaimer(self.scene, *id)),
+            (_, Some(Meaning::Disclaimer(id))) => {
+                self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+            }
             (_, Some(Meaning::Call(id))) => self.html.push_str(&call_to_action(self.scene, id)),
             _ => {}
         }
@@ -284,12 +287,17 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Disclaimers of the page that stand with something in its text.
-    pub(super) fn disclaimers(&mut self, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
+    /// Disclaimers of the page that stand with a directive of its text.
+    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
         let Some(page) = self.scene.page else { return };
         for id in which(&self.scene.resolved.pages[page.index()].disclaimers) {
-            self.html.push_str(&disclaimer(self.scene, *id));
+            self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
         }
+    }
+
+    /// Where a disclaimer stands that belongs to a directive of this text.
+    fn spot(&self, directive: u32) -> Option<Spot> {
+        self.shown.instance.map(|instance| Spot::At(instance, directive))
     }
 
     fn by(&mut self, index: u32, at: usize) -> usize {
@@ -362,9 +370,11 @@ pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
     Some(html)
 }
 
-/// A disclaimer as it stands on a page.
+/// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
 #[must_use]
-pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId) -> String {
+pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
+    let instance = spot.and_then(|spot| scene.flow.disclaimers.get(&(spot, id)).copied());
+    let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
     let disclaimer = &scene.resolved.site.disclaimers[id.index()];
     let resolved = &scene.resolved.disclaimers[id.index()];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
@@ -376,8 +386,8 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId) -> String {
         source: &disclaimer.source,
         body: &disclaimer.body,
         resolved,
-        instance: None,
-        id_prefix: "",
+        instance,
+        id_prefix: &id_prefix,
         heading_shift: 1,
     };
     html.push_str(&write(scene, shown));

@@ -24,6 +24,7 @@ use crate::model::article::Article;
 use crate::model::page::Record;
 use crate::model::{Page, license};
 use crate::parse::front_matter::{ChangeKind, Correction, CorrectionSeverity};
+use crate::resolve::flow::Spot;
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
@@ -148,8 +149,8 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
 fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
     let scene = frame.scene(page);
-    let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId]| {
-        ids.iter().map(|id| blocks::disclaimer(scene, *id)).collect::<String>()
+    let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId], spot: Spot| {
+        ids.iter().map(|id| blocks::disclaimer(scene, *id, Some(spot))).collect::<String>()
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
@@ -158,8 +159,8 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         hero: resolved.hero.as_ref().map(picture_context),
         byline: frame.byline(page),
         topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
-        disclaimers_top: disclaimers(&resolved.disclaimers.top),
-        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom),
+        disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),
+        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom, Spot::Bottom),
         references: if withdrawn.is_some() { String::new() } else { reference_list::list(scene, &resolved.citations) },
         content: if withdrawn.is_some() { String::new() } else { content },
         reference_count: resolved.citations.list.len().max(page.body.references.len()),

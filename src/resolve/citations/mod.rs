@@ -395,6 +395,7 @@ pub fn of_page(
         Text::Part(number) => parts.get(number as usize),
         Text::Own => Some(&*page.body),
         Text::Exercise(exercise) => Some(&*site.page(exercise).body),
+        Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
     };
     let mut citations = format_marks(site, formatter, flow, listed, body_of);
     let list = page.reviewed().and_then(|reviewed| reviewed.citations.list.as_ref());
@@ -427,7 +428,7 @@ pub(super) fn of_bodies(
 ) -> PageCitations {
     let body_of = |text: Text| match text {
         Text::Part(number) => bodies.get(number as usize).map(|(_, body)| *body),
-        Text::Own | Text::Exercise(_) => None,
+        Text::Own | Text::Exercise(_) | Text::Disclaimer(_) => None,
     };
     format_marks(site, formatter, flow, listed, body_of)
 }
