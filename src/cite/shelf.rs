@@ -15,7 +15,7 @@ use super::work::{Shared, Works};
 use super::{CiteError, shown};
 
 /// The library as it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Shelf {
     /// Its files, relative to the root, by path.
     pub paths: Vec<Arc<str>>,

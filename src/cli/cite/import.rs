@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cite::fetch::Fetcher;
 use crate::cite::pasted::{self, Entry, Found};
-use crate::cite::{Keys, Plan, Step, Target};
+use crate::cite::{Keys, Target};
 use crate::cli::Exit;
 use crate::cli::arguments::{plain, today};
 use crate::cli::build::count;
@@ -20,7 +20,7 @@ use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
 
-use super::{Desk, Into, add, title, worse};
+use super::{Desk, Into, Written, add, title, worse};
 
 /// Bring sources from another program's file, or from a pasted list, into the library
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(source) = read(desk, &arguments.file)? else { return Ok(Exit::Content) };
     let target = desk.target(&arguments.into)?;
-    if arguments.text { pasted(desk, arguments, &target, &source) } else { records(desk, arguments, &target, &source) }
+    if arguments.text { pasted(desk, arguments, target, &source) } else { records(desk, arguments, target, &source) }
 }
 
 fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
@@ -79,7 +79,7 @@ fn unread(error: ReadError) -> Failure {
 }
 
 /// Records in a form of their own. What cannot be read is shown, and the others come.
-fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+fn records(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
     let parsed = format.map_or_else(|| bibliography::parse(source), |format| bibliography::parse_as(source, format));
     let report = Report::new(parsed.diagnostics);
@@ -87,16 +87,16 @@ fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sou
     if !report.findings().is_empty() {
         desk.show(report);
     }
-    let mut plan = Plan::of(&desk.shelf);
-    let steps: Vec<Step> = parsed.references.iter().map(|record| plan.add(record, Keys::Own)).collect();
-    arguments.into.write(target, &plan)?;
+    let records: Vec<&Reference> = parsed.references.iter().collect();
+    let shown = target.shown.clone();
+    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Own)?;
     if arguments.into.dry_run {
         return Ok(exit);
     }
-    parsed.references.iter().zip(&steps).for_each(|(record, step)| desk.tell(target, record, step));
+    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
     console::print(&steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
-    let there = steps.len() - plan.new.len();
-    desk.console.progress(&format!("{} added, {there} in the library already", count(plan.new.len(), "source")));
+    let there = steps.len() - new;
+    desk.console.progress(&format!("{} added, {there} in the library already", count(new, "source")));
     Ok(exit)
 }
 
@@ -111,7 +111,7 @@ enum Meant {
 }
 
 /// A list as people write it: entries that the library has, entries that can be fetched, and the rest, which is shown.
-fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let entries = pasted::split(&source.text);
     let web = if arguments.offline { None } else { Some(desk.web()?) };
     let mut exit = Exit::Done;
@@ -125,9 +125,17 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
             }
         });
     }
-    let mut plan = Plan::of(&desk.shelf);
-    let keys: Vec<Option<CiteKey>> = meant.iter().map(|meant| meant.key(&mut plan, desk, target)).collect();
-    arguments.into.write(target, &plan)?;
+    let records: Vec<&Reference> = meant.iter().filter_map(Meant::record).collect();
+    let shown = target.shown.clone();
+    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Readable)?;
+    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
+    let mut steps = steps.iter();
+    let key = |meant: &Meant| match meant {
+        Meant::Known(key) => Some(key.clone()),
+        Meant::Fetched(_) => steps.next().map(|step| step.key().clone()),
+        Meant::Unclear => None,
+    };
+    let keys: Vec<Option<CiteKey>> = meant.iter().map(key).collect();
     if !arguments.into.dry_run {
         let line = |(at, key): (usize, &Option<CiteKey>)| {
             format!("{}\t{}\n", at + 1, key.as_ref().map_or("?", CiteKey::as_str))
@@ -136,7 +144,6 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
     }
     let clear = keys.iter().flatten().count();
     let unclear = keys.len() - clear;
-    let new = plan.new.len();
     desk.console.progress(&format!(
         "entries: {}; added: {new}; there before: {}; unclear: {unclear}",
         keys.len(),
@@ -146,16 +153,8 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
 }
 
 impl Meant {
-    fn key<'a>(&'a self, plan: &mut Plan<'a>, desk: &Desk<'_>, target: &Target) -> Option<CiteKey> {
-        match self {
-            Self::Known(key) => Some(key.clone()),
-            Self::Fetched(record) => {
-                let step = plan.add(record, Keys::Readable);
-                desk.tell(target, record, &step);
-                Some(step.key().clone())
-            }
-            Self::Unclear => None,
-        }
+    fn record(&self) -> Option<&Reference> {
+        if let Self::Fetched(record) = self { Some(record) } else { None }
     }
 }
 
