@@ -544,6 +544,7 @@ fn styles_and_theme<'s>(
         findings.extend(found);
         Formatters::shipped(site)
     });
+    findings.extend_from_slice(formatters.lacking());
     request.observer.begin(Stage::Theme);
     let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
     (formatters, theme)

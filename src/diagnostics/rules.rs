@@ -125,6 +125,7 @@ rules! {
         EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal",
         DOSE_DRIFT = "dose-drift",
         RED_FLAG_WITHOUT_CARE = "red-flag-without-care",
+        MARKS_STYLE_LACKING = "marks-style-lacking",
         REFERENCE_LIST_MISSING = "reference-list-missing",
         SOURCE_NO_TITLE = "source-no-title",
         SOURCE_DUPLICATE = "source-duplicate",

@@ -43,6 +43,7 @@ mod manual;
 mod marks;
 mod markup;
 mod pictures;
+mod processor_defects;
 mod programmes;
 mod publishing;
 mod records;
