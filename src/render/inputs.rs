@@ -110,7 +110,10 @@ impl<'a> Inputs<'a> {
         }
         for cited in cited {
             match cited.page {
-                CitingPage::Page(page) => mixer.add(self.outside(page)),
+                CitingPage::Page(page) => {
+                    let is_written = self.resolved().pages[page.index()].citations.written.contains(&id);
+                    mixer.add((self.outside(page), is_written));
+                }
                 CitingPage::Glossary(number) => mixer.add(number),
             }
             mixer.add(&cited.passages);
