@@ -301,7 +301,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             _ => Some(node),
         };
         let Some((node, text)) = value.and_then(|node| Some((node, self.block.scalar(node)?))) else { return };
-        let read = intake::address(&self.block.places, self.block.range(node), &text);
+        let read = intake::address(self.block.places, self.block.range(node), &text);
         self.reference.url = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
     }
 
@@ -334,7 +334,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         kind: IdentifierField,
         field: impl Fn(&mut Reference) -> &mut Option<String>,
     ) {
-        let read = intake::identifier(&self.block.places, self.block.range(node), text, kind);
+        let read = intake::identifier(self.block.places, self.block.range(node), text, kind);
         let read = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
         set(field(&mut self.reference), read);
     }
