@@ -209,8 +209,9 @@ fn deploy(
 ) -> Result<Done, DeployError> {
     let known = ledger.known()?;
     let plan = plan(job, &known, &release.objects)?;
-    let is_current = known.base == release && (number.is_none() || number == ledger.current());
-    if let Some(current) = ledger.current().filter(|_| is_current && plan.is_empty() && ledger.is_settled()) {
+    // Where only the deletes of a release are still to do, it stays that release.
+    let same = ledger.current().filter(|_| known.base == release && (number.is_none() || number == ledger.current()));
+    if let Some(current) = same.filter(|_| plan.is_empty() && ledger.is_settled()) {
         return Ok(Done { release: current, uploaded: 0, bytes: 0, deleted: 0, unchanged: plan.unchanged });
     }
     if let Some(why) = objection(job, &ledger, &known, &release.objects, number.is_none().then_some(&plan))? {
@@ -226,7 +227,7 @@ fn deploy(
     let (stop, stopped) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || work.beat(ledger, &stopped));
-        let done = work.carry_out(ledger, &release, number);
+        let done = work.carry_out(ledger, &release, number.or(same));
         drop(stop);
         if done.is_err() {
             // Where this fails too, the next deploy waits for a sign.

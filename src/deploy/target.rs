@@ -34,17 +34,6 @@ impl Kind {
     fn scheme(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("file", |(scheme, _)| scheme)
     }
-
-    /// What the names of the variables begin with that hold its credentials.
-    #[must_use]
-    pub fn variables(self) -> Option<&'static str> {
-        match self {
-            Self::S3 => Some("AWS_"),
-            Self::Google => Some("GOOGLE_"),
-            Self::Azure => Some("AZURE_"),
-            Self::Folder => None,
-        }
-    }
 }
 
 /// Where a site is published.
