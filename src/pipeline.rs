@@ -23,7 +23,7 @@ use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::fs::Files;
 use crate::model::{self, Site};
 use crate::parse;
-use crate::render::{self, RenderError, Rendered, Theme, Units};
+use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
@@ -282,7 +282,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, start, Remember::Nothing, |site| render(request, site, &known, &emitter));
+        read(files, request, &config, start, Remember::Nothing, |site| render(files, request, site, &known, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
@@ -341,7 +341,7 @@ impl Counts {
             pages: pages.len(),
             sources: resolved.citation_index.sources.len(),
             exercises: pages.iter().filter(|page| page.exercise().is_some()).count(),
-            assets: resolved.assets.len(),
+            assets: resolved.assets.len() + resolved.pictures.len(),
         }
     }
 }
@@ -354,18 +354,25 @@ struct Kept {
 }
 
 /// Renders the site, unless the findings forbid it, and makes the index for search.
-fn render(request: &Request<'_>, site: Read<'_>, known: &Kept, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+fn render(
+    files: &dyn Files,
+    request: &Request<'_>,
+    site: Read<'_>,
+    known: &Kept,
+    sink: &dyn Sink,
+) -> Result<Outcome<Made>, Error> {
     let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
         return Ok(Outcome::Stopped(site.report));
     };
     request.observer.begin(Stage::Render);
+    let darkroom = Darkroom::new(files, &request.cache);
     let has_index = search::is_wanted(site.config, theme);
     let mut units = known.units.clone();
     if has_index {
         // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
         units.fall_behind();
     }
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, &units, sink) {
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, &units), sink) {
         Ok(rendered) => {
             let indexed =
                 if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
@@ -373,7 +380,8 @@ fn render(request: &Request<'_>, site: Read<'_>, known: &Kept, sink: &dyn Sink) 
             let named = site.formatters.files().iter().chain(list).cloned().collect();
             Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, indexed, named }))
         }
-        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
+        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
+        Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
         Err(RenderError::Sink(error)) => Err(error.into()),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
@@ -406,8 +414,8 @@ fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
-fn with_finding(report: &Report, finding: Diagnostic) -> Report {
-    Report::new(report.findings().iter().cloned().chain([finding]).collect())
+fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
+    Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
 /// The settings, or why there are none.

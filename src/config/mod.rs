@@ -5,6 +5,7 @@
 
 mod clock;
 mod editor;
+mod images;
 mod services;
 mod settings;
 
@@ -16,6 +17,7 @@ use crate::yaml;
 
 pub use clock::Clock;
 pub use editor::EditorUrl;
+pub use images::Images;
 pub use services::Services;
 pub use settings::*;
 
@@ -173,6 +175,7 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     }
     let editor = editor_url(&settings, &source, &mut findings);
     let services = Services::of(&settings.cite, &source, &mut findings);
+    images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {

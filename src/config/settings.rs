@@ -8,6 +8,8 @@ use serde::Deserialize;
 use crate::diagnostics::{Severity, Span};
 use crate::yaml::{Located, Period};
 
+use super::images::Images;
+
 /// `wellpress.yaml` as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,7 +77,8 @@ pub struct Settings {
     #[serde(default)]
     pub feeds: Feeds,
     /// Pictures.
-    pub images: Option<serde_json::Value>,
+    #[serde(default)]
+    pub images: Images,
     /// Rules.
     #[serde(default)]
     pub check: Check,
@@ -520,11 +523,22 @@ pub struct Limits {
     /// The largest bibliography that is read, in bytes.
     #[serde(default = "hundred_megabytes")]
     pub library_size: u64,
+    /// The largest picture that is read, in bytes.
+    #[serde(default = "fifty_megabytes")]
+    pub picture_size: u64,
+    /// The largest picture that is read, in pixels.
+    #[serde(default = "hundred_megapixels")]
+    pub picture_pixels: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_size: ten_megabytes(), library_size: hundred_megabytes() }
+        Self {
+            file_size: ten_megabytes(),
+            library_size: hundred_megabytes(),
+            picture_size: fifty_megabytes(),
+            picture_pixels: hundred_megapixels(),
+        }
     }
 }
 
@@ -587,5 +601,14 @@ fn ten_megabytes() -> u64 {
 }
 
 fn hundred_megabytes() -> u64 {
+    100_000_000
+}
+
+fn fifty_megabytes() -> u64 {
+    50_000_000
+}
+
+/// More than any camera in use has, and about as much memory as two builds may take at once.
+fn hundred_megapixels() -> u64 {
     100_000_000
 }

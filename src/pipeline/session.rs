@@ -75,7 +75,7 @@ impl Session {
         let start = Start::from(files, request, &config, known, edited)?;
         let (outcome, known) = read(files, request, &config, start, Remember::Everything, |site| {
             look(&site);
-            render(request, site, &self.kept, sink)
+            render(files, request, site, &self.kept, sink)
         });
         self.known = known;
         self.told = Told::All;

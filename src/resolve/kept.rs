@@ -33,6 +33,7 @@ pub struct Kept {
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) assets: BTreeSet<String>,
+    pub(super) pictures: BTreeSet<String>,
 }
 
 impl Kept {

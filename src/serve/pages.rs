@@ -120,7 +120,7 @@ fn decoded(path: &str) -> Result<String, &'static str> {
 fn not_found(shelf: &Shelf, build: u64) -> Response {
     let own = shelf.get("404.html").and_then(|item| match &item.content {
         Kept::Bytes(bytes) => Some(bytes),
-        Kept::File(_) => None,
+        Kept::File(_) | Kept::Later(_) => None,
     });
     page(StatusCode::NOT_FOUND, own.map_or(NOT_FOUND.as_bytes(), |bytes| bytes), build, shelf.policy.as_deref())
 }
@@ -146,6 +146,7 @@ fn with_policy(mut response: Response, policy: Option<&str>) -> Response {
 
 async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Option<&str>, build: u64) -> Response {
     let policy = shelf.policy.as_deref();
+    let Ok(item) = &ready(state, item).await else { return not_found(shelf, build) };
     if media_type(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
         return match whole(state, item).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),
@@ -174,6 +175,15 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
     with_policy(response, policy)
 }
 
+/// The file with its bytes made.
+async fn ready(state: &State, item: &Item) -> io::Result<Item> {
+    let Kept::Later(awaited) = &item.content else { return Ok(item.clone()) };
+    let (awaited, files) = (awaited.clone(), state.files.clone());
+    let made = tokio::task::spawn_blocking(move || awaited.bytes(&*files)).await;
+    let bytes = made.map_err(io::Error::other)??;
+    Ok(item.with(bytes))
+}
+
 async fn whole(state: &State, item: &Item) -> io::Result<Bytes> {
     match &item.content {
         Kept::Bytes(bytes) => Ok(bytes.clone()),
@@ -182,6 +192,7 @@ async fn whole(state: &State, item: &Item) -> io::Result<Bytes> {
             open(state, path)?.take(LONGEST_PAGE).read_to_end(&mut bytes)?;
             Ok(bytes.into())
         }
+        Kept::Later(awaited) => awaited.bytes(&*state.files),
     }
 }
 
@@ -192,6 +203,7 @@ async fn part(state: &State, item: &Item, start: u64, length: u64) -> io::Result
             Ok(bytes.slice(at(start)..at(start + length)).into())
         }
         Kept::File(path) => Ok(stream(open(state, path)?, start, length)),
+        Kept::Later(awaited) => Ok(awaited.bytes(&*state.files)?.into()),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::escape::escaped;
+use super::super::sharing;
 
 /// A page that the build makes of itself.
 pub struct Made {
@@ -55,7 +56,7 @@ impl Made {
             alternates: Vec::new(),
             robots: self.robots.map(str::to_owned),
             og_type: "website",
-            image: None,
+            image: sharing::of_site(frame, self.language),
             scholar: Vec::new(),
             json_ld,
         }

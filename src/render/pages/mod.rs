@@ -33,6 +33,7 @@ use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
+use super::sharing;
 use super::theme::take_back;
 
 pub(super) use article::key_points;
@@ -90,9 +91,6 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
     let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
-    let resolved = &frame.resolved.pages[page.id.index()];
-    let picture = resolved.hero.as_ref().or(resolved.images.first()).map(|picture| picture.file.clone());
-    let image = resolved.social_image.clone().or(picture);
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
@@ -104,7 +102,7 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
-        image: image.and_then(|file| frame.absolute_asset(&file)),
+        image: sharing::of_page(frame, page),
         scholar: Vec::new(),
         json_ld: String::new(),
     }
