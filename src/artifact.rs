@@ -205,3 +205,27 @@ impl Sink for Collected<'_> {
         false
     }
 }
+
+/// The content type of a file, by its name.
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
+    match path.rsplit('/').next() {
+        Some("feed.xml") => return "application/atom+xml; charset=utf-8",
+        Some("_headers" | "_redirects") => return "text/plain; charset=utf-8",
+        _ => {}
+    }
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "bib" => "application/x-bibtex; charset=utf-8",
+        "ris" => "application/x-research-info-systems; charset=utf-8",
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        "webmanifest" => "application/manifest+json",
+        "vtt" => "text/vtt; charset=utf-8",
+        _ => mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream"),
+    }
+}

@@ -6,6 +6,8 @@
 //! redirect, a name that leads there), unless its host was named as one that may be: else a page could make the program
 //! ask the machines behind a firewall.
 
+#[cfg(feature = "deploy")]
+mod courier;
 #[cfg(feature = "net")]
 mod live;
 mod private;
@@ -16,10 +18,16 @@ use std::time::Duration;
 use thiserror::Error;
 use url::Url;
 
+#[cfg(feature = "deploy")]
+pub use courier::Courier;
 #[cfg(feature = "net")]
 pub use live::Live;
 pub use private::is_public;
 pub use wait::retry_after;
+
+/// How the program names itself to servers.
+#[cfg(feature = "net")]
+const NAME: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
 
 /// Everything that wellpress asks of the network. Called from many threads.
 pub trait Web: Send + Sync {

@@ -83,7 +83,8 @@ pub struct Settings {
     #[serde(default)]
     pub check: Check,
     /// Publishing.
-    pub deploy: Option<serde_json::Value>,
+    #[serde(default)]
+    pub deploy: Deploy,
     /// Limits.
     #[serde(default)]
     pub limits: Limits,
@@ -479,6 +480,39 @@ pub enum RuleSetting {
     Error,
 }
 
+/// Publishing.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deploy {
+    /// Where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
+    pub target: Option<Located<String>>,
+    /// Further targets by name.
+    #[serde(default)]
+    pub targets: BTreeMap<String, Located<String>>,
+    /// Forms in which text is stored beside, or in a bucket in place of, the plain one.
+    #[serde(default)]
+    pub compress: Vec<Compression>,
+    /// How many releases before the current one can be gone back to.
+    #[serde(default = "five")]
+    pub keep: usize,
+}
+
+impl Default for Deploy {
+    fn default() -> Self {
+        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: five() }
+    }
+}
+
+/// A form in which text is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    /// Brotli.
+    Br,
+    /// gzip.
+    Gzip,
+}
+
 /// Limits.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -552,6 +586,10 @@ fn well() -> Located<String> {
 
 fn fifty() -> usize {
     50
+}
+
+fn five() -> usize {
+    5
 }
 
 fn four() -> usize {

@@ -11,9 +11,7 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error, Proxy};
 use url::{Host, Url};
 
-use super::{Answer, Method, Policy, Request, Web, WebError, host, is_public, retry_after};
-
-const NAME: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
+use super::{Answer, Method, NAME, Policy, Request, Web, WebError, host, is_public, retry_after};
 
 /// The real network.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ pub mod findable;
 pub mod frame;
 pub mod html;
 pub mod icons;
+pub mod inline;
 mod inputs;
 pub mod json_ld;
 mod layers;
@@ -116,7 +117,11 @@ fn put_redirects(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> 
 /// What crawlers and hosts ask for.
 fn put_for_hosts(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     pages::put(sink, "robots.txt", sitemap::robots(frame.config).into_bytes())?;
-    pages::put(sink, "_headers", redirects::headers_file(frame.config, frame.resolved).into_bytes())
+    pages::put(
+        sink,
+        "_headers",
+        redirects::headers_file(frame.config, frame.resolved, &frame.theme.inline()).into_bytes(),
+    )
 }
 
 fn put_feed(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {

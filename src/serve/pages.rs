@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::artifact::media_type;
 use crate::fs::EntryKind;
 use crate::model::page::escape_path;
 
@@ -146,7 +147,7 @@ fn with_policy(mut response: Response, policy: Option<&str>) -> Response {
 async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Option<&str>, build: u64) -> Response {
     let policy = shelf.policy.as_deref();
     let Ok(item) = &ready(state, item).await else { return not_found(shelf, build) };
-    if type_of(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
+    if media_type(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
         return match whole(state, item).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),
             Err(_) => not_found(shelf, build),
@@ -159,7 +160,7 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
         Range::Beyond => (0, 0, StatusCode::RANGE_NOT_SATISFIABLE),
     };
     let Ok(body) = part(state, item, start, length).await else { return not_found(shelf, build) };
-    let mut response = typed(status, type_of(path), body);
+    let mut response = typed(status, media_type(path), body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, length.into());
@@ -235,22 +236,4 @@ fn stream(mut file: Box<dyn Read + Send>, start: u64, length: u64) -> Body {
         }
     });
     Body::from_stream(ReceiverStream::new(taken))
-}
-
-/// The content type of a file, by its name.
-pub(super) fn type_of(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        "bib" => "application/x-bibtex; charset=utf-8",
-        "ris" => "application/x-research-info-systems; charset=utf-8",
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml",
-        "webmanifest" => "application/manifest+json",
-        "vtt" => "text/vtt; charset=utf-8",
-        _ => mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream"),
-    }
 }

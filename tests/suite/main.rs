@@ -20,6 +20,10 @@ mod citation_oracle;
 mod cli;
 mod cross_links;
 mod dashboard;
+mod deploy;
+mod deploy_cli;
+#[cfg(feature = "deploy")]
+mod deploy_s3;
 mod diagnostics;
 mod disclaimer_marks;
 mod disk;
