@@ -9,6 +9,8 @@ use crate::parse::Parsed;
 use crate::parse::document::{Allow, Body, Element, Node, NodeKind};
 use crate::resolve::ResolvedSite;
 
+use super::outside::{self, Outside};
+
 /// All such comments of the site's files.
 #[derive(Debug, Default)]
 pub struct Allowances {
@@ -49,12 +51,16 @@ impl Allowances {
         &self,
         config: &Config,
         resolved: &ResolvedSite<'_>,
+        outside: Option<&Outside<'_>>,
         mut findings: Vec<Diagnostic>,
     ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
-        let mut used = vec![Use::Unused; self.all.len()];
+        // What was not looked at may be needed.
+        let is_judged = |rule: &str| outside.is_some() || !outside::RULES.iter().any(|known| known.id == rule);
+        let first = |allowance: &Allowance| if is_judged(&allowance.rule) { Use::Unused } else { Use::Used };
+        let mut used: Vec<Use> = self.all.iter().map(first).collect();
         let by_file = self.by_file();
         findings.retain(|finding| {
             let of_file = by_file.get(&*finding.location.file).into_iter().flatten();

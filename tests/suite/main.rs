@@ -25,6 +25,7 @@ mod disk;
 mod emit;
 mod exercises;
 mod exports;
+mod external;
 mod faulty;
 mod feeds;
 mod files;
