@@ -288,6 +288,14 @@ pub struct CallToAction {
     pub proof: Option<String>,
 }
 
+impl CallToAction {
+    /// Whether it is a form that goes somewhere.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.kind == CallKind::Form && self.action.is_some()
+    }
+}
+
 /// What sort of call to action it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

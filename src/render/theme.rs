@@ -430,7 +430,10 @@ fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     }
     let mut styles: Vec<(String, String)> = Vec::new();
     for (name, (_, bytes)) in found.iter().filter(|(name, _)| is_style(name)) {
-        styles.push(((*name).to_owned(), rewrite_addresses(name, &String::from_utf8_lossy(bytes), &assets)));
+        styles.push((
+            (*name).to_owned(),
+            rewrite_addresses(name, &without_comments(&String::from_utf8_lossy(bytes)), &assets),
+        ));
     }
     styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
     for (name, style) in styles {
@@ -455,6 +458,53 @@ fn tokens_style(layers: &[Layer]) -> Option<String> {
         .map(|(name, value)| format!("--{name}:{value};"))
         .collect();
     (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
+}
+
+/// A style sheet without comments and indents, which readers would only wait for. A string keeps what it has.
+fn without_comments(style: &str) -> String {
+    let mut bare = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(at) = rest.find(['"', '\'', '/', '\n']) {
+        bare.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match rest.as_bytes()[0] {
+            b'/' if rest.starts_with("/*") => {
+                // It parts what stands on its two sides.
+                bare.push_str(if bare.ends_with(char::is_whitespace) { "" } else { " " });
+                rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+            }
+            b'/' => kept(&mut bare, rest, 1),
+            b'\n' => {
+                bare.push_str(if bare.ends_with('\n') { "" } else { "\n" });
+                rest.len() - rest.trim_start().len()
+            }
+            _ => {
+                let length = string_length(rest);
+                kept(&mut bare, rest, length)
+            }
+        };
+        rest = &rest[length..];
+    }
+    bare + rest
+}
+
+fn kept(bare: &mut String, rest: &str, length: usize) -> usize {
+    bare.push_str(&rest[..length]);
+    length
+}
+
+/// The length of the string that `rest` begins with, its quotes included.
+fn string_length(rest: &str) -> usize {
+    let quote = rest.as_bytes()[0];
+    let mut bytes = rest.bytes().enumerate().skip(1);
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            byte if byte == quote => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
 }
 
 /// Replaces `url("fonts/x.woff2")` by the address of the fingerprinted file beside the style sheet.

@@ -30,6 +30,7 @@ mod faulty;
 mod feeds;
 mod files;
 mod formats;
+mod forms;
 mod growth;
 mod harness;
 mod hostile;
