@@ -430,10 +430,7 @@ fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     }
     let mut styles: Vec<(String, String)> = Vec::new();
     for (name, (_, bytes)) in found.iter().filter(|(name, _)| is_style(name)) {
-        styles.push((
-            (*name).to_owned(),
-            rewrite_addresses(name, &without_comments(&String::from_utf8_lossy(bytes)), &assets),
-        ));
+        styles.push(((*name).to_owned(), rewrite_addresses(name, &compact(&String::from_utf8_lossy(bytes)), &assets)));
     }
     styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
     for (name, style) in styles {
@@ -460,37 +457,37 @@ fn tokens_style(layers: &[Layer]) -> Option<String> {
     (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
 }
 
-/// A style sheet without comments and indents, which readers would only wait for. A string keeps what it has.
-fn without_comments(style: &str) -> String {
-    let mut bare = String::with_capacity(style.len());
+/// A style sheet without comments and without the blanks that part nothing, which readers would only wait for.
+fn compact(style: &str) -> String {
+    let mut compact = String::with_capacity(style.len());
     let mut rest = style;
-    while let Some(at) = rest.find(['"', '\'', '/', '\n']) {
-        bare.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = match rest.as_bytes()[0] {
-            b'/' if rest.starts_with("/*") => {
-                // It parts what stands on its two sides.
-                bare.push_str(if bare.ends_with(char::is_whitespace) { "" } else { " " });
-                rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
-            }
-            b'/' => kept(&mut bare, rest, 1),
-            b'\n' => {
-                bare.push_str(if bare.ends_with('\n') { "" } else { "\n" });
-                rest.len() - rest.trim_start().len()
-            }
-            _ => {
-                let length = string_length(rest);
-                kept(&mut bare, rest, length)
-            }
-        };
+    while let Some(next) = rest.chars().next() {
+        let blank = blank_length(rest);
+        if blank > 0 {
+            let is_line = rest[..blank].contains('\n') && compact.ends_with('}');
+            rest = &rest[blank..];
+            let parts_nothing = compact.ends_with(['{', '}', ';', ':', ',']) || rest.starts_with(['{', '}']);
+            compact.push_str(match parts_nothing || compact.is_empty() {
+                _ if is_line => "\n",
+                true => "",
+                false => " ",
+            });
+            continue;
+        }
+        let length = if matches!(next, '"' | '\'') { string_length(rest) } else { next.len_utf8() };
+        compact.push_str(&rest[..length]);
         rest = &rest[length..];
     }
-    bare + rest
+    compact
 }
 
-fn kept(bare: &mut String, rest: &str, length: usize) -> usize {
-    bare.push_str(&rest[..length]);
-    length
+/// The length of the blanks and comments that `rest` begins with.
+fn blank_length(rest: &str) -> usize {
+    let mut after = rest.trim_start();
+    while after.starts_with("/*") {
+        after = after[2..].split_once("*/").map_or("", |(_, after)| after).trim_start();
+    }
+    rest.len() - after.len()
 }
 
 /// The length of the string that `rest` begins with, its quotes included.

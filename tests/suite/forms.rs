@@ -14,10 +14,11 @@ fn site(settings: &str) -> Site {
 fn a_form_sends_what_is_typed_and_nothing_else() {
     let built = site(FORM).build();
     built.assert_sound();
-    assert_eq!(built.select(PAGE, "form[method=post][rel=noreferrer][data-state=idle] [name]").len(), 2);
+    assert_eq!(built.select(PAGE, "form[method=post][data-state=idle] [name]").len(), 2);
     assert_eq!(built.select(PAGE, "[name=email][type=email][required], [name=consent][value=v2][required]").len(), 2);
     assert_eq!(built.select(PAGE, "form [type=hidden]").len(), 0);
     assert_eq!(built.select(PAGE, "form [role=status]:empty, form [role=alert]:empty").len(), 2);
+    assert_eq!(built.select(PAGE, "meta[name=referrer][content=no-referrer]").len(), 1);
     let form = &built.select(PAGE, "form")[0];
     assert!(form.contains("data-success=\"Thanks! We write soon.\""), "{form}");
     assert!(form.contains("data-error=\"It could not be sent.") && form.contains("data-sending=\"Sending"), "{form}");
@@ -28,7 +29,8 @@ fn script_and_style_of_forms_are_only_where_there_is_one() {
     let built = site(FORM).build();
     let loaded = |page| built.select(page, "[src*='/form.'], [href*='/form.']").len();
     assert_eq!((loaded(PAGE), loaded("articles/b/index.html"), loaded("index.html")), (2, 0, 0));
-    let below = Site::new().settings(FORM).file("content/articles/a.md", "---\ntitle: A\ncall_to_action: join\n---\nWords.\n");
+    let below =
+        Site::new().settings(FORM).file("content/articles/a.md", "---\ntitle: A\ncall_to_action: join\n---\nWords.\n");
     assert_eq!(below.build().select(PAGE, "script[src*='/form.']").len(), 1);
     let embedded = site(FORM)
         .file("content/exercises/e.md", "---\ntitle: E\n---\n1. Stand.\n\n::cta{#join}\n")
@@ -60,7 +62,8 @@ fn a_page_of_thanks_of_ones_own_is_the_one() {
 
 #[test]
 fn an_alias_does_not_stand_where_thanks_are_said() {
-    let built = site(FORM).file("content/articles/c.md", "---\ntitle: C\naliases: [/thanks/join/]\n---\nWords.\n").build();
+    let built =
+        site(FORM).file("content/articles/c.md", "---\ntitle: C\naliases: [/thanks/join/]\n---\nWords.\n").build();
     assert_eq!(built.of_rule("url-duplicate").len(), 1);
 }
 
@@ -77,6 +80,7 @@ fn the_policy_lets_a_script_ask_where_forms_go_and_nowhere_else() {
     let headers = site(FORM).build().text("_headers").to_owned();
     assert!(headers.contains("connect-src 'self' https://f.example;"), "{headers}");
     assert!(headers.contains("form-action 'self' https://f.example;"), "{headers}");
-    let headers = site("calls_to_action: {join: {kind: form, title: Join, action: /in}}\n").build().text("_headers").to_owned();
+    let headers =
+        site("calls_to_action: {join: {kind: form, title: Join, action: /in}}\n").build().text("_headers").to_owned();
     assert!(!headers.contains("connect-src"), "{headers}");
 }

@@ -435,7 +435,7 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     let field = format!("cta-{}-email", slug::slugify(id));
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
     attribute(html, &scene.config.base.site_address(&action.value));
-    html.push_str("\" rel=\"noreferrer\" data-state=\"idle\"");
+    html.push_str("\" data-state=\"idle\"");
     let (title, body) = thanks(scene, call);
     let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
     let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
