@@ -11,6 +11,7 @@ pub(super) const WORDS: &[&str] = &[
     "eliminates",
     "will eliminate",
     "guarantees",
+    "we guarantee",
     "guaranteed to",
     "is guaranteed",
     "are guaranteed",
