@@ -66,6 +66,12 @@ pub fn judge(
     (Report::new(standing), kept)
 }
 
+/// The reading grade of each article, where it can be told.
+#[must_use]
+pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
+    rules::reading_grades(config, resolved)
+}
+
 fn judge_pages(
     config: &Config,
     resolved: &ResolvedSite<'_>,

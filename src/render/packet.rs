@@ -143,7 +143,8 @@ impl Packet<'_> {
     /// Every sentence with a mark, of the page and of the exercises that it shows, each beside its source.
     fn claims(&self) -> String {
         let shown = self.shown();
-        let mut cited: Vec<ReferenceId> = self.resolved().citations.list.iter().map(|listed| listed.reference).collect();
+        let mut cited: Vec<ReferenceId> =
+            self.resolved().citations.list.iter().map(|listed| listed.reference).collect();
         for reference in shown.iter().flat_map(|page| self.frame.resolved.cited_by(*page)) {
             if !cited.contains(&reference) {
                 cited.push(reference);

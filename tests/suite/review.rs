@@ -344,7 +344,9 @@ fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\nWords.\n";
     site.write("content/programmes/routine.md", routine);
     let packet = site.run(&["review", "request", "routine"]).out;
-    for words in ["Words.", "Go slowly.", "<li>Lie down, as it helps.</li>", "as it helps <mark>(Ames, 2020)</mark>", "On necks"] {
+    for words in
+        ["Words.", "Go slowly.", "<li>Lie down, as it helps.</li>", "as it helps <mark>(Ames, 2020)</mark>", "On necks"]
+    {
         assert!(packet.contains(words), "{words}: {packet}");
     }
 }

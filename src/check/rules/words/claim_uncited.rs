@@ -56,8 +56,8 @@ const NUMBERS: &[&str] = &[
 ];
 
 const INSTRUCTIONS: &[&str] = &[
-    "aim", "bend", "do", "fill", "hold", "keep", "lift", "lower", "push", "put", "raise", "repeat", "rest", "set", "slow",
-    "start", "stop", "turn", "use", "work",
+    "aim", "bend", "do", "fill", "hold", "keep", "lift", "lower", "push", "put", "raise", "repeat", "rest", "set",
+    "slow", "start", "stop", "turn", "use", "work",
 ];
 
 const CHANGES: &[&str] = &[
