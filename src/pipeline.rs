@@ -473,6 +473,15 @@ enum Aim<'a> {
     Remember,
 }
 
+impl<'a> Aim<'a> {
+    fn outside(self) -> Option<&'a Outside<'a>> {
+        match self {
+            Self::Look(outside) => outside,
+            Self::Make | Self::Remember => None,
+        }
+    }
+}
+
 /// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
 fn read<T>(
     files: &dyn Files,
@@ -496,11 +505,8 @@ fn read<T>(
     let (assets, found) =
         assets::read(files, config, &inventory, before.map(|before| (&before.assets, &before.changes)));
     findings.extend(found);
-    let evidence = Evidence {
-        allowances: Allowances::new(&parsed),
-        left_out: LeftOut::new(&inventory, &parsed, &findings),
-        outside: if let Aim::Look(outside) = aim { outside } else { None },
-    };
+    let (allowances, left_out) = (Allowances::new(&parsed), LeftOut::new(&inventory, &parsed, &findings));
+    let evidence = Evidence { allowances, left_out, outside: aim.outside() };
     begin(Stage::Model);
     let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
     let site = Arc::new(site);

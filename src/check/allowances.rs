@@ -103,7 +103,7 @@ enum Use {
 impl Allowance {
     fn new(source: &Source, body: &Body, within: Within, allow: &Allow) -> Self {
         let comment = source.locate(allow.span);
-        let above = (within == Within::Text && is_first(body, allow)).then(|| 1..=comment.line);
+        let above = (within == Within::Text && is_first(body, allow)).then_some(1..=comment.line);
         let lines = block_below(source, body, allow);
         Self { rule: allow.rule.clone(), reason: allow.reason.clone(), comment, lines, above }
     }
