@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use wellpress::artifact::Collected;
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::discover::Kind;
 use wellpress::fs::{Files, Memory};
@@ -60,7 +60,7 @@ fn parts(read: &Read<'_>) {
     let files: Vec<&Source> = resolved.site.pages_of(Kind::Article, 0).map(|page| &page.source).collect();
     let (reading, ()) = timed(|| {
         for source in &files {
-            let source = Source::new(source.path.clone(), source.text.as_str());
+            let source = Source::new(source.path.clone(), &*source.text);
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, Kind::Article, &mut findings);
             let text = start..source.text.len();
@@ -166,6 +166,7 @@ fn request() -> Request<'static> {
             base_url: None,
             output,
             clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+            index: SearchIndex::Left,
         },
         strictness: Strictness::Errors,
         cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },

@@ -184,7 +184,8 @@ impl<'a> Pack<'a> {
     }
 
     /// Writes beside and renames, so that a reader meets the old bytes or the new. Whatever else has one of the two names
-    /// in the cache's own folder gives way.
+    /// in the cache's own folder gives way. Unlike [`Files::replace`] it does not wait for the disk: what a crash takes is
+    /// made anew.
     fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
         let place = self.place.folder.join(self.name);
         let fresh = self.place.folder.join(format!("{}.new", self.name));

@@ -16,6 +16,7 @@ use thiserror::Error;
 use crate::artifact::{Sink, SinkError};
 use crate::assets::{self, AssetManifest};
 use crate::cache::{self, Mode, Note, Pack};
+use crate::check::outside::Outside;
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
@@ -282,7 +283,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, start, Remember::Nothing, |site| render(files, request, site, &known, &emitter));
+        read(files, request, &config, start, Aim::Make, |site| render(files, request, site, &known, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
@@ -324,12 +325,28 @@ pub fn inspect<T>(
     request: &Request<'_>,
     look: impl FnOnce(Read<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
+    inspect_with(files, request, None, look)
+}
+
+/// The same, with findings about other sites; what they said is for the cache.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn inspect_with<T>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    outside: Option<&Outside<'_>>,
+    look: impl FnOnce(Read<'_>) -> T,
+) -> Result<Outcome<T>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
+    if outside.is_some() {
+        refuse_cache(files, request)?;
+    }
     let start = session::Start::first(files, request, &config)?;
-    Ok(Outcome::Done(read(files, request, &config, start, Remember::Nothing, look).0))
+    Ok(Outcome::Done(read(files, request, &config, start, Aim::Look(outside), look).0))
 }
 
 impl Counts {
@@ -454,11 +471,24 @@ fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
     EmitOptions { root: request.root.clone(), sources, strays }
 }
 
-/// Whether a run keeps what it made for the next in the same process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Remember {
-    Nothing,
-    Everything,
+/// What a run is for.
+#[derive(Clone, Copy)]
+enum Aim<'a> {
+    /// To look at the site, and perhaps at others.
+    Look(Option<&'a Outside<'a>>),
+    /// To make it once.
+    Make,
+    /// To make it, and keep what was made for the next run in the same process.
+    Remember,
+}
+
+impl<'a> Aim<'a> {
+    fn outside(self) -> Option<&'a Outside<'a>> {
+        match self {
+            Self::Look(outside) => outside,
+            Self::Make | Self::Remember => None,
+        }
+    }
 }
 
 /// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
@@ -467,7 +497,7 @@ fn read<T>(
     request: &Request<'_>,
     config: &Config,
     start: session::Start,
-    remember: Remember,
+    aim: Aim<'_>,
     then: impl FnOnce(Read<'_>) -> T,
 ) -> (T, Option<Known>) {
     let begin = |stage| request.observer.begin(stage);
@@ -478,14 +508,14 @@ fn read<T>(
     begin(Stage::Parse);
     let (parsed, found, understood) =
         parse::parse(files, config, &inventory, before.map(|before| (&before.parsed, &before.changes)));
-    let understood = (remember == Remember::Everything).then_some(understood);
+    let understood = matches!(aim, Aim::Remember).then_some(understood);
     findings.extend(found);
     begin(Stage::Assets);
     let (assets, found) =
         assets::read(files, config, &inventory, before.map(|before| (&before.assets, &before.changes)));
     findings.extend(found);
-    let evidence =
-        Evidence { allowances: Allowances::new(&parsed), left_out: LeftOut::new(&inventory, &parsed, &findings) };
+    let (allowances, left_out) = (Allowances::new(&parsed), LeftOut::new(&inventory, &parsed, &findings));
+    let evidence = Evidence { allowances, left_out, outside: aim.outside() };
     begin(Stage::Model);
     let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
     let site = Arc::new(site);

@@ -292,6 +292,14 @@ pub struct CallToAction {
     pub proof: Option<String>,
 }
 
+impl CallToAction {
+    /// Whether it is a form that goes somewhere.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.kind == CallKind::Form && self.action.is_some()
+    }
+}
+
 /// What sort of call to action it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -464,6 +472,27 @@ pub struct Check {
     /// Severity by rule id.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleSetting>,
+    /// Outside addresses.
+    #[serde(default)]
+    pub external: External,
+}
+
+/// How outside addresses are asked for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct External {
+    /// How long an address that was there is taken to be there.
+    pub max_age: Option<Period>,
+    /// How many requests one host has to answer at a time.
+    pub per_host: Option<Located<usize>>,
+    /// How many seconds an answer may take.
+    pub timeout: Option<Located<u64>>,
+    /// Beginnings of addresses that are not asked for.
+    #[serde(default)]
+    pub skip: Vec<Located<String>>,
+    /// Hosts that may be asked though their address is not public.
+    #[serde(default)]
+    pub private_hosts: Vec<String>,
 }
 
 /// What the settings make of a rule.

@@ -33,6 +33,9 @@ pub fn snippet(server: Server, headers: &str, redirects: &str, base: &str, forms
     }
 }
 
+/// A header's name and value.
+type Header<'a> = (&'a str, &'a str);
+
 impl<'a> Rules<'a> {
     fn read(headers: &'a str, redirects: &'a str) -> Self {
         let mut rules = Self::default();
@@ -48,14 +51,14 @@ impl<'a> Rules<'a> {
     }
 
     /// The headers of every path, and what assets have in the place of some.
-    fn parts(&self) -> (&[(&'a str, &'a str)], &[(&'a str, &'a str)]) {
+    fn parts(&self) -> [&[Header<'a>]; 2] {
         let list = |index: usize| self.headers.get(index).map_or(&[][..], |(_, list)| list);
-        (list(0), list(1))
+        [list(0), list(1)]
     }
 }
 
 fn nginx(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
-    let (all, assets) = rules.parts();
+    let [all, assets] = rules.parts();
     let overridden = |name: &str| assets.iter().any(|(other, _)| *other == name);
     let add = |(name, value): &(&str, &str)| format!("    add_header {name} {} always;\n", quoted(value));
     let of_pages: String = all.iter().map(add).collect();
@@ -88,7 +91,7 @@ fn nginx(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
 }
 
 fn caddy(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
-    let (all, assets) = rules.parts();
+    let [all, assets] = rules.parts();
     let overridden = |name: &str| assets.iter().any(|(other, _)| *other == name);
     let line = |(name, value): &(&str, &str)| format!("\t{name} {}\n", caddy_quoted(value));
     let everywhere: String = all.iter().filter(|(name, _)| !overridden(name)).map(line).collect();

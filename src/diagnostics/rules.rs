@@ -142,11 +142,14 @@ rules! {
         REVIEW_OVERDUE = "review-overdue",
         CREDENTIAL_EXPIRED = "credential-expired",
         LINK_WITHDRAWN = "link-withdrawn",
+        LINK_DEAD = "link-dead",
         ALLOW_INVALID = "allow-invalid",
     }
     Note {
         REVIEW_DUE_SOON = "review-due-soon",
         ORPHAN = "orphan",
+        LINK_MOVED = "link-moved",
+        LINK_UNCHECKED = "link-unchecked",
         SOURCE_UNUSED = "source-unused",
     }
 }

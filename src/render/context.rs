@@ -168,6 +168,8 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     /// What is shown though it would be left out: `draft`, `future` or `expired`.
     pub unpublished: Option<&'static str>,
+    /// Whether it may show a form that goes somewhere.
+    pub has_form: bool,
     /// The front matter's open map.
     pub extra: serde_json::Value,
 }

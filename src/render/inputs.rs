@@ -69,9 +69,8 @@ impl<'a> Inputs<'a> {
             | Work::Feed(_)
             | Work::Corrections(_)
             | Work::Search(_)
-            | Work::Sitemap => {
-                mixer.add(self.listing);
-            }
+            | Work::Thanks(_)
+            | Work::Sitemap => mixer.add(self.listing),
         }
         mixer.fingerprint()
     }

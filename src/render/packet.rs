@@ -19,7 +19,7 @@ use crate::yaml::Day;
 use super::frame::{Frame, review_key};
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
-use super::html::{blocks, exercise, programme, references};
+use super::html::{Scene, blocks, exercise, handout, references};
 use super::pages::{key_points, own_text};
 use super::strings::Value;
 
@@ -124,28 +124,44 @@ impl Packet<'_> {
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
             Record::Exercise(_) => exercise::record(self.frame.scene(self.page), self.page),
-            Record::Programme(own) => {
-                own_text(self.frame, self.page) + &programme::record(self.frame.scene(self.page), self.page, own)
-            }
+            Record::Programme(_) => own_text(self.frame, self.page) + &self.exercises(),
             _ => own_text(self.frame, self.page),
         };
         let text = text.replace("<details", "<details open");
         format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
     }
 
+    /// A programme's schedule and its exercises in full, as its handout has them: who signs for it signs for them.
+    fn exercises(&self) -> String {
+        let scene = Scene { page: Some(self.page.id), ..self.frame.bare_scene(self.page.language) };
+        handout::content(scene, &handout::Texts::new(scene, self.page), self.page)
+    }
+
+    /// The page and the exercises that it shows or schedules, each once.
+    fn shown(&self) -> Vec<PageId> {
+        let resolved = self.frame.resolved;
+        let mut shown = vec![self.page.id];
+        for exercise in resolved.texts_of(self.page) {
+            if !shown.contains(&exercise) {
+                shown.push(exercise);
+            }
+        }
+        shown
+    }
+
     /// Every sentence with a mark, of the page and of the exercises that it shows, each beside its source.
     fn claims(&self) -> String {
-        let instances = self.resolved().flow.instances.iter();
-        let mut exercises: Vec<PageId> = Vec::new();
-        for exercise in instances.filter_map(|instance| instance.text.exercise()) {
-            if !exercises.contains(&exercise) {
-                exercises.push(exercise);
+        let shown = self.shown();
+        let mut cited: Vec<ReferenceId> = self.resolved().citations.sources().collect();
+        for reference in shown.iter().flat_map(|page| self.frame.resolved.cited_by(*page)) {
+            if !cited.contains(&reference) {
+                cited.push(reference);
             }
         }
         let mut rows = String::new();
-        for reference in self.resolved().citations.sources() {
+        for reference in cited {
             let mut claims: Vec<String> = Vec::new();
-            for page in std::iter::once(self.page.id).chain(exercises.iter().copied()) {
+            for page in shown.iter().copied() {
                 let passages = self.frame.resolved.passages(page, reference);
                 claims.extend(passages.iter().map(|passage| self.claim(page, passage)));
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{CallKind, Config};
+use crate::config::Config;
 use crate::model::page::escape_path;
 use crate::resolve::ResolvedSite;
 use crate::resolve::aliases::path_of;
@@ -94,7 +94,11 @@ pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inl
         rules.push(with_origins("media-src", &videos));
     }
     rules.extend(["object-src 'none'".to_owned(), "base-uri 'self'".to_owned()]);
-    rules.push(with_origins("form-action", &form_origins(config)));
+    let forms = form_origins(config);
+    if !forms.is_empty() {
+        rules.push(with_origins("connect-src", &forms));
+    }
+    rules.push(with_origins("form-action", &forms));
     rules.push("frame-ancestors 'self'".to_owned());
     rules.join("; ")
 }
@@ -105,7 +109,7 @@ fn with_origins(rule: &str, origins: &BTreeSet<String>) -> String {
 }
 
 fn form_origins(config: &Config) -> BTreeSet<String> {
-    let forms = config.settings.calls_to_action.values().filter(|call| call.kind == CallKind::Form);
+    let forms = config.settings.calls_to_action.values().filter(|call| call.is_form());
     forms.filter_map(|form| origin(&form.action.as_ref()?.value)).collect()
 }
 

@@ -437,7 +437,7 @@ fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     }
     let mut styles: Vec<(String, String)> = Vec::new();
     for (name, (_, bytes)) in found.iter().filter(|(name, _)| is_style(name)) {
-        styles.push(((*name).to_owned(), rewrite_addresses(name, &String::from_utf8_lossy(bytes), &assets)));
+        styles.push(((*name).to_owned(), rewrite_addresses(name, &compact(&String::from_utf8_lossy(bytes)), &assets)));
     }
     styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
     for (name, style) in styles {
@@ -462,6 +462,53 @@ fn tokens_style(layers: &[Layer]) -> Option<String> {
         .map(|(name, value)| format!("--{name}:{value};"))
         .collect();
     (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
+}
+
+/// A style sheet without comments and without the blanks that part nothing, which readers would only wait for.
+fn compact(style: &str) -> String {
+    let mut compact = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(next) = rest.chars().next() {
+        let blank = blank_length(rest);
+        if blank > 0 {
+            let is_line = rest[..blank].contains('\n') && compact.ends_with('}');
+            rest = &rest[blank..];
+            let parts_nothing = compact.ends_with(['{', '}', ';', ':', ',']) || rest.starts_with(['{', '}']);
+            compact.push_str(match parts_nothing || compact.is_empty() {
+                _ if is_line => "\n",
+                true => "",
+                false => " ",
+            });
+            continue;
+        }
+        let length = if matches!(next, '"' | '\'') { string_length(rest) } else { next.len_utf8() };
+        compact.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    compact
+}
+
+/// The length of the blanks and comments that `rest` begins with.
+fn blank_length(rest: &str) -> usize {
+    let mut after = rest.trim_start();
+    while after.starts_with("/*") {
+        after = after[2..].split_once("*/").map_or("", |(_, after)| after).trim_start();
+    }
+    rest.len() - after.len()
+}
+
+/// The length of the string that `rest` begins with, its quotes included.
+fn string_length(rest: &str) -> usize {
+    let quote = rest.as_bytes()[0];
+    let mut bytes = rest.bytes().enumerate().skip(1);
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            byte if byte == quote => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
 }
 
 /// Replaces `url("fonts/x.woff2")` by the address of the fingerprinted file beside the style sheet.

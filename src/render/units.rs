@@ -85,6 +85,7 @@ pub(super) enum Work<'a> {
     Feed(usize),
     Corrections(usize),
     Search(usize),
+    Thanks(usize),
     Sitemap,
 }
 
@@ -113,6 +114,7 @@ impl Work<'_> {
             Self::Feed(language) => format!("feed {language}"),
             Self::Corrections(language) => format!("corrections {language}"),
             Self::Search(language) => format!("search {language}"),
+            Self::Thanks(language) => format!("thanks {language}"),
             Self::Sitemap => "sitemap".to_owned(),
         }
     }
@@ -150,6 +152,7 @@ impl Work<'_> {
             Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
             Self::Corrections(language) => pages::corrections::render(frame, language, sink),
             Self::Search(language) => pages::search::render(frame, language, sink).map(|()| 1),
+            Self::Thanks(language) => pages::thanks::render(frame, language, sink),
             Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
         }
     }
@@ -172,7 +175,8 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     work.push(Work::Sitemap);
     for language in 0..frame.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
-        work.extend([Work::HomeWithoutFile(language), Work::Feed(language), Work::Corrections(language)]);
+        work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
+        work.extend([Work::Corrections(language), Work::Thanks(language)]);
         work.extend(frame.has_search().then_some(Work::Search(language)));
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));

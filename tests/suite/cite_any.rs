@@ -22,7 +22,7 @@ struct Says(Vec<u8>, &'static str);
 
 impl Web for Says {
     fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError> {
-        Ok(Answer { url: request.url.clone(), media_type: self.1.to_owned(), body: self.0.clone() })
+        Ok(Answer { url: request.url.clone(), moved: None, media_type: self.1.to_owned(), body: self.0.clone() })
     }
 }
 

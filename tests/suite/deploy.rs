@@ -149,6 +149,9 @@ pub enum Fault {
     Kill,
 }
 
+/// What happens before a request, told its verb and key.
+type Before<'a> = Box<dyn Fn(&str, &str) + Sync + Send + 'a>;
+
 /// A store that fails at a chosen request.
 pub struct Failing<'a> {
     inner: &'a dyn Store,
@@ -156,8 +159,7 @@ pub struct Failing<'a> {
     at: usize,
     pub asked: AtomicUsize,
     pub log: Mutex<Vec<String>>,
-    /// What happens before a request.
-    before: Box<dyn Fn(&str, &str) + Sync + Send + 'a>,
+    before: Before<'a>,
 }
 
 impl<'a> Failing<'a> {

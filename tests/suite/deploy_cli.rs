@@ -229,9 +229,6 @@ fn a_server_is_told_what_the_headers_and_redirects_say() {
     assert_eq!(site.on(&["deploy", "--snippet", "apache"]).status, 2);
 }
 
-/// A flag of `check` that is on its way.
-const OUTSIDE: &str = " --external";
-
 /// The lines of a workflow that run the program.
 fn program_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -271,7 +268,6 @@ fn workflows_run_commands_that_there_are_and_are_sound_yaml() {
             );
         }
         for line in &commands {
-            let line = line.replace(OUTSIDE, "");
             let words = std::iter::once("wellpress").chain(line.split_whitespace());
             let parsed = wellpress::cli::command().try_get_matches_from(words);
             match parsed {

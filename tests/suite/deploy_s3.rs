@@ -71,14 +71,14 @@ impl Server {
         };
         site.map(read).collect()
     }
+}
 
-    fn target(&self, bucket: &str, address: SocketAddr) -> Bucket {
-        let target = Target::parse(&format!("s3://{bucket}?region=us-east-1&endpoint=http://{address}")).unwrap();
-        let variables = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test-secret")];
-        let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let patience = Patience { retries: 2, pause: Duration::from_millis(1), ..Patience::default() };
-        Bucket::connect(&target, &credentials, &patience).unwrap()
-    }
+fn target(bucket: &str, address: SocketAddr) -> Bucket {
+    let target = Target::parse(&format!("s3://{bucket}?region=us-east-1&endpoint=http://{address}")).unwrap();
+    let variables = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test-secret")];
+    let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let patience = Patience { retries: 2, pause: Duration::from_millis(1), ..Patience::default() };
+    Bucket::connect(&target, &credentials, &patience).unwrap()
 }
 
 impl Drop for Server {
@@ -208,10 +208,10 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
         for at in 0.. {
             let name = format!("faults-{}-{at}", format!("{fault:?}").to_lowercase());
             server.bucket(&name);
-            let plain = server.target(&name, server.address);
+            let plain = target(&name, server.address);
             publish(&consented(&plain), wanted(&plain, &old, &[]), &Given(&old)).unwrap();
             let proxy = Proxy::start(server.address, fault, at);
-            let faulty = server.target(&name, proxy.address);
+            let faulty = target(&name, proxy.address);
             let calm = Job { beat: Duration::from_secs(60), ..consented(&faulty) };
             let failed = publish(&calm, wanted(&faulty, &new, &[]), &Given(&new)).is_err();
             let when = format!("{fault:?} at request {at}");
@@ -236,7 +236,7 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
 fn a_real_server_gets_headers_names_and_conditions_right() {
     let Some(server) = Server::start() else { return };
     server.bucket("guide");
-    let store = server.target("guide", server.address);
+    let store = target("guide", server.address);
     let mut site = old_site();
     let odd = "assets/a b+c%20#é.0123456789.css";
     site.insert(odd.to_owned(), "x".to_owned());
@@ -264,6 +264,6 @@ fn a_real_server_gets_headers_names_and_conditions_right() {
     let absent = store.write_if(wellpress::deploy::STATE, b"{}".to_vec(), None).unwrap_err();
     assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
 
-    let missing = server.target("no-such-bucket", server.address);
+    let missing = target("no-such-bucket", server.address);
     assert!(matches!(deploy(&missing, &tree(&[("index.html", "x")])), Err(DeployError::Store(_))));
 }

@@ -399,7 +399,7 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
 #[must_use]
 pub fn call_to_action(scene: Scene<'_>, id: &str) -> String {
     let Some(call) = scene.config.settings.calls_to_action.get(id) else { return String::new() };
-    if call.kind == CallKind::Form && call.action.is_none() {
+    if call.kind == CallKind::Form && !call.is_form() {
         return String::new();
     }
     let mut html = String::from("<section class=\"cta\" data-cta=\"");
@@ -445,17 +445,16 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     let field = format!("cta-{}-email", slug::slugify(id));
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
     attribute(html, &scene.config.base.site_address(&action.value));
-    html.push('"');
-    let success = call.success.as_ref().map(|success| match &success.body {
-        Some(body) => format!("{}. {body}", success.title),
-        None => success.title.clone(),
-    });
-    for (name, words) in [("data-success", success.as_deref()), ("data-error", call.error.as_deref())] {
-        if let Some(words) = words {
-            let _ = write!(html, " {name}=\"");
-            attribute(html, words);
-            html.push('"');
-        }
+    html.push_str("\" data-state=\"idle\"");
+    let (title, body) = thanks(scene, call);
+    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
+    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
+    let error = call.error.clone().unwrap_or_else(|| scene.say("text-form-failed").into_owned());
+    let sending = scene.say("text-form-sending").into_owned();
+    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
+        let _ = write!(html, " {name}=\"");
+        attribute(html, &words);
+        html.push('"');
     }
     let label = scene.say("text-email");
     let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
@@ -467,7 +466,17 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     }
     let _ =
         writeln!(html, "<button class=\"button\">{}</button>", escaped(call.button.as_deref().unwrap_or(&call.title)));
-    html.push_str("<p class=\"cta-status\" role=\"status\"></p>\n</form>\n");
+    html.push_str("<p class=\"cta-status\" role=\"status\" tabindex=\"-1\"></p>\n");
+    html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
+}
+
+/// Title and text of what is said once a form was sent.
+#[must_use]
+pub fn thanks(scene: Scene<'_>, call: &CallToAction) -> (String, Option<String>) {
+    match &call.success {
+        Some(success) => (success.title.clone(), success.body.clone()),
+        None => (scene.say("text-form-thanks").into_owned(), Some(scene.say("text-form-sent").into_owned())),
+    }
 }
 
 /// Small print: plain words with links in Markdown's form.

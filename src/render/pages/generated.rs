@@ -37,6 +37,7 @@ impl Made {
             description: self.description.clone(),
             breadcrumbs: if is_home { Vec::new() } else { vec![home] },
             unpublished: None,
+            has_form: false,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

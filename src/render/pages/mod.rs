@@ -14,6 +14,7 @@ pub mod plain;
 pub mod programme;
 pub mod references;
 pub mod search;
+pub mod thanks;
 pub mod topic;
 
 use std::borrow::Cow;
@@ -73,6 +74,7 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         description: page.description.clone(),
         breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
         unpublished: page.included.map(crate::model::page::Unpublished::as_str),
+        has_form: thanks::has_form(frame, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
