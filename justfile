@@ -35,6 +35,10 @@ bench *arguments:
 stages *arguments:
     cargo bench --bench stages -- {{arguments}}
 
+# What citations cost on a site of so many articles
+bench-citations articles="10000":
+    cargo bench --bench citations -- {{articles}}
+
 # The documentation of the code, in a browser
 doc:
     cargo doc --no-deps --open

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,48 @@ pub enum Content<'a> {
     Bytes(Cow<'a, [u8]>),
     /// A source file of the site that is published as it is (absolute path).
     CopyOf(PathBuf),
+    /// Bytes that take long to make, for whoever wants to wait until somebody asks for them.
+    Later(Later),
+}
+
+/// Bytes that are made once somebody asks for them.
+#[derive(Clone)]
+pub struct Later {
+    /// Stands for the hash of the bytes: it is another one wherever they are others.
+    pub hash: Hash,
+    make: Arc<Make>,
+}
+
+/// Makes bytes of files.
+type Make = dyn Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync;
+
+impl Later {
+    /// What `make` makes; `hash` names it.
+    pub fn new(hash: Hash, make: impl Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync + 'static) -> Self {
+        Self { hash, make: Arc::new(make) }
+    }
+
+    /// Makes the bytes.
+    ///
+    /// # Errors
+    /// When what they are made of is not what it was.
+    pub fn make(&self, files: &dyn Files) -> io::Result<Vec<u8>> {
+        (self.make)(files)
+    }
+}
+
+impl PartialEq for Later {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Later {}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Later").field(&self.hash).finish()
+    }
 }
 
 /// A file of the site by what is in it.
@@ -86,6 +129,11 @@ pub trait Sink: Sync {
 
     /// Takes over every file of the site before that is not put; whether it can. Then a file that is put may be there.
     fn keep_rest(&self) -> bool {
+        false
+    }
+
+    /// Whether bytes that take long to make are better made once somebody asks for them.
+    fn waits(&self) -> bool {
         false
     }
 }
@@ -128,17 +176,20 @@ impl<'a> Collected<'a> {
         self.kept.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn bytes_of(&self, content: Content<'_>) -> Result<Vec<u8>, SinkError> {
+    fn bytes_of(&self, path: &SitePath, content: Content<'_>) -> Result<Vec<u8>, SinkError> {
         match content {
             Content::Bytes(bytes) => Ok(bytes.into_owned()),
             Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError { path, source }),
+            Content::Later(later) => {
+                later.make(self.files).map_err(|source| SinkError { path: path.as_str().into(), source })
+            }
         }
     }
 }
 
 impl Sink for Collected<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        let bytes = self.bytes_of(artifact.content)?;
+        let bytes = self.bytes_of(&artifact.path, artifact.content)?;
         match self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
             Entry::Vacant(place) => {
                 let file = PublishedFile::of(place.key().clone(), &bytes);
@@ -152,5 +203,29 @@ impl Sink for Collected<'_> {
     /// There was no site before.
     fn keep(&self, _files: &[PublishedFile]) -> bool {
         false
+    }
+}
+
+/// The content type of a file, by its name.
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
+    match path.rsplit('/').next() {
+        Some("feed.xml") => return "application/atom+xml; charset=utf-8",
+        Some("_headers" | "_redirects") => return "text/plain; charset=utf-8",
+        _ => {}
+    }
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "bib" => "application/x-bibtex; charset=utf-8",
+        "ris" => "application/x-research-info-systems; charset=utf-8",
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        "webmanifest" => "application/manifest+json",
+        "vtt" => "text/vtt; charset=utf-8",
+        _ => mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream"),
     }
 }

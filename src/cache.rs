@@ -1,5 +1,5 @@
 //! What is known of an earlier run: a [`Fingerprint`] names a value by its content, a [`Pack`] keeps what was made of
-//! such values in one file. This room knows no stage.
+//! such values in one file, a [`Store`] keeps what took long to make, one file each. This room knows no stage.
 //!
 //! A pack is written beside its place and renamed, so that whoever reads it meets a whole one: the old or the new. It
 //! carries the build of wellpress that wrote it and a hash of its bytes. One of another build is as good as none; a
@@ -184,7 +184,8 @@ impl<'a> Pack<'a> {
     }
 
     /// Writes beside and renames, so that a reader meets the old bytes or the new. Whatever else has one of the two names
-    /// in the cache's own folder gives way.
+    /// in the cache's own folder gives way. Unlike [`Files::replace`] it does not wait for the disk: what a crash takes is
+    /// made anew.
     fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
         let place = self.place.folder.join(self.name);
         let fresh = self.place.folder.join(format!("{}.new", self.name));
@@ -203,6 +204,49 @@ impl<'a> Pack<'a> {
     fn damaged<T>(path: &Path, notes: &mut Vec<Note>) -> Option<T> {
         notes.push(Note(format!("the cache in `{}` is damaged and is made anew", path.display())));
         None
+    }
+}
+
+/// A folder of files that each keep the bytes of one name.
+#[derive(Clone, Copy)]
+pub struct Store<'a> {
+    files: &'a dyn Files,
+    place: &'a Place,
+    name: &'static str,
+}
+
+impl<'a> Store<'a> {
+    /// The store of this name.
+    #[must_use]
+    pub fn new(files: &'a dyn Files, place: &'a Place, name: &'static str) -> Self {
+        Self { files, place, name }
+    }
+
+    /// What was left under a name by this or another run of the same build of wellpress.
+    #[must_use]
+    pub fn get(&self, name: Fingerprint) -> Option<Vec<u8>> {
+        if self.place.mode == Mode::Off {
+            return None;
+        }
+        let mut bytes = self.files.read_limited(&self.path(name), MOST_BYTES).ok()?;
+        match open(&bytes) {
+            Content::Sound(value) => Some(bytes.split_off(bytes.len() - value.len())),
+            Content::Foreign | Content::Damaged => None,
+        }
+    }
+
+    /// Leaves bytes for whoever comes next. Where that cannot be done they are made again.
+    pub fn put(&self, name: Fingerprint, bytes: &[u8]) {
+        if self.place.mode != Mode::ReadWrite {
+            return;
+        }
+        let folder = self.place.folder.join(self.name);
+        let made = make_folder(self.files, &self.place.folder).and_then(|()| self.files.create_dir_all(&folder));
+        let _ = made.and_then(|()| self.files.replace(&self.path(name), &seal_bytes(bytes)));
+    }
+
+    fn path(&self, name: Fingerprint) -> PathBuf {
+        self.place.folder.join(self.name).join(name.to_string())
     }
 }
 
@@ -239,6 +283,9 @@ fn open(bytes: &[u8]) -> Content<'_> {
 }
 
 fn seal<T: Serialize>(value: &T) -> Vec<u8> {
-    let value = postcard::to_allocvec(value).expect("what a pack keeps has a length that is known");
-    [MAGIC, BUILD.as_bytes(), blake3::hash(&value).as_bytes(), &value].concat()
+    seal_bytes(&postcard::to_allocvec(value).expect("what a pack keeps has a length that is known"))
+}
+
+fn seal_bytes(value: &[u8]) -> Vec<u8> {
+    [MAGIC, BUILD.as_bytes(), blake3::hash(value).as_bytes(), value].concat()
 }

@@ -33,6 +33,7 @@ pub mod search;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;
+pub mod deploy;
 pub mod cite;
 pub mod scaffold;
 pub mod review;

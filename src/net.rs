@@ -6,6 +6,10 @@
 //! redirect, a name that leads there), unless its host was named as one that may be: else a page could make the program
 //! ask the machines behind a firewall.
 
+#[cfg(feature = "deploy")]
+mod courier;
+#[cfg(feature = "net")]
+mod gate;
 #[cfg(feature = "net")]
 mod live;
 mod private;
@@ -16,14 +20,20 @@ use std::time::Duration;
 use thiserror::Error;
 use url::Url;
 
+#[cfg(feature = "deploy")]
+pub use courier::Courier;
 #[cfg(feature = "net")]
 pub use live::Live;
 pub use private::is_public;
 pub use wait::retry_after;
 
+/// How the program names itself to servers.
+#[cfg(feature = "net")]
+const NAME: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
+
 /// Everything that wellpress asks of the network. Called from many threads.
 pub trait Web: Send + Sync {
-    /// Asks a server and waits for its answer; redirects are followed.
+    /// Asks a server and waits for its answer.
     ///
     /// # Errors
     /// Whatever is not a whole answer with a status of success.
@@ -41,6 +51,17 @@ pub struct Request<'a> {
     pub accept: &'a str,
     /// How many bytes the answer may have, unpacked.
     pub most_bytes: u64,
+    /// What becomes of a redirect.
+    pub redirects: Redirects,
+}
+
+/// What becomes of a redirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Redirects {
+    /// It is followed.
+    Follow,
+    /// It is the answer: that it leads on is all that is to be known.
+    Stop,
 }
 
 /// How much is wanted.
@@ -50,6 +71,8 @@ pub enum Method {
     Get,
     /// The status and where redirects lead.
     Head,
+    /// The same, of a server that refuses to be asked for less than all: it is asked for all, and not listened to.
+    Glance,
 }
 
 /// What a server said.
@@ -57,6 +80,8 @@ pub enum Method {
 pub struct Answer {
     /// Where redirects led.
     pub url: Url,
+    /// Where those of them led that are for good, up to the first that is not; nothing where there was none.
+    pub moved: Option<Url>,
     /// The media type with its parameters, in lower case; empty where the server names none.
     pub media_type: String,
     /// The bytes.
@@ -78,6 +103,8 @@ pub struct Policy {
     pub redirects: u32,
     /// Hosts that may be at addresses that are not public, without port, in lower case.
     pub private_hosts: Vec<String>,
+    /// How many requests one host has to answer at a time, redirects among them.
+    pub per_host: usize,
 }
 
 impl Default for Policy {
@@ -89,6 +116,7 @@ impl Default for Policy {
             longest_wait: Duration::from_secs(30),
             redirects: 10,
             private_hosts: Vec::new(),
+            per_host: usize::MAX,
         }
     }
 }

@@ -16,6 +16,7 @@ use thiserror::Error;
 use crate::artifact::{Sink, SinkError};
 use crate::assets::{self, AssetManifest};
 use crate::cache::{self, Mode, Note, Pack};
+use crate::check::outside::Outside;
 use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
@@ -23,7 +24,7 @@ use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::fs::Files;
 use crate::model::{self, Site};
 use crate::parse;
-use crate::render::{self, RenderError, Rendered, Theme, Units};
+use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
@@ -282,7 +283,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let start = session::Start::first(files, request, &config)?;
     let (made, _) =
-        read(files, request, &config, start, Remember::Nothing, |site| render(request, site, &known, &emitter));
+        read(files, request, &config, start, Aim::Make, |site| render(files, request, site, &known, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
@@ -324,12 +325,28 @@ pub fn inspect<T>(
     request: &Request<'_>,
     look: impl FnOnce(Read<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
+    inspect_with(files, request, None, look)
+}
+
+/// The same, with findings about other sites; what they said is for the cache.
+///
+/// # Errors
+/// What the run cannot go on from.
+pub fn inspect_with<T>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    outside: Option<&Outside<'_>>,
+    look: impl FnOnce(Read<'_>) -> T,
+) -> Result<Outcome<T>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
+    if outside.is_some() {
+        refuse_cache(files, request)?;
+    }
     let start = session::Start::first(files, request, &config)?;
-    Ok(Outcome::Done(read(files, request, &config, start, Remember::Nothing, look).0))
+    Ok(Outcome::Done(read(files, request, &config, start, Aim::Look(outside), look).0))
 }
 
 impl Counts {
@@ -341,7 +358,7 @@ impl Counts {
             pages: pages.len(),
             sources: resolved.citation_index.sources.len(),
             exercises: pages.iter().filter(|page| page.exercise().is_some()).count(),
-            assets: resolved.assets.len(),
+            assets: resolved.assets.len() + resolved.pictures.len(),
         }
     }
 }
@@ -354,18 +371,25 @@ struct Kept {
 }
 
 /// Renders the site, unless the findings forbid it, and makes the index for search.
-fn render(request: &Request<'_>, site: Read<'_>, known: &Kept, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+fn render(
+    files: &dyn Files,
+    request: &Request<'_>,
+    site: Read<'_>,
+    known: &Kept,
+    sink: &dyn Sink,
+) -> Result<Outcome<Made>, Error> {
     let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
         return Ok(Outcome::Stopped(site.report));
     };
     request.observer.begin(Stage::Render);
+    let darkroom = Darkroom::new(files, &request.cache);
     let has_index = search::is_wanted(site.config, theme);
     let mut units = known.units.clone();
     if has_index {
         // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
         units.fall_behind();
     }
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, &units, sink) {
+    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, &units), sink) {
         Ok(rendered) => {
             let indexed =
                 if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
@@ -373,7 +397,8 @@ fn render(request: &Request<'_>, site: Read<'_>, known: &Kept, sink: &dyn Sink) 
             let named = site.formatters.files().iter().chain(list).cloned().collect();
             Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, indexed, named }))
         }
-        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_finding(&site.report, *finding))),
+        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
+        Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
         Err(RenderError::Sink(error)) => Err(error.into()),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
@@ -406,8 +431,8 @@ fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
-fn with_finding(report: &Report, finding: Diagnostic) -> Report {
-    Report::new(report.findings().iter().cloned().chain([finding]).collect())
+fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
+    Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
 /// The settings, or why there are none.
@@ -446,11 +471,24 @@ fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
     EmitOptions { root: request.root.clone(), sources, strays }
 }
 
-/// Whether a run keeps what it made for the next in the same process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Remember {
-    Nothing,
-    Everything,
+/// What a run is for.
+#[derive(Clone, Copy)]
+enum Aim<'a> {
+    /// To look at the site, and perhaps at others.
+    Look(Option<&'a Outside<'a>>),
+    /// To make it once.
+    Make,
+    /// To make it, and keep what was made for the next run in the same process.
+    Remember,
+}
+
+impl<'a> Aim<'a> {
+    fn outside(self) -> Option<&'a Outside<'a>> {
+        match self {
+            Self::Look(outside) => outside,
+            Self::Make | Self::Remember => None,
+        }
+    }
 }
 
 /// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
@@ -459,7 +497,7 @@ fn read<T>(
     request: &Request<'_>,
     config: &Config,
     start: session::Start,
-    remember: Remember,
+    aim: Aim<'_>,
     then: impl FnOnce(Read<'_>) -> T,
 ) -> (T, Option<Known>) {
     let begin = |stage| request.observer.begin(stage);
@@ -470,14 +508,14 @@ fn read<T>(
     begin(Stage::Parse);
     let (parsed, found, understood) =
         parse::parse(files, config, &inventory, before.map(|before| (&before.parsed, &before.changes)));
-    let understood = (remember == Remember::Everything).then_some(understood);
+    let understood = matches!(aim, Aim::Remember).then_some(understood);
     findings.extend(found);
     begin(Stage::Assets);
     let (assets, found) =
         assets::read(files, config, &inventory, before.map(|before| (&before.assets, &before.changes)));
     findings.extend(found);
-    let evidence =
-        Evidence { allowances: Allowances::new(&parsed), left_out: LeftOut::new(&inventory, &parsed, &findings) };
+    let (allowances, left_out) = (Allowances::new(&parsed), LeftOut::new(&inventory, &parsed, &findings));
+    let evidence = Evidence { allowances, left_out, outside: aim.outside() };
     begin(Stage::Model);
     let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
     let site = Arc::new(site);
@@ -536,6 +574,7 @@ fn styles_and_theme<'s>(
         findings.extend(found);
         Formatters::shipped(site)
     });
+    findings.extend_from_slice(formatters.lacking());
     request.observer.begin(Stage::Theme);
     let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
     findings.extend(theme.iter().flat_map(|theme| theme.findings.clone()));

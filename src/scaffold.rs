@@ -2,6 +2,7 @@
 //!
 //! A file that is there already is never written over.
 
+mod ci;
 mod editor;
 
 use std::io;
@@ -12,6 +13,8 @@ use thiserror::Error;
 use crate::discover::Kind;
 use crate::fs::Files;
 use crate::yaml::Day;
+
+pub use ci::Service;
 
 /// Why nothing was made.
 #[derive(Debug, Error)]
@@ -65,14 +68,25 @@ const SITE: [(&str, &str); 14] = [
     ("content/references/library.bib", include_str!("scaffold/library.bib")),
 ];
 
-/// Makes a site in `folder`, which need not be there yet. Gives the files that were written.
+/// Makes a site in `folder`, which need not be there yet, with what a service needs to build and publish it. Where a site
+/// is there already, a service gets its files alone. Gives the files that were written.
 ///
 /// # Errors
 /// [`ScaffoldError::Exists`] before anything is written, or what the machine could not do.
-pub fn init(files: &dyn Files, folder: &Path, today: Day) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let site = SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today)));
-    let editor = editor::files().into_iter().map(|(path, text)| (folder.join(path), text));
-    let planned: Vec<(PathBuf, String)> = site.chain(editor).collect();
+pub fn init(
+    files: &dyn Files,
+    folder: &Path,
+    today: Day,
+    service: Option<Service>,
+) -> Result<Vec<PathBuf>, ScaffoldError> {
+    let settings = folder.join(SITE[0].0);
+    let is_site = files.exists(&settings).map_err(failed(&settings))?;
+    let mut planned = Vec::new();
+    if !(is_site && service.is_some()) {
+        planned.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
+        planned.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
+    }
+    planned.extend(service.iter().flat_map(|service| service.files()).map(|(path, text)| (folder.join(path), text)));
     write_all(files, &planned)
 }
 

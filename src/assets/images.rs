@@ -1,6 +1,14 @@
-//! A picture's size in pixels, and what makes a file unfit to be shown as one.
+//! A picture's size in pixels and its nature, and what makes a file unfit to be shown as one. Its pixels are not read.
 
 use std::fmt;
+
+use image::metadata::Orientation;
+
+use crate::config::Config;
+
+use super::container::Anatomy;
+use super::renditions::{Form, Renditions, plan};
+use super::svg::{self, Danger};
 
 /// Size of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,17 +19,50 @@ pub struct Pixels {
     pub height: u32,
 }
 
+impl Pixels {
+    fn count(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// A file that can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Its size as it is shown.
+    pub pixels: Pixels,
+    /// Whether a camera or a program wrote something about it into the file.
+    pub has_metadata: bool,
+    /// In which forms and sizes it is published; none of a drawing and of one that moves, which stay as they are.
+    pub renditions: Option<Renditions>,
+}
+
+/// A picture of pixels that does not move.
+pub(super) struct Still {
+    /// Its form, or the one that takes its place.
+    pub form: Form,
+    /// Its size as it is shown.
+    pub shown: Pixels,
+    /// Whether it need not be turned, and its form is the file's own.
+    pub is_stored_as_shown: bool,
+}
+
 /// Why a file cannot be shown as a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Defect {
     /// Its extension is not one of a picture.
     NotAPicture,
-    /// What is in it is not what its extension says, or it is cut short.
+    /// What is in it is damaged or unknown.
     Unreadable,
-    /// It has more pixels than any reader's machine should be asked to hold.
-    TooLarge(Pixels),
+    /// It ends too early.
+    CutShort,
+    /// What is in it is of this type, which its extension does not say.
+    Other(&'static str),
+    /// It has more pixels than the settings allow.
+    TooLarge(Pixels, u64),
+    /// It has more bytes than the settings allow.
+    TooHeavy(u64, u64),
     /// An SVG with a script, an event handler or something from elsewhere in it.
-    Active(&'static str),
+    Active(Danger),
 }
 
 impl fmt::Display for Defect {
@@ -29,124 +70,90 @@ impl fmt::Display for Defect {
         match self {
             Self::NotAPicture => f.write_str("it is not a picture that browsers show"),
             Self::Unreadable => f.write_str("its content is damaged, or not what its extension says"),
-            Self::TooLarge(Pixels { width, height }) => {
-                write!(f, "it has {width} x {height} pixels, more than 12000 x 12000")
+            Self::CutShort => f.write_str("it is cut short"),
+            Self::Other(what) => write!(f, "its content is {what}, which its extension does not say"),
+            Self::TooLarge(Pixels { width, height }, limit) => {
+                write!(f, "it has {width} x {height} pixels, over the limit of {limit} in all")
             }
-            Self::Active(what) => write!(f, "it has {what} in it"),
+            Self::TooHeavy(bytes, limit) => write!(f, "it has {bytes} bytes, over the limit of {limit}"),
+            Self::Active(Danger { what, line, column }) => {
+                write!(f, "it has {what} in it, at line {line}, column {column}")
+            }
         }
     }
 }
 
-const MOST_PIXELS: u64 = 12_000 * 12_000;
-
-/// The picture's size, if the file is one.
-pub(super) fn inspect(path: &str, bytes: &[u8]) -> Result<Pixels, Defect> {
+/// What the file is as a picture.
+pub(super) fn inspect(config: &Config, path: &str, bytes: &[u8], hash: blake3::Hash) -> Result<Image, Defect> {
     let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let pixels = match extension.as_str() {
-        "svg" => svg(bytes)?,
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => raster(&extension, bytes)?,
-        _ => return Err(Defect::NotAPicture),
-    };
-    if u64::from(pixels.width) * u64::from(pixels.height) > MOST_PIXELS {
-        return Err(Defect::TooLarge(pixels));
+    let is_drawing = extension == "svg";
+    if !is_drawing && !matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif") {
+        return Err(Defect::NotAPicture);
     }
-    Ok(pixels)
+    let limits = &config.settings.limits;
+    if bytes.len() as u64 > limits.picture_size {
+        return Err(Defect::TooHeavy(bytes.len() as u64, limits.picture_size));
+    }
+    let pixels = if is_drawing { svg::inspect(bytes)? } else { size(&extension, bytes)? };
+    if pixels.count() > limits.picture_pixels {
+        return Err(Defect::TooLarge(pixels, limits.picture_pixels));
+    }
+    if is_drawing {
+        return Ok(Image { pixels, has_metadata: false, renditions: None });
+    }
+    raster(config, path, &extension, bytes, hash, pixels)
 }
 
-fn raster(extension: &str, bytes: &[u8]) -> Result<Pixels, Defect> {
+/// The size that the header says.
+fn size(extension: &str, bytes: &[u8]) -> Result<Pixels, Defect> {
     use imagesize::ImageType;
-    let agrees = match imagesize::image_type(bytes).map_err(|_| Defect::Unreadable)? {
-        ImageType::Png => extension == "png",
-        ImageType::Jpeg => matches!(extension, "jpg" | "jpeg"),
-        ImageType::Gif => extension == "gif",
-        ImageType::Webp => extension == "webp",
-        ImageType::Heif(_) => extension == "avif",
-        _ => false,
+    let (name, agrees) = match imagesize::image_type(bytes).map_err(|_| Defect::Unreadable)? {
+        ImageType::Png => ("PNG", extension == "png"),
+        ImageType::Jpeg => ("JPEG", matches!(extension, "jpg" | "jpeg")),
+        ImageType::Gif => ("GIF", extension == "gif"),
+        ImageType::Webp => ("WebP", extension == "webp"),
+        ImageType::Heif(_) => ("AVIF or HEIF", extension == "avif"),
+        _ => return Err(Defect::Unreadable),
     };
-    let size = imagesize::blob_size(bytes).map_err(|_| Defect::Unreadable)?;
+    if !agrees {
+        return Err(Defect::Other(name));
+    }
+    let size = imagesize::blob_size(bytes).map_err(|_| Defect::CutShort)?;
     let pixels = |value: usize| u32::try_from(value).ok().filter(|value| *value > 0).ok_or(Defect::Unreadable);
-    if agrees {
-        Ok(Pixels { width: pixels(size.width)?, height: pixels(size.height)? })
-    } else {
-        Err(Defect::Unreadable)
-    }
+    Ok(Pixels { width: pixels(size.width)?, height: pixels(size.height)? })
 }
 
-fn svg(bytes: &[u8]) -> Result<Pixels, Defect> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Defect::Unreadable)?;
-    if let Some(what) = active_content(text) {
-        return Err(Defect::Active(what));
-    }
-    let root = text.find("<svg").ok_or(Defect::Unreadable)?;
-    let tag = &text[root..root + text[root..].find('>').ok_or(Defect::Unreadable)?];
-    let is_whole = tag.ends_with('/') || text.contains("</svg>");
-    if !(is_whole && text.trim_end().ends_with('>')) {
-        return Err(Defect::Unreadable);
-    }
-    let length = |name: &str| attribute(tag, name).and_then(|value| value.trim_end_matches("px").parse::<f64>().ok());
-    let view_box = attribute(tag, "viewBox")
-        .map(|value| value.split([' ', ',']).filter_map(|number| number.parse::<f64>().ok()).collect::<Vec<_>>());
-    let (width, height) = match (length("width"), length("height"), view_box.as_deref()) {
-        (Some(width), Some(height), _) => (width, height),
-        (_, _, Some([_, _, width, height])) => (*width, *height),
-        _ => (300.0, 150.0),
+fn raster(
+    config: &Config,
+    path: &str,
+    extension: &str,
+    bytes: &[u8],
+    hash: blake3::Hash,
+    stored: Pixels,
+) -> Result<Image, Defect> {
+    let anatomy = Anatomy::of(extension, bytes).ok_or(Defect::CutShort)?;
+    let has_metadata = anatomy.has_metadata;
+    let turned = anatomy.exif(bytes).and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
+    let shown = if is_on_its_side(turned) { Pixels { width: stored.height, height: stored.width } } else { stored };
+    let form = match extension {
+        "jpg" | "jpeg" => Form::Jpeg,
+        "webp" => Form::Webp,
+        _ => Form::Png,
     };
-    let sound = |value: f64| value.is_finite() && (1.0..=100_000.0).contains(&value);
-    if !(sound(width) && sound(height)) {
-        return Err(Defect::Unreadable);
+    // Nothing here reads AVIF: it is published as it is, and is small already.
+    if extension == "avif" || anatomy.frames != 1 {
+        return Ok(Image { pixels: stored, has_metadata, renditions: None });
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 100000")]
-    let pixels = |value: f64| value.round() as u32;
-    Ok(Pixels { width: pixels(width), height: pixels(height) })
+    let is_stored_as_shown = turned == Orientation::NoTransforms && extension != "gif";
+    let still = Still { form, shown, is_stored_as_shown };
+    let renditions = plan(config, path, hash, &still);
+    let pixels = renditions.widest().map_or(shown, |widest| widest.pixels);
+    Ok(Image { pixels, has_metadata, renditions: Some(renditions) })
 }
 
-/// The value of an attribute of a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let pattern = format!(" {name}=");
-    let flat = tag.find(&pattern).or_else(|| tag.find(&format!("\n{name}=")))?;
-    let rest = &tag[flat + pattern.len()..];
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    rest[1..].split(quote).next()
-}
-
-/// What in an SVG could act or load something, once somebody opens it by its own address.
-fn active_content(text: &str) -> Option<&'static str> {
-    let lower = text.to_ascii_lowercase();
-    if lower.contains("<script") || lower.contains("javascript:") {
-        return Some("a script");
-    }
-    if lower.contains("<foreignobject") || lower.contains("<iframe") {
-        return Some("a foreign object");
-    }
-    if lower.contains("<!entity") {
-        return Some("an entity declaration");
-    }
-    let handler = lower.match_indices("on").any(|(at, _)| {
-        let begins = lower[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''));
-        let name = lower[at + 2..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
-        begins && name > 0 && lower[at + 2 + name..].trim_start().starts_with('=')
-    });
-    if handler {
-        return Some("an event handler");
-    }
-    let packed: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let hidden = ["href=\"", "href='"].iter().any(|pattern| {
-        let values = packed.match_indices(pattern).map(|(at, _)| packed[at + 6..].split(['"', '\'']).next());
-        values.flatten().any(|value| value.contains('&') && !value.contains("&amp;") || value.contains("script:"))
-    });
-    if hidden {
-        return Some("a script");
-    }
-    let outside = [
-        "href=\"http",
-        "href='http",
-        "href=\"//",
-        "href='//",
-        "url(http",
-        "url(\"http",
-        "url('http",
-        "@import",
-        "src=\"http",
-    ];
-    outside.iter().any(|pattern| packed.contains(pattern)).then_some("a reference to another address")
+fn is_on_its_side(turned: Orientation) -> bool {
+    matches!(
+        turned,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    )
 }

@@ -1,7 +1,13 @@
-//! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the name under which
-//! they are published. A name carries the content's hash, so that it may be cached for ever.
+//! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the names under which
+//! they are published. A name carries the content's hash, so that it may be cached for ever. What a picture is published
+//! as is decided here; it is made by [`develop`], once somebody wants it.
 
+mod container;
+pub mod develop;
 mod images;
+mod isobmff;
+mod renditions;
+mod svg;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,7 +21,9 @@ use crate::diagnostics::{Diagnostic, nearest_path};
 use crate::discover::{Changes, Inventory, fold, unreadable};
 use crate::fs::{Files, ReadError};
 
-pub use images::{Defect, Pixels};
+pub use container::without_metadata;
+pub use images::{Defect, Image, Pixels};
+pub use renditions::{Choice, Form, PixelsFrom, Rendition, Renditions};
 
 /// A file that a page may refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +33,15 @@ pub struct Asset {
     /// Where it is published, relative to the output.
     pub published: String,
     /// As a picture.
-    pub picture: Result<Pixels, Defect>,
+    pub picture: Result<Arc<Image>, Defect>,
+}
+
+impl Asset {
+    /// Whether it is a file of `static`, which is copied as it is.
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        self.path.starts_with("static/")
+    }
 }
 
 /// All files that pages may refer to, by path.
@@ -43,7 +59,7 @@ impl AssetManifest {
 
     /// Files of `static`, which are published whether something refers to them or not.
     pub fn statics(&self) -> impl Iterator<Item = &Asset> {
-        self.assets.values().filter(|asset| asset.path.starts_with("static/"))
+        self.assets.values().filter(|asset| asset.is_static())
     }
 
     /// A path that is meant where `path` leads nowhere: the same but for case, else one nearby in the same folder.
@@ -93,7 +109,10 @@ pub fn read(
 fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) -> Result<Asset, Box<Diagnostic>> {
     let place = config.root.join(Path::new(&**path));
     let (hash, picture) = match files.read_limited(&place, MOST_BYTES) {
-        Ok(bytes) => (blake3::hash(&bytes), images::inspect(path, &bytes)),
+        Ok(bytes) => {
+            let hash = blake3::hash(&bytes);
+            (hash, images::inspect(config, path, &bytes, hash).map(Arc::new))
+        }
         Err(ReadError::TooLarge { .. }) => {
             let hash = hash_of(files, &place).map_err(|source| {
                 let error = ReadError::Io { path: place, source };
@@ -134,13 +153,20 @@ pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
 
 fn fingerprinted_by(path: &str, hash: blake3::Hash) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let hash = hash.to_hex();
-    let stem = slug::slugify(stem);
-    let stem = if stem.is_empty() { "file" } else { &stem[..stem.len().min(LONGEST_STEM)] };
+    let stem = stem(path);
     if extension.is_empty() {
         format!("{stem}.{}", &hash[..10])
     } else {
         format!("{stem}.{}.{}", &hash[..10], extension.to_lowercase())
     }
+}
+
+/// A file's name without its extension, of letters that every disk and every address can have.
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut stem = slug::slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    stem.truncate(LONGEST_STEM);
+    if stem.is_empty() { "file".to_owned() } else { stem }
 }

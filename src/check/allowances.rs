@@ -9,6 +9,8 @@ use crate::parse::Parsed;
 use crate::parse::document::{Allow, Body, Element, Node, NodeKind};
 use crate::resolve::ResolvedSite;
 
+use super::outside::{self, Outside};
+
 /// All such comments of the site's files.
 #[derive(Debug, Default)]
 pub struct Allowances {
@@ -23,6 +25,8 @@ struct Allowance {
     comment: Location,
     /// Lines of the block below the comment; `None` where nothing is below.
     lines: Option<RangeInclusive<u32>>,
+    /// Above a comment that stands before all text: the front matter, and line 1 for what the page lacks as a whole.
+    above: Option<RangeInclusive<u32>>,
 }
 
 impl Allowances {
@@ -30,16 +34,16 @@ impl Allowances {
     #[must_use]
     pub fn new(parsed: &Parsed) -> Self {
         let documents = parsed.documents.iter().flat_map(|document| {
-            let bodies = document.key_points.iter().chain([&*document.body]);
-            bodies.map(|body| (&document.source, body))
+            let points = document.key_points.iter().map(|point| (point, Within::Field));
+            points.chain([(&*document.body, Within::Text)]).map(|(body, within)| (&document.source, body, within))
         });
         let glossaries = parsed.glossaries.iter().flat_map(|glossary| {
             let definitions = glossary.terms.iter().map(|term| &term.definition);
-            definitions.map(|definition| (&glossary.source, definition))
+            definitions.map(|definition| (&glossary.source, definition, Within::Field))
         });
-        let all = documents.chain(glossaries).flat_map(|(source, body)| {
+        let all = documents.chain(glossaries).flat_map(|(source, body, within)| {
             let comments = body.allows.iter();
-            comments.map(|allow| Allowance::new(source, body, allow))
+            comments.map(move |allow| Allowance::new(source, body, within, allow))
         });
         Self { all: all.collect() }
     }
@@ -49,12 +53,16 @@ impl Allowances {
         &self,
         config: &Config,
         resolved: &ResolvedSite<'_>,
+        outside: Option<&Outside<'_>>,
         mut findings: Vec<Diagnostic>,
     ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
-        let mut used = vec![Use::Unused; self.all.len()];
+        // What was not looked at may be needed.
+        let is_judged = |rule: &str| outside.is_some() || !outside::RULES.iter().any(|known| known.id == rule);
+        let first = |allowance: &Allowance| if is_judged(&allowance.rule) { Use::Unused } else { Use::Used };
+        let mut used: Vec<Use> = self.all.iter().map(first).collect();
         let by_file = self.by_file();
         findings.retain(|finding| {
             let of_file = by_file.get(&*finding.location.file).into_iter().flatten();
@@ -76,6 +84,15 @@ impl Allowances {
     }
 }
 
+/// Where a comment stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// In the text below the front matter.
+    Text,
+    /// In a field that holds Markdown.
+    Field,
+}
+
 /// Whether a comment silences anything.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -84,13 +101,11 @@ enum Use {
 }
 
 impl Allowance {
-    fn new(source: &Source, body: &Body, allow: &Allow) -> Self {
-        Self {
-            rule: allow.rule.clone(),
-            reason: allow.reason.clone(),
-            comment: source.locate(allow.span),
-            lines: block_below(source, body, allow),
-        }
+    fn new(source: &Source, body: &Body, within: Within, allow: &Allow) -> Self {
+        let comment = source.locate(allow.span);
+        let above = (within == Within::Text && is_first(body, allow)).then_some(1..=comment.line);
+        let lines = block_below(source, body, allow);
+        Self { rule: allow.rule.clone(), reason: allow.reason.clone(), comment, lines, above }
     }
 
     fn silences(&self, finding: &Diagnostic) -> bool {
@@ -98,7 +113,7 @@ impl Allowance {
             && finding.rule.id == self.rule
             && finding.location.file == self.comment.file
             && !self.reason.is_empty()
-            && self.lines.as_ref().is_some_and(|lines| lines.contains(&finding.location.line))
+            && [&self.lines, &self.above].into_iter().flatten().any(|lines| lines.contains(&finding.location.line))
     }
 
     /// What is wrong with the comment itself.
@@ -148,6 +163,13 @@ fn block_below(source: &Source, body: &Body, allow: &Allow) -> Option<RangeInclu
     let place = source.locate(crate::diagnostics::Span { start: node.span.start, end: end.end.max(node.span.end) });
     let last = if place.end_column == 1 && place.end_line > place.line { place.end_line - 1 } else { place.end_line };
     Some(place.line..=last)
+}
+
+/// Whether nothing but other comments stands above a comment.
+fn is_first(body: &Body, allow: &Allow) -> bool {
+    let above = body.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < allow.span.start);
+    let mut blocks = above.filter(|(_, node)| is_block(node.kind));
+    blocks.all(|(start, _)| is_bare_comment(body, start))
 }
 
 /// A block of HTML of which nothing is left but its start and its end held only a comment.

@@ -1,11 +1,13 @@
 //! [`Cited`]: the sources that a page cites in its own text or lists, each at the place that an author would look at.
 
 use crate::diagnostics::{Diagnostic, Rule, Source, Span};
+use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::{Library, ReferenceId};
 use crate::model::{Page, Record};
 use crate::parse::citations::CitationItem;
 use crate::parse::document::Body;
 use crate::parse::glossary::Glossary;
+use crate::parse::reference_list::WrittenReference;
 use crate::resolve::ResolvedSite;
 
 /// What a page cites, in the order in which it stands in the file.
@@ -30,7 +32,8 @@ impl<'a> Cited<'a> {
         let library = &*resolved.site.library;
         let key_points = page.article().map_or(&[][..], |article| &article.key_points);
         let listed = listed(page).iter().map(|(source, span)| vec![Place { source: *source, span: *span }]);
-        let groups = listed.chain(marks(library, key_points.iter().chain([&*page.body]))).collect();
+        let marked = listed.chain(marks(library, key_points.iter().chain([&*page.body])));
+        let groups = marked.chain(written(library, &page.body)).collect();
         Self { library, source: &page.source, groups }
     }
 
@@ -41,6 +44,13 @@ impl<'a> Cited<'a> {
         let listed = keys.filter_map(|key| Some(vec![Place { source: library.find(&key.value)?, span: key.span }]));
         let groups = listed.chain(marks(library, glossary.terms.iter().map(|term| &term.definition))).collect();
         Self { library, source: &glossary.source, groups }
+    }
+
+    /// Of a disclaimer.
+    pub fn of_disclaimer(resolved: &'a ResolvedSite<'a>, disclaimer: &'a Disclaimer) -> Self {
+        let library = &*resolved.site.library;
+        let groups = marks(library, std::iter::once(&*disclaimer.body)).collect();
+        Self { library, source: &disclaimer.source, groups }
     }
 
     /// The first place of each source in a group that `is_meant`, which is given the sources of that group.
@@ -69,6 +79,12 @@ fn marks<'a>(library: &Library, bodies: impl Iterator<Item = &'a Body>) -> impl 
         let place = |item: &CitationItem| Some(Place { source: library.find(&item.key)?, span: item.key_span });
         group.items.iter().filter_map(place).collect()
     })
+}
+
+/// Sources in a list that the author wrote by hand, each at its item.
+fn written<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<Place>> + 'a {
+    let place = |item: &WrittenReference| Some(vec![Place { source: library.written(item)?, span: item.span }]);
+    body.references.iter().filter_map(place)
 }
 
 /// Sources that the front matter lists, with the places that name them.

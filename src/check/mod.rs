@@ -6,6 +6,7 @@
 mod allowances;
 mod cited;
 mod left_out;
+pub mod outside;
 mod prose;
 mod rules;
 mod words;
@@ -22,14 +23,17 @@ use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
 pub use left_out::LeftOut;
+use outside::Outside;
 
 /// What a run knows of the files beside the site that was made of them.
-#[derive(Debug, Default)]
-pub struct Evidence {
+#[derive(Default)]
+pub struct Evidence<'a> {
     /// Comments in the text that silence a rule.
     pub allowances: Allowances,
     /// Files with mistakes of their own, which are no part of the site.
     pub left_out: LeftOut,
+    /// Other sites, where they are to be asked.
+    pub outside: Option<&'a Outside<'a>>,
 }
 
 /// What the rules found on each page, for the next time.
@@ -44,7 +48,7 @@ pub struct Kept {
 pub fn judge(
     config: &Config,
     resolved: &ResolvedSite<'_>,
-    evidence: &Evidence,
+    evidence: &Evidence<'_>,
     mut findings: Vec<Diagnostic>,
     before: Option<&Kept>,
 ) -> (Report, Kept) {
@@ -55,10 +59,17 @@ pub fn judge(
         kept.by_page.iter().for_each(|(_, found)| findings.extend_from_slice(found));
         findings.extend(rules::find_in_site(config, resolved));
     }
+    findings.extend(evidence.outside.iter().flat_map(|outside| outside.find(config, resolved)));
     let findings = weigh(config, findings);
-    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, findings);
+    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence.outside, findings);
     standing.extend(weigh(config, about_comments));
     (Report::new(standing), kept)
+}
+
+/// The reading grade of each article, where it can be told.
+#[must_use]
+pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
+    rules::reading_grades(config, resolved)
 }
 
 fn judge_pages(

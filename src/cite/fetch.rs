@@ -1,45 +1,26 @@
 //! An [`Identifier`] in, the source's record out, asked of the service that knows it: CSL-JSON at doi.org and at NCBI's
 //! citation exporter, a web page from the page itself.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 use thiserror::Error;
 use url::Url;
 
 use crate::config::Services;
 use crate::diagnostics::{Diagnostic, Source};
-use crate::net::{Answer, Method, Request, Web, WebError, host};
+use crate::net::{Answer, Method, Redirects, Request, Web, WebError, host};
 use crate::parse::bibliography::{self, PartialDate, Reference};
 use crate::yaml::Day;
 
 use super::capitals;
 use super::dialect;
-use super::identifier::Identifier;
 use super::page;
+use crate::parse::bibliography::Identifier;
 
 const CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
 const HTML: &str = "text/html, application/xhtml+xml;q=0.9";
 /// A record of a thousand authors has some hundred kilobytes.
 const MOST_OF_A_RECORD: u64 = 8_000_000;
 const MOST_OF_A_PAGE: u64 = 8_000_000;
-/// What may stand in a DOI and not in an address.
-const IN_PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 /// Why a source could not be fetched.
 #[derive(Debug, Error)]
 pub enum FetchError {
@@ -101,9 +82,9 @@ impl Fetcher<'_> {
     /// When there is no such source, no answer, or one that makes no sense.
     pub fn fetch(&self, identifier: &Identifier) -> Result<Reference, FetchError> {
         let mut reference = match identifier {
-            Identifier::Doi(doi) => self.record(&self.doi(doi))?,
-            Identifier::Pmid(pmid) => self.record(&self.ncbi("pubmed/", pmid))?,
-            Identifier::Pmcid(pmcid) => self.record(&self.ncbi("pmc/", pmcid.trim_start_matches("PMC")))?,
+            Identifier::Doi(doi) => self.record(&self.services.of_doi(doi))?,
+            Identifier::Pmid(pmid) => self.record(&self.services.of_pmid(pmid))?,
+            Identifier::Pmcid(pmcid) => self.record(&self.services.of_pmcid(pmcid))?,
             Identifier::Page(url) => self.page(url)?,
         };
         complete(&mut reference, identifier)?;
@@ -116,22 +97,9 @@ impl Fetcher<'_> {
         Ok(reference)
     }
 
-    fn doi(&self, doi: &str) -> Url {
-        let path = utf8_percent_encode(doi, IN_PATH).to_string();
-        let mut url = self.services.doi.clone();
-        url.set_path(&format!("{}{path}", self.services.doi.path()));
-        url
-    }
-
-    fn ncbi(&self, path: &str, id: &str) -> Url {
-        let mut url = self.services.ncbi.clone();
-        url.set_path(&format!("{}{path}", self.services.ncbi.path()));
-        url.query_pairs_mut().append_pair("format", "csl").append_pair("id", id);
-        url
-    }
-
     fn ask(&self, url: &Url, accept: &str, most_bytes: u64) -> Result<Answer, FetchError> {
-        let answer = self.web.ask(&Request { url, method: Method::Get, accept, most_bytes });
+        let answer =
+            self.web.ask(&Request { url, method: Method::Get, accept, most_bytes, redirects: Redirects::Follow });
         answer.map_err(|error| if error.is_absent() { FetchError::Absent(error) } else { FetchError::Web(error) })
     }
 

@@ -8,7 +8,6 @@ mod capitals;
 mod dialect;
 mod entry;
 pub mod fetch;
-pub mod identifier;
 mod key;
 mod page;
 pub mod pasted;
@@ -39,6 +38,9 @@ pub enum CiteError {
     /// Entries are written as BibLaTeX.
     #[error("`{}` is not a `.bib` file", .0.display())]
     NotBib(PathBuf),
+    /// To replace it would leave the file that it leads to as it was.
+    #[error("`{0}` is a symbolic link, which a site does not read; nothing was written")]
+    Link(String),
     /// The file's text cannot be added to.
     #[error("nothing can be added to `{path}`: {}", finding.message)]
     Unsound {

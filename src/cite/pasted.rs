@@ -3,10 +3,10 @@
 
 use url::Url;
 
-use crate::parse::bibliography::{Name, Reference, identifiers};
+use crate::parse::bibliography::mentions::mentions;
+use crate::parse::bibliography::{Identifier, Name, Reference};
 
 use super::Shelf;
-use super::identifier::Identifier;
 use super::work::{plain_words, title_words};
 
 /// One entry of the list.
@@ -16,6 +16,17 @@ pub struct Entry {
     pub line: usize,
     /// Its text on one line, without number or bullet.
     pub text: String,
+}
+
+/// What the library has of an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found<'s> {
+    /// The source that it means.
+    Source(&'s Reference),
+    /// A source that has its identifier, and a title that the entry does not have.
+    Another(Identifier, &'s Reference),
+    /// Nothing.
+    Nothing,
 }
 
 /// Words that stand above lists.
@@ -148,53 +159,32 @@ fn join(text: &mut String, more: &str) {
 }
 
 impl Entry {
-    /// The DOI, PubMed ids and addresses that stand in it, the more telling first.
+    /// The DOI, PubMed ids and addresses that stand in it, the more telling first; of each kind but addresses the first.
     #[must_use]
     pub fn identifiers(&self) -> Vec<Identifier> {
-        let mut found: Vec<Identifier> = Vec::new();
-        found.extend(self.doi().map(Identifier::Doi));
-        found.extend(self.labelled("pmid"));
-        found.extend(self.labelled("pmcid").or_else(|| self.labelled("pmc")));
-        let words = self.text.split_whitespace().map(|word| trimmed(word.trim_start_matches(['<', '(', '['])));
-        let addresses = words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
-        found.extend(addresses.filter_map(Identifier::parse).filter(|found| !matches!(found, Identifier::Doi(_))));
+        let mut found: Vec<Identifier> = mentions(&self.text).into_iter().map(|mention| mention.identifier).collect();
         found.sort_by_key(rank);
-        found.dedup();
         found
-    }
-
-    fn doi(&self) -> Option<String> {
-        let starts = self.text.match_indices("10.").map(|(at, _)| at);
-        let apart = |at: &usize| !self.text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
-        starts.filter(apart).find_map(|at| {
-            let rest = &self.text[at..];
-            identifiers::doi(trimmed(rest.split_whitespace().next()?))
-        })
-    }
-
-    fn labelled(&self, label: &str) -> Option<Identifier> {
-        let lower = self.text.to_ascii_lowercase();
-        let places = lower.match_indices(label).map(|(at, _)| at);
-        let apart = |at: &usize| !lower[..*at].ends_with(|c: char| c.is_alphanumeric());
-        places.filter(apart).find_map(|at| {
-            let number = lower[at + label.len()..].trim_start_matches([':', ' ', '#']);
-            let digits = number.trim_start_matches("pmc");
-            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            let prefix = if label.starts_with("pmc") { "PMC" } else { "pmid:" };
-            (end > 0).then(|| Identifier::parse(&format!("{prefix}{}", &digits[..end])))?
-        })
+            .dedup_by(|next, first| next == first || rank(next) == rank(first) && !matches!(next, Identifier::Page(_)));
+        found
     }
 
     /// The source of the library that it means: by identifier, else by a title that stands in it whole, with a year or an
     /// author that agrees. Where several would do, none is meant.
     #[must_use]
-    pub fn find<'s>(&self, shelf: &'s Shelf) -> Option<&'s Reference> {
+    pub fn find<'s>(&self, shelf: &'s Shelf) -> Found<'s> {
         let named = self.identifiers();
-        if let Some((reference, _)) = named.iter().find_map(|identifier| shelf.find(identifier)) {
-            return Some(reference);
+        let known = named.iter().find_map(|identifier| Some((shelf.find(identifier)?.0, identifier)));
+        match known {
+            Some((reference, _)) if self.agrees_with(reference) => Found::Source(reference),
+            Some((reference, identifier)) => Found::Another(identifier.clone(), reference),
+            None => self.by_title(shelf, &named).map_or(Found::Nothing, Found::Source),
         }
+    }
+
+    fn by_title<'s>(&self, shelf: &'s Shelf, named: &[Identifier]) -> Option<&'s Reference> {
         let words = format!(" {} ", plain_words(&self.text));
-        let fits = |reference: &&Reference| mentions(&words, reference) && !contradicts(&named, reference);
+        let fits = |reference: &&Reference| has_title_of(&words, reference) && !contradicts(named, reference);
         let longest = |reference: &&Reference| reference.title.as_ref().map_or(0, |title| title.len());
         let mut found: Vec<&Reference> = shelf.references.iter().filter(fits).collect();
         found.sort_by_key(|reference| std::cmp::Reverse(longest(reference)));
@@ -205,7 +195,7 @@ impl Entry {
         }
     }
 
-    /// Whether a record that was fetched for it can be what it means: most words of its title stand in the entry.
+    /// Whether a record that its identifier leads to can be what it means: most words of its title stand in the entry.
     #[must_use]
     pub fn agrees_with(&self, reference: &Reference) -> bool {
         let words = plain_words(&self.text);
@@ -240,23 +230,8 @@ fn rank(identifier: &Identifier) -> u8 {
     }
 }
 
-/// An address or a DOI without the sentence's own signs behind it; a bracket goes where none was opened.
-fn trimmed(word: &str) -> &str {
-    let mut word = word;
-    loop {
-        let bare = word.trim_end_matches(['.', ',', ';', ':', '>', '"', '\u{201d}', '\'']);
-        let closes =
-            |open: char, close: char| bare.ends_with(close) && bare.matches(open).count() < bare.matches(close).count();
-        let bare = if closes('(', ')') || closes('[', ']') { &bare[..bare.len() - 1] } else { bare };
-        if bare.len() == word.len() {
-            return word;
-        }
-        word = bare;
-    }
-}
-
 /// Whether a source's title stands in an entry whole, with its year or its first author.
-fn mentions(words: &str, reference: &Reference) -> bool {
+fn has_title_of(words: &str, reference: &Reference) -> bool {
     let Some(title) = reference.title.as_ref().map(title_words) else { return false };
     let has = |wanted: &str| !wanted.is_empty() && words.contains(&format!(" {wanted} "));
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());

@@ -7,15 +7,15 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::discover::discover;
 use crate::fs::Files;
-use crate::parse::bibliography::{self, CiteKey, Reference};
+use crate::parse::bibliography::identifiers::bare_address;
+use crate::parse::bibliography::{self, CiteKey, Identifier, Reference};
 use crate::parse::decode;
 
-use super::identifier::Identifier;
-use super::work::{Shared, Works, address};
+use super::work::{Shared, Works};
 use super::{CiteError, shown};
 
 /// The library as it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Shelf {
     /// Its files, relative to the root, by path.
     pub paths: Vec<Arc<str>>,
@@ -71,7 +71,9 @@ impl Shelf {
             Identifier::Doi(doi) => same(&reference.doi, doi),
             Identifier::Pmid(pmid) => same(&reference.pmid, pmid),
             Identifier::Pmcid(pmcid) => same(&reference.pmcid, pmcid),
-            Identifier::Page(url) => reference.url.as_ref().is_some_and(|own| address(own) == address(url.as_str())),
+            Identifier::Page(url) => {
+                reference.url.as_ref().is_some_and(|own| bare_address(own) == bare_address(url.as_str()))
+            }
         };
         Some((self.references.iter().find(is_it)?, shared))
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::fs::{Files, ReadError};
+use crate::fs::{EntryKind, Files, ReadError};
 use crate::parse::bibliography::{self, Reference};
 use crate::parse::decode;
 use crate::render::exports::{Abstracts, bibtex};
@@ -38,6 +38,9 @@ impl Target {
         };
         if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("bib")) {
             return Err(CiteError::NotBib(path));
+        }
+        if matches!(files.kind(&path), Ok(EntryKind::Symlink)) {
+            return Err(CiteError::Link(shown(&config.root, &path)));
         }
         let limit = config.settings.limits.library_size;
         let before = read(files, &path, limit)?;

@@ -7,6 +7,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::parse::bibliography::identifiers::bare_address;
 use crate::parse::bibliography::{Name, Reference, Title, markup};
 
 /// With how many of one name a record is compared: more have a name that tells nothing.
@@ -101,20 +102,10 @@ fn names(record: &Reference) -> Vec<(Shared, String)> {
         (Shared::Doi, record.doi.as_ref().map(|doi| doi.to_lowercase())),
         (Shared::Pmid, record.pmid.clone()),
         (Shared::Pmcid, record.pmcid.clone()),
-        (Shared::Address, record.url.as_deref().map(address)),
+        (Shared::Address, record.url.as_deref().map(bare_address)),
         (Shared::Title, title.map(|title| format!("{title} {year}"))),
     ];
     names.into_iter().filter_map(|(shared, name)| Some((shared, name?))).collect()
-}
-
-/// An address without what does not change where it leads.
-#[must_use]
-pub fn address(url: &str) -> String {
-    let bare = url.split('#').next().unwrap_or_default();
-    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
-    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
-    let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
-    host.to_lowercase() + path
 }
 
 /// Text as its words alone: no case, no signs, no accents.

@@ -96,7 +96,7 @@ pub(super) struct SiteArguments {
     /// How many threads work [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Where what was built is kept for the next build [default: `.wellpress` in the root]; a check and a preview keep nothing
+    /// Where what was built is kept for the next build [default: `.wellpress` in the root]; a preview keeps nothing, a check what `--external` heard
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// What becomes of it

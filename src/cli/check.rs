@@ -1,16 +1,17 @@
 //! `wellpress check`: every rule, no output.
 
+mod external;
+
 use clap::Args;
 
 use crate::diagnostics::Report;
 use crate::diagnostics::render::Summary;
 use crate::diagnostics::render::html::Figure;
-use crate::fs::Disk;
-use crate::pipeline::{self, Counts, Outcome, Read, Verdict};
+use crate::pipeline::{Counts, Outcome, Read, Verdict};
 use crate::review;
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments};
+use super::arguments::{Common, SiteArguments, today};
 use super::baseline::BaselineArguments;
 use super::build::count;
 use super::console::{self, Console};
@@ -27,6 +28,8 @@ pub(super) struct Arguments {
     report: ReportArguments,
     #[command(flatten)]
     baseline: BaselineArguments,
+    #[command(flatten)]
+    external: external::ExternalArguments,
 }
 
 /// What is told of a site.
@@ -49,7 +52,8 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
-    let Looked { report, counts, figures } = match pipeline::inspect(&Disk, &request, |site| arguments.look(site))? {
+    let looked = arguments.external.inspect(console, &request, today(common)?, |site| arguments.look(site))?;
+    let Looked { report, counts, figures } = match looked {
         Outcome::Done(looked) => looked,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, Shown::All)?;

@@ -8,10 +8,11 @@ mod list;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use crate::cite::{CiteError, Plan, Shelf, Step, Target};
+use crate::cite::{CiteError, Keys, Plan, Shelf, Step, Target};
 use crate::config::Config;
 use crate::diagnostics::render::text;
 use crate::diagnostics::{Report, Severity};
@@ -122,10 +123,10 @@ impl Desk<'_> {
     }
 
     /// Says what became of a record.
-    fn tell(&self, target: &Target, record: &Reference, step: &Step) {
+    fn tell(&self, target: &str, record: &Reference, step: &Step) {
         let title = title(record);
         self.console.progress(&match step {
-            Step::New(key) => format!("added `{key}` to {}: {title}", target.shown),
+            Step::New(key) => format!("added `{key}` to {target}: {title}"),
             Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
         });
     }
@@ -148,14 +149,66 @@ impl Desk<'_> {
     }
 }
 
-impl Into {
-    /// Writes what is new, or prints it.
-    fn write(&self, target: &Target, plan: &Plan<'_>) -> Result<(), Failure> {
-        match &plan.new[..] {
-            new if self.dry_run => console::print(&bibtex(&new.iter().collect::<Vec<_>>(), Abstracts::Keep)),
-            [] => Ok(()),
-            new => Ok(target.add(&Disk, new)?),
+/// What became of records that were to come in.
+struct Written {
+    /// One for each record.
+    steps: Vec<Step>,
+    /// How many were new.
+    new: usize,
+}
+
+/// How long somebody else's writing is waited for, and how long at a time.
+const PATIENCE: (u32, Duration) = (60, Duration::from_millis(50));
+
+impl Desk<'_> {
+    /// Writes what is new of these records, or prints it. Where another wellpress wrote meanwhile, the library is read again
+    /// and it is looked anew what is there.
+    fn write(&self, into: &Into, target: Target, records: &[&Reference], keys: Keys) -> Result<Written, Failure> {
+        let (mut target, mut shelf) = (target, Cow::Borrowed(&self.shelf));
+        for _ in 0..PATIENCE.0 {
+            match into.write(&target, &shelf, records, keys) {
+                Err(WriteFault::Library(CiteError::Changed(_) | CiteError::Locked(_))) => {
+                    std::thread::sleep(PATIENCE.1);
+                    shelf = Cow::Owned(Shelf::open(&Disk, &self.config, into.to.as_deref())?);
+                    target = Target::choose(&Disk, &self.config, &shelf, into.to.as_deref())?;
+                }
+                written => return Ok(written?),
+            }
         }
+        Ok(into.write(&target, &shelf, records, keys)?)
+    }
+}
+
+/// Why nothing was written.
+enum WriteFault {
+    /// The library's file would not have it.
+    Library(CiteError),
+    /// Nothing can be printed.
+    Print(Failure),
+}
+
+impl From<WriteFault> for Failure {
+    fn from(fault: WriteFault) -> Self {
+        match fault {
+            WriteFault::Library(error) => error.into(),
+            WriteFault::Print(failure) => failure,
+        }
+    }
+}
+
+impl Into {
+    fn write(&self, target: &Target, shelf: &Shelf, records: &[&Reference], keys: Keys) -> Result<Written, WriteFault> {
+        let mut plan = Plan::of(shelf);
+        let steps = records.iter().map(|record| plan.add(record, keys)).collect();
+        match &plan.new[..] {
+            new if self.dry_run => {
+                let text = bibtex(&new.iter().collect::<Vec<_>>(), Abstracts::Keep);
+                console::print(&text).map_err(WriteFault::Print)?;
+            }
+            [] => {}
+            new => target.add(&Disk, new).map_err(WriteFault::Library)?,
+        }
+        Ok(Written { steps, new: plan.new.len() })
     }
 }
 
@@ -174,6 +227,7 @@ impl From<CiteError> for Failure {
         let message = error.to_string();
         match error {
             CiteError::ManyFiles(_) => Self::usage(message).help("name one with `--to`"),
+            CiteError::Link(_) => Self::content(message).help("put the file itself there, or name it with `--to`"),
             CiteError::NotBib(_) => Self::usage(message).help("entries are written as BibLaTeX"),
             CiteError::Unsound { finding, .. } => {
                 let failure = Self::content(message);

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::deploy::DeployError;
 use crate::pipeline;
 use crate::review::ReviewError;
 use crate::scaffold::ScaffoldError;
@@ -84,6 +85,23 @@ impl From<ServeError> for Failure {
             ServeError::Watch(_) | ServeError::Read { .. } | ServeError::Panic | ServeError::Start(_) => {
                 Self::machine(message)
             }
+        }
+    }
+}
+
+impl From<DeployError> for Failure {
+    fn from(error: DeployError) -> Self {
+        let message = error.to_string();
+        let at_target = |message| Self { exit: Exit::Target, message, help: None };
+        match error {
+            DeployError::NotATarget(_) => Self::usage(message),
+            DeployError::NeedsConsent(_) => Self::usage(message).help("`--dry-run` shows the plan; `--yes` goes on"),
+            DeployError::NoRelease(_) => Self::usage(message).help("`--history` lists the releases"),
+            DeployError::Output { .. } => Self::machine(message).help("build the site again"),
+            DeployError::Rival(_) => at_target(message).help("let that one end, then deploy again"),
+            DeployError::Damaged { .. } => at_target(message)
+                .help("look at it; without `.wellpress-deploy/state.json` a deploy begins anew, with `--yes`"),
+            DeployError::Store(_) => at_target(message).help("what is there holds together; the next deploy goes on"),
         }
     }
 }

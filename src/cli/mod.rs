@@ -12,6 +12,7 @@ mod check;
 mod cite;
 mod completions;
 mod console;
+mod deploy;
 mod explain;
 mod failure;
 mod init;
@@ -56,6 +57,7 @@ enum Command {
     Cite(cite::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
+    Deploy(deploy::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -70,6 +72,8 @@ enum Exit {
     Usage = 2,
     /// The machine: disk, permission, a second build.
     Machine = 3,
+    /// The deploy target.
+    Target = 4,
 }
 
 impl From<Exit> for ExitCode {
@@ -91,6 +95,12 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
+/// All commands with their flags, for whoever wants to know whether a line is one of this program's.
+#[must_use]
+pub fn command() -> clap::Command {
+    <Arguments as clap::CommandFactory>::command()
+}
+
 fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     let common = &arguments.common;
     match &arguments.command {
@@ -105,6 +115,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Deploy(arguments) => deploy::run(console, common, arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }
 }

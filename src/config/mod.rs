@@ -5,6 +5,8 @@
 
 mod clock;
 mod editor;
+mod external;
+mod images;
 mod services;
 mod settings;
 
@@ -16,6 +18,8 @@ use crate::yaml;
 
 pub use clock::Clock;
 pub use editor::EditorUrl;
+pub use external::ExternalPolicy;
+pub use images::Images;
 pub use services::Services;
 pub use settings::*;
 
@@ -38,6 +42,8 @@ pub struct Config {
     pub editor: Option<EditorUrl>,
     /// Where `cite` asks for sources.
     pub services: Services,
+    /// How `check --external` asks for outside addresses.
+    pub external: ExternalPolicy,
     /// What the command line asked for.
     pub options: BuildOptions,
 }
@@ -173,12 +179,14 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     }
     let editor = editor_url(&settings, &source, &mut findings);
     let services = Services::of(&settings.cite, &source, &mut findings);
+    let external = ExternalPolicy::of(&settings.check.external, &services, &source, &mut findings);
+    images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
     match base {
         Some(base) if findings.is_empty() => {
             let root = root.to_owned();
-            Ok(Config { root, source, settings, base, languages, severities, editor, services, options })
+            Ok(Config { root, source, settings, base, languages, severities, editor, services, external, options })
         }
         _ => Err(findings),
     }

@@ -1,7 +1,8 @@
-//! [`Services`]: where `cite` asks for sources, and how long it waits.
+//! [`Services`]: where sources are asked for, and how long that may take.
 
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use crate::diagnostics::{Diagnostic, Source};
@@ -14,8 +15,25 @@ const DOI: &str = "https://doi.org/";
 const NCBI: &str = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/";
 const TIMEOUT: u64 = 20;
 const LONGEST_TIMEOUT: u64 = 600;
+/// What may stand in a DOI and not in an address.
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
-/// Where `cite` asks for sources, and how.
+/// Where sources are asked for, and how.
 #[derive(Debug, Clone)]
 pub struct Services {
     /// The resolver of DOIs; its path ends with `/`.
@@ -44,6 +62,34 @@ impl Services {
         let timeout = timeout(written.timeout.as_ref(), source, findings);
         Self { doi, ncbi, timeout, private_hosts }
     }
+
+    /// Where a DOI leads on from.
+    #[must_use]
+    pub fn of_doi(&self, doi: &str) -> Url {
+        let path = utf8_percent_encode(doi, IN_PATH).to_string();
+        let mut url = self.doi.clone();
+        url.set_path(&format!("{}{path}", self.doi.path()));
+        url
+    }
+
+    /// Where the record of a PubMed id is.
+    #[must_use]
+    pub fn of_pmid(&self, pmid: &str) -> Url {
+        self.of_ncbi("pubmed/", pmid)
+    }
+
+    /// Where the record of a PubMed Central id is.
+    #[must_use]
+    pub fn of_pmcid(&self, pmcid: &str) -> Url {
+        self.of_ncbi("pmc/", pmcid.trim_start_matches("PMC"))
+    }
+
+    fn of_ncbi(&self, path: &str, id: &str) -> Url {
+        let mut url = self.ncbi.clone();
+        url.set_path(&format!("{}{path}", self.ncbi.path()));
+        url.query_pairs_mut().append_pair("format", "csl").append_pair("id", id);
+        url
+    }
 }
 
 fn base_of(wish: &Located<String>, source: &Source, findings: &mut Vec<Diagnostic>) -> Url {
@@ -59,7 +105,8 @@ fn base_of(wish: &Located<String>, source: &Source, findings: &mut Vec<Diagnosti
     })
 }
 
-fn timeout(wish: Option<&Located<u64>>, source: &Source, findings: &mut Vec<Diagnostic>) -> Duration {
+/// How long an answer may take.
+pub(super) fn timeout(wish: Option<&Located<u64>>, source: &Source, findings: &mut Vec<Diagnostic>) -> Duration {
     let seconds = wish.map_or(TIMEOUT, |wish| wish.value);
     if let Some(wish) = wish.filter(|_| !(1..=LONGEST_TIMEOUT).contains(&seconds)) {
         let message = format!("`timeout` is {seconds}");

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use crate::diagnostics::{Severity, Span};
 use crate::yaml::{Located, Period};
 
+use super::images::Images;
+
 /// `wellpress.yaml` as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,12 +77,14 @@ pub struct Settings {
     #[serde(default)]
     pub feeds: Feeds,
     /// Pictures.
-    pub images: Option<serde_json::Value>,
+    #[serde(default)]
+    pub images: Images,
     /// Rules.
     #[serde(default)]
     pub check: Check,
     /// Publishing.
-    pub deploy: Option<serde_json::Value>,
+    #[serde(default)]
+    pub deploy: Deploy,
     /// Limits.
     #[serde(default)]
     pub limits: Limits,
@@ -288,6 +292,14 @@ pub struct CallToAction {
     pub proof: Option<String>,
 }
 
+impl CallToAction {
+    /// Whether it is a form that goes somewhere.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.kind == CallKind::Form && self.action.is_some()
+    }
+}
+
 /// What sort of call to action it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -460,6 +472,27 @@ pub struct Check {
     /// Severity by rule id.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleSetting>,
+    /// Outside addresses.
+    #[serde(default)]
+    pub external: External,
+}
+
+/// How outside addresses are asked for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct External {
+    /// How long an address that was there is taken to be there.
+    pub max_age: Option<Period>,
+    /// How many requests one host has to answer at a time.
+    pub per_host: Option<Located<usize>>,
+    /// How many seconds an answer may take.
+    pub timeout: Option<Located<u64>>,
+    /// Beginnings of addresses that are not asked for.
+    #[serde(default)]
+    pub skip: Vec<Located<String>>,
+    /// Hosts that may be asked though their address is not public.
+    #[serde(default)]
+    pub private_hosts: Vec<String>,
 }
 
 /// What the settings make of a rule.
@@ -476,6 +509,39 @@ pub enum RuleSetting {
     Error,
 }
 
+/// Publishing.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deploy {
+    /// Where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
+    pub target: Option<Located<String>>,
+    /// Further targets by name.
+    #[serde(default)]
+    pub targets: BTreeMap<String, Located<String>>,
+    /// Forms in which text is stored beside, or in a bucket in place of, the plain one.
+    #[serde(default)]
+    pub compress: Vec<Compression>,
+    /// How many releases before the current one can be gone back to.
+    #[serde(default = "five")]
+    pub keep: usize,
+}
+
+impl Default for Deploy {
+    fn default() -> Self {
+        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: five() }
+    }
+}
+
+/// A form in which text is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    /// Brotli.
+    Br,
+    /// gzip.
+    Gzip,
+}
+
 /// Limits.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -486,11 +552,22 @@ pub struct Limits {
     /// The largest bibliography that is read, in bytes.
     #[serde(default = "hundred_megabytes")]
     pub library_size: u64,
+    /// The largest picture that is read, in bytes.
+    #[serde(default = "fifty_megabytes")]
+    pub picture_size: u64,
+    /// The largest picture that is read, in pixels.
+    #[serde(default = "hundred_megapixels")]
+    pub picture_pixels: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_size: ten_megabytes(), library_size: hundred_megabytes() }
+        Self {
+            file_size: ten_megabytes(),
+            library_size: hundred_megabytes(),
+            picture_size: fifty_megabytes(),
+            picture_pixels: hundred_megapixels(),
+        }
     }
 }
 
@@ -540,6 +617,10 @@ fn fifty() -> usize {
     50
 }
 
+fn five() -> usize {
+    5
+}
+
 fn four() -> usize {
     4
 }
@@ -549,5 +630,14 @@ fn ten_megabytes() -> u64 {
 }
 
 fn hundred_megabytes() -> u64 {
+    100_000_000
+}
+
+fn fifty_megabytes() -> u64 {
+    50_000_000
+}
+
+/// More than any camera in use has, and about as much memory as two builds may take at once.
+fn hundred_megapixels() -> u64 {
     100_000_000
 }

@@ -128,6 +128,8 @@ rules! {
         EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal",
         DOSE_DRIFT = "dose-drift",
         RED_FLAG_WITHOUT_CARE = "red-flag-without-care",
+        MARKS_STYLE_LACKING = "marks-style-lacking",
+        REFERENCE_LIST_MISSING = "reference-list-missing",
         SOURCE_NO_TITLE = "source-no-title",
         SOURCE_DUPLICATE = "source-duplicate",
         SOURCE_CONCERN = "source-concern",
@@ -143,11 +145,14 @@ rules! {
         REVIEW_OVERDUE = "review-overdue",
         CREDENTIAL_EXPIRED = "credential-expired",
         LINK_WITHDRAWN = "link-withdrawn",
+        LINK_DEAD = "link-dead",
         ALLOW_INVALID = "allow-invalid",
     }
     Note {
         REVIEW_DUE_SOON = "review-due-soon",
         ORPHAN = "orphan",
+        LINK_MOVED = "link-moved",
+        LINK_UNCHECKED = "link-unchecked",
         SOURCE_UNUSED = "source-unused",
         TRANSLATION_UNRECORDED = "translation-unrecorded",
     }

@@ -197,6 +197,10 @@ impl<'a> Emitter<'a> {
         match content {
             Content::Bytes(bytes) => self.take_bytes(path, &bytes),
             Content::CopyOf(source) => self.take_copy(path, &source),
+            Content::Later(later) => {
+                let bytes = later.make(self.files).map_err(|error| self.not_written(&path, error))?;
+                self.take_bytes(path, &bytes)
+            }
         }
     }
 

@@ -134,6 +134,12 @@ impl Index {
         found.copied().unwrap_or(Found::Nothing)
     }
 
+    /// The disclaimer of this id, in the site's own language.
+    #[must_use]
+    pub fn disclaimer(&self, id: &str) -> Option<DisclaimerId> {
+        self.disclaimers.get(id).copied()
+    }
+
     /// The file whose name differs from `path` only in case or Unicode form.
     #[must_use]
     pub fn twin(&self, path: &str) -> Option<&str> {
@@ -240,12 +246,6 @@ impl<'a> Lookup<'a> {
                 .push(finding.suggest_or(nearest(&id.value, known), "make it with a file in `content/disclaimers`"));
         }
         found
-    }
-
-    /// The disclaimer that a directive names.
-    #[must_use]
-    pub fn find_disclaimer(self, id: &str) -> Option<DisclaimerId> {
-        self.index.disclaimers.get(id).copied()
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Person {
     /// Portrait.
     pub photo: Option<Picture>,
     /// Profiles elsewhere: words and address.
-    pub links: Vec<(String, String)>,
+    pub links: Vec<(String, Located<String>)>,
     /// A person or an organisation.
     pub is: PersonKind,
 }
@@ -48,7 +48,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     };
     for link in front.links {
         if is_safe_address(&link.url.value) {
-            links.push((link.title, link.url.value));
+            links.push((link.title, link.url));
         } else {
             refuse(
                 &rules::URL_UNSAFE,
@@ -62,7 +62,8 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
         let id = orcid.value.trim_start_matches("https://orcid.org/");
         let digits = id.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'X').count();
         if digits == 16 && id.len() == 19 {
-            links.insert(0, ("ORCID".to_owned(), format!("https://orcid.org/{id}")));
+            let address = Located { value: format!("https://orcid.org/{id}"), span: orcid.span };
+            links.insert(0, ("ORCID".to_owned(), address));
         } else {
             let message = format!("`{}` is not an ORCID iD", orcid.value);
             refuse(&rules::FRONT_MATTER_TYPE, orcid.span, message, "write it as `0000-0002-1825-0097`");

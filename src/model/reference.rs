@@ -1,7 +1,7 @@
 //! [`Library`]: all sources of the site, found by key, DOI or PMID.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -10,7 +10,9 @@ use super::same_work;
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
 use crate::parse::LibraryFile;
-use crate::parse::bibliography::{self, CiteKey, Reference};
+use crate::parse::bibliography::identifiers::bare_address;
+use crate::parse::bibliography::{self, CiteKey, Identifier, Reference};
+use crate::parse::reference_list::WrittenReference;
 use crate::parse::retractions::{Notice, Retractions};
 
 /// An index into the [`Library`].
@@ -41,6 +43,8 @@ pub struct Library {
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
+    /// By what only lists written by hand name a source; made where there is such a list.
+    by_place: OnceLock<FxHashMap<String, ReferenceId>>,
 }
 
 impl Library {
@@ -87,8 +91,12 @@ impl Library {
     }
 
     fn read_notices(&self) -> BTreeMap<ReferenceId, Notice> {
-        let Some(list) = &self.retractions else { return BTreeMap::new() };
-        let noticed = |id: ReferenceId| Some((id, list.about(self.get(id))?.clone()));
+        let list = self.retractions.as_deref();
+        let noticed = |id: ReferenceId| {
+            let reference = self.get(id);
+            let of_list = list.filter(|list| list.knows(reference)).map(|list| list.about(reference));
+            Some((id, of_list.unwrap_or(reference.notice.as_ref())?.clone()))
+        };
         self.ids().into_iter().filter_map(noticed).collect()
     }
 
@@ -182,7 +190,7 @@ impl Library {
         self.fingerprints[id.index()]
     }
 
-    /// What became of it after it was published, where the list of retractions says something.
+    /// What became of it after it was published: what the list of retractions says, else its own record.
     #[must_use]
     pub fn notice(&self, id: ReferenceId) -> Option<&Notice> {
         self.notices.get(&id)
@@ -227,6 +235,39 @@ impl Library {
         self.by_doi.get(&bibliography::doi(key)?.to_lowercase()).copied()
     }
 
+    /// The source that an item of a list means that was written by hand: the first that has one of its identifiers.
+    #[must_use]
+    pub fn written(&self, item: &WrittenReference) -> Option<ReferenceId> {
+        item.identifiers.iter().find_map(|identifier| match identifier {
+            Identifier::Doi(doi) => self.by_doi.get(&doi.to_lowercase()).copied(),
+            Identifier::Pmid(pmid) => self.by_pmid.get(pmid).copied(),
+            Identifier::Pmcid(pmcid) => self.by_place().get(pmcid).copied(),
+            Identifier::Page(url) => self.by_place().get(&bare_address(url.as_str())).copied(),
+        })
+    }
+
+    /// What became of the work of such an item, whether the library has it or not.
+    #[must_use]
+    pub fn notice_of_written(&self, item: &WrittenReference) -> Option<&Notice> {
+        let of_source = self.written(item).and_then(|id| self.notice(id));
+        of_source.or_else(|| self.retractions.as_ref()?.about_written(item))
+    }
+
+    /// Sources by PubMed Central id and by address; an address that several have is none's.
+    fn by_place(&self) -> &FxHashMap<String, ReferenceId> {
+        self.by_place.get_or_init(|| {
+            let mut places: FxHashMap<String, Vec<ReferenceId>> = FxHashMap::default();
+            for (id, reference) in (0..).map(ReferenceId).zip(&self.references) {
+                let address = reference.url.as_deref().map(bare_address);
+                for place in reference.pmcid.iter().cloned().chain(address) {
+                    places.entry(place).or_default().push(id);
+                }
+            }
+            let single = |(place, ids): (String, Vec<ReferenceId>)| (ids.len() == 1).then(|| (place, ids[0]));
+            places.into_iter().filter_map(single).collect()
+        })
+    }
+
     /// The finding for a key that no source has.
     #[must_use]
     pub fn unknown(&self, key: &str, location: Location) -> Diagnostic {
@@ -247,7 +288,9 @@ fn named<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
 
 fn roster(references: &[Arc<Reference>]) -> Fingerprint {
     let mut mixer = Mixer::new("sources");
-    references.iter().for_each(|reference| mixer.add((&reference.key, &reference.doi, &reference.pmid)));
+    for Reference { key, doi, pmid, pmcid, url, .. } in references.iter().map(|reference| &**reference) {
+        mixer.add((key, doi, pmid, pmcid, url));
+    }
     mixer.fingerprint()
 }
 

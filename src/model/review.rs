@@ -202,7 +202,9 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
     let days = WrittenDays { last: place(&written.last_reviewed), next: place(&written.next_review) };
     let next_written = written.next_review.map(|day| day.value);
     let last_reviewed = written.last_reviewed.map(|date| date.value).or_else(|| newest_review(&reviews));
-    ids.references(written.acknowledged.iter().map(|acknowledged| &acknowledged.source));
+    let in_list = |key: &str| page.body.references.iter().any(|item| item.is_named(key));
+    let acknowledged = written.acknowledged.iter().map(|acknowledged| &acknowledged.source);
+    ids.references(acknowledged.filter(|source| !in_list(&source.value)));
     let mut corrections = written.corrections;
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
     let mut changes = written.changes;

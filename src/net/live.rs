@@ -11,15 +11,15 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error, Proxy};
 use url::{Host, Url};
 
-use super::{Answer, Method, Policy, Request, Web, WebError, host, is_public, retry_after};
-
-const NAME: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
+use super::gate::Gate;
+use super::{Answer, Method, NAME, Policy, Redirects, Request, Web, WebError, host, is_public, retry_after};
 
 /// The real network.
 #[derive(Debug)]
 pub struct Live {
     agent: Agent,
     policy: Policy,
+    gate: Gate,
 }
 
 impl Live {
@@ -41,20 +41,28 @@ impl Live {
             .user_agent(NAME)
             .proxy(proxy)
             .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), guard), policy }
+        let gate = Gate::new(policy.per_host);
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), guard), policy, gate }
     }
 
     /// Follows redirects up to an answer that is none.
     fn once(&self, request: &Request<'_>) -> Result<Answer, WebError> {
         let mut url = request.url.clone();
+        let mut moved = Moved::default();
         for _ in 0..=self.policy.redirects {
             self.check(&url)?;
+            let _pass = self.gate.enter(&host(&url));
             let response = self.send(&url, request).map_err(|error| self.explained(&url, error))?;
             let status = response.status();
             if status.is_redirection() && status.as_u16() != 304 {
-                url = redirect(&url, &response)?;
+                let target = redirect(&url, &response)?;
+                if request.redirects == Redirects::Stop {
+                    return Ok(Answer { url, moved: None, media_type: String::new(), body: Vec::new() });
+                }
+                moved.follow(status.as_u16(), &target);
+                url = target;
             } else if status.is_success() {
-                return self.answer(url, response, request);
+                return self.answer(url, moved, response, request);
             } else {
                 return Err(refusal(&url, &response));
             }
@@ -64,7 +72,7 @@ impl Live {
 
     fn send(&self, url: &Url, request: &Request<'_>) -> Result<Response<Body>, Error> {
         let asked = match request.method {
-            Method::Get => self.agent.get(url.as_str()),
+            Method::Get | Method::Glance => self.agent.get(url.as_str()),
             Method::Head => self.agent.head(url.as_str()),
         };
         asked.header(header::ACCEPT, request.accept).call()
@@ -87,7 +95,13 @@ impl Live {
         }
     }
 
-    fn answer(&self, url: Url, response: Response<Body>, request: &Request<'_>) -> Result<Answer, WebError> {
+    fn answer(
+        &self,
+        url: Url,
+        moved: Moved,
+        response: Response<Body>,
+        request: &Request<'_>,
+    ) -> Result<Answer, WebError> {
         let media_type = text(&response, header::CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
         let mut body = Vec::new();
         if request.method == Method::Get {
@@ -98,7 +112,7 @@ impl Live {
                 return Err(WebError::TooLarge { host: host(&url), limit });
             }
         }
-        Ok(Answer { url, media_type, body })
+        Ok(Answer { url, moved: moved.to, media_type, body })
     }
 
     fn broken(&self, url: &Url, error: io::Error) -> WebError {
@@ -152,6 +166,22 @@ impl Web for Live {
             };
             std::thread::sleep(wait);
             attempt += 1;
+        }
+    }
+}
+
+/// Where redirects for good have led so far.
+#[derive(Debug, Default)]
+struct Moved {
+    to: Option<Url>,
+    is_over: bool,
+}
+
+impl Moved {
+    fn follow(&mut self, status: u16, target: &Url) {
+        self.is_over |= !matches!(status, 301 | 308);
+        if !self.is_over {
+            self.to = Some(target.clone());
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::discover::ContentFile;
 use super::citations::CitationGroup;
 use super::directives::Directive;
 use super::front_matter::Front;
+use super::reference_list::WrittenReference;
 
 /// One content file.
 #[derive(Debug, Clone)]
@@ -58,6 +59,8 @@ pub struct Body {
     pub tables: Vec<Vec<Align>>,
     /// Comments that silence a rule.
     pub allows: Vec<Allow>,
+    /// Items of the list of references that the author wrote by hand.
+    pub references: Vec<WrittenReference>,
 }
 
 impl Body {
@@ -341,6 +344,7 @@ impl Body {
             footnotes: fitted(self.footnotes),
             tables: self.tables,
             allows: self.allows,
+            references: self.references,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod glossary;
 mod heading_ids;
 pub mod markdown;
+pub mod reference_list;
 pub mod retractions;
 pub mod sign_offs;
 
@@ -130,7 +131,7 @@ pub fn parse(
         }
     }
     let listed = before.and_then(|(before, _)| before.retractions.as_ref());
-    kept.retractions = retractions::read(files, config, &parsed.libraries, listed, &mut findings);
+    kept.retractions = retractions::read(files, config, (&parsed.libraries, &parsed.documents), listed, &mut findings);
     parsed.retractions = kept.retractions.as_ref().map(retractions::Kept::list);
     parsed.texts = known.texts(&kept);
     (parsed, findings, kept)
@@ -227,8 +228,9 @@ impl Reader<'_> {
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
-        let body = markdown::parse(&source, text_start..source.text.len(), self.grammar, findings).into();
+        let mut body = markdown::parse(&source, text_start..source.text.len(), self.grammar, findings);
         let front = front?;
+        reference_list::read(&source, &front, &mut body, findings);
         let key_points = match &front {
             Front::Article(article) => {
                 article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
@@ -237,7 +239,7 @@ impl Reader<'_> {
         };
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-        Some(Document { file: file.clone(), source, front, body, key_points, content })
+        Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
     }
 
     fn library(&self, path: &Arc<str>) -> Understood {

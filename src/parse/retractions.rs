@@ -17,7 +17,9 @@ use crate::fs::{EntryKind, Files, Stamp};
 use crate::yaml::{Day, Located};
 
 use super::LibraryFile;
-use super::bibliography::Reference;
+use super::bibliography::{self, Reference};
+use super::document::Document;
+use super::reference_list::WrittenReference;
 
 /// What became of a source after it was published.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -84,11 +86,24 @@ impl Retractions {
     /// retracted or doubted until that day; a correction remains one.
     #[must_use]
     pub fn about(&self, reference: &Reference) -> Option<&Notice> {
-        if self.rows.is_empty() {
-            return None;
-        }
+        if self.rows.is_empty() { None } else { self.about_any(identifiers(reference)) }
+    }
+
+    /// Whether it says anything of a source.
+    #[must_use]
+    pub fn knows(&self, reference: &Reference) -> bool {
+        !self.rows.is_empty() && identifiers(reference).any(|own| self.by_identifier.contains_key(&own))
+    }
+
+    /// The same of a work that is written out in a page, and that the library need not have.
+    #[must_use]
+    pub fn about_written(&self, written: &WrittenReference) -> Option<&Notice> {
+        if self.rows.is_empty() { None } else { self.about_any(written_identifiers(written)) }
+    }
+
+    fn about_any(&self, identifiers: impl Iterator<Item = Identifier>) -> Option<&Notice> {
         let mut rows: Vec<usize> =
-            identifiers(reference).filter_map(|own| self.by_identifier.get(&own)).flatten().copied().collect();
+            identifiers.filter_map(|own| self.by_identifier.get(&own)).flatten().copied().collect();
         rows.sort_unstable();
         rows.dedup();
         let rows = || rows.iter().map(|row| &self.rows[*row]);
@@ -113,12 +128,20 @@ fn identifiers(reference: &Reference) -> impl Iterator<Item = Identifier> {
     doi.into_iter().chain(reference.pmid.clone().map(Identifier::Pmid))
 }
 
-/// Reads the list that the settings name, as far as it is about these sources; what was read `before` is taken over where
+fn written_identifiers(written: &WrittenReference) -> impl Iterator<Item = Identifier> {
+    written.identifiers.iter().filter_map(|identifier| match identifier {
+        bibliography::Identifier::Doi(doi) => Some(Identifier::Doi(doi.to_ascii_lowercase())),
+        bibliography::Identifier::Pmid(pmid) => Some(Identifier::Pmid(pmid.clone())),
+        bibliography::Identifier::Pmcid(_) | bibliography::Identifier::Page(_) => None,
+    })
+}
+
+/// Reads the list that the settings name, as far as it is about these sources and those that pages write out; what was read `before` is taken over where
 /// neither the file nor the sources are others.
 pub(super) fn read(
     files: &dyn Files,
     config: &Config,
-    libraries: &[Arc<LibraryFile>],
+    (libraries, documents): (&[Arc<LibraryFile>], &[Arc<Document>]),
     before: Option<&Kept>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Kept> {
@@ -126,13 +149,16 @@ pub(super) fn read(
     let path = config.root.join(&wish.value);
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
     let references = || libraries.iter().flat_map(|library| &library.references);
+    let written = || documents.iter().flat_map(|document| &document.body.references);
     let mut mixer = Mixer::new("identifiers");
     references().for_each(|reference| mixer.add((&reference.doi, &reference.pmid)));
+    written().flat_map(written_identifiers).for_each(|identifier| mixer.add(identifier));
     let wanted = mixer.fingerprint();
     if let Some(before) = before.filter(|before| before.wanted == wanted && stamp.is_some() && before.stamp == stamp) {
         return Some(before.clone());
     }
-    let wanted_identifiers: HashSet<Identifier> = references().flat_map(|reference| identifiers(reference)).collect();
+    let of_library = references().flat_map(|reference| identifiers(reference));
+    let wanted_identifiers: HashSet<Identifier> = of_library.chain(written().flat_map(written_identifiers)).collect();
     match list(files, wish, &path, &wanted_identifiers) {
         Ok(list) => Some(Kept { list: Arc::new(list), stamp, wanted }),
         Err(Fault::File(why)) => {

@@ -16,7 +16,7 @@ use crate::parse;
 use crate::render::Theme;
 use crate::resolve;
 
-use super::{Error, Kept, Made, Outcome, Read, Remember, Request, Stage, no_content, read, render, settings};
+use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, no_content, read, render, settings};
 
 /// What is known of the edits since the last build.
 #[derive(Debug, Clone, Copy)]
@@ -73,9 +73,9 @@ impl Session {
             config.options.clock = Clock::known(config.options.clock.today(), known.days);
         }
         let start = Start::from(files, request, &config, known, edited)?;
-        let (outcome, known) = read(files, request, &config, start, Remember::Everything, |site| {
+        let (outcome, known) = read(files, request, &config, start, Aim::Remember, |site| {
             look(&site);
-            render(request, site, &self.kept, sink)
+            render(files, request, site, &self.kept, sink)
         });
         self.known = known;
         self.told = Told::All;

@@ -35,6 +35,10 @@ pub struct Site {
     pub feed: String,
     /// Theme assets: name as under `assets/` (such as `well.css`) to its fingerprinted address.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// Addresses of the site's icons as PNG, by their size: `32`, `180`, `192`, `512`; none where the theme has no logo.
+    pub icons: std::collections::BTreeMap<String, String>,
+    /// Address of the web manifest.
+    pub manifest: String,
     /// The theme's tokens (`theme.yaml`, then the settings).
     pub tokens: std::collections::BTreeMap<String, String>,
     /// Address of the page to search on; null where the site has no search.
@@ -105,12 +109,25 @@ pub struct Head {
     pub robots: Option<String>,
     /// Open Graph type: `article`, `profile` or `website`.
     pub og_type: &'static str,
-    /// Absolute address of the social picture.
-    pub image: Option<String>,
+    /// The picture that is shown where somebody shares the page.
+    pub image: Option<SharedPicture>,
     /// `citation_*` tags of an article, where the settings ask for them.
     pub scholar: Vec<Meta>,
     /// One JSON-LD block: JSON that is safe inside `<script>`.
     pub json_ld: String,
+}
+
+/// A picture for those who meet a page elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub struct SharedPicture {
+    /// Absolute address.
+    pub url: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// What it shows; empty where nobody said.
+    pub alt: String,
 }
 
 /// A `<meta>` with a name.
@@ -155,6 +172,8 @@ pub struct Page {
     pub outdated: Option<Link>,
     /// What is shown though it would be left out: `draft`, `future` or `expired`.
     pub unpublished: Option<&'static str>,
+    /// Whether it may show a form that goes somewhere.
+    pub has_form: bool,
     /// The front matter's open map.
     pub extra: serde_json::Value,
 }
@@ -194,6 +213,10 @@ pub struct Date {
 pub struct Picture {
     /// Address, fingerprinted.
     pub src: String,
+    /// The picture in the form of `src` and in several widths, as `srcset` has them; null where there is one width.
+    pub srcset: Option<String>,
+    /// Better forms of it, the best first.
+    pub sources: Vec<PictureSource>,
     /// Alternative text; empty says decorative.
     pub alt: String,
     /// Pixels.
@@ -204,6 +227,15 @@ pub struct Picture {
     pub caption: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
+}
+
+/// A picture in a form that not every browser reads.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureSource {
+    /// Media type, such as `image/webp`.
+    pub media_type: &'static str,
+    /// Addresses with their widths.
+    pub srcset: String,
 }
 
 /// Somebody with their role on this page.

@@ -5,11 +5,11 @@ mod bibtex;
 mod csl_json;
 mod ris;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::config::ExportFormat;
-use crate::model::reference::ReferenceId;
+use crate::model::reference::{Library, ReferenceId};
 use crate::parse::bibliography::Reference;
 
 pub use bibtex::bibtex;
@@ -19,7 +19,7 @@ pub use ris::ris;
 /// A library's sources as entries of files: a source is written once for each format, when a page first wants it, however
 /// many pages cite it.
 pub struct Entries<'a> {
-    references: &'a [Arc<Reference>],
+    library: &'a Library,
     abstracts: Abstracts,
     bibtex: Written,
     csl_json: Written,
@@ -38,9 +38,9 @@ type Join = fn(&[&str]) -> String;
 impl<'a> Entries<'a> {
     /// Nothing is written yet.
     #[must_use]
-    pub fn new(references: &'a [Arc<Reference>], abstracts: Abstracts) -> Self {
-        let none = || std::iter::repeat_with(OnceLock::new).take(references.len()).collect();
-        Self { references, abstracts, bibtex: none(), csl_json: none(), ris: none() }
+    pub fn new(library: &'a Library, abstracts: Abstracts) -> Self {
+        let none = || std::iter::repeat_with(OnceLock::new).take(library.all().len()).collect();
+        Self { library, abstracts, bibtex: none(), csl_json: none(), ris: none() }
     }
 
     /// Some sources as a file.
@@ -51,9 +51,18 @@ impl<'a> Entries<'a> {
             ExportFormat::Ris => (&self.ris, ris::entry, ris::join),
         };
         let entry = |id: ReferenceId| {
-            &**written[id.index()].get_or_init(|| write(&self.references[id.index()], self.abstracts).into_boxed_str())
+            &**written[id.index()].get_or_init(|| write(&self.noticed(id), self.abstracts).into_boxed_str())
         };
         join(&references.map(entry).collect::<Vec<_>>())
+    }
+
+    /// A source with what became of it, as far as that is known here.
+    fn noticed(&self, id: ReferenceId) -> Cow<'_, Reference> {
+        let reference = self.library.get(id);
+        match self.library.notice(id) {
+            None if reference.notice.is_none() => Cow::Borrowed(reference),
+            notice => Cow::Owned(Reference { notice: notice.cloned(), ..reference.clone() }),
+        }
     }
 }
 

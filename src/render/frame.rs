@@ -1,11 +1,11 @@
 //! What pages of every kind are built with: cards, dates, people, pictures, the head.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value as TemplateValue};
 
-use crate::assets::AssetManifest;
+use crate::assets::{AssetManifest, Choice};
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -20,10 +20,12 @@ use crate::resolve::{ResolvedPicture, ResolvedSite};
 use crate::yaml::Day;
 
 use super::breadcrumbs::SectionNames;
+use super::cards::Cards;
 use super::coins::Coins;
 use super::context;
 use super::exports::{Abstracts, Entries};
 use super::html::Scene;
+use super::icons::{self, Icon};
 use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::pages::lists::LISTED;
 use super::scholar::Scholar;
@@ -49,6 +51,10 @@ pub struct Frame<'a> {
     pub scholar: Scholar,
     /// The library's sources for reference managers.
     pub coins: Coins<'a>,
+    /// What draws pictures for sharing, where the settings ask for them.
+    pub pictures: Option<Arc<Cards>>,
+    /// The site's icons.
+    pub icons: Vec<Icon>,
     /// What stands around pages, by language.
     surroundings: Vec<Surroundings>,
     /// What structured data says in words, by language.
@@ -71,9 +77,10 @@ impl<'a> Frame<'a> {
         theme: &'a Theme,
     ) -> Result<Self, Box<Diagnostic>> {
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
-        let entries = Entries::new(resolved.site.library.all(), abstracts);
+        let entries = Entries::new(&resolved.site.library, abstracts);
         let scholar = Scholar::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
+        let pictures = Cards::of(config, theme).map(Arc::new);
         let (surroundings, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
         let mut frame = Self {
@@ -85,6 +92,8 @@ impl<'a> Frame<'a> {
             entries,
             scholar,
             coins,
+            pictures,
+            icons: icons::of(theme),
             surroundings,
             facts,
             cards,
@@ -252,6 +261,8 @@ impl<'a> Frame<'a> {
             feed: format!("{}feed.xml", self.home(language)),
             search: self.has_search().then(|| super::pages::search::address(self, language)),
             assets: self.theme.assets.iter().map(asset).collect(),
+            icons: self.icons.iter().map(|icon| (icon.size.to_string(), format!("{base}{}", icon.published))).collect(),
+            manifest: format!("{}{}", self.home(language), icons::MANIFEST),
             tokens: self.theme.tokens.clone(),
             sections: self.sections(language),
             extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
@@ -426,20 +437,18 @@ impl<'a> Frame<'a> {
         byline.next_review = date(reviewed.next_review);
         byline
     }
-
-    /// Where a file of the content is published, as an absolute address.
-    #[must_use]
-    pub fn absolute_asset(&self, file: &str) -> Option<String> {
-        let asset = self.assets.get(file)?;
-        Some(self.config.base.absolute(&format!("{}{}", self.config.base.path, escape_path(&asset.published))))
-    }
 }
 
 /// A picture as templates see it.
 #[must_use]
 pub fn picture_context(picture: &ResolvedPicture) -> context::Picture {
+    let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
+    let source =
+        |choice: &Choice| context::PictureSource { media_type: choice.media_type, srcset: choice.srcset.clone() };
     context::Picture {
         src: picture.url.clone(),
+        srcset: own.map(|own| own.srcset.clone()),
+        sources: others.iter().map(source).collect(),
         alt: picture.alt.clone(),
         width: picture.pixels.width,
         height: picture.pixels.height,

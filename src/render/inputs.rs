@@ -16,6 +16,7 @@ use crate::resolve::ResolvedSite;
 use crate::resolve::citation_index::{CitedIn, CitingPage};
 use crate::resolve::looks;
 
+use super::darkroom::renditions;
 use super::frame::Frame;
 use super::units::Work;
 
@@ -43,20 +44,42 @@ impl<'a> Inputs<'a> {
 
     /// Of one unit.
     pub fn of(&self, work: Work<'_>) -> Fingerprint {
+        match work {
+            Work::Picture(file) => return self.picture(file),
+            Work::Icons => {
+                let mut mixer = Mixer::new("icons");
+                mixer.all(self.frame.icons.iter().filter_map(|icon| icon.key));
+                return mixer.fingerprint();
+            }
+            Work::Card(_) | Work::CardOfSite(_) => {
+                let card = work.card(self.frame);
+                return Mixer::new("card").with(card.map(|card| (card.key, card.published))).fingerprint();
+            }
+            _ => {}
+        }
         let mut mixer = Mixer::new("unit").with(self.everywhere);
         match work {
             Work::Page(page) => self.page(&mut mixer, page),
             Work::Source(id, cited) => self.source(&mut mixer, id, cited),
             Work::Glossary(number) => self.glossary(&mut mixer, number),
             Work::CitationIndex => self.citation_index(&mut mixer),
+            Work::Picture(_) | Work::Icons | Work::Card(_) | Work::CardOfSite(_) => {}
             Work::List(..)
             | Work::HomeWithoutFile(_)
             | Work::Feed(_)
             | Work::Corrections(_)
             | Work::Search(_)
-            | Work::Sitemap => {
-                mixer.add(self.listing);
-            }
+            | Work::Thanks(_)
+            | Work::Sitemap => mixer.add(self.listing),
+        }
+        mixer.fingerprint()
+    }
+
+    /// Pictures are the same whatever is around them.
+    fn picture(&self, file: &str) -> Fingerprint {
+        let mut mixer = Mixer::new("picture");
+        if let Some(renditions) = self.frame.assets.get(file).and_then(renditions) {
+            mixer.add((renditions.all.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
         }
         mixer.fingerprint()
     }
@@ -87,7 +110,10 @@ impl<'a> Inputs<'a> {
         }
         for cited in cited {
             match cited.page {
-                CitingPage::Page(page) => mixer.add(self.outside(page)),
+                CitingPage::Page(page) => {
+                    let is_written = self.resolved().pages[page.index()].citations.written.contains(&id);
+                    mixer.add((self.outside(page), is_written));
+                }
                 CitingPage::Glossary(number) => mixer.add(number),
             }
             mixer.add(&cited.passages);

@@ -2,14 +2,18 @@
 
 pub mod alternates;
 pub mod breadcrumbs;
+pub mod cards;
 pub mod coins;
 pub mod context;
 mod contrast;
+mod darkroom;
 pub mod exports;
 pub mod feeds;
 pub mod findable;
 pub mod frame;
 pub mod html;
+pub mod icons;
+pub mod inline;
 mod inputs;
 pub mod json_ld;
 pub mod languages;
@@ -21,6 +25,7 @@ pub mod per_source;
 pub mod redirects;
 pub mod references_files;
 pub mod scholar;
+pub mod sharing;
 pub mod sitemap;
 pub mod strings;
 mod surroundings;
@@ -31,13 +36,14 @@ pub mod units;
 
 use thiserror::Error;
 
-use crate::artifact::{Artifact, Content, Sink, SinkError, SitePath};
+use crate::artifact::{Sink, SinkError};
 use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citations::Formatters;
 
+pub use darkroom::Darkroom;
 use frame::Frame;
 use pages::generated::Made;
 pub use theme::Theme;
@@ -49,6 +55,9 @@ pub enum RenderError {
     /// A template cannot go on.
     #[error("{}", .0.message)]
     Theme(Box<Diagnostic>),
+    /// Pictures cannot be read.
+    #[error("{} cannot be read", .0.iter().map(|finding| &*finding.location.file).collect::<Vec<_>>().join(", "))]
+    Pictures(Vec<Diagnostic>),
     /// An artifact could not be kept.
     #[error(transparent)]
     Sink(#[from] SinkError),
@@ -57,7 +66,7 @@ pub enum RenderError {
     Path(String),
 }
 
-/// Renders everything into a sink, in parallel; what is as it was in the run that left `known`, the sink takes over.
+/// Renders everything into a sink, in parallel, pictures by `darkroom`; what is as it was in the run that left `known`, the sink takes over.
 ///
 /// # Errors
 /// The first template or artifact that cannot go on.
@@ -67,19 +76,23 @@ pub fn render(
     assets: &AssetManifest,
     formatters: &Formatters<'_>,
     theme: &Theme,
-    known: &Units,
+    (darkroom, known): (&Darkroom<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
-    units::render(&frame, known, sink)
+    units::render(&frame, darkroom, known, sink)
 }
 
 /// What stands once in a site, whatever its pages.
-fn put_site_wide(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_site_wide(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     put_not_found(frame, sink)?;
     put_redirects(frame, sink)?;
+    for language in 0..frame.config.languages.len() {
+        let path = format!("{}{}", frame.folder(language), icons::MANIFEST);
+        pages::put(sink, &path, icons::manifest(frame, language).into_bytes())?;
+    }
     put_for_hosts(frame, sink)?;
-    put_files(frame, sink)
+    put_files(frame, darkroom, sink)
 }
 
 /// A page at each old address, for hosts that read no `_redirects`.
@@ -109,7 +122,11 @@ fn put_redirects(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> 
 /// What crawlers and hosts ask for.
 fn put_for_hosts(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     pages::put(sink, "robots.txt", sitemap::robots(frame.config).into_bytes())?;
-    pages::put(sink, "_headers", redirects::headers_file(frame.config, frame.resolved).into_bytes())
+    pages::put(
+        sink,
+        "_headers",
+        redirects::headers_file(frame.config, frame.resolved, &frame.theme.inline()).into_bytes(),
+    )
 }
 
 fn put_feed(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
@@ -137,7 +154,7 @@ fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> 
 }
 
 /// Assets of the theme, files of the content that pages use, and static files.
-fn put_files(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_files(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut taken = std::collections::BTreeSet::new();
     for asset in frame.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
         pages::put(sink, &asset.published, asset.bytes.clone())?;
@@ -146,9 +163,7 @@ fn put_files(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let statics = frame.assets.statics();
     for asset in used.chain(statics) {
         if taken.insert(asset.published.clone()) {
-            let path =
-                SitePath::new(asset.published.as_str()).ok_or_else(|| RenderError::Path(asset.published.clone()))?;
-            sink.put(Artifact { path, content: Content::CopyOf(frame.config.root.join(&*asset.path)) })?;
+            darkroom.put_file(frame, asset, sink)?;
         }
     }
     Ok(())

@@ -5,19 +5,21 @@
 
 use std::fmt::Write as _;
 
+use crate::model::disclaimer::DisclaimerId;
 use crate::model::page::Record;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::ReviewRole;
 use crate::parse::sign_offs::Decision;
 use crate::resolve::citation_index::Passage;
+use crate::resolve::flow::Spot;
 use crate::resolve::reading::Reading;
 use crate::yaml::Day;
 
 use super::frame::{Frame, review_key};
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
-use super::html::{blocks, exercise, programme, references};
+use super::html::{Scene, blocks, exercise, handout, references};
 use super::pages::{key_points, own_text};
 use super::strings::Value;
 
@@ -101,10 +103,17 @@ impl Packet<'_> {
                 disclaimer.version.as_ref().map(|version| self.say_with("text-packet-version", "version", version));
             let version = version.map(|version| format!("<p class=\"version\">{}</p>\n", escaped(&version)));
             let title = escaped(&disclaimer.title);
-            let words = blocks::disclaimer(self.frame.scene(self.page), *id);
+            let words = blocks::disclaimer(self.frame.scene(self.page), *id, self.spot(*id));
             format!("<h3>{title}</h3>\n{}{words}", version.unwrap_or_default())
         });
         shown.collect()
+    }
+
+    /// Where the packet itself shows a disclaimer; those within the text keep their marks there.
+    fn spot(&self, id: DisclaimerId) -> Option<Spot> {
+        let placed = &self.resolved().disclaimers;
+        let is_top = placed.top.contains(&id).then_some(Spot::Top);
+        is_top.or_else(|| placed.bottom.contains(&id).then_some(Spot::Bottom))
     }
 
     /// The page as readers get it, with all that opens on demand open.
@@ -115,35 +124,51 @@ impl Packet<'_> {
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
             Record::Exercise(_) => exercise::record(self.frame.scene(self.page), self.page),
-            Record::Programme(own) => {
-                own_text(self.frame, self.page) + &programme::record(self.frame.scene(self.page), self.page, own)
-            }
+            Record::Programme(_) => own_text(self.frame, self.page) + &self.exercises(),
             _ => own_text(self.frame, self.page),
         };
         let text = text.replace("<details", "<details open");
         format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
     }
 
+    /// A programme's schedule and its exercises in full, as its handout has them: who signs for it signs for them.
+    fn exercises(&self) -> String {
+        let scene = Scene { page: Some(self.page.id), ..self.frame.bare_scene(self.page.language) };
+        handout::content(scene, &handout::Texts::new(scene, self.page), self.page)
+    }
+
+    /// The page and the exercises that it shows or schedules, each once.
+    fn shown(&self) -> Vec<PageId> {
+        let resolved = self.frame.resolved;
+        let mut shown = vec![self.page.id];
+        for exercise in resolved.texts_of(self.page) {
+            if !shown.contains(&exercise) {
+                shown.push(exercise);
+            }
+        }
+        shown
+    }
+
     /// Every sentence with a mark, of the page and of the exercises that it shows, each beside its source.
     fn claims(&self) -> String {
-        let instances = self.resolved().flow.instances.iter();
-        let mut exercises: Vec<PageId> = Vec::new();
-        for exercise in instances.filter_map(|instance| instance.text.exercise()) {
-            if !exercises.contains(&exercise) {
-                exercises.push(exercise);
+        let shown = self.shown();
+        let mut cited: Vec<ReferenceId> = self.resolved().citations.sources().collect();
+        for reference in shown.iter().flat_map(|page| self.frame.resolved.cited_by(*page)) {
+            if !cited.contains(&reference) {
+                cited.push(reference);
             }
         }
         let mut rows = String::new();
-        for listed in &self.resolved().citations.list {
+        for reference in cited {
             let mut claims: Vec<String> = Vec::new();
-            for page in std::iter::once(self.page.id).chain(exercises.iter().copied()) {
-                let passages = self.frame.resolved.passages(page, listed.reference);
+            for page in shown.iter().copied() {
+                let passages = self.frame.resolved.passages(page, reference);
                 claims.extend(passages.iter().map(|passage| self.claim(page, passage)));
             }
             if claims.is_empty() {
                 claims.push(format!("<p class=\"unmarked\">{}</p>\n", self.say("text-packet-unmarked")));
             }
-            let source = self.source(listed.reference);
+            let source = self.source(reference);
             let _ = writeln!(rows, "<tr><td>{}</td><td>{source}</td></tr>", claims.concat());
         }
         if rows.is_empty() {

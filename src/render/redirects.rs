@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{CallKind, Config};
+use crate::config::Config;
 use crate::model::page::escape_path;
 use crate::resolve::ResolvedSite;
 use crate::resolve::aliases::path_of;
 use crate::resolve::bodies::{Meaning, VideoSource};
+
+use super::inline::Inline;
 
 /// An old path and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,17 +47,27 @@ pub fn redirects_file(config: &Config, redirects: &[Redirect]) -> String {
     redirects.iter().map(line).collect()
 }
 
-/// The text of `_headers`: files whose names carry a hash are kept for ever, all else is asked for again soon.
+/// What pages may ask a browser for: none of it.
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
+    gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()";
+
+/// The text of `_headers`: files whose names carry a hash are kept for ever, all else is asked for again soon. A site
+/// whose address is `https` is asked for by that alone.
 #[must_use]
-pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>) -> String {
+pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, inline: &Inline) -> String {
     let root = &config.base.path;
-    let policy = content_security_policy(config, resolved);
+    let policy = content_security_policy(config, resolved, inline);
+    let is_encrypted = config.base.origin.starts_with("https://");
+    let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
     // The rule for assets comes second and takes the first rule's value away, as both apply to them.
     format!(
         "{root}*\n\
          \x20 Cache-Control: public, max-age=300\n\
          \x20 Content-Security-Policy: {policy}\n\
+         \x20 Cross-Origin-Opener-Policy: same-origin\n\
+         \x20 Permissions-Policy: {PERMISSIONS}\n\
          \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
+         {transport}\
          \x20 X-Content-Type-Options: nosniff\n\
          \n\
          {root}assets/*\n\
@@ -65,19 +77,28 @@ pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>) -> String {
 }
 
 /// The one policy of the whole site, without `unsafe-inline`. Beyond the site itself it lets forms be sent where the
-/// settings say, videos play from where pages name them, and the search index run its WebAssembly.
+/// settings say, videos play from where pages name them, the search index run its WebAssembly, and scripts and styles
+/// that the theme's own templates hold run by their hashes.
 #[must_use]
-pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>) -> String {
+pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &Inline) -> String {
     let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
-    if config.has_search() {
-        rules.push("script-src 'self' 'wasm-unsafe-eval'".to_owned());
+    let search = config.has_search().then(|| "'wasm-unsafe-eval'".to_owned());
+    let scripts: BTreeSet<String> = inline.scripts.iter().cloned().chain(search).collect();
+    for (rule, sources) in [("script-src", &scripts), ("style-src", &inline.styles)] {
+        if !sources.is_empty() {
+            rules.push(with_origins(rule, sources));
+        }
     }
     let videos = video_origins(resolved);
     if !videos.is_empty() {
         rules.push(with_origins("media-src", &videos));
     }
     rules.extend(["object-src 'none'".to_owned(), "base-uri 'self'".to_owned()]);
-    rules.push(with_origins("form-action", &form_origins(config)));
+    let forms = form_origins(config);
+    if !forms.is_empty() {
+        rules.push(with_origins("connect-src", &forms));
+    }
+    rules.push(with_origins("form-action", &forms));
     rules.push("frame-ancestors 'self'".to_owned());
     rules.join("; ")
 }
@@ -88,7 +109,7 @@ fn with_origins(rule: &str, origins: &BTreeSet<String>) -> String {
 }
 
 fn form_origins(config: &Config) -> BTreeSet<String> {
-    let forms = config.settings.calls_to_action.values().filter(|call| call.kind == CallKind::Form);
+    let forms = config.settings.calls_to_action.values().filter(|call| call.is_form());
     forms.filter_map(|form| origin(&form.action.as_ref()?.value)).collect()
 }
 

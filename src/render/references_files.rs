@@ -18,7 +18,7 @@ const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFor
 /// Links to the files beside a page, where it has sources.
 #[must_use]
 pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
-    if frame.resolved.pages[page.id.index()].citations.list.is_empty() {
+    if frame.resolved.pages[page.id.index()].citations.sources().next().is_none() {
         return Vec::new();
     }
     let link = |format: &ExportFormat| context::Link {
@@ -61,12 +61,12 @@ pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
 /// # Errors
 /// Where the sink cannot go on.
 pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    let list = &frame.resolved.pages[page.id.index()].citations.list;
-    if list.is_empty() || page.reviewed().is_none() || page.is_withdrawn() {
+    let citations = &frame.resolved.pages[page.id.index()].citations;
+    if citations.sources().next().is_none() || page.reviewed().is_none() || page.is_withdrawn() {
         return Ok(());
     }
     for format in formats(frame, page) {
-        let text = frame.entries.file(format, list.iter().map(|listed| listed.reference));
+        let text = frame.entries.file(format, citations.sources());
         put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
     }
     Ok(())

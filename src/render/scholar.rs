@@ -38,8 +38,8 @@ impl Scholar {
         tags.push(meta("citation_language", site.tag.clone()));
         tags.push(meta("citation_fulltext_html_url", frame.config.base.absolute(&page.url)));
         let library = &frame.resolved.site.library;
-        for listed in &frame.resolved.pages[page.id.index()].citations.list {
-            let source = written.get(listed.reference, || source(library.get(listed.reference)));
+        for reference in frame.resolved.pages[page.id.index()].citations.sources() {
+            let source = written.get(reference, || source(library.get(reference)));
             tags.push(meta("citation_reference", source.to_owned()));
         }
         tags

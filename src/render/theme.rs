@@ -16,6 +16,7 @@ use crate::fs::Files;
 
 use super::contrast;
 use super::html::escape;
+use super::inline::Inline;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
 use super::strings::{self, Strings};
 use super::theme_assets::{ThemeAsset, assets};
@@ -118,6 +119,12 @@ impl Theme {
     #[must_use]
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.contains_key(name)
+    }
+
+    /// Scripts and styles that stand in the templates.
+    #[must_use]
+    pub fn inline(&self) -> Inline {
+        Inline::of(self.templates.values().map(|template| &*template.text))
     }
 
     /// The HTML of the templates in `parts/`, by name: what is the same on all pages of a language need not be made for

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
+use crate::assets::Renditions;
 use crate::cache::Fingerprint;
 use crate::discover::Kind;
 use crate::model::reference::ReferenceId;
@@ -17,8 +18,11 @@ use crate::model::{Page, PageId};
 use crate::resolve::citation_index::CitedIn;
 use crate::resolve::translations;
 
+use super::cards::Card;
+use super::darkroom::{Darkroom, renditions};
 use super::frame::Frame;
 use super::inputs::Inputs;
+use super::sharing;
 use super::{RenderError, pages, references_files};
 
 /// What one run rendered, for the next.
@@ -60,6 +64,8 @@ pub struct Rendered {
     pub pages: usize,
     /// How many of these were rendered anew; the others are those of the run before.
     pub anew: usize,
+    /// Files that take long and were made anew: pictures in their forms and sizes.
+    pub developed: usize,
     /// All of it, for the next run.
     pub units: Units,
 }
@@ -67,6 +73,10 @@ pub struct Rendered {
 /// Something to render.
 #[derive(Clone, Copy)]
 pub(super) enum Work<'a> {
+    Picture(&'a str),
+    Card(&'a Page),
+    CardOfSite(usize),
+    Icons,
     Page(&'a Page),
     Source(ReferenceId, &'a [CitedIn]),
     List(Kind, usize),
@@ -76,12 +86,26 @@ pub(super) enum Work<'a> {
     Feed(usize),
     Corrections(usize),
     Search(usize),
+    Thanks(usize),
     Sitemap,
 }
 
 impl Work<'_> {
+    /// The picture for sharing that it is.
+    pub fn card(self, frame: &Frame<'_>) -> Option<Card> {
+        match self {
+            Self::Card(page) => sharing::drawn(frame, page),
+            Self::CardOfSite(language) => frame.pictures.as_ref().map(|cards| cards.of_site(language)),
+            _ => None,
+        }
+    }
+
     fn name(self, frame: &Frame<'_>) -> String {
         match self {
+            Self::Picture(file) => format!("picture {file}"),
+            Self::Card(page) => format!("card /{}", page.path),
+            Self::CardOfSite(language) => format!("card {language}"),
+            Self::Icons => "icons".to_owned(),
             Self::Page(page) => format!("page /{}", page.path),
             Self::Source(id, _) => format!("source {}", frame.resolved.site.library.slug(id)),
             Self::List(kind, language) => format!("list {language} {}", kind.folder()),
@@ -91,13 +115,23 @@ impl Work<'_> {
             Self::Feed(language) => format!("feed {language}"),
             Self::Corrections(language) => format!("corrections {language}"),
             Self::Search(language) => format!("search {language}"),
+            Self::Thanks(language) => format!("thanks {language}"),
             Self::Sitemap => "sitemap".to_owned(),
         }
     }
 
     /// Renders it; how many pages it has.
-    fn render(self, frame: &Frame<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    fn render(self, frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
         match self {
+            Self::Picture(file) => {
+                let asset = frame.assets.get(file);
+                asset.map_or(Ok(0), |asset| darkroom.put_picture(frame, asset, sink).map(|()| 0))
+            }
+            Self::Icons => darkroom.put_icons(frame, sink).map(|()| 0),
+            Self::Card(_) | Self::CardOfSite(_) => {
+                let card = self.card(frame);
+                card.map_or(Ok(0), |card| darkroom.put_card(frame, &card, sink).map(|()| 0))
+            }
             Self::Page(page) => {
                 let html = pages::render(frame, page).map_err(RenderError::Theme)?;
                 pages::put(sink, &format!("{}index.html", page.path), html)?;
@@ -119,6 +153,7 @@ impl Work<'_> {
             Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
             Self::Corrections(language) => pages::corrections::render(frame, language, sink),
             Self::Search(language) => pages::search::render(frame, language, sink).map(|()| 1),
+            Self::Thanks(language) => pages::thanks::render(frame, language, sink),
             Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
         }
     }
@@ -130,11 +165,19 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     let resolved = frame.resolved;
     let sources = &resolved.citation_index.sources;
     let mut work: Vec<Work<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
+    work.extend(pictures(frame).map(Work::Picture));
+    work.extend(frame.icons.iter().any(|icon| icon.key.is_some()).then_some(Work::Icons));
+    if frame.pictures.is_some() {
+        work.extend((0..frame.config.languages.len()).map(Work::CardOfSite));
+        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(frame, page).is_some());
+        work.extend(pages.map(|page| Work::Card(page)));
+    }
     work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
     work.push(Work::Sitemap);
     for language in 0..frame.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
-        work.extend([Work::HomeWithoutFile(language), Work::Feed(language), Work::Corrections(language)]);
+        work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
+        work.extend([Work::Corrections(language), Work::Thanks(language)]);
         work.extend(frame.has_search().then_some(Work::Search(language)));
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
@@ -143,37 +186,71 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
     work
 }
 
+/// The pictures that are published in other forms; one that lies in several places comes out the same from each.
+fn pictures<'a>(frame: &Frame<'a>) -> impl Iterator<Item = &'a str> {
+    let mut seen = BTreeSet::new();
+    let is_first = move |file: &&'a str| {
+        let widest = frame.assets.get(file).and_then(renditions).and_then(Renditions::widest);
+        widest.is_some_and(|widest| seen.insert(widest.published.as_str()))
+    };
+    frame.resolved.pictures.iter().map(String::as_str).filter(is_first)
+}
+
 /// Renders what is not as it was, and takes over the rest.
-pub(super) fn render(frame: &Frame<'_>, known: &Units, sink: &dyn Sink) -> Result<Rendered, RenderError> {
+pub(super) fn render(
+    frame: &Frame<'_>,
+    darkroom: &Darkroom<'_>,
+    known: &Units,
+    sink: &dyn Sink,
+) -> Result<Rendered, RenderError> {
     let inputs = Inputs::new(frame);
     let texts = frame.resolved.texts.as_ref().filter(|_| known.everywhere == Some(inputs.everywhere()));
     match texts.filter(|_| sink.keep_rest()) {
-        Some(texts) => render_texts(frame, &inputs, texts, known, sink),
-        None => render_all(frame, &inputs, known, sink),
+        Some(texts) => render_texts(frame, &inputs, texts, (darkroom, known), sink),
+        None => render_all(frame, &inputs, (darkroom, known), sink),
     }
 }
 
-fn render_all(frame: &Frame<'_>, inputs: &Inputs<'_>, known: &Units, sink: &dyn Sink) -> Result<Rendered, RenderError> {
+fn render_all(
+    frame: &Frame<'_>,
+    inputs: &Inputs<'_>,
+    (darkroom, known): (&Darkroom<'_>, &Units),
+    sink: &dyn Sink,
+) -> Result<Rendered, RenderError> {
     let each = work(frame).into_par_iter().map(|work| {
         let name = work.name(frame);
         let fingerprint = inputs.of(work);
         let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
         match before.filter(|unit| sink.keep(&unit.files)) {
             Some(unit) => Ok((unit.clone(), Origin::Kept)),
-            None => Ok((Unit::render(frame, work, name, fingerprint, sink)?, Origin::Rendered)),
+            None => Ok((Unit::render(frame, darkroom, work, (name, fingerprint), sink)?, Origin::Rendered)),
         }
     });
     let mut rendered = Rendered::default();
     let mut by_name = HashMap::new();
-    for (unit, origin) in each.collect::<Result<Vec<_>, RenderError>>()? {
+    for (unit, origin) in all_or_why(each.collect())? {
         rendered.pages += unit.pages;
         rendered.anew += if origin == Origin::Rendered { unit.pages } else { 0 };
         by_name.insert(unit.name.clone(), unit);
     }
-    super::put_site_wide(frame, sink)?;
+    super::put_site_wide(frame, darkroom, sink)?;
     rendered.pages += 1;
+    rendered.developed = darkroom.made();
     rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
     Ok(rendered)
+}
+
+/// All of them, or why there is one missing; all pictures that cannot be read are named.
+fn all_or_why<T>(each: Vec<Result<T, RenderError>>) -> Result<Vec<T>, RenderError> {
+    let (mut made, mut unreadable) = (Vec::with_capacity(each.len()), Vec::new());
+    for one in each {
+        match one {
+            Ok(one) => made.push(one),
+            Err(RenderError::Pictures(findings)) => unreadable.extend(findings),
+            Err(other) => return Err(other),
+        }
+    }
+    if unreadable.is_empty() { Ok(made) } else { Err(RenderError::Pictures(unreadable)) }
 }
 
 /// Where nothing but these pages' texts was edited: the pages themselves, those that show them, and the sources whose
@@ -182,7 +259,7 @@ fn render_texts(
     frame: &Frame<'_>,
     inputs: &Inputs<'_>,
     texts: &[PageId],
-    known: &Units,
+    (darkroom, known): (&Darkroom<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let resolved = frame.resolved;
@@ -200,7 +277,10 @@ fn render_texts(
     let mut work: Vec<Work<'_>> = resolved.site.pages.iter().filter(shows_any).map(|page| Work::Page(page)).collect();
     let index = &resolved.citation_index.sources;
     work.extend(sources.iter().filter_map(|id| Some(Work::Source(*id, index.get(id)?))));
-    let each = work.into_par_iter().map(|work| Unit::render(frame, work, work.name(frame), inputs.of(work), sink));
+    let each = work.into_par_iter().map(|work| {
+        let named = (work.name(frame), inputs.of(work));
+        Unit::render(frame, darkroom, work, named, sink)
+    });
     let mut units = known.clone();
     let by_name = Arc::make_mut(&mut units.by_name);
     let mut anew = 0;
@@ -210,20 +290,20 @@ fn render_texts(
     }
     super::put_for_hosts(frame, sink)?;
     let pages = by_name.values().map(|unit| unit.pages).sum::<usize>() + 1;
-    Ok(Rendered { pages, anew, units })
+    Ok(Rendered { pages, anew, developed: darkroom.made(), units })
 }
 
 impl Unit {
     fn render(
         frame: &Frame<'_>,
+        darkroom: &Darkroom<'_>,
         work: Work<'_>,
-        name: String,
-        fingerprint: Fingerprint,
+        (name, fingerprint): (String, Fingerprint),
         sink: &dyn Sink,
     ) -> Result<Arc<Self>, RenderError> {
         let _span = tracing::info_span!("page", name = name.as_str()).entered();
         let recorder = Recorder { sink, files: Mutex::default() };
-        let pages = work.render(frame, &recorder)?;
+        let pages = work.render(frame, darkroom, &recorder)?;
         let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files }))
     }
@@ -244,6 +324,10 @@ impl Sink for Recorder<'_> {
 
     fn keep(&self, files: &[PublishedFile]) -> bool {
         self.sink.keep(files)
+    }
+
+    fn waits(&self) -> bool {
+        self.sink.waits()
     }
 }
 

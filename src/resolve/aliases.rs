@@ -79,7 +79,10 @@ fn is_made(config: &Config, site: &Site, path: &str) -> bool {
     let is_section = matches!(section, "references" | "glossary" | "search" | "corrections")
         || Kind::ALL.into_iter().any(|kind| !matches!(kind, Kind::Page | Kind::Disclaimer) && kind.folder() == section);
     let is_source = || site.library.all().iter().any(|reference| fold(&reference.key.slug()) == rest);
+    let forms = || config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form());
+    let is_thanks = || section == "thanks" && forms().any(|(id, _)| slug::slugify(id) == rest);
     is_home
+        || is_thanks()
         || section == "assets"
         || path == "404.html"
         || (is_section && (rest.is_empty() || rest.starts_with("page/")))

@@ -8,7 +8,7 @@ use crate::config::{Config, is_safe_address};
 use crate::diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
 use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Found, Lookup, Page, PageId, Site};
+use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::Body;
 use crate::parse::front_matter::{Described, Video};
@@ -16,6 +16,7 @@ use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
 
 use super::by_index::ByIndex;
+use super::disclaimers::in_language;
 use super::outline::Outline;
 use super::pictures::{self, ResolvedPicture};
 
@@ -68,8 +69,19 @@ pub struct ResolvedBody {
     pub directives: ByIndex<Meaning>,
     /// Pictures of the text, by the index of their link.
     pub pictures: ByIndex<ResolvedPicture>,
-    /// Files that it shows or links to.
+    /// Files that it links to, those of its videos among them.
     pub assets: Vec<String>,
+}
+
+impl ResolvedBody {
+    /// The pictures that it shows.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &ResolvedPicture> {
+        self.pictures.values().chain(self.directives.values().filter_map(|meaning| match meaning {
+            Meaning::Picture(picture) => Some(&**picture),
+            Meaning::Video(video) => video.poster.as_ref(),
+            _ => None,
+        }))
+    }
 }
 
 /// Where a link goes.
@@ -137,7 +149,7 @@ pub struct ResolvedVideo {
     pub transcript: Option<String>,
     /// How what is seen is told.
     pub described: Option<Described>,
-    /// Files of the content among these.
+    /// Files of the content among these, but for the poster.
     pub files: Vec<String>,
 }
 
@@ -163,7 +175,6 @@ pub(super) fn resolve(
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         if images.contains(&number) {
             let picture = pictures::inline(context, place, link, findings);
-            resolved.assets.extend(picture.as_ref().map(|picture| picture.file.clone()));
             resolved.links.push(Href::Broken);
             if let Some(picture) = picture {
                 resolved.pictures.insert(number, picture);
@@ -176,10 +187,8 @@ pub(super) fn resolve(
     for (number, directive) in body.directives.iter().enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         if let Some(meaning) = meaning(context, place, directive, findings) {
-            match &meaning {
-                Meaning::Picture(picture) => resolved.assets.push(picture.file.clone()),
-                Meaning::Video(video) => resolved.assets.extend(video.files.iter().cloned()),
-                _ => {}
+            if let Meaning::Video(video) = &meaning {
+                resolved.assets.extend(video.files.iter().cloned());
             }
             resolved.directives.insert(number, meaning);
         }
@@ -272,15 +281,14 @@ fn disclaimer(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DisclaimerId> {
     let (id, span) = directive.id.as_ref()?;
-    let lookup = Lookup { config: context.config, index: &context.site.index, library: &context.site.library };
-    let found = lookup.find_disclaimer(id);
+    let found = context.site.index.disclaimer(id);
     if found.is_none() {
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
         let finding =
             place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("there is no disclaimer with the id `{id}`"));
         findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
-    found
+    found.map(|found| in_language(context.site, found, place.language))
 }
 
 fn call(
@@ -457,7 +465,6 @@ pub(super) fn record_video(
     let captions = video.captions.as_ref().and_then(|path| own(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| own(path, findings));
     let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
-    files.extend(poster.as_ref().map(|poster| poster.file.clone()));
     Some(ResolvedVideo {
         src: src?,
         title: video.title.clone().unwrap_or_default(),

@@ -68,7 +68,7 @@ pub(super) fn places_of_pages(site: &Site, pages: &[Arc<ResolvedPage>], edits: O
         match before {
             Some((before, places)) if Arc::ptr_eq(before, resolved) => places.clone(),
             _ if page.is_withdrawn() => Arc::default(),
-            _ => Arc::new(of_page(page, resolved)),
+            _ => Arc::new(of_page(site, page, resolved)),
         }
     });
     each.collect()
@@ -92,8 +92,10 @@ pub(super) fn collect(
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
         let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
-        let body_of = |text| if let Text::Part(number) = text { bodies.get(number as usize).copied() } else { None };
-        let shown = Shown { source: &glossary.source, flow: &resolved.flow, citations: &resolved.citations };
+        let written =
+            |number: u32| Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "" });
+        let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
+        let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
         for (reference, passages) in places(&shown, body_of) {
             index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
         }
@@ -148,15 +150,23 @@ pub(super) type Places = BTreeMap<ReferenceId, Arc<[Passage]>>;
 type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
-fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
+fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
+    let own = |body| Written { source: &page.source, body, title: "" };
     let body_of = |text| match text {
-        Text::Part(number) => parts.get(number as usize),
-        Text::Own => Some(&*page.body),
+        Text::Part(number) => parts.get(number as usize).map(own),
+        Text::Own => Some(own(&*page.body)),
         Text::Exercise(_) => None,
+        Text::Disclaimer(id) => {
+            let disclaimer = &site.disclaimers[id.index()];
+            Some(Written { source: &disclaimer.source, body: &disclaimer.body, title: &disclaimer.title })
+        }
     };
-    let shown = Shown { source: &page.source, flow: &resolved.flow, citations: &resolved.citations };
+    let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
     let mut found = places(&shown, body_of);
+    for reference in &resolved.citations.written {
+        found.entry(*reference).or_insert_with(|| Arc::from([]));
+    }
     let listed = match &page.record {
         Record::Article(article) => &article.reviewed.listed,
         Record::Exercise(exercise) => &exercise.reviewed.listed,
@@ -171,16 +181,24 @@ fn of_page(page: &Page, resolved: &ResolvedPage) -> Places {
 }
 
 struct Shown<'a> {
-    source: &'a Source,
     flow: &'a Flow,
     citations: &'a PageCitations,
 }
 
-fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<&'b Body>) -> Places {
+/// A text with its file, and what its first words stand under.
+#[derive(Clone, Copy)]
+struct Written<'b> {
+    source: &'b Source,
+    body: &'b Body,
+    title: &'b str,
+}
+
+fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> Places {
     let mut places = FoundPlaces::new();
     for instance in &shown.flow.instances {
-        let Some(body) = body_of(instance.text).filter(|body| !body.citations.is_empty()) else { continue };
-        let passages = Passages { source: shown.source, body, marks: &instance.marks, citations: shown.citations };
+        let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
+        let Written { source, body, title } = written;
+        let passages = Passages { source, body, title, marks: &instance.marks, citations: shown.citations };
         passages.collect(&mut places);
     }
     places.into_iter().map(|(reference, passages)| (reference, passages.into())).collect()
@@ -189,6 +207,8 @@ fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<&'b Body>) -> 
 struct Passages<'a> {
     source: &'a Source,
     body: &'a Body,
+    /// What stands above its first heading.
+    title: &'a str,
     /// The place among the page's marks of each citation of this text.
     marks: &'a [u32],
     citations: &'a PageCitations,
@@ -198,7 +218,7 @@ impl Passages<'_> {
     fn collect(&self, places: &mut FoundPlaces) {
         let notes = self.notes();
         let marked = self.headings_of_notes(&notes);
-        let mut heading = "";
+        let mut heading = self.title;
         for block in blocks(self.body) {
             if self.cites(&block) {
                 let note = notes.get(block.start).copied().flatten();
@@ -225,7 +245,7 @@ impl Passages<'_> {
     /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
     fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &str> {
         let mut marked = HashMap::new();
-        let mut heading = "";
+        let mut heading = self.title;
         for (node, inside) in self.body.nodes.iter().zip(notes) {
             match node.kind {
                 NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index as usize].plain,

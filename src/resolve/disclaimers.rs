@@ -6,7 +6,7 @@ use crate::model::{Page, Record, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::front_matter::Placement;
 
-use super::flow::Flow;
+use super::outline::Outline;
 
 /// Disclaimers of a page by place, each in the order in which it was named, none twice.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub struct Placed {
 }
 
 /// The disclaimers that the settings and the page ask for, without those that the page leaves out with a reason.
-pub(super) fn placed(site: &Site, page: &Page, flow: &Flow) -> Placed {
+pub(super) fn placed(site: &Site, page: &Page, outline: &Outline) -> Placed {
     let mut placed = Placed::default();
     let standing = match page.kind {
         Kind::Article => &site.standing.articles,
         Kind::Exercise => &site.standing.exercises,
         Kind::Programme => &site.standing.programmes,
-        _ => return with_media(site, page, flow, placed),
+        _ => return with_media(site, page, outline, placed),
     };
     let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     for id in standing.iter().chain(own) {
@@ -43,16 +43,16 @@ pub(super) fn placed(site: &Site, page: &Page, flow: &Flow) -> Placed {
             }
         }
     }
-    with_media(site, page, flow, placed)
+    with_media(site, page, outline, placed)
 }
 
 /// A disclaimer placed with videos or exercises stands on every page that shows one.
-fn with_media(site: &Site, page: &Page, flow: &Flow, mut placed: Placed) -> Placed {
+fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: Placed) -> Placed {
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
         || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
-    let shows_exercise = matches!(page.kind, Kind::Exercise | Kind::Programme)
-        || flow.instances.iter().any(|instance| instance.text.exercise().is_some());
+    let shows_exercise =
+        matches!(page.kind, Kind::Exercise | Kind::Programme) || outline.embeds.values().next().is_some();
     let omitted = page.reviewed().map_or(&[][..], |reviewed| &reviewed.omitted);
     for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
         let id = DisclaimerId::at(number);

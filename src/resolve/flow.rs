@@ -1,16 +1,19 @@
-//! The order in which a page is read: its texts, the exercises embedded in place, footnotes at their mark. Marks are
-//! numbered in this order, and a mark in an exercise belongs to the page that shows it.
+//! The order in which a page is read: its texts, the exercises embedded in place, disclaimers where they stand, footnotes at
+//! their mark. Marks are numbered in this order, and a mark in an exercise or a disclaimer belongs to the page that shows it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::Source;
+use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
+use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, NodeKind};
 
 use super::by_index::ByIndex;
+use super::disclaimers::{self, Placed};
 use super::outline::{Embed, Outline, Shows};
 
 /// The order in which a page is read.
@@ -22,6 +25,8 @@ pub struct Flow {
     pub marks: Vec<(u32, u32)>,
     /// Embedded exercises: the text and the directive's index in it.
     pub embeds: HashMap<(u32, u32), EmbedInstance>,
+    /// Showings of disclaimers that have marks or footnotes, each with its text; most have none.
+    pub disclaimers: HashMap<(Spot, DisclaimerId), u32>,
 }
 
 impl Flow {
@@ -53,6 +58,21 @@ pub enum Text {
     Own,
     /// An exercise's.
     Exercise(PageId),
+    /// A disclaimer's.
+    Disclaimer(DisclaimerId),
+}
+
+/// Where on a page a disclaimer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// Above the text.
+    Top,
+    /// At a directive: the text that has it, and its index there.
+    At(u32, u32),
+    /// Below what a record shows.
+    Record,
+    /// Below the text.
+    Bottom,
 }
 
 impl Text {
@@ -72,9 +92,14 @@ pub struct EmbedInstance {
     pub embed: Embed,
 }
 
-/// The flow of a page.
-pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>]) -> Flow {
-    let mut walk = Walk { site: Some((site, outlines)), flow: Flow::default(), ids: BTreeMap::new() };
+/// The flow of a page with these disclaimers.
+pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &Placed) -> Flow {
+    let has_notes =
+        |disclaimer: &Disclaimer| !disclaimer.body.citations.is_empty() || !disclaimer.body.footnotes.is_empty();
+    // A page that is withdrawn shows no list to which marks could lead.
+    let placed = (!page.is_withdrawn() && site.disclaimers.iter().any(has_notes)).then_some(placed);
+    let mut walk = Walk { site: Some((site, outlines)), placed, language: page.language, ..Walk::default() };
+    walk.stand(Spot::Top, |placed| &placed.top);
     if let Record::Article(article) = &page.record {
         for (number, point) in article.key_points.iter().enumerate() {
             walk.part(number, point);
@@ -82,13 +107,20 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>]) -> Fl
     }
     let instance = walk.instance(Text::Own, &page.body);
     walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
+    if page.exercise().is_some_and(|exercise| exercise.video.is_some()) {
+        walk.stand(Spot::Record, |placed| &placed.with_video);
+    }
+    if page.exercise().is_some() || page.programme().is_some() {
+        walk.stand(Spot::Record, |placed| &placed.with_exercise);
+    }
+    walk.stand(Spot::Bottom, |placed| &placed.bottom);
     walk.flow
 }
 
 /// The flow of a handout, which shows exercises one after another, and which of its texts is each one's.
 #[must_use]
 pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], exercises: &[PageId]) -> (Flow, Vec<u32>) {
-    let mut walk = Walk { site: Some((site, outlines)), flow: Flow::default(), ids: BTreeMap::new() };
+    let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
     let mut starts = Vec::with_capacity(exercises.len());
     for page in exercises.iter().map(|exercise| site.page(*exercise)) {
         let instance = walk.instance(Text::Exercise(page.id), &page.body);
@@ -101,22 +133,27 @@ pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], exercises: &[PageId]) 
 
 /// The flow of texts that stand one after another.
 pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> Flow {
-    let mut walk = Walk { site: None, flow: Flow::default(), ids: BTreeMap::new() };
+    let mut walk = Walk::default();
     for (number, (_, body)) in bodies.iter().enumerate() {
         walk.part(number, body);
     }
     walk.flow
 }
 
+#[derive(Default)]
 struct Walk<'a> {
     /// The site with the outlines of its pages; texts without a page embed nothing.
     site: Option<(&'a Site, &'a [Arc<Outline>])>,
+    /// The disclaimers of the page, where any of the site's has marks.
+    placed: Option<&'a Placed>,
     flow: Flow,
+    /// Of the page's own text.
+    language: usize,
     /// How often each id was given to a nested exercise.
     ids: BTreeMap<String, u32>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn part(&mut self, number: usize, body: &Body) {
         let instance = self.instance(Text::Part(u32::try_from(number).unwrap_or(u32::MAX)), body);
         self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
@@ -143,8 +180,12 @@ impl Walk<'_> {
                         }
                     }
                     NodeKind::End(Element::Directive(index)) => {
-                        if let Some(embed) = embeds.get(&index) {
-                            self.embed(instance, index, embed.clone());
+                        let is_shown = match embeds.get(&index) {
+                            Some(embed) => self.embed(instance, index, embed.clone()),
+                            None => true,
+                        };
+                        if is_shown && self.placed.is_some() {
+                            self.beside(instance, body, (at, index));
                         }
                     }
                     NodeKind::Start(Element::Footnote(_)) => at = body.end_of(at),
@@ -181,16 +222,77 @@ impl Walk<'_> {
         self.flow.marks.push((instance, citation));
     }
 
-    fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) {
-        let Some((site, outlines)) = self.site else { return };
+    /// Reads an exercise; whether its text is shown.
+    fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) -> bool {
+        let Some((site, outlines)) = self.site else { return false };
         let page = site.page(embed.page);
-        let Some(exercise) = page.exercise() else { return };
+        let Some(exercise) = page.exercise() else { return false };
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
         let range = if page.is_withdrawn() { 0..0 } else { shown(exercise, embed.shows) };
         self.nodes(instance, &page.body, range, inner);
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
+        !page.is_withdrawn()
+    }
+
+    /// Reads the disclaimers that stand with a directive, which ends at a node: its own, or those of what it shows. What is
+    /// in a playlist has them below the playlist.
+    fn beside(&mut self, instance: u32, body: &Body, (end, index): (usize, u32)) {
+        let spot = Spot::At(instance, index);
+        let kind = |index: u32| body.directives[index as usize].kind;
+        match kind(index) {
+            DirectiveKind::Disclaimer => {
+                let named = body.directives[index as usize].id.as_ref();
+                let found = named.and_then(|(id, _)| self.disclaimer(instance, id));
+                found.into_iter().for_each(|id| self.disclaim(spot, id));
+            }
+            DirectiveKind::Playlist => {
+                let inside: Vec<DirectiveKind> = directives_in(body, body.start_of(end)..end).map(kind).collect();
+                if inside.contains(&DirectiveKind::Video) {
+                    self.stand(spot, |placed| &placed.with_video);
+                }
+                if inside.contains(&DirectiveKind::Exercise) {
+                    self.stand(spot, |placed| &placed.with_exercise);
+                }
+            }
+            own @ (DirectiveKind::Video | DirectiveKind::Exercise)
+                if parent(body, end).map(kind) != Some(DirectiveKind::Playlist) =>
+            {
+                self.stand(spot, |placed| match own {
+                    DirectiveKind::Video => &placed.with_video,
+                    _ => &placed.with_exercise,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// The disclaimer that a text names, in the text's language.
+    fn disclaimer(&self, instance: u32, name: &str) -> Option<DisclaimerId> {
+        let (site, _) = self.site?;
+        let language = match self.flow.instances[instance as usize].text {
+            Text::Exercise(page) => site.page(page).language,
+            _ => self.language,
+        };
+        Some(disclaimers::in_language(site, site.index.disclaimer(name)?, language))
+    }
+
+    fn stand(&mut self, spot: Spot, which: impl Fn(&'a Placed) -> &'a Vec<DisclaimerId>) {
+        let ids = self.placed.map(which).into_iter().flatten();
+        ids.for_each(|id| self.disclaim(spot, *id));
+    }
+
+    /// Reads a disclaimer, if there are marks or footnotes in it.
+    fn disclaim(&mut self, spot: Spot, id: DisclaimerId) {
+        let Some((site, _)) = self.site else { return };
+        let body = &site.disclaimers[id.index()].body;
+        if body.citations.is_empty() && body.footnotes.is_empty() {
+            return;
+        }
+        let instance = self.instance(Text::Disclaimer(id), body);
+        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
+        self.flow.disclaimers.insert((spot, id), instance);
     }
 
     /// An exercise inside an exercise has the id that it has there, which may be taken here.
@@ -201,6 +303,31 @@ impl Walk<'_> {
             embed.id = format!("{}-again-{count}", embed.id);
         }
     }
+}
+
+/// The directives that begin within some nodes.
+fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+    body.nodes[nodes].iter().filter_map(|node| match node.kind {
+        NodeKind::Start(Element::Directive(index)) => Some(index),
+        _ => None,
+    })
+}
+
+/// The directive right around the one that ends at a node, other blocks aside.
+fn parent(body: &Body, end: usize) -> Option<u32> {
+    let mut depth = 0_usize;
+    body.nodes[end + 1..].iter().find_map(|node| match node.kind {
+        NodeKind::Start(_) => {
+            depth += 1;
+            None
+        }
+        NodeKind::End(_) if depth > 0 => {
+            depth -= 1;
+            None
+        }
+        NodeKind::End(Element::Directive(index)) => Some(index),
+        _ => None,
+    })
 }
 
 /// The nodes of an exercise's text that are shown.

@@ -33,6 +33,7 @@ pub struct Kept {
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) assets: BTreeSet<String>,
+    pub(super) pictures: BTreeSet<String>,
 }
 
 impl Kept {
@@ -108,6 +109,7 @@ impl<'a> Edits<'a> {
             || shown.any(|exercise| self.is_edited(exercise))
             || linked.any(|href| self.leads_elsewhere(href, outlines))
             || self.lists_other_source(resolved)
+            || self.writes_of_other_work(page)
             || on_schedule.iter().any(|exercise| self.lists_other_source(&self.kept.pages[exercise.index()]))
             || has_cautions()
             || is_of_video();
@@ -143,7 +145,14 @@ impl<'a> Edits<'a> {
     }
 
     fn lists_other_source(&self, page: &ResolvedPage) -> bool {
-        page.citations.list.iter().any(|listed| self.is_other_source(listed.reference))
+        page.citations.sources().any(|source| self.is_other_source(source))
+    }
+
+    /// Whether something else became of a work in a list that was written by hand.
+    fn writes_of_other_work(&self, page: PageId) -> bool {
+        let (before, now) = (&self.kept.site.library, &self.site.library);
+        let mut items = self.site.page(page).body.references.iter();
+        items.any(|item| before.notice_of_written(item) != now.notice_of_written(item))
     }
 
     fn is_other_source(&self, source: ReferenceId) -> bool {
@@ -205,7 +214,7 @@ impl<'a> Ties<'a> {
             shown: resolved.flow.exercises().collect(),
             linked: linked_pages(resolved).collect(),
             terms: meanings.filter_map(term).collect(),
-            sources: resolved.citations.list.iter().map(|listed| listed.reference).collect(),
+            sources: resolved.citations.sources().collect(),
             cited: places.keys().copied().collect(),
             named: named(page),
             words: exercise.into_iter().flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles)).collect(),

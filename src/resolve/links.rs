@@ -1,5 +1,6 @@
 //! Links between pages: by path, by address, by id. One that leads nowhere is a finding with a suggestion.
 
+use crate::assets::{Asset, Defect};
 use crate::diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
 use crate::discover::{Kind, fold};
 use crate::model::page::escape_path;
@@ -86,7 +87,12 @@ impl Links<'_> {
     fn file(self, path: &str, file: &str, assets: &mut Vec<String>) -> Resolved {
         if let Some(url) = published_url(self.context, file) {
             assets.push(file.to_owned());
-            return Ok(Href::Inside(url));
+            return self
+                .context
+                .assets
+                .get(file)
+                .and_then(|asset| self.active(path, asset))
+                .map_or(Ok(Href::Inside(url)), Err);
         }
         let index = &self.context.site.index;
         if let Some(twin) = index.twin(file) {
@@ -251,6 +257,14 @@ impl Links<'_> {
     fn empty(self) -> Box<Diagnostic> {
         let finding = self.finding("this link has no address".to_owned());
         Box::new(finding.help("write where it leads between the brackets, or take it out"))
+    }
+
+    /// A drawing that would act once the reader follows the link and opens it by its own address.
+    fn active(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
+        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, Defect::Active(_)))?;
+        let message = format!("`{path}` is not published: {defect}");
+        let finding = Diagnostic::new(&rules::PICTURE_INVALID, self.place.source.locate(self.span), message);
+        Some(Box::new(finding.help("export it as a plain drawing")))
     }
 
     fn case(self, path: &str, twin: &str) -> Box<Diagnostic> {

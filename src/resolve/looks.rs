@@ -33,13 +33,14 @@ impl Looks {
         let mut whole = Mixer::new("whole").with(outside).with(content.text);
         whole.add((&resolved.body, &resolved.key_points, &resolved.video));
         whole.all(sources(library, &resolved.citations));
+        page.body.references.iter().for_each(|item| whole.add(library.notice_of_written(item)));
         Self { outside, whole: whole.fingerprint() }
     }
 }
 
-/// What the listed sources say.
+/// What its sources say.
 pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl Iterator<Item = Fingerprint> + 'a {
-    citations.list.iter().map(|listed| library.fingerprint(listed.reference))
+    citations.sources().map(|source| library.fingerprint(source))
 }
 
 /// The programmes that a text shows.

@@ -68,8 +68,10 @@ pub struct ResolvedSite<'a> {
     pub backlinks: Arc<Backlinks>,
     /// Where each source is cited.
     pub citation_index: Arc<CitationIndex>,
-    /// Files of the content that pages show or link to.
+    /// Files of the content that pages show or link to, and that are published as they are.
     pub assets: BTreeSet<String>,
+    /// Pictures that pages show, and that are published in other forms and sizes.
+    pub pictures: BTreeSet<String>,
     /// The pages that were resolved anew, where nothing is other than before but the texts of these.
     pub texts: Option<Vec<PageId>>,
     places: Vec<Arc<Places>>,
@@ -81,8 +83,10 @@ impl ResolvedSite<'_> {
     /// What may still hold the next time; `site` is the one that was resolved.
     #[must_use]
     pub fn keep(self, site: Arc<Site>) -> Kept {
-        let Self { pages, outlines, related, backlinks, citation_index, assets, places, cyclic, styles, .. } = self;
-        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets }
+        let Self {
+            pages, outlines, related, backlinks, citation_index, assets, pictures, places, cyclic, styles, ..
+        } = self;
+        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets, pictures }
     }
 
     /// The exercises whose text a page or its handout shows, some perhaps more than once.
@@ -114,6 +118,21 @@ impl ResolvedSite<'_> {
     }
 }
 
+impl ResolvedPage {
+    /// The pictures that it shows around its text.
+    fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
+        let posters = self.video.iter().filter_map(|video| video.poster.as_ref());
+        self.hero.iter().chain(&self.images).chain(posters).chain(&self.social_image)
+    }
+
+    /// Whether it shows the picture in this file.
+    #[must_use]
+    pub fn shows(&self, file: &str) -> bool {
+        let in_text = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::shown);
+        self.pictures().chain(in_text).any(|picture| picture.file == file)
+    }
+}
+
 /// What a page leads to.
 #[derive(Debug, Default)]
 pub struct ResolvedPage {
@@ -128,7 +147,7 @@ pub struct ResolvedPage {
     /// An exercise's video.
     pub video: Option<Box<bodies::ResolvedVideo>>,
     /// Picture for sharing.
-    pub social_image: Option<String>,
+    pub social_image: Option<ResolvedPicture>,
     /// The order in which it is read.
     pub flow: Flow,
     /// Marks and list of sources.
@@ -201,8 +220,9 @@ pub fn resolve<'a>(
         Some(edits) => citation_index::patch(site, &pages, &places, edits),
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
-    let assets = used_assets(&pages, &disclaimers, &glossaries);
-    let texts = tied.filter(|edits| edits.kept.assets == assets).and_then(|edits| edits.texts(&pages));
+    let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
+    let has_same_files = |edits: &&Edits<'_>| edits.kept.assets == assets && edits.kept.pictures == pictures;
+    let texts = tied.filter(has_same_files).and_then(|edits| edits.texts(&pages));
     let citation_index = Arc::new(citation_index);
     let resolved = ResolvedSite {
         site,
@@ -214,6 +234,7 @@ pub fn resolve<'a>(
         backlinks,
         citation_index,
         assets,
+        pictures,
         texts,
         places,
         cyclic,
@@ -261,18 +282,18 @@ fn resolve_page(
         Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
     }
     resolved.social_image =
-        page.settings.social_image.as_ref().and_then(|path| pictures::file(context, place, path, findings));
+        page.settings.social_image.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
     let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&*page.body]);
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
     }
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
+    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()]);
     if !is_cyclic {
-        resolved.flow = flow::of_page(site, page, context.outlines);
+        resolved.flow = flow::of_page(site, page, context.outlines, &resolved.disclaimers);
         let listed = listed(&page.record);
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }
-    resolved.disclaimers = disclaimers::placed(site, page, &resolved.flow);
     resolved.looks = Looks::new(&site.library, page, &resolved);
     resolved.findings = found;
     resolved
@@ -298,6 +319,7 @@ fn resolve_disclaimers(context: &bodies::Context<'_>, findings: &mut Vec<Diagnos
             language: disclaimer.language,
             page: None,
         };
+        citations::check(context.site, &disclaimer.source, &disclaimer.body, findings);
         bodies::resolve(context, place, &disclaimer.body, findings)
     });
     each.collect()
@@ -333,18 +355,22 @@ fn resolve_glossaries(
     resolved
 }
 
-fn used_assets(
+/// Files that are published as they are, and pictures that are not.
+fn used_files(
     pages: &[Arc<ResolvedPage>],
     disclaimers: &[ResolvedBody],
     glossaries: &[ResolvedGlossary],
-) -> BTreeSet<String> {
-    let bodies = pages.iter().flat_map(|page| page.key_points.iter().chain([&page.body]));
-    let bodies = bodies.chain(disclaimers).chain(glossaries.iter().flat_map(|glossary| &glossary.definitions));
-    let mut used: BTreeSet<String> = bodies.flat_map(|body| body.assets.iter().cloned()).collect();
-    for page in pages {
-        used.extend(page.hero.iter().chain(&page.images).map(|picture| picture.file.clone()));
-        used.extend(page.video.iter().flat_map(|video| video.files.iter().cloned()));
-        used.extend(page.social_image.clone());
-    }
-    used
+) -> (BTreeSet<String>, BTreeSet<String>) {
+    let bodies = || {
+        let bodies = pages.iter().flat_map(|page| page.key_points.iter().chain([&page.body]));
+        bodies.chain(disclaimers).chain(glossaries.iter().flat_map(|glossary| &glossary.definitions))
+    };
+    let of_pages = pages.iter().flat_map(|page| page.pictures());
+    let shown = of_pages.chain(bodies().flat_map(ResolvedBody::shown));
+    let (as_they_are, pictures): (Vec<_>, Vec<_>) = shown.partition(|picture| picture.is_as_it_is());
+    let linked = bodies().flat_map(|body| body.assets.iter());
+    let videos = pages.iter().flat_map(|page| page.video.iter().flat_map(|video| &video.files));
+    let file = |picture: &ResolvedPicture| picture.file.clone();
+    let used = linked.chain(videos).cloned().chain(as_they_are.into_iter().map(file)).collect();
+    (used, pictures.into_iter().map(file).collect())
 }

@@ -1,6 +1,8 @@
 //! Files that a page shows: found beside it or in `static`, fit to be shown, with their size.
 
-use crate::assets::{Asset, Defect, Pixels};
+use std::sync::Arc;
+
+use crate::assets::{Asset, Choice, Defect, Image, Pixels};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::page::escape_path;
 use crate::parse::directives::Directive;
@@ -13,12 +15,15 @@ use super::bodies::{Context, Place};
 /// A picture that is there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedPicture {
-    /// Root-relative address; absolute for a picture elsewhere, which is never loaded but linked to.
+    /// Root-relative address, for whoever can choose no other form.
     pub url: String,
     /// The file, relative to the root.
     pub file: String,
-    /// Size.
+    /// Size of what is at the address.
     pub pixels: Pixels,
+    /// What a browser chooses from, by media type, the best first: addresses with their widths. The last has the form of
+    /// what is at the address. None of a picture that is published as it is.
+    pub choices: Arc<[Choice]>,
     /// Alternative text; empty says decorative.
     pub alt: String,
     /// Caption.
@@ -27,6 +32,14 @@ pub struct ResolvedPicture {
     pub credit: Option<String>,
     /// The step that it shows.
     pub step: Option<u32>,
+}
+
+impl ResolvedPicture {
+    /// Whether the file itself is published.
+    #[must_use]
+    pub fn is_as_it_is(&self) -> bool {
+        self.choices.is_empty()
+    }
 }
 
 /// A picture of the front matter; without `alt` it is a finding.
@@ -67,7 +80,7 @@ fn need_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<
     alt.map(str::to_owned)
 }
 
-/// A picture that says nothing by itself, such as a video's poster.
+/// A picture that says nothing by itself, such as a video's poster or one for sharing.
 pub(super) fn decorative(
     context: &Context<'_>,
     place: Place<'_>,
@@ -111,16 +124,6 @@ pub(super) fn inline(
     }
 }
 
-/// The file of a picture for sharing.
-pub(super) fn file(
-    context: &Context<'_>,
-    place: Place<'_>,
-    path: &Located<String>,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    shown(context, place, path, findings).map(|picture| picture.file)
-}
-
 /// Any file that a page needs, a picture or not.
 pub(super) fn any_file(
     context: &Context<'_>,
@@ -148,26 +151,36 @@ fn shown(
 ) -> Option<ResolvedPicture> {
     let asset = asset(context, place, path, findings)?;
     match &asset.picture {
-        Ok(pixels) => Some(ResolvedPicture {
-            url: asset_url(context, asset),
-            file: asset.path.to_string(),
-            pixels: *pixels,
-            alt: String::new(),
-            caption: None,
-            credit: None,
-            step: None,
-        }),
+        Ok(image) => Some(picture(context, asset, image)),
         Err(defect) => {
             let help = match defect {
                 Defect::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
-                Defect::Unreadable => "export the picture again, with the extension of its format",
-                Defect::TooLarge(_) => "make it smaller",
+                Defect::Unreadable | Defect::CutShort => "export the picture again, with the extension of its format",
+                Defect::Other(_) => "give it the extension of its format",
+                Defect::TooLarge(..) => "make it smaller, or raise `limits.picture_pixels` in the settings",
+                Defect::TooHeavy(..) => "make it smaller, or raise `limits.picture_size` in the settings",
                 Defect::Active(_) => "export it as a plain drawing",
             };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);
             findings.push(place.wrong(&rules::PICTURE_INVALID, path.span, message).help(help));
             None
         }
+    }
+}
+
+fn picture(context: &Context<'_>, asset: &Asset, image: &Image) -> ResolvedPicture {
+    let base = &context.config.base.path;
+    let renditions = image.renditions.as_ref();
+    let widest = renditions.and_then(|renditions| renditions.widest());
+    ResolvedPicture {
+        url: widest.map_or_else(|| asset_url(context, asset), |widest| format!("{base}{}", widest.published)),
+        file: asset.path.to_string(),
+        pixels: image.pixels,
+        choices: renditions.map(|renditions| renditions.choices.clone()).unwrap_or_default(),
+        alt: String::new(),
+        caption: None,
+        credit: None,
+        step: None,
     }
 }
 

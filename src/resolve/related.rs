@@ -180,7 +180,7 @@ impl Features {
 fn features<'a>(page: &'a Page, resolved: &ResolvedPage, back: &Backlinks) -> Vec<Feature<'a>> {
     let Some(reviewed) = page.reviewed().filter(|reviewed| reviewed.withdrawn.is_none()) else { return Vec::new() };
     let mut features: Vec<Feature<'a>> = reviewed.topics.iter().map(|topic| Feature::Topic(*topic)).collect();
-    features.extend(resolved.citations.list.iter().map(|entry| Feature::Reference(entry.reference.0)));
+    features.extend(resolved.citations.sources().map(|source| Feature::Reference(source.0)));
     let embedded = back.embedded_in.get(&page.id).into_iter().flatten();
     features.extend(embedded.map(|exercise| Feature::Exercise(*exercise)));
     let linked =

@@ -1,6 +1,7 @@
 //! A site in figures, for the dashboard: how its pages stand with their reviewers, how many sources its articles cite, how
-//! old these are. How they are drawn is for `diagnostics`.
+//! old these are, how hard the articles read. How they are drawn is for `diagnostics`.
 
+use crate::check;
 use crate::config::Config;
 use crate::diagnostics::render::html::{Bar, Figure};
 use crate::discover::Kind;
@@ -13,11 +14,12 @@ use super::status::state;
 /// Bounds of the bars, each up to and with its number.
 const SOURCES: [usize; 6] = [0, 2, 5, 10, 20, 40];
 const YEARS: [usize; 5] = [1, 3, 5, 7, 10];
+const GRADES: [usize; 5] = [4, 6, 8, 10, 12];
 
 /// The figures of a site, withdrawn pages left out.
 #[must_use]
 pub fn figures(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Figure> {
-    vec![reviews(config, resolved), citations(resolved), ages(config, resolved)]
+    vec![reviews(config, resolved), citations(resolved), ages(config, resolved), grades(config, resolved)]
 }
 
 fn standing<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a Page> {
@@ -46,7 +48,8 @@ fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
 
 fn citations(resolved: &ResolvedSite<'_>) -> Figure {
     let articles = standing(resolved).filter(|page| page.kind == Kind::Article);
-    let cited = articles.map(|page| resolved.pages[page.id.index()].citations.list.len());
+    let cited =
+        articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
     Figure { title: "Sources of each article", what: "Sources", counted: "Articles", bars: sorted(cited, &SOURCES, "") }
 }
 
@@ -60,6 +63,17 @@ fn ages(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
     let mut bars = sorted(years.iter().flatten().map(age), &YEARS, " years");
     bars.push(Bar { label: "No date".to_owned(), count: years.iter().filter(|year| year.is_none()).count() });
     Figure { title: "Age of the sources", what: "Age", counted: "Sources", bars }
+}
+
+/// How hard articles read, by years of school; what is above a bound by less than a year is above it.
+fn grades(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+    let grades = check::reading_grades(config, resolved);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between the two bounds")]
+    let whole = |grade: &f64| grade.ceil().clamp(0.0, 100.0) as usize;
+    let mut bars = sorted(grades.iter().flatten().map(whole), &GRADES, "");
+    let untold = grades.iter().filter(|grade| grade.is_none()).count();
+    bars.push(Bar { label: "Too short, or not English".to_owned(), count: untold });
+    Figure { title: "Reading grades", what: "Grade", counted: "Articles", bars }
 }
 
 /// How many numbers fall between the bounds, and how many above the last.

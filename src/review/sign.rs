@@ -153,16 +153,7 @@ fn add(files: &dyn Files, config: &Config, page: &Page, entry: &str) -> Result<S
     if !findings.is_empty() {
         return Err(ReviewError::Unreadable { path });
     }
-    replace(files, &path, text.as_bytes()).map_err(failed)?;
+    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(failed)?;
+    files.replace(&path, text.as_bytes()).map_err(failed)?;
     Ok(name)
-}
-
-/// Writes a file beside its place and renames it, so that nobody meets half of it.
-fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    files.create_dir_all(folder)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = folder.join(format!(".{name}.new"));
-    files.write(&beside, bytes)?;
-    files.rename(&beside, path)
 }

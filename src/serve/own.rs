@@ -13,8 +13,9 @@ use include_dir::{Dir, include_dir};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use crate::artifact::media_type;
+
 use super::http::{plain, redirect, typed};
-use super::pages::type_of;
 use super::reload::Heard;
 use super::state::State;
 
@@ -55,7 +56,7 @@ pub(super) async fn named(Shared(state): Shared<Arc<State>>, Path(name): Path<St
 
 fn asset(name: &str) -> Response {
     match CLIENT.get_file(name) {
-        Some(file) => typed(StatusCode::OK, type_of(name), Body::from(file.contents())),
+        Some(file) => typed(StatusCode::OK, media_type(name), Body::from(file.contents())),
         None => plain(StatusCode::NOT_FOUND, "there is no such page"),
     }
 }

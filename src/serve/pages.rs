@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::artifact::media_type;
 use crate::fs::EntryKind;
 use crate::model::page::escape_path;
 
@@ -119,7 +120,7 @@ fn decoded(path: &str) -> Result<String, &'static str> {
 fn not_found(shelf: &Shelf, build: u64) -> Response {
     let own = shelf.get("404.html").and_then(|item| match &item.content {
         Kept::Bytes(bytes) => Some(bytes),
-        Kept::File(_) => None,
+        Kept::File(_) | Kept::Later(_) => None,
     });
     page(StatusCode::NOT_FOUND, own.map_or(NOT_FOUND.as_bytes(), |bytes| bytes), build, shelf.policy.as_deref())
 }
@@ -145,7 +146,8 @@ fn with_policy(mut response: Response, policy: Option<&str>) -> Response {
 
 async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Option<&str>, build: u64) -> Response {
     let policy = shelf.policy.as_deref();
-    if type_of(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
+    let Ok(item) = &ready(state, item).await else { return not_found(shelf, build) };
+    if media_type(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
         return match whole(state, item).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),
             Err(_) => not_found(shelf, build),
@@ -158,7 +160,7 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
         Range::Beyond => (0, 0, StatusCode::RANGE_NOT_SATISFIABLE),
     };
     let Ok(body) = part(state, item, start, length).await else { return not_found(shelf, build) };
-    let mut response = typed(status, type_of(path), body);
+    let mut response = typed(status, media_type(path), body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, length.into());
@@ -173,6 +175,15 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
     with_policy(response, policy)
 }
 
+/// The file with its bytes made.
+async fn ready(state: &State, item: &Item) -> io::Result<Item> {
+    let Kept::Later(awaited) = &item.content else { return Ok(item.clone()) };
+    let (awaited, files) = (awaited.clone(), state.files.clone());
+    let made = tokio::task::spawn_blocking(move || awaited.bytes(&*files)).await;
+    let bytes = made.map_err(io::Error::other)??;
+    Ok(item.with(bytes))
+}
+
 async fn whole(state: &State, item: &Item) -> io::Result<Bytes> {
     match &item.content {
         Kept::Bytes(bytes) => Ok(bytes.clone()),
@@ -181,6 +192,7 @@ async fn whole(state: &State, item: &Item) -> io::Result<Bytes> {
             open(state, path)?.take(LONGEST_PAGE).read_to_end(&mut bytes)?;
             Ok(bytes.into())
         }
+        Kept::Later(awaited) => awaited.bytes(&*state.files),
     }
 }
 
@@ -191,6 +203,7 @@ async fn part(state: &State, item: &Item, start: u64, length: u64) -> io::Result
             Ok(bytes.slice(at(start)..at(start + length)).into())
         }
         Kept::File(path) => Ok(stream(open(state, path)?, start, length)),
+        Kept::Later(awaited) => Ok(awaited.bytes(&*state.files)?.into()),
     }
 }
 
@@ -223,22 +236,4 @@ fn stream(mut file: Box<dyn Read + Send>, start: u64, length: u64) -> Body {
         }
     });
     Body::from_stream(ReceiverStream::new(taken))
-}
-
-/// The content type of a file, by its name.
-pub(super) fn type_of(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        "bib" => "application/x-bibtex; charset=utf-8",
-        "ris" => "application/x-research-info-systems; charset=utf-8",
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml",
-        "webmanifest" => "application/manifest+json",
-        "vtt" => "text/vtt; charset=utf-8",
-        _ => mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream"),
-    }
 }

@@ -3,12 +3,12 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
 
-use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError};
+use crate::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError};
 use crate::fs::Files;
 use crate::model::page::escape_path;
 
@@ -22,6 +22,13 @@ pub(super) struct Item {
     hash: blake3::Hash,
 }
 
+impl Item {
+    /// The same file with its bytes made.
+    pub fn with(&self, bytes: Bytes) -> Self {
+        Self { size: bytes.len() as u64, content: Kept::Bytes(bytes), hash: self.hash }
+    }
+}
+
 /// Where a file's bytes are.
 #[derive(Debug, Clone)]
 pub(super) enum Kept {
@@ -29,6 +36,26 @@ pub(super) enum Kept {
     Bytes(Bytes),
     /// In this file of the site's sources, which may be large.
     File(PathBuf),
+    /// Nowhere until the first reader asks for them.
+    Later(Arc<Awaited>),
+}
+
+/// Bytes that are made for the first reader who asks for them.
+#[derive(Debug)]
+pub(super) struct Awaited {
+    later: Later,
+    made: OnceLock<Bytes>,
+}
+
+impl Awaited {
+    /// The bytes, which may take a while.
+    pub fn bytes(&self, files: &dyn Files) -> io::Result<Bytes> {
+        if let Some(made) = self.made.get() {
+            return Ok(made.clone());
+        }
+        let bytes = Bytes::from(self.later.make(files)?);
+        Ok(self.made.get_or_init(|| bytes).clone())
+    }
 }
 
 /// All files of one build, by their path in the site.
@@ -136,7 +163,7 @@ impl<'a> Rack<'a> {
         let Load { items, patched } = self.load.into_inner().unwrap_or_else(PoisonError::into_inner);
         let policy = items.get("_headers").and_then(|item| match &item.content {
             Kept::Bytes(bytes) => policy_in(std::str::from_utf8(bytes).ok()?),
-            Kept::File(_) => None,
+            Kept::File(_) | Kept::Later(_) => None,
         });
         Shelf { items, number, patched, base_path, policy }
     }
@@ -155,6 +182,11 @@ impl<'a> Rack<'a> {
                 Ok((size, hash)) => Ok(Item { content: Kept::File(path), size, hash }),
                 Err(source) => Err(SinkError { path, source }),
             },
+            Content::Later(later) => {
+                let hash = later.hash;
+                let awaited = Arc::new(Awaited { later, made: OnceLock::new() });
+                Ok(Item { content: Kept::Later(awaited), size: 0, hash })
+            }
         }
     }
 }
@@ -187,6 +219,11 @@ impl Sink for Rack<'_> {
 
     fn keep_rest(&self) -> bool {
         *self.load() = Load { items: self.before.items.clone(), patched: Some(Vec::new()) };
+        true
+    }
+
+    /// Few of a site's pictures are looked at while one page is written.
+    fn waits(&self) -> bool {
         true
     }
 }

@@ -164,6 +164,12 @@ fn identifiers_lose_what_is_pasted_around_them() {
 #[test]
 fn dates_in_every_form() {
     let date = |fields: &str| one(bib(&format!("@book{{a, title={{T}}, {fields}}}"))).issued;
+    let written = |fields: &str| date(fields).unwrap().to_string();
+    assert_eq!(written("year={2020/2021}, month=dec"), "2020-12/2021");
+    assert_eq!(written("year={2020/2021}, month={dec/jan}"), "2020-12/2021-01");
+    assert_eq!(written("year={2020}, month={nov/dec}"), "2020-11/2020-12");
+    assert_eq!(written("date={circa 1999}"), "1999~");
+    assert_eq!(written("year={Circa 1999}"), "1999~");
     assert_eq!(date("date={2018-08-07}"), on(2018, Some(8), Some(7)));
     assert_eq!(date("year=2003, month=jul"), on(2003, Some(7), None));
     assert_eq!(date("year={2003}, month={July}, day={4}"), on(2003, Some(7), Some(4)));
@@ -214,7 +220,7 @@ fn only_web_addresses_are_linked() {
     }
     let bare = bib("@online{a, title={T}, url={www.a.org/b}}");
     assert_eq!(only(&bare).rule.id, "bibliography-invalid");
-    assert!(only(&bare).message.contains("https://"));
+    assert!(only(&bare).help.as_deref().unwrap().contains("https://"));
 }
 
 #[test]

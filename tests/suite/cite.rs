@@ -372,6 +372,66 @@ fn a_pasted_list_offline_asks_nobody() {
 }
 
 #[test]
+fn a_pasted_entry_whose_identifier_is_that_of_another_source_is_told_and_not_guessed() {
+    let desk = Desk::new(known);
+    let library = "@article{lee-2021, author={Lee, A.}, title={Walking and the health of backs}, date={2021}, doi={10.5555/back.1}, pmid={30000001}}\n";
+    desk.write(LIBRARY, library);
+    desk.write(
+        "list.txt",
+        "1. Lee A. Walking and the health of backs: a trial. 2021. doi:10.5555/BACK.1\n\
+         2. Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n\
+         3. Ray C. Words on another subject altogether, of nobody else. 2020. PMID: 30000001\n\
+         4. doi:10.5555/back.1\n",
+    );
+    let run = desk.run(&["import", "--text", "list.txt"]).ended(1);
+    assert_eq!(run.out, "1\tlee-2021\n2\t?\n3\t?\n4\tlee-2021\n");
+    for said in [
+        "list.txt:2: doi:10.5555/back.1 leads to another work, \u{201c}Walking and the health of backs\u{201d}, `lee-2021` of the library\n  \
+         | Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n",
+        "list.txt:3: pmid:30000001 leads to another work",
+        "look which of the two is right, the identifier or the words",
+    ] {
+        assert!(run.err.contains(said), "{said}\n{}", run.err);
+    }
+    assert_eq!((desk.library(), desk.server.asked().len()), (library.to_owned(), 0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_library_that_is_a_symbolic_link_stays_one() {
+    let desk = Desk::new(known);
+    desk.write("elsewhere.bib", RAY);
+    desk.write("content/references/readme.txt", "");
+    std::os::unix::fs::symlink("../../elsewhere.bib", desk.path(LIBRARY)).unwrap();
+    desk.write("other.bib", "@book{two, title={Words of two}, date={2019}}\n");
+    let run = desk.run(&["import", "other.bib"]).ended(1);
+    assert!(run.err.contains("`content/references/library.bib` is a symbolic link"), "{}", run.err);
+    assert!(std::fs::symlink_metadata(desk.path(LIBRARY)).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(desk.path("elsewhere.bib")).unwrap(), RAY);
+}
+
+#[test]
+fn imports_at_one_time_wait_for_each_other_and_all_come() {
+    let desk = Desk::new(known);
+    for number in 0..6 {
+        let entry = format!("@book{{book-{number}, title={{Words of book {number}}}, date={{201{number}}}}}\n");
+        desk.write(&format!("{number}.bib"), &(entry + "@book{same, title={Words of all}, date={2001}}\n"));
+    }
+    std::thread::scope(|scope| {
+        for number in 0..6 {
+            let desk = &desk;
+            scope.spawn(move || {
+                let run = desk.run(&["import", &format!("{number}.bib")]).ended(0);
+                assert_eq!(run.out, format!("book-{number}\nsame\n"));
+            });
+        }
+    });
+    let library = desk.library();
+    assert!((0..6).all(|number| library.contains(&format!("@book{{book-{number},"))), "{library}");
+    assert_eq!(library.matches("@book{same,").count(), 1, "{library}");
+}
+
+#[test]
 fn an_entry_is_printed_in_any_style() {
     let desk = Desk::new(known);
     desk.run(&["add", "10.5555/back.1"]).ended(0);

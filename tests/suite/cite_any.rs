@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
-use wellpress::cite::identifier::Identifier;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
 use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::fs::{Files, Memory};
 use wellpress::net::{Answer, Request, Web, WebError};
+use wellpress::parse::bibliography::Identifier;
 use wellpress::parse::bibliography::identifiers;
 use wellpress::yaml::Day;
 
@@ -22,7 +22,7 @@ struct Says(Vec<u8>, &'static str);
 
 impl Web for Says {
     fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError> {
-        Ok(Answer { url: request.url.clone(), media_type: self.1.to_owned(), body: self.0.clone() })
+        Ok(Answer { url: request.url.clone(), moved: None, media_type: self.1.to_owned(), body: self.0.clone() })
     }
 }
 

@@ -105,6 +105,28 @@ fn the_dashboard_shows_reviews_sources_and_rules() {
 }
 
 #[test]
+fn the_dashboard_shows_how_hard_articles_read() {
+    let folder = site();
+    let untold = |page: &str| table(&Html::parse_document(page), "Reading grades").last().unwrap().clone();
+    let before = check(folder.path(), &["--format", "html"]);
+    assert_eq!(untold(&before), "Too short, or not English: 2");
+    let article = |id: &str, text: &str| {
+        let text = format!("---\ntitle: {id}\n---\n{}\n", text.repeat(30));
+        std::fs::write(folder.path().join(format!("content/articles/{id}.md")), text).unwrap();
+    };
+    article("easy", "We sit down. We get up. ");
+    article(
+        "hard",
+        "Considerable biomechanical deterioration necessitates individualised rehabilitation interventions. ",
+    );
+    let page = check(folder.path(), &["--format", "html"]);
+    let bars = table(&Html::parse_document(&page), "Reading grades");
+    let expected = ["0 to 4: 1", "5 to 6: 0", "7 to 8: 0", "9 to 10: 0", "11 to 12: 0", "13 and more: 1"];
+    assert_eq!(bars[..6], expected);
+    assert_eq!(untold(&page), untold(&before));
+}
+
+#[test]
 fn the_dashboard_is_complete_in_itself() {
     let folder = site();
     let written = folder.path().join("report.html");
@@ -114,7 +136,7 @@ fn the_dashboard_is_complete_in_itself() {
     let page = Html::parse_document(&text);
     assert_eq!(page.select(&select("script, link, img, iframe, [src], [href], [style], [onclick]")).count(), 0);
     assert!(!text.contains("url(") && !text.contains("@import"), "something is loaded from elsewhere");
-    assert_eq!(page.select(&select("svg")).count(), 4);
+    assert_eq!(page.select(&select("svg")).count(), 5);
     assert_eq!(page.select(&select("svg:not([aria-hidden=true])")).count(), 0, "the table says the same");
     assert_eq!(page.select(&select("svg rect")).count(), page.select(&select("tbody tr")).count());
 }

@@ -5,7 +5,9 @@ use wellpress::diagnostics::Source;
 use wellpress::parse::bibliography::{
     Case, CiteKey, Evidence, Name, Parsed, PartialDate, Reference, Successor, Title, parse,
 };
+use wellpress::parse::retractions::{Notice, NoticeKind};
 use wellpress::render::exports::{Abstracts, bibtex, csl_json, ris};
+use wellpress::yaml::Day;
 
 use crate::bibliography::WELL_GUIDE;
 
@@ -235,14 +237,26 @@ fn day() -> impl Strategy<Value = Option<PartialDate>> {
     })
 }
 
+fn notice() -> impl Strategy<Value = Option<Notice>> {
+    let kinds = vec![NoticeKind::Retracted, NoticeKind::Concern, NoticeKind::Corrected];
+    let date = proptest::option::of("20[0-2][0-9]-(0[1-9]|1[0-2])-(0[1-9]|2[0-8])");
+    let doi = proptest::option::of("10\\.[0-9]{4}/[a-z0-9._:()\\[\\]-]{1,9}");
+    let reasons = proptest::collection::vec("[A-Z][a-z/]{2,9}( [A-Za-z]{2,9}){0,2}", 0..3);
+    let parts = (proptest::sample::select(kinds), date, doi, reasons);
+    proptest::option::weighted(0.3, parts).prop_map(|notice| {
+        let (kind, date, doi, reasons) = notice?;
+        Some(Notice { kind, date: date.and_then(|date| Day::parse(&date)), doi, reasons })
+    })
+}
+
 /// A record as the reader of some format would have made it.
 fn record() -> impl Strategy<Value = Reference> {
     let evidence = proptest::option::of(proptest::sample::select(&Evidence::ALL[..]));
     let successor = proptest::option::of("[a-z]{1,8}-(19|20)[0-9]{2}");
-    (work(), evidence, successor).prop_map(|(work, evidence, successor)| {
+    (work(), evidence, successor, notice()).prop_map(|(work, evidence, successor, notice)| {
         let location = work.location.clone();
         let superseded_by = successor.map(|key| Successor { key: CiteKey::new(key), location });
-        Reference { evidence, superseded_by, ..work }
+        Reference { evidence, superseded_by, notice, ..work }
     })
 }
 

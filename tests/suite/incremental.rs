@@ -76,14 +76,20 @@ impl State {
     }
 }
 
+/// The bytes of a form: its text, or what stands behind `(hex)`.
+fn bytes(form: &str) -> Vec<u8> {
+    let Some(digits) = form.strip_prefix("(hex) ").map(str::trim) else { return form.as_bytes().to_vec() };
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+}
+
 /// Gives a file this form; whether it had another.
 fn write(memory: &Memory, path: &str, form: Option<&str>) -> bool {
     let path = Path::new(ROOT).join(path);
     let there = memory.read(&path).ok();
-    match form {
-        Some(text) if there.as_deref() != Some(text.as_bytes()) => {
+    match form.map(bytes) {
+        Some(bytes) if there.as_ref() != Some(&bytes) => {
             memory.create_dir_all(path.parent().unwrap()).unwrap();
-            memory.write(&path, text.as_bytes()).unwrap();
+            memory.write(&path, &bytes).unwrap();
             true
         }
         None if there.is_some() => {
@@ -164,6 +170,7 @@ impl Sink for Shelf {
         let bytes = match artifact.content {
             Content::Bytes(bytes) => bytes.into_owned(),
             Content::CopyOf(path) => path.to_str().unwrap().as_bytes().to_vec(),
+            Content::Later(later) => later.hash.as_bytes().to_vec(),
         };
         let file = PublishedFile::of(artifact.path, &bytes);
         self.now.lock().unwrap().insert(file.path.clone(), (file.clone(), bytes));

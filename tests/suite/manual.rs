@@ -10,7 +10,11 @@ use wellpress::diagnostics::rules;
 
 #[test]
 fn every_setting_is_in_the_manual() {
-    assert_same_words(&fields(&["src/config/settings.rs"], Whose::Authors), &page("settings.md"), "docs/settings.md");
+    assert_same_words(
+        &fields(&["src/config/settings.rs", "src/config/images.rs"], Whose::Authors),
+        &page("settings.md"),
+        "docs/settings.md",
+    );
 }
 
 #[test]

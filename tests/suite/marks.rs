@@ -221,6 +221,9 @@ fn keys_are_slugged_in_ids_and_addresses() {
 fn the_list_is_in_the_order_of_the_text() {
     let built = build("[@sawicki-2021] [@adams-2019] [@cdc] [@sawicki-2021]\n");
     assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-adams-2019", "ref-cdc"]);
+    // A group shows its sources as its style sorts them, and that is the order in which they are read.
+    let built = build("[@cdc] [@sawicki-2021; @adams-2019]\n");
+    assert_eq!(ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
 }
 
 #[test]

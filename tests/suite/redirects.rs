@@ -1,5 +1,6 @@
 //! Old paths: where they lead, what hosts are told, and which of them cannot be.
 
+use wellpress::render::inline::Inline;
 use wellpress::render::redirects::{Redirect, headers_file, redirects, redirects_file};
 use wellpress::resolve::aliases::refuse_clashes;
 
@@ -31,12 +32,22 @@ fn an_alias_becomes_a_redirect_below_the_base_path() {
 fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
     let settings = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example:8443/x?y\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
     let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
-    let text = SmallSite::new(settings).with("content/articles/a.md", video).look(headers_file);
+    let text = SmallSite::new(settings)
+        .with("content/articles/a.md", video)
+        .look(|config, resolved| headers_file(config, resolved, &Inline::default()));
     assert!(
         text.contains("/guide/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n")
     );
     assert!(text.starts_with("/guide/*\n  Cache-Control: public, max-age=300\n"));
-    assert!(text.contains("  X-Content-Type-Options: nosniff\n") && text.contains("  Referrer-Policy: "));
+    for line in [
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: strict-origin-when-cross-origin",
+        "Strict-Transport-Security: max-age=31536000",
+        "Cross-Origin-Opener-Policy: same-origin",
+    ] {
+        assert!(text.contains(&format!("\n  {line}\n")), "{line}");
+    }
+    assert!(text.contains("\n  Permissions-Policy: accelerometer=(), ") && text.contains("geolocation=(), "));
     let policy = text.split("Content-Security-Policy: ").nth(1).and_then(|rest| rest.lines().next()).expect("policy");
     let rules: Vec<&str> = policy.split("; ").collect();
     let wanted = [
@@ -54,9 +65,22 @@ fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
 
 #[test]
 fn a_site_without_search_or_forms_allows_nothing_beyond_itself() {
-    let text = SmallSite::new("search: none\n").look(headers_file);
+    let text =
+        SmallSite::new("search: none\n").look(|config, resolved| headers_file(config, resolved, &Inline::default()));
     assert!(!text.contains("unsafe") && !text.contains("media-src"));
     assert!(text.contains("form-action 'self';"));
+}
+
+#[test]
+fn a_script_of_the_theme_runs_by_its_hash_and_none_else() {
+    let inline = Inline::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
+    let text = SmallSite::new("").look(|config, resolved| headers_file(config, resolved, &inline));
+    let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
+    assert!(
+        text.contains(&format!("; script-src 'self' {hash} 'wasm-unsafe-eval'; style-src 'self' 'sha256-")),
+        "{text}"
+    );
+    assert!(!text.contains("unsafe-inline"));
 }
 
 #[test]

@@ -152,3 +152,35 @@ fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
     let built = Site::new().library(unknown).article("a", "See [@old].\n").build();
     assert!(built.shown()[0].starts_with("error[citation-unknown] content/references/library.bib:1:69: no source has the key `nwe`; did you mean `new`?"), "{:#?}", built.shown());
 }
+
+#[test]
+fn what_became_of_a_source_goes_along_in_every_export_and_comes_back() {
+    let built = acknowledged(&row("6/30/2021 0:00", "10.1000/Back", "0", "Retraction"));
+    let stated = "[Retracted 2021-06-30: Unreliable Results. Notice: doi:10.1000/notice]";
+    for (extension, line) in [
+        ("bib", format!("note         = {{{stated}}},\n")),
+        ("json", format!("\"note\": \"{stated}\"")),
+        ("ris", format!("N1  - {stated}\r\n")),
+    ] {
+        for path in ["references", "articles/a/references"] {
+            let text = built.text(&format!("{path}.{extension}"));
+            assert!(text.contains(&line), "{line}\n{text}");
+        }
+        let library = built.text(&format!("references.{extension}")).to_owned();
+        let path = format!("content/references/taken.{extension}");
+        let again = Site::new().file(&path, &library).article("a", "See [@back].\n").build();
+        assert_eq!(again.of_rule("source-retracted").len(), 1, "{extension}: {:?}", again.shown());
+    }
+}
+
+#[test]
+fn a_list_that_knows_a_source_weighs_more_than_its_own_record() {
+    let own = "@article{back, title={Back}, date={2010}, doi={10.1000/back}, note={Read twice. [Retracted]}}\n";
+    let article = |site: Site| site.library(own).article("a", "See [@back].\n").build();
+    let alone = article(Site::new());
+    assert!(alone.of_rule("source-retracted")[0].message.ends_with("`back` was retracted"));
+    let taken_back = row("1/1/2020", "10.1000/back", "0", "Reinstatement");
+    assert_eq!(article(site(&taken_back)).of_rule("source-retracted").len(), 0);
+    let of_others = row("1/1/2020", "10.1000/other", "0", "Retraction");
+    assert_eq!(article(site(&of_others)).of_rule("source-retracted").len(), 1);
+}

@@ -338,6 +338,20 @@ fn a_packet_has_each_claim_beside_its_source() {
 }
 
 #[test]
+fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
+    let site = OnDisk::new();
+    site.write("content/exercises/cobra.md", &COBRA.replace("1. Lie down.", "1. Lie down, as it helps [@ames-2020]."));
+    let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\nWords.\n";
+    site.write("content/programmes/routine.md", routine);
+    let packet = site.run(&["review", "request", "routine"]).out;
+    for words in
+        ["Words.", "Go slowly.", "<li>Lie down, as it helps.</li>", "as it helps <mark>(Ames, 2020)</mark>", "On necks"]
+    {
+        assert!(packet.contains(words), "{words}: {packet}");
+    }
+}
+
+#[test]
 fn overdue_reviews_come_as_text_json_csv_and_a_calendar() {
     let site = OnDisk::new();
     site.write(

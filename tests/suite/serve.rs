@@ -252,7 +252,7 @@ fn content_types_are_those_of_the_files() {
     let served = Served::new(&site);
     let of = |path: &str| served.get(path).header("content-type").map(str::to_owned).unwrap();
     assert_eq!(of("/a.svg"), "image/svg+xml");
-    assert_eq!(of("/feed.xml"), "application/xml");
+    assert_eq!(of("/feed.xml"), "application/atom+xml; charset=utf-8");
     assert_eq!(of("/robots.txt"), "text/plain; charset=utf-8");
     assert_eq!(of("/__wellpress/client.js"), "text/javascript; charset=utf-8");
     assert_eq!(of("/__wellpress/client.css"), "text/css; charset=utf-8");

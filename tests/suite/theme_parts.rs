@@ -102,3 +102,14 @@ fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
     let [well, tokens, brand] = ["well.", "tokens.", "brand."].map(|name| sheets.find(name).unwrap());
     assert!(well < tokens && tokens < brand, "{sheets}");
 }
+
+#[test]
+fn a_style_sheet_is_published_without_what_parts_nothing() {
+    let style = "/* one */\n@layer parts {\n  .a > .b, .c :is(.d, .e) { margin: 0 /* two */ auto; width: calc(1px + 2px) }\n\n  [data-x=\"a, /* b */ { c }\"]::after { content: '\\'; } '; --y: 1 }\n}\n.f/**/.g { color: red }\n.h { color: red; }";
+    let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    let built = site.file("themes/mine/assets/mine.css", style).build();
+    let is_mine = |path: &&String| path.starts_with("assets/mine.") && path.ends_with(".css");
+    let published = built.text(built.files().keys().find(is_mine).unwrap());
+    let expected = "@layer parts{.a > .b,.c :is(.d,.e){margin:0 auto;width:calc(1px + 2px)}\n[data-x=\"a, /* b */ { c }\"]::after{content:'\\'; } ';--y:1}\n}\n.f .g{color:red}\n.h{color:red;}";
+    assert_eq!(published, expected);
+}

@@ -131,7 +131,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
     findings.extend(link_withdrawn::find(resolved));
-    findings.extend(source_noticed::find_in_glossaries(resolved));
+    findings.extend(source_noticed::find_beside_pages(resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));
@@ -140,4 +140,16 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(orphan::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
     findings
+}
+
+/// The reading grade of each article that stands, where it can be told: English, and long enough.
+pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
+    let articles = resolved.site.pages.iter().filter(|page| page.article().is_some() && !page.is_withdrawn());
+    let prepared = Prepared::new(config, resolved);
+    let mut memory = prepared.memory();
+    let grade = |page: &Page| {
+        let passages = prose::in_english(page, &config.languages[page.language].tag);
+        reading_grade::of(&mut memory.counters[page.language], &passages)
+    };
+    articles.map(|page| &**page).map(grade).collect()
 }

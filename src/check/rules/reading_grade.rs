@@ -125,3 +125,8 @@ fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_
     trimmed
         .filter(move |range| passage.text[range.clone()].trim_end_matches(is_closing).ends_with(['.', '!', '?', ':']))
 }
+
+/// The grade of a text, if it is long enough to tell.
+pub(super) fn of(counter: &mut Counter<'_>, passages: &[Passage]) -> Option<f64> {
+    grade(&read(passages, counter))
+}

@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::cite::fetch::{FetchError, Fetcher};
-use crate::cite::identifier::Identifier;
-use crate::cite::{Keys, Plan, Step};
+use crate::cite::{Keys, Step};
 use crate::cli::Exit;
 use crate::cli::arguments::today;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::net::WebError;
+use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{CiteKey, Reference};
 
 use super::{Desk, Into, worse};
@@ -42,7 +42,7 @@ pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failur
     let mut fetcher = None;
     for identifier in &arguments.sources {
         if let Some((known, shared)) = desk.shelf.find(identifier) {
-            desk.tell(&target, known, &Step::Known(known.key.clone(), shared));
+            desk.tell(&target.shown, known, &Step::Known(known.key.clone(), shared));
             found.push(Found::Known(known.key.clone()));
             continue;
         }
@@ -59,31 +59,26 @@ pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failur
             }
         });
     }
-    let mut plan = Plan::of(&desk.shelf);
-    let steps: Vec<Option<Step>> = found.iter().map(|found| found.step(&mut plan)).collect();
-    arguments.into.write(&target, &plan)?;
+    let records: Vec<&Reference> = found.iter().filter_map(Found::record).collect();
+    let shown = target.shown.clone();
+    let written = desk.write(&arguments.into, target, &records, Keys::Readable)?;
     if arguments.into.dry_run {
         return Ok(exit);
     }
-    for (found, step) in found.iter().zip(&steps) {
-        if let (Found::Fetched(record), Some(step)) = (found, step) {
-            desk.tell(&target, record, step);
-        }
-    }
-    let keys = found.iter().zip(&steps).filter_map(|(found, step)| match found {
+    records.iter().zip(&written.steps).for_each(|(record, step)| desk.tell(&shown, record, step));
+    let mut steps = written.steps.iter();
+    let keys = found.iter().filter_map(|found| match found {
         Found::Known(key) => Some(key),
-        _ => step.as_ref().map(Step::key),
+        Found::Fetched(_) => steps.next().map(Step::key),
+        Found::Nothing => None,
     });
     console::print(&keys.map(|key| format!("{key}\n")).collect::<String>())?;
     Ok(exit)
 }
 
 impl Found {
-    fn step<'a>(&'a self, plan: &mut Plan<'a>) -> Option<Step> {
-        match self {
-            Self::Fetched(record) => Some(plan.add(record, Keys::Readable)),
-            Self::Known(_) | Self::Nothing => None,
-        }
+    fn record(&self) -> Option<&Reference> {
+        if let Self::Fetched(record) = self { Some(record) } else { None }
     }
 }
 

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cite::fetch::Fetcher;
-use crate::cite::identifier::Identifier;
-use crate::cite::pasted::{self, Entry};
-use crate::cite::{Keys, Plan, Step, Target};
+use crate::cite::pasted::{self, Entry, Found};
+use crate::cite::{Keys, Target};
 use crate::cli::Exit;
 use crate::cli::arguments::{plain, today};
 use crate::cli::build::count;
@@ -17,10 +16,11 @@ use crate::cli::failure::Failure;
 use crate::diagnostics::{Report, Source};
 use crate::fs::{Disk, Files, ReadError};
 use crate::net::Web;
+use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
 
-use super::{Desk, Into, add, title, worse};
+use super::{Desk, Into, Written, add, title, worse};
 
 /// Bring sources from another program's file, or from a pasted list, into the library
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(source) = read(desk, &arguments.file)? else { return Ok(Exit::Content) };
     let target = desk.target(&arguments.into)?;
-    if arguments.text { pasted(desk, arguments, &target, &source) } else { records(desk, arguments, &target, &source) }
+    if arguments.text { pasted(desk, arguments, target, &source) } else { records(desk, arguments, target, &source) }
 }
 
 fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
@@ -79,7 +79,7 @@ fn unread(error: ReadError) -> Failure {
 }
 
 /// Records in a form of their own. What cannot be read is shown, and the others come.
-fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+fn records(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
     let parsed = format.map_or_else(|| bibliography::parse(source), |format| bibliography::parse_as(source, format));
     let report = Report::new(parsed.diagnostics);
@@ -87,16 +87,16 @@ fn records(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sou
     if !report.findings().is_empty() {
         desk.show(report);
     }
-    let mut plan = Plan::of(&desk.shelf);
-    let steps: Vec<Step> = parsed.references.iter().map(|record| plan.add(record, Keys::Own)).collect();
-    arguments.into.write(target, &plan)?;
+    let records: Vec<&Reference> = parsed.references.iter().collect();
+    let shown = target.shown.clone();
+    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Own)?;
     if arguments.into.dry_run {
         return Ok(exit);
     }
-    parsed.references.iter().zip(&steps).for_each(|(record, step)| desk.tell(target, record, step));
+    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
     console::print(&steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
-    let there = steps.len() - plan.new.len();
-    desk.console.progress(&format!("{} added, {there} in the library already", count(plan.new.len(), "source")));
+    let there = steps.len() - new;
+    desk.console.progress(&format!("{} added, {there} in the library already", count(new, "source")));
     Ok(exit)
 }
 
@@ -111,26 +111,31 @@ enum Meant {
 }
 
 /// A list as people write it: entries that the library has, entries that can be fetched, and the rest, which is shown.
-fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Source) -> Result<Exit, Failure> {
+fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let entries = pasted::split(&source.text);
     let web = if arguments.offline { None } else { Some(desk.web()?) };
     let mut exit = Exit::Done;
     let mut meant = Vec::new();
     for entry in &entries {
-        meant.push(match entry.find(&desk.shelf) {
-            Some(known) => Meant::Known(known.key.clone()),
-            None => match fetched(desk, web.as_deref(), entry)? {
-                Ok(record) => Meant::Fetched(record),
-                Err(failure) => {
-                    exit = worse(exit, desk.complain(at(source, entry, failure)));
-                    Meant::Unclear
-                }
-            },
+        meant.push(match meaning(desk, web.as_deref(), entry)? {
+            Ok(meant) => meant,
+            Err(failure) => {
+                exit = worse(exit, desk.complain(at(source, entry, failure)));
+                Meant::Unclear
+            }
         });
     }
-    let mut plan = Plan::of(&desk.shelf);
-    let keys: Vec<Option<CiteKey>> = meant.iter().map(|meant| meant.key(&mut plan, desk, target)).collect();
-    arguments.into.write(target, &plan)?;
+    let records: Vec<&Reference> = meant.iter().filter_map(Meant::record).collect();
+    let shown = target.shown.clone();
+    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Readable)?;
+    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
+    let mut steps = steps.iter();
+    let key = |meant: &Meant| match meant {
+        Meant::Known(key) => Some(key.clone()),
+        Meant::Fetched(_) => steps.next().map(|step| step.key().clone()),
+        Meant::Unclear => None,
+    };
+    let keys: Vec<Option<CiteKey>> = meant.iter().map(key).collect();
     if !arguments.into.dry_run {
         let line = |(at, key): (usize, &Option<CiteKey>)| {
             format!("{}\t{}\n", at + 1, key.as_ref().map_or("?", CiteKey::as_str))
@@ -139,7 +144,6 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
     }
     let clear = keys.iter().flatten().count();
     let unclear = keys.len() - clear;
-    let new = plan.new.len();
     desk.console.progress(&format!(
         "entries: {}; added: {new}; there before: {}; unclear: {unclear}",
         keys.len(),
@@ -149,17 +153,18 @@ fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: &Target, source: &Sour
 }
 
 impl Meant {
-    fn key<'a>(&'a self, plan: &mut Plan<'a>, desk: &Desk<'_>, target: &Target) -> Option<CiteKey> {
-        match self {
-            Self::Known(key) => Some(key.clone()),
-            Self::Fetched(record) => {
-                let step = plan.add(record, Keys::Readable);
-                desk.tell(target, record, &step);
-                Some(step.key().clone())
-            }
-            Self::Unclear => None,
-        }
+    fn record(&self) -> Option<&Reference> {
+        if let Self::Fetched(record) = self { Some(record) } else { None }
     }
+}
+
+/// What an entry means, or why that is not plain.
+fn meaning(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Meant, Failure>, Failure> {
+    Ok(match entry.find(&desk.shelf) {
+        Found::Source(known) => Ok(Meant::Known(known.key.clone())),
+        Found::Another(identifier, known) => Err(another(&identifier, known, Some(&known.key))),
+        Found::Nothing => fetched(desk, web, entry)?.map(Meant::Fetched),
+    })
 }
 
 /// The record that an entry's identifier leads to, if it can be what the entry means.
@@ -173,7 +178,7 @@ fn fetched(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Resu
     let fetcher = Fetcher { web, services: &desk.config.services, today: today(desk.common)? };
     Ok(match fetcher.fetch(&identifier) {
         Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
-        Ok(record) => Err(another(&identifier, &record)),
+        Ok(record) => Err(another(&identifier, &record, None)),
         Err(error) => Err(add::failure(&identifier, error)),
     })
 }
@@ -187,9 +192,11 @@ fn unnamed(entry: &Entry) -> Failure {
     }
 }
 
-fn another(identifier: &Identifier, record: &Reference) -> Failure {
+/// An identifier whose work has another title than the entry; with the key of that work, where the library has it.
+fn another(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
     let title = title(record);
-    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}"))
+    let of = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
+    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{of}"))
         .help("look which of the two is right, the identifier or the words")
 }
 

@@ -12,8 +12,8 @@ use crate::diagnostics::{Diagnostic, Location, Report};
 pub use plot::{Bar, Figure};
 
 const STYLE: &str = "\
-body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
-pre{overflow-x:auto;padding:.5rem;border:1px solid}mark{text-decoration:underline wavy}li{margin-bottom:1.5rem}\
+body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}:root{color-scheme:light dark}\
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem;border:1px solid}mark{text-decoration:underline wavy}li{margin-bottom:1.5rem}\
 h2{font-size:1.1rem;overflow-wrap:anywhere}\
 svg{display:block;width:100%;max-width:40rem;margin-block:1rem}svg text{font-size:14px;fill:currentColor}\
 svg rect{fill:#2f74b5}table{border-collapse:collapse;margin-bottom:2rem}th,td{padding:.15rem .75rem;border:1px solid;\

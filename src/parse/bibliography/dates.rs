@@ -66,12 +66,15 @@ pub(super) fn completed(year: PartialDate, month: &str, day: Option<&str>) -> Re
     if year.month.is_some() || year.season.is_some() {
         return Ok(year);
     }
-    let mut date = PartialDate { year: year.year, approximate: year.approximate, ..month_field(month)? };
+    let months = months(month)?;
+    let mut date = match year.end_year {
+        // The first month is that of the first year, the second that of the last.
+        Some(end_year) => PartialDate { end_year: Some(end_year), ..months },
+        None => in_order(months),
+    };
+    date = PartialDate { year: year.year, approximate: year.approximate, ..date };
     if let Some(day) = day.map(str::trim).filter(|day| !day.is_empty()) {
         date.day = Some(day.parse().map_err(|_| DAY)?).filter(|_| date.month.is_some());
-    }
-    if date.month.is_none() {
-        date.end_year = year.end_year;
     }
     checked(date)
 }
@@ -118,7 +121,7 @@ fn one_in_words(text: &str) -> Result<PartialDate, Fault> {
 
 fn single(text: &str) -> Result<PartialDate, Fault> {
     let bare = text.trim_end_matches(['~', '?', '%']);
-    let (about, bare) = match bare.trim_start().strip_prefix("ca.").or_else(|| bare.trim_start().strip_prefix("c.")) {
+    let (about, bare) = match without_about(bare.trim_start()) {
         Some(rest) => (true, rest.trim()),
         None => (bare.len() < text.len(), bare.trim()),
     };
@@ -142,6 +145,22 @@ fn single(text: &str) -> Result<PartialDate, Fault> {
     }
     let approximate = about || vague;
     checked(PartialDate { year: sign * year, month, day, season, approximate, ..PartialDate::default() })
+}
+
+/// What follows a word for "about".
+fn without_about(text: &str) -> Option<&str> {
+    const ABOUT: [&str; 8] = ["circa ", "ca. ", "ca.", "ca ", "c. ", "c.", "approximately ", "about "];
+    let is_said = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    ABOUT.iter().find(|word| is_said(word)).map(|word| &text[word.len()..])
+}
+
+/// The only year in words that are no date, such as `Second printing, 1999`: as near as they say.
+pub(super) fn year_within(text: &str) -> Option<PartialDate> {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4).collect();
+    match numbers[..] {
+        [year] => Some(PartialDate { year: year.parse().ok()?, approximate: true, ..PartialDate::default() }),
+        _ => None,
+    }
 }
 
 /// The year, and whether its last digits are unknown (`201X`).
@@ -168,6 +187,11 @@ fn month_number(text: &str) -> Result<(Option<u8>, Option<Season>), Fault> {
 /// The month of BibTeX's field, which may be a number, a name, a range, a season, or have the day beside it (`5 May`,
 /// `May 5`). The year is left open.
 pub(super) fn month_field(text: &str) -> Result<PartialDate, Fault> {
+    months(text).map(in_order)
+}
+
+/// The months of a field as they stand there.
+fn months(text: &str) -> Result<PartialDate, Fault> {
     let mut date = PartialDate::default();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let numbers_only = text.chars().all(|c| !c.is_alphabetic());
@@ -186,7 +210,7 @@ pub(super) fn month_field(text: &str) -> Result<PartialDate, Fault> {
             (None, None) => date.season = date.season.or(Some(season_name(word).ok_or(MONTH)?)),
         }
     }
-    Ok(in_order(date))
+    Ok(date)
 }
 
 /// The end of a range within the year, where it is one.

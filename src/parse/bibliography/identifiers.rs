@@ -13,13 +13,13 @@ pub enum Address {
 
 /// What a field that should hold an identifier is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Identifier {
+pub(super) enum IdentifierField {
     Doi,
     Pmid,
     Pmcid,
 }
 
-impl Identifier {
+impl IdentifierField {
     /// The identifier in a text, bare, or nothing where it is none.
     pub(super) fn read(self, text: &str) -> Option<String> {
         match self {
@@ -52,6 +52,16 @@ pub fn address(text: &str) -> Address {
         Some(_) => Address::Unsafe,
         None => Address::Relative,
     }
+}
+
+/// An address without what does not change where it leads.
+#[must_use]
+pub fn bare_address(url: &str) -> String {
+    let bare = url.split('#').next().unwrap_or_default();
+    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
+    host.to_lowercase() + path
 }
 
 /// A DOI without resolver or label (`https://doi.org/`, `doi:`), or nothing where it is none.

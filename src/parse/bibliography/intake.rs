@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parsed;
 use super::dates::{self, Dated};
-use super::identifiers::{self, Address, Identifier};
+use super::identifiers::{self, Address, IdentifierField};
 use super::places::Places;
 use super::record::Reference;
 use crate::diagnostics::{Diagnostic, Rule, Severity, Source, rules};
@@ -49,31 +49,14 @@ impl<'a> Intake<'a> {
     }
 
     /// An identifier without what people paste around it; one that is none is a warning.
-    pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, kind: Identifier) -> Option<String> {
-        let read = kind.read(text);
-        if read.is_none() {
-            let message = format!("`{}` is not {}", short(text), kind.wanted());
-            let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.places.locate(range), message);
-            let found = found.help("correct it or take the field out; the source is shown without it");
-            self.parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
-        }
-        read
+    pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, kind: IdentifierField) -> Option<String> {
+        let read = identifier(&self.places, range, text, kind);
+        read.map_err(|found| self.parsed.diagnostics.push(*found)).ok()
     }
 
     /// A web address that is safe to link.
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
-        match identifiers::address(text) {
-            Address::Web(url) => return Some(url),
-            Address::Unsafe => {
-                let message = format!("`{}` is not a web address that is safe to link", short(text));
-                self.fault(&rules::URL_UNSAFE, range, message);
-            }
-            Address::Relative => {
-                let message = format!("`{}` is not a whole web address: write `https://` before it", short(text));
-                self.fault(&rules::BIBLIOGRAPHY_INVALID, range, message);
-            }
-        }
-        None
+        address(&self.places, range, text).map_err(|found| self.parsed.diagnostics.push(*found)).ok()
     }
 
     /// What a date's text says.
@@ -84,6 +67,37 @@ impl<'a> Intake<'a> {
     /// The finding about a date that is none.
     pub(super) fn not_a_date(&mut self, range: Range<usize>, text: &str, why: dates::Fault) {
         self.fault(&rules::DATE_INVALID, range, format!("`{}` is not a date: {why}", short(text)));
+    }
+}
+
+/// An identifier without what people paste around it, or the warning about one that is none.
+pub(super) fn identifier(
+    places: &Places<'_>,
+    range: Range<usize>,
+    text: &str,
+    kind: IdentifierField,
+) -> Result<String, Box<Diagnostic>> {
+    kind.read(text).ok_or_else(|| {
+        let message = format!("`{}` is not {}", short(text), kind.wanted());
+        let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, places.locate(range), message);
+        let found = found.help("correct it or take the field out; the source is shown without it");
+        Box::new(Diagnostic { severity: Severity::Warning, ..found })
+    })
+}
+
+/// A web address that is safe to link, or what is wrong with it.
+pub(super) fn address(places: &Places<'_>, range: Range<usize>, text: &str) -> Result<String, Box<Diagnostic>> {
+    let wrong = |rule, what: &str, help: &str| {
+        let message = format!("`{}` is not {what}", short(text));
+        Err(Box::new(Diagnostic::new(rule, places.locate(range), message).help(help)))
+    };
+    match identifiers::address(text) {
+        Address::Web(url) => Ok(url),
+        Address::Unsafe => {
+            let help = "write the `https` or `http` address of the work, or take the field out";
+            wrong(&rules::URL_UNSAFE, "a web address that is safe to link", help)
+        }
+        Address::Relative => wrong(&rules::BIBLIOGRAPHY_INVALID, "a whole web address", "write `https://` before it"),
     }
 }
 

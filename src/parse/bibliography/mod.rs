@@ -7,12 +7,15 @@ mod bibtex;
 mod csl_json;
 mod dates;
 mod hayagriva_yaml;
+mod identifier;
 pub mod identifiers;
 mod intake;
 mod keys;
 pub mod markup;
+pub mod mentions;
 mod nbib;
 mod notes;
+mod notices;
 mod places;
 mod record;
 pub mod ris;
@@ -24,6 +27,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location, Severity, Source, nearest, rules};
 pub use bibtex::ends_within_entry;
+pub use identifier::Identifier;
 pub use identifiers::doi;
 pub use record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Season, Successor, Title};
 

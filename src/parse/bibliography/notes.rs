@@ -1,7 +1,7 @@
 //! Identifiers that a reference manager without a field for them keeps in the note: Zotero's "Extra" with its lines such as
 //! `PMID: 30000001`.
 
-use super::identifiers::Identifier;
+use super::identifiers::IdentifierField;
 use super::record::Reference;
 
 /// Moves the identifiers of lines that say nothing else into their fields, and gives the note that is left.
@@ -49,19 +49,19 @@ fn take(reference: &mut Reference, line: &str) -> bool {
     true
 }
 
-fn kind(name: &str) -> Option<Identifier> {
+fn kind(name: &str) -> Option<IdentifierField> {
     match name.strip_suffix(':')?.to_ascii_uppercase().as_str() {
-        "PMID" => Some(Identifier::Pmid),
-        "PMCID" => Some(Identifier::Pmcid),
-        "DOI" => Some(Identifier::Doi),
+        "PMID" => Some(IdentifierField::Pmid),
+        "PMCID" => Some(IdentifierField::Pmcid),
+        "DOI" => Some(IdentifierField::Doi),
         _ => None,
     }
 }
 
-fn field(reference: &mut Reference, kind: Identifier) -> &mut Option<String> {
+fn field(reference: &mut Reference, kind: IdentifierField) -> &mut Option<String> {
     match kind {
-        Identifier::Doi => &mut reference.doi,
-        Identifier::Pmid => &mut reference.pmid,
-        Identifier::Pmcid => &mut reference.pmcid,
+        IdentifierField::Doi => &mut reference.doi,
+        IdentifierField::Pmid => &mut reference.pmid,
+        IdentifierField::Pmcid => &mut reference.pmcid,
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::markup;
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::Location;
+use crate::parse::retractions::Notice;
 
 /// A source's key as its library writes it, such as `sawicki-2021`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +147,8 @@ pub struct Reference {
     pub evidence: Option<Evidence>,
     /// The source that has taken its place.
     pub superseded_by: Option<Successor>,
+    /// What became of it after it was published, where its own record says so.
+    pub notice: Option<Notice>,
 }
 
 impl Reference {
@@ -156,12 +159,12 @@ impl Reference {
         let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
         let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
         let Self { doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords, .. } = self;
-        let Self { evidence, superseded_by, .. } = self;
+        let Self { evidence, superseded_by, notice, .. } = self;
         let mixer = Mixer::new("source").with((key, kind, title, short_title, authors, editors, translators));
         let mixer = mixer.with((container, container_short, collection, event, publisher, place, issued, accessed));
         let mixer = mixer.with((volume, issue, pages, chapter, number, version, edition, status, genre));
         let mixer = mixer.with((doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords));
-        mixer.with((evidence, superseded_by)).fingerprint()
+        mixer.with((evidence, superseded_by, notice)).fingerprint()
     }
 
     /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
@@ -206,6 +209,7 @@ impl Reference {
             keywords: Vec::new(),
             evidence: None,
             superseded_by: None,
+            notice: None,
         }
     }
 

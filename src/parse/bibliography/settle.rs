@@ -1,11 +1,12 @@
 //! One form for what formats write in several: ranges of pages, languages, kinds of theses, states of publication. A record
 //! that went through here says the same after it was written in another format and read back.
 
-use super::notes;
 use super::record::Reference;
+use super::{notes, notices};
 
 /// Puts a record that was just read into the one form.
 pub(super) fn settle(reference: &mut Reference) {
+    notices::settle(reference);
     notes::settle(reference);
     reference.pages = reference.pages.take().map(|pages| page_range(&pages));
     reference.language = reference.language.take().map(|name| language(&name).map_or(name, str::to_owned));

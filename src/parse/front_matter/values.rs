@@ -180,8 +180,7 @@ pub struct PageCitations {
     /// Files beside the page.
     pub exports: Option<Vec<ExportFormat>>,
     /// Who writes the list.
-    #[serde(default)]
-    pub list: ListKind,
+    pub list: Option<Located<ListKind>>,
 }
 
 /// Who writes the list of sources.

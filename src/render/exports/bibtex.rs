@@ -37,7 +37,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     fields.verbatim("archiveurl", reference.archived.as_deref());
     fields.text("language", reference.language.as_deref());
     fields.keywords(&reference.keywords);
-    fields.text("note", reference.note.as_deref());
+    fields.text("note", reference.note_with_notice().as_deref());
     fields.verbatim("evidence", reference.evidence.map(Evidence::as_str));
     fields.verbatim("superseded_by", reference.superseded_by.as_ref().map(|successor| successor.key.as_str()));
     fields.text("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));

@@ -28,6 +28,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, Value> {
     let mut item = Map::new();
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
+    let note = reference.note_with_notice();
     let texts = [
         ("id", Some(reference.key.as_str())),
         ("type", Some(reference.kind.csl())),
@@ -52,7 +53,7 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
         ("URL", reference.url.as_deref()),
         ("archive_location", reference.archived.as_deref()),
         ("language", reference.language.as_deref()),
-        ("note", reference.note.as_deref()),
+        ("note", note.as_deref()),
         ("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep)),
     ];
     for (name, text) in texts.into_iter().filter_map(|(name, text)| Some((name, text?))) {

@@ -42,7 +42,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     tags.add("AV", reference.archived.as_deref());
     tags.add("LA", reference.language.as_deref());
     reference.keywords.iter().for_each(|keyword| tags.add("KW", Some(keyword)));
-    tags.add("N1", reference.note.as_deref());
+    tags.add("N1", reference.note_with_notice().as_deref());
     tags.add("AB", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
     let rest = left_over(reference, &read_back(reference.key.clone(), &tags.0));
     if !rest.is_empty() {

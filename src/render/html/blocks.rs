@@ -9,6 +9,7 @@ use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::{Element, NodeKind};
 use crate::resolve::bodies::Meaning;
 use crate::resolve::disclaimers::Placed;
+use crate::resolve::flow::Spot;
 
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
@@ -73,7 +74,7 @@ impl Writer<'_, '_> {
                 if container.list == List::Open {
                     self.html.push_str("</ol>\n");
                 }
-                self.shared_disclaimers(at);
+                self.shared_disclaimers(index, at);
             }
             _ => {}
         }
@@ -230,7 +231,7 @@ impl Writer<'_, '_> {
     }
 
     /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
-    fn shared_disclaimers(&mut self, at: usize) {
+    fn shared_disclaimers(&mut self, index: u32, at: usize) {
         let body = self.shown.body;
         let items: Vec<DirectiveKind> = body.nodes[body.start_of(at)..at]
             .iter()
@@ -240,10 +241,10 @@ impl Writer<'_, '_> {
             })
             .collect();
         if items.contains(&DirectiveKind::Video) {
-            self.disclaimers(|placed| &placed.with_video);
+            self.disclaimers(index, |placed| &placed.with_video);
         }
         if items.contains(&DirectiveKind::Exercise) {
-            self.disclaimers(|placed| &placed.with_exercise);
+            self.disclaimers(index, |placed| &placed.with_exercise);
         }
     }
 
@@ -271,11 +272,13 @@ impl Writer<'_, '_> {
             (_, Some(Meaning::Video(video))) => {
                 media::video(self.html, self.scene, video);
                 if !wrapped {
-                    self.disclaimers(|placed| &placed.with_video);
+                    self.disclaimers(index, |placed| &placed.with_video);
                 }
             }
             (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
-            (_, Some(Meaning::Disclaimer(id))) => self.html.push_str(&disclaimer(self.scene, *id)),
+            (_, Some(Meaning::Disclaimer(id))) => {
+                self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+            }
             (_, Some(Meaning::Call(id))) => self.html.push_str(&call_to_action(self.scene, id)),
             _ => {}
         }
@@ -284,12 +287,17 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Disclaimers of the page that stand with something in its text.
-    pub(super) fn disclaimers(&mut self, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
+    /// Disclaimers of the page that stand with a directive of its text.
+    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
         let Some(page) = self.scene.page else { return };
         for id in which(&self.scene.resolved.pages[page.index()].disclaimers) {
-            self.html.push_str(&disclaimer(self.scene, *id));
+            self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
         }
+    }
+
+    /// Where a disclaimer stands that belongs to a directive of this text.
+    fn spot(&self, directive: u32) -> Option<Spot> {
+        self.shown.instance.map(|instance| Spot::At(instance, directive))
     }
 
     fn by(&mut self, index: u32, at: usize) -> usize {
@@ -362,9 +370,11 @@ pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
     Some(html)
 }
 
-/// A disclaimer as it stands on a page.
+/// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
 #[must_use]
-pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId) -> String {
+pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
+    let instance = spot.and_then(|spot| scene.flow.disclaimers.get(&(spot, id)).copied());
+    let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
     let disclaimer = &scene.resolved.site.disclaimers[id.index()];
     let resolved = &scene.resolved.disclaimers[id.index()];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
@@ -376,8 +386,8 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId) -> String {
         source: &disclaimer.source,
         body: &disclaimer.body,
         resolved,
-        instance: None,
-        id_prefix: "",
+        instance,
+        id_prefix: &id_prefix,
         heading_shift: 1,
     };
     html.push_str(&write(scene, shown));
@@ -389,7 +399,7 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId) -> String {
 #[must_use]
 pub fn call_to_action(scene: Scene<'_>, id: &str) -> String {
     let Some(call) = scene.config.settings.calls_to_action.get(id) else { return String::new() };
-    if call.kind == CallKind::Form && call.action.is_none() {
+    if call.kind == CallKind::Form && !call.is_form() {
         return String::new();
     }
     let mut html = String::from("<section class=\"cta\" data-cta=\"");
@@ -435,17 +445,16 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     let field = format!("cta-{}-email", slug::slugify(id));
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
     attribute(html, &scene.config.base.site_address(&action.value));
-    html.push('"');
-    let success = call.success.as_ref().map(|success| match &success.body {
-        Some(body) => format!("{}. {body}", success.title),
-        None => success.title.clone(),
-    });
-    for (name, words) in [("data-success", success.as_deref()), ("data-error", call.error.as_deref())] {
-        if let Some(words) = words {
-            let _ = write!(html, " {name}=\"");
-            attribute(html, words);
-            html.push('"');
-        }
+    html.push_str("\" data-state=\"idle\"");
+    let (title, body) = thanks(scene, call);
+    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
+    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
+    let error = call.error.clone().unwrap_or_else(|| scene.say("text-form-failed").into_owned());
+    let sending = scene.say("text-form-sending").into_owned();
+    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
+        let _ = write!(html, " {name}=\"");
+        attribute(html, &words);
+        html.push('"');
     }
     let label = scene.say("text-email");
     let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
@@ -457,7 +466,17 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
     }
     let _ =
         writeln!(html, "<button class=\"button\">{}</button>", escaped(call.button.as_deref().unwrap_or(&call.title)));
-    html.push_str("<p class=\"cta-status\" role=\"status\"></p>\n</form>\n");
+    html.push_str("<p class=\"cta-status\" role=\"status\" tabindex=\"-1\"></p>\n");
+    html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
+}
+
+/// Title and text of what is said once a form was sent.
+#[must_use]
+pub fn thanks(scene: Scene<'_>, call: &CallToAction) -> (String, Option<String>) {
+    match &call.success {
+        Some(success) => (success.title.clone(), success.body.clone()),
+        None => (scene.say("text-form-thanks").into_owned(), Some(scene.say("text-form-sent").into_owned())),
+    }
 }
 
 /// Small print: plain words with links in Markdown's form.

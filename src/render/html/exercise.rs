@@ -10,6 +10,7 @@ use crate::parse::document::{Element, NodeKind};
 use crate::parse::front_matter::{CautionSeverity, Dose, Word};
 use crate::resolve::ResolvedPicture;
 use crate::resolve::cautions::{ShownCaution, of_exercise};
+use crate::resolve::flow::Spot;
 use crate::resolve::outline::{Embed, Shows};
 
 use super::super::strings::Value;
@@ -81,11 +82,11 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
         if let Some(video) = &resolved.video {
             media::video(&mut html, scene, video);
             for id in &resolved.disclaimers.with_video {
-                html.push_str(&super::blocks::disclaimer(scene, *id));
+                html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
             }
         }
         for id in &resolved.disclaimers.with_exercise {
-            html.push_str(&super::blocks::disclaimer(scene, *id));
+            html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
         }
     }
     html
@@ -130,7 +131,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy };
     parts(writer.html, scene, page, exercise, shown, manner);
     if !writer.in_playlist() {
-        writer.disclaimers(|placed| &placed.with_exercise);
+        writer.disclaimers(directive, |placed| &placed.with_exercise);
     }
     let view = scene.say_with("text-view-exercise", &[("title", Value::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");

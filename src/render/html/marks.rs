@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::model::PageId;
+use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::reference::ReferenceId;
 use crate::parse::citations::CitationForm;
 use crate::resolve::citations::{Mark, MarkForm, MarkPart};
@@ -44,13 +46,10 @@ impl<'a> Writer<'a, '_> {
 
     /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
     fn subject(&mut self, citation: u32) {
-        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
         let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
-        let Some(page) = instance.and_then(|instance| instance.text.exercise()).filter(|_| is_narrative) else {
-            return self.close_up();
-        };
+        let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
         let home = &self.scene.resolved.pages[page.index()];
-        let own = home.flow.instances.iter().find(|instance| instance.text == Text::Own);
+        let own = home.flow.instances.iter().find(|instance| instance.text == text);
         let place = own.and_then(|own| own.marks.get(citation as usize));
         let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
         let Some(mark) = mark else { return };
@@ -60,6 +59,18 @@ impl<'a> Writer<'a, '_> {
                 MarkPart::Text(text) | MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
             }
         }
+    }
+
+    /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
+    /// a disclaimer the page that it is shown for.
+    fn home(&self) -> Option<(PageId, Text)> {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        if let Some(exercise) = instance.and_then(|instance| instance.text.exercise()) {
+            return Some((exercise, Text::Own));
+        }
+        let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.shown.body);
+        let number = self.scene.resolved.site.disclaimers.iter().position(is_it)?;
+        Some((self.scene.page?, Text::Disclaimer(DisclaimerId::at(number))))
     }
 
     /// Where nothing is shown, no blank stands before what follows.

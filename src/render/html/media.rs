@@ -19,11 +19,32 @@ pub enum Loading {
     Eager,
 }
 
-/// Appends a picture with its size.
+/// How wide a picture in the text is shown: as wide as a window that is narrow, else as the column of text.
+const IN_TEXT: &str = "(min-width: 40rem) 36rem, 100vw";
+
+/// Appends a picture of the text with its size, in all its forms and widths.
 pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading) {
+    image_of(html, picture, alt, (loading, IN_TEXT));
+}
+
+/// Appends a picture that is shown in these sizes.
+pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, (loading, sizes): (Loading, &str)) {
+    let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
+    if !others.is_empty() {
+        html.push_str("<picture>");
+        for choice in others {
+            let _ = write!(html, "<source type=\"{}\"", choice.media_type);
+            srcset(html, &choice.srcset, sizes);
+            html.push('>');
+        }
+    }
     html.push_str("<img src=\"");
     attribute(html, &picture.url);
-    html.push_str("\" alt=\"");
+    html.push('"');
+    if let Some(own) = own {
+        srcset(html, &own.srcset, sizes);
+    }
+    html.push_str(" alt=\"");
     attribute(html, alt);
     let _ = write!(html, "\" width=\"{}\" height=\"{}\"", picture.pixels.width, picture.pixels.height);
     html.push_str(if loading == Loading::Lazy {
@@ -31,6 +52,15 @@ pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: L
     } else {
         " decoding=\"async\">"
     });
+    if !others.is_empty() {
+        html.push_str("</picture>");
+    }
+}
+
+fn srcset(html: &mut String, srcset: &str, sizes: &str) {
+    html.push_str(" srcset=\"");
+    attribute(html, srcset);
+    let _ = write!(html, "\" sizes=\"{sizes}\"");
 }
 
 /// Appends a picture with a caption, which is HTML, and a credit.

@@ -13,6 +13,7 @@ pub mod rich_text;
 
 mod code;
 mod marks;
+mod written;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -277,7 +278,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let numbered = self.leave_steps();
                 self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
             }
-            Element::Item => self.item_end(),
+            Element::Item => self.item_end(at),
             Element::Definitions => self.html.push_str("</dl>\n"),
             Element::DefinitionTerm => self.html.push_str("</dt>\n"),
             Element::Definition => self.html.push_str("</dd>\n"),
@@ -322,13 +323,21 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn item_start(&mut self, at: usize) {
         let task = matches!(self.shown.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
-        self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" });
+        match self.written_reference(at) {
+            Some(item) => self.written_start(item),
+            None => self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" }),
+        }
         if let Some(steps) = &mut self.steps {
             steps.enter_item();
         }
     }
 
-    fn item_end(&mut self) {
+    fn item_end(&mut self, at: usize) {
+        if !self.shown.body.references.is_empty()
+            && let Some(item) = self.written_reference(self.shown.body.start_of(at))
+        {
+            self.written_end(item);
+        }
         if let Some(steps) = &mut self.steps {
             steps.leave_item(self.html);
         }

@@ -51,7 +51,7 @@ fn expert(html: &mut String, scene: Scene<'_>, id: PageId) {
     let Record::Person(person) = &page.record else { return };
     html.push_str("<li class=\"expert\">");
     if let Some(photo) = &scene.resolved.pages[id.index()].hero {
-        super::media::image(html, photo, &photo.alt, super::media::Loading::Lazy);
+        super::media::image_of(html, photo, &photo.alt, (super::media::Loading::Lazy, "6rem"));
     }
     html.push_str("<p class=\"expert-name\">");
     name(html, scene, id);

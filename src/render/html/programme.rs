@@ -7,6 +7,7 @@ use crate::model::programme::{Programme, Session};
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::{Dose, Weekday};
 use crate::resolve::cautions;
+use crate::resolve::flow::Spot;
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
@@ -18,7 +19,7 @@ use super::{Scene, exercise};
 pub fn record(scene: Scene<'_>, page: &Page, programme: &Programme) -> String {
     let mut html = schedule(scene, programme);
     for id in &scene.resolved.pages[page.id.index()].disclaimers.with_exercise {
-        html.push_str(&super::blocks::disclaimer(scene, *id));
+        html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
     }
     html
 }

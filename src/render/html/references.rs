@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::model::reference::ReferenceId;
 use crate::parse::bibliography::{Evidence, Reference, ReferenceKind};
-use crate::parse::retractions::NoticeKind;
+use crate::parse::retractions::{Notice, NoticeKind};
 use crate::resolve::citations::{Listed, PageCitations};
 
 use super::super::strings::Value;
@@ -31,7 +31,7 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     let library = &scene.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
-    notice(html, scene, listed.reference);
+    notice(html, scene, library.notice(listed.reference));
     html.push_str("<span class=\"entry\" data-entry>");
     let entry_start = html.len();
     rich_text(html, listed.text.as_ref().unwrap_or_else(|| scene.entry(style, listed.reference)), Links::Written);
@@ -51,18 +51,24 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
     }
     identifiers(html, scene, library.get(listed.reference), &entry);
     backlinks(html, scene, listed, slug);
-    let name = scene.short_name(listed.reference);
+    own_page(html, scene, listed.reference);
+    html.push_str("</li>\n");
+}
+
+/// The link to a source's own page, and the source for reference managers.
+pub(super) fn own_page(html: &mut String, scene: Scene<'_>, reference: ReferenceId) {
+    let name = scene.short_name(reference);
     let label = scene.say_with("text-more-about-source-named", &[("name", Value::Text(&name))]);
-    let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(scene, listed.reference));
+    let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(scene, reference));
     attribute(html, &label);
     html.push_str("\">");
     text(html, &scene.say("text-more-about-source"));
-    let _ = writeln!(html, "</a><span class=\"Z3988\" title=\"{}\"></span></li>", scene.coins.title(listed.reference));
+    let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", scene.coins.title(reference));
 }
 
 /// The label of a source that was retracted, doubted or corrected; the preview beside a mark takes it from here.
-fn notice(html: &mut String, scene: Scene<'_>, reference: ReferenceId) {
-    let Some(notice) = scene.resolved.site.library.notice(reference) else { return };
+pub(super) fn notice(html: &mut String, scene: Scene<'_>, notice: Option<&Notice>) {
+    let Some(notice) = notice else { return };
     let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
     let _ = write!(html, "<strong class=\"{class}\">");
     text(html, &scene.say(notice_key(notice.kind)));

@@ -46,7 +46,8 @@ impl<'a> About<'a> {
         let agent = self.agent(page)?;
         let photo = self.resolved.pages[page.id.index()].hero.as_ref();
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));
-        let same_as = person.links.iter().map(|(_, url)| url.as_str()).filter(|url| url.starts_with("http")).collect();
+        let same_as =
+            person.links.iter().map(|(_, url)| url.value.as_str()).filter(|url| url.starts_with("http")).collect();
         Some(match person.is {
             PersonKind::Organisation => Agent {
                 logo: photo.map(|photo| self.absolute(&photo.url)),

@@ -58,7 +58,7 @@ impl<'a> About<'a> {
     pub(super) fn cited(self, citations: &PageCitations) -> Vec<&'a RawValue> {
         let written = self.facts.citations.all(self.resolved.site.library.all().len());
         let one = |source: ReferenceId| &**written[source.index()].get_or_init(|| write::part(&self.source(source)));
-        citations.list.iter().map(|listed| one(listed.reference)).collect()
+        citations.sources().map(one).collect()
     }
 
     fn source(self, source: ReferenceId) -> schema::Source<'a> {

@@ -4,6 +4,7 @@ use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::escape::escaped;
 use super::super::languages;
+use super::super::sharing;
 
 /// A page that the build makes of itself.
 pub struct Made {
@@ -39,6 +40,7 @@ impl Made {
             languages: languages::of_path(frame, self.language, &[], ""),
             outdated: None,
             unpublished: None,
+            has_form: false,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }
@@ -58,7 +60,7 @@ impl Made {
             alternates: Vec::new(),
             robots: self.robots.map(str::to_owned),
             og_type: "website",
-            image: None,
+            image: sharing::of_site(frame, self.language),
             scholar: Vec::new(),
             json_ld,
         }

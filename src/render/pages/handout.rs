@@ -49,7 +49,7 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let own = context::Handout {
         of: page.kind.name(),
         room: Room::of(&content).name(),
-        disclaimers: disclaimers.into_iter().map(|id| blocks::disclaimer(scene, id)).collect(),
+        disclaimers: disclaimers.into_iter().map(|id| blocks::disclaimer(scene, id, None)).collect(),
         code: handout::code(&address, &frame.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
         byline: frame.byline(page),

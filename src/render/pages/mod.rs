@@ -14,6 +14,7 @@ pub mod plain;
 pub mod programme;
 pub mod references;
 pub mod search;
+pub mod thanks;
 pub mod topic;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::model::article::Article;
 use crate::model::page::Record;
 use crate::model::{Page, license};
 use crate::parse::front_matter::{ChangeKind, Correction, CorrectionSeverity};
+use crate::resolve::flow::Spot;
 use crate::resolve::outline::OutlineEntry;
 
 use super::RenderError;
@@ -33,6 +35,7 @@ use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
+use super::sharing;
 use super::theme::take_back;
 
 pub(super) use article::key_points;
@@ -73,6 +76,7 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         languages: super::languages::of_page(frame, page),
         outdated: super::languages::outdated(frame, page),
         unpublished: page.included.map(crate::model::page::Unpublished::as_str),
+        has_form: thanks::has_form(frame, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
@@ -92,9 +96,6 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == frame.home(page.language);
     let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
-    let resolved = &frame.resolved.pages[page.id.index()];
-    let picture = resolved.hero.as_ref().or(resolved.images.first()).map(|picture| picture.file.clone());
-    let image = resolved.social_image.clone().or(picture);
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
@@ -106,7 +107,7 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
-        image: image.and_then(|file| frame.absolute_asset(&file)),
+        image: sharing::of_page(frame, page),
         scholar: Vec::new(),
         json_ld: String::new(),
     }
@@ -152,8 +153,8 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
 fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
     let scene = frame.scene(page);
-    let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId]| {
-        ids.iter().map(|id| blocks::disclaimer(scene, *id)).collect::<String>()
+    let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId], spot: Spot| {
+        ids.iter().map(|id| blocks::disclaimer(scene, *id, Some(spot))).collect::<String>()
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
@@ -162,11 +163,11 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
         hero: resolved.hero.as_ref().map(picture_context),
         byline: frame.byline(page),
         topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
-        disclaimers_top: disclaimers(&resolved.disclaimers.top),
-        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom),
+        disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),
+        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom, Spot::Bottom),
         references: if withdrawn.is_some() { String::new() } else { reference_list::list(scene, &resolved.citations) },
         content: if withdrawn.is_some() { String::new() } else { content },
-        reference_count: resolved.citations.list.len(),
+        reference_count: resolved.citations.list.len().max(page.body.references.len()),
         exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
         corrections: corrections(frame, page),
         changes: changes(frame, page),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Diagnostic;
 use crate::model::person::Person;
 use crate::model::{Page, PageId};
+use crate::yaml::Located;
 
 use super::super::context;
 use super::super::frame::Frame;
@@ -14,7 +15,8 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, person: &Person) -> Result<
     let back = &frame.resolved.backlinks;
     let cards =
         |map: &BTreeMap<PageId, Vec<PageId>>| map.get(&page.id).map(|pages| frame.cards(pages)).unwrap_or_default();
-    let link = |(title, url): &(String, String)| context::Link { title: title.clone(), url: url.clone() };
+    let link =
+        |(title, url): &(String, Located<String>)| context::Link { title: title.clone(), url: url.value.clone() };
     let own = context::PersonPage {
         person: frame.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),

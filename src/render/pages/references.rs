@@ -228,6 +228,13 @@ fn accessed(frame: &Frame<'_>, id: ReferenceId) -> Option<String> {
     frame.formatters.all()[0].accessed(id)
 }
 
+/// Whether all that a page has of a source is an item of the list that its author wrote.
+fn is_written(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
+    let CitingPage::Page(page) = cited.page else { return false };
+    let citations = &frame.resolved.pages[page.index()].citations;
+    citations.written.contains(&id) && citations.list.iter().all(|listed| listed.reference != id)
+}
+
 fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
     let (kind, title, url) = match cited.page {
         CitingPage::Page(page) => {
@@ -252,5 +259,6 @@ fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::Cit
         ),
     };
     let passages = cited.passages.iter().map(passage).collect();
+    let url = if is_written(frame, id, cited) { format!("{url}#ref-{slug}") } else { url.clone() };
     context::CitedIn { kind, title, passages, via: frame.links(&cited.via), url }
 }

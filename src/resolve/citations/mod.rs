@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::{Citations, Config, Marks, Order};
-use crate::diagnostics::{Diagnostic, Location, Source, rules};
+use crate::diagnostics::{Diagnostic, Location, Rule, Source, rules};
 use crate::fs::Files;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
@@ -32,6 +32,17 @@ pub struct PageCitations {
     pub marks: Vec<Mark>,
     /// Sources in the list's order.
     pub list: Vec<Listed>,
+    /// Sources in a list that the author wrote by hand, in its order.
+    pub written: Vec<ReferenceId>,
+}
+
+impl PageCitations {
+    /// Every source once: those of the list, then those of the list that the author wrote.
+    pub fn sources(&self) -> impl Iterator<Item = ReferenceId> + '_ {
+        let is_listed = |source: &ReferenceId| self.list.iter().any(|listed| listed.reference == *source);
+        let written = self.written.iter().copied().filter(move |source| !is_listed(source));
+        self.list.iter().map(|listed| listed.reference).chain(written)
+    }
 }
 
 /// A formatted mark.
@@ -100,6 +111,7 @@ pub struct Formatters<'a> {
     fingerprint: Mixer,
     files: Vec<String>,
     by_page: HashMap<usize, usize>,
+    lacking: Vec<Diagnostic>,
 }
 
 /// A formatter with the form of its marks.
@@ -136,8 +148,13 @@ impl<'a> Formatters<'a> {
     pub fn new(files: &dyn Files, config: &Config, site: &'a Site) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let mut made: Vec<(Wish, usize)> = Vec::new();
-        let mut formatters =
-            Self { all: Vec::new(), fingerprint: Mixer::new("styles"), files: Vec::new(), by_page: HashMap::new() };
+        let mut formatters = Self {
+            all: Vec::new(),
+            fingerprint: Mixer::new("styles"),
+            files: Vec::new(),
+            by_page: HashMap::new(),
+            lacking: Vec::new(),
+        };
         let own = Wish::of_site(&config.settings.citations, &config.languages[0].tag);
         let with_wishes = site.pages.iter().filter(|page| has_wishes(page));
         let wishes = with_wishes.map(|page| (Some(page), Wish::of_page(config, page)));
@@ -149,6 +166,11 @@ impl<'a> Formatters<'a> {
                     Ok((formatter, settings)) => {
                         formatters.fingerprint.add(&settings);
                         formatters.files.extend(settings.files());
+                        if !formatter.formatter.tells_years_apart()
+                            && !made.iter().any(|(other, _)| wish.has_marks_of(other))
+                        {
+                            formatters.lacking.push(wish.lacking(config, page.map(|page| &**page)));
+                        }
                         formatters.all.push(formatter);
                         made.push((wish, formatters.all.len() - 1));
                         formatters.all.len() - 1
@@ -178,7 +200,19 @@ impl<'a> Formatters<'a> {
         };
         let formatter = Formatter::new(site.library.all(), &settings).expect("the shipped styles can be read");
         let shipped = Styled { formatter, marks: settings.marks };
-        Self { all: vec![shipped], fingerprint: Mixer::new("shipped"), files: Vec::new(), by_page: HashMap::new() }
+        Self {
+            all: vec![shipped],
+            fingerprint: Mixer::new("shipped"),
+            files: Vec::new(),
+            by_page: HashMap::new(),
+            lacking: Vec::new(),
+        }
+    }
+
+    /// What the styles lack, each once, where it is named first.
+    #[must_use]
+    pub fn lacking(&self) -> &[Diagnostic] {
+        &self.lacking
     }
 
     /// Gives up what only marks are made from, for the memory that it takes.
@@ -272,6 +306,20 @@ impl Wish {
         }
     }
 
+    fn has_marks_of(&self, other: &Self) -> bool {
+        let name = |wish: &Self| wish.marks_style.as_ref().map(|style| style.value.clone());
+        self.marks == other.marks && name(self) == name(other)
+    }
+
+    /// The finding for a style of marks that gives no letters to years.
+    fn lacking(&self, config: &Config, page: Option<&Page>) -> Diagnostic {
+        let name = self.marks_style.as_ref().map_or(MARKS_STYLE, |style| style.value.as_str());
+        let message = format!("marks of `{name}` do not tell two sources of one author and year apart");
+        let place = place_of(config, page, &self.marks_style);
+        Diagnostic::new(&rules::MARKS_STYLE_LACKING, place.1, message)
+            .help("name a style whose marks have letters for that, such as `apa`, or say `marks: number`")
+    }
+
     fn formatter<'a>(
         &self,
         files: &dyn Files,
@@ -298,6 +346,19 @@ impl Wish {
     }
 }
 
+/// The place that names a style, and the rule that a wrong one there breaks.
+fn place_of(config: &Config, page: Option<&Page>, style: &Option<Located<String>>) -> (&'static Rule, Location) {
+    let of_page = page.filter(|page| {
+        let written = page.reviewed().map(|reviewed| &reviewed.citations);
+        written.is_some_and(|written| written.style == *style || written.marks_style == *style)
+    });
+    match (of_page, style) {
+        (Some(page), Some(style)) => (&rules::FRONT_MATTER_TYPE, page.source.locate(style.span)),
+        (None, Some(style)) => (&rules::SETTINGS_INVALID, config.source.locate(style.span)),
+        (_, None) => (&rules::SETTINGS_INVALID, Location::file(config.source.path.clone())),
+    }
+}
+
 /// The finding for a style, at the place that names it.
 fn wrong(
     config: &Config,
@@ -306,17 +367,8 @@ fn wrong(
     message: &str,
     near: Option<String>,
 ) -> Box<Diagnostic> {
-    let of_page = page.filter(|page| {
-        let written = page.reviewed().map(|reviewed| &reviewed.citations);
-        written.is_some_and(|written| written.style == *style || written.marks_style == *style)
-    });
-    let finding = match (of_page, style) {
-        (Some(page), Some(style)) => {
-            Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(style.span), message)
-        }
-        (None, Some(style)) => Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(style.span), message),
-        (_, None) => Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(config.source.path.clone()), message),
-    };
+    let (rule, place) = place_of(config, page, style);
+    let finding = Diagnostic::new(rule, place, message);
     let otherwise = "write the name of a style, such as `apa`, or the path of a `.csl` file from the site's root";
     Box::new(finding.suggest_or(near.as_deref(), otherwise))
 }
@@ -384,13 +436,27 @@ pub fn of_page(
         Text::Part(number) => parts.get(number as usize),
         Text::Own => Some(&*page.body),
         Text::Exercise(exercise) => Some(&*site.page(exercise).body),
+        Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
     };
     let mut citations = format_marks(site, formatter, flow, listed, body_of);
-    let is_manual = page.reviewed().is_some_and(|reviewed| reviewed.citations.list == ListKind::Manual);
+    let list = page.reviewed().and_then(|reviewed| reviewed.citations.list.as_ref());
+    let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
+    citations.written = written(site, page);
     if is_manual && citations.marks.is_empty() {
         citations.list.clear();
     }
     citations
+}
+
+/// The library's sources in the list that an author wrote by hand, each once.
+fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
+    let mut written = Vec::new();
+    for source in page.body.references.iter().filter_map(|item| site.library.written(item)) {
+        if !written.contains(&source) {
+            written.push(source);
+        }
+    }
+    written
 }
 
 /// Formats the marks of texts that stand one after another.
@@ -403,7 +469,7 @@ pub(super) fn of_bodies(
 ) -> PageCitations {
     let body_of = |text: Text| match text {
         Text::Part(number) => bodies.get(number as usize).map(|(_, body)| *body),
-        Text::Own | Text::Exercise(_) => None,
+        Text::Own | Text::Exercise(_) | Text::Disclaimer(_) => None,
     };
     format_marks(site, formatter, flow, listed, body_of)
 }
@@ -464,7 +530,7 @@ fn format_marks<'b>(
         accessed: entry.accessed,
         occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
     });
-    PageCitations { style, list: list.collect(), marks }
+    PageCitations { style, list: list.collect(), marks, written: Vec::new() }
 }
 
 /// A mark's sources, or `None` where none of its keys is known.

@@ -467,6 +467,10 @@ text-count-exercises = { $count ->
 
 text-email = البريد الإلكتروني
 text-optional = اختياري
+text-form-sending = جارٍ الإرسال…
+text-form-thanks = شكرًا لك
+text-form-sent = تم الإرسال.
+text-form-failed = تعذّر الإرسال. ما كتبته لا يزال هنا؛ يُرجى المحاولة مرة أخرى.
 
 ## Dates
 

@@ -411,6 +411,10 @@ text-count-exercises = { $count ->
 
 text-email = E-Mail-Adresse
 text-optional = freiwillig
+text-form-sending = Wird gesendet …
+text-form-thanks = Vielen Dank
+text-form-sent = Es wurde gesendet.
+text-form-failed = Es konnte nicht gesendet werden. Ihre Eingabe ist noch da; bitte versuchen Sie es noch einmal.
 
 ## Dates
 

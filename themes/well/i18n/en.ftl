@@ -411,6 +411,10 @@ text-count-exercises = { $count ->
 
 text-email = Email address
 text-optional = optional
+text-form-sending = Sending …
+text-form-thanks = Thank you
+text-form-sent = It has been sent.
+text-form-failed = It could not be sent. What you typed is still here; please try again.
 
 ## Dates
 

@@ -423,6 +423,10 @@ text-count-exercises = { $count ->
 
 text-email = Correo electrónico
 text-optional = opcional
+text-form-sending = Enviando…
+text-form-thanks = Gracias
+text-form-sent = Se ha enviado.
+text-form-failed = No se ha podido enviar. Lo que escribió sigue aquí; inténtelo de nuevo.
 
 ## Dates
 

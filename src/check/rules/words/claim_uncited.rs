@@ -55,6 +55,11 @@ const NUMBERS: &[&str] = &[
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "hundred", "thousand",
 ];
 
+const INSTRUCTIONS: &[&str] = &[
+    "aim", "bend", "do", "fill", "hold", "keep", "lift", "lower", "push", "put", "raise", "repeat", "rest", "set",
+    "slow", "start", "stop", "turn", "use", "work",
+];
+
 const CHANGES: &[&str] = &[
     "higher",
     "lower",
@@ -113,11 +118,12 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
         Form::Percentage => {
             let has_number = hit.passage.lower[..hit.range.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
             let is_of_reader = hit.after().take(2).eq(["of", "your"]);
-            has_number && !is_of_reader
+            has_number && !is_of_reader && !is_instruction(hit)
         }
         Form::Share => {
             let number = hit.after().next().unwrap_or_default();
-            NUMBERS.contains(&number) || (number.len() < 4 && number.parse::<u16>().is_ok())
+            let is_number = number.len() < 4 && number.parse::<u16>().is_ok_and(|number| number > 1);
+            (is_number || NUMBERS.contains(&number)) && !is_instruction(hit)
         }
         Form::Comparison => true,
         Form::Risk => near(CHANGES),
@@ -126,6 +132,11 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
             !is_left_open && hit.after().take(2).any(|word| SHOWS.contains(&word))
         }
     }
+}
+
+/// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement.
+fn is_instruction(hit: &Hit<'_>) -> bool {
+    hit.before().last().is_some_and(|first| INSTRUCTIONS.contains(&first))
 }
 
 /// The sign with the words beside it.

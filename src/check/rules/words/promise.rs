@@ -11,6 +11,7 @@ pub(super) const WORDS: &[&str] = &[
     "eliminates",
     "will eliminate",
     "guarantees",
+    "we guarantee",
     "guaranteed to",
     "is guaranteed",
     "are guaranteed",
@@ -44,7 +45,13 @@ pub(super) const SAFETY: &[&str] = &[
 
 /// A finding, unless the sentence says the contrary.
 pub(super) fn judge(hit: &Hit<'_>) -> Option<Diagnostic> {
-    let is_of_something_else = hit.after().take(2).eq(["the", "need"]) || hit.after().next() == Some("for");
+    let behind: Vec<&str> = hit.after().take(2).collect();
+    // "Eliminates the need", "cures for it", "the cement cures within an hour", "no risk in asking".
+    let is_of_something_else = match behind[..] {
+        ["the", "need"] | ["for" | "within" | "at", ..] => true,
+        ["in", next] => next.ends_with("ing"),
+        _ => false,
+    };
     let is_negated = hit.is_negated();
     (!is_negated && !is_of_something_else).then(|| {
         let message = format!("`{}` promises what nobody can keep", hit.words());

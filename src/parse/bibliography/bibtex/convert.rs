@@ -1,7 +1,7 @@
 //! The fields of a BibTeX or BibLaTeX entry into a [`Reference`]: which field of which kind of entry means what.
 
 use super::super::dates::{self, Dated};
-use super::super::identifiers::{self, Address};
+use super::super::identifiers::IdentifierField;
 use super::super::intake::{self, short};
 use super::super::markup;
 use super::super::places::Places;
@@ -9,7 +9,7 @@ use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference
 use super::super::unknown_evidence;
 use super::entry::{Entry, Value};
 use super::{latex, names};
-use crate::diagnostics::{Diagnostic, Rule, Severity, rules};
+use crate::diagnostics::{Diagnostic, Rule, rules};
 
 /// The reference that `entry` stands for, and what is wrong with its fields.
 pub(super) fn reference(entry: &Entry, places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
@@ -247,9 +247,9 @@ impl Fields<'_, '_> {
         let pmid = self.entry.get("pmid").or_else(|| eprint(&["pubmed", "pmid"]));
         let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(&["pmc", "pmcid"]));
         let arxiv = eprint(&["arxiv"]).map(|value| unescaped(&value.raw));
-        reference.doi = self.identifier(self.entry.get("doi"), "a DOI such as `10.7759/cureus.806`", identifiers::doi);
-        reference.pmid = self.identifier(pmid, "a PubMed id", identifiers::pmid);
-        reference.pmcid = self.identifier(pmcid, "a PubMed Central id such as `PMC9674384`", identifiers::pmcid);
+        reference.doi = self.identifier(self.entry.get("doi"), IdentifierField::Doi);
+        reference.pmid = self.identifier(pmid, IdentifierField::Pmid);
+        reference.pmcid = self.identifier(pmcid, IdentifierField::Pmcid);
         reference.isbn = self.text(&["isbn"]);
         reference.issn = self.text(&["issn"]);
         if let Some(arxiv) = arxiv.filter(|_| reference.kind == ReferenceKind::Preprint) {
@@ -258,22 +258,10 @@ impl Fields<'_, '_> {
         }
     }
 
-    fn identifier(
-        &mut self,
-        value: Option<&Value>,
-        wanted: &str,
-        read: impl Fn(&str) -> Option<String>,
-    ) -> Option<String> {
+    fn identifier(&mut self, value: Option<&Value>, kind: IdentifierField) -> Option<String> {
         let value = value?;
-        let text = unescaped(&value.raw);
-        let read = read(&text);
-        if read.is_none() {
-            let message = format!("`{}` is not {wanted}", short(&text));
-            let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.places.locate(value.range.clone()), message);
-            let found = found.help("correct it or take the field out; the source is shown without it");
-            self.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
-        }
-        read
+        let read = intake::identifier(self.places, value.range.clone(), &unescaped(&value.raw), kind);
+        read.map_err(|found| self.diagnostics.push(*found)).ok()
     }
 
     fn url(&mut self, reference: &mut Reference) {
@@ -284,18 +272,8 @@ impl Fields<'_, '_> {
     }
 
     fn address(&mut self, value: &Value) -> Option<String> {
-        let text = unescaped(&value.raw);
-        match identifiers::address(&text) {
-            Address::Web(url) => Some(url),
-            Address::Unsafe => {
-                let message = format!("`{}` is not a web address that is safe to link", short(&text));
-                self.fault(&rules::URL_UNSAFE, value, message)
-            }
-            Address::Relative => {
-                let message = format!("`{}` is not a whole web address: write `https://` before it", short(&text));
-                self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message)
-            }
-        }
+        let read = intake::address(self.places, value.range.clone(), &unescaped(&value.raw));
+        read.map_err(|found| self.diagnostics.push(*found)).ok()
     }
 
     fn weight(&mut self, reference: &mut Reference) {

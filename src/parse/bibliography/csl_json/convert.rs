@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 
 use super::super::dates::Dated;
-use super::super::identifiers::Identifier;
+use super::super::identifiers::IdentifierField;
 use super::super::intake::{self, Intake, line, set};
 use super::super::record::{CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
 use super::super::{markup, notes, unknown_evidence};
@@ -228,9 +228,9 @@ impl Reader<'_, '_, '_> {
         let range = self.range(value);
         let mut read = |kind| self.intake.identifier(range.clone(), &text, kind);
         match name {
-            "DOI" => self.reference.doi = read(Identifier::Doi),
-            "PMID" => self.reference.pmid = read(Identifier::Pmid),
-            _ => self.reference.pmcid = read(Identifier::Pmcid),
+            "DOI" => self.reference.doi = read(IdentifierField::Doi),
+            "PMID" => self.reference.pmid = read(IdentifierField::Pmid),
+            _ => self.reference.pmcid = read(IdentifierField::Pmcid),
         }
     }
 

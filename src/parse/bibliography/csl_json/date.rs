@@ -25,7 +25,11 @@ pub(super) fn date(value: &RawValue) -> Result<Option<Dated>, Fault> {
 
 fn words(fields: &Fields<'_>) -> Result<Option<Dated>, Fault> {
     let text = ["raw", "literal", "edtf"].into_iter().find_map(|name| value::text(fields.get(name)?).ok()?);
-    text.map(|text| dates::parse(&text)).transpose()
+    let read = |text: String| match (dates::parse(&text), dates::year_within(&text)) {
+        (Err(_), Some(year)) if fields.get("literal").is_some() => Ok(Dated::On(year)),
+        (read, _) => read,
+    };
+    text.map(read).transpose()
 }
 
 fn completed(mut date: PartialDate, fields: &Fields<'_>) -> Result<PartialDate, Fault> {

@@ -1,7 +1,8 @@
 //! The fields of a Hayagriva entry and of its parents into a [`Reference`].
 
 use super::super::dates::{self, Dated};
-use super::super::identifiers::{self, Address};
+use super::super::identifiers::IdentifierField;
+use super::super::intake;
 use super::super::markup;
 use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
 use super::super::unknown_evidence;
@@ -52,6 +53,40 @@ pub(super) struct Reader<'a, 'b> {
 /// The fields of an entry or of a parent.
 type Fields = [(Node, Node)];
 
+/// Hayagriva's types of sources.
+const KINDS: [&str; 30] = [
+    "article",
+    "chapter",
+    "entry",
+    "anthos",
+    "report",
+    "thesis",
+    "web",
+    "scene",
+    "artwork",
+    "patent",
+    "case",
+    "newspaper",
+    "legislation",
+    "manuscript",
+    "post",
+    "misc",
+    "performance",
+    "periodical",
+    "proceedings",
+    "book",
+    "blog",
+    "reference",
+    "conference",
+    "anthology",
+    "repository",
+    "thread",
+    "video",
+    "audio",
+    "exhibition",
+    "original",
+];
+
 impl<'a, 'b> Reader<'a, 'b> {
     pub(super) fn new(block: &'a mut Block<'b>, key: &Node) -> Self {
         let location = block.places.locate(block.range(key));
@@ -65,6 +100,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let parents: Vec<&Fields> = find(fields, "parent").map(parents).unwrap_or_default();
         let parent_kind = parents.first().and_then(|parent| self.text(parent, "type")).map(|kind| kind.to_lowercase());
         let parent_kind = parent_kind.unwrap_or_else(|| default_parent(&kind).to_owned());
+        self.unknown_kind(fields, &kind);
         let has_url = find(fields, "url").is_some();
         self.reference.kind = reference_kind(&kind, parents.first().map(|_| parent_kind.as_str()), has_url);
         self.own(fields);
@@ -165,6 +201,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         set(&mut self.reference.collection, collection);
     }
 
+    /// A type that Hayagriva does not have is read as the nearest that fits anything.
+    fn unknown_kind(&mut self, fields: &Fields, kind: &str) {
+        let Some(node) = find(fields, "type").filter(|_| !KINDS.contains(&kind)) else { return };
+        let found = self.finding(&rules::BIBLIOGRAPHY_INVALID, node, format!("`{kind}` is not a type of source"));
+        let found = found.suggest_or(nearest(kind, KINDS), format!("write one of `{}`", KINDS.join("`, `")));
+        self.block.parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
+    }
+
     fn unknown_fields(&mut self, fields: &Fields) {
         for (key, _) in fields {
             let name = self.block.scalar(key).unwrap_or_default();
@@ -257,16 +301,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             _ => Some(node),
         };
         let Some((node, text)) = value.and_then(|node| Some((node, self.block.scalar(node)?))) else { return };
-        self.reference.url = match identifiers::address(&text) {
-            Address::Web(url) => Some(url),
-            Address::Unsafe => {
-                self.fault(&rules::URL_UNSAFE, node, format!("`{text}` is not a web address that is safe to link"))
-            }
-            Address::Relative => {
-                let message = format!("`{text}` is not a whole web address: write `https://` before it");
-                self.fault(&rules::BIBLIOGRAPHY_INVALID, node, message)
-            }
-        };
+        let read = intake::address(self.block.places, self.block.range(node), &text);
+        self.reference.url = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
     }
 
     fn serial_numbers(&mut self, fields: &Fields) {
@@ -279,9 +315,9 @@ impl<'a, 'b> Reader<'a, 'b> {
             let (name, text) =
                 (self.block.scalar(name).unwrap_or_default(), self.block.scalar(node).unwrap_or_default());
             match name.to_lowercase().as_str() {
-                "doi" => self.identifier(node, &text, "a DOI", identifiers::doi, |r| &mut r.doi),
-                "pmid" => self.identifier(node, &text, "a PubMed id", identifiers::pmid, |r| &mut r.pmid),
-                "pmcid" => self.identifier(node, &text, "a PubMed Central id", identifiers::pmcid, |r| &mut r.pmcid),
+                "doi" => self.identifier(node, &text, IdentifierField::Doi, |r| &mut r.doi),
+                "pmid" => self.identifier(node, &text, IdentifierField::Pmid, |r| &mut r.pmid),
+                "pmcid" => self.identifier(node, &text, IdentifierField::Pmcid, |r| &mut r.pmcid),
                 "isbn" => set(&mut self.reference.isbn, Some(text)),
                 "issn" => set(&mut self.reference.issn, Some(text)),
                 "version" => set(&mut self.reference.version, Some(text)),
@@ -295,16 +331,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         &mut self,
         node: &Node,
         text: &str,
-        wanted: &str,
-        read: impl Fn(&str) -> Option<String>,
+        kind: IdentifierField,
         field: impl Fn(&mut Reference) -> &mut Option<String>,
     ) {
-        let read = read(text);
-        if read.is_none() {
-            let found = self.finding(&rules::BIBLIOGRAPHY_INVALID, node, format!("`{text}` is not {wanted}"));
-            let found = found.help("correct it or take the field out; the source is shown without it");
-            self.block.parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
-        }
+        let read = intake::identifier(self.block.places, self.block.range(node), text, kind);
+        let read = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
         set(field(&mut self.reference), read);
     }
 

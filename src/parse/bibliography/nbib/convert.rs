@@ -1,6 +1,6 @@
 //! MEDLINE's tags into a [`Reference`].
 
-use super::super::identifiers::Identifier;
+use super::super::identifiers::IdentifierField;
 use super::super::intake::{self, Intake, line, set};
 use super::super::markup;
 use super::super::record::{Name, Reference, ReferenceKind, Title};
@@ -44,8 +44,8 @@ struct Reader<'r, 'i, 'a> {
 impl Reader<'_, '_, '_> {
     fn tag(&mut self, tag: &Tagged<'_>) {
         match tag.tag {
-            "PMID" => self.reference.pmid = self.identifier(tag, tag.value, Identifier::Pmid),
-            "PMC" => self.reference.pmcid = self.identifier(tag, tag.value, Identifier::Pmcid),
+            "PMID" => self.reference.pmid = self.identifier(tag, tag.value, IdentifierField::Pmid),
+            "PMC" => self.reference.pmcid = self.identifier(tag, tag.value, IdentifierField::Pmcid),
             "LID" | "AID" => self.article_id(tag),
             "TI" => set(&mut self.reference.title, title(tag.value)),
             "BTI" => self.book = title(tag.value),
@@ -75,7 +75,7 @@ impl Reader<'_, '_, '_> {
         set(field, line(tag.value));
     }
 
-    fn identifier(&mut self, tag: &Tagged<'_>, text: &str, kind: Identifier) -> Option<String> {
+    fn identifier(&mut self, tag: &Tagged<'_>, text: &str, kind: IdentifierField) -> Option<String> {
         self.intake.identifier(tag.range.clone(), text.trim(), kind)
     }
 
@@ -83,7 +83,7 @@ impl Reader<'_, '_, '_> {
     fn article_id(&mut self, tag: &Tagged<'_>) {
         let text = tag.value.trim();
         if let Some(doi) = text.strip_suffix("[doi]") {
-            let doi = self.identifier(tag, doi, Identifier::Doi);
+            let doi = self.identifier(tag, doi, IdentifierField::Doi);
             set(&mut self.reference.doi, doi);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::super::csl_json;
 use super::super::dates::{self, Dated, Fault};
-use super::super::identifiers::{self, Identifier};
+use super::super::identifiers::{self, IdentifierField};
 use super::super::intake::{self, Intake, line, set};
 use super::super::markup;
 use super::super::notes;
@@ -111,7 +111,7 @@ impl Reader<'_, '_, '_> {
                 self.reference.keywords.extend(tag.value.lines().flat_map(|words| words.split(';')).filter_map(line))
             }
             "N1" => self.note(tag.value),
-            "DO" => self.identifier(tag, Identifier::Doi),
+            "DO" => self.identifier(tag, IdentifierField::Doi),
             "AN" | "C2" => self.accession(tag),
             "SN" => self.serial_number(tag.value),
             "M3" => self.kind_of_work(tag),
@@ -170,7 +170,7 @@ impl Reader<'_, '_, '_> {
         };
     }
 
-    fn identifier(&mut self, tag: &Tagged<'_>, kind: Identifier) {
+    fn identifier(&mut self, tag: &Tagged<'_>, kind: IdentifierField) {
         let Some(text) = line(tag.value) else { return };
         let read = self.intake.identifier(tag.range.clone(), &text, kind);
         set(&mut self.reference.doi, read);

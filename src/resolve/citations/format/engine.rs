@@ -10,6 +10,7 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 
 use super::addition;
+use super::date_span::DateTerms;
 use super::locator::Locator;
 use super::shape::Wording;
 pub(super) use super::specialise::Form;
@@ -98,7 +99,17 @@ impl Engine {
         let outer = (term(OtherTerm::OpenQuote), term(OtherTerm::CloseQuote));
         let inner = (term(OtherTerm::OpenInnerQuote), term(OtherTerm::CloseInnerQuote));
         let et_al = term(OtherTerm::EtAl).unwrap_or("et al.").to_owned();
-        Wording { et_al, quotes: Quotes::new(outer, inner) }
+        Wording { et_al, quotes: Quotes::new(outer, inner), dates: self.date_terms() }
+    }
+
+    fn date_terms(&self) -> DateTerms {
+        let name = |term, form| self.term(term, form).unwrap_or_default().to_owned();
+        let months = (0..12).filter_map(OtherTerm::month);
+        let seasons = [OtherTerm::Season01, OtherTerm::Season02, OtherTerm::Season03, OtherTerm::Season04];
+        DateTerms {
+            months: months.map(|month| [name(month, TermForm::Long), name(month, TermForm::Short)]).collect(),
+            seasons: seasons.map(|season| name(season, TermForm::Long)).into(),
+        }
     }
 
     fn run(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {

@@ -10,6 +10,7 @@ use hayagriva::citationberg::json::{
     DateValue, FixedDate, FixedDateRange, Item, LiteralName, NameItem, NameValue, Value,
 };
 
+use super::date_span;
 use super::repair::LETTER_VARIABLE;
 use super::stand_in::{self, LETTER, OTHERS, PAIRED_BODY, Words};
 use super::values::PAGES_AS_WRITTEN;
@@ -27,7 +28,7 @@ pub(super) struct Entry {
 impl Entry {
     /// The entry of a source.
     pub(super) fn new(reference: &Reference) -> Self {
-        let mut fields = Fields { map: BTreeMap::new(), words: Words::default() };
+        let mut fields = Fields { map: BTreeMap::new(), words: Words::of(reference) };
         fields.text("id", Some(reference.key.as_str()));
         fields.text("type", Some(reference.kind.csl()));
         fields.titles(reference);
@@ -195,11 +196,12 @@ fn parts(family: &str, given: Option<String>, suffix: Option<String>) -> NameIte
     NameItem { family, given, non_dropping_particle, dropping_particle: None, suffix, comma_suffix: None }
 }
 
-/// Years that the processor has room for; a range by its first year, since it panics on ranges.
+/// Years that the processor has room for; a range by its start and a season by a month of it, which [`super::date_span`] puts
+/// right.
 fn fixed(date: &PartialDate) -> Option<FixedDate> {
     Some(FixedDate {
         year: i16::try_from(date.year).ok()?,
-        month: date.month.map(|month| month.saturating_sub(1)),
+        month: date_span::month_of(date).map(|month| month.saturating_sub(1)),
         day: date.day.map(|day| day.saturating_sub(1)),
         season: None,
         circa: date.approximate,

@@ -7,6 +7,7 @@
 
 mod addition;
 mod author_date;
+mod date_span;
 mod engine;
 mod entry;
 mod ladder;
@@ -294,7 +295,7 @@ impl<'a> Formatter<'a> {
     /// The page's sources, each once, in the order of the list.
     fn listed(&self, request: &PageRequest<'_>) -> Vec<ReferenceId> {
         let mut listed: Vec<ReferenceId> = Vec::new();
-        let marked = request.groups.iter().flat_map(|group| group.items.iter().map(|item| item.reference));
+        let marked = request.groups.iter().flat_map(|group| self.as_shown(group));
         let mut seen = std::collections::BTreeSet::new();
         listed.extend(marked.chain(request.unmarked.iter().copied()).filter(|id| seen.insert(*id)));
         if self.order == ListOrder::Alphabetical {
@@ -302,6 +303,16 @@ impl<'a> Formatter<'a> {
             listed.sort_by(|a, b| self.list.order.compare(source(*a), source(*b)));
         }
         listed
+    }
+
+    /// The sources of a mark in the order in which it shows them.
+    fn as_shown(&self, group: &Group) -> Vec<ReferenceId> {
+        let order = match &self.marks {
+            Marks::AuthorDate(marks) => marks.group_order.as_ref(),
+            Marks::Number(_) => None,
+        };
+        let page = PageMarks { sources: &self.sources, numbers: &BTreeMap::new() };
+        page.order(group, order, |_| None).into_iter().map(|at| group.items[at].reference).collect()
     }
 
     fn line(&self, reference: ReferenceId, number: u32, level: Option<Level>) -> ListEntry {

@@ -5,9 +5,11 @@ use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration
 use hayagriva::types::Person;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
+use super::date_span::DateTerms;
 use super::rich_text::{RichText, Run};
-use super::stand_in::{INNER, LETTER, LOOK_LENGTH, Look, OTHERS, PAIRED_BODY, Words};
+use super::stand_in::{self, End, INNER, LETTER, LOOK_LENGTH, OTHERS, PAIRED_BODY, Words};
 use super::typography::{Quotes, Typesetter};
+use crate::parse::bibliography::markup::Look;
 
 /// A rendered source.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,8 @@ pub(super) struct Wording {
     pub(super) et_al: String,
     /// Quotation marks.
     pub(super) quotes: Quotes,
+    /// Months and seasons.
+    pub(super) dates: DateTerms,
 }
 
 /// A list of names, as rendered and as known.
@@ -50,7 +54,9 @@ impl Shape {
         let typesetter = Typesetter::new(&wording.quotes);
         let and_others = &wording.et_al;
         let looks = Vec::new();
-        let mut reader = Reader { words, and_others, typesetter, looks, shape: Self::default(), part: Part::Before };
+        let (shape, part) = (Self::default(), Part::Before);
+        let mut reader =
+            Reader { words, and_others, typesetter, looks, shape, part, is_date: false, dates: &wording.dates };
         reader.children(children);
         let mut shape = reader.shape;
         [&mut shape.before, &mut shape.names, &mut shape.after].into_iter().for_each(Vec::shrink_to_fit);
@@ -110,6 +116,9 @@ struct Reader<'a> {
     looks: Vec<Look>,
     shape: Shape,
     part: Part,
+    /// Whether it stands within a date.
+    is_date: bool,
+    dates: &'a DateTerms,
 }
 
 impl Reader<'_> {
@@ -130,6 +139,11 @@ impl Reader<'_> {
             self.push(Run::plain(" "));
         }
         match &elem.meta {
+            Some(ElemMeta::Date) => {
+                let is_outer = std::mem::replace(&mut self.is_date, true);
+                self.children(&elem.children);
+                self.is_date = is_outer;
+            }
             Some(ElemMeta::Names(lists)) if self.part == Part::Before && shows_names(elem) => self.names(elem, lists),
             _ => self.children(&elem.children),
         }
@@ -144,7 +158,8 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &Formatted, link: Option<&String>) {
         let form = &text.formatting;
-        let restored = self.words.restore(&text.text);
+        let dated = if self.is_date { self.words.dated(&text.text, self.dates) } else { None };
+        let restored = self.words.restore(dated.as_ref().unwrap_or(&text.text));
         let run = Run {
             text: String::new(),
             italic: form.font_style != FontStyle::Normal,
@@ -164,9 +179,9 @@ impl Reader<'_> {
     /// Text with the marks of a title's markup in it, in a formatting.
     fn words(&mut self, text: &str, form: &Run) {
         let mut rest = text;
-        while let Some((at, look, opens)) = Look::next(rest) {
+        while let Some((at, look, end)) = stand_in::next_look(rest) {
             self.plain(&rest[..at], form);
-            if opens {
+            if end == End::Begins {
                 self.looks.push(look);
             } else {
                 self.looks.retain(|open| *open != look);
@@ -182,7 +197,7 @@ impl Reader<'_> {
         }
         let mut run = form.with_text(self.typesetter.set(text));
         for look in &self.looks {
-            look.apply(&mut run);
+            stand_in::apply(*look, &mut run);
         }
         self.push(run);
     }

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::date_span::{DateSpan, DateTerms};
 use super::rich_text::Run;
-use crate::parse::bibliography::{Case, Title};
+use crate::parse::bibliography::markup::{self, Look, Token};
+use crate::parse::bibliography::{Case, Reference, Title};
 
 /// Where the letter of a year goes.
 pub(super) const LETTER: char = '\u{f8ff}';
@@ -17,66 +19,44 @@ pub(super) const PAIRED_BODY: char = '\u{f8fb}';
 /// Opens and closes the second part of a narrative mark, in place of a style's parentheses.
 pub(super) const INNER: char = '\u{f8fc}';
 
-/// The markup that a title may hold, as CSL writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
-    Italic,
-    Bold,
-    Subscript,
-    Superscript,
-    SmallCaps,
-}
-
-/// The tags of each look, and the characters that take their places.
-const LOOKS: [(Look, &str, &str, char, char); 5] = [
-    (Look::Italic, "<i>", "</i>", '\u{f8e0}', '\u{f8e1}'),
-    (Look::Bold, "<b>", "</b>", '\u{f8e2}', '\u{f8e3}'),
-    (Look::Subscript, "<sub>", "</sub>", '\u{f8e4}', '\u{f8e5}'),
-    (Look::Superscript, "<sup>", "</sup>", '\u{f8e6}', '\u{f8e7}'),
-    (Look::SmallCaps, "<span style=\"font-variant:small-caps;\">", "</span>", '\u{f8e8}', '\u{f8e9}'),
-];
+/// The first of the characters that stand for the tags of a title: two for each look.
+const FIRST_TAG: char = '\u{f8e0}';
 
 /// The bytes of the character that stands for a tag.
-pub(super) const LOOK_LENGTH: usize = '\u{f8e0}'.len_utf8();
+pub(super) const LOOK_LENGTH: usize = FIRST_TAG.len_utf8();
 
-impl Look {
-    /// The first place in a text where a look begins or ends, and whether it begins.
-    pub(super) fn next(text: &str) -> Option<(usize, Self, bool)> {
-        let (at, c) = text.char_indices().find(|(_, c)| matches!(c, '\u{f8e0}'..='\u{f8e9}'))?;
-        let (look, .., open, _) = LOOKS.iter().find(|(.., open, close)| c == *open || c == *close)?;
-        Some((at, *look, c == *open))
-    }
-
-    /// Gives a run this look. Italics within italics stand upright.
-    pub(super) fn apply(self, run: &mut Run) {
-        match self {
-            Self::Italic => run.italic = !run.italic,
-            Self::Bold => run.bold = !run.bold,
-            Self::Subscript => run.subscript = true,
-            Self::Superscript => run.superscript = true,
-            Self::SmallCaps => run.small_caps = true,
-        }
-    }
+/// Whether a tag begins its look or ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Begins,
+    Ends,
 }
 
-/// The places of a title's tags, each with what takes its place; none where they do not close in turn.
-fn tags(title: &str) -> Vec<(Range<usize>, char)> {
-    let mut found = Vec::new();
-    let mut open = Vec::new();
-    for (at, _) in title.match_indices('<') {
-        for (look, opening, closing, begin, end) in LOOKS {
-            if title[at..].starts_with(opening) {
-                open.push(look);
-                found.push((at..at + opening.len(), begin));
-            } else if title[at..].starts_with(closing) {
-                if open.pop() != Some(look) {
-                    return Vec::new();
-                }
-                found.push((at..at + closing.len(), end));
-            }
-        }
+/// The character that stands for a tag.
+fn sign(look: Look, end: End) -> char {
+    let place = Look::ALL.iter().position(|own| *own == look).unwrap_or(0) * 2 + usize::from(end == End::Ends);
+    let code = u32::try_from(place).ok().and_then(|place| u32::from(FIRST_TAG).checked_add(place));
+    code.and_then(char::from_u32).unwrap_or(FIRST_TAG)
+}
+
+/// The first place in a text where a look begins or ends.
+pub(super) fn next_look(text: &str) -> Option<(usize, Look, End)> {
+    text.char_indices().find_map(|(at, c)| {
+        let place = u32::from(c).checked_sub(u32::from(FIRST_TAG)).and_then(|place| usize::try_from(place).ok())?;
+        let look = Look::ALL.get(place / 2)?;
+        Some((at, *look, if place % 2 == 0 { End::Begins } else { End::Ends }))
+    })
+}
+
+/// Gives a run a look. Italics within italics stand upright.
+pub(super) fn apply(look: Look, run: &mut Run) {
+    match look {
+        Look::Italic => run.italic = !run.italic,
+        Look::Bold => run.bold = !run.bold,
+        Look::Subscript => run.subscript = true,
+        Look::Superscript => run.superscript = true,
+        Look::SmallCaps => run.small_caps = true,
     }
-    if open.is_empty() { found } else { Vec::new() }
 }
 
 const FIRST_WORD: u32 = 0xe000;
@@ -84,21 +64,45 @@ const LAST_WORD: u32 = 0xf7ff;
 
 /// The words of one source that stand-ins took the place of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words(Vec<String>);
+pub(super) struct Words {
+    words: Vec<String>,
+    /// What its date says beyond a year, a month and a day.
+    span: Option<DateSpan>,
+}
 
 impl Words {
+    /// For a source with this date.
+    pub(super) fn of(source: &Reference) -> Self {
+        Self { words: Vec::new(), span: DateSpan::of(source) }
+    }
+
+    /// The text of a date as it is meant.
+    pub(super) fn dated(&self, text: &str, terms: &DateTerms) -> Option<String> {
+        self.span.as_ref()?.shown(text, terms)
+    }
+
     /// A title with a stand-in for each word whose capitals must stay: those that the library protects, and those that no
     /// change of case could be right for (`OrthoInfo`, `DII`, `T3`), unless all of the title is in capitals.
     pub(super) fn protect(&mut self, title: &Title) -> String {
         let shouted = !title.chars().any(char::is_lowercase);
         let mut out = String::with_capacity(title.len());
-        let mut from = 0;
-        for (tag, look) in tags(title) {
-            self.protect_words(title, from..tag.start, shouted, &mut out);
-            out.push(look);
-            from = tag.end;
+        let mut at = 0;
+        for token in markup::tokens(title) {
+            at += match token {
+                Token::Text(text) => {
+                    self.protect_words(title, at..at + text.len(), shouted, &mut out);
+                    text.len()
+                }
+                Token::Open(look) => {
+                    out.push(sign(look, End::Begins));
+                    look.opening().len()
+                }
+                Token::Close(look) => {
+                    out.push(sign(look, End::Ends));
+                    look.closing().len()
+                }
+            };
         }
-        self.protect_words(title, from..title.len(), shouted, &mut out);
         out
     }
 
@@ -140,10 +144,10 @@ impl Words {
     }
 
     fn stand_in(&mut self, word: &str) -> char {
-        let next = u32::try_from(self.0.len()).ok().and_then(|count| FIRST_WORD.checked_add(count));
+        let next = u32::try_from(self.words.len()).ok().and_then(|count| FIRST_WORD.checked_add(count));
         match next.filter(|code| *code <= LAST_WORD).and_then(char::from_u32) {
             Some(c) => {
-                self.0.push(word.to_owned());
+                self.words.push(word.to_owned());
                 c
             }
             None => char::REPLACEMENT_CHARACTER,
@@ -152,7 +156,7 @@ impl Words {
 
     fn word(&self, c: char) -> Option<&str> {
         let at = u32::from(c).checked_sub(FIRST_WORD).and_then(|at| usize::try_from(at).ok())?;
-        self.0.get(at).map(String::as_str)
+        self.words.get(at).map(String::as_str)
     }
 }
 

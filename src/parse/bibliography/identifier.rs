@@ -1,13 +1,13 @@
-//! [`Identifier`]: what names a source for `cite add`, however people paste it.
+//! [`Identifier`]: what names a work outside the library, however people write it.
 
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-use crate::parse::bibliography::identifiers;
+use super::identifiers;
 
-/// What a source is asked for by.
+/// What names a work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
     /// A DOI without resolver.
@@ -41,6 +41,23 @@ impl Identifier {
         number(lower.strip_prefix("pmid").unwrap_or(&lower).trim_start_matches([':', ' '])).map(Self::Pmid)
     }
 }
+
+impl Identifier {
+    /// Where the work can be read.
+    #[must_use]
+    pub fn url(&self) -> String {
+        match self {
+            Self::Doi(doi) => format!("https://doi.org/{}", utf8_percent_encode(doi, NOT_IN_PATH)),
+            Self::Pmid(pmid) => format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"),
+            Self::Pmcid(pmcid) => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{pmcid}/"),
+            Self::Page(url) => url.to_string(),
+        }
+    }
+}
+
+/// What would end the path of an address, or the attribute that it stands in.
+const NOT_IN_PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'#').add(b'?').add(b'%').add(b'`');
 
 /// As it is written in messages.
 impl fmt::Display for Identifier {

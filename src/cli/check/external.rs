@@ -1,0 +1,86 @@
+//! `check --external`: the network and what was heard from it before.
+
+use clap::Args;
+
+use crate::cache::{Note, Pack};
+use crate::check::outside::{Memory, Outside, Plan};
+use crate::config::Config;
+use crate::fs::Disk;
+use crate::net::Web;
+use crate::pipeline::{self, Outcome, Read, Request};
+use crate::yaml::Day;
+
+use super::super::build::count;
+use super::super::console::Console;
+use super::super::failure::Failure;
+
+/// What is kept of one run for the next.
+const HEARD: &str = "external.pack";
+
+/// Whether other sites are asked.
+#[derive(Debug, Args)]
+pub(super) struct ExternalArguments {
+    /// Also try outside links, DOIs and PubMed ids
+    #[arg(long)]
+    external: bool,
+    /// With `--external`: ask nobody, and tell what earlier runs heard
+    #[arg(long, requires = "external")]
+    offline: bool,
+}
+
+impl ExternalArguments {
+    /// Inspects the site, and asks other sites where that was wished for.
+    pub fn inspect<T>(
+        &self,
+        console: &Console,
+        request: &Request<'_>,
+        today: Day,
+        look: impl FnOnce(Read<'_>) -> T,
+    ) -> Result<Outcome<T>, Failure> {
+        if !self.external {
+            return Ok(pipeline::inspect(&Disk, request, look)?);
+        }
+        let config = match pipeline::settings(&Disk, request)? {
+            Ok(config) => config,
+            Err(report) => return Ok(Outcome::Stopped(report)),
+        };
+        let web = if self.offline { None } else { Some(web(&config)?) };
+        let mut notes: Vec<Note> = Vec::new();
+        let pack = Pack::new(&request.cache, HEARD);
+        let memory: Memory = pack.load(&Disk, &mut notes).unwrap_or_default();
+        let tell = |plan: Plan| tell(console, plan);
+        let outside = Outside::new(web.as_deref(), today, memory, &tell);
+        let looked = pipeline::inspect_with(&Disk, request, Some(&outside), look)?;
+        if !self.offline {
+            pack.save(&Disk, &outside.into_memory(), &mut notes);
+        }
+        notes.iter().for_each(|note| console.note(note));
+        Ok(looked)
+    }
+}
+
+fn tell(console: &Console, plan: Plan) {
+    if plan.asked > 0 {
+        let known = if plan.known > 0 { format!(" ({} known from before)", plan.known) } else { String::new() };
+        console.progress(&format!("asking for {}{known}", count(plan.asked, "outside link")));
+    }
+}
+
+/// The network, as the settings let it be used.
+#[cfg(feature = "net")]
+fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
+    let external = &config.external;
+    let policy = crate::net::Policy {
+        timeout: external.timeout,
+        private_hosts: external.private_hosts.clone(),
+        per_host: external.per_host,
+        ..crate::net::Policy::default()
+    };
+    Ok(Box::new(crate::net::Live::new(policy)))
+}
+
+#[cfg(not(feature = "net"))]
+fn web(_: &Config) -> Result<Box<dyn Web>, Failure> {
+    Err(Failure::usage("this wellpress was made without the network")
+        .help("add `--offline` to see what earlier runs heard"))
+}

@@ -1,0 +1,46 @@
+//! Items of a list of references that the author wrote by hand: what became of the work, and the way to the source's page
+//! where the library has it. The words between are the author's.
+
+use std::fmt::Write as _;
+
+use crate::parse::reference_list::WrittenReference;
+use crate::resolve::flow::Text;
+
+use super::{Writer, references};
+
+impl<'a> Writer<'a, '_> {
+    /// The item of such a list that begins at the node `at`.
+    pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
+        let items = &self.shown.body.references;
+        let found = items.binary_search_by_key(&at, |item| item.node as usize).ok()?;
+        Some(&items[found])
+    }
+
+    pub(super) fn written_start(&mut self, item: &WrittenReference) {
+        let library = &self.scene.resolved.site.library;
+        match library.written(item).filter(|source| self.is_home_of(item, *source)) {
+            Some(source) => {
+                let _ = write!(self.html, "<li id=\"ref-{}\">", library.slug(source));
+            }
+            None => self.html.push_str("<li>"),
+        }
+        references::notice(self.html, self.scene, library.notice_of_written(item));
+    }
+
+    pub(super) fn written_end(&mut self, item: &WrittenReference) {
+        if let Some(source) = self.scene.resolved.site.library.written(item) {
+            references::own_page(self.html, self.scene, source);
+        }
+    }
+
+    /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
+    /// unless marks have put the source into the list below.
+    fn is_home_of(&self, item: &WrittenReference, source: crate::model::reference::ReferenceId) -> bool {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        let library = &self.scene.resolved.site.library;
+        let first = self.shown.body.references.iter().find(|other| library.written(other) == Some(source));
+        instance.is_some_and(|instance| instance.text == Text::Own)
+            && first.is_some_and(|first| first.node == item.node)
+            && self.scene.citations.list.iter().all(|listed| listed.reference != source)
+    }
+}

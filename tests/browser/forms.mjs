@@ -1,0 +1,184 @@
+// A form of a built site in a real browser, under the site's own policy: its states, what it sends, and what is left where
+// it could not be sent. The server that takes it is of another origin, as most are.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { BuiltSite } from "./built_site.mjs";
+import { launchBrowser } from "./preview_site.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const asked = [];
+/** What the server does with what it is sent. */
+let answer;
+let browser, site, server;
+
+const open_to_all = { "Access-Control-Allow-Origin": "*" };
+const posted = () => asked.filter((request) => request.method === "POST");
+/** Answers a POST so, and anything else with nothing. */
+const answers = (status, headers = open_to_all) => (request, response) =>
+  response.writeHead(request.method === "POST" ? status : 200, headers).end();
+
+before(async () => {
+  server = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    asked.push({ method: request.method, body, headers: request.headers, url: request.url });
+    answer(request, response);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const form = `{kind: form, title: Join, action: "http://127.0.0.1:${server.address().port}/in", consent: {text: I agree, version: v2}, success: {title: Thanks, body: We write soon.}, error: Not sent.}`;
+  site = await BuiltSite.start({
+    "wellpress.yaml": `title: Test\nbase_url: https://test.example/\nsearch: none\ncalls_to_action:\n  join: ${form}\n`,
+    "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
+    "content/articles/a.md": "---\ntitle: A\ntopics: []\n---\nWords.\n\n::cta{#join}\n",
+  });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+  await site?.remove();
+});
+
+async function withForm(settings, run) {
+  asked.length = 0;
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...settings });
+  try {
+    const page = await context.newPage();
+    page.blocked = [];
+    page.on("console", (message) => /Content.Security/i.test(message.text()) && page.blocked.push(message.text()));
+    await page.goto(`${site.address}/articles/a/`);
+    await run(page, page.locator("form.cta-form"));
+    assert.deepEqual(page.blocked, []);
+  } finally {
+    await context.close();
+  }
+}
+
+async function fill(form) {
+  await form.getByLabel("Email address").fill("ann@test.example");
+  await form.getByLabel("I agree").check();
+}
+
+const stateOf = (form, state) => form.and(form.page().locator(`[data-state=${state}]`)).waitFor();
+
+describe("a form", () => {
+  test("says that it was sent, once, and sends what was typed alone", async () => {
+    let release;
+    const held = new Promise((go) => (release = go));
+    answer = async (request, response) => {
+      if (request.method === "POST") await held;
+      response.writeHead(200, open_to_all).end();
+    };
+    await withForm({}, async (page, form) => {
+      await stateOf(form, "idle");
+      await fill(form);
+      await form.getByRole("button").click();
+      await stateOf(form, "sending");
+      assert.match(await form.getByRole("status").innerText(), /^Sending/);
+      await form.getByRole("button").click();
+      await form.getByLabel("Email address").press("Enter");
+      release();
+      await stateOf(form, "sent");
+      assert.equal(await form.getByRole("status").innerText(), "Thanks. We write soon.");
+      assert.equal(await page.evaluate(() => document.activeElement.className), "cta-status");
+      assert.equal(await form.getByRole("button").isVisible(), false);
+      assert.equal(page.url(), `${site.address}/articles/a/`);
+      assert.equal(posted().length, 1);
+      const [{ body, headers, url }] = posted();
+      assert.equal(body, "email=ann%40test.example&consent=v2");
+      assert.deepEqual([headers.referer, headers.cookie, url], [undefined, undefined, "/in"]);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run("form"));
+      assert.deepEqual(violations, []);
+    });
+  });
+
+  test("takes a server that leads on for one that took it", async () => {
+    answer = answers(303, { ...open_to_all, Location: `${site.address}/thanks/join/` });
+    await withForm({}, async (page, form) => {
+      await fill(form);
+      await form.getByRole("button").click();
+      await stateOf(form, "sent");
+      assert.equal(posted().length, 1);
+    });
+  });
+
+  test("that is refused keeps what was typed, says so, and can be sent again", async () => {
+    answer = answers(500);
+    await withForm({}, async (page, form) => {
+      await fill(form);
+      await form.getByRole("button").click();
+      await stateOf(form, "failed");
+      assert.equal(await form.getByRole("alert").innerText(), "Not sent.");
+      assert.equal(await form.getByLabel("Email address").inputValue(), "ann@test.example");
+      assert.equal(await form.getByLabel("I agree").isChecked(), true);
+      answer = answers(200);
+      await form.getByRole("button").click();
+      await stateOf(form, "sent");
+      assert.equal(await form.locator(".cta-error").textContent(), "");
+      assert.equal(posted().length, 2);
+    });
+  });
+
+  test("without a network keeps what was typed", async () => {
+    answer = answers(200);
+    await withForm({}, async (page, form) => {
+      await fill(form);
+      await page.context().setOffline(true);
+      await form.getByRole("button").click();
+      await stateOf(form, "failed");
+      assert.equal(await form.getByLabel("Email address").inputValue(), "ann@test.example");
+      assert.equal(page.url(), `${site.address}/articles/a/`);
+      assert.equal(asked.length, 0);
+    });
+  });
+
+  test("of a server that hides its answers is sent by the browser, once", async () => {
+    answer = answers(303, { Location: `${site.address}/thanks/join/` });
+    await withForm({}, async (page, form) => {
+      await fill(form);
+      await form.getByRole("button").click();
+      await page.waitForURL("**/thanks/join/");
+      assert.equal(posted().length, 1);
+    });
+  });
+
+  test("goes without script, to the page of thanks", async () => {
+    answer = answers(303, { Location: `${site.address}/thanks/join/` });
+    await withForm({ javaScriptEnabled: false }, async (page, form) => {
+      await fill(form);
+      await form.getByRole("button").click();
+      await page.waitForURL("**/thanks/join/");
+      assert.equal(await page.locator("h1").innerText(), "Thanks");
+      assert.equal(await page.locator(".text").innerText(), "We write soon.");
+      const [{ body, headers }] = posted();
+      assert.deepEqual([body, headers.referer], ["email=ann%40test.example&consent=v2", undefined]);
+    });
+  });
+
+  test("is not sent before what is asked for is there", async () => {
+    answer = answers(200);
+    await withForm({}, async (page, form) => {
+      await form.getByLabel("Email address").fill("ann@test.example");
+      await form.getByRole("button").click();
+      await stateOf(form, "idle");
+      assert.equal(asked.length, 0);
+    });
+  });
+});
+
+test("a page with a form stays within what an article may weigh", async () => {
+  await withForm({}, async (page) => {
+    const sizes = await page.evaluate(async () => {
+      const loaded = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((node) => node.href ?? node.src);
+      return Promise.all(loaded.map(async (url) => (await (await fetch(url)).arrayBuffer()).byteLength));
+    });
+    assert.ok(sizes.length >= 5);
+    assert.ok(sizes.reduce((sum, size) => sum + size) <= 40 * 1024, sizes.join(" + "));
+  });
+});

@@ -1,0 +1,107 @@
+//! Marks inside disclaimers: each showing has its own, they are read where they stand, and lead to the page's list.
+
+use crate::harness::{Built, Site};
+
+const LIBRARY: &str = "@article{lee-2020, title={One}, author={Lee, A.}, date={2020}}\n\
+    @article{may-2021, title={Two}, author={May, B.}, date={2021}}\n\
+    @article{ray-2022, title={Three}, author={Ray, C.}, date={2022}}\n\
+    @article{poe-2023, title={Four}, author={Poe, D.}, date={2023}}\n";
+
+fn disclaimer(placement: &str, text: &str) -> String {
+    format!("---\ntitle: Title of {placement}\nplacement: {placement}\n---\n{text}\n")
+}
+
+fn site() -> Site {
+    Site::new()
+        .library(LIBRARY)
+        .settings("citations: {marks: number}\ndisclaimers: {articles: [above, below], exercises: [above]}\n")
+        .file(
+            "content/disclaimers/above.md",
+            disclaimer("top", "Ask first [@may-2021]. As @lee-2020 says.[^1]\n\n[^1]: So [@may-2021]."),
+        )
+        .file("content/disclaimers/below.md", disclaimer("bottom", "At the end [@ray-2022]."))
+        .file("content/disclaimers/film.md", disclaimer("with-video", "Films can [@poe-2023]."))
+        .file("content/disclaimers/moves.md", disclaimer("with-exercise", "Moves can [@lee-2020]."))
+        .file("content/disclaimers/plain.md", disclaimer("with-exercise", "## Heading\n\nNo marks."))
+        .file("static/film.mp4", "film")
+        .exercise("cobra", "Lie down.")
+        .article(
+            "a",
+            "Text [@lee-2020].\n\n::exercise{#cobra}\n\n::disclaimer{#above}\n\n\
+            :::playlist[List]\n::video{src=\"/film.mp4\" title=\"Film\"}\n::exercise{#cobra}\n:::\n\nEnd.",
+        )
+}
+
+const PAGE: &str = "articles/a/index.html";
+
+fn ids(built: &Built, page: &str) -> Vec<String> {
+    let page = built.page(page);
+    let selector = scraper::Selector::parse("[role=doc-biblioref]").unwrap();
+    page.select(&selector).map(|mark| mark.attr("id").unwrap().to_owned()).collect()
+}
+
+#[test]
+fn marks_in_disclaimers_are_numbered_where_they_stand_and_lead_to_the_list() {
+    let built = site().build();
+    assert!(built.is_done(), "{:?}", built.shown());
+    let marks = built.texts(PAGE, "[role=doc-biblioref]");
+    assert_eq!(
+        ids(&built, PAGE),
+        [
+            "cite-may-2021-1",
+            "cite-lee-2020-1",
+            "cite-may-2021-2",
+            "cite-lee-2020-2",
+            "cite-lee-2020-3",
+            "cite-may-2021-3",
+            "cite-lee-2020-4",
+            "cite-may-2021-4",
+            "cite-poe-2023-1",
+            "cite-lee-2020-5",
+            "cite-ray-2022-1",
+        ]
+    );
+    assert_eq!(marks, ["1", "2", "1", "2", "2", "1", "2", "1", "3", "2", "4"]);
+    assert_eq!(built.texts(PAGE, ".references [data-entry]").len(), 4);
+    assert_eq!(built.select(PAGE, "#ref-lee-2020 [role=doc-backlink]").len(), 5);
+    let page = built.page(PAGE);
+    let selector = scraper::Selector::parse("[id]").unwrap();
+    let mut ids: Vec<&str> = page.select(&selector).filter_map(|element| element.attr("id")).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "{ids:?}");
+    assert_eq!(built.select(PAGE, "[data-disclaimer=above] .footnotes li").len(), 2);
+    assert!(!built.text(PAGE).contains("id=\"heading\""), "a disclaimer without marks gives no ids");
+}
+
+#[test]
+fn they_count_in_the_citation_index_at_each_page_that_shows_them() {
+    let built = site().build();
+    let source = "references/may-2021/index.html";
+    let places = built.select(source, "a[href*='#cite-may-2021-']");
+    assert!(places.iter().any(|place| place.contains("/articles/a/#cite-may-2021-1")), "{places:?}");
+    assert!(places.iter().any(|place| place.contains("/exercises/cobra/#cite-may-2021-1")), "{places:?}");
+    assert!(built.text(source).contains("Ask first <mark>"), "the sentence stands around the mark");
+    assert!(built.text(source).contains("Title of top"), "the disclaimer's title is its heading");
+    assert_eq!(built.texts("exercises/cobra/index.html", ".references [data-entry]").len(), 2);
+}
+
+#[test]
+fn where_no_list_stands_the_sentence_keeps_its_subject() {
+    let built = site().build();
+    let handout = "exercises/cobra/print/index.html";
+    assert_eq!(built.select(handout, "[role=doc-biblioref]").len(), 0);
+    assert!(
+        built.texts(handout, "[data-disclaimer=above]")[0].starts_with("Ask first. As Lee says."),
+        "{:?}",
+        built.texts(handout, "[data-disclaimer=above]")
+    );
+}
+
+#[test]
+fn an_unknown_key_in_a_disclaimer_is_told_once() {
+    let built = site().file("content/disclaimers/below.md", disclaimer("bottom", "At the end [@nobody].")).build();
+    assert_eq!(built.of_rule("citation-unknown").len(), 1);
+    assert_eq!(&*built.of_rule("citation-unknown")[0].location.file, "content/disclaimers/below.md");
+}
