@@ -3,6 +3,7 @@
 //! Later stages trust what stands here: the base address is well-formed, languages are known tags, dates are days.
 //! Ids in the settings are not looked up here; that needs the site.
 
+mod calls;
 mod clock;
 mod editor;
 mod external;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
 use crate::yaml;
 
+pub use calls::*;
 pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalPolicy;

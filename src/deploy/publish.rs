@@ -1,6 +1,7 @@
 //! A plan is carried out: claimed, uploaded in steps, put on record, and last the deletes. Nothing is deleted after a
 //! failure, and whoever comes next goes on from there.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -285,11 +286,18 @@ impl Work<'_> {
         }
         let base = self.known.base.by_path();
         let replaced = self.plan.uploads.iter().map(|upload| &upload.object).chain(&self.plan.deletes);
-        let kept: Vec<&Object> = replaced.filter_map(|object| base.get(object.path.as_str()).copied()).collect();
-        self.each(Step::Keep, &kept, |object| {
-            let path = object.path.as_str();
-            if !self.known.is_loose(path) || self.job.store.has(object)? {
-                self.job.store.copy(path, &kept_path(object))?;
+        // What has the same bytes is kept once, under one path.
+        let mut kept: BTreeMap<String, Vec<&Object>> = BTreeMap::new();
+        for object in replaced.filter_map(|object| base.get(object.path.as_str()).copied()) {
+            kept.entry(kept_path(object)).or_default().push(object);
+        }
+        let kept: Vec<(&String, &Vec<&Object>)> = kept.iter().collect();
+        self.each(Step::Keep, &kept, |(to, alike)| {
+            for object in *alike {
+                let path = object.path.as_str();
+                if (!self.known.is_loose(path) || self.job.store.has(object)?) && self.job.store.copy(path, to)? {
+                    break;
+                }
             }
             Ok(())
         })
@@ -304,11 +312,11 @@ impl Work<'_> {
         Ok(self.job.store.write(object.path.as_str(), encoded, &object.headers())?)
     }
 
-    fn each(
+    fn each<T: Sync>(
         &self,
         step: Step,
-        objects: &[&Object],
-        work: impl Fn(&Object) -> Result<(), DeployError> + Sync,
+        objects: &[T],
+        work: impl Fn(&T) -> Result<(), DeployError> + Sync,
     ) -> Result<(), DeployError> {
         if objects.is_empty() {
             return Ok(());

@@ -45,7 +45,8 @@ pub fn of(theme: &Theme) -> Vec<Icon> {
         let own = ours.files.get(&format!("assets/{name}"));
         own.map(|(_, bytes)| bytes) == theme.assets.get(name).map(|asset| &asset.bytes)
     };
-    let looks_ours = is_ours(LOGO) && ours.manifest.tokens.get(PAPER).map(|token| &token.value) == theme.tokens.get(PAPER);
+    let looks_ours =
+        is_ours(LOGO) && ours.manifest.tokens.get(PAPER).map(|token| &token.value) == theme.tokens.get(PAPER);
     let icon = |size: &u32| {
         let name = format!("icons/icon-{size}.png");
         let brought = theme.assets.get(&name).filter(|_| looks_ours || !is_ours(&name));

@@ -131,13 +131,15 @@ fn what_needs_consent_is_refused_and_can_be_given() {
     let site = Site::built("");
     assert_eq!(site.on(&["deploy"]).status, 0);
     let before = files_below(&site.path("www"));
-    for folder in ["articles", "exercises", "references", "topics", "people"] {
+    for folder in ["articles", "exercises", "references", "topics", "people", "search"] {
         std::fs::remove_dir_all(site.path("guide/output").join(folder)).unwrap();
     }
     let manifest = site.path("guide/output/.wellpress-manifest");
     let text = std::fs::read_to_string(&manifest).unwrap();
     let is_left = |line: &&str| {
-        !["articles/", "exercises/", "references/", "topics/", "people/"].iter().any(|folder| line.contains(folder))
+        !["articles/", "exercises/", "references/", "topics/", "people/", "search/"]
+            .iter()
+            .any(|folder| line.contains(folder))
     };
     std::fs::write(&manifest, text.lines().filter(is_left).map(|line| format!("{line}\n")).collect::<String>())
         .unwrap();

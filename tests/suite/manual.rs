@@ -11,7 +11,7 @@ use wellpress::diagnostics::rules;
 #[test]
 fn every_setting_is_in_the_manual() {
     assert_same_words(
-        &fields(&["src/config/settings.rs", "src/config/images.rs"], Whose::Authors),
+        &fields(&["src/config/settings.rs", "src/config/calls.rs", "src/config/images.rs"], Whose::Authors),
         &page("settings.md"),
         "docs/settings.md",
     );

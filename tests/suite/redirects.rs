@@ -57,6 +57,7 @@ fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
         "media-src 'self' https://videos.example",
         "object-src 'none'",
         "base-uri 'self'",
+        "connect-src 'self' https://forms.example:8443",
         "form-action 'self' https://forms.example:8443",
         "frame-ancestors 'self'",
     ];

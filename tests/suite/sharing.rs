@@ -66,7 +66,7 @@ fn without_the_setting_nothing_is_drawn_and_the_page_is_told_in_words() {
     let built = Site::new().article("neck", "Text.\n").build();
     assert_eq!(content(&built, "articles/neck/index.html", "og:image"), None);
     assert_eq!(content(&built, "articles/neck/index.html", "twitter:card").as_deref(), Some("summary"));
-    assert!(!built.files().keys().any(|path| path.starts_with("assets/card")));
+    assert!(!built.files().keys().any(|path| path.starts_with("assets/card-")));
 }
 
 #[test]

@@ -110,6 +110,6 @@ fn a_style_sheet_is_published_without_what_parts_nothing() {
     let built = site.file("themes/mine/assets/mine.css", style).build();
     let is_mine = |path: &&String| path.starts_with("assets/mine.") && path.ends_with(".css");
     let published = built.text(built.files().keys().find(is_mine).unwrap());
-    let expected = "@layer parts{.a > .b,.c :is(.d,.e){margin:0 auto;width:calc(1px + 2px)}\n[data-x=\"a, /* b */ { c }\"]::after{content:'\\'; } ';--y:1}\n}\n.f .g{color:red}\n.h{color:red;}";
+    let expected = "@layer parts{.a>.b,.c :is(.d,.e){margin:0 auto;width:calc(1px + 2px)}[data-x=\"a, /* b */ { c }\"]::after{content:'\\'; } ';--y:1}}.f.g{color:red}.h{color:red}";
     assert_eq!(published, expected);
 }
