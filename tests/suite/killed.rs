@@ -26,7 +26,7 @@ struct Rebuilt {
 impl Rebuilt {
     fn new(articles: usize) -> Self {
         let folder = TempDir::new().unwrap();
-        let settings = "title: Site\nbase_url: https://a.example/\n";
+        let settings = "title: Site\nbase_url: https://a.example/\nsearch: none\n";
         std::fs::write(folder.path().join("wellpress.yaml"), settings).unwrap();
         let mut rebuilt = Self { folder, articles, whole: Default::default(), takes: Duration::ZERO };
         for form in [0, 1, 0] {

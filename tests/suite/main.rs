@@ -40,6 +40,7 @@ mod feeds;
 mod files;
 mod formats;
 mod forms;
+mod fuzzed;
 mod growth;
 mod harness;
 mod hostile;
