@@ -91,17 +91,26 @@ pub fn template(bytes: &[u8]) {
 pub fn request(bytes: &[u8]) {
     static SERVER: OnceLock<SocketAddr> = OnceLock::new();
     let address = *SERVER.get_or_init(serve);
-    let answer = ask(address, bytes);
+    let answer = ask(address, bytes, More::Never);
     assert!(!answer.to_ascii_lowercase().contains("access-control-"), "{answer}");
     let sound = format!("GET /__wellpress/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    assert!(ask(address, sound.as_bytes()).starts_with("HTTP/1.1 200 "), "it is gone");
+    assert!(ask(address, sound.as_bytes(), More::Perhaps).starts_with("HTTP/1.1 200 "), "it is gone");
 }
 
-fn ask(address: SocketAddr, bytes: &[u8]) -> String {
+/// Whether the server is told that no more comes.
+#[derive(PartialEq, Eq)]
+enum More {
+    Perhaps,
+    Never,
+}
+
+fn ask(address: SocketAddr, bytes: &[u8], more: More) -> String {
     let mut stream = TcpStream::connect(address).unwrap_or_else(|error| panic!("it is gone: {error}"));
     let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
     let _ = stream.write_all(bytes);
-    let _ = stream.shutdown(Shutdown::Write);
+    if more == More::Never {
+        let _ = stream.shutdown(Shutdown::Write);
+    }
     let mut answer = Vec::new();
     let _ = stream.take(1_000_000).read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
@@ -130,6 +139,9 @@ fn serve() -> SocketAddr {
     std::thread::spawn(move || {
         let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
         let root = folder.path().to_owned();
+        let written = std::fs::write(root.join("wellpress.yaml"), "title: T\nbase_url: https://a.example/\n");
+        let written = written.and_then(|()| std::fs::create_dir_all(root.join("content/pages")));
+        written.unwrap_or_else(|error| panic!("{error}"));
         let plan = Plan {
             settings: root.join("wellpress.yaml"),
             options: options(&root),

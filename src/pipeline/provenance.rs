@@ -88,7 +88,8 @@ pub fn sources(files: &dyn Files, request: &Request<'_>, named: &[String]) -> Re
     }
     paths.sort_unstable();
     paths.dedup();
-    paths.into_par_iter().map(|path| source(files, &request.root, path)).collect()
+    let root = &request.root;
+    paths.into_par_iter().map(|path| source(files, root, path)).collect()
 }
 
 fn source(files: &dyn Files, root: &Path, path: String) -> Result<SourceFile, Error> {

@@ -47,18 +47,25 @@ impl Besieged {
         stream
     }
 
-    /// Sends these bytes, says that no more come, and takes what is answered; a connection that was reset has no more to say.
+    /// Sends these bytes, says that no more come, and takes what is answered.
     fn say(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
         let _ = stream.write_all(bytes);
         let _ = stream.shutdown(std::net::Shutdown::Write);
+        Self::hear(stream)
+    }
+
+    /// A connection that was reset has no more to say.
+    fn hear(mut stream: TcpStream) -> String {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
 
     fn get(&self, path: &str) -> String {
-        self.say(format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).as_bytes())
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        Self::hear(stream)
     }
 
     #[track_caller]

@@ -90,7 +90,7 @@ fn play(target: fn(&[u8]), seeds: &[Vec<u8>], usual: usize) {
 }
 
 fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = part(random, &seeds[random.usize(..seeds.len())]).to_vec();
+    let mut bytes = part(random, seeds).to_vec();
     for _ in 0..random.usize(1..12) {
         let at = random.usize(..=bytes.len());
         match random.u8(..6) {
@@ -98,7 +98,7 @@ fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
             1 => bytes.truncate(at.max(bytes.len() / 2)),
             2 => drop(bytes.drain(at..bytes.len().min(at + random.usize(..20)))),
             3 => {
-                let other = part(random, &seeds[random.usize(..seeds.len())]).to_vec();
+                let other = part(random, seeds).to_vec();
                 bytes.splice(at..at, other.into_iter().take(random.usize(1..200)));
             }
             _ => {
@@ -110,8 +110,9 @@ fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
     bytes
 }
 
-/// At most 2,000 bytes of it.
-fn part<'a>(random: &mut fastrand::Rng, seed: &'a [u8]) -> &'a [u8] {
+/// At most 2,000 bytes of one of them.
+fn part<'a>(random: &mut fastrand::Rng, seeds: &'a [Vec<u8>]) -> &'a [u8] {
+    let seed = &seeds[random.usize(..seeds.len())];
     let start = if seed.len() > 2_000 { random.usize(..seed.len() - 1_000) } else { 0 };
     &seed[start..seed.len().min(start + 2_000)]
 }

@@ -52,3 +52,45 @@ fn one_input_gives_the_same_bytes_everywhere() {
     let differing: Vec<_> = one.iter().filter(|(path, file)| other[*path] != **file).map(|(path, _)| path).collect();
     assert!(differing.is_empty(), "{differing:?}");
 }
+
+#[test]
+fn the_output_says_what_it_was_made_of() {
+    let files = sources();
+    let made = |files: &[(PathBuf, Vec<u8>)]| -> serde_json::Value {
+        let output = build(files, "site", "022", "2", "UTC", "C");
+        serde_json::from_slice(&output[Path::new("output/build-info.json")].0).unwrap()
+    };
+    let info = made(&files);
+    assert_eq!(info["generator"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(info["theme"], "well");
+    let mut edited = files.clone();
+    let (_, page) = edited.iter_mut().find(|(path, _)| path.extension().is_some_and(|end| end == "md")).unwrap();
+    page.extend_from_slice(b"\nOne more sentence.\n");
+    assert_ne!(info["input"], made(&edited)["input"]);
+}
+
+#[test]
+fn the_sources_are_listed_on_request() {
+    let site = crate::on_disk::OnDisk::new();
+    site.write("static/.env", "secret").write("static/a b.txt", "text");
+    let list = site.path("bill.json");
+    let run = site.run(&["build", "--sbom", list.to_str().unwrap()]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = std::fs::read_to_string(&list).unwrap();
+    let bill: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
+    let names: Vec<&str> =
+        bill["components"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let expected = [
+        "content/articles/neck.md",
+        "content/articles/spine.md",
+        "content/pages/index.md",
+        "static/a b.txt",
+        "wellpress.yaml",
+    ];
+    assert_eq!(names, expected);
+    let hash = blake3::hash(b"text").to_hex();
+    assert_eq!(bill["components"][3]["hashes"][0]["content"], hash.as_str());
+    assert!(site.run(&["build", "--sbom", list.to_str().unwrap()]).status.success());
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
+}
