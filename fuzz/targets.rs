@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use wellpress::config::{self, BuildOptions, Clock, Include};
+use wellpress::config::{self, BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::{Diagnostic, Source};
 use wellpress::discover::Kind;
 use wellpress::fs::{Disk, Memory};
@@ -159,7 +159,13 @@ fn serve() -> SocketAddr {
 
 fn options(root: &Path) -> BuildOptions {
     let today = Day::parse("2026-07-01").unwrap_or_else(|| panic!("a day of the calendar"));
-    BuildOptions { include: Include::default(), base_url: None, output: root.join("output"), clock: Clock::at(today) }
+    BuildOptions {
+        include: Include::default(),
+        base_url: None,
+        output: root.join("output"),
+        clock: Clock::at(today),
+        index: SearchIndex::Left,
+    }
 }
 
 /// Every finding is about a line and a column of its text.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include};
+use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
@@ -55,6 +55,7 @@ fn build(files: &dyn Files) -> Result<(), String> {
             base_url: None,
             output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse("2026-07-01").unwrap()),
+            index: SearchIndex::Left,
         },
         strictness: Strictness::Errors,
         cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite },
