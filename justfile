@@ -46,3 +46,11 @@ doc:
 # Everything that has to hold before a change goes in
 all:
     tests/run
+
+# The list of Rust libraries and their licences in docs/crates.md
+notices:
+    tests/notices
+
+# Each target of the fuzzer for some seconds; needs `cargo install cargo-fuzz`
+fuzz seconds="60" *targets:
+    fuzz/run {{seconds}} {{targets}}

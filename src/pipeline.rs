@@ -3,6 +3,7 @@
 //! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
 //! rendered while one stands. Who asks and how it is shown is the caller's business.
 
+mod provenance;
 mod session;
 mod standing;
 
@@ -28,6 +29,7 @@ use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
+pub use provenance::{SourceFile, sources};
 use session::Known;
 pub use session::{Edited, Session};
 use standing::{Standing, Survey};
@@ -289,6 +291,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Outcome::Done(made) => {
             request.observer.begin(Stage::Emit);
             let began = emitter.began();
+            provenance::put_build_info(&config, &made, &emitter)?;
             // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
             let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
             let save = || {

@@ -1,5 +1,7 @@
 //! `wellpress build`: content to output.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::cache::Mode;
@@ -12,6 +14,7 @@ use super::arguments::{Common, SiteArguments};
 use super::console::{self, Console, Volume};
 use super::failure::Failure;
 use super::report::{Format, ReportArguments, Shown, exit_of};
+use super::sbom;
 use super::stopwatch::Stopwatch;
 use super::trace::Trace;
 
@@ -25,6 +28,9 @@ pub(super) struct Arguments {
     /// Delete files in the output that no build put there
     #[arg(long)]
     force: bool,
+    /// Write a list of all source files with their hashes to this file, in CycloneDX's form
+    #[arg(long, value_name = "FILE")]
+    sbom: Option<PathBuf>,
 }
 
 /// Builds the site.
@@ -44,6 +50,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let is_all = arguments.site.strict || console.volume == Volume::Verbose;
     arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
     if let Outcome::Done(built) = &outcome {
+        arguments.sbom.as_ref().map_or(Ok(()), |to| sbom::write(&request, &built.made.named, to))?;
         built.notes.iter().for_each(|note| console.note(note));
     }
     if let Some(trace) = trace {

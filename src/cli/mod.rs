@@ -20,6 +20,7 @@ mod list;
 mod new;
 mod report;
 mod review;
+mod sbom;
 mod schema;
 mod serve;
 mod stopwatch;

@@ -88,7 +88,7 @@ pub(super) struct Survey {
 }
 
 /// The folders of a site's sources.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+pub(super) const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 impl Survey {
     /// Looks at every source in its folders, and reads none.

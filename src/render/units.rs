@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use crate::assets::Renditions;
-use crate::cache::Fingerprint;
+use crate::cache::{Fingerprint, Mixer};
 use crate::discover::Kind;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
@@ -66,6 +66,8 @@ pub struct Rendered {
     pub anew: usize,
     /// Files that take long and were made anew: pictures in their forms and sizes.
     pub developed: usize,
+    /// What the whole site is made of; unknown where only some of it was looked at.
+    pub input: Fingerprint,
     /// All of it, for the next run.
     pub units: Units,
 }
@@ -228,12 +230,16 @@ fn render_all(
     });
     let mut rendered = Rendered::default();
     let mut by_name = HashMap::new();
+    let mut input = Mixer::new("input");
     for (unit, origin) in all_or_why(each.collect())? {
+        input.all([unit.fingerprint]);
         rendered.pages += unit.pages;
         rendered.anew += if origin == Origin::Rendered { unit.pages } else { 0 };
         by_name.insert(unit.name.clone(), unit);
     }
-    super::put_site_wide(frame, darkroom, sink)?;
+    let recorder = Recorder { sink, files: Mutex::default() };
+    super::put_site_wide(frame, darkroom, &recorder)?;
+    rendered.input = input.with(recorder.hashes()).fingerprint();
     rendered.pages += 1;
     rendered.developed = darkroom.made();
     rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
@@ -290,7 +296,7 @@ fn render_texts(
     }
     super::put_for_hosts(frame, sink)?;
     let pages = by_name.values().map(|unit| unit.pages).sum::<usize>() + 1;
-    Ok(Rendered { pages, anew, developed: darkroom.made(), units })
+    Ok(Rendered { pages, anew, developed: darkroom.made(), units, ..Rendered::default() })
 }
 
 impl Unit {
@@ -313,6 +319,17 @@ impl Unit {
 struct Recorder<'a> {
     sink: &'a dyn Sink,
     files: Mutex<Vec<PublishedFile>>,
+}
+
+impl Recorder<'_> {
+    /// Path and hash of each, sorted.
+    fn hashes(self) -> Vec<(String, [u8; 32])> {
+        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut hashes: Vec<_> =
+            files.into_iter().map(|file| (file.path.as_str().to_owned(), *file.hash.as_bytes())).collect();
+        hashes.sort_unstable();
+        hashes
+    }
 }
 
 impl Sink for Recorder<'_> {

@@ -3,76 +3,12 @@
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Output;
 use std::time::{Duration, SystemTime};
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::harness::{Site, files_below};
-
-/// A site on disk that was built once.
-struct OnDisk {
-    folder: TempDir,
-    output: std::collections::BTreeMap<PathBuf, Vec<u8>>,
-}
-
-impl OnDisk {
-    fn new() -> Self {
-        let site = Site::new().article("neck", "See [the spine](spine.md).\n").article("spine", "Text.\n");
-        let folder = TempDir::new().unwrap();
-        site.write_to(folder.path());
-        let mut built = Self { folder, output: Default::default() };
-        assert_eq!(built.build().status.code(), Some(0));
-        built.output = files_below(&built.path("output"));
-        assert!(built.output.len() > 3);
-        built
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        std::fs::write(self.path(path), bytes).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::cargo_bin("wellpress").unwrap();
-        command
-            .arg("--root")
-            .arg(self.folder.path())
-            .args(["--clock", "2026-07-01", "--color", "never"])
-            .args(arguments);
-        command.timeout(Duration::from_secs(60)).output().unwrap()
-    }
-
-    fn build(&self) -> Output {
-        self.run(&["build"])
-    }
-
-    /// Builds again: it ends with `status`, says each of `said` on standard error, and leaves the site as it was.
-    #[track_caller]
-    fn assert_refused(&self, status: i32, said: &[&str]) {
-        let output = self.build();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(status), "{told}");
-        said.iter().for_each(|said| assert!(told.contains(said), "no `{said}` in\n{told}"));
-        assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
-        assert!(files_below(&self.path("output")) == self.output, "the output is not as it was");
-        let left = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
-        let left: Vec<_> = left.filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
-        assert!(left.is_empty() || left == [".wellpress-output.lock"], "{left:?}");
-    }
-
-    #[track_caller]
-    fn assert_built(&self) {
-        let output = self.build();
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-}
+use crate::harness::files_below;
+use crate::on_disk::OnDisk;
 
 const PAGE: &str = "---\ntitle: Page\n---\n";
 
@@ -137,6 +73,21 @@ fn a_fifo_is_refused_and_does_not_hang() {
         assert!(made.success());
         site.assert_refused(1, &["error[file-special]: this is", "not a file", &format!("--> {path}:1:1")]);
     }
+}
+
+#[test]
+fn a_socket_or_a_device_is_refused() {
+    let site = OnDisk::new();
+    let _socket = std::os::unix::net::UnixListener::bind(site.path("content/articles/socket.md")).unwrap();
+    site.assert_refused(1, &["error[file-special]: this is", "--> content/articles/socket.md:1:1"]);
+    let site = OnDisk::new();
+    let path = site.path("content/articles/device.md");
+    let made = std::process::Command::new("mknod").arg(&path).args(["c", "1", "5"]).output();
+    if !made.is_ok_and(|made| made.status.success()) {
+        eprintln!("NOT TESTED: only root makes devices");
+        return;
+    }
+    site.assert_refused(1, &["error[file-special]: this is", "--> content/articles/device.md:1:1"]);
 }
 
 #[test]

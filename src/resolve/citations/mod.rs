@@ -277,7 +277,8 @@ struct Wish {
 
 /// The list's style where the settings name none.
 pub const LIST_STYLE: &str = "american-medical-association";
-const MARKS_STYLE: &str = "apa";
+/// The style of author-date marks where the settings name none.
+pub const MARKS_STYLE: &str = "apa";
 
 impl Wish {
     fn of_site(settings: &Citations, language: &str) -> Self {

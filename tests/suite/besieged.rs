@@ -1,0 +1,213 @@
+//! The preview as a program of its own, under everything at once: readers that only sit there, saves as fast as a disk
+//! takes them, and bytes that are no request. It answers after each, and ends when it is told to.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::harness::Site;
+
+/// Far longer than anything takes that works, also on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Besieged {
+    folder: TempDir,
+    address: SocketAddr,
+    process: Child,
+}
+
+impl Besieged {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        Site::new().article("neck", "Text about the neck.\n").write_to(folder.path());
+        let mut process = Command::new(env!("CARGO_BIN_EXE_wellpress"))
+            .args(["serve", "--port", "0", "--root"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        let address = first.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap();
+        let address = address.parse().unwrap_or_else(|_| panic!("{first}"));
+        lines.next().unwrap().unwrap();
+        // What it says further is read, so that it never waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { folder, address, process }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// Sends these bytes, says that no more come, and takes what is answered.
+    fn say(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
+        let _ = stream.write_all(bytes);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        Self::hear(stream)
+    }
+
+    /// A connection that was reset has no more to say.
+    fn hear(mut stream: TcpStream) -> String {
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        Self::hear(stream)
+    }
+
+    #[track_caller]
+    fn assert_alive(&mut self, after: &str) {
+        let answer = self.get("/articles/neck/");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "after {after}: {answer:?}");
+        assert!(self.process.try_wait().unwrap().is_none(), "after {after} it has ended");
+    }
+
+    fn save(&self, words: &str) {
+        let text = format!("---\ntitle: Article neck\n---\n{words}\n");
+        std::fs::write(self.folder.path().join("content/articles/neck.md"), text).unwrap();
+    }
+}
+
+impl Drop for Besieged {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// What is no request, or one that nobody means well with, each with a name.
+#[allow(clippy::too_many_lines, reason = "a table, one row for each request")]
+fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
+    let request = |text: &str| text.replace("HOST", &host.to_string()).into_bytes();
+    let random = |seed: u64| {
+        let mut random = fastrand::Rng::with_seed(seed);
+        (0..4096).map(|_| random.u8(..)).collect::<Vec<u8>>()
+    };
+    let mut all = vec![
+        ("nothing", Vec::new()),
+        ("one byte", b"G".to_vec()),
+        ("line ends alone", b"\r\n\r\n\r\n\r\n".to_vec()),
+        ("no version", request("GET /\r\nHost: HOST\r\n\r\n")),
+        ("HTTP/0.9", b"GET /\r\n".to_vec()),
+        ("HTTP/9.9", request("GET / HTTP/9.9\r\nHost: HOST\r\n\r\n")),
+        ("HTTP/2's beginning", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0".to_vec()),
+        ("a TLS greeting", b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec()),
+        ("NUL in the address", request("GET /\0 HTTP/1.1\r\nHost: HOST\r\n\r\n")),
+        ("a blank in the address", request("GET /a b HTTP/1.1\r\nHost: HOST\r\n\r\n")),
+        ("bytes that are no text", b"GET /\xff\xfe HTTP/1.1\r\nHost: \xff\r\n\r\n".to_vec()),
+        ("a header without a colon", request("GET / HTTP/1.1\r\nHost HOST\r\n\r\n")),
+        ("a blank in a header's name", request("GET / HTTP/1.1\r\nHost : HOST\r\n\r\n")),
+        ("a folded header", request("GET / HTTP/1.1\r\nHost: HOST\r\n folded\r\n\r\n")),
+        ("two lengths", request("POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")),
+        ("a negative length", request("POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: -1\r\n\r\n")),
+        (
+            "a length without end",
+            request("POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 99999999999999999999\r\n\r\n"),
+        ),
+        (
+            "a length and chunks",
+            request(
+                "POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /x",
+            ),
+        ),
+        ("chunks that are none", request("POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")),
+        ("an upgrade", request("GET / HTTP/1.1\r\nHost: HOST\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n")),
+        ("an expectation", request("GET / HTTP/1.1\r\nHost: HOST\r\nExpect: 100-continue\r\n\r\n")),
+        ("an asterisk", request("OPTIONS * HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n")),
+        (
+            "ranges without end",
+            request(&format!(
+                "GET / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\nRange: bytes={}\r\n\r\n",
+                "0-,".repeat(2000)
+            )),
+        ),
+        (
+            "a range beyond all numbers",
+            request("GET / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\nRange: bytes=99999999999999999999-\r\n\r\n"),
+        ),
+        ("an endless address", request(&format!("GET /{} HTTP/1.1\r\nHost: HOST\r\n\r\n", "a/".repeat(500_000)))),
+        (
+            "a deep climb",
+            request(&format!("GET /{} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "../".repeat(3_000))),
+        ),
+        (
+            "endless percent signs",
+            request(&format!("GET /{} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "%25".repeat(3_000))),
+        ),
+        (
+            "an endless header",
+            request(&format!("GET / HTTP/1.1\r\nHost: HOST\r\nX: {}\r\n\r\n", "a".repeat(1_000_000))),
+        ),
+        ("headers without end", request(&format!("GET / HTTP/1.1\r\nHost: HOST\r\n{}\r\n", "X: 1\r\n".repeat(10_000)))),
+        ("a hundred requests at once", request(&"GET / HTTP/1.1\r\nHost: HOST\r\n\r\n".repeat(100))),
+        (
+            "a request in a request",
+            request(
+                "GET / HTTP/1.1\r\nHost: HOST\r\nX: a\r\n\r\nGET /../secret HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+            ),
+        ),
+    ];
+    all.extend((0..20).map(|seed| ("random bytes", random(seed))));
+    all.extend(
+        (0..20).map(|seed| {
+            ("random bytes behind a request line", [b"GET / HTTP/1.1\r\n".to_vec(), random(seed)].concat())
+        }),
+    );
+    all
+}
+
+#[test]
+fn what_is_no_request_leaves_it_alive() {
+    let mut preview = Besieged::new();
+    for (name, bytes) in malformed(preview.address) {
+        let answer = preview.say(&bytes);
+        let is_guarded = !answer.to_lowercase().contains("access-control") && !answer.contains("evil.example");
+        assert!(is_guarded, "{name}: {answer:?}");
+        preview.assert_alive(name);
+    }
+}
+
+/// 1,000 saves in a second, while 200 readers idle, 200 listen, and others send what is no request.
+#[test]
+fn saves_idle_readers_and_noise_at_once() {
+    let mut preview = Besieged::new();
+    let idle: Vec<TcpStream> = (0..200).map(|_| preview.connect()).collect();
+    let listening: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = preview.connect();
+            write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).unwrap();
+            stream
+        })
+        .collect();
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        let noise = scope.spawn(|| malformed(preview.address).iter().for_each(|(_, bytes)| drop(preview.say(bytes))));
+        for number in 1..=1000 {
+            preview.save(&format!("Save number {number}."));
+        }
+        let took = begun.elapsed();
+        eprintln!("1,000 saves in {took:?}");
+        noise.join().unwrap();
+    });
+    preview.save("The very last.");
+    let deadline = Instant::now() + PATIENCE;
+    while !preview.get("/articles/neck/").contains("The very last.") {
+        assert!(Instant::now() < deadline, "the last save does not show");
+    }
+    preview.assert_alive("all of it");
+    drop((idle, listening));
+    preview.assert_alive("the readers that left");
+}

@@ -1,0 +1,152 @@
+//! The targets of `fuzz/` for a short while: what the tests and the Well Guide read, cut, spliced and damaged at random,
+//! always in the same way. `WELLPRESS_FUZZ=100000` goes on for so many each; `just fuzz` is guided by coverage.
+
+use std::path::{Path, PathBuf};
+
+#[path = "../../fuzz/targets.rs"]
+mod targets;
+
+/// Pieces that mean something to one of the readers.
+const PIECES: &[&[u8]] = &[
+    b"@",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"(",
+    b")",
+    b"\"",
+    b"'",
+    b"\\",
+    b"\n",
+    b"\r\n",
+    b"\0",
+    b"\xff",
+    b"\xf0\x9f\xa6\xb4",
+    b":::",
+    b"::",
+    b"[@",
+    b"]]",
+    b"[[",
+    b"---\n",
+    b"%",
+    b"%00",
+    b"..",
+    b"/",
+    b"{{",
+    b"}}",
+    b"{%",
+    b"%}",
+    b"|",
+    b"&a",
+    b"*a",
+    b"- ",
+    b": ",
+    b"TY  - ",
+    b"ER  - ",
+    b"PMID- ",
+    b"\xef\xbb\xbf",
+    b"\xe2\x80\xae",
+    b"99999999999999999999",
+    b"-1",
+    b"1e999",
+    b"\t",
+    b"#",
+    b"<!--",
+    b"HTTP/1.1\r\n",
+    b"Host: ",
+    b",",
+    b"=",
+    b"$",
+    b"\\u0000",
+    b"{#",
+    b"```",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Files below some folders that end like this.
+fn seeds(folders: &[&str], end: &str) -> Vec<Vec<u8>> {
+    let below = |folder: &&str| crate::harness::files_below(&root().join(folder)).into_iter().collect::<Vec<_>>();
+    let files: Vec<(PathBuf, Vec<u8>)> = folders.iter().flat_map(below).collect();
+    let found: Vec<Vec<u8>> =
+        files.into_iter().filter(|(path, _)| path.to_string_lossy().ends_with(end)).map(|(_, bytes)| bytes).collect();
+    assert!(!found.is_empty(), "there is no {end} in {folders:?}");
+    found
+}
+
+/// Calls a target with damaged seeds, always the same ones.
+fn play(target: fn(&[u8]), seeds: &[Vec<u8>], usual: usize) {
+    let times = std::env::var("WELLPRESS_FUZZ").map_or(usual, |text| text.parse().unwrap());
+    let mut random = fastrand::Rng::with_seed(20_261_120);
+    for _ in 0..times {
+        let bytes = damaged(&mut random, seeds);
+        let kept = bytes.clone();
+        let ended = std::panic::catch_unwind(|| target(&bytes));
+        assert!(ended.is_ok(), "{:?}", String::from_utf8_lossy(&kept));
+    }
+}
+
+fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = part(random, seeds).to_vec();
+    for _ in 0..random.usize(1..12) {
+        let at = random.usize(..=bytes.len());
+        match random.u8(..6) {
+            0 if at < bytes.len() => bytes[at] = random.u8(..),
+            1 => bytes.truncate(at.max(bytes.len() / 2)),
+            2 => drop(bytes.drain(at..bytes.len().min(at + random.usize(..20)))),
+            3 => {
+                let other = part(random, seeds).to_vec();
+                bytes.splice(at..at, other.into_iter().take(random.usize(1..200)));
+            }
+            _ => {
+                let piece = PIECES[random.usize(..PIECES.len())];
+                bytes.splice(at..at, piece.repeat(if random.u8(..20) == 0 { 200 } else { 1 }));
+            }
+        }
+    }
+    bytes
+}
+
+/// At most 2,000 bytes of one of them.
+fn part<'a>(random: &mut fastrand::Rng, seeds: &'a [Vec<u8>]) -> &'a [u8] {
+    let seed = &seeds[random.usize(..seeds.len())];
+    let start = if seed.len() > 2_000 { random.usize(..seed.len() - 1_000) } else { 0 };
+    &seed[start..seed.len().min(start + 2_000)]
+}
+
+#[test]
+fn front_matter() {
+    play(targets::front_matter, &seeds(&["content", "tests/diagnostics"], ""), 300);
+}
+
+#[test]
+fn text() {
+    play(targets::text, &seeds(&["content/articles", "content/exercises", "tests/diagnostics"], ""), 600);
+}
+
+#[test]
+fn libraries() {
+    let fixtures = &["tests/suite/fixtures"];
+    play(targets::bibtex, &seeds(fixtures, ".bib"), 300);
+    play(targets::csl_json, &seeds(fixtures, ".json"), 300);
+    play(targets::ris, &seeds(fixtures, ".ris"), 300);
+    play(targets::nbib, &seeds(fixtures, ".nbib"), 300);
+    play(targets::hayagriva, &[HAYAGRIVA.to_vec()], 300);
+}
+
+const HAYAGRIVA: &[u8] = b"berg-2020:\n  type: article\n  title: One\n  author: [\"Berg, A.\", \"Chen, B.\"]\n  date: 2020-03\n  \
+    serial-number: {doi: 10.1000/a}\n  parent:\n    type: periodical\n    title: Journal\n    volume: 3\nother:\n  type: web\n  \
+    title: {value: Two, verbatim: true}\n  url: {value: https://a.example/, date: 2021-01-02}\n";
+
+#[test]
+fn templates() {
+    play(targets::template, &seeds(&["themes/well/templates"], ".html"), 60);
+}
+
+#[test]
+fn requests() {
+    play(targets::request, &seeds(&["fuzz/seeds/request"], ""), 200);
+}

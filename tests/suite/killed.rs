@@ -1,0 +1,120 @@
+//! The program itself, killed at random moments of a rebuild: each time the output is wholly the old site or wholly the
+//! new one, and the next build is right.
+//!
+//! The ordinary run is small. `WELLPRESS_KILLS=100 WELLPRESS_KILL_ARTICLES=2000` makes it as large as one likes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::harness::files_below;
+
+type Tree = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Two forms of one site, in a folder, and what a build makes of each.
+struct Rebuilt {
+    folder: TempDir,
+    articles: usize,
+    whole: [Tree; 2],
+    /// How long a build takes from one form to the other.
+    takes: Duration,
+}
+
+impl Rebuilt {
+    fn new(articles: usize) -> Self {
+        let folder = TempDir::new().unwrap();
+        let settings = "title: Site\nbase_url: https://a.example/\nsearch: none\n";
+        std::fs::write(folder.path().join("wellpress.yaml"), settings).unwrap();
+        let mut rebuilt = Self { folder, articles, whole: Default::default(), takes: Duration::ZERO };
+        for form in [0, 1, 0] {
+            rebuilt.write(form);
+            let begun = Instant::now();
+            rebuilt.build();
+            rebuilt.takes = begun.elapsed();
+            rebuilt.whole[form] = rebuilt.output();
+        }
+        assert!(rebuilt.whole[0].len() > articles && rebuilt.whole[0] != rebuilt.whole[1]);
+        rebuilt
+    }
+
+    /// Most articles have other words in each form; some are only in one of the two.
+    fn write(&self, form: usize) {
+        let folder = self.folder.path().join("content/articles");
+        std::fs::create_dir_all(&folder).unwrap();
+        for number in 0..self.articles {
+            let path = folder.join(format!("article-{number}.md"));
+            let next = number.div_ceil(2) * 2 % self.articles;
+            let text =
+                format!("---\ntitle: Article {number}\n---\nForm {form} of it. See [another](article-{next}.md).\n");
+            match number % 2 == 1 && number % 5 == form {
+                true => _ = std::fs::remove_file(&path),
+                false => std::fs::write(&path, text).unwrap(),
+            }
+        }
+    }
+
+    fn start(&self) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        command.arg("build").args(["--clock", "2026-07-01"]).arg("--root").arg(self.folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    fn build(&self) {
+        assert!(self.start().wait().unwrap().success());
+    }
+
+    fn output(&self) -> Tree {
+        let output = self.folder.path().join("output");
+        files_below(&output)
+    }
+
+    /// Which of the two forms the output is.
+    fn form(&self) -> Option<usize> {
+        let found = self.output();
+        self.whole.iter().position(|whole| *whole == found)
+    }
+}
+
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+}
+
+#[test]
+fn killed_at_random_moments() {
+    let kills = number("WELLPRESS_KILLS", 20);
+    let site = Rebuilt::new(number("WELLPRESS_KILL_ARTICLES", 60));
+    let mut random = fastrand::Rng::with_seed(20_261_120);
+    let (mut new, mut ended) = (0, 0);
+    for kill in 0..kills {
+        let form = 1 - kill % 2;
+        site.write(form);
+        let mut child = site.start();
+        let moment = site.takes.mul_f64(random.f64() * 1.1);
+        // The moment of the kill is what is tested: there is nothing to wait for.
+        std::thread::sleep(moment);
+        ended += usize::from(child.try_wait().unwrap().is_some());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = site.form().unwrap_or_else(|| panic!("a mixture after kill {kill}, {moment:?} after the start"));
+        new += usize::from(found == form);
+        site.build();
+        assert_eq!(site.form(), Some(form), "the next build is wrong after kill {kill}, {moment:?} after the start");
+        assert_nothing_left(site.folder.path());
+    }
+    eprintln!(
+        "{kills} kills at {} articles, a build taking {:?}: {} left the old site, {new} the new one, {ended} came after the end",
+        site.articles,
+        site.takes,
+        kills - new
+    );
+    assert!(kills - new > 0, "no kill came in time");
+}
+
+fn assert_nothing_left(root: &Path) {
+    let names = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = names.filter(|name| name.starts_with(".wellpress-") && !name.contains("lock")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}

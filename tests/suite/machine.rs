@@ -1,0 +1,115 @@
+//! A real machine that lacks something: file handles, room on the disk, or the right to rename the output because it is
+//! a mounted volume. The output stays whole, the exit status is the machine's, and the next build is right.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::harness::{Site, files_below};
+use crate::on_disk::OnDisk;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn with_few_file_handles() {
+    let site = OnDisk::new();
+    let new = "---\ntitle: Page\n---\nAnother text.\n";
+    site.write("content/articles/spine.md", new);
+    let mut failed = 0;
+    for handles in 3..24 {
+        let script = format!("ulimit -n {handles}; exec \"$0\" build --clock 2026-07-01 --root \"$1\"");
+        let run = Command::new("sh").args(["-c", &script, PROGRAM]).arg(site.folder.path()).output().unwrap();
+        let is_old = files_below(&site.path("output")) == site.output;
+        match run.status.success() {
+            true => assert!(!is_old, "{handles} handles: {}", said(&run)),
+            false => {
+                failed += 1;
+                assert!(is_old, "{handles} handles: {}", said(&run));
+            }
+        }
+        site.assert_built();
+        site.write("content/articles/spine.md", "---\ntitle: Article spine\n---\nText.\n").assert_built();
+        assert!(files_below(&site.path("output")) == site.output, "{handles} handles");
+        site.write("content/articles/spine.md", new);
+    }
+    assert!(failed > 0, "handles were never too few");
+}
+
+/// Runs a script as the root of a namespace of its own, where it may mount; `None` where this machine forbids that.
+fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {
+    let can = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    if !can.is_ok_and(|can| can.status.success()) {
+        #[allow(clippy::print_stderr, reason = "what was left out has to be seen")]
+        {
+            eprintln!("NOT TESTED: this machine does not let a test mount a file system");
+        }
+        return None;
+    }
+    let mut command = Command::new("unshare");
+    command.args(["-rm", "sh", "-euc", script, PROGRAM]).arg(folder);
+    Some(command.output().unwrap())
+}
+
+#[test]
+fn an_output_that_is_a_mount_point_is_left_alone() {
+    let site = OnDisk::new();
+    site.write("content/articles/spine.md", "---\ntitle: Page\n---\nAnother text.\n");
+    let script = r#"
+        cp -a "$1/output" "$1/kept"
+        mount -t tmpfs none "$1/output"
+        cp -a "$1/kept/." "$1/output"
+        status=0
+        "$0" build --clock 2026-07-01 --root "$1" || status=$?
+        echo "status $status"
+        diff -r "$1/kept" "$1/output" && echo same
+        status=0
+        "$0" build --clock 2026-07-01 --root "$1" --output-dir "$1/output/inside" --force || status=$?
+        echo "inside $status"
+    "#;
+    let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
+    let said = said(&output);
+    assert!(said.contains("status 3\nsame\n"), "{said}");
+    assert!(said.contains("is a mount point") && said.contains("--output-dir"), "{said}");
+    assert!(said.contains("inside 0\n"), "{said}");
+}
+
+/// On a disk of its own, whose room runs out at another byte each time.
+#[test]
+fn with_too_little_room() {
+    let site = OnDisk::of(&(0..20).fold(Site::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
+    let script = r#"
+        mkdir "$1/disk"
+        mount -t tmpfs -o size=64m none "$1/disk"
+        cp -a "$1/content" "$1/wellpress.yaml" "$1/output" "$1/disk"
+        run() { "$1" build --clock 2026-07-01 --root "$2/disk"; }
+        for article in "$1"/disk/content/articles/*; do echo "Other text." >>"$article"; done
+        cp -a "$1/disk" "$1/wanted"; "$0" build --clock 2026-07-01 --root "$1/wanted" >"$1/log"
+        free() { df -Pk "$1/disk" | awk 'NR == 2 { print $4 }'; }
+        failed=0
+        for left in 0 4 40 100 200 300 400 500 600 700 800 900 1000 1200 1400; do
+            rm -rf "$1/disk/output" "$1/disk/.wellpress"; cp -a "$1/output" "$1/disk"
+            fill=$(( $(free "$1") - left ))
+            dd if=/dev/zero of="$1/disk/ballast" bs=1024 count=$fill status=none
+            status=0
+            run "$0" "$1" >"$1/log" 2>&1 || status=$?
+            if [ $status = 0 ]; then
+                diff -r "$1/wanted/output" "$1/disk/output"
+            else
+                [ $status = 3 ] || { echo "status $status"; cat "$1/log"; exit 1; }
+                failed=$(( failed + 1 ))
+                diff -r "$1/output" "$1/disk/output"
+            fi
+            rm "$1/disk/ballast"
+            run "$0" "$1" >"$1/log" 2>&1
+            diff -r "$1/wanted/output" "$1/disk/output"
+        done
+        echo "$failed builds had too little room"
+    "#;
+    let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
+    let said = said(&output);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("builds had too little room") && !said.contains("\n0 builds"), "{said}");
+}

@@ -1,0 +1,96 @@
+//! One input gives the same bytes, whoever builds it where: threads, time zone, locale, umask, the order in which files
+//! were made and the folder of the site change nothing.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::harness::files_below;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
+
+/// Bytes and mode of each file, by its path in the output.
+type Output = BTreeMap<PathBuf, (Vec<u8>, u32)>;
+
+/// The project's own content and theme, without what was built of it.
+fn sources() -> Vec<(PathBuf, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = files_below(&root.join("content")).into_iter().collect();
+    files.push((root.join("wellpress.yaml"), std::fs::read(root.join("wellpress.yaml")).unwrap()));
+    files.into_iter().map(|(path, bytes)| (path.strip_prefix(root).unwrap().to_path_buf(), bytes)).collect()
+}
+
+fn build(files: &[(PathBuf, Vec<u8>)], folder: &str, umask: &str, jobs: &str, zone: &str, locale: &str) -> Output {
+    let above = TempDir::new().unwrap();
+    let root = above.path().join(folder);
+    for (path, bytes) in files {
+        std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        std::fs::write(root.join(path), bytes).unwrap();
+    }
+    let script = format!("umask {umask}; cd \"$1\"; exec \"$0\" build --jobs {jobs}");
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, PROGRAM]).arg(&root);
+    command.env("TZ", zone).env("LC_ALL", locale).env("LANG", locale).env("SOURCE_DATE_EPOCH", "1782900000");
+    let run = command.output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    let files = files_below(&root.join("output")).into_iter();
+    files.map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_path_buf(), (bytes, mode(&path)))).collect()
+}
+
+#[test]
+fn one_input_gives_the_same_bytes_everywhere() {
+    let mut files = sources();
+    let one = build(&files, "one", "022", "1", "Pacific/Kiritimati", "C");
+    assert!(one.len() > 50, "{:?}", one.keys());
+    files.reverse();
+    let other = build(&files, "another/and deeper", "077", "7", "America/Los_Angeles", "tr_TR.UTF-8");
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    let differing: Vec<_> = one.iter().filter(|(path, file)| other[*path] != **file).map(|(path, _)| path).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+#[test]
+fn the_output_says_what_it_was_made_of() {
+    let files = sources();
+    let made = |files: &[(PathBuf, Vec<u8>)]| -> serde_json::Value {
+        let output = build(files, "site", "022", "2", "UTC", "C");
+        serde_json::from_slice(&output[Path::new("output/build-info.json")].0).unwrap()
+    };
+    let info = made(&files);
+    assert_eq!(info["generator"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(info["theme"], "well");
+    let mut edited = files.clone();
+    let (_, page) = edited.iter_mut().find(|(path, _)| path.extension().is_some_and(|end| end == "md")).unwrap();
+    page.extend_from_slice(b"\nOne more sentence.\n");
+    assert_ne!(info["input"], made(&edited)["input"]);
+}
+
+#[test]
+fn the_sources_are_listed_on_request() {
+    let site = crate::on_disk::OnDisk::new();
+    site.write("static/.env", "secret").write("static/a b.txt", "text");
+    let list = site.path("bill.json");
+    let run = site.run(&["build", "--sbom", list.to_str().unwrap()]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = std::fs::read_to_string(&list).unwrap();
+    let bill: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
+    let names: Vec<&str> =
+        bill["components"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let expected = [
+        "content/articles/neck.md",
+        "content/articles/spine.md",
+        "content/pages/index.md",
+        "static/a b.txt",
+        "wellpress.yaml",
+    ];
+    assert_eq!(names, expected);
+    let hash = blake3::hash(b"text").to_hex();
+    assert_eq!(bill["components"][3]["hashes"][0]["content"], hash.as_str());
+    assert!(site.run(&["build", "--sbom", list.to_str().unwrap()]).status.success());
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
+}

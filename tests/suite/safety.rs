@@ -1,0 +1,47 @@
+//! `docs/safety.md` says what the program stands and which test proves it: each test that it names is there, and each
+//! row of bad input that is tested stands in it.
+
+use std::path::{Path, PathBuf};
+
+const PAGE: &str = include_str!("../../docs/safety.md");
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
+}
+
+/// Every `file::name` of the page.
+fn named() -> Vec<(&'static str, &'static str)> {
+    let quoted = PAGE.split('`').skip(1).step_by(2);
+    quoted.filter_map(|words| words.split_once("::")).filter(|(_, name)| !name.is_empty()).collect()
+}
+
+#[test]
+fn every_test_that_the_page_names_is_there() {
+    let named = named();
+    assert!(named.len() > 90, "the page's tests were not found: {named:?}");
+    for (file, name) in named {
+        let text = std::fs::read_to_string(tests().join(format!("{file}.rs"))).unwrap_or_default();
+        let opening = format!("fn {name}(");
+        let is_test = |at: usize| text[..at].trim_end().ends_with("#[test]");
+        assert!(text.match_indices(&opening).any(|(at, _)| is_test(at)), "there is no test `{file}::{name}`");
+    }
+}
+
+#[test]
+fn every_row_of_the_tables_names_a_test() {
+    let rows = PAGE.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| --- "));
+    let rows: Vec<&str> = rows.filter(|line| !line.ends_with("| test |")).collect();
+    assert!(rows.len() > 80, "the rows were not found");
+    let without: Vec<&&str> = rows.iter().filter(|row| !row.rsplit('|').nth(1).unwrap().contains("::")).collect();
+    assert!(without.is_empty(), "{without:#?}");
+}
+
+#[test]
+fn every_bad_input_that_is_tested_is_on_the_page() {
+    let text = std::fs::read_to_string(tests().join("bad_input.rs")).unwrap();
+    let opened = ["row(\"", "picture(\""].into_iter().flat_map(|call| text.split(call).skip(1).collect::<Vec<_>>());
+    let names: Vec<String> = opened.map(|rest| rest.split('"').next().unwrap().replace("\\\\", "\\")).collect();
+    assert!(names.len() > 40, "the rows were not found: {names:?}");
+    let missing: Vec<&String> = names.iter().filter(|name| !PAGE.contains(&format!("| {name}"))).collect();
+    assert!(missing.is_empty(), "docs/safety.md lacks {missing:?}");
+}
