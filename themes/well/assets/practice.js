@@ -160,7 +160,11 @@
     if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) go((x < 0) === (doc.dir !== "rtl") ? 1 : -1);
     touched = null;
   }, { passive: true });
-  const ready = () => start.closest(".scripted").classList.add("ready");
+  const ready = () => {
+    // What is begun here is gone through wherever the reader goes, with or without a network.
+    for (const picture of doc.images) picture.loading = "eager";
+    start.closest(".scripted").classList.add("ready");
+  };
   const from = start.dataset.practice;
   if (!from) return ready();
   fetch(from).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((text) => {
