@@ -158,7 +158,7 @@ struct Written {
 }
 
 /// How long somebody else's writing is waited for, and how long at a time.
-const PATIENCE: (u32, Duration) = (60, Duration::from_millis(50));
+const PATIENCE: (u32, Duration) = (200, Duration::from_millis(50));
 
 impl Desk<'_> {
     /// Writes what is new of these records, or prints it. Where another wellpress wrote meanwhile, the library is read again

@@ -51,6 +51,8 @@ pub struct Target {
     pub endpoint: Option<Url>,
 }
 
+const NO_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
+
 impl Target {
     /// From an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`.
     ///
@@ -58,6 +60,11 @@ impl Target {
     /// Says what is wrong with it; what may be a secret is not repeated.
     pub fn parse(text: &str) -> Result<Self, String> {
         let schemes = "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path` or `file:///path`";
+        // What reads addresses takes these out, and the target would be another than the one that was written.
+        let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+        if text.split(['/', '?', '#']).any(is_dots) {
+            return Err(format!("the target's path must not have `.` or `..` in it; {schemes}"));
+        }
         let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;
         let known = Kind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());
         let (_, kind) = known.ok_or_else(|| format!("a target cannot begin with `{}:`; {schemes}", url.scheme()))?;
@@ -68,6 +75,7 @@ impl Target {
             return Err("the target's address has a `#`; write it as `%23`".to_owned());
         }
         match kind {
+            Kind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(NO_FOLDER.to_owned()),
             Kind::Folder => Self::folder(&url),
             kind => Self::bucket(*kind, &url),
         }
@@ -76,7 +84,7 @@ impl Target {
     fn folder(url: &Url) -> Result<Self, String> {
         let path = url.to_file_path().ok().filter(|_| url.query().is_none());
         let path = path.and_then(|path| path.to_str().map(str::to_owned));
-        let path = path.ok_or("a folder's address has three slashes and an absolute path: `file:///srv/www`")?;
+        let path = path.ok_or(NO_FOLDER)?;
         Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None })
     }
 
