@@ -13,29 +13,20 @@
 
 #[allow(dead_code, reason = "other generators and edits are for the bench of whole sites")]
 mod corpus;
+mod in_memory;
 
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use wellpress::artifact::Collected;
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Source;
 use wellpress::discover::Kind;
-use wellpress::fs::{Files, Memory};
+use wellpress::fs::Memory;
 use wellpress::parse::{front_matter, grammar, markdown};
-use wellpress::pipeline::{self, Outcome, Read, Request, Strictness, Unobserved};
+use wellpress::pipeline::Read;
 use wellpress::resolve::citations::{self, Formatters};
-use wellpress::yaml::Day;
 
-use corpus::{Corpus, Dialect};
+use in_memory::{build, look};
 
-/// What wellpress allocates with.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-const ROOT: &str = "/site";
 /// How often each site is built; the quickest counts.
 const ROUNDS: usize = 3;
 
@@ -111,20 +102,12 @@ enum Cited<'a> {
 }
 
 fn site(articles: usize, cited: &Cited<'_>) -> Memory {
-    let files = Memory::new();
-    let put = |path: &str, text: &str| {
-        let text = match cited {
-            Cited::Without if path.starts_with("content/references/") => return Ok(()),
-            Cited::Without if path.starts_with("content/") => uncited(text),
-            Cited::With(settings) if path == "wellpress.yaml" => format!("{text}citations: {settings}\n"),
-            Cited::With(_) | Cited::Without => text.to_owned(),
-        };
-        let path = Path::new(ROOT).join(path);
-        files.create_dir_all(path.parent().unwrap())?;
-        files.write(&path, text.as_bytes())
-    };
-    Corpus::new(articles).write(Dialect::Wellpress, &put).unwrap();
-    files
+    in_memory::site(articles, &|path, text| match cited {
+        Cited::Without if path.starts_with("content/references/") => None,
+        Cited::Without if path.starts_with("content/") => Some(uncited(text)),
+        Cited::With(settings) if path == "wellpress.yaml" => Some(format!("{text}citations: {settings}\n")),
+        Cited::With(_) | Cited::Without => Some(text.to_owned()),
+    })
 }
 
 /// A text without its marks: `[@key]`, `[see @key, pp. 3-5]`, `@key`.
@@ -140,36 +123,4 @@ fn uncited(text: &str) -> String {
         rest = &rest[close.unwrap_or(end)..];
     }
     left + rest
-}
-
-fn build(files: &Memory) {
-    let collected = Collected::new(files);
-    let made = pipeline::build_into(files, &request(), &collected).unwrap();
-    assert!(matches!(made, Outcome::Done(_)), "the site of the bench has an error");
-}
-
-fn look(files: &Memory, look: impl FnOnce(Read<'_>)) {
-    let looked = pipeline::inspect(files, &request(), |read| {
-        assert!(!read.report.has_errors(), "the site of the bench has an error");
-        look(read);
-    });
-    assert!(matches!(looked, Ok(Outcome::Done(()))), "the site of the bench cannot be read");
-}
-
-fn request() -> Request<'static> {
-    let output = Path::new(ROOT).join("output");
-    Request {
-        root: ROOT.into(),
-        settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions {
-            include: Include::default(),
-            base_url: None,
-            output,
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-            index: SearchIndex::Left,
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },
-        observer: &Unobserved,
-    }
 }

@@ -12,35 +12,28 @@
 
 #[allow(dead_code, reason = "other generators and edits are for the bench of whole sites")]
 mod corpus;
+mod in_memory;
 
 use std::path::Path;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
-use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::artifact::{Artifact, Content, Sink, SitePath};
 use wellpress::diagnostics::Source;
 use wellpress::discover::Kind;
 use wellpress::emit::{EmitOptions, Emitter, Strays};
 use wellpress::fs::{Files, Memory};
 use wellpress::model::Page;
 use wellpress::parse::{front_matter, grammar, markdown};
-use wellpress::pipeline::{self, Outcome, Read, Request, Strictness, Unobserved};
+use wellpress::pipeline::Read;
 use wellpress::render::frame::Frame;
 use wellpress::render::pages;
 use wellpress::resolve::citations;
 use wellpress::resolve::related::related;
-use wellpress::yaml::Day;
 
-use corpus::{Corpus, Dialect};
-
-/// What wellpress allocates with.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-const ROOT: &str = "/site";
+use corpus::Corpus;
+use in_memory::{ROOT, build, look};
 
 /// How many articles the site has.
 const ARTICLES: usize = 200;
@@ -103,10 +96,7 @@ fn render(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn emit(bencher: Bencher<'_, '_>) {
     let files = site();
-    let collected = Collected::new(&files);
-    let made = pipeline::build_into(&files, &request(), &collected).unwrap();
-    assert!(matches!(made, Outcome::Done(_)), "the site of the bench has an error");
-    let made: Vec<(SitePath, Vec<u8>)> = collected.into_files().into_iter().collect();
+    let made: Vec<(SitePath, Vec<u8>)> = build(&files).into_files().into_iter().collect();
     let bytes: usize = made.iter().map(|(_, bytes)| bytes.len()).sum();
     let bencher = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(made.len()));
     let empty = || Memory::new().with(Path::new(ROOT).join("wellpress.yaml"), "");
@@ -121,38 +111,8 @@ fn emit(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The site's files.
 fn site() -> Memory {
-    let files = Memory::new();
-    let put = |path: &str, text: &str| {
-        let path = Path::new(ROOT).join(path);
-        files.create_dir_all(path.parent().unwrap())?;
-        files.write(&path, text.as_bytes())
-    };
-    Corpus::new(ARTICLES).write(Dialect::Wellpress, &put).unwrap();
-    files
-}
-
-/// Reads the site and shows it.
-fn look(files: &Memory, look: impl FnOnce(Read<'_>)) {
-    let looked = pipeline::inspect(files, &request(), |read| {
-        assert!(!read.report.has_errors(), "the site of the bench has an error");
-        look(read);
-    });
-    assert!(matches!(looked, Ok(Outcome::Done(()))), "the site of the bench cannot be read");
-}
-
-fn request() -> Request<'static> {
-    let output = Path::new(ROOT).join("output");
-    let clock = Clock::at(Day::parse("2026-07-01").unwrap());
-    Request {
-        root: ROOT.into(),
-        settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
-        strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },
-        observer: &Unobserved,
-    }
+    in_memory::site(ARTICLES, &|_, text| Some(text.to_owned()))
 }
 
 /// An article in the middle of the site.
