@@ -1,12 +1,14 @@
 // A small site that is built once and served as any host would, with the policy that the build writes into `_headers`.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
+import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { noteProblems, program } from "./preview_site.mjs";
+import { launchBrowser, noteProblems, program } from "./preview_site.mjs";
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 
@@ -55,6 +57,34 @@ export async function openBuilt(browser, address, settings = {}) {
   const page = noteProblems(await context.newPage(), address);
   await page.goto(address);
   return page;
+}
+
+/** A site for all tests of a file, and a browser to read it with. `prepare` gives what `BuiltSite.start` takes. */
+export function forAllTests(prepare) {
+  const shared = {};
+  before(async () => {
+    const start = async () => BuiltSite.start(...(await prepare()));
+    [shared.browser, shared.site] = await Promise.all([launchBrowser(), start()]);
+  });
+  after(async () => {
+    await shared.browser?.close();
+    await shared.site?.remove();
+  });
+
+  /** Runs with a page of its own; `expected` is what may go wrong in it, or null where that is not looked at. */
+  shared.withPage = async (path, run, { settings, expected = [] } = {}) => {
+    const page = await openBuilt(shared.browser, shared.site.address + path, settings);
+    page.setDefaultTimeout(15_000);
+    try {
+      await run(page);
+      if (expected) assert.deepEqual(page.problems, expected);
+    } finally {
+      await page.context().close();
+    }
+  };
+  /** A test on a page of its own, as `withPage` runs it. */
+  shared.pageTest = (name, path, run, options) => test(name, { timeout: 90_000 }, () => shared.withPage(path, run, options));
+  return shared;
 }
 
 /** Entries of a `.bib` file: kind, key, title, authors, year, further fields. */

@@ -2,21 +2,14 @@
 // can be copied, and the filters of the citation index; by pointer, by keyboard, by touch and without script.
 // `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { BuiltSite, libraryOf, openBuilt } from "./built_site.mjs";
-import { axeFindings, launchBrowser } from "./preview_site.mjs";
+import { describe, test } from "node:test";
+import { forAllTests, libraryOf } from "./built_site.mjs";
+import { axeFindings } from "./preview_site.mjs";
 
 const marks = "a[role=doc-biblioref]";
 const article = "/articles/a/";
-let browser, site;
-
-before(async () => {
-  [browser, site] = await Promise.all([launchBrowser(), BuiltSite.start(files())]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const shared = forAllTests(() => [files()]);
+const { pageTest } = shared;
 
 /** An article with marks of every form, an exercise that cites, and sources of several years, kinds and journals. */
 function files() {
@@ -34,19 +27,6 @@ function files() {
     "content/articles/n.md": "---\ntitle: N\ncitations: {marks: number}\n---\nOne [@berg; @adams].\n",
     "content/articles/a.ar.md": "---\ntitle: A\n---\nOne [@berg].\n",
   };
-}
-
-/** A test on a page of its own, which must stay free of errors, foreign requests and findings of axe. */
-function pageTest(name, address, run, { settings, expected = [] } = {}) {
-  test(name, { timeout: 60_000 }, async () => {
-    const page = await openBuilt(browser, site.address + address, settings);
-    try {
-      await run(page);
-      assert.deepEqual(page.problems, expected);
-    } finally {
-      await page.context().close();
-    }
-  });
 }
 
 const tip = (page) => page.locator("[role=tooltip]:popover-open");
@@ -311,7 +291,7 @@ describe("the citation index", () => {
     await page.goBack();
     await page.waitForURL("**/references/?publisher=Bone");
     assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
-    await page.goto(`${site.address}${index}?year=1066&kind=none&q=`);
+    await page.goto(`${shared.site.address}${index}?year=1066&kind=none&q=`);
     assert.deepEqual(await slips(page), all, "a choice that there is not is none");
   });
 

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { BuiltSite, openBuilt } from "./built_site.mjs";
-import { axeFindings, copySite, launchBrowser } from "./preview_site.mjs";
+import { forAllTests } from "./built_site.mjs";
+import { axeFindings, copySite } from "./preview_site.mjs";
 
 /** Kinds of pages, each by one of them. */
 const kinds = {
@@ -31,17 +31,12 @@ const kinds = {
   "exercise from right to left": "/ar/exercises/cat-cow/",
   "home from right to left": "/ar/",
 };
-let browser, site;
-
-before(async () => {
+const shared = forAllTests(async () => {
   const folder = await copySite();
   const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\nlanguages: {ar: {title: دليل}}\n`;
-  [browser, site] = await Promise.all([launchBrowser(), BuiltSite.start({ "wellpress.yaml": settings, ...arabic() }, folder)]);
+  return [{ "wellpress.yaml": settings, ...arabic() }, folder];
 });
-after(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const { pageTest, withPage } = shared;
 
 /** An article and an exercise in Arabic; the article has no original. */
 function arabic() {
@@ -50,20 +45,6 @@ function arabic() {
     "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
     "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
   };
-}
-
-async function withPage(path, settings, run, expected = []) {
-  const page = await openBuilt(browser, site.address + path, settings);
-  try {
-    await run(page);
-    assert.deepEqual(page.problems, expected);
-  } finally {
-    await page.context().close();
-  }
-}
-
-function pageTest(name, path, run, settings) {
-  test(name, { timeout: 90_000 }, () => withPage(path, settings, run));
 }
 
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -92,7 +73,7 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
   for (const [kind, path] of Object.entries(kinds)) {
     test(kind, { timeout: 180_000 }, async () => {
       for (const width of [320, 768, 1280]) {
-        await withPage(path, { viewport: { width, height: 800 } }, async (page) => {
+        await withPage(path, async (page) => {
           await readThrough(page);
           const { moved, blocking } = await measured(page);
           assert.equal(moved, 0, `${kind} at ${width} moved`);
@@ -101,7 +82,7 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
           await page.emulateMedia({ colorScheme: "dark" });
           assert.deepEqual(await axeFindings(page, ["color-contrast"]), [], `${kind} at ${width} in the dark`);
           assert.ok((await sideways(page)) <= 0, `${kind} at ${width} scrolls sideways`);
-        });
+        }, { settings: { viewport: { width, height: 800 } } });
       }
     });
   }
@@ -114,11 +95,11 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
       "no-redundant-role": "off", "prefer-native-element": "off",
       "no-raw-characters": "off", "no-inline-style": "error", "attribute-boolean-style": "off", "doctype-style": "off",
     } });
-    const files = (await readdir(join(site.folder, "output"), { recursive: true })).filter((file) => file.endsWith(".html"));
+    const files = (await readdir(join(shared.site.folder, "output"), { recursive: true })).filter((file) => file.endsWith(".html"));
     assert.ok(files.length > 50, `${files.length} pages`);
     const wrong = [];
     for (const file of files) {
-      const report = await standard.validateString(await readFile(join(site.folder, "output", file), "utf8"));
+      const report = await standard.validateString(await readFile(join(shared.site.folder, "output", file), "utf8"));
       for (const { messages } of report.results) for (const { line, ruleId, message } of messages) wrong.push(`${file}:${line} ${ruleId}: ${message}`);
     }
     assert.deepEqual(wrong.slice(0, 20), []);
@@ -140,7 +121,7 @@ describe("light or dark", () => {
     await page.keyboard.press("ArrowDown");
     assert.deepEqual(await scheme(page), ["dark", dark]);
     assert.equal(await page.evaluate(() => [...document.querySelectorAll("meta[name=theme-color]")].filter((meta) => matchMedia(meta.media).matches).map((meta) => meta.content).join()), "#121A19");
-    await page.goto(site.address + kinds.exercise);
+    await page.goto(shared.site.address + kinds.exercise);
     assert.deepEqual(await scheme(page), ["dark", dark]);
     await page.getByLabel("Appearance").selectOption("");
     assert.deepEqual(await scheme(page), ["", light]);
@@ -159,13 +140,13 @@ describe("light or dark", () => {
   pageTest("is not offered without script, and the header has no hole", kinds.article, async (page) => {
     assert.equal(await page.locator(".scheme").isVisible(), false);
     assert.equal(await page.locator("button:visible, select:visible").count(), 0);
-  }, { javaScriptEnabled: false });
+  }, { settings: { javaScriptEnabled: false } });
 
   pageTest("is told apart in forced colours", kinds.article, async (page) => {
     assert.ok(await page.locator(".scheme").isVisible());
     await page.locator(".scheme select").focus();
     assert.notEqual(await page.locator(".scheme").evaluate((node) => getComputedStyle(node).outlineStyle), "none");
-  }, { forcedColors: "active" });
+  }, { settings: { forcedColors: "active" } });
 });
 
 describe("an article", () => {
@@ -188,13 +169,13 @@ describe("an article", () => {
     await link.press("Enter");
     await page.waitForFunction(() => location.hash.length > 1 && !document.querySelector(".toc-rail details").open);
     assert.equal(await page.locator(":target").isVisible(), true);
-  }, { viewport: { width: 375, height: 700 } });
+  }, { settings: { viewport: { width: 375, height: 700 } } });
 
   pageTest("copies its address, and says so", kinds.article, async (page) => {
     await page.getByRole("button", { name: "Copy link" }).press("Enter");
     await page.waitForFunction(() => document.querySelector("main > [role=status]").textContent === "Copied");
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `https://well-guide.example${kinds.article}`);
-  }, { permissions: ["clipboard-read", "clipboard-write"] });
+  }, { settings: { permissions: ["clipboard-read", "clipboard-write"] } });
 
   pageTest("offers to share only where the browser can", kinds.article, async (page) => {
     assert.equal(await page.getByRole("button", { name: "Share" }).isVisible(), await page.evaluate(() => Boolean(navigator.share)));
@@ -233,7 +214,7 @@ describe("an article", () => {
       document.adoptedStyleSheets = [sheet];
     });
     assert.ok((await sideways(page)) <= 0);
-  }, { viewport: { width: 320, height: 640 } });
+  }, { settings: { viewport: { width: 320, height: 640 } } });
 
   pageTest("holds still where less motion is asked for", kinds.article, async (page) => {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
@@ -310,7 +291,7 @@ describe("practice mode", () => {
     assert.ok((await sideways(page)) <= 0);
     const box = await page.locator("[data-do=on]").boundingBox();
     assert.ok(box.y + box.height <= 600 && box.height >= 44, JSON.stringify(box));
-  }, { viewport: { width: 320, height: 600 }, hasTouch: true });
+  }, { settings: { viewport: { width: 320, height: 600 }, hasTouch: true } });
 
   pageTest("goes the other way from right to left", kinds["exercise from right to left"], async (page) => {
     await begin(page);
@@ -322,7 +303,7 @@ describe("practice mode", () => {
   pageTest("is not offered without script", kinds.exercise, async (page) => {
     assert.equal(await page.locator("[data-practice]").isVisible(), false);
     assert.equal(await page.locator("dialog").isVisible(), false);
-  }, { javaScriptEnabled: false });
+  }, { settings: { javaScriptEnabled: false } });
 });
 
 describe("languages", () => {
