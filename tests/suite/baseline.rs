@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use wellpress::diagnostics::baseline::{Baseline, Compared};
 use wellpress::diagnostics::{Diagnostic, Location, Report, Rule, rules};
 
+use crate::program::Run;
+
 fn found(rule: &'static Rule, file: &str, line: u32, message: &str) -> Diagnostic {
     Diagnostic::new(rule, Location { line, ..Location::file(file) }, message)
 }
@@ -76,17 +78,10 @@ fn the_file_has_one_order() {
     assert_eq!(one, other.render());
 }
 
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
     let output = command.current_dir(folder).args(arguments).args(["--clock", "2026-11-20"]).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Run { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    Run::of(output)
 }
 
 const RAW: &str = "---\ntitle: Raw\ntype: other\n---\n<b>bold</b>\n";
@@ -94,9 +89,9 @@ const RAW: &str = "---\ntitle: Raw\ntype: other\n---\n<b>bold</b>\n";
 /// A new site with one warning that is known and a baseline that says so.
 fn migrated() -> TempDir {
     let folder = TempDir::new().unwrap();
-    assert_eq!(run(folder.path(), &["init"]).status, 0);
+    run(folder.path(), &["init"]).ended(0);
     std::fs::write(folder.path().join("content/topics/raw.md"), RAW).unwrap();
-    assert_eq!(run(folder.path(), &["check", "--strict"]).status, 1);
+    run(folder.path(), &["check", "--strict"]).ended(1);
     let written = run(folder.path(), &["check", "--strict", "--write-baseline", "known.json"]);
     assert_eq!(written.status, 0, "{}", written.err);
     assert!(written.err.contains("in `known.json`"), "{}", written.err);

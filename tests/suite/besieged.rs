@@ -1,47 +1,33 @@
 //! The preview as a program of its own, under everything at once: readers that only sit there, saves as fast as a disk
 //! takes them, and bytes that are no request. It answers after each, and ends when it is told to.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::harness::Site;
+use crate::program::Running;
 
 /// Far longer than anything takes that works, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Besieged {
     folder: TempDir,
-    address: SocketAddr,
-    process: Child,
+    preview: Running,
 }
 
 impl Besieged {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         Site::new().article("neck", "Text about the neck.\n").write_to(folder.path());
-        let mut process = Command::new(env!("CARGO_BIN_EXE_wellpress"))
-            .args(["serve", "--port", "0", "--root"])
-            .arg(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let first = lines.next().unwrap().unwrap();
-        let address = first.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap();
-        let address = address.parse().unwrap_or_else(|_| panic!("{first}"));
-        lines.next().unwrap().unwrap();
-        // What it says further is read, so that it never waits for a reader.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { folder, address, process }
+        let preview = Running::of(folder.path());
+        Self { folder, preview }
     }
 
     fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
+        let stream = TcpStream::connect(self.preview.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
         stream
@@ -64,7 +50,7 @@ impl Besieged {
 
     fn get(&self, path: &str) -> String {
         let mut stream = self.connect();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.preview.address).unwrap();
         Self::hear(stream)
     }
 
@@ -72,19 +58,12 @@ impl Besieged {
     fn assert_alive(&mut self, after: &str) {
         let answer = self.get("/articles/neck/");
         assert!(answer.starts_with("HTTP/1.1 200 "), "after {after}: {answer:?}");
-        assert!(self.process.try_wait().unwrap().is_none(), "after {after} it has ended");
+        assert!(self.preview.process.try_wait().unwrap().is_none(), "after {after} it has ended");
     }
 
     fn save(&self, words: &str) {
         let text = format!("---\ntitle: Article neck\n---\n{words}\n");
         std::fs::write(self.folder.path().join("content/articles/neck.md"), text).unwrap();
-    }
-}
-
-impl Drop for Besieged {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -171,43 +150,44 @@ fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn what_is_no_request_leaves_it_alive() {
-    let mut preview = Besieged::new();
-    for (name, bytes) in malformed(preview.address) {
-        let answer = preview.say(&bytes);
+    let mut besieged = Besieged::new();
+    for (name, bytes) in malformed(besieged.preview.address) {
+        let answer = besieged.say(&bytes);
         let is_guarded = !answer.to_lowercase().contains("access-control") && !answer.contains("evil.example");
         assert!(is_guarded, "{name}: {answer:?}");
-        preview.assert_alive(name);
+        besieged.assert_alive(name);
     }
 }
 
 /// 1,000 saves in a second, while 200 readers idle, 200 listen, and others send what is no request.
 #[test]
 fn saves_idle_readers_and_noise_at_once() {
-    let mut preview = Besieged::new();
-    let idle: Vec<TcpStream> = (0..200).map(|_| preview.connect()).collect();
+    let mut besieged = Besieged::new();
+    let idle: Vec<TcpStream> = (0..200).map(|_| besieged.connect()).collect();
     let listening: Vec<TcpStream> = (0..200)
         .map(|_| {
-            let mut stream = preview.connect();
-            write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).unwrap();
+            let mut stream = besieged.connect();
+            write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", besieged.preview.address).unwrap();
             stream
         })
         .collect();
     let begun = Instant::now();
     std::thread::scope(|scope| {
-        let noise = scope.spawn(|| malformed(preview.address).iter().for_each(|(_, bytes)| drop(preview.say(bytes))));
+        let noise =
+            scope.spawn(|| malformed(besieged.preview.address).iter().for_each(|(_, bytes)| drop(besieged.say(bytes))));
         for number in 1..=1000 {
-            preview.save(&format!("Save number {number}."));
+            besieged.save(&format!("Save number {number}."));
         }
         let took = begun.elapsed();
         eprintln!("1,000 saves in {took:?}");
         noise.join().unwrap();
     });
-    preview.save("The very last.");
+    besieged.save("The very last.");
     let deadline = Instant::now() + PATIENCE;
-    while !preview.get("/articles/neck/").contains("The very last.") {
+    while !besieged.get("/articles/neck/").contains("The very last.") {
         assert!(Instant::now() < deadline, "the last save does not show");
     }
-    preview.assert_alive("all of it");
+    besieged.assert_alive("all of it");
     drop((idle, listening));
-    preview.assert_alive("the readers that left");
+    besieged.assert_alive("the readers that left");
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::cache::{Fingerprint, Mixer, Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress::pipeline::{self, Built, Outcome, Request};
+
+use crate::harness;
 
 const CACHE: &str = "/site/.wellpress";
 const PACKS: [&str; 2] = ["/site/.wellpress/standing.pack", "/site/.wellpress/units.pack"];
@@ -25,20 +26,7 @@ fn site() -> Memory {
 }
 
 fn request(folder: &str, mode: Mode) -> Request<'static> {
-    Request {
-        root: "/site".into(),
-        settings: "/site/wellpress.yaml".into(),
-        options: BuildOptions {
-            include: Include::default(),
-            base_url: None,
-            output: "/site/output".into(),
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-            index: SearchIndex::Left,
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: folder.into(), mode },
-        observer: &Unobserved,
-    }
+    Request { cache: Place { folder: folder.into(), mode }, ..harness::request(SearchIndex::Left) }
 }
 
 fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {

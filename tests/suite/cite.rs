@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::loopback::{Asked, Reply, Server};
+use crate::program::Run;
 
 pub const LIBRARY: &str = "content/references/library.bib";
 
@@ -14,14 +15,6 @@ pub const LIBRARY: &str = "content/references/library.bib";
 pub struct Desk {
     folder: TempDir,
     pub server: Server,
-}
-
-/// What a run ended with.
-#[derive(Debug)]
-pub struct Run {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
 }
 
 impl Desk {
@@ -64,18 +57,7 @@ impl Desk {
             command.env_remove(name);
         }
         command.current_dir(self.folder.path()).args(["cite", "--clock", "2026-07-01"]).args(arguments);
-        let output = command.write_stdin(input).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Run {
-    /// Fails unless it ended with this status; gives what it printed.
-    #[track_caller]
-    pub fn ended(self, status: i32) -> Self {
-        assert_eq!(self.status, status, "{}{}", self.out, self.err);
-        self
+        Run::of(command.write_stdin(input).output().unwrap())
     }
 }
 

@@ -5,23 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
-use serde_json::Value;
 use tempfile::TempDir;
 
 use wellpress::diagnostics::rules;
 use wellpress::emit::{EmitOptions, Emitter, Strays};
 use wellpress::fs::Disk;
 
+use crate::program::Run;
+
 /// A site in a folder of its own, made by `wellpress init`.
 struct Site {
     folder: TempDir,
-}
-
-/// What a run ended with.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
 }
 
 impl Site {
@@ -66,7 +60,7 @@ impl Site {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command().args(arguments))
+        Run::of(self.command().args(arguments).output().unwrap())
     }
 
     /// The findings of `check --format json`, as `file:line rule`.
@@ -85,18 +79,6 @@ impl Site {
         let mut files = BTreeMap::new();
         read_tree(&self.path("output"), &mut files);
         files
-    }
-}
-
-impl Run {
-    fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Self { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
     }
 }
 
@@ -165,7 +147,7 @@ fn records_are_made_ready_to_be_filled_in() {
 #[test]
 fn what_init_makes_is_found_from_a_folder_below() {
     let site = Site::new();
-    let run = Run::of(site.command().current_dir(site.path("content/articles")).arg("build"));
+    let run = Run::of(site.command().current_dir(site.path("content/articles")).arg("build").output().unwrap());
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(site.path("output/index.html").is_file());
 }
@@ -188,7 +170,7 @@ fn wrong_arguments_and_settings_have_the_status_2() {
     assert_eq!(site.run(&["check", "--clock", "2024-02-30"]).status, 2);
     assert_eq!(site.run(&["build", "-u", "example.org"]).status, 2);
     assert_eq!(site.run(&["build", "--format", "html"]).status, 2);
-    let epoch = Run::of(site.command().env("SOURCE_DATE_EPOCH", "soon").arg("check"));
+    let epoch = Run::of(site.command().env("SOURCE_DATE_EPOCH", "soon").arg("check").output().unwrap());
     assert_eq!(epoch.status, 2);
 
     let site = site.edited("wellpress.yaml", "organization:", "organisation:");
@@ -384,7 +366,8 @@ fn the_clock_decides_what_is_published() {
     assert_eq!(titles(&["list", "future", "--clock", "2030-01-02"]), "");
     assert_eq!(titles(&["list", "expired", "--clock", "2030-01-01"]), "");
     assert!(titles(&["list", "expired", "--clock", "2030-01-02"]).contains("Past"));
-    let epoch = Run::of(site.command().env("SOURCE_DATE_EPOCH", "1893542399").args(["list", "future"]));
+    let epoch =
+        Run::of(site.command().env("SOURCE_DATE_EPOCH", "1893542399").args(["list", "future"]).output().unwrap());
     assert!(epoch.out.contains("Later"), "2030-01-01T23:59:59Z is before 2030-01-02");
 }
 
@@ -404,7 +387,7 @@ fn threads_time_zone_and_locale_change_no_byte() {
     let output_of = |jobs: &str, zone: &str, locale: &str| {
         let mut command = site.command();
         command.env("TZ", zone).env("LC_ALL", locale).args(["build", "--clock", "2026-01-01", "--jobs", jobs]);
-        assert_eq!(Run::of(&mut command).status, 0);
+        Run::of(command.output().unwrap()).ended(0);
         let files = site.output();
         std::fs::remove_dir_all(site.path("output")).unwrap();
         files

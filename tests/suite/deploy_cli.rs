@@ -7,16 +7,11 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::harness::files_below;
+use crate::program::Run;
 
 /// A new site in a folder of its own, with a folder to publish to beside it.
 struct Site {
     folder: TempDir,
-}
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
 }
 
 impl Site {
@@ -26,12 +21,12 @@ impl Site {
 
     fn built(settings: &str) -> Self {
         let site = Self::empty();
-        assert_eq!(site.run(&["init", "guide"]).status, 0);
+        site.run(&["init", "guide"]).ended(0);
         let path = site.path("guide/wellpress.yaml");
         let text = std::fs::read_to_string(&path).unwrap();
         let target = format!("deploy:\n  target: \"{}\"\n{settings}", site.target());
         std::fs::write(&path, format!("{text}\n{target}")).unwrap();
-        assert_eq!(site.on(&["build"]).status, 0);
+        site.on(&["build"]).ended(0);
         site
     }
 
@@ -60,9 +55,7 @@ impl Site {
                 command.env_remove(name);
             });
         }
-        let output = command.envs(variables.iter().copied()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Run::of(command.envs(variables.iter().copied()).output().unwrap())
     }
 
     /// What readers are served, which is what was built without what is the tool's own.
@@ -106,7 +99,7 @@ fn a_site_is_published_changed_and_taken_back() {
         text.replace("    - title: \"About\"\n      link: /about/\n", "").replace("  footer:\n", "  footer: []\n"),
     )
     .unwrap();
-    assert_eq!(site.on(&["build"]).status, 0);
+    site.on(&["build"]).ended(0);
     let plan = site.on(&["deploy", "-n"]);
     assert!(plan.out.contains("delete about/index.html\n") && plan.out.contains("change index.html\n"), "{}", plan.out);
     assert_eq!(site.on(&["deploy"]).status, 0);

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress::pipeline::{self, Outcome};
 
 use crate::faulty::{Exchange, Faulty, Trouble};
+use crate::harness;
 
 const ROOT: &str = "/site";
 
@@ -47,21 +46,7 @@ fn edit(memory: &Memory, wanted: &Memory) {
 
 /// Whether it was built; the machine may have been in its way.
 fn build(files: &dyn Files) -> Result<(), String> {
-    let request = Request {
-        root: ROOT.into(),
-        settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions {
-            include: Include::default(),
-            base_url: None,
-            output: Path::new(ROOT).join("output"),
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-            index: SearchIndex::Left,
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite },
-        observer: &Unobserved,
-    };
-    match pipeline::build(files, &request, Strays::Refuse) {
+    match pipeline::build(files, &harness::request(SearchIndex::Left), Strays::Refuse) {
         Ok(Outcome::Done(_)) => Ok(()),
         Ok(Outcome::Stopped(report)) => Err(format!("{:?}", report.findings())),
         Err(error) => Err(error.to_string()),
@@ -107,30 +92,28 @@ fn play(trouble: Trouble, exchange: Exchange) -> usize {
     unreachable!("the steps end")
 }
 
+/// Plays the trouble at each step of a build, with and without folders that change places; there are more than so many.
+fn play_all(trouble: Trouble, fewest: usize) {
+    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(trouble, exchange));
+    assert!(steps.iter().all(|steps| *steps > fewest), "{trouble:?} at {steps:?} steps, which are too few to be all");
+}
+
 #[test]
 fn killed_at_every_change() {
-    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(Trouble::Killed, exchange));
-    eprintln!("killed at each of {steps:?} changes");
-    assert!(steps.iter().all(|steps| *steps > 20), "{steps:?} are too few to be all");
+    play_all(Trouble::Killed, 20);
 }
 
 #[test]
 fn the_disk_is_full_at_every_write() {
-    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(Trouble::Full, exchange));
-    eprintln!("full at each of {steps:?} writes");
-    assert!(steps.iter().all(|steps| *steps > 15), "{steps:?} are too few to be all");
+    play_all(Trouble::Full, 15);
 }
 
 #[test]
 fn the_medium_fails_at_every_step() {
-    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(Trouble::Failing, exchange));
-    eprintln!("failing at each of {steps:?} steps");
-    assert!(steps.iter().all(|steps| *steps > 50), "{steps:?} are too few to be all");
+    play_all(Trouble::Failing, 50);
 }
 
 #[test]
 fn there_are_no_file_handles_at_every_opening() {
-    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(Trouble::OutOfHandles, exchange));
-    eprintln!("out of handles at each of {steps:?} openings");
-    assert!(steps.iter().all(|steps| *steps > 30), "{steps:?} are too few to be all");
+    play_all(Trouble::OutOfHandles, 30);
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use scraper::{Html, Selector};
 
 use wellpress::artifact::Collected;
-use wellpress::cache;
+use wellpress::cache::{Mode, Place};
 use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::{Diagnostic, Report, Severity};
 use wellpress::fs::Memory;
@@ -50,6 +50,24 @@ pub const ABSENCES: [&str; 16] = [
 
 const ROOT: &str = "/site";
 
+/// A build of the site in `/site`, which keeps what it made in `/site/.wellpress`.
+pub fn request(index: SearchIndex) -> Request<'static> {
+    Request {
+        root: ROOT.into(),
+        settings: Path::new(ROOT).join("wellpress.yaml"),
+        options: BuildOptions {
+            include: Include::default(),
+            base_url: None,
+            output: Path::new(ROOT).join("output"),
+            clock: Clock::at(Day::parse(TODAY).unwrap()),
+            index,
+        },
+        strictness: Strictness::Errors,
+        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite },
+        observer: &Unobserved,
+    }
+}
+
 /// A site in memory. It starts as a sound one with a home page and nothing else.
 pub struct Site {
     files: Memory,
@@ -70,13 +88,7 @@ impl Site {
     pub fn new() -> Self {
         let site = Self {
             files: Memory::new(),
-            options: BuildOptions {
-                include: Include::default(),
-                base_url: None,
-                output: Path::new(ROOT).join("output"),
-                clock: Clock::at(Day::parse(TODAY).unwrap()),
-                index: SearchIndex::Left,
-            },
+            options: request(SearchIndex::Left).options,
             strictness: Strictness::Errors,
             absences: Absences::LeftOut,
         };
@@ -180,13 +192,12 @@ impl Site {
 
     /// Builds it, or gives what the run could not go on from.
     pub fn try_build(&self) -> Result<Built, pipeline::Error> {
+        let request = request(self.options.index);
         let request = Request {
-            root: ROOT.into(),
-            settings: Path::new(ROOT).join("wellpress.yaml"),
             options: self.options.clone(),
             strictness: self.strictness,
-            cache: cache::Place { folder: Path::new(ROOT).join(".wellpress"), mode: cache::Mode::Off },
-            observer: &Unobserved,
+            cache: Place { mode: Mode::Off, ..request.cache },
+            ..request
         };
         let sink = Collected::new(&self.files);
         let (report, files) = match pipeline::build_into(&self.files, &request, &sink)? {

@@ -15,8 +15,10 @@ use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Report;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Edited, Outcome, Request, Session, Strictness, Unobserved};
+use wellpress::pipeline::{self, Built, Edited, Outcome, Request, Session};
 use wellpress::yaml::Day;
+
+use crate::harness;
 
 const ROOT: &str = "/site";
 
@@ -58,21 +60,13 @@ impl State {
     }
 
     fn request(&self, mode: Mode) -> Request<'static> {
+        let request = harness::request(SearchIndex::Left);
         let options = BuildOptions {
             include: Include { drafts: self.drafts, ..Include::default() },
-            base_url: None,
-            output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
-            index: SearchIndex::Left,
+            ..request.options
         };
-        Request {
-            root: ROOT.into(),
-            settings: Path::new(ROOT).join("wellpress.yaml"),
-            options,
-            strictness: Strictness::Errors,
-            cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode },
-            observer: &Unobserved,
-        }
+        Request { options, cache: Place { mode, ..request.cache }, ..request }
     }
 }
 

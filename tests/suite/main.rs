@@ -58,6 +58,7 @@ mod markup;
 mod on_disk;
 mod pictures;
 mod processor_defects;
+mod program;
 mod programmes;
 mod publishing;
 mod records;

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress::pipeline::{self, Built, Outcome, Request};
 
-use super::harness::{SETTINGS, Site, shown};
+use super::harness::{self, SETTINGS, Site, shown};
 use super::served::Served;
 
 const PAGE: &str = "articles/a/index.html";
@@ -359,23 +358,9 @@ fn settings_of_pictures_that_make_no_sense_are_refused() {
     refused("images: {wdths: [480]}\n", "did you mean `widths`?");
 }
 
-const ROOT: &str = "/site";
-
 fn request() -> Request<'static> {
-    Request {
-        root: ROOT.into(),
-        settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions {
-            index: SearchIndex::Left,
-            include: Include::default(),
-            base_url: None,
-            output: Path::new(ROOT).join("output"),
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: "/cache".into(), mode: Mode::ReadWrite },
-        observer: &Unobserved,
-    }
+    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite };
+    Request { cache, ..harness::request(SearchIndex::Left) }
 }
 
 fn memory() -> Memory {

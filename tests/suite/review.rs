@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness::Site;
+use crate::program::Run;
 
 const SETTINGS: &str = "\
 title: Test site
@@ -55,13 +56,6 @@ fn site() -> Site {
 /// The same on the disk.
 struct OnDisk(TempDir);
 
-/// What a command ended with and printed.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 impl OnDisk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
@@ -84,9 +78,7 @@ impl OnDisk {
 
     fn run_on(&self, day: &str, arguments: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
-        let run = command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { status: run.status.code().unwrap(), out: text(run.stdout), err: text(run.stderr) }
+        Run::of(command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap())
     }
 
     fn run(&self, arguments: &[&str]) -> Run {

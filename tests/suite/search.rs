@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress::pipeline::{self, Built, Outcome, Request};
 
 use crate::harness::{self, Site};
 
@@ -241,20 +240,8 @@ fn memory() -> Memory {
 }
 
 fn build(memory: &Memory, mode: Mode) -> Built {
-    let request = Request {
-        root: "/site".into(),
-        settings: "/site/wellpress.yaml".into(),
-        options: BuildOptions {
-            include: Include::default(),
-            base_url: None,
-            output: "/site/output".into(),
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-            index: SearchIndex::Made,
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: "/site/.wellpress".into(), mode },
-        observer: &Unobserved,
-    };
+    let request = harness::request(SearchIndex::Made);
+    let request = Request { cache: Place { mode, ..request.cache }, ..request };
     match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,
         Outcome::Stopped(report) => panic!("{report:?}"),

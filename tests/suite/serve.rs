@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
-use std::process::{Command as Process, Stdio};
+use std::process::Command as Process;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -11,6 +11,7 @@ use wellpress::config::{EditorUrl, Include};
 use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
 
 use super::harness::{ABSENCES, SETTINGS, Site};
+use super::program::Running;
 use super::served::{Answer, Served, Setting};
 
 fn small() -> Site {
@@ -448,22 +449,13 @@ fn the_program_says_what_stands_in_its_way() {
 #[cfg(unix)]
 #[test]
 fn the_program_says_its_address_first_and_ends_when_interrupted() {
-    use std::io::{BufRead, BufReader};
     let folder = TempDir::new().unwrap();
     small().article("neck", "[@nobody]\n").write_to(folder.path());
-    let mut process = Process::new(env!("CARGO_BIN_EXE_wellpress"))
-        .current_dir(folder.path())
-        .args(["serve", "--port", "0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    let first = lines.next().unwrap().unwrap();
+    let mut preview = Running::of(folder.path());
+    let [first, second] = &preview.told;
     assert!(first.starts_with("Preview at http://127.0.0.1:") && first.ends_with("/ (Ctrl-C ends it)"), "{first}");
-    let second = lines.next().unwrap().unwrap();
     assert!(second.starts_with("not built in ") && second.contains("; 1 error"), "{second}");
-    let interrupted = Process::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap();
+    let interrupted = Process::new("kill").args(["-INT", &preview.process.id().to_string()]).status().unwrap();
     assert!(interrupted.success());
-    assert_eq!(process.wait().unwrap().code(), Some(0));
+    assert_eq!(preview.process.wait().unwrap().code(), Some(0));
 }

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress::pipeline::{self, Outcome, Request};
 
-use super::harness::{Built, SETTINGS, Site};
+use super::harness::{self, Built, SETTINGS, Site};
 use super::served::Served;
 
 const CARDS: &str = "images: {cards: true}\n";
@@ -172,20 +171,8 @@ fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
 }
 
 fn request() -> Request<'static> {
-    Request {
-        root: "/site".into(),
-        settings: "/site/wellpress.yaml".into(),
-        options: BuildOptions {
-            index: SearchIndex::Left,
-            include: Include::default(),
-            base_url: None,
-            output: "/site/output".into(),
-            clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-        },
-        strictness: Strictness::Errors,
-        cache: Place { folder: "/cache".into(), mode: Mode::ReadWrite },
-        observer: &Unobserved,
-    }
+    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite };
+    Request { cache, ..harness::request(SearchIndex::Left) }
 }
 
 /// How many pictures a build draws, and what stands in the output then.
