@@ -4,6 +4,7 @@
 //! rendered while one stands. Who asks and how it is shown is the caller's business.
 
 mod provenance;
+mod publish;
 mod session;
 mod standing;
 
@@ -29,7 +30,8 @@ use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
-pub use provenance::{SourceFile, sources};
+pub use provenance::{SourceFile, included, sources};
+use publish::{or_taken, publish};
 use session::Known;
 pub use session::{Edited, Session};
 use standing::{Standing, Survey};
@@ -289,24 +291,11 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => {
-            request.observer.begin(Stage::Emit);
-            let began = emitter.began();
-            provenance::put_build_info(&config, &made, &emitter)?;
-            // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
-            let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
-            let save = || {
-                Pack::new(cache, UNITS).save(files, units, &mut notes);
-                if *bundles != known.bundles {
-                    Pack::new(cache, SEARCH).save(files, bundles, &mut notes);
-                }
-            };
-            let emitted = rayon::join(|| emitter.finish(), save).0?;
-            request.observer.begin(Stage::Cache);
-            let standing = survey.zip(began).and_then(|known| Standing::new(files, &config, known, &made, &emitted));
-            if let Some(standing) = standing {
-                Pack::new(&request.cache, STANDING).save(files, &standing, &mut notes);
+            let report = made.report.clone();
+            match publish(files, request, &config, (&known, survey), made, emitter, notes) {
+                Ok(built) => Ok(Outcome::Done(built)),
+                Err(error) => or_taken(files, request, &report, error).map(Outcome::Stopped),
             }
-            Ok(Outcome::Done(Built { made, emitted, notes }))
         }
     }
 }
@@ -402,7 +391,7 @@ fn render(
         }
         Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
         Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
-        Err(RenderError::Sink(error)) => Err(error.into()),
+        Err(RenderError::Sink(error)) => or_taken(files, request, &site.report, error.into()).map(Outcome::Stopped),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     /// Show what would be done, and do nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Go on where over a fifth of the site would be deleted, the output has no page, or what others put there would be written over
+    /// Go on where over a fifth of the site would be deleted, the output has no page or some that are not public, or what others put there would be written over
     #[arg(short, long)]
     yes: bool,
     /// Ask for each object that should be there already
@@ -116,11 +116,15 @@ fn publish(
         deploy::rollback(&job, arguments.to)
     } else {
         let (wanted, folder) = wanted(config, store)?;
+        let hidden = hidden(&folder);
         if arguments.dry_run {
             let shown = deploy::preview(&job, &wanted);
             bar.end();
             let (plan, objection) = shown?;
-            return dry_run(console, target, &plan, objection);
+            return dry_run(console, target, &plan, hidden.or(objection));
+        }
+        if let Some(why) = hidden.filter(|_| !arguments.yes) {
+            return Err(Failure::usage(why).help("build it again without them; `--yes` goes on, as for a preview"));
         }
         deploy::publish(&job, wanted, &Output { files: &Disk, folder })
     };
@@ -136,6 +140,12 @@ fn wanted(config: &Config, store: &dyn Store) -> Result<(Vec<Object>, PathBuf), 
     let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
     let objects = deploy::objects(manifest.files(), &store.forms(&forms(config)), store.has_siblings());
     Ok((objects, folder.clone()))
+}
+
+/// Why readers should not meet this site: it has pages that are not public.
+fn hidden(folder: &Path) -> Option<String> {
+    let flags = pipeline::included(&Disk, folder);
+    (!flags.is_empty()).then(|| format!("the site was built with `{}`", flags.join("` and `")))
 }
 
 fn forms(config: &Config) -> Vec<Form> {

@@ -270,7 +270,7 @@ impl<'a> Emitter<'a> {
 
     fn not_written(&self, path: &SitePath, source: io::Error) -> SinkError {
         match source.kind() {
-            io::ErrorKind::AlreadyExists => SinkError::twice(path),
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => SinkError::twice(path),
             _ => SinkError { path: self.output.join(path.as_str()), source },
         }
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::artifact::{Artifact, Content, Sink, SitePath};
-use crate::config::Config;
+use crate::config::{Config, Include};
 use crate::discover;
 use crate::fs::{EntryKind, Files};
 use crate::resolve::citations::{LIST_STYLE, MARKS_STYLE};
@@ -29,6 +29,9 @@ struct BuildInfo<'a> {
     marks_style: &'a str,
     /// The same for the same content, settings and theme, whatever machine or day.
     input: String,
+    /// Which pages it has beside those that are public: `drafts`, `future`, `expired`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    includes: Vec<&'static str>,
     #[serde(flatten)]
     counts: Counts,
 }
@@ -37,6 +40,20 @@ struct BuildInfo<'a> {
 struct Generator {
     name: &'static str,
     version: &'static str,
+}
+
+fn includes(include: Include) -> Vec<&'static str> {
+    let all = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];
+    all.into_iter().filter_map(|(is_in, name)| is_in.then_some(name)).collect()
+}
+
+/// The flags that the site in the folder `output` was built with although they bring in pages that are not public.
+#[must_use]
+pub fn included(files: &dyn Files, output: &Path) -> Vec<String> {
+    let info = files.read(&output.join(BUILD_INFO)).ok();
+    let info: Option<serde_json::Value> = info.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let names = info.as_ref().and_then(|info| info["includes"].as_array()).into_iter().flatten();
+    names.filter_map(|name| name.as_str()).map(|name| format!("--{name}")).collect()
 }
 
 /// Puts `build-info.json` beside the pages.
@@ -49,6 +66,7 @@ pub(super) fn put_build_info(config: &Config, made: &Made, sink: &dyn Sink) -> R
         citation_style: citations.style.as_ref().map_or(LIST_STYLE, |style| &style.value),
         marks_style: citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),
         input: made.rendered.input.to_string(),
+        includes: includes(config.options.include),
         counts: made.counts,
     };
     let mut text = serde_json::to_vec_pretty(&info).expect("names and numbers are always JSON");

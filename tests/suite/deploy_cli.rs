@@ -147,6 +147,20 @@ fn what_needs_consent_is_refused_and_can_be_given() {
 }
 
 #[test]
+fn a_site_with_drafts_needs_consent() {
+    let site = Site::built("");
+    site.on(&["deploy"]).ended(0);
+    site.on(&["build", "--drafts", "--future"]).ended(0);
+    let refused = site.on(&["deploy"]).ended(2);
+    assert!(refused.err.contains("built with `--drafts` and `--future`"), "{}", refused.err);
+    let plan = site.on(&["deploy", "--dry-run"]).ended(0);
+    assert!(plan.err.contains("`--drafts` and `--future`: this needs `--yes`"), "{}", plan.err);
+    site.on(&["deploy", "--prefix", "preview", "--yes"]).ended(0);
+    site.on(&["build"]).ended(0);
+    site.on(&["deploy"]).ended(0);
+}
+
+#[test]
 fn what_cannot_be_is_refused_with_what_to_do() {
     let site = Site::built("  targets:\n    preview: \"file:///nonexistent/previews\"\n");
     let refused = |arguments: &[&str], status: i32, words: &str| {

@@ -1,6 +1,7 @@
 //! Which files become pages, at which address, and in which channels.
 
 use crate::harness::{Built, Site};
+use crate::on_disk::OnDisk;
 
 const ES: &str = include_str!("../../themes/well/i18n/en.ftl");
 
@@ -296,6 +297,24 @@ fn terms_stand_in_the_glossary_with_what_to_see_and_where_they_are_used() {
     assert_eq!(built.texts("glossary/index.html", "#zinc .see a"), ["bone", "Article a"]);
     assert!(built.select("glossary/index.html", "#zinc .definition")[0].contains("<em>metal</em>"));
     crate::text::assert_page_links_resolve(&built, "glossary/index.html");
+}
+
+#[test]
+fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
+    for (taken, made) in [
+        ("sitemap.xml", "sitemap.xml"),
+        ("index.html", "index.html"),
+        ("build-info.json", "build-info.json"),
+        ("robots.txt/a.txt", "robots.txt"),
+    ] {
+        let site = OnDisk::of(&Site::new());
+        site.write(&format!("static/{taken}"), "theirs");
+        let told = format!("error[url-duplicate]: the build makes `/{made}` itself\n --> static/{made}:1:1\n");
+        site.assert_refused(1, &[&told, "give this file another name"]);
+    }
+    let site = OnDisk::of(&Site::new().article("a", "Text.\n"));
+    site.write("static/articles", "a file where a folder must be");
+    site.assert_refused(1, &["error[url-duplicate]: the build makes `/articles/", " --> static/articles:1:1\n"]);
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! What becomes of a site that was made: it takes the place of the one before, unless a file of the user's stands in the
+//! way, and the next run finds what it may take over.
+
+use std::io;
+use std::path::Path;
+
+use crate::cache::{Note, Pack};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Location, Report, rules};
+use crate::emit::{EmitError, Emitter};
+use crate::fs::{EntryKind, Files};
+
+use super::standing::{Standing, Survey};
+use super::{Built, Error, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
+
+/// Lets what was made take the output's place, and keeps for the next run what it may take over.
+pub(super) fn publish(
+    files: &dyn Files,
+    request: &Request<'_>,
+    config: &Config,
+    (known, survey): (&Kept, Option<Survey>),
+    made: Made,
+    emitter: Emitter<'_>,
+    mut notes: Vec<Note>,
+) -> Result<Built, Error> {
+    request.observer.begin(Stage::Emit);
+    let began = emitter.began();
+    provenance::put_build_info(config, &made, &emitter)?;
+    // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
+    let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
+    let save = || {
+        Pack::new(cache, UNITS).save(files, units, &mut notes);
+        if *bundles != known.bundles {
+            Pack::new(cache, SEARCH).save(files, bundles, &mut notes);
+        }
+    };
+    let emitted = rayon::join(|| emitter.finish(), save).0?;
+    request.observer.begin(Stage::Cache);
+    let standing = survey.zip(began).and_then(|known| Standing::new(files, config, known, &made, &emitted));
+    if let Some(standing) = standing {
+        Pack::new(&request.cache, STANDING).save(files, &standing, &mut notes);
+    }
+    Ok(Built { made, emitted, notes })
+}
+
+/// The report of what stands in `static` where the build puts a file of its own; any other error as it is.
+pub(super) fn or_taken(
+    files: &dyn Files,
+    request: &Request<'_>,
+    report: &Report,
+    error: Error,
+) -> Result<Report, Error> {
+    let wanted = match &error {
+        Error::Emit(EmitError::Twice { path }) => Path::new(path.as_str()),
+        Error::Sink(error) | Error::Emit(EmitError::Sink(error))
+            if error.source.kind() == io::ErrorKind::AlreadyExists =>
+        {
+            &error.path
+        }
+        _ => return Err(error),
+    };
+    let folder = request.root.join("static");
+    let stands =
+        |path: &&Path| files.kind(&folder.join(path)).is_ok_and(|kind| *path == wanted || kind != EntryKind::Folder);
+    let Some(path) = wanted.ancestors().find(stands) else { return Err(error) };
+    let message = format!("the build makes `/{}` itself", wanted.display());
+    let place = Location::file(format!("static/{}", path.display()));
+    let finding = Diagnostic::new(&rules::URL_DUPLICATE, place, message);
+    Ok(with_findings(report, vec![finding.help("give this file another name, or take it out")]))
+}
