@@ -38,7 +38,7 @@ pub fn text(bytes: &[u8]) {
     let callouts = Default::default();
     for raw_html in [RawHtml::Escaped, RawHtml::Passed] {
         let mut findings = Vec::new();
-        let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html };
+        let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html, nesting: 32 };
         let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut findings);
         assert!(body.nodes.iter().all(|node| source.text.get(node.span.range()).is_some()));
         assert_places(&source, &findings);

@@ -196,6 +196,7 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
     let mut found = Found { config, inventory: Inventory::default(), findings: Vec::new() };
     if let Some(entries) = found.entries(files, "content")? {
         found.take(entries, "content", Found::content_file);
+        found.refuse_too_many();
     }
     if files.exists(&config.root.join("static"))?
         && let Some(entries) = found.entries(files, "static")?
@@ -298,6 +299,15 @@ impl Found<'_> {
             _ => {
                 self.inventory.attachments.insert(path.into());
             }
+        }
+    }
+
+    fn refuse_too_many(&mut self) {
+        let (count, limit) = (self.inventory.content.len(), self.config.settings.limits.pages);
+        if count > limit {
+            let message = format!("there are {count} texts, over the limit of {limit}");
+            let finding = Diagnostic::new(&rules::FILE_TOO_LARGE, Location::file("content"), message);
+            self.findings.push(finding.help("take out what is no content, or raise `limits.pages` in the settings"));
         }
     }
 

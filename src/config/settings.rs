@@ -477,6 +477,12 @@ pub struct Limits {
     /// The largest picture that is read, in pixels.
     #[serde(default = "hundred_megapixels")]
     pub picture_pixels: u64,
+    /// The most texts that a site may have.
+    #[serde(default = "a_million")]
+    pub pages: usize,
+    /// The most containers that may stand inside one another.
+    #[serde(default = "thirty_two")]
+    pub nesting: usize,
 }
 
 impl Default for Limits {
@@ -486,6 +492,8 @@ impl Default for Limits {
             library_size: hundred_megabytes(),
             picture_size: fifty_megabytes(),
             picture_pixels: hundred_megapixels(),
+            pages: a_million(),
+            nesting: thirty_two(),
         }
     }
 }
@@ -559,4 +567,12 @@ fn fifty_megabytes() -> u64 {
 /// More than any camera in use has, and about as much memory as two builds may take at once.
 fn hundred_megapixels() -> u64 {
     100_000_000
+}
+
+fn a_million() -> usize {
+    1_000_000
+}
+
+fn thirty_two() -> usize {
+    32
 }

@@ -40,6 +40,8 @@ pub struct Grammar<'a> {
     pub vocabulary: Vocabulary<'a>,
     /// Raw HTML.
     pub raw_html: RawHtml,
+    /// How many containers may stand inside one another.
+    pub nesting: usize,
 }
 
 /// Parses `source.text[range]`; findings are added to `findings`. Spans are those of the whole source.

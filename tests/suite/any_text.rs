@@ -108,7 +108,7 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
     let callouts = Default::default();
-    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped };
+    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 32 };
     markdown::parse(source, from..source.text.len(), grammar, findings)
 }
 

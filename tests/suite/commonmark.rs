@@ -46,7 +46,7 @@ fn exceptions() -> BTreeMap<usize, &'static str> {
 fn html_of(text: &str) -> String {
     let source = Source::new("content/articles/a.md", text);
     let callouts = Default::default();
-    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Passed };
+    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Passed, nesting: 32 };
     let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     let mut writer = Writer { source: &source, body: &body, html: String::new(), pictures: 0 };
     body.nodes.iter().for_each(|node| writer.node(node));

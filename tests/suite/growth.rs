@@ -95,7 +95,7 @@ fn text(piece: &str, times: usize, end: &str) -> String {
 fn read(text: &str) -> (usize, usize) {
     let source = Source::new("content/articles/a.md", text);
     let callouts = Default::default();
-    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped };
+    let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 32 };
     let mut findings = Vec::new();
     let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut findings);
     (body.nodes.len(), findings.len())

@@ -300,6 +300,15 @@ fn terms_stand_in_the_glossary_with_what_to_see_and_where_they_are_used() {
 }
 
 #[test]
+fn a_site_has_no_more_texts_than_its_settings_allow() {
+    let site = |pages: usize| Site::new().article("a", "Text.\n").settings(&format!("limits: {{pages: {pages}}}\n"));
+    site(2).build().assert_silent();
+    site(1).build().assert_findings(&[
+        "error[file-too-large] content:1:1: there are 2 texts, over the limit of 1; take out what is no content, or raise `limits.pages` in the settings",
+    ]);
+}
+
+#[test]
 fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
     for (taken, made) in [
         ("sitemap.xml", "sitemap.xml"),

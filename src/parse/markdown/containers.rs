@@ -55,6 +55,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether as many containers are open as may stand inside one another; the first that is too many is told.
+    fn is_too_deep(&mut self, fence: &Fence) -> bool {
+        let limit = self.grammar.nesting;
+        if self.open.len() == limit {
+            let place = self.source.locate(Span::new(fence.span.clone()));
+            let message = format!("this container stands inside {limit} others, which is the limit");
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, place, message);
+            self.findings.push(finding.help("close those above it, or raise `limits.nesting` in the settings"));
+        }
+        self.open.len() >= limit
+    }
+
     pub(super) fn open(&mut self, fence: &Fence) {
         let form = if fence.colons == 2 { Form::Leaf } else { Form::Container };
         let parts = Parts {
@@ -64,8 +76,11 @@ impl Reader<'_, '_> {
             attributes: fence.attributes.clone(),
             span: fence.span.clone(),
         };
-        let directive = directives::read(self.source, &parts, self.grammar.vocabulary, self.findings);
         let is_container = form == Form::Container;
+        let directive = match is_container && self.is_too_deep(fence) {
+            true => None,
+            false => directives::read(self.source, &parts, self.grammar.vocabulary, self.findings),
+        };
         let Some(directive) = directive else {
             if is_container {
                 self.open.push(Open {
