@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
-/// The sentence of `text` around the byte range `around`, without blanks at its ends.
+/// The sentence of `text` around the byte range `around`, without blanks at its ends other than those of `around`: the marks
+/// of some styles begin with one.
 pub(super) fn sentence(text: &str, around: Range<usize>) -> Range<usize> {
     let start = ends(text, 0..around.start).next_back().unwrap_or(0);
     let end = ends(text, around.end..text.len()).next().unwrap_or(text.len());
     let piece = &text[start..end];
     let lead = piece.len() - piece.trim_start().len();
     let tail = piece.len() - piece.trim_end().len();
-    start + lead..(end - tail).max(start + lead)
+    (start + lead).min(around.start)..(end - tail).max(around.end)
 }
 
 /// The sentences of a text, one after the other, with the blanks between them at their starts.

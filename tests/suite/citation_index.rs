@@ -73,6 +73,16 @@ fn a_page_says_where_with_heading_and_sentence() {
     assert_eq!(quotes(&built, "adams"), ["A section (Adams, 2019)"]);
 }
 
+/// A mark that began with a blank at the end of a block, or alone in it, stopped the whole build.
+#[test]
+fn a_mark_that_begins_with_a_blank_is_quoted() {
+    let text = "A claim.[@berg]\n\n[@adams]\n\n| head |\n|---|\n| [@berg] |\n\nLast [words](cite:berg)\n";
+    let built =
+        build(site().settings("citations: {style: american-physics-society, marks: number}\n").article("a", text));
+    assert_eq!(quotes(&built, "adams").len(), 1);
+    assert_eq!(quotes(&built, "berg").len(), 3);
+}
+
 #[test]
 fn linked_words_footnotes_and_key_points_count() {
     let built = build(site().file("content/articles/a.md", "---\ntitle: A\nkey_points: [\"Point [@berg].\"]\n---\nIt is [well known](cite:berg) here. Note[^1].\n\n[^1]: In the note [@berg].\n"));
