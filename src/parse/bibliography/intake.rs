@@ -7,7 +7,7 @@ use super::dates::{self, Dated};
 use super::identifiers::{self, Address, IdentifierField};
 use super::places::Places;
 use super::record::Reference;
-use crate::diagnostics::{Diagnostic, Rule, Severity, Source, rules};
+use crate::diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
 
 /// One file on its way in: its places, and what was read of it so far.
 pub(super) struct Intake<'a> {
@@ -99,6 +99,16 @@ pub(super) fn address(places: &Places<'_>, range: Range<usize>, text: &str) -> R
         }
         Address::Relative => wrong(&rules::BIBLIOGRAPHY_INVALID, "a whole web address", "write `https://` before it"),
     }
+}
+
+/// The warning about a type that a format does not have: the nearest that it has, else those that are most in use. The source
+/// is read as what fits anything.
+pub(super) fn unknown_kind(word: &str, place: Location, known: &[&'static str], usual: &[&str]) -> Diagnostic {
+    let message = format!("`{}` is not a type of source", short(word));
+    let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, message);
+    let help = format!("write one of `{}`", usual.join("`, `"));
+    let found = found.suggest_or(nearest(word, known.iter().copied()), help);
+    Diagnostic { severity: Severity::Warning, ..found }
 }
 
 /// Puts what was read of the date of issue where it belongs.

@@ -8,13 +8,14 @@ use super::super::places::Places;
 use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
 use super::super::unknown_evidence;
 use super::entry::{Entry, Value};
-use super::{latex, names};
+use super::{kinds, latex, names};
 use crate::diagnostics::{Diagnostic, Rule, rules};
 
 /// The reference that `entry` stands for, and what is wrong with its fields.
 pub(super) fn reference(entry: &Entry, places: &Places<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
     let location = places.locate(entry.key_range.clone());
-    let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kind(entry));
+    diagnostics.extend(kinds::unknown(entry, places));
+    let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kinds::kind(entry));
     let mut fields = Fields { entry, places, diagnostics };
     people_and_titles(&mut reference, &mut fields);
     publication(&mut reference, &mut fields);
@@ -29,45 +30,6 @@ pub(super) fn reference(entry: &Entry, places: &Places<'_>, diagnostics: &mut Ve
         fields.diagnostics.push(found.help("add a `title` field"));
     }
     reference
-}
-
-fn kind(entry: &Entry) -> ReferenceKind {
-    let has = |name| entry.get(name).is_some();
-    let subtype = entry.get("entrysubtype").map(|value| value.raw.trim().to_ascii_lowercase());
-    match entry.kind.as_str() {
-        "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
-            Some("magazine") => ReferenceKind::ArticleMagazine,
-            Some("newspaper") => ReferenceKind::ArticleNewspaper,
-            _ if is_preprint(entry) => ReferenceKind::Preprint,
-            _ => ReferenceKind::ArticleJournal,
-        },
-        "book" | "mvbook" | "booklet" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
-        | "reference" | "mvreference" | "manual" => ReferenceKind::Book,
-        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => ReferenceKind::Chapter,
-        "inreference" => ReferenceKind::Entry,
-        "inproceedings" | "conference" => ReferenceKind::PaperConference,
-        "report" | "techreport" => ReferenceKind::Report,
-        "thesis" | "phdthesis" | "mastersthesis" => ReferenceKind::Thesis,
-        "online" | "electronic" | "www" | "webpage" if subtype.as_deref() == Some("blog") => ReferenceKind::Post,
-        "online" | "electronic" | "www" | "webpage" => ReferenceKind::Webpage,
-        "unpublished" if subtype.as_deref() != Some("preprint") && !is_preprint(entry) => ReferenceKind::Manuscript,
-        "unpublished" | "preprint" => ReferenceKind::Preprint,
-        "dataset" => ReferenceKind::Dataset,
-        "software" => ReferenceKind::Software,
-        "standard" | "legislation" | "legal" => ReferenceKind::Standard,
-        "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
-        "misc" if subtype.as_deref() == Some("document") => ReferenceKind::Document,
-        _ if is_preprint(entry) => ReferenceKind::Preprint,
-        _ if has("url") || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
-        _ => ReferenceKind::Document,
-    }
-}
-
-/// Whether its only home is an archive of preprints.
-fn is_preprint(entry: &Entry) -> bool {
-    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.raw.trim().to_ascii_lowercase());
-    let published = entry.first(&["journal", "journaltitle", "volume"]).is_some();
-    !published && matches!(archive.as_deref(), Some("arxiv" | "medrxiv" | "biorxiv" | "psyarxiv" | "osf"))
 }
 
 fn people_and_titles(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
@@ -139,7 +101,7 @@ fn numbers(reference: &mut Reference, fields: &mut Fields<'_, '_>) {
 }
 
 /// `howpublished = {\url{..}}`, as BibTeX without `url` has it.
-fn linked_how_published(entry: &Entry) -> Option<&Value> {
+pub(super) fn linked_how_published(entry: &Entry) -> Option<&Value> {
     entry.get("howpublished").filter(|value| value.raw.contains("://"))
 }
 

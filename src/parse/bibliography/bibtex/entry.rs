@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub(super) key_range: Range<usize>,
     /// `article`, in lower case.
     pub(super) kind: String,
+    /// Where that stands.
+    pub(super) kind_range: Range<usize>,
     /// Field names in lower case.
     pub(super) fields: BTreeMap<String, Value>,
     /// Findings about single fields: where and what.
@@ -86,8 +88,9 @@ impl Entry {
             return Err((key_range, "the entry has no key".to_owned()));
         }
         let kind = raw.v.kind.v.to_ascii_lowercase();
-        let mut entry =
-            Self { key: raw.v.key.v.to_owned(), key_range, kind, fields: BTreeMap::new(), faults: Vec::new() };
+        let kind_range = shift(&raw.v.kind.span, start);
+        let key = raw.v.key.v.to_owned();
+        let mut entry = Self { key, key_range, kind, kind_range, fields: BTreeMap::new(), faults: Vec::new() };
         for pair in raw.v.fields {
             entry.add(pair.key.v, &pair.value.v, shift(&pair.value.span, start), strings);
         }

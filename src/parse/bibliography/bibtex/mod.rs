@@ -5,6 +5,7 @@ mod blocks;
 mod convert;
 mod entry;
 mod inherit;
+mod kinds;
 mod latex;
 mod looks;
 mod names;

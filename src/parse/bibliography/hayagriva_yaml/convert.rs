@@ -8,7 +8,7 @@ use super::super::record::{Case, CiteKey, Evidence, Name, PartialDate, Reference
 use super::super::unknown_evidence;
 use super::Block;
 use super::tree::{Node, Value};
-use crate::diagnostics::{Diagnostic, Location, Rule, Severity, nearest, rules};
+use crate::diagnostics::{Diagnostic, Location, Rule, nearest, rules};
 
 /// Every field of the format, for suggestions.
 const FIELDS: [&str; 30] = [
@@ -179,6 +179,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn inherited(&mut self, fields: &Fields) {
         self.unknown_fields(fields);
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
+        self.unknown_kind(fields, &kind);
         let (title, short) = self.title(fields, "title");
         if matches!(kind.as_str(), "conference" | "exhibition") {
             set(&mut self.reference.event, title.map(|title| title.to_string()));
@@ -204,9 +205,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// A type that Hayagriva does not have is read as the nearest that fits anything.
     fn unknown_kind(&mut self, fields: &Fields, kind: &str) {
         let Some(node) = find(fields, "type").filter(|_| !KINDS.contains(&kind)) else { return };
-        let found = self.finding(&rules::BIBLIOGRAPHY_INVALID, node, format!("`{kind}` is not a type of source"));
-        let found = found.suggest_or(nearest(kind, KINDS), format!("write one of `{}`", KINDS.join("`, `")));
-        self.block.parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..found });
+        let place = self.block.places.locate(self.block.range(node));
+        self.block.parsed.diagnostics.push(intake::unknown_kind(kind, place, &KINDS, &KINDS));
     }
 
     fn unknown_fields(&mut self, fields: &Fields) {

@@ -15,7 +15,10 @@ use crate::diagnostics::{Severity, rules};
 /// Fills a record with what the tags say.
 pub(super) fn fill(reference: &mut Reference, intake: &mut Intake<'_>, tags: &[Tagged<'_>]) {
     let word = tags.iter().find(|tag| tag.tag == "TY").map_or("", |tag| tag.value).trim().to_ascii_uppercase();
-    reference.kind = kind(&word);
+    reference.kind = kind(&word).unwrap_or_else(|| {
+        unknown_kind(intake, tags, &word);
+        Kind::Document
+    });
     if word == "INPR" {
         reference.status = Some("in press".to_owned());
     }
@@ -30,8 +33,18 @@ pub(super) fn fill(reference: &mut Reference, intake: &mut Intake<'_>, tags: &[T
     }
 }
 
-fn kind(word: &str) -> Kind {
-    match word {
+/// The types that most entries have.
+const USUAL: [&str; 12] =
+    ["JOUR", "BOOK", "CHAP", "CONF", "RPRT", "THES", "ELEC", "BLOG", "DATA", "COMP", "NEWS", "GEN"];
+
+fn unknown_kind(intake: &mut Intake<'_>, tags: &[Tagged<'_>], word: &str) {
+    let Some(tag) = tags.iter().find(|tag| tag.tag == "TY") else { return };
+    let place = intake.places.locate(tag.range.clone());
+    intake.parsed.diagnostics.push(intake::unknown_kind(word, place, &USUAL, &USUAL));
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    Some(match word {
         "JOUR" | "JFULL" | "EJOUR" | "ABST" | "INPR" => Kind::ArticleJournal,
         "MGZN" => Kind::ArticleMagazine,
         "NEWS" => Kind::ArticleNewspaper,
@@ -49,8 +62,11 @@ fn kind(word: &str) -> Kind {
         "STAND" | "STAT" | "LEGAL" | "BILL" | "CASE" | "HEAR" => Kind::Standard,
         "VIDEO" | "MPCT" | "SOUND" | "MULTI" => Kind::Video,
         "COMP" => Kind::Software,
-        _ => Kind::Document,
-    }
+        "GEN" | "ADVS" | "ANCIENT" | "ART" | "CHART" | "CTLG" | "EQUA" | "FIGURE" | "GRANT" | "GRNT" | "INTV"
+        | "MAP" | "MUSIC" | "PAMP" | "PAT" | "PCOMM" | "POD" | "PODCAST" | "PRESS" | "SLIDE" | "STD" | "UNBILL"
+        | "UNPD" => Kind::Document,
+        _ => return None,
+    })
 }
 
 /// The titles of what a work appeared in, until its kind says which is which.
