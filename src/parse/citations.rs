@@ -148,11 +148,15 @@ fn strip<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-/// Reads a locator and a suffix, as they stand behind a key: `, pp. 3-5 and elsewhere`.
+/// Reads a locator and a suffix, as they stand behind a key: `, pp. 3-5 and elsewhere`. In braces it is as long as they say:
+/// `, {pp. iv, vi-xi, (xv)} and elsewhere`; empty ones say that what follows is none: `{}, 99 years later`.
 #[must_use]
 pub fn read_locator(text: &str) -> (Option<Locator>, String) {
     let trimmed = text.trim_start();
     let after_comma = trimmed.strip_prefix(',').unwrap_or(trimmed).trim_start();
+    if let Some((inside, suffix)) = after_comma.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        return (locator_in_braces(inside.trim()), suffix.trim_end().to_owned());
+    }
     if let Some((label, rest)) = locator_label(after_comma)
         && let Some((value, suffix)) = locator_value(rest)
     {
@@ -165,6 +169,13 @@ pub fn read_locator(text: &str) -> (Option<Locator>, String) {
         return (Some(Locator { label: "page", value }), suffix.to_owned());
     }
     (None, text.trim_end().to_owned())
+}
+
+/// A locator that ends where its braces do: all of it is the value.
+fn locator_in_braces(inside: &str) -> Option<Locator> {
+    let (label, value) = locator_label(inside).unwrap_or(("page", inside));
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty()).then_some(Locator { label, value })
 }
 
 /// Whether `c` may stand inside a key, single and between letters or digits.

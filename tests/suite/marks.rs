@@ -56,6 +56,10 @@ fn a_mark_in_brackets_is_author_and_year() {
 #[test]
 fn marks_may_have_words_and_places() {
     assert_words("[see @adams-2019, pp. 3-5]\n", "(see Adams, 2019, pp. 3–5)");
+    assert_words("[@adams-2019, {pp. iv, x, 3-5} and on]\n", "(Adams, 2019, pp. iv, x, 3–5 and on)");
+    assert_words("[@adams-2019{ch. 2a}]\n", "(Adams, 2019, Chapter 2a)");
+    assert_words("[@adams-2019{}, 99 years later]\n", "(Adams, 2019, 99 years later)");
+    assert_words("@adams-2019 [{p. iv}]\n", "Adams (2019, p. iv)");
     assert_words("[@adams-2019, chap. 2 and elsewhere]\n", "(Adams, 2019, Chapter 2 and elsewhere)");
     assert_words(
         "[e.g. @adams-2019; also @cramer-2013, p. 7]\n",
