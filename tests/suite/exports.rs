@@ -335,6 +335,14 @@ proptest! {
     }
 
     #[test]
+    fn any_titles_of_a_work_and_its_series_come_back(title in title(), short_title in title(), container in title(), collection in title()) {
+        let base = read("@incollection{a, title={T}}").references.remove(0);
+        let reference = Reference { title, short_title, container, collection, ..base };
+        let reference = through_each(&[reference]).into_iter().nth(1).expect("CSL-JSON").2.references.remove(0);
+        assert_identity(&[reference]);
+    }
+
+    #[test]
     fn any_record_goes_out_and_in_again_in_each_format(reference in record()) {
         assert_identity(&[reference]);
     }
