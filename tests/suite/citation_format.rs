@@ -230,6 +230,19 @@ fn names_keep_their_particles_and_bodies_stay_whole() {
 }
 
 #[test]
+fn defect_commas_are_doubled() {
+    let library = library(
+        "@article{a, title={T}, author={Doe, J.}, journal={News}, year=2020}\n@misc{b, title={T}, author={Doe, J.}, year=2020}",
+    );
+    for style in ["copernicus", "annual-reviews-author-date", "associacao-brasileira-de-normas-tecnicas"] {
+        for key in ["a", "b"] {
+            let entry = entry(&library, style, key);
+            assert!(!entry.contains(",,"), "{style}: {entry}");
+        }
+    }
+}
+
+#[test]
 fn hostile_titles_are_plain_text() {
     let library = library(
         "@article{a, title={<script>alert(1)</script> & \\textless b\\textgreater}, author={O'<b>, \"X\"}, journal={J}, year=2020}",

@@ -295,14 +295,14 @@ fn address(link: &str) -> Option<String> {
 }
 
 /// The runs with the processor's leftovers taken away: a space before a comma, semicolon or colon (`2003 ;14`), doubled
-/// spaces, a full stop behind another mark (`?.`, `..`), a comma with nothing behind it (`2020,)`), space at the ends.
+/// spaces, a full stop behind another mark (`?.`, `..`), a second comma (`Feb. 29,, pp.`), a comma with nothing behind it (`2020,)`), space at the ends.
 fn tidied(mut runs: Vec<Run>) -> RichText {
     let mut kept: Vec<(usize, char)> = Vec::new();
     for (at, run) in runs.iter().enumerate() {
         for c in run.text.chars() {
             let last = kept.last().map(|(_, last)| *last);
             match (last, c) {
-                (None | Some(' '), ' ') | (Some('.' | '?' | '!'), '.') => continue,
+                (None | Some(' '), ' ') | (Some('.' | '?' | '!'), '.') | (Some(','), ',') => continue,
                 (Some(' '), ',' | ';' | ':') | (Some(','), '.' | ')') => {
                     kept.pop();
                 }
