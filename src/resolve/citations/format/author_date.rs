@@ -92,6 +92,9 @@ impl AuthorDate {
         self.marks.fill_with(OnceLock::new);
         self.shapes.iter_mut().for_each(|shapes| shapes.fill_with(OnceLock::new));
         self.additions = RwLock::default();
+        self.mark.settle();
+        let others = [&mut self.lettered, &mut self.prose, &mut self.lettered_prose];
+        others.into_iter().filter_map(OnceLock::get_mut).for_each(Engine::settle);
         self.letter_order.settle();
         self.group_order.iter_mut().for_each(Sorter::settle);
     }
@@ -115,7 +118,7 @@ impl AuthorDate {
     pub(super) fn mark(&self, sources: &Sources<'_>, id: ReferenceId) -> &Mark {
         self.marks[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
-            let shape = Shape::new(&self.mark.cite(&entry.item, None), &entry.words, &self.wording);
+            let shape = self.mark.shape(&entry.item, &entry.words, &self.wording, engine::Form::Whole);
             let text = shape.text(None, None);
             let name_style = self.name_styles.iter().position(|style| follows(style, &shape));
             Mark { plain: text.plain(), text, shape, name_style }
@@ -237,8 +240,11 @@ impl AuthorDate {
         let engine = self.engine(prose, lettered);
         let with_letter = if lettered { Some(entry.with_letter()) } else { None };
         let item = with_letter.as_ref().unwrap_or(&entry.item);
-        let rendered = if prose { engine.cite_in_prose(item, locator) } else { engine.cite(item, locator) };
-        let mut shape = Shape::new(&rendered, &entry.words, &self.wording);
+        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
+        let mut shape = match locator {
+            None => engine.shape(item, &entry.words, &self.wording, form),
+            Some(_) => Shape::new(&engine.cite(item, locator, form), &entry.words, &self.wording),
+        };
         let year = sources.reference(id).issued.as_ref().map(|date| date.year.to_string());
         if let Some(year) = year.filter(|_| lettered && !shape.has_letter()) {
             letter_after_year(&mut shape, &year);

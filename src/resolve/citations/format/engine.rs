@@ -8,14 +8,19 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{self, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
+use rustc_hash::FxHashMap;
 
 use super::addition;
 use super::date_span::DateTerms;
+use super::likeness::{Example, Likeness};
 use super::locator::Locator;
-use super::shape::Wording;
+use super::pattern::Pattern;
+use super::shape::{Shape, Wording};
 pub(super) use super::specialise::Form;
 use super::specialise::{self, Wanted};
+use super::stand_in::Words;
 use super::typography::Quotes;
+use super::uses::{self, Uses};
 use super::{repair, values};
 
 /// A style that formats single sources.
@@ -25,6 +30,18 @@ pub(super) struct Engine {
     locale: LocaleCode,
     /// The style cut down, by the signature of the sources that it is for.
     special: RwLock<BTreeMap<String, Arc<Special>>>,
+    /// How it formats sources of a kind, by kind.
+    patterns: RwLock<FxHashMap<String, Known>>,
+}
+
+/// What is known of a kind of sources.
+#[derive(Debug, Clone)]
+enum Known {
+    /// One was there. Only a second makes a pattern worth its while.
+    Once,
+    /// They have no pattern.
+    Unlike,
+    Alike(Arc<Pattern>),
 }
 
 /// A style cut down for one sort of sources.
@@ -35,13 +52,15 @@ struct Special {
     is_straight: bool,
     /// Whether it asks for titles in title case.
     wants_cased_titles: bool,
+    /// What it prints of them, if no more than that decides what it prints.
+    uses: Option<Uses>,
 }
 
 impl Engine {
     /// Takes a style for terms in `locale`.
     pub(super) fn new(mut style: IndependentStyle, locale: LocaleCode) -> Self {
         style.locale.iter_mut().for_each(common_terms_first);
-        Self { style, locale, special: RwLock::default() }
+        Self { style, locale, special: RwLock::default(), patterns: RwLock::default() }
     }
 
     /// Another style in the same locale.
@@ -54,25 +73,75 @@ impl Engine {
         &self.style
     }
 
-    /// One source as a citation.
-    pub(super) fn cite(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
-        self.run(item, locator, Form::Whole)
+    /// Gives up what it knows of sources.
+    pub(super) fn settle(&mut self) {
+        self.patterns = RwLock::default();
     }
 
-    /// One source as author and year, each apart.
-    pub(super) fn cite_in_prose(&self, item: &Item, locator: Option<&Locator>) -> ElemChildren {
-        self.run(item, locator, Form::Prose)
+    /// One source in a form: by the pattern of its kind, or rendered.
+    pub(super) fn shape(&self, item: &Item, words: &Words, wording: &Wording, form: Form) -> Shape {
+        let wanted = Wanted { form, locator: None };
+        if !can_be_cut(item, form) {
+            return Shape::new(&self.cite(item, None, form), words, wording);
+        }
+        let signature = specialise::signature(item, wanted);
+        let special = self.special(&signature, item, wanted);
+        let cased = self.cased(&special, item);
+        let item = cased.as_ref().unwrap_or(item);
+        let likeness = special.uses.as_ref().and_then(|uses| Likeness::of(item, words, uses, signature));
+        let render = |item: &Item, words: &Words| {
+            let rendered = self.rendered(&special.style, item, None, form);
+            Shape::new(&rendered, words, wording)
+        };
+        let Some((likeness, uses)) = likeness.zip(special.uses.as_ref()) else { return render(item, words) };
+        let known = self.patterns.read().unwrap_or_else(PoisonError::into_inner).get(&likeness.kind).cloned();
+        if let Some(Known::Alike(pattern)) = known {
+            return pattern.shape(&likeness);
+        }
+        let shape = render(item, words);
+        let learnt = match known {
+            None => Known::Once,
+            Some(Known::Once) => {
+                let example = Example::of(item, uses);
+                let pattern = Pattern::new(&render(&example.item, &Words::default()), &example, uses);
+                let pattern = pattern.filter(|pattern| pattern.shape(&likeness) == shape);
+                pattern.map_or(Known::Unlike, |pattern| Known::Alike(Arc::new(pattern)))
+            }
+            Some(Known::Unlike | Known::Alike(_)) => return shape,
+        };
+        self.patterns.write().unwrap_or_else(PoisonError::into_inner).insert(likeness.kind, learnt);
+        shape
+    }
+
+    /// How many kinds of sources have a pattern.
+    #[cfg(test)]
+    pub(super) fn patterns_known(&self) -> usize {
+        let patterns = self.patterns.read().unwrap_or_else(PoisonError::into_inner);
+        patterns.values().filter(|known| matches!(known, Known::Alike(_))).count()
+    }
+
+    /// One source as a citation in a form.
+    pub(super) fn cite(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
+        if !can_be_cut(item, form) {
+            return self.rendered(&self.style, item, locator, form);
+        }
+        let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()) };
+        let special = self.special(&specialise::signature(item, wanted), item, wanted);
+        let cased = self.cased(&special, item);
+        self.rendered(&special.style, cased.as_ref().unwrap_or(item), locator, form)
     }
 
     /// What all sources have in common with this one for which the style, with this locator, goes the same way; `None`
     /// where more decides it than the names of their variables.
     pub(super) fn sort_of(&self, item: &Item, locator: &Locator, form: Form) -> Option<String> {
         let wanted = Wanted { form, locator: Some(locator.label.csl()) };
-        let special = can_be_cut(item, form).then(|| self.special(item, wanted))?;
-        special.is_straight.then(|| {
-            let signature = specialise::signature(item, wanted);
-            if addition::has_uncertain_date(item) { signature + " ~" } else { signature }
-        })
+        if !can_be_cut(item, form) {
+            return None;
+        }
+        let signature = specialise::signature(item, wanted);
+        self.special(&signature, item, wanted)
+            .is_straight
+            .then(|| if addition::has_uncertain_date(item) { signature + " ~" } else { signature })
     }
 
     /// A term of the style or its locale.
@@ -112,32 +181,39 @@ impl Engine {
         }
     }
 
-    fn run(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
-        let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()) };
+    /// A source with its titles in title case, where a style wants them.
+    fn cased(&self, special: &Special, item: &Item) -> Option<Item> {
+        let is_english = self.locale.0.starts_with("en");
+        special.wants_cased_titles.then(|| values::with_cased_titles(item, is_english))
+    }
+
+    fn rendered(&self, style: &IndependentStyle, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
         let locator = locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
-        let special = can_be_cut(item, form).then(|| self.special(item, wanted));
-        let cased = special.as_ref().filter(|special| special.wants_cased_titles);
-        let cased = cased.map(|_| values::with_cased_titles(item, self.locale.0.starts_with("en")));
-        let mut cited = CitationItem::with_locator(cased.as_ref().unwrap_or(item), locator);
+        let mut cited = CitationItem::with_locator(item, locator);
         cited.purpose = (form == Form::Prose).then_some(CitePurpose::Prose);
         let locale = Some(self.locale.clone());
-        let style = special.as_deref().map_or(&self.style, |special| &special.style);
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
     }
 
     /// The style for sources like this one. A source is formatted once, so this lock is not in a page's way.
-    fn special(&self, item: &Item, wanted: Wanted) -> Arc<Special> {
-        let signature = specialise::signature(item, wanted);
-        let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(&signature).cloned();
+    fn special(&self, signature: &str, item: &Item, wanted: Wanted) -> Arc<Special> {
+        let known = self.special.read().unwrap_or_else(PoisonError::into_inner).get(signature).cloned();
         known.unwrap_or_else(|| {
-            let mut style = specialise::specialised(&self.style, item, wanted);
-            let mut wants_cased_titles = false;
-            repair::for_each(&mut style, &mut |element| wants_cased_titles |= values::wants_cased_titles(element));
-            let is_straight = addition::is_straight(&style);
-            let made = Arc::new(Special { style, is_straight, wants_cased_titles });
+            let made = Arc::new(self.made_special(item, wanted));
             let mut special = self.special.write().unwrap_or_else(PoisonError::into_inner);
-            special.entry(signature).or_insert(made).clone()
+            special.entry(signature.to_owned()).or_insert(made).clone()
         })
+    }
+
+    fn made_special(&self, item: &Item, wanted: Wanted) -> Special {
+        let mut style = specialise::specialised(&self.style, item, wanted);
+        let mut wants_cased_titles = false;
+        repair::for_each(&mut style, &mut |element| wants_cased_titles |= values::wants_cased_titles(element));
+        let is_straight = addition::is_straight(&style);
+        let range_sign = self.term(OtherTerm::PageRangeDelimiter, TermForm::Long);
+        let uses = || uses::of(&style, wanted.form, self.locale.0.starts_with("en"), range_sign);
+        let uses = if is_straight { uses() } else { None };
+        Special { style, is_straight, wants_cased_titles, uses }
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::{IndependentStyle, LocaleCode};
 
-use super::engine::Engine;
+use super::engine::{Engine, Form};
 use super::repair;
 use super::rich_text::RichText;
 use super::shape::{Shape, Wording};
@@ -45,13 +45,16 @@ impl List {
     pub(super) fn settle(&mut self) {
         self.lettered_entries.fill_with(OnceLock::new);
         self.order.settle();
+        self.engine.settle();
+        let others = self.lettered.get_mut().into_iter().chain(self.accessed.get_mut().into_iter().flatten());
+        others.for_each(Engine::settle);
     }
 
     /// A source's entry.
     pub(super) fn entry(&self, sources: &Sources<'_>, id: ReferenceId) -> &RichText {
         self.entries[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
-            Shape::new(&self.engine.cite(&entry.item, None), &entry.words, &self.wording).text(None, None)
+            self.engine.shape(&entry.item, &entry.words, &self.wording, Form::Whole).text(None, None)
         })
     }
 
@@ -61,7 +64,7 @@ impl List {
             let entry = sources.entry(id);
             let style = || repair::with_letter(self.engine.style().clone());
             let engine = self.lettered.get_or_init(|| self.engine.in_style(style()));
-            let shape = Shape::new(&engine.cite(&entry.with_letter(), None), &entry.words, &self.wording);
+            let shape = engine.shape(&entry.with_letter(), &entry.words, &self.wording, Form::Whole);
             shape.has_letter().then_some(shape)
         });
         shape.as_ref().map(|shape| shape.text(None, Some(letter)))
@@ -73,8 +76,8 @@ impl List {
             let date = sources.reference(id).accessed.as_ref()?;
             let engine = self.accessed.get_or_init(|| access_style().map(|style| self.engine.in_style(style)));
             let entry = sources.entry(id);
-            let rendered = engine.as_ref()?.cite(&entry.item, None);
-            let sentence = Shape::new(&rendered, &entry.words, &self.wording).text(None, None).plain();
+            let sentence = engine.as_ref()?.shape(&entry.item, &entry.words, &self.wording, Form::Whole);
+            let sentence = sentence.text(None, None).plain();
             let said = self.says_access(sources, id, &sentence, &date.year.to_string());
             Some(sentence).filter(|sentence| !said && !sentence.is_empty())
         });
@@ -90,8 +93,8 @@ impl List {
             return plain.contains(words);
         }
         let source = sources.entry(id);
-        let without = self.engine.cite(&source.without_access(), None);
-        Shape::new(&without, &source.words, &self.wording).text(None, None) != *entry
+        let without = self.engine.shape(&source.without_access(), &source.words, &self.wording, Form::Whole);
+        without.text(None, None) != *entry
     }
 }
 

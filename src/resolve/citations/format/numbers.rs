@@ -7,7 +7,7 @@ use hayagriva::citationberg::json::{Item as CslItem, Value};
 use hayagriva::citationberg::{Citation, Collapse, IndependentStyle, ToFormatting, VerticalAlign};
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
-use super::engine::Engine;
+use super::engine::{Engine, Form};
 use super::locator::Locator;
 use super::marks::{PageMarks, Parts};
 use super::repair;
@@ -94,7 +94,7 @@ impl Numbers {
     /// What the style prints around a number: for a source with a place in it, or for any source.
     fn around(&self, source: Option<&CslItem>, locator: Option<&Locator>) -> Around {
         let make = |item: &CslItem| {
-            let rendered = self.engine().cite(item, locator);
+            let rendered = self.engine().cite(item, locator, Form::Whole);
             split_at_number(&rendered).map_or_else(Around::default, |split| self.read(&split))
         };
         match source.filter(|_| locator.is_some()) {

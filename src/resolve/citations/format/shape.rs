@@ -12,7 +12,7 @@ use super::typography::{Quotes, Typesetter};
 use crate::parse::bibliography::markup::Look;
 
 /// A rendered source.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Shape {
     /// Everything up to the names.
     pub(super) before: Vec<Run>,
@@ -36,7 +36,7 @@ pub(super) struct Wording {
 }
 
 /// A list of names, as rendered and as known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct People {
     /// All of the list's names.
     pub(super) all: Vec<Person>,

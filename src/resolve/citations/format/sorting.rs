@@ -17,7 +17,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use serde_json::json;
 
-use super::engine::Engine;
+use super::engine::{Engine, Form};
 use super::repair::for_each;
 use super::stand_in::PAIRED_BODY;
 use crate::parse::bibliography::{Name as SourceName, Reference};
@@ -164,7 +164,7 @@ impl Key {
             KeyKind::Author => KeyValue::Text(author(reference)),
             KeyKind::Macro(engine) => {
                 let mut text = String::new();
-                let written = engine.cite(item, None).write_buf(&mut text, BufWriteFormat::Plain);
+                let written = engine.cite(item, None, Form::Whole).write_buf(&mut text, BufWriteFormat::Plain);
                 KeyValue::Text(written.is_ok().then(|| text.replace(PAIRED_BODY, "").to_lowercase()))
             }
             KeyKind::Variable(variable) => variable_value(*variable, item),

@@ -76,6 +76,11 @@ impl Words {
         Self { words: Vec::new(), span: DateSpan::of(source) }
     }
 
+    /// Whether its date says more than a year, a month and a day.
+    pub(super) fn has_span(&self) -> bool {
+        self.span.is_some()
+    }
+
     /// The text of a date as it is meant.
     pub(super) fn dated(&self, text: &str, terms: &DateTerms) -> Option<String> {
         self.span.as_ref()?.shown(text, terms)
@@ -144,20 +149,28 @@ impl Words {
     }
 
     fn stand_in(&mut self, word: &str) -> char {
-        let next = u32::try_from(self.words.len()).ok().and_then(|count| FIRST_WORD.checked_add(count));
-        match next.filter(|code| *code <= LAST_WORD).and_then(char::from_u32) {
-            Some(c) => {
-                self.words.push(word.to_owned());
-                c
-            }
-            None => char::REPLACEMENT_CHARACTER,
+        let next = of_word(self.words.len());
+        if next != char::REPLACEMENT_CHARACTER {
+            self.words.push(word.to_owned());
         }
+        next
     }
 
     fn word(&self, c: char) -> Option<&str> {
-        let at = u32::from(c).checked_sub(FIRST_WORD).and_then(|at| usize::try_from(at).ok())?;
-        self.words.get(at).map(String::as_str)
+        word_of(c).and_then(|at| self.words.get(at)).map(String::as_str)
     }
+}
+
+/// The character that stands for the word with a number.
+pub(super) fn of_word(number: usize) -> char {
+    let code = u32::try_from(number).ok().and_then(|number| FIRST_WORD.checked_add(number));
+    code.filter(|code| *code <= LAST_WORD).and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The number of the word that a character stands for.
+pub(super) fn word_of(c: char) -> Option<usize> {
+    let at = u32::from(c).checked_sub(FIRST_WORD).filter(|at| *at <= LAST_WORD - FIRST_WORD)?;
+    usize::try_from(at).ok()
 }
 
 /// A number as a style may print it: plain numbers and ranges as they are, the hyphens of anything else protected.

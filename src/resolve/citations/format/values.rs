@@ -39,11 +39,16 @@ enum Count {
 
 /// How a value of a source decides what a style prints, in a sign for [`super::specialise::signature`].
 pub(super) fn sign(variable: &str, value: &Value) -> &'static str {
-    match value.to_str().filter(|_| NUMBERS.contains(&variable)).map(|value| count(&value)) {
+    match value.to_str().filter(|_| may_be_number(variable)).map(|value| count(&value)) {
         None | Some(Count::None) => "",
         Some(Count::One) => "#",
         Some(Count::Several) => "##",
     }
+}
+
+/// Whether the processor looks for numbers in a variable.
+pub(super) fn may_be_number(variable: &str) -> bool {
+    NUMBERS.contains(&variable)
 }
 
 /// Whether a variable of a source is a number, as CSL has it: digits with letters before or behind, or several of these.
