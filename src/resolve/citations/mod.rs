@@ -6,6 +6,8 @@ pub mod format;
 use std::collections::HashMap;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
+
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::{Citations, Config, Marks, Order};
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, rules};
@@ -495,9 +497,9 @@ fn format_marks<'b>(
         return PageCitations { style, ..PageCitations::default() };
     }
     let formatted = styled.formatter.page(&PageRequest { groups: &groups, unmarked: listed });
-    let numbers: HashMap<ReferenceId, u32> =
+    let numbers: FxHashMap<ReferenceId, u32> =
         formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect();
-    let mut occurrences: HashMap<ReferenceId, u32> = HashMap::new();
+    let mut occurrences: FxHashMap<ReferenceId, u32> = FxHashMap::default();
     let mut made = formatted.marks.into_iter();
     let is_raised = styled.formatter.raises_numbers();
     let marks = forms.into_iter().map(|form| {

@@ -4,8 +4,10 @@
 use hayagriva::citationberg::json::{DateValue, Item, Value};
 use hayagriva::citationberg::taxonomy::NumberVariable;
 use hayagriva::citationberg::{ChooseBranch, IndependentStyle, LayoutRenderingElement as Element};
+use rustc_hash::FxHashMap;
 
-use super::locator::Locator;
+use super::ReferenceId;
+use super::locator::{Locator, LocatorLabel};
 use super::repair::children;
 use super::rich_text::Run;
 use super::shape::Shape;
@@ -13,13 +15,38 @@ use super::shape::Shape;
 /// What decides what a locator adds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Located {
-    /// The sort of the source.
-    pub(super) signature: String,
+    /// The sort of the source, by number.
+    pub(super) sort: u32,
     /// Whether author and year stand apart.
     pub(super) prose: bool,
     /// Whether the year has a letter.
     pub(super) lettered: bool,
     pub(super) locator: Locator,
+}
+
+/// A source as it is marked: in prose or not, with a letter or without, and what its locator counts.
+pub(super) type Marked = (ReferenceId, bool, bool, LocatorLabel);
+
+/// The sorts of sources, each with a number.
+#[derive(Debug, Default)]
+pub(super) struct Sorts {
+    numbers: FxHashMap<String, u32>,
+    of: FxHashMap<Marked, Option<u32>>,
+}
+
+impl Sorts {
+    /// The number of a source's sort, by its form and what its locator counts, where that is known already.
+    pub(super) fn get(&self, source: Marked) -> Option<Option<u32>> {
+        self.of.get(&source).copied()
+    }
+
+    /// Keeps a source's sort; `None` for one that is of no sort.
+    pub(super) fn keep(&mut self, source: Marked, signature: Option<String>) -> Option<u32> {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let sort = signature.map(|signature| *self.numbers.entry(signature).or_insert(next));
+        self.of.insert(source, sort);
+        sort
+    }
 }
 
 /// Runs that stand behind the names of one form and not of the other.
@@ -53,7 +80,7 @@ impl Addition {
         if is_alike(edge(&plain.after[..at])) != is_alike(self.edge) {
             return None;
         }
-        let mut located = plain.clone();
+        let mut located = plain.without_people();
         located.after.splice(at..at, self.runs.iter().cloned());
         Some(located)
     }

@@ -1,12 +1,13 @@
 //! Author-date marks: each source's forms, rendered once when first wanted and shared by all pages.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{Citation, Collapse, DisambiguationRule, IndependentStyle, LocaleCode, TermForm};
+use rustc_hash::FxHashMap;
 
-use super::addition::{Addition, Located};
+use super::addition::{Addition, Located, Marked, Sorts};
 use super::engine::{self, Engine};
 use super::ladder::Level;
 use super::locator::Locator;
@@ -32,7 +33,10 @@ pub(super) struct AuthorDate {
     marks: Vec<OnceLock<Mark>>,
     shapes: [Vec<OnceLock<Shape>>; 3],
     /// What locators add, by what decides it.
-    additions: RwLock<HashMap<Located, Option<Addition>>>,
+    additions: RwLock<FxHashMap<Located, Option<Addition>>>,
+    sorts: RwLock<Sorts>,
+    /// First forms in running text.
+    narratives: Vec<OnceLock<RichText>>,
     /// How a group is sorted.
     pub(super) group_order: Option<Sorter>,
     /// How letters are given.
@@ -80,6 +84,8 @@ impl AuthorDate {
             marks: empty(sources),
             shapes: [empty(sources), empty(sources), empty(sources)],
             additions: RwLock::default(),
+            sorts: RwLock::default(),
+            narratives: empty(sources),
             group_order: Sorter::of_marks(&style, locale, sources),
             letter_order: Sorter::of_list(&style, locale, sources),
             mark,
@@ -92,6 +98,8 @@ impl AuthorDate {
         self.marks.fill_with(OnceLock::new);
         self.shapes.iter_mut().for_each(|shapes| shapes.fill_with(OnceLock::new));
         self.additions = RwLock::default();
+        self.sorts = RwLock::default();
+        self.narratives.fill_with(OnceLock::new);
         self.mark.settle();
         let others = [&mut self.lettered, &mut self.prose, &mut self.lettered_prose];
         others.into_iter().filter_map(OnceLock::get_mut).for_each(Engine::settle);
@@ -131,16 +139,29 @@ impl AuthorDate {
     }
 
     /// The text by which a source is told apart at a level, without its letter.
-    pub(super) fn told(&self, sources: &Sources<'_>, id: ReferenceId, level: &Level) -> String {
+    pub(super) fn told(&self, sources: &Sources<'_>, id: ReferenceId, level: &Level) -> Cow<'_, str> {
         let mark = self.mark(sources, id);
         match self.names(mark, level, &self.name_styles) {
-            None => mark.plain.clone(),
-            Some(names) => mark.shape.text(Some(&names), None).plain(),
+            None => Cow::Borrowed(&mark.plain),
+            Some(names) => Cow::Owned(mark.shape.text(Some(&names), None).plain()),
         }
     }
 
     /// A part of a source's mark at a level.
     pub(super) fn text(
+        &self,
+        sources: &Sources<'_>,
+        id: ReferenceId,
+        level: &Level,
+        form: Form,
+        locator: Option<&Locator>,
+    ) -> RichText {
+        let make = || self.made(sources, id, level, form, locator);
+        let is_first = level.is_first_form() && level.letter.is_none() && locator.is_none();
+        if is_first && form == Form::Narrative { self.narratives[id.index()].get_or_init(make).clone() } else { make() }
+    }
+
+    fn made(
         &self,
         sources: &Sources<'_>,
         id: ReferenceId,
@@ -211,11 +232,10 @@ impl AuthorDate {
     /// A source's form with a locator: the one without, with what the locator added to the first source of its sort.
     fn located(&self, sources: &Sources<'_>, id: ReferenceId, prose: bool, lettered: bool, locator: &Locator) -> Shape {
         let plain = self.shape(sources, id, prose, lettered);
-        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
-        let Some(signature) = self.engine(prose, lettered).sort_of(&sources.entry(id).item, locator, form) else {
+        let Some(sort) = self.sort(sources, (id, prose, lettered, locator.label), locator) else {
             return self.render(sources, id, prose, lettered, Some(locator));
         };
-        let sort = Located { signature, prose, lettered, locator: locator.clone() };
+        let sort = Located { sort, prose, lettered, locator: locator.clone() };
         let known = self.additions.read().unwrap_or_else(PoisonError::into_inner).get(&sort).cloned();
         if let Some(shape) = known.as_ref().and_then(Option::as_ref).and_then(|addition| addition.to(plain)) {
             return shape;
@@ -226,6 +246,17 @@ impl AuthorDate {
             self.additions.write().unwrap_or_else(PoisonError::into_inner).insert(sort, addition);
         }
         shape
+    }
+
+    /// The number of the sort of source that a source with a locator is.
+    fn sort(&self, sources: &Sources<'_>, marked: Marked, locator: &Locator) -> Option<u32> {
+        if let Some(sort) = self.sorts.read().unwrap_or_else(PoisonError::into_inner).get(marked) {
+            return sort;
+        }
+        let (id, prose, lettered, _) = marked;
+        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
+        let signature = self.engine(prose, lettered).sort_of(&sources.entry(id).item, locator, form);
+        self.sorts.write().unwrap_or_else(PoisonError::into_inner).keep(marked, signature)
     }
 
     fn render(

@@ -1,11 +1,10 @@
 //! One style with its locale, ready to format a source: the only file that runs the processor, one source at a time, one
 //! pass each.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{self, OtherTerm, Term};
+use hayagriva::citationberg::taxonomy::{self, OtherTerm, StandardVariable, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, TermForm};
 use hayagriva::{CitationItem, CitationRequest, CitePurpose, ElemChildren, LocatorPayload, SpecificLocator, archive};
 use rustc_hash::FxHashMap;
@@ -29,7 +28,7 @@ pub(super) struct Engine {
     style: IndependentStyle,
     locale: LocaleCode,
     /// The style cut down, by the signature of the sources that it is for.
-    special: RwLock<BTreeMap<String, Arc<Special>>>,
+    special: RwLock<FxHashMap<String, Arc<Special>>>,
     /// How it formats sources of a kind, by kind.
     patterns: RwLock<FxHashMap<String, Known>>,
 }
@@ -50,8 +49,8 @@ struct Special {
     style: IndependentStyle,
     /// Whether it goes one way for all of them.
     is_straight: bool,
-    /// Whether it asks for titles in title case.
-    wants_cased_titles: bool,
+    /// The titles in title case that it asks for.
+    cased_titles: Vec<StandardVariable>,
     /// What it prints of them, if no more than that decides what it prints.
     uses: Option<Uses>,
 }
@@ -88,29 +87,45 @@ impl Engine {
         let special = self.special(&signature, item, wanted);
         let cased = self.cased(&special, item);
         let item = cased.as_ref().unwrap_or(item);
-        let likeness = special.uses.as_ref().and_then(|uses| Likeness::of(item, words, uses, signature));
         let render = |item: &Item, words: &Words| {
             let rendered = self.rendered(&special.style, item, None, form);
             Shape::new(&rendered, words, wording)
         };
-        let Some((likeness, uses)) = likeness.zip(special.uses.as_ref()) else { return render(item, words) };
-        let known = self.patterns.read().unwrap_or_else(PoisonError::into_inner).get(&likeness.kind).cloned();
-        if let Some(Known::Alike(pattern)) = known {
-            return pattern.shape(&likeness);
+        let likeness = special.uses.as_ref().and_then(|uses| Some((Likeness::of(item, words, uses, signature)?, uses)));
+        match likeness {
+            Some((likeness, uses)) => self.by_pattern((item, words), likeness, uses, render),
+            None => render(item, words),
         }
-        let shape = render(item, words);
-        let learnt = match known {
-            None => Known::Once,
+    }
+
+    /// A source by the pattern of its kind, which is learnt from the second of them.
+    fn by_pattern(
+        &self,
+        (item, words): (&Item, &Words),
+        likeness: Likeness<'_>,
+        uses: &Uses,
+        render: impl Fn(&Item, &Words) -> Shape,
+    ) -> Shape {
+        let known = self.patterns.read().unwrap_or_else(PoisonError::into_inner).get(&likeness.kind).cloned();
+        let learn = |kind: String, known: Known| {
+            self.patterns.write().unwrap_or_else(PoisonError::into_inner).insert(kind, known);
+        };
+        match known {
+            Some(Known::Alike(pattern)) => pattern.shape(&likeness),
+            Some(Known::Unlike) => render(item, words),
             Some(Known::Once) => {
+                let shape = render(item, words);
                 let example = Example::of(item, uses);
                 let pattern = Pattern::new(&render(&example.item, &Words::default()), &example, uses);
                 let pattern = pattern.filter(|pattern| pattern.shape(&likeness) == shape);
-                pattern.map_or(Known::Unlike, |pattern| Known::Alike(Arc::new(pattern)))
+                learn(likeness.kind, pattern.map_or(Known::Unlike, |pattern| Known::Alike(Arc::new(pattern))));
+                shape
             }
-            Some(Known::Unlike | Known::Alike(_)) => return shape,
-        };
-        self.patterns.write().unwrap_or_else(PoisonError::into_inner).insert(likeness.kind, learnt);
-        shape
+            None => {
+                learn(likeness.kind, Known::Once);
+                render(item, words)
+            }
+        }
     }
 
     /// How many kinds of sources have a pattern.
@@ -184,7 +199,8 @@ impl Engine {
     /// A source with its titles in title case, where a style wants them.
     fn cased(&self, special: &Special, item: &Item) -> Option<Item> {
         let is_english = self.locale.0.starts_with("en");
-        special.wants_cased_titles.then(|| values::with_cased_titles(item, is_english))
+        let wanted = special.cased_titles.as_slice();
+        (!wanted.is_empty()).then(|| values::with_cased_titles(item, wanted, is_english))
     }
 
     fn rendered(&self, style: &IndependentStyle, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
@@ -207,13 +223,13 @@ impl Engine {
 
     fn made_special(&self, item: &Item, wanted: Wanted) -> Special {
         let mut style = specialise::specialised(&self.style, item, wanted);
-        let mut wants_cased_titles = false;
-        repair::for_each(&mut style, &mut |element| wants_cased_titles |= values::wants_cased_titles(element));
+        let mut cased_titles = Vec::new();
+        repair::for_each(&mut style, &mut |element| cased_titles.extend(values::cased_title(element)));
         let is_straight = addition::is_straight(&style);
         let range_sign = self.term(OtherTerm::PageRangeDelimiter, TermForm::Long);
         let uses = || uses::of(&style, wanted.form, self.locale.0.starts_with("en"), range_sign);
         let uses = if is_straight { uses() } else { None };
-        Special { style, is_straight, wants_cased_titles, uses }
+        Special { style, is_straight, cased_titles, uses }
     }
 }
 

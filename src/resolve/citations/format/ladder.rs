@@ -4,7 +4,8 @@
 //! The processor climbs this ladder over a whole page at a time, stops at its second rung for rules such as APA's, and gives
 //! letters by the order of citation. Here it is climbed over forms that are rendered already.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use hayagriva::citationberg::DisambiguationRule;
 use hayagriva::types::Person;
@@ -61,11 +62,11 @@ struct Ladder<'a> {
 impl<'a> Ladder<'a> {
     /// The sets of sources whose marks are the same, each by place on the page.
     fn alike(&self) -> Vec<Vec<usize>> {
-        let mut sets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, id) in self.page.iter().enumerate() {
-            sets.entry(self.marks.told(self.sources, *id, &self.levels[at])).or_default().push(at);
-        }
-        let mut sets: Vec<_> = sets.into_values().filter(|set| set.len() > 1).collect();
+        let told = |(at, id)| (self.marks.told(self.sources, id, &self.levels[at]), at);
+        let mut told: Vec<_> = self.page.iter().copied().enumerate().map(told).collect();
+        told.sort_unstable();
+        let alike = told.chunk_by(|one, other| one.0 == other.0).filter(|set| set.len() > 1);
+        let mut sets: Vec<Vec<usize>> = alike.map(|set| set.iter().map(|(_, at)| *at).collect()).collect();
         sets.sort_unstable();
         sets
     }
@@ -76,19 +77,17 @@ impl<'a> Ladder<'a> {
             None | Some(DisambiguationRule::ByCite) => return,
             Some(rule) => rule,
         };
-        let mut namesakes: BTreeMap<&str, Vec<(usize, usize, &Person, &NameStyle)>> = BTreeMap::new();
+        let mut people = Vec::with_capacity(self.page.len());
         for at in 0..self.page.len() {
-            let Some((style, people)) = self.people(at) else { continue };
+            let Some((style, all)) = self.people(at) else { continue };
             let shown = if rule.allows_multiple_names() { self.shown(at) } else { self.shown(at).min(1) };
-            for (index, person) in people.iter().take(shown).enumerate() {
-                namesakes.entry(person.name.as_str()).or_default().push((at, index, person, style));
-            }
+            people.extend(all.iter().take(shown).enumerate().map(|(index, person)| (at, index, person, style)));
         }
-        let groups: Vec<_> = namesakes.into_values().filter(|group| group.len() > 1).collect();
-        for group in groups {
-            let level = least_that_differs(&group, rule);
-            for (at, index, ..) in group {
-                self.raise(at, index, level);
+        people.sort_by(|(.., one, _), (.., other, _)| one.name.cmp(&other.name));
+        for namesakes in people.chunk_by(|(.., one, _), (.., other, _)| one.name == other.name) {
+            if namesakes.len() > 1 {
+                let level = least_that_differs(namesakes, rule);
+                namesakes.iter().for_each(|(at, index, ..)| self.raise(*at, *index, level));
             }
         }
     }
@@ -178,19 +177,28 @@ impl<'a> Ladder<'a> {
         }
     }
 
-    fn told(&self, at: usize) -> String {
+    fn told(&self, at: usize) -> Cow<'a, str> {
         self.marks.told(self.sources, self.page[at], &self.levels[at])
     }
 
-    fn told_with(&self, at: usize, count: usize) -> String {
+    fn told_with(&self, at: usize, count: usize) -> Cow<'a, str> {
         let known = self.people(at).map_or(0, |(_, people)| people.len());
         let shown = Some(count.min(known).max(self.shown(at)));
         self.marks.told(self.sources, self.page[at], &Level { shown, ..self.levels[at].clone() })
     }
 }
 
+/// A person of a source: the source's place on the page, the person's in its list, and how its names are shown.
+type Namesake<'a> = (usize, usize, &'a Person, &'a NameStyle);
+
 /// The least form in which people of one surname differ; as at first where they are one person or none would help.
-fn least_that_differs(namesakes: &[(usize, usize, &Person, &NameStyle)], rule: DisambiguationRule) -> Given {
+fn least_that_differs(namesakes: &[Namesake<'_>], rule: DisambiguationRule) -> Given {
+    let are_one = |(_, _, one, style): &Namesake<'_>, (_, _, other, its): &Namesake<'_>| {
+        one.given_name == other.given_name && std::ptr::eq(*style, *its)
+    };
+    if namesakes.windows(2).all(|pair| are_one(&pair[0], &pair[1])) {
+        return Given::AsIs;
+    }
     let differ = |level: Given| {
         let forms = namesakes.iter().map(|(_, _, person, style)| (&person.name, style.given(person, level)));
         forms.collect::<BTreeSet<_>>()

@@ -83,9 +83,8 @@ impl<'a> Likeness<'a> {
             names.iter().try_for_each(|name| likeness.name(name, words))?;
         }
         for (variable, is_plain) in &uses.dates {
-            match item.0.get(variable) {
-                Some(date) => likeness.date(fixed(date)?, *is_plain),
-                None => {}
+            if let Some(date) = item.0.get(variable) {
+                likeness.date(fixed(date)?, *is_plain);
             }
         }
         (likeness.values.len() <= MOST_VALUES && likeness.given.len() <= MOST_GIVEN).then_some(likeness)
@@ -208,7 +207,7 @@ impl Example {
     }
 
     fn date(&mut self, date: &FixedDate, is_plain: bool) -> FixedDate {
-        let mut date = date.clone();
+        let mut date = *date;
         if has_plain_year(&date) {
             let at = self.next();
             date.year = FIRST_YEAR + i16::try_from(at).unwrap_or_default();
@@ -265,6 +264,9 @@ fn is_plain_link(text: &str) -> bool {
 
 /// Whether a text has no markup, and no quotation marks but apostrophes within words.
 fn has_plain_marks(text: &str) -> bool {
+    if text.is_ascii() && !text.contains(['"', '\'']) {
+        return true;
+    }
     let is_mark = |c: char| matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}');
     if stand_in::next_look(text).is_some() || text.chars().any(|c| given_of(c).is_some()) {
         return false;

@@ -1,41 +1,35 @@
 //! Author-date marks of a page: each group of sources as parts, one for each source and the text between them. Marks of
 //! numbers are made by [`super::numbers`].
 
-use std::collections::BTreeMap;
-
 use hayagriva::citationberg::{Citation, Collapse};
 
 use super::author_date::{AuthorDate, Form};
 use super::ladder::Level;
 use super::rich_text::{RichText, Run};
 use super::sorting::Sorter;
-use super::{Group, GroupForm, Item, MarkPart, ReferenceId, Sources};
+use super::{Group, GroupForm, Item, MarkPart, Numbering, ReferenceId, Sources};
 
 /// What the marks of one page share.
 pub(super) struct PageMarks<'a> {
     pub(super) sources: &'a Sources<'a>,
     /// The number of each source of the page.
-    pub(super) numbers: &'a BTreeMap<ReferenceId, u32>,
+    pub(super) numbers: &'a Numbering,
 }
 
 impl PageMarks<'_> {
     /// The parts of an author-date group.
-    pub(super) fn author_date(
-        &self,
-        marks: &AuthorDate,
-        levels: &BTreeMap<ReferenceId, Level>,
-        group: &Group,
-    ) -> Vec<MarkPart> {
+    pub(super) fn author_date(&self, marks: &AuthorDate, levels: &[Level], group: &Group) -> Vec<MarkPart> {
+        let level_of = |id: ReferenceId| &levels[self.numbers[&id] as usize - 1];
         let mut parts = Parts::default();
         let rules = marks.rules();
         let narrative = group.form == GroupForm::Narrative;
         let authors = |at: usize| {
             let mark = marks.mark(self.sources, group.items[at].reference);
-            let level = &levels[&group.items[at].reference];
+            let level = level_of(group.items[at].reference);
             mark.shape.people.is_some().then(|| level_names(marks, self.sources, group.items[at].reference, level))
         };
         let mut order = self.order(group, marks.group_order.as_ref(), authors);
-        if !narrative && (marks.collapses() || rules.cite_group_delimiter.is_some()) {
+        if order.len() > 1 && !narrative && (marks.collapses() || rules.cite_group_delimiter.is_some()) {
             order = gathered(&order, authors);
         }
         parts.text(if narrative { "" } else { rules.layout.prefix.as_deref().unwrap_or_default() });
@@ -53,9 +47,9 @@ impl PageMarks<'_> {
                 (_, true) => Form::Year,
                 (false, false) => Form::Full,
             };
-            let text = marks.text(self.sources, item.reference, &levels[&item.reference], form, item.locator.as_ref());
+            let text = marks.text(self.sources, item.reference, level_of(item.reference), form, item.locator.as_ref());
             let letter = collapsed.and_then(|before| {
-                only_letter(rules, &levels[&group.items[before].reference], &levels[&item.reference], || {
+                only_letter(rules, level_of(group.items[before].reference), level_of(item.reference), || {
                     let bare = |id| marks.text(self.sources, id, &Level::default(), Form::Year, None);
                     bare(group.items[before].reference) == bare(item.reference)
                 })

@@ -32,18 +32,17 @@ mod uses;
 mod values;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::model::reference::ReferenceId;
 use crate::parse::bibliography::{Name, Reference};
 use author_date::AuthorDate;
 use engine::Engine;
 use entry::Entry;
-use ladder::Level;
 use list::List;
 pub use locator::{Locator, LocatorLabel};
 use marks::PageMarks;
@@ -189,6 +188,9 @@ pub struct Formatter<'a> {
     no_date: String,
 }
 
+/// The number of each source of a page.
+type Numbering = FxHashMap<ReferenceId, u32>;
+
 enum Marks {
     AuthorDate(Box<AuthorDate>),
     Number(Box<Numbers>),
@@ -229,20 +231,19 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn page(&self, request: &PageRequest<'_>) -> FormattedPage {
         let listed = self.listed(request);
-        let numbers: BTreeMap<_, _> = listed.iter().copied().zip(1..).collect();
+        let numbers: Numbering = listed.iter().copied().zip(1..).collect();
         let page = PageMarks { sources: &self.sources, numbers: &numbers };
-        let mut levels: BTreeMap<ReferenceId, Level> = BTreeMap::new();
+        let mut levels = Vec::new();
         let marks = match &self.marks {
             Marks::AuthorDate(marks) => {
-                levels = listed.iter().copied().zip(ladder::climb(marks, &self.sources, &listed)).collect();
+                levels = ladder::climb(marks, &self.sources, &listed);
                 request.groups.iter().map(|group| page.author_date(marks, &levels, group)).collect()
             }
             Marks::Number(marks) => request.groups.iter().map(|group| page.numbered(marks, group)).collect(),
         };
-        let list = numbers.iter().map(|(id, number)| self.line(*id, *number, levels.remove(id)));
-        let mut list: Vec<_> = list.collect();
-        list.sort_by_key(|line| line.number);
-        FormattedPage { marks, list }
+        let mut letters = levels.into_iter().map(|level| level.letter);
+        let line = |(id, number)| self.line(id, number, letters.next().flatten());
+        FormattedPage { marks, list: listed.iter().copied().zip(1..).map(line).collect() }
     }
 
     /// Whether marks tell two sources of one author and year apart: numbers do, and author-date styles with letters. A site
@@ -297,10 +298,21 @@ impl<'a> Formatter<'a> {
 
     /// The page's sources, each once, in the order of the list.
     fn listed(&self, request: &PageRequest<'_>) -> Vec<ReferenceId> {
-        let mut listed: Vec<ReferenceId> = Vec::new();
-        let marked = request.groups.iter().flat_map(|group| self.as_shown(group));
-        let mut seen = std::collections::BTreeSet::new();
-        listed.extend(marked.chain(request.unmarked.iter().copied()).filter(|id| seen.insert(*id)));
+        let count = request.groups.iter().map(|group| group.items.len()).sum::<usize>() + request.unmarked.len();
+        let mut listed: Vec<ReferenceId> = Vec::with_capacity(count);
+        let mut seen = FxHashSet::with_capacity_and_hasher(count, FxBuildHasher);
+        let mut list = |id: ReferenceId| {
+            if seen.insert(id) {
+                listed.push(id);
+            }
+        };
+        for group in request.groups {
+            match group.items.as_slice() {
+                [only] => list(only.reference),
+                _ => self.as_shown(group).into_iter().for_each(&mut list),
+            }
+        }
+        request.unmarked.iter().copied().for_each(list);
         if self.order == ListOrder::Alphabetical {
             let source = |id: ReferenceId| (id.index(), self.sources.reference(id), 0);
             listed.sort_by(|a, b| self.list.order.compare(source(*a), source(*b)));
@@ -314,12 +326,11 @@ impl<'a> Formatter<'a> {
             Marks::AuthorDate(marks) => marks.group_order.as_ref(),
             Marks::Number(_) => None,
         };
-        let page = PageMarks { sources: &self.sources, numbers: &BTreeMap::new() };
+        let page = PageMarks { sources: &self.sources, numbers: &Numbering::default() };
         page.order(group, order, |_| None).into_iter().map(|at| group.items[at].reference).collect()
     }
 
-    fn line(&self, reference: ReferenceId, number: u32, level: Option<Level>) -> ListEntry {
-        let letter = level.and_then(|level| level.letter);
+    fn line(&self, reference: ReferenceId, number: u32, letter: Option<String>) -> ListEntry {
         let text = letter.as_ref().and_then(|letter| self.list.lettered(&self.sources, reference, letter));
         let year_letter = letter.filter(|_| text.is_none());
         let accessed = self.accessed(reference).map(str::to_owned);

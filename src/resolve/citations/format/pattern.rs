@@ -188,14 +188,13 @@ mod tests {
     use std::sync::Arc;
 
     use hayagriva::archive::ArchivedStyle;
-    use hayagriva::citationberg::json::{Item, NameValue, Value};
+    use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
     use hayagriva::citationberg::{LocaleCode, Style};
 
     use super::super::engine::{Engine, Form};
     use super::super::entry::Entry;
     use super::super::repair;
     use super::super::shape::Shape;
-    use super::super::stand_in::word_of;
     use crate::diagnostics::Source;
     use crate::parse::bibliography::{Reference, parse};
 
@@ -231,8 +230,7 @@ mod tests {
                     }
                 }),
                 Value::Date(date) => {
-                    use hayagriva::citationberg::json::DateValue::Raw;
-                    let Raw { raw, .. } = date else { continue };
+                    let DateValue::Raw { raw, .. } = date else { continue };
                     raw.start.year += 7;
                     raw.start.day = raw.start.day.map(|day| (day + 11) % 28);
                 }
@@ -249,7 +247,7 @@ mod tests {
             .flat_map(|library| parse(&Source::new("library.bib", Arc::from(*library))).references)
             .map(|reference: Reference| Entry::new(&reference))
             .collect();
-        let (mut filled, mut all) = (0, 0);
+        let (mut patterns, mut sources) = (0, 0);
         for archived in ArchivedStyle::all() {
             let Style::Independent(style) = archived.get() else { continue };
             let style = repair::repaired(style);
@@ -272,13 +270,12 @@ mod tests {
                         let by_pattern = engine.shape(&item, &entry.words, &wording, form);
                         let rendered = Shape::new(&engine.cite(&item, None, form), &entry.words, &wording);
                         assert_eq!(by_pattern, rendered, "{} {form:?}", archived.names()[0]);
-                        all += 1;
                     }
                 }
-                filled += engine.patterns_known();
+                patterns += engine.patterns_known();
+                sources += entries.len();
             }
         }
-        assert!(filled * 4 > all / 3, "{filled} patterns for {} sources", all / 3);
-        let _ = word_of('a');
+        assert!(patterns * 2 > sources, "{patterns} patterns for {sources} sources");
     }
 }

@@ -77,7 +77,7 @@ impl Shape {
 
     /// The part within the style's parentheses of a narrative mark, without the part before, which keeps the names.
     pub(super) fn split_inner(&self) -> (Self, Vec<Run>) {
-        let mut outer = self.clone();
+        let mut outer = self.without_people();
         outer.before.iter_mut().for_each(|run| run.text = run.text.replace(INNER, ""));
         let Some(at) = outer.after.iter().position(|run| run.text.contains(INNER)) else { return (outer, Vec::new()) };
         let mut inner = outer.after.split_off(at);
@@ -87,6 +87,12 @@ impl Shape {
         }
         inner.iter_mut().for_each(|run| run.text = run.text.replace(INNER, ""));
         (outer, inner)
+    }
+
+    /// The same text, of which nobody asks whose names are in it.
+    pub(super) fn without_people(&self) -> Self {
+        let Self { before, names, after, .. } = self;
+        Self { before: before.clone(), names: names.clone(), after: after.clone(), people: None }
     }
 
     fn runs(&self) -> impl Iterator<Item = &Run> {
@@ -297,6 +303,9 @@ fn address(link: &str) -> Option<String> {
 /// The runs with the processor's leftovers taken away: a space before a comma, semicolon or colon (`2003 ;14`), doubled
 /// spaces, a full stop behind another mark (`?.`, `..`), a second comma (`Feb. 29,, pp.`), a comma with nothing behind it (`2020,)`), space at the ends.
 fn tidied(mut runs: Vec<Run>) -> RichText {
+    if is_tidy(&runs) {
+        return runs.into_iter().collect();
+    }
     let mut kept: Vec<(usize, char)> = Vec::new();
     for (at, run) in runs.iter().enumerate() {
         for c in run.text.chars() {
@@ -318,6 +327,22 @@ fn tidied(mut runs: Vec<Run>) -> RichText {
     runs.iter_mut().for_each(|run| run.text.clear());
     kept.into_iter().for_each(|(at, c)| runs[at].text.push(c));
     runs.into_iter().collect()
+}
+
+/// Whether there is certainly nothing to take away. `\u{201d}` and others end with the byte 0x9d.
+fn is_tidy(runs: &[Run]) -> bool {
+    let mut last = b' ';
+    let are_kept = runs.iter().flat_map(|run| run.text.bytes()).all(|byte| {
+        let is_leftover = match byte {
+            b' ' | b',' | b';' | b':' => last == b' ',
+            b'.' => matches!(last, b'.' | b'?' | b'!' | b',' | 0x9d),
+            b')' => last == b',',
+            _ => false,
+        };
+        last = byte;
+        !is_leftover
+    });
+    are_kept && last != b' '
 }
 
 /// Whether what stands before a closing quote ends a sentence already.

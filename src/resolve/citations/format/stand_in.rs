@@ -136,6 +136,9 @@ impl Words {
 
     /// The text with its words back and every other stand-in resolved, but for the year's letter.
     pub(super) fn restore(&self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match (self.word(c), c) {
@@ -189,6 +192,9 @@ pub(super) fn number(text: &str) -> String {
 
 /// Text that cannot be mistaken for stand-ins.
 pub(super) fn without_stand_ins(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}')).collect()
 }
 

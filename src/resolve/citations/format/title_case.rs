@@ -1,7 +1,7 @@
 //! Title case as Zotero's processor has it. The style processor capitalizes what follows a comma ("limb, And upper"), half
 //! of the prepositions, and titles in languages that have no title case.
 
-/// Words that stay small within an English title.
+/// Words that stay small within an English title, in the order of the alphabet.
 const SMALL: [&str; 96] = [
     "a",
     "about",
@@ -78,6 +78,7 @@ const SMALL: [&str; 96] = [
     "the",
     "through",
     "throughout",
+    "thru",
     "till",
     "to",
     "toward",
@@ -98,7 +99,6 @@ const SMALL: [&str; 96] = [
     "within",
     "without",
     "yet",
-    "thru",
 ];
 
 /// A title with its words capitalized. Characters of Unicode's private area count as words whose case is settled.
@@ -143,7 +143,7 @@ fn push_word(out: &mut String, word: &str, place: Place) {
     let first = letters.next();
     let settled = core.chars().any(|c| c.is_uppercase() || is_private(c));
     let lone = letters.as_str().is_empty() || letters.as_str().starts_with(['\'', '\u{2019}']);
-    let small = (lone && place != Place::Opens) || (place == Place::Within && SMALL.contains(&core));
+    let small = (lone && place != Place::Opens) || (place == Place::Within && SMALL.binary_search(&core).is_ok());
     out.push_str(before);
     match first.filter(|_| !settled && !small) {
         Some(first) => {
@@ -160,7 +160,12 @@ fn is_private(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::title_case;
+    use super::{SMALL, title_case};
+
+    #[test]
+    fn small_words_are_found() {
+        assert!(SMALL.is_sorted());
+    }
 
     #[test]
     fn words_are_capitalized_as_citeproc_does() {

@@ -7,7 +7,7 @@ use hayagriva::citationberg::taxonomy::{
     NumberOrPageVariable, NumberVariable, PageVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    Date, DateDayForm, DateForm, DatePartName, DateStrongAnyForm, IndependentStyle, InheritableNameOptions,
+    Date, DateDayForm, DateForm, DatePart, DatePartName, DateStrongAnyForm, IndependentStyle, InheritableNameOptions,
     LayoutRenderingElement as Element, LongShortForm, NameForm, Names, NamesChild, NumberForm, PageRangeFormat, Text,
     TextTarget,
 };
@@ -137,7 +137,7 @@ impl Collector<'_> {
     fn date(&mut self, date: &Date) {
         let Some(variable) = date.variable else { return };
         let days = date.date_part.iter().filter(|part| part.name == DatePartName::Day);
-        let plain = days.map(|part| part.form()).all(|form| form == DateStrongAnyForm::Day(DateDayForm::Numeric));
+        let plain = days.map(DatePart::form).all(|form| form == DateStrongAnyForm::Day(DateDayForm::Numeric));
         let is_short = |form| form == DateStrongAnyForm::Year(LongShortForm::Short);
         self.is_told &= !date.date_part.iter().any(|part| is_short(part.form()));
         let is_plain = match date.form {

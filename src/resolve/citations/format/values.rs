@@ -65,12 +65,12 @@ pub(super) fn answered(style: &IndependentStyle, item: &Item, element: &Element)
     }
 }
 
-/// Whether a style asks for titles in title case, once [`answered`].
-pub(super) fn wants_cased_titles(element: &Element) -> bool {
+/// The title in title case that an element asks for, once [`answered`].
+pub(super) fn cased_title(element: &Element) -> Option<StandardVariable> {
     let Element::Text(Text { target: TextTarget::Variable { var: Variable::Standard(var), .. }, .. }) = element else {
-        return false;
+        return None;
     };
-    title_in(*var).is_some()
+    title_in(*var).map(|_| *var)
 }
 
 /// The title that a variable carries in title case.
@@ -78,12 +78,12 @@ pub(super) fn title_in(cased: StandardVariable) -> Option<StandardVariable> {
     CASED.iter().find(|(_, _, carrier)| *carrier == cased).map(|(title, ..)| *title)
 }
 
-/// A source with its titles in title case beside them; titles in other languages than English have none.
-pub(super) fn with_cased_titles(item: &Item, is_english: bool) -> Item {
+/// A source with some of its titles in title case beside them; titles in other languages than English have none.
+pub(super) fn with_cased_titles(item: &Item, wanted: &[StandardVariable], is_english: bool) -> Item {
     let language = item.0.get("language").and_then(Value::to_str);
     let is_english = language.map_or(is_english, |language| language.starts_with("en"));
     let mut with = item.clone();
-    for (variable, form, cased) in CASED {
+    for (variable, form, cased) in CASED.into_iter().filter(|(_, _, cased)| wanted.contains(cased)) {
         let short = item.0.get("title-short").filter(|_| form == LongShortForm::Short);
         let value = short.or_else(|| item.0.get(&variable.to_string())).and_then(Value::to_str);
         if let Some(value) = value {
