@@ -20,8 +20,8 @@ use super::values;
 const FIRST_GIVEN: u32 = 0x10400;
 /// So many of them there are.
 const MOST_GIVEN: usize = 40;
-/// More values than any style prints of a source; and so few that the days that stand for one fit.
-const MOST_VALUES: usize = 100;
+/// More values than nearly any source has; and so few that no year that stands for one has a day that does within.
+const MOST_VALUES: usize = 60;
 /// Years and days that no date has: they stand for the value with the number that is added.
 const FIRST_YEAR: i16 = 17_000;
 const FIRST_DAY: u8 = 100;
@@ -98,8 +98,10 @@ impl<'a> Likeness<'a> {
 
     fn text(&mut self, variable: &str, text: &'a str, printed: Printed, words: &Words, uses: &Uses) -> Option<()> {
         let Some(core) = core(variable, text, printed)? else {
+            // A character that stands for a word is another word in another source.
+            let is_itself = has_plain_marks(text) && !text.chars().any(|c| stand_in::word_of(c).is_some());
             self.same(text);
-            return Some(());
+            return is_itself.then_some(());
         };
         if variable == "page" {
             self.kind.push('\u{2}');
@@ -262,13 +264,18 @@ fn is_plain_link(text: &str) -> bool {
     !of_index && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\''))
 }
 
+/// Whether a name with this character is written in another way.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{fdff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Whether a text has no markup, and no quotation marks but apostrophes within words.
 fn has_plain_marks(text: &str) -> bool {
     if text.is_ascii() && !text.contains(['"', '\'']) {
         return true;
     }
     let is_mark = |c: char| matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}');
-    if stand_in::next_look(text).is_some() || text.chars().any(|c| given_of(c).is_some()) {
+    if stand_in::next_look(text).is_some() || text.chars().any(|c| given_of(c).is_some() || is_ideograph(c)) {
         return false;
     }
     text.char_indices().filter(|(_, c)| is_mark(*c)).all(|(at, c)| {

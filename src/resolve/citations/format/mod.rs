@@ -2,7 +2,8 @@
 //! as data; what is a link, what is a list and what is escaped is the theme's.
 //!
 //! A source is formatted once for a style, when a page first wants it, and shared by all pages and threads; a page only
-//! chooses among forms. What the style processor (hayagriva) is given and what it gives back is put right in two places:
+//! chooses among forms. Sources of one kind (`likeness`) differ by their values alone: the processor renders the first two,
+//! and what they have in common (`pattern`) is filled in for the others. What the style processor (hayagriva) is given and what it gives back is put right in two places:
 //! `repair` and `stand_in` in front of it, `shape` behind it.
 
 mod addition;

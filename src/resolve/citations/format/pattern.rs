@@ -189,7 +189,7 @@ mod tests {
 
     use hayagriva::archive::ArchivedStyle;
     use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
-    use hayagriva::citationberg::{LocaleCode, Style};
+    use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style};
 
     use super::super::engine::{Engine, Form};
     use super::super::entry::Entry;
@@ -277,5 +277,21 @@ mod tests {
             }
         }
         assert!(patterns * 2 > sources, "{patterns} patterns for {sources} sources");
+    }
+
+    #[test]
+    fn words_whose_capitals_stay_are_not_taken_for_those_of_another_source() {
+        let style = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+            <info><title>Case</title><id>case</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+            <citation><layout><text variable="title" text-case="sentence"/></layout></citation></style>"#;
+        let engine = Engine::new(IndependentStyle::from_xml(style).unwrap(), LocaleCode::en_us());
+        let wording = engine.wording();
+        for word in ["DXA", "MRI", "NSAIDs", "DXA"] {
+            let source = format!("@book{{key, title = {{What {word} Is For}}}}");
+            let source = &parse(&Source::new("library.bib", Arc::from(source))).references[0];
+            let entry = Entry::new(source);
+            let shape = engine.shape(&entry.item, &entry.words, &wording, Form::Whole);
+            assert_eq!(shape.text(None, None).plain(), format!("What {word} is for"));
+        }
     }
 }
