@@ -9,7 +9,7 @@ use crate::parse::Parsed;
 use crate::parse::document::{Allow, Body, Element, Node, NodeKind};
 use crate::resolve::ResolvedSite;
 
-use super::outside::{self, Outside};
+use super::{Evidence, outside};
 
 /// All such comments of the site's files.
 #[derive(Debug, Default)]
@@ -53,14 +53,15 @@ impl Allowances {
         &self,
         config: &Config,
         resolved: &ResolvedSite<'_>,
-        outside: Option<&Outside<'_>>,
+        evidence: &Evidence<'_>,
         mut findings: Vec<Diagnostic>,
     ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
         // What was not looked at may be needed.
-        let is_judged = |rule: &str| outside.is_some() || !outside::RULES.iter().any(|known| known.id == rule);
+        let is_asked = |rule: &str| evidence.outside.is_some() || !outside::RULES.iter().any(|known| known.id == rule);
+        let is_judged = |rule: &str| is_asked(rule) && !evidence.left_out.may_hold(rule);
         let first = |allowance: &Allowance| if is_judged(&allowance.rule) { Use::Unused } else { Use::Used };
         let mut used: Vec<Use> = self.all.iter().map(first).collect();
         let by_file = self.by_file();

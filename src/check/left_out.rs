@@ -46,11 +46,14 @@ impl LeftOut {
         left_out
     }
 
-    /// Whether every file is a part of the site.
+    /// Whether what a rule looks for may be in what was left out, so that it has to wait until that is put right.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub fn may_hold(&self, rule: &str) -> bool {
         let is_library_whole = self.library_words.is_empty() && self.library_lost == Lost::Nothing;
-        self.names.is_empty() && is_library_whole && self.glossary_lost == Lost::Nothing
+        let lacks = |rules: &[&Rule]| rules.iter().any(|known| known.id == rule);
+        (!self.names.is_empty() && lacks(&NEEDS_EVERY_FILE))
+            || (!is_library_whole && lacks(&NEEDS_THE_LIBRARY))
+            || (self.glossary_lost == Lost::Names && lacks(&NEEDS_THE_GLOSSARY))
     }
 
     /// Whether a finding only says that something leads to a file that was left out.
@@ -93,6 +96,35 @@ impl LeftOut {
 /// Rules whose findings say that a name leads nowhere.
 static LEADS_NOWHERE: [&Rule; 4] =
     [&rules::REFERENCE_UNKNOWN, &rules::LINK_BROKEN, &rules::PICTURE_MISSING, &rules::SETTINGS_INVALID];
+
+/// Rules that miss something which any file may hold: a link, a mark, a person, a disclaimer, a signal to stop, a term.
+static NEEDS_EVERY_FILE: [&Rule; 8] = [
+    &rules::AUTHOR_MISSING,
+    &rules::DISCLAIMER_MISSING,
+    &rules::ORPHAN,
+    &rules::READING_GRADE,
+    &rules::RED_FLAG_WITHOUT_CARE,
+    &rules::REVIEW_CONTENT_CHANGED,
+    &rules::REVIEW_MISSING,
+    &rules::SOURCE_UNUSED,
+];
+
+/// Rules that a source may put at rest, or one of its fields: a newer one, the one of whom the text speaks, a DOI.
+static NEEDS_THE_LIBRARY: [&Rule; 9] = [
+    &rules::ATTRIBUTION_MISMATCH,
+    &rules::CLAIM_UNCITED,
+    &rules::REVIEW_CONTENT_CHANGED,
+    &rules::SOURCE_ACKNOWLEDGED,
+    &rules::SOURCE_NO_ACCESS_DATE,
+    &rules::SOURCE_NO_IDENTIFIER,
+    &rules::SOURCE_OLD,
+    &rules::SOURCE_SUPERSEDED,
+    &rules::SOURCE_UNUSED,
+];
+
+/// Rules that a term may put at rest, or a mark in its definition.
+static NEEDS_THE_GLOSSARY: [&Rule; 4] =
+    [&rules::ORPHAN, &rules::READING_GRADE, &rules::REVIEW_CONTENT_CHANGED, &rules::SOURCE_UNUSED];
 
 /// Rules about files as a whole.
 static FILE_RULES: [&Rule; 5] =

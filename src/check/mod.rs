@@ -53,15 +53,13 @@ pub fn judge(
     before: Option<&Kept>,
 ) -> (Report, Kept) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
-    let mut kept = Kept::default();
-    if evidence.left_out.is_empty() {
-        kept.by_page = judge_pages(config, resolved, before);
-        kept.by_page.iter().for_each(|(_, found)| findings.extend_from_slice(found));
-        findings.extend(rules::find_in_site(config, resolved));
-    }
+    let kept = Kept { by_page: judge_pages(config, resolved, before) };
+    let about_pages = kept.by_page.iter().flat_map(|(_, found)| found.iter().cloned());
+    let judged = about_pages.chain(rules::find_in_site(config, resolved));
+    findings.extend(judged.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
     findings.extend(evidence.outside.iter().flat_map(|outside| outside.find(config, resolved)));
     let findings = weigh(config, findings);
-    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence.outside, findings);
+    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
     standing.extend(weigh(config, about_comments));
     (Report::new(standing), kept)
 }

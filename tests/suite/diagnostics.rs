@@ -37,6 +37,29 @@ fn each_rule_has_a_site_that_shows_it() {
     }
 }
 
+/// Sites under `tests/sites` that break every rule together: one that is read as a whole, and one of what cannot be read.
+const TOGETHER: [&str; 2] = ["every-rule", "left-out"];
+
+/// Rules that neither of them breaks, and why.
+const APART: [(&str, &str); 4] = [
+    ("link-dead", "asks other servers"),
+    ("link-moved", "asks other servers"),
+    ("link-unchecked", "asks other servers"),
+    ("settings-invalid", "without settings no other file is read"),
+];
+
+#[test]
+fn two_sites_break_every_rule_once() {
+    let text: String = TOGETHER.iter().map(|name| std::fs::read_to_string(together(name)).unwrap()).collect();
+    let ids = text.lines().filter_map(|line| line.strip_prefix(MARK)?.split_once('[')?.1.split_once("] "));
+    let ids: Vec<&str> = ids.map(|(id, _)| id).filter(|id| rules::find(id).is_some()).collect();
+    for rule in rules::ALL {
+        let times = ids.iter().filter(|id| **id == rule.id).count();
+        let is_apart = APART.iter().any(|(id, _)| *id == rule.id);
+        assert_eq!(times, usize::from(!is_apart), "`{}` has to be found once, or to be named as one apart", rule.id);
+    }
+}
+
 #[test]
 fn each_site_has_its_findings_and_no_other() {
     let mut wrong = String::new();
@@ -72,7 +95,8 @@ fn annotated(path: &Path, text: &str) -> String {
     let bare: String = text.split_inclusive('\n').filter(|line| !line.starts_with(MARK)).collect();
     let site = Site::of(&bare);
     let built = site.with_absences().build();
-    let is_counted = |rule: &str| !ABSENCES.contains(&rule) || path.file_stem().is_some_and(|stem| stem == rule);
+    let stem = path.file_stem().unwrap().to_str().unwrap();
+    let is_counted = |rule: &str| !ABSENCES.contains(&rule) || rule == stem || TOGETHER.contains(&stem);
     let mut left: Vec<&Diagnostic> = built.findings().iter().filter(|finding| is_counted(finding.rule.id)).collect();
     let (mut annotated, mut file, mut number) = (String::new(), "", 0);
     for line in bare.split_inclusive('\n') {
@@ -109,8 +133,13 @@ fn put(annotated: &mut String, left: &mut Vec<&Diagnostic>, is_here: impl Fn(&Di
 fn sites() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut sites: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|end| end == "site")).collect();
+    sites.extend(TOGETHER.map(together));
     sites.sort();
     sites
+}
+
+fn together(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sites/{name}.site"))
 }
 
 fn folder() -> PathBuf {
