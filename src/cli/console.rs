@@ -3,11 +3,15 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostics::render::text::Colour;
 
 use super::arguments::{ColourWish, Common};
 use super::failure::Failure;
+
+/// How a bar shows what is being done, and how far it is.
+const BAR: &str = "{msg:24} [{bar:30}] {pos}/{len}";
 
 /// How much is said beside the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +54,19 @@ impl Console {
         if self.volume != Volume::Quiet {
             aside(&format!("{line}\n"));
         }
+    }
+
+    /// A bar on standard error, which nobody sees where all is to be quiet or that is no terminal.
+    pub fn bar(&self) -> ProgressBar {
+        let place = match self.volume {
+            Volume::Quiet => ProgressDrawTarget::hidden(),
+            Volume::Usual | Volume::Verbose => ProgressDrawTarget::stderr(),
+        };
+        let bar = ProgressBar::with_draw_target(Some(0), place);
+        if let Ok(style) = ProgressStyle::with_template(BAR) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar
     }
 
     /// Prints what changes nothing and may be good to know, unless all is to be quiet.

@@ -416,3 +416,16 @@ fn what_was_heard_is_not_kept_among_the_content() {
     assert!(!Path::new(HOME).with_file_name("external.pack").exists());
     assert_eq!(desk.server.asked().len(), 0);
 }
+
+#[test]
+fn how_far_it_is_shows_on_terminals_alone() {
+    let desk = Desk::new(|_| Reply::status(200));
+    desk.links(&["one", "two"]);
+    let said = |arguments: &[&str]| {
+        let output = desk.run("2026-07-01", &[&["--external", "--cache", "off"], arguments].concat());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(said(&[]), "");
+    assert!(said(&["--verbose"]).contains("asking for 2 outside links\n"));
+    assert!(!said(&["--quiet"]).contains("asking"));
+}

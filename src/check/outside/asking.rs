@@ -18,14 +18,22 @@ const GONE: &str = "find where it went, or take it out; a copy may be at https:/
 
 type Heard = Result<Answer, WebError>;
 
-/// Asks for all of them.
-pub(super) fn ask<'a>(web: &dyn Web, wanted: &[&'a Address], per_host: usize) -> Vec<(&'a Address, Verdict)> {
+/// Asks for all of them, and tells of each when it is done with.
+pub(super) fn ask<'a>(
+    web: &dyn Web,
+    wanted: &[&'a Address],
+    per_host: usize,
+    tell: &(dyn Fn() + Sync),
+) -> Vec<(&'a Address, Verdict)> {
     let lanes = lanes(wanted, per_host);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut heard = Vec::new();
         while let Some(lane) = lanes.get(next.fetch_add(1, Ordering::Relaxed)) {
-            heard.extend(lane.iter().map(|address| (*address, ask_one(web, address))));
+            for address in lane {
+                heard.push((*address, ask_one(web, address)));
+                tell();
+            }
         }
         heard
     };

@@ -29,7 +29,16 @@ pub struct Outside<'a> {
     web: Option<&'a dyn Web>,
     today: Day,
     memory: Mutex<Memory>,
-    tell: &'a (dyn Fn(Plan) + Sync),
+    tell: &'a (dyn Fn(News) + Sync),
+}
+
+/// How far the asking is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// It begins.
+    Begun(Plan),
+    /// One more address is done with.
+    Heard,
 }
 
 /// What is about to happen.
@@ -43,7 +52,7 @@ pub struct Plan {
 
 impl<'a> Outside<'a> {
     /// With what is known; without a web, what is known has to do.
-    pub fn new(web: Option<&'a dyn Web>, today: Day, memory: Memory, tell: &'a (dyn Fn(Plan) + Sync)) -> Self {
+    pub fn new(web: Option<&'a dyn Web>, today: Day, memory: Memory, tell: &'a (dyn Fn(News) + Sync)) -> Self {
         Self { web, today, memory: Mutex::new(memory), tell }
     }
 
@@ -61,10 +70,11 @@ impl<'a> Outside<'a> {
             Some(_) => addresses.keys().filter(|address| !memory.is_fresh(address, since, self.today)).collect(),
             None => Vec::new(),
         };
-        (self.tell)(Plan { asked: wanted.len(), known: addresses.len() - wanted.len() });
+        (self.tell)(News::Begun(Plan { asked: wanted.len(), known: addresses.len() - wanted.len() }));
         if let Some(web) = self.web {
             memory.forget(since);
-            for (address, verdict) in asking::ask(web, &wanted, config.external.per_host) {
+            for (address, verdict) in asking::ask(web, &wanted, config.external.per_host, &|| (self.tell)(News::Heard))
+            {
                 memory.learn(address, verdict, self.today);
             }
         }

@@ -1,9 +1,10 @@
 //! `check --external`: the network and what was heard from it before.
 
 use clap::Args;
+use indicatif::ProgressBar;
 
 use crate::cache::{Note, Pack};
-use crate::check::outside::{Memory, Outside, Plan};
+use crate::check::outside::{Memory, News, Outside, Plan};
 use crate::config::Config;
 use crate::fs::Disk;
 use crate::net::Web;
@@ -11,7 +12,7 @@ use crate::pipeline::{self, Outcome, Read, Request};
 use crate::yaml::Day;
 
 use super::super::build::count;
-use super::super::console::Console;
+use super::super::console::{Console, Volume};
 use super::super::failure::Failure;
 
 /// What is kept of one run for the next.
@@ -48,9 +49,15 @@ impl ExternalArguments {
         let mut notes: Vec<Note> = Vec::new();
         let pack = Pack::new(&request.cache, HEARD);
         let memory: Memory = pack.load(&Disk, &mut notes).unwrap_or_default();
-        let tell = |plan: Plan| tell(console, plan);
+        let bar = console.bar();
+        let tell = |news: News| match news {
+            News::Begun(plan) => begin(console, &bar, plan),
+            News::Heard => bar.inc(1),
+        };
         let outside = Outside::new(web.as_deref(), today, memory, &tell);
-        let looked = pipeline::inspect_with(&Disk, request, Some(&outside), look)?;
+        let looked = pipeline::inspect_with(&Disk, request, Some(&outside), look);
+        bar.finish_and_clear();
+        let looked = looked?;
         if !self.offline {
             pack.save(&Disk, &outside.into_memory(), &mut notes);
         }
@@ -59,10 +66,17 @@ impl ExternalArguments {
     }
 }
 
-fn tell(console: &Console, plan: Plan) {
-    if plan.asked > 0 {
-        let known = if plan.known > 0 { format!(" ({} known from before)", plan.known) } else { String::new() };
-        console.progress(&format!("asking for {}{known}", count(plan.asked, "outside link")));
+/// On a terminal a bar shows how far it is; elsewhere nothing is said unless that was wished for.
+fn begin(console: &Console, bar: &ProgressBar, plan: Plan) {
+    let Plan { asked, known } = plan;
+    if asked == 0 {
+        return;
+    }
+    bar.set_message("asking for outside links");
+    bar.set_length(asked as u64);
+    if console.volume == Volume::Verbose {
+        let known = if known > 0 { format!(" ({known} known from before)") } else { String::new() };
+        bar.suspend(|| console.progress(&format!("asking for {}{known}", count(asked, "outside link"))));
     }
 }
 

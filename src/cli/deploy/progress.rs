@@ -1,11 +1,9 @@
 //! [`Bar`]: how far a deploy is, as a bar on a terminal and as nothing elsewhere.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::cli::console::{Console, Volume};
 use crate::deploy::{Phase, Progress, Step};
-
-const TEMPLATE: &str = "{msg:24} [{bar:30}] {pos}/{len}";
 
 /// A bar on standard error.
 pub(super) struct Bar {
@@ -16,15 +14,7 @@ pub(super) struct Bar {
 impl Bar {
     /// One that nobody sees where all is to be quiet or standard error is no terminal.
     pub fn new(console: &Console) -> Self {
-        let place = match console.volume {
-            Volume::Quiet => ProgressDrawTarget::hidden(),
-            Volume::Usual | Volume::Verbose => ProgressDrawTarget::stderr(),
-        };
-        let bar = ProgressBar::with_draw_target(Some(0), place);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        Self { bar, console: *console }
+        Self { bar: console.bar(), console: *console }
     }
 
     /// Takes it away.
