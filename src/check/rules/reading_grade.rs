@@ -50,13 +50,18 @@ pub(super) fn find(
     let read = read(passages, counter);
     let grade = grade(&read).filter(|grade| *grade > limit)?;
     let place = Location::file(page.source.path.clone());
-    let message = format!("this text reads at grade {grade:.1}; {limit:.0} is the most for {readers}");
+    let message = format!("this text reads {}; {limit:.0} is the most for {readers}", shown(grade, limit));
     let finding = Diagnostic::new(&rules::READING_GRADE, place, message)
         .help("begin with its three hardest sentences: split them, and take shorter words");
     Some(hardest(read).into_iter().fold(finding, |finding, (read, grade)| {
         let words = &read.passage.text[read.range.clone()];
         finding.related(read.passage.locate(&page.source, read.range.clone()), format!("grade {grade:.0}: {words}"))
     }))
+}
+
+/// A grade above a limit, so that nobody reads "8.0; 8 is the most".
+fn shown(grade: f64, limit: f64) -> String {
+    if grade < limit + 0.05 { format!("just above grade {limit:.0}") } else { format!("at grade {grade:.1}") }
 }
 
 /// One note where articles are in a language that nothing is known of.
@@ -129,4 +134,16 @@ fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_
 /// The grade of a text, if it is long enough to tell.
 pub(super) fn of(counter: &mut Counter<'_>, passages: &[Passage]) -> Option<f64> {
     grade(&read(passages, counter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_grade_is_never_shown_as_its_limit() {
+        assert_eq!(shown(8.04, 8.0), "just above grade 8");
+        assert_eq!(shown(8.06, 8.0), "at grade 8.1");
+        assert_eq!(shown(28.12, 14.0), "at grade 28.1");
+    }
 }
