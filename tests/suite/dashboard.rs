@@ -11,13 +11,16 @@ use wellpress::diagnostics::render::html::{self, Bar, Figure};
 use wellpress::diagnostics::render::{json, sarif};
 use wellpress::diagnostics::{Diagnostic, Location, Report, Source, rules};
 
+use crate::harness::Site;
+
 /// From <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>, as the crate `serde-sarif` ships it.
 const SARIF: &str = include_str!("fixtures/sarif-2.1.0.schema.json");
 
 /// Runs `check` on a site and gives what it printed.
 fn check(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
-    command.current_dir(folder).args(["check", "--clock", "2026-11-20"]).args(arguments);
+    let clock: &[&str] = if arguments.contains(&"--clock") { &[] } else { &["--clock", "2026-11-20"] };
+    command.current_dir(folder).arg("check").args(clock).args(arguments);
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }
 
@@ -178,12 +181,16 @@ fn assert_valid(schema: &Value, text: &str) {
     assert!(errors.is_empty(), "{errors:#?}\n{text}");
 }
 
-#[test]
-fn sarif_is_valid_against_its_schema() {
+fn sarif_schema() -> Value {
     // The pattern of `language` closes a bracket that it never opened, which strict readers of patterns refuse.
     let sound = SARIF.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     assert_ne!(sound, SARIF);
-    let schema: Value = serde_json::from_str(&sound).unwrap();
+    serde_json::from_str(&sound).unwrap()
+}
+
+#[test]
+fn sarif_is_valid_against_its_schema() {
+    let schema = sarif_schema();
     assert_valid(&schema, &sarif::render(&report()));
     assert_valid(&schema, &sarif::render(&Report::default()));
     assert_valid(&schema, &check(site().path(), &["--format", "sarif"]));
@@ -203,5 +210,76 @@ fn json_is_valid_against_the_schema_in_the_manual() {
     for (from, to) in [("\"error\"", "\"grave\""), ("\"line\": 2", "\"line\": 0"), ("\"rule\"", "\"ruler\"")] {
         let broken: Value = serde_json::from_str(&json::render(&report()).replace(from, to)).unwrap();
         assert!(!jsonschema::is_valid(&schema, &broken), "the schema takes {to}");
+    }
+}
+
+/// Sites that break every rule, and one whose name has all that an annotation escapes.
+fn broken() -> [Site; 3] {
+    let odd = Site::new().file("content/articles/50%, a b.md", "---\ntitle: '100%: a, b'\ntitel: A\n---\n<b>x</b>\n");
+    let bare = |text: &str| -> String { text.split_inclusive('\n').filter(|line| !line.starts_with("#~ ")).collect() };
+    let texts = [include_str!("../sites/every-rule.site"), include_str!("../sites/left-out.site")];
+    let [whole, left_out] = texts.map(|text| Site::of(&bare(text)));
+    [whole, left_out, odd]
+}
+
+/// Rule, file and line of each finding, in order.
+type Place = (String, String, u64);
+
+fn in_json(report: &Value) -> Vec<Place> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let found = report["findings"].as_array().unwrap().iter();
+    found.map(|found| (text(&found["rule"]), text(&found["file"]), found["line"].as_u64().unwrap())).collect()
+}
+
+fn in_sarif(report: &Value) -> Vec<Place> {
+    let run = &report["runs"][0];
+    let place = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"];
+        let file = percent_decoded(place["artifactLocation"]["uri"].as_str().unwrap());
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+        (result["ruleId"].as_str().unwrap().to_owned(), file, place["region"]["startLine"].as_u64().unwrap())
+    };
+    run["results"].as_array().unwrap().iter().map(place).collect()
+}
+
+/// As GitHub's runner reads annotations: properties by commas, then their escapes.
+fn in_annotations(report: &str) -> Vec<Place> {
+    let place = |line: &str| {
+        let (properties, _) = line.split_once(' ').unwrap().1.split_once("::").unwrap();
+        let property = |name: &str| {
+            let pairs = properties.split(',').map(|pair| pair.split_once('=').unwrap());
+            percent_decoded(pairs.into_iter().find(|(known, _)| *known == name).unwrap().1)
+        };
+        (property("title"), property("file"), property("line").parse().unwrap())
+    };
+    report.lines().map(place).collect()
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut decoded = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        decoded.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        decoded.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(decoded).unwrap()
+}
+
+#[test]
+fn all_forms_say_the_same_of_a_site_that_breaks_every_rule() {
+    let json_schema = json::schema();
+    let sarif_schema = sarif_schema();
+    for site in broken() {
+        let folder = TempDir::new().unwrap();
+        site.write_to(folder.path());
+        let print = |form| check(folder.path(), &["--clock", "2026-07-01", "--format", form]);
+        let (json, sarif) = (print("json"), print("sarif"));
+        assert_valid(&json_schema, &json);
+        assert_valid(&sarif_schema, &sarif);
+        let places = in_json(&serde_json::from_str(&json).unwrap());
+        assert!(places.len() > 1, "{json}");
+        assert_eq!(in_sarif(&serde_json::from_str(&sarif).unwrap()), places);
+        assert_eq!(in_annotations(&print("github")), places);
     }
 }
