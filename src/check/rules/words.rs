@@ -63,6 +63,7 @@ pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<
             let hit = Hit { page, passage, sentence: passage.sentence(found.start()), range: found.range() };
             let finding = match SIGNS[found.pattern().as_usize()].1 {
                 _ if hit.sentence.is_question => None,
+                Sign::Promise | Sign::Safety | Sign::Person(_) if hit.is_quoted() || hit.is_in_a_name() => None,
                 Sign::Claim(_) if hit.sentence.range.start < claimed => None,
                 Sign::Claim(form) => {
                     let finding = claim_uncited::judge(&hit, form);
@@ -72,7 +73,7 @@ pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<
                 Sign::Promise => promise::judge(&hit),
                 Sign::Safety => promise::judge_safety(&hit),
                 Sign::Attribution(body) => attribution_mismatch::judge(&hit, library, body),
-                Sign::Person(better) => Some(person_first::judge(&hit, better)),
+                Sign::Person(better) => person_first::judge(&hit, better),
             };
             findings.extend(finding);
         }
@@ -109,11 +110,47 @@ impl Hit<'_> {
         words(&self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)])
     }
 
+    /// Whether the words are a part of a name: `the Cures Act`.
+    fn is_in_a_name(&self) -> bool {
+        let next = self.passage.text[self.range.end..].trim_start();
+        self.words().starts_with(char::is_uppercase) && next.starts_with(char::is_uppercase)
+    }
+
+    /// Whether the words stand between quotation marks: somebody else said them.
+    fn is_quoted(&self) -> bool {
+        let before = &self.passage.text[self.sentence.range.start.min(self.range.start)..self.range.start];
+        let count = |mark| before.matches(mark).count();
+        count('"') % 2 == 1 || count('“') > count('”')
+    }
+
     /// Whether one of the words just before turns the meaning round or leaves it open.
     fn is_negated(&self) -> bool {
-        const TURNING: [&str; 16] = [
-            "not", "no", "never", "cannot", "nobody", "nothing", "none", "without", "neither", "nor", "whether", "if",
-            "ask", "unless", "hardly", "promise",
+        const TURNING: [&str; 25] = [
+            "not",
+            "no",
+            "never",
+            "cannot",
+            "nobody",
+            "nothing",
+            "none",
+            "without",
+            "neither",
+            "nor",
+            "whether",
+            "if",
+            "ask",
+            "unless",
+            "hardly",
+            "rarely",
+            "seldom",
+            "only",
+            "promise",
+            "claim",
+            "claims",
+            "thought",
+            "myth",
+            "beware",
+            "so-called",
         ];
         self.before().take(7).any(|word| TURNING.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
     }

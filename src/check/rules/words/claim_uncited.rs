@@ -32,6 +32,7 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("3 in ", Form::Share),
     ("4 in ", Form::Share),
     ("out of every ", Form::Share),
+    ("out of ", Form::Share),
     ("twice as likely", Form::Comparison),
     ("twice as common", Form::Comparison),
     ("twice as high", Form::Comparison),
@@ -43,6 +44,7 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("times higher", Form::Comparison),
     ("risk", Form::Risk),
     ("risks", Form::Risk),
+    ("evidence", Form::Research),
     ("research", Form::Research),
     ("study", Form::Research),
     ("studies", Form::Research),
@@ -56,9 +58,17 @@ const NUMBERS: &[&str] = &[
 ];
 
 const INSTRUCTIONS: &[&str] = &[
-    "aim", "bend", "do", "fill", "hold", "keep", "lift", "lower", "push", "put", "raise", "repeat", "rest", "set",
-    "slow", "start", "stop", "turn", "use", "work",
+    "add", "aim", "begin", "bend", "breathe", "choose", "cut", "do", "drop", "fill", "give", "hold", "increase",
+    "keep", "lift", "lower", "pick", "push", "put", "raise", "reduce", "repeat", "rest", "set", "sit", "slow", "start",
+    "step", "stop", "take", "try", "turn", "use", "walk", "work",
 ];
+
+/// What a percentage measures without a study: a mixture, a slope, the air.
+const MEASURES: &[&str] = &[
+    "alcohol", "cotton", "grade", "gradient", "humidity", "incline", "juice", "oxygen", "saline", "slope", "solution",
+];
+
+const TIMES: &[&str] = &["seconds", "minutes", "hours", "days", "weeks", "sets", "steps"];
 
 const CHANGES: &[&str] = &[
     "higher",
@@ -118,20 +128,40 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
         Form::Percentage => {
             let has_number = hit.passage.lower[..hit.range.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
             let is_of_reader = hit.after().take(2).eq(["of", "your"]);
-            has_number && !is_of_reader && !is_instruction(hit)
+            let is_measure = hit.after().next().is_some_and(|word| MEASURES.contains(&word));
+            has_number && !is_of_reader && !is_measure && !is_all(hit) && !is_instruction(hit)
         }
         Form::Share => {
-            let number = hit.after().next().unwrap_or_default();
-            let is_number = number.len() < 4 && number.parse::<u16>().is_ok_and(|number| number > 1);
-            (is_number || NUMBERS.contains(&number)) && !is_instruction(hit)
+            let is_share_of_time = hit.after().nth(1).is_some_and(|word| TIMES.contains(&word));
+            let begins = hit.words() != "out of" || hit.before().next().is_some_and(is_number);
+            begins && hit.after().next().is_some_and(is_number) && !is_share_of_time && !is_instruction(hit)
         }
         Form::Comparison => true,
-        Form::Risk => near(CHANGES),
+        Form::Risk => near(CHANGES) && !is_advice(hit),
         Form::Research => {
             let is_left_open = hit.before().take(3).any(|word| matches!(word, "what" | "whether" | "no" | "few"));
-            !is_left_open && hit.after().take(2).any(|word| SHOWS.contains(&word))
+            let is_own = hit.before().next() == Some("our");
+            !is_left_open && !is_own && !hit.is_negated() && hit.after().take(2).any(|word| SHOWS.contains(&word))
         }
     }
+}
+
+/// A number above one, in digits or as a word.
+fn is_number(word: &str) -> bool {
+    NUMBERS.contains(&word) || (word.len() < 4 && word.parse::<u16>().is_ok_and(|number| number > 1))
+}
+
+/// Whether the percentage says no more than "all": "you are 100% in charge". "100% of them" is counted.
+fn is_all(hit: &Hit<'_>) -> bool {
+    let number = hit.passage.lower[..hit.range.start].trim_end();
+    number.ends_with("100") && hit.after().next() != Some("of") || number.ends_with("110")
+}
+
+/// Whether the sentence tells readers at a risk what to do, and not what changes a risk.
+fn is_advice(hit: &Hit<'_>) -> bool {
+    const OPEN: &[&str] = &["if", "whether", "ask", "talk", "do"];
+    let is_open = hit.before().take(10).any(|word| OPEN.contains(&word));
+    is_open || hit.before().last() == Some("to") || hit.after().take(4).any(|word| word == "should")
 }
 
 /// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement.

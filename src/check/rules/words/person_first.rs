@@ -31,7 +31,25 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("confined to a wheelchair", "who uses a wheelchair"),
 ];
 
-pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Diagnostic {
-    let message = format!("`{}` names people by what they have", hit.words());
-    Diagnostic::new(&rules::PERSON_FIRST, hit.locate(), message).help(format!("put the person first: \"{better}\""))
+/// What has no illness: "the study suffers from bias".
+const THINGS: &[&str] =
+    &["analysis", "bone", "bones", "design", "evidence", "research", "roof", "studies", "study", "trial"];
+
+/// What is done to people, who are its victims.
+const DEEDS: &[&str] = &["abuse", "assault", "crime", "domestic", "fraud", "sexual", "theft", "violence", "war"];
+
+/// A finding, unless the words are about something that nobody has.
+pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Option<Diagnostic> {
+    let is_deed = hit.after().next().is_some_and(|word| DEEDS.contains(&word));
+    let is_thing = hit.before().next().is_some_and(|word| THINGS.contains(&word));
+    let found = hit.passage.lower[hit.range.clone()].trim();
+    let is_of_people = match found {
+        "victim of" | "victims of" => !is_deed,
+        "suffers from" | "suffer from" => !is_thing,
+        _ => true,
+    };
+    is_of_people.then(|| {
+        let message = format!("`{}` names people by what they have", hit.words());
+        Diagnostic::new(&rules::PERSON_FIRST, hit.locate(), message).help(format!("put the person first: \"{better}\""))
+    })
 }

@@ -43,13 +43,16 @@ pub(super) const SAFETY: &[&str] = &[
     "100% safe",
 ];
 
+const PLACES: &[&str] = &["bathroom", "floor", "home", "house", "kitchen", "place", "room", "space"];
+
 /// A finding, unless the sentence says the contrary.
 pub(super) fn judge(hit: &Hit<'_>) -> Option<Diagnostic> {
     let behind: Vec<&str> = hit.after().take(2).collect();
-    // "Eliminates the need", "cures for it", "the cement cures within an hour", "no risk in asking".
+    // "Eliminates the need", "cures for it", "the cement cures within an hour", "no risk in asking", "no risk factors".
     let is_of_something_else = match behind[..] {
-        ["the", "need"] | ["for" | "within" | "at", ..] => true,
-        ["in", next] => next.ends_with("ing"),
+        ["the", "need"] | ["for" | "within" | "at" | "factor" | "factors" | "waste" | "drugs", ..] => true,
+        ["in" | "by", next] => next.ends_with("ing"),
+        ["of", ..] => hit.words() == "no risk" && matches!(hit.before().next(), Some("with" | "at")),
         _ => false,
     };
     let is_negated = hit.is_negated();
@@ -60,9 +63,12 @@ pub(super) fn judge(hit: &Hit<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// The same of safety.
+/// The same of safety: that of a room is another, and a condition is what the rule asks for.
 pub(super) fn judge_safety(hit: &Hit<'_>) -> Option<Diagnostic> {
-    (!hit.is_negated()).then(|| {
+    let is_of_a_place = hit.before().take(3).any(|word| PLACES.contains(&word));
+    let is_of_people = hit.passage.lower[hit.range.clone()].starts_with("safe for");
+    let is_on_condition = is_of_people && hit.after().any(|word| matches!(word, "if" | "unless" | "once" | "provided"));
+    (!hit.is_negated() && !is_of_a_place && !is_on_condition).then(|| {
         let message = format!("`{}` is more than anybody can say", hit.words());
         let help = "say for whom it is not, or who should ask a clinician first";
         Diagnostic::new(&rules::BLANKET_SAFETY, hit.locate(), message).help(help)
