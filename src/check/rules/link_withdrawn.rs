@@ -1,5 +1,7 @@
 //! A link to a page that was withdrawn, an exercise that is shown though it was, or an id in the front matter that leads
-//! there.
+//! there, such as the successor of another that was withdrawn.
+
+use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::{Page, PageId};
@@ -11,8 +13,27 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     if !resolved.site.pages.iter().any(|page| page.is_withdrawn()) {
         return Vec::new();
     }
-    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    pages.flat_map(|page| of_page(resolved, page)).collect()
+    let of_page = |page: &Arc<Page>| match page.is_withdrawn() {
+        true => of_notice(resolved, page).into_iter().collect(),
+        false => of_page(resolved, page),
+    };
+    resolved.site.pages.iter().flat_map(of_page).collect()
+}
+
+/// Of a withdrawn page nothing is left to lead anywhere but the notice with its successor.
+fn of_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
+    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
+    let (named, successor) = (withdrawn.replaced_by.as_ref()?, (*successor)?);
+    let span = named.span;
+    if successor == page.id {
+        let place = page.source.locate(span);
+        let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, place, "this page is named as its own successor");
+        return Some(finding.help("name the page that replaces it, or take `replaced_by` out"));
+    }
+    finding(resolved, page, span, successor, |further| match further.is_withdrawn() {
+        true => "name a page that stands, or take `replaced_by` out".to_owned(),
+        false => format!("name what replaces it: `{}`", further.name),
+    })
 }
 
 fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {

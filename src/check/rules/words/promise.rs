@@ -19,6 +19,7 @@ pub(super) const WORDS: &[&str] = &[
     "risk-free",
     "zero risk",
     "miracle cure",
+    "100% effective",
     "without any risk",
 ];
 
