@@ -521,6 +521,8 @@ fn read<T>(
     begin(Stage::Check);
     let judged = before.map(|before| &before.checked);
     let (report, checked) = check::judge(config, &resolved, &evidence, findings, judged);
+    let known = understood.map(|parsed| (parsed, checked));
+    drop(evidence);
     let made = then(Read {
         config,
         site: &site,
@@ -531,8 +533,8 @@ fn read<T>(
         report,
     });
     formatters.let_go();
-    let known = match understood {
-        Some(parsed) => Some(Known {
+    let known = match known {
+        Some((parsed, checked)) => Some(Known {
             settings: session::fingerprint(config),
             days: config.options.clock.same(),
             resolved: resolved.keep(site.clone()),
