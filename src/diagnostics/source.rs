@@ -67,7 +67,7 @@ pub struct Source {
 /// may have many findings, and one line too.
 #[derive(Debug, Clone, Default)]
 struct Lines {
-    starts: OnceLock<Arc<[usize]>>,
+    starts: OnceLock<Arc<[u32]>>,
     last: Arc<Mutex<Option<Seen>>>,
 }
 
@@ -144,13 +144,13 @@ impl Source {
     /// Columns are counted on from the place before, where that is in the same line.
     fn seen(&self, at: usize) -> Seen {
         let starts = self.lines();
-        let line = starts.partition_point(|start| *start <= at);
+        let line = starts.partition_point(|start| *start as usize <= at);
         let mut last = self.lines.last.lock().unwrap_or_else(PoisonError::into_inner);
         let known = last.take().filter(|known| known.line == line && known.at <= at);
         let seen = match known {
             Some(known) => Seen { at, column: known.column + self.text[known.at..at].chars().count(), ..known },
             None => {
-                let start = starts[line - 1];
+                let start = starts[line - 1] as usize;
                 let rest = &self.text[start..];
                 let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').into();
                 Seen { line, at, column: self.text[start..at].chars().count() + 1, quoted }
@@ -160,10 +160,15 @@ impl Source {
         seen
     }
 
-    fn lines(&self) -> &[usize] {
-        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+    fn lines(&self) -> &[u32] {
+        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| after(newline)));
         self.lines.starts.get_or_init(|| starts().collect())
     }
+}
+
+/// The place behind a line end; no source is so long that it would not fit.
+fn after(newline: usize) -> u32 {
+    u32::try_from(newline + 1).unwrap_or(u32::MAX)
 }
 
 /// How many bytes the word at the start of `text` has, at least one character where there is one.
