@@ -30,8 +30,8 @@ pub(super) struct AuthorDate {
     name_styles: Vec<NameStyle>,
     prose_name_styles: Vec<NameStyle>,
     wording: Wording,
-    marks: Vec<OnceLock<Mark>>,
-    shapes: [Vec<OnceLock<Shape>>; 3],
+    marks: Vec<OnceLock<Box<Mark>>>,
+    shapes: [Vec<OnceLock<Box<Shape>>>; 3],
     /// What locators add, by what decides it.
     additions: RwLock<FxHashMap<Located, Option<Addition>>>,
     sorts: RwLock<Sorts>,
@@ -129,7 +129,7 @@ impl AuthorDate {
             let shape = self.mark.shape(&entry.item, &entry.words, &self.wording, engine::Form::Whole);
             let text = shape.text(None, None);
             let name_style = self.name_styles.iter().position(|style| follows(style, &shape));
-            Mark { plain: text.plain(), text, shape, name_style }
+            Box::new(Mark { plain: text.plain(), text, shape, name_style })
         })
     }
 
@@ -226,7 +226,8 @@ impl AuthorDate {
             (true, false) => 1,
             (true, true) => 2,
         };
-        self.shapes[slot][id.index()].get_or_init(|| self.render(sources, id, prose, lettered, None))
+        let render = || Box::new(self.render(sources, id, prose, lettered, None));
+        self.shapes[slot][id.index()].get_or_init(render)
     }
 
     /// A source's form with a locator: the one without, with what the locator added to the first source of its sort.

@@ -18,7 +18,7 @@ pub(super) struct List {
     accessed: OnceLock<Option<Engine>>,
     wording: Wording,
     entries: Vec<OnceLock<RichText>>,
-    lettered_entries: Vec<OnceLock<Option<Shape>>>,
+    lettered_entries: Vec<OnceLock<Option<Box<Shape>>>>,
     accesses: Vec<OnceLock<Option<String>>>,
     /// The alphabetical order.
     pub(super) order: Sorter,
@@ -65,7 +65,7 @@ impl List {
             let style = || repair::with_letter(self.engine.style().clone());
             let engine = self.lettered.get_or_init(|| self.engine.in_style(style()));
             let shape = engine.shape(&entry.with_letter(), &entry.words, &self.wording, Form::Whole);
-            shape.has_letter().then_some(shape)
+            shape.has_letter().then(|| Box::new(shape))
         });
         shape.as_ref().map(|shape| shape.text(None, Some(letter)))
     }

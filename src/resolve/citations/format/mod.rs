@@ -353,7 +353,7 @@ pub fn short_name(source: &Reference, no_date: &str) -> String {
 struct Sources<'a> {
     references: &'a [Arc<Reference>],
     /// `None` where they are not worth keeping.
-    entries: Option<Vec<OnceLock<Entry>>>,
+    entries: Option<Vec<OnceLock<Box<Entry>>>>,
 }
 
 impl<'a> Sources<'a> {
@@ -368,7 +368,7 @@ impl<'a> Sources<'a> {
     fn entry(&self, id: ReferenceId) -> Cow<'_, Entry> {
         let make = || Entry::new(self.reference(id));
         match &self.entries {
-            Some(entries) => Cow::Borrowed(entries[id.index()].get_or_init(make)),
+            Some(entries) => Cow::Borrowed(entries[id.index()].get_or_init(|| Box::new(make()))),
             None => Cow::Owned(make()),
         }
     }
