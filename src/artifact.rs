@@ -16,12 +16,12 @@ use crate::fs::Files;
 
 /// A file's place in the site: relative, with `/`, without `.` and `..`, such as `articles/neck-pain/index.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// The path, or `None` where it is empty, absolute, or has an empty, `.` or `..` segment, a backslash or a
     /// control character (a line end in a name would break every list of names).
-    pub fn new(path: impl Into<String>) -> Option<Self> {
+    pub fn new(path: impl Into<Arc<str>>) -> Option<Self> {
         let path = path.into();
         let sound = |segment: &str| {
             !matches!(segment, "" | "." | "..") && !segment.contains(|c: char| c == '\\' || c.is_control())

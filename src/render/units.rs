@@ -47,7 +47,7 @@ pub struct Unit {
     fingerprint: Fingerprint,
     /// How many of the files are pages.
     pages: usize,
-    files: Vec<PublishedFile>,
+    files: Box<[PublishedFile]>,
 }
 
 /// How a unit came to be.
@@ -311,7 +311,7 @@ impl Unit {
         let recorder = Recorder { sink, files: Mutex::default() };
         let pages = work.render(frame, darkroom, &recorder)?;
         let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files }))
+        Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files: files.into() }))
     }
 }
 

@@ -73,7 +73,8 @@ impl Source for Given<'_> {
 }
 
 pub fn wanted(store: &dyn Store, tree: &Tree, forms: &[Form]) -> Vec<Object> {
-    let file = |(path, text): (&String, &String)| PublishedFile::of(SitePath::new(path).unwrap(), text.as_bytes());
+    let file =
+        |(path, text): (&String, &String)| PublishedFile::of(SitePath::new(path.as_str()).unwrap(), text.as_bytes());
     let files: Vec<PublishedFile> = tree.iter().map(file).collect();
     objects(&files, &store.forms(forms), store.has_siblings())
 }
