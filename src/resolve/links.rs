@@ -235,7 +235,7 @@ impl Links<'_> {
                     format!("#{slugged}")
                 } else {
                     let whose = format!("`{}`", page.source.path);
-                    return Err(self.no_anchor(&whose, anchor, anchors.iter().map(String::as_str)));
+                    return Err(self.no_anchor(&whose, anchor, anchors.iter()));
                 }
             }
         };

@@ -1,7 +1,5 @@
 //! A page's headings and embedded exercises in order: contents, ids and anchors.
 
-use std::collections::BTreeSet;
-
 use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
@@ -18,7 +16,30 @@ pub struct Outline {
     /// Embedded exercises, by the index of their directive in the text.
     pub embeds: ByIndex<Embed>,
     /// Every id that a link may lead to.
-    pub anchors: BTreeSet<String>,
+    pub anchors: Anchors,
+}
+
+/// The ids of one page in order, in one piece: they are few, and there are as many of these lists as pages.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Anchors(Vec<Box<str>>);
+
+impl Anchors {
+    /// Whether an id is among them.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.binary_search_by(|own| (**own).cmp(id)).is_ok()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|id| &**id)
+    }
+
+    fn insert(&mut self, id: &str) {
+        if let Err(at) = self.0.binary_search_by(|own| (**own).cmp(id)) {
+            self.0.insert(at, id.into());
+        }
+    }
 }
 
 /// A line of the contents.
@@ -60,8 +81,7 @@ pub enum Shows {
 
 /// Reads a page's outline.
 pub(super) fn outline(site: &Site, page: &Page) -> Outline {
-    let mut outline = Outline::default();
-    outline.anchors.extend(page.body.headings.iter().map(|heading| heading.id.clone()));
+    let mut outline = Outline { anchors: headings(page), ..Outline::default() };
     let mut level = 1;
     let mut number = 0;
     for (at, node) in page.body.nodes.iter().enumerate() {
@@ -82,11 +102,20 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
         }
     }
     if has_sources(site, page, &outline) {
-        outline.anchors.insert("references".to_owned());
+        outline.anchors.insert("references");
     }
+    outline.anchors.0.shrink_to_fit();
     outline.entries.shrink_to_fit();
     outline.embeds.fit();
     outline
+}
+
+/// The ids of a page's headings.
+fn headings(page: &Page) -> Anchors {
+    let mut ids: Vec<Box<str>> = page.body.headings.iter().map(|heading| heading.id.as_str().into()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Anchors(ids)
 }
 
 /// Whether the page ends with a list of sources: it cites or lists one, or an exercise that it embeds cites one.
@@ -137,7 +166,7 @@ impl Outline {
     fn free(&mut self, wanted: String) -> String {
         let numbered = |number: u32| if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
         let id = (1..).map(numbered).find(|id| !self.anchors.contains(id)).unwrap_or_default();
-        self.anchors.insert(id.clone());
+        self.anchors.insert(&id);
         id
     }
 }
