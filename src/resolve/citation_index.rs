@@ -100,6 +100,7 @@ pub(super) fn collect(
             index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
         }
     }
+    index.sources.values_mut().for_each(|cited| Arc::make_mut(cited).shrink_to_fit());
     index
 }
 
