@@ -1,6 +1,7 @@
 //! One style with its locale, ready to format a source: the only file that runs the processor, one source at a time, one
 //! pass each.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::citationberg::json::Item;
@@ -12,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::addition;
 use super::date_span::DateTerms;
 use super::likeness::{Example, Likeness};
-use super::locator::Locator;
+use super::locator::{Locator, Places};
 use super::pattern::Pattern;
 use super::shape::{Shape, Wording};
 pub(super) use super::specialise::Form;
@@ -79,7 +80,7 @@ impl Engine {
 
     /// One source in a form: by the pattern of its kind, or rendered.
     pub(super) fn shape(&self, item: &Item, words: &Words, wording: &Wording, form: Form) -> Shape {
-        let wanted = Wanted { form, locator: None };
+        let wanted = Wanted { form, locator: None, places: Places::AsSeen };
         if !can_be_cut(item, form) {
             return Shape::new(&self.cite(item, None, form), words, wording);
         }
@@ -137,10 +138,15 @@ impl Engine {
 
     /// One source as a citation in a form.
     pub(super) fn cite(&self, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
+        let places = locator.map_or(Places::AsSeen, Locator::places);
         if !can_be_cut(item, form) {
-            return self.rendered(&self.style, item, locator, form);
+            let style = match places {
+                Places::AsSeen => Cow::Borrowed(&self.style),
+                several => Cow::Owned(repair::with_several(self.style.clone(), several)),
+            };
+            return self.rendered(&style, item, locator, form);
         }
-        let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()) };
+        let wanted = Wanted { form, locator: locator.map(|locator| locator.label.csl()), places };
         let special = self.special(&specialise::signature(item, wanted), item, wanted);
         let cased = self.cased(&special, item);
         self.rendered(&special.style, cased.as_ref().unwrap_or(item), locator, form)
@@ -149,7 +155,7 @@ impl Engine {
     /// What all sources have in common with this one for which the style, with this locator, goes the same way; `None`
     /// where more decides it than the names of their variables.
     pub(super) fn sort_of(&self, item: &Item, locator: &Locator, form: Form) -> Option<String> {
-        let wanted = Wanted { form, locator: Some(locator.label.csl()) };
+        let wanted = Wanted { form, locator: Some(locator.label.csl()), places: Places::AsSeen };
         if !can_be_cut(item, form) {
             return None;
         }
@@ -204,8 +210,9 @@ impl Engine {
     }
 
     fn rendered(&self, style: &IndependentStyle, item: &Item, locator: Option<&Locator>, form: Form) -> ElemChildren {
-        let locator = locator.map(|locator| SpecificLocator(locator.label.csl(), LocatorPayload::Str(&locator.value)));
-        let mut cited = CitationItem::with_locator(item, locator);
+        let place = locator.map(|locator| (locator.label.csl(), locator.printed()));
+        let place = place.as_ref().map(|(label, value)| SpecificLocator(*label, LocatorPayload::Str(value)));
+        let mut cited = CitationItem::with_locator(item, place);
         cited.purpose = (form == Form::Prose).then_some(CitePurpose::Prose);
         let locale = Some(self.locale.clone());
         hayagriva::standalone_citation(CitationRequest::new(vec![cited], style, locale, locales(&self.locale), None))
@@ -223,6 +230,9 @@ impl Engine {
 
     fn made_special(&self, item: &Item, wanted: Wanted) -> Special {
         let mut style = specialise::specialised(&self.style, item, wanted);
+        if wanted.places != Places::AsSeen {
+            style = repair::with_several(style, wanted.places);
+        }
         let mut cased_titles = Vec::new();
         repair::for_each(&mut style, &mut |element| cased_titles.extend(values::cased_title(element)));
         let is_straight = addition::is_straight(&style);

@@ -1,5 +1,7 @@
 //! Where in a source a mark points: `p. 3`, `chap. 2`.
 
+use std::borrow::Cow;
+
 use hayagriva::citationberg::taxonomy;
 
 /// A place in a source.
@@ -9,6 +11,40 @@ pub struct Locator {
     pub label: LocatorLabel,
     /// Which of them, such as `3-5`.
     pub value: String,
+}
+
+/// How many places a locator names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Places {
+    /// As many as the processor sees: it counts plain numbers, and takes all else for one.
+    AsSeen,
+    /// Several, such as `iv-x` and `3, iv`.
+    Several,
+    /// Several that count as numbers, such as `S3-S5` and `2a-2c`, which the processor takes for words.
+    SeveralNumbers,
+}
+
+impl Locator {
+    /// How many there are, where the processor does not see it.
+    pub(super) fn places(&self) -> Places {
+        let is_sign = |c: char| matches!(c, '-' | '–' | ',' | '&');
+        let is_plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || is_sign(c);
+        let is_word = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+        let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+        let parts = || self.value.split(is_sign).map(str::trim);
+        if !self.value.contains(is_sign) || self.value.chars().all(is_plain) || !parts().all(is_word) {
+            return Places::AsSeen;
+        }
+        if parts().all(has_digit) { Places::SeveralNumbers } else { Places::Several }
+    }
+
+    /// As it is printed: with the sign for ranges between them, where the processor does not set it.
+    pub(super) fn printed(&self) -> Cow<'_, str> {
+        match self.places() {
+            Places::AsSeen => Cow::Borrowed(&self.value),
+            Places::Several | Places::SeveralNumbers => Cow::Owned(self.value.replace('-', "–")),
+        }
+    }
 }
 
 macro_rules! labels {

@@ -5,10 +5,11 @@ use hayagriva::citationberg::taxonomy::{
     DateVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    DatePartName, IndependentStyle, LayoutRenderingElement as Element, LongShortForm, Name, NamesChild, Text,
-    TextTarget,
+    DatePartName, IndependentStyle, LabelPluralize, LayoutRenderingElement as Element, LongShortForm, Name, NamesChild,
+    Text, TextTarget,
 };
 
+use super::locator::Places;
 use super::stand_in::LETTER;
 
 /// The variable that carries the letter of a year in a style that [`with_letter`] made. No source has it.
@@ -134,6 +135,34 @@ pub(super) fn for_each(style: &mut IndependentStyle, change: &mut impl FnMut(&mu
     for definition in &mut style.macros {
         within(&mut definition.children, change);
     }
+}
+
+/// The style for a locator that names several places: its labels in the plural, as far as the style leaves that open, and
+/// whether it is a number as it is.
+pub(super) fn with_several(mut style: IndependentStyle, places: Places) -> IndependentStyle {
+    let locator = NumberVariable::Locator;
+    for_each(&mut style, &mut |element| match element {
+        Element::Label(label)
+            if label.variable == NumberOrPageVariable::Number(locator)
+                && label.label.plural == LabelPluralize::Contextual =>
+        {
+            label.label.plural = LabelPluralize::Always;
+        }
+        Element::Choose(choose) if places == Places::SeveralNumbers => {
+            for branch in std::iter::once(&mut choose.if_).chain(&mut choose.else_if) {
+                let asked = branch.is_numeric.take().unwrap_or_default();
+                let (of_locator, others): (Vec<_>, Vec<_>) =
+                    asked.into_iter().partition(|variable| *variable == Variable::Number(locator));
+                branch.is_numeric = (!others.is_empty()).then_some(others);
+                if !of_locator.is_empty() {
+                    // That there is a locator is as true as that it is a number.
+                    branch.variable.get_or_insert_default().extend(of_locator);
+                }
+            }
+        }
+        _ => {}
+    });
+    style
 }
 
 /// Calls `change` on every element of a list and within.

@@ -301,7 +301,8 @@ fn address(link: &str) -> Option<String> {
 }
 
 /// The runs with the processor's leftovers taken away: a space before a comma, semicolon or colon (`2003 ;14`), doubled
-/// spaces, a full stop behind another mark (`?.`, `..`), a second comma (`Feb. 29,, pp.`), a comma with nothing behind it (`2020,)`), space at the ends.
+/// spaces, a full stop behind another mark (`?.`, `..`), a second comma (`Feb. 29,, pp.`), a comma with nothing behind it
+/// (`2020,)`), space at the ends.
 fn tidied(mut runs: Vec<Run>) -> RichText {
     if is_tidy(&runs) {
         return runs.into_iter().collect();
@@ -334,7 +335,8 @@ fn is_tidy(runs: &[Run]) -> bool {
     let mut last = b' ';
     let are_kept = runs.iter().flat_map(|run| run.text.bytes()).all(|byte| {
         let is_leftover = match byte {
-            b' ' | b',' | b';' | b':' => last == b' ',
+            b' ' | b';' | b':' => last == b' ',
+            b',' => matches!(last, b' ' | b','),
             b'.' => matches!(last, b'.' | b'?' | b'!' | b',' | 0x9d),
             b')' => last == b',',
             _ => false,

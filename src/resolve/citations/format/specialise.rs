@@ -16,6 +16,7 @@ use hayagriva::citationberg::{
     LayoutRenderingElement as Element, NamesChild, Text, TextTarget, ToAffixes, ToFormatting,
 };
 
+use super::locator::Places;
 use super::substitutes;
 use super::values;
 
@@ -26,6 +27,8 @@ pub(super) struct Wanted {
     pub(super) form: Form,
     /// What their locators count, if they have one.
     pub(super) locator: Option<Locator>,
+    /// How many these are.
+    pub(super) places: Places,
 }
 
 /// The processor's forms of a citation.
@@ -45,7 +48,7 @@ pub(super) fn signature(item: &Item, wanted: Wanted) -> String {
         signature.push_str(" +");
     }
     if let Some(locator) = wanted.locator {
-        let _ = write!(signature, " @{locator:?}");
+        let _ = write!(signature, " @{locator:?} {:?}", wanted.places);
     }
     for (key, value) in &item.0 {
         signature.push(' ');
@@ -441,8 +444,8 @@ mod tests {
         include_str!("../../../../tests/suite/fixtures/every-kind.bib"),
     ];
 
-    const WHOLE: Wanted = Wanted { form: Form::Whole, locator: None };
-    const PROSE: Wanted = Wanted { form: Form::Prose, locator: None };
+    const WHOLE: Wanted = Wanted { form: Form::Whole, locator: None, places: Places::AsSeen };
+    const PROSE: Wanted = Wanted { form: Form::Prose, locator: None, places: Places::AsSeen };
 
     fn rendered(style: &IndependentStyle, item: &Item, wanted: Wanted) -> String {
         let locator = wanted.locator.map(|kind| SpecificLocator(kind, LocatorPayload::Str("3-5")));
