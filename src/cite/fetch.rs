@@ -144,12 +144,24 @@ fn is_page(answer: &Answer) -> bool {
 /// A CSL item as the library's reader of CSL-JSON takes it. That it finds fault with a field loses the field, no more.
 fn understood(mut item: Value) -> Result<Reference, String> {
     item["id"] = json!("fetched");
+    drop_controls(&mut item);
     let source = Source::new("answer.json", json!([item]).to_string());
     let mut parsed = bibliography::parse(&source);
     let why = |finding: &Diagnostic| finding.message.clone();
     match parsed.references.is_empty() {
         false => Ok(parsed.references.remove(0)),
         true => Err(parsed.diagnostics.first().map_or_else(|| "it is empty".to_owned(), why)),
+    }
+}
+
+/// Takes out of all texts what nobody sees and what turns the direction in which the words beside them are read.
+fn drop_controls(value: &mut Value) {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    match value {
+        Value::String(text) => text.retain(|c| !turns(c) && (c.is_whitespace() || !c.is_control())),
+        Value::Array(values) => values.iter_mut().for_each(drop_controls),
+        Value::Object(fields) => fields.values_mut().for_each(drop_controls),
+        _ => {}
     }
 }
 

@@ -1,7 +1,10 @@
 //! [`Shelf`]: the library's files and what is in them, read without the rest of the site.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+
+use blake3::Hash;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -23,6 +26,8 @@ pub struct Shelf {
     pub references: Vec<Reference>,
     /// What is wrong with its files.
     pub findings: Vec<Diagnostic>,
+    /// The hash of each file that was read.
+    hashes: HashMap<Arc<str>, Hash>,
 }
 
 impl Shelf {
@@ -34,7 +39,8 @@ impl Shelf {
         let listed = discover(files, config);
         let folder = || config.root.join("content");
         let (inventory, _) = listed.map_err(|source| CiteError::Read { path: folder(), source })?;
-        let mut shelf = Self { paths: inventory.library, references: Vec::new(), findings: Vec::new() };
+        let mut shelf =
+            Self { paths: inventory.library, references: Vec::new(), findings: Vec::new(), hashes: HashMap::new() };
         let elsewhere = also.map(|also| shown(&config.root, also)).filter(|also| {
             !shelf.paths.iter().any(|path| **path == **also) && files.exists(&config.root.join(also)).unwrap_or(false)
         });
@@ -43,6 +49,7 @@ impl Shelf {
             let limit = config.settings.limits.library_size;
             match files.read_limited(&config.root.join(&*path), limit) {
                 Ok(bytes) => {
+                    shelf.hashes.insert(path.clone(), blake3::hash(&bytes));
                     let source = decode(&path, bytes, &mut shelf.findings);
                     let parsed = source.map(|source| bibliography::parse(&source)).unwrap_or_default();
                     references.extend(parsed.references);
@@ -55,6 +62,11 @@ impl Shelf {
         shelf.references = references;
         shelf.findings.extend(twice);
         Ok(shelf)
+    }
+
+    /// Whether this file held these bytes when the library was read, or was not there.
+    pub(super) fn has_read(&self, path: &str, bytes: Option<&[u8]>) -> bool {
+        self.hashes.get(path).copied() == bytes.map(blake3::hash)
     }
 
     /// The source that this names, by what the library says of it.

@@ -24,6 +24,8 @@ pub struct Target {
     /// `None` where there is no such file yet.
     before: Option<Vec<u8>>,
     limit: u64,
+    /// Whether the library that was read had the same of it: another may have written in between.
+    is_known: bool,
 }
 
 impl Target {
@@ -44,7 +46,9 @@ impl Target {
         }
         let limit = config.settings.limits.library_size;
         let before = read(files, &path, limit)?;
-        let target = Self { shown: shown(&config.root, &path), path, before, limit };
+        let shown = shown(&config.root, &path);
+        let is_known = shelf.has_read(&shown, before.as_deref());
+        let target = Self { shown, path, before, limit, is_known };
         target.check()?;
         Ok(target)
     }
@@ -69,7 +73,7 @@ impl Target {
             io::ErrorKind::WouldBlock => CiteError::Locked(self.shown.clone()),
             _ => cannot_write(error),
         })?;
-        if read(files, &self.path, self.limit)? != self.before {
+        if !self.is_known || read(files, &self.path, self.limit)? != self.before {
             return Err(CiteError::Changed(self.shown.clone()));
         }
         files.replace(&self.path, &after).map_err(cannot_write)

@@ -127,6 +127,16 @@ fn a_doi_becomes_a_tidy_entry_behind_what_was_there() {
 }
 
 #[test]
+fn what_turns_the_direction_of_a_line_does_not_come_in() {
+    let record = r#"{"type":"article-journal","title":"Backs\u202e and necks\u2066 \u0007now","author":[{"family":"L\u202Dee"}]}"#;
+    let desk = Desk::new(move |_| Reply::json(record));
+    let added = desk.run(&["add", "10.5555/x"]).ended(0);
+    let library = desk.library();
+    assert!(library.contains("{Backs and necks now}") && library.contains("{Lee}"), "{library}");
+    assert!(!(library + &added.out + &added.err).contains(['\u{202e}', '\u{202d}', '\u{2066}', '\u{7}']));
+}
+
+#[test]
 fn a_source_that_is_there_is_named_and_not_asked_for_again() {
     let desk = Desk::new(known);
     desk.write(
