@@ -18,6 +18,11 @@ enum Sort {
     Words,
 }
 
+/// The most sets, repetitions or rounds; a number above is a slip of the hand.
+const MOST_OFTEN: f64 = 1000.0;
+/// The longest hold or rest, a day, in seconds.
+const LONGEST: f64 = 86_400.0;
+
 /// Checks a dose, and gives a bare number that is a length of time its unit.
 pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     let fields = [
@@ -85,15 +90,18 @@ fn wrong(page: &Page, field: &Located<Word>, sort: Sort) -> Option<Diagnostic> {
         let message = format!("this dose has an invisible character (U+{:04X})", u32::from(found));
         return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, place, message).help("type the dose again by hand"));
     }
-    let (range, what, help) = match sort {
-        Sort::Count => (count(text), "a number or a range", "write it as `10` or `10-20`"),
-        Sort::Time => (seconds(text), "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
+    let (range, limit, what, help) = match sort {
+        Sort::Count => (count(text), MOST_OFTEN, "a number or a range", "write it as `10` or `10-20`"),
+        Sort::Time => (seconds(text), LONGEST, "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
         Sort::Words => return None,
     };
     let (message, help) = match range {
         None => (format!("`{}` is not {what}", visible(text)), help),
         Some((least, most)) if least > most => {
             (format!("the range `{}` falls", visible(text)), "write the smaller number first, such as `10-20`")
+        }
+        Some((_, most)) if most > limit => {
+            (format!("`{}` is more than anybody does", visible(text)), "type the dose again")
         }
         Some(_) => return None,
     };

@@ -115,9 +115,15 @@ pub(super) fn read(
     });
     let cautions = cautions.collect();
     let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let before = reviewed.led_to.len();
     let mut led_to =
         |written: OneOrMany| ids.led_to(Kind::Exercise, &written.located(&page.source), &mut reviewed.led_to);
     let (easier, harder, next) = (led_to(front.easier), led_to(front.harder), led_to(front.next));
+    for (_, span) in reviewed.led_to[before..].iter().filter(|(led_to, _)| *led_to == page.id) {
+        let finding =
+            Diagnostic::new(&rules::EXERCISE_CYCLE, page.source.locate(*span), "this exercise leads to itself");
+        findings.push(finding.help("name another exercise, or take the id out"));
+    }
     Exercise {
         reviewed,
         position: front.position.map(|position| position.value),
