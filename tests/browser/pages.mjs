@@ -140,6 +140,7 @@ describe("light or dark", () => {
     await page.evaluate(() => localStorage.setItem("scheme", "dark"));
     await page.addInitScript(() => new PerformanceObserver((list) => { window.painted = list.getEntries().map(() => document.documentElement.dataset.scheme); }).observe({ type: "paint", buffered: true }));
     await page.reload();
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length === 1);
     const [script, paint] = await page.evaluate(() => [performance.getEntriesByType("resource").find((entry) => entry.name.includes("/scheme.")), performance.getEntriesByName("first-contentful-paint")[0]].map((entry) => entry.responseEnd || entry.startTime));
     assert.ok(script < paint, `${script} ms for the script, ${paint} ms for the first paint`);
   });

@@ -11,13 +11,7 @@ use crate::diagnostics::{Diagnostic, Location, Report};
 
 pub use plot::{Bar, Figure};
 
-const STYLE: &str = "\
-body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}:root{color-scheme:light dark}\
-pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.5rem;border:1px solid}mark{text-decoration:underline wavy}li{margin-bottom:1.5rem}\
-h2{font-size:1.1rem;overflow-wrap:anywhere}\
-svg{display:block;width:100%;max-width:40rem;margin-block:1rem}svg text{font-size:14px;fill:currentColor}\
-svg rect{fill:#2f74b5}table{border-collapse:collapse;margin-bottom:2rem}th,td{padding:.15rem .75rem;border:1px solid;\
-text-align:start;font-weight:400}thead th,tfoot{font-weight:700}td{text-align:end;font-variant-numeric:tabular-nums}";
+const STYLE: &str = include_str!("html.css");
 
 /// The report as an HTML document, with figures of the site above the findings.
 #[must_use]
@@ -30,7 +24,7 @@ pub fn render(report: &Report, figures: &[Figure]) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>wellpress: {summary}</title>\n<style>{STYLE}</style>\n</head>\n\
+         <title>wellpress: {summary}</title>\n<style>\n{STYLE}</style>\n</head>\n\
          <body>\n<main>\n<h1>{summary}</h1>\n{figures}{sections}</main>\n</body>\n</html>\n"
     )
 }
