@@ -34,7 +34,7 @@ pub use provenance::{SourceFile, included, sources};
 use publish::{or_taken, publish};
 use session::Known;
 pub use session::{Edited, Session};
-use standing::{Standing, Survey};
+use standing::{FOLDERS, Standing, Survey};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -290,13 +290,10 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         read(files, request, &config, start, Aim::Make, |site| render(files, request, site, &known, &emitter));
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
-        Outcome::Done(made) => {
-            let report = made.report.clone();
-            match publish(files, request, &config, (&known, survey), made, emitter, notes) {
-                Ok(built) => Ok(Outcome::Done(built)),
-                Err(error) => or_taken(files, request, &report, error).map(Outcome::Stopped),
-            }
-        }
+        Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
+            Ok(emitted) => Ok(Outcome::Done(Built { made, emitted, notes })),
+            Err(error) => or_taken(files, request, &made.report, error).map(Outcome::Stopped),
+        },
     }
 }
 
@@ -416,7 +413,7 @@ fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     let real = |path: &Path| files.canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let place =
         folder.ancestors().find(|part| files.exists(part).unwrap_or(false)).map_or_else(|| folder.clone(), real);
-    let sources = ["content", "static", "themes"].map(|part| request.root.join(part));
+    let sources = FOLDERS.map(|part| request.root.join(part));
     let mut taken = sources.iter().chain([&request.options.output]).map(|part| real(part));
     let is_root = real(folder) == real(&request.root);
     let is_taken = request.cache.mode != Mode::Off && (is_root || taken.any(|part| place.starts_with(part)));
@@ -458,7 +455,7 @@ fn about_settings(mut finding: Diagnostic) -> Diagnostic {
 }
 
 fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
-    let folders = ["content", "static", "themes"].map(|folder| request.root.join(folder));
+    let folders = FOLDERS.map(|folder| request.root.join(folder));
     let sources = folders.into_iter().chain([request.settings.clone()]).collect();
     EmitOptions { root: request.root.clone(), sources, strays }
 }

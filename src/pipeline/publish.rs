@@ -7,11 +7,11 @@ use std::path::Path;
 use crate::cache::{Note, Pack};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Report, rules};
-use crate::emit::{EmitError, Emitter};
+use crate::emit::{EmitError, Emitted, Emitter};
 use crate::fs::{EntryKind, Files};
 
 use super::standing::{Standing, Survey};
-use super::{Built, Error, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
+use super::{Error, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
 
 /// Lets what was made take the output's place, and keeps for the next run what it may take over.
 pub(super) fn publish(
@@ -19,28 +19,28 @@ pub(super) fn publish(
     request: &Request<'_>,
     config: &Config,
     (known, survey): (&Kept, Option<Survey>),
-    made: Made,
+    made: &Made,
     emitter: Emitter<'_>,
-    mut notes: Vec<Note>,
-) -> Result<Built, Error> {
+    notes: &mut Vec<Note>,
+) -> Result<Emitted, Error> {
     request.observer.begin(Stage::Emit);
     let began = emitter.began();
-    provenance::put_build_info(config, &made, &emitter)?;
+    provenance::put_build_info(config, made, &emitter)?;
     // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
     let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
     let save = || {
-        Pack::new(cache, UNITS).save(files, units, &mut notes);
+        Pack::new(cache, UNITS).save(files, units, notes);
         if *bundles != known.bundles {
-            Pack::new(cache, SEARCH).save(files, bundles, &mut notes);
+            Pack::new(cache, SEARCH).save(files, bundles, notes);
         }
     };
     let emitted = rayon::join(|| emitter.finish(), save).0?;
     request.observer.begin(Stage::Cache);
-    let standing = survey.zip(began).and_then(|known| Standing::new(files, config, known, &made, &emitted));
+    let standing = survey.zip(began).and_then(|known| Standing::new(files, config, known, made, &emitted));
     if let Some(standing) = standing {
-        Pack::new(&request.cache, STANDING).save(files, &standing, &mut notes);
+        Pack::new(cache, STANDING).save(files, &standing, notes);
     }
-    Ok(Built { made, emitted, notes })
+    Ok(emitted)
 }
 
 /// The report of what stands in `static` where the build puts a file of its own; any other error as it is.

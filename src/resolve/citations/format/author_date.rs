@@ -255,8 +255,7 @@ impl AuthorDate {
             return sort;
         }
         let (id, prose, lettered, _) = marked;
-        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
-        let signature = self.engine(prose, lettered).sort_of(&sources.entry(id).item, locator, form);
+        let signature = self.engine(prose, lettered).sort_of(&sources.entry(id).item, locator, form_of(prose));
         self.sorts.write().unwrap_or_else(PoisonError::into_inner).keep(marked, signature)
     }
 
@@ -272,10 +271,9 @@ impl AuthorDate {
         let engine = self.engine(prose, lettered);
         let with_letter = if lettered { Some(entry.with_letter()) } else { None };
         let item = with_letter.as_ref().unwrap_or(&entry.item);
-        let form = if prose { engine::Form::Prose } else { engine::Form::Whole };
         let mut shape = match locator {
-            None => engine.shape(item, &entry.words, &self.wording, form),
-            Some(_) => Shape::new(&engine.cite(item, locator, form), &entry.words, &self.wording),
+            None => engine.shape(item, &entry.words, &self.wording, form_of(prose)),
+            Some(_) => Shape::new(&engine.cite(item, locator, form_of(prose)), &entry.words, &self.wording),
         };
         let year = sources.reference(id).issued.as_ref().map(|date| date.year.to_string());
         if let Some(year) = year.filter(|_| lettered && !shape.has_letter()) {
@@ -360,4 +358,9 @@ fn letter_after_year(shape: &mut Shape, year: &str) {
 
 fn empty<T>(count: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+/// The processor's form for running text or for parentheses.
+fn form_of(prose: bool) -> engine::Form {
+    if prose { engine::Form::Prose } else { engine::Form::Whole }
 }
