@@ -31,7 +31,7 @@ use super::pages::lists::LISTED;
 use super::scholar::Scholar;
 use super::strings::Value;
 use super::surroundings::Surroundings;
-use super::theme::Theme;
+use super::theme::{Theme, take_back};
 
 /// What pages are built with.
 pub struct Frame<'a> {
@@ -132,6 +132,25 @@ impl<'a> Frame<'a> {
         context.insert("head", head);
         own(&mut context);
         self.theme.render(template, &context)
+    }
+
+    /// Renders a template that is a piece of a page, with `site` and what is its own; nothing in its HTML is left to escape.
+    ///
+    /// # Errors
+    /// Where the template cannot go on.
+    pub fn render_alone(
+        &self,
+        template: &str,
+        language: usize,
+        own: impl FnOnce(&mut Context),
+    ) -> Result<TemplateValue, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", self.surroundings[language].site());
+        own(&mut context);
+        let piece = self.theme.render(template, &context)?;
+        let html = TemplateValue::safe_string(String::from_utf8_lossy(&piece).trim());
+        take_back(piece);
+        Ok(html)
     }
 
     /// How what every template has looks.

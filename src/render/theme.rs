@@ -40,7 +40,7 @@ pub struct Theme {
 }
 
 /// Templates without which there is no site.
-const NEEDED: [&str; 15] = [
+const NEEDED: [&str; 16] = [
     "article.html",
     "exercise.html",
     "programme.html",
@@ -54,6 +54,7 @@ const NEEDED: [&str; 15] = [
     "corrections.html",
     "references.html",
     "reference.html",
+    "slip.html",
     "not-found.html",
     "redirect.html",
 ];

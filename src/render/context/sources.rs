@@ -37,12 +37,11 @@ pub struct Facet {
 pub struct IndexLetter {
     /// Upper case, or `#`.
     pub letter: String,
-    /// The sources, each an [`IndexEntry`] in the form that templates get: there are tens of thousands on one page, which
-    /// are not to be kept in two forms.
-    pub entries: Vec<tera::Value>,
+    /// HTML of the sources: of each what `slip.html` makes of its [`IndexEntry`].
+    pub slips: Vec<tera::Value>,
 }
 
-/// One source in the index.
+/// `slip.html`, one source in the index, as `entry`.
 #[derive(Debug, Clone, Serialize)]
 pub struct IndexEntry {
     /// Its key.

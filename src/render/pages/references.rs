@@ -1,12 +1,15 @@
 //! The citation index, and a page for each source with the places that cite it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::artifact::Sink;
+use crate::diagnostics::Diagnostic;
 use crate::model::Page;
 use crate::model::page::escape_path;
 use crate::model::reference::ReferenceId;
-use crate::parse::bibliography::{Name, Reference};
+use crate::parse::bibliography::{Name, Reference, ReferenceKind};
 use crate::parse::retractions::{Notice, NoticeKind};
 use crate::resolve::citation_index::{CitedIn, CitingPage, Passage};
 
@@ -27,20 +30,12 @@ use super::glossary::{alphabetical, letter_of};
 /// # Errors
 /// Where the template cannot go on, or the sink.
 pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let scene = frame.bare_scene(0);
-    let mut entries: Vec<(String, context::IndexEntry)> = frame
-        .resolved
-        .citation_index
-        .sources
-        .par_iter()
-        .map(|(id, cited)| sorted_entry(frame, scene, *id, cited.len()))
-        .collect();
-    entries.sort_by_cached_key(|(sort, _)| alphabetical(sort));
-    let total = entries.len();
-    let facet = |value: &dyn Fn(&context::IndexEntry) -> Option<(String, String)>| {
-        facets(entries.iter().filter_map(|(_, entry)| value(entry)))
-    };
-    let mut years = facet(&|entry| Some((entry.year.clone(), entry.year.clone())));
+    let sources: Vec<(&ReferenceId, &Arc<Vec<CitedIn>>)> = frame.resolved.citation_index.sources.iter().collect();
+    let slips = sources.into_par_iter().map(|(id, cited)| Slip::draw(frame, *id, cited.len()));
+    let mut slips = slips.collect::<Result<Vec<_>, _>>().map_err(RenderError::Theme)?;
+    slips.sort_by_cached_key(|slip| alphabetical(&slip.sort));
+    let total = slips.len();
+    let mut years = facets(slips.iter().map(|slip| (slip.year.clone(), slip.year.clone())));
     years.sort_by(|a, b| {
         b.value
             .chars()
@@ -48,15 +43,15 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
             .cmp(&a.value.chars().all(|c| c.is_ascii_digit()))
             .then(b.value.cmp(&a.value))
     });
-    let kinds = facet(&|entry| Some((entry.kind.clone(), entry.kind_label.clone())));
-    let publishers = facet(&|entry| entry.publisher.clone().map(|publisher| (publisher.clone(), publisher)));
+    let kinds = facets(slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), frame.say(0, kind_key(slip.kind)))));
+    let publishers = slips.iter().filter_map(|slip| slip.publisher.clone());
+    let publishers = facets(publishers.map(|publisher| (publisher.clone(), publisher)));
     let mut letters: Vec<context::IndexLetter> = Vec::new();
-    for (sort, entry) in entries {
-        let letter = letter_of(&sort);
-        let entry = tera::Value::from_serializable(&entry);
+    for slip in slips {
+        let letter = letter_of(&slip.sort);
         match letters.iter_mut().find(|known| known.letter == letter) {
-            Some(known) => known.entries.push(entry),
-            None => letters.push(context::IndexLetter { letter, entries: vec![entry] }),
+            Some(known) => known.slips.push(slip.html),
+            None => letters.push(context::IndexLetter { letter, slips: vec![slip.html] }),
         }
     }
     let index = context::CitationIndex {
@@ -80,6 +75,25 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
         .render("references.html", 0, &made.page(frame), &head, |context| context.insert("index", &index))
         .map_err(RenderError::Theme)?;
     super::put(sink, "references/index.html", html)
+}
+
+/// A source in the index: there are tens of thousands on one page, of which nothing is kept but its HTML and what the
+/// index is sorted and filtered by.
+struct Slip {
+    sort: String,
+    year: String,
+    kind: ReferenceKind,
+    publisher: Option<String>,
+    html: tera::Value,
+}
+
+impl Slip {
+    fn draw(frame: &Frame<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
+        let (sort, entry) = sorted_entry(frame, frame.bare_scene(0), id, cited_by);
+        let html = frame.render_alone("slip.html", 0, |context| context.insert("entry", &entry))?;
+        let kind = frame.resolved.site.library.get(id).kind;
+        Ok(Self { sort, year: entry.year, kind, publisher: entry.publisher, html })
+    }
 }
 
 fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet> {
@@ -167,7 +181,6 @@ fn sorted_entry(
     let authors = authors(frame, reference);
     let year = reference.issued.as_ref().map_or_else(|| frame.say(0, "text-no-date"), |date| date.year.to_string());
     let sort = format!("{}\u{1}{year}\u{1}{title}", if authors.is_empty() { &title } else { &authors });
-    let label_key = kind_key(reference.kind);
     let container = reference.container.as_ref().map(|container| container.plain().into_owned());
     let line = context::IndexEntry {
         key: library.slug(id).to_owned(),
@@ -177,8 +190,8 @@ fn sorted_entry(
         title,
         authors,
         year,
-        kind: label_key.trim_start_matches("text-kind-of-source-").to_owned(),
-        kind_label: frame.say(0, label_key),
+        kind: kind_name(reference.kind).to_owned(),
+        kind_label: frame.say(0, kind_key(reference.kind)),
         publisher: container.or_else(|| reference.publisher.clone()),
         cited_by,
         retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
@@ -186,6 +199,11 @@ fn sorted_entry(
         coins: tera::Value::safe_string(scene.coins.title(id)),
     };
     (sort.to_lowercase(), line)
+}
+
+/// A kind of source as a value to filter by.
+fn kind_name(kind: ReferenceKind) -> &'static str {
+    kind_key(kind).trim_start_matches("text-kind-of-source-")
 }
 
 fn source_notice(frame: &Frame<'_>, notice: &Notice) -> context::SourceNotice {
