@@ -3,6 +3,8 @@
 //! Takes text and gives what stands there; which names and attributes there are is known here too, so that a mistake
 //! is found at its place. What a directive shows is for `resolve` and `render`.
 
+mod attributes;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use memchr::{memchr, memrchr};
 use crate::config::{Callout, CalloutKind};
 use crate::diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
+use attributes::{read_attributes, unescape};
+
 /// A directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
@@ -18,8 +22,10 @@ pub struct Directive {
     pub kind: DirectiveKind,
     /// Its name as written.
     pub name: String,
-    /// `#id`.
+    /// `#id`: the record that is meant, or its own id on the page.
     pub id: Option<(String, Span)>,
+    /// `.class`, for the theme's style sheets.
+    pub classes: Vec<String>,
     /// `key="value"`, `key=value` or `key`, in the order written.
     pub attributes: Vec<Attribute>,
     /// Its label as plain text, and where it stands.
@@ -39,6 +45,12 @@ impl Directive {
     #[must_use]
     pub fn place(&self, key: &str) -> Span {
         self.attributes.iter().find(|attribute| attribute.key == key).map_or(self.span, |attribute| attribute.span)
+    }
+
+    /// Its own id on the page, where `#id` does not say which record it means.
+    #[must_use]
+    pub fn anchor(&self) -> Option<&str> {
+        self.id.as_ref().filter(|_| !self.kind.means_record()).map(|(id, _)| id.as_str())
     }
 
     /// The level that `heading=2` asks for.
@@ -82,6 +94,14 @@ pub enum DirectiveKind {
     By,
     Promo,
     Term,
+}
+
+impl DirectiveKind {
+    /// Whether its `#id` says which record it means.
+    #[must_use]
+    pub fn means_record(self) -> bool {
+        matches!(self, Self::Exercise | Self::Programme | Self::Disclaimer | Self::CallToAction)
+    }
 }
 
 /// In which of the three forms a directive is written.
@@ -392,6 +412,7 @@ pub fn read(
         kind,
         name: name.to_owned(),
         id: None,
+        classes: Vec::new(),
         attributes: Vec::new(),
         label: parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label))),
         span: Span::new(parts.span.clone()),
@@ -432,7 +453,8 @@ pub fn read_callout(
         return None;
     };
     let label = parts.label.clone().map(|label| (source.text[label.clone()].to_owned(), Span::new(label)));
-    Some(Directive { kind, name, id: None, attributes: Vec::new(), label, span: Span::new(parts.span.clone()) })
+    let span = Span::new(parts.span.clone());
+    Some(Directive { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span })
 }
 
 fn right_form(form: Form, name: &str) -> String {
@@ -504,79 +526,4 @@ fn require(directive: &Directive, wrong: &mut impl FnMut(Span, String, &str)) {
         }
         _ => {}
     }
-}
-
-fn read_attributes(source: &Source, range: Range<usize>, directive: &mut Directive, findings: &mut Vec<Diagnostic>) {
-    let text = &source.text;
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        let Some(first) = rest.chars().next() else { break };
-        if first.is_whitespace() {
-            at += first.len_utf8();
-            continue;
-        }
-        let word_end = rest.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |end| at + end);
-        match first {
-            '#' if word_end > at + 1 && directive.id.is_some() => {
-                let place = source.locate(Span::new(at..word_end));
-                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "there is a second id");
-                findings.push(finding.help("keep one of the two"));
-                at = word_end;
-            }
-            '#' if word_end > at + 1 => {
-                directive.id = Some((text[at + 1..word_end].to_owned(), Span::new(at + 1..word_end)));
-                at = word_end;
-            }
-            '.' => at = word_end,
-            _ if word_end > at && first != '#' => {
-                let key = text[at..word_end].to_owned();
-                let (value, span, next) = read_value(text, at, word_end, range.end);
-                directive.attributes.push(Attribute { key, value, span });
-                at = next;
-            }
-            _ => {
-                let place = source.locate(Span::new(at..range.end));
-                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "these attributes cannot be read");
-                findings.push(finding.help("write them as `{#id key=\"value\" key}`"));
-                return;
-            }
-        }
-    }
-}
-
-/// The value behind `key=`, unescaped, its place, and where reading goes on.
-fn read_value(text: &str, key_start: usize, key_end: usize, limit: usize) -> (String, Span, usize) {
-    let Some(rest) = text[key_end..limit].strip_prefix('=') else {
-        return (String::new(), Span::new(key_start..key_end), key_end);
-    };
-    let start = key_end + 1;
-    match rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
-        Some(quote) => {
-            let inside = &text[start + 1..limit];
-            let mut escaped = false;
-            let end = inside.find(|c: char| {
-                let ends = c == quote && !escaped;
-                escaped = c == '\\' && !escaped;
-                ends
-            });
-            let end = end.map_or(limit, |end| start + 1 + end);
-            (unescape(&text[start + 1..end]), Span::new(start + 1..end), (end + 1).min(limit))
-        }
-        None => {
-            let end = rest.find(char::is_whitespace).map_or(limit, |end| start + end);
-            (text[start..end].to_owned(), Span::new(start..end), end)
-        }
-    }
-}
-
-/// Takes away the backslashes that protect brackets, quotes and backslashes.
-fn unescape(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let protects = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        plain.push(if protects { chars.next().unwrap_or(c) } else { c });
-    }
-    plain
 }

@@ -324,9 +324,9 @@ impl<'s, 'f> Reader<'s, 'f> {
             let finding = Diagnostic::new(
                 &rules::HEADING_ID_DUPLICATE,
                 place,
-                format!("the id `{wanted}` is taken on this page; this heading gets `{made}`"),
+                format!("the id `{wanted}` is taken on this page; this one gets `{made}`"),
             );
-            self.findings.push(finding.help("give one of the headings an id of its own: `## Title {#id}`"));
+            self.findings.push(finding.help("give one of the two an id of its own: `## Title {#id}`"));
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
-use crate::parse::directives::DirectiveKind;
+use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::{Body, Element, InContents, NodeKind};
 
 use super::by_index::ByIndex;
@@ -81,7 +81,7 @@ pub enum Shows {
 
 /// Reads a page's outline.
 pub(super) fn outline(site: &Site, page: &Page) -> Outline {
-    let mut outline = Outline { anchors: headings(page), ..Outline::default() };
+    let mut outline = Outline { anchors: written(page), ..Outline::default() };
     let mut level = 1;
     let mut number = 0;
     for (at, node) in page.body.nodes.iter().enumerate() {
@@ -110,9 +110,11 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     outline
 }
 
-/// The ids of a page's headings.
-fn headings(page: &Page) -> Anchors {
-    let mut ids: Vec<Box<str>> = page.body.headings.iter().map(|heading| heading.id.as_str().into()).collect();
+/// The ids of a page's headings, and those that directives of its text have of their own.
+fn written(page: &Page) -> Anchors {
+    let headings = page.body.headings.iter().map(|heading| heading.id.as_str());
+    let directives = page.body.directives.iter().filter_map(Directive::anchor);
+    let mut ids: Vec<Box<str>> = headings.chain(directives).map(Into::into).collect();
     ids.sort_unstable();
     ids.dedup();
     Anchors(ids)

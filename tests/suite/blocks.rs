@@ -48,6 +48,35 @@ fn callouts_have_a_visible_label_and_a_title() {
 }
 
 #[test]
+fn directives_have_an_id_and_classes_of_their_own() {
+    let text = "See [one](#one), [two](#two), [three](#three), [four](#four), [five](#five) and [six](#six).\n\n\
+        :::tip[T]{#one .wide .quiet}\nText.\n:::\n\n::figure[F]{.a.b #two src=back.svg alt=B}\n\n\
+        :::do{#three}\n- Sit.\n:::\n:::dont{.late}\n- Run.\n:::\n\n:::note[N]{#four heading=2}\nText.\n:::\n\n\
+        :::details[D]{#five}\n::video{#six src=move.webm title=M captions=move.vtt transcript=move.txt described=soundtrack}\n:::\n\n\
+        Said :by[Dr. Broach]{person=broach .said}.\n";
+    let built = assert_silent(text);
+    assert_eq!(built.select(PAGE, "aside#one.wide.quiet.callout").len(), 1);
+    assert_eq!(built.select(PAGE, "figure#two.a.b").len(), 1);
+    assert_eq!(built.select(PAGE, ".do-dont > #three.do + .dont.late").len(), 1);
+    assert_eq!(built.select(PAGE, "aside > h2#four").len(), 1, "the id of its heading");
+    assert_eq!(built.select(PAGE, "details#five #six").len(), 1);
+    assert_eq!(built.texts(PAGE, ".by.said"), ["Dr. Broach"]);
+}
+
+#[test]
+fn an_id_that_is_taken_is_made_another() {
+    let built = site("## Rest {#rest}\n\n:::tip{#rest .\"><script>}\nText.\n:::\n").build();
+    assert_eq!(built.select(PAGE, "aside#rest-1").len(), 1);
+    assert_eq!(built.select(PAGE, "main script").len(), 0);
+    let embedded = Site::new().exercise("cobra", "Lie.\n\n:::tip{#slow}\nSlowly.\n:::\n");
+    let twice = "---\ntitle: A\n---\n::exercise{#cobra}\n\n::exercise{#cobra}\n";
+    let built = embedded.file("content/articles/a.md", twice).build();
+    let ids = built.select(PAGE, "aside[data-callout=tip]");
+    assert_eq!(ids.len(), 2);
+    assert_ne!(ids[0], ids[1], "ids stay unique");
+}
+
+#[test]
 fn callouts_of_the_settings_have_their_own_label() {
     let built = assert_silent(":::pt-tip[Breathe]\nSlowly.\n:::\n\n> [!pt-tip]\n> Slower.\n");
     assert_eq!(built.texts(PAGE, "aside[data-callout=pt-tip]"), ["PT Tip Breathe Slowly.", "PT Tip Slower."]);

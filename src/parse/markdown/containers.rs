@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
             true => None,
             false => directives::read(self.source, &parts, self.grammar.vocabulary, self.findings),
         };
-        let Some(directive) = directive else {
+        let Some(mut directive) = directive else {
             if is_container {
                 self.open.push(Open {
                     directive: u32::MAX,
@@ -93,7 +93,10 @@ impl Reader<'_, '_> {
             return;
         };
         let level = directive.heading().filter(|_| heads_contents(directive.kind) && fence.label.is_some());
-        let heading = level.map(|level| self.add_heading(level, None, InContents::Listed, &fence.span));
+        let heading = level.map(|level| {
+            let own = if directive.anchor().is_some() { directive.id.take().map(|(id, _)| id) } else { None };
+            self.add_heading(level, own, InContents::Listed, &fence.span)
+        });
         let index = self.start_directive(directive, fence.span.clone());
         let label_start = self.body.nodes.len();
         if let Some(label) = fence.label.clone() {
@@ -110,11 +113,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn start_directive(&mut self, directive: Directive, range: Range<usize>) -> u32 {
+    pub(super) fn start_directive(&mut self, mut directive: Directive, range: Range<usize>) -> u32 {
+        self.make_unique(&mut directive);
         let index = index(self.body.directives.len());
         self.body.directives.push(directive);
         self.push(NodeKind::Start(Element::Directive(index)), range);
         index
+    }
+
+    /// An id that is the directive's own shares the page with those of headings.
+    fn make_unique(&mut self, directive: &mut Directive) {
+        if directive.anchor().is_none() {
+            return;
+        }
+        if let Some((id, place)) = &mut directive.id {
+            let made = self.heading_ids.explicit(id);
+            self.report_twin(&made, &place.range());
+            *id = made.0;
+        }
     }
 
     /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.

@@ -21,9 +21,16 @@ impl Writer<'_, '_> {
     pub(super) fn directive_start(&mut self, index: u32, at: usize) -> usize {
         let directive = self.directive(index);
         let (label, inner) = self.label(at);
+        if directive.kind == DirectiveKind::Do && self.leads(at, DirectiveKind::Dont) {
+            self.html.push_str("<div class=\"do-dont\">\n");
+        }
+        let from = self.html.len();
         match directive.kind {
-            DirectiveKind::By => return self.by(index, at),
-            DirectiveKind::Term => return self.term(index, at),
+            DirectiveKind::By | DirectiveKind::Term => {
+                let next = if directive.kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
+                self.adorn(directive, from);
+                return next;
+            }
             DirectiveKind::Exercise
             | DirectiveKind::Programme
             | DirectiveKind::Video
@@ -36,7 +43,7 @@ impl Writer<'_, '_> {
             }
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
             DirectiveKind::Care => self.care(directive, &label),
-            DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label, at),
+            DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label),
             DirectiveKind::Details => {
                 let summary = if label.is_empty() { self.scene.say("text-details").into_owned() } else { label };
                 let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
@@ -55,7 +62,30 @@ impl Writer<'_, '_> {
             DirectiveKind::Promo => self.promo(directive, &label, at),
             DirectiveKind::Playlist => self.playlist(index, &label),
         }
+        self.adorn(directive, from);
         inner
+    }
+
+    /// Gives the element that begins at `from` the id and the classes that its author gave it.
+    fn adorn(&mut self, directive: &Directive, from: usize) {
+        if directive.classes.is_empty() && directive.anchor().is_none() {
+            return;
+        }
+        let Some(tag) = self.html[from..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
+        let name_end = from + tag.find(' ').unwrap_or(tag.len());
+        let class = tag.find(" class=\"").map(|at| from + at + " class=\"".len());
+        let mut classes = String::new();
+        attribute(&mut classes, &directive.classes.join(" "));
+        match class {
+            _ if classes.is_empty() => {}
+            Some(at) => self.html.insert_str(at, &format!("{classes} ")),
+            None => self.html.insert_str(name_end, &format!(" class=\"{classes}\"")),
+        }
+        if let Some(id) = directive.anchor() {
+            let end = self.html.split_off(name_end);
+            self.heading_id(id);
+            self.html.push_str(&end);
+        }
     }
 
     pub(super) fn directive_end(&mut self, index: u32, at: usize) {
@@ -162,11 +192,8 @@ impl Writer<'_, '_> {
         self.open(directive.kind, "</aside>\n");
     }
 
-    fn do_or_dont(&mut self, directive: &Directive, label: &str, at: usize) {
+    fn do_or_dont(&mut self, directive: &Directive, label: &str) {
         let name = if directive.kind == DirectiveKind::Do { "do" } else { "dont" };
-        if directive.kind == DirectiveKind::Do && self.leads(at, DirectiveKind::Dont) {
-            self.html.push_str("<div class=\"do-dont\">\n");
-        }
         let title = if label.is_empty() { escaped(&self.scene.say(&format!("text-{name}"))) } else { label.to_owned() };
         let _ = write!(self.html, "<div class=\"{name}\" data-list=\"{name}\" role=\"group\"");
         self.named_by(&title);
@@ -258,6 +285,7 @@ impl Writer<'_, '_> {
         if wrapped {
             self.html.push_str("<li>");
         }
+        let from = self.html.len();
         match (directive.kind, self.shown.resolved.directives.get(&index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
             (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.scene, *id),
@@ -282,6 +310,7 @@ impl Writer<'_, '_> {
             (_, Some(Meaning::Call(id))) => self.html.push_str(&call_to_action(self.scene, id)),
             _ => {}
         }
+        self.adorn(directive, from);
         if wrapped {
             self.html.push_str("</li>\n");
         }
