@@ -178,6 +178,13 @@ impl Library {
         &self.references
     }
 
+    /// The source whose key stands like this in ids and paths.
+    #[must_use]
+    pub fn of_slug(&self, slug: &str) -> Option<ReferenceId> {
+        let at = self.slugs.iter().position(|own| **own == *slug)?;
+        u32::try_from(at).ok().map(ReferenceId)
+    }
+
     /// The source of this id.
     #[must_use]
     pub fn get(&self, id: ReferenceId) -> &Reference {
@@ -220,16 +227,21 @@ impl Library {
         &self.slugs[id.0 as usize]
     }
 
-    /// The source that a mark means: by its key, by `pmid:..`, by `doi:..` in any case, or by the DOI's address.
+    /// The source that a mark means: by its key, by `pmid:..`, by `doi:..` in any case, by the
+    /// DOI alone or its address, each also behind an `@`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
+        self.find_bare(key).or_else(|| self.find_bare(unmarked(key)?))
+    }
+
+    fn find_bare(&self, key: &str) -> Option<ReferenceId> {
         if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
         if let Some(pmid) = named(key, "pmid:") {
             return self.by_pmid.get(pmid.trim()).copied();
         }
-        if named(key, "doi:").is_none() && named(key, "http").is_none() {
+        if named(key, "doi:").is_none() && named(key, "http").is_none() && !key.starts_with("10.") {
             return None;
         }
         self.by_doi.get(&bibliography::doi(key)?.to_lowercase()).copied()
@@ -278,6 +290,12 @@ impl Library {
             None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
         }
     }
+}
+
+/// The key of `@key` or `@{key}`, as Pandoc's `nocite` has it.
+fn unmarked(key: &str) -> Option<&str> {
+    let key = key.strip_prefix('@')?;
+    Some(key.strip_prefix('{').and_then(|key| key.strip_suffix('}')).unwrap_or(key))
 }
 
 /// What follows a prefix in any case.

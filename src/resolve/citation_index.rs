@@ -96,7 +96,11 @@ pub(super) fn collect(
             |number: u32| Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "" });
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
         let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
-        for (reference, passages) in places(&shown, body_of) {
+        let mut own = places(&shown, body_of);
+        for source in resolved.citations.sources() {
+            own.entry(source).or_default();
+        }
+        for (reference, passages) in own {
             index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
         }
     }

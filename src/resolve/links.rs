@@ -1,10 +1,12 @@
 //! Links between pages: by path, by address, by id. One that leads nowhere is a finding with a suggestion.
 
+pub(super) mod sources;
+
 use crate::assets::{Asset, Defect};
 use crate::diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
 use crate::discover::{Kind, fold};
 use crate::model::page::escape_path;
-use crate::model::{Found, PageId, Wanted};
+use crate::model::{Found, Page, PageId, Wanted};
 use crate::parse::document::{Link, LinkTarget, WikiText};
 
 use super::bodies::{self, Context, Href, Place};
@@ -117,7 +119,7 @@ impl Links<'_> {
         if let Some(found) = self.generated(&slashed, anchor) {
             return found;
         }
-        if FILES.contains(&address) {
+        if self.is_generated_file(address) {
             return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
         }
         let file = format!("static/{address}");
@@ -133,8 +135,8 @@ impl Links<'_> {
         Err(self.broken(&shown, near.map(|near| format!("/{near}")).as_deref()))
     }
 
-    /// A page that the build makes: a section's list, the glossary, the citation index, a source's page, the
-    /// page to search on.
+    /// A page that the build makes: the home page, a section's list, the glossary, the corrections, a handout, the
+    /// citation index, a source's page, the page to search on.
     fn generated(self, address: &str, anchor: Option<&str>) -> Option<Resolved> {
         let site = self.context.site;
         let (language, path) = self.split_language(address);
@@ -145,7 +147,11 @@ impl Links<'_> {
         let is_list = Kind::ALL.into_iter().any(|kind| path.trim_end_matches('/') == kind.folder() && has_pages(kind));
         let is_glossary = path == "glossary/" && site.glossaries.iter().any(|glossary| glossary.language == language);
         let is_search = path == "search/" && self.context.config.has_search();
-        if !(is_list || is_source || is_glossary || is_search || path == "references/") {
+        let is_history = path == "corrections/" && !site.corrections(language).is_empty();
+        let printed = address.strip_suffix("print/").map(|page| site.index.path(Wanted::Address(page)));
+        let is_handout = matches!(printed, Some(Found::Page(page)) if has_handout(site.page(page)));
+        let is_section = is_list || is_glossary || is_history || is_search;
+        if !(path.is_empty() || is_section || is_handout || is_source || path == "references/") {
             return None;
         }
         if let (true, Some(anchor)) = (is_glossary, anchor) {
@@ -157,6 +163,18 @@ impl Links<'_> {
         }
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         Some(Ok(Href::Inside(format!("{}{}{anchor}", self.context.config.base.path, escape_path(address)))))
+    }
+
+    /// A file that the build makes: of every site, of all sources, or of those of a page.
+    fn is_generated_file(self, address: &str) -> bool {
+        let (folder, name) = address.rsplit_once('/').map_or(("", address), |(folder, name)| (folder, name));
+        let site = self.context.site;
+        let page = || site.index.path(Wanted::Address(&format!("{folder}/")));
+        let has_sources = || match page() {
+            Found::Page(page) => site.page(page).reviewed().is_some() && !site.library.all().is_empty(),
+            _ => folder.is_empty() && !site.library.all().is_empty(),
+        };
+        FILES.contains(&address) || (EXPORTS.contains(&name) && has_sources())
     }
 
     fn split_language(self, address: &str) -> (usize, &str) {
@@ -228,7 +246,10 @@ impl Links<'_> {
         let anchors = &self.context.outlines[id.index()].anchors;
         let fragment = match anchor.filter(|anchor| !anchor.is_empty()) {
             None => String::new(),
-            Some(anchor) if anchors.contains(anchor) => format!("#{anchor}"),
+            // Whether the page has the source is known once it is known who cites what.
+            Some(anchor) if anchors.contains(anchor) || sources::of_anchor(self.context.site, anchor).is_some() => {
+                format!("#{anchor}")
+            }
             Some(anchor) => {
                 let slugged = slug::slugify(anchor);
                 if self.place.page.is_some() && anchors.contains(&slugged) && text == WikiText::Title {
@@ -291,6 +312,14 @@ const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::
 
 /// Files that the build makes of every site.
 const FILES: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
+
+/// Files with sources.
+const EXPORTS: [&str; 3] = ["references.bib", "references.json", "references.ris"];
+
+/// Whether a page is there for printing as well.
+fn has_handout(page: &Page) -> bool {
+    matches!(page.kind, Kind::Exercise | Kind::Programme) && !page.is_withdrawn()
+}
 
 const GENERATED: [&str; 7] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
 

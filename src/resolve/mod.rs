@@ -188,8 +188,8 @@ pub fn resolve<'a>(
         _ => embeds::cyclic(site),
     };
     let edits = edits.filter(|edits| edits.kept.cyclic == cyclic);
-    let mut findings = embeds::refuse_cycles(site, &cyclic);
-    findings.extend(aliases::refuse_clashes(config, site));
+    let mut findings: Vec<Diagnostic> =
+        [embeds::refuse_cycles(site, &cyclic), aliases::refuse_clashes(config, site)].concat();
     let outlines: Vec<Arc<Outline>> =
         site.pages.par_iter().map(|page| outline_of(site, page, edits.as_ref())).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
@@ -220,10 +220,10 @@ pub fn resolve<'a>(
         Some(edits) => citation_index::patch(site, &pages, &places, edits),
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
+    findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
     let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
     let has_same_files = |edits: &&Edits<'_>| edits.kept.assets == assets && edits.kept.pictures == pictures;
     let texts = tied.filter(has_same_files).and_then(|edits| edits.texts(&pages));
-    let citation_index = Arc::new(citation_index);
     let resolved = ResolvedSite {
         site,
         pages,
@@ -232,7 +232,7 @@ pub fn resolve<'a>(
         disclaimers,
         glossaries,
         backlinks,
-        citation_index,
+        citation_index: Arc::new(citation_index),
         assets,
         pictures,
         texts,

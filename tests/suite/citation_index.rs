@@ -146,6 +146,32 @@ fn pages_people_topics_and_the_glossary_cite_too() {
 }
 
 #[test]
+fn sources_that_a_term_lists_have_their_pages() {
+    let glossary = "bone density:\n  definition: Mineral.\n  references: [adams]\n";
+    let built = build(site().file("content/glossary.yaml", glossary));
+    assert_eq!(built.texts("references/index.html", ".slip-title"), ["Adams"]);
+    assert_eq!(built.select("references/adams/index.html", "a[href='/glossary/']").len().min(1), 1);
+    crate::text::assert_page_links_resolve(&built, "glossary/index.html");
+}
+
+#[test]
+fn sources_are_listed_by_any_form_of_key() {
+    for key in [
+        "berg",
+        "\"@berg\"",
+        "\"@{berg}\"",
+        "doi:10.1000/X",
+        "10.1000/x",
+        "\"@doi:10.1000/x\"",
+        "https://doi.org/10.1000/x",
+    ] {
+        let listed = format!("---\ntitle: A\nreferences: [{key}]\n---\nText.\n");
+        let built = build(site().file("content/articles/a.md", listed));
+        assert_eq!(built.texts("references/index.html", ".slip-title"), ["Zinc <b>"], "{key}");
+    }
+}
+
+#[test]
 fn drafts_and_withdrawn_pages_cite_nothing() {
     let built = site()
         .file("content/articles/a.md", "---\ntitle: A\ndraft: true\n---\n[@berg]\n")

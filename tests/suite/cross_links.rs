@@ -274,3 +274,56 @@ fn cards_say_where_they_lead() {
     let exercise = &built.select(PAGE, "[aria-labelledby=related-exercises] a")[0];
     assert!(exercise.contains("aria-label=\"View exercise: X\""), "{exercise}");
 }
+
+/// A site whose article `a` cites the one of two sources that has a page.
+fn cited(text: &str) -> Site {
+    site(text).article("citing", "Said twice [@who] and [@who].\n").library(
+        "@article{who, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/who}}\n\
+         @article{unread, title = {Two}, author = {Dahl, B.}, date = {2021}, doi = {10.1000/unread}}\n",
+    )
+}
+
+#[test]
+fn what_the_build_makes_of_itself_can_be_linked_to() {
+    let text = "[1](/) [2](/exercises/cobra/print/) [3](/references/who/) [4](/references.bib) \
+                [5](/articles/citing/references.ris) [6](/articles/citing/#ref-who) \
+                [7](/articles/citing/#cite-who-2) [8](citing.md#ref-who)\n";
+    let built = cited(text).build();
+    built.assert_sound();
+    let leads = [
+        "/",
+        "/exercises/cobra/print/",
+        "/references/who/",
+        "/references.bib",
+        "/articles/citing/references.ris",
+        "/articles/citing/#ref-who",
+        "/articles/citing/#cite-who-2",
+        "/articles/citing/#ref-who",
+    ];
+    assert_eq!(hrefs(&built, PAGE, ".text a"), leads);
+    for lead in leads.iter().filter(|lead| !lead.contains('#')) {
+        let file = if lead.ends_with('/') { format!("{lead}index.html") } else { (*lead).to_owned() };
+        assert!(built.files().contains_key(&file[1..]), "{lead}");
+    }
+    for id in ["ref-who", "cite-who-2"] {
+        assert_eq!(built.select("articles/citing/index.html", &format!("[id={id}]")).len(), 1, "{id}");
+    }
+}
+
+#[test]
+fn the_home_page_and_corrections_are_there_in_every_language() {
+    let corrected = "---\ntitle: A\ncorrections: [{date: 2026-01-02, was: X, now: Y, severity: minor}]\n---\n[1](/de/) [2](/corrections/)\n";
+    let site = Site::new().settings("languages: {de: {title: Ratgeber}}\n").file("content/articles/a.md", corrected);
+    site.build().assert_sound();
+    let missing = Site::new().article("a", "[1](/corrections/)\n").build();
+    assert_eq!(missing.of_rule("link-broken").len(), 1);
+}
+
+#[test]
+fn a_source_that_no_page_cites_has_nothing_to_lead_to() {
+    let text =
+        "[1](/references/unread/) [2](/articles/citing/#ref-unread) [3](/articles/citing/#cite-who-3) [4](#ref-who)\n";
+    let built = cited(text).build();
+    let shown = |rule: &str| built.of_rule(rule).iter().map(|finding| finding.location.column).collect::<Vec<_>>();
+    assert_eq!((shown("link-broken"), shown("link-anchor")), (vec![1], vec![26, 60, 94]));
+}
