@@ -437,9 +437,13 @@ pub fn is_left_out(path: &str) -> bool {
     path.split('/').any(is_skipped)
 }
 
+/// The folder of `security.txt` and its like (RFC 8615), which are meant for everybody though the name begins with a dot.
+pub const WELL_KNOWN: &str = ".well-known";
+
 /// Whether a file or folder of this name is passed over, wherever it stands.
 fn is_skipped(name: &str) -> bool {
-    name.starts_with(['.', '_']) || is_left_behind(name) || is_secret(name)
+    let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN;
+    is_hidden || is_left_behind(name) || is_secret(name)
 }
 
 /// Whether an editor or a file manager left it.

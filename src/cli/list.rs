@@ -1,5 +1,7 @@
 //! `wellpress list`: records of the site as a table, for people and for other programs.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use crate::config::{Config, Include};
 use crate::diagnostics::Location;
 use crate::diagnostics::render::text;
 use crate::discover::Kind;
-use crate::fs::Disk;
+use crate::fs::{Disk, Files};
 use crate::model::page::Unpublished;
 use crate::model::reference::ReferenceId;
 use crate::model::review_clock::Overdue;
@@ -30,6 +32,9 @@ pub(super) struct Arguments {
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
     format: Format,
+    /// Write the list to this file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,7 +112,13 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            console::print(&rendered(&rows, arguments, today(common)?))?;
+            let list = rendered(&rows, arguments, today(common)?);
+            match &arguments.output {
+                None => console::print(&list)?,
+                Some(path) => Disk.write(path, list.as_bytes()).map_err(|error| {
+                    Failure::machine(format!("cannot write the list to `{}`: {error}", path.display()))
+                })?,
+            }
             Ok(Exit::Done)
         }
     }

@@ -37,20 +37,23 @@ pub struct Compared {
     pub gone: Vec<(Known, usize)>,
 }
 
-/// The file as it is written.
+/// The file as it is written. A report in JSON can be read as well, so what only that has is passed over.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Document {
     findings: Vec<Entry>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     file: String,
     rule: String,
     message: String,
+    #[serde(default = "once")]
     count: usize,
+}
+
+fn once() -> usize {
+    1
 }
 
 impl Baseline {

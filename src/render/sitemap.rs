@@ -109,7 +109,7 @@ fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Listed> {
     let corrections = in_languages(config, &corrected, "corrections/").into_iter().zip(&corrected);
     listed.extend(corrections.map(|(page, language)| Listed { updated: newest(*language), ..page }));
     if !resolved.citation_index.sources.is_empty() {
-        listed.extend(in_languages(config, &all, "references/"));
+        listed.extend(in_languages(config, &[0], "references/"));
     }
     listed
 }

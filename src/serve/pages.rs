@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::artifact::media_type;
+use crate::discover::WELL_KNOWN;
 use crate::fs::EntryKind;
 use crate::model::page::escape_path;
 
@@ -84,7 +85,7 @@ fn find(shelf: &Shelf, uri: &Uri) -> Found {
         let is_above = path == "/" || format!("{path}/") == base;
         return if is_above { Found::Elsewhere(shelf.base_path.clone()) } else { Found::Nothing };
     };
-    let is_private = |segment: &str| segment.starts_with('.');
+    let is_private = |segment: &str| segment.starts_with('.') && segment != WELL_KNOWN;
     if inside.trim_end_matches('/').split('/').any(is_private) || FOR_HOSTS.contains(&inside) {
         return Found::Nothing;
     }

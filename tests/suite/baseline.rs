@@ -40,6 +40,13 @@ fn one_more_of_the_same_is_new() {
 }
 
 #[test]
+fn a_report_in_json_is_a_baseline_as_well() {
+    let report = Report::new(vec![vague(3), vague(5)]);
+    let known = Baseline::parse(&wellpress::diagnostics::render::json::render(&report)).unwrap();
+    assert_eq!(known, Baseline::of(&report));
+}
+
+#[test]
 fn another_rule_file_or_message_is_new() {
     let other = [
         found(&rules::RAW_HTML, "content/a.md", 3, "`here` says nothing"),
@@ -138,7 +145,9 @@ fn a_baseline_that_is_missing_or_broken_is_wrong_usage() {
     let missing = run(folder.path(), &["check", "--baseline", "no.json"]);
     assert_eq!(missing.status, 2);
     assert!(missing.err.contains("cannot read the baseline `no.json`"), "{}", missing.err);
-    for (text, why) in [("{\"findings\": [", "line 1"), ("{\"findings\": [], \"more\": 1}", "unknown field `more`")] {
+    for (text, why) in
+        [("{\"findings\": [", "line 1"), ("{\"findings\": [{\"rule\": \"pii\"}]}", "missing field `file`")]
+    {
         std::fs::write(folder.path().join("broken.json"), text).unwrap();
         let broken = run(folder.path(), &["check", "--baseline", "broken.json"]);
         assert_eq!(broken.status, 2);

@@ -142,6 +142,9 @@ fn records_are_made_ready_to_be_filled_in() {
     assert_eq!(checked.status, 0, "{}", checked.err);
     assert_eq!(site.run(&["new", "topic", "../up"]).status, 2);
     assert!(site.run(&["list", "drafts"]).out.contains("Neck care"));
+    let list = site.run(&["list", "drafts", "--format", "csv", "--output", site.path("drafts.csv").to_str().unwrap()]);
+    assert_eq!(list.out, "");
+    assert!(std::fs::read_to_string(site.path("drafts.csv")).unwrap().contains("Neck care"));
 }
 
 #[test]

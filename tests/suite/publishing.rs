@@ -76,6 +76,15 @@ fn names_with_a_dot_or_an_underscore_are_skipped() {
 }
 
 #[test]
+fn the_folder_that_is_meant_for_everybody_is_published() {
+    let contact = "Contact: mailto:security@example.org\n";
+    let built =
+        Site::new().file("static/.well-known/security.txt", contact).file("static/.well-known/.key", "S").build();
+    assert_eq!(built.text(".well-known/security.txt"), contact);
+    assert!(!built.files().contains_key(".well-known/.key"));
+}
+
+#[test]
 fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
     for (front, flag) in [("draft: true", 0), ("published: 2030-01-01", 1), ("expires: 2020-01-01", 2)] {
         let site = || {

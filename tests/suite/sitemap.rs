@@ -3,6 +3,7 @@
 use wellpress::config::Include;
 use wellpress::render::sitemap::{robots, sitemap};
 
+use crate::harness::Site;
 use crate::small_site::SmallSite;
 
 fn article(front: &str) -> String {
@@ -52,6 +53,20 @@ fn a_sitemap_has_the_parts_of_a_list() {
     let xml = text(&site("pagination: 2\n"));
     assert!(addresses(&xml).contains(&"articles/page/2/"), "{xml}");
     assert!(!addresses(&xml).contains(&"articles/page/3/"), "{xml}");
+}
+
+#[test]
+fn a_sitemap_names_nothing_that_is_not_there() {
+    let library = "@article{who, title = {One}, author = {Berg, A.}, date = {2020}}\n";
+    let site = Site::new().settings("languages: {es: {title: \"Guía\"}}\n").library(library);
+    let built = site.article("a", "Said [@who].\n").build();
+    let locations = built.text("sitemap.xml").split("<loc>").skip(1);
+    let paths: Vec<&str> =
+        locations.map(|rest| rest.split("</loc>").next().unwrap().splitn(4, '/').last().unwrap()).collect();
+    assert!(paths.contains(&"references/"), "{paths:?}");
+    for path in paths {
+        assert!(built.files().contains_key(&format!("{path}index.html")), "{path}");
+    }
 }
 
 #[test]
