@@ -308,9 +308,7 @@ fn may_change(rule: &Rule, setting: RuleSetting) -> bool {
 /// Addresses that pages lead to, each checked: what a page's text may not lead to, the settings may not either.
 fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     let calls = settings.calls_to_action.values();
-    let of_calls = calls.flat_map(|call| {
-        [&call.href, &call.action].into_iter().flatten().chain(call.login.as_ref().map(|login| &login.href))
-    });
+    let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let menus = settings.menus.main.iter().chain(&settings.menus.footer).map(|item| &item.link);
     let own = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
     for address in menus.chain(own).chain(of_calls).filter(|address| !is_safe_address(&address.value)) {
@@ -322,6 +320,12 @@ fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diag
 
 fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     for (id, call) in &settings.calls_to_action {
+        if let Some(action) = call.action.as_ref().filter(|action| !takes_a_form(&action.value)) {
+            let message = format!("`{}` cannot take a form", visible(&action.value));
+            let help =
+                "use `https`, or a path of this site from `/`; for `mailto` and `tel` make it a `link` with an `href`";
+            findings.push(wrong(source.locate(action.span), message).help(help));
+        }
         if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {
             let message = format!("the call to action `{id}` has no `href`");
             findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
@@ -333,6 +337,21 @@ fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnost
 #[must_use]
 pub fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
+}
+
+/// Whether what a reader types may be sent there: under encryption, to this machine, or to a path of this site.
+fn takes_a_form(address: &str) -> bool {
+    if let Some(path) = address.strip_prefix('/') {
+        return !path.starts_with(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || c.is_control());
+    }
+    let is_here = |url: &url::Url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let url = url::Url::parse(address).ok().filter(|_| is_safe_address(address));
+    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_here(&url)))
 }
 
 /// Whether two slashes and a host follow; without them a browser goes on from the page that it shows.
