@@ -90,6 +90,8 @@ pub struct Decoded<T> {
     pub value: Option<T>,
     /// The mistakes, in the order in which they were met.
     pub diagnostics: Vec<Diagnostic>,
+    /// The entries that the value is without, because of these mistakes.
+    pub set_aside: BTreeSet<String>,
 }
 
 /// How many mistakes of one document are worth reading on for.
@@ -99,7 +101,9 @@ const MOST_MISTAKES: usize = 50;
 pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialect) -> Decoded<T> {
     let text = &source.text[..end];
     let first = match from_str::<T>(text) {
-        Ok(value) => return Decoded { value: Some(value), diagnostics: Vec::new() },
+        Ok(value) => {
+            return Decoded { value: Some(value), diagnostics: Vec::new(), set_aside: BTreeSet::new() };
+        }
         Err(error) => error,
     };
     let mut rest = text.to_owned();
@@ -124,11 +128,11 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
             None => error.location().map_or(0, |location| usize::try_from(location.line()).unwrap_or_default()),
         };
         let entry = entry_around(&rest, line).filter(|_| diagnostics.len() < MOST_MISTAKES && is_local(&error));
-        let Some(entry) = entry else { return Decoded { value: None, diagnostics } };
+        let Some(entry) = entry else { return Decoded { value: None, diagnostics, set_aside } };
         set_aside.insert(rest[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
         blank(&mut rest, entry);
         match from_str::<T>(&rest) {
-            Ok(value) => return Decoded { value: Some(value), diagnostics },
+            Ok(value) => return Decoded { value: Some(value), diagnostics, set_aside },
             Err(next) => error = next,
         }
     }

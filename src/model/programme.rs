@@ -40,8 +40,8 @@ pub(super) fn read(
     reviewed: Reviewed,
     findings: &mut Vec<Diagnostic>,
 ) -> Programme {
-    let may_be_empty = reviewed.withdrawn.is_some() || page.included == Some(Unpublished::Draft);
-    if front.schedule.is_empty() && !may_be_empty {
+    let is_excused = reviewed.withdrawn.is_some() || page.included == Some(Unpublished::Draft);
+    if front.schedule.is_empty() && !front.has_lost_exercises && !is_excused {
         let place = page.source.locate(page.title_span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));

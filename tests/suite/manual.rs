@@ -209,7 +209,7 @@ fn fields(files: &[&str], whose: Whose) -> BTreeSet<String> {
                 inside = derives && name.ends_with('{');
             } else if line.starts_with('}') {
                 (inside, derives) = (false, false);
-            } else if inside && line.contains("serde(flatten)") {
+            } else if inside && (line.contains("serde(flatten)") || line.contains("serde(skip)")) {
                 renamed = Some(String::new());
             } else if inside && line.contains("rename = \"") {
                 renamed = line.split("rename = \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);

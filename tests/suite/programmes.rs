@@ -260,6 +260,11 @@ fn a_programme_names_exercises_that_there_are() {
     assert!(wrong("[{exercise: bnd}]").contains("there is no exercise with the id `bnd`"));
     assert!(wrong("[{exercise: bend, dose: {reps: often}}]").contains("`often` is not a number or a range"));
     assert!(wrong("[{exercise: bend, days: [monday]}]").contains("`monday` is not a value of this key"));
+    // A schedule that could not be read is not said to be empty as well.
+    for faulty in ["[{exercise: bnd}]", "[{exercise: bend, days: [monday]}]", "[{days: [mon]}]", "bend"] {
+        let told = wrong(faulty);
+        assert!(!told.is_empty() && !told.contains("has no exercises"), "{told}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod specialty;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,25 +43,29 @@ pub enum Front {
 pub fn read(source: &Source, kind: Kind, findings: &mut Vec<Diagnostic>) -> (Option<Front>, usize) {
     let Some((end, text_start)) = extent(source, findings) else { return (None, source.text.len()) };
     let front = match kind {
-        Kind::Article => decode(source, end, findings).map(Front::Article),
-        Kind::Exercise => decode(source, end, findings).map(Front::Exercise),
-        Kind::Programme => decode(source, end, findings).map(Front::Programme),
-        Kind::Page => decode(source, end, findings).map(Front::Page),
-        Kind::Topic => decode(source, end, findings).map(Front::Topic),
-        Kind::Person => decode(source, end, findings).map(Front::Person),
-        Kind::Disclaimer => decode(source, end, findings).map(Front::Disclaimer),
+        Kind::Article => decode(source, end, findings).map(|(front, _)| Front::Article(front)),
+        Kind::Exercise => decode(source, end, findings).map(|(front, _)| Front::Exercise(front)),
+        Kind::Programme => decode(source, end, findings).map(|(front, set_aside): (Box<Programme>, _)| {
+            let has_lost_exercises = set_aside.contains("schedule");
+            Front::Programme(Box::new(Programme { has_lost_exercises, ..*front }))
+        }),
+        Kind::Page => decode(source, end, findings).map(|(front, _)| Front::Page(front)),
+        Kind::Topic => decode(source, end, findings).map(|(front, _)| Front::Topic(front)),
+        Kind::Person => decode(source, end, findings).map(|(front, _)| Front::Person(front)),
+        Kind::Disclaimer => decode(source, end, findings).map(|(front, _)| Front::Disclaimer(front)),
     };
     (front, text_start)
 }
 
+/// The value, and the entries that it is without because of mistakes in them.
 fn decode<T: serde::de::DeserializeOwned>(
     source: &Source,
     end: usize,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Box<T>> {
+) -> Option<(Box<T>, BTreeSet<String>)> {
     let decoded = yaml::decode(source, end, &yaml::FRONT_MATTER);
     findings.extend(decoded.diagnostics);
-    decoded.value.map(Box::new)
+    Some((Box::new(decoded.value?), decoded.set_aside))
 }
 
 /// The fields of a file's front matter as they are written, by name, and where the text begins.
@@ -401,6 +405,9 @@ pub struct Programme {
     /// What is done when.
     #[serde(default)]
     pub schedule: Vec<Session>,
+    /// Whether there is a schedule that could not be read.
+    #[serde(skip)]
+    pub has_lost_exercises: bool,
 }
 
 /// Front matter of a plain page.
