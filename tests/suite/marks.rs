@@ -212,6 +212,39 @@ fn marks_lead_to_the_list_and_back() {
 }
 
 #[test]
+fn the_ways_back_from_sources_of_one_body_and_year_are_told_apart_by_ear() {
+    let built = build("One [@bhof-weight]. Two [@bhof-strength]. Three [@adams-2019].\n");
+    let names = |selector: &str| {
+        let page = built.page(PAGE);
+        let links = scraper::Selector::parse(selector).unwrap();
+        page.select(&links).map(|link| link.attr("aria-label").unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names("a[role=doc-backlink]"),
+        [
+            "Back to mark 1 of Source 1: Bone Health Foundation n.d.",
+            "Back to mark 1 of Source 2: Bone Health Foundation n.d.",
+            "Back to mark 1 of Adams 2019",
+        ]
+    );
+    assert_eq!(
+        names("a.reference-page"),
+        [
+            "About this source: Source 1: Bone Health Foundation n.d.",
+            "About this source: Source 2: Bone Health Foundation n.d.",
+            "About this source: Adams 2019",
+        ]
+    );
+}
+
+#[test]
+fn a_source_without_any_field_shows_its_key() {
+    let built = Site::new().article("a", "One [@bare].\n").library("@misc{bare,}\n").build();
+    assert_eq!(list(&built), ["bare"]);
+    assert_eq!(built.of_rule("source-no-title")[0].message, "`bare` has no title");
+}
+
+#[test]
 fn keys_are_slugged_in_ids_and_addresses() {
     let built = build("[@{odd+key/1:2}]\n");
     let id = &ids(&built)[0];

@@ -9,10 +9,9 @@ use crate::parse::citations::CitationForm;
 use crate::resolve::citations::{Mark, MarkForm, MarkPart};
 use crate::resolve::flow::Text;
 
-use super::super::strings::Value;
-use super::Writer;
 use super::escape::attribute;
 use super::rich_text::{Links, rich_text};
+use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn mark(&mut self, citation: u32) {
@@ -108,9 +107,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn name_number(&mut self, reference: ReferenceId, number: u32) {
-        let name = self.scene.short_name(reference);
-        let values = [("number", Value::Count(number as usize)), ("name", Value::Text(&name))];
-        let label = self.scene.say_with("text-source-number", &values);
+        let label = references::number_name(self.scene, number, &self.scene.short_name(reference));
         self.html.push_str(" aria-label=\"");
         attribute(self.html, &label);
         self.html.push('"');

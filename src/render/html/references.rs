@@ -1,5 +1,6 @@
 //! The numbered list of a page's sources, each with links out, back to its marks, and on to its own page.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::model::reference::ReferenceId;
@@ -20,14 +21,24 @@ pub fn list(scene: Scene<'_>, citations: &PageCitations) -> String {
         return html;
     }
     html.push_str("<ol class=\"references\">\n");
-    for listed in &citations.list {
-        line(&mut html, scene, listed, citations.style);
+    let names: Vec<String> = citations.list.iter().map(|listed| scene.short_name(listed.reference)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    for (listed, name) in citations.list.iter().zip(&names) {
+        let numbered = (counts[name.as_str()] > 1).then(|| number_name(scene, listed.number, name));
+        line(&mut html, scene, listed, citations.style, numbered.as_ref().unwrap_or(name));
     }
     html.push_str("</ol>\n");
     html
 }
 
-fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
+/// A source with its number in the list, which tells it from another of the same author and year.
+pub(super) fn number_name(scene: Scene<'_>, number: u32, name: &str) -> String {
+    let values = [("number", Value::Count(number as usize)), ("name", Value::Text(name))];
+    scene.say_with("text-source-number", &values)
+}
+
+fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize, name: &str) {
     let library = &scene.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
@@ -50,15 +61,14 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize) {
         html.push_str("</span>");
     }
     identifiers(html, scene, library.get(listed.reference), &entry);
-    backlinks(html, scene, listed, slug);
-    own_page(html, scene, listed.reference);
+    backlinks(html, scene, listed, slug, name);
+    own_page(html, scene, listed.reference, name);
     html.push_str("</li>\n");
 }
 
 /// The link to a source's own page, and the source for reference managers.
-pub(super) fn own_page(html: &mut String, scene: Scene<'_>, reference: ReferenceId) {
-    let name = scene.short_name(reference);
-    let label = scene.say_with("text-more-about-source-named", &[("name", Value::Text(&name))]);
+pub(super) fn own_page(html: &mut String, scene: Scene<'_>, reference: ReferenceId, name: &str) {
+    let label = scene.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
     let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(scene, reference));
     attribute(html, &label);
     html.push_str("\">");
@@ -121,17 +131,16 @@ pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
     links
 }
 
-fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str) {
+fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str, name: &str) {
     if listed.occurrences == 0 {
         return;
     }
-    let name = scene.short_name(listed.reference);
     let is_one = listed.occurrences == 1;
     html.push_str(" <span class=\"backlinks\">");
     html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
     for occurrence in 1..=listed.occurrences {
         let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
-        let values = [("number", Value::Text(&letter)), ("name", Value::Text(&name))];
+        let values = [("number", Value::Text(&letter)), ("name", Value::Text(name))];
         let label = scene.say_with("text-back-to-mark", &values);
         html.push_str(if is_one { "" } else { " " });
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");

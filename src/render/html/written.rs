@@ -29,7 +29,7 @@ impl<'a> Writer<'a, '_> {
 
     pub(super) fn written_end(&mut self, item: &WrittenReference) {
         if let Some(source) = self.scene.resolved.site.library.written(item) {
-            references::own_page(self.html, self.scene, source);
+            references::own_page(self.html, self.scene, source, &self.scene.short_name(source));
         }
     }
 

@@ -54,7 +54,9 @@ impl List {
     pub(super) fn entry(&self, sources: &Sources<'_>, id: ReferenceId) -> &RichText {
         self.entries[id.index()].get_or_init(|| {
             let entry = sources.entry(id);
-            self.engine.shape(&entry.item, &entry.words, &self.wording, Form::Whole).text(None, None)
+            let text = self.engine.shape(&entry.item, &entry.words, &self.wording, Form::Whole).text(None, None);
+            let says_something = text.runs().iter().any(|run| run.text.contains(char::is_alphanumeric));
+            if says_something { text } else { RichText::plain_text(sources.reference(id).key.to_string()) }
         })
     }
 
