@@ -12,6 +12,7 @@ use crate::discover::{ContentFile, Kind, fold};
 use crate::yaml::Located;
 
 use super::Hidden;
+use super::addresses::{self, Clash};
 use super::disclaimer::{Disclaimer, DisclaimerId};
 use super::page::{Address, Page, PageId, Unpublished};
 use super::reference::{Library, ReferenceId};
@@ -41,6 +42,7 @@ pub enum Wanted<'a> {
 pub struct Index {
     roster: Fingerprint,
     findings: Vec<Diagnostic>,
+    clashes: Vec<Clash>,
     /// By kind and language.
     ids: FxHashMap<(Kind, usize), FxHashMap<String, Found>>,
     files: FxHashMap<Arc<str>, Found>,
@@ -84,18 +86,19 @@ impl Index {
         for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
             index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::at(number));
         }
-        let urls =
-            pages.iter().map(|address| (address.path.as_str(), Location::file(address.document.file.path.clone())));
-        let handouts = handouts(pages);
-        let reserved: Vec<&str> = RESERVED.into_iter().chain(handouts.iter().map(String::as_str)).collect();
-        super::refuse_shared_urls(urls, &reserved, &mut index.findings);
+        index.clashes = addresses::clashes(pages);
         index
     }
 
-    /// What is wrong with ids and addresses as a whole.
+    /// What is wrong with ids as a whole.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
+    }
+
+    /// What is wrong with addresses as a whole; `pages` are those that it was made of, or others like them.
+    pub(super) fn refuse_clashes<'a>(&'a self, pages: &'a [Address]) -> impl Iterator<Item = Diagnostic> + 'a {
+        self.clashes.iter().map(|clash| clash.finding(pages))
     }
 
     /// What there is to find: while it is the same, so is every [`PageId`].
@@ -177,29 +180,6 @@ pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hi
     mixer.add((pages.len(), hidden));
     disclaimers.iter().for_each(|disclaimer| mixer.add((&disclaimer.name, disclaimer.language)));
     mixer.fingerprint()
-}
-
-/// Addresses that the build makes of itself.
-const RESERVED: [&str; 10] = [
-    "references/",
-    "glossary/",
-    "search/",
-    "corrections/",
-    "assets/",
-    "articles/",
-    "exercises/",
-    "topics/",
-    "people/",
-    "programmes/",
-];
-
-/// Paths of handouts, where a page has one that ends as they do.
-fn handouts(pages: &[Address]) -> Vec<String> {
-    let has_handout = |page: &&Address| matches!(page.document.file.kind, Kind::Exercise | Kind::Programme);
-    if !pages.iter().filter(has_handout).any(|page| fold(&page.path).ends_with("/print/")) {
-        return Vec::new();
-    }
-    pages.iter().filter(has_handout).map(|page| fold(&format!("{}print/", page.path))).collect()
 }
 
 /// What ids can be looked up in.

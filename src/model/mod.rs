@@ -3,6 +3,7 @@
 //!
 //! What a page's text refers to is for `resolve`; how it looks is for `render`.
 
+mod addresses;
 pub mod article;
 pub mod disclaimer;
 pub mod dose;
@@ -19,14 +20,13 @@ pub mod sign_off;
 mod same_work;
 pub mod topic;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Location, nearest, rules};
-use crate::discover::{Kind, fold};
+use crate::diagnostics::{Diagnostic, nearest, rules};
+use crate::discover::Kind;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
 use crate::parse::front_matter::{Correction, Front};
@@ -204,6 +204,7 @@ impl Addressed {
             Some(before) => before.index.clone(),
             None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
         };
+        findings.extend(index.refuse_clashes(&pages));
         Self { pages, disclaimers, hidden, index, findings }
     }
 }
@@ -312,43 +313,6 @@ impl SettingsIds<'_, '_> {
         let make = format!("make it with a file in `content/{}`", kinds[0].folder());
         self.findings.push(finding.suggest_or(near, make));
         None
-    }
-}
-
-/// A finding for each address that two sources claim, by case or by Unicode form too, or that the build needs.
-fn refuse_shared_urls<'a>(
-    urls: impl Iterator<Item = (&'a str, Location)>,
-    reserved: &[&str],
-    findings: &mut Vec<Diagnostic>,
-) {
-    let mut seen: HashMap<String, Location> = HashMap::new();
-    for (url, location) in urls {
-        let folded = fold(url);
-        if reserved.contains(&folded.as_str()) {
-            let finding = Diagnostic::new(
-                &rules::URL_DUPLICATE,
-                location,
-                format!("the build makes a page of its own at `/{url}`"),
-            );
-            findings.push(finding.help("give this page another `slug`, or another name"));
-            continue;
-        }
-        match seen.get(&folded) {
-            // Two names that are one on many machines were reported as such.
-            Some(first) if fold(&first.file) == fold(&location.file) => {}
-            Some(first) => findings.push(
-                Diagnostic::new(
-                    &rules::URL_DUPLICATE,
-                    location,
-                    format!("`{}` has the address `/{url}` as well", first.file),
-                )
-                .help("give one of the two another `slug`, or another name")
-                .related(first.clone(), "the other source of this address"),
-            ),
-            None => {
-                seen.insert(folded, location);
-            }
-        }
     }
 }
 

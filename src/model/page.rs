@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::cache::Mixer;
 use crate::config::{Config, is_safe_address, visible};
-use crate::diagnostics::{Diagnostic, Source, Span, rules};
+use crate::diagnostics::{Diagnostic, Location, Source, Span, rules};
 use crate::discover::{Kind, is_reserved};
 use crate::parse::document::{Body, ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, Front, Picture};
@@ -232,6 +232,17 @@ impl Address {
         let ContentFingerprint { front, text } = self.document.content;
         let signed = |file: &Arc<SignOffs>| Mixer::new("signed").with((front, file.fingerprint)).fingerprint();
         ContentFingerprint { front: self.sign_offs.as_ref().map_or(front, signed), text }
+    }
+
+    /// The `slug` that makes it what it is.
+    pub fn slug(&self) -> Option<&Located<String>> {
+        slug_of(&self.document.front).filter(|slug| is_sound_slug(&slug.value))
+    }
+
+    /// Where it is written: at the `slug`, or else in the file's name.
+    pub fn place(&self) -> Location {
+        let file = || Location::file(self.document.file.path.clone());
+        self.slug().map_or_else(file, |slug| self.document.source.locate(slug.span))
     }
 
     pub fn sort_key(&self) -> (Kind, usize, &str) {

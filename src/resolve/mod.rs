@@ -19,6 +19,7 @@ mod pictures;
 pub mod reading;
 pub mod related;
 pub mod sentence;
+mod statics;
 pub mod translations;
 
 use std::collections::BTreeSet;
@@ -189,7 +190,7 @@ pub fn resolve<'a>(
     };
     let edits = edits.filter(|edits| edits.kept.cyclic == cyclic);
     let mut findings: Vec<Diagnostic> =
-        [embeds::refuse_cycles(site, &cyclic), aliases::refuse_clashes(config, site)].concat();
+        [embeds::refuse_cycles(site, &cyclic), refuse_clashes(config, site, assets)].concat();
     let outlines: Vec<Arc<Outline>> =
         site.pages.par_iter().map(|page| outline_of(site, page, edits.as_ref())).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
@@ -241,6 +242,11 @@ pub fn resolve<'a>(
         styles,
     };
     (resolved, findings)
+}
+
+/// What stands in the way of something else, wherever it is.
+fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
+    aliases::refuse_clashes(config, site).into_iter().chain(statics::refuse_taken(site, assets))
 }
 
 fn outline_of(site: &Site, page: &Page, edits: Option<&Edits<'_>>) -> Arc<Outline> {

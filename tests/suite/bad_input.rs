@@ -246,14 +246,11 @@ fn links_are_refused_at_their_place() {
             .file("content/articles/other/neck.md", page)
             .at_file("id-duplicate", "content/articles/other/neck.md", "1:1")
             .says("content/articles/neck.md"),
-        row("two sources for one URL")
-            .front("slug: neck")
-            .at_file("url-duplicate", "content/articles/neck.md", "1:1")
-            .says(BAD),
+        row("two sources for one URL").front("slug: neck").at("url-duplicate", "3:7").says("content/articles/neck.md"),
         row("two sources for one URL, by case")
             .front("slug: NECK")
-            .at_file("url-duplicate", "content/articles/neck.md", "1:1")
-            .says(BAD),
+            .at("url-duplicate", "3:7")
+            .says("content/articles/neck.md"),
         row("two sources for one URL, by Unicode form")
             .file("content/articles/caf\u{e9}.md", page)
             .file("content/pages/articles/cafe\u{301}.md", page)

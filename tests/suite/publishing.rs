@@ -336,6 +336,40 @@ fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
 }
 
 #[test]
+fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has() {
+    let site = OnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
+    let always = ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
+    let made = ["articles/a/index.html", "old/index.html"];
+    for path in always.into_iter().chain(made) {
+        assert!(site.path("output").join(path).exists(), "the build makes no `{path}`");
+        site.write(&format!("static/{path}"), "theirs");
+    }
+    for sound in ["articles/a/b.txt", "assets/a.css", "old/a.txt", "humans.txt"] {
+        site.write(&format!("static/{sound}"), "theirs");
+    }
+    let told = |site: &OnDisk| {
+        let output = site.run(&["check", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let all = report["findings"].as_array().unwrap().clone();
+        let taken = all.into_iter().filter(|finding| finding["rule"] == "url-duplicate");
+        taken.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let expected: Vec<String> = ["404.html", "articles/a/index.html", "build-info.json", "index.html"]
+        .into_iter()
+        .chain(["old/index.html", "robots.txt", "site.webmanifest", "sitemap.xml"])
+        .map(|path| format!("the build makes `/{path}` itself"))
+        .collect();
+    assert_eq!(told(&site), expected);
+    let site = OnDisk::of(&Site::new().article("a", "Text.\n"));
+    site.write("static/articles", "a file where a folder must be").write("static/robots.txt/a.txt", "below a file");
+    site.write("static/robots.txt/b.txt", "below it too");
+    assert_eq!(
+        told(&site),
+        ["the build makes `/articles/a/index.html` itself", "the build makes `/robots.txt` itself"]
+    );
+}
+
+#[test]
 fn static_files_are_copied_as_they_are() {
     let built = Site::new().file("static/files/a b.txt", "exactly\r\n").build();
     built.assert_sound();

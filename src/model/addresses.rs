@@ -1,0 +1,85 @@
+//! Addresses that two sources claim, or that the build needs for a page of its own.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Diagnostic, rules};
+use crate::discover::{Kind, fold};
+
+use super::page::Address;
+
+/// Addresses that the build makes of itself.
+const RESERVED: [&str; 10] = [
+    "references/",
+    "glossary/",
+    "search/",
+    "corrections/",
+    "assets/",
+    "articles/",
+    "exercises/",
+    "topics/",
+    "people/",
+    "programmes/",
+];
+
+/// An address that is taken. It holds while the same pages have the same addresses, wherever their files say so.
+#[derive(Debug)]
+pub(super) enum Clash {
+    /// By the build.
+    WithBuild(usize),
+    /// By another page, which comes first.
+    WithPage(usize, usize),
+}
+
+/// All of them, by case or by Unicode form too.
+pub(super) fn clashes(pages: &[Address]) -> Vec<Clash> {
+    let handouts = handouts(pages);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut clashes = Vec::new();
+    for (number, address) in pages.iter().enumerate() {
+        let folded = fold(&address.path);
+        if RESERVED.contains(&folded.as_str()) || handouts.contains(&folded) {
+            clashes.push(Clash::WithBuild(number));
+            continue;
+        }
+        match seen.get(&folded) {
+            // Two names that are one on many machines were reported as such.
+            Some(first) if fold(&pages[*first].document.file.path) == fold(&address.document.file.path) => {}
+            Some(first) => clashes.push(Clash::WithPage(*first, number)),
+            None => {
+                seen.insert(folded, number);
+            }
+        }
+    }
+    clashes
+}
+
+/// Paths of handouts, where a page has one that ends as they do.
+fn handouts(pages: &[Address]) -> Vec<String> {
+    let has_handout = |page: &&Address| matches!(page.document.file.kind, Kind::Exercise | Kind::Programme);
+    if !pages.iter().filter(has_handout).any(|page| fold(&page.path).ends_with("/print/")) {
+        return Vec::new();
+    }
+    pages.iter().filter(has_handout).map(|page| fold(&format!("{}print/", page.path))).collect()
+}
+
+impl Clash {
+    /// The finding, at the `slug` that brings it about, if there is one.
+    pub fn finding(&self, pages: &[Address]) -> Diagnostic {
+        match *self {
+            Self::WithBuild(page) => {
+                let message = format!("the build makes a page of its own at `/{}`", pages[page].path);
+                Diagnostic::new(&rules::URL_DUPLICATE, pages[page].place(), message)
+                    .help("give this page another `slug`, or another name")
+            }
+            Self::WithPage(first, second) => {
+                let is_of_first = pages[first].slug().is_some() && pages[second].slug().is_none();
+                let (own, other) = if is_of_first { (first, second) } else { (second, first) };
+                let (own, other) = (&pages[own], &pages[other]);
+                let message = format!("`{}` has the address `/{}` as well", other.document.file.path, own.path);
+                Diagnostic::new(&rules::URL_DUPLICATE, own.place(), message)
+                    .help("give one of the two another `slug`, or another name")
+                    .related(other.place(), "the other source of this address")
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Files of `static` in the place of what the build makes: pages, old addresses and files that every site has. What else
+//! is made shows when it is made.
+
+use std::collections::HashMap;
+
+use crate::assets::AssetManifest;
+use crate::diagnostics::{Diagnostic, Location, rules};
+use crate::model::Site;
+
+use super::aliases::path_of;
+
+/// Files that stand in every site.
+const ALWAYS: [&str; 6] =
+    ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
+
+/// A finding for each static file that is one of these, lies below one, or stands where a folder has to be.
+pub fn refuse_taken(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
+    let mut statics = assets.statics().peekable();
+    if statics.peek().is_none() {
+        return Vec::new();
+    }
+    let made: Vec<String> = made(site).collect();
+    let mut places: HashMap<&str, &str> = HashMap::new();
+    for file in made.iter().rev() {
+        places.extend(and_folders(file).map(|part| (part, file.as_str())));
+    }
+    let is_file = |path: &&str| places.get(path) == Some(path);
+    let taken = statics.filter_map(|asset| {
+        let below = and_folders(&asset.published).skip(1).find(is_file);
+        let path = below.unwrap_or(&asset.published);
+        let message = format!("the build makes `/{}` itself", places.get(path)?);
+        let place = Location::file(format!("static/{path}"));
+        Some(Diagnostic::new(&rules::URL_DUPLICATE, place, message).help("give this file another name, or take it out"))
+    });
+    let mut findings: Vec<Diagnostic> = taken.collect();
+    findings.dedup_by(|next, last| next.location == last.location);
+    findings
+}
+
+/// Files that the build makes, whatever else it does.
+fn made(site: &Site) -> impl Iterator<Item = String> {
+    let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
+    let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| path_of(&alias.value));
+    let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
+    ALWAYS.into_iter().map(str::to_owned).chain(pages).chain(redirects)
+}
+
+/// A path and the folders above it.
+fn and_folders(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
+}
