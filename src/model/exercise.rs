@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Diagnostic, rules};
+use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
 use crate::parse::document::{Body, Element, NodeKind};
 use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
@@ -48,6 +48,18 @@ pub struct Exercise {
     pub video: Option<Video>,
     /// The parts of its text.
     pub parts: Parts,
+}
+
+impl Exercise {
+    /// What its record says is the easier of two, and where: the harder, the easier, and the place of the other's id.
+    pub fn easier_ones(&self, own: PageId) -> impl Iterator<Item = (PageId, PageId, Span)> + '_ {
+        // What its record leads to ends with these, in their order.
+        let named = &self.reviewed.led_to;
+        let count = self.easier.len() + self.harder.len() + self.next.len();
+        let (easier, rest) = named[named.len() - count..].split_at(self.easier.len());
+        let easier = easier.iter().map(move |(other, span)| (own, *other, *span));
+        easier.chain(rest[..self.harder.len()].iter().map(move |(other, span)| (*other, own, *span)))
+    }
 }
 
 /// A caution.

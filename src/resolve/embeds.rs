@@ -1,12 +1,13 @@
 //! Which exercise shows which: none may show itself, directly or around a corner, and none more than a few levels deep.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, rules};
 use crate::discover::Kind;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
+
+use super::circles;
 
 /// The exercises that a page's text embeds, in the order written.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
@@ -61,10 +62,7 @@ pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
             continue;
         };
         let message = match around {
-            Some((_, path)) => {
-                let names: Vec<&str> = path.iter().map(|id| site.page(*id).name.as_str()).collect();
-                format!("`{}` would show itself: {}", page.name, names.join(" > "))
-            }
+            Some((_, path)) => format!("`{}` would show itself: {}", page.name, circles::shown(site, path)),
             None => format!("`{}` shows exercises in exercises more than {MOST_LEVELS} levels deep", page.name),
         };
         let place = page.source.locate(page.body.directives[first].span);
@@ -89,37 +87,7 @@ fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> b
 
 /// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
 fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
-    let mut reached_from: BTreeMap<PageId, PageId> = BTreeMap::new();
-    let mut queue = VecDeque::from([start]);
-    while let Some(page) = queue.pop_front() {
-        for next in embedded(site, page) {
-            if next == start {
-                return way(site, start, page, &reached_from);
-            }
-            if let Entry::Vacant(place) = reached_from.entry(next) {
-                place.insert(page);
-                queue.push_back(next);
-            }
-        }
-    }
-    None
-}
-
-/// The way from `start` to `last` and back to `start`.
-fn way(
-    site: &Site,
-    start: PageId,
-    last: PageId,
-    reached_from: &BTreeMap<PageId, PageId>,
-) -> Option<(usize, Vec<PageId>)> {
-    let mut path = vec![start];
-    let mut page = last;
-    while page != start {
-        path.push(page);
-        page = *reached_from.get(&page)?;
-    }
-    path.push(start);
-    path.reverse();
+    let path = circles::way_back(start, |page| embedded(site, page))?;
     let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
     Some((first.1, path))
 }

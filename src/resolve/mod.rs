@@ -6,11 +6,13 @@ pub mod backlinks;
 pub mod bodies;
 pub mod by_index;
 pub mod cautions;
+mod circles;
 pub mod citation_index;
 pub mod citations;
 pub mod disclaimers;
 mod embeds;
 pub mod flow;
+mod forms;
 mod kept;
 mod links;
 pub mod looks;
@@ -246,7 +248,8 @@ pub fn resolve<'a>(
 
 /// What stands in the way of something else, wherever it is.
 fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
-    aliases::refuse_clashes(config, site).into_iter().chain(statics::refuse_taken(site, assets))
+    let of_paths = aliases::refuse_clashes(config, site).into_iter().chain(statics::refuse_taken(site, assets));
+    forms::refuse_circles(site).into_iter().chain(of_paths)
 }
 
 fn outline_of(site: &Site, page: &Page, edits: Option<&Edits<'_>>) -> Arc<Outline> {
