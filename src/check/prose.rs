@@ -51,8 +51,8 @@ pub(super) struct Sentence {
     pub range: Range<usize>,
     /// Whether a mark stands in it or in the next.
     pub is_cited: bool,
-    /// The groups of citations there.
-    pub citations: Vec<u32>,
+    /// The groups of citations there, each with its place in the passage.
+    pub citations: Vec<(usize, u32)>,
     /// Whether it asks.
     pub is_question: bool,
 }
@@ -71,7 +71,7 @@ impl Passage {
         let end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
         let marks = self.marks.iter().filter(|(mark, _)| (range.start..=end).contains(mark));
         let is_cited = marks.clone().next().is_some();
-        let citations = marks.filter_map(|(_, group)| *group).collect();
+        let citations = marks.filter_map(|(mark, group)| Some((*mark, (*group)?))).collect();
         let is_question = self.text[range.clone()].trim_end().ends_with('?');
         Sentence { range, is_cited, citations, is_question }
     }

@@ -20,7 +20,7 @@ use crate::model::reference::Library;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Claim(claim_uncited::Form),
-    Promise,
+    Promise(promise::Form),
     Safety,
     Person(&'static str),
     Attribution(&'static attribution_mismatch::PublicBody),
@@ -28,13 +28,10 @@ enum Sign {
 
 static SIGNS: LazyLock<Vec<(String, Sign)>> = LazyLock::new(|| {
     let claims = claim_uncited::WORDS.iter().map(|(words, form)| ((*words).to_owned(), Sign::Claim(*form)));
-    let promises = promise::WORDS.iter().map(|words| ((*words).to_owned(), Sign::Promise));
+    let promises = promise::WORDS.iter().map(|(words, form)| ((*words).to_owned(), Sign::Promise(*form)));
     let safety = promise::SAFETY.iter().map(|words| ((*words).to_owned(), Sign::Safety));
-    let attributions = attribution_mismatch::BODIES.iter().flat_map(|body| {
-        let names =
-            body.names.iter().flat_map(|name| [format!("according to {name}"), format!("according to the {name}")]);
-        names.map(move |words| (words, Sign::Attribution(body)))
-    });
+    let names = attribution_mismatch::BODIES.iter().flat_map(|body| body.names.iter().map(move |name| (name, body)));
+    let attributions = names.map(|(name, body)| ((*name).to_owned(), Sign::Attribution(body)));
     let people = person_first::WORDS.iter().map(|(words, better)| ((*words).to_owned(), Sign::Person(better)));
     claims.chain(promises).chain(safety).chain(people).chain(attributions).collect()
 });
@@ -60,17 +57,21 @@ pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<
     for passage in passages {
         let mut claimed = 0;
         for found in finder.find_iter(&passage.lower).filter(|found| is_whole(&passage.lower, found.range())) {
+            let sign = SIGNS[found.pattern().as_usize()].1;
+            if matches!(sign, Sign::Attribution(_)) && !attribution_mismatch::is_named(&passage.text[found.range()]) {
+                continue;
+            }
             let hit = Hit { page, passage, sentence: passage.sentence(found.start()), range: found.range() };
-            let finding = match SIGNS[found.pattern().as_usize()].1 {
-                _ if hit.sentence.is_question => None,
-                Sign::Promise | Sign::Safety | Sign::Person(_) if hit.is_quoted() || hit.is_in_a_name() => None,
+            let finding = match sign {
+                _ if hit.sentence.is_question && !hit.is_told() => None,
+                Sign::Promise(_) | Sign::Safety | Sign::Person(_) if hit.is_quoted() || hit.is_in_a_name() => None,
                 Sign::Claim(_) if hit.sentence.range.start < claimed => None,
                 Sign::Claim(form) => {
                     let finding = claim_uncited::judge(&hit, form);
                     claimed = if finding.is_some() { hit.sentence.range.end } else { claimed };
                     finding
                 }
-                Sign::Promise => promise::judge(&hit),
+                Sign::Promise(form) => promise::judge(&hit, form),
                 Sign::Safety => promise::judge_safety(&hit),
                 Sign::Attribution(body) => attribution_mismatch::judge(&hit, library, body),
                 Sign::Person(better) => person_first::judge(&hit, better),
@@ -95,6 +96,12 @@ impl Hit<'_> {
         self.passage.locate(&self.page.source, self.range.clone())
     }
 
+    /// Where one of the words around stands, as [`Hit::before`] or [`Hit::after`] gave it.
+    fn place_of(&self, word: &str) -> Range<usize> {
+        let start = word.as_ptr() as usize - self.passage.lower.as_ptr() as usize;
+        start..start + word.len()
+    }
+
     /// The words as written.
     fn words(&self) -> &str {
         self.passage.text[self.range.clone()].trim()
@@ -110,10 +117,24 @@ impl Hit<'_> {
         words(&self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)])
     }
 
+    /// The same up to the next comma, colon or bracket, but one that glosses the sign: "the Task Force (USPSTF) says".
+    fn after_in_clause(&self) -> impl Iterator<Item = &str> {
+        let rest = &self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)];
+        let gloss = rest.trim_start().strip_prefix('(').and_then(|gloss| gloss.split_once(')'));
+        let rest = gloss.map_or(rest, |(_, rest)| rest);
+        let end = [", ", "; ", ": ", "(", "—", "–"].into_iter().filter_map(|mark| rest.find(mark)).min();
+        words(&rest[..end.unwrap_or(rest.len())])
+    }
+
     /// Whether the words are a part of a name: `the Cures Act`.
     fn is_in_a_name(&self) -> bool {
         let next = self.passage.text[self.range.end..].trim_start();
         self.words().starts_with(char::is_uppercase) && next.starts_with(char::is_uppercase)
+    }
+
+    /// Whether a question only tells: "did you know that..?".
+    fn is_told(&self) -> bool {
+        self.passage.lower[self.sentence.range.clone()].trim_start().starts_with("did you know")
     }
 
     /// Whether the words stand between quotation marks: somebody else said them.
@@ -125,7 +146,7 @@ impl Hit<'_> {
 
     /// Whether one of the words just before turns the meaning round or leaves it open.
     fn is_negated(&self) -> bool {
-        const TURNING: [&str; 25] = [
+        const TURNING: [&str; 30] = [
             "not",
             "no",
             "never",
@@ -151,9 +172,19 @@ impl Hit<'_> {
             "myth",
             "beware",
             "so-called",
+            "impossible",
+            "unlikely",
+            "rather",
+            "instead",
+            "myths",
         ];
         self.before().take(7).any(|word| TURNING.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
     }
+}
+
+/// Whether a list, with blanks between, has this word.
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {

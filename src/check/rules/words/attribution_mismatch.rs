@@ -1,6 +1,8 @@
-//! "According to" a body, beside a source of another.
+//! What a text says that a body says, beside a source of another.
 
-use super::Hit;
+use std::ops::Range;
+
+use super::{Hit, is_one_of, is_whole};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::reference::Library;
 use crate::parse::bibliography::{Name, Reference, Title};
@@ -21,20 +23,30 @@ const fn body(names: &'static [&'static str], signs: &'static [&'static str]) ->
 /// A closed list: a name that is not in it may be anybody's.
 pub(super) static BODIES: [PublicBody; 9] = [
     body(
-        &["cdc", "centers for disease control"],
+        &["cdc", "c.d.c.", "centers for disease control", "centers for disease control and prevention"],
         &["centers for disease control", "cdc.gov", "morbidity and mortality", "national center for health statistics"],
     ),
-    body(&["who", "world health organization", "world health organisation"], &["world health organi", "who.int"]),
-    body(&["nhs", "national health service"], &["nhs", "national health service"]),
     body(
-        &["nice", "national institute for health and care"],
+        &["who", "w.h.o.", "world health organization", "world health organisation"],
+        &["world health organi", "who.int"],
+    ),
+    body(&["nhs", "n.h.s.", "national health service"], &["nhs", "national health service"]),
+    body(
+        &["nice", "national institute for health and care", "national institute for health and care excellence"],
         &["national institute for health and care", "nice.org.uk"],
     ),
     body(
-        &["nih", "national institutes of health"],
-        &["national institute", "nih.gov", "medlineplus", "national library of medicine"],
+        &["nih", "n.i.h.", "national institutes of health"],
+        &[
+            "national institutes of",
+            "national institute of",
+            "national institute on",
+            "nih.gov",
+            "medlineplus",
+            "national library of medicine",
+        ],
     ),
-    body(&["fda", "food and drug administration"], &["food and drug administration", "fda.gov"]),
+    body(&["fda", "f.d.a.", "food and drug administration"], &["food and drug administration", "fda.gov"]),
     body(&["mayo clinic"], &["mayo"]),
     body(&["cleveland clinic"], &["cleveland"]),
     body(
@@ -43,27 +55,136 @@ pub(super) static BODIES: [PublicBody; 9] = [
     ),
 ];
 
-/// A finding where sources are cited and none is the body's own.
+/// The library's own address for everybody's papers.
+const LIBRARY: &str = "ncbi.nlm.nih.gov";
+
+/// What a body puts out.
+const WORKS: &str = "advice data estimate estimates factsheet figures guidance guideline guidelines paper \
+    recommendation recommendations report reports research statement statistics studies study survey surveys";
+
+/// Works that are always about something, so that "of" names whose they are.
+const WORKS_OF: &str = "advice guidance guideline guidelines recommendation recommendations";
+
+const SAYS: &str = "advise advised advises caution cautions conclude concluded concludes encourages estimate \
+    estimated estimates finds found notes noted recommend recommended recommends reported reports said say says \
+    state stated states suggest suggested suggests urge urged urges warn warned warns";
+
+/// Only works do these.
+const SHOWS: &str = "indicate indicates put puts show showed shows";
+
+const BESIDE_A_VERB: &str = "also currently did do does doesn't doesn’t don't don’t explicitly further had has \
+    have itself likewise longer no not now only recently routinely similarly still strongly therefore";
+
+const BESIDE_A_NAME: &str = "a an and both current england's its latest new recent the u.s. uk updated us";
+
+/// Before a name that does not say anything itself.
+const LED_BY: &str = "of to with in on for than against under per following";
+
+/// Whoever paid for a study, or looked at what others have, did not say what it found.
+const OF_OTHERS: &str = "analysed analyses analysis analyzed backed based commissioned comparing compared funded \
+    if paid quoting review sponsored supported unless until used using whether";
+
+/// How a sentence names the body.
+enum Said {
+    /// "According to", which may stand behind the claim.
+    According(Range<usize>),
+    /// "The CDC says", before it.
+    Before(Range<usize>),
+}
+
+/// A finding where a source is cited for what the body says, none is the body's own, and none is that of another body
+/// which the sentence names.
 pub(super) fn judge(hit: &Hit<'_>, library: &Library, body: &PublicBody) -> Option<Diagnostic> {
-    if !is_named(hit) {
+    let said = said(hit)?;
+    let sources: Vec<(usize, &Reference)> = sources(hit, library).collect();
+    if sources.iter().any(|(_, source)| is_of(source, body)) {
         return None;
     }
-    let groups = hit.sentence.citations.iter().map(|group| &hit.page.body.citations[*group as usize]);
-    let keys = groups.flat_map(|group| &group.items).filter_map(|item| library.find(&item.key));
-    let mut sources = keys.map(|source| library.get(source)).peekable();
-    let first = sources.peek()?.key.clone();
-    (!sources.any(|source| is_of(source, body))).then(|| {
-        let message = format!("`{}`, and the source beside it, `{first}`, is not theirs", hit.words());
-        Diagnostic::new(&rules::ATTRIBUTION_MISMATCH, hit.locate(), message)
-            .help("cite their own page or paper, or name whose source it is")
-    })
+    let others = BODIES.iter().filter(|other| *other != body && is_in(hit, other)).collect::<Vec<_>>();
+    let sentence = &hit.sentence.range;
+    // A mark at the very start belongs to the sentence before.
+    let is_own = |(at, _): &&(usize, &Reference)| (*at > sentence.start || *at == 0) && *at <= sentence.end;
+    let is_beside = |(at, _): &&(usize, &Reference)| *at >= hit.range.end;
+    let is_free = |(_, source): &&(usize, &Reference)| !others.iter().any(|other| is_of(source, other));
+    let own = || sources.iter().filter(is_own);
+    let (range, found) = match said {
+        Said::According(range) if !own().any(|source| is_beside(&source)) => (range, own().find(is_free)),
+        Said::According(range) | Said::Before(range) => (range, own().filter(is_beside).find(is_free)),
+    };
+    let words = hit.passage.text[range.clone()].trim();
+    let message = format!("`{words}`, and the source beside it, `{}`, is not theirs", found?.1.key);
+    let place = hit.passage.locate(&hit.page.source, range);
+    let help = "cite their own page or paper, or name whose source it is";
+    Some(Diagnostic::new(&rules::ATTRIBUTION_MISMATCH, place, message).help(help))
 }
 
 /// Whether the words are a name: `WHO` is one, `who` is not.
-fn is_named(hit: &Hit<'_>) -> bool {
-    let last = hit.words().rsplit(' ').next().unwrap_or_default();
-    let is_short = last.len() <= 5 && hit.words().split(' ').count() <= 4 && !last.chars().any(char::is_lowercase);
-    is_short || (last.len() > 5 && last.starts_with(char::is_uppercase)) || hit.words().ends_with("Control")
+pub(super) fn is_named(words: &str) -> bool {
+    if words.contains(' ') { words.starts_with(char::is_uppercase) } else { !words.contains(char::is_lowercase) }
+}
+
+/// The words that make the body the one who says it.
+fn said(hit: &Hit<'_>) -> Option<Said> {
+    let before: Vec<&str> = hit.before().take(8).collect();
+    let is_gloss = hit.passage.lower[..hit.range.start].ends_with('(');
+    if is_gloss || before.iter().any(|word| is_one_of(word, OF_OTHERS)) {
+        return None;
+    }
+    let near = before.iter().take_while(|word| is_beside_a_name(word)).count();
+    let to_here = |count: usize| hit.place_of(before[count - 1]).start..hit.range.end;
+    match before[near..] {
+        ["to", "according", ..] => Some(Said::According(to_here(near + 2))),
+        ["by" | "from", ref rest @ ..] => Some(Said::Before(to_here(near + 1 + work(rest)?))),
+        ["of", work, ..] if is_one_of(work, WORKS_OF) => Some(Said::Before(to_here(near + 2))),
+        [led, ..] if is_one_of(led, LED_BY) => None,
+        _ => {
+            let end = hit.place_of(verb(hit.after_in_clause())?).end;
+            let article = before.first().filter(|word| **word == "the");
+            Some(Said::Before(article.map_or(hit.range.start, |article| hit.place_of(article).start)..end))
+        }
+    }
+}
+
+/// How far before "by" or "from" a work stands of which the sentence tells: "a study by", "guidance on rest from".
+fn work(before: &[&str]) -> Option<usize> {
+    let is_work = |word: &&str| is_one_of(word, WORKS) || matches!(*word, "recommended" | "published");
+    let at = before.iter().take(4).position(is_work)?;
+    let is_object = matches!(before[at + 1..], ["of" | "with", ..] | ["to"])
+        || matches!(before[at + 1..], ["to", to, ..] if to != "according");
+    (!is_object).then_some(at + 1)
+}
+
+/// The verb behind the name: "says", "also recommends", "guidelines on back pain recommend".
+fn verb<'a>(behind: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let behind: Vec<&str> =
+        behind.skip_while(|word| is_one_of(word, BESIDE_A_VERB) || is_beside_a_name(word)).take(8).collect();
+    let work = behind.iter().take(3).position(|word| is_one_of(word, WORKS));
+    let says = |word: &&str| is_one_of(word, SAYS) || (work.is_some() && is_one_of(word, SHOWS));
+    let shown = work.and_then(|work| behind[work + 1..].iter().find(|word| says(word)));
+    shown.or(behind.first().filter(|word| says(word))).copied()
+}
+
+fn is_beside_a_name(word: &str) -> bool {
+    let names = || BODIES.iter().flat_map(|body| body.names);
+    matches!(word, "'s" | "’s") || is_one_of(word, BESIDE_A_NAME) || names().any(|name| *name == word)
+}
+
+/// The sources of the sentence and the next, each with the place of its mark.
+fn sources<'a>(hit: &'a Hit<'_>, library: &'a Library) -> impl Iterator<Item = (usize, &'a Reference)> {
+    let groups = hit.sentence.citations.iter().map(|(at, group)| (*at, &hit.page.body.citations[*group as usize]));
+    let items = groups.flat_map(|(at, group)| group.items.iter().map(move |item| (at, item)));
+    items.filter_map(|(at, item)| Some((at, library.get(library.find(&item.key)?))))
+}
+
+/// Whether the sentence names a body.
+fn is_in(hit: &Hit<'_>, body: &PublicBody) -> bool {
+    let range = hit.sentence.range.clone();
+    let lower = &hit.passage.lower[range.clone()];
+    let named = |name: &&str| {
+        let places = lower.match_indices(name).map(|(at, name)| at..at + name.len());
+        places.into_iter().any(|own| is_whole(lower, own.clone()) && is_named(&hit.passage.text[range.clone()][own]))
+    };
+    body.names.iter().any(named)
 }
 
 fn is_of(source: &Reference, body: &PublicBody) -> bool {
@@ -74,6 +195,7 @@ fn is_of(source: &Reference, body: &PublicBody) -> bool {
     let container = source.container.as_ref().map(Title::as_str);
     let rest = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();
     let all: String = authors.chain(rest).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
+    let all = all.replace(LIBRARY, "");
     let mut words = all.split(|c: char| !c.is_alphanumeric());
     body.signs.iter().any(|sign| all.contains(sign)) || words.any(|word| body.names.contains(&word))
 }

@@ -1,6 +1,6 @@
 //! A sentence that says what was measured, without a source.
 
-use super::Hit;
+use super::{Hit, is_one_of};
 use crate::check::prose::Voice;
 use crate::diagnostics::{Diagnostic, Severity, rules};
 
@@ -15,6 +15,12 @@ pub(super) enum Form {
     Comparison,
     /// `a higher risk`.
     Risk,
+    /// `half of adults`.
+    Fraction,
+    /// `10 million people`.
+    Count,
+    /// `clinically proven`.
+    Proof,
     /// `studies show`.
     Research,
 }
@@ -27,10 +33,20 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("two in ", Form::Share),
     ("three in ", Form::Share),
     ("four in ", Form::Share),
+    ("five in ", Form::Share),
+    ("six in ", Form::Share),
+    ("seven in ", Form::Share),
+    ("eight in ", Form::Share),
+    ("nine in ", Form::Share),
     ("1 in ", Form::Share),
     ("2 in ", Form::Share),
     ("3 in ", Form::Share),
     ("4 in ", Form::Share),
+    ("5 in ", Form::Share),
+    ("6 in ", Form::Share),
+    ("7 in ", Form::Share),
+    ("8 in ", Form::Share),
+    ("9 in ", Form::Share),
     ("out of every ", Form::Share),
     ("out of ", Form::Share),
     ("twice as likely", Form::Comparison),
@@ -42,71 +58,59 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("times more common", Form::Comparison),
     ("times less likely", Form::Comparison),
     ("times higher", Form::Comparison),
+    ("more likely than", Form::Comparison),
+    ("less likely than", Form::Comparison),
+    ("more common in", Form::Comparison),
+    ("more common than", Form::Comparison),
+    ("less common in", Form::Comparison),
+    ("half of", Form::Fraction),
+    ("half the", Form::Fraction),
+    ("third of", Form::Fraction),
+    ("thirds of", Form::Fraction),
+    ("quarter of", Form::Fraction),
+    ("quarters of", Form::Fraction),
+    ("fifth of", Form::Fraction),
+    ("million", Form::Count),
+    ("billion", Form::Count),
+    ("clinically proven", Form::Proof),
+    ("scientifically proven", Form::Proof),
     ("risk", Form::Risk),
     ("risks", Form::Risk),
     ("evidence", Form::Research),
     ("research", Form::Research),
     ("study", Form::Research),
     ("studies", Form::Research),
+    ("trial", Form::Research),
     ("trials", Form::Research),
+    ("review", Form::Research),
+    ("meta-analysis", Form::Research),
+    ("experts", Form::Research),
+    ("science", Form::Research),
     ("researchers", Form::Research),
     ("scientists", Form::Research),
 ];
 
-const NUMBERS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "hundred", "thousand",
-];
+const NUMBERS: &str = "two three four five six seven eight nine ten twelve twenty hundred thousand";
 
-const INSTRUCTIONS: &[&str] = &[
-    "add", "aim", "begin", "bend", "breathe", "choose", "cut", "do", "drop", "fill", "give", "hold", "increase",
-    "keep", "lift", "lower", "pick", "push", "put", "raise", "reduce", "repeat", "rest", "set", "sit", "slow", "start",
-    "step", "stop", "take", "try", "turn", "use", "walk", "work",
-];
+const INSTRUCTIONS: &str = "add aim begin bend breathe choose cut do drop fill give go hold increase keep lean \
+    lift lower move pedal pick press pull push put raise reach reduce repeat rest roll rotate set shift sit slow \
+    squeeze stand start step stop stretch swim take tilt try turn use walk work";
 
 /// What a percentage measures without a study: a mixture, a slope, the air.
-const MEASURES: &[&str] = &[
-    "alcohol", "cotton", "grade", "gradient", "humidity", "incline", "juice", "oxygen", "saline", "slope", "solution",
-];
+const MEASURES: &str = "alcohol cotton grade gradient humidity incline juice oxygen saline slope solution";
 
-const TIMES: &[&str] = &["seconds", "minutes", "hours", "days", "weeks", "sets", "steps"];
+const TIMES: &str = "seconds minutes hours days weeks sets steps";
 
-const CHANGES: &[&str] = &[
-    "higher",
-    "lower",
-    "lowers",
-    "lowered",
-    "reduce",
-    "reduces",
-    "reduced",
-    "raise",
-    "raises",
-    "increase",
-    "increases",
-    "increased",
-    "doubles",
-    "doubled",
-    "halves",
-    "cuts",
-    "greater",
-];
+const CHANGES: &str = "higher lower lowers lowered reduce reduces reduced raise raises increase increases \
+    increased doubles doubled halves cuts greater";
 
-const SHOWS: &[&str] = &[
-    "show",
-    "shows",
-    "showed",
-    "shown",
-    "find",
-    "finds",
-    "found",
-    "suggest",
-    "suggests",
-    "suggested",
-    "proves",
-    "prove",
-    "confirm",
-    "confirms",
-    "confirmed",
-];
+/// Who is counted.
+const PEOPLE: &str = "adults americans australians britons canadians cases europeans falls fractures germans men \
+    participants patients people seniors those women workers";
+
+const SHOWS: &str = "backs conclude concluded concludes demonstrate demonstrates demonstrated indicate indicates \
+    support supports show shows showed shown find finds found suggest suggests suggested proves prove confirm \
+    confirms confirmed";
 
 /// A finding where nothing is cited; the words of an expert whom the text names are a hint.
 pub(super) fn judge(hit: &Hit<'_>, form: Form) -> Option<Diagnostic> {
@@ -123,32 +127,61 @@ pub(super) fn judge(hit: &Hit<'_>, form: Form) -> Option<Diagnostic> {
 }
 
 fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
-    let near = |words: &[&str]| hit.before().take(4).chain(hit.after().take(4)).any(|word| words.contains(&word));
+    let near = |words: &str| hit.before().take(4).chain(hit.after().take(4)).any(|word| is_one_of(word, words));
     match form {
         Form::Percentage => {
             let has_number = hit.passage.lower[..hit.range.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
-            let is_of_reader = hit.after().take(2).eq(["of", "your"]);
-            let is_measure = hit.after().next().is_some_and(|word| MEASURES.contains(&word));
-            has_number && !is_of_reader && !is_measure && !is_all(hit) && !is_instruction(hit)
+            let mut behind = hit.after();
+            let is_of_body = behind.next() == Some("of") && behind.next().is_some_and(|word| is_one_of(word, OWN));
+            let is_own = hit.before().any(|word| word == "my");
+            let is_measure = hit.after().next().is_some_and(|word| is_one_of(word, MEASURES));
+            has_number && !is_of_body && !is_own && !is_measure && !is_all(hit) && !is_instruction(hit)
         }
         Form::Share => {
-            let is_share_of_time = hit.after().nth(1).is_some_and(|word| TIMES.contains(&word));
+            let is_share_of_time = hit.after().nth(1).is_some_and(|word| is_one_of(word, TIMES));
             let begins = hit.words() != "out of" || hit.before().next().is_some_and(is_number);
             begins && hit.after().next().is_some_and(is_number) && !is_share_of_time && !is_instruction(hit)
         }
-        Form::Comparison => true,
-        Form::Risk => near(CHANGES) && !is_advice(hit),
+        Form::Comparison => hit.after().next() != Some("not"),
+        Form::Proof => !hit.is_negated(),
+        Form::Fraction => hit.after().take(3).any(|word| is_one_of(word, PEOPLE)) && !is_instruction(hit),
+        Form::Count => {
+            let has_number = hit.before().next().is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+            let is_money = hit.before().next().is_some_and(|word| word.starts_with(['$', '£', '€']));
+            has_number && (is_money || hit.after().take(3).any(|word| is_one_of(word, PEOPLE)))
+        }
+        Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit),
         Form::Research => {
-            let is_left_open = hit.before().take(3).any(|word| matches!(word, "what" | "whether" | "no" | "few"));
+            let is_left_open = hit.before().take(3).any(|word| is_one_of(word, LEFT_OPEN));
             let is_own = hit.before().next() == Some("our");
-            !is_left_open && !is_own && !hit.is_negated() && hit.after().take(2).any(|word| SHOWS.contains(&word))
+            !is_left_open && !is_own && !hit.is_negated() && shows(hit)
         }
     }
 }
 
+/// Whose strength or weight a percentage is of, and not how many have something.
+const OWN: &str = "her his your";
+
+const LEFT_OPEN: &str = "few insufficient little no what whether";
+
+/// Whether the research has a result: "studies show", "a trial of 300 women in two towns found".
+fn shows(hit: &Hit<'_>) -> bool {
+    let described = "after at by from in involving of on published that who with";
+    let is_described = hit.after().next().is_some_and(|word| is_one_of(word, described));
+    let is_of_people =
+        matches!(hit.words().to_ascii_lowercase().as_str(), "experts" | "researchers" | "science" | "scientists");
+    let is_result = |word: &str| is_one_of(word, SHOWS) || (is_of_people && matches!(word, "say" | "says"));
+    hit.after_in_clause().take(if is_described { 10 } else { 2 }).any(is_result)
+}
+
+/// "Your risk may be higher than you think" says nothing of how high it is.
+fn is_open(hit: &Hit<'_>) -> bool {
+    hit.before().next() == Some("your") && matches!(hit.after().next(), Some("may" | "might" | "could" | "can"))
+}
+
 /// A number above one, in digits or as a word.
 fn is_number(word: &str) -> bool {
-    NUMBERS.contains(&word) || (word.len() < 4 && word.parse::<u16>().is_ok_and(|number| number > 1))
+    is_one_of(word, NUMBERS) || (word.len() < 4 && word.parse::<u16>().is_ok_and(|number| number > 1))
 }
 
 /// Whether the percentage says no more than "all": "you are 100% in charge". "100% of them" is counted.
@@ -159,14 +192,14 @@ fn is_all(hit: &Hit<'_>) -> bool {
 
 /// Whether the sentence tells readers at a risk what to do, and not what changes a risk.
 fn is_advice(hit: &Hit<'_>) -> bool {
-    const OPEN: &[&str] = &["if", "whether", "ask", "talk", "do"];
-    let is_open = hit.before().take(10).any(|word| OPEN.contains(&word));
+    const OPEN: &str = "if whether ask talk do aim aims aimed goal trying";
+    let is_open = hit.before().take(10).any(|word| is_one_of(word, OPEN));
     is_open || hit.before().last() == Some("to") || hit.after().take(4).any(|word| word == "should")
 }
 
 /// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement.
 fn is_instruction(hit: &Hit<'_>) -> bool {
-    hit.before().last().is_some_and(|first| INSTRUCTIONS.contains(&first))
+    hit.before().last().is_some_and(|first| is_one_of(first, INSTRUCTIONS))
 }
 
 /// The sign with the words beside it.

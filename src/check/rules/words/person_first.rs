@@ -9,6 +9,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("sufferers", "people with ..."),
     ("suffers from", "has"),
     ("suffer from", "have"),
+    ("suffering from", "with ..."),
     ("victim of", "person with ..."),
     ("victims of", "people with ..."),
     ("afflicted with", "who have"),
@@ -45,7 +46,7 @@ pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Option<Diagnostic> {
     let found = hit.passage.lower[hit.range.clone()].trim();
     let is_of_people = match found {
         "victim of" | "victims of" => !is_deed,
-        "suffers from" | "suffer from" => !is_thing,
+        "suffers from" | "suffer from" | "suffering from" => !is_thing,
         _ => true,
     };
     is_of_people.then(|| {
