@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Options, Parser};
+
 use crate::diagnostics::Span;
 
 /// One mark: a source, or several in brackets.
@@ -174,7 +176,7 @@ pub fn read_locator(text: &str) -> (Option<Locator>, String) {
 /// A locator that ends where its braces do: all of it is the value.
 fn locator_in_braces(inside: &str) -> Option<Locator> {
     let (label, value) = locator_label(inside).unwrap_or(("page", inside));
-    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "-");
     (!value.is_empty()).then_some(Locator { label, value })
 }
 
@@ -210,15 +212,39 @@ fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
         return None;
     }
     let (locator, suffix) = read_locator(&text[next..range.end]);
-    let prefix = text[range.start..prefix_end].trim_start().replace('\n', " ");
+    let prefix = words(text[range.start..prefix_end].trim_start());
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
         prefix,
         locator,
-        suffix: suffix.replace('\n', " "),
+        suffix: words(&suffix),
         author,
     })
+}
+
+/// The words around a key as they read: without the signs of emphasis and comments, and with the quotes and dashes of print.
+fn words(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    let may_be_marked_up = text.contains(['*', '_', '"', '\'', '<']) || text.contains("--") || text.contains("...");
+    if !may_be_marked_up {
+        return text;
+    }
+    let inner = text.trim();
+    let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
+    let mut plain = text[..before].to_owned();
+    // A full stop ahead keeps a number or a dash from being that of a list.
+    let line = format!(". {inner}");
+    let events = Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION);
+    let mut read = String::with_capacity(line.len());
+    for event in events {
+        if let Event::Text(piece) = event {
+            read.push_str(&piece);
+        }
+    }
+    plain.push_str(read.strip_prefix(". ").unwrap_or(inner));
+    plain.push_str(&text[after.max(before)..]);
+    plain
 }
 
 /// The `@` that begins the key: not part of a word, not escaped.
@@ -289,7 +315,7 @@ fn locator_value(text: &str) -> Option<(String, &str)> {
     }
     let value = text[..end].trim_end_matches(['.', ':']);
     let has_number = value.chars().any(|c| c.is_ascii_digit()) || is_roman(value);
-    has_number.then(|| (value.to_owned(), &text[value.len()..]))
+    has_number.then(|| (value.replace("--", "-"), &text[value.len()..]))
 }
 
 fn is_roman(value: &str) -> bool {

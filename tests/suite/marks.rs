@@ -68,6 +68,16 @@ fn marks_may_have_words_and_places() {
 }
 
 #[test]
+fn the_words_of_a_mark_read_as_those_of_the_text() {
+    assert_words(
+        "[*see* @adams-2019, pp. 33--35 and *passim*; \"so\" @cramer-2013, chap. 1 -- twice<!-- no -->]\n",
+        "(see Adams, 2019, pp. 33\u{2013}35 and passim; \u{201c}so\u{201d} Cramer & Lauche, 2013, Chapter 1 \u{2013} twice)",
+    );
+    assert_words("[@adams-2019, pp. xiv--xvi]\n", "(Adams, 2019, pp. xiv\u{2013}xvi)");
+    assert_words("[1. @adams-2019, p. 2, - so]\n", "(1. Adams, 2019, p. 2, - so)");
+}
+
+#[test]
 fn a_mark_in_the_sentence_names_its_authors() {
     assert_words(
         "@sawicki-2021 found it; so did @cramer-2013.\n",
