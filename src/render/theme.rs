@@ -337,8 +337,23 @@ fn about_template(templates: &BTreeMap<String, Source>, words: &str) -> (Locatio
     let line = words.lines().next().unwrap_or_default();
     match line.split_once("Unknown template `").and_then(|(_, rest)| rest.split('`').next()) {
         Some(name) => (mention(templates, name), format!("there is no template `{name}`")),
-        None => (Location::file("themes"), line.trim_start_matches("error: ").to_owned()),
+        None => {
+            let place = place_in_words(templates, words).unwrap_or_else(|| Location::file("themes"));
+            (place, line.trim_start_matches("error: ").to_owned())
+        }
     }
+}
+
+/// The place that such words name: `--> article.html:3:5`.
+fn place_in_words(templates: &BTreeMap<String, Source>, words: &str) -> Option<Location> {
+    let named = words.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let (name, column) = named.rsplit_once(':')?;
+    let (name, line) = name.rsplit_once(':')?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let source = templates.get(name)?;
+    let start: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let (at, first) = source.text[start..].char_indices().nth(column.checked_sub(1)?)?;
+    Some(source.locate(Span::new(start + at..start + at + first.len_utf8())))
 }
 
 fn find_in(source: &Source, words: &str) -> Location {

@@ -113,3 +113,27 @@ fn a_style_sheet_is_published_without_what_parts_nothing() {
     let expected = "@layer parts{.a>.b,.c :is(.d,.e){margin:0 auto;width:calc(1px + 2px)}[data-x=\"a, /* b */ { c }\"]::after{content:'\\'; } ';--y:1}}.f.g{color:red}.h{color:red}";
     assert_eq!(published, expected);
 }
+
+#[test]
+fn what_a_template_asks_for_in_vain_is_named_at_its_place() {
+    let cases = [
+        ("{{ page.title | uper }}", 19, "unknown filter `uper`", ""),
+        ("{{ <breadcrumb /> }}", 6, "unknown component `breadcrumb`", "breadcrumbs"),
+        ("{% if page is odder %}{% endif %}", 17, "unknown test `odder`", ""),
+        ("{{ translate(key=\"a\") }}", 6, "unknown function `translate`", ""),
+    ];
+    for (piece, column, message, near) in cases {
+        let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+        let built = site.file("themes/mine/templates/article.html", format!("<p>\n  {piece}\n</p>\n")).build();
+        let [finding] = built.findings() else { panic!("{:?}", built.shown()) };
+        let place = &finding.location;
+        assert_eq!(
+            (&*place.file, place.line, place.column),
+            ("themes/mine/templates/article.html", 2, column),
+            "{piece}"
+        );
+        assert_eq!(finding.message, message);
+        let help = finding.help.as_deref().unwrap_or_default();
+        assert!(help.contains(near), "{help}");
+    }
+}
