@@ -191,8 +191,8 @@ pub fn resolve<'a>(
         _ => embeds::cyclic(site),
     };
     let edits = edits.filter(|edits| edits.kept.cyclic == cyclic);
-    let mut findings: Vec<Diagnostic> =
-        [embeds::refuse_cycles(site, &cyclic), refuse_clashes(config, site, assets)].concat();
+    let mut findings = embeds::refuse_cycles(site, &cyclic);
+    findings.extend(refuse_clashes(config, site, assets));
     let outlines: Vec<Arc<Outline>> =
         site.pages.par_iter().map(|page| outline_of(site, page, edits.as_ref())).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };

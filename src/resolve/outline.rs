@@ -84,6 +84,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     let mut outline = Outline { anchors: written(page), ..Outline::default() };
     let mut level = 1;
     let mut number = 0;
+    let mut in_playlist = 0;
     for (at, node) in page.body.nodes.iter().enumerate() {
         match node.kind {
             NodeKind::Start(Element::Heading(index)) => {
@@ -94,10 +95,16 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
                 }
             }
             NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
-                DirectiveKind::Exercise => outline.embed(site, page, (at, index), level, &mut number),
+                DirectiveKind::Exercise => outline.embed(site, page, (at, index), level + in_playlist, &mut number),
+                // Its title is a heading of its own.
+                DirectiveKind::Playlist => in_playlist = 1,
                 DirectiveKind::Callout(_) | DirectiveKind::Promo => outline.titled(page, at),
                 _ => {}
             },
+            NodeKind::End(Element::Directive(index)) => {
+                let is_playlist = page.body.directives[index as usize].kind == DirectiveKind::Playlist;
+                in_playlist = if is_playlist { 0 } else { in_playlist };
+            }
             _ => {}
         }
     }

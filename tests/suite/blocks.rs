@@ -159,6 +159,18 @@ fn terms_lead_to_the_glossary_with_their_definition() {
 }
 
 #[test]
+fn headings_that_the_build_writes_stand_in_order() {
+    let directives = "::experts\n\n:::playlist[Moves]\n::exercise{#cobra}\n:::\n";
+    let levels = |text: &str| -> Vec<String> {
+        let built = site(text).build();
+        let titles = built.select(PAGE, ".text :is(h2, h3, h4)");
+        titles.iter().map(|title| title[1..3].to_owned()).collect()
+    };
+    assert_eq!(levels(directives), ["h2", "h2", "h3", "h4"], "the last is that of the steps");
+    assert_eq!(levels(&format!("## Part\n\n{directives}")), ["h2", "h3", "h3", "h4"]);
+}
+
+#[test]
 fn a_promotion_is_labelled_and_outside_search() {
     let built = assert_silent(":::promo[Our *shop*]\nBuy a mat.\n:::\n");
     let promo = &built.select(PAGE, "aside.promo")[0];

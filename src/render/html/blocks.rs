@@ -38,7 +38,7 @@ impl Writer<'_, '_> {
             | DirectiveKind::CallToAction
             | DirectiveKind::Experts
             | DirectiveKind::Figure => {
-                self.leaf(index, &label);
+                self.leaf(index, &label, at);
                 return self.shown.body.end_of(at) + 1;
             }
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
@@ -60,7 +60,7 @@ impl Writer<'_, '_> {
                 self.open(directive.kind, "</figure>\n");
             }
             DirectiveKind::Promo => self.promo(directive, &label, at),
-            DirectiveKind::Playlist => self.playlist(index, &label),
+            DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
         }
         self.adorn(directive, from);
         inner
@@ -226,12 +226,18 @@ impl Writer<'_, '_> {
         self.open(directive.kind, "</aside>\n");
     }
 
-    fn playlist(&mut self, index: u32, label: &str) {
+    /// The level of a heading that stands below the last one above a node.
+    fn level_below(&self, at: usize) -> u8 {
+        let above = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.shown.heading_shift).min(6)
+    }
+
+    fn playlist(&mut self, index: u32, label: &str, level: u8) {
         let id = format!("{}playlist-{}", self.shown.id_prefix, index + 1);
         let title = if label.is_empty() { escaped(&self.scene.say("text-playlist")) } else { label.to_owned() };
         let _ = writeln!(
             self.html,
-            "<section class=\"playlist\" aria-labelledby=\"{id}\"><h3 class=\"playlist-title\" id=\"{id}\">{title}</h3>"
+            "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
         );
         self.containers.push(Container { kind: DirectiveKind::Playlist, close: "</section>\n", list: List::Closed });
     }
@@ -279,7 +285,7 @@ impl Writer<'_, '_> {
         self.containers.last().is_some_and(|container| container.list == List::Open)
     }
 
-    fn leaf(&mut self, index: u32, label: &str) {
+    fn leaf(&mut self, index: u32, label: &str, at: usize) {
         let directive = self.directive(index);
         let wrapped = matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Video) && self.in_playlist();
         if wrapped {
@@ -294,7 +300,7 @@ impl Writer<'_, '_> {
                     self.html,
                     self.scene,
                     label,
-                    &format!("{}experts-{}", self.shown.id_prefix, index + 1),
+                    (&format!("{}experts-{}", self.shown.id_prefix, index + 1), self.level_below(at)),
                 );
             }
             (_, Some(Meaning::Video(video))) => {

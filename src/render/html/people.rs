@@ -22,8 +22,8 @@ pub fn name(html: &mut String, scene: Scene<'_>, person: PageId) {
     }
 }
 
-/// Appends the people of an article with role and bio.
-pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, id: &str) {
+/// Appends the people of an article with role and bio, under a heading with this id and of this level.
+pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, (id, level): (&str, u8)) {
     let Some(page) = scene.page.map(|page| scene.resolved.site.page(page)) else { return };
     let people = people_of(page);
     if people.is_empty() {
@@ -31,7 +31,7 @@ pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, id: &str) {
     }
     html.push_str("<section class=\"experts\" aria-labelledby=\"");
     attribute(html, id);
-    html.push_str("\"><h3 class=\"experts-title\" id=\"");
+    html.push_str(&format!("\"><h{level} class=\"experts-title\" id=\""));
     attribute(html, id);
     html.push_str("\">");
     if title.is_empty() {
@@ -39,7 +39,7 @@ pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, id: &str) {
     } else {
         html.push_str(title)
     }
-    html.push_str("</h3><ul>\n");
+    html.push_str(&format!("</h{level}><ul>\n"));
     for person in people {
         expert(html, scene, person);
     }
