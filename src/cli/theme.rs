@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::fs::Disk;
+use crate::render::context::described;
 use crate::scaffold;
 
 use super::Exit;
@@ -24,15 +25,25 @@ enum Command {
         /// Its name, such as `clinic`
         name: String,
     },
+    /// Print what templates see, as Markdown: each variable with its fields, their types and what they mean
+    Variables,
+}
+
+/// Makes a theme, or tells what templates see.
+pub(super) fn run(common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.command {
+        Command::New { name } => make(common, name)?,
+        Command::Variables => console::print(&described())?,
+    }
+    Ok(Exit::Done)
 }
 
 /// Makes the theme and prints the paths of its files.
-pub(super) fn run(common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
-    let Command::New { name } = &arguments.command;
+fn make(common: &Common, name: &str) -> Result<(), Failure> {
     let root = existing_site(common)?;
     let written = scaffold::theme(&Disk, &root, name)?;
     let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
     console::print(&files)?;
     console::aside(&format!("To use it, write `theme: {name}` into the settings.\n"));
-    Ok(Exit::Done)
+    Ok(())
 }

@@ -4,16 +4,24 @@
 //! which come from [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base
 //! path, unless documented as absolute. An `Option` that is `None` is null.
 
+mod described;
 mod exercise;
+mod generated;
 mod sources;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use described::described;
 pub use exercise::{Exercise, Fact, Filter, FilteredBy, Handout, Programme};
+pub use generated::{
+    CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Group, Home, List, Names, Redirect,
+    Search,
+};
 pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
 
-/// What every template has as `site`: the same for all pages of one language.
-#[derive(Debug, Clone, Serialize)]
+/// The site: the same for all pages of one language.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Site {
     /// The site's title in this language.
     pub title: String,
@@ -35,16 +43,16 @@ pub struct Site {
     pub feed: String,
     /// Theme assets: name as under `assets/` (such as `well.css`) to its fingerprinted address.
     pub assets: std::collections::BTreeMap<String, String>,
-    /// Addresses of the site's icons as PNG, by their size: `32`, `180`, `192`, `512`; none where the theme has no logo.
+    /// Addresses of the site's icons as PNG, by their size: `32`, `180`, `192`, `512`; none where the theme has no mark.
     pub icons: std::collections::BTreeMap<String, String>,
     /// Address of the web manifest.
     pub manifest: String,
-    /// The theme's tokens (`theme.yaml`, then the settings).
+    /// The tokens of the theme, with those of the themes that it extends.
     pub tokens: std::collections::BTreeMap<String, String>,
     /// Address of the page to search on; null where the site has no search.
     pub search: Option<String>,
     /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
-    /// `references`, `glossary`. A section without pages is absent.
+    /// `references`, `glossary`, `corrections`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,
     /// The settings' open map.
     pub extra: serde_json::Value,
@@ -55,7 +63,7 @@ pub struct Site {
 }
 
 /// Menus of the header and the footer.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Menus {
     /// The header's.
     pub main: Vec<Link>,
@@ -64,7 +72,7 @@ pub struct Menus {
 }
 
 /// A title with an address.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Link {
     /// What it says.
     pub title: String,
@@ -73,7 +81,7 @@ pub struct Link {
 }
 
 /// A link out, with what to show for its address.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LinkOut {
     /// What it says.
     pub title: String,
@@ -84,7 +92,7 @@ pub struct LinkOut {
 }
 
 /// Who publishes the site.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Organization {
     /// Name.
     pub name: String,
@@ -94,8 +102,8 @@ pub struct Organization {
     pub logo: Option<String>,
 }
 
-/// What `<head>` needs; every template has it as `head`.
-#[derive(Debug, Clone, Serialize)]
+/// What `<head>` needs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head {
     /// For `<title>`, with the site's title where that helps.
     pub title: String,
@@ -118,7 +126,7 @@ pub struct Head {
 }
 
 /// A picture for those who meet a page elsewhere.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SharedPicture {
     /// Absolute address.
     pub url: String,
@@ -131,7 +139,7 @@ pub struct SharedPicture {
 }
 
 /// A `<meta>` with a name.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Meta {
     /// Its name.
     pub name: &'static str,
@@ -140,7 +148,7 @@ pub struct Meta {
 }
 
 /// The same page in a language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Alternate {
     /// BCP 47, or `x-default`.
     pub language: String,
@@ -148,17 +156,17 @@ pub struct Alternate {
     pub url: String,
 }
 
-/// What every template has as `page`.
-#[derive(Debug, Clone, Serialize)]
+/// The page that is drawn.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Page {
     /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
-    /// `reference`, `not-found`.
+    /// `reference`, `corrections`, `search`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// The id in its kind, such as `neck-pain`; empty for generated lists.
     pub id: String,
     /// Address.
     pub url: String,
-    /// For `<h1>`, as HTML: the title, escaped.
+    /// HTML for `<h1>`: the title, escaped.
     pub title_html: String,
     /// As plain text.
     pub title: String,
@@ -179,7 +187,7 @@ pub struct Page {
 }
 
 /// A page in a language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InLanguage {
     /// BCP 47.
     pub language: String,
@@ -200,7 +208,7 @@ pub struct InLanguage {
 }
 
 /// A day: machine form and the reader's form.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Date {
     /// `2023-05-02`.
     pub iso: String,
@@ -209,7 +217,7 @@ pub struct Date {
 }
 
 /// A picture with its size.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Picture {
     /// Address, fingerprinted.
     pub src: String,
@@ -230,7 +238,7 @@ pub struct Picture {
 }
 
 /// A picture in a form that not every browser reads.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PictureSource {
     /// Media type, such as `image/webp`.
     pub media_type: &'static str,
@@ -239,7 +247,7 @@ pub struct PictureSource {
 }
 
 /// Somebody with their role on this page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Person {
     /// Name with prefix.
     pub name: String,
@@ -260,7 +268,7 @@ pub struct Person {
 }
 
 /// Who stands behind a page, and its dates.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Byline {
     /// Authors, contributors, then reviewers; each with the role.
     pub people: Vec<Person>,
@@ -279,7 +287,7 @@ pub struct Byline {
 }
 
 /// An entry of the contents; level-3 headings are children of their level-2 heading.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TocEntry {
     /// Plain text.
     pub title: String,
@@ -289,8 +297,9 @@ pub struct TocEntry {
     pub children: Vec<TocEntry>,
 }
 
-/// Another page, as a card. Templates get it in a form that all pages share, as a page has one card wherever it is shown.
-#[derive(Debug, Clone, Serialize)]
+/// Another page, as a card.
+// Templates get it in a form that all pages share, as a page has one card wherever it is shown.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Card {
     /// `article`, `exercise`, `programme`, `topic`, `person`.
     pub kind: &'static str,
@@ -309,11 +318,12 @@ pub struct Card {
     /// What lists can be filtered by, of an exercise: region, position, equipment, level.
     pub filters: Vec<FilteredBy>,
     /// HTML of the theme's templates in `cards/`, by name, but for those that draw nothing; in them it is empty.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub drawn: std::collections::BTreeMap<String, tera::Value>,
 }
 
 /// A line of the page's history.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Correction {
     /// When.
     pub date: Date,
@@ -326,7 +336,7 @@ pub struct Correction {
 }
 
 /// Another line of the page's history.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Change {
     /// When.
     pub date: Date,
@@ -337,7 +347,7 @@ pub struct Change {
 }
 
 /// A heading with text below, for funding, conflicts of interest, sponsor, use of AI, licence.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Statement {
     /// Such as "Funding".
     pub title: String,
@@ -347,8 +357,8 @@ pub struct Statement {
     pub url: Option<String>,
 }
 
-/// The parts that the pages of articles, exercises and programmes share, as `record`.
-#[derive(Debug, Clone, Serialize)]
+/// The parts that the pages of articles, exercises and programmes share.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Record {
     /// Hero picture.
     pub hero: Option<Picture>,
@@ -378,13 +388,15 @@ pub struct Record {
     /// Funding, conflicts, sponsor, AI, licence.
     pub statements: Vec<Statement>,
     /// Related exercises.
+    #[schemars(with = "Vec<Card>")]
     pub related_exercises: Vec<tera::Value>,
     /// Related articles.
+    #[schemars(with = "Vec<Card>")]
     pub related_articles: Vec<tera::Value>,
 }
 
-/// `article.html`, as `article`.
-#[derive(Debug, Clone, Serialize)]
+/// What an article has besides its record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Article {
     /// Contents: headings, exercises, "References".
     pub toc: Vec<TocEntry>,
@@ -396,8 +408,8 @@ pub struct Article {
     pub call_to_action: String,
 }
 
-/// `topic.html`, as `topic`.
-#[derive(Debug, Clone, Serialize)]
+/// A topic, with what belongs to it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Topic {
     /// `condition`, `region`, `method`, `population`, `other`.
     pub kind: &'static str,
@@ -408,17 +420,20 @@ pub struct Topic {
     /// Narrower topics.
     pub narrower: Vec<Link>,
     /// Its articles.
+    #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
     /// Its exercises.
+    #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
     /// Its programmes.
+    #[schemars(with = "Vec<Card>")]
     pub programmes: Vec<tera::Value>,
     /// HTML of the numbered list of its sources, or empty.
     pub references: String,
 }
 
-/// `person.html`, as `person`.
-#[derive(Debug, Clone, Serialize)]
+/// Somebody, with what they did for the site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PersonPage {
     /// Who; the role is empty.
     pub person: Person,
@@ -429,15 +444,18 @@ pub struct PersonPage {
     /// HTML of the bio.
     pub content: String,
     /// What they wrote.
+    #[schemars(with = "Vec<Card>")]
     pub wrote: Vec<tera::Value>,
     /// What they contributed to.
+    #[schemars(with = "Vec<Card>")]
     pub contributed: Vec<tera::Value>,
     /// What they reviewed.
+    #[schemars(with = "Vec<Card>")]
     pub reviewed: Vec<tera::Value>,
 }
 
-/// `page.html`, as `content`: HTML of the text is `html`.
-#[derive(Debug, Clone, Serialize)]
+/// What a plain page says.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Plain {
     /// HTML of the text.
     pub html: String,
@@ -447,95 +465,4 @@ pub struct Plain {
     pub toc: Vec<TocEntry>,
     /// Updated, else published.
     pub updated: Option<Date>,
-}
-
-/// `home.html`, as `home`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Home {
-    /// HTML of `pages/index.md`, or empty.
-    pub html: String,
-    /// The settings' featured pages.
-    pub featured: Vec<tera::Value>,
-    /// The newest articles, at most 6.
-    pub articles: Vec<tera::Value>,
-    /// Exercises in order of weight and title, at most 12.
-    pub exercises: Vec<tera::Value>,
-    /// Topics, with how many pages each has as their facts.
-    pub topics: Vec<tera::Value>,
-    /// How many articles, exercises and sources there are.
-    pub counts: Counts,
-}
-
-/// How much there is.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Counts {
-    /// Articles.
-    pub articles: usize,
-    /// Exercises.
-    pub exercises: usize,
-    /// Published sources.
-    pub references: usize,
-}
-
-/// `list.html` (articles, exercises, programmes, topics, people), as `list`.
-#[derive(Debug, Clone, Serialize)]
-pub struct List {
-    /// `article`, `exercise`, `programme`, `topic` or `person`.
-    pub of: &'static str,
-    /// This part of the list.
-    pub cards: Vec<tera::Value>,
-    /// The same below headings; empty where the kind has none.
-    pub groups: Vec<super::pages::lists::Group>,
-    /// How many there are over all parts.
-    pub total: usize,
-    /// This part's number, from 1.
-    pub number: usize,
-    /// How many parts.
-    pub parts: usize,
-    /// Address of the part before.
-    pub previous: Option<String>,
-    /// Address of the part after.
-    pub following: Option<String>,
-    /// What the whole list can be filtered by: of exercises, on the first part.
-    pub filters: Vec<Filter>,
-}
-
-/// `glossary.html`, as `glossary`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Glossary {
-    /// By letter.
-    pub letters: Vec<GlossaryLetter>,
-    /// HTML of the numbered list of its sources, or empty.
-    pub references: String,
-}
-
-/// The glossary's terms under one letter.
-#[derive(Debug, Clone, Serialize)]
-pub struct GlossaryLetter {
-    /// Upper case.
-    pub letter: String,
-    /// The terms.
-    pub terms: Vec<GlossaryTerm>,
-}
-
-/// One term.
-#[derive(Debug, Clone, Serialize)]
-pub struct GlossaryTerm {
-    /// Its `id` on the page, unique.
-    pub anchor: String,
-    /// The term.
-    pub term: String,
-    /// HTML of the definition, with marks.
-    pub definition: String,
-    /// Other terms to see.
-    pub see: Vec<Link>,
-    /// Articles and exercises that use the term.
-    pub used_in: Vec<Link>,
-}
-
-/// `redirect.html`, as `redirect`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Redirect {
-    /// Where the page went.
-    pub url: String,
 }

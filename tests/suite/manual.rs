@@ -7,11 +7,14 @@ use std::process::Command;
 
 use wellpress::config::CalloutKind;
 use wellpress::diagnostics::rules;
+use wellpress::render::context::described;
+
+use crate::harness::Site;
 
 #[test]
 fn every_setting_is_in_the_manual() {
     assert_same_words(
-        &fields(&["src/config/settings.rs", "src/config/calls.rs", "src/config/images.rs"], Whose::Authors),
+        &fields(&["src/config/settings.rs", "src/config/calls.rs", "src/config/images.rs"]),
         &page("settings.md"),
         "docs/settings.md",
     );
@@ -20,7 +23,7 @@ fn every_setting_is_in_the_manual() {
 #[test]
 fn every_field_of_front_matter_is_in_the_manual() {
     let files = ["src/parse/front_matter/mod.rs", "src/parse/front_matter/values.rs", "src/parse/glossary.rs"];
-    let fields = fields(&files, Whose::Authors);
+    let fields = fields(&files);
     let page = page("content.md");
     assert_all_in(&fields, &page, "docs/content.md");
     let tables = section(&page, "## Front matter");
@@ -87,15 +90,56 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 }
 
 #[test]
-fn every_template_variable_is_in_the_manual() {
-    assert_all_in(
-        &fields(
-            &["src/render/context.rs", "src/render/context/exercise.rs", "src/render/context/sources.rs"],
-            Whose::Templates,
-        ),
-        &page("themes.md"),
-        "docs/themes.md",
-    );
+fn the_page_of_what_templates_see_is_the_one_that_their_types_make() {
+    assert!(page("templates.md") == described(), "`wellpress theme variables > docs/templates.md` writes it anew");
+}
+
+/// Each template in turn asks for what nobody has, and the finding says what it is given.
+#[test]
+fn every_template_is_given_what_the_manual_says_and_no_more() {
+    let page = page("templates.md");
+    let variables = |heading: &str| first_cells(of_template(&page, heading)).collect::<Vec<_>>();
+    let everywhere = variables("On every page");
+    let names = page.split("\n## ").skip(2).map(|section| section.lines().next().unwrap());
+    // A card that cannot be drawn is drawn by whoever shows it, and says nothing.
+    let names: Vec<&str> = names.filter(|name| !name.starts_with("cards/")).collect();
+    assert!(names.len() > 15, "{names:?}");
+    for name in names {
+        let file = name.replace('*', "mine");
+        let built = one_of_each().file(&format!("themes/mine/templates/{file}"), "{{ zzzzzzzz }}").build();
+        let finding = built.of_rule("theme-invalid").first().map(|finding| finding.help.clone().unwrap_or_default());
+        let help = finding.unwrap_or_else(|| panic!("nothing is drawn with {file}: {:?}", built.shown()));
+        let given: BTreeSet<String> = help.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let mut told: BTreeSet<String> = variables(name).into_iter().collect();
+        if !told.contains("site") {
+            told.extend(everywhere.iter().cloned());
+        }
+        assert_eq!(given, told, "{file}");
+    }
+}
+
+/// The variables of a template: the section's first table.
+fn of_template<'t>(page: &'t str, heading: &str) -> &'t str {
+    let section = section(page, &format!("## {heading}"));
+    section.find("\n### ").map_or(section, |end| &section[..end])
+}
+
+/// A site with a page of each kind, and a theme of its own.
+fn one_of_each() -> Site {
+    let titled = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nText.\n");
+    let corrected =
+        "topics: [bone]\naliases: [/old/]\ncorrections: [{date: 2026-01-01, was: A, now: B, severity: minor}]\n";
+    Site::new()
+        .settings("theme: mine\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("content/articles/a.md", titled("A", corrected).replace("Text.", "Text [@smith]."))
+        .exercise("nod", "Text.")
+        .file("content/programmes/day.md", titled("Day", "schedule: [{exercise: nod}]\n"))
+        .file("content/topics/bone.md", titled("Bone", "type: other\n"))
+        .file("content/people/jane.md", "---\nname: Jane\n---\nText.\n")
+        .file("content/pages/about.md", titled("About", ""))
+        .file("content/glossary.yaml", "Bone: {definition: What is hard.}\n")
+        .library("@book{smith, title = {A book}, author = {Smith, Ann}, date = {2020}}\n")
 }
 
 #[test]
@@ -186,25 +230,15 @@ fn markdown_files() -> Vec<(PathBuf, String)> {
     pages.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
 }
 
-/// Whose structs are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    /// Those that authors write into.
-    Authors,
-    /// Those that templates see.
-    Templates,
-}
-
-/// Names of the fields of structs that are read or shown, as they are written.
-fn fields(files: &[&str], whose: Whose) -> BTreeSet<String> {
-    let derive = if whose == Whose::Authors { "Deserialize" } else { "Serialize" };
+/// Names of the fields of structs that authors write into, as they are written.
+fn fields(files: &[&str]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in files {
         let text = read(file);
         let (mut derives, mut inside, mut renamed) = (false, false, None);
         for line in text.lines() {
             if line.starts_with("#[derive(") {
-                derives = line.contains(derive);
+                derives = line.contains("Deserialize");
             } else if let Some(name) = line.trim_start_matches("pub ").strip_prefix("struct ") {
                 inside = derives && name.ends_with('{');
             } else if line.starts_with('}') {

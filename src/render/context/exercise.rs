@@ -1,11 +1,12 @@
 //! What the templates of exercises, programmes and handouts see.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Byline, Facet, Link, Picture};
+use super::{Byline, Card, Facet, Link, Picture};
 
-/// `exercise.html`, as `exercise`.
-#[derive(Debug, Clone, Serialize)]
+/// What an exercise has besides its record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Exercise {
     /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
     pub facts: Vec<Fact>,
@@ -18,6 +19,7 @@ pub struct Exercise {
     /// What may follow.
     pub next: Vec<Link>,
     /// Articles that embed or list it.
+    #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
     /// Programmes that it is part of.
     pub programmes: Vec<Link>,
@@ -25,17 +27,18 @@ pub struct Exercise {
     pub handout: Option<String>,
 }
 
-/// `programme.html`, as `programme`.
-#[derive(Debug, Clone, Serialize)]
+/// What a programme has besides its record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Programme {
     /// Its exercises, each once, in their order.
+    #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
     /// Address of its handout; a withdrawn programme has none.
     pub handout: Option<String>,
 }
 
-/// `print.html`, the handout of an exercise or a programme, as `handout`.
-#[derive(Debug, Clone, Serialize)]
+/// The handout of an exercise or a programme: one sheet of paper.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Handout {
     /// `exercise` or `programme`.
     pub of: &'static str,
@@ -55,7 +58,7 @@ pub struct Handout {
 }
 
 /// A name with a value.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Fact {
     /// Stable, such as `position`.
     pub id: &'static str,
@@ -66,7 +69,7 @@ pub struct Fact {
 }
 
 /// What a card has to be found by.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FilteredBy {
     /// `region`, `position`, `equipment` or `level`.
     pub id: &'static str,
@@ -75,7 +78,7 @@ pub struct FilteredBy {
 }
 
 /// Something to filter a list by.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Filter {
     /// Stable, as in the card's data attributes.
     pub id: &'static str,

@@ -1,11 +1,12 @@
 //! What the templates of the citation index and of a source's page see.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Date, Fact, Link, LinkOut};
 
-/// `references.html`, the citation index, as `index`.
-#[derive(Debug, Clone, Serialize)]
+/// The citation index: every source that a published page cites or lists.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CitationIndex {
     /// By letter.
     pub letters: Vec<IndexLetter>,
@@ -22,7 +23,7 @@ pub struct CitationIndex {
 }
 
 /// A value to filter by.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Facet {
     /// Stable, as in the entry's data attributes.
     pub value: String,
@@ -33,16 +34,17 @@ pub struct Facet {
 }
 
 /// The sources under one letter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndexLetter {
     /// Upper case, or `#`.
     pub letter: String,
-    /// HTML of the sources: of each what `slip.html` makes of its [`IndexEntry`].
+    /// HTML of the sources: of each what `slip.html` makes of it.
+    #[schemars(with = "Vec<String>")]
     pub slips: Vec<tera::Value>,
 }
 
-/// `slip.html`, one source in the index, as `entry`.
-#[derive(Debug, Clone, Serialize)]
+/// One source in the index.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndexEntry {
     /// Its key.
     pub key: String,
@@ -71,11 +73,12 @@ pub struct IndexEntry {
     /// What became of it after it was published.
     pub notice: Option<SourceNotice>,
     /// The source as COinS has it, for the `title` of an empty `<span class="Z3988">`; nothing is left to escape.
+    #[schemars(with = "String")]
     pub coins: tera::Value,
 }
 
-/// `reference.html`, one source's page, as `reference`.
-#[derive(Debug, Clone, Serialize)]
+/// One source with its own page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reference {
     /// As in the index.
     #[serde(flatten)]
@@ -99,7 +102,7 @@ pub struct Reference {
 }
 
 /// A page that cites a source.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CitedIn {
     /// Kind of the page.
     pub kind: &'static str,
@@ -114,7 +117,7 @@ pub struct CitedIn {
 }
 
 /// The sentence around a mark.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Passage {
     /// Address of the very mark.
     pub url: String,
@@ -125,7 +128,7 @@ pub struct Passage {
 }
 
 /// A source in an exchange format.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Export {
     /// `BibTeX`, `CSL-JSON`, `RIS`.
     pub format: &'static str,
@@ -136,11 +139,12 @@ pub struct Export {
     /// The text.
     pub text: String,
     /// A `data:` address of the same text, in which nothing is left to escape.
+    #[schemars(with = "String")]
     pub data_url: tera::Value,
 }
 
 /// What became of a source after it was published.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceNotice {
     /// `retracted`, `concern` or `corrected`.
     pub kind: &'static str,

@@ -1,7 +1,5 @@
 //! The page of all corrections of a language, and its feed.
 
-use serde::Serialize;
-
 use crate::artifact::Sink;
 use crate::model::Page;
 use crate::parse::front_matter::Correction;
@@ -10,24 +8,6 @@ use crate::resolve::bodies::language_url;
 use super::super::frame::Frame;
 use super::super::{RenderError, alternates, context, feeds, json_ld};
 use super::generated::Made;
-
-/// `corrections.html`, as `list`.
-#[derive(Debug, Clone, Serialize)]
-struct Corrections {
-    /// Newest first.
-    entries: Vec<Entry>,
-    /// Address of the feed.
-    feed: String,
-}
-
-/// A correction with the page that it is of.
-#[derive(Debug, Clone, Serialize)]
-struct Entry {
-    page: context::Link,
-    /// `article` or `exercise`.
-    of: &'static str,
-    correction: context::Correction,
-}
 
 /// Renders page and feed; how many pages that is.
 ///
@@ -40,7 +20,7 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usi
     }
     let url = format!("{}corrections/", language_url(frame.config, language));
     let entries = corrections.iter().map(|(page, correction)| entry(frame, page, correction));
-    let own = Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
+    let own = context::Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
     let made = Made {
         kind: "corrections",
         language,
@@ -68,6 +48,10 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usi
     Ok(1)
 }
 
-fn entry(frame: &Frame<'_>, page: &Page, correction: &Correction) -> Entry {
-    Entry { page: frame.link(page.id), of: page.kind.name(), correction: super::correction(frame, page, correction) }
+fn entry(frame: &Frame<'_>, page: &Page, correction: &Correction) -> context::CorrectedPage {
+    context::CorrectedPage {
+        page: frame.link(page.id),
+        of: page.kind.name(),
+        correction: super::correction(frame, page, correction),
+    }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::artifact::Sink;
 use crate::discover::Kind;
 use crate::model::{Page, PageId};
@@ -92,17 +90,6 @@ fn in_order(frame: &Frame<'_>, kind: Kind, language: usize) -> Vec<PageId> {
     pages
 }
 
-/// Cards below a heading.
-#[derive(Debug, Clone, Serialize)]
-pub struct Group {
-    /// The heading's id.
-    pub id: &'static str,
-    /// The heading.
-    pub title: String,
-    /// What stands below it.
-    pub cards: Vec<tera::Value>,
-}
-
 /// What somebody does for the site, the weightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
@@ -143,12 +130,12 @@ fn parts_taken(frame: &Frame<'_>) -> BTreeMap<PageId, Part> {
 }
 
 /// People by what they do, in the order in which they stand.
-fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<Group> {
+fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<context::Group> {
     let parts = parts_taken(frame);
     let part = |person: &PageId| parts.get(person).copied().unwrap_or(Part::None);
     let groups = people.chunk_by(|a, b| part(a) == part(b)).map(|people| {
         let (id, title) = part(&people[0]).group();
-        Group { id, title: frame.say(language, title), cards: frame.cards(people) }
+        context::Group { id, title: frame.say(language, title), cards: frame.cards(people) }
     });
     groups.collect()
 }

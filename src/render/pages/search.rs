@@ -1,7 +1,5 @@
 //! The page to search on: what the script works with, and the names of all pages for readers without it.
 
-use serde::Serialize;
-
 use crate::artifact::Sink;
 use crate::discover::Kind;
 use crate::model::{Page, PageId};
@@ -19,30 +17,6 @@ const NAMED: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::
 
 /// So many names of a kind stand here; the list of the section has all.
 const MOST: usize = 300;
-
-/// What `search.html` has as `search`.
-#[derive(Debug, Clone, Serialize)]
-struct Search {
-    /// Address of the folder of the index.
-    index: String,
-    /// Names of pages, by kind.
-    lists: Vec<Names>,
-}
-
-/// The pages of a kind by their names.
-#[derive(Debug, Clone, Serialize)]
-struct Names {
-    /// `article`, `exercise`, `programme` or `topic`.
-    of: &'static str,
-    /// What the section is called.
-    title: String,
-    /// Address of the section's list.
-    url: String,
-    /// By title.
-    links: Vec<context::Link>,
-    /// How many pages there are; more than links where not all are named.
-    total: usize,
-}
 
 /// The page's address in a language.
 #[must_use]
@@ -65,7 +39,7 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(),
     };
     let index = format!("{}{}/", frame.config.base.path, super::super::findable::folder(frame.config, language));
     let lists = NAMED.into_iter().filter_map(|kind| names(frame, kind, language)).collect();
-    let own = Search { index, lists };
+    let own = context::Search { index, lists };
     let mut head = made.head(frame, String::new());
     let languages: Vec<usize> = (0..frame.config.languages.len()).collect();
     head.alternates = alternates::of_path(frame.config, &languages, "search/");
@@ -75,12 +49,12 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(),
     super::put(sink, &format!("{}search/index.html", frame.folder(language)), html)
 }
 
-fn names(frame: &Frame<'_>, kind: Kind, language: usize) -> Option<Names> {
+fn names(frame: &Frame<'_>, kind: Kind, language: usize) -> Option<context::Names> {
     let mut pages: Vec<&Page> = frame.listed(kind, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();
     let ids: Vec<PageId> = pages.into_iter().take(MOST).map(|page| page.id).collect();
-    (total > 0).then(|| Names {
+    (total > 0).then(|| context::Names {
         of: kind.name(),
         title: frame.say(language, super::lists::title_key(kind)),
         url: format!("{}{}/", frame.home(language), kind.folder()),
