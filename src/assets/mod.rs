@@ -129,6 +129,14 @@ fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) 
     Ok(Asset { path: path.clone(), published, picture })
 }
 
+/// What a file is as a picture that is not among the site's content, such as one of a theme.
+///
+/// # Errors
+/// Why it cannot be shown as one.
+pub fn inspect(config: &Config, path: &str, bytes: &[u8]) -> Result<Image, Defect> {
+    images::inspect(config, path, bytes, blake3::hash(bytes))
+}
+
 /// The hash of a file that is too large to hold in memory.
 fn hash_of(files: &dyn Files, place: &Path) -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();

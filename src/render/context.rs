@@ -41,6 +41,10 @@ pub struct Site {
     pub organization: Option<Organization>,
     /// Address of the Atom feed.
     pub feed: String,
+    /// The site's name as a picture, in place of the mark and the name in letters; null where the theme names none.
+    pub logo: Option<Logo>,
+    /// The same for dark; null where that for light is for both.
+    pub logo_dark: Option<Logo>,
     /// Theme assets: name as under `assets/` (such as `well.css`) to its fingerprinted address.
     pub assets: std::collections::BTreeMap<String, String>,
     /// Addresses of the site's icons as PNG, by their size: `32`, `180`, `192`, `512`; none where the theme has no mark.
@@ -100,6 +104,17 @@ pub struct Organization {
     pub url: Option<String>,
     /// Address of its logo.
     pub logo: Option<String>,
+}
+
+/// The site's name as a picture.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Logo {
+    /// Address, fingerprinted.
+    pub src: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
 }
 
 /// What `<head>` needs.

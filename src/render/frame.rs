@@ -27,6 +27,7 @@ use super::exports::{Abstracts, Entries};
 use super::html::Scene;
 use super::icons::{self, Icon};
 use super::json_ld::{Citations, PageFacts, SeverityNames};
+use super::logo::Logo;
 use super::pages::lists::LISTED;
 use super::scholar::Scholar;
 use super::strings::Value;
@@ -223,6 +224,7 @@ impl<'a> Frame<'a> {
                 ask: say("text-severity-ask"),
             },
             citations: Citations::default(),
+            logo: self.logo(self.theme.logos.light.as_ref()).map(|logo| self.config.base.absolute(&logo.src)),
         }
     }
 
@@ -277,6 +279,8 @@ impl<'a> Frame<'a> {
                 url: organization.url.as_ref().map(|url| url.value.clone()),
                 logo: organization.logo.as_ref().map(|logo| self.config.base.site_address(logo)),
             }),
+            logo: self.logo(self.theme.logos.light.as_ref()),
+            logo_dark: self.logo(self.theme.logos.dark.as_ref()),
             feed: format!("{}feed.xml", self.home(language)),
             search: self.has_search().then(|| super::pages::search::address(self, language)),
             assets: self.theme.assets.iter().map(asset).collect(),
@@ -288,6 +292,13 @@ impl<'a> Frame<'a> {
             words: self.theme.strings.words(language),
             parts: BTreeMap::new(),
         }
+    }
+
+    fn logo(&self, logo: Option<&Logo>) -> Option<context::Logo> {
+        let logo = logo?;
+        let published = &self.theme.assets.get(&logo.asset)?.published;
+        let src = format!("{}{}", self.config.base.path, escape_path(published));
+        Some(context::Logo { src, width: logo.pixels.width, height: logo.pixels.height })
     }
 
     fn sections(&self, language: usize) -> BTreeMap<String, String> {

@@ -10,6 +10,7 @@ use crate::cache::{Fingerprint, Mixer};
 use super::cards;
 use super::frame::{Frame, direction};
 use super::layers::built_in;
+use super::logo::MARK;
 use super::theme::Theme;
 
 /// Pixels across and down: for a tab, for Apple's phones, for other phones, for their start screens.
@@ -20,8 +21,6 @@ const RECIPE: u32 = 1;
 
 /// The name of the manifest in the folder of each language.
 pub const MANIFEST: &str = "site.webmanifest";
-
-const LOGO: &str = "logo.svg";
 
 /// The token of the ground on which an icon stands.
 const PAPER: &str = "color-paper";
@@ -46,7 +45,7 @@ pub fn of(theme: &Theme) -> Vec<Icon> {
         own.map(|(_, bytes)| bytes) == theme.assets.get(name).map(|asset| &asset.bytes)
     };
     let looks_ours =
-        is_ours(LOGO) && ours.manifest.tokens.get(PAPER).map(|token| &token.value) == theme.tokens.get(PAPER);
+        is_ours(MARK) && ours.manifest.tokens.get(PAPER).map(|token| &token.value) == theme.tokens.get(PAPER);
     let icon = |size: &u32| {
         let name = format!("icons/icon-{size}.png");
         let brought = theme.assets.get(&name).filter(|_| looks_ours || !is_ours(&name));
@@ -59,7 +58,7 @@ pub fn of(theme: &Theme) -> Vec<Icon> {
 }
 
 fn to_be_drawn(theme: &Theme, size: u32) -> Option<Icon> {
-    let logo = theme.assets.get(LOGO)?;
+    let logo = theme.assets.get(MARK)?;
     let key = Mixer::new("icon").with((RECIPE, size, &logo.published, paper(theme))).fingerprint();
     let published = format!("assets/icon-{size}.{}.png", &key.to_string()[..10]);
     Some(Icon { size, published, key: Some(key) })
@@ -72,7 +71,7 @@ fn paper(theme: &Theme) -> &str {
 /// Draws an icon, as PNG: for a tab the logo alone, for phones on paper, with room for the shapes that they cut out.
 #[must_use]
 pub fn draw(theme: &Theme, size: u32) -> Vec<u8> {
-    let logo = theme.assets.get(LOGO).map(|logo| &*logo.bytes).unwrap_or_default();
+    let logo = theme.assets.get(MARK).map(|logo| &*logo.bytes).unwrap_or_default();
     let ground = (size > 64).then(|| paper(theme));
     cards::icon(logo, size, ground)
 }

@@ -23,6 +23,10 @@ pub(super) struct Manifest {
     #[expect(dead_code, reason = "for people; the folder's name is what counts")]
     name: Option<String>,
     extends: Option<Located<String>>,
+    /// The site's name as a picture, by its path in `assets/`; `logo-dark` where it is dark.
+    pub logo: Option<Located<String>>,
+    #[serde(rename = "logo-dark")]
+    pub logo_dark: Option<Located<String>>,
     #[serde(default)]
     pub tokens: BTreeMap<String, Located<String>>,
 }

@@ -19,6 +19,7 @@ pub mod json_ld;
 pub mod languages;
 mod layers;
 pub mod lean;
+pub mod logo;
 pub mod packet;
 pub mod pages;
 pub mod per_source;

@@ -1,4 +1,4 @@
-//! [`Theme`]: templates, assets, tokens and strings, from the site's theme over the themes that it extends, down to the
+//! [`Theme`]: templates, assets, logos, tokens and strings, from the site's theme over the themes that it extends, down to the
 //! one that is built in. A file of a theme stands in the place of the same file of the theme below.
 
 use std::cell::Cell;
@@ -18,6 +18,7 @@ use super::contrast;
 use super::html::escape;
 use super::inline::Inline;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
+use super::logo::Logos;
 use super::strings::{self, Strings};
 use super::theme_assets::{ThemeAsset, assets};
 use super::theme_strings;
@@ -29,6 +30,8 @@ pub struct Theme {
     templates: BTreeMap<String, Source>,
     /// Assets by their name in the theme.
     pub assets: BTreeMap<String, ThemeAsset>,
+    /// The logo that it names.
+    pub logos: Logos,
     /// Tokens of all layers.
     pub tokens: BTreeMap<String, String>,
     /// Strings in every language of the site.
@@ -111,9 +114,11 @@ impl Theme {
         let tera = compile(&templates, &strings).map_err(|finding| vec![*finding])?;
         let set = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens = set.map(|(name, value)| (name.clone(), value.value.clone())).collect();
-        let assets = assets(&layers);
+        let mut assets = assets(&layers);
+        let logos = Logos::read(config, &layers, &assets)?;
+        logos.stand_in(&layers, &mut assets);
         let fingerprint = fingerprint(&layers);
-        Ok(Self { tera, templates, assets, tokens, strings, fingerprint, findings })
+        Ok(Self { tera, templates, assets, logos, tokens, strings, fingerprint, findings })
     }
 
     /// Whether there is a template of this name.

@@ -10,6 +10,7 @@ use super::layers::{Layer, strongest};
 use super::lean;
 
 /// A file of the theme that pages load.
+#[derive(Debug, Clone)]
 pub struct ThemeAsset {
     /// Where it is published, relative to the output.
     pub published: String,

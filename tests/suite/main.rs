@@ -50,6 +50,7 @@ mod languages;
 mod killed;
 mod layers;
 #[cfg(feature = "net")]
+mod logo;
 mod loopback;
 mod machine;
 mod manual;

@@ -45,10 +45,18 @@ impl Canvas {
         })
     }
 
-    /// Lays a drawing over it, as wide and high as `size` at most.
-    pub fn place(&mut self, svg: &[u8], (left, top): (f32, f32), size: f32) {
+    /// Lays a drawing over it, as wide and high as `most` at most; `at` is its upper corner on that side, or the left one of its room.
+    pub fn place(&mut self, svg: &[u8], side: Side, at: (f32, f32), most: (f32, f32)) {
         let Ok(tree) = Tree::from_data(svg, &Options::default()) else { return };
-        let scale = (size / tree.size().width()).min(size / tree.size().height());
+        let scale = (most.0 / tree.size().width()).min(most.1 / tree.size().height());
+        let (left, top) = match side {
+            Side::Left => at,
+            Side::Right => (at.0 - scale * tree.size().width(), at.1),
+            Side::Middle => {
+                let spare = (most.0 - scale * tree.size().width(), most.1 - scale * tree.size().height());
+                (at.0 + spare.0 / 2.0, at.1 + spare.1 / 2.0)
+            }
+        };
         let transform = Transform::from_row(scale, 0.0, 0.0, scale, left, top);
         resvg::render(&tree, transform, &mut self.pixels.as_mut());
     }
@@ -56,6 +64,17 @@ impl Canvas {
     fn size(&self) -> (u32, u32) {
         (self.pixels.width(), self.pixels.height())
     }
+}
+
+/// Where a drawing begins.
+#[derive(Debug, Clone, Copy)]
+pub enum Side {
+    /// Where lines begin that are read from the left.
+    Left,
+    /// Where lines begin that are read from the right.
+    Right,
+    /// In the middle of its room.
+    Middle,
 }
 
 type Colour = [u8; 3];

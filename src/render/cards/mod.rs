@@ -13,9 +13,10 @@ use crate::config::Config;
 use crate::model::Page;
 
 use super::html::escape::escaped;
+use super::logo::MARK;
 use super::theme::Theme;
 use super::theme_assets::ThemeAsset;
-use canvas::{Canvas, Ground};
+use canvas::{Canvas, Ground, Side};
 use fonts::Fonts;
 
 /// Pixels across and down: what networks show largest.
@@ -24,13 +25,11 @@ pub const SIZE: (u32, u32) = (1200, 630);
 /// Goes up whenever a card would come out with other bytes.
 const RECIPE: u32 = 1;
 
-/// The file of the theme that stands before the site's name.
-const LOGO: &str = "logo.svg";
-
-/// What of a theme cards are drawn with: its tokens, its style sheets, its fonts and its logo, by their names.
+/// What of a theme cards are drawn with: its tokens, its style sheets, its fonts and its mark, by their names, and its logo.
 struct Kit {
     tokens: BTreeMap<String, String>,
     files: BTreeMap<String, File>,
+    logo: Option<Vec<u8>>,
 }
 
 /// A file of the theme.
@@ -42,11 +41,12 @@ struct File {
 impl Kit {
     fn of(theme: &Theme) -> Self {
         let kinds = [".css", ".woff2", ".ttf", ".otf"];
-        let is_needed = |name: &String| name == LOGO || kinds.iter().any(|kind| name.ends_with(kind));
+        let is_needed = |name: &String| name == MARK || kinds.iter().any(|kind| name.ends_with(kind));
         let files = theme.assets.iter().filter(|(name, _)| is_needed(name));
         let file = |asset: &ThemeAsset| File { published: asset.published.clone(), bytes: asset.bytes.clone() };
         let files = files.map(|(name, asset)| (name.clone(), file(asset))).collect();
-        Self { tokens: theme.tokens.clone(), files }
+        let logo = theme.logos.drawing().and_then(|logo| Some(theme.assets.get(&logo.asset)?.bytes.clone()));
+        Self { tokens: theme.tokens.clone(), files, logo }
     }
 }
 
@@ -138,7 +138,8 @@ pub fn icon(logo: &[u8], size: u32, ground: Option<&str>) -> Vec<u8> {
     let side = size as f32;
     let share = if ground.is_some() { 0.62 } else { 1.0 };
     let mut drawn = Canvas::empty((size, size), ground);
-    drawn.place(logo, (side * (1.0 - share) / 2.0, side * (1.0 - share) / 2.0), side * share);
+    let edge = side * (1.0 - share) / 2.0;
+    drawn.place(logo, Side::Middle, (edge, edge), (side * share, side * share));
     drawn.to_png()
 }
 
@@ -163,7 +164,9 @@ fn brand(config: &Config, theme: &Theme, language: usize) -> Brand {
     };
     let host = config.base.origin.split("//").nth(1).unwrap_or_default();
     let host = format!("{host}{}", config.base.path.trim_end_matches('/'));
-    let files = theme.assets.iter().filter(|(name, _)| *name == LOGO || name.ends_with(".css"));
+    let logo = theme.logos.drawing().map(|logo| &logo.asset);
+    let is_shown = |name: &String| name == MARK || Some(name) == logo || name.ends_with(".css");
+    let files = theme.assets.iter().filter(|(name, _)| is_shown(name));
     let files: Vec<&String> = files.map(|(_, asset)| &asset.published).collect();
     let families = (theme.tokens.get("font-title"), theme.tokens.get("font-text"));
     let is_right_to_left = super::frame::direction(&own.tag) == "rtl";
@@ -185,9 +188,10 @@ fn ground(kit: &Kit, fonts: &Fonts, brand: &Brand) -> Ground {
     let (width, height) = (f64::from(SIZE.0), f64::from(SIZE.1));
     let name = Words { y: 119.0, size: 36.0, weight: 600, family: "text", colour: ink };
     let host = Words { y: 567.0, size: 26.0, weight: 400, family: "text", colour: muted };
-    let has_logo = kit.files.contains_key(LOGO);
-    let inset = if has_logo { LOGO_SIZE + 22.0 } else { 0.0 };
-    let title = if fonts.has_text(&brand.title) { words(brand, &name, &brand.title, inset) } else { String::new() };
+    let mark = kit.files.get(MARK).map(|mark| &mark.bytes);
+    let inset = if mark.is_some() { MARK_SIZE + 22.0 } else { 0.0 };
+    let is_written = kit.logo.is_none() && fonts.has_text(&brand.title);
+    let title = if is_written { words(brand, &name, &brand.title, inset) } else { String::new() };
     let host = words(brand, &host, &brand.host, 0.0);
     let end = f64::from(SIZE.0) - f64::from(MARGIN);
     let inside = format!(
@@ -196,14 +200,20 @@ fn ground(kit: &Kit, fonts: &Fonts, brand: &Brand) -> Ground {
          <path d=\"M{MARGIN} 512H{end}\" stroke=\"{line}\" stroke-width=\"2\"/>{title}{host}"
     );
     let mut drawn = canvas(fonts, &inside);
-    if let Some(logo) = kit.files.get(LOGO) {
-        let left = if brand.is_right_to_left { SIZE.0 as f32 - MARGIN - LOGO_SIZE } else { MARGIN };
-        drawn.place(&logo.bytes, (left, 77.0), LOGO_SIZE);
+    if let Some(shown) = kit.logo.as_ref().or(mark) {
+        let (side, left) =
+            if brand.is_right_to_left { (Side::Right, SIZE.0 as f32 - MARGIN) } else { (Side::Left, MARGIN) };
+        let width = if kit.logo.is_some() { MOST_LOGO } else { MARK_SIZE };
+        drawn.place(shown, side, (left, 77.0), (width, MARK_SIZE));
     }
     Ground::new(&drawn, &brand.colours.paper, &brand.colours.ink)
 }
 
-const LOGO_SIZE: f32 = 60.0;
+/// How wide and high the mark is, and how high the logo.
+const MARK_SIZE: f32 = 60.0;
+
+/// How wide the logo can be.
+const MOST_LOGO: f32 = 600.0;
 
 /// How a line is written.
 struct Words<'a> {

@@ -43,6 +43,8 @@ pub struct PageFacts {
     pub severities: SeverityNames,
     /// Sources as pages cite them.
     pub citations: Citations,
+    /// Absolute address of the theme's logo.
+    pub logo: Option<String>,
 }
 
 /// What a caution asks for, such as "do not do this", "change how you do it", "ask a clinician first".

@@ -82,6 +82,7 @@ impl<'a> About<'a> {
             Some(path) => self.absolute(&format!("{}{path}", self.config.base.path)),
             None => path.to_owned(),
         });
+        let logo = logo.or_else(|| self.facts.logo.clone());
         Agent { logo, publishing_principles: self.principles(), ..self.publisher() }
     }
 
