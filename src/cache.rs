@@ -5,6 +5,7 @@
 //! carries the build of wellpress that wrote it and a hash of its bytes. One of another build is as good as none; a
 //! damaged one is thrown away with a [`Note`], and so is one that cannot be written: a cache is never a reason to fail.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::io;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::fs::{EntryKind, Files};
+use crate::fs::{Entry, EntryKind, Files};
 
 /// A value's name by its content: the first half of a BLAKE3 hash.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
@@ -243,6 +244,30 @@ impl<'a> Store<'a> {
         let folder = self.place.folder.join(self.name);
         let made = make_folder(self.files, &self.place.folder).and_then(|()| self.files.create_dir_all(&folder));
         let _ = made.and_then(|()| self.files.replace(&self.path(name), &seal_bytes(bytes)));
+    }
+
+    /// Drops what was not used, the oldest first, where there is more of it than of what was used; but for `spare` bytes,
+    /// which may always lie there for those who go back to what was. Where that cannot be done it stays.
+    pub fn sweep(&self, used: &BTreeSet<Fingerprint>, spare: u64) {
+        if self.place.mode != Mode::ReadWrite {
+            return;
+        }
+        let folder = self.place.folder.join(self.name);
+        let used: BTreeSet<String> = used.iter().map(ToString::to_string).collect();
+        let entries = self.files.list(&folder).unwrap_or_default();
+        let (used, mut unused): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|entry| entry.path.to_str().is_some_and(|name| used.contains(name)));
+        let mut room = used.iter().map(|entry| entry.size).sum::<u64>().max(spare);
+        unused.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));
+        for entry in unused {
+            match room.checked_sub(entry.size) {
+                Some(left) => room = left,
+                None => {
+                    room = 0;
+                    let _ = self.files.remove_file(&folder.join(&entry.path));
+                }
+            }
+        }
     }
 
     fn path(&self, name: Fingerprint) -> PathBuf {

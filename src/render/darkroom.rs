@@ -1,12 +1,14 @@
 //! [`Darkroom`]: where files come from that take long to make. It takes them from what earlier runs left, makes what is
 //! missing, and leaves it for the next; a sink that would rather wait gets a promise.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use thiserror::Error;
 
 use crate::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError, SitePath};
 use crate::assets::develop::{self, Damaged, Developed};
@@ -19,6 +21,14 @@ use super::RenderError;
 use super::cards::Card;
 use super::frame::Frame;
 use super::icons;
+
+/// So many bytes of pictures that the site no longer shows may stay for those who go back to another state of it.
+const SPARE: u64 = 64_000_000;
+
+/// A picture turned out not to be one when somebody asked for it.
+#[derive(Debug, Error)]
+#[error("{}", .0.message)]
+pub struct Unshowable(pub Diagnostic);
 
 /// The folder of the cache.
 const FOLDER: &str = "pictures";
@@ -41,6 +51,13 @@ impl<'a> Darkroom<'a> {
     #[must_use]
     pub fn made(&self) -> usize {
         self.made.load(Ordering::Relaxed)
+    }
+
+    /// Drops what earlier runs left and the site does not show, as far as it is much. Only who makes something need look.
+    pub(super) fn sweep(&self, used: impl FnOnce() -> BTreeSet<Fingerprint>) {
+        if self.made() > 0 {
+            self.store.sweep(&used(), SPARE);
+        }
     }
 
     /// Puts all renditions of a picture.
@@ -139,7 +156,9 @@ fn put_later(sink: &dyn Sink, asset: &Asset, place: &Path, rendition: &Rendition
     let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.to_owned(), rendition.clone());
     let make = move |files: &dyn Files| {
         let bytes = files.read(&place)?;
-        develop::develop(&path, &bytes, &wanted).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        let damaged = |error| Unshowable(damage(&path, &error, Location::file(path.clone())));
+        develop::develop(&path, &bytes, &wanted)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, damaged(error)))
     };
     let later = Later::new(blake3::hash(rendition.published.as_bytes()), make);
     sink.put(Artifact { path: site_path(&rendition.published)?, content: Content::Later(later) })?;
@@ -157,8 +176,13 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
 /// A picture whose header promised more than there is, at the first place that shows it.
 fn finding(frame: &Frame<'_>, asset: &Asset, error: &Damaged) -> Diagnostic {
     let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
-    let message = format!("`{name}` cannot be shown as a picture: its pixels cannot be read ({error})");
     let place = first_use(frame, &asset.path, name).unwrap_or_else(|| Location::file(asset.path.clone()));
+    damage(&asset.path, error, place)
+}
+
+fn damage(path: &str, error: &Damaged, place: Location) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let message = format!("`{name}` cannot be shown as a picture: its pixels cannot be read ({error})");
     Diagnostic::new(&rules::PICTURE_INVALID, place, message).help("export the picture again")
 }
 

@@ -44,7 +44,7 @@ use crate::diagnostics::Diagnostic;
 use crate::resolve::ResolvedSite;
 use crate::resolve::citations::Formatters;
 
-pub use darkroom::Darkroom;
+pub use darkroom::{Darkroom, Unshowable};
 use frame::Frame;
 use pages::generated::Made;
 pub use theme::Theme;

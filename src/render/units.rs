@@ -102,6 +102,18 @@ impl Work<'_> {
         }
     }
 
+    /// The names under which the darkroom keeps what it makes for it.
+    fn kept_as(self, frame: &Frame<'_>) -> Vec<Fingerprint> {
+        match self {
+            Self::Picture(file) => {
+                let renditions = frame.assets.get(file).and_then(renditions);
+                renditions.iter().flat_map(|all| &all.all).map(|rendition| rendition.key).collect()
+            }
+            Self::Icons => frame.icons.iter().filter_map(|icon| icon.key).collect(),
+            _ => self.card(frame).map(|card| card.key).into_iter().collect(),
+        }
+    }
+
     fn name(self, frame: &Frame<'_>) -> String {
         match self {
             Self::Picture(file) => format!("picture {file}"),
@@ -242,6 +254,7 @@ fn render_all(
     rendered.input = input.with(recorder.hashes()).fingerprint();
     rendered.pages += 1;
     rendered.developed = darkroom.made();
+    darkroom.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
     rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
     Ok(rendered)
 }

@@ -34,6 +34,9 @@ impl Editor {
     }
 }
 
+/// How many findings are laid over a page; the server's own pages show all.
+pub(super) const OVERLAID: usize = 100;
+
 /// The findings of at least this severity, as a JSON list of at most so many.
 pub(super) fn list(report: &Report, least: Severity, most: usize, editor: &Editor) -> Box<RawValue> {
     let wanted = report.findings().iter().filter(|finding| finding.severity >= least).take(most);

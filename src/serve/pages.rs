@@ -17,6 +17,7 @@ use crate::artifact::media_type;
 use crate::discover::WELL_KNOWN;
 use crate::fs::EntryKind;
 use crate::model::page::escape_path;
+use crate::render::Unshowable;
 
 use super::http::{plain, redirect, typed};
 use super::range::Range;
@@ -147,7 +148,15 @@ fn with_policy(mut response: Response, policy: Option<&str>) -> Response {
 
 async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Option<&str>, build: u64) -> Response {
     let policy = shelf.policy.as_deref();
-    let Ok(item) = &ready(state, item).await else { return not_found(shelf, build) };
+    let item = &match ready(state, item).await {
+        Ok(item) => item,
+        Err(error) => {
+            if let Some(Unshowable(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                state.note_damage(path, finding);
+            }
+            return not_found(shelf, build);
+        }
+    };
     if media_type(path).starts_with("text/html") && item.size <= LONGEST_PAGE {
         return match whole(state, item).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),

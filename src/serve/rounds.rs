@@ -23,9 +23,6 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// How often that is waited for.
 const TRIES: usize = 2;
 
-/// How many findings are laid over a page; the server's own pages show all.
-const OVERLAID: usize = 100;
-
 /// The loop of a preview.
 pub(super) struct Rounds {
     /// The disk.
@@ -170,19 +167,20 @@ impl Rounds {
             self.renew(&[]);
         }
         let (is_built, editor) = (built.shelf.is_some(), &self.workshop.editor);
-        let failing = match is_built {
-            true => finding::none(),
-            false => finding::list(&built.report, built.least, OVERLAID, editor),
-        };
-        let report = Arc::new(built.report);
-        let Summary { errors, warnings, .. } = Summary::of(&report);
         let difference = built.shelf.map(|shelf| self.state.show(shelf)).unwrap_or_default();
+        let report = Arc::new(self.state.with_damage(built.report));
+        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let is_sound = is_built && errors == 0;
+        let failing = match is_sound {
+            true => finding::none(),
+            false => finding::list(&report, built.least, finding::OVERLAID, editor),
+        };
         let desk = self.state.desk().after(built.overview, report.clone(), editor.clone(), is_built);
         let is_news = self.state.put_on_desk(desk);
         let pages = difference.pages.len();
         if is_news || !difference.is_empty() {
             let edited = self.page_of(edits, &difference);
-            let (ok, seconds) = (is_built, took.as_secs_f64());
+            let (ok, seconds) = (is_sound, took.as_secs_f64());
             self.state.hub.publish(News { ok, seconds, errors, warnings, findings: failing, difference, edited });
         }
         let ended = if is_built { Ended::Built { pages } } else { Ended::Stopped };

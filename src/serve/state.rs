@@ -1,15 +1,17 @@
 //! [`State`]: what the builds' loop and the server share. Each part is replaced as a whole.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::diagnostics::{Report, Severity};
+use crate::diagnostics::render::Summary;
+use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::fs::Files;
 
 use super::address::Hosts;
 use super::finding::{self, Editor};
 use super::overview::Overview;
-use super::reload::{Follow, Hub};
+use super::reload::{Follow, Hub, News};
 use super::shelf::{Difference, Shelf};
 
 /// What the server shows.
@@ -24,6 +26,8 @@ pub(super) struct State {
     pub hub: Hub,
     shelf: RwLock<Arc<Shelf>>,
     desk: RwLock<Arc<Desk>>,
+    /// What is wrong with files that are made for the first who asks for them, by their paths in the site.
+    damaged: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
 /// What the server's own pages show.
@@ -61,7 +65,8 @@ impl State {
     pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: Hosts, follow: Follow) -> Self {
         let editor = Editor { url: None, root: root.clone() };
         let desk = Desk { overview: Arc::default(), report: Arc::default(), editor, is_built: false };
-        Self { files, root, hosts, hub: Hub::new(follow), shelf: RwLock::default(), desk: RwLock::new(Arc::new(desk)) }
+        let (hub, shelf, desk) = (Hub::new(follow), RwLock::default(), RwLock::new(Arc::new(desk)));
+        Self { files, root, hosts, hub, shelf, desk, damaged: Mutex::default() }
     }
 
     /// The site as it was last built.
@@ -79,6 +84,31 @@ impl State {
         let difference = shelf.difference(&self.shelf());
         *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
         difference
+    }
+
+    /// The findings of a build, with what is wrong with files that the site still has.
+    pub fn with_damage(&self, report: Report) -> Report {
+        let shelf = self.shelf();
+        let mut damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
+        damaged.retain(|path, _| shelf.get(path).is_some());
+        Report::new(report.findings().iter().chain(damaged.values()).cloned().collect())
+    }
+
+    /// Notes that a file could not be made, and tells everybody, once.
+    pub fn note_damage(&self, path: &str, finding: &Diagnostic) {
+        let mut damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
+        if damaged.insert(path.to_owned(), finding.clone()).is_some() {
+            return;
+        }
+        drop(damaged);
+        let desk = self.desk();
+        let report = Arc::new(self.with_damage((*desk.report).clone()));
+        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let findings = finding::list(&report, Severity::Error, finding::OVERLAID, &desk.editor);
+        if self.put_on_desk(desk.after(None, report, desk.editor.clone(), desk.is_built)) {
+            let difference = Difference::default();
+            self.hub.publish(News { ok: false, seconds: 0.0, errors, warnings, findings, difference, edited: None });
+        }
     }
 
     /// Puts down what a build found, and says whether that is news; the first always is.

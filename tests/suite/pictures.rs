@@ -419,6 +419,36 @@ fn a_second_build_makes_no_picture_again_and_another_one_only_what_is_new() {
     assert_eq!(developed(&memory), 6);
 }
 
+/// What the cache holds beside the pictures of the site: each so large that two fit into the room for what is no longer
+/// shown, and three do not.
+#[test]
+fn pictures_that_no_build_shows_any_more_leave_the_cache_the_oldest_first() {
+    let memory = memory();
+    developed(&memory);
+    let is_kept = |name: &str| memory.exists(&Path::new("/cache/pictures").join(name)).unwrap();
+    for name in ["old", "middle", "new"] {
+        wait(&memory);
+        memory.write(&Path::new("/cache/pictures").join(name), &vec![0; 30_000_000]).unwrap();
+    }
+    assert_eq!(developed(&memory), 0);
+    assert!(["old", "middle", "new"].map(is_kept) == [true; 3], "nothing was made, so nothing grew");
+    memory.write(Path::new("/site/content/articles/a/a.png"), &encoded(&photo(90, 50), ImageFormat::Png)).unwrap();
+    assert_eq!(developed(&memory), 2);
+    assert_eq!(["old", "middle", "new"].map(is_kept), [false, true, true]);
+}
+
+#[test]
+fn pictures_that_were_shown_a_while_ago_are_known_to_who_goes_back() {
+    let memory = memory();
+    developed(&memory);
+    let show = |width| {
+        let png = encoded(&photo(width, 50), ImageFormat::Png);
+        memory.write(Path::new("/site/content/articles/a/a.png"), &png).unwrap();
+        developed(&memory)
+    };
+    assert_eq!([show(90), show(100), show(90)], [2, 0, 0]);
+}
+
 #[test]
 fn a_damaged_cache_of_pictures_is_no_reason_to_publish_a_damaged_picture() {
     let memory = memory();
@@ -434,16 +464,19 @@ fn a_damaged_cache_of_pictures_is_no_reason_to_publish_a_damaged_picture() {
     assert_eq!(output(&memory), sound);
 }
 
-/// The parts of the file are whole, and yet there is no picture in it.
+/// A PNG whose parts are whole, and yet there is no picture in it.
+fn without_pixels() -> Vec<u8> {
+    let png = encoded(&photo(100, 50), ImageFormat::Png);
+    let at = png.windows(4).position(|part| part == b"IDAT").unwrap();
+    [&png[..at + 6], &[0xAA; 12], &png[at + 18..]].concat()
+}
+
 #[test]
 fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_it_is_shown() {
     let memory = memory();
     developed(&memory);
     let before = output(&memory);
-    let png = encoded(&photo(100, 50), ImageFormat::Png);
-    let at = png.windows(4).position(|part| part == b"IDAT").unwrap();
-    let broken = [&png[..at + 6], &[0xAA; 12], &png[at + 18..]].concat();
-    memory.write(Path::new("/site/content/articles/a/a.png"), &broken).unwrap();
+    memory.write(Path::new("/site/content/articles/a/a.png"), &without_pixels()).unwrap();
     match build(&memory) {
         Outcome::Stopped(report) => {
             let findings: Vec<String> =
@@ -467,6 +500,36 @@ fn the_preview_makes_a_picture_once_somebody_looks_at_it() {
     assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/webp")));
     let image = image::load_from_memory(&picture.body).unwrap();
     assert_eq!((image.width(), image.height()), (480, 160));
+}
+
+/// Nobody reads the pixels before somebody looks at the picture; then they know.
+#[test]
+fn the_preview_says_which_picture_cannot_be_shown_until_it_can() {
+    let served = Served::new(&site("hero.png", without_pixels()));
+    let mut events = served.events("");
+    assert_eq!(events.next()["ok"], true);
+    let page = served.get("/articles/a/").text();
+    let address = page.split(['"', ' ']).find(|part| part.starts_with("/assets/hero")).unwrap();
+    assert_eq!(served.get(address).status, 404);
+    let told = events.next();
+    assert_eq!((&told["ok"], &told["errors"]), (&false.into(), &1.into()), "{told}");
+    let finding = &told["findings"][0];
+    assert_eq!(
+        (&finding["rule"], &finding["file"]),
+        (&"picture-invalid".into(), &"content/articles/a/hero.png".into())
+    );
+    assert!(finding["message"].as_str().unwrap().starts_with("`hero.png` cannot be shown as a picture"), "{finding}");
+    assert!(served.get("/__wellpress/findings.json").text().contains("picture-invalid"));
+    // Asked for again, it is no news; an edit elsewhere does not make it sound.
+    assert_eq!(served.get(address).status, 404);
+    served.write("content/pages/index.md", "---\ntitle: Another home\n---\n");
+    served.until_shown("/", "Another home");
+    let told = events.next();
+    assert_eq!((&told["ok"], &told["findings"][0]["rule"]), (&false.into(), &"picture-invalid".into()), "{told}");
+    std::fs::write(served.path("content/articles/a/hero.png"), encoded(&photo(100, 50), ImageFormat::Png)).unwrap();
+    served.until(|served, _| !served.get("/articles/a/").text().contains(address));
+    let told = events.next();
+    assert_eq!((&told["ok"], &told["errors"], &told["findings"]), (&true.into(), &0.into(), &serde_json::json!([])));
 }
 
 /// What an SVG could do beyond showing a drawing, each in a drawing that would do it.

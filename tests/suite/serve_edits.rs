@@ -29,6 +29,30 @@ fn named<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn an_edit_of_the_original_shows_on_its_translation() {
+    let recorded = |hash: &str| format!("---\ntitle: Cuello\ntranslated_from: \"{hash}\"\n---\nTexto.\n");
+    let site = |hash: &str| {
+        let settings = format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n");
+        small().file("wellpress.yaml", settings).file("content/articles/neck.es.md", recorded(hash))
+    };
+    let help = site("0000").build().of_rule("translation-outdated")[0].help.clone().unwrap();
+    let served = Served::new(&site(help.split('"').nth(1).unwrap()));
+    let says_so =
+        |served: &Served| served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado");
+    assert!(!says_so(&served), "it is up to date");
+    let mut events = served.events("");
+    events.next();
+    served.write(NECK, &neck("First words, and others."));
+    served.until_shown(URL, "and others.");
+    assert!(says_so(&served));
+    assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
+    served.write(NECK, &neck("First words."));
+    served.until(|served, _| !served.get(URL).text().contains("and others."));
+    assert!(!says_so(&served));
+    assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
+}
+
+#[test]
 fn a_preview_that_runs_past_midnight_knows_the_day() {
     static IS_TOMORROW: AtomicBool = AtomicBool::new(false);
     let today = || Day::parse(if IS_TOMORROW.load(Ordering::Relaxed) { "2026-07-02" } else { "2026-07-01" });
