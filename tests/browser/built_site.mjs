@@ -52,28 +52,31 @@ export class BuiltSite {
 }
 
 /** Opens a page, where nothing glides so that what is pointed at stays put; what goes wrong in it is kept in `problems`. */
-export async function openBuilt(browser, address, settings = {}) {
+export async function openBuilt(browser, address, settings = {}, prepare = undefined) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: "reduce", ...settings });
   const page = noteProblems(await context.newPage(), address);
+  await prepare?.(page);
   await page.goto(address);
   return page;
 }
 
-/** A site for all tests of a file, and a browser to read it with. `prepare` gives what `BuiltSite.start` takes. */
-export function forAllTests(prepare) {
+/** A site for all tests of a file, and a browser to read it with. `prepare` gives what `BuiltSite.start` takes,
+ * `flags` are for the browser. */
+export function forAllTests(prepare, flags = []) {
   const shared = {};
   before(async () => {
-    const start = async () => BuiltSite.start(...(await prepare()));
-    [shared.browser, shared.site] = await Promise.all([launchBrowser(), start()]);
+    // One after the other: where the site cannot be built, no browser is left behind.
+    shared.site = await BuiltSite.start(...(await prepare()));
+    shared.browser = await launchBrowser(flags);
   });
   after(async () => {
     await shared.browser?.close();
     await shared.site?.remove();
   });
 
-  /** Runs with a page of its own; `expected` is what may go wrong in it, or null where that is not looked at. */
-  shared.withPage = async (path, run, { settings, expected = [] } = {}) => {
-    const page = await openBuilt(shared.browser, shared.site.address + path, settings);
+  /** Runs with a page of its own, which `prepare` gets before it is opened; `expected` is what may go wrong in it, or null where that is not looked at. */
+  shared.withPage = async (path, run, { settings, expected = [], prepare } = {}) => {
+    const page = await openBuilt(shared.browser, shared.site.address + path, settings, prepare);
     page.setDefaultTimeout(15_000);
     try {
       await run(page);

@@ -25,13 +25,13 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Chromium with a fresh folder of user data. Its sandbox needs rights that containers rarely give. */
-export function launchBrowser() {
+/** Chromium with a fresh folder of user data and, if wished, more flags. Its sandbox needs rights that containers rarely give. */
+export function launchBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     chromiumSandbox: false,
-    args: flags,
+    args: [...flags, ...more],
   });
 }
 

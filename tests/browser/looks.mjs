@@ -1,0 +1,241 @@
+// How the theme looks: pages of a small site with every block in it, as pictures an eighth as wide and in greys, beside those
+// that are kept in looks/. Letters are no more than shades there, so another way of drawing them is let pass; a block that
+// is gone, or stands elsewhere, is not. `npm test` here runs it, after `cargo build`; `npm run looks` takes the pictures anew.
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { forAllTests, libraryOf } from "./built_site.mjs";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "looks");
+const isTaken = process.env.LOOKS === "take";
+const fonts = process.env.LOOKS_HINTING ? [`--font-render-hinting=${process.env.LOOKS_HINTING}`] : [];
+// What is due, and what is to come, is so on one day.
+process.env.SOURCE_DATE_EPOCH = "1782864000";
+
+const pages = {
+  home: "/",
+  article: "/articles/blocks/",
+  exercise: "/exercises/nod/",
+  programme: "/programmes/day/",
+  library: "/exercises/",
+  topic: "/topics/bone/",
+  glossary: "/glossary/",
+  sources: "/references/",
+  source: "/references/smith-2020/",
+};
+const views = [
+  { name: "phone", settings: { viewport: { width: 375, height: 800 } } },
+  { name: "desk", settings: { viewport: { width: 1280, height: 900 } } },
+];
+const dark = { name: "dark", settings: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } };
+
+/** A drawing that is dark where it is not light. */
+const drawing = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="#e8d9b8"/><circle cx="${width / 2}" cy="${height / 2}" r="${height / 3}" fill="#0f5c57"/></svg>`;
+
+const shared = forAllTests(() => [files()], fonts);
+
+function files() {
+  const page = (front, text) => `---\n${front}\n---\n${text}\n`;
+  const dates = "published: 2025-01-02\nauthors: [jane]\nreviewers: [{person: kim, role: medical, date: 2025-03-04}]";
+  const exercise = (title, more = "") => page(`title: ${title}\ndescription: Eases the neck.\ntopics: [bone]\nposition: standing\nlevel: beginner\nequipment: [chair]\nregions: [neck]\ndose: {sets: 2, reps: 10, hold: 5 s}\ncautions: [{condition: bone, advice: Ask first where a bone has broken., severity: ask}, {condition: bone, advice: Do not force it., severity: modify}]\nstop_if: [It hurts.]\nimages: [{src: nod.svg, alt: Somebody nods}]\n${more}`, "Nods slowly.\n\n## How to do it\n\n1. Stand tall.\n2. Nod your chin.\n3. Come back.\n\nBreathe all the while.");
+  return {
+    "wellpress.yaml": "title: Looks\nbase_url: https://test.example/\ndescription: How everything looks.\nlanguages: {es: {title: Prueba}}\nmenus: {main: [{title: Articles, link: /articles/}, {title: Exercises, link: /exercises/}, {title: Sources, link: /references/}], footer: [{title: About, link: /about/}]}\nfeatured: [blocks, short]\ndisclaimers: {articles: [general]}\npolicies: {editorial: about}\ncalls_to_action: {join: {kind: link, eyebrow: Together, title: Join a group, body: Others do it too., button: Join, href: https://join.example/}}\n",
+    "content/pages/index.md": page("title: Looks", "Words of welcome, and [a link](/exercises/)."),
+    "content/pages/about.md": page("title: About", "Who writes this."),
+    "content/disclaimers/general.md": page("title: General", "This informs and does not replace advice."),
+    "content/people/jane.md": "---\nname: Jane Doe\ncredentials: [PT]\njob_title: Physiotherapist\n---\nWrites.\n",
+    "content/people/kim.md": "---\nname: Kim Roe\ncredentials: [MD]\n---\nReviews.\n",
+    "content/topics/bone.md": page("title: Bone health\ntype: condition\ndescription: What keeps bone strong.", "Bone is alive [@smith-2020]."),
+    "content/topics/back.md": page("title: The back\ntype: region\nbroader: [bone]", "Carries much."),
+    "content/glossary.yaml": "Osteopenia: {definition: Less bone than usual.}\nSpine: {definition: 'What holds you up [@doe-2019].', see: [Osteopenia]}\n",
+    "content/references/library.bib": libraryOf([
+      ["article", "smith-2020", "Bones that bend", "Smith, Ann and Doe, Bob", "2020", "journaltitle = {Journal of Bones}, volume = {3}, pages = {1--9}, doi = {10.1000/bones.1}"],
+      ["book", "doe-2019", "The spine", "Doe, Bob", "2019", "publisher = {Press}"],
+      ["online", "roe-2021", "Standing up", "Roe, Kim", "2021", "url = {https://standing.example/}, urldate = {2025-05-06}"],
+    ]),
+    "content/exercises/nod/index.md": exercise("Chin nod", "easier: [sway]"),
+    "content/exercises/nod/nod.svg": drawing(400, 300),
+    "content/exercises/sway/index.md": exercise("Sway"),
+    "content/exercises/sway/nod.svg": drawing(400, 300),
+    "content/programmes/day.md": page(`title: A day\ndescription: Twice a day.\ntopics: [bone]\n${dates}\nschedule: [{exercise: nod, days: [mon, wed]}, {exercise: sway, dose: {reps: 4}}]`, "Morning and evening."),
+    "content/articles/short.md": page(`title: A short one\ndescription: It says little.\ntopics: [bone]\n${dates}`, "Little is said [@roe-2021]."),
+    "content/articles/blocks/hero.svg": drawing(1200, 600),
+    "content/articles/blocks/index.md": page(
+      `title: Every block there is\ndescription: A page to look at.\ntopics: [bone]\n${dates}\nhero: {src: hero.svg, alt: A circle, caption: A circle, credit: Nobody}\nkey_points: [Bones bend., They heal.]\ncall_to_action: join\nfunding: None.\ncorrections: [{date: 2025-04-05, was: Three., now: Two., severity: minor}]`,
+      `Bones bend [@smith-2020], which is known [@doe-2019; @roe-2021].
+
+## Lists and tables
+
+- One
+- Two
+
+| what | how much |
+| --- | ---: |
+| bone | 3 |
+| spine | 4 |
+
+> [!IMPORTANT]
+> Mind this.
+
+:::tip[A tip]
+Do it well.
+:::
+
+:::warning
+Not like that.
+:::
+
+## When to get help
+
+:::care[Go now]{level="emergency"}
+Where it is very bad.
+:::
+
+:::care[Ask soon]{level="urgent"}
+Where it is bad.
+:::
+
+## What to do
+
+:::do
+- Bend.
+:::
+
+:::dont
+- Break.
+:::
+
+::exercise{#nod number}
+
+## Further
+
+:::details[More of it]
+Hidden words.
+:::
+
+:::quote{by="jane"}
+Bones are patient.
+:::
+
+::figure[A drawing]{src="hero.svg" alt="A circle"}
+
+Term: :term[Spine], and a note.[^1]
+
+[^1]: A footnote.
+
+::programme{#day}
+`,
+    ),
+  };
+}
+
+/** The page as it stands, letter by letter in its own fonts and with all its pictures. */
+async function taken(path, settings) {
+  let png;
+  await shared.withPage(path, async (page) => {
+    await page.evaluate(async () => {
+      for (const image of document.images) image.loading = "eager";
+      await Promise.all([...document.images].map((image) => image.decode()));
+      await document.fonts.ready;
+    });
+    png = await page.screenshot({ fullPage: true, animations: "disabled" });
+  }, { settings, prepare: waitForFonts });
+  return png;
+}
+
+/** The theme does without its fonts where they come late; here they are waited for. */
+const waitForFonts = (page) => page.route(/\/well\.[^/]*\.css$/, async (route) => {
+  const answer = await route.fetch();
+  await route.fulfill({ response: answer, body: (await answer.text()).replaceAll("font-display:optional", "font-display:block") });
+});
+
+/** What a browser does with pictures: makes one small and grey, or says where one differs from another. */
+async function inBrowser(run, argument) {
+  const page = await shared.browser.newPage();
+  try {
+    return await page.evaluate(run, argument);
+  } finally {
+    await page.close();
+  }
+}
+
+/** An eighth of the width and the height, in 32 greys, as PNG. */
+const reduced = (png) => inBrowser(async (png) => {
+  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const canvas = new OffscreenCanvas(Math.floor(image.width / 8), Math.floor(image.height / 8)), at = canvas.getContext("2d");
+  const whole = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  whole.drawImage(image, 0, 0);
+  const { data } = whole.getImageData(0, 0, image.width, image.height), small = at.createImageData(canvas.width, canvas.height);
+  for (let y = 0; y < canvas.height; y++) {
+    for (let x = 0; x < canvas.width; x++) {
+      let sum = 0;
+      for (let down = 0; down < 8; down++) {
+        for (let right = 0; right < 8; right++) {
+          const from = ((8 * y + down) * image.width + 8 * x + right) * 4;
+          sum += data[from] * 0.3 + data[from + 1] * 0.59 + data[from + 2] * 0.11;
+        }
+      }
+      small.data.set([0, 0, 0].fill(Math.min(255, Math.round(sum / 512) * 8)).concat(255), (y * canvas.width + x) * 4);
+    }
+  }
+  at.putImageData(small, 0, 0);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
+  return btoa(String.fromCharCode(...bytes));
+}, png.toString("base64"));
+
+/** Where two pictures differ: each strip of the first is looked for in the second, at most two lines of text away from
+ * where the one above it was. */
+const differences = (before, after) => inBrowser(async ([before, after]) => {
+  const strip = 12, reach = 8, least = 9;
+  const read = async (png) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    return canvas.getImageData(0, 0, image.width, image.height);
+  };
+  const [one, other] = [await read(before), await read(after)];
+  if (one.width !== other.width) return [`it is ${other.width * 8} pixels wide, not ${one.width * 8}`];
+  // The worst quarter of a strip counts: a block may be narrow.
+  const quarter = Math.ceil(one.width / 4);
+  const apart = (top, shift) => {
+    const sums = [0, 0, 0, 0], rows = Math.min(strip, one.height - top);
+    for (let y = top; y < top + rows; y++) {
+      for (let x = 0; x < one.width; x++) {
+        const there = y + shift, grey = there < 0 || there >= other.height ? -255 : other.data[(there * one.width + x) * 4];
+        sums[Math.floor(x / quarter)] += Math.abs(one.data[(y * one.width + x) * 4] - grey);
+      }
+    }
+    return Math.max(...sums) / (rows * quarter);
+  };
+  const found = [];
+  let shift = 0;
+  for (let top = 0; top < one.height; top += strip) {
+    let best = { apart: apart(top, shift), shift };
+    for (let by = -reach; by <= reach && best.apart > 0; by++) {
+      const here = apart(top, shift + by);
+      if (here < best.apart - 0.5) best = { apart: here, shift: shift + by };
+    }
+    if (best.apart > least) found.push(`at ${top * 8} pixels from the top it is ${best.apart.toFixed(1)} greys apart`);
+    else shift = best.shift;
+  }
+  if (Math.abs(other.height - one.height - shift) > reach) found.push(`it is ${other.height * 8} pixels high, not ${one.height * 8}`);
+  return found;
+}, [before, after]);
+
+for (const [name, path] of Object.entries(pages)) {
+  test(`the ${name} looks as it did`, { timeout: 120_000 }, async () => {
+    for (const view of name === "article" ? [...views, dark] : views) {
+      const file = join(folder, `${name}-${view.name}.png`), now = await reduced(await taken(path, view.settings));
+      if (isTaken) {
+        await mkdir(folder, { recursive: true });
+        await writeFile(file, Buffer.from(now, "base64"));
+        continue;
+      }
+      const before = (await readFile(file)).toString("base64"), found = await differences(before, now);
+      if (found.length) await writeFile(join(folder, `${name}-${view.name}.now.png`), Buffer.from(now, "base64"));
+      assert.deepEqual(found, [], `${name} on a ${view.name} looks otherwise: see looks/${name}-${view.name}.now.png; \`npm run looks\` where that is meant`);
+    }
+  });
+}
