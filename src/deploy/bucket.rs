@@ -180,7 +180,7 @@ fn s3(
     retry: RetryConfig,
     courier: Courier,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = AmazonS3Builder::new().with_bucket_name(&target.bucket).with_retry(retry);
+    let mut builder = AmazonS3Builder::new().with_retry(retry);
     let mut who = false;
     for (name, value) in credentials.iter() {
         let Ok(key) = name.parse::<AmazonS3ConfigKey>() else { continue };
@@ -208,7 +208,9 @@ fn s3(
     if let Some(endpoint) = &endpoint {
         builder = builder.with_allow_http(may_be_plain(endpoint, credentials, "aws_allow_http")?);
     }
-    Ok(Arc::new(builder.with_http_connector(courier).build().map_err(|error| unusable(&error))?))
+    // The environment has a name for the bucket too; the target is the one that was written.
+    let builder = builder.with_bucket_name(&target.bucket).with_http_connector(courier);
+    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
 }
 
 fn google(
@@ -217,17 +219,27 @@ fn google(
     retry: RetryConfig,
     courier: Courier,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = GoogleCloudStorageBuilder::new().with_bucket_name(&target.bucket).with_retry(retry);
+    let mut builder = GoogleCloudStorageBuilder::new().with_retry(retry);
     let mut who = false;
     for (name, value) in credentials.iter() {
         let Ok(key) = name.parse::<GoogleConfigKey>() else { continue };
-        who = true;
+        who |= matches!(
+            key,
+            GoogleConfigKey::ServiceAccount
+                | GoogleConfigKey::ServiceAccountKey
+                | GoogleConfigKey::ApplicationCredentials
+                | GoogleConfigKey::BearerToken
+        );
         builder = builder.with_config(key, value);
     }
     if !who {
         return Err(missing("GOOGLE_APPLICATION_CREDENTIALS"));
     }
-    Ok(Arc::new(builder.with_http_connector(courier).build().map_err(|error| unusable(&error))?))
+    if let Some(endpoint) = builder.get_config_value(&GoogleConfigKey::BaseUrl) {
+        may_be_plain(&endpoint, credentials, "google_allow_http")?;
+    }
+    let builder = builder.with_bucket_name(&target.bucket).with_http_connector(courier);
+    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
 }
 
 fn azure(
@@ -236,21 +248,32 @@ fn azure(
     retry: RetryConfig,
     courier: Courier,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = MicrosoftAzureBuilder::new().with_container_name(&target.bucket).with_retry(retry);
+    let mut builder = MicrosoftAzureBuilder::new().with_retry(retry);
     let mut who = false;
     for (name, value) in credentials.iter() {
         let Ok(key) = name.parse::<AzureConfigKey>() else { continue };
-        who |= !matches!(key, AzureConfigKey::AccountName | AzureConfigKey::Endpoint);
+        who |= matches!(
+            key,
+            AzureConfigKey::AccessKey
+                | AzureConfigKey::SasKey
+                | AzureConfigKey::Token
+                | AzureConfigKey::ClientSecret
+                | AzureConfigKey::FederatedTokenFile
+                | AzureConfigKey::MsiEndpoint
+        );
         builder = builder.with_config(key, value);
     }
     if !who {
         return Err(missing("AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"));
     }
     if let Some(endpoint) = &target.endpoint {
-        let may = may_be_plain(endpoint.as_str(), credentials, "azure_allow_http")?;
-        builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/').to_owned()).with_allow_http(may);
+        builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/').to_owned());
     }
-    Ok(Arc::new(builder.with_http_connector(courier).build().map_err(|error| unusable(&error))?))
+    if let Some(endpoint) = builder.get_config_value(&AzureConfigKey::Endpoint) {
+        builder = builder.with_allow_http(may_be_plain(&endpoint, credentials, "azure_allow_http")?);
+    }
+    let builder = builder.with_container_name(&target.bucket).with_http_connector(courier);
+    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
 }
 
 /// Credentials go without TLS to this machine alone, unless the environment says otherwise.
@@ -347,7 +370,8 @@ fn brief(error: &Error) -> String {
     let code = text.split("<Code>").nth(1).and_then(|rest| rest.split("</Code>").next());
     let message = text.split("<Message>").nth(1).and_then(|rest| rest.split("</Message>").next());
     match (code, message) {
-        (Some(code), Some(message)) => format!("{message} ({code})"),
+        // Further lines are numbers and times of the request.
+        (Some(code), Some(message)) => format!("{} ({code})", message.lines().next().unwrap_or_default()),
         _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }

@@ -139,6 +139,18 @@ pub fn assert_no_dangling(served: &Tree, when: &str) {
     }
 }
 
+/// Another deploy's write of the record is refused by the target itself.
+#[cfg(feature = "deploy")]
+pub fn assert_the_record_is_guarded(store: &dyn Store) {
+    let state = store.read(wellpress::deploy::STATE).unwrap().unwrap();
+    let other = [&state.bytes[..], b" "].concat();
+    store.write_if(wellpress::deploy::STATE, other.clone(), Some(&state.version)).unwrap();
+    let late = store.write_if(wellpress::deploy::STATE, other, Some(&state.version)).unwrap_err();
+    assert!(matches!(late, StoreError::Changed(_)), "{late}");
+    let absent = store.write_if(wellpress::deploy::STATE, b"{}".to_vec(), None).unwrap_err();
+    assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
+}
+
 /// Which requests fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -657,14 +669,44 @@ mod buckets {
     #[test]
     fn without_credentials_nobody_is_asked() {
         for target in ["s3://bucket/a", "gs://bucket", "azblob://container/a"] {
-            let target = Target::parse(target).unwrap();
-            let refused = open(&Memory::new(), &target, &Credentials::default()).err().unwrap();
-            assert!(refused.to_string().contains("the environment holds no credentials: set "), "{refused}");
+            let why = refusal(target, &[]);
+            assert!(why.contains("the environment holds no credentials: set "), "{why}");
         }
-        let variables = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
-        let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let plain = Target::parse("s3://bucket?endpoint=http://storage.example").unwrap();
-        let refused = open(&Memory::new(), &plain, &credentials).err().unwrap();
-        assert!(refused.to_string().contains("without encryption"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_no_credential_is_not_taken_for_one() {
+        for (address, name) in [
+            ("s3://bucket", "AWS_BUCKET"),
+            ("gs://bucket", "GOOGLE_BUCKET"),
+            ("azblob://container", "AZURE_ALLOW_HTTP"),
+            ("azblob://container", "AZURE_CONTAINER_NAME"),
+        ] {
+            let why = refusal(address, &[(name, "true")]);
+            assert!(why.contains("the environment holds no credentials: set "), "{name}: {why}");
+        }
+    }
+
+    #[test]
+    fn credentials_go_nowhere_without_encryption() {
+        let s3 = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
+        let google = [("GOOGLE_BEARER_TOKEN", "a"), ("GOOGLE_BASE_URL", "http://storage.example")];
+        let azure = [("AZURE_STORAGE_ACCOUNT_NAME", "a"), ("AZURE_STORAGE_ACCOUNT_KEY", "YQ==")];
+        let named = [azure[0], azure[1], ("AZURE_STORAGE_ENDPOINT", "http://storage.example")];
+        for (address, variables) in [
+            ("s3://bucket?endpoint=http://storage.example", &s3[..]),
+            ("gs://bucket", &google),
+            ("azblob://container?endpoint=http://storage.example", &azure),
+            ("azblob://container", &named),
+        ] {
+            let why = refusal(address, variables);
+            assert!(why.contains("`storage.example` would get credentials without encryption"), "{address}: {why}");
+        }
+    }
+
+    fn refusal(address: &str, variables: &[(&str, &str)]) -> String {
+        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let target = Target::parse(address).unwrap();
+        open(&Memory::new(), &target, &Credentials::of(variables)).err().unwrap().to_string()
     }
 }

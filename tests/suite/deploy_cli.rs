@@ -10,7 +10,7 @@ use crate::harness::files_below;
 use crate::program::Run;
 
 /// A new site in a folder of its own, with a folder to publish to beside it.
-struct Site {
+pub struct Site {
     folder: TempDir,
 }
 
@@ -19,7 +19,7 @@ impl Site {
         Self { folder: TempDir::new().unwrap() }
     }
 
-    fn built(settings: &str) -> Self {
+    pub fn built(settings: &str) -> Self {
         let site = Self::empty();
         site.run(&["init", "guide"]).ended(0);
         let path = site.path("guide/wellpress.yaml");
@@ -30,7 +30,7 @@ impl Site {
         site
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
@@ -43,11 +43,11 @@ impl Site {
     }
 
     /// In the site's root.
-    fn on(&self, arguments: &[&str]) -> Run {
+    pub fn on(&self, arguments: &[&str]) -> Run {
         self.run(&[arguments, &["--root", "guide"]].concat())
     }
 
-    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
         command.current_dir(self.folder.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
         for prefix in ["AWS_", "GOOGLE_", "AZURE_"] {
@@ -58,21 +58,72 @@ impl Site {
         Run::of(command.envs(variables.iter().copied()).output().unwrap())
     }
 
+    /// Takes the page `about` and the links to it away, and builds.
+    pub fn lose_a_page(&self) {
+        std::fs::remove_file(self.path("guide/content/pages/about.md")).unwrap();
+        let settings = self.path("guide/wellpress.yaml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let text = text.replace("    - title: \"About\"\n      link: /about/\n", "");
+        std::fs::write(&settings, text.replace("  footer:\n", "  footer: []\n")).unwrap();
+        self.on(&["build"]).ended(0);
+    }
+
     /// What readers are served, which is what was built without what is the tool's own.
     fn assert_published(&self) {
-        let is_public =
-            |path: &Path| !path.to_str().unwrap().starts_with(".wellpress") && path != Path::new(".gitignore");
-        let of = |folder: &str| -> BTreeMap<PathBuf, Vec<u8>> {
-            let root = self.path(folder);
-            let files = files_below(&root).into_iter();
-            let files = files.map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes));
-            files.filter(|(path, _)| is_public(path)).collect()
-        };
-        let (built, served) = (of("guide/output"), of("www"));
+        let (built, served) = (public(&self.path("guide/output")), public(&self.path("www")));
         assert_eq!(served.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>());
         assert!(served == built, "what is served is not what was built");
         assert!(!self.path("www/.gitignore").exists() && !self.path("www/.wellpress-manifest").exists());
     }
+}
+
+/// The files of a folder without what is the tool's own.
+pub fn public(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let is_public = |path: &Path| !path.to_str().unwrap().starts_with(".wellpress") && path != Path::new(".gitignore");
+    let files = files_below(folder).into_iter();
+    let files = files.map(|(path, bytes)| (path.strip_prefix(folder).unwrap().to_owned(), bytes));
+    files.filter(|(path, _)| is_public(path)).collect()
+}
+
+/// A service elsewhere, with a place `guide/` in a bucket `site`.
+pub trait Remote {
+    fn deploy(&self, site: &Site, further: &[&str]) -> Run;
+    /// Puts something there that is no deploy's.
+    fn put(&self, path: &str, bytes: &[u8]);
+    /// What is there, the record left out.
+    fn served(&self) -> BTreeMap<PathBuf, Vec<u8>>;
+    /// The head's lines of an object.
+    fn head(&self, path: &str) -> Vec<String>;
+}
+
+pub fn assert_published_changed_and_taken_back(remote: &impl Remote) {
+    let site = Site::built("");
+    let odd = "a b+c%20#é.txt";
+    std::fs::create_dir_all(site.path("guide/static")).unwrap();
+    std::fs::write(site.path("guide/static").join(odd), "odd").unwrap();
+    site.on(&["build"]).ended(0);
+    remote.put("theirs/page.html", b"theirs");
+    let built = || {
+        let theirs = (PathBuf::from("theirs/page.html"), b"theirs".to_vec());
+        public(&site.path("guide/output")).into_iter().chain([theirs]).collect::<BTreeMap<_, _>>()
+    };
+
+    let first = remote.deploy(&site, &[]).ended(0);
+    assert!(first.out.starts_with("Release 1 is at ") && first.out.contains(", 0 deleted in "), "{}", first.out);
+    let old = remote.served();
+    assert!(old == built() && old.contains_key(Path::new(odd)), "{:?}", old.keys());
+    let head = remote.head("index.html").join("\n").to_lowercase();
+    assert!(head.contains("cache-control: public, max-age=300"), "{head}");
+    assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
+    assert!(remote.deploy(&site, &["--verify"]).ended(0).out.contains(": 0 objects uploaded (0 B), "));
+
+    std::fs::remove_file(site.path("guide/static").join(odd)).unwrap();
+    site.lose_a_page();
+    let second = remote.deploy(&site, &[]).ended(0);
+    assert!(second.out.starts_with("Release 2 is at ") && !second.out.contains(" 0 deleted"), "{}", second.out);
+    assert!(remote.served() == built(), "what is served is not what was built");
+    assert!(remote.deploy(&site, &["--rollback"]).ended(0).out.starts_with("Release 1 is at "));
+    assert!(remote.served() == old, "it is not what it was");
 }
 
 #[test]
@@ -91,15 +142,7 @@ fn a_site_is_published_changed_and_taken_back() {
     site.assert_published();
     assert!(site.on(&["deploy"]).out.contains(": 0 objects uploaded (0 B), "));
 
-    std::fs::remove_file(site.path("guide/content/pages/about.md")).unwrap();
-    let settings = site.path("guide/wellpress.yaml");
-    let text = std::fs::read_to_string(&settings).unwrap();
-    std::fs::write(
-        &settings,
-        text.replace("    - title: \"About\"\n      link: /about/\n", "").replace("  footer:\n", "  footer: []\n"),
-    )
-    .unwrap();
-    site.on(&["build"]).ended(0);
+    site.lose_a_page();
     let plan = site.on(&["deploy", "-n"]);
     assert!(plan.out.contains("delete about/index.html\n") && plan.out.contains("change index.html\n"), "{}", plan.out);
     assert_eq!(site.on(&["deploy"]).status, 0);
@@ -197,6 +240,8 @@ fn a_wrong_key_ends_with_status_4_and_no_secret_is_printed() {
         ("AWS_SECRET_ACCESS_KEY", "HUSH-SECRET-KEY"),
         ("AWS_SESSION_TOKEN", "HUSH-TOKEN"),
         ("AWS_ENDPOINT_URL", endpoint.trim_end_matches('/')),
+        // The target alone says which bucket it is.
+        ("AWS_BUCKET", "elsewhere"),
     ];
     let run = site.run_with(&["deploy", "s3://bucket/guide", "--root", "guide", "-v"], &variables);
     assert_eq!(run.status, 4, "{}", run.err);

@@ -6,47 +6,37 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use wellpress::deploy::{
-    Bucket, Consent, Credentials, DeployError, Job, Patience, Store, StoreError, Target, publish, rollback,
+use wellpress::deploy::{Bucket, Consent, Credentials, DeployError, Job, Patience, Store, Target, publish, rollback};
+
+use crate::deploy::{
+    Given, Tree, assert_no_dangling, assert_the_record_is_guarded, deploy, job, new_site, old_site, tree, wanted,
 };
+use crate::service::Service;
 
-use crate::deploy::{Given, Tree, assert_no_dangling, deploy, job, new_site, old_site, tree, wanted};
-
-/// A server that speaks S3, in a process of its own.
-struct Server {
-    process: Child,
-    address: SocketAddr,
-}
+/// A server that speaks S3.
+pub struct Server(Service);
 
 impl Server {
-    fn start() -> Option<Self> {
-        let program = std::env::var_os("WELLPRESS_S3_SERVER")?;
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let mut command = Command::new(program);
-        command.args(["-H", "127.0.0.1", "-p", &address.port().to_string()]);
-        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let server = Self { process, address };
-        let is_up = (0..600).any(|_| {
-            thread::sleep(Duration::from_millis(100));
-            TcpStream::connect(address).is_ok()
-        });
-        assert!(is_up, "the server did not start");
-        Some(server)
+    pub fn start() -> Option<Self> {
+        Service::start("WELLPRESS_S3_SERVER", ["-H", "-p"], &[]).map(Self)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.0.address
     }
 
     /// Plain requests of the test itself, which no proxy sees.
     fn ask(&self, method: &str, path: &str) -> (u16, BTreeMap<String, String>, Vec<u8>) {
-        let mut stream = TcpStream::connect(self.address).unwrap();
+        let mut stream = TcpStream::connect(self.address()).unwrap();
         // It is no friend of strangers, and does not look at signatures.
         let who =
             "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x";
-        let host = self.address;
+        let host = self.address();
         let head = format!("host: {host}\r\nauthorization: {who}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         stream.write_all(format!("{method} {path} HTTP/1.1\r\n{head}").as_bytes()).unwrap();
         let answer = Message::read(&mut BufReader::new(stream), method == "HEAD").unwrap();
@@ -55,53 +45,52 @@ impl Server {
         (status, head.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(), answer.body)
     }
 
-    fn bucket(&self, name: &str) {
+    pub fn bucket(&self, name: &str) {
         assert_eq!(self.ask("PUT", &format!("/{name}")).0, 200);
     }
 
     /// What is in a bucket, the record left out.
-    fn served(&self, bucket: &str) -> Tree {
+    pub fn served(&self, bucket: &str) -> Tree {
         let list = String::from_utf8(self.ask("GET", &format!("/{bucket}?list-type=2&max-keys=1000")).2).unwrap();
         let keys = list.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
         let site = keys.filter(|key| !key.starts_with(".wellpress"));
         let read = |key: &str| {
             let (status, _, body) = self.ask("GET", &format!("/{bucket}/{}", escaped(key)));
             assert_eq!(status, 200, "{key}");
-            (key.to_owned(), String::from_utf8(body).unwrap())
+            (key.to_owned(), String::from_utf8_lossy(&body).into_owned())
         };
         site.map(read).collect()
     }
 }
 
-fn target(bucket: &str, address: SocketAddr) -> Bucket {
-    let target = Target::parse(&format!("s3://{bucket}?region=us-east-1&endpoint=http://{address}")).unwrap();
-    let variables = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test-secret")];
-    let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
+/// What the server takes for a key: anything.
+pub const VARIABLES: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test-secret")];
+
+pub fn address(bucket: &str, server: SocketAddr) -> String {
+    format!("s3://{bucket}?region=us-east-1&endpoint=http://{server}")
+}
+
+fn target(bucket: &str, server: SocketAddr) -> Bucket {
+    let target = Target::parse(&address(bucket, server)).unwrap();
+    let credentials = Credentials::of(VARIABLES.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let patience = Patience { retries: 2, pause: Duration::from_millis(1), ..Patience::default() };
     Bucket::connect(&target, &credentials, &patience).unwrap()
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn escaped(key: &str) -> String {
+pub fn escaped(key: &str) -> String {
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_~".contains(&byte);
     key.bytes().map(|byte| if safe(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// A request or an answer.
-struct Message {
-    first: String,
-    head: Vec<String>,
-    body: Vec<u8>,
+pub struct Message {
+    pub first: String,
+    pub head: Vec<String>,
+    pub body: Vec<u8>,
 }
 
 impl Message {
-    fn read(from: &mut impl BufRead, is_without_body: bool) -> Option<Self> {
+    pub fn read(from: &mut impl BufRead, is_without_body: bool) -> Option<Self> {
         let mut lines = Vec::new();
         loop {
             let mut line = String::new();
@@ -114,13 +103,20 @@ impl Message {
             }
         }
         let first = lines.remove(0);
-        let length = lines.iter().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-        let mut body = vec![0; if is_without_body { 0 } else { length.unwrap_or(0) }];
-        from.read_exact(&mut body).ok()?;
-        Some(Self { first, head: lines, body })
+        let mut message = Self { first, head: lines, body: Vec::new() };
+        let length = message.header("content-length").and_then(|length| length.parse().ok());
+        message.body.resize(if is_without_body { 0 } else { length.unwrap_or(0) }, 0);
+        from.read_exact(&mut message.body).ok()?;
+        Some(message)
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    /// The value of a line of the head.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.iter().filter_map(|line| line.split_once(": "));
+        lines.find(|(there, _)| there.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
         let head: String = self.head.iter().map(|line| format!("{line}\r\n")).collect();
         [format!("{}\r\n{head}\r\n", self.first).as_bytes(), &self.body[..]].concat()
     }
@@ -208,9 +204,9 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
         for at in 0.. {
             let name = format!("faults-{}-{at}", format!("{fault:?}").to_lowercase());
             server.bucket(&name);
-            let plain = target(&name, server.address);
+            let plain = target(&name, server.address());
             publish(&consented(&plain), wanted(&plain, &old, &[]), &Given(&old)).unwrap();
-            let proxy = Proxy::start(server.address, fault, at);
+            let proxy = Proxy::start(server.address(), fault, at);
             let faulty = target(&name, proxy.address);
             let calm = Job { beat: Duration::from_secs(60), ..consented(&faulty) };
             let failed = publish(&calm, wanted(&faulty, &new, &[]), &Given(&new)).is_err();
@@ -236,7 +232,7 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
 fn a_real_server_gets_headers_names_and_conditions_right() {
     let Some(server) = Server::start() else { return };
     server.bucket("guide");
-    let store = target("guide", server.address);
+    let store = target("guide", server.address());
     let mut site = old_site();
     let odd = "assets/a b+c%20#é.0123456789.css";
     site.insert(odd.to_owned(), "x".to_owned());
@@ -255,15 +251,8 @@ fn a_real_server_gets_headers_names_and_conditions_right() {
     rollback(&job(&store), None).unwrap();
     assert_eq!(server.served("guide"), site);
 
-    // Another deploy's write of the record is refused by the server itself.
-    let state = store.read(wellpress::deploy::STATE).unwrap().unwrap();
-    let other = [&state.bytes[..], b" "].concat();
-    store.write_if(wellpress::deploy::STATE, other.clone(), Some(&state.version)).unwrap();
-    let late = store.write_if(wellpress::deploy::STATE, other, Some(&state.version)).unwrap_err();
-    assert!(matches!(late, StoreError::Changed(_)), "{late}");
-    let absent = store.write_if(wellpress::deploy::STATE, b"{}".to_vec(), None).unwrap_err();
-    assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
+    assert_the_record_is_guarded(&store);
 
-    let missing = target("no-such-bucket", server.address);
+    let missing = target("no-such-bucket", server.address());
     assert!(matches!(deploy(&missing, &tree(&[("index.html", "x")])), Err(DeployError::Store(_))));
 }

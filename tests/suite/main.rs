@@ -26,6 +26,10 @@ mod dashboard;
 mod deploy;
 mod deploy_cli;
 #[cfg(feature = "deploy")]
+mod deploy_azure;
+#[cfg(feature = "deploy")]
+mod deploy_google;
+#[cfg(feature = "deploy")]
 mod deploy_s3;
 mod diagnostics;
 mod disclaimer_marks;
@@ -79,6 +83,8 @@ mod sites;
 mod serve;
 mod serve_edits;
 mod served;
+#[cfg(feature = "deploy")]
+mod service;
 mod sharing;
 mod small_site;
 mod source_data;
