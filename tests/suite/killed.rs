@@ -26,11 +26,9 @@ struct Rebuilt {
 impl Rebuilt {
     fn new(articles: usize) -> Self {
         let folder = TempDir::new().unwrap();
-        let settings = "title: Site\nbase_url: https://a.example/\nsearch: none\n";
-        std::fs::write(folder.path().join("wellpress.yaml"), settings).unwrap();
         let mut rebuilt = Self { folder, articles, whole: Default::default(), takes: Duration::ZERO };
         for form in [0, 1, 0] {
-            rebuilt.write(form);
+            write(rebuilt.folder.path(), articles, form);
             let begun = Instant::now();
             rebuilt.build();
             rebuilt.takes = begun.elapsed();
@@ -38,22 +36,6 @@ impl Rebuilt {
         }
         assert!(rebuilt.whole[0].len() > articles && rebuilt.whole[0] != rebuilt.whole[1]);
         rebuilt
-    }
-
-    /// Most articles have other words in each form; some are only in one of the two.
-    fn write(&self, form: usize) {
-        let folder = self.folder.path().join("content/articles");
-        std::fs::create_dir_all(&folder).unwrap();
-        for number in 0..self.articles {
-            let path = folder.join(format!("article-{number}.md"));
-            let next = number.div_ceil(2) * 2 % self.articles;
-            let text =
-                format!("---\ntitle: Article {number}\n---\nForm {form} of it. See [another](article-{next}.md).\n");
-            match number % 2 == 1 && number % 5 == form {
-                true => _ = std::fs::remove_file(&path),
-                false => std::fs::write(&path, text).unwrap(),
-            }
-        }
     }
 
     fn start(&self) -> Child {
@@ -78,7 +60,23 @@ impl Rebuilt {
     }
 }
 
-fn number(name: &str, usual: usize) -> usize {
+/// Writes a site. Most articles have other words in each form; some are only in one of the two.
+pub fn write(root: &Path, articles: usize, form: usize) {
+    std::fs::write(root.join("wellpress.yaml"), "title: Site\nbase_url: https://a.example/\nsearch: none\n").unwrap();
+    let folder = root.join("content/articles");
+    std::fs::create_dir_all(&folder).unwrap();
+    for number in 0..articles {
+        let path = folder.join(format!("article-{number}.md"));
+        let next = number.div_ceil(2) * 2 % articles;
+        let text = format!("---\ntitle: Article {number}\n---\nForm {form} of it. See [another](article-{next}.md).\n");
+        match number % 2 == 1 && number % 5 == form {
+            true => _ = std::fs::remove_file(&path),
+            false => std::fs::write(&path, text).unwrap(),
+        }
+    }
+}
+
+pub fn number(name: &str, usual: usize) -> usize {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
 }
 
@@ -90,7 +88,7 @@ fn killed_at_random_moments() {
     let (mut new, mut ended) = (0, 0);
     for kill in 0..kills {
         let form = 1 - kill % 2;
-        site.write(form);
+        write(site.folder.path(), site.articles, form);
         let mut child = site.start();
         let moment = site.takes.mul_f64(random.f64() * 1.1);
         // The moment of the kill is what is tested: there is nothing to wait for.

@@ -29,6 +29,7 @@ mod deploy_cli;
 mod deploy_azure;
 #[cfg(feature = "deploy")]
 mod deploy_google;
+mod deploy_killed;
 #[cfg(feature = "deploy")]
 mod deploy_s3;
 mod diagnostics;
