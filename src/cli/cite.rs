@@ -130,23 +130,23 @@ impl Desk<'_> {
             Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
         });
     }
+}
 
-    /// The network, as the settings let it be used.
-    #[cfg(feature = "net")]
-    fn web(&self) -> Result<Box<dyn Web>, Failure> {
-        let services = &self.config.services;
-        let policy = crate::net::Policy {
-            timeout: services.timeout,
-            private_hosts: services.private_hosts.clone(),
-            ..crate::net::Policy::default()
-        };
-        Ok(Box::new(crate::net::Live::new(policy)))
-    }
+/// The network, as the settings let it be used.
+#[cfg(feature = "net")]
+fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
+    let services = &config.services;
+    let policy = crate::net::Policy {
+        timeout: services.timeout,
+        private_hosts: services.private_hosts.clone(),
+        ..crate::net::Policy::default()
+    };
+    Ok(Box::new(crate::net::Live::new(policy)))
+}
 
-    #[cfg(not(feature = "net"))]
-    fn web(&self) -> Result<Box<dyn Web>, Failure> {
-        Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
-    }
+#[cfg(not(feature = "net"))]
+fn web(_: &Config) -> Result<Box<dyn Web>, Failure> {
+    Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 
 /// What became of records that were to come in.

@@ -12,7 +12,7 @@ use crate::net::WebError;
 use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{CiteKey, Reference};
 
-use super::{Desk, Into, worse};
+use super::{Desk, Into, web, worse};
 
 /// Fetch sources by DOI, PubMed id or web address into the library
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failur
         }
         let web = match &mut fetcher {
             Some(web) => web,
-            none => none.insert(desk.web()?),
+            none => none.insert(web(&desk.config)?),
         };
         let asker = Fetcher { web: &**web, services: &desk.config.services, today: today(desk.common)? };
         found.push(match asker.fetch(identifier) {

@@ -20,7 +20,7 @@ use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
 use crate::parse::decode;
 
-use super::{Desk, Into, Written, add, title, worse};
+use super::{Desk, Into, Written, add, title, web, worse};
 
 /// Bring sources from another program's file, or from a pasted list, into the library
 #[derive(Debug, Args)]
@@ -113,7 +113,7 @@ enum Meant {
 /// A list as people write it: entries that the library has, entries that can be fetched, and the rest, which is shown.
 fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let entries = pasted::split(&source.text);
-    let web = if arguments.offline { None } else { Some(desk.web()?) };
+    let web = if arguments.offline { None } else { Some(web(&desk.config)?) };
     let mut exit = Exit::Done;
     let mut meant = Vec::new();
     for entry in &entries {
