@@ -93,6 +93,7 @@ pub fn request(bytes: &[u8]) {
     let address = *SERVER.get_or_init(serve);
     let answer = ask(address, bytes, More::Never);
     assert!(!answer.to_ascii_lowercase().contains("access-control-"), "{answer}");
+    assert!(answer.is_empty() || answer.contains("x-content-type-options: nosniff\r\n"), "{answer}");
     let sound = format!("GET /__wellpress/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     assert!(ask(address, sound.as_bytes(), More::Perhaps).starts_with("HTTP/1.1 200 "), "it is gone");
 }

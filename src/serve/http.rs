@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State as Shared};
-use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -20,6 +20,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 
 use super::address::Hosts;
+use super::guarded::Guarded;
 use super::state::State;
 use super::{own, pages};
 
@@ -38,7 +39,12 @@ const MOST_HEADERS: usize = 100;
 const OWN_POLICY: &str =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// What every answer says beside its content.
+pub(super) const EVERY_ANSWER: [(&str, &str); 3] = [
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cache-control", "no-store"),
+];
 
 /// Answers until it is told to stop, or the person interrupts the program.
 pub(super) fn serve(listener: TcpListener, state: Arc<State>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
@@ -114,7 +120,7 @@ async fn converse(stream: TcpStream, router: Router) {
     let mut connection = http1::Builder::new();
     connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     connection.max_buf_size(LONGEST_REQUEST).max_headers(MOST_HEADERS);
-    let _ = connection.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
+    let _ = connection.serve_connection(TokioIo::new(Guarded(stream)), TowerToHyperService::new(router)).await;
 }
 
 fn router(state: Arc<State>) -> Router {
@@ -135,9 +141,9 @@ async fn guard(Shared(state): Shared<Arc<State>>, request: Request, next: Next) 
         None => next.run(request).await,
     };
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for (name, value) in EVERY_ANSWER {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(OWN_POLICY));
     response
 }

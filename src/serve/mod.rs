@@ -8,6 +8,7 @@
 mod address;
 mod build;
 mod finding;
+mod guarded;
 mod http;
 mod overview;
 mod own;

@@ -155,6 +155,11 @@ fn what_is_no_request_leaves_it_alive() {
         let answer = besieged.say(&bytes);
         let is_guarded = !answer.to_lowercase().contains("access-control") && !answer.contains("evil.example");
         assert!(is_guarded, "{name}: {answer:?}");
+        for one in answer.split("HTTP/1.1 ").skip(1) {
+            let has = |line: &str| one.contains(line);
+            let is_whole = has("nosniff\r\n") && has("cache-control: no-store\r\n") && has(": same-origin\r\n");
+            assert!(is_whole, "{name}: {one:?}");
+        }
         besieged.assert_alive(name);
     }
 }
