@@ -34,7 +34,8 @@ impl Rebuilt {
             rebuilt.takes = begun.elapsed();
             rebuilt.whole[form] = rebuilt.output();
         }
-        assert!(rebuilt.whole[0].len() > articles && rebuilt.whole[0] != rebuilt.whole[1]);
+        // One in ten is in the other form alone.
+        assert!(rebuilt.whole[0].len() > articles * 9 / 10 && rebuilt.whole[0] != rebuilt.whole[1]);
         rebuilt
     }
 
