@@ -5,10 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
-use wellpress::emit::{EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays};
-use wellpress::fs::{Disk, Files, Memory};
+use wellpress::emit::{
+    Claim, EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays,
+};
+use wellpress::fs::{Disk, EntryKind, Files, Memory};
 
-use crate::faulty::{Exchange, Faulty};
+use crate::faulty::{Exchange, Faulty, Trouble};
 
 type Pages<'a> = &'a [(&'a str, &'a str)];
 
@@ -160,10 +162,52 @@ fn a_folder_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_folder_that_is_not_ours_stays_whatever_fails() {
+    let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
+    for at in 0.. {
+        let memory = site().with("/site/output/photo.jpg", "theirs");
+        let faulty = Faulty::at(at, Trouble::Failing, Exchange::Supported, &memory);
+        assert!(build_to(&faulty, Path::new("/site/output"), &forced, OLD).is_err(), "at step {at}");
+        assert_eq!(published(&memory), as_map(&[("photo.jpg", "theirs")]), "at step {at}");
+        if !faulty.has_failed() {
+            assert!(at > 2, "no step failed");
+            break;
+        }
+    }
+}
+
+#[test]
+fn an_output_that_nobody_touched_is_known_by_its_list() {
+    let memory = site();
+    let list = build(&memory, OLD).unwrap().list;
+    let output = Path::new("/site/output");
+    let holds = |list| Claim::take(&memory, output, &options(Path::new("/site"))).unwrap().holds(list);
+    assert!(holds(list));
+    assert!(!holds(blake3::hash(b"another list")));
+    memory.write(&output.join("index.html"), b"home, changed").unwrap();
+    assert!(!holds(list));
+}
+
+#[test]
+fn a_folder_that_another_thread_made_is_as_good() {
+    let memory = site();
+    let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
+    let beside = memory.list(Path::new("/site")).unwrap().into_iter().map(|entry| Path::new("/site").join(entry.path));
+    let staging: Vec<PathBuf> = beside.filter(|path| path.to_str().unwrap().contains("/.wellpress-")).collect();
+    let is_folder = |path: &&PathBuf| memory.kind(path).is_ok_and(|kind| kind == EntryKind::Folder);
+    memory.publish_dir(&staging.iter().find(is_folder).unwrap().join("a")).unwrap();
+    emitter.put(page("a/index.html", "first")).unwrap();
+    emitter.finish().unwrap();
+    assert_eq!(published(&memory), as_map(&[("a/index.html", "first")]));
+}
+
+#[test]
 fn what_no_build_put_there_is_kept_unless_forced() {
     let memory = site();
     build(&memory, OLD).unwrap();
     memory.write(Path::new("/site/output/a/notes.txt"), b"mine").unwrap();
+    let alone = refusal(build(&memory, NEW)).to_string();
+    assert!(alone.starts_with("it holds `a/notes.txt`, which no build put there; "), "{alone}");
     memory.create_dir_all(Path::new("/site/output/mine")).unwrap();
     let before = memory.snapshot();
     let refused = refusal(build(&memory, NEW));

@@ -226,6 +226,26 @@ fn a_burst_of_saves_ends_in_the_last() {
 }
 
 #[test]
+fn a_burst_of_saves_during_a_build_costs_one_build_more() {
+    let burst: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Check
+            && let Some(path) = burst.lock().unwrap().take()
+        {
+            (1..=1000).for_each(|number| fs::write(&path, neck(&format!("Save number {number}."))).unwrap());
+        }
+    });
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *burst.lock().unwrap() = Some(served.path(NECK));
+    served.write(NECK, &neck("Before the burst."));
+    let is_shown = |_| {
+        served.round();
+        served.get(URL).text().contains("Save number 1000.")
+    };
+    assert!((0..2).any(is_shown), "the last save does not show");
+}
+
+#[test]
 fn a_mistake_is_told_over_the_last_good_page() {
     let served = Served::new(&small().settings("editor_url: vscode\n"));
     let mut events = served.events("");
