@@ -29,7 +29,7 @@ const BEAT: Duration = Duration::from_secs(4);
 /// Publish the built site to a bucket or a folder
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A name of the settings' `deploy.targets`, or an address such as `s3://bucket/path` [default: `deploy.target`]
+    /// A name of the settings' `deploy.targets`, an address such as `s3://bucket/path`, or a folder's absolute path [default: `deploy.target`]
     target: Option<String>,
     /// A path below the target, such as `pr-12`
     #[arg(long, value_name = "PATH")]
@@ -186,7 +186,7 @@ fn settings(console: &Console, common: &Common, arguments: &Arguments) -> Result
 fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
     let settings = &config.settings.deploy;
     let text = match &arguments.target {
-        Some(name) if name.contains(':') => name.clone(),
+        Some(name) if name.contains([':', '/']) => name.clone(),
         Some(name) => match settings.targets.get(name) {
             Some(found) => found.value.clone(),
             None => return Err(unknown(name, config)),

@@ -54,16 +54,21 @@ pub struct Target {
 const NO_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
 
 impl Target {
-    /// From an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`.
+    /// From an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`, or a folder's absolute path.
     ///
     /// # Errors
     /// Says what is wrong with it; what may be a secret is not repeated.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let schemes = "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path` or `file:///path`";
+        let schemes =
+            "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path";
         // What reads addresses takes these out, and the target would be another than the one that was written.
         let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
         if text.split(['/', '?', '#']).any(is_dots) {
             return Err(format!("the target's path must not have `.` or `..` in it; {schemes}"));
+        }
+        if text.starts_with('/') {
+            let path = text.trim_end_matches('/').to_owned();
+            return Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None });
         }
         let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;
         let known = Kind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());

@@ -585,6 +585,13 @@ fn compressed_files_stand_beside_the_plain_ones_and_go_with_them() {
 }
 
 #[test]
+fn a_folder_may_be_named_by_its_path_alone() {
+    use wellpress::deploy::Target;
+    assert_eq!(Target::parse("/srv/www/").unwrap(), Target::parse("file:///srv/www").unwrap());
+    assert!(Target::parse("/srv/../etc").is_err() && Target::parse("srv/www").is_err());
+}
+
+#[test]
 fn what_was_lost_at_the_target_comes_back_when_it_is_asked_for() {
     let files = Memory::new();
     let folder = Folder::new(&files, ROOT.into());

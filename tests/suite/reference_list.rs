@@ -40,8 +40,9 @@ fn identifiers_become_links_and_the_words_stay_the_authors() {
         ("https://doi.org/10.5555/a--b_c", "https://doi.org/10.5555/a--b_c"),
         ("https://example.net/x?a=1&b=2", "their page"),
     ];
+    assert_eq!(built.select(PAGE, "section[role=doc-bibliography][aria-labelledby=references-1] > ol").len(), 1);
     assert_eq!(links(&built), expected.map(|(url, words)| (url.to_owned(), words.to_owned())));
-    let items = built.texts(PAGE, "h2#references-1 + ol > li");
+    let items = built.texts(PAGE, "h2#references-1 + section > ol > li");
     assert!(items[0].starts_with("Lee A. One. Spine. 2020;3(2):1–9. doi:10.5555/ONE."), "{}", items[0]);
     assert!(items[1].starts_with("May B. “Two” – and more. PMID: 30000001; PMCID: PMC7."), "{}", items[1]);
     assert_eq!(items[4], "Poe E. Six. 1999.");
@@ -90,7 +91,7 @@ fn what_was_retracted_is_labelled_though_the_library_does_not_have_it() {
         .file("list.csv", format!("{header}{rows}"))
         .build();
     assert!(built.is_done());
-    assert_eq!(built.texts(PAGE, "h2#references-1 + ol > li > .retracted"), ["Retracted"]);
+    assert_eq!(built.texts(PAGE, "h2#references-1 + section > ol > li > .retracted"), ["Retracted"]);
     assert_eq!(built.texts(PAGE, "li#ref-may-2021 > .noticed"), ["Corrected"]);
     assert_eq!(built.of_rule("source-corrected").len(), 1);
 }

@@ -226,11 +226,13 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::BlockQuote => self.html.push_str("<blockquote>\n"),
             Element::CodeBlock(language) => return self.code_block(language, at, end),
             Element::Numbered(first) => {
+                self.written_list_start(at);
                 let class = self.step_class();
                 let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
                 let _ = writeln!(self.html, "<ol{class}{start}>");
             }
             Element::Bullets => {
+                self.written_list_start(at);
                 let class = self.step_class();
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
@@ -273,10 +275,12 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Numbered(_) => {
                 self.leave_steps();
                 self.html.push_str("</ol>\n");
+                self.written_list_end(at);
             }
             Element::Bullets => {
                 let numbered = self.leave_steps();
                 self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
+                self.written_list_end(at);
             }
             Element::Item => self.item_end(at),
             Element::Definitions => self.html.push_str("</dl>\n"),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::parse::reference_list::WrittenReference;
 use crate::resolve::flow::Text;
 
+use super::escape::attribute;
 use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
@@ -14,6 +15,28 @@ impl<'a> Writer<'a, '_> {
         let items = &self.shown.body.references;
         let found = items.binary_search_by_key(&at, |item| item.node as usize).ok()?;
         Some(&items[found])
+    }
+
+    /// Says of the list that begins at the node `at` what it is, where it is one of references.
+    pub(super) fn written_list_start(&mut self, at: usize) {
+        if self.written_reference(at + 1).is_none() {
+            return;
+        }
+        self.html.push_str("<section role=\"doc-bibliography\"");
+        let heading = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        if let Some(heading) = heading.filter(|_| self.shown.instance.is_some()) {
+            self.html.push_str(" aria-labelledby=\"");
+            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, &heading.id);
+            self.html.push('"');
+        }
+        self.html.push_str(">\n");
+    }
+
+    pub(super) fn written_list_end(&mut self, at: usize) {
+        let is_theirs = !self.shown.body.references.is_empty()
+            && self.written_reference(self.shown.body.start_of(at) + 1).is_some();
+        self.html.push_str(if is_theirs { "</section>\n" } else { "" });
     }
 
     pub(super) fn written_start(&mut self, item: &WrittenReference) {
