@@ -72,7 +72,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     Person {
         prefix: front.prefix,
         short_name: front.short_name,
-        credentials: front.credentials,
+        credentials: front.credentials.ids,
         credentials_expire: front.credentials_expire,
         job_title: front.job_title,
         affiliation: front.affiliation,

@@ -398,3 +398,12 @@ fn the_settings_take_every_key() {
     let form = &built.select(PAGE, "[data-cta=join] form")[0];
     assert!(form.contains("action=\"https://f.example/\"") && form.contains("type=\"email\""), "{form}");
 }
+
+#[test]
+fn one_credential_needs_no_list() {
+    for written in ["PT", "[PT]"] {
+        let person = format!("---\nname: Jane Broach\ncredentials: {written}\n---\nShe treats backs.\n");
+        let built = Site::new().file("content/people/broach.md", person).build();
+        assert!(built.text("people/broach/index.html").contains("\"honorificSuffix\":\"PT\""), "{written}");
+    }
+}

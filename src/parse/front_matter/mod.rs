@@ -517,7 +517,7 @@ pub struct Person {
     pub short_name: Option<String>,
     /// Such as `[PT, DPT]`.
     #[serde(default)]
-    pub credentials: Vec<String>,
+    pub credentials: OneOrMany,
     /// When a credential ends.
     pub credentials_expire: Option<Located<Day>>,
     /// Job title.
