@@ -93,7 +93,8 @@ impl Passage {
 
 /// The passages of a page's own text, if it gives advice in English; of other languages the rules know nothing.
 pub(super) fn in_english(page: &Page, language: &str) -> Vec<Passage> {
-    let is_meant = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Topic) && !page.is_withdrawn();
+    let is_meant =
+        matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Programme | Kind::Topic) && !page.is_withdrawn();
     if is_meant && is_english(language) { passages(page) } else { Vec::new() }
 }
 

@@ -128,8 +128,8 @@ fn rows(read: &Read<'_>, what: What) -> Vec<Row> {
     let site = read.resolved.site;
     let is_cited = |id: ReferenceId| read.resolved.citation_index.sources.contains_key(&id);
     match what {
-        What::Articles => pages(site, |page| page.kind == Kind::Article),
-        What::Exercises => pages(site, |page| page.kind == Kind::Exercise),
+        What::Articles => pages(site, |page| page.kind == Kind::Article && !page.is_withdrawn()),
+        What::Exercises => pages(site, |page| page.kind == Kind::Exercise && !page.is_withdrawn()),
         What::Drafts => pages(site, |page| page.included == Some(Unpublished::Draft)),
         What::Future => pages(site, |page| page.included == Some(Unpublished::Future)),
         What::Expired => pages(site, |page| page.included == Some(Unpublished::Expired)),

@@ -4,9 +4,11 @@ use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
+use crate::resolve::bodies::Meaning;
 use crate::resolve::cautions::of_exercise;
 
-/// One finding for each embed and each session of a programme that is not acknowledged with a reason.
+/// One finding for each embed, each session of a programme and each programme in the text that is not acknowledged with a
+/// reason.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     if page.is_withdrawn() {
         return Vec::new();
@@ -22,7 +24,15 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
         shown.wrong(session.exercise, session.acknowledged.as_deref(), session.span, help)
     });
-    embeds.chain(sessions).collect()
+    let programmes = resolved.pages[page.id.index()].body.directives.iter().filter_map(|(index, meaning)| {
+        let Meaning::Programme(programme) = meaning else { return None };
+        let directive = &page.body.directives[index as usize];
+        let span = directive.id.as_ref().map_or(directive.span, |(_, span)| *span);
+        let schedule = &resolved.site.page(*programme).programme()?.schedule;
+        let help = "show another programme, or say in its schedule why the exercise is there: `acknowledged: \"..\"`";
+        schedule.iter().find_map(|session| shown.wrong(session.exercise, session.acknowledged.as_deref(), span, help))
+    });
+    embeds.chain(sessions).chain(programmes).collect()
 }
 
 struct Shown<'a> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::Href;
+use crate::resolve::bodies::{Href, Meaning};
 
 /// One finding for each, at its place in the text. A site that withdrew nothing costs nothing.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
@@ -47,7 +47,11 @@ fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     });
     let embeds = resolved.outlines[page.id.index()].embeds.iter();
     let embeds = embeds.map(|(directive, embed)| (page.body.directives[directive as usize].span, embed.page));
-    let in_text = links.chain(embeds).filter_map(|(span, target)| {
+    let programmes = own.body.directives.iter().filter_map(|(directive, meaning)| match meaning {
+        Meaning::Programme(programme) => Some((page.body.directives[directive as usize].span, *programme)),
+        _ => None,
+    });
+    let in_text = links.chain(embeds).chain(programmes).filter_map(|(span, target)| {
         let lead = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
         finding(resolved, page, span, target, lead)
     });

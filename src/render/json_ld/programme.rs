@@ -17,12 +17,13 @@ impl<'a> About<'a> {
         let cautions = cautions::of_programme(self.resolved.site, Some(page), programme);
         work.description = self.cautioned(page, &cautions);
         work.mentions = references(&media.playlists);
+        let stands = |exercise: &PageId| !self.resolved.site.page(*exercise).is_withdrawn();
         let entity = schema::Programme {
             kind: Type::One("ExercisePlan"),
             id: self.id(&page.url, "programme"),
             name: &page.title,
             work: Some(work),
-            has_part: programme.exercises().map(|exercise| self.part(exercise)).collect(),
+            has_part: programme.exercises().filter(stands).map(|exercise| self.part(exercise)).collect(),
         };
         let mut shell = self.medical_page(page, &programme.reviewed);
         shell.main_entity = Some(Entity::Programme(Box::new(entity)));

@@ -14,7 +14,8 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> R
     let schedule = html::record(frame.scene(page), page, programme);
     let content = format!("<div class=\"programme-text\">\n{text}</div>\n{schedule}");
     let record = super::record(frame, page, content);
-    let exercises: Vec<PageId> = programme.exercises().collect();
+    let stands = |exercise: &PageId| !frame.resolved.site.page(*exercise).is_withdrawn();
+    let exercises: Vec<PageId> = programme.exercises().filter(stands).collect();
     let own = context::Programme {
         exercises: if page.is_withdrawn() { Vec::new() } else { frame.cards(&exercises) },
         handout: super::handout::url(page),
