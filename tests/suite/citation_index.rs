@@ -99,6 +99,20 @@ fn a_footnote_stands_under_the_heading_at_which_it_is_marked() {
 }
 
 #[test]
+fn a_footnote_that_a_footnote_leads_to_stands_where_the_text_marks_it() {
+    let text = "Text[^x].\n\n[^x]: See[^n].\n\n## One\n\nText[^n].\n\n[^n]: Note [@berg].\n";
+    let built = build(site().article("a", text));
+    assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
+}
+
+#[test]
+fn a_sentence_goes_on_over_line_ends_and_terms() {
+    let bone = "bone:\n  definition: Hard.\n";
+    let built = build(site().file("content/glossary.yaml", bone).article("a", "Old\n:term[bone] heals [@berg] too.\n"));
+    assert_eq!(quotes(&built, "berg"), ["Old bone heals (Berg et al., 2020) too."]);
+}
+
+#[test]
 fn a_mark_in_an_exercise_counts_once_with_the_articles_that_show_it() {
     let built = build(
         site()

@@ -88,6 +88,34 @@ fn they_count_in_the_citation_index_at_each_page_that_shows_them() {
 }
 
 #[test]
+fn what_no_page_shows_is_in_no_list() {
+    let marked = |placement, key| disclaimer(placement, &format!("Words [@{key}]."));
+    let built = Site::new()
+        .library(LIBRARY)
+        .file("content/disclaimers/film.md", marked("with-video", "poe-2023"))
+        .file("content/disclaimers/moves.md", marked("with-exercise", "ray-2022"))
+        .article("a", "Text [@lee-2020].\n\n:::note\nSee this.\n:::\n")
+        .build();
+    assert!(built.is_done(), "{:?}", built.shown());
+    assert_eq!(ids(&built, PAGE), ["cite-lee-2020-1"]);
+    assert_eq!(built.texts("references/index.html", ".slip-title"), ["One"]);
+}
+
+#[test]
+fn programmes_have_disclaimers_of_their_own() {
+    let built = Site::new()
+        .settings("disclaimers: {programmes: [before]}\n")
+        .file("content/disclaimers/before.md", disclaimer("top", "Ask first."))
+        .exercise("cobra", "Lie down.")
+        .file("content/programmes/mornings.md", "---\ntitle: Mornings\nschedule:\n  - {exercise: cobra}\n---\nText.\n")
+        .article("a", "Text.\n")
+        .build();
+    assert!(built.is_done(), "{:?}", built.shown());
+    assert_eq!(built.select("programmes/mornings/index.html", "[data-disclaimer=before]").len(), 1);
+    assert_eq!(built.select(PAGE, "[data-disclaimer=before]").len(), 0);
+}
+
+#[test]
 fn where_no_list_stands_the_sentence_keeps_its_subject() {
     let built = site().build();
     let handout = "exercises/cobra/print/index.html";
