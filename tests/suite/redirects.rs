@@ -87,7 +87,8 @@ fn a_script_of_the_theme_runs_by_its_hash_and_none_else() {
 #[test]
 fn an_alias_where_something_stands_is_refused_at_its_place() {
     let findings = |aliases: &str| {
-        let site = SmallSite::new("languages: {es: {title: \"Guía\"}}\n")
+        let calls = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example/\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
+        let site = SmallSite::new(&format!("languages: {{es: {{title: \"Guía\"}}}}\n{calls}"))
             .with("content/articles/a.md", &article(aliases))
             .with("content/articles/b.md", &article("[/taken/]"))
             .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
@@ -102,7 +103,9 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
             found.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     };
-    assert_eq!(findings("[/free/, /references/free/, /articles/old/, /print/, /assets-old/]"), "");
+    let free =
+        "[/free/, /references/free/, /articles/old/, /print/, /assets-old/, /thanks/app/, /thanks/x/, /to/join/]";
+    assert_eq!(findings(free), "");
     assert!(findings("[/Articles/B]").contains("`content/articles/b.md` has this address"));
     assert!(findings("[/articles/a/]").contains("the page's own address"));
     assert!(findings("[/taken]").contains("another page has it"));
@@ -115,6 +118,7 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
         "/exercises/c/print/",
         "/articles/page/2/",
         "/assets/x.css",
+        "/thanks/join/",
     ] {
         assert!(findings(&format!("[{made}]")).contains("of its own"), "{made}");
     }
