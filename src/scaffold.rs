@@ -51,7 +51,7 @@ pub enum Record {
 }
 
 /// Files of a new site: where each goes, and its text.
-const SITE: [(&str, &str); 14] = [
+const SITE: [(&str, &str); 22] = [
     ("wellpress.yaml", include_str!("scaffold/wellpress.yaml")),
     ("README.md", include_str!("scaffold/README.md")),
     (".gitignore", include_str!("scaffold/gitignore")),
@@ -65,6 +65,14 @@ const SITE: [(&str, &str); 14] = [
     ("content/disclaimers/general.md", include_str!("scaffold/disclaimer.md")),
     ("content/pages/index.md", include_str!("scaffold/home.md")),
     ("content/pages/about.md", include_str!("scaffold/about.md")),
+    ("content/pages/policies/editorial-policy.md", include_str!("scaffold/policies/editorial-policy.md")),
+    ("content/pages/policies/review-policy.md", include_str!("scaffold/policies/review-policy.md")),
+    ("content/pages/policies/corrections-policy.md", include_str!("scaffold/policies/corrections-policy.md")),
+    ("content/pages/policies/advertising-policy.md", include_str!("scaffold/policies/advertising-policy.md")),
+    ("content/pages/policies/ai-policy.md", include_str!("scaffold/policies/ai-policy.md")),
+    ("content/pages/policies/privacy.md", include_str!("scaffold/policies/privacy.md")),
+    ("content/pages/policies/accessibility.md", include_str!("scaffold/policies/accessibility.md")),
+    ("content/pages/policies/contact.md", include_str!("scaffold/policies/contact.md")),
     ("content/references/library.bib", include_str!("scaffold/library.bib")),
 ];
 

@@ -58,6 +58,15 @@ pub(super) struct Sentence {
 }
 
 impl Passage {
+    /// The value of a field. Between quotation marks it begins behind the first.
+    fn of_field(page: &Page, text: &str, span: Span) -> Self {
+        let written = &page.source.text[span.start as usize..span.end as usize];
+        let start = written.find(text).map_or(span.start, |at| span.start + u32::try_from(at).unwrap_or(0));
+        let piece = Piece { at: 0, span: Span { start, ..span }, is_exact: written.contains(text) };
+        let (text, lower) = (text.to_owned(), text.to_ascii_lowercase());
+        Self { text, lower, pieces: vec![piece], ..Self::default() }
+    }
+
     /// Its sentences, one behind the other.
     pub fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| sentences(&self.text))
@@ -91,11 +100,30 @@ impl Passage {
     }
 }
 
-/// The passages of a page's own text, if it gives advice in English; of other languages the rules know nothing.
+/// The passages of a page's own text, if it speaks to readers in English; of other languages the rules know nothing.
 pub(super) fn in_english(page: &Page, language: &str) -> Vec<Passage> {
-    let is_meant =
-        matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Programme | Kind::Topic) && !page.is_withdrawn();
-    if is_meant && is_english(language) { passages(page) } else { Vec::new() }
+    if is_meant(page, language) { passages(page, &page.body) } else { Vec::new() }
+}
+
+/// What the front matter of such a page says in sentences: title, description and key points.
+pub(super) fn of_front_matter(page: &Page, language: &str) -> Vec<Passage> {
+    if !is_meant(page, language) {
+        return Vec::new();
+    }
+    let description = page.description.as_deref().map(|description| (description, page.description_span));
+    let fields = [(page.title.as_str(), page.title_span)].into_iter().chain(description);
+    let points = page.article().into_iter().flat_map(|article| &article.key_points);
+    let points = points.flat_map(|point| passages(page, point)).map(|mut passage| {
+        // Groups of citations are told by their number in the page's text.
+        passage.marks.iter_mut().for_each(|(_, group)| *group = None);
+        passage
+    });
+    fields.map(|(text, span)| Passage::of_field(page, text, span)).chain(points).collect()
+}
+
+fn is_meant(page: &Page, language: &str) -> bool {
+    let gives_advice = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Programme | Kind::Topic | Kind::Page);
+    gives_advice && !page.is_withdrawn() && is_english(language)
 }
 
 /// Whether a language's tag says English, of whatever country.
@@ -103,10 +131,10 @@ pub(super) fn is_english(language: &str) -> bool {
     language.split('-').next() == Some("en")
 }
 
-fn passages(page: &Page) -> Vec<Passage> {
-    let mut reader = Reader { page, body: &page.body, own: Passage::default(), done: Vec::new() };
+fn passages(page: &Page, body: &Body) -> Vec<Passage> {
+    let mut reader = Reader { page, body, own: Passage::default(), done: Vec::new() };
     let mut at = 0;
-    while at < page.body.nodes.len() {
+    while at < body.nodes.len() {
         at = reader.read(at);
     }
     reader.flush();

@@ -83,6 +83,7 @@ rules! {
         DISCLAIMER_OMITTED = "disclaimer-omitted",
         EXERCISE_NO_STEPS = "exercise-no-steps",
         EXERCISE_CYCLE = "exercise-cycle",
+        TOPIC_CYCLE = "topic-cycle",
         EXERCISE_CONTRAINDICATED = "exercise-contraindicated",
         CITATION_UNKNOWN = "citation-unknown",
         CITATION_IN_LINK = "citation-in-link",

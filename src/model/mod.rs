@@ -20,16 +20,17 @@ pub mod sign_off;
 mod same_work;
 pub mod topic;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, nearest, rules};
+use crate::diagnostics::{Diagnostic, Severity, Span, nearest, rules};
 use crate::discover::Kind;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
-use crate::parse::front_matter::{Correction, Front};
+use crate::parse::front_matter::{Correction, Front, Withdrawn};
 use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
 use crate::yaml::Located;
@@ -59,6 +60,8 @@ pub struct Site {
     pub featured: Vec<PageId>,
     /// The settings' policy pages.
     pub policies: Vec<PageId>,
+    /// Both, with their places in the settings.
+    pub led_to: Vec<(PageId, Span)>,
     /// Pages that are kept out, by path.
     pub hidden: Arc<Vec<Hidden>>,
     /// What is wrong with addresses, disclaimers and the ids of the settings.
@@ -136,6 +139,7 @@ impl Site {
             index: self.index.clone(),
             featured: self.featured.clone(),
             policies: self.policies.clone(),
+            led_to: self.led_to.clone(),
             hidden: self.hidden.clone(),
             findings: self.findings.clone(),
         })
@@ -165,10 +169,11 @@ fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
         }
     });
     let pages: Vec<Arc<Page>> = read.collect();
-    let mut settings = SettingsIds { lookup, findings: &mut findings };
+    let mut settings = SettingsIds { lookup, findings: &mut findings, led_to: Vec::new() };
     let standing = settings.standing();
     let featured = settings.featured();
     let policies = settings.policies();
+    let led_to = settings.led_to;
     Site {
         pages,
         disclaimers: Arc::new(disclaimers),
@@ -178,6 +183,7 @@ fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
         index,
         featured,
         policies,
+        led_to,
         hidden: Arc::new(hidden),
         findings: Arc::new(findings),
     }
@@ -241,7 +247,25 @@ fn split(
         }
     }
     shown.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    take_back_translations(&mut shown);
     (shown, hidden)
+}
+
+/// Tells each translation that its original was taken back. A site that withdrew nothing costs nothing.
+fn take_back_translations(pages: &mut [Address]) {
+    let originals = pages.iter().filter(|page| page.document.file.language == 0);
+    let withdrawn = originals.filter_map(|page| {
+        let file = &page.document.file;
+        Some(((file.kind, file.id.clone()), Arc::new(page.withdrawn()?.clone())))
+    });
+    let withdrawn: HashMap<(Kind, String), Arc<Withdrawn>> = withdrawn.collect();
+    if withdrawn.is_empty() {
+        return;
+    }
+    for page in pages.iter_mut().filter(|page| page.document.file.language != 0) {
+        let file = &page.document.file;
+        page.original_withdrawn = withdrawn.get(&(file.kind, file.id.clone())).cloned();
+    }
 }
 
 /// A page that is kept out.
@@ -266,6 +290,8 @@ pub struct Hidden {
 struct SettingsIds<'a, 'f> {
     lookup: Lookup<'a>,
     findings: &'f mut Vec<Diagnostic>,
+    /// The pages that were found, with the places of their ids.
+    led_to: Vec<(PageId, Span)>,
 }
 
 impl SettingsIds<'_, '_> {
@@ -302,8 +328,14 @@ impl SettingsIds<'_, '_> {
     fn one(&mut self, id: &Located<String>, source: &crate::diagnostics::Source, kinds: &[Kind]) -> Option<PageId> {
         for kind in kinds {
             match self.lookup.index.find(*kind, &id.value, 0) {
-                Found::Page(page) => return Some(page),
-                Found::Hidden(_) => return None,
+                Found::Page(page) => {
+                    self.led_to.push((page, id.span));
+                    return Some(page);
+                }
+                Found::Hidden(why) => {
+                    self.refuse_hidden(id, *kind, why);
+                    return None;
+                }
                 Found::Nothing => {}
             }
         }
@@ -313,6 +345,16 @@ impl SettingsIds<'_, '_> {
         let make = format!("make it with a file in `content/{}`", kinds[0].folder());
         self.findings.push(finding.suggest_or(near, make));
         None
+    }
+}
+
+impl SettingsIds<'_, '_> {
+    /// The rest of the site stands without it, so that this is a warning.
+    fn refuse_hidden(&mut self, id: &Located<String>, kind: Kind, why: page::Unpublished) {
+        let message = format!("the {kind} `{}` is not published: {}", id.value, why.as_str());
+        let place = self.lookup.config.source.locate(id.span);
+        let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, place, message).help("publish it, or take the id out");
+        self.findings.push(Diagnostic { severity: Severity::Warning, ..finding });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Location, Source, Span, rules};
 use crate::discover::{Kind, is_reserved};
 use crate::parse::document::{Body, ContentFingerprint, Document};
-use crate::parse::front_matter::{Extra, Front, Picture};
+use crate::parse::front_matter::{Extra, Front, Picture, Withdrawn};
 use crate::parse::sign_offs::SignOffs;
 use crate::yaml::{Day, Located};
 
@@ -63,6 +63,8 @@ pub struct Page {
     pub title_span: Span,
     /// The dek.
     pub description: Option<String>,
+    /// Where the dek stands, if there is one.
+    pub description_span: Span,
     /// Its text.
     pub body: Arc<Body>,
     /// What it shows though it would be left out.
@@ -77,6 +79,8 @@ pub struct Page {
     pub hero: Option<Picture>,
     /// Who signed it off.
     pub signed: Option<Signed>,
+    /// Of a translation: that its original was taken back.
+    pub(super) original_withdrawn: Option<Arc<Withdrawn>>,
     /// What its kind has beside this.
     pub record: Record,
     /// What is wrong with its front matter.
@@ -120,6 +124,11 @@ impl Page {
             Record::Programme(programme) => Some(programme),
             _ => None,
         }
+    }
+
+    fn describe(&mut self, written: Option<Located<String>>) {
+        self.description_span = written.as_ref().map(|written| written.span).unwrap_or_default();
+        self.description = written.map(|written| written.value);
     }
 
     /// Whether it stands as a notice only.
@@ -217,6 +226,8 @@ pub(super) struct Address {
     pub url: String,
     pub path: String,
     pub sign_offs: Option<Arc<SignOffs>>,
+    /// Of a translation: that its original was taken back.
+    pub original_withdrawn: Option<Arc<Withdrawn>>,
 }
 
 impl Address {
@@ -224,14 +235,30 @@ impl Address {
     pub fn again(page: &Page, document: Arc<Document>) -> Self {
         let shown = page.included.map_or(Shown::Published, Shown::Included);
         let sign_offs = page.signed.as_ref().map(|signed| signed.file.clone());
-        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs }
+        let original_withdrawn = page.original_withdrawn.clone();
+        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs, original_withdrawn }
     }
 
     /// What the bytes are of which the page is made.
     pub fn content(&self) -> ContentFingerprint {
         let ContentFingerprint { front, text } = self.document.content;
         let signed = |file: &Arc<SignOffs>| Mixer::new("signed").with((front, file.fingerprint)).fingerprint();
-        ContentFingerprint { front: self.sign_offs.as_ref().map_or(front, signed), text }
+        let front = self.sign_offs.as_ref().map_or(front, signed);
+        let taken_back = |withdrawn: &Arc<Withdrawn>| {
+            let successor = withdrawn.replaced_by.as_ref().map(|id| &id.value);
+            Mixer::new("taken back").with((front, withdrawn.date.value, &withdrawn.reason, successor)).fingerprint()
+        };
+        ContentFingerprint { front: self.original_withdrawn.as_ref().map_or(front, taken_back), text }
+    }
+
+    /// That the page is taken back, by its own front matter.
+    pub fn withdrawn(&self) -> Option<&Withdrawn> {
+        match &self.document.front {
+            Front::Article(front) => front.withdrawn.as_ref(),
+            Front::Exercise(front) => front.withdrawn.as_ref(),
+            Front::Programme(front) => front.withdrawn.as_ref(),
+            Front::Page(_) | Front::Topic(_) | Front::Person(_) | Front::Disclaimer(_) => None,
+        }
     }
 
     /// The `slug` that makes it what it is.
@@ -287,7 +314,7 @@ pub(super) fn address(
     let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
     let url = format!("{}{}", config.base.path, escape_path(&path));
     let shown = shown(config, &document.front);
-    Address { shown, url, path, document, sign_offs }
+    Address { shown, url, path, document, sign_offs, original_withdrawn: None }
 }
 
 /// A path as it stands in an address: what may not stand there is percent-encoded.
@@ -369,7 +396,7 @@ macro_rules! settings {
 /// Reads a document as a page, every id with its meaning.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
     let content = address.content();
-    let Address { document, shown, url, path, sign_offs } = address;
+    let Address { document, shown, url, path, sign_offs, original_withdrawn } = address;
     let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
     let title = super::title_of(&front).clone();
     let included = if let Shown::Included(why) = shown { Some(why) } else { None };
@@ -387,6 +414,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
         title: title.value,
         title_span: title.span,
         description: None,
+        description_span: Span::default(),
         body,
         included,
         settings: PageSettings::default(),
@@ -394,6 +422,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
         updated: None,
         hero: None,
         signed: None,
+        original_withdrawn,
         record: Record::Plain,
         findings: Vec::new(),
     };
@@ -413,7 +442,8 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
         Front::Article(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
-            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            page.hero = front.hero.take();
+            page.describe(front.description.take());
             let reviewed = reviewed!(lookup, page, front, findings);
             page.record =
                 Record::Article(Box::new(article::read(lookup, page, *front, key_points, reviewed, findings)));
@@ -421,18 +451,20 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
         Front::Exercise(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
-            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            page.hero = front.hero.take();
+            page.describe(front.description.take());
             let reviewed = reviewed!(lookup, page, front, findings);
             page.record = Record::Exercise(Box::new(exercise::read(lookup, page, *front, reviewed, findings)));
         }
         Front::Page(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
-            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            page.hero = front.hero.take();
+            page.describe(front.description.take());
         }
         Front::Topic(mut front) => {
             page.settings = settings!(front);
-            page.description = front.description.take();
+            page.describe(front.description.take());
             page.record = Record::Topic(Box::new(topic::read(lookup, page, *front, findings)));
         }
         Front::Person(mut front) => {
@@ -442,7 +474,8 @@ fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>
         Front::Programme(mut front) => {
             page.settings = settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
-            (page.description, page.hero) = (front.description.take(), front.hero.take());
+            page.hero = front.hero.take();
+            page.describe(front.description.take());
             let reviewed = review::of_programme(lookup, page, &mut front, findings);
             page.record = Record::Programme(Box::new(programme::read(lookup, page, *front, reviewed, findings)));
         }

@@ -39,6 +39,12 @@ impl Person {
             None => page.title.clone(),
         }
     }
+
+    /// The name with its prefix, and the credentials behind it.
+    #[must_use]
+    pub fn signature(&self, page: &Page) -> String {
+        std::iter::once(self.full_name(page)).chain(self.credentials.iter().cloned()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {

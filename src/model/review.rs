@@ -10,7 +10,7 @@ use crate::parse::front_matter::{
 use crate::yaml::{Day, Located};
 
 use super::disclaimer::DisclaimerId;
-use super::lookup::Lookup;
+use super::lookup::{Found, Lookup};
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 use super::sign_off;
@@ -39,7 +39,7 @@ pub struct Reviewed {
     /// Sources listed though no mark cites them, with their places.
     pub listed: Vec<(ReferenceId, Span)>,
     /// Taken back.
-    pub withdrawn: Option<(Withdrawn, Option<PageId>)>,
+    pub withdrawn: Option<Withdrawal>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
     /// Other changes, newest first.
@@ -54,6 +54,21 @@ pub struct Reviewed {
     pub related_exercises: Vec<PageId>,
     /// Pages that its front matter leads readers to, each with the place of its id.
     pub led_to: Vec<(PageId, Span)>,
+}
+
+/// That a page was taken back.
+#[derive(Debug)]
+pub struct Withdrawal {
+    /// When.
+    pub date: Day,
+    /// Why.
+    pub reason: String,
+    /// The page that stands in its place.
+    pub successor: Option<PageId>,
+    /// Where its own front matter names that page.
+    pub named: Option<Span>,
+    /// Whether it is a translation whose original was taken back; the reason is then in the site's own language.
+    pub is_of_original: bool,
 }
 
 /// One review.
@@ -188,10 +203,14 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
         Some(Review { person, role: reviewer.role, date: reviewer.date.as_ref().map(|date| date.value), place })
     };
     let mut reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
-    let withdrawn = written.withdrawn.map(|withdrawn| {
-        let successor = withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id));
-        (withdrawn, successor)
+    let withdrawn = written.withdrawn.map(|withdrawn| Withdrawal {
+        date: withdrawn.date.value,
+        reason: withdrawn.reason,
+        successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id)),
+        named: withdrawn.replaced_by.map(|id| id.span),
+        is_of_original: false,
     });
+    let withdrawn = withdrawn.or_else(|| of_original(lookup, page));
     if let Some(signed) = &page.signed {
         sign_off::add_reviews(lookup, page, signed, &mut reviews, findings);
         sign_off::refuse_self_review(page, signed, &written.authors, findings);
@@ -232,6 +251,19 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
     refuse_self_review(page, &written.authors, &written.reviewers, findings);
     refuse_bare_omission(page, written.omit.as_ref(), findings);
     reviewed
+}
+
+/// What is harmful in one language is so in all: a translation is taken back with its original.
+fn of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
+    let withdrawn = page.original_withdrawn.as_ref()?;
+    let successor = withdrawn.replaced_by.as_ref().map(|id| lookup.index.find(page.kind, &id.value, page.language));
+    Some(Withdrawal {
+        date: withdrawn.date.value,
+        reason: withdrawn.reason.clone(),
+        successor: successor.and_then(|found| if let Found::Page(page) = found { Some(page) } else { None }),
+        named: None,
+        is_of_original: true,
+    })
 }
 
 fn newest_review(reviews: &[Review]) -> Option<Day> {

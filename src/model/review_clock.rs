@@ -32,7 +32,8 @@ impl Reviewed {
     #[must_use]
     pub fn overdue(&self, config: &Config) -> Option<Overdue> {
         let due = self.next_review.filter(|day| config.options.clock.is_over(*day));
-        due.map(Overdue::Due).or_else(|| self.changed_since())
+        let changed = || self.changed_since().map(|(day, span)| Overdue::Changed(day, span));
+        due.map(Overdue::Due).or_else(changed)
     }
 
     /// The day on which the review is due, if it is so soon that it should be planned.
@@ -44,12 +45,13 @@ impl Reviewed {
         is_soon.then_some(day)
     }
 
-    /// The newest change of what the page says that came after the last review.
-    fn changed_since(&self) -> Option<Overdue> {
+    /// The newest change of what the page says that came after the last review, and its place.
+    #[must_use]
+    pub fn changed_since(&self) -> Option<(Day, Span)> {
         let last = self.last_reviewed?;
         let changes = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
         let newest = changes.map(|change| &change.date).max_by_key(|date| date.value)?;
-        (newest.value > last).then_some(Overdue::Changed(newest.value, newest.span))
+        (newest.value > last).then_some((newest.value, newest.span))
     }
 
     /// The newest medical or clinical review with a day.
@@ -57,6 +59,14 @@ impl Reviewed {
     pub fn newest_review(&self) -> Option<&Review> {
         let reviews = self.reviews.iter().filter(|review| review.role.moves_the_date() && review.date.is_some());
         reviews.max_by_key(|review| review.date)
+    }
+
+    /// A `last_reviewed` after the newest medical or clinical review, that review's day, and the place of the former.
+    #[must_use]
+    pub fn claimed_beyond_record(&self) -> Option<(Day, Day, Span)> {
+        let mut moving = self.reviews.iter().filter(|review| review.role.moves_the_date());
+        let (span, day, newest) = (self.written.last?, self.last_reviewed?, self.newest_review()?.date?);
+        (day > newest && moving.all(|review| review.date.is_some())).then_some((day, newest, span))
     }
 
     /// The line that decides when the review is due: the day itself, else that of the last review.

@@ -297,6 +297,10 @@ pub struct Byline {
     pub last_reviewed: Option<Date>,
     /// When the next review is due.
     pub next_review: Option<Date>,
+    /// The last change of what the page says, if it came after the last review.
+    pub changed_since: Option<Date>,
+    /// Whether the page was taken back: then there is nothing to read, and nothing that a review could vouch for.
+    pub withdrawn: bool,
     /// Minutes to read, at least 1.
     pub reading_minutes: u32,
 }

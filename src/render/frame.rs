@@ -360,16 +360,20 @@ impl<'a> Frame<'a> {
         let page = self.resolved.site.page(id);
         let resolved = &self.resolved.pages[id.index()];
         let named = |key| self.theme.strings.format(page.language, key, &[("title", Value::Text(&page.title))]);
+        let title = match &page.record {
+            Record::Person(person) => person.signature(page),
+            _ => page.title.clone(),
+        };
         let label = match page.kind {
             Kind::Exercise => named("text-view-exercise"),
             Kind::Programme => named("text-view-programme"),
             Kind::Article => named("text-read-article"),
-            _ => page.title.clone(),
+            _ => title.clone(),
         };
         let picture = resolved.images.first().or(resolved.hero.as_ref());
         context::Card {
             kind: page.kind.name(),
-            title: page.title.clone(),
+            title,
             url: page.url.clone(),
             label,
             description: page.description.clone(),
@@ -450,6 +454,8 @@ impl<'a> Frame<'a> {
             updated: date(page.updated),
             last_reviewed: None,
             next_review: None,
+            changed_since: None,
+            withdrawn: page.is_withdrawn(),
             reading_minutes: reading_minutes(page),
         };
         let Some(reviewed) = page.reviewed() else { return byline };
@@ -464,6 +470,7 @@ impl<'a> Frame<'a> {
         byline.people = authors.chain(contributors).chain(reviewers).collect();
         byline.medically_reviewed = reviewed.is_medically_reviewed();
         byline.last_reviewed = date(reviewed.last_reviewed);
+        byline.changed_since = date(reviewed.changed_since().map(|(day, _)| day));
         byline.next_review = date(reviewed.next_review);
         byline
     }

@@ -202,7 +202,7 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         named.extend(&reviewed.authors);
         named.extend(reviewed.contributors.iter().map(|(person, _)| *person));
         named.extend(reviewed.reviews.iter().map(|review| review.person));
-        named.extend(reviewed.withdrawn.as_ref().and_then(|(_, successor)| *successor));
+        named.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }
     match &page.record {
         Record::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),

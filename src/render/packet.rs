@@ -87,6 +87,9 @@ impl Packet<'_> {
         rows.extend(people);
         rows.extend(byline.published.as_ref().map(|day| (frame.say(page.language, "published"), date(day))));
         rows.extend(byline.last_reviewed.as_ref().map(|day| (frame.say(page.language, "last-reviewed"), date(day))));
+        rows.extend(
+            byline.changed_since.as_ref().map(|day| (frame.say(page.language, "changed-since-review"), date(day))),
+        );
         rows.extend(byline.next_review.as_ref().map(|day| (frame.say(page.language, "next-review-due"), date(day))));
         let row = |(name, value): (String, String)| {
             format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(&name), escaped(&value))

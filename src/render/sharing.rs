@@ -14,6 +14,9 @@ pub fn of_page(frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
     if let Some(card) = drawn(frame, page) {
         return Some(of_card(frame, &card, &page.title));
     }
+    if page.is_withdrawn() {
+        return None;
+    }
     let resolved = &frame.resolved.pages[page.id.index()];
     let picture = resolved.social_image.as_ref().or(resolved.hero.as_ref()).or(resolved.images.first())?;
     let Pixels { width, height } = picture.pixels;

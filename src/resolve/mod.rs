@@ -21,7 +21,9 @@ mod pictures;
 pub mod reading;
 pub mod related;
 pub mod sentence;
+mod settings_links;
 mod statics;
+mod topics;
 pub mod translations;
 
 use std::collections::BTreeSet;
@@ -32,8 +34,7 @@ use rayon::prelude::*;
 use crate::assets::AssetManifest;
 use crate::cache::Fingerprint;
 use crate::config::Config;
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::Source;
+use crate::diagnostics::{Diagnostic, Source, Span};
 use crate::discover::Inventory;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
@@ -77,6 +78,8 @@ pub struct ResolvedSite<'a> {
     pub pictures: BTreeSet<String>,
     /// The pages that were resolved anew, where nothing is other than before but the texts of these.
     pub texts: Option<Vec<PageId>>,
+    /// Pages that the settings lead readers to, each with its place there.
+    pub led_to: Vec<(PageId, Span)>,
     places: Vec<Arc<Places>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
@@ -212,11 +215,7 @@ pub fn resolve<'a>(
     });
     let (backlinks, related) = match tied {
         Some(edits) => (edits.kept.backlinks.clone(), edits.kept.related.clone()),
-        None => {
-            let backlinks = backlinks::collect(site, &pages);
-            let related = related::related(config, site, &pages, &backlinks);
-            (Arc::new(backlinks), Arc::new(related))
-        }
+        None => tie(config, site, &pages),
     };
     let tied = tied.filter(|edits| edits.has_same_sources());
     let citation_index = match tied {
@@ -224,6 +223,7 @@ pub fn resolve<'a>(
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
     findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
+    let led_to = settings_links::resolve(&context, &mut findings);
     let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
     let has_same_files = |edits: &&Edits<'_>| edits.kept.assets == assets && edits.kept.pictures == pictures;
     let texts = tied.filter(has_same_files).and_then(|edits| edits.texts(&pages));
@@ -239,6 +239,7 @@ pub fn resolve<'a>(
         assets,
         pictures,
         texts,
+        led_to,
         places,
         cyclic,
         styles,
@@ -246,10 +247,17 @@ pub fn resolve<'a>(
     (resolved, findings)
 }
 
+/// Who leads to whom, and which pages are related.
+fn tie(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backlinks>, Arc<Vec<Related>>) {
+    let backlinks = backlinks::collect(site, pages);
+    let related = related::related(config, site, pages, &backlinks);
+    (Arc::new(backlinks), Arc::new(related))
+}
+
 /// What stands in the way of something else, wherever it is.
 fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
     let of_paths = aliases::refuse_clashes(config, site).into_iter().chain(statics::refuse_taken(site, assets));
-    forms::refuse_circles(site).into_iter().chain(of_paths)
+    forms::refuse_circles(site).into_iter().chain(topics::refuse_circles(site)).chain(of_paths)
 }
 
 fn outline_of(site: &Site, page: &Page, edits: Option<&Edits<'_>>) -> Arc<Outline> {

@@ -24,7 +24,8 @@ use super::{ResolvedPage, ResolvedSite};
 /// What a reviewer reads of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// By name: `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`.
+    /// By name: `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
+    /// `term:<term>`.
     pub parts: BTreeMap<String, Part>,
 }
 
@@ -64,6 +65,10 @@ impl Reading {
         for disclaimer in disclaimers(own) {
             let disclaimer = &resolved.site.disclaimers[disclaimer.index()];
             parts.insert(format!("disclaimer:{}", disclaimer.name), part(&words_of_disclaimer(disclaimer)));
+        }
+        let shown = own.flow.exercises().map(|exercise| &resolved.pages[exercise.index()].body);
+        for (term, definition) in std::iter::once(&own.body).chain(shown).flat_map(terms) {
+            parts.insert(format!("term:{term}"), part(&[folded(definition)]));
         }
         Self { parts }
     }
@@ -113,6 +118,14 @@ fn disclaimers(own: &ResolvedPage) -> BTreeSet<DisclaimerId> {
     placed.chain(shown).copied().collect()
 }
 
+/// Terms of the glossary whose definitions stand in a text.
+fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
+    body.directives.values().filter_map(|meaning| match meaning {
+        Meaning::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
+        _ => None,
+    })
+}
+
 /// The hash of a page's own words, whatever it shows of others.
 #[must_use]
 pub fn own_words(page: &Page) -> String {
@@ -124,10 +137,11 @@ fn part(lines: &[String]) -> Part {
 }
 
 /// Fields of front matter that readers see, other than people, dates and what leads to other pages.
-const SEEN: [&str; 24] = [
+const SEEN: [&str; 25] = [
     "title",
     "description",
     "key_points",
+    "corrections",
     "audience",
     "hero",
     "images",

@@ -28,7 +28,7 @@ impl Site {
     fn fresh() -> Self {
         let site = Self::empty();
         let made = site.run(&["init"]);
-        assert_eq!((made.status, made.err.lines().count()), (0, 18), "{}", made.err);
+        assert_eq!((made.status, made.err.lines().count()), (0, 26), "{}", made.err);
         site
     }
 

@@ -303,7 +303,7 @@ fn workflows_run_commands_that_there_are_and_are_sound_yaml() {
     for (service, files) in [("github", 4), ("gitlab", 1)] {
         let site = Site::empty();
         let made = site.run(&["init", "guide", "--ci", service]);
-        assert_eq!((made.status, made.err.lines().count()), (0, 18 + files), "{}", made.err);
+        assert_eq!((made.status, made.err.lines().count()), (0, 26 + files), "{}", made.err);
         let written = made.err.lines().filter(|path| path.ends_with(".yml"));
         let texts: Vec<(String, String)> =
             written.map(|path| (path.to_owned(), std::fs::read_to_string(site.path(path)).unwrap())).collect();

@@ -239,13 +239,14 @@ fn a_withdrawn_exercise_keeps_its_place_in_a_schedule_without_its_steps() {
     let withdrawn = BEND.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Not safe.\"}");
     let built = site().file("content/exercises/bend.md", &withdrawn).build();
     built.assert_sound();
-    assert!(!built.files().contains_key(SHEET));
+    assert_eq!(built.texts(SHEET, "main [data-withdrawn] p")[1], "Not safe.");
     assert!(!built.text(SHEETS).contains("BEND-STEP") && built.text(SHEETS).contains("Not safe."));
     assert!(built.texts(PAGE, "tbody tr")[0].contains("Withdrawn."));
     let gone = PROGRAMME.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Too much.\"}");
     let built = site().file("content/programmes/mornings.md", gone).build();
     built.assert_sound();
-    assert!(!built.files().contains_key(SHEETS) && !built.files().contains_key("programmes/index.html"));
+    assert_eq!(built.texts(SHEETS, "main [data-withdrawn] p")[1], "Too much.");
+    assert!(!built.files().contains_key("programmes/index.html"));
     assert!(built.text("articles/list/index.html").contains("Too much."));
 }
 

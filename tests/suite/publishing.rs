@@ -146,11 +146,68 @@ fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
     }
     assert_eq!(built.select("articles/gone/index.html", "article a[href='/articles/new/']").len(), 1);
     assert_eq!(mentions(&built, "GONE-TITLE"), ["articles/gone/index.html"]);
-    assert_eq!(mentions(&built, "GONE-EXERCISE"), ["exercises/gone-x/index.html"]);
+    let both = ["exercises/gone-x/index.html", "exercises/gone-x/print/index.html"];
+    assert_eq!(mentions(&built, "GONE-EXERCISE"), both);
     for words in ["OLD-TEXT", "OLD-POINT", "OLD-STEP"] {
         assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
     }
     assert!(!built.text("sitemap.xml").contains("gone"));
+}
+
+#[test]
+fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_translation() {
+    let gone = "title: Gone\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}";
+    let alone = "title: Solo\nwithdrawn: {date: 2024-03-04, reason: \"Mal traducido.\"}";
+    let site = Site::new()
+        .settings("languages: {es: {title: Guía}}\n")
+        .file("content/articles/gone.md", format!("---\n{gone}\n---\nOLD-TEXT\n"))
+        .file("content/articles/gone.es.md", "---\ntitle: Ido\n---\nTEXTO-VIEJO\n")
+        .file("content/articles/new.md", page("New", ""))
+        .file("content/articles/new.es.md", page("Nuevo", ""))
+        .file("content/articles/solo.md", "---\ntitle: Alone\n---\nSTILL-THERE\n")
+        .file("content/articles/solo.es.md", format!("---\n{alone}\n---\nTexto.\n"));
+    let built = site.build();
+    built.assert_sound();
+    let path = "es/articles/gone/index.html";
+    assert!(mentions(&built, "TEXTO-VIEJO").is_empty());
+    assert_eq!(built.texts(path, "[data-withdrawn] p[lang=en]"), ["It was <wrong>."]);
+    assert_eq!(built.select(path, "[data-withdrawn='2024-02-03'] a[href='/es/articles/new/']").len(), 1);
+    assert_eq!(built.select(path, "meta[name=robots][content^=noindex]").len(), 1);
+    assert!(!built.text("sitemap.xml").contains("gone"));
+    assert!(built.text("articles/solo/index.html").contains("STILL-THERE"));
+    assert_eq!(built.texts("es/articles/solo/index.html", "[data-withdrawn] p:not([lang])")[1], "Mal traducido.");
+}
+
+#[test]
+fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
+    let gone = "---\ntitle: Gone\ndescription: OLD-DEK\ntopics: [t]\nlevel: beginner\npublished: 2024-01-01\n\
+        withdrawn: {date: 2024-02-03, reason: It harmed.}\nimages: [{src: one.svg, alt: OLD-ALT}]\n---\n1. OLD-STEP\n";
+    let built = Site::of(
+        "--- content/topics/t.md\n---\ntitle: T\n---\n--- content/disclaimers/d.md\n---\ntitle: D\n---\nSHOWN-WITH\n",
+    )
+    .settings("disclaimers: {exercises: [d], programmes: [d], articles: [d]}\n")
+    .file("content/exercises/gone/index.md", gone)
+    .file("content/exercises/gone/one.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>")
+    .file(
+        "content/programmes/week.md",
+        "---\ntitle: Week\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\nschedule: [{exercise: gone}]\n---\n",
+    )
+    .file(
+        "content/articles/old.md",
+        "---\ntitle: Old\npublished: 2024-01-01\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\nOLD-TEXT\n",
+    )
+    .build();
+    built.assert_sound();
+    for words in ["OLD-DEK", "OLD-ALT", "OLD-STEP", "OLD-TEXT", "SHOWN-WITH", "Not medically reviewed", "Beginner"] {
+        assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
+    }
+    let left = ".page-tools, .byline-dates dt, .ledger dt";
+    assert_eq!(built.texts("articles/old/index.html", left), ["Published", "Published"]);
+    // The code on a printed sheet and people's bookmarks lead to the handout.
+    for path in ["exercises/gone/print/index.html", "programmes/week/print/index.html"] {
+        let notices = built.texts(path, "main [data-withdrawn]");
+        assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."], "{path}");
+    }
 }
 
 fn bilingual() -> Built {

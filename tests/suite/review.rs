@@ -399,6 +399,26 @@ fn corrections_have_a_page_and_a_feed() {
 }
 
 #[test]
+fn a_page_that_changed_since_its_review_says_so() {
+    let text = |changes: &str| {
+        format!(
+            "---\ntitle: Neck pain\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{{person: kim, role: medical, date: 2025-02-01}}]\n\
+             next_review: 2027-02-01\n{changes}---\nText.\n"
+        )
+    };
+    let ledger = |changes: &str| {
+        let built = site().file("content/articles/neck.md", text(changes)).build();
+        let rows = built.texts("articles/neck/index.html", ".ledger dt").join(", ");
+        (rows, built.texts("articles/neck/index.html", ".ledger time").join(", "))
+    };
+    let calm = "changes: [{date: 2026-01-05, kind: cosmetic}]\n";
+    assert_eq!(ledger(calm).0, "January 5, 2026, Published, Last reviewed, Next review due");
+    let (rows, days) = ledger("changes: [{date: 2026-01-05, kind: substantive}]\n");
+    assert_eq!(rows, "January 5, 2026, Published, Last reviewed, Changed since that review, Next review due");
+    assert_eq!(days, "January 5, 2026, January 1, 2025, February 1, 2025, January 5, 2026, February 1, 2027");
+}
+
+#[test]
 fn a_withdrawn_page_is_in_no_channel() {
     let gone = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
         topics: [spine]\nwithdrawn: {date: 2026-01-01, reason: It was wrong., replaced_by: neck}\n---\nOld [@ames-2020].\n";
@@ -430,6 +450,6 @@ fn people_stand_below_what_they_do() {
     let page = "people/index.html";
     assert_eq!(built.texts(page, "h1"), ["Our experts"]);
     assert_eq!(built.texts(page, "h2"), ["Medical and clinical reviewers", "Authors", "Further people"]);
-    assert_eq!(built.texts(page, "[aria-labelledby=reviewers] h3"), ["Kim Lee"]);
+    assert_eq!(built.texts(page, "[aria-labelledby=reviewers] h3"), ["Kim Lee, MD"]);
     assert_eq!(built.texts(page, "[aria-labelledby=further] h3"), ["Old", "The team"]);
 }

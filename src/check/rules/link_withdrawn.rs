@@ -1,15 +1,16 @@
-//! A link to a page that was withdrawn, an exercise that is shown though it was, or an id in the front matter that leads
-//! there, such as the successor of another that was withdrawn.
+//! A link to a page that was withdrawn, an exercise that is shown though it was, or an id in the front matter or the settings
+//! that leads there, such as the successor of another that was withdrawn.
 
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Href, Meaning};
 
 /// One finding for each, at its place in the text. A site that withdrew nothing costs nothing.
-pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     if !resolved.site.pages.iter().any(|page| page.is_withdrawn()) {
         return Vec::new();
     }
@@ -17,20 +18,24 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
         true => of_notice(resolved, page).into_iter().collect(),
         false => of_page(resolved, page),
     };
-    resolved.site.pages.iter().flat_map(of_page).collect()
+    let of_settings = resolved.led_to.iter().filter_map(|(target, span)| {
+        finding(resolved, &config.source, *span, *target, |successor| {
+            format!("name what replaces it: `{}`", successor.name)
+        })
+    });
+    resolved.site.pages.iter().flat_map(of_page).chain(of_settings).collect()
 }
 
 /// Of a withdrawn page nothing is left to lead anywhere but the notice with its successor.
 fn of_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
-    let (named, successor) = (withdrawn.replaced_by.as_ref()?, (*successor)?);
-    let span = named.span;
+    let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
+    let (span, successor) = (withdrawn.named?, withdrawn.successor?);
     if successor == page.id {
         let place = page.source.locate(span);
         let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, place, "this page is named as its own successor");
         return Some(finding.help("name the page that replaces it, or take `replaced_by` out"));
     }
-    finding(resolved, page, span, successor, |further| match further.is_withdrawn() {
+    finding(resolved, &page.source, span, successor, |further| match further.is_withdrawn() {
         true => "name a page that stands, or take `replaced_by` out".to_owned(),
         false => format!("name what replaces it: `{}`", further.name),
     })
@@ -53,10 +58,12 @@ fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     });
     let in_text = links.chain(embeds).chain(programmes).filter_map(|(span, target)| {
         let lead = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
-        finding(resolved, page, span, target, lead)
+        finding(resolved, &page.source, span, target, lead)
     });
     let named = named(page).filter_map(|(target, span)| {
-        finding(resolved, page, span, target, |successor| format!("name what replaces it: `{}`", successor.name))
+        finding(resolved, &page.source, span, target, |successor| {
+            format!("name what replaces it: `{}`", successor.name)
+        })
     });
     in_text.chain(named).collect()
 }
@@ -70,17 +77,17 @@ fn named(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
 
 fn finding(
     resolved: &ResolvedSite<'_>,
-    page: &Page,
+    source: &Source,
     span: Span,
     target: PageId,
     lead: impl Fn(&Page) -> String,
 ) -> Option<Diagnostic> {
     let target = resolved.site.page(target);
-    let (withdrawn, successor) = target.reviewed()?.withdrawn.as_ref()?;
+    let withdrawn = target.reviewed()?.withdrawn.as_ref()?;
     let message = format!("the {} `{}` was withdrawn on {}", target.kind, target.name, withdrawn.date);
-    let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, page.source.locate(span), message);
-    let help = match successor {
-        Some(successor) => lead(resolved.site.page(*successor)),
+    let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, source.locate(span), message);
+    let help = match withdrawn.successor {
+        Some(successor) => lead(resolved.site.page(successor)),
         None => "take it out: readers would find a notice and no text".to_owned(),
     };
     Some(finding.help(help))

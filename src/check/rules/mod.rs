@@ -83,7 +83,8 @@ pub(super) fn find_in_page(
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
     let passages = prose::in_english(page, &config.languages[page.language].tag);
-    findings.extend(words::find(&resolved.site.library, page, &passages));
+    let fields = prose::of_front_matter(page, &config.languages[page.language].tag);
+    findings.extend(words::find(&resolved.site.library, page, &passages, &fields));
     findings.extend(reading_grade::find(config, &mut memory.counters[page.language], page, &passages));
     findings.extend(description_missing::find(page));
     findings.extend(disclaimer_missing::find(resolved, page));
@@ -130,7 +131,7 @@ fn who_and_when(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Itera
 pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
-    findings.extend(link_withdrawn::find(resolved));
+    findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_beside_pages(resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));

@@ -10,13 +10,21 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<
     let reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
     let mut dated = reviews.clone().filter(|review| review.date.is_some());
     if dated.next().is_some() {
-        return unsigned(config, page, reviewed);
+        return unrecorded(page, reviewed).or_else(|| unsigned(config, page, reviewed));
     }
     match reviews.clone().next() {
         Some(_) if reviewed.last_reviewed.is_some() => None,
         Some(review) => Some(undated(page, review)),
         None => Some(missing(page)),
     }
+}
+
+/// A day that no review has. Only a medical or clinical review moves it.
+fn unrecorded(page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let (day, newest, span) = reviewed.claimed_beyond_record()?;
+    let message = format!("`last_reviewed` is {day}, but the last medical or clinical review on record is of {newest}");
+    let finding = Diagnostic::new(&rules::REVIEW_MISSING, page.source.locate(span), message);
+    Some(finding.help("name who reviewed it on that day, or take `last_reviewed` out"))
 }
 
 /// A review that is only named, where the settings ask for sign-offs.

@@ -50,8 +50,32 @@ struct Hit<'a> {
     range: Range<usize>,
 }
 
-/// The findings of all these rules in a page's own text.
-pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
+/// The findings of all these rules in a page's own text, and in its front matter where that claims what the text does not.
+pub(super) fn find(library: &Library, page: &Page, passages: &[Passage], fields: &[Passage]) -> Vec<Diagnostic> {
+    let mut findings = find_in(library, page, passages, |_| false);
+    findings.extend(find_in(library, page, fields, |hit| is_repeated(hit, passages)));
+    findings
+}
+
+/// Whether the text says it too, where it is judged and can have a source.
+fn is_repeated(hit: &Hit<'_>, passages: &[Passage]) -> bool {
+    let sign = &hit.passage.lower[hit.range.clone()];
+    let number = hit.before().next().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let says = |text: &str| match number {
+        Some(number) => {
+            text.match_indices(number).any(|(at, _)| text[at + number.len()..].trim_start().starts_with(sign.trim()))
+        }
+        None => text.contains(sign),
+    };
+    passages.iter().any(|passage| says(&passage.lower))
+}
+
+fn find_in(
+    library: &Library,
+    page: &Page,
+    passages: &[Passage],
+    is_said_elsewhere: impl Fn(&Hit<'_>) -> bool,
+) -> Vec<Diagnostic> {
     let Some(finder) = &*FINDER else { return Vec::new() };
     let mut findings = Vec::new();
     for passage in passages {
@@ -65,7 +89,7 @@ pub(super) fn find(library: &Library, page: &Page, passages: &[Passage]) -> Vec<
             let finding = match sign {
                 _ if hit.sentence.is_question && !hit.is_told() => None,
                 Sign::Promise(_) | Sign::Safety | Sign::Person(_) if hit.is_quoted() || hit.is_in_a_name() => None,
-                Sign::Claim(_) if hit.sentence.range.start < claimed => None,
+                Sign::Claim(_) if hit.sentence.range.start < claimed || is_said_elsewhere(&hit) => None,
                 Sign::Claim(form) => {
                     let finding = claim_uncited::judge(&hit, form);
                     claimed = if finding.is_some() { hit.sentence.range.end } else { claimed };

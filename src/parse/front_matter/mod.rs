@@ -105,7 +105,7 @@ pub struct Article {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Last part of the address, in place of the id.
     pub slug: Option<Located<String>>,
     /// Old paths that redirect here.
@@ -215,7 +215,7 @@ pub struct Exercise {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Last part of the address, in place of the id.
     pub slug: Option<Located<String>>,
     /// Old paths that redirect here.
@@ -339,7 +339,7 @@ pub struct Programme {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Last part of the address, in place of the id.
     pub slug: Option<Located<String>>,
     /// Old paths that redirect here.
@@ -417,7 +417,7 @@ pub struct Page {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Last part of the address, in place of the id.
     pub slug: Option<Located<String>>,
     /// Old paths that redirect here.
@@ -463,7 +463,7 @@ pub struct Topic {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Last part of the address, in place of the id.
     pub slug: Option<Located<String>>,
     /// Old paths that redirect here.
@@ -570,7 +570,7 @@ pub struct Disclaimer {
     /// Title.
     pub title: Located<String>,
     /// The dek, and the meta description.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// Where it stands.
     #[serde(default)]
     pub placement: Placement,

@@ -391,13 +391,18 @@ pub(in crate::render) fn without_tags(html: &str) -> String {
 /// The notice that stands in the place of what was taken back.
 #[must_use]
 pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
-    let (withdrawn, successor) = page.reviewed()?.withdrawn.as_ref()?;
-    let date = scene.strings.day(scene.language, withdrawn.date.value);
+    let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
+    let date = scene.strings.day(scene.language, withdrawn.date);
     let title = scene.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
-    let _ = writeln!(html, "<p><strong>{}</strong></p>\n<p>{}</p>", escaped(&title), escaped(&withdrawn.reason));
-    if let Some(successor) = successor {
-        let successor = scene.resolved.site.page(*successor);
+    let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
+    if withdrawn.is_of_original {
+        let original = &scene.config.languages[0];
+        let _ = write!(html, " lang=\"{}\" dir=\"auto\"", escaped(&original.tag));
+    }
+    let _ = writeln!(html, ">{}</p>", escaped(&withdrawn.reason));
+    if let Some(successor) = withdrawn.successor {
+        let successor = scene.resolved.site.page(successor);
         let lead = escaped(&scene.say("text-withdrawn-successor"));
         let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
     }

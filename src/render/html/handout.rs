@@ -43,6 +43,7 @@ pub fn content(scene: Scene<'_>, texts: &Texts, page: &Page) -> String {
             let Some((_, instance)) = texts.starts.first() else { return html };
             one(&mut html, scene, page, (*instance, 2), &[&exercise.dose]);
         }
+        Record::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(scene, page)),
         Record::Programme(record) => {
             html.push_str(&programme::schedule(scene, record));
             for (number, (id, instance)) in texts.starts.iter().enumerate() {

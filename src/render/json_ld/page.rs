@@ -30,7 +30,7 @@ impl<'a> About<'a> {
     /// The page with what front matter says of any page.
     pub(super) fn shell(self, page: &'a Page, kind: Type) -> schema::Page<'a> {
         schema::Page {
-            description: page.description.as_deref().unwrap_or_default(),
+            description: page.description.as_deref().filter(|_| !page.is_withdrawn()).unwrap_or_default(),
             date_published: page.published.map(|day| day.to_string()),
             date_modified: page.updated.map(|day| day.to_string()),
             license: license(page),

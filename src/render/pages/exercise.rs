@@ -15,9 +15,9 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
     let record = super::record(frame, page, html::record(frame.scene(page), page));
     let articles = frame.resolved.backlinks.articles_of.get(&page.id).map(|articles| frame.cards(articles));
     let programmes = frame.resolved.backlinks.programmes_of.get(&page.id);
-    let pictures = resolved.images.iter().filter(|picture| picture.step.is_none());
+    let pictures = resolved.images.iter().filter(|picture| picture.step.is_none() && !page.is_withdrawn());
     let own = context::Exercise {
-        facts: facts(frame, page, exercise),
+        facts: if page.is_withdrawn() { Vec::new() } else { facts(frame, page, exercise) },
         pictures: pictures.map(picture_context).collect(),
         easier: frame.links(&exercise.easier),
         harder: frame.links(&exercise.harder),

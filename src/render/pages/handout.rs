@@ -3,6 +3,7 @@
 
 use crate::artifact::Sink;
 use crate::diagnostics::Diagnostic;
+use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Page, Record};
 
 use super::super::RenderError;
@@ -15,14 +16,15 @@ use super::super::html::handout::{self, Texts};
 /// The address of a page's handout, where it has one.
 #[must_use]
 pub fn url(page: &Page) -> Option<String> {
-    has_handout(page).then(|| format!("{}print/", page.url))
+    (has_handout(page) && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
 }
 
 fn has_handout(page: &Page) -> bool {
-    matches!(page.record, Record::Exercise(_) | Record::Programme(_)) && !page.is_withdrawn()
+    matches!(page.record, Record::Exercise(_) | Record::Programme(_))
 }
 
-/// Renders the handout of a page that has one.
+/// Renders the handout of a page that has one. That of a withdrawn page is its notice: the code on sheets in people's
+/// hands and their bookmarks lead there.
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
@@ -39,8 +41,9 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let scene = Scene { page: Some(page.id), ..frame.bare_scene(page.language) };
     let content = handout::content(scene, &Texts::new(scene, page), page);
     let placed = &frame.resolved.pages[page.id.index()].disclaimers;
+    let shown = |_: &&DisclaimerId| !page.is_withdrawn();
     let mut disclaimers: Vec<_> = Vec::new();
-    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom) {
+    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom).filter(shown) {
         if !disclaimers.contains(id) {
             disclaimers.push(*id);
         }

@@ -71,7 +71,7 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         url: page.url.clone(),
         title_html: escaped(&page.title),
         title: page.title.clone(),
-        description: page.description.clone(),
+        description: description(page),
         breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
         languages: super::languages::of_page(frame, page),
         outdated: super::languages::outdated(frame, page),
@@ -98,7 +98,7 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
     let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
-        description: page.description.clone().or_else(|| config.languages[page.language].description.clone()),
+        description: description(page).or_else(|| config.languages[page.language].description.clone()),
         canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: super::alternates::of_page(config, frame.resolved, page.id),
         robots: robots(page),
@@ -111,6 +111,11 @@ fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
         scholar: Vec::new(),
         json_ld: String::new(),
     }
+}
+
+/// The dek, which says what is in the text: nothing where the text was taken back.
+fn description(page: &Page) -> Option<String> {
+    page.description.clone().filter(|_| !page.is_withdrawn())
 }
 
 /// A page that was brought in though it would be kept out, or taken back, is not for search engines.
@@ -154,13 +159,14 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &frame.resolved.pages[page.id.index()];
     let scene = frame.scene(page);
     let disclaimers = |ids: &[crate::model::disclaimer::DisclaimerId], spot: Spot| {
+        let ids = if page.is_withdrawn() { &[] } else { ids };
         ids.iter().map(|id| blocks::disclaimer(scene, *id, Some(spot))).collect::<String>()
     };
     let reviewed = page.reviewed();
     let withdrawn = withdrawn(frame, page);
     let related = &frame.resolved.related[page.id.index()];
     context::Record {
-        hero: resolved.hero.as_ref().map(picture_context),
+        hero: resolved.hero.as_ref().filter(|_| !page.is_withdrawn()).map(picture_context),
         byline: frame.byline(page),
         topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
         disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),

@@ -36,6 +36,7 @@ reading-minutes = { $count ->
 about-this-page = عن هذه الصفحة
 last-reviewed = آخر مراجعة
 next-review-due = موعد المراجعة القادمة
+changed-since-review = عُدّلت بعد تلك المراجعة
 not-yet = ليس بعد
 corrections = التصحيحات
 correction-minor = تصحيح طفيف

@@ -32,6 +32,7 @@ reading-minutes = { $count ->
 about-this-page = Über diese Seite
 last-reviewed = Zuletzt geprüft
 next-review-due = Nächste Prüfung fällig
+changed-since-review = Seit dieser Prüfung geändert
 not-yet = Noch nicht
 corrections = Korrekturen
 correction-minor = Kleine Korrektur

@@ -32,6 +32,7 @@ reading-minutes = { $count ->
 about-this-page = About this page
 last-reviewed = Last reviewed
 next-review-due = Next review due
+changed-since-review = Changed since that review
 not-yet = Not yet
 corrections = Corrections
 correction-minor = Minor correction

@@ -33,6 +33,7 @@ reading-minutes = { $count ->
 about-this-page = Acerca de esta página
 last-reviewed = Última revisión
 next-review-due = Próxima revisión prevista
+changed-since-review = Modificado después de esa revisión
 not-yet = Todavía no
 corrections = Correcciones
 correction-minor = Corrección menor
