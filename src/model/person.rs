@@ -2,7 +2,7 @@
 
 use crate::config::{is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Span, rules};
-use crate::parse::front_matter::{self, PersonKind, Picture};
+use crate::parse::front_matter::{self, PersonKind, Picture, Portrait};
 use crate::yaml::{Day, Located};
 
 use super::page::Page;
@@ -47,6 +47,15 @@ impl Person {
     }
 }
 
+/// Of a portrait whose path alone is written, the name says what it shows.
+fn portrait(photo: Portrait, page: &Page) -> Picture {
+    let Portrait { mut picture, is_bare } = photo;
+    if is_bare {
+        picture.alt = Some(page.title.clone());
+    }
+    picture
+}
+
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
     let mut links = Vec::new();
     let mut refuse = |rule, span: Span, message: String, help: &str| {
@@ -82,7 +91,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
         credentials_expire: front.credentials_expire,
         job_title: front.job_title,
         affiliation: front.affiliation,
-        photo: front.photo,
+        photo: front.photo.map(|photo| portrait(photo, page)),
         links,
         is: front.is,
     }

@@ -347,6 +347,27 @@ fn a_person_shows_everything_they_say() {
 }
 
 #[test]
+fn a_portrait_may_be_a_path_alone_and_a_profile_an_address() {
+    let ann = "---\nname: Ann Berg\nphoto: ann.svg\nlinks: [\"https://www.clinic.example/ann\", {title: Notes, url: \"https://ann.example/\"}]\n---\n";
+    let built = Site::new().file("content/people/ann/index.md", ann).file("content/people/ann/ann.svg", SVG).build();
+    built.assert_sound();
+    let page = "people/ann/index.html";
+    assert_eq!(built.select(page, "main img[alt='Ann Berg']").len(), 1);
+    assert_eq!(built.texts(page, "main a[href^='https://']"), ["clinic.example", "Notes"]);
+    for (wrong, expected) in [
+        ("photo: 3", "content/people/bo.md:3:1"),
+        ("photo: {alt: Bo}", "content/people/bo.md:3:9"),
+        ("photo: gone.svg", "content/people/bo.md:3:8"),
+        ("photo: {src: gone.svg, alt: Bo, colour: red}", "content/people/bo.md:3:33"),
+        ("links: ['javascript:x']", "content/people/bo.md:3:9"),
+    ] {
+        let built = Site::new().file("content/people/bo.md", format!("---\nname: Bo\n{wrong}\n---\n")).build();
+        let shown = built.shown();
+        assert!(shown.len() == 1 && shown[0].contains(expected), "{wrong}: {shown:?}");
+    }
+}
+
+#[test]
 fn a_topic_leads_to_wider_and_narrower_ones_and_lists_its_pages() {
     let built = site()
         .file("content/articles/a.md", "---\ntitle: A\ntopics: [osteoporosis]\n---\nx\n")

@@ -1,5 +1,6 @@
 //! Front matter: the fields of each kind, strictly typed. What an id means is for `model`.
 
+mod profile;
 mod specialty;
 mod values;
 
@@ -12,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::yaml::{self, Day, Located};
 
+pub use profile::{Portrait, ProfileLink};
 pub use specialty::Specialty;
 pub use values::*;
 
@@ -525,7 +527,7 @@ pub struct Person {
     /// Affiliation.
     pub affiliation: Option<String>,
     /// Portrait.
-    pub photo: Option<Picture>,
+    pub photo: Option<Portrait>,
     /// Profiles elsewhere.
     #[serde(default)]
     pub links: Vec<ProfileLink>,

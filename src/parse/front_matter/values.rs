@@ -425,16 +425,6 @@ pub struct Codes {
     pub snomed: Option<Word>,
 }
 
-/// A profile elsewhere.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileLink {
-    /// What it says.
-    pub title: String,
-    /// Where it goes.
-    pub url: Located<String>,
-}
-
 /// A person or an organisation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
