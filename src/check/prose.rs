@@ -51,8 +51,8 @@ pub(super) struct Sentence {
     pub range: Range<usize>,
     /// Whether a mark stands in it or in the next.
     pub is_cited: bool,
-    /// The groups of citations there, each with its place in the passage.
-    pub citations: Vec<(usize, u32)>,
+    /// Where the next one ends.
+    next_end: usize,
     /// Whether it asks.
     pub is_question: bool,
 }
@@ -77,12 +77,16 @@ impl Passage {
         let all = self.sentences();
         let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
         let range = all.get(own).cloned().unwrap_or(0..self.text.len());
-        let end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
-        let marks = self.marks.iter().filter(|(mark, _)| (range.start..=end).contains(mark));
-        let is_cited = marks.clone().next().is_some();
-        let citations = marks.filter_map(|(mark, group)| Some((*mark, (*group)?))).collect();
+        let next_end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
+        let is_cited = self.marks.iter().any(|(mark, _)| (range.start..=next_end).contains(mark));
         let is_question = self.text[range.clone()].trim_end().ends_with('?');
-        Sentence { range, is_cited, citations, is_question }
+        Sentence { range, is_cited, next_end, is_question }
+    }
+
+    /// The groups of citations in a sentence and the next, each with its place in the passage.
+    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = (usize, u32)> {
+        let around = sentence.range.start..=sentence.next_end;
+        self.marks.iter().filter_map(move |(mark, group)| Some((*mark, (*group).filter(|_| around.contains(mark))?)))
     }
 
     /// Where a stretch of the text stands in its file.

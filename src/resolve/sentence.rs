@@ -16,9 +16,22 @@ pub(super) fn sentence(text: &str, around: Range<usize>) -> Range<usize> {
 
 /// The sentences of a text, one after the other, with the blanks between them at their starts.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let end = |at: usize| sentence_end(text, at, char::from(bytes[at]));
+    // Marks of one byte, where the text has no others, are found many bytes at a time.
+    match memchr::memchr2(FULL_STOP, QUESTION_MARK, bytes) {
+        None => between(text, memchr::memchr3_iter(b'.', b'!', b'?', bytes).filter_map(end)),
+        Some(_) => between(text, ends(text, 0..text.len())),
+    }
+}
+
+/// The first bytes of `。` and `؟`.
+const FULL_STOP: u8 = 0xe3;
+const QUESTION_MARK: u8 = 0xd8;
+
+fn between(text: &str, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
     let mut start = 0;
-    let ends = ends(text, 0..text.len()).chain([text.len()]);
-    let ranges = ends.map(|end| std::mem::replace(&mut start, end)..end);
+    let ranges = ends.chain([text.len()]).map(|end| std::mem::replace(&mut start, end)..end);
     ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
 }
 
@@ -26,7 +39,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
     // Each mark by the byte with which it begins: few bytes have to be read as characters.
     let bytes = text.as_bytes()[range.clone()].iter().enumerate();
-    let found = bytes.filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe3 | 0xd8));
+    let found = bytes.filter(|(_, byte)| matches!(**byte, b'.' | b'!' | b'?' | FULL_STOP | QUESTION_MARK));
     let marks = found.filter_map(move |(offset, _)| Some((offset, text[range.start + offset..].chars().next()?)));
     marks
         .filter(|(_, mark)| matches!(mark, '.' | '!' | '?' | '。' | '؟'))
