@@ -198,6 +198,14 @@ fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&rules::SETTINGS_INVALID, location, message)
 }
 
+impl Config {
+    /// Where a key stands in the settings, else their start.
+    #[must_use]
+    pub fn place_of_key(&self, key: &str) -> Location {
+        find_key(&self.source, key)
+    }
+}
+
 /// Where a key stands in the settings, else their start.
 fn find_key(source: &Source, key: &str) -> Location {
     let pattern = format!("{key}:");

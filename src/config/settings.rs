@@ -224,6 +224,9 @@ pub struct StandingDisclaimers {
     /// On programmes.
     #[serde(default)]
     pub programmes: Vec<Located<String>>,
+    /// By the id of a topic: on pages about it or a narrower one, whatever their kind.
+    #[serde(default)]
+    pub topics: BTreeMap<String, Vec<Located<String>>>,
 }
 
 /// Reviews.

@@ -104,6 +104,7 @@ rules! {
     }
     Warning {
         TRANSLATION_OUTDATED = "translation-outdated",
+        TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",
         RAW_HTML = "raw-html",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",

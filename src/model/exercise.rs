@@ -9,7 +9,7 @@ use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, Exe
 use crate::yaml::Located;
 
 use super::dose;
-use super::lookup::Lookup;
+use super::lookup::{Found, Lookup};
 use super::page::{Page, PageId};
 use super::review::Reviewed;
 
@@ -36,6 +36,8 @@ pub struct Exercise {
     pub cautions: Vec<Caution>,
     /// Signals to stop.
     pub stop_if: Vec<String>,
+    /// Whether a translation has none, so that the original's stand in their place, in the site's own language.
+    pub stop_if_is_of_original: bool,
     /// Easier forms.
     pub easier: Vec<PageId>,
     /// Harder forms.
@@ -71,6 +73,8 @@ pub struct Caution {
     pub advice: String,
     /// What it asks for.
     pub severity: CautionSeverity,
+    /// Whether a translation lacks it, so that the original's stands in its place, in the site's own language.
+    pub is_of_original: bool,
 }
 
 /// Where the parts of an exercise's text stand among its nodes. In this order they are all of them: what belongs to no
@@ -97,6 +101,7 @@ const STEPS_TITLES: &[(&str, &str)] = &[
     ("de", "so geht's"),
     ("fr", "comment faire"),
     ("ar", "كيفية القيام به"),
+    ("ar", "طريقة الأداء"),
 ];
 
 pub(super) fn read(
@@ -106,6 +111,7 @@ pub(super) fn read(
     mut reviewed: Reviewed,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
+    refuse_blanks(page, &front, findings);
     let dose = dose::read(page, front.dose, findings);
     let language = &lookup.config.languages[page.language].tag;
     let parts = parts(page, language);
@@ -120,12 +126,17 @@ pub(super) fn read(
         findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
     }
     let mut ids = lookup.of(page, findings);
+    let of_original = cautions_of_original(lookup, page, &front.cautions);
     let cautions = front.cautions.into_iter().map(|caution| Caution {
         conditions: ids.pages(Kind::Topic, &caution.condition.located(&page.source)),
         advice: caution.advice.value,
         severity: caution.severity,
+        is_of_original: false,
     });
-    let cautions = cautions.collect();
+    let cautions = cautions.chain(of_original).collect();
+    let stop_if_of_original = page.original.as_ref();
+    let stop_if_of_original =
+        stop_if_of_original.filter(|original| front.stop_if.is_empty() && !original.stop_if.is_empty());
     let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
     let before = reviewed.led_to.len();
     let mut led_to =
@@ -146,7 +157,8 @@ pub(super) fn read(
         muscles: texts(front.muscles),
         dose,
         cautions,
-        stop_if: texts(front.stop_if),
+        stop_if_is_of_original: stop_if_of_original.is_some(),
+        stop_if: stop_if_of_original.map_or_else(|| texts(front.stop_if), |original| original.stop_if.clone()),
         easier,
         harder,
         next,
@@ -154,6 +166,35 @@ pub(super) fn read(
         video: front.video,
         parts: parts.unwrap_or_else(|| Parts { intro: 0..page.body.nodes.len(), ..Parts::default() }),
     }
+}
+
+/// A signal or an advice without a word warns of nothing, and would hide that there is none.
+fn refuse_blanks(page: &Page, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
+    let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
+    let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
+    for (blank, what) in signals.chain(advice).filter(|(text, _)| text.value.trim().is_empty()) {
+        let place = page.source.locate(blank.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("this {what} is empty"));
+        findings.push(finding.help("write a few words, or take the line out"));
+    }
+}
+
+/// The cautions that the original of a translation has and it has not.
+fn cautions_of_original(lookup: Lookup<'_>, page: &Page, own: &[front_matter::Caution]) -> Vec<Caution> {
+    let Some(original) = &page.original else { return Vec::new() };
+    let known = own.iter().flat_map(|caution| caution.condition.ids.iter().map(|id| (id.clone(), caution.severity)));
+    let known: Vec<(String, CautionSeverity)> = known.collect();
+    let lacking = original.cautions_beside(&known).map(|(id, caution)| {
+        let found = lookup.index.find(Kind::Topic, id, page.language);
+        let condition = if let Found::Page(topic) = found { Some(topic) } else { None };
+        Caution {
+            conditions: condition.into_iter().collect(),
+            advice: caution.advice.value.clone(),
+            severity: caution.severity,
+            is_of_original: true,
+        }
+    });
+    lacking.collect()
 }
 
 /// The steps are the list under their heading or bold line, else the first list of the text.

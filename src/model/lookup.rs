@@ -173,7 +173,7 @@ impl Index {
 /// What there is to find, as a fingerprint.
 pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
     let mut mixer = Mixer::new("roster");
-    for Address { document, shown, url, path, sign_offs: _, original_withdrawn: _ } in pages {
+    for Address { document, shown, url, path, sign_offs: _, original: _ } in pages {
         let ContentFile { path: file, kind, id, route, language } = &document.file;
         mixer.add((file, kind, id, route, language, shown, url, path));
     }

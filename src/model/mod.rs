@@ -10,6 +10,7 @@ pub mod dose;
 pub mod exercise;
 pub mod license;
 mod lookup;
+pub mod original;
 pub mod page;
 pub mod person;
 pub mod programme;
@@ -20,7 +21,6 @@ pub mod sign_off;
 mod same_work;
 pub mod topic;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -30,7 +30,7 @@ use crate::diagnostics::{Diagnostic, Severity, Span, nearest, rules};
 use crate::discover::Kind;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
-use crate::parse::front_matter::{Correction, Front, Withdrawn};
+use crate::parse::front_matter::{Correction, Front};
 use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
 use crate::yaml::Located;
@@ -100,6 +100,8 @@ pub struct StandingDisclaimers {
     pub articles: Vec<disclaimer::DisclaimerId>,
     pub exercises: Vec<disclaimer::DisclaimerId>,
     pub programmes: Vec<disclaimer::DisclaimerId>,
+    /// On pages about a topic or a narrower one.
+    pub topics: Vec<(PageId, Vec<disclaimer::DisclaimerId>)>,
 }
 
 /// Gives ids their meaning. What is as it was in the site `before` is taken over from it.
@@ -247,25 +249,8 @@ fn split(
         }
     }
     shown.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    take_back_translations(&mut shown);
+    original::tell_translations(&mut shown);
     (shown, hidden)
-}
-
-/// Tells each translation that its original was taken back. A site that withdrew nothing costs nothing.
-fn take_back_translations(pages: &mut [Address]) {
-    let originals = pages.iter().filter(|page| page.document.file.language == 0);
-    let withdrawn = originals.filter_map(|page| {
-        let file = &page.document.file;
-        Some(((file.kind, file.id.clone()), Arc::new(page.withdrawn()?.clone())))
-    });
-    let withdrawn: HashMap<(Kind, String), Arc<Withdrawn>> = withdrawn.collect();
-    if withdrawn.is_empty() {
-        return;
-    }
-    for page in pages.iter_mut().filter(|page| page.document.file.language != 0) {
-        let file = &page.document.file;
-        page.original_withdrawn = withdrawn.get(&(file.kind, file.id.clone())).cloned();
-    }
 }
 
 /// A page that is kept out.
@@ -301,7 +286,20 @@ impl SettingsIds<'_, '_> {
             articles: self.disclaimers(&settings.articles),
             exercises: self.disclaimers(&settings.exercises),
             programmes: self.disclaimers(&settings.programmes),
+            topics: settings.topics.iter().filter_map(|(topic, ids)| self.of_topic(topic, ids)).collect(),
         }
+    }
+
+    fn of_topic(&mut self, topic: &str, ids: &[Located<String>]) -> Option<(PageId, Vec<disclaimer::DisclaimerId>)> {
+        let index = self.lookup.index;
+        let Found::Page(page) = index.find(Kind::Topic, topic, 0) else {
+            let message = format!("there is no topic with the id `{topic}`");
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, self.lookup.config.place_of_key(topic), message);
+            let near = nearest(topic, index.ids(Kind::Topic));
+            self.findings.push(finding.suggest_or(near, "make it with a file in `content/topics`"));
+            return None;
+        };
+        Some((page, self.disclaimers(ids)))
     }
 
     fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<disclaimer::DisclaimerId> {

@@ -14,6 +14,7 @@ use crate::yaml::{Day, Located};
 use super::article::{self, Article};
 use super::exercise::{self, Exercise};
 use super::lookup::Lookup;
+use super::original::Original;
 use super::person::{self, Person};
 use super::programme::{self, Programme};
 use super::review::{self, Reviewed, reviewed};
@@ -79,8 +80,8 @@ pub struct Page {
     pub hero: Option<Picture>,
     /// Who signed it off.
     pub signed: Option<Signed>,
-    /// Of a translation: that its original was taken back.
-    pub(super) original_withdrawn: Option<Arc<Withdrawn>>,
+    /// Of a translation: what it takes over from its original.
+    pub original: Option<Arc<Original>>,
     /// What its kind has beside this.
     pub record: Record,
     /// What is wrong with its front matter.
@@ -226,8 +227,8 @@ pub(super) struct Address {
     pub url: String,
     pub path: String,
     pub sign_offs: Option<Arc<SignOffs>>,
-    /// Of a translation: that its original was taken back.
-    pub original_withdrawn: Option<Arc<Withdrawn>>,
+    /// Of a translation: what it takes over from its original.
+    pub original: Option<Arc<Original>>,
 }
 
 impl Address {
@@ -235,8 +236,8 @@ impl Address {
     pub fn again(page: &Page, document: Arc<Document>) -> Self {
         let shown = page.included.map_or(Shown::Published, Shown::Included);
         let sign_offs = page.signed.as_ref().map(|signed| signed.file.clone());
-        let original_withdrawn = page.original_withdrawn.clone();
-        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs, original_withdrawn }
+        let original = page.original.clone();
+        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
     }
 
     /// What the bytes are of which the page is made.
@@ -244,11 +245,9 @@ impl Address {
         let ContentFingerprint { front, text } = self.document.content;
         let signed = |file: &Arc<SignOffs>| Mixer::new("signed").with((front, file.fingerprint)).fingerprint();
         let front = self.sign_offs.as_ref().map_or(front, signed);
-        let taken_back = |withdrawn: &Arc<Withdrawn>| {
-            let successor = withdrawn.replaced_by.as_ref().map(|id| &id.value);
-            Mixer::new("taken back").with((front, withdrawn.date.value, &withdrawn.reason, successor)).fingerprint()
-        };
-        ContentFingerprint { front: self.original_withdrawn.as_ref().map_or(front, taken_back), text }
+        let with_original =
+            |original: &Arc<Original>| Mixer::new("original").with((front, original.front)).fingerprint();
+        ContentFingerprint { front: self.original.as_ref().map_or(front, with_original), text }
     }
 
     /// That the page is taken back, by its own front matter.
@@ -314,7 +313,7 @@ pub(super) fn address(
     let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
     let url = format!("{}{}", config.base.path, escape_path(&path));
     let shown = shown(config, &document.front);
-    Address { shown, url, path, document, sign_offs, original_withdrawn: None }
+    Address { shown, url, path, document, sign_offs, original: None }
 }
 
 /// A path as it stands in an address: what may not stand there is percent-encoded.
@@ -396,7 +395,7 @@ macro_rules! settings {
 /// Reads a document as a page, every id with its meaning.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
     let content = address.content();
-    let Address { document, shown, url, path, sign_offs, original_withdrawn } = address;
+    let Address { document, shown, url, path, sign_offs, original } = address;
     let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
     let title = super::title_of(&front).clone();
     let included = if let Shown::Included(why) = shown { Some(why) } else { None };
@@ -422,7 +421,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
         updated: None,
         hero: None,
         signed: None,
-        original_withdrawn,
+        original,
         record: Record::Plain,
         findings: Vec::new(),
     };

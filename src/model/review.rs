@@ -255,7 +255,7 @@ pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: 
 
 /// What is harmful in one language is so in all: a translation is taken back with its original.
 fn of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
-    let withdrawn = page.original_withdrawn.as_ref()?;
+    let withdrawn = page.original.as_ref()?.withdrawn.as_ref()?;
     let successor = withdrawn.replaced_by.as_ref().map(|id| lookup.index.find(page.kind, &id.value, page.language));
     Some(Withdrawal {
         date: withdrawn.date.value,

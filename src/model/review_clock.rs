@@ -33,7 +33,8 @@ impl Reviewed {
     pub fn overdue(&self, config: &Config) -> Option<Overdue> {
         let due = self.next_review.filter(|day| config.options.clock.is_over(*day));
         let changed = || self.changed_since().map(|(day, span)| Overdue::Changed(day, span));
-        due.map(Overdue::Due).or_else(changed)
+        let each = due.map(Overdue::Due).into_iter().chain(changed());
+        each.min_by_key(|overdue| overdue.since())
     }
 
     /// The day on which the review is due, if it is so soon that it should be planned.
@@ -52,6 +53,12 @@ impl Reviewed {
         let changes = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
         let newest = changes.map(|change| &change.date).max_by_key(|date| date.value)?;
         (newest.value > last).then_some((newest.value, newest.span))
+    }
+
+    /// The day of the last review for machines, which are not told what sort it was: nothing, where nobody with medical or clinical training is on record for it.
+    #[must_use]
+    pub fn vouched_on(&self) -> Option<Day> {
+        self.last_reviewed.filter(|_| self.is_medically_reviewed())
     }
 
     /// The newest medical or clinical review with a day.

@@ -57,6 +57,22 @@ impl Signed {
         approvals.clone().find(|entry| entry.role.moves_the_date()).or_else(|| approvals.next())
     }
 
+    /// The newest request for changes that nobody has answered with an approval: its own author, or a medical or clinical
+    /// reviewer after it.
+    #[must_use]
+    pub fn open_request(&self) -> Option<&SignOff> {
+        let decisions = self.decisions();
+        let approved = |request: &SignOff| {
+            let later = |entry: &&&SignOff| {
+                let approves = entry.decision == Decision::Approved && entry.role.moves_the_date();
+                approves && entry.date.value > request.date.value
+            };
+            decisions.iter().any(|entry| later(&entry))
+        };
+        let requests = decisions.iter().copied().filter(|entry| entry.decision == Decision::ChangesRequested);
+        requests.into_iter().find(|request| !approved(request))
+    }
+
     /// Where an entry stands.
     #[must_use]
     pub fn place(&self, entry: &SignOff) -> Location {
@@ -97,6 +113,12 @@ pub(super) fn add_reviews(
     }
     let mut ids = lookup.of_source(&signed.file.source, page.language, findings);
     let decisions = signed.decisions();
+    for entry in decisions.iter().filter(|entry| entry.decision == Decision::ChangesRequested) {
+        // Whoever asks for changes no longer stands by what they approved before, wherever that is on record.
+        let Some(person) = ids.page(Kind::Person, &entry.person) else { continue };
+        let is_before = |review: &Review| review.date.is_none_or(|date| date <= entry.date.value);
+        reviews.retain(|known| !(known.person == person && known.role == entry.role && is_before(known)));
+    }
     let approved = decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved);
     for entry in approved {
         let Some(person) = ids.page(Kind::Person, &entry.person) else { continue };

@@ -13,6 +13,7 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Found, Page, PageId};
 use crate::parse::directives::DirectiveKind;
 use crate::resolve::ResolvedSite;
+use crate::resolve::bodies::exercise_of_video;
 use crate::resolve::citation_index::{CitedIn, CitingPage};
 use crate::resolve::looks;
 
@@ -215,6 +216,10 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let own = &resolved.pages[page.id.index()];
     named.extend(own.key_points.iter().flat_map(looks::people));
     let shown = || std::iter::once(page.id).chain(resolved.texts_of(page));
+    for shown in shown().map(|page| resolved.site.page(page)) {
+        let videos = shown.body.directives.iter();
+        named.extend(videos.filter_map(|video| exercise_of_video(resolved.site, video, shown.language)));
+    }
     for body in shown().map(|page| &resolved.pages[page.index()].body) {
         named.extend(looks::people(body));
         for programme in looks::programmes(body) {

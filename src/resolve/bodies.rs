@@ -412,6 +412,16 @@ fn video(
     written_video(context, place, directive, findings)
 }
 
+/// The exercise whose movement a directive's video shows.
+#[must_use]
+pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) -> Option<PageId> {
+    let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
+    match site.index.find(Kind::Exercise, id, language) {
+        Found::Page(page) => Some(page),
+        Found::Hidden(_) | Found::Nothing => None,
+    }
+}
+
 fn written_video(
     context: &Context<'_>,
     place: Place<'_>,

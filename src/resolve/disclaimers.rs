@@ -2,10 +2,11 @@
 
 use crate::discover::Kind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Page, Record, Site};
+use crate::model::{Found, Page, PageId, Record, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::front_matter::Placement;
 
+use super::cautions::is_same_or_narrower;
 use super::outline::Outline;
 
 /// Disclaimers of a page by place, each in the order in which it was named, none twice.
@@ -31,7 +32,8 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline) -> Placed {
         _ => return with_media(site, page, outline, placed),
     };
     let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
-    for id in standing.iter().chain(own) {
+    let by_topic = of_topics(site, page);
+    for id in standing.iter().chain(&by_topic).chain(own) {
         let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(id));
         let id = in_language(site, *id, page.language);
         if !omitted {
@@ -44,6 +46,20 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline) -> Placed {
         }
     }
     with_media(site, page, outline, placed)
+}
+
+/// The disclaimers that the settings show on pages about certain topics.
+fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
+    let topics = page.reviewed().map_or(&[][..], |reviewed| &reviewed.topics);
+    let is_about = |topic: PageId| {
+        let wider = match site.index.find(Kind::Topic, &site.page(topic).name, page.language) {
+            Found::Page(translated) => translated,
+            Found::Hidden(_) | Found::Nothing => topic,
+        };
+        topics.iter().any(|own| [topic, wider].iter().any(|wider| is_same_or_narrower(site, *own, *wider)))
+    };
+    let shown = site.standing.topics.iter().filter(|(topic, _)| is_about(*topic));
+    shown.flat_map(|(_, ids)| ids).copied().collect()
 }
 
 /// A disclaimer placed with videos or exercises stands on every page that shows one.

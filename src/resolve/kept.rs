@@ -101,8 +101,12 @@ impl<'a> Edits<'a> {
         let on_schedule: Vec<PageId> = reading::scheduled(self.site, self.site.page(page), &resolved.body).collect();
         let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied());
         let mut shown = resolved.flow.exercises().chain(records);
-        let has_cautions =
-            || self.topics && resolved.flow.exercises().chain(scheduled(self.site.page(page))).next().is_some();
+        let has_cautions = || {
+            let mut exercises = resolved.flow.exercises().chain(scheduled(self.site.page(page)));
+            let has_disclaimers = !self.site.standing.topics.is_empty();
+            self.topics
+                && (has_disclaimers || exercises.next().is_some() || shows_video_of_exercise(self.site.page(page)))
+        };
         let mut linked = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
         let is_of_video = || self.exercises && shows_video_of_exercise(self.site.page(page));
         let is_touched = self.is_edited(page)

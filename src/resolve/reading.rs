@@ -25,7 +25,7 @@ use super::{ResolvedPage, ResolvedSite};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// By name: `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
-    /// `term:<term>`.
+    /// `term:<term>`, `topic:<id>`.
     pub parts: BTreeMap<String, Part>,
 }
 
@@ -61,6 +61,10 @@ impl Reading {
         for listed in own.citations.list.iter().chain(of_scheduled) {
             let source = resolved.site.library.get(listed.reference);
             parts.insert(format!("source:{}", source.key), part(&words_of_source(source)));
+        }
+        for topic in topics(resolved, page, own.flow.exercises().chain(scheduled.iter().copied())) {
+            let topic = resolved.site.page(topic);
+            parts.insert(format!("topic:{}", topic.name), part(&[folded(&topic.title)]));
         }
         for disclaimer in disclaimers(own) {
             let disclaimer = &resolved.site.disclaimers[disclaimer.index()];
@@ -116,6 +120,14 @@ fn disclaimers(own: &ResolvedPage) -> BTreeSet<DisclaimerId> {
         _ => None,
     });
     placed.chain(shown).copied().collect()
+}
+
+/// What a page is about, and what the cautions on it are for: topics whose names readers see.
+fn topics(resolved: &ResolvedSite<'_>, page: &Page, shown: impl Iterator<Item = PageId>) -> BTreeSet<PageId> {
+    let exercises = shown.map(|exercise| resolved.site.page(exercise)).chain([page]).filter_map(Page::exercise);
+    let cautions = exercises.flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions);
+    let own = page.reviewed().into_iter().flat_map(|reviewed| &reviewed.topics);
+    own.chain(cautions).copied().collect()
 }
 
 /// Terms of the glossary whose definitions stand in a text.

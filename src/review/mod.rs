@@ -136,7 +136,7 @@ pub fn errors_of(read: &Read<'_>, page: &Page) -> Vec<Diagnostic> {
     };
     let counts = |finding: &&Diagnostic| {
         finding.severity == Severity::Error
-            && finding.rule != &rules::REVIEW_CONTENT_CHANGED
+            && ![&rules::REVIEW_CONTENT_CHANGED, &rules::REVIEW_MISSING].contains(&finding.rule)
             && !is_elsewhere(&finding.location.file)
     };
     read.report.findings().iter().filter(counts).cloned().collect()

@@ -133,3 +133,33 @@ fn an_unknown_key_in_a_disclaimer_is_told_once() {
     assert_eq!(built.of_rule("citation-unknown").len(), 1);
     assert_eq!(&*built.of_rule("citation-unknown")[0].location.file, "content/disclaimers/below.md");
 }
+
+#[test]
+fn the_settings_show_a_disclaimer_on_pages_about_a_topic_or_a_narrower_one() {
+    let disclaimer = "---\ntitle: On bones\nversion: \"2\"\n---\nAsk first.\n";
+    let site = |topics: &str| {
+        Site::of("--- content/topics/bones.md\n---\ntitle: Bones\n---\n--- content/topics/hip.md\n---\ntitle: Hip\nbroader: [bones]\n---\n")
+            .settings(&format!("languages: {{es: {{title: Guía}}}}\ndisclaimers: {{topics: {{{topics}: [on-bones]}}}}\n"))
+            .file("content/disclaimers/on-bones.md", disclaimer)
+            .file("content/topics/hip.es.md", "---\ntitle: Cadera\nbroader: [bones]\n---\n")
+            .file("content/articles/hip.md", "---\ntitle: Hip\ntopics: [hip]\n---\n")
+            .file("content/articles/hip.es.md", "---\ntitle: Cadera\ntopics: [hip]\n---\n")
+            .file("content/exercises/lift.md", "---\ntitle: Lift\ntopics: [bones]\n---\n1. Lift.\n")
+            .file("content/articles/else.md", "---\ntitle: Else\n---\n")
+            .file("content/articles/left-out.md", "---\ntitle: Left out\ntopics: [hip]\nomit_disclaimers: {ids: [on-bones], reason: Of teeth.}\n---\n")
+            .build()
+    };
+    let built = site("bones");
+    built.assert_sound();
+    let is_on = |page: &str| built.select(page, "[data-disclaimer=on-bones][data-version='2']").len();
+    for page in ["articles/hip", "es/articles/hip", "exercises/lift"] {
+        assert_eq!(is_on(&format!("{page}/index.html")), 1, "{page}");
+    }
+    assert_eq!((is_on("articles/else/index.html"), is_on("articles/left-out/index.html")), (0, 0));
+    let shown = site("bone").shown();
+
+    assert!(
+        shown.iter().any(|finding| finding.contains("there is no topic with the id `bone`; did you mean `bones`?")),
+        "{shown:?}"
+    );
+}

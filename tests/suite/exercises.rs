@@ -381,6 +381,62 @@ fn the_disclaimer_of_exercises_stands_with_each_of_them() {
 }
 
 #[test]
+fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_its_original() {
+    let cautions =
+        "cautions: [{condition: spine, advice: GO-SLOWLY}, {condition: neck, advice: LEAVE-OUT, severity: avoid}]";
+    let site =
+        |article: &str| {
+            Site::of(
+        "--- content/topics/spine.md\n---\ntitle: Spine\n---\n--- content/topics/neck.md\n---\ntitle: Neck\n---\n",
+    )
+    .settings("languages: {es: {title: Guía}}\n")
+    .file("content/exercises/cobra.md", format!("---\ntitle: Cobra\n{cautions}\nstop_if: [STOP-NOW]\n---\n1. Lift.\n"))
+    .file(
+        "content/exercises/cobra.es.md",
+        "---\ntitle: Cobra\ncautions: [{condition: spine, advice: DESPACIO}]\n---\n1. Levante.\n",
+    )
+    .file("content/articles/a.es.md", "---\ntitle: A\n---\n::exercise{#cobra only=steps}\n")
+    .file("content/articles/b.es.md", article)
+    .build()
+        };
+    let about_necks = site("---\ntitle: B\ntopics: [neck]\n---\n::exercise{#cobra}\n");
+    assert_eq!(about_necks.of_rule("exercise-contraindicated").len(), 1, "{:?}", about_necks.shown());
+    let built = site("---\ntitle: B\n---\n");
+    let cautions =
+        |page: &str| built.select(page, ".caution").into_iter().map(|one| one.replace('\n', " ")).collect::<Vec<_>>();
+    for page in ["es/exercises/cobra/index.html", "es/exercises/cobra/print/index.html", "es/articles/a/index.html"] {
+        let shown = cautions(page).join(" ");
+        assert!(shown.contains("DESPACIO") && !shown.contains("GO-SLOWLY"), "{page}: {shown}");
+        assert!(shown.contains("LEAVE-OUT"), "{page}: {shown}");
+        assert_eq!(built.texts(page, ".caution [lang=en][dir=auto]"), ["LEAVE-OUT"], "{page}");
+        assert_eq!(built.texts(page, ".stop-if li[lang=en]"), ["STOP-NOW"], "{page}");
+    }
+    assert_eq!(built.of_rule("translation-incomplete").len(), 2);
+    assert!(!built.text("exercises/cobra/index.html").contains("DESPACIO"));
+}
+
+#[test]
+fn the_video_of_an_exercise_has_its_cautions_before_it() {
+    let filmed = "---\ntitle: Filmed\ncautions: [{condition: spine, advice: GO-SLOWLY}]\nstop_if: [STOP-NOW]\n\
+        video: {src: \"https://video.example/1\", title: FILM}\n---\n1. Lift.\n";
+    let site = Site::of("--- content/topics/spine.md\n---\ntitle: Spine\n---\n")
+        .file("content/exercises/filmed.md", filmed)
+        .article("a", "::video{exercise=\"filmed\"}\n\n:::playlist\n::video{exercise=\"filmed\"}\n:::\n");
+    let built = site.build();
+    built.assert_sound();
+    let shown = built.texts(PAGE, ".exercise-video");
+    assert_eq!(shown.len(), 2);
+    for text in shown {
+        let places = ["GO-SLOWLY", "FILM", "STOP-NOW"].map(|words| text.find(words).unwrap());
+        assert!(places.is_sorted(), "{text}");
+    }
+    let gone = filmed.replace("stop_if", "withdrawn: {date: 2024-02-03, reason: It harmed.}\nstop_if");
+    let built = site.file("content/exercises/filmed.md", gone).build();
+    assert!(!built.text(PAGE).contains("video.example"), "{}", built.text(PAGE));
+    assert_eq!(built.texts(PAGE, ".exercise-video [data-withdrawn]").len(), 2);
+}
+
+#[test]
 fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
     let gone = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
     let built = Site::new()

@@ -419,6 +419,46 @@ fn a_page_that_changed_since_its_review_says_so() {
 }
 
 #[test]
+fn a_request_for_changes_takes_the_approval_back_and_keeps_the_page_in() {
+    let site = OnDisk::new();
+    let named =
+        NECK.replace("authors: [jo]", "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-01}]");
+    site.write("content/articles/neck.md", &named);
+    let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run(&asked).status, 0);
+    let findings = |site: &OnDisk| -> Vec<(String, String, String)> {
+        let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
+        let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+        let all = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "review-missing");
+        let all = all.map(|finding| (text(finding, "severity"), text(finding, "file"), text(finding, "message")));
+        all.filter(|(_, file, _)| file.contains("neck")).collect()
+    };
+    let message = "`kim` asked for changes on 2026-03-01, and nobody has approved the page since";
+    let file = "content/reviews/neck.yaml";
+    assert_eq!(findings(&site), [("error".into(), file.into(), message.into())]);
+    assert_eq!(site.run(&["build"]).status, 1);
+    // Without the gate it goes out, and says that nobody stands by it.
+    site.write("wellpress.yaml", &SETTINGS.replace(", sign_off: required", ""));
+    assert_eq!(findings(&site), [("warning".into(), file.into(), message.into())]);
+    assert_eq!(site.run(&["build"]).status, 0);
+    let page = site.read("output/articles/neck/index.html");
+    assert!(page.contains("Not medically reviewed") && !page.contains("Kim Lee"), "{page}");
+    site.write("wellpress.yaml", SETTINGS);
+    let approved = site.run_on("2026-03-02", &["review", "sign", "neck", "--as", "kim", "--role", "medical"]);
+    assert_eq!(approved.status, 0, "{}", approved.err);
+    assert_eq!(findings(&site), []);
+}
+
+#[test]
+fn a_day_without_a_medical_review_is_not_called_one() {
+    let text = "---\ntitle: Neck pain\nauthors: [jo]\nlast_reviewed: 2025-02-01\n---\nText.\n";
+    let built = site().file("content/articles/neck.md", text).build();
+    let page = "articles/neck/index.html";
+    assert!(built.texts(page, ".ledger").join(" ").contains("Last reviewed, not medically"));
+    assert!(built.text(page).contains("Not medically reviewed") && !built.text(page).contains("lastReviewed"));
+}
+
+#[test]
 fn a_withdrawn_page_is_in_no_channel() {
     let gone = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
         topics: [spine]\nwithdrawn: {date: 2026-01-01, reason: It was wrong., replaced_by: neck}\n---\nOld [@ames-2020].\n";

@@ -1,14 +1,16 @@
 //! An exercise that a page shows though one of its cautions says not to do it with what the page is about.
 
 use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::model::programme::Session;
 use crate::model::{Page, PageId};
+use crate::parse::directives::Directive;
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::Meaning;
+use crate::resolve::bodies::{Meaning, exercise_of_video};
 use crate::resolve::cautions::of_exercise;
 
-/// One finding for each embed, each session of a programme and each programme in the text that is not acknowledged with a
-/// reason.
+/// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
+/// acknowledged with a reason.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     if page.is_withdrawn() {
         return Vec::new();
@@ -16,7 +18,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     let shown = Shown { resolved, page };
     let embeds = resolved.outlines[page.id.index()].embeds.iter().filter_map(|(index, embed)| {
         let directive = &page.body.directives[index as usize];
-        let span = directive.id.as_ref().map_or(directive.span, |(_, span)| *span);
+        let span = place_of(directive);
         let help = "show another exercise, or say why it is here: `acknowledged=\"..\"`";
         shown.wrong(embed.page, directive.get("acknowledged"), span, help)
     });
@@ -24,15 +26,16 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
         shown.wrong(session.exercise, session.acknowledged.as_deref(), session.span, help)
     });
-    let programmes = resolved.pages[page.id.index()].body.directives.iter().filter_map(|(index, meaning)| {
-        let Meaning::Programme(programme) = meaning else { return None };
+    let directives = resolved.pages[page.id.index()].body.directives.iter();
+    let shown_records = directives.filter_map(|(index, meaning)| {
         let directive = &page.body.directives[index as usize];
-        let span = directive.id.as_ref().map_or(directive.span, |(_, span)| *span);
-        let schedule = &resolved.site.page(*programme).programme()?.schedule;
-        let help = "show another programme, or say in its schedule why the exercise is there: `acknowledged: \"..\"`";
-        schedule.iter().find_map(|session| shown.wrong(session.exercise, session.acknowledged.as_deref(), span, help))
+        match meaning {
+            Meaning::Programme(programme) => shown.wrong_programme(*programme, directive),
+            Meaning::Video(_) => shown.wrong_video(directive),
+            _ => None,
+        }
     });
-    embeds.chain(sessions).chain(programmes).collect()
+    embeds.chain(sessions).chain(shown_records).collect()
 }
 
 struct Shown<'a> {
@@ -43,20 +46,56 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// What is wrong with showing an exercise here, itself or one that it shows.
     fn wrong(&self, exercise: PageId, acknowledged: Option<&str>, span: Span, help: &str) -> Option<Diagnostic> {
-        if acknowledged.is_some_and(|reason| !reason.trim().is_empty()) {
+        if is_reason(acknowledged) {
             return None;
         }
+        let (exercise, condition) = self.against(self.page, exercise)?;
         let site = self.resolved.site;
-        let shown = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
-        let (name, condition) = shown.into_iter().find_map(|id| {
-            let other = site.page(id);
-            let cautions = of_exercise(site, Some(self.page), other.exercise().filter(|_| !other.is_withdrawn())?);
-            let against =
-                cautions.iter().find(|shown| shown.applies && shown.caution.severity == CautionSeverity::Avoid);
-            Some((&other.name, &site.page(against?.condition?).name))
-        })?;
+        let (name, condition) = (&site.page(exercise).name, &site.page(condition).name);
         let message = format!("`{name}` is not to be done with `{condition}`, which this page is about");
         let place = self.page.source.locate(span);
         Some(Diagnostic::new(&rules::EXERCISE_CONTRAINDICATED, place, message).help(help))
     }
+
+    /// What is wrong with showing a programme here. A reason in its schedule is one for what the programme is about itself.
+    fn wrong_programme(&self, programme: PageId, directive: &Directive) -> Option<Diagnostic> {
+        let programme = self.resolved.site.page(programme);
+        let (acknowledged, span) = (directive.get("acknowledged"), place_of(directive));
+        let help = "show another programme, or say why it is here: `acknowledged=\"..\"`";
+        let is_meant = |session: &&Session| {
+            let known = || self.against(programme, session.exercise);
+            let own = is_reason(session.acknowledged.as_deref()).then(known).flatten();
+            own.is_none_or(|own| Some(own) != self.against(self.page, session.exercise))
+        };
+        let mut sessions = programme.programme()?.schedule.iter().filter(is_meant);
+        sessions.find_map(|session| self.wrong(session.exercise, acknowledged, span, help))
+    }
+
+    /// What is wrong with showing how an exercise is done.
+    fn wrong_video(&self, directive: &Directive) -> Option<Diagnostic> {
+        let exercise = exercise_of_video(self.resolved.site, directive, self.page.language)?;
+        let help = "show another video, or say why it is here: `acknowledged=\"..\"`";
+        self.wrong(exercise, directive.get("acknowledged"), directive.span, help)
+    }
+
+    /// The first exercise among one and those that it shows that is not to be done with what a page is about, and with what.
+    fn against(&self, page: &Page, exercise: PageId) -> Option<(PageId, PageId)> {
+        let site = self.resolved.site;
+        let mut shown = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
+        shown.find_map(|id| {
+            let other = site.page(id);
+            let cautions = of_exercise(site, Some(page), other.exercise().filter(|_| !other.is_withdrawn())?);
+            let against =
+                cautions.iter().find(|shown| shown.applies && shown.caution.severity == CautionSeverity::Avoid);
+            Some((id, against?.condition?))
+        })
+    }
+}
+
+fn place_of(directive: &Directive) -> Span {
+    directive.id.as_ref().map_or(directive.span, |(_, span)| *span)
+}
+
+fn is_reason(acknowledged: Option<&str>) -> bool {
+    acknowledged.is_some_and(|reason| !reason.trim().is_empty())
 }

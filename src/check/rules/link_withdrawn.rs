@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::{Href, Meaning};
+use crate::resolve::bodies::{Href, Meaning, exercise_of_video};
 
 /// One finding for each, at its place in the text. A site that withdrew nothing costs nothing.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
@@ -56,7 +56,10 @@ fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
         Meaning::Programme(programme) => Some((page.body.directives[directive as usize].span, *programme)),
         _ => None,
     });
-    let in_text = links.chain(embeds).chain(programmes).filter_map(|(span, target)| {
+    let videos = page.body.directives.iter().filter_map(|directive| {
+        Some((directive.place("exercise"), exercise_of_video(resolved.site, directive, page.language)?))
+    });
+    let in_text = links.chain(embeds).chain(programmes).chain(videos).filter_map(|(span, target)| {
         let lead = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
         finding(resolved, &page.source, span, target, lead)
     });

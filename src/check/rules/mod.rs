@@ -31,6 +31,7 @@ mod source_superseded;
 mod source_unused;
 mod title_duplicate;
 mod translation;
+mod translation_incomplete;
 mod video_access;
 mod words;
 
@@ -137,6 +138,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));
     findings.extend(translation::find(resolved));
+    findings.extend(translation_incomplete::find(resolved));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));

@@ -1,12 +1,15 @@
 //! A page that gives health advice and that no medical or clinical reviewer has read.
 
 use crate::config::{Config, SignOff};
-use crate::diagnostics::{Diagnostic, Location, rules};
+use crate::diagnostics::{Diagnostic, Location, Severity, rules};
 use crate::model::Page;
 use crate::model::review::{Review, Reviewed};
 
 /// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
 pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    if let Some(request) = asked_for_changes(config, page) {
+        return Some(request);
+    }
     let reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
     let mut dated = reviews.clone().filter(|review| review.date.is_some());
     if dated.next().is_some() {
@@ -17,6 +20,20 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<
         Some(review) => Some(undated(page, review)),
         None => Some(missing(page)),
     }
+}
+
+/// A reviewer who asked for changes, after which nobody has approved the page. Where the settings ask for sign-offs, it does not
+/// go out.
+fn asked_for_changes(config: &Config, page: &Page) -> Option<Diagnostic> {
+    let signed = page.signed.as_ref()?;
+    let request = signed.open_request()?;
+    let message =
+        format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
+    let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.place(request), message);
+    let finding =
+        finding.help(format!("make them, and let the reviewer sign it: `wellpress review sign {} --as ..`", page.name));
+    let is_required = config.settings.review.sign_off == SignOff::Required;
+    Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
 }
 
 /// A day that no review has. Only a medical or clinical review moves it.

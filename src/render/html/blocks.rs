@@ -304,7 +304,7 @@ impl Writer<'_, '_> {
                 );
             }
             (_, Some(Meaning::Video(video))) => {
-                media::video(self.html, self.scene, video);
+                exercise::video(self.html, self.scene, directive, video);
                 if !wrapped {
                     self.disclaimers(index, |placed| &placed.with_video);
                 }
@@ -397,8 +397,7 @@ pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {
-        let original = &scene.config.languages[0];
-        let _ = write!(html, " lang=\"{}\" dir=\"auto\"", escaped(&original.tag));
+        html.push_str(&exercise::of_original(scene));
     }
     let _ = writeln!(html, ">{}</p>", escaped(&withdrawn.reason));
     if let Some(successor) = withdrawn.successor {
@@ -419,6 +418,10 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
     let resolved = &scene.resolved.disclaimers[id.index()];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
+    if let Some(version) = &disclaimer.version {
+        html.push_str("\" data-version=\"");
+        attribute(&mut html, version);
+    }
     html.push_str("\" aria-label=\"");
     attribute(&mut html, &disclaimer.title);
     html.push_str("\">\n");

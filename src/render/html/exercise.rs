@@ -6,9 +6,11 @@ use std::fmt::Write as _;
 use crate::model::Page;
 use crate::model::exercise::Exercise;
 use crate::model::page::Record;
+use crate::parse::directives::Directive;
 use crate::parse::document::{Element, NodeKind};
 use crate::parse::front_matter::{CautionSeverity, Dose, Word};
 use crate::resolve::ResolvedPicture;
+use crate::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use crate::resolve::cautions::{ShownCaution, of_exercise};
 use crate::resolve::flow::Spot;
 use crate::resolve::outline::{Embed, Shows};
@@ -139,6 +141,27 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
+/// Appends a video. One of an exercise shows how it is done, so that the exercise's cautions stand before it.
+pub(super) fn video(html: &mut String, scene: Scene<'_>, directive: &Directive, video: &ResolvedVideo) {
+    let site = scene.resolved.site;
+    let shown = exercise_of_video(site, directive, scene.language).map(|exercise| site.page(exercise));
+    let Some((page, exercise)) = shown.and_then(|page| Some((page, page.exercise()?))) else {
+        return media::video(html, scene, video);
+    };
+    html.push_str("<div class=\"exercise-video\" data-exercise=\"");
+    attribute(html, &page.name);
+    html.push_str("\">\n");
+    match withdrawn(scene, page) {
+        Some(notice) => html.push_str(&notice),
+        None => {
+            cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
+            media::video(html, scene, video);
+            stop_signals(html, scene, exercise);
+        }
+    }
+    html.push_str("</div>\n");
+}
+
 /// The title in this place: the author's words, which are HTML, or the exercise's own.
 fn title(html: &mut String, embed: &Embed, label: &str) {
     let _ = write!(html, "<h{} class=\"exercise-title\" id=\"{}-title\">", embed.level, embed.id);
@@ -229,8 +252,9 @@ fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
         escaped(&scene.say("text-stop-if"))
     );
+    let language = if exercise.stop_if_is_of_original { of_original(scene) } else { String::new() };
     for signal in &exercise.stop_if {
-        let _ = writeln!(html, "<li>{}</li>", escaped(signal));
+        let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>\n");
 }
@@ -297,7 +321,13 @@ fn one(html: &mut String, scene: Scene<'_>, shown: &ShownCaution<'_>) {
     html.push_str(if *applies { " data-applies>" } else { ">" });
     let condition = page.map_or("", |page| page.title.as_str());
     let label = scene.say_with(&format!("text-caution-{severity}"), &[("condition", Value::Text(condition))]);
-    let _ = write!(html, "<strong class=\"caution-label\">{}</strong> {}", escaped(&label), escaped(&caution.advice));
+    let advice = escaped(&caution.advice);
+    let _ = write!(html, "<strong class=\"caution-label\">{}</strong> ", escaped(&label));
+    if caution.is_of_original {
+        let _ = write!(html, "<span{}>{advice}</span>", of_original(scene));
+    } else {
+        html.push_str(&advice);
+    }
     if !exercises.is_empty() {
         let names = exercises.iter().map(|exercise| scene.resolved.site.page(*exercise).title.as_str());
         let names = names.collect::<Vec<_>>().join(", ");
@@ -307,6 +337,11 @@ fn one(html: &mut String, scene: Scene<'_>, shown: &ShownCaution<'_>) {
         let _ = write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&scene.say("text-caution-applies")));
     }
     html.push_str("</p>\n");
+}
+
+/// The attributes of words that a translation takes over from its original.
+pub(super) fn of_original(scene: Scene<'_>) -> String {
+    format!(" lang=\"{}\" dir=\"auto\"", escaped(&scene.config.languages[0].tag))
 }
 
 /// `avoid`, `modify` or `ask`.

@@ -41,7 +41,7 @@ impl<'a> About<'a> {
             }
         }
         schema::Page {
-            last_reviewed: reviewed.last_reviewed.map(|day| day.to_string()),
+            last_reviewed: reviewed.vouched_on().map(|day| day.to_string()),
             reviewed_by: self.agents(reviewers),
             about: self.subjects(&reviewed.topics),
             publishing_principles: self.principles(),

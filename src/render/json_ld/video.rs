@@ -2,8 +2,7 @@
 
 use crate::model::Page;
 use crate::parse::directives::DirectiveKind;
-use crate::resolve::ResolvedPage;
-use crate::resolve::bodies::{Meaning, ResolvedVideo, VideoSource};
+use crate::resolve::bodies::{Meaning, ResolvedVideo, VideoSource, exercise_of_video};
 
 use super::schema::{self, Entry, File, Item, List, Type};
 use super::text::directives;
@@ -23,7 +22,7 @@ impl<'a> About<'a> {
         let mut media = Media { videos: Vec::new(), playlists: Vec::new() };
         media.videos.extend(resolved.video.as_ref().and_then(|video| self.video(page, video, "video".to_owned())));
         for (_, index) in &shown {
-            let video = written_video(resolved, *index);
+            let video = self.written_video(page, *index);
             media.videos.extend(video.and_then(|video| self.video(page, video, video_id(*index))));
         }
         for (start, index) in &shown {
@@ -57,6 +56,17 @@ impl<'a> About<'a> {
         })
     }
 
+    /// The video of a directive, unless it is of an exercise that was withdrawn.
+    fn written_video(self, page: &'a Page, directive: u32) -> Option<&'a ResolvedVideo> {
+        let Meaning::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(&directive)? else {
+            return None;
+        };
+        let written = &page.body.directives[directive as usize];
+        let shown = exercise_of_video(self.resolved.site, written, page.language);
+        let stands = shown.is_none_or(|exercise| !self.resolved.site.page(exercise).is_withdrawn());
+        stands.then_some(video)
+    }
+
     fn playlist(self, page: &'a Page, index: u32, inner: impl Iterator<Item = u32>) -> List<'a> {
         let label = page.body.directives[index as usize].label.as_ref();
         let mut entries: Vec<Entry<'a>> = inner.filter_map(|directive| self.playlist_entry(page, directive)).collect();
@@ -74,13 +84,12 @@ impl<'a> About<'a> {
 
     /// A video of our own by its object, anything else by its address.
     fn playlist_entry(self, page: &'a Page, directive: u32) -> Option<Entry<'a>> {
-        let resolved = &self.resolved.pages[page.id.index()];
         let entry = Entry { kind: Type::One("ListItem"), ..Entry::default() };
         if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(&directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
             return Some(Entry { name: embed.title.as_str().into(), url, ..entry });
         }
-        let video = written_video(resolved, directive)?;
+        let video = self.written_video(page, directive)?;
         let entry = Entry { name: title(page, video).into(), ..entry };
         Some(match &video.src {
             VideoSource::Own(_) => {
@@ -89,13 +98,6 @@ impl<'a> About<'a> {
             }
             VideoSource::Away(url) => Entry { url: url.clone(), ..entry },
         })
-    }
-}
-
-fn written_video(resolved: &ResolvedPage, directive: u32) -> Option<&ResolvedVideo> {
-    match resolved.body.directives.get(&directive)? {
-        Meaning::Video(video) => Some(video),
-        _ => None,
     }
 }
 

@@ -35,6 +35,7 @@ reading-minutes = { $count ->
 }
 about-this-page = عن هذه الصفحة
 last-reviewed = آخر مراجعة
+last-reviewed-not-medically = آخر مراجعة، غير طبية
 next-review-due = موعد المراجعة القادمة
 changed-since-review = عُدّلت بعد تلك المراجعة
 not-yet = ليس بعد

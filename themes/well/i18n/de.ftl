@@ -31,6 +31,7 @@ reading-minutes = { $count ->
 }
 about-this-page = Über diese Seite
 last-reviewed = Zuletzt geprüft
+last-reviewed-not-medically = Zuletzt geprüft, nicht medizinisch
 next-review-due = Nächste Prüfung fällig
 changed-since-review = Seit dieser Prüfung geändert
 not-yet = Noch nicht

@@ -31,6 +31,7 @@ reading-minutes = { $count ->
 }
 about-this-page = About this page
 last-reviewed = Last reviewed
+last-reviewed-not-medically = Last reviewed, not medically
 next-review-due = Next review due
 changed-since-review = Changed since that review
 not-yet = Not yet

@@ -32,6 +32,7 @@ reading-minutes = { $count ->
 }
 about-this-page = Acerca de esta página
 last-reviewed = Última revisión
+last-reviewed-not-medically = Última revisión, no médica
 next-review-due = Próxima revisión prevista
 changed-since-review = Modificado después de esa revisión
 not-yet = Todavía no
