@@ -120,6 +120,7 @@ pub(super) fn read(
         let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, place, "this exercise has no list of steps");
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }
+    refuse_other_steps(page, parts.as_ref(), &front.images, findings);
     for caution in front.cautions.iter().filter(|caution| caution.condition.ids.is_empty()) {
         let place = page.source.locate(caution.condition.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, place, "this caution names no condition");
@@ -176,6 +177,29 @@ fn refuse_blanks(page: &Page, front: &front_matter::Exercise, findings: &mut Vec
         let place = page.source.locate(blank.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("this {what} is empty"));
         findings.push(finding.help("write a few words, or take the line out"));
+    }
+}
+
+/// A picture of a step that there is not would be shown nowhere.
+fn refuse_other_steps(page: &Page, parts: Option<&Parts>, images: &[ExerciseImage], findings: &mut Vec<Diagnostic>) {
+    let Some(parts) = parts else { return };
+    let mut depth = 0_u32;
+    let mut steps = 0;
+    for node in &page.body.nodes[parts.steps.clone()] {
+        match node.kind {
+            NodeKind::Start(Element::Item) => {
+                steps += u32::from(depth == 0);
+                depth += 1;
+            }
+            NodeKind::End(Element::Item) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    for image in images.iter().filter(|image| image.step.is_some_and(|step| !(1..=steps).contains(&step))) {
+        let step = image.step.unwrap_or_default();
+        let message = format!("this picture is of step {step}, and there are {steps}");
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(image.src.span), message);
+        findings.push(finding.help("give the number of a step, from 1"));
     }
 }
 

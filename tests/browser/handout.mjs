@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -12,6 +12,25 @@ import { copySite, launchBrowser, program } from "./preview_site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" width="400" height="300"><path d="M0 0L400 300"/></svg>`;
+// As much as an author may want to say of one exercise.
+const words = "Breathe out and bring the arms down in front of you until the hands are as high as the breast.";
+const long = `---
+title: "A long exercise with a long title"
+description: "A description that goes on for a while, so that the head of the sheet has more than one line to it."
+dose: {sets: 3, reps: 10-20, hold: 30 s, rounds: 2, rest: 1 min, frequency: three times a week, sides: both}
+cautions: [${["osteoporosis", "back-pain", "spine"].map((id) => `{condition: ${id}, advice: "${words}"}`)}]
+stop_if: ["Pain shoots down a leg.", "You feel dizzy or short of breath.", "Numbness comes into a foot."]
+images: [{src: drawing.svg, alt: one, step: 1}, {src: drawing.svg, alt: two, step: 2}, {src: drawing.svg, alt: all}]
+---
+This is an introduction of several sentences. It says what it is good for. It says how it feels, and when it is best done.
+
+## How to do it
+
+${Array.from({ length: 8 }, (_, number) => `${number + 1}. ${words}`).join("\n")}
+
+A note that follows: go on only while it is comfortable, and rest in between for as long as you want to.
+`;
 let browser, folder, server, address;
 
 before(async () => {
@@ -19,6 +38,9 @@ before(async () => {
   // Parts of four, so that the library has several.
   const settings = join(folder, "wellpress.yaml");
   await writeFile(settings, `${await readFile(settings, "utf8")}\npagination: 4\n`);
+  await mkdir(join(folder, "content/exercises/long-one"));
+  await writeFile(join(folder, "content/exercises/long-one/index.md"), long);
+  await writeFile(join(folder, "content/exercises/long-one/drawing.svg"), drawing);
   await promisify(execFile)(program, ["build", "--root", folder, "--cache", "off"]);
   server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -64,7 +86,7 @@ const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)
 describe("a handout", () => {
   test("of each exercise is one sheet, in A4 and in Letter", { timeout: 240_000 }, async () => {
     const listed = await readdir(join(folder, "content/exercises"));
-    assert.equal(listed.length, 11);
+    assert.equal(listed.length, 12);
     for (const exercise of listed) {
       await withPage(`/exercises/${exercise}/print/`, {}, async (page) => {
         for (const format of ["A4", "Letter"]) {
@@ -111,13 +133,13 @@ describe("the library of exercises", () => {
     await withPage("/exercises/", {}, async (page) => {
       assert.equal(await shown(page), 4);
       await page.getByLabel("Position").selectOption("standing");
-      await page.getByText("Showing 6 of 11 exercises").waitFor();
+      await page.getByText("Showing 6 of 12 exercises").waitFor();
       assert.equal(await shown(page), 6);
       await page.getByLabel("Equipment").selectOption("none");
-      await page.getByText("Showing 3 of 11 exercises").waitFor();
+      await page.getByText("Showing 3 of 12 exercises").waitFor();
       assert.match(page.url(), /\?position=standing&equipment=none$/);
       await page.reload();
-      await page.getByText("Showing 3 of 11 exercises").waitFor();
+      await page.getByText("Showing 3 of 12 exercises").waitFor();
       assert.equal(await shown(page), 3);
     });
   });

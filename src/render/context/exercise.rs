@@ -42,7 +42,7 @@ pub struct Programme {
 pub struct Handout {
     /// `exercise` or `programme`.
     pub of: &'static str,
-    /// `ample`, `some` or `little`: how large the type can be for the text to fit on a sheet.
+    /// `ample`, `some`, `little` or `least`: how large the type can be for the text to fit on a sheet.
     pub room: &'static str,
     /// HTML: pictures, dose, cautions, introduction, steps, note and stop signals of each exercise in one piece; before
     /// those of a programme, its schedule.

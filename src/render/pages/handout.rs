@@ -76,14 +76,20 @@ enum Room {
     Ample,
     Some,
     Little,
+    Least,
 }
+
+/// As many characters as a picture takes the place of.
+const PICTURE: usize = 130;
 
 impl Room {
     fn of(content: &str) -> Self {
-        match without_tags(content).chars().count() {
+        let pictures = content.matches("<img ").count().saturating_sub(1);
+        match without_tags(content).chars().count() + pictures * PICTURE {
             0..480 => Self::Ample,
             480..900 => Self::Some,
-            _ => Self::Little,
+            900..1700 => Self::Little,
+            _ => Self::Least,
         }
     }
 
@@ -92,6 +98,7 @@ impl Room {
             Self::Ample => "ample",
             Self::Some => "some",
             Self::Little => "little",
+            Self::Least => "least",
         }
     }
 }
