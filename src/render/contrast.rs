@@ -1,11 +1,11 @@
 //! The colours of a theme against each other: text must be read on its ground, in light and in dark.
 //!
 //! Only what a theme sets itself is judged, and of colours only `#rgb` and `#rrggbb`: of others nobody knows here what
-//! they look like.
+//! they look like, and that is said. A name that is nearly one of the built-in theme's is a slip.
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostic, Source, Span, rules};
+use crate::diagnostics::{Diagnostic, Severity, Source, Span, rules};
 use crate::yaml::Located;
 
 use super::layers::Layer;
@@ -43,6 +43,8 @@ pub(super) fn find(layers: &[Layer]) -> Vec<Diagnostic> {
         .chain(dark)
         .filter_map(|(text, ground)| of_pair(&tokens, &text, &ground))
         .chain(on_emergency(&tokens))
+        .chain(unseen(&tokens))
+        .chain(layers.last().into_iter().flat_map(|base| misspelt(&tokens, base)))
         .collect()
 }
 
@@ -61,6 +63,32 @@ fn on_emergency(tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let found = contrast(1.0, luminance(&value.value)?);
     (found < LEAST).then_some(())?;
     finding((*source)?, value, format!("white on `color-emergency` has a contrast of {found:.1} to 1"))
+}
+
+/// Colours of which text or its ground is made, and of which nobody knows here what they look like.
+fn unseen<'a>(tokens: &'a Tokens<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let is_judged = |name: &str| {
+        let light = name.trim_end_matches("-dark");
+        light == "color-emergency" || PAIRS.iter().any(|(text, ground)| *text == light || *ground == light)
+    };
+    let unknown = tokens.iter().filter(move |(name, (value, _))| is_judged(name) && luminance(&value.value).is_none());
+    unknown.filter_map(|(name, (value, source))| {
+        let message = format!("the contrast of `{name}` is not known: `{}` is not a colour in digits", value.value);
+        let place = (*source)?.locate(value.span);
+        Some(Diagnostic::new(&rules::THEME_CONTRAST, place, message).help("write it as `#rrggbb`"))
+    })
+}
+
+/// Tokens that nothing reads, because their name is nearly one of the theme below all others.
+fn misspelt<'a>(tokens: &'a Tokens<'_>, base: &'a Layer) -> impl Iterator<Item = Diagnostic> + 'a {
+    let known = &base.manifest.tokens;
+    let own = tokens.iter().filter(|(name, _)| !known.contains_key(**name));
+    own.filter_map(move |(name, (value, source))| {
+        let meant = known.keys().find(|known| strsim::osa_distance(name, known) <= 2)?;
+        let message = format!("the token `{name}` is nearly `{meant}`, and nothing reads it");
+        let finding = Diagnostic::new(&rules::THEME_INVALID, (*source)?.locate(value.span), message);
+        Some(Diagnostic { severity: Severity::Warning, ..finding.help(format!("write `{meant}`")) })
+    })
 }
 
 fn finding(source: &Source, value: &Located<String>, message: String) -> Option<Diagnostic> {

@@ -141,6 +141,10 @@ fn what_the_reader_refuses_the_schema_refuses() {
         (Subject::FrontMatter(Kind::Article), json!({"title": "A", "autors": []})),
         (Subject::FrontMatter(Kind::Article), json!({"description": "no title"})),
         (Subject::FrontMatter(Kind::Article), json!({"title": "A", "published": "1 May 2023"})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "hero": {"src": "a.svg"}})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "omit_disclaimers": {"ids": ["a"]}})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "specialty": "Backs"})),
+        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "images": [{"src": "a.svg"}]})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "level": "easy"})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"set": 2}})),
         (
@@ -158,6 +162,12 @@ fn what_the_reader_refuses_the_schema_refuses() {
         assert!(!validator.is_valid(&value), "{subject:?} takes {value}");
     }
     let right = [
+        (
+            Subject::FrontMatter(Kind::Article),
+            json!({"title": "A", "specialty": "Physiotherapy", "hero": {"src": "a.svg", "alt": ""}}),
+        ),
+        (Subject::FrontMatter(Kind::Disclaimer), json!({"title": "A", "version": 2})),
+        (Subject::FrontMatter(Kind::Person), json!({"name": "A", "photo": "a.jpg", "links": ["https://a.example/"]})),
         (Subject::FrontMatter(Kind::Article), json!({"title": "A", "date": "2023-05-01", "updated": null})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"sets": 2, "reps": "8-10"}, "next": "b"})),
         (

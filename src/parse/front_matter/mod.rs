@@ -199,6 +199,8 @@ pub struct Article {
     /// For whom.
     pub audience: Option<Audience>,
     /// A schema.org MedicalSpecialty.
+    #[serde(default)]
+    #[schemars(schema_with = "specialty::names_schema")]
     pub specialty: Option<Located<String>>,
     /// Who paid.
     pub funding: Option<String>,
@@ -577,6 +579,7 @@ pub struct Disclaimer {
     #[serde(default)]
     pub placement: Placement,
     /// Version of the wording.
+    #[schemars(with = "Option<Word>")]
     pub version: Option<String>,
     /// Since when the wording holds.
     pub effective: Option<Day>,

@@ -1,8 +1,16 @@
 //! [`Specialty`]: a member of schema.org's MedicalSpecialty.
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 /// A member of schema.org's MedicalSpecialty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Specialty(&'static str);
+
+/// What editors complete: the names as schema.org writes them.
+pub(super) fn names_schema(_: &mut SchemaGenerator) -> Schema {
+    let names: Vec<Option<&str>> = SPECIALTIES.iter().copied().map(Some).chain([None]).collect();
+    json_schema!({"enum": names})
+}
 
 impl Specialty {
     /// From its name, in any case, or its address.

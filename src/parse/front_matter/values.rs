@@ -18,6 +18,7 @@ pub struct Picture {
     /// File beside the page, or from `/` in `static`.
     pub src: Located<String>,
     /// Alternative text; empty says decorative. Required, but its absence is a finding of its own.
+    #[schemars(required)]
     pub alt: Option<String>,
     /// Caption.
     pub caption: Option<String>,
@@ -32,6 +33,7 @@ pub struct ExerciseImage {
     /// File beside the page, or from `/` in `static`.
     pub src: Located<String>,
     /// Alternative text.
+    #[schemars(required)]
     pub alt: Option<String>,
     /// The step that it shows, from 1.
     pub step: Option<u32>,
@@ -116,6 +118,7 @@ pub struct OmitDisclaimers {
     /// Their ids.
     pub ids: Vec<Located<String>>,
     /// Why; required, but its absence is a finding of its own.
+    #[schemars(required)]
     pub reason: Option<String>,
 }
 
