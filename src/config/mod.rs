@@ -317,7 +317,7 @@ fn may_change(rule: &Rule, setting: RuleSetting) -> bool {
 fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let menus = settings.menus.main.iter().chain(&settings.menus.footer).map(|item| &item.link);
+    let menus = settings.menu_items().map(|item| &item.link);
     let own = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
     for address in menus.chain(own).chain(of_calls).filter(|address| !is_safe_address(&address.value)) {
         let message = format!("`{}` is not an address that a page may lead to", visible(&address.value));

@@ -104,6 +104,22 @@ pub struct LanguageSettings {
     pub title: String,
     /// The site's description in it.
     pub description: Option<String>,
+    /// Menus in it, in the place of the site's.
+    pub menus: Option<Menus>,
+}
+
+impl Settings {
+    /// The entries of all menus, in whichever language.
+    pub fn menu_items(&self) -> impl Iterator<Item = &MenuItem> {
+        let of_languages = self.languages.values().filter_map(|language| language.menus.as_ref());
+        std::iter::once(&self.menus).chain(of_languages).flat_map(|menus| menus.main.iter().chain(&menus.footer))
+    }
+
+    /// The menus in a language.
+    #[must_use]
+    pub fn menus_in(&self, language: &str) -> &Menus {
+        self.languages.get(language).and_then(|own| own.menus.as_ref()).unwrap_or(&self.menus)
+    }
 }
 
 /// Who publishes.

@@ -255,6 +255,7 @@ impl<'a> Frame<'a> {
     fn site(&self, language: usize) -> context::Site {
         let settings = &self.config.settings;
         let own = &self.config.languages[language];
+        let menus = settings.menus_in(&own.tag);
         let link = |item: &crate::config::MenuItem| context::Link {
             title: item.title.clone(),
             url: self.config.base.site_address(&item.link.value),
@@ -270,8 +271,8 @@ impl<'a> Frame<'a> {
             dir: direction(&own.tag),
             home: self.home(language),
             menus: context::Menus {
-                main: settings.menus.main.iter().map(link).collect(),
-                footer: settings.menus.footer.iter().map(link).collect(),
+                main: menus.main.iter().map(link).collect(),
+                footer: menus.footer.iter().map(link).collect(),
             },
             policies: self.resolved.site.policies.iter().map(|page| self.link(*page)).collect(),
             organization: settings.organization.as_ref().map(|organization| context::Organization {

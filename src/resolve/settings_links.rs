@@ -12,7 +12,7 @@ use super::links;
 /// The pages that the settings lead to, each with its place; a finding for each path that leads nowhere.
 pub(super) fn resolve(context: &Context<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(PageId, Span)> {
     let settings = &context.config.settings;
-    let menus = settings.menus.main.iter().chain(&settings.menus.footer).map(|item| &item.link);
+    let menus = settings.menu_items().map(|item| &item.link);
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let place = Place { source: &context.config.source, folder: "", language: 0, page: None };

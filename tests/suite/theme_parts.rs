@@ -51,6 +51,22 @@ fn with_menu() -> Site {
 }
 
 #[test]
+fn a_language_may_have_menus_of_its_own() {
+    let menus = "menus: {main: [{title: About, link: /about/}]}\nlanguages:\n  es: {title: Guía, menus: {main: [{title: Acerca, link: /es/about/}, {title: Falta, link: /es/gone/}]}}\n  de: {title: Ratgeber}\n";
+    let mut site = Site::new().settings(menus);
+    for (suffix, title) in [("", "About"), (".es", "Acerca de"), (".de", "Über uns")] {
+        site = site.file(&format!("content/pages/about{suffix}.md"), format!("---\ntitle: {title}\n---\n"));
+    }
+    let built = site.build();
+    let menu = |page: &str| built.texts(page, "header nav li a");
+    assert_eq!(menu("about/index.html")[..1], ["About"]);
+    assert_eq!(menu("es/about/index.html")[..2], ["Acerca", "Falta"]);
+    assert_eq!(menu("de/about/index.html")[..1], ["About"]);
+    let broken = built.of_rule("link-broken");
+    assert!(broken.len() == 1 && broken[0].message.contains("/es/gone/"), "{:?}", built.shown());
+}
+
+#[test]
 fn the_menu_tells_the_page_and_its_section_apart() {
     let built = with_menu().build();
     built.assert_sound();

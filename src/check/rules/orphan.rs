@@ -10,7 +10,7 @@ use crate::resolve::ResolvedSite;
 /// One finding for each such page, at the start of its file.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let site = resolved.site;
-    let menus = config.settings.menus.main.iter().chain(&config.settings.menus.footer);
+    let menus = config.settings.menu_items();
     let mut led_to: BTreeSet<String> =
         menus.map(|item| config.base.site_address(item.link.value.trim_end_matches('/'))).collect();
     led_to.extend(site.policies.iter().chain(&site.featured).map(|page| bare(&site.page(*page).url).to_owned()));
