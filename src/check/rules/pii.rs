@@ -102,12 +102,23 @@ fn telephones(text: &str) -> Vec<(usize, &str)> {
         let before = text[..start].chars().next_back();
         let stands_alone =
             !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '#' | '='));
-        if stands_alone && is_telephone(own) && !is_helpline(own) {
+        if stands_alone && !is_named_otherwise(&text[..start]) && is_telephone(own) && !is_helpline(own) {
             found.push((start, own));
         }
         from = start + end.max(1);
     }
     found
+}
+
+/// Whether the words before a number say that it is another one: "grant 123-456-7890", "order no. 123-456-7890".
+fn is_named_otherwise(before: &str) -> bool {
+    const KINDS: [&str; 10] =
+        ["grant", "trial", "registration", "nct", "isbn", "issn", "order", "case", "protocol", "reference"];
+    const NUMBERS: [&str; 5] = ["no", "nr", "number", "id", "is"];
+    let before = before.to_lowercase();
+    let words = before.split_whitespace().rev().map(|word| word.trim_end_matches(['.', ':', '#', '(']));
+    let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| NUMBERS.contains(word));
+    words.next().is_some_and(|word| KINDS.contains(&word))
 }
 
 fn is_telephone(text: &str) -> bool {
@@ -129,4 +140,19 @@ fn is_helpline(number: &str) -> bool {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
     digits.len() <= 6 || FREE.iter().any(|free| national.starts_with(free))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::telephones;
+
+    #[test]
+    fn the_number_of_a_grant_or_an_order_is_no_telephone() {
+        for text in ["Grant 123-456-7890", "Order no. 123-456-7890", "trial registration number: 123-456-7890"] {
+            assert_eq!(telephones(text), [], "{text}");
+        }
+        for text in ["To order, call 212-555-0142", "The grants desk: 212-555-0142", "In any case, 212-555-0142"] {
+            assert_eq!(telephones(text).len(), 1, "{text}");
+        }
+    }
 }
