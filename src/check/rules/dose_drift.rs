@@ -66,17 +66,44 @@ fn said(block: &[Word]) -> Vec<Said> {
 
 /// A number or a range with a unit behind it, from the word at `at` on, and where reading goes on.
 fn read(block: &[Word], at: usize) -> Option<(Said, usize)> {
-    let (range, unit_at) = numbers(block, at)?;
-    let unit = block.get(unit_at)?;
-    let place = |last: &Word| Span::new(block[at].span.start as usize..last.span.end as usize);
-    let counted = |fields| Said { fields, range, place: place(unit) };
-    if let Some(fields) = counted_in(&unit.text) {
-        return Some((counted(fields), unit_at + 1));
+    let (range, unit, last) = joined(block, at).or_else(|| apart(block, at))?;
+    let place = Span::new(block[at].span.start as usize..block[last].span.end as usize);
+    let next = last + 1;
+    if let Some(fields) = counted_in(unit).filter(|_| range.0.fract() == 0.0) {
+        let is_a_product = unit == "x" && block.get(next).is_some_and(|word| number(&word.text).is_some());
+        let is_other = is_a_product || is_frequency(&block[last..]);
+        return (!is_other).then_some((Said { fields, range, place }, next));
     }
-    let seconds = dose::seconds(&format!("1 {}", unit.text)).filter(|_| unit.text.chars().all(char::is_alphabetic))?.0;
+    let seconds = dose::seconds(&format!("1 {unit}")).filter(|_| unit.chars().all(char::is_alphabetic))?.0;
     let fields = timed(&block[clause(block, at)])?;
     let range = (range.0 * seconds, range.1 * seconds);
-    Some((Said { fields, range, place: place(unit) }, unit_at + 1))
+    Some((Said { fields, range, place }, next))
+}
+
+/// `10s`, `12x`: the number, its unit, and the last word of both.
+fn joined(block: &[Word], at: usize) -> Option<(Span2, &str, usize)> {
+    let word = &block.get(at)?.text;
+    let (number, unit) = word.split_at(word.find(char::is_alphabetic).filter(|split| *split > 0)?);
+    Some((dose::count(number)?, unit, at))
+}
+
+/// `10 s`, `five times`, `half a minute`.
+fn apart(block: &[Word], at: usize) -> Option<(Span2, &str, usize)> {
+    let is_half = block.get(at)?.text == "half" && block.get(at + 1)?.text == "a";
+    let (range, unit_at) = if is_half { ((0.5, 0.5), at + 2) } else { numbers(block, at)? };
+    Some((range, &block.get(unit_at)?.text, unit_at))
+}
+
+/// Whether the first of these words, a unit, is of a day or a week: "5 times a week", "twice daily".
+fn is_frequency(block: &[Word]) -> bool {
+    const LINKS: [&str; 12] = ["a", "per", "each", "every", "al", "a", "por", "cada", "am", "pro", "in", "jeden"];
+    const PERIODS: [&str; 12] =
+        ["day", "week", "month", "hour", "día", "semana", "mes", "hora", "tag", "woche", "monat", "stunde"];
+    const BARE: [&str; 7] = ["daily", "weekly", "monthly", "täglich", "wöchentlich", "diarias", "semanales"];
+    let Some(first) = block.get(1).filter(|_| !block[0].ends) else { return false };
+    let is_linked = LINKS.contains(&first.text.as_str());
+    let mut periods = block.iter().skip(2).take(2);
+    BARE.contains(&first.text.as_str()) || (is_linked && periods.any(|word| PERIODS.contains(&word.text.as_str())))
 }
 
 /// `5`, `five`, `5-10` or `5 to 10`, and the word behind it.
@@ -90,18 +117,41 @@ fn numbers(block: &[Word], at: usize) -> Option<(Span2, usize)> {
 }
 
 fn number(word: &str) -> Option<Span2> {
-    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    if let Some(place) = words.iter().position(|known| *known == word) {
-        let number = f64::from(u8::try_from(place + 1).unwrap_or(u8::MAX));
-        return Some((number, number));
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let ones = WORDS.iter().position(|known| *known == word).map(|place| place + 1);
+    let tens = || TENS.iter().position(|known| *known == word).map(|place| (place + 2) * 10);
+    match ones.or_else(tens) {
+        Some(number) => Some(f64::from(u8::try_from(number).unwrap_or(u8::MAX))).map(|number| (number, number)),
+        None => dose::count(word),
     }
-    dose::count(word)
 }
 
 /// The fields that are counted in this unit.
 fn counted_in(unit: &str) -> Option<&'static [&'static str]> {
     Some(match unit {
-        "times" | "veces" | "mal" => &["reps", "rounds", "sets"],
+        "times" | "x" | "veces" | "mal" => &["reps", "rounds", "sets"],
         "repetitions" | "repetition" | "reps" | "repeticiones" | "wiederholungen" => &["reps"],
         "sets" | "set" | "series" | "sätze" => &["sets"],
         "rounds" | "round" | "rondas" | "runden" => &["rounds"],
@@ -115,8 +165,10 @@ fn timed(clause: &[Word]) -> Option<&'static [&'static str]> {
     if says(&["rest", "pause", "wait", "descansa", "descanse", "pausiere", "pausieren"]) {
         return Some(&["rest"]);
     }
-    let hold = ["hold", "holding", "stay", "mantén", "mantenga", "aguanta", "halte", "halten", "bleibe", "bleiben"];
-    says(&hold).then_some(&["hold"])
+    let hold = ["hold", "holding", "mantén", "mantenga", "aguanta", "halte", "halten"];
+    let stays = says(&["stay", "bleibe", "bleiben"]) && says(&["here", "there", "position", "pose", "hier", "so"]);
+    let keeps = says(&["keep", "maintain"]) && says(&["position", "pose", "posture", "stretch"]);
+    (says(&hold) || stays || keeps).then_some(&["hold"])
 }
 
 /// The words of the clause up to `at`: from the end of the one before it, or from "and" or "then".
