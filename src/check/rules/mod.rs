@@ -2,6 +2,7 @@
 //! findings.
 
 mod alt_is_filename;
+mod alt_missing;
 mod author_missing;
 mod credential_expired;
 mod description_missing;
@@ -80,6 +81,7 @@ pub(super) fn find_in_page(
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(heading_skipped::find(page));
     findings.extend(alt_is_filename::find(page));
+    findings.extend(alt_missing::find(page));
     findings.extend(link_text_vague::find(page, &config.languages[page.language].tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));

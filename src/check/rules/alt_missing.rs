@@ -1,0 +1,26 @@
+//! A picture in the text with nothing between its brackets. One of the front matter or of `::figure` without `alt` is an
+//! error where its file is looked up; here nobody can tell whether it decorates.
+
+use crate::diagnostics::{Diagnostic, Severity, rules};
+use crate::model::Page;
+use crate::parse::document::{Element, LinkTarget, NodeKind};
+
+/// One finding for each such picture.
+pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
+    let body = &page.body;
+    let pictures = body.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
+        NodeKind::Start(Element::Image(index)) => Some((at, &body.links[index as usize])),
+        _ => None,
+    });
+    let silent = pictures.filter(|(at, link)| {
+        let is_shown = link.target != LinkTarget::Refused;
+        is_shown && body.plain(&page.source, *at..body.end_of(*at)).trim().is_empty()
+    });
+    let found = silent.map(|(_, link)| {
+        let place = page.source.locate(link.span);
+        let finding = Diagnostic::new(&rules::ALT_MISSING, place, "this picture has no alternative text");
+        let help = "say what it shows between the brackets; for decoration use `::figure{src=\"..\" alt=\"\"}`";
+        Diagnostic { severity: Severity::Warning, ..finding.help(help) }
+    });
+    found.collect()
+}
