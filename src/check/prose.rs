@@ -1,5 +1,5 @@
-//! [`Passage`]: an author's own sentences, for rules about words. Headings, code, quotes, promotion, labels and what a page
-//! embeds are left out.
+//! [`Passage`]: an author's own sentences, for rules about words. Code, quotes, promotion and what a page embeds are left
+//! out.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, LinkTarget, NodeKind, Str};
 use crate::resolve::sentence::sentences;
 
-/// A paragraph, an item of a list or a cell of a table, as plain text.
+/// A paragraph, a heading, a caption, an item of a list or a cell of a table, as plain text.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
     /// Its words; code is left out.
@@ -20,6 +20,10 @@ pub(super) struct Passage {
     pub lower: String,
     /// Whose words they are.
     pub voice: Voice,
+    /// Where on the page it stands.
+    pub part: Part,
+    /// Whether a mark stands elsewhere in its row of a table.
+    is_row_cited: bool,
     /// Where marks stand, each with its group of citations, if it has one.
     marks: Vec<(usize, Option<u32>)>,
     /// Where each piece of the text comes from.
@@ -35,6 +39,20 @@ pub(super) enum Voice {
     Author,
     /// An expert whom the text names.
     Expert,
+}
+
+/// What a passage is to its page.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    #[default]
+    Text,
+    Heading,
+    /// Of a figure.
+    Caption,
+    /// Of an exercise.
+    Step,
+    /// Of another list of an exercise.
+    Item,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +85,11 @@ impl Passage {
         Self { text, lower, pieces: vec![piece], ..Self::default() }
     }
 
+    /// Whether it can have a source beside it, and is to have one where it claims something.
+    pub fn may_claim(&self) -> bool {
+        matches!(self.part, Part::Text | Part::Item)
+    }
+
     /// Its sentences, one behind the other.
     pub fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| sentences(&self.text))
@@ -78,9 +101,16 @@ impl Passage {
         let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
         let range = all.get(own).cloned().unwrap_or(0..self.text.len());
         let next_end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
-        let is_cited = self.marks.iter().any(|(mark, _)| (range.start..=next_end).contains(mark));
-        let is_question = self.text[range.clone()].trim_end().ends_with('?');
+        let is_cited = self.is_row_cited || self.marks.iter().any(|(mark, _)| (range.start..=next_end).contains(mark));
+        let is_question = self.text[range.clone()].trim_end().ends_with('?') || self.asks_as_a_heading();
         Sentence { range, is_cited, next_end, is_question }
+    }
+
+    /// "Can exercise cure arthritis" asks, with a question mark or without.
+    fn asks_as_a_heading(&self) -> bool {
+        const ASKING: [&str; 11] = ["are", "can", "could", "did", "do", "does", "is", "should", "was", "will", "would"];
+        let first = self.lower.split_whitespace().next().unwrap_or_default();
+        self.part == Part::Heading && ASKING.contains(&first)
     }
 
     /// The groups of citations in a sentence and the next, each with its place in the passage.
@@ -136,7 +166,8 @@ pub(super) fn is_english(language: &str) -> bool {
 }
 
 fn passages(page: &Page, body: &Body) -> Vec<Passage> {
-    let mut reader = Reader { page, body, own: Passage::default(), done: Vec::new() };
+    let steps = page.exercise().map_or(0..0, |exercise| exercise.parts.steps.clone());
+    let mut reader = Reader { page, body, steps, part: Part::Text, own: Passage::default(), done: Vec::new() };
     let mut at = 0;
     while at < body.nodes.len() {
         at = reader.read(at);
@@ -148,6 +179,8 @@ fn passages(page: &Page, body: &Body) -> Vec<Passage> {
 struct Reader<'a> {
     page: &'a Page,
     body: &'a Body,
+    steps: Range<usize>,
+    part: Part,
     own: Passage,
     done: Vec<Passage>,
 }
@@ -160,6 +193,10 @@ impl Reader<'_> {
             NodeKind::Start(element) if self.is_left_out(element) => {
                 self.flush_before(element);
                 return self.body.end_of(at) + 1;
+            }
+            NodeKind::Start(Element::TableRow) => return self.read_row(at),
+            NodeKind::Start(element) if self.part_of(element, at) != self.part => {
+                return self.read_part(self.part_of(element, at), at);
             }
             NodeKind::Start(Element::Link(link)) => {
                 if let LinkTarget::Cite(group) = self.body.links[link as usize].target {
@@ -184,15 +221,72 @@ impl Reader<'_> {
         at + 1
     }
 
+    /// Reads all that stands in a node; where the next one is.
+    fn read_within(&mut self, start: usize) -> usize {
+        let end = self.body.end_of(start);
+        let mut at = start + 1;
+        while at < end {
+            at = self.read(at);
+        }
+        self.flush();
+        end + 1
+    }
+
+    /// Reads a heading, a caption or a list of an exercise as what it is.
+    fn read_part(&mut self, part: Part, start: usize) -> usize {
+        self.flush();
+        let around = std::mem::replace(&mut self.part, part);
+        let next = self.read_within(start);
+        self.part = around;
+        next
+    }
+
+    /// Reads a row of a table, whose marks are those of all its cells.
+    fn read_row(&mut self, start: usize) -> usize {
+        self.flush();
+        let first = self.done.len();
+        let next = self.read_within(start);
+        let mut nodes = self.body.nodes[start..next.min(self.body.nodes.len())].iter();
+        if nodes.any(|node| self.is_mark(node.kind)) {
+            self.done[first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
+        }
+        next
+    }
+
+    fn is_mark(&self, kind: NodeKind) -> bool {
+        match kind {
+            NodeKind::Citation(_) | NodeKind::FootnoteReference(_) => true,
+            NodeKind::Start(Element::Link(link)) => {
+                matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
+            }
+            _ => false,
+        }
+    }
+
+    fn part_of(&self, element: Element, at: usize) -> Part {
+        match element {
+            _ if self.part == Part::Step => Part::Step,
+            Element::Heading(_) => Part::Heading,
+            Element::Directive(index) if self.body.directives[index as usize].kind == DirectiveKind::Figure => {
+                Part::Caption
+            }
+            Element::Numbered(_) | Element::Bullets if self.page.kind == Kind::Exercise => {
+                if self.steps.contains(&at) {
+                    Part::Step
+                } else {
+                    Part::Item
+                }
+            }
+            _ => self.part,
+        }
+    }
+
     fn is_left_out(&self, element: Element) -> bool {
         match element {
-            Element::Heading(_) | Element::CodeBlock(_) | Element::BlockQuote | Element::HtmlBlock => true,
-            Element::Image(_) => true,
-            // The steps of an exercise say what to do.
-            Element::Numbered(_) | Element::Bullets => self.page.kind == Kind::Exercise,
+            Element::CodeBlock(_) | Element::BlockQuote | Element::HtmlBlock | Element::Image(_) => true,
             Element::Directive(index) => {
                 let directive = &self.body.directives[index as usize];
-                matches!(directive.kind, DirectiveKind::Promo | DirectiveKind::Quote | DirectiveKind::Figure)
+                matches!(directive.kind, DirectiveKind::Promo | DirectiveKind::Quote)
             }
             _ => false,
         }
@@ -225,7 +319,7 @@ impl Reader<'_> {
         let own = std::mem::take(&mut self.own);
         if !own.text.trim().is_empty() {
             let lower = own.text.to_ascii_lowercase();
-            self.done.push(Passage { lower, ..own });
+            self.done.push(Passage { lower, part: self.part, ..own });
         }
     }
 }

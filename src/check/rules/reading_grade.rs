@@ -8,7 +8,7 @@ mod counter;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::check::prose::{Passage, is_english};
+use crate::check::prose::{Part, Passage, is_english};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Severity, rules};
 use crate::discover::Kind;
@@ -112,7 +112,8 @@ fn hardest(sentences: Vec<Read<'_>>) -> Vec<(Read<'_>, f64)> {
 
 fn read<'a>(passages: &'a [Passage], counter: &mut Counter<'_>) -> Vec<Read<'a>> {
     let whole = |passage| whole_sentences(passage).map(move |range| (passage, range));
-    let sentences = passages.iter().flat_map(whole).map(|(passage, range)| {
+    let text = passages.iter().filter(|passage| passage.part == Part::Text);
+    let sentences = text.flat_map(whole).map(|(passage, range)| {
         let tally = counter.count(&passage.text[range.clone()]);
         Read { passage, range, tally }
     });

@@ -57,17 +57,56 @@ pub(super) fn find(library: &Library, page: &Page, passages: &[Passage], fields:
     findings
 }
 
-/// Whether the text says it too, where it is judged and can have a source.
+/// Whether the text says it too, where it is judged and can have a source: the same sign, and the same number about the
+/// same. A single word such as "risk" has no number that could be another's.
 fn is_repeated(hit: &Hit<'_>, passages: &[Passage]) -> bool {
-    let sign = &hit.passage.lower[hit.range.clone()];
-    let number = hit.before().next().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let says = |text: &str| match number {
-        Some(number) => {
-            text.match_indices(number).any(|(at, _)| text[at + number.len()..].trim_start().starts_with(sign.trim()))
-        }
-        None => text.contains(sign),
+    let about: Vec<&str> = hit.before().chain(hit.after()).filter(|word| is_of_content(word)).collect();
+    let sign = hit.words();
+    let is_of_number = sign.contains(' ') || !sign.starts_with(char::is_alphabetic) || number_of(hit).is_some();
+    let is_about = |text: &str| {
+        let mut said = words(text).filter(|word| is_of_content(word));
+        !is_of_number || about.is_empty() || said.any(|word| about.iter().any(|own| has_stem_of(word, own)))
     };
-    passages.iter().any(|passage| says(&passage.lower))
+    passages.iter().filter(|passage| passage.may_claim()).any(|passage| {
+        let said = places_of_sign(hit, &passage.lower);
+        said.into_iter().any(|at| is_about(&passage.lower[passage.sentence(at).range]))
+    })
+}
+
+/// The number before the sign.
+fn number_of<'a>(hit: &'a Hit<'_>) -> Option<&'a str> {
+    hit.before().next().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Where a text has the sign, with the number before it or behind it.
+fn places_of_sign(hit: &Hit<'_>, text: &str) -> Vec<usize> {
+    const PERCENT: &[&str] = &["%", "percent", "per cent"];
+    let sign = hit.passage.lower[hit.range.clone()].trim();
+    let signs = if PERCENT.contains(&sign) { PERCENT } else { &[sign] };
+    let number = number_of(hit);
+    let counted = hit.after().next().filter(|word| claim_uncited::is_number(word)).unwrap_or_default();
+    let goes_on = |at: usize, with: &str| text[at..].trim_start().starts_with(with);
+    let is_own = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    match number {
+        Some(number) => {
+            let places = text.match_indices(number).map(|(at, _)| at).filter(|at| is_own(*at));
+            places.filter(|at| signs.iter().any(|sign| goes_on(at + number.len(), sign))).collect()
+        }
+        None => text.match_indices(sign).map(|(at, _)| at).filter(|at| goes_on(at + sign.len(), counted)).collect(),
+    }
+}
+
+/// Whether a word says what a sentence is about.
+fn is_of_content(word: &str) -> bool {
+    const BARE: &str = "about after also been before being cent could each every from have into just less many more \
+        most much only other over percent some such than that their them then there these they this those under very \
+        what when where which while will with would your";
+    word.len() >= 4 && word.starts_with(char::is_alphabetic) && !is_one_of(word, BARE)
+}
+
+/// Whether two words begin alike: "walking", "walked".
+fn has_stem_of(word: &str, other: &str) -> bool {
+    word.chars().take(4).eq(other.chars().take(4))
 }
 
 fn find_in(
@@ -89,6 +128,7 @@ fn find_in(
             let finding = match sign {
                 _ if hit.sentence.is_question && !hit.is_told() => None,
                 Sign::Promise(_) | Sign::Safety | Sign::Person(_) if hit.is_quoted() || hit.is_in_a_name() => None,
+                Sign::Claim(_) | Sign::Attribution(_) if !passage.may_claim() => None,
                 Sign::Claim(_) if hit.sentence.range.start < claimed || is_said_elsewhere(&hit) => None,
                 Sign::Claim(form) => {
                     let finding = claim_uncited::judge(&hit, form);
@@ -170,39 +210,66 @@ impl Hit<'_> {
 
     /// Whether one of the words just before turns the meaning round or leaves it open.
     fn is_negated(&self) -> bool {
-        const TURNING: [&str; 30] = [
-            "not",
-            "no",
-            "never",
-            "cannot",
-            "nobody",
-            "nothing",
-            "none",
-            "without",
-            "neither",
-            "nor",
-            "whether",
-            "if",
-            "ask",
-            "unless",
-            "hardly",
-            "rarely",
-            "seldom",
-            "only",
-            "promise",
-            "claim",
-            "claims",
-            "thought",
-            "myth",
-            "beware",
-            "so-called",
-            "impossible",
-            "unlikely",
-            "rather",
-            "instead",
-            "myths",
-        ];
-        self.before().take(7).any(|word| TURNING.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
+        const OF_ALL: &str = "ask beware claim claims false impossible myth myths promise promises so-called thought \
+            unlikely untrue whether";
+        const OF_SENTENCE: &str = "cannot hardly neither never no nobody none nor not nothing rarely seldom";
+        const OF_CLAUSE: &str = "if instead rather unless without";
+        let clause = self.clause_start();
+        let has_subject = self.has_subject(clause);
+        let mut behind = "";
+        self.before().take(7).any(|word| {
+            let next = std::mem::replace(&mut behind, word);
+            let is_near = self.place_of(word).start >= clause;
+            let is_not = is_one_of(word, OF_SENTENCE) || word.ends_with("n't") || word.ends_with("n’t");
+            let turns = is_one_of(word, OF_ALL)
+                || (is_not && (is_near || !has_subject))
+                || (is_one_of(word, OF_CLAUSE) && is_near);
+            turns && !is_idle(word, next)
+        })
+    }
+
+    /// Where the clause of the sign begins: behind a comma, colon, semicolon or dash, "but", or "and" with a subject. The
+    /// comma of "that, with time, it cures" begins none.
+    fn clause_start(&self) -> usize {
+        let start = self.sentence.range.start.min(self.range.start);
+        let before = &self.passage.lower[start..self.range.start];
+        let ends = |mark: &str| {
+            let places = before.match_indices(mark).map(|(at, mark)| (at, at + mark.len()));
+            places.filter(|(at, _)| !is_open_before(&before[..*at])).map(|(_, end)| end).last()
+        };
+        let marks = [", ", "; ", ": ", " - ", " but ", "—", "–"].iter().filter_map(|mark| ends(mark));
+        let joined = [" and ", " so ", " because "].iter().filter_map(|mark| ends(mark));
+        let joined = joined.filter(|end| words(&before[*end..]).next().is_some_and(|word| is_one_of(word, SUBJECTS)));
+        start + marks.chain(joined).max().unwrap_or(0)
+    }
+
+    /// Whether the clause that begins there has a subject of its own, and does not go on with that of another.
+    fn has_subject(&self, clause: usize) -> bool {
+        let mut own =
+            words(&self.passage.lower[clause..self.range.start]).skip_while(|word| is_one_of(word, "and but so"));
+        let is_behind_but = self.passage.lower[..clause].ends_with(" but ");
+        is_behind_but || own.next().is_some_and(|word| is_one_of(word, SUBJECTS))
+    }
+}
+
+/// Words with which a clause begins that stands for itself.
+const SUBJECTS: &str = "a an each every he i it its my our she the these they this those we you your";
+
+/// Whether a comma behind these words only sets something in: "that, with time, it cures".
+fn is_open_before(text: &str) -> bool {
+    let opening = |word: &str| matches!(word, "that" | "whether" | "if");
+    let set_in = text.rsplit_once(", ").map_or("", |(before, _)| before);
+    [text, set_in].iter().any(|text| words(text).next_back().is_some_and(opening))
+}
+
+/// Whether a word that turns others round turns nothing here: "not only", "without surgery", "no doubt".
+fn is_idle(word: &str, next: &str) -> bool {
+    match word {
+        "not" => is_one_of(next, "just merely only simply"),
+        "no" => is_one_of(next, "doubt matter question wonder"),
+        "nothing" => next == "but",
+        "without" => !next.is_empty() && !next.ends_with("ing") && !is_one_of(next, "a any"),
+        _ => false,
     }
 }
 

@@ -17,6 +17,12 @@ pub(super) enum Form {
     Risk,
     /// `half of adults`.
     Fraction,
+    /// `cut fractures by a third`.
+    Change,
+    /// `the odds were halved`.
+    Halved,
+    /// `300,000 adults each year`.
+    Yearly,
     /// `10 million people`.
     Count,
     /// `clinically proven`.
@@ -70,6 +76,17 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("quarter of", Form::Fraction),
     ("quarters of", Form::Fraction),
     ("fifth of", Form::Fraction),
+    ("by a third", Form::Change),
+    ("by half", Form::Change),
+    ("by a half", Form::Change),
+    ("by a quarter", Form::Change),
+    ("by a fifth", Form::Change),
+    ("by two thirds", Form::Change),
+    ("by two-thirds", Form::Change),
+    ("halved", Form::Halved),
+    ("each year", Form::Yearly),
+    ("every year", Form::Yearly),
+    ("a year", Form::Yearly),
     ("million", Form::Count),
     ("billion", Form::Count),
     ("clinically proven", Form::Proof),
@@ -97,12 +114,30 @@ const INSTRUCTIONS: &str = "add aim begin bend breathe choose cut do drop fill g
     squeeze stand start step stop stretch swim take tilt try turn use walk work";
 
 /// What a percentage measures without a study: a mixture, a slope, the air.
-const MEASURES: &str = "alcohol cotton grade gradient humidity incline juice oxygen saline slope solution";
+const MEASURES: &str = "alcohol cotton grade gradient humidity incline juice oxygen rain saline slope solution";
+
+/// What stands between a measure and its percentage.
+const IS: &str = "about above and are around aged at below between is of over to under up was";
+
+/// What is paid.
+const MONEY: &str = "cheaper commission deposit discount fee interest off tariff tariffs tax tip vat";
+
+/// Who reads or comes: the author's own count.
+const CLIENTS: &str = "classes customers followers members readers staff subscribers team users visitors";
+
+/// What is measured of health.
+const HEALTH: &str = "ache aches death deaths disability fall falls fracture fractures headaches injuries injury odds \
+    pain rate rates risk risks stiffness symptoms";
+
+const MENDS: &str = "better cured goes heal heals recover recovers resolves works";
+
+const CUTS: &str = "cut cuts cutting decrease decreased decreases drop dropped drops fall fallen falls fell increase \
+    increased increases lower lowered lowers raise raised raises reduce reduced reduces reducing rise risen rose";
 
 const TIMES: &str = "seconds minutes hours days weeks sets steps";
 
 const CHANGES: &str = "higher lower lowers lowered reduce reduces reduced raise raises increase increases \
-    increased doubles doubled halves cuts greater";
+    increased doubles doubled halved halves cuts greater";
 
 /// Who is counted.
 const PEOPLE: &str = "adults americans australians britons canadians cases europeans falls fractures germans men \
@@ -110,7 +145,7 @@ const PEOPLE: &str = "adults americans australians britons canadians cases europ
 
 const SHOWS: &str = "backs conclude concluded concludes demonstrate demonstrates demonstrated indicate indicates \
     support supports show shows showed shown find finds found suggest suggests suggested proves prove confirm \
-    confirms confirmed";
+    confirms confirmed reported";
 
 /// A finding where nothing is cited; the words of an expert whom the text names are a hint.
 pub(super) fn judge(hit: &Hit<'_>, form: Form) -> Option<Diagnostic> {
@@ -134,13 +169,16 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
             let mut behind = hit.after();
             let is_of_body = behind.next() == Some("of") && behind.next().is_some_and(|word| is_one_of(word, OWN));
             let is_own = hit.before().any(|word| word == "my");
-            let is_measure = hit.after().next().is_some_and(|word| is_one_of(word, MEASURES));
-            has_number && !is_of_body && !is_own && !is_measure && !is_all(hit) && !is_instruction(hit)
+            let is_measured = is_of_body || is_own || is_measure(hit) || is_money(hit) || is_of_clients(hit.after());
+            has_number && !is_measured && !is_of_the_way(hit) && !is_all(hit) && !is_instruction(hit)
         }
         Form::Share => {
             let is_share_of_time = hit.after().nth(1).is_some_and(|word| is_one_of(word, TIMES));
-            let begins = hit.words() != "out of" || hit.before().next().is_some_and(is_number);
-            begins && hit.after().next().is_some_and(is_number) && !is_share_of_time && !is_instruction(hit)
+            let is_of_time = hit.before().next() == Some("times") && has(hit, HEALTH);
+            let counted = hit.before().nth(usize::from(is_of_time));
+            let begins = hit.words() != "out of" || counted.is_some_and(is_number);
+            let is_share = begins && hit.after().next().is_some_and(is_number);
+            is_share && !is_share_of_time && !is_of_clients(hit.after().skip(1)) && !is_instruction(hit)
         }
         Form::Comparison => hit.after().next() != Some("not"),
         Form::Proof => !hit.is_negated(),
@@ -150,13 +188,98 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
             let is_money = hit.before().next().is_some_and(|word| word.starts_with(['$', '£', '€']));
             has_number && (is_money || hit.after().take(3).any(|word| is_one_of(word, PEOPLE)))
         }
-        Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit),
+        Form::Change => is_change_of_health(hit),
+        Form::Halved => near(HEALTH) && !hit.is_negated(),
+        Form::Yearly => is_many_people(hit),
+        Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit) && !is_asked(hit),
         Form::Research => {
             let is_left_open = hit.before().take(3).any(|word| is_one_of(word, LEFT_OPEN));
             let is_own = hit.before().next() == Some("our");
-            !is_left_open && !is_own && !hit.is_negated() && shows(hit)
+            !is_left_open && !is_own && !hit.is_negated() && (shows(hit) || is_evidence_that(hit))
         }
     }
+}
+
+fn has(hit: &Hit<'_>, words: &str) -> bool {
+    hit.before().chain(hit.after()).any(|word| is_one_of(word, words))
+}
+
+/// "5% incline", "humidity 30–50%", "chance of rain: 40%".
+fn is_measure(hit: &Hit<'_>) -> bool {
+    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) || is_one_of(word, IS);
+    let is_aged = hit.before().take(3).any(|word| word == "aged");
+    let before = hit.before().find(|word| !is_figure(word));
+    let measured = before.into_iter().chain(hit.after().next());
+    is_aged || measured.into_iter().any(|word| is_one_of(word, MEASURES))
+}
+
+/// "5% off", "a 40% tariff", "save 20% on your first class".
+fn is_money(hit: &Hit<'_>) -> bool {
+    let next = hit.after().next();
+    let is_saved = hit.before().take(3).any(|word| is_one_of(word, "save saves discount")) && next != Some("of");
+    is_saved || next.is_some_and(|word| is_one_of(word, MONEY))
+}
+
+/// "80% of the way", "open 50% of the time", unless the time is that of an ill.
+fn is_of_the_way(hit: &Hit<'_>) -> bool {
+    let behind: Vec<&str> = hit.after().take(3).collect();
+    match behind[..] {
+        ["of", "the", "way"] => true,
+        ["of", "the", "time"] => !has(hit, HEALTH) && !has(hit, MENDS),
+        _ => false,
+    }
+}
+
+/// "Of our readers".
+fn is_of_clients<'a>(mut behind: impl Iterator<Item = &'a str>) -> bool {
+    behind.next() == Some("of")
+        && matches!(behind.next(), Some("our" | "my"))
+        && behind.next().is_some_and(|word| is_one_of(word, CLIENTS))
+}
+
+/// Whether what goes down or up by that share is health: it stands between the verb and the share, or before the verb.
+fn is_change_of_health(hit: &Hit<'_>) -> bool {
+    let before: Vec<&str> = hit.before().take(7).collect();
+    let Some(verb) = before.iter().position(|word| is_one_of(word, CUTS) && !(*word == "falls" || *word == "fall"))
+    else {
+        return false;
+    };
+    let around = if verb == 0 { &before[1..] } else { &before[..verb] };
+    around.iter().take(6).any(|word| is_one_of(word, HEALTH)) && !hit.is_negated()
+}
+
+/// "300,000 older adults each year", but not how many the author teaches.
+fn is_many_people(hit: &Hit<'_>) -> bool {
+    let before: Vec<&str> = hit.before().take(10).collect();
+    let is_thousands = |word: &str| {
+        word.len() == 3 && word.parse::<u16>().is_ok() && hit.passage.lower[..hit.place_of(word).start].ends_with(',')
+    };
+    let counted = before.iter().position(|word| is_thousands(word));
+    let is_of_people = |at: usize| before[at.saturating_sub(3)..at].iter().any(|word| is_one_of(word, PEOPLE));
+    counted.is_some_and(is_of_people) && !has(hit, "i our we")
+}
+
+/// Whether the sentence only tells the reader to lower the risk: "reduce the risk of tripping by removing rugs", "remove
+/// rugs to reduce the risk". With a number it claims how much.
+fn is_asked(hit: &Hit<'_>) -> bool {
+    const LESS: &str = "cut decrease lower minimise minimize reduce";
+    const ASKED: &str = "avoid clear check fit install remove wear";
+    let before: Vec<&str> = hit.before().filter(|word| !is_one_of(word, "any the this their your")).collect();
+    let first = before.last().copied().unwrap_or_default();
+    let is_bare = matches!(before[..], [verb] if is_one_of(verb, LESS));
+    let is_aim = matches!(before[..], [verb, "to", ..] if is_one_of(verb, LESS))
+        && (is_one_of(first, INSTRUCTIONS) || is_one_of(first, ASKED));
+    let is_counted =
+        hit.after().any(|word| word.starts_with(|c: char| c.is_ascii_digit()) || is_one_of(word, "half third quarter"));
+    (is_bare || is_aim) && !is_counted
+}
+
+/// "There is strong evidence that", "we have good evidence that".
+fn is_evidence_that(hit: &Hit<'_>) -> bool {
+    const STRENGTHS: &str = "clear compelling convincing good high-quality moderate robust solid strong";
+    let is_strong = hit.before().next().is_some_and(|word| is_one_of(word, STRENGTHS));
+    let is_there = hit.before().take(5).any(|word| is_one_of(word, "has have there there's there’s"));
+    hit.words().eq_ignore_ascii_case("evidence") && is_strong && is_there && hit.after().next() == Some("that")
 }
 
 /// Whose strength or weight a percentage is of, and not how many have something.
@@ -180,7 +303,7 @@ fn is_open(hit: &Hit<'_>) -> bool {
 }
 
 /// A number above one, in digits or as a word.
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     is_one_of(word, NUMBERS) || (word.len() < 4 && word.parse::<u16>().is_ok_and(|number| number > 1))
 }
 

@@ -10,6 +10,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("suffers from", "has"),
     ("suffer from", "have"),
     ("suffering from", "with ..."),
+    ("victim", "person with ..."),
+    ("victims", "people with ..."),
     ("victim of", "person with ..."),
     ("victims of", "people with ..."),
     ("afflicted with", "who have"),
@@ -36,16 +38,46 @@ pub(super) const WORDS: &[(&str, &str)] = &[
 const THINGS: &[&str] =
     &["analysis", "bone", "bones", "design", "evidence", "research", "roof", "studies", "study", "trial"];
 
-/// What is done to people, who are its victims.
-const DEEDS: &[&str] = &["abuse", "assault", "crime", "domestic", "fraud", "sexual", "theft", "violence", "war"];
+/// What makes nobody its victim, in the singular as it stands beside the word. A closed list: of crimes, accidents and
+/// bad advice there are victims.
+const CONDITIONS: &[&str] = &[
+    "aids",
+    "alzheimer's",
+    "arthritis",
+    "asthma",
+    "cancer",
+    "dementia",
+    "depression",
+    "diabetes",
+    "disease",
+    "epilepsy",
+    "hiv",
+    "kyphosis",
+    "migraine",
+    "osteoarthritis",
+    "osteoporosis",
+    "pain",
+    "parkinson's",
+    "polio",
+    "psoriasis",
+    "sciatica",
+    "scoliosis",
+    "stenosis",
+    "stroke",
+    "strokes",
+];
+
+/// What is done with a condition is none: "victims of cancer quackery".
+const DEEDS: &[&str] =
+    &["advice", "care", "fraud", "marketing", "misinformation", "myths", "quackery", "scam", "scams", "treatment"];
 
 /// A finding, unless the words are about something that nobody has.
 pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Option<Diagnostic> {
-    let is_deed = hit.after().next().is_some_and(|word| DEEDS.contains(&word));
     let is_thing = hit.before().next().is_some_and(|word| THINGS.contains(&word));
     let found = hit.passage.lower[hit.range.clone()].trim();
     let is_of_people = match found {
-        "victim of" | "victims of" => !is_deed,
+        "victim" | "victims" => hit.before().next().is_some_and(|word| CONDITIONS.contains(&word)),
+        "victim of" | "victims of" => is_of_a_condition(hit),
         "suffers from" | "suffer from" | "suffering from" => !is_thing,
         _ => true,
     };
@@ -53,4 +85,11 @@ pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Option<Diagnostic> {
         let message = format!("`{}` names people by what they have", hit.words());
         Diagnostic::new(&rules::PERSON_FIRST, hit.locate(), message).help(format!("put the person first: \"{better}\""))
     })
+}
+
+/// Whether one of the next words is a condition, and no deed comes behind it.
+fn is_of_a_condition(hit: &Hit<'_>) -> bool {
+    let behind: Vec<&str> = hit.after_in_clause().take(5).collect();
+    let condition = behind.iter().take(4).position(|word| CONDITIONS.contains(word));
+    condition.is_some_and(|at| behind.get(at + 1).is_none_or(|word| !DEEDS.contains(word)))
 }

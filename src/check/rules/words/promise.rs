@@ -140,7 +140,7 @@ const HEALERS: &str = "body bodies bone bones cells nature skin surgeon surgeons
 const KEPT: &str = "anonymity appointment confidentiality delivery place privacy refund right rights seat slot spot";
 
 /// A risk of these is any risk.
-const HARM: &str = "damage harm hurting injuring injuries injury";
+const HARM: &str = "complications damage effects harm harms hurting injuring injuries injury side";
 
 const GROUPS: &str = "adults anyone everyone men patients people readers those women";
 
@@ -204,6 +204,11 @@ fn is_of_an_ill(hit: &Hit<'_>, further: &str) -> bool {
     if further == PARTS && object.first() == Some(&"the") {
         return false;
     }
+    let is_slipped =
+        |pair: &[&str]| is_one_of(pair[0], "bulging herniated slipped") && is_one_of(pair[1], "disc discs disk disks");
+    if object.windows(2).any(is_slipped) {
+        return true;
+    }
     let named = object.iter().find(|word| is_ill(word) || !is_one_of(word, BETWEEN));
     named.is_some_and(is_ill)
 }
@@ -226,8 +231,14 @@ pub(super) fn judge_safety(hit: &Hit<'_>) -> Option<Diagnostic> {
     let is_of_a_place = hit.before().take(3).any(|word| is_one_of(word, PLACES));
     let found = &hit.passage.lower[hit.range.clone()];
     let is_of_people = found.contains("for") || found.starts_with("anyone");
-    let is_on_condition = is_of_people && hit.after().any(|word| matches!(word, "if" | "unless" | "once" | "provided"));
-    let is_almost = matches!(hit.before().next(), Some("almost" | "nearly" | "practically" | "virtually"));
+    let mut around = hit.before().chain(hit.after());
+    let is_on_condition = is_of_people && around.any(|word| is_one_of(word, "if unless once provided"));
+    let mut before = hit.before();
+    let is_almost = match before.next() {
+        Some("only") => before.next() != Some("not"),
+        Some(word) => is_one_of(word, "almost nearly practically virtually"),
+        None => false,
+    };
     (!hit.is_negated() && !is_of_a_place && !is_on_condition && !is_almost).then(|| {
         let message = format!("`{}` is more than anybody can say", hit.words());
         let help = "say for whom it is not, or who should ask a clinician first";
