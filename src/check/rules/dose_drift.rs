@@ -96,7 +96,7 @@ fn apart(block: &[Word], at: usize) -> Option<(Span2, &str, usize)> {
 
 /// Whether the first of these words, a unit, is of a day or a week: "5 times a week", "twice daily".
 fn is_frequency(block: &[Word]) -> bool {
-    const LINKS: [&str; 12] = ["a", "per", "each", "every", "al", "a", "por", "cada", "am", "pro", "in", "jeden"];
+    const LINKS: [&str; 11] = ["a", "per", "each", "every", "al", "por", "cada", "am", "pro", "in", "jeden"];
     const PERIODS: [&str; 12] =
         ["day", "week", "month", "hour", "día", "semana", "mes", "hora", "tag", "woche", "monat", "stunde"];
     const BARE: [&str; 7] = ["daily", "weekly", "monthly", "täglich", "wöchentlich", "diarias", "semanales"];

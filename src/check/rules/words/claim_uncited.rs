@@ -114,7 +114,7 @@ const INSTRUCTIONS: &str = "add aim begin bend breathe choose cut do drop fill g
     squeeze stand start step stop stretch swim take tilt try turn use walk work";
 
 /// What a percentage measures without a study: a mixture, a slope, the air.
-const MEASURES: &str = "alcohol cotton grade gradient humidity incline juice oxygen rain saline slope solution";
+const MEASURES: &str = "alcohol battery cotton grade gradient humidity incline juice oxygen rain saline slope solution";
 
 /// What stands between a measure and its percentage.
 const IS: &str = "about above and are around aged at below between is of over to under up was";
@@ -128,6 +128,10 @@ const CLIENTS: &str = "classes customers followers members readers staff subscri
 /// What is measured of health.
 const HEALTH: &str = "ache aches death deaths disability fall falls fracture fractures headaches injuries injury odds \
     pain rate rates risk risks stiffness symptoms";
+
+/// What befalls people.
+const HARMS: &str = "affected affects break breaks develop diagnosed die died dies harm harms hospital hospitalised \
+    hospitalized hurt injured injures kill killed kills";
 
 const MENDS: &str = "better cured goes heal heals recover recovers resolves works";
 
@@ -169,7 +173,7 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
             let mut behind = hit.after();
             let is_of_body = behind.next() == Some("of") && behind.next().is_some_and(|word| is_one_of(word, OWN));
             let is_own = hit.before().any(|word| word == "my");
-            let is_measured = is_of_body || is_own || is_measure(hit) || is_money(hit) || is_of_clients(hit.after());
+            let is_measured = is_of_body || is_own || is_measure(hit) || is_saved(hit) || is_of_clients(hit.after());
             has_number && !is_measured && !is_of_the_way(hit) && !is_all(hit) && !is_instruction(hit)
         }
         Form::Share => {
@@ -204,20 +208,18 @@ fn has(hit: &Hit<'_>, words: &str) -> bool {
     hit.before().chain(hit.after()).any(|word| is_one_of(word, words))
 }
 
-/// "5% incline", "humidity 30–50%", "chance of rain: 40%".
+/// "5% incline", "humidity 30–50%", "chance of rain: 40%", "5% off", "a 40% tariff".
 fn is_measure(hit: &Hit<'_>) -> bool {
     let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) || is_one_of(word, IS);
     let is_aged = hit.before().take(3).any(|word| word == "aged");
     let before = hit.before().find(|word| !is_figure(word));
     let measured = before.into_iter().chain(hit.after().next());
-    is_aged || measured.into_iter().any(|word| is_one_of(word, MEASURES))
+    is_aged || measured.into_iter().any(|word| is_one_of(word, MEASURES) || is_one_of(word, MONEY))
 }
 
-/// "5% off", "a 40% tariff", "save 20% on your first class".
-fn is_money(hit: &Hit<'_>) -> bool {
-    let next = hit.after().next();
-    let is_saved = hit.before().take(3).any(|word| is_one_of(word, "save saves discount")) && next != Some("of");
-    is_saved || next.is_some_and(|word| is_one_of(word, MONEY))
+/// "Save 20% on your first class".
+fn is_saved(hit: &Hit<'_>) -> bool {
+    hit.before().take(3).any(|word| is_one_of(word, "save saves discount")) && hit.after().next() != Some("of")
 }
 
 /// "80% of the way", "open 50% of the time", unless the time is that of an ill.
@@ -256,7 +258,8 @@ fn is_many_people(hit: &Hit<'_>) -> bool {
     };
     let counted = before.iter().position(|word| is_thousands(word));
     let is_of_people = |at: usize| before[at.saturating_sub(3)..at].iter().any(|word| is_one_of(word, PEOPLE));
-    counted.is_some_and(is_of_people) && !has(hit, "i our we")
+    let is_of_health = has(hit, HEALTH) || has(hit, HARMS);
+    counted.is_some_and(is_of_people) && is_of_health && !has(hit, "i our we")
 }
 
 /// Whether the sentence only tells the reader to lower the risk: "reduce the risk of tripping by removing rugs", "remove
@@ -279,7 +282,11 @@ fn is_evidence_that(hit: &Hit<'_>) -> bool {
     const STRENGTHS: &str = "clear compelling convincing good high-quality moderate robust solid strong";
     let is_strong = hit.before().next().is_some_and(|word| is_one_of(word, STRENGTHS));
     let is_there = hit.before().take(5).any(|word| is_one_of(word, "has have there there's there’s"));
-    hit.words().eq_ignore_ascii_case("evidence") && is_strong && is_there && hit.after().next() == Some("that")
+    // "Evidence that you forgot to save" is about one reader.
+    let mut behind = hit.after();
+    let is_general =
+        behind.next() == Some("that") && behind.next().is_some_and(|word| !is_one_of(word, "he i she they we you"));
+    hit.words().eq_ignore_ascii_case("evidence") && is_strong && is_there && is_general
 }
 
 /// Whose strength or weight a percentage is of, and not how many have something.

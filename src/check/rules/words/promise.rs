@@ -108,7 +108,7 @@ pub(super) const SAFETY: &[&str] = &[
 ];
 
 /// What nobody can promise to take away.
-const ILLS: &str = "ache aches ageing aging arthritis cancer condition damage degeneration diabetes disease \
+const ILLS: &str = "ache aches ageing aging arthritis asthma cancer condition damage degeneration dementia depression diabetes disease eczema \
     fibromyalgia frailty headaches hump hunchback inflammation injuries injury kyphosis loss migraine migraines \
     osteoarthritis osteopenia osteoporosis pain pains sciatica scoliosis soreness spasms spondylitis spondylosis \
     stenosis stiffness symptoms tightness";
