@@ -1,6 +1,6 @@
 // Every kind of page of this repository's own site, as it is built, in a real browser: what axe finds, whether anything
 // moves, reaches past the window, asks another host or holds the page up; and what can be done by keyboard and touch.
-// A part of the site is added in Arabic, to be read from right to left.
+// A part of the site is added in Arabic, to be read from right to left, and a disclaimer that stands with exercises.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -44,6 +44,7 @@ function arabic() {
   return {
     "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
     "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
+    "content/disclaimers/moving.md": "---\ntitle: As you move\nplacement: with-exercise\n---\nStop where it hurts.\n",
   };
 }
 
@@ -200,9 +201,9 @@ describe("an article", () => {
     await card.locator(".steps li").first().waitFor();
     const opened = await card.evaluate((node) => {
       const [caution, step] = [".caution", ".steps"].map((name) => node.querySelector(name));
-      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length };
+      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length, level: node.querySelector(".steps-title").tagName, said: node.querySelector(".disclaimer").textContent.trim() };
     });
-    assert.deepEqual(opened, { open: "true", first: true, ids: 0 });
+    assert.deepEqual(opened, { open: "true", first: true, ids: 0, level: "H4", said: "Stop where it hurts." });
     assert.deepEqual(await axeFindings(page), []);
     await button.or(card.getByRole("button", { name: /^Hide the steps/ })).press("Enter");
     assert.equal(await card.locator(".steps").isVisible(), false);
@@ -230,6 +231,29 @@ describe("an article", () => {
   });
 });
 
+describe("an exercise", () => {
+  pageTest("has its drawing go along with its text, and stand over nothing else", kinds.exercise, async (page) => {
+    await page.locator(".open-steps").first().press("Enter");
+    await page.locator(".card-steps .steps").waitFor();
+    const over = await page.evaluate(async () => {
+      const side = document.querySelector(".exercise-side"), found = [];
+      const others = [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, a), footer *")].filter((node) => !side.contains(node));
+      for (let at = 0; at < document.documentElement.scrollHeight; at += 100) {
+        scrollTo(0, at);
+        await new Promise(requestAnimationFrame);
+        const a = side.getBoundingClientRect();
+        for (const node of others) {
+          const b = node.getBoundingClientRect();
+          const covers = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
+          if (covers && b.width > 1) found.push(`at ${at}: ${node.textContent.trim().slice(0, 40)}`);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(over.slice(0, 5), []);
+  }, { settings: { viewport: { width: 1280, height: 900 } } });
+});
+
 describe("practice mode", () => {
   const stage = (page) => page.locator(".practice-stage");
   const begin = async (page) => {
@@ -241,11 +265,12 @@ describe("practice mode", () => {
     await begin(page);
     assert.ok(await stage(page).locator(".caution").isVisible());
     assert.equal(await stage(page).locator(".practice-step").count(), 0);
+    assert.match(await stage(page).locator(".exercise-note").textContent(), /leave out step 2/);
     assert.equal(await page.locator("[data-do=on]").textContent(), "I have read this");
     assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.locator(".practice-place").textContent(), "Cat-cow: Step 1 of 4");
-    assert.ok(await stage(page).locator(".caution-label").isVisible(), "the caution goes along");
+    assert.match(await stage(page).locator(".caution").textContent(), /change the exercise\.\s+Avoid the cat half/, "the caution goes along, with its advice");
     assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowLeft");
@@ -279,11 +304,13 @@ describe("practice mode", () => {
     const hold = page.locator(".practice-timer button").first();
     assert.match(await hold.textContent(), /^Hold 30–60 s$/);
     await hold.click();
-    await page.clock.runFor(31_000);
+    await page.clock.runFor(2_100);
+    assert.deepEqual([await hold.textContent(), await page.locator(".practice-time").first().textContent()], ["Stop", "Hold: 2 of 30–60 s"]);
+    await page.clock.runFor(28_900);
     assert.equal(await page.locator(".practice-said").textContent(), "30 seconds");
     await page.clock.runFor(31_000);
     assert.equal(await page.locator(".practice-said").textContent(), "Time is up");
-    assert.equal(await page.locator(".practice-time").first().textContent(), "60");
+    assert.equal(await page.locator(".practice-time").first().textContent(), "Hold: 60 of 30–60 s");
     assert.equal(await page.evaluate(() => window.heard), undefined);
     await page.clock.resume();
   });
@@ -303,6 +330,7 @@ describe("practice mode", () => {
 
   pageTest("goes the other way from right to left", kinds["exercise from right to left"], async (page) => {
     await begin(page);
+    assert.match(await stage(page).locator(".disclaimer").textContent(), /Stop where it hurts/);
     await page.keyboard.press("ArrowLeft");
     assert.match(await page.locator(".practice-place").textContent(), /الخطوة 1 من 3/);
     assert.deepEqual(await axeFindings(page), []);
