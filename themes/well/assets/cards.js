@@ -3,7 +3,7 @@
 (() => {
   const doc = document, cards = doc.querySelectorAll(".related .plate-card[data-kind=exercise]");
   const { open, close, failed } = doc.currentScript.dataset;
-  const shown = ".dose, .cautions, .exercise-intro, .steps-title, .steps, .exercise-note, .stop-if";
+  const shown = ".dose, .cautions, .exercise-intro, .steps-title, .steps, .exercise-note, .stop-if, .disclaimer";
   const stepsOf = async (url) => {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.status);
@@ -14,6 +14,13 @@
     const box = doc.createElement("div");
     box.className = "card-steps exercise-text";
     box.append(...parts);
+    // The headings of a page, below that of the card.
+    for (const part of box.querySelectorAll("h2, h3, h4")) {
+      const lower = doc.createElement(`h${+part.tagName[1] + 2}`);
+      lower.className = part.className;
+      lower.append(...part.childNodes);
+      part.replaceWith(lower);
+    }
     for (const part of box.querySelectorAll("[id]")) part.removeAttribute("id");
     for (const mark of box.querySelectorAll(".marks, .footnote-ref")) mark.remove();
     return box;

@@ -28,16 +28,11 @@
 
   // What is shown one after the other: `nodes`, what leads on, where one is, the dose to keep time for.
   const screensOf = (root, title, pictures, position) => {
-    const shared = { dose: root.querySelector(".dose"), cautions: copies(root, ".cautions") };
-    const steps = [...root.querySelectorAll(".steps > li")], doses = copies(root, ".dose");
-    const labels = shared.cautions.flatMap((group) => [...group.querySelectorAll(".caution")].map((caution) => {
-      const short = make("p", "caution");
-      short.dataset.severity = caution.dataset.severity;
-      short.append(caution.querySelector(".caution-label").cloneNode(true));
-      return short;
-    }));
-    const first = [make("h2", "", title), ...shared.cautions, ...copies(root, ".stop-if"), ...doses, ...pictures, ...copies(root, ".exercise-intro")];
-    const screens = [{ nodes: first, next: shared.cautions.length ? words.understood : words.begin, place: position }];
+    const [cautions, notes] = [".cautions", ".exercise-note"].map((name) => () => copies(root, name));
+    const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
+    const toRead = [...cautions(), ...copies(root, ".disclaimer")];
+    const first = [make("h2", "", title), ...toRead, ...copies(root, ".stop-if"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
+    const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
       const text = make("div", "practice-step");
       text.append(make("p", "practice-number", number + 1));
@@ -46,13 +41,12 @@
       text.append(body);
       const shown = step.querySelector("img") ? [] : pictures.map(copy);
       const at = fill(words.stepOf, { number: number + 1, total: steps.length });
-      screens.push({ nodes: [...labels.map(copy), text, ...shown], place: `${title}: ${at}`, dose: shared.dose });
+      screens.push({ nodes: [...cautions(), text, ...shown], place: `${title}: ${at}`, dose });
     });
-    const asks = [...(shared.dose?.children ?? [])].some((part) => ["sets", "reps", "rounds", "hold"].includes(part.dataset.dose));
+    const asks = [...(dose?.children ?? [])].some((part) => ["sets", "reps", "rounds", "hold"].includes(part.dataset.dose));
     if (asks || root.querySelector(".exercise-note")) {
-      const said = asks ? [make("p", "dek", words.repeatText), ...doses.map(copy)] : [];
-      const nodes = [make("h2", "", asks ? words.repeat : title), ...labels.map(copy), ...said, ...copies(root, ".exercise-note")];
-      screens.push({ nodes, place: title, dose: shared.dose });
+      const said = asks ? [make("p", "dek", words.repeatText), ...copies(root, ".dose")] : [];
+      screens.push({ nodes: [make("h2", "", asks ? words.repeat : title), ...cautions(), ...said, ...notes()], place: title, dose });
     }
     return screens;
   };
@@ -60,14 +54,14 @@
     const text = doc.querySelector(".exercise-text"), title = doc.querySelector("h1").textContent;
     const end = { nodes: [make("h2", "", words.done), make("p", "dek", words.doneText)], next: words.leave, place: title };
     if (!inside) return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title), end];
-    const cautions = [...text.children].filter((part) => part.matches(".cautions")).map(copy);
-    const first = { nodes: [make("h2", "", words.before), ...cautions], next: words.understood, place: title };
+    const toRead = [...text.children].filter((part) => part.matches(".cautions, .disclaimer")).map(copy);
+    const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = [...inside].flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
       const position = fill(words.exerciseOf, { number: number + 1, total: inside.length });
       return screensOf(part, name, copies(part, ".handout-pictures img"), position);
     });
-    return [...(cautions.length ? [first] : []), ...each, end];
+    return [...(toRead.length ? [first] : []), ...each, end];
   };
 
   // Time: up to the least that is asked for, then on to the most.
@@ -85,10 +79,11 @@
   const halt = () => { clearInterval(ticking); ticking = 0; };
   const timer = (part) => {
     const [least, most = least] = part.dataset.seconds.split("-").map(Number);
-    const label = `${part.querySelector("dt").textContent} ${part.querySelector("dd").textContent}`;
+    const [name, goal] = ["dt", "dd"].map((type) => part.querySelector(type).textContent), label = `${name} ${goal}`;
     const line = make("p", "practice-timer"), button = make("button", "quiet", label), shown = make("span", "practice-time");
     button.type = "button";
     shown.setAttribute("role", "timer");
+    const tell = (seconds) => { shown.textContent = fill(words.time, { name, seconds, goal }); };
     const end = () => { halt(); button.textContent = label; };
     button.addEventListener("click", () => {
       const running = ticking && button.textContent === words.stop;
@@ -98,12 +93,12 @@
       const began = performance.now();
       let last = 0;
       button.textContent = words.stop;
-      shown.textContent = "0";
+      tell(0);
       said.textContent = "";
       ticking = setInterval(() => {
         const now = Math.min(most, Math.floor((performance.now() - began) / 1000));
         if (now === last) return;
-        shown.textContent = now;
+        tell(now);
         if (now >= most) { said.textContent = words.over; tone(); end(); }
         else if (last < least && now >= least) { said.textContent = fill(words.reached, { seconds: now }); tone(); }
         last = now;

@@ -87,6 +87,7 @@ practice-done = انتهيت
 practice-done-text = كانت تلك الخطوة الأخيرة.
 practice-sound = الصوت
 practice-stop = إيقاف
+practice-time = { $name }: { $seconds } من { $goal }
 practice-reached = { $seconds } ثانية
 practice-over = انتهى الوقت
 practice-keys = مفاتيح الأسهم للتقدم والرجوع، ومفتاح Escape للخروج.

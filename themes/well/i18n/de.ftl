@@ -83,6 +83,7 @@ practice-done = Geschafft
 practice-done-text = Das war der letzte Schritt.
 practice-sound = Ton
 practice-stop = Anhalten
+practice-time = { $name }: { $seconds } von { $goal }
 practice-reached = { $seconds } Sekunden
 practice-over = Die Zeit ist um
 practice-keys = Die Pfeiltasten führen weiter und zurück. Escape beendet.

@@ -83,6 +83,7 @@ practice-done = You are done
 practice-done-text = That was the last step.
 practice-sound = Sound
 practice-stop = Stop
+practice-time = { $name }: { $seconds } of { $goal }
 practice-reached = { $seconds } seconds
 practice-over = Time is up
 practice-keys = The arrow keys go on and back. Escape leaves.

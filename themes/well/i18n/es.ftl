@@ -84,6 +84,7 @@ practice-done = Ha terminado
 practice-done-text = Ese fue el último paso.
 practice-sound = Sonido
 practice-stop = Detener
+practice-time = { $name }: { $seconds } de { $goal }
 practice-reached = { $seconds } segundos
 practice-over = Se acabó el tiempo
 practice-keys = Las flechas avanzan y retroceden. Escape cierra.
