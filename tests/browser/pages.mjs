@@ -1,6 +1,7 @@
 // Every kind of page of this repository's own site, as it is built, in a real browser: what axe finds, whether anything
 // moves, reaches past the window, asks another host or holds the page up; and what can be done by keyboard and touch.
-// A part of the site is added in Arabic, to be read from right to left, and a disclaimer that stands with exercises.
+// A part of the site is added in Arabic, to be read from right to left; a disclaimer that stands with exercises; and pages
+// with a word that is longer than any line.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -34,7 +35,7 @@ const kinds = {
 const shared = forAllTests(async () => {
   const folder = await copySite();
   const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\nlanguages: {ar: {title: دليل}}\n`;
-  return [{ "wellpress.yaml": settings, ...arabic() }, folder];
+  return [{ "wellpress.yaml": settings, ...arabic(), ...endless() }, folder];
 });
 const { pageTest, withPage } = shared;
 
@@ -45,6 +46,20 @@ function arabic() {
     "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
     "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
     "content/disclaimers/moving.md": "---\ntitle: As you move\nplacement: with-exercise\n---\nStop where it hurts.\n",
+  };
+}
+
+const word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(7);
+/** Pages whose titles, and all else that is written in words, are one word of 315 letters. */
+function endless() {
+  const page = (more, text = word) => `---\ntitle: ${word}\ndescription: ${word}\n${more}\n---\n${text}\n`;
+  const dose = `{sets: 2, hold: 5 s, frequency: ${word}}`;
+  return {
+    "content/articles/endless.md": page("published: 2020-01-01\nauthors: [endless]\ntopics: [endless]", `${word}\n\n## ${word}\n\n::exercise{#endless}\n\n:::care[${word}]{level=urgent}\n${word}\n:::\n`),
+    "content/exercises/endless.md": page(`position: ${word}\ndose: ${dose}\ncautions: [{condition: endless, advice: ${word}}]`, `${word}\n\n1. ${word}\n2. Two.\n3. Three.\n`),
+    "content/programmes/endless.md": page(`schedule: [{exercise: endless, dose: ${dose}}]`),
+    "content/topics/endless.md": page("type: condition"),
+    "content/people/endless.md": `---\nname: ${word}\njob_title: ${word}\n---\n${word}\n`,
   };
 }
 
@@ -229,6 +244,18 @@ describe("an article", () => {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
     assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
   });
+});
+
+test("a word without end goes over several lines", { timeout: 180_000 }, async () => {
+  const names = ["articles", "exercises", "programmes", "topics", "people"];
+  const paths = ["/", "/search/", "/exercises/endless/print/", "/programmes/endless/print/", ...names.flatMap((name) => [`/${name}/`, `/${name}/endless/`])];
+  for (const width of [320, 375, 1280]) {
+    for (const path of paths) {
+      await withPage(path, async (page) => {
+        assert.ok((await sideways(page)) <= 0, `${path} at ${width}`);
+      }, { settings: { viewport: { width, height: 800 } } });
+    }
+  }
 });
 
 describe("an exercise", () => {

@@ -400,6 +400,8 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {
+                    let shows_address = !self.shown.source.slice(link.span).starts_with('[');
+                    self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }
             }

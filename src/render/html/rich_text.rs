@@ -28,6 +28,8 @@ pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
         if let Some(url) = link {
             html.push_str("<a href=\"");
             attribute(html, url);
+            // Paper shows the address of a link that does not show it itself.
+            html.push_str(if run.text == *url { "\" class=\"address" } else { "" });
             html.push_str("\" rel=\"noopener noreferrer external\">");
         }
         for (_, tag) in tags.iter().filter(|(applies, _)| *applies) {
