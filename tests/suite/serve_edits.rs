@@ -314,7 +314,6 @@ fn what_is_half_saved_does_not_count() {
     });
     let served = Served::with(&small(), Setting { hook, ..Setting::default() });
     *rest.lock().unwrap() = Some(served.path(NECK));
-    served.write(NECK, &neck("Half of [@"));
     served.write(NECK, &neck("Half of [@it]."));
     let (ended, ..) = served.round();
     assert_eq!(ended, Ended::Built { pages: 1 });
