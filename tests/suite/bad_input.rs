@@ -317,7 +317,7 @@ fn warnings_build() {
     let output = site.run(&["build", "-v"]);
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{told}");
-    for rule in ["raw-html", "source-no-title", "heading-id-duplicate", "exercise-twice"] {
+    for rule in ["raw-html", "source-no-title", "marks-style-lacking", "heading-id-duplicate", "exercise-twice"] {
         assert!(told.contains(&format!("warning[{rule}]")), "no {rule} in\n{told}");
     }
     let page = std::fs::read_to_string(site.path("output/articles/bad/index.html")).unwrap();
@@ -329,6 +329,8 @@ fn warnings_build() {
     ids.dedup();
     assert_eq!(ids.len(), all, "an id is there twice");
     assert!(ids.contains(&"same") && ids.contains(&"same-1"), "{ids:?}");
+    // The keyboard does not stop where there is nothing to see.
+    assert!(page.contains("role=\"doc-biblioref\" id=\"cite-untitled-1\" href=\"#ref-untitled\" tabindex=\"-1\""));
 }
 
 /// What nobody needs to hear of.

@@ -38,9 +38,10 @@ fn with_few_file_handles() {
     assert!(failed > 0, "handles were never too few");
 }
 
-/// Runs a script as the root of a namespace of its own, where it may mount; `None` where this machine forbids that.
+/// Runs a script as the root of a namespace of its own, where it may mount and reaches no network; `None` where this
+/// machine forbids that.
 fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {
-    let can = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    let can = Command::new("unshare").args(["-rmn", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
     if !can.is_ok_and(|can| can.status.success()) {
         #[allow(clippy::print_stderr, reason = "what was left out has to be seen")]
         {
@@ -49,7 +50,7 @@ fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {
         return None;
     }
     let mut command = Command::new("unshare");
-    command.args(["-rm", "sh", "-euc", script, PROGRAM]).arg(folder);
+    command.args(["-rmn", "sh", "-euc", script, PROGRAM]).arg(folder);
     Some(command.output().unwrap())
 }
 
@@ -74,6 +75,24 @@ fn an_output_that_is_a_mount_point_is_left_alone() {
     assert!(said.contains("status 3\nsame\n"), "{said}");
     assert!(said.contains("is a mount point") && said.contains("--output-dir"), "{said}");
     assert!(said.contains("inside 0\n"), "{said}");
+}
+
+#[test]
+fn a_build_has_neither_a_network_nor_other_programs() {
+    let site = OnDisk::new();
+    std::fs::remove_dir_all(site.path("output")).unwrap();
+    std::fs::remove_dir_all(site.path(".wellpress")).unwrap();
+    let script = r#"
+        for folder in /usr/local/bin /usr/sbin /sbin /usr/bin /bin; do
+            mount -t tmpfs none "$folder" || :
+        done
+        if command ls; then echo "there are programs"; fi
+        exec "$0" build --clock 2026-07-01 --root "$1"
+    "#;
+    let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
+    let said = said(&output);
+    assert!(output.status.success() && !said.contains("there are programs"), "{said}");
+    assert!(files_below(&site.path("output")) == site.output, "{said}");
 }
 
 /// On a disk of its own, whose room runs out at another byte each time.

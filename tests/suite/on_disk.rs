@@ -60,7 +60,12 @@ impl OnDisk {
     /// Builds again: it ends with `status`, says each of `said` on standard error, and leaves the site as it was.
     #[track_caller]
     pub fn assert_refused(&self, status: i32, said: &[&str]) {
-        let output = self.build();
+        self.assert_refusal(&self.build(), status, said);
+    }
+
+    /// What a build that was run in another way ended with.
+    #[track_caller]
+    pub fn assert_refusal(&self, output: &Output, status: i32, said: &[&str]) {
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(status), "{told}");
         said.iter().for_each(|said| assert!(told.contains(said), "no `{said}` in\n{told}"));

@@ -87,16 +87,13 @@ fn the_folder_that_is_meant_for_everybody_is_published() {
 #[test]
 fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
     for (front, flag) in [("draft: true", 0), ("published: 2030-01-01", 1), ("expires: 2020-01-01", 2)] {
+        let secret =
+            page("SECRET-TITLE", &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"));
         let site = || {
             Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
-                .file("content/articles/a.md", page("A", "topics: [t]"))
-                .file(
-                    "content/articles/secret.md",
-                    page(
-                        "SECRET-TITLE",
-                        &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"),
-                    ),
-                )
+                .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/a}}\n")
+                .file("content/articles/a.md", page("A", "topics: [t]") + "See [@berg].\n")
+                .file("content/articles/secret.md", format!("{secret}SECRET-TEXT [@berg].\n"))
                 .file(
                     "content/exercises/secret-x.md",
                     format!("---\ntitle: SECRET-EXERCISE\ntopics: [t]\n{front}\n---\n1. Go.\n"),
@@ -115,6 +112,7 @@ fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
             })
             .build();
         built.assert_sound();
+        assert!(built.text("references/berg/index.html").contains("SECRET-TEXT"), "{front}");
         let shown = "articles/secret/index.html";
         assert!(built.text(shown).contains("SECRET-TITLE"), "{front}");
         assert_eq!(built.select(shown, "meta[name=robots][content^=noindex]").len(), 1, "{front}");

@@ -9,6 +9,16 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
 }
 
+fn is_there(file: &str, name: &str) -> bool {
+    if file.ends_with(".mjs") {
+        let text = std::fs::read_to_string(tests().with_file_name("browser").join(file)).unwrap_or_default();
+        return text.contains(&format!("\"{name}\""));
+    }
+    let text = std::fs::read_to_string(tests().join(format!("{file}.rs"))).unwrap_or_default();
+    let is_test = |at: usize| text[..at].trim_end().ends_with("#[test]");
+    text.match_indices(&format!("fn {name}(")).any(|(at, _)| is_test(at))
+}
+
 /// Every `file::name` of the page.
 fn named() -> Vec<(&'static str, &'static str)> {
     let quoted = PAGE.split('`').skip(1).step_by(2);
@@ -20,10 +30,7 @@ fn every_test_that_the_page_names_is_there() {
     let named = named();
     assert!(named.len() > 90, "the page's tests were not found: {named:?}");
     for (file, name) in named {
-        let text = std::fs::read_to_string(tests().join(format!("{file}.rs"))).unwrap_or_default();
-        let opening = format!("fn {name}(");
-        let is_test = |at: usize| text[..at].trim_end().ends_with("#[test]");
-        assert!(text.match_indices(&opening).any(|(at, _)| is_test(at)), "there is no test `{file}::{name}`");
+        assert!(is_there(file, name), "there is no test `{file}::{name}`");
     }
 }
 

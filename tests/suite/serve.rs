@@ -1,8 +1,8 @@
 //! The preview's server: whom it answers, what it gives, and what it stands.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
-use std::process::Command as Process;
+use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -11,7 +11,7 @@ use wellpress::config::{EditorUrl, Include};
 use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
 
 use super::harness::{ABSENCES, SETTINGS, Site};
-use super::program::Running;
+use super::program::{PROGRAM, Running};
 use super::served::{Answer, Served, Setting};
 
 fn small() -> Site {
@@ -181,7 +181,11 @@ fn what_is_no_address_is_refused() {
 
 #[test]
 fn files_for_machines_alone_are_not_given() {
-    let served = Served::new(&small());
+    let hidden = [".env", ".git/config", ".neck.md.swp"];
+    let site = hidden.iter().fold(small(), |site, name| {
+        site.file(&format!("static/{name}"), "secret").file(&format!("content/articles/{name}"), "secret")
+    });
+    let served = Served::new(&site);
     for path in ["/.env", "/.git/config", "/articles/.neck.md.swp", "/%2eenv", "/_headers", "/_redirects"] {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
@@ -444,6 +448,20 @@ fn the_program_says_what_stands_in_its_way() {
     let elsewhere = TempDir::new().unwrap();
     let run = program(&elsewhere).arg("serve").output().unwrap();
     assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
+fn the_program_warns_where_others_reach_it() {
+    let folder = TempDir::new().unwrap();
+    small().write_to(folder.path());
+    let mut command = Process::new(PROGRAM);
+    command.args(["serve", "--port", "0", "--interface", "0.0.0.0", "--allow-host", "box.example"]);
+    let mut preview = command.current_dir(folder.path()).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(preview.stderr.take().unwrap()).read_line(&mut first).unwrap();
+    preview.kill().unwrap();
+    preview.wait().unwrap();
+    assert_eq!(first, "warning: other machines can reach this preview, drafts included\n");
 }
 
 #[cfg(unix)]
