@@ -230,6 +230,22 @@ proptest! {
     }
 }
 
+/// What random edits seldom meet: all that an edit leaves as it was is taken over, and nothing else.
+#[test]
+fn each_edit_by_itself_and_its_undoing_are_as_from_nothing() {
+    let (memory, mut state) = (Memory::new(), State::default());
+    let (mut session, mut shelf) = (Session::new(), Shelf::default());
+    state.write(&memory);
+    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+    for (path, forms) in forms() {
+        for form in (1..forms.len()).chain([0]) {
+            state.forms.insert(path, form);
+            let written = state.write(&memory);
+            session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Files(&written));
+        }
+    }
+}
+
 fn session_and_nothing_agree(
     session: &mut Session,
     shelf: &mut Shelf,
