@@ -106,6 +106,19 @@ fn a_footnote_that_a_footnote_leads_to_stands_where_the_text_marks_it() {
 }
 
 #[test]
+fn a_mark_right_before_that_of_a_footnote_counts_once() {
+    let built = build(site().article("a", "Text [@berg][^n].\n\n[^n]: Note.\n"));
+    assert_eq!(quotes(&built, "berg").len(), 1);
+    assert_eq!(built.select("articles/a/index.html", "#ref-berg [role=doc-backlink]").len(), 1);
+}
+
+#[test]
+fn a_sentence_ends_after_an_acronym_and_after_a_single_letter_in_small() {
+    let built = build(site().article("a", "So says the WHO. It is plan b. Bones heal [@berg].\n"));
+    assert_eq!(quotes(&built, "berg"), ["Bones heal (Berg et al., 2020)."]);
+}
+
+#[test]
 fn a_sentence_goes_on_over_line_ends_and_terms() {
     let bone = "bone:\n  definition: Hard.\n";
     let built = build(site().file("content/glossary.yaml", bone).article("a", "Old\n:term[bone] heals [@berg] too.\n"));

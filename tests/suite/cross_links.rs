@@ -223,6 +223,45 @@ fn the_limit_holds_for_each_kind_and_nobody_is_related_to_themselves() {
     assert_eq!(related(&built, "exercises/a/index.html", "exercises"), ["xb", "xc"]);
 }
 
+/// Pages are looked through by their files' paths, and a tie goes to the first by id.
+#[test]
+fn a_tie_that_comes_late_is_put_in_its_place() {
+    let mut site = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
+    for name in ["a", "c", "d", "z/b"] {
+        site = site.file(&format!("content/articles/{name}.md"), article(&format!("title: {name}\ntopics: [t]"), ""));
+    }
+    assert_eq!(related(&site.build(), PAGE, "articles"), ["z/b", "c"]);
+}
+
+#[test]
+fn a_programme_is_related_to_other_exercises_than_its_own() {
+    let exercise = |name: &str| article(&format!("title: {name}\ntopics: [t]"), "1. Go.");
+    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+        .file("content/exercises/own.md", exercise("Own"))
+        .file("content/exercises/other.md", exercise("Other"))
+        .file("content/programmes/p.md", article("title: P\ntopics: [t]\nschedule: [{exercise: own}]", "Text."))
+        .build();
+    assert_eq!(related(&built, "programmes/p/index.html", "exercises"), ["Other"]);
+}
+
+#[test]
+fn percent_signs_in_a_path_stand_for_bytes_of_its_name() {
+    let built = site("[1](two%20w%C3%B6rds.md) [2](<two wörds.md>)\n")
+        .file("content/articles/two wörds.md", article("title: Two", ""))
+        .build();
+    built.assert_sound();
+    assert_eq!(hrefs(&built, PAGE, ".text a"), ["/articles/two%20w%C3%B6rds/"; 2]);
+}
+
+#[test]
+fn a_page_of_another_folder_is_suggested_as_one_would_write_it() {
+    for (wrong, near) in [("er/neck-pain.md", "deep/er/neck-pain.md"), ("cobra.md", "../exercises/cobra.md")] {
+        let built = site(&format!("[1]({wrong})\n")).build();
+        let help = built.of_rule("link-broken")[0].help.clone().unwrap();
+        assert!(help.contains(&format!("`{near}`")), "{help}");
+    }
+}
+
 #[test]
 fn sources_regions_muscles_and_links_relate_too() {
     let library = "@article{x, title = {T}, author = {X, Y.}, date = {2020}}\n";

@@ -163,3 +163,30 @@ fn the_settings_show_a_disclaimer_on_pages_about_a_topic_or_a_narrower_one() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn one_that_stands_with_a_video_counts_beside_it_and_without_notes() {
+    let built = Site::new()
+        .library(LIBRARY)
+        .file("content/disclaimers/film.md", disclaimer("with-video", "Films can [@poe-2023]."))
+        .file("static/film.mp4", "film")
+        .article("a", "::video{src=\"/film.mp4\" title=\"Film\"}\n\nText [@poe-2023].\n")
+        .build();
+    assert_eq!(ids(&built, PAGE), ["cite-poe-2023-1", "cite-poe-2023-2"]);
+    assert_eq!(built.select(PAGE, "#ref-poe-2023 [role=doc-backlink]").len(), 2);
+}
+
+#[test]
+fn a_translated_page_shows_them_in_its_language() {
+    let settings = "languages: {de: {title: Ratgeber}}\ndisclaimers: {articles: [general]}\n";
+    let text = |words: &str| format!("---\ntitle: T\n---\n{words}\n");
+    let built = Site::new()
+        .settings(settings)
+        .file("content/disclaimers/general.md", text("Ask first."))
+        .file("content/disclaimers/general.de.md", text("Erst fragen."))
+        .file("content/articles/a.md", text("Text."))
+        .file("content/articles/a.de.md", text("Worte."))
+        .build();
+    let shown = |page: &str| built.texts(page, "[data-disclaimer=general] p");
+    assert_eq!([shown(PAGE), shown("de/articles/a/index.html")], [["Ask first."], ["Erst fragen."]]);
+}

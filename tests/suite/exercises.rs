@@ -207,6 +207,18 @@ fn only_steps_leaves_out_introduction_and_note() {
 }
 
 #[test]
+fn behind_a_playlist_an_exercise_stands_as_high_as_before_it() {
+    let built = Site::new()
+        .exercise("cobra", "Lie down.")
+        .article("a", "::exercise{#cobra}\n\n:::playlist[List]\n::exercise{#cobra}\n:::\n\n::exercise{#cobra}\n")
+        .build();
+    let page = built.page("articles/a/index.html");
+    let titles = scraper::Selector::parse("[data-exercise=cobra] :is(h2, h3, h4)").unwrap();
+    let levels: Vec<&str> = page.select(&titles).map(|title| title.value().name()).collect();
+    assert_eq!(levels, ["h2", "h3", "h3", "h4", "h2", "h3"]);
+}
+
+#[test]
 fn an_embed_has_a_title_a_number_and_a_level_of_its_own() {
     let text = "::exercise[A *local* title]{#cat-cow number}\n\n::exercise{#cat-cow number}\n\n## Part\n\n::exercise{#cat-cow number=7 heading=4}\n\n::exercise{#cat-cow number}\n";
     let built = build("", text);

@@ -285,3 +285,13 @@ fn a_handout_reads_as_text_where_marks_were() {
         assert!(shown.iter().any(|text| text == said), "{settings:?}: {shown:#?}");
     }
 }
+
+#[test]
+fn cautions_of_one_condition_with_different_advice_all_stand() {
+    let other = NOD.replace("Sit down for it.", "Hold on to a chair.");
+    let built = site().file("content/exercises/nod.md", other).build();
+    let cautions = built.texts(PAGE, ".cautions")[0].clone();
+    for advice in ["Sit down for it.", "Hold on to a chair.", "Keep the back straight.", "Move a little."] {
+        assert_eq!(cautions.matches(advice).count(), 1, "{advice} in {cautions}");
+    }
+}

@@ -223,6 +223,19 @@ text changed
 }
 
 #[test]
+fn headings_items_and_tables_are_lines_of_their_own_in_what_changed() {
+    let site = OnDisk::new();
+    let text = "A paragraph\ngoes on.\n## Heading\nMore words\n- one\n- two\n1. first\n| a |\n";
+    site.write("content/articles/neck.md", &format!("{NECK}\n{text}"));
+    site.sign("kim", "medical");
+    site.write("content/articles/neck.md", &format!("{NECK}\n{}", text.replace("one", "won")));
+    let told = site.run(&["review", "diff", "neck"]).out;
+    for line in ["  More words\n- - one\n+ - won\n  - two\n"] {
+        assert!(told.contains(line), "{told}");
+    }
+}
+
+#[test]
 fn a_sign_off_is_a_review_and_those_before_it_stay() {
     let site = OnDisk::new();
     let status = |day: &str| -> Value {
