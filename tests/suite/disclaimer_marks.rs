@@ -190,3 +190,16 @@ fn a_translated_page_shows_them_in_its_language() {
     let shown = |page: &str| built.texts(page, "[data-disclaimer=general] p");
     assert_eq!([shown(PAGE), shown("de/articles/a/index.html")], [["Ask first."], ["Erst fragen."]]);
 }
+
+#[test]
+fn on_a_withdrawn_page_they_have_no_mark_because_it_has_no_list() {
+    let built = Site::new()
+        .library(LIBRARY)
+        .settings("disclaimers: {articles: [general]}\n")
+        .file("content/disclaimers/general.md", disclaimer("top", "Ask first [@may-2021]."))
+        .file("content/articles/a.md", "---\ntitle: A\nwithdrawn: {date: 2024-01-01, reason: Wrong.}\n---\nText.\n")
+        .article("b", "Text [@may-2021].")
+        .build();
+    assert_eq!(built.texts(PAGE, "[data-disclaimer=general] p"), ["Ask first."]);
+    assert_eq!(ids(&built, "articles/b/index.html").len(), 2);
+}

@@ -36,7 +36,8 @@ fn every_test_that_the_page_names_is_there() {
 
 #[test]
 fn every_row_of_the_tables_names_a_test() {
-    let rows = PAGE.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| --- "));
+    let tables = PAGE.split("\n## Mutants").next().unwrap();
+    let rows = tables.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| --- "));
     let rows: Vec<&str> = rows.filter(|line| !line.ends_with("| test |")).collect();
     assert!(rows.len() > 80, "the rows were not found");
     let without: Vec<&&str> = rows.iter().filter(|row| !row.rsplit('|').nth(1).unwrap().contains("::")).collect();
