@@ -313,6 +313,10 @@ fn mistakes_in_the_theme_end_with_1() {
         site.write(&format!("themes/mine/templates/{name}"), text);
         site.assert_refused(1, said);
     }
+}
+
+#[test]
+fn a_theme_without_the_templates_that_it_needs_ends_with_1() {
     let site = OnDisk::new();
     site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
     site.write("themes/mine/theme.yaml", "name: mine\n").write("themes/mine/i18n/en.ftl", "a = A\n");
