@@ -12,8 +12,11 @@ use super::context::Alternate;
 #[must_use]
 pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Vec<Alternate> {
     let page = resolved.site.page(page);
-    let translations = (0..config.languages.len()).filter_map(|language| translation(resolved, page, language));
-    alternates(config, translations.map(|page| (page.language, page.url.clone())))
+    // The build makes the home page of a language that does not bring one.
+    let is_home = page.url == language_url(config, page.language);
+    let made = |language: usize| is_home.then(|| language_url(config, language));
+    let url = |language: usize| translation(resolved, page, language).map(|page| page.url.clone()).or(made(language));
+    alternates(config, (0..config.languages.len()).filter_map(|language| Some((language, url(language)?))))
 }
 
 /// A page that the build makes in `languages`, by its path below each language, such as `glossary/`.

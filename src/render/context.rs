@@ -322,6 +322,8 @@ pub struct TocEntry {
 pub struct Card {
     /// `article`, `exercise`, `programme`, `topic`, `person`.
     pub kind: &'static str,
+    /// Language of the page, which may not be that of the page that shows the card.
+    pub language: String,
     /// Title of the page.
     pub title: String,
     /// Address.

@@ -374,6 +374,7 @@ impl<'a> Frame<'a> {
         let picture = resolved.images.first().or(resolved.hero.as_ref());
         context::Card {
             kind: page.kind.name(),
+            language: self.config.languages[page.language].tag.clone(),
             title,
             url: page.url.clone(),
             label,

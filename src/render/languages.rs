@@ -20,8 +20,11 @@ pub fn of_page(frame: &Frame<'_>, page: &Page) -> Vec<InLanguage> {
         Found::Hidden(_) | Found::Nothing => None,
     };
     let original = translated(0).unwrap_or(page);
+    let is_home = page.url == language_url(frame.config, page.language);
     let each = (0..languages).map(|language| match translated(language) {
         Some(found) => InLanguage { url: found.url.clone(), here: found.id == page.id, ..named(frame, language) },
+        // The build makes the home page of a language that does not bring one.
+        None if is_home => InLanguage { url: language_url(frame.config, language), ..named(frame, language) },
         None => {
             let named = named(frame, language);
             let is_original = original.id == page.id;

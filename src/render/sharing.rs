@@ -26,7 +26,7 @@ pub fn of_page(frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
 /// Of a page that the build makes of itself.
 #[must_use]
 pub fn of_site(frame: &Frame<'_>, language: usize) -> Option<SharedPicture> {
-    let card = frame.pictures.as_ref()?.of_site(language);
+    let card = frame.pictures.as_ref()?.of_site(language)?;
     Some(of_card(frame, &card, &frame.config.languages[language].title))
 }
 
@@ -34,7 +34,7 @@ pub fn of_site(frame: &Frame<'_>, language: usize) -> Option<SharedPicture> {
 #[must_use]
 pub fn drawn(frame: &Frame<'_>, page: &Page) -> Option<Card> {
     let own = &frame.resolved.pages[page.id.index()].social_image;
-    frame.pictures.as_ref().filter(|_| own.is_none()).map(|cards| cards.of_page(page))
+    frame.pictures.as_ref().filter(|_| own.is_none()).and_then(|cards| cards.of_page(page))
 }
 
 fn of_card(frame: &Frame<'_>, card: &Card, title: &str) -> SharedPicture {

@@ -98,6 +98,7 @@ fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Listed> {
     };
     let homes: Vec<usize> = all.iter().copied().filter(|language| !written(language)).collect();
     let mut listed = in_languages(config, &homes, "");
+    listed.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, &all, ""));
     for kind in [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person] {
         listed.extend(lists(config, resolved, kind, &all));
     }

@@ -97,7 +97,7 @@ impl Work<'_> {
     pub fn card(self, frame: &Frame<'_>) -> Option<Card> {
         match self {
             Self::Card(page) => sharing::drawn(frame, page),
-            Self::CardOfSite(language) => frame.pictures.as_ref().map(|cards| cards.of_site(language)),
+            Self::CardOfSite(language) => frame.pictures.as_ref().and_then(|cards| cards.of_site(language)),
             _ => None,
         }
     }

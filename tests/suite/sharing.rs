@@ -54,10 +54,24 @@ fn a_page_has_a_picture_with_its_title_where_the_settings_ask_for_it() {
     assert_eq!(said("og:image:alt").as_deref(), Some("Article neck"));
     assert_eq!(said("twitter:card").as_deref(), Some("summary_large_image"));
     assert!(ink(card(&built, "articles/long/index.html").1) > 2 * ink(png), "a long title is there as well");
-    assert_eq!(ink(card(&built, "articles/other/index.html").1), 0, "no boxes where the font has no letters");
+    assert_eq!(content(&built, "articles/other/index.html", "og:image"), None, "none where the font has no letters");
     let list = card(&built, "articles/index.html");
     assert_eq!(ink(list.1), 0);
     assert_eq!(list.0, card(&built, "404.html").0, "pages without a title of their own share one");
+}
+
+#[test]
+fn what_a_picture_shows_ends_before_its_margin() {
+    let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4);
+    let built = Site::new()
+        .file("wellpress.yaml", format!("title: {word}\nbase_url: https://test.example/\n{CARDS}"))
+        .file("content/articles/long.md", format!("---\ntitle: {word}\n---\n"))
+        .build();
+    let image = image::load_from_memory(card(&built, "articles/long/index.html").1).unwrap().into_luma8();
+    // The line at the foot ends there.
+    let (margin, dark) = (1200 - 84, |pixel: &image::Luma<u8>| pixel.0[0] < 120);
+    let last = image.enumerate_pixels().filter(|(_, y, pixel)| *y > 20 && dark(pixel)).map(|(x, ..)| x).max();
+    assert!((1000..=margin).contains(&last.unwrap()), "{last:?}");
 }
 
 #[test]

@@ -42,6 +42,38 @@ fn the_switch_leads_to_the_same_page_or_to_a_notice_on_the_original() {
 }
 
 #[test]
+fn the_home_page_is_there_in_every_language_whether_it_is_written_or_not() {
+    let built = site().build();
+    assert_eq!(links(&built, "index.html"), ["de Deutsch /de/", "es Español /es/"]);
+    assert!(built.select("index.html", ".notice").is_empty());
+    for path in ["index.html", "de/index.html", "es/index.html"] {
+        assert_eq!(
+            built.select(path, "link[hreflang]").len(),
+            4,
+            "{path}: each language, and the site's own for all others"
+        );
+    }
+    let sitemap = String::from_utf8_lossy(&built.files()["sitemap.xml"]);
+    let german = sitemap.split("<loc>https://test.example/de/</loc>").nth(1).unwrap().split("</url>").next().unwrap();
+    assert!(german.contains("hreflang=\"en\" href=\"https://test.example/\""), "{german}");
+}
+
+#[test]
+fn what_is_not_translated_says_its_language() {
+    let built = site()
+        .settings("languages: {es: {title: Guía}}\ndisclaimers: {articles: [general]}\nfeatured: [foot]\n")
+        .file("content/disclaimers/general.md", "---\ntitle: General\n---\nThis does not replace advice.\n")
+        .file("content/articles/foot.md", "---\ntitle: Foot\n---\nText.\n")
+        .file("content/articles/neck.es.md", "---\ntitle: Cuello\nrelated: {articles: [foot]}\n---\nTexto.\n")
+        .build();
+    let foreign = "[lang=en][dir=auto]";
+    assert_eq!(built.select(CUELLO, &format!(".disclaimer{foreign}")).len(), 1);
+    assert_eq!(built.select(CUELLO, &format!("li.card{foreign}")).len(), 1);
+    assert_eq!(built.select("es/index.html", &format!(".cover{foreign}")).len(), 1);
+    assert!(built.select(NECK, "main [lang]").is_empty(), "nothing where it is the page's own");
+}
+
+#[test]
 fn a_page_without_an_original_says_itself_that_it_is_missing() {
     let built = site().file("content/articles/pie.es.md", "---\ntitle: Pie\n---\nTexto.\n").build();
     let path = "es/articles/pie/index.html";
@@ -64,10 +96,6 @@ fn a_list_leads_to_the_list_in_the_other_language_or_home() {
     let built = site().build();
     assert_eq!(links(&built, "articles/index.html"), ["de Deutsch /de/", "es Español /es/articles/"]);
     assert_eq!(links(&built, "es/articles/index.html"), ["en English /articles/", "de Deutsch /de/"]);
-    assert_eq!(
-        links(&built, "index.html"),
-        ["de Deutsch /index.html#not-in-de".replace("/index.html", "/"), "es Español /#not-in-es".to_owned()]
-    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use resvg::usvg::fontdb::{Database, ID, Source};
 use resvg::usvg::{FontFamily, FontResolver};
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::{Location, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::Kit;
@@ -48,22 +48,28 @@ impl Fonts {
         self.has_all(&self.text, text)
     }
 
-    /// How wide a title is at a size of 1000, without what pairs of letters gain or lose.
+    /// How wide a text is as it is drawn, without what pairs of letters gain or lose.
     #[must_use]
-    pub fn width(&self, text: &str) -> f32 {
-        text.chars().map(|c| self.title.iter().find_map(|id| self.advance(*id, c)).unwrap_or(500.0)).sum()
+    pub fn width(&self, text: &str, family: &str, size: f32, weight: u16) -> f32 {
+        let family = if family == TITLE { &self.title } else { &self.text };
+        let cut = Cut { size, weight };
+        text.chars().map(|c| family.iter().find_map(|id| self.advance(*id, c, cut)).unwrap_or(size / 2.0)).sum()
     }
 
     fn has_all(&self, family: &[ID], text: &str) -> bool {
-        text.chars().filter(|c| !c.is_whitespace()).all(|c| family.iter().any(|id| self.advance(*id, c).is_some()))
+        text.chars().filter(|c| !c.is_whitespace()).all(|c| family.iter().any(|id| self.has(*id, c)))
+    }
+
+    fn has(&self, font: ID, c: char) -> bool {
+        self.advance(font, c, Cut { size: 1000.0, weight: 400 }).is_some()
     }
 
     /// Nothing where the font does not have the character.
-    fn advance(&self, font: ID, c: char) -> Option<f32> {
+    fn advance(&self, font: ID, c: char, cut: Cut) -> Option<f32> {
         let advance = |bytes: &[u8], index| {
             let font = FontRef::from_index(bytes, index).ok()?;
             let glyph = font.charmap().map(c)?;
-            font.glyph_metrics(Size::new(1000.0), LocationRef::default()).advance_width(glyph)
+            font.glyph_metrics(Size::new(cut.size), &cut.of(&font)).advance_width(glyph)
         };
         self.database.with_face_data(font, advance).flatten()
     }
@@ -79,9 +85,22 @@ impl Fonts {
             }),
             select_fallback: Box::new(|c, tried, _| {
                 let mut all = self.title.iter().chain(&self.text).filter(|id| !tried.contains(id));
-                all.find(|id| self.advance(**id, c).is_some()).copied()
+                all.find(|id| self.has(**id, c)).copied()
             }),
         }
+    }
+}
+
+/// The form of a font that is drawn: letters are wider where they are bold, or cut for small sizes.
+#[derive(Clone, Copy)]
+struct Cut {
+    size: f32,
+    weight: u16,
+}
+
+impl Cut {
+    fn of(self, font: &FontRef<'_>) -> Location {
+        font.axes().location([("wght", f32::from(self.weight)), ("opsz", self.size)])
     }
 }
 

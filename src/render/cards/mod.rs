@@ -23,7 +23,7 @@ use fonts::Fonts;
 pub const SIZE: (u32, u32) = (1200, 630);
 
 /// Goes up whenever a card would come out with other bytes.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// What of a theme cards are drawn with: its tokens, its style sheets, its fonts and its mark, by their names, and its logo.
 struct Kit {
@@ -101,34 +101,45 @@ impl Cards {
         Some(Self { kit: Kit::of(theme), languages, fonts: OnceLock::new(), grounds })
     }
 
-    /// The card of a page.
+    /// The card of a page; none where the theme's font lacks letters of its title.
     #[must_use]
-    pub fn of_page(&self, page: &Page) -> Card {
+    pub fn of_page(&self, page: &Page) -> Option<Card> {
+        if !page.title.is_ascii() && !self.fonts().has_title(&page.title) {
+            return None;
+        }
         let brand = &self.languages[page.language];
         let key = Mixer::new("card").with((brand.key, &page.title)).fingerprint();
         let name = Mixer::new("card of a page").with((key, &page.url)).fingerprint().to_string();
         let stem = slug::slugify(&page.name);
         let stem: String = stem.chars().take(60).collect();
         let published = format!("assets/card-{stem}.{}.png", &name[..10]);
-        Card { published, key, language: page.language, title: page.title.clone() }
+        Some(Card { published, key, language: page.language, title: page.title.clone() })
+    }
+
+    fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(|| Fonts::of(&self.kit))
     }
 
     /// Draws a card, as PNG.
     #[must_use]
     pub fn draw(&self, card: &Card) -> Vec<u8> {
-        let fonts = self.fonts.get_or_init(|| Fonts::of(&self.kit));
+        let fonts = self.fonts();
         let brand = &self.languages[card.language];
         let ground = self.grounds[card.language].get_or_init(|| ground(&self.kit, fonts, brand));
         let lines = if fonts.has_title(&card.title) { title_lines(fonts, brand, &card.title) } else { String::new() };
         ground.with_title(&canvas(fonts, &lines))
     }
 
-    /// The card of pages that the build makes of itself: it shows no title.
+    /// The card of pages that the build makes of itself: it shows no title. None where it could not show the site's name.
     #[must_use]
-    pub fn of_site(&self, language: usize) -> Card {
+    pub fn of_site(&self, language: usize) -> Option<Card> {
+        let name = &self.languages[language].title;
+        if self.kit.logo.is_none() && !name.is_ascii() && !self.fonts().has_text(name) {
+            return None;
+        }
         let key = Mixer::new("card of a site").with((self.languages[language].key, language)).fingerprint();
         let published = format!("assets/card.{}.png", &key.to_string()[..10]);
-        Card { published, key, language, title: String::new() }
+        Some(Card { published, key, language, title: String::new() })
     }
 }
 
@@ -191,8 +202,8 @@ fn ground(kit: &Kit, fonts: &Fonts, brand: &Brand) -> Ground {
     let mark = kit.files.get(MARK).map(|mark| &mark.bytes);
     let inset = if mark.is_some() { MARK_SIZE + 22.0 } else { 0.0 };
     let is_written = kit.logo.is_none() && fonts.has_text(&brand.title);
-    let title = if is_written { words(brand, &name, &brand.title, inset) } else { String::new() };
-    let host = words(brand, &host, &brand.host, 0.0);
+    let title = if is_written { fitted_line(fonts, brand, &name, &brand.title, inset) } else { String::new() };
+    let host = fitted_line(fonts, brand, &host, &brand.host, 0.0);
     let end = f64::from(SIZE.0) - f64::from(MARGIN);
     let inside = format!(
         "<rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\
@@ -219,9 +230,16 @@ const MOST_LOGO: f32 = 600.0;
 struct Words<'a> {
     y: f32,
     size: f32,
-    weight: u32,
+    weight: u16,
     family: &'a str,
     colour: &'a str,
+}
+
+/// A line that ends where its room does.
+fn fitted_line(fonts: &Fonts, brand: &Brand, form: &Words<'_>, text: &str, inset: f32) -> String {
+    let room = SIZE.0 as f32 - 2.0 * MARGIN - inset;
+    let width = |text: &str| fonts.width(text, form.family, form.size, form.weight);
+    words(brand, form, &wrap::one_line(text, room, width), inset)
 }
 
 /// A line from the side at which the language begins.
@@ -235,14 +253,18 @@ fn words(brand: &Brand, words: &Words<'_>, text: &str, inset: f32) -> String {
     )
 }
 
+/// How heavy a title is.
+const TITLE_WEIGHT: u16 = 500;
+
 /// The lines of a title, as large as they fit between the site's name and the line at the foot.
 fn title_lines(fonts: &Fonts, brand: &Brand, title: &str) -> String {
-    let fitted = wrap::fit(title, SIZE.0 as f32 - 2.0 * MARGIN, |text| fonts.width(text));
+    let width = |text: &str, size| fonts.width(text, fonts::TITLE, size, TITLE_WEIGHT);
+    let fitted = wrap::fit(title, SIZE.0 as f32 - 2.0 * MARGIN, width);
     let height = fitted.size * wrap::LEADING;
     let first = 325.0 - height * (fitted.lines.len() as f32 - 1.0) / 2.0 + fitted.size * 0.33;
     let lines = fitted.lines.iter().zip(0_u8..).map(|(line, number)| {
         let y = first + height * f32::from(number);
-        let line_of = Words { y, size: fitted.size, weight: 500, family: fonts::TITLE, colour: "#000" };
+        let line_of = Words { y, size: fitted.size, weight: TITLE_WEIGHT, family: fonts::TITLE, colour: "#000" };
         words(brand, &line_of, line, 0.0)
     });
     lines.collect()

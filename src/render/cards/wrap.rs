@@ -15,25 +15,34 @@ pub struct Fitted {
 /// Sizes that are tried, with how many lines of each fit.
 const SIZES: [(f32, usize); 5] = [(92.0, 3), (78.0, 3), (66.0, 4), (56.0, 5), (48.0, 6)];
 
-/// The largest size in which a title fits, given how wide a text is at a size of 1000. What is too long for the smallest
-/// ends in three dots.
-pub fn fit(title: &str, room: f32, width: impl Fn(&str) -> f32) -> Fitted {
+/// The largest size in which a title fits, given how wide a text is in a size. What is too long for the smallest ends in
+/// three dots.
+pub fn fit(title: &str, room: f32, width: impl Fn(&str, f32) -> f32) -> Fitted {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines_at = |size: f32| lines(&title, room * 1000.0 / size, &width);
+    let lines_at = |size: f32| lines(&title, room, &|text| width(text, size));
     let fitting =
         SIZES.iter().map(|(size, most)| (*size, *most, lines_at(*size))).find(|(_, most, lines)| lines.len() <= *most);
     match fitting {
-        Some((size, _, lines)) => Fitted { size, lines: balanced(&title, lines, room * 1000.0 / size, &width) },
+        Some((size, _, lines)) => Fitted { size, lines: balanced(&title, lines, room, &|text| width(text, size)) },
         None => {
             let (size, most) = SIZES[SIZES.len() - 1];
             let mut lines = lines_at(size);
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
-                shorten(last, room * 1000.0 / size, &width);
+                shorten(last, room, &|text| width(text, size));
             }
             Fitted { size, lines }
         }
     }
+}
+
+/// A text in one line; where it does not fit it ends in three dots.
+pub fn one_line(text: &str, room: f32, width: impl Fn(&str) -> f32) -> String {
+    let mut line = text.to_owned();
+    if width(&line) > room {
+        shorten(&mut line, room, &width);
+    }
+    line
 }
 
 /// The same number of lines, none much longer than the others.

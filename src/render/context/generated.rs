@@ -19,10 +19,10 @@ pub struct Home {
     /// Exercises in order of weight and title, at most 12.
     #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
-    /// Topics, with how many pages each has as their facts.
+    /// The topics with the most pages, at most 8, with how many each has as their facts.
     #[schemars(with = "Vec<Card>")]
     pub topics: Vec<tera::Value>,
-    /// How many articles, exercises and sources there are.
+    /// How many articles, exercises, sources and topics there are.
     pub counts: Counts,
 }
 
@@ -35,6 +35,8 @@ pub struct Counts {
     pub exercises: usize,
     /// Published sources.
     pub references: usize,
+    /// Topics.
+    pub topics: usize,
 }
 
 /// A list of articles, exercises, programmes, topics or people; one part of it where it is long.

@@ -422,6 +422,9 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
         html.push_str("\" data-version=\"");
         attribute(&mut html, version);
     }
+    if disclaimer.language != scene.language {
+        let _ = write!(html, "\" lang=\"{}\" dir=\"auto", scene.config.languages[disclaimer.language].tag);
+    }
     html.push_str("\" aria-label=\"");
     attribute(&mut html, &disclaimer.title);
     html.push_str("\">\n");

@@ -1,7 +1,7 @@
 //! People in the text: who says a quote, who the experts of an article are.
 
 use crate::model::page::Record;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, Site};
 
 use super::Scene;
 use super::escape::{attribute, text};
@@ -35,7 +35,7 @@ pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, (id, level): (&
     attribute(html, id);
     html.push_str("\">");
     if title.is_empty() {
-        text(html, &scene.say("text-experts"))
+        text(html, &scene.say(heading(scene.resolved.site, &people)))
     } else {
         html.push_str(title)
     }
@@ -44,6 +44,16 @@ pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, (id, level): (&
         expert(html, scene, person);
     }
     html.push_str("</ul></section>\n");
+}
+
+/// The string that names a list of people: experts are those whose credentials are told.
+#[must_use]
+pub fn heading(site: &Site, people: &[PageId]) -> &'static str {
+    let has_credentials = |id: &PageId| match &site.page(*id).record {
+        Record::Person(person) => !person.credentials.is_empty(),
+        _ => false,
+    };
+    if people.iter().any(has_credentials) { "text-experts" } else { "text-people-and-teams" }
 }
 
 fn expert(html: &mut String, scene: Scene<'_>, id: PageId) {

@@ -75,7 +75,7 @@ fn row(html: &mut String, scene: Scene<'_>, session: &Session, days: Option<Stri
         let facts = exercise::dose_facts(&dose_of(scene, session));
         let fact = |(key, value): (&str, String)| {
             let label = scene.say(&format!("text-dose-{key}"));
-            format!("<li data-dose=\"{key}\">{} {}</li>", escaped(&label), escaped(&value))
+            format!("<li data-dose=\"{key}\">{}\u{a0}{}</li>", escaped(&label), escaped(&value))
         };
         let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.into_iter().map(fact).collect::<String>());
     }

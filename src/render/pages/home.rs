@@ -23,6 +23,7 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
         articles: articles.len(),
         exercises: exercises.len(),
         references: frame.resolved.citation_index.sources.len(),
+        topics: topics.len(),
     };
     let featured = frame.resolved.site.featured.iter().map(|id| in_language(frame, *id, language));
     let featured: Vec<PageId> = featured.filter(|id| !frame.resolved.site.page(*id).is_withdrawn()).collect();
@@ -31,7 +32,7 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
         featured: frame.cards(&featured),
         articles: frame.cards(&articles[..articles.len().min(6)]),
         exercises: frame.cards(&exercises[..exercises.len().min(12)]),
-        topics: frame.cards(&topics),
+        topics: frame.cards(&largest(frame, topics)),
         counts,
     };
     let (about, head) = match page {
@@ -45,13 +46,25 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
             let description = frame.config.languages[language].description.clone();
             let made =
                 generated::Made { kind: "home", language, url: frame.home(language), title, description, robots: None };
-            (
-                made.page(frame),
-                made.head(frame, json_ld::of_home(frame.config, frame.resolved, language, frame.facts(language))),
-            )
+            let data = json_ld::of_home(frame.config, frame.resolved, language, frame.facts(language));
+            let languages: Vec<usize> = (0..frame.config.languages.len()).collect();
+            let alternates = super::super::alternates::of_path(frame.config, &languages, "");
+            (made.page(frame), context::Head { alternates, ..made.head(frame, data) })
         }
     };
     frame.render("home.html", language, &about, &head, |context| context.insert("home", &own))
+}
+
+/// How many topics the home page leads to.
+const MOST_TOPICS: usize = 8;
+
+/// The topics with the most pages, in their own order.
+fn largest(frame: &Frame<'_>, topics: Vec<PageId>) -> Vec<PageId> {
+    let pages = |topic: &PageId| frame.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
+    let mut by_size = topics.clone();
+    by_size.sort_by_key(|topic| std::cmp::Reverse(pages(topic)));
+    by_size.truncate(MOST_TOPICS);
+    topics.into_iter().filter(|topic| by_size.contains(topic)).collect()
 }
 
 /// The same page in a language, where it is translated.

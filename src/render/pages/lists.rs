@@ -10,6 +10,7 @@ use super::super::RenderError;
 use super::super::alternates;
 use super::super::context;
 use super::super::frame::Frame;
+use super::super::html::people;
 use super::super::json_ld::{self, ListPart};
 use super::super::languages;
 use super::generated::Made;
@@ -32,7 +33,7 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             kind: "list",
             language,
             url: address(number),
-            title: frame.say(language, title_key(kind)),
+            title: frame.say(language, title_key(frame, kind, &pages)),
             description: None,
             robots: None,
         };
@@ -140,13 +141,14 @@ fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<context:
     groups.collect()
 }
 
-pub(super) fn title_key(kind: Kind) -> &'static str {
+/// The string that names the list of these pages of a kind.
+pub(super) fn title_key(frame: &Frame<'_>, kind: Kind, pages: &[PageId]) -> &'static str {
     match kind {
         Kind::Article => "text-articles",
         Kind::Exercise => "text-exercises",
         Kind::Programme => "text-programmes",
         Kind::Topic => "text-topics",
-        Kind::Person => "text-experts",
+        Kind::Person => people::heading(frame.resolved.site, pages),
         Kind::Page | Kind::Disclaimer => "text-home",
     }
 }

@@ -56,7 +56,7 @@ fn names(frame: &Frame<'_>, kind: Kind, language: usize) -> Option<context::Name
     let ids: Vec<PageId> = pages.into_iter().take(MOST).map(|page| page.id).collect();
     (total > 0).then(|| context::Names {
         of: kind.name(),
-        title: frame.say(language, super::lists::title_key(kind)),
+        title: frame.say(language, super::lists::title_key(frame, kind, &ids)),
         url: format!("{}{}/", frame.home(language), kind.folder()),
         links: frame.links(&ids),
         total,
