@@ -64,11 +64,13 @@ fn what_is_not_translated_says_its_language() {
         .settings("languages: {es: {title: Guía}}\ndisclaimers: {articles: [general]}\nfeatured: [foot]\n")
         .file("content/disclaimers/general.md", "---\ntitle: General\n---\nThis does not replace advice.\n")
         .file("content/articles/foot.md", "---\ntitle: Foot\n---\nText.\n")
-        .file("content/articles/neck.es.md", "---\ntitle: Cuello\nrelated: {articles: [foot]}\n---\nTexto.\n")
+        .file("content/articles/neck.es.md", "---\ntitle: Cuello\n---\nTexto.\n")
+        .file("content/exercises/nod.md", "---\ntitle: Nod\n---\nText.\n\n1. Stand.\n2. Nod.\n3. Rest.\n")
+        .file("content/programmes/day.es.md", "---\ntitle: Día\nschedule: [{exercise: nod}]\n---\nTexto.\n")
         .build();
     let foreign = "[lang=en][dir=auto]";
     assert_eq!(built.select(CUELLO, &format!(".disclaimer{foreign}")).len(), 1);
-    assert_eq!(built.select(CUELLO, &format!("li.card{foreign}")).len(), 1);
+    assert_eq!(built.select("es/programmes/day/index.html", &format!("li.card{foreign}")).len(), 1);
     assert_eq!(built.select("es/index.html", &format!(".cover{foreign}")).len(), 1);
     assert!(built.select(NECK, "main [lang]").is_empty(), "nothing where it is the page's own");
 }
