@@ -93,7 +93,7 @@ pub(super) struct SiteArguments {
     /// Let warnings fail the run as errors do
     #[arg(long)]
     pub strict: bool,
-    /// How many threads work [default: one for each core]
+    /// How many threads work, at most 256 [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Where what was built is kept for the next build [default: `.wellpress` in the root]; a preview keeps nothing, a check what `--external` heard
@@ -136,9 +136,12 @@ pub(super) fn plain(folder: &Path) -> &Path {
     folder.strip_prefix(".").unwrap_or(folder)
 }
 
+/// More threads than any machine has cores only wait for each other.
+const MOST_THREADS: usize = 256;
+
 fn set_threads(jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
     let Some(jobs) = jobs else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get().min(MOST_THREADS)).build_global();
     pool.map_err(|error| Failure::machine(format!("cannot start {jobs} threads: {error}")))
 }
 

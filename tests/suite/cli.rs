@@ -398,6 +398,7 @@ fn threads_time_zone_and_locale_change_no_byte() {
     let one = output_of("1", "Pacific/Kiritimati", "C");
     assert!(!one.is_empty());
     assert!(one == output_of("8", "America/Los_Angeles", "tr_TR.UTF-8"));
+    assert!(one == output_of("1000000", "UTC", "C"), "no more threads are started than can be of use");
 }
 
 #[test]
