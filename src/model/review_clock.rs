@@ -58,7 +58,8 @@ impl Reviewed {
     /// The day of the last review for machines, which are not told what sort it was: nothing, where nobody with medical or clinical training is on record for it.
     #[must_use]
     pub fn vouched_on(&self) -> Option<Day> {
-        self.last_reviewed.filter(|_| self.is_medically_reviewed())
+        let last = self.last_reviewed.filter(|_| self.is_medically_reviewed());
+        self.claimed_beyond_record().map_or(last, |(_, recorded, _)| Some(recorded))
     }
 
     /// The newest medical or clinical review with a day.

@@ -62,15 +62,10 @@ impl Signed {
     #[must_use]
     pub fn open_request(&self) -> Option<&SignOff> {
         let decisions = self.decisions();
-        let approved = |request: &SignOff| {
-            let later = |entry: &&&SignOff| {
-                let approves = entry.decision == Decision::Approved && entry.role.moves_the_date();
-                approves && entry.date.value > request.date.value
-            };
-            decisions.iter().any(|entry| later(&entry))
-        };
-        let requests = decisions.iter().copied().filter(|entry| entry.decision == Decision::ChangesRequested);
-        requests.into_iter().find(|request| !approved(request))
+        let approves = |entry: &&SignOff| entry.decision == Decision::Approved && entry.role.moves_the_date();
+        // What was decided last comes first, so that nothing behind an approval is open.
+        let mut newer = decisions.into_iter().take_while(|entry| !approves(entry));
+        newer.find(|entry| entry.decision == Decision::ChangesRequested)
     }
 
     /// Where an entry stands.

@@ -188,9 +188,12 @@ impl Words<'_> {
     }
 }
 
+/// Whoever approves a text again has asked for changes in between.
 fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnostic>) {
     for (number, entry) in entries.iter().enumerate() {
-        let Some(first) = entries[..number].iter().find(|first| is_same(first, entry)) else { continue };
+        let last = entries[..number].iter().rfind(|earlier| whose(earlier) == whose(entry));
+        let said = |of: &SignOff| (of.date.value, of.decision, of.hash.clone());
+        let Some(first) = last.filter(|last| said(last) == said(entry)) else { continue };
         let message = "this sign-off is there twice";
         let finding = Diagnostic::new(&rules::REVIEW_INVALID, source.locate(entry.person.span), message);
         let finding = finding.help("take one of the two out");
@@ -198,12 +201,8 @@ fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnos
     }
 }
 
-/// Whether both say that somebody decided the same of the same text, in one role on one day.
-fn is_same(one: &SignOff, other: &SignOff) -> bool {
-    let key = |of: &SignOff| {
-        let language = of.language.as_ref().map(|language| language.value.clone());
-        let kind = of.kind.as_ref().map(|kind| kind.value);
-        (of.person.value.clone(), of.role, of.date.value, of.decision, kind, language, of.hash.clone())
-    };
-    key(one) == key(other)
+/// By whom, in which role and of which page a sign-off is.
+fn whose(of: &SignOff) -> (&str, ReviewRole, Option<Kind>, Option<&str>) {
+    let kind = of.kind.as_ref().map(|kind| kind.value);
+    (&of.person.value, of.role, kind, of.language.as_ref().map(|language| language.value.as_str()))
 }

@@ -85,10 +85,11 @@ fn refuse(read: &Read<'_>, page: &Page, person: PageId, signature: &Signature<'_
     if findings.is_empty() { Ok(()) } else { Err(ReviewError::Errors { page: path(), findings }) }
 }
 
+/// Whether this is what the person said last in this role, of the very same words, today.
 fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &Reading) -> bool {
     let hash = reading.hash();
-    let mut entries = page.signed.iter().flat_map(Signed::all);
-    entries.any(|entry| {
+    let decisions = page.signed.as_ref().map(Signed::decisions).unwrap_or_default();
+    decisions.iter().any(|entry| {
         let who = (entry.person.value.as_str(), entry.role, entry.date.value, entry.decision);
         who == (signature.person, signature.role, signature.date, signature.decision) && entry.hash == hash
     })

@@ -458,6 +458,38 @@ fn a_request_for_changes_takes_the_approval_back_and_keeps_the_page_in() {
     let approved = site.run_on("2026-03-02", &["review", "sign", "neck", "--as", "kim", "--role", "medical"]);
     assert_eq!(approved.status, 0, "{}", approved.err);
     assert_eq!(findings(&site), []);
+    // A reviewer may change their mind twice a day: what was signed last holds.
+    let approve = ["review", "sign", "neck", "--as", "kim", "--role", "medical"];
+    for (words, status, open) in [(&asked[..], 0, 1), (&asked, 2, 1), (&approve, 0, 0), (&approve, 2, 0)] {
+        let run = site.run_on("2026-03-02", words);
+        assert_eq!(run.status, status, "{words:?} {}", run.err);
+        assert_eq!(findings(&site).len(), open, "{words:?}");
+    }
+}
+
+#[test]
+fn a_later_review_on_record_answers_a_request_unless_it_has_to_be_signed() {
+    let site = OnDisk::new();
+    let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run_on("2026-02-01", &asked).status, 0);
+    let review = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-20}]";
+    site.write("content/articles/neck.md", &NECK.replace("authors: [jo]", review));
+    let checked = site.run(&["check"]);
+    assert!(checked.err.contains("`kim` asked for changes on 2026-02-01"), "{}", checked.err);
+    site.write("wellpress.yaml", &SETTINGS.replace(", sign_off: required", ""));
+    let checked = site.run(&["check"]);
+    assert!(!checked.err.contains("asked for changes"), "{}", checked.err);
+    assert_eq!(site.run(&["build"]).status, 0);
+    assert!(site.read("output/articles/neck/index.html").contains("Medically reviewed by"));
+}
+
+#[test]
+fn machines_are_told_no_later_day_than_a_medical_review_has() {
+    let front = "title: Neck pain\nauthors: [jo]\nlast_reviewed: 2025-02-01\n\
+        reviewers: [{person: kim, role: medical, date: 2025-01-05}]";
+    let built = site().file("content/articles/neck.md", format!("---\n{front}\n---\nText.\n")).build();
+    let text = built.text("articles/neck/index.html");
+    assert!(text.contains("\"lastReviewed\":\"2025-01-05\"") && !text.contains("\"lastReviewed\":\"2025-02-01\""));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::review::{Review, Reviewed};
 
 /// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
 pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
-    if let Some(request) = asked_for_changes(config, page) {
+    if let Some(request) = asked_for_changes(config, page, reviewed) {
         return Some(request);
     }
     let reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
@@ -23,16 +23,23 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<
 }
 
 /// A reviewer who asked for changes, after which nobody has approved the page. Where the settings ask for sign-offs, it does not
-/// go out.
-fn asked_for_changes(config: &Config, page: &Page) -> Option<Diagnostic> {
+/// go out, and only a sign-off answers.
+fn asked_for_changes(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
     let signed = page.signed.as_ref()?;
     let request = signed.open_request()?;
+    let is_required = config.settings.review.sign_off == SignOff::Required;
+    let answers = |review: &Review| {
+        let is_fit = review.role.moves_the_date() || review.role == request.role;
+        is_fit && review.date > Some(request.date.value)
+    };
+    if !is_required && reviewed.reviews.iter().any(answers) {
+        return None;
+    }
     let message =
         format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
     let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.place(request), message);
     let finding =
         finding.help(format!("make them, and let the reviewer sign it: `wellpress review sign {} --as ..`", page.name));
-    let is_required = config.settings.review.sign_off == SignOff::Required;
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
 }
 
