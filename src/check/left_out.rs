@@ -49,10 +49,9 @@ impl LeftOut {
     /// Whether what a rule looks for may be in what was left out, so that it has to wait until that is put right.
     #[must_use]
     pub fn may_hold(&self, rule: &str) -> bool {
-        let is_library_whole = self.library_words.is_empty() && self.library_lost == Lost::Nothing;
         let lacks = |rules: &[&Rule]| rules.iter().any(|known| known.id == rule);
         (!self.names.is_empty() && lacks(&NEEDS_EVERY_FILE))
-            || (!is_library_whole && lacks(&NEEDS_THE_LIBRARY))
+            || (!self.has_library() && lacks(&NEEDS_THE_LIBRARY))
             || (self.glossary_lost == Lost::Names && lacks(&NEEDS_THE_GLOSSARY))
     }
 
@@ -67,7 +66,15 @@ impl LeftOut {
             return false;
         }
         let is_term = finding.message.starts_with("the glossary has no term");
-        (is_term && self.glossary_lost == Lost::Names) || named().any(|name| self.has(name))
+        // A source that is cited in what was left out has a page, and the index is there for it.
+        let is_cited = !self.names.is_empty() || !self.has_library();
+        (is_term && self.glossary_lost == Lost::Names)
+            || (is_cited && named().any(|name| name.contains("/references/")))
+            || named().any(|name| self.has(name))
+    }
+
+    fn has_library(&self) -> bool {
+        self.library_words.is_empty() && self.library_lost == Lost::Nothing
     }
 
     fn learn_from(&mut self, inventory: &Inventory, finding: &Diagnostic) {

@@ -14,7 +14,7 @@ use crate::yaml::Located;
 use super::Hidden;
 use super::addresses::{self, Clash};
 use super::disclaimer::{Disclaimer, DisclaimerId};
-use super::page::{Address, Page, PageId, Unpublished};
+use super::page::{Address, Page, PageId, Unpublished, alias_path};
 use super::reference::{Library, ReferenceId};
 
 /// What an id or a path leads to.
@@ -47,6 +47,8 @@ pub struct Index {
     ids: FxHashMap<(Kind, usize), FxHashMap<String, Found>>,
     files: FxHashMap<Arc<str>, Found>,
     addresses: FxHashMap<String, Found>,
+    /// Old addresses, by their path in the output.
+    aliases: FxHashMap<String, PageId>,
     folded_files: FxHashMap<String, Arc<str>>,
     names: FxHashMap<Kind, BTreeSet<String>>,
     disclaimers: FxHashMap<String, DisclaimerId>,
@@ -75,6 +77,9 @@ impl Index {
             index.files.insert(file.path.clone(), found);
             index.folded_files.insert(fold(&file.path), file.path.clone());
             index.addresses.insert(address.path.clone(), found);
+            for alias in address.aliases() {
+                index.aliases.entry(alias_path(&alias.value)).or_insert(PageId::new(number));
+            }
         }
         for page in hidden {
             let found = Found::Hidden(page.why);
@@ -137,6 +142,12 @@ impl Index {
         found.copied().unwrap_or(Found::Nothing)
     }
 
+    /// The page that an old address redirects to.
+    #[must_use]
+    pub fn alias(&self, address: &str) -> Option<PageId> {
+        self.aliases.get(&alias_path(address)).copied()
+    }
+
     /// The disclaimer of this id, in the site's own language.
     #[must_use]
     pub fn disclaimer(&self, id: &str) -> Option<DisclaimerId> {
@@ -173,9 +184,11 @@ impl Index {
 /// What there is to find, as a fingerprint.
 pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
     let mut mixer = Mixer::new("roster");
-    for Address { document, shown, url, path, sign_offs: _, original: _ } in pages {
+    for address in pages {
+        let Address { document, shown, url, path, sign_offs: _, original: _ } = address;
         let ContentFile { path: file, kind, id, route, language } = &document.file;
         mixer.add((file, kind, id, route, language, shown, url, path));
+        address.aliases().iter().for_each(|alias| mixer.add(&alias.value));
     }
     mixer.add((pages.len(), hidden));
     disclaimers.iter().for_each(|disclaimer| mixer.add((&disclaimer.name, disclaimer.language)));

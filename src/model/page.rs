@@ -265,6 +265,19 @@ impl Address {
         slug_of(&self.document.front).filter(|slug| is_sound_slug(&slug.value))
     }
 
+    /// Old addresses that lead here.
+    pub fn aliases(&self) -> &[Located<String>] {
+        match &self.document.front {
+            Front::Article(front) => &front.aliases,
+            Front::Exercise(front) => &front.aliases,
+            Front::Programme(front) => &front.aliases,
+            Front::Topic(front) => &front.aliases,
+            Front::Person(front) => &front.aliases,
+            Front::Page(front) => &front.aliases,
+            Front::Disclaimer(_) => &[],
+        }
+    }
+
     /// Where it is written: at the `slug`, or else in the file's name.
     pub fn place(&self) -> Location {
         let file = || Location::file(self.document.file.path.clone());
@@ -314,6 +327,16 @@ pub(super) fn address(
     let url = format!("{}{}", config.base.path, escape_path(&path));
     let shown = shown(config, &document.front);
     Address { shown, url, path, document, sign_offs, original: None }
+}
+
+/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` where it names a file.
+#[must_use]
+pub fn alias_path(alias: &str) -> String {
+    let path = alias.trim_matches('/');
+    let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
+    if is_file { path.to_owned() } else { format!("{path}/") }
 }
 
 /// A path as it stands in an address: what may not stand there is percent-encoded.

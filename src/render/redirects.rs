@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::config::Config;
-use crate::model::page::escape_path;
+use crate::model::page::{alias_path, escape_path};
 use crate::resolve::ResolvedSite;
-use crate::resolve::aliases::path_of;
 use crate::resolve::bodies::{Meaning, VideoSource};
 
 use super::inline::Inline;
@@ -33,7 +32,7 @@ impl Redirect {
 pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<Redirect> {
     let each = resolved.site.pages.iter().flat_map(|page| {
         let aliases = page.settings.aliases.iter();
-        aliases.map(|alias| Redirect { path: path_of(&alias.value), url: page.url.clone() })
+        aliases.map(|alias| Redirect { path: alias_path(&alias.value), url: page.url.clone() })
     });
     let mut redirects: Vec<Redirect> = each.collect();
     redirects.sort();

@@ -5,18 +5,9 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, rules};
 use crate::discover::{Kind, fold};
+use crate::model::page::alias_path;
 use crate::model::{Page, Site};
 use crate::yaml::Located;
-
-/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` where it names a file.
-#[must_use]
-pub fn path_of(alias: &str) -> String {
-    let path = alias.trim_matches('/');
-    let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
-    let path = path.trim_end_matches('/');
-    let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
-    if is_file { path.to_owned() } else { format!("{path}/") }
-}
 
 /// A finding for each alias at which a page stands, one that the build makes of itself included, or to which another
 /// alias leads as well.
@@ -33,7 +24,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let pages: HashMap<String, &Page> = site.pages.iter().map(|page| (key(&page.path), &**page)).collect();
     let mut seen: HashMap<String, (&Page, Location)> = HashMap::new();
     for (page, alias) in aliases() {
-        let path = path_of(&alias.value);
+        let path = alias_path(&alias.value);
         let place = page.source.locate(alias.span);
         if let Some(other) = pages.get(&key(&path)) {
             findings.push(taken_by_page(place, alias, page, other));

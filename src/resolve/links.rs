@@ -109,6 +109,8 @@ impl Links<'_> {
     /// A path from the root of the site.
     fn address(self, address: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> Resolved {
         let index = &self.context.site.index;
+        let folder = address.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let address = folder.unwrap_or(address);
         let slashed =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
         match index.path(Wanted::Address(&slashed)) {
@@ -118,6 +120,9 @@ impl Links<'_> {
         }
         if let Some(found) = self.generated(&slashed, anchor) {
             return found;
+        }
+        if let Some(page) = index.alias(address) {
+            return self.page(page, anchor, WikiText::Own);
         }
         if self.is_generated_file(address) {
             return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
@@ -151,7 +156,8 @@ impl Links<'_> {
         let printed = address.strip_suffix("print/").map(|page| site.index.path(Wanted::Address(page)));
         let is_handout = matches!(printed, Some(Found::Page(page)) if has_handout(site.page(page)));
         let is_section = is_list || is_glossary || is_history || is_search;
-        if !(path.is_empty() || is_section || is_handout || is_source || path == "references/") {
+        let is_of_sources = language == 0 && (is_source || path == "references/");
+        if !(path.is_empty() || is_section || is_handout || is_of_sources) {
             return None;
         }
         if let (true, Some(anchor)) = (is_glossary, anchor) {
@@ -174,7 +180,8 @@ impl Links<'_> {
             Found::Page(page) => site.page(page).reviewed().is_some() && !site.library.all().is_empty(),
             _ => folder.is_empty() && !site.library.all().is_empty(),
         };
-        FILES.contains(&address) || (EXPORTS.contains(&name) && has_sources())
+        let is_feed = || self.split_language(address).1 == "feed.xml";
+        FILES.contains(&address) || is_feed() || (EXPORTS.contains(&name) && has_sources())
     }
 
     fn split_language(self, address: &str) -> (usize, &str) {
@@ -311,7 +318,7 @@ impl Links<'_> {
 const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person, Kind::Page];
 
 /// Files that the build makes of every site.
-const FILES: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
+const FILES: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
 
 /// Files with sources.
 const EXPORTS: [&str; 3] = ["references.bib", "references.json", "references.ris"];

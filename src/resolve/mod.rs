@@ -223,7 +223,7 @@ pub fn resolve<'a>(
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
     findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
-    let led_to = settings_links::resolve(&context, &mut findings);
+    let led_to = settings_links::resolve(&context, &citation_index, &mut findings);
     let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
     let has_same_files = |edits: &&Edits<'_>| edits.kept.assets == assets && edits.kept.pictures == pictures;
     let texts = tied.filter(has_same_files).and_then(|edits| edits.texts(&pages));

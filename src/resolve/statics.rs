@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use crate::assets::AssetManifest;
 use crate::diagnostics::{Diagnostic, Location, rules};
 use crate::model::Site;
-
-use super::aliases::path_of;
+use crate::model::page::alias_path;
 
 /// Files that stand in every site.
 const ALWAYS: [&str; 6] =
@@ -40,7 +39,7 @@ pub fn refuse_taken(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
 /// Files that the build makes, whatever else it does.
 fn made(site: &Site) -> impl Iterator<Item = String> {
     let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
-    let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| path_of(&alias.value));
+    let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     ALWAYS.into_iter().map(str::to_owned).chain(pages).chain(redirects)
 }

@@ -39,6 +39,23 @@ pub(in crate::resolve) fn refuse_dead(
     findings
 }
 
+/// A link of the settings to a source that nobody cites, or to the index where there is none.
+pub(in crate::resolve) fn refuse_dead_link(
+    config: &Config,
+    site: &Site,
+    index: &CitationIndex,
+    url: &str,
+    place: Location,
+) -> Option<Diagnostic> {
+    let known = Known { prefix: format!("{}references/", config.base.path), site, pages: &[], index };
+    known.is_unpublished(url).then(|| unpublished(url, place))
+}
+
+fn unpublished(url: &str, place: Location) -> Diagnostic {
+    let finding = Diagnostic::new(&rules::LINK_BROKEN, place, format!("`{url}` leads nowhere"));
+    finding.help("sources are published once a page cites or lists them")
+}
+
 struct Known<'a> {
     prefix: String,
     site: &'a Site,
@@ -51,10 +68,7 @@ impl Known<'_> {
         for (link, href) in body.links.iter().zip(&resolved.links) {
             let place = || page.source.locate(link.span);
             match href {
-                Href::Inside(url) if self.is_unpublished(url) => {
-                    let finding = Diagnostic::new(&rules::LINK_BROKEN, place(), format!("`{url}` leads nowhere"));
-                    findings.push(finding.help("a source has a page once a page cites or lists it"));
-                }
+                Href::Inside(url) if self.is_unpublished(url) => findings.push(unpublished(url, place())),
                 Href::Inside(url) if url.starts_with('#') => findings.extend(self.no_mark(page, url, place)),
                 Href::Page { page: target, url, .. } => {
                     findings.extend(self.no_mark(self.site.page(*target), url, place));
@@ -64,12 +78,17 @@ impl Known<'_> {
         }
     }
 
-    /// Whether an address is that of a source that no page cites.
+    /// Whether an address is that of a source that no page cites, or of the index where none is cited at all.
     fn is_unpublished(&self, url: &str) -> bool {
         let path = url.split('#').next().unwrap_or(url);
-        let slug = path.strip_prefix(&self.prefix).map(|rest| rest.trim_end_matches('/'));
-        let source = slug.and_then(|slug| self.site.library.of_slug(slug));
-        source.is_some_and(|source| !self.index.sources.contains_key(&source))
+        match path.strip_prefix(&self.prefix).map(|rest| rest.trim_end_matches('/')) {
+            None => false,
+            Some("") => self.index.sources.is_empty(),
+            Some(slug) => {
+                let source = self.site.library.of_slug(slug);
+                source.is_some_and(|source| !self.index.sources.contains_key(&source))
+            }
+        }
     }
 
     /// What is wrong where an address leads to a source or a mark that its page does not have.
