@@ -34,10 +34,11 @@ pub struct Exercise {
     pub dose: Dose,
     /// Cautions, in the order written.
     pub cautions: Vec<Caution>,
-    /// Signals to stop.
+    /// Signals to stop: the page's own, and behind them, where a translation has fewer, those of its original, in the
+    /// site's own language.
     pub stop_if: Vec<String>,
-    /// Whether a translation has none, so that the original's stand in their place, in the site's own language.
-    pub stop_if_is_of_original: bool,
+    /// How many of them are the page's own.
+    pub own_stop_if: usize,
     /// Easier forms.
     pub easier: Vec<PageId>,
     /// Harder forms.
@@ -135,10 +136,13 @@ pub(super) fn read(
         is_of_original: false,
     });
     let cautions = cautions.chain(of_original).collect();
-    let stop_if_of_original = page.original.as_ref();
-    let stop_if_of_original =
-        stop_if_of_original.filter(|original| front.stop_if.is_empty() && !original.stop_if.is_empty());
     let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let mut stop_if = texts(front.stop_if);
+    let own_stop_if = stop_if.len();
+    // Nobody can tell which of them a translation lacks, so all of the original's stand below its own.
+    let of_original = page.original.iter().flat_map(|original| &original.stop_if);
+    let is_lacking = page.original.as_ref().is_some_and(|original| own_stop_if < original.stop_if.len());
+    stop_if.extend(of_original.filter(|_| is_lacking).cloned());
     let before = reviewed.led_to.len();
     let mut led_to =
         |written: OneOrMany| ids.led_to(Kind::Exercise, &written.located(&page.source), &mut reviewed.led_to);
@@ -158,8 +162,8 @@ pub(super) fn read(
         muscles: texts(front.muscles),
         dose,
         cautions,
-        stop_if_is_of_original: stop_if_of_original.is_some(),
-        stop_if: stop_if_of_original.map_or_else(|| texts(front.stop_if), |original| original.stop_if.clone()),
+        stop_if,
+        own_stop_if,
         easier,
         harder,
         next,
@@ -173,11 +177,26 @@ pub(super) fn read(
 fn refuse_blanks(page: &Page, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
     let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
     let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
-    for (blank, what) in signals.chain(advice).filter(|(text, _)| text.value.trim().is_empty()) {
+    for (blank, what) in signals.chain(advice).filter(|(text, _)| says_nothing(&text.value)) {
         let place = page.source.locate(blank.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("this {what} is empty"));
         findings.push(finding.help("write a few words, or take the line out"));
     }
+}
+
+/// Whether a text has neither a letter nor a digit beside comments and character references, of which readers see nothing.
+fn says_nothing(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let unseen = match next {
+            '<' if rest.starts_with("<!--") => rest.find("-->").map(|end| end + "-->".len()),
+            '&' => rest.find(';').filter(|end| !rest[..*end].contains(' ')).map(|end| end + 1),
+            _ if next.is_alphanumeric() => return false,
+            _ => None,
+        };
+        rest = &rest[unseen.unwrap_or(next.len_utf8())..];
+    }
+    true
 }
 
 /// A picture of a step that there is not would be shown nowhere.

@@ -8,7 +8,7 @@ use crate::config::{Config, is_safe_address};
 use crate::diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
 use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Found, Page, PageId, Site};
+use crate::model::{Found, Page, PageId, Site, sign_off};
 use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::Body;
 use crate::parse::front_matter::{Described, Video};
@@ -397,8 +397,11 @@ fn video(
 ) -> Option<ResolvedVideo> {
     if let Some(id) = directive.get("exercise") {
         let page = record(context, place, Kind::Exercise, id, directive.place("exercise"), findings)?;
-        let page = context.site.page(page);
-        let Some(video) = page.exercise().and_then(|exercise| exercise.video.as_ref()) else {
+        let pages = [Some(page), sign_off::page_in(&context.site.index, Kind::Exercise, id, 0)].into_iter().flatten();
+        let mut videos = pages.map(|page| context.site.page(page));
+        // A movement is the same in every language: a translation without a video shows that of its original.
+        let shown = videos.find_map(|page| Some((page, page.exercise()?.video.as_ref()?)));
+        let Some((page, video)) = shown else {
             if directive.get("src").is_none() {
                 let message = format!("the exercise `{id}` has no video");
                 let finding = place.wrong(&rules::REFERENCE_UNKNOWN, directive.place("exercise"), message);

@@ -396,13 +396,18 @@ fn the_disclaimer_of_exercises_stands_with_each_of_them() {
 fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_its_original() {
     let cautions =
         "cautions: [{condition: spine, advice: GO-SLOWLY}, {condition: neck, advice: LEAVE-OUT, severity: avoid}]";
-    let site =
-        |article: &str| {
-            Site::of(
+    let site = |article: &str| {
+        Site::of(
         "--- content/topics/spine.md\n---\ntitle: Spine\n---\n--- content/topics/neck.md\n---\ntitle: Neck\n---\n",
     )
     .settings("languages: {es: {title: Guía}}\n")
-    .file("content/exercises/cobra.md", format!("---\ntitle: Cobra\n{cautions}\nstop_if: [STOP-NOW]\n---\n1. Lift.\n"))
+    .file(
+        "content/exercises/cobra.md",
+        format!("---\ntitle: Cobra\n{cautions}\nstop_if: [STOP-NOW]\nvideo: {{src: \"https://video.example/1\"}}\n---\n1. Lift.\n"),
+    )
+    .file("content/exercises/bridge.md", "---\ntitle: Bridge\nstop_if: [FIRST, SECOND]\n---\n1. Lift.\n")
+    .file("content/exercises/bridge.es.md", "---\ntitle: Puente\nstop_if: [PRIMERO]\n---\n1. Levante.\n")
+    .file("content/articles/film.es.md", "---\ntitle: Film\n---\n::video{exercise=\"cobra\"}\n")
     .file(
         "content/exercises/cobra.es.md",
         "---\ntitle: Cobra\ncautions: [{condition: spine, advice: DESPACIO}]\n---\n1. Levante.\n",
@@ -410,7 +415,7 @@ fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_it
     .file("content/articles/a.es.md", "---\ntitle: A\n---\n::exercise{#cobra only=steps}\n")
     .file("content/articles/b.es.md", article)
     .build()
-        };
+    };
     let about_necks = site("---\ntitle: B\ntopics: [neck]\n---\n::exercise{#cobra}\n");
     assert_eq!(about_necks.of_rule("exercise-contraindicated").len(), 1, "{:?}", about_necks.shown());
     let built = site("---\ntitle: B\n---\n");
@@ -423,8 +428,17 @@ fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_it
         assert_eq!(built.texts(page, ".caution [lang=en][dir=auto]"), ["LEAVE-OUT"], "{page}");
         assert_eq!(built.texts(page, ".stop-if li[lang=en]"), ["STOP-NOW"], "{page}");
     }
-    assert_eq!(built.of_rule("translation-incomplete").len(), 2);
+    // Nobody can tell which of the signals was left out.
+    let signals = |language| built.texts("es/exercises/bridge/index.html", &format!(".stop-if li{language}"));
+    assert_eq!((signals(""), signals("[lang=en]")), (texts("PRIMERO FIRST SECOND"), texts("FIRST SECOND")));
+    let film = "es/articles/film/index.html";
+    assert!(built.text(film).contains("https://video.example/1") && built.text(film).contains("DESPACIO"));
+    assert_eq!(built.of_rule("translation-incomplete").len(), 3);
     assert!(!built.text("exercises/cobra/index.html").contains("DESPACIO"));
+}
+
+fn texts(words: &str) -> Vec<String> {
+    words.split(' ').map(str::to_owned).collect()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::parse::directives::Directive;
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Meaning, exercise_of_video};
-use crate::resolve::cautions::of_exercise;
+use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise};
 
 /// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
 /// acknowledged with a reason.
@@ -81,12 +81,18 @@ impl Shown<'_> {
     /// The first exercise among one and those that it shows that is not to be done with what a page is about, and with what.
     fn against(&self, page: &Page, exercise: PageId) -> Option<(PageId, PageId)> {
         let site = self.resolved.site;
+        let topics = page.reviewed().map_or(&[][..], |reviewed| &reviewed.topics);
+        // Whoever has what a page is about has all that it is a kind of.
+        let is_for_wider = |shown: &&ShownCaution<'_>| {
+            let condition = shown.condition;
+            condition.is_some_and(|condition| topics.iter().any(|topic| is_same_or_narrower(site, *topic, condition)))
+        };
         let mut shown = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
         shown.find_map(|id| {
             let other = site.page(id);
             let cautions = of_exercise(site, Some(page), other.exercise().filter(|_| !other.is_withdrawn())?);
-            let against =
-                cautions.iter().find(|shown| shown.applies && shown.caution.severity == CautionSeverity::Avoid);
+            let avoid = cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid);
+            let against = avoid.clone().find(|shown| shown.applies).or_else(|| avoid.clone().find(is_for_wider));
             Some((id, against?.condition?))
         })
     }

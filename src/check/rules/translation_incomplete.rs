@@ -29,9 +29,9 @@ fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, or
         let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
         finding(message, "translate it: until then the original's words stand on the page")
     });
-    let few = (exercise.stop_if_is_of_original || exercise.stop_if.len() < record.stop_if.len()).then(|| {
+    let few = (exercise.own_stop_if < record.stop_if.len()).then(|| {
         let message = "this translation has fewer signals to stop than its original".to_owned();
-        finding(message, "translate all of `stop_if`; where there are none, the original's words stand on the page")
+        finding(message, "translate all of `stop_if`: until then the original's words stand on the page as well")
     });
     let other_dose = (numbers(&exercise.dose) != numbers(&record.dose)).then(|| {
         finding("this translation asks for another dose than its original".to_owned(), "give both the same `dose`")

@@ -262,12 +262,13 @@ fn is_open_before(text: &str) -> bool {
     [text, set_in].iter().any(|text| words(text).next_back().is_some_and(opening))
 }
 
-/// Whether a word that turns others round turns nothing here: "not only", "without surgery", "no doubt".
+/// Whether a word that turns others round turns nothing here: "not only", "without surgery", "you won't believe".
 fn is_idle(word: &str, next: &str) -> bool {
     match word {
         "not" => is_one_of(next, "just merely only simply"),
         "no" => is_one_of(next, "doubt matter question wonder"),
         "nothing" => next == "but",
+        "won't" | "won’t" | "wouldn't" | "wouldn’t" => next == "believe",
         "without" => !next.is_empty() && !next.ends_with("ing") && !is_one_of(next, "a any"),
         _ => false,
     }

@@ -252,8 +252,8 @@ fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
         escaped(&scene.say("text-stop-if"))
     );
-    let language = if exercise.stop_if_is_of_original { of_original(scene) } else { String::new() };
-    for signal in &exercise.stop_if {
+    for (number, signal) in exercise.stop_if.iter().enumerate() {
+        let language = if number < exercise.own_stop_if { String::new() } else { of_original(scene) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>\n");

@@ -222,8 +222,11 @@ fn is_beside_mending(hit: &Hit<'_>) -> bool {
     (ends && is_mended) || next.is_some_and(|word| is_one_of(word, MENDING) || is_one_of(word, PROMISED))
 }
 
+/// Whether the verb is left open; what another clause leaves open does not count.
 fn is_hedged(hit: &Hit<'_>) -> bool {
-    hit.before().take(4).any(|word| is_one_of(word, HEDGES))
+    let clause = hit.clause_start();
+    let start = if hit.has_subject(clause) { clause } else { 0 };
+    hit.before().take(4).any(|word| is_one_of(word, HEDGES) && hit.place_of(word).start >= start)
 }
 
 /// The same of safety: that of a room is another, and a condition is what the rule asks for.
