@@ -53,9 +53,9 @@ pub struct Passage {
     pub occurrence: u32,
     /// The heading above it; empty above the first.
     pub heading: Box<str>,
-    /// The sentence up to the mark.
+    /// The sentence up to the mark. Nothing is quoted from the steps of an exercise that has cautions.
     pub before: Box<str>,
-    /// The mark as it shows.
+    /// The mark as it shows; empty where nothing is quoted.
     pub mark: Box<str>,
     /// The rest of the sentence.
     pub after: Box<str>,
@@ -92,8 +92,9 @@ pub(super) fn collect(
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
         let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
-        let written =
-            |number: u32| Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "" });
+        let written = |number: u32| {
+            Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "", unquoted: 0..0 })
+        };
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
         let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
         let mut own = places(&shown, body_of);
@@ -157,14 +158,18 @@ type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 /// The places on a page; marks in embedded exercises count at the exercise.
 fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
-    let own = |body| Written { source: &page.source, body, title: "" };
+    // A step is shown nowhere without the cautions of its exercise.
+    let guarded = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
+    let unquoted = guarded.map_or(0..0, |exercise| exercise.parts.steps.clone());
+    let own = |body, unquoted| Written { source: &page.source, body, title: "", unquoted };
     let body_of = |text| match text {
-        Text::Part(number) => parts.get(number as usize).map(own),
-        Text::Own => Some(own(&*page.body)),
+        Text::Part(number) => parts.get(number as usize).map(|body| own(body, 0..0)),
+        Text::Own => Some(own(&*page.body, unquoted.clone())),
         Text::Exercise(_) => None,
         Text::Disclaimer(id) => {
             let disclaimer = &site.disclaimers[id.index()];
-            Some(Written { source: &disclaimer.source, body: &disclaimer.body, title: &disclaimer.title })
+            let (source, body, title) = (&disclaimer.source, &disclaimer.body, &disclaimer.title);
+            Some(Written { source, body, title, unquoted: 0..0 })
         }
     };
     let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
@@ -191,19 +196,20 @@ struct Shown<'a> {
 }
 
 /// A text with its file, and what its first words stand under.
-#[derive(Clone, Copy)]
 struct Written<'b> {
     source: &'b Source,
     body: &'b Body,
     title: &'b str,
+    /// Nodes of which no words are quoted.
+    unquoted: Range<usize>,
 }
 
 fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> Places {
     let mut places = FoundPlaces::new();
     for instance in &shown.flow.instances {
         let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
-        let Written { source, body, title } = written;
-        let passages = Passages { source, body, title, marks: &instance.marks, citations: shown.citations };
+        let Written { source, body, title, unquoted } = written;
+        let passages = Passages { source, body, title, unquoted, marks: &instance.marks, citations: shown.citations };
         passages.collect(&mut places);
     }
     places.into_iter().map(|(reference, passages)| (reference, passages.into())).collect()
@@ -214,6 +220,7 @@ struct Passages<'a> {
     body: &'a Body,
     /// What stands above its first heading.
     title: &'a str,
+    unquoted: Range<usize>,
     /// The place among the page's marks of each citation of this text.
     marks: &'a [u32],
     citations: &'a PageCitations,
@@ -301,17 +308,19 @@ impl Passages<'_> {
                 _ => {}
             }
         }
+        let is_quoted = !self.unquoted.contains(&block.start);
         for (range, index) in found {
             let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { continue };
             let around = sentence(&text, range.clone());
+            let quoted = |range: Range<usize>| if is_quoted { text[range].into() } else { Box::default() };
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
                     places.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.into(),
-                        before: text[around.start..range.start].into(),
-                        mark: text[range.clone()].into(),
-                        after: text[range.end..around.end.max(range.end)].into(),
+                        before: quoted(around.start..range.start),
+                        mark: quoted(range.clone()),
+                        after: quoted(range.end..around.end.max(range.end)),
                     });
                 }
             }

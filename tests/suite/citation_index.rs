@@ -93,6 +93,25 @@ fn linked_words_footnotes_and_key_points_count() {
 }
 
 #[test]
+fn no_step_is_quoted_without_the_cautions_of_its_exercise() {
+    let built = |caution: &str| {
+        let text =
+            format!("---\ntitle: Press\n{caution}---\nBefore [@berg].\n\n## How to do it\n\n1. Press up [@berg].\n");
+        build(
+            site().file("content/exercises/press.md", text).file("content/topics/spine.md", "---\ntitle: Spine\n---\n"),
+        )
+    };
+    let links = |built: &Built| built.select("references/berg/index.html", ".passage-link a").len();
+    for caution in ["stop_if: [\"It hurts.\"]\n", "cautions: [{condition: spine, advice: Slowly.}]\n"] {
+        let built = built(caution);
+        assert_eq!(quotes(&built, "berg"), ["Before (Berg et al., 2020)."], "{caution}");
+        assert_eq!(links(&built), 2);
+    }
+    let built = built("");
+    assert_eq!(quotes(&built, "berg"), ["Before (Berg et al., 2020).", "Press up (Berg et al., 2020)."]);
+}
+
+#[test]
 fn a_footnote_stands_under_the_heading_at_which_it_is_marked() {
     let built = build(site().article("a", "## One\n\nText[^n].\n\n## Two\n\nText.\n\n[^n]: Note [@berg].\n"));
     assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);

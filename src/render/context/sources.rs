@@ -123,7 +123,7 @@ pub struct Passage {
     pub url: String,
     /// Heading of the section, or empty above the first.
     pub heading: String,
-    /// HTML of the sentence; the mark is `<mark>`.
+    /// HTML of the sentence; the mark is `<mark>`. Empty in the steps of an exercise with cautions, which stand nowhere without them.
     pub sentence: String,
 }
 

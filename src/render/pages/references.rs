@@ -253,6 +253,15 @@ fn is_written(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
     citations.written.contains(&id) && citations.list.iter().all(|listed| listed.reference != id)
 }
 
+/// HTML of a sentence; nothing where it is not quoted.
+fn sentence(passage: &Passage) -> String {
+    let Passage { before, mark, after, .. } = passage;
+    if mark.is_empty() {
+        return String::new();
+    }
+    format!("{}<mark>{}</mark>{}", escaped(before), escaped(mark), escaped(after))
+}
+
 fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
     let (kind, title, url) = match cited.page {
         CitingPage::Page(page) => {
@@ -269,12 +278,7 @@ fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::Cit
     let passage = |passage: &Passage| context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
-        sentence: format!(
-            "{}<mark>{}</mark>{}",
-            escaped(&passage.before),
-            escaped(&passage.mark),
-            escaped(&passage.after)
-        ),
+        sentence: sentence(passage),
     };
     let passages = cited.passages.iter().map(passage).collect();
     let url = if is_written(frame, id, cited) { format!("{url}#ref-{slug}") } else { url.clone() };

@@ -76,7 +76,10 @@ pub(super) fn judge(hit: &Hit<'_>, better: &str) -> Option<Diagnostic> {
     let is_thing = hit.before().next().is_some_and(|word| THINGS.contains(&word));
     let found = hit.passage.lower[hit.range.clone()].trim();
     let is_of_people = match found {
-        "victim" | "victims" => hit.before().next().is_some_and(|word| CONDITIONS.contains(&word)),
+        "victim" | "victims" => {
+            let is_of_the_heart = hit.before().take(2).eq(["attack", "heart"]);
+            is_of_the_heart || hit.before().next().is_some_and(|word| CONDITIONS.contains(&word))
+        }
         "victim of" | "victims of" => is_of_a_condition(hit),
         "suffers from" | "suffer from" | "suffering from" => !is_thing,
         _ => true,
