@@ -247,14 +247,16 @@ impl<'a> Store<'a> {
     }
 
     /// Drops what was not used, the oldest first, where there is more of it than of what was used; but for `spare` bytes,
-    /// which may always lie there for those who go back to what was. Where that cannot be done it stays.
+    /// which may always lie there for those who go back to what was. Where that cannot be done it stays, and so does what
+    /// has another name than files of a store have: a person may keep a cache where they keep something of that name.
     pub fn sweep(&self, used: &BTreeSet<Fingerprint>, spare: u64) {
         if self.place.mode != Mode::ReadWrite {
             return;
         }
         let folder = self.place.folder.join(self.name);
         let used: BTreeSet<String> = used.iter().map(ToString::to_string).collect();
-        let entries = self.files.list(&folder).unwrap_or_default();
+        let mut entries = self.files.list(&folder).unwrap_or_default();
+        entries.retain(|entry| entry.path.to_str().is_some_and(is_fingerprint));
         let (used, mut unused): (Vec<Entry>, Vec<Entry>) =
             entries.into_iter().partition(|entry| entry.path.to_str().is_some_and(|name| used.contains(name)));
         let mut room = used.iter().map(|entry| entry.size).sum::<u64>().max(spare);
@@ -273,6 +275,10 @@ impl<'a> Store<'a> {
     fn path(&self, name: Fingerprint) -> PathBuf {
         self.place.folder.join(self.name).join(name.to_string())
     }
+}
+
+fn is_fingerprint(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// A folder that is made for a cache says to version control that it is nobody's source. One that was there is not

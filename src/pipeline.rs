@@ -23,7 +23,7 @@ use crate::check::{self, Allowances, Evidence, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
-use crate::fs::Files;
+use crate::fs::{Files, absolute};
 use crate::model::{self, Site};
 use crate::parse;
 use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
@@ -264,9 +264,9 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
-    refuse_cache(files, request)?;
     request.observer.begin(Stage::Output);
     let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
+    refuse_cache(files, request)?;
     let mut notes = Vec::new();
     let survey = Survey::take(files, request).ok();
     let standing: Option<Standing> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
@@ -410,12 +410,11 @@ fn index(
 /// Refuses the site's root, its sources and its output as the folder of the cache, and what is in these.
 fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     let folder = &request.cache.folder;
-    let real = |path: &Path| files.canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let place =
-        folder.ancestors().find(|part| files.exists(part).unwrap_or(false)).map_or_else(|| folder.clone(), real);
+    let real = |path: &Path| absolute(files, path).unwrap_or_else(|_| path.to_path_buf());
+    let place = real(folder);
     let sources = FOLDERS.map(|part| request.root.join(part));
     let mut taken = sources.iter().chain([&request.options.output]).map(|part| real(part));
-    let is_root = real(folder) == real(&request.root);
+    let is_root = place == real(&request.root);
     let is_taken = request.cache.mode != Mode::Off && (is_root || taken.any(|part| place.starts_with(part)));
     if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }

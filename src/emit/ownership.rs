@@ -12,7 +12,7 @@ use super::error::{EmitError, Refusal, failed};
 use super::manifest::{self, MANIFEST_NAME, Manifest};
 use super::{EmitOptions, Strays};
 use crate::artifact::{PublishedFile, SitePath};
-use crate::fs::{Entry, EntryKind, Files, Listed};
+use crate::fs::{Entry, EntryKind, Files, Listed, absolute};
 
 /// The mark of ownership: a file that every build writes the same, so that it can be committed.
 pub const MARKER_NAME: &str = ".gitignore";
@@ -214,20 +214,6 @@ fn is_marked(files: &dyn Files, place: &Path) -> bool {
     let limit = 2 * MARKER.len() as u64;
     let marker = files.read_limited(&place.join(MARKER_NAME), limit).unwrap_or_default();
     String::from_utf8(marker).is_ok_and(|text| text.replace("\r\n", "\n") == MARKER)
-}
-
-/// Without links and `..`, as far as the path is there.
-fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
-    match files.canonicalize(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
-            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
-                Ok(files.canonicalize(Path::new("."))?.join(name))
-            }
-            (Some(parent), Some(name)) => Ok(absolute(files, parent)?.join(name)),
-            _ => Err(error),
-        },
-        result => result,
-    }
 }
 
 fn unresolved(output: &Path, error: io::Error) -> EmitError {

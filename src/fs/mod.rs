@@ -20,6 +20,23 @@ use thiserror::Error;
 pub use disk::Disk;
 pub use memory::Memory;
 
+/// A path without links and `..`, as far as it is there.
+///
+/// # Errors
+/// When what is there cannot be looked at.
+pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
+    match files.canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+                Ok(files.canonicalize(Path::new("."))?.join(name))
+            }
+            (Some(parent), Some(name)) => Ok(absolute(files, parent)?.join(name)),
+            _ => Err(error),
+        },
+        result => result,
+    }
+}
+
 /// Everything that wellpress does to a file system. Called from many threads.
 ///
 /// Paths are absolute or relative to the working directory. A missing file is [`io::ErrorKind::NotFound`].

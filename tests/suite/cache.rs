@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::cache::{Fingerprint, Mixer, Mode, Place};
+use wellpress::cache::{Fingerprint, Mixer, Mode, Place, Store};
 use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
@@ -145,8 +145,10 @@ fn version_control_is_told_that_a_folder_made_for_a_cache_is_no_source() {
 
 #[test]
 fn the_folders_of_the_site_keep_no_cache() {
-    for folder in ["/site", "/site/content", "/site/content/cache/here", "/site/static", "/site/output/cache"] {
-        let memory = site().with("/site/static/a.txt", "a");
+    let taken =
+        ["/site", "/site/content", "/site/content/cache/here", "/site/static", "/site/themes", "/site/output/cache"];
+    for folder in taken {
+        let memory = site();
         build_by(&memory, CACHE, Mode::Off);
         let before = below(&memory, "/");
         let refused = pipeline::build(&memory, &request(folder, Mode::ReadWrite), Strays::Refuse).unwrap_err();
@@ -156,6 +158,19 @@ fn the_folders_of_the_site_keep_no_cache() {
         );
         assert_eq!(below(&memory, "/"), before);
     }
+}
+
+#[test]
+fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
+    let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
+    let place = Place { folder: "/home".into(), mode: Mode::ReadWrite };
+    let store = Store::new(&memory, &place, "pictures");
+    let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
+    store.put(kept, b"");
+    store.put(gone, &[0; 4096]);
+    store.sweep(&[kept].into(), 0);
+    assert!(store.get(kept).is_some() && store.get(gone).is_none());
+    assert_eq!(memory.read(Path::new("/home/pictures/holiday.jpg")).unwrap(), b"of my own");
 }
 
 #[test]
