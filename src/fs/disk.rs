@@ -124,7 +124,7 @@ impl Files for Disk {
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
         loop {
-            let file = File::options().create(true).truncate(false).write(true).open(path)?;
+            let file = platform::open_to_lock(path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),

@@ -9,7 +9,7 @@ use std::fs::FileType;
 use super::EntryKind;
 
 pub(super) use system::{
-    Folder, create_file, create_folder, exchange, look_at, open_to_read, publish_file, sync_filesystem,
+    Folder, create_file, create_folder, exchange, look_at, open_to_lock, open_to_read, publish_file, sync_filesystem,
 };
 
 /// What the standard library says that something is.
@@ -56,6 +56,13 @@ mod system {
         };
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY | follow;
         Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+    }
+
+    /// A file that is held while it is open. What else has its name is an error: a FIFO is not waited for, and a link
+    /// makes no file elsewhere.
+    pub(in super::super) fn open_to_lock(path: &Path) -> io::Result<File> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOFOLLOW;
+        Ok(File::from(rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?))
     }
 
     /// A new file to write to, with the person's umask.
@@ -274,6 +281,10 @@ mod system {
         pub(in super::super) fn look(&self) -> io::Result<(EntryKind, Stamp)> {
             look_at(&self.0)
         }
+    }
+
+    pub(in super::super) fn open_to_lock(path: &Path) -> io::Result<File> {
+        OpenOptions::new().create(true).truncate(false).write(true).open(path)
     }
 
     pub(in super::super) fn create_file(path: &Path) -> io::Result<File> {
