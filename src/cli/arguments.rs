@@ -139,10 +139,13 @@ pub(super) fn plain(folder: &Path) -> &Path {
 /// More threads than any machine has cores only wait for each other.
 const MOST_THREADS: usize = 256;
 
+/// Said to the pool in any case: left to itself it starts as many as the environment says, and a large number there
+/// would keep it busy for minutes.
 fn set_threads(jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
-    let Some(jobs) = jobs else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get().min(MOST_THREADS)).build_global();
-    pool.map_err(|error| Failure::machine(format!("cannot start {jobs} threads: {error}")))
+    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = jobs.map_or_else(cores, NonZeroUsize::get).min(MOST_THREADS);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|error| Failure::machine(format!("cannot start {threads} threads: {error}")))
 }
 
 /// The folder that was named, else the nearest upward that has settings, else the working directory.

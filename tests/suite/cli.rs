@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
+use std::time::Duration;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -399,6 +400,15 @@ fn threads_time_zone_and_locale_change_no_byte() {
     assert!(!one.is_empty());
     assert!(one == output_of("8", "America/Los_Angeles", "tr_TR.UTF-8"));
     assert!(one == output_of("1000000", "UTC", "C"), "no more threads are started than can be of use");
+}
+
+/// The library behind the pool would start as many, and be at it for minutes.
+#[test]
+fn no_number_of_threads_in_the_environment_is_taken_at_its_word() {
+    let site = Site::new();
+    let mut command = site.command();
+    command.env("RAYON_NUM_THREADS", "99999999").arg("build").timeout(Duration::from_secs(50));
+    Run::of(command.output().unwrap()).ended(0);
 }
 
 #[test]
