@@ -2,7 +2,8 @@
 //! that is built in last where it is reached.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -86,9 +87,8 @@ fn layer(
     rule: &'static Rule,
 ) -> Result<Layer, Box<Diagnostic>> {
     let unsound = name.value.is_empty() || name.value.contains(['/', '\\', '\0']) || name.value.starts_with('.');
-    let folder = config.root.join("themes").join(&name.value);
-    let there = !unsound && matches!(files.kind(&folder), Ok(EntryKind::Folder));
-    if !there {
+    let folder = if unsound { None } else { own_folder(files, &config.root, &name.value)? };
+    let Some(folder) = folder else {
         if name.value == "well" {
             return Ok(built_in());
         }
@@ -101,8 +101,22 @@ fn layer(
             Some(near) => finding.suggest(Some(near)),
             None => finding.help(format!("make `themes/{}`, or use `well`", name.value)),
         }));
-    }
+    };
     read_layer(files, &folder, &name.value)
+}
+
+/// A theme's folder in the site, if it has one. Something else in its place would be passed over without a word.
+fn own_folder(files: &dyn Files, root: &Path, name: &str) -> Result<Option<PathBuf>, Box<Diagnostic>> {
+    for shown in ["themes".to_owned(), format!("themes/{name}")] {
+        let message = match files.kind(&root.join(&shown)) {
+            Ok(EntryKind::Folder) => continue,
+            Ok(other) => format!("this is {other}, not a folder"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => format!("the theme cannot be read: {error}"),
+        };
+        return Err(Box::new(wrong(Location::file(shown), message).help("put the folder itself here")));
+    }
+    Ok(Some(root.join("themes").join(name)))
 }
 
 fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box<Diagnostic>> {
