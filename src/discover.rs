@@ -198,16 +198,19 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
         found.take(entries, "content", Found::content_file);
         found.refuse_too_many();
     }
-    if files.exists(&config.root.join("static"))?
-        && let Some(entries) = found.entries(files, "static")?
+    if files.exists(&config.root.join(STATIC))?
+        && let Some(entries) = found.entries(files, STATIC)?
     {
-        found.take(entries, "static", |found, path| {
+        found.take(entries, STATIC, |found, path| {
             found.inventory.statics.insert(path.into());
         });
     }
     found.refuse_twins();
     Ok((found.inventory, found.findings))
 }
+
+/// Files that are published as they are. A site does without; its content it does not.
+const STATIC: &str = "static";
 
 struct Found<'a> {
     config: &'a Config,
@@ -220,7 +223,13 @@ impl Found<'_> {
     fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<Entry>>> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
-            EntryKind::Folder => files.walk(&path).map(Some),
+            EntryKind::Folder => match files.walk(&path) {
+                Err(error) if folder == STATIC && error.kind() == io::ErrorKind::PermissionDenied => {
+                    self.findings.push(unlisted(folder, error.kind()));
+                    Ok(None)
+                }
+                entries => entries.map(Some),
+            },
             other => {
                 let message = format!("this is {other}, not a folder");
                 let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(folder), message);
@@ -243,14 +252,7 @@ impl Found<'_> {
                 }
                 EntryKind::Folder => {}
                 EntryKind::Symlink | EntryKind::Special => self.refuse(&path, &entry),
-                EntryKind::Unreadable(why) => self.findings.push(
-                    Diagnostic::new(
-                        &rules::FILE_UNREADABLE,
-                        Location::file(path),
-                        format!("this folder cannot be listed: {why}"),
-                    )
-                    .help("give the user who builds the permission to read it"),
-                ),
+                EntryKind::Unreadable(why) => self.findings.push(unlisted(&path, why)),
             }
         }
     }
@@ -425,6 +427,12 @@ pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
 #[must_use]
 pub fn fold(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
+}
+
+fn unlisted(folder: &str, why: io::ErrorKind) -> Diagnostic {
+    let message = format!("this folder cannot be listed: {why}");
+    Diagnostic::new(&rules::FILE_UNREADABLE, Location::file(folder), message)
+        .help("give the user who builds the permission to read it")
 }
 
 fn file_name(path: &str, message: &str) -> Diagnostic {

@@ -60,6 +60,21 @@ fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
 }
 
 #[test]
+fn a_link_or_a_file_in_the_place_of_a_theme_is_refused() {
+    for place in ["themes", "themes/well"] {
+        let site = OnDisk::new();
+        let outside = TempDir::new().unwrap();
+        std::fs::create_dir_all(outside.path().join("well/templates")).unwrap();
+        std::fs::create_dir_all(site.path(place).parent().unwrap()).unwrap();
+        symlink(outside.path(), site.path(place)).unwrap();
+        let at = format!("--> {place}:1:1");
+        site.assert_refused(1, &["error[theme-invalid]: this is a symbolic link, not a folder", &at]);
+        std::fs::remove_file(site.path(place)).unwrap();
+        site.write(place, "x").assert_refused(1, &["error[theme-invalid]: this is a file, not a folder", &at]);
+    }
+}
+
+#[test]
 fn a_fifo_is_refused_and_does_not_hang() {
     for path in [
         "content/articles/pipe.md",
@@ -99,18 +114,48 @@ fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
 }
 
 #[test]
+fn a_fifo_in_the_place_of_the_lock_does_not_hang() {
+    let site = OnDisk::new();
+    let lock = site.path(".wellpress-lock-output");
+    assert!(std::process::Command::new("mkfifo").arg(&lock).status().unwrap().success());
+    let output = site.build();
+    std::fs::remove_file(&lock).unwrap();
+    site.assert_refusal(&output, 3, &["cannot lock", ".wellpress-lock-output"]);
+    let elsewhere = site.path("elsewhere");
+    symlink(&elsewhere, &lock).unwrap();
+    let output = site.build();
+    std::fs::remove_file(&lock).unwrap();
+    site.assert_refusal(&output, 3, &["cannot lock"]);
+    assert!(!elsewhere.exists(), "a file was made where the link leads");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_named() {
     let site = OnDisk::new();
-    let path = site.path("content/articles/spine.md");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     let said = ["error[file-unreadable]: the file cannot be read", "--> content/articles/spine.md:1:1"];
-    if std::fs::read(&path).is_err() {
-        return site.assert_refused(1, &said);
+    assert_unreadable(&site, "content/articles/spine.md", &said);
+}
+
+#[test]
+fn a_folder_that_cannot_be_listed_is_named() {
+    for folder in ["content/articles", "static", "static/downloads"] {
+        let site = OnDisk::new();
+        site.write("static/downloads/form.pdf", "%PDF");
+        let said = ["error[file-unreadable]: this folder cannot be listed", &format!("--> {folder}:1:1")];
+        assert_unreadable(&site, folder, &said);
     }
-    // Root reads everything, unless it gives that right away.
+}
+
+/// Builds without the right to read what is at `path`. Root reads everything, unless it gives that right away.
+#[track_caller]
+fn assert_unreadable(site: &OnDisk, path: &str, said: &[&str]) {
+    std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = std::process::Command::new("setpriv");
     command.args(["--bounding-set", "-dac_override,-dac_read_search", crate::program::PROGRAM, "build"]);
-    site.assert_refusal(&command.arg("--root").arg(site.folder.path()).output().unwrap(), 1, &said);
+    let is_root = std::fs::File::open(site.path(path)).is_ok();
+    let output = if is_root { command.arg("--root").arg(site.folder.path()).output().unwrap() } else { site.build() };
+    std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o755)).unwrap();
+    site.assert_refusal(&output, 1, said);
 }
 
 #[test]
