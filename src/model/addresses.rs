@@ -21,11 +21,36 @@ const RESERVED: [&str; 10] = [
     "programmes/",
 ];
 
+/// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name where one
+/// of them is, and none has to elsewhere.
+const MADE: [&str; 12] = [
+    "404.html",
+    "_headers",
+    "_redirects",
+    "build-info.json",
+    "feed.xml",
+    "index.html",
+    "references.bib",
+    "references.json",
+    "references.ris",
+    "robots.txt",
+    "site.webmanifest",
+    "sitemap.xml",
+];
+
+/// A part of a path, in whatever case, that is the name of a file which the build makes.
+#[must_use]
+pub fn made_file(path: &str) -> Option<&'static str> {
+    path.split('/').find_map(|part| MADE.into_iter().find(|made| made.eq_ignore_ascii_case(part)))
+}
+
 /// An address that is taken. It holds while the same pages have the same addresses, wherever their files say so.
 #[derive(Debug)]
 pub(super) enum Clash {
     /// By the build.
     WithBuild(usize),
+    /// By a file of this name that the build makes.
+    WithFile(usize, &'static str),
     /// By another page, which comes first.
     WithPage(usize, usize),
 }
@@ -41,6 +66,7 @@ pub(super) fn clashes(pages: &[Address]) -> Vec<Clash> {
             clashes.push(Clash::WithBuild(number));
             continue;
         }
+        clashes.extend(made_file(&folded).map(|made| Clash::WithFile(number, made)));
         match seen.get(&folded) {
             // Two names that are one on many machines were reported as such.
             Some(first) if fold(&pages[*first].document.file.path) == fold(&address.document.file.path) => {}
@@ -55,10 +81,10 @@ pub(super) fn clashes(pages: &[Address]) -> Vec<Clash> {
 
 /// Paths of handouts, where a page has one that ends as they do.
 fn handouts(pages: &[Address]) -> Vec<String> {
-    let has_handout = |page: &&Address| matches!(page.document.file.kind, Kind::Exercise | Kind::Programme);
-    if !pages.iter().filter(has_handout).any(|page| fold(&page.path).ends_with("/print/")) {
+    if !pages.iter().any(|page| fold(&page.path).ends_with("/print/")) {
         return Vec::new();
     }
+    let has_handout = |page: &&Address| matches!(page.document.file.kind, Kind::Exercise | Kind::Programme);
     pages.iter().filter(has_handout).map(|page| fold(&format!("{}print/", page.path))).collect()
 }
 
@@ -68,6 +94,11 @@ impl Clash {
         match *self {
             Self::WithBuild(page) => {
                 let message = format!("the build makes a page of its own at `/{}`", pages[page].path);
+                Diagnostic::new(&rules::URL_DUPLICATE, pages[page].place(), message)
+                    .help("give this page another `slug`, or another name")
+            }
+            Self::WithFile(page, made) => {
+                let message = format!("`{made}` is the name of a file that the build makes, and no page's folder");
                 Diagnostic::new(&rules::URL_DUPLICATE, pages[page].place(), message)
                     .help("give this page another `slug`, or another name")
             }

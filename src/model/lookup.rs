@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
-use crate::discover::{ContentFile, Kind, fold};
+use crate::discover::{ContentFile, Kind, WELL_KNOWN, fold};
 use crate::yaml::Located;
 
 use super::Hidden;
@@ -306,7 +306,8 @@ pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
     for alias in &page.settings.aliases {
         let path = alias.value.trim_matches('/');
         let sound = |segment: &str| {
-            let is_name = !matches!(segment, "" | "." | "..") && segment.len() <= 255;
+            let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
+            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= 255;
             is_name && !segment.contains(['\\', '?', '#', '%', ':'])
         };
         if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {

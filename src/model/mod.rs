@@ -35,6 +35,7 @@ use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
 use crate::yaml::Located;
 
+pub use addresses::made_file;
 use disclaimer::Disclaimer;
 pub use lookup::{Found, Index, Lookup, Wanted};
 use page::{Address, Shown};

@@ -43,7 +43,8 @@ pub(super) fn publish(
     Ok(emitted)
 }
 
-/// The report of what stands in `static` where the build puts a file of its own; any other error as it is.
+/// The report of what stands in `static` where the build puts a file of its own, or of a page or an alias there that
+/// nothing told of before; any other error as it is.
 pub(super) fn or_taken(
     files: &dyn Files,
     request: &Request<'_>,
@@ -62,9 +63,17 @@ pub(super) fn or_taken(
     let folder = request.root.join("static");
     let stands =
         |path: &&Path| files.kind(&folder.join(path)).is_ok_and(|kind| *path == wanted || kind != EntryKind::Folder);
-    let Some(path) = wanted.ancestors().find(stands) else { return Err(error) };
     let message = format!("the build makes `/{}` itself", wanted.display());
-    let place = Location::file(format!("static/{}", path.display()));
-    let finding = Diagnostic::new(&rules::URL_DUPLICATE, place, message);
-    Ok(with_findings(report, vec![finding.help("give this file another name, or take it out")]))
+    let finding = match wanted.ancestors().find(stands) {
+        Some(path) => {
+            let place = Location::file(format!("static/{}", path.display()));
+            Diagnostic::new(&rules::URL_DUPLICATE, place, message).help("give this file another name, or take it out")
+        }
+        None => {
+            let message = format!("{message}, and a page or an alias stands there as well");
+            let finding = Diagnostic::new(&rules::URL_DUPLICATE, Location::file("content"), message);
+            finding.help("give that page another `slug`, or take that alias out")
+        }
+    };
+    Ok(with_findings(report, vec![finding]))
 }

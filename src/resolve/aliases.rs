@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, rules};
 use crate::discover::{Kind, fold};
 use crate::model::page::alias_path;
-use crate::model::{Page, Site};
+use crate::model::{Page, Site, made_file};
 use crate::yaml::Located;
 
 /// A finding for each alias at which a page stands, one that the build makes of itself included, or to which another
@@ -75,7 +75,7 @@ fn is_made(config: &Config, site: &Site, path: &str) -> bool {
     is_home
         || is_thanks()
         || section == "assets"
-        || path == "404.html"
+        || made_file(path).is_some()
         || (is_section && (rest.is_empty() || rest.starts_with("page/")))
         || (section == "references" && is_source())
         || (is_section && rest.ends_with("/print"))

@@ -425,6 +425,54 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
 }
 
 #[test]
+fn static_files_and_what_the_build_makes_differ_in_more_than_case() {
+    let site =
+        OnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"));
+    let taken =
+        ["404.HTML", "Articles/A/index.html", "Articles/index.html", "Index.html", "OLD/index.html", "É/index.html"];
+    for path in taken {
+        site.write(&format!("static/{path}"), "theirs");
+        let at = format!("--> static/{path}:1:1");
+        site.assert_refused(1, &["error[url-duplicate]: the build makes `/", &at]);
+        std::fs::remove_file(site.path("static").join(path)).unwrap();
+    }
+    site.write("static/ARTICLES/A/picture.png", "of another folder").assert_built();
+}
+
+/// The build makes a file where the page would have its folder.
+#[test]
+fn no_page_has_an_address_at_which_the_build_makes_a_file() {
+    for (path, slug) in [
+        ("pages/a.md", "feed.xml"),
+        ("pages/a.md", "_headers"),
+        ("pages/a.md", "_redirects"),
+        ("pages/a.md", "References.bib"),
+        ("articles/a.md", "index.html"),
+        ("articles/back/a.md", "references.json"),
+    ] {
+        let site = OnDisk::new();
+        site.write(&format!("content/{path}"), format!("---\ntitle: A\nslug: {slug}\n---\nText.\n"));
+        let made = format!("error[url-duplicate]: `{}` is the name of a file", slug.to_ascii_lowercase());
+        site.assert_refused(1, &[&made, &format!("--> content/{path}:3:7")]);
+    }
+    let site = OnDisk::of(&Site::new().exercise("cat-cow", "1. Step.\n"));
+    site.write("content/pages/exercises/cat-cow/print.md", "---\ntitle: A\n---\nText.\n");
+    let at = "--> content/pages/exercises/cat-cow/print.md:1:1";
+    site.assert_refused(1, &["error[url-duplicate]: the build makes a page of its own", at]);
+}
+
+/// Which parts a list has shows when it is made, so that nobody knows of this one before.
+#[test]
+fn a_page_in_the_place_of_a_part_of_a_list_is_refused_when_that_is_made() {
+    let site = OnDisk::of(&Site::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
+    site.write("content/articles/page/2.md", "---\ntitle: A\n---\nText.\n");
+    site.assert_refused(
+        1,
+        &["error[url-duplicate]: the build makes `/articles/page/2/index.html` itself", "--> content:1:1"],
+    );
+}
+
+#[test]
 fn static_files_are_copied_as_they_are() {
     let built = Site::new().file("static/files/a b.txt", "exactly\r\n").build();
     built.assert_sound();

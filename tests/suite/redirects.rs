@@ -119,6 +119,11 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
         "/articles/page/2/",
         "/assets/x.css",
         "/thanks/join/",
+        "/feed.xml",
+        "/es/Feed.xml",
+        "/_redirects",
+        "/INDEX.html",
+        "/articles/b/references.bib/old/",
     ] {
         assert!(findings(&format!("[{made}]")).contains("of its own"), "{made}");
     }
