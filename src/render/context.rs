@@ -16,7 +16,7 @@ pub use described::described;
 pub use exercise::{Exercise, Fact, Filter, FilteredBy, Handout, Programme};
 pub use generated::{
     CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Group, Home, List, Names, Redirect,
-    Search,
+    Region, Search,
 };
 pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
 

@@ -44,7 +44,7 @@ function arabic() {
   const steps = "1. قف.\n2. تنفّس.\n3. انتهِ.\n";
   return {
     "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
-    "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
+    "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\nregions: [الظهر, الركبتان]\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
     "content/disclaimers/moving.md": "---\ntitle: As you move\nplacement: with-exercise\n---\nStop where it hurts.\n",
   };
 }
@@ -56,7 +56,7 @@ function endless() {
   const dose = `{sets: 2, hold: 5 s, frequency: ${word}}`;
   return {
     "content/articles/endless.md": page("published: 2020-01-01\nauthors: [endless]\ntopics: [endless]", `${word}\n\n## ${word}\n\n::exercise{#endless}\n\n:::care[${word}]{level=urgent}\n${word}\n:::\n`),
-    "content/exercises/endless.md": page(`position: ${word}\ndose: ${dose}\ncautions: [{condition: endless, advice: ${word}}]`, `${word}\n\n1. ${word}\n2. Two.\n3. Three.\n`),
+    "content/exercises/endless.md": page(`position: ${word}\nregions: [${word}, hand]\ndose: ${dose}\ncautions: [{condition: endless, advice: ${word}}]`, `${word}\n\n1. ${word}\n2. Two.\n3. Three.\n`),
     "content/programmes/endless.md": page(`schedule: [{exercise: endless, dose: ${dose}}]`),
     "content/topics/endless.md": page("type: condition"),
     "content/people/endless.md": `---\nname: ${word}\njob_title: ${word}\n---\n${word}\n`,
@@ -171,6 +171,43 @@ describe("light or dark", () => {
     await page.locator(".scheme select").focus();
     assert.notEqual(await page.locator(".scheme").evaluate((node) => getComputedStyle(node).outlineStyle), "none");
   }, { settings: { forcedColors: "active" } });
+});
+
+describe("the home page's figure of the body", () => {
+  const marks = (page) => page.locator(".body a");
+
+  pageTest("leads by pointer where the words lead, and is neither heard nor reached by keyboard", kinds.home, async (page) => {
+    const words = await page.locator("[aria-labelledby=where] li:has(.where-number) a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+    const drawn = await marks(page).evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+    assert.ok(words.length > 5);
+    assert.deepEqual(drawn.sort(), words.sort());
+    for (const address of words) assert.equal(await page.getByRole("navigation").locator(`a[href="${address}"]`).and(page.getByRole("link")).count(), 1, `${address} is heard once`);
+    assert.ok(await marks(page).evaluateAll((links) => links.every((a) => a.tabIndex === -1)));
+    await page.locator(".body a", { has: page.getByText("hips", { exact: true }) }).click();
+    await page.waitForURL("**/exercises/?region=hips");
+    assert.deepEqual(await page.locator(".card-title:visible").allTextContents(), ["Gathering chi"]);
+  });
+
+  for (const [width, path] of [[320, kinds.home], [375, kinds.home], [375, kinds["home from right to left"]], [768, kinds.home], [1280, kinds.home]]) {
+    pageTest(`has room for a finger at each number at ${width} on ${path}`, path, async (page) => {
+      const { small, close } = await marks(page).evaluateAll((links) => {
+        const boxes = links.map((a) => [a.querySelector("title").textContent, a.querySelector(".body-target").getBoundingClientRect()]);
+        const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+        const apart = (a, b) => Math.hypot(...middle(a).map((at, axis) => at - middle(b)[axis]));
+        return {
+          small: boxes.filter(([, box]) => Math.min(box.width, box.height) < 24).map(([name]) => name),
+          close: boxes.flatMap(([name, box], at) => boxes.slice(at + 1).filter(([, other]) => apart(box, other) < 24).map(([other]) => `${name}, ${other}`)),
+        };
+      });
+      assert.deepEqual({ small, close }, { small: [], close: [] });
+      const [left, right] = await page.locator(".body > g").evaluateAll((views) => views.map((view) => view.getBoundingClientRect().x));
+      assert.ok(left < right, "the front stands left of the back, in every language");
+    }, { settings: { viewport: { width, height: 800 } } });
+  }
+
+  pageTest("is there without script", kinds.home, async (page) => {
+    assert.ok(await page.locator(".body").isVisible());
+  }, { settings: { javaScriptEnabled: false } });
 });
 
 describe("an article", () => {

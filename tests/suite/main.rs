@@ -70,6 +70,7 @@ mod publishing;
 mod records;
 mod reference_list;
 mod redirects;
+mod regions;
 mod report;
 mod reproducible;
 mod retractions;

@@ -79,6 +79,7 @@ fn assert_links_lead_somewhere(built: &Built, base: &str) {
                 continue;
             }
             let (target, fragment) = address.split_once('#').map_or((address, None), |(t, f)| (t, Some(f)));
+            let target = target.split_once('?').map_or(target, |(target, _)| target);
             let target = if target.is_empty() { here.as_str() } else { target };
             let Some(below) = target.strip_prefix(base) else {
                 broken.push(format!("{path}: {address} is outside of {base}"));

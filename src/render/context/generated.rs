@@ -22,8 +22,27 @@ pub struct Home {
     /// The topics with the most pages, at most 8, with how many each has as their facts.
     #[schemars(with = "Vec<Card>")]
     pub topics: Vec<tera::Value>,
+    /// Parts of the body: topics of this type, and what exercises name as their regions; the 12 with the most pages. Those
+    /// that have a place on a figure come first, from head to foot.
+    pub regions: Vec<Region>,
     /// How many articles, exercises, sources and topics there are.
     pub counts: Counts,
+}
+
+/// A part of the body that pages are about.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Region {
+    /// As the topic is titled or exercises name it.
+    pub title: String,
+    /// The topic, or the library of exercises with those for it.
+    pub url: String,
+    /// How many pages or exercises there are, in words.
+    pub counted: String,
+    /// Where it is on a figure: the place of which the theme's message `body-<place>` has the title among its names, such as
+    /// `lower-back`.
+    pub place: Option<&'static str>,
+    /// The place's number on the figure, from 1.
+    pub number: Option<usize>,
 }
 
 /// How much there is.

@@ -33,6 +33,7 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
         articles: frame.cards(&articles[..articles.len().min(6)]),
         exercises: frame.cards(&exercises[..exercises.len().min(12)]),
         topics: frame.cards(&largest(frame, topics)),
+        regions: super::regions::regions(frame, language, &exercises),
         counts,
     };
     let (about, head) = match page {

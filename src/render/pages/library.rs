@@ -16,16 +16,21 @@ const FILTERS: [(&str, &str); 4] =
 /// The filters of a list of exercises, those that part it; of other lists none.
 #[must_use]
 pub fn filters(frame: &Frame<'_>, language: usize, pages: &[PageId]) -> Vec<Filter> {
-    let exercises = || pages.iter().filter_map(|page| frame.resolved.site.page(*page).exercise());
     let filter = |(id, fact): (&'static str, &str)| {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for exercise in exercises() {
-            values(frame, language, exercise, id).into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
-        }
+        let counts = counts(frame, language, pages, id);
         let facets = counts.into_iter().map(|(value, count)| Facet { label: value.clone(), value, count });
         Filter { id, label: frame.say(language, &format!("text-fact-{fact}")), facets: facets.collect() }
     };
     FILTERS.into_iter().map(filter).filter(|filter| filter.facets.len() > 1).collect()
+}
+
+/// How many exercises there are of each value of a filter.
+pub(super) fn counts(frame: &Frame<'_>, language: usize, pages: &[PageId], filter: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for exercise in pages.iter().filter_map(|page| frame.resolved.site.page(*page).exercise()) {
+        values(frame, language, exercise, filter).into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+    }
+    counts
 }
 
 /// A page's values for its card, by filter.

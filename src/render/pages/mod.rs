@@ -13,6 +13,7 @@ pub mod person;
 pub mod plain;
 pub mod programme;
 pub mod references;
+mod regions;
 pub mod search;
 pub mod thanks;
 pub mod topic;

@@ -132,6 +132,8 @@ person-contributed = مساهمة
 ## Home page
 
 home-where-to-begin = من أين تبدأ
+home-where = أين؟
+home-what-for = لأي غرض؟
 home-cover = اقرأ هذا أولًا
 home-picks = اختيارات هيئة التحرير
 home-newest = مزيد من القراءة
@@ -168,6 +170,29 @@ promise-articles = { $count ->
    *[other] مقال بسجل مراجعة موثّق
 }
 promise-articles-text = يبيّن كل مقال هل راجعه مختص صحي. وتبقى التصحيحات ظاهرة في الصفحة.
+
+# What pages may call the places that the home page's figure marks: names of one place with commas between.
+body-head = الرأس، رأس، الوجه، الفك
+body-neck = الرقبة، رقبة، العنق
+body-shoulders = الكتفان، الكتفين، الكتف، كتف، الأكتاف
+body-upper-back = أعلى الظهر، لوحا الكتف، لوح الكتف
+body-chest = الصدر، صدر، القفص الصدري، الأضلاع
+body-arms = الذراعان، الذراعين، الذراع، ذراع
+body-mid-back = منتصف الظهر، وسط الظهر
+body-back = الظهر، ظهر
+body-elbows = المرفقان، المرفقين، المرفق، مرفق، الكوع
+body-spine = العمود الفقري، عمود فقري
+body-core = البطن، بطن، الجذع، عضلات الجذع
+body-lower-back = أسفل الظهر
+body-wrists = الرسغان، الرسغين، الرسغ، المعصم، الساعد
+body-pelvis = الحوض، حوض، قاع الحوض
+body-hands = اليدان، اليدين، اليد، يد، الأصابع
+body-hips = الوركان، الوركين، الورك، ورك، الأرداف
+body-legs = الساقان، الساقين، الساق، ساق، الرجلان، الفخذ، الفخذان
+body-knees = الركبتان، الركبتين، الركبة، ركبة
+body-calves = ربلة الساق، عضلات الساق
+body-ankles = الكاحلان، الكاحلين، الكاحل، كاحل
+body-feet = القدمان، القدمين، القدم، قدم، الكعب
 
 ## Lists
 

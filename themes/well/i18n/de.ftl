@@ -128,6 +128,8 @@ person-contributed = Mitgewirkt an
 ## Home page
 
 home-where-to-begin = Womit Sie anfangen können
+home-where = Wo?
+home-what-for = Wofür?
 home-cover = Lesen Sie das zuerst
 home-picks = Von der Redaktion ausgewählt
 home-newest = Mehr zum Lesen
@@ -152,6 +154,29 @@ promise-articles = { $count ->
    *[other] Artikel, deren Prüfung dokumentiert ist
 }
 promise-articles-text = In jedem steht, ob ihn eine medizinische Fachperson geprüft hat. Korrekturen bleiben auf der Seite.
+
+# What pages may call the places that the home page's figure marks: names of one place with commas between.
+body-head = Kopf, Gesicht, Kiefer
+body-neck = Nacken, Hals, Halswirbelsäule
+body-shoulders = Schultern, Schulter
+body-upper-back = oberer Rücken, Schulterblätter, Schulterblatt
+body-chest = Brust, Brustkorb, Rippen, Brustbein
+body-arms = Arme, Arm, Oberarme, Oberarm, Oberkörper
+body-mid-back = mittlerer Rücken, Brustwirbelsäule
+body-back = Rücken
+body-elbows = Ellenbogen, Ellbogen
+body-spine = Wirbelsäule
+body-core = Rumpf, Bauch, Körpermitte
+body-lower-back = unterer Rücken, Kreuz, Lendenwirbelsäule
+body-wrists = Handgelenke, Handgelenk, Unterarme, Unterarm
+body-pelvis = Becken, Beckenboden, Leiste
+body-hands = Hände, Hand, Finger, Daumen
+body-hips = Hüften, Hüfte, Gesäß
+body-legs = Beine, Bein, Oberschenkel
+body-knees = Knie
+body-calves = Waden, Wade, Unterschenkel
+body-ankles = Sprunggelenke, Sprunggelenk, Knöchel
+body-feet = Füße, Fuß, Ferse, Zehen
 
 ## Lists
 

@@ -128,6 +128,8 @@ person-contributed = Contributed to
 ## Home page
 
 home-where-to-begin = Where to begin
+home-where = Where?
+home-what-for = What for?
 home-cover = Read this first
 home-picks = Chosen by our editors
 home-newest = More to read
@@ -152,6 +154,29 @@ promise-articles = { $count ->
    *[other] articles, with their reviews on record
 }
 promise-articles-text = Each says whether a clinician has reviewed it. Corrections stay on the page.
+
+# What pages may call the places that the home page's figure marks: names of one place with commas between.
+body-head = head, face, jaw, scalp
+body-neck = neck, neck and throat, cervical spine
+body-shoulders = shoulders, shoulder
+body-upper-back = upper back, shoulder blades, shoulder blade
+body-chest = chest, ribs, rib cage, breastbone
+body-arms = arms, arm, upper arms, upper arm, upper body
+body-mid-back = mid back, middle back, thoracic spine
+body-back = back
+body-elbows = elbows, elbow
+body-spine = spine, whole spine
+body-core = core, abdomen, belly, trunk
+body-lower-back = lower back, low back, lumbar spine
+body-wrists = wrists, wrist, forearms, forearm
+body-pelvis = pelvis, pelvic floor, groin
+body-hands = hands, hand, fingers, thumb
+body-hips = hips, hip, buttocks, glutes
+body-legs = legs, leg, thighs, thigh, lower body
+body-knees = knees, knee
+body-calves = calves, calf, lower legs, lower leg
+body-ankles = ankles, ankle
+body-feet = feet, foot, heel, toes
 
 ## Lists
 

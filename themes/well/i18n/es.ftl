@@ -129,6 +129,8 @@ person-contributed = Ha colaborado en
 ## Home page
 
 home-where-to-begin = Por dónde empezar
+home-where = ¿Dónde?
+home-what-for = ¿Para qué?
 home-cover = Lea esto primero
 home-picks = La selección de la redacción
 home-newest = Más lecturas
@@ -156,6 +158,29 @@ promise-articles = { $count ->
    *[other] artículos, con constancia de sus revisiones
 }
 promise-articles-text = Cada artículo indica si lo ha revisado un profesional de la salud. Las correcciones permanecen en la página.
+
+# What pages may call the places that the home page's figure marks: names of one place with commas between.
+body-head = cabeza, cara, mandíbula
+body-neck = cuello, nuca, columna cervical
+body-shoulders = hombros, hombro
+body-upper-back = espalda alta, parte alta de la espalda, parte superior de la espalda, omóplatos, omóplato
+body-chest = pecho, tórax, costillas, esternón
+body-arms = brazos, brazo
+body-mid-back = espalda media, parte media de la espalda, columna dorsal
+body-back = espalda
+body-elbows = codos, codo
+body-spine = columna, columna vertebral
+body-core = abdomen, tronco, vientre, centro del cuerpo
+body-lower-back = espalda baja, parte baja de la espalda, zona lumbar, columna lumbar
+body-wrists = muñecas, muñeca, antebrazos, antebrazo
+body-pelvis = pelvis, suelo pélvico, ingle
+body-hands = manos, mano, dedos de la mano, pulgar
+body-hips = caderas, cadera, glúteos
+body-legs = piernas, pierna, muslos, muslo
+body-knees = rodillas, rodilla
+body-calves = pantorrillas, pantorrilla
+body-ankles = tobillos, tobillo
+body-feet = pies, pie, talón, dedos del pie
 
 ## Lists
 
