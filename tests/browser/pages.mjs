@@ -55,7 +55,8 @@ function endless() {
   const page = (more, text = word) => `---\ntitle: ${word}\ndescription: ${word}\n${more}\n---\n${text}\n`;
   const dose = `{sets: 2, hold: 5 s, frequency: ${word}}`;
   return {
-    "content/articles/endless.md": page("published: 2020-01-01\nauthors: [endless]\ntopics: [endless]", `${word}\n\n## ${word}\n\n::exercise{#endless}\n\n:::care[${word}]{level=urgent}\n${word}\n:::\n`),
+    "content/articles/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><circle cx="20" cy="15" r="9"/></svg>',
+    "content/articles/endless.md": page("published: 2020-01-01\nauthors: [endless]\ntopics: [endless]\nhero: {src: dot.svg, alt: A dot}", `${word}\n\n## ${word}\n\n::exercise{#endless}\n\n:::care[${word}]{level=urgent}\n${word}\n:::\n`),
     "content/exercises/endless.md": page(`position: ${word}\nregions: [${word}, hand]\ndose: ${dose}\ncautions: [{condition: endless, advice: ${word}}]`, `${word}\n\n1. ${word}\n2. Two.\n3. Three.\n`),
     "content/programmes/endless.md": page(`schedule: [{exercise: endless, dose: ${dose}}]`),
     "content/topics/endless.md": page("type: condition"),
@@ -294,6 +295,17 @@ test("a word without end goes over several lines", { timeout: 180_000 }, async (
     }
   }
 });
+
+for (const width of [375, 1280]) {
+  test(`a small picture on a card is not made larger at ${width}`, { timeout: 90_000 }, () => withPage("/articles/", async (page) => {
+    const sizes = await page.locator(".card-plate img").evaluateAll((images) => images.map((image) => {
+      const [box, plate] = [image, image.closest(".card-plate")].map((node) => node.getBoundingClientRect());
+      return { own: image.getAttribute("src").includes("dot"), box: [box.width, box.height].map(Math.round).join(), plate: (plate.width / plate.height).toFixed(2), fills: Math.abs(plate.width - box.width) < 1 };
+    }));
+    assert.deepEqual(sizes.filter(({ own }) => own).map(({ box, plate }) => [box, plate]), [["40,30", "1.78"]]);
+    assert.ok(sizes.length > 3 && sizes.every(({ own, fills }) => own || fills), JSON.stringify(sizes));
+  }, { settings: { viewport: { width, height: 800 } } }));
+}
 
 describe("an exercise", () => {
   pageTest("has its drawing go along with its text, and stand over nothing else", kinds.exercise, async (page) => {
