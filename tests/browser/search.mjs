@@ -94,6 +94,21 @@ describe("the dialog", () => {
     }
   });
 
+  pageTest("opens once the page is there with a key that was pressed before, and once only", article, async (page) => {
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route(/\/assets\/well\.[^/]*js$/, async (route) => { await held; await route.continue(); });
+    await page.addInitScript(() => addEventListener("keydown", (event) => { window.taken = event.defaultPrevented; }));
+    await page.goto(`${shared.site.address}/articles/neck/`, { waitUntil: "commit" });
+    while (!(await page.evaluate(() => window.taken))) await page.keyboard.press("Control+k");
+    await page.keyboard.press("/");
+    assert.notEqual(await page.evaluate(() => document.readyState), "complete");
+    release();
+    await dialog(page).waitFor();
+    assert.equal(await page.locator("dialog").count(), 1);
+    assert.equal(await focused(page), "q");
+  });
+
   pageTest("leaves / alone for a reader who says so, also on the next page", article, async (page) => {
     await openDialog(page);
     await page.getByLabel("The key / opens the search").uncheck();

@@ -1,8 +1,14 @@
-// Opens the search: by its button, by "/" or by Ctrl-K. What searches is loaded then.
+// Opens the search: by its button, by "/" or by Ctrl-K. What searches is loaded then. The keys are heard as soon as this
+// script is there, which may be before the page is: what they asked for is done once there is a button.
 (() => {
- const doc = document, script = doc.currentScript.dataset.opens, button = doc.querySelector("[data-search-open]");
- if (!button) return;
+ const doc = document, script = doc.currentScript.dataset.opens, find = () => doc.querySelector("[data-search-open]");
+ const parsed = new Promise((done) => {
+  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", done); else done();
+ });
  const open = async () => {
+  await parsed;
+  const button = find();
+  if (!button) return;
   try {
    await (await import(script)).open(button.href);
   } catch {
@@ -13,15 +19,19 @@
  const hasSlash = () => {
   try { return localStorage.getItem("search-slash") !== "off"; } catch { return true; }
  };
- button.role = "button";
- button.ariaHasPopup = "dialog";
- button.ariaKeyShortcuts = "/ Control+K Meta+K";
- button.addEventListener("click", (e) => {
-  if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-  e.preventDefault();
-  open();
+ parsed.then(() => {
+  const button = find();
+  if (!button) return;
+  button.role = "button";
+  button.ariaHasPopup = "dialog";
+  button.ariaKeyShortcuts = "/ Control+K Meta+K";
+  button.addEventListener("click", (e) => {
+   if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+   e.preventDefault();
+   open();
+  });
+  button.addEventListener("keydown", (e) => { if (e.key === " ") { e.preventDefault(); open(); } });
  });
- button.addEventListener("keydown", (e) => { if (e.key === " ") { e.preventDefault(); open(); } });
  doc.addEventListener("keydown", (e) => {
   if (e.defaultPrevented || e.isComposing || e.altKey) return;
   const isWriting = e.target.closest?.("input, textarea, select, [contenteditable]");

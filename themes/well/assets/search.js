@@ -181,16 +181,20 @@ const slash = (form) => {
  return make("label", { className: "search-slash" }, box, ` ${form.dataset.slash}`);
 };
 
+// However often it is asked for meanwhile, there is one.
+const theDialog = async (address) => {
+ const made = await makeDialog(address);
+ start(made.querySelector("form"), "dialog");
+ return made;
+};
+
 export const open = async (address) => {
  if (onPage) return onPage.elements.q.focus();
- const form = () => dialog.querySelector("form");
- if (!dialog) {
-  dialog = await makeDialog(address);
-  start(form(), "dialog");
- }
- if (!dialog.open) dialog.showModal();
- form().elements.q.select();
- form().elements.q.focus();
+ dialog ??= theDialog(address).catch((error) => { dialog = undefined; throw error; });
+ const made = await dialog, { q } = made.querySelector("form").elements;
+ if (!made.open) made.showModal();
+ q.select();
+ q.focus();
 };
 
 if (onPage) start(onPage, "page");
