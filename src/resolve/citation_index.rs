@@ -53,9 +53,11 @@ pub struct Passage {
     pub occurrence: u32,
     /// The heading above it; empty above the first.
     pub heading: Box<str>,
-    /// The sentence up to the mark. Nothing is quoted from the steps of an exercise that has cautions.
+    /// Whether it is a step of an exercise with cautions, which is shown to no reader without them.
+    pub is_guarded: bool,
+    /// The sentence up to the mark.
     pub before: Box<str>,
-    /// The mark as it shows; empty where nothing is quoted.
+    /// The mark as it shows.
     pub mark: Box<str>,
     /// The rest of the sentence.
     pub after: Box<str>,
@@ -93,7 +95,7 @@ pub(super) fn collect(
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
         let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
         let written = |number: u32| {
-            Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "", unquoted: 0..0 })
+            Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "", guarded: 0..0 })
         };
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
         let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
@@ -158,18 +160,17 @@ type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 /// The places on a page; marks in embedded exercises count at the exercise.
 fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
-    // A step is shown nowhere without the cautions of its exercise.
-    let guarded = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
-    let unquoted = guarded.map_or(0..0, |exercise| exercise.parts.steps.clone());
-    let own = |body, unquoted| Written { source: &page.source, body, title: "", unquoted };
+    let cautious = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
+    let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
+    let own = |body, guarded| Written { source: &page.source, body, title: "", guarded };
     let body_of = |text| match text {
         Text::Part(number) => parts.get(number as usize).map(|body| own(body, 0..0)),
-        Text::Own => Some(own(&*page.body, unquoted.clone())),
+        Text::Own => Some(own(&*page.body, guarded.clone())),
         Text::Exercise(_) => None,
         Text::Disclaimer(id) => {
             let disclaimer = &site.disclaimers[id.index()];
             let (source, body, title) = (&disclaimer.source, &disclaimer.body, &disclaimer.title);
-            Some(Written { source, body, title, unquoted: 0..0 })
+            Some(Written { source, body, title, guarded: 0..0 })
         }
     };
     let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
@@ -200,16 +201,16 @@ struct Written<'b> {
     source: &'b Source,
     body: &'b Body,
     title: &'b str,
-    /// Nodes of which no words are quoted.
-    unquoted: Range<usize>,
+    /// Steps of an exercise with cautions.
+    guarded: Range<usize>,
 }
 
 fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> Places {
     let mut places = FoundPlaces::new();
     for instance in &shown.flow.instances {
         let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
-        let Written { source, body, title, unquoted } = written;
-        let passages = Passages { source, body, title, unquoted, marks: &instance.marks, citations: shown.citations };
+        let Written { source, body, title, guarded } = written;
+        let passages = Passages { source, body, title, guarded, marks: &instance.marks, citations: shown.citations };
         passages.collect(&mut places);
     }
     places.into_iter().map(|(reference, passages)| (reference, passages.into())).collect()
@@ -220,7 +221,7 @@ struct Passages<'a> {
     body: &'a Body,
     /// What stands above its first heading.
     title: &'a str,
-    unquoted: Range<usize>,
+    guarded: Range<usize>,
     /// The place among the page's marks of each citation of this text.
     marks: &'a [u32],
     citations: &'a PageCitations,
@@ -308,19 +309,19 @@ impl Passages<'_> {
                 _ => {}
             }
         }
-        let is_quoted = !self.unquoted.contains(&block.start);
+        let is_guarded = self.guarded.contains(&block.start);
         for (range, index) in found {
             let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { continue };
             let around = sentence(&text, range.clone());
-            let quoted = |range: Range<usize>| if is_quoted { text[range].into() } else { Box::default() };
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
                     places.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.into(),
-                        before: quoted(around.start..range.start),
-                        mark: quoted(range.clone()),
-                        after: quoted(range.end..around.end.max(range.end)),
+                        is_guarded,
+                        before: text[around.start..range.start].into(),
+                        mark: text[range.clone()].into(),
+                        after: text[range.end..around.end.max(range.end)].into(),
                     });
                 }
             }

@@ -255,8 +255,8 @@ fn is_written(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
 
 /// HTML of a sentence; nothing where it is not quoted.
 fn sentence(passage: &Passage) -> String {
-    let Passage { before, mark, after, .. } = passage;
-    if mark.is_empty() {
+    let Passage { is_guarded, before, mark, after, .. } = passage;
+    if *is_guarded {
         return String::new();
     }
     format!("{}<mark>{}</mark>{}", escaped(before), escaped(mark), escaped(after))
