@@ -49,7 +49,10 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, n
     let mut way = vec![home(config, page.language, names)];
     let topic = page.reviewed().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
     match topic {
-        Some(topic) => way.push(Link { title: topic.short_title().to_owned(), url: topic.url.clone() }),
+        Some(topic) => {
+            let language = Some(config.languages[topic.language].tag.clone());
+            way.push(Link { language, ..Link::new(topic.short_title(), topic.url.as_str()) });
+        }
         None => way.extend(section(config, page.language, page.kind, names)),
     }
     way
@@ -58,18 +61,17 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, n
 /// The home page of a language: all that stands above a list, the glossary and the citation index.
 #[must_use]
 pub fn home(config: &Config, language: usize, names: &SectionNames) -> Link {
-    Link { title: names.home.clone(), url: language_url(config, language) }
+    Link::new(names.home.as_str(), language_url(config, language))
 }
 
 /// The list of a kind, if the kind has one.
 #[must_use]
 pub fn section(config: &Config, language: usize, kind: Kind, names: &SectionNames) -> Option<Link> {
-    let title = names.of(kind)?.to_owned();
-    Some(Link { title, url: format!("{}{}/", language_url(config, language), kind.folder()) })
+    Some(Link::new(names.of(kind)?, format!("{}{}/", language_url(config, language), kind.folder())))
 }
 
 /// The citation index of a language, which stands above a source's page.
 #[must_use]
 pub fn references(config: &Config, language: usize, names: &SectionNames) -> Link {
-    Link { title: names.references.clone(), url: format!("{}references/", language_url(config, language)) }
+    Link::new(names.references.as_str(), format!("{}references/", language_url(config, language)))
 }

@@ -82,6 +82,17 @@ pub struct Link {
     pub title: String,
     /// Where it goes.
     pub url: String,
+    /// The language of what it says, where that is the title of a page: one that is not translated says it in another language
+    /// than the page that leads to it.
+    pub language: Option<String>,
+}
+
+impl Link {
+    /// A link that says something in the language of the page on which it stands.
+    #[must_use]
+    pub fn new(title: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { title: title.into(), url: url.into(), language: None }
+    }
 }
 
 /// A link out, with what to show for its address.

@@ -256,9 +256,8 @@ impl<'a> Frame<'a> {
         let settings = &self.config.settings;
         let own = &self.config.languages[language];
         let menus = settings.menus_in(&own.tag);
-        let link = |item: &crate::config::MenuItem| context::Link {
-            title: item.title.clone(),
-            url: self.config.base.site_address(&item.link.value),
+        let link = |item: &crate::config::MenuItem| {
+            context::Link::new(item.title.as_str(), self.config.base.site_address(&item.link.value))
         };
         let base = &self.config.base.path;
         let asset = |(name, asset): (&String, &super::theme_assets::ThemeAsset)| {
@@ -326,11 +325,12 @@ impl<'a> Frame<'a> {
         site.pages_of(kind, language).filter(|page| !page.is_withdrawn())
     }
 
-    /// A page's title and address.
+    /// A page's title, its language, and address.
     #[must_use]
     pub fn link(&self, page: PageId) -> context::Link {
         let page = self.resolved.site.page(page);
-        context::Link { title: page.title.clone(), url: page.url.clone() }
+        let language = Some(self.config.languages[page.language].tag.clone());
+        context::Link { language, ..context::Link::new(page.title.as_str(), page.url.as_str()) }
     }
 
     /// Several pages' titles and addresses; withdrawn ones are left out.

@@ -60,7 +60,7 @@ fn named(frame: &Frame<'_>, language: usize) -> InLanguage {
         name: frame.say(language, "language-name"),
         dir: direction(&tag),
         anchor: format!("not-in-{tag}"),
-        home: Link { title: frame.say(language, "home"), url: language_url(frame.config, language) },
+        home: Link::new(frame.say(language, "home"), language_url(frame.config, language)),
         url: String::new(),
         here: false,
         notice: String::new(),

@@ -21,9 +21,8 @@ pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
     if frame.resolved.pages[page.id.index()].citations.sources().next().is_none() {
         return Vec::new();
     }
-    let link = |format: &ExportFormat| context::Link {
-        title: name(*format).to_owned(),
-        url: format!("{}references.{}", page.url, extension(*format)),
+    let link = |format: &ExportFormat| {
+        context::Link::new(name(*format), format!("{}references.{}", page.url, extension(*format)))
     };
     formats(frame, page).iter().map(link).collect()
 }
@@ -31,10 +30,9 @@ pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
 /// Links to the files with all sources.
 #[must_use]
 pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
-    let link = |format: ExportFormat| context::Link {
-        title: name(format).to_owned(),
-        url: format!("{}references.{}", frame.config.base.path, extension(format)),
-    };
+    let base = &frame.config.base.path;
+    let link =
+        |format: ExportFormat| context::Link::new(name(format), format!("{base}references.{}", extension(format)));
     ALL.into_iter().map(link).collect()
 }
 

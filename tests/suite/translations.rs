@@ -124,3 +124,28 @@ fn a_translation_says_that_its_original_has_changed() {
         .build();
     untouched.assert_silent();
 }
+
+#[test]
+fn a_link_that_is_named_in_another_language_says_which() {
+    let topic = "---\ntitle: Bone\ntype: condition\n---\nText.\n";
+    let built = site()
+        .settings("languages: {de: {title: Ratgeber}, es: {title: Guía}}\npolicies: {privacy: privacy}\n")
+        .file("content/topics/bone.md", topic)
+        .file("content/topics/hip.md", "---\ntitle: Hip\n---\nText.\n")
+        .file("content/topics/hip.de.md", "---\ntitle: Hüfte\nbroader: [bone]\n---\nText.\n")
+        .file("content/pages/privacy.md", "---\ntitle: Privacy\n---\nText.\n")
+        .file("content/articles/neck.es.md", "---\ntitle: Cuello\ntopics: [bone]\n---\nTexto.\n")
+        .file("content/articles/neck.md", "---\ntitle: Neck\ntopics: [bone]\n---\nText.\n")
+        .file("content/articles/neck.de.md", "---\ntitle: Nacken\ntopics: [hip]\n---\nText.\n")
+        .build();
+    assert_eq!(built.texts(CUELLO, ".crumbs a[lang=en][dir=auto]"), ["Bone"]);
+    assert_eq!(built.texts(CUELLO, ".crumbs a:not([lang])"), ["Inicio"]);
+    assert_eq!(built.texts(CUELLO, ".colophon-links a[lang=en][dir=auto]"), ["Privacy"]);
+    assert_eq!(built.texts("de/topics/hip/index.html", ".topic-tree a[lang=en][dir=auto]"), ["Bone"]);
+    for own in [NECK, "de/articles/neck/index.html"] {
+        assert!(
+            built.select(own, ".crumbs a[lang]:not([hreflang])").is_empty(),
+            "{own}: the topic is in the page's language"
+        );
+    }
+}

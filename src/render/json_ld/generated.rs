@@ -109,7 +109,7 @@ impl<'a> About<'a> {
 
     fn below_home(self, url: &str, shell: schema::Page<'a>) -> Nodes<'a> {
         let home = breadcrumbs::home(self.config, self.language, &self.facts.sections);
-        let own = Link { title: shell.name.clone().into_owned(), url: url.to_owned() };
+        let own = Link::new(shell.name.clone(), url);
         self.graph(vec![home], own, shell)
     }
 }

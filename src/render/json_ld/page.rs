@@ -55,7 +55,7 @@ impl<'a> About<'a> {
     /// The page and the way to it.
     pub(super) fn with_breadcrumbs(self, page: &'a Page, shell: schema::Page<'a>) -> Nodes<'a> {
         let way = breadcrumbs(self.config, self.resolved, page.id, &self.facts.sections);
-        self.graph(way, Link { title: page.short_title().to_owned(), url: page.url.clone() }, shell)
+        self.graph(way, Link::new(page.short_title(), page.url.as_str()), shell)
     }
 
     /// A page of the build's own and the way to it.

@@ -43,7 +43,7 @@ impl<'a> About<'a> {
         let url = self.source_url(source);
         let mut shell = self.bare(&url, title(reference), Type::One("ItemPage"));
         shell.main_entity = Some(Entity::Source(Box::new(self.full_source(source, reference))));
-        let own = Link { title: title(reference).into_owned(), url };
+        let own = Link::new(title(reference), url);
         let sections = &self.facts.sections;
         let above = breadcrumbs::references(self.config, self.language, sections);
         self.graph(vec![breadcrumbs::home(self.config, self.language, sections), above], own, shell)

@@ -28,7 +28,7 @@ impl Made {
     pub fn page(&self, frame: &Frame<'_>) -> context::Page {
         let home = frame.home(self.language);
         let is_home = self.url == home;
-        let home = context::Link { title: frame.say(self.language, "text-home"), url: home };
+        let home = context::Link::new(frame.say(self.language, "text-home"), home);
         context::Page {
             kind: self.kind,
             id: String::new(),

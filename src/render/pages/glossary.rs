@@ -70,7 +70,7 @@ fn entry(
     context::GlossaryTerm {
         definition: write_line(scene, shown),
         term: term.name.clone(),
-        see: see.map(|term| context::Link { title: term.name.clone(), url: format!("#{}", term.anchor) }).collect(),
+        see: see.map(|term| context::Link::new(term.name.as_str(), format!("#{}", term.anchor))).collect(),
         used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
         anchor: anchor.clone(),
     }

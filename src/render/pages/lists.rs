@@ -69,7 +69,7 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
         let mut about = made.page(frame);
         about.languages = languages::of_path(frame, language, &made_in, &format!("{}/", kind.folder()));
         if number > 1 {
-            about.breadcrumbs.push(context::Link { title: made.title.clone(), url: section.clone() });
+            about.breadcrumbs.push(context::Link::new(made.title.as_str(), section.as_str()));
         }
         let html = frame
             .render("list.html", language, &about, &head, |context| context.insert("list", &list))

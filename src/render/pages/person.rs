@@ -15,8 +15,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, person: &Person) -> Result<
     let back = &frame.resolved.backlinks;
     let cards =
         |map: &BTreeMap<PageId, Vec<PageId>>| map.get(&page.id).map(|pages| frame.cards(pages)).unwrap_or_default();
-    let link =
-        |(title, url): &(String, Located<String>)| context::Link { title: title.clone(), url: url.value.clone() };
+    let link = |(title, url): &(String, Located<String>)| context::Link::new(title.as_str(), url.value.as_str());
     let own = context::PersonPage {
         person: frame.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),

@@ -149,7 +149,7 @@ pub fn render_source(
     let mut about = made.page(frame);
     about.id = library.slug(id).to_owned();
     let index = format!("{}references/", frame.config.base.path);
-    about.breadcrumbs.push(context::Link { title: frame.say(0, "text-references"), url: index });
+    about.breadcrumbs.push(context::Link::new(frame.say(0, "text-references"), index));
     let html = frame
         .render("reference.html", 0, &about, &head, |context| context.insert("reference", &own))
         .map_err(RenderError::Theme)?;
@@ -226,7 +226,7 @@ fn successor(frame: &Frame<'_>, scene: Scene<'_>, id: ReferenceId) -> context::L
     let reference = frame.resolved.site.library.get(id);
     let title = reference.title.as_ref().map_or_else(|| reference.key.to_string(), ToString::to_string);
     let is_published = frame.resolved.citation_index.sources.contains_key(&id);
-    context::Link { title, url: if is_published { source_url(scene, id) } else { String::new() } }
+    context::Link::new(title, if is_published { source_url(scene, id) } else { String::new() })
 }
 
 /// One or two authors, or the first and "et al."
