@@ -26,7 +26,7 @@ impl Files for Disk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(open_regular(path, Links::Follow)?.0))
+        Ok(Box::new(open_regular(path, Links::Refuse)?.0))
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
@@ -79,7 +79,7 @@ impl Files for Disk {
     }
 
     fn publish_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let (mut source, _) = open_regular(from, Links::Follow)?;
+        let (mut source, _) = open_regular(from, Links::Refuse)?;
         io::copy(&mut source, &mut platform::publish_file(to)?)?;
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Memory {
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.tree().bytes(path)?.1.to_vec())
+        Ok(self.tree().bytes(path, Last::Follow)?.1.to_vec())
     }
 
     fn read_limited(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
@@ -104,7 +104,7 @@ impl Files for Memory {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(Cursor::new(self.tree().bytes(path)?.1)))
+        Ok(Box::new(Cursor::new(self.tree().bytes(path, Last::Keep)?.1)))
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
@@ -152,13 +152,13 @@ impl Files for Memory {
 
     fn publish_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        let (_, bytes) = tree.bytes(from)?;
+        let (_, bytes) = tree.bytes(from, Last::Keep)?;
         tree.put_new(to, |tick| Node::File { bytes, tick })
     }
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        let (tick, bytes) = tree.bytes(from)?;
+        let (tick, bytes) = tree.bytes(from, Last::Keep)?;
         tree.put_new(to, |_| Node::File { bytes, tick })
     }
 
@@ -268,8 +268,8 @@ impl Tree {
         }
     }
 
-    fn bytes(&self, path: &Path) -> io::Result<(u64, Arc<[u8]>)> {
-        match self.node(path, Last::Follow)?.1 {
+    fn bytes(&self, path: &Path, last: Last) -> io::Result<(u64, Arc<[u8]>)> {
+        match self.node(path, last)?.1 {
             Node::File { bytes, tick } => Ok((tick, bytes)),
             Node::Folder => Err(io::ErrorKind::IsADirectory.into()),
             Node::Unreadable => Err(io::ErrorKind::PermissionDenied.into()),

@@ -53,7 +53,7 @@ pub trait Files: Send + Sync {
     /// When it cannot be read, is not a regular file, or is too large.
     fn read_limited(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// A regular file as a stream, for what may be large; a symbolic link is followed.
+    /// A regular file as a stream, for what may be large; a symbolic link is refused.
     ///
     /// # Errors
     /// When it cannot be opened, or is not a regular file.
@@ -136,7 +136,8 @@ pub trait Files: Send + Sync {
     /// When it is there ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
     fn publish_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Copies a regular file to a file of the site (0644) that must not be there yet.
+    /// Copies a regular file to a file of the site (0644) that must not be there yet; a symbolic link, which may have taken
+    /// the file's place since it was found, is refused.
     ///
     /// # Errors
     /// When `to` is there, `from` is not a regular file, or the copy fails.

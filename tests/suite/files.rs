@@ -198,6 +198,14 @@ mod unix {
         assert!(Disk.read(&folder.path().join("device")).is_err());
         assert!(Disk.read(&fifo).is_err());
         assert!(Disk.open(&fifo).is_err());
+        // What was a file when it was found may be a link by now.
+        let (secret, link) = (folder.path().join("secret"), folder.path().join("link"));
+        std::fs::write(&secret, "secret").unwrap();
+        symlink(&secret, &link).unwrap();
+        assert!(Disk.open(&link).is_err() && Disk.publish_copy(&link, &folder.path().join("copy")).is_err());
+        let memory = Memory::new().with("/secret", "secret").with_symlink("/link", "/secret");
+        let (link, copy) = (Path::new("/link"), Path::new("/copy"));
+        assert!(memory.open(link).is_err() && memory.publish_copy(link, copy).is_err());
     }
 
     #[test]
@@ -226,7 +234,8 @@ mod unix {
         Disk.remove_dir_all(&folder.path().join("kept/deep")).unwrap();
         assert!(folder.path().join("kept").is_dir());
         symlink("elsewhere", folder.path().join("lock")).unwrap();
-        drop(Disk.lock(&folder.path().join("lock")).unwrap());
+        assert!(Disk.lock(&folder.path().join("lock")).is_err());
+        assert!(!folder.path().join("elsewhere").exists());
     }
 
     /// The administrator may list everything, so this shows nothing when run as root.
