@@ -313,6 +313,9 @@ fn syntax_in_plain_words(words: String) -> (String, &'static str) {
         words if words.starts_with("invalid indentation in multiline quoted") => {
             ("a quote above is not closed", "close it, or take it out")
         }
+        words if words.starts_with("multiple YAML documents") => {
+            ("a second document begins here, and nothing of it would be read", "take out the line `---` or `...`")
+        }
         words if words.starts_with("unexpected character") => {
             ("a text begins with a sign that means something else here", "put the text in quotes")
         }

@@ -283,6 +283,10 @@ fn mistakes_in_the_settings_end_with_2() {
             "title: A\nbase_url: https://a.example/\ntheme: wel\n",
             &["there is no theme `wel`", "did you mean `well`?", "--> wellpress.yaml:3:8"],
         ),
+        (
+            "title: A\nbase_url: https://a.example/\n---\nsearch: none\n",
+            &["a second document begins here, and nothing of it would be read", "--> wellpress.yaml:4:1"],
+        ),
         ("\u{feff}title: A\n", &["`base_url` is missing", "--> wellpress.yaml:1:1"]),
     ];
     for (settings, said) in rows {
