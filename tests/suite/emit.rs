@@ -162,6 +162,21 @@ fn a_folder_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_looked_into_is_not_claimed() {
+    for at in 0.. {
+        let memory = site().with("/site/output/photo.jpg", "theirs").with("/site/.wellpress-staging-output/a", "stale");
+        let before = memory.snapshot();
+        let faulty = Faulty::at(at, Trouble::Failing, Exchange::Supported, &memory);
+        let claim = Claim::take(&faulty, Path::new("/site/output"), &options(Path::new("/site")));
+        assert!(claim.is_err(), "at step {at}");
+        assert_eq!(memory.snapshot(), before, "at step {at}");
+        if !faulty.has_failed() {
+            break;
+        }
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_ours_stays_whatever_fails() {
     let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
     for at in 0.. {

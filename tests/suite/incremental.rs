@@ -337,3 +337,19 @@ fn a_source_renders_the_pages_that_show_it() {
     // Its own page, the citation index, and the article, its translation and the programme, which cite it.
     assert_eq!(rendered_after(&[("content/references/a.bib", 1)]).0, 5);
 }
+
+#[test]
+fn a_circle_of_exercises_that_an_edit_closes_is_found() {
+    let path = Path::new("/site/content/exercises/cow.md");
+    let memory = Memory::new()
+        .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
+        .with("/site/content/exercises/cat.md", "---\ntitle: Cat\n---\n::exercise{#cow}\n\n1. Arch.\n")
+        .with(path, "---\ntitle: Cow\n---\n1. Sag.\n");
+    let (mut session, shelf, request) = (Session::new(), Shelf::default(), harness::request(SearchIndex::Left));
+    let first = session.build(&memory, &request, Edited::Unknown, &shelf, |_| {}).unwrap();
+    assert!(matches!(first, Outcome::Done(_)), "{first:?}");
+    memory.write(path, b"---\ntitle: Cow\n---\n::exercise{#cat}\n\n1. Sag.\n").unwrap();
+    let second = session.build(&memory, &request, Edited::Files(&[path.into()]), &shelf, |_| {}).unwrap();
+    let Outcome::Stopped(report) = second else { panic!("{second:?}") };
+    assert!(report.findings().iter().any(|finding| finding.rule.id == "exercise-cycle"), "{report:?}");
+}
