@@ -48,11 +48,11 @@ pub fn made_file(path: &str) -> Option<&'static str> {
 #[derive(Debug)]
 pub(super) enum Clash {
     /// By the build.
-    WithBuild(usize),
+    Build(usize),
     /// By a file of this name that the build makes.
-    WithFile(usize, &'static str),
+    File(usize, &'static str),
     /// By another page, which comes first.
-    WithPage(usize, usize),
+    Page(usize, usize),
 }
 
 /// All of them, by case or by Unicode form too.
@@ -63,14 +63,14 @@ pub(super) fn clashes(pages: &[Address]) -> Vec<Clash> {
     for (number, address) in pages.iter().enumerate() {
         let folded = fold(&address.path);
         if RESERVED.contains(&folded.as_str()) || handouts.contains(&folded) {
-            clashes.push(Clash::WithBuild(number));
+            clashes.push(Clash::Build(number));
             continue;
         }
-        clashes.extend(made_file(&folded).map(|made| Clash::WithFile(number, made)));
+        clashes.extend(made_file(&folded).map(|made| Clash::File(number, made)));
         match seen.get(&folded) {
             // Two names that are one on many machines were reported as such.
             Some(first) if fold(&pages[*first].document.file.path) == fold(&address.document.file.path) => {}
-            Some(first) => clashes.push(Clash::WithPage(*first, number)),
+            Some(first) => clashes.push(Clash::Page(*first, number)),
             None => {
                 seen.insert(folded, number);
             }
@@ -92,17 +92,17 @@ impl Clash {
     /// The finding, at the `slug` that brings it about, if there is one.
     pub fn finding(&self, pages: &[Address]) -> Diagnostic {
         match *self {
-            Self::WithBuild(page) => {
+            Self::Build(page) => {
                 let message = format!("the build makes a page of its own at `/{}`", pages[page].path);
                 Diagnostic::new(&rules::URL_DUPLICATE, pages[page].place(), message)
                     .help("give this page another `slug`, or another name")
             }
-            Self::WithFile(page, made) => {
+            Self::File(page, made) => {
                 let message = format!("`{made}` is the name of a file that the build makes, and no page's folder");
                 Diagnostic::new(&rules::URL_DUPLICATE, pages[page].place(), message)
                     .help("give this page another `slug`, or another name")
             }
-            Self::WithPage(first, second) => {
+            Self::Page(first, second) => {
                 let is_of_first = pages[first].slug().is_some() && pages[second].slug().is_none();
                 let (own, other) = if is_of_first { (first, second) } else { (second, first) };
                 let (own, other) = (&pages[own], &pages[other]);

@@ -245,6 +245,13 @@ fn a_programme_is_related_to_other_exercises_than_its_own() {
 }
 
 #[test]
+fn there_is_no_handout_of_an_article() {
+    let built = site("[here](/exercises/cobra/print/) [there](/articles/deep/er/neck-pain/print/)\n").build();
+    let broken: Vec<&str> = built.of_rule("link-broken").iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(broken, ["`/articles/deep/er/neck-pain/print/` leads nowhere"]);
+}
+
+#[test]
 fn percent_signs_in_a_path_stand_for_bytes_of_its_name() {
     let built = site("[1](two%20w%C3%B6rds.md) [2](<two wörds.md>)\n")
         .file("content/articles/two wörds.md", article("title: Two", ""))
