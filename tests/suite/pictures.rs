@@ -474,7 +474,8 @@ fn without_pixels() -> Vec<u8> {
 
 #[test]
 fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_it_is_shown() {
-    let memory = memory();
+    // A page that speaks of it and does not show it comes first.
+    let memory = memory().with("/site/content/articles/0.md", "---\ntitle: 0\n---\nOf `a.png`.\n");
     developed(&memory);
     let before = output(&memory);
     memory.write(Path::new("/site/content/articles/a/a.png"), &without_pixels()).unwrap();
