@@ -118,8 +118,17 @@ impl<'a> Inputs<'a> {
                 CitingPage::Glossary(number) => mixer.add(number),
             }
             mixer.add(&cited.passages);
+            mixer.all(self.conditions(cited).map(|topic| self.outside(topic)));
             mixer.all(cited.via.iter().map(|article| self.outside(*article)));
         }
+    }
+
+    /// The topics of the cautions that stand above a quoted step.
+    fn conditions(&self, cited: &CitedIn) -> impl Iterator<Item = PageId> {
+        let site = self.resolved().site;
+        let page = if let CitingPage::Page(page) = cited.page { site.page(page).exercise() } else { None };
+        let exercise = page.filter(|_| cited.passages.iter().any(|passage| passage.is_guarded));
+        exercise.into_iter().flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions).copied()
     }
 
     fn glossary(&self, mixer: &mut Mixer, number: usize) {

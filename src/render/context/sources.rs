@@ -110,6 +110,8 @@ pub struct CitedIn {
     pub title: String,
     /// Address of the page.
     pub url: String,
+    /// HTML of the cautions and signals to stop of an exercise of which a step is quoted; else empty.
+    pub warnings: String,
     /// Where it is cited there; empty where it is listed without a mark.
     pub passages: Vec<Passage>,
     /// Articles through which an exercise's mark is read.
@@ -123,7 +125,7 @@ pub struct Passage {
     pub url: String,
     /// Heading of the section, or empty above the first.
     pub heading: String,
-    /// HTML of the sentence; the mark is `<mark>`. Empty in the steps of an exercise with cautions, which stand nowhere without them.
+    /// HTML of the sentence; the mark is `<mark>`.
     pub sentence: String,
 }
 

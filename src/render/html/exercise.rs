@@ -243,6 +243,15 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     let _ = writeln!(writer.html, "</h{level}>");
 }
 
+/// The cautions of an exercise and its signals to stop, for a place that quotes a step of it.
+#[must_use]
+pub fn warnings(scene: Scene<'_>, exercise: &Exercise) -> String {
+    let mut html = String::new();
+    cautions(&mut html, scene, &of_exercise(scene.resolved.site, None, exercise));
+    stop_signals(&mut html, scene, exercise);
+    html
+}
+
 fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
     if exercise.stop_if.is_empty() {
         return;

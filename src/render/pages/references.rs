@@ -18,6 +18,7 @@ use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::Scene;
 use super::super::html::escape::escaped;
+use super::super::html::exercise;
 use super::super::html::references::{evidence_key, kind_key, links, notice_key, source_url};
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::json_ld;
@@ -253,13 +254,20 @@ fn is_written(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
     citations.written.contains(&id) && citations.list.iter().all(|listed| listed.reference != id)
 }
 
-/// HTML of a sentence; nothing where it is not quoted.
-fn sentence(passage: &Passage) -> String {
-    let Passage { is_guarded, before, mark, after, .. } = passage;
-    if *is_guarded {
-        return String::new();
+/// What stands above the quotations from an exercise: no step is shown without its cautions.
+fn warnings(frame: &Frame<'_>, cited: &CitedIn) -> String {
+    let page = match cited.page {
+        CitingPage::Page(page) if cited.passages.iter().any(|passage| passage.is_guarded) => page,
+        _ => return String::new(),
+    };
+    let page = frame.resolved.site.page(page);
+    let warnings = |exercise| exercise::warnings(frame.bare_scene(page.language), exercise);
+    let html = page.exercise().map(warnings).unwrap_or_default();
+    if page.language == 0 {
+        return html;
     }
-    format!("{}<mark>{}</mark>{}", escaped(before), escaped(mark), escaped(after))
+    let language = &frame.config.languages[page.language].tag;
+    format!("<div lang=\"{}\" dir=\"auto\">{html}</div>", escaped(language))
 }
 
 fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
@@ -278,9 +286,14 @@ fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::Cit
     let passage = |passage: &Passage| context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
-        sentence: sentence(passage),
+        sentence: format!(
+            "{}<mark>{}</mark>{}",
+            escaped(&passage.before),
+            escaped(&passage.mark),
+            escaped(&passage.after)
+        ),
     };
     let passages = cited.passages.iter().map(passage).collect();
     let url = if is_written(frame, id, cited) { format!("{url}#ref-{slug}") } else { url.clone() };
-    context::CitedIn { kind, title, passages, via: frame.links(&cited.via), url }
+    context::CitedIn { kind, title, warnings: warnings(frame, cited), passages, via: frame.links(&cited.via), url }
 }
