@@ -69,8 +69,7 @@ impl<'a> Folder<'a> {
     fn prune(&self, place: &Path) {
         let mut above = place.parent();
         while let Some(folder) = above.filter(|folder| *folder != self.root && folder.starts_with(&self.root)) {
-            let is_empty = self.files.list(folder).is_ok_and(|entries| entries.is_empty());
-            if !is_empty || self.files.remove_dir_all(folder).is_err() {
+            if self.files.remove_dir(folder).is_err() {
                 return;
             }
             above = folder.parent();

@@ -101,6 +101,10 @@ impl Files for Disk {
         platform::exchange(one, other)
     }
 
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+
     /// Two levels of folders are removed side by side: an output has tens of thousands of folders, and one thread
     /// would take as long to remove them as all threads took to write them.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {

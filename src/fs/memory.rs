@@ -178,6 +178,13 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        if !self.list(path)?.is_empty() {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        self.remove_dir_all(path)
+    }
+
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
         let mut tree = self.tree();
         let path = tree.folder(path)?;

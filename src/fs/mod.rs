@@ -161,6 +161,12 @@ pub trait Files: Send + Sync {
     /// [`io::ErrorKind::Unsupported`] where the platform or the file system cannot; else what the machine says.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
 
+    /// Removes a folder in which there is nothing.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::DirectoryNotEmpty`] where there is something in it; else what the machine says.
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
+
     /// Removes a folder with all that is in it; links in it are removed and not followed.
     ///
     /// # Errors

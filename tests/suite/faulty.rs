@@ -213,6 +213,10 @@ impl Files for Faulty<'_> {
         }
     }
 
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.change().and_then(|()| self.files.remove_dir(path))
+    }
+
     /// A folder goes file by file, so that a kill leaves half of it.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
         for entry in self.files.walk(path)? {

@@ -126,6 +126,10 @@ fn folders_are_renamed_exchanged_and_removed_whole() {
         assert_eq!(files.read(&two.join("a/b")).unwrap(), b"one/a/b");
         assert_eq!(files.read(&one.join("c")).unwrap(), b"two/c");
         assert_eq!(error(files.rename(&one, &two)), ErrorKind::DirectoryNotEmpty);
+        assert_eq!(error(files.remove_dir(&two)), ErrorKind::DirectoryNotEmpty);
+        files.create_dir_all(&base.join("bare")).unwrap();
+        files.remove_dir(&base.join("bare")).unwrap();
+        assert!(!files.exists(&base.join("bare")).unwrap());
         files.remove_dir_all(&two).unwrap();
         assert!(!files.exists(&two).unwrap());
         files.rename(&one, &two).unwrap();
