@@ -99,7 +99,8 @@ impl<'a> Edits<'a> {
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.kept.pages[page.index()];
         let on_schedule: Vec<PageId> = reading::scheduled(self.site, self.site.page(page), &resolved.body).collect();
-        let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied());
+        let within = on_schedule.iter().flat_map(|exercise| self.kept.pages[exercise.index()].flow.exercises());
+        let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied()).chain(within);
         let mut shown = resolved.flow.exercises().chain(records);
         let has_cautions = || {
             let mut exercises = resolved.flow.exercises().chain(scheduled(self.site.page(page)));

@@ -103,6 +103,21 @@ impl ResolvedSite<'_> {
         embedded(page.id).chain(in_handout)
     }
 
+    /// The exercises of which a page, its handout or a programme on it shows the text, the cautions or the video.
+    #[must_use]
+    pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
+        let site = self.site;
+        let programmes = looks::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
+        let mut shown: BTreeSet<PageId> =
+            std::iter::once(page).chain(programmes).flat_map(|page| self.texts_of(page)).collect();
+        let texts = std::iter::once(page).chain(shown.iter().map(|exercise| site.page(*exercise)));
+        let videos = texts.flat_map(|text| text.body.directives.iter().map(move |video| (video, text.language)));
+        let filmed: Vec<PageId> =
+            videos.filter_map(|(video, language)| bodies::exercise_of_video(site, video, language)).collect();
+        shown.extend(filmed);
+        shown
+    }
+
     /// The sources that a page cites in its own text or lists.
     pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
         self.places[page.index()].keys().copied()

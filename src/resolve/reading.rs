@@ -53,8 +53,9 @@ impl Reading {
         for programme in looks::programmes(&own.body).map(|programme| resolved.site.page(programme)) {
             parts.insert(format!("programme:{}", programme.name), part(&words_of_page(programme)));
         }
-        for exercise in own.flow.exercises().chain(scheduled.iter().copied()).collect::<BTreeSet<PageId>>() {
-            let exercise = resolved.site.page(exercise);
+        let exercises = resolved.exercises_in(page);
+        for exercise in &exercises {
+            let exercise = resolved.site.page(*exercise);
             parts.insert(format!("exercise:{}", exercise.name), part(&words_of_page(exercise)));
         }
         let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[exercise.index()].citations.list);
@@ -62,7 +63,7 @@ impl Reading {
             let source = resolved.site.library.get(listed.reference);
             parts.insert(format!("source:{}", source.key), part(&words_of_source(source)));
         }
-        for topic in topics(resolved, page, own.flow.exercises().chain(scheduled.iter().copied())) {
+        for topic in topics(resolved, page, exercises.iter().copied()) {
             let topic = resolved.site.page(topic);
             parts.insert(format!("topic:{}", topic.name), part(&[folded(&topic.title)]));
         }
@@ -70,7 +71,7 @@ impl Reading {
             let disclaimer = &resolved.site.disclaimers[disclaimer.index()];
             parts.insert(format!("disclaimer:{}", disclaimer.name), part(&words_of_disclaimer(disclaimer)));
         }
-        let shown = own.flow.exercises().map(|exercise| &resolved.pages[exercise.index()].body);
+        let shown = exercises.iter().map(|exercise| &resolved.pages[exercise.index()].body);
         for (term, definition) in std::iter::once(&own.body).chain(shown).flat_map(terms) {
             parts.insert(format!("term:{term}"), part(&[folded(definition)]));
         }

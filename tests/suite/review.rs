@@ -184,6 +184,32 @@ fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
 }
 
 #[test]
+fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
+    let site = OnDisk::new();
+    let outer = "---\ntitle: Outer\nauthors: [jo]\n---\n::exercise{#inner}\n\n1. Lie down.\n";
+    site.write("content/exercises/outer.md", outer);
+    site.write("content/exercises/inner.md", &COBRA.replace("Cobra", "Inner"));
+    let film = "dose: {hold: 30 s, sets: 2}\nvideo: {src: \"https://video.example/1\", title: Film}";
+    let filmed = COBRA.replace("Cobra", "Filmed").replace("dose: {hold: 30 s, sets: 2}", film);
+    site.write("content/exercises/filmed.md", &filmed);
+    let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: outer}]\n---\n";
+    site.write("content/programmes/routine.md", routine);
+    let shown = "---\ntitle: Shown\nauthors: [jo]\n---\n::programme{#routine}\n\n::video{exercise=\"filmed\"}\n";
+    site.write("content/articles/shown.md", shown);
+    for id in ["routine", "shown"] {
+        assert_eq!(site.run(&["review", "sign", id, "--as", "kim", "--role", "medical"]).status, 0, "{id}");
+    }
+    assert_eq!(site.all_changed(), [""; 0]);
+    for (path, count) in [("inner", 2), ("filmed", 1)] {
+        let path = format!("content/exercises/{path}.md");
+        let text = site.read(&path);
+        site.write(&path, &text.replace("Go slowly.", "You may press hard."));
+        assert_eq!(site.all_changed().len(), count, "{path}");
+        site.write(&path, &text);
+    }
+}
+
+#[test]
 fn what_changed_since_a_sign_off_is_shown_line_by_line() {
     let site = OnDisk::new();
     assert_eq!(site.run(&["review", "diff", "neck"]).out, "nobody has signed `content/articles/neck.md` off\n");
