@@ -182,6 +182,20 @@ impl Theme {
         self.templates.keys().filter_map(move |path| Some((&**path, path.strip_prefix(folder)?.strip_suffix(".html")?)))
     }
 
+    /// Refuses a page whose template left out what no theme may: each with the variable that has it and its HTML.
+    ///
+    /// # Errors
+    /// The first that is not in the page, at the template.
+    pub fn refuse_lost(&self, template: &str, page: &[u8], wanted: &[(&str, &str)]) -> Result<(), Box<Diagnostic>> {
+        let is_lost = |(_, html): &&(&str, &str)| memchr::memmem::find(page, html.as_bytes()).is_none();
+        let Some((variable, _)) = wanted.iter().find(is_lost) else { return Ok(()) };
+        let source = self.templates.get(template);
+        let place = source.map_or_else(|| Location::file(template.to_owned()), |source| source.locate(Span::default()));
+        let message = format!("this template leaves out `{variable}`, which readers have to see");
+        let finding = Diagnostic::new(&rules::THEME_INVALID, place, message);
+        Err(Box::new(finding.help(format!("add `{{{{ {variable} | safe }}}}` to it: no theme may leave that out"))))
+    }
+
     /// Renders a template.
     ///
     /// # Errors

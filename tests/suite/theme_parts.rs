@@ -26,6 +26,27 @@ fn a_part_is_on_every_page_that_prints_it() {
 }
 
 #[test]
+fn no_theme_leaves_out_disclaimers_and_withdrawals() {
+    let bare = "<html><title>{{ page.title }}</title></html>";
+    let with = |kind: &str, template: &str, front: &str| {
+        let disclaimed = "disclaimers: {articles: [general], exercises: [general]}\n";
+        let built = site()
+            .settings(&format!("theme: mine\n{disclaimed}"))
+            .file("content/disclaimers/general.md", "---\ntitle: General\n---\nAsk first.\n")
+            .file(&format!("themes/mine/templates/{template}.html"), bare)
+            .file(&format!("content/{kind}/b.md"), format!("---\ntitle: B\n{front}---\n1. Go.\n"))
+            .build();
+        built.of_rule("theme-invalid").into_iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    let lost = |variable: &str| [format!("this template leaves out `{variable}`, which readers have to see")];
+    assert_eq!(with("articles", "article", ""), lost("record.disclaimers_top"));
+    assert_eq!(with("exercises", "exercise", ""), lost("record.disclaimers_top"));
+    assert_eq!(with("exercises", "print", ""), lost("handout.content"));
+    let withdrawn = "withdrawn: {date: 2026-01-01, reason: Wrong.}\n";
+    assert_eq!(with("programmes", "programme", &format!("schedule: []\n{withdrawn}")), lost("record.withdrawn"));
+}
+
+#[test]
 fn a_part_sees_the_site_alone() {
     let built = site().file("themes/mine/templates/parts/motto.html", "{{ page.title }}").build();
     assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.shown());

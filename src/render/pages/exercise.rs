@@ -26,11 +26,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
         programmes: programmes.map(|programmes| frame.links(programmes)).unwrap_or_default(),
         handout: super::handout::url(page),
     };
-    let head = super::head(frame, page);
-    frame.render("exercise.html", page.language, &super::page_context(frame, page, "exercise"), &head, |context| {
-        context.insert("record", &record);
-        context.insert("exercise", &own);
-    })
+    super::render_record(frame, page, &record, |context| context.insert("exercise", &own))
 }
 
 fn facts(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Vec<context::Fact> {

@@ -65,9 +65,13 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
         alternates: Vec::new(),
         ..super::bare_head(frame, page)
     };
-    frame.render("print.html", page.language, &super::page_context(frame, page, "print"), &head, |context| {
-        context.insert("handout", &own);
-    })
+    let html =
+        frame.render("print.html", page.language, &super::page_context(frame, page, "print"), &head, |context| {
+            context.insert("handout", &own);
+        })?;
+    let wanted = [("handout.content", &*own.content), ("handout.disclaimers", &*own.disclaimers)];
+    frame.theme.refuse_lost("print.html", &html, &wanted)?;
+    Ok(html)
 }
 
 /// How much there is to put on a sheet, which decides how large its type can be.

@@ -20,6 +20,8 @@ pub mod topic;
 
 use std::borrow::Cow;
 
+use tera::Context;
+
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::diagnostics::Diagnostic;
 use crate::model::article::Article;
@@ -153,6 +155,30 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
         html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
     }
     html
+}
+
+/// Renders the page of an article, an exercise or a programme. Disclaimers and the notice of a withdrawal are in it, whatever the
+/// theme.
+fn render_record(
+    frame: &Frame<'_>,
+    page: &Page,
+    record: &context::Record,
+    own: impl FnOnce(&mut Context),
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let kind = page.kind.name();
+    let template = format!("{kind}.html");
+    let head = head(frame, page);
+    let html = frame.render(&template, page.language, &page_context(frame, page, kind), &head, |context| {
+        context.insert("record", record);
+        own(context);
+    })?;
+    let wanted = [
+        ("record.disclaimers_top", &*record.disclaimers_top),
+        ("record.disclaimers_bottom", &*record.disclaimers_bottom),
+        ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
+    ];
+    frame.theme.refuse_lost(&template, &html, &wanted)?;
+    Ok(html)
 }
 
 /// What articles, exercises and programmes share.

@@ -20,9 +20,5 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> R
         exercises: if page.is_withdrawn() { Vec::new() } else { frame.cards(&exercises) },
         handout: super::handout::url(page),
     };
-    let head = super::head(frame, page);
-    frame.render("programme.html", page.language, &super::page_context(frame, page, "programme"), &head, |context| {
-        context.insert("record", &record);
-        context.insert("programme", &own);
-    })
+    super::render_record(frame, page, &record, |context| context.insert("programme", &own))
 }
