@@ -233,7 +233,9 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         named.extend(looks::people(body));
         for programme in looks::programmes(body) {
             named.push(programme);
-            named.extend(resolved.site.page(programme).programme().into_iter().flat_map(Programme::exercises));
+            let programme = resolved.site.page(programme);
+            named.extend(programme.programme().into_iter().flat_map(Programme::exercises));
+            named.extend(resolved.texts_of(programme));
         }
     }
     named

@@ -4,6 +4,8 @@ use crate::model::exercise::{Caution, Exercise};
 use crate::model::programme::Programme;
 use crate::model::{Page, PageId, Record, Site};
 
+use super::ResolvedSite;
+
 /// A caution on a page.
 #[derive(Debug, Clone)]
 pub struct ShownCaution<'a> {
@@ -25,18 +27,25 @@ pub fn of_exercise<'a>(site: &Site, page: Option<&Page>, exercise: &'a Exercise)
     shown
 }
 
-/// The cautions of all exercises of a programme on a page; what several say alike stands once, with their names.
+/// The cautions of all exercises of a programme on a page, those of the exercises within them included; what several say
+/// alike stands once, with the names of those on the schedule.
 #[must_use]
-pub fn of_programme<'a>(site: &'a Site, page: Option<&Page>, programme: &Programme) -> Vec<ShownCaution<'a>> {
+pub fn of_programme<'a>(
+    resolved: &'a ResolvedSite<'_>,
+    page: Option<&Page>,
+    programme: &Programme,
+) -> Vec<ShownCaution<'a>> {
+    let site = resolved.site;
     let mut union: Vec<ShownCaution<'a>> = Vec::new();
     for id in programme.exercises() {
-        let Some(exercise) = site.page(id).exercise() else { continue };
-        for shown in each(site, page, exercise) {
+        let shown = std::iter::once(id).chain(resolved.texts_of(site.page(id)));
+        for shown in shown.filter_map(|id| site.page(id).exercise()).flat_map(|exercise| each(site, page, exercise)) {
             let same = |known: &&mut ShownCaution<'_>| {
                 let texts = |caution: &Caution| (caution.advice.clone(), caution.severity);
                 known.condition == shown.condition && texts(known.caution) == texts(shown.caution)
             };
             match union.iter_mut().find(same) {
+                Some(known) if known.exercises.contains(&id) => {}
                 Some(known) => known.exercises.push(id),
                 None => union.push(ShownCaution { exercises: vec![id], ..shown }),
             }
@@ -52,7 +61,7 @@ fn each<'a>(
     page: Option<&Page>,
     exercise: &'a Exercise,
 ) -> impl Iterator<Item = ShownCaution<'a>> + use<'a> {
-    let topics = page.and_then(Page::reviewed).map_or(&[][..], |reviewed| &reviewed.topics);
+    let topics = page.map_or(&[][..], subjects);
     let mut shown = Vec::new();
     for caution in &exercise.cautions {
         let of = |condition: Option<PageId>| {
@@ -66,6 +75,16 @@ fn each<'a>(
         }
     }
     shown.into_iter()
+}
+
+/// The topics that a page is about; one about a topic is about that.
+#[must_use]
+pub fn subjects(page: &Page) -> &[PageId] {
+    match (&page.record, page.reviewed()) {
+        (Record::Topic(_), _) => std::slice::from_ref(&page.id),
+        (_, Some(reviewed)) => &reviewed.topics,
+        (_, None) => &[],
+    }
 }
 
 /// Whether `topic` is `wider` or narrower than it.

@@ -81,6 +81,26 @@ const SHEETS: &str = "programmes/mornings/print/index.html";
 const SHEET: &str = "exercises/bend/print/index.html";
 
 #[test]
+fn a_programme_shows_the_cautions_of_exercises_within_its_own() {
+    let outer = "---\ntitle: Outer\n---\n::exercise{#bend}\n\n1. Stand.\n";
+    let routine = "---\ntitle: Routine\nschedule: [{exercise: outer}, {exercise: nod}]\n---\n";
+    let built = site()
+        .file("content/exercises/outer.md", outer)
+        .file("content/programmes/routine.md", routine)
+        .article("routines", "::programme{#routine}\n")
+        .build();
+    built.assert_sound();
+    for page in ["programmes/routine/index.html", "programmes/routine/print/index.html", "articles/routines/index.html"]
+    {
+        let text = built.text(page);
+        let schedule = text.find("class=\"table schedule\"").unwrap();
+        assert!(text[..schedule].contains("Keep the back straight."), "{page}");
+    }
+    let shared = built.texts("articles/routines/index.html", ".caution[data-caution=vertigo] .caution-exercises");
+    assert_eq!(shared, ["(Outer, Nod)"]);
+}
+
+#[test]
 fn steps_never_stand_before_all_cautions_whatever_the_channel() {
     let built = build();
     let advice = [

@@ -7,7 +7,7 @@ use crate::parse::directives::Directive;
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Meaning, exercise_of_video};
-use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise};
+use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise, subjects};
 
 /// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
 /// acknowledged with a reason.
@@ -81,7 +81,7 @@ impl Shown<'_> {
     /// The first exercise among one and those that it shows that is not to be done with what a page is about, and with what.
     fn against(&self, page: &Page, exercise: PageId) -> Option<(PageId, PageId)> {
         let site = self.resolved.site;
-        let topics = page.reviewed().map_or(&[][..], |reviewed| &reviewed.topics);
+        let topics = subjects(page);
         // Whoever has what a page is about has all that it is a kind of.
         let is_for_wider = |shown: &&ShownCaution<'_>| {
             let condition = shown.condition;

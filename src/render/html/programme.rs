@@ -45,7 +45,7 @@ pub(super) fn schedule(scene: Scene<'_>, programme: &Programme) -> String {
     let mut html = String::new();
     let site = scene.resolved.site;
     let page = scene.page.map(|page| site.page(page));
-    exercise::cautions(&mut html, scene, &cautions::of_programme(site, page, programme));
+    exercise::cautions(&mut html, scene, &cautions::of_programme(scene.resolved, page, programme));
     let has_days = programme.schedule.iter().any(|session| !session.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
     attribute(&mut html, &scene.say("text-schedule"));
