@@ -448,9 +448,12 @@ pub fn is_left_out(path: &str) -> bool {
 /// The folder of `security.txt` and its like (RFC 8615), which are meant for everybody though the name begins with a dot.
 pub const WELL_KNOWN: &str = ".well-known";
 
+/// Files for hosts, which the build writes itself: whoever has one of their own is told so.
+const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
+
 /// Whether a file or folder of this name is passed over, wherever it stands.
 fn is_skipped(name: &str) -> bool {
-    let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN;
+    let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN && !FOR_HOSTS.contains(&name);
     is_hidden || is_left_behind(name) || is_secret(name)
 }
 

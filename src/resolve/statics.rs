@@ -10,8 +10,16 @@ use crate::model::page::alias_path;
 use crate::model::{Page, Site};
 
 /// Files that stand in every site.
-const ALWAYS: [&str; 6] =
-    ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
+const ALWAYS: [&str; 8] = [
+    "404.html",
+    "_headers",
+    "_redirects",
+    "build-info.json",
+    "index.html",
+    "robots.txt",
+    "site.webmanifest",
+    "sitemap.xml",
+];
 
 /// A finding for each static file that is one of these, lies below one, or stands where a folder has to be; by case or by
 /// Unicode form too, because many machines take such names for one.

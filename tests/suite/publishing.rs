@@ -394,7 +394,7 @@ fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
 fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has() {
     let site = OnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
     let always = ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
-    let made = ["articles/a/index.html", "old/index.html"];
+    let made = ["_headers", "_redirects", "articles/a/index.html", "old/index.html"];
     for path in always.into_iter().chain(made) {
         assert!(site.path("output").join(path).exists(), "the build makes no `{path}`");
         site.write(&format!("static/{path}"), "theirs");
@@ -409,11 +409,12 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
         let taken = all.into_iter().filter(|finding| finding["rule"] == "url-duplicate");
         taken.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let expected: Vec<String> = ["404.html", "articles/a/index.html", "build-info.json", "index.html"]
-        .into_iter()
-        .chain(["old/index.html", "robots.txt", "site.webmanifest", "sitemap.xml"])
-        .map(|path| format!("the build makes `/{path}` itself"))
-        .collect();
+    let expected: Vec<String> =
+        ["404.html", "_headers", "_redirects", "articles/a/index.html", "build-info.json", "index.html"]
+            .into_iter()
+            .chain(["old/index.html", "robots.txt", "site.webmanifest", "sitemap.xml"])
+            .map(|path| format!("the build makes `/{path}` itself"))
+            .collect();
     assert_eq!(told(&site), expected);
     let site = OnDisk::of(&Site::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be").write("static/robots.txt/a.txt", "below a file");
