@@ -1,7 +1,7 @@
 // Every kind of page of this repository's own site, as it is built, in a real browser: what axe finds, whether anything
 // moves, reaches past the window, asks another host or holds the page up; and what can be done by keyboard and touch.
-// A part of the site is added in Arabic, to be read from right to left; a disclaimer that stands with exercises; and pages
-// with a word that is longer than any line.
+// A part of the site is added in Arabic, to be read from right to left; a disclaimer that stands with exercises; a routine
+// with an exercise that was withdrawn; and pages with a word that is longer than any line.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ const kinds = {
 const shared = forAllTests(async () => {
   const folder = await copySite();
   const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\nlanguages: {ar: {title: دليل}}\n`;
-  return [{ "wellpress.yaml": settings, ...arabic(), ...endless() }, folder];
+  return [{ "wellpress.yaml": settings, ...arabic(), ...routine(), ...endless() }, folder];
 });
 const { pageTest, withPage } = shared;
 
@@ -46,6 +46,17 @@ function arabic() {
     "content/articles/back.ar.md": `---\ntitle: الظهر\ndescription: نص للاختبار.\ntopics: [spine]\n---\nنص أول [@sawicki-2021].\n\n## عنوان\n\nنص ثان.\n\n### عنوان آخر\n\n::exercise{#cat-cow}\n`,
     "content/exercises/cat-cow/index.ar.md": `---\ntitle: القطة\ndescription: نص للاختبار.\nregions: [الظهر, الركبتان]\ndose: {reps: 5, hold: 1-2 s}\ncautions: [{condition: osteoporosis, advice: اسأل.}]\n---\nنص.\n\n${steps}`,
     "content/disclaimers/moving.md": "---\ntitle: As you move\nplacement: with-exercise\n---\nStop where it hurts.\n",
+  };
+}
+
+/** A programme of two exercises: one was withdrawn, the steps of the other have a warning above them. */
+function routine() {
+  const page = (title, more, text = "") => `---\ntitle: ${title}\ndescription: A text for the test.\n${more}\n---\n${text}\n`;
+  const steps = "## How to do it\n\nStand at a wall.\n\n> [!WARNING]\n> Hold on to it.\n\n1. Rise.\n2. Sink.\n";
+  return {
+    "content/exercises/rise.md": page("Rise", "dose: {reps: 5}", steps),
+    "content/exercises/plunge.md": page("Plunge", "withdrawn: {date: 2026-01-01, reason: It was not safe.}"),
+    "content/programmes/wall.md": page("At a wall", "schedule: [{exercise: plunge}, {exercise: rise}]"),
   };
 }
 
@@ -368,6 +379,14 @@ describe("practice mode", () => {
     }
     assert.ok(places.includes("Exercise 1 of 4") && places.includes("Exercise 4 of 4"), places.join("\n"));
     assert.ok(places.length > 15 && places.length < 60, `${places.length} screens`);
+  });
+
+  pageTest("shows what leads up to the steps before the first of them", "/exercises/rise/", async (page) => {
+    await begin(page);
+    assert.match(await stage(page).textContent(), /Stand at a wall\.[^]*Warning[^]*Hold on to it\./);
+    assert.equal(await page.locator("[data-do=on]").textContent(), "I have read this");
+    await page.keyboard.press("ArrowRight");
+    assert.match(await stage(page).textContent(), /Rise\./);
   });
 
   pageTest("keeps time for a hold in silence", "/programmes/first-standing-routine/", async (page) => {

@@ -30,7 +30,8 @@
   const screensOf = (root, title, pictures, position) => {
     const [cautions, notes] = [".cautions", ".exercise-note"].map((name) => () => copies(root, name));
     const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
-    const toRead = [...cautions(), ...copies(root, ".disclaimer")];
+    // What leads up to the list of steps may warn as well.
+    const toRead = [...cautions(), ...copies(root, ".disclaimer"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, ".stop-if"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
     const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
