@@ -389,6 +389,14 @@ describe("practice mode", () => {
     assert.match(await stage(page).textContent(), /Rise\./);
   });
 
+  pageTest("leaves out an exercise of a programme that was withdrawn", "/programmes/wall/", async (page) => {
+    await page.locator("[data-practice]").waitFor();
+    await begin(page);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator(".practice-place").textContent(), "Exercise 1 of 1");
+    assert.match(await stage(page).textContent(), /Rise[^]*Hold on to it\./);
+  });
+
   pageTest("keeps time for a hold in silence", "/programmes/first-standing-routine/", async (page) => {
     await page.addInitScript(() => { window.AudioContext = class { constructor() { window.heard = true; } }; });
     await page.reload();

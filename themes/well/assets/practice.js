@@ -57,7 +57,7 @@
     if (!inside) return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title), end];
     const toRead = [...text.children].filter((part) => part.matches(".cautions, .disclaimer")).map(copy);
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
-    const each = [...inside].flatMap((part, number) => {
+    const each = inside.flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
       const position = fill(words.exerciseOf, { number: number + 1, total: inside.length });
       return screensOf(part, name, copies(part, ".handout-pictures img"), position);
@@ -164,8 +164,10 @@
   const from = start.dataset.practice;
   if (!from) return ready();
   fetch(from).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((text) => {
-    inside = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".handout-exercise");
-    for (const picture of [...inside].flatMap((part) => [...part.querySelectorAll("img")])) new Image().src = picture.src;
+    // One that was withdrawn has no steps.
+    const all = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".handout-exercise");
+    inside = [...all].filter((part) => part.querySelector(".steps"));
+    for (const picture of inside.flatMap((part) => [...part.querySelectorAll("img")])) new Image().src = picture.src;
     if (inside.length) ready();
   }, () => {});
 })();
