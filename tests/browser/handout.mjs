@@ -12,7 +12,8 @@ import { copySite, launchBrowser, program } from "./preview_site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
-const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" width="400" height="300"><path d="M0 0L400 300"/></svg>`;
+// Of no size of its own, as many programs write one.
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M0 0L400 300"/></svg>`;
 // As much as an author may want to say of one exercise.
 const words = "Breathe out and bring the arms down in front of you until the hands are as high as the breast.";
 const long = `---
@@ -107,6 +108,21 @@ describe("a handout", () => {
       assert.ok(caution.y + caution.height <= step.y);
       const code = await page.locator(".code-image").boundingBox();
       assert.ok(code.width >= 90, "a camera can read the code");
+    });
+  });
+
+  test("shows the picture of each step, whatever size a drawing says it has", async () => {
+    await withPage("/exercises/long-one/print/", {}, async (page) => {
+      for (const room of ["ample", "some", "little", "least"]) {
+        const sizes = await page.locator(".step-picture img").evaluateAll((pictures, room) => {
+          document.querySelector(".sheet").dataset.room = room;
+          return pictures.map((picture) => [picture.offsetWidth, picture.offsetHeight]);
+        }, room);
+        assert.equal(sizes.length, 2);
+        for (const [width, height] of sizes) {
+          assert.ok(height > 50 && Math.abs(width / height - 4 / 3) < 0.05, `${room}: ${width} x ${height}`);
+        }
+      }
     });
   });
 
