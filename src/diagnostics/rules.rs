@@ -103,7 +103,7 @@ rules! {
         STRING_MISSING = "string-missing",
     }
     Warning {
-        TRANSLATION_OUTDATED = "translation-outdated",
+        TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",
         RAW_HTML = "raw-html",

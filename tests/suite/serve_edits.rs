@@ -35,7 +35,7 @@ fn an_edit_of_the_original_shows_on_its_translation() {
         let settings = format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n");
         small().file("wellpress.yaml", settings).file("content/articles/neck.es.md", recorded(hash))
     };
-    let help = site("0000").build().of_rule("translation-outdated")[0].help.clone().unwrap();
+    let help = site("0000").build().of_rule("translation-stale")[0].help.clone().unwrap();
     let served = Served::new(&site(help.split('"').nth(1).unwrap()));
     let says_so =
         |served: &Served| served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado");

@@ -104,7 +104,7 @@ fn a_list_leads_to_the_list_in_the_other_language_or_home() {
 fn a_translation_says_that_its_original_has_changed() {
     let recorded = |hash: &str| format!("---\ntitle: Cuello\ntranslated_from: \"{hash}\"\n---\nTexto.\n");
     let behind = site().file("content/articles/neck.es.md", recorded("0000")).build();
-    let finding = behind.of_rule("translation-outdated").remove(0);
+    let finding = behind.of_rule("translation-stale").remove(0);
     let notice = behind.select(CUELLO, ".notice[role=note]").remove(0);
     assert!(notice.contains("El original de esta página ha cambiado"), "{notice}");
     assert!(notice.contains("href=\"/articles/neck/\""), "{notice}");
@@ -117,7 +117,7 @@ fn a_translation_says_that_its_original_has_changed() {
         .file("content/articles/neck.es.md", recorded(hash))
         .file("content/articles/neck.md", "---\ntitle: Neck\nupdated: 2026-01-01\n---\nText,  \nand more.\n")
         .build();
-    assert_eq!(changed.of_rule("translation-outdated").len(), 1);
+    assert_eq!(changed.of_rule("translation-stale").len(), 1);
     let untouched = site()
         .file("content/articles/neck.es.md", recorded(hash))
         .file("content/articles/neck.md", "---\ntitle: Neck\nupdated: 2026-01-01\n---\n\nText.\n")

@@ -21,7 +21,7 @@ fn of_page(page: &Page, original: &Page) -> Option<Diagnostic> {
     let is_outdated = translations::is_outdated(page, original);
     let message = "the original has changed since this translation was made";
     let help = format!("bring the translation up to date, then write `{}`", line(original));
-    let finding = Diagnostic::new(&rules::TRANSLATION_OUTDATED, page.source.locate(hash.span), message).help(help);
+    let finding = Diagnostic::new(&rules::TRANSLATION_STALE, page.source.locate(hash.span), message).help(help);
     is_outdated.then(|| finding.related(Location::file(original.source.path.clone()), "the original"))
 }
 
