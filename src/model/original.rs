@@ -1,5 +1,6 @@
 //! [`Original`]: what a translation takes over from the page that it was made from. What is harmful in one language is so in all:
-//! a withdrawal holds for the translations too, and a caution or a signal to stop is not lost with the words around it.
+//! a withdrawal holds for the translations too, and a caution or a signal to stop is not lost with the words around it. Who
+//! wrote the original vouches for no translation of it either.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,12 +8,15 @@ use std::sync::Arc;
 use crate::cache::Fingerprint;
 use crate::discover::Kind;
 use crate::parse::front_matter::{Caution, CautionSeverity, Front, Withdrawn};
+use crate::yaml::Located;
 
 use super::page::Address;
 
 /// What a translation takes over.
 #[derive(Debug)]
 pub struct Original {
+    /// Who wrote the page.
+    pub authors: Vec<String>,
     /// That the page was taken back.
     pub withdrawn: Option<Withdrawn>,
     /// Cautions of an exercise.
@@ -27,13 +31,25 @@ impl Original {
     /// Of a page, if there is anything to take over.
     fn of(page: &Address) -> Option<Self> {
         let withdrawn = page.withdrawn().cloned();
+        let authors: &[Located<String>] = match &page.document.front {
+            Front::Article(article) => &article.authors,
+            Front::Exercise(exercise) => &exercise.authors,
+            Front::Programme(programme) => &programme.authors,
+            _ => &[],
+        };
+        let authors: Vec<String> = authors.iter().map(|author| author.value.clone()).collect();
         let (cautions, stop_if) = match &page.document.front {
             Front::Exercise(exercise) => (exercise.cautions.clone(), exercise.stop_if.clone()),
             _ => (Vec::new(), Vec::new()),
         };
-        let is_any = withdrawn.is_some() || !cautions.is_empty() || !stop_if.is_empty();
+        let is_any = withdrawn.is_some() || !authors.is_empty() || !cautions.is_empty() || !stop_if.is_empty();
         let stop_if = stop_if.into_iter().map(|signal| signal.value).collect();
-        is_any.then(|| Self { withdrawn, cautions, stop_if, front: page.document.content.front })
+        is_any.then(|| Self { authors, withdrawn, cautions, stop_if, front: page.document.content.front })
+    }
+
+    /// Whether this person is among those who wrote it.
+    pub fn is_by(&self, person: &str) -> bool {
+        self.authors.iter().any(|author| author == person)
     }
 
     /// The cautions that a translation with these conditions and severities lacks: each condition with its advice.

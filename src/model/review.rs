@@ -294,12 +294,21 @@ fn refuse_self_review(
     reviewers: &[Reviewer],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let wrote = |reviewer: &&Reviewer| authors.iter().any(|author| author.value == reviewer.person.value);
-    for reviewer in reviewers.iter().filter(wrote) {
+    for reviewer in reviewers {
+        let Some(written) = written_by(page, authors, &reviewer.person.value) else { continue };
         let place = page.source.locate(reviewer.person.span);
-        let message = format!("`{}` wrote this page and cannot review it", reviewer.person.value);
+        let message = format!("`{}` wrote {written}this page and cannot review it", reviewer.person.value);
         findings
             .push(Diagnostic::new(&rules::REVIEW_SELF, place, message).help("name a reviewer who is not an author"));
+    }
+}
+
+/// What the person wrote, to be said before the page that it is of: the page itself, or what it is a translation of.
+pub(super) fn written_by(page: &Page, authors: &[Located<String>], person: &str) -> Option<&'static str> {
+    let is_of_original = || page.original.as_ref().is_some_and(|original| original.is_by(person));
+    match authors.iter().any(|author| author.value == person) {
+        true => Some(""),
+        false => is_of_original().then_some("the original of "),
     }
 }
 

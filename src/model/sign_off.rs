@@ -14,7 +14,7 @@ use crate::yaml::Located;
 
 use super::lookup::{Found, Index, Lookup};
 use super::page::{Page, PageId};
-use super::review::{Review, ReviewPlace};
+use super::review::{Review, ReviewPlace, written_by};
 
 /// Kinds that are reviewed.
 pub const REVIEWED: [Kind; 3] = [Kind::Article, Kind::Exercise, Kind::Programme];
@@ -144,8 +144,9 @@ pub(super) fn refuse_self_review(
     authors: &[Located<String>],
     into: &mut Vec<Diagnostic>,
 ) {
-    for entry in signed.all().filter(|entry| authors.iter().any(|author| author.value == entry.person.value)) {
-        let message = format!("`{}` wrote `{}` and cannot sign it off", entry.person, page.source.path);
+    for entry in signed.all() {
+        let Some(written) = written_by(page, authors, &entry.person.value) else { continue };
+        let message = format!("`{}` wrote {written}`{}` and cannot sign it off", entry.person, page.source.path);
         let finding = Diagnostic::new(&rules::REVIEW_SELF, signed.place(entry), message);
         into.push(finding.help("have it signed by a reviewer who is not an author"));
     }

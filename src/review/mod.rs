@@ -39,8 +39,8 @@ pub enum ReviewError {
     NotTranslated { id: String, tag: String },
     #[error("there is no person with the id `{id}`")]
     NoPerson { id: String, near: Option<String> },
-    #[error("`{person}` wrote `{page}` and cannot sign it off")]
-    OwnWork { person: String, page: String },
+    #[error("`{person}` wrote {}`{page}` and cannot sign it off", if *is_translated { "the original of " } else { "" })]
+    OwnWork { person: String, page: String, is_translated: bool },
     #[error("the credentials of `{person}` expired on {day}")]
     Expired { person: String, day: String },
     #[error("`{page}` is withdrawn, so there is nothing to sign")]

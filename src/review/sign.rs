@@ -71,8 +71,10 @@ fn refuse(read: &Read<'_>, page: &Page, person: PageId, signature: &Signature<'_
         return Err(ReviewError::Withdrawn { page: path() });
     }
     let authors = page.reviewed().map_or(&[][..], |reviewed| &reviewed.authors);
-    if authors.iter().any(|author| read.resolved.site.page(*author).name == profile.name) {
-        return Err(ReviewError::OwnWork { person: name(), page: path() });
+    let is_own = authors.iter().any(|author| read.resolved.site.page(*author).name == profile.name);
+    let is_translated = !is_own && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
+    if is_own || is_translated {
+        return Err(ReviewError::OwnWork { person: name(), page: path(), is_translated });
     }
     if let Record::Person(person) = &profile.record
         && let Some(day) = &person.credentials_expire

@@ -340,6 +340,21 @@ fn nobody_signs_what_they_cannot_stand_by() {
 }
 
 #[test]
+fn nobody_signs_a_translation_of_what_they_wrote() {
+    let site = OnDisk::new();
+    site.write("wellpress.yaml", &format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n"));
+    site.write("content/articles/neck.es.md", "---\ntitle: Cuello\nauthors: [kim]\n---\nTexto.\n");
+    let sign = |person: &str, language: &str| {
+        site.run(&["review", "sign", "article:neck", "--as", person, "--role", "medical", "--language", language])
+    };
+    let refused = sign("jo", "es");
+    let said = "`jo` wrote the original of `content/articles/neck.es.md` and cannot sign it off";
+    assert!(refused.status == 2 && refused.err.contains(said), "{}", refused.err);
+    assert!(!site.path("content/reviews").exists());
+    assert_eq!(sign("kim", "en").status, 0);
+}
+
+#[test]
 fn a_packet_has_each_claim_beside_its_source() {
     let site = OnDisk::new();
     let run = site.run(&["review", "request", "neck"]);
