@@ -217,15 +217,27 @@ impl Hit<'_> {
         let clause = self.clause_start();
         let has_subject = self.has_subject(clause);
         let mut behind = "";
-        self.before().take(7).any(|word| {
-            let next = std::mem::replace(&mut behind, word);
-            let is_near = self.place_of(word).start >= clause;
-            let is_not = is_one_of(word, OF_SENTENCE) || word.ends_with("n't") || word.ends_with("n’t");
-            let turns = is_one_of(word, OF_ALL)
-                || (is_not && (is_near || !has_subject))
-                || (is_one_of(word, OF_CLAUSE) && is_near);
-            turns && !is_idle(word, next)
-        })
+        let mut before = self.before().take(7);
+        self.is_left_unsaid()
+            || before.any(|word| {
+                let next = std::mem::replace(&mut behind, word);
+                let is_near = self.place_of(word).start >= clause;
+                let is_not = is_one_of(word, OF_SENTENCE) || word.ends_with("n't") || word.ends_with("n’t");
+                let turns = is_one_of(word, OF_ALL)
+                    || (is_not && (is_near || !has_subject))
+                    || (is_one_of(word, OF_CLAUSE) && is_near);
+                turns && !is_idle(word, next)
+            })
+    }
+
+    /// "It is hard to say that.."
+    fn is_left_unsaid(&self) -> bool {
+        const SAY: &str = "believe claim imagine know prove say see tell";
+        let before: Vec<&str> = self.before().take(8).collect();
+        let is_unsaid = |words: &[&str]| {
+            is_one_of(words[0], SAY) && words[1] == "to" && is_one_of(words[2], "difficult early hard soon")
+        };
+        before.windows(3).any(is_unsaid)
     }
 
     /// Where the clause of the sign begins: behind a comma, colon, semicolon or dash, "but", or "and" with a subject. The

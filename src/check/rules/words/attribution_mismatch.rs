@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Hit, is_one_of, is_whole};
+use super::{Hit, is_one_of, is_whole, words};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::reference::Library;
 use crate::parse::bibliography::{Name, Reference, Title};
@@ -14,14 +14,16 @@ pub(super) struct PublicBody {
     pub names: &'static [&'static str],
     /// In lower case: in an author, a publisher, a container or an address.
     signs: &'static [&'static str],
+    /// Whether its papers name the people who wrote them, and it nowhere.
+    is_university: bool,
 }
 
 const fn body(names: &'static [&'static str], signs: &'static [&'static str]) -> PublicBody {
-    PublicBody { names, signs }
+    PublicBody { names, signs, is_university: false }
 }
 
 /// A closed list: a name that is not in it may be anybody's.
-pub(super) static BODIES: [PublicBody; 9] = [
+pub(super) static BODIES: [PublicBody; 15] = [
     body(
         &["cdc", "c.d.c.", "centers for disease control", "centers for disease control and prevention"],
         &["centers for disease control", "cdc.gov", "morbidity and mortality", "national center for health statistics"],
@@ -53,6 +55,34 @@ pub(super) static BODIES: [PublicBody; 9] = [
         &["uspstf", "preventive services task force"],
         &["preventive services task force", "uspreventiveservicestaskforce"],
     ),
+    body(
+        &["nof", "bhof", "national osteoporosis foundation", "bone health and osteoporosis foundation"],
+        &[
+            "national osteoporosis foundation",
+            "bone health and osteoporosis foundation",
+            "nof.org",
+            "bonehealthandosteoporosis.org",
+            "guide to prevention and treatment of osteoporosis",
+        ],
+    ),
+    body(
+        &["american college of physicians"],
+        &["american college of physicians", "acponline.org", "acpjournals.org", "annals of internal medicine"],
+    ),
+    body(&["american college of rheumatology"], &["american college of rheumatology", "rheumatology.org"]),
+    body(&["american college of sports medicine", "acsm"], &["american college of sports medicine", "acsm.org"]),
+    body(&["arthritis foundation"], &["arthritis foundation", "arthritis.org"]),
+    PublicBody {
+        names: &[
+            "harvard",
+            "harvard health",
+            "harvard health publishing",
+            "harvard medical school",
+            "harvard university",
+        ],
+        signs: &["harvard"],
+        is_university: true,
+    },
 ];
 
 /// The library's own address for everybody's papers.
@@ -95,7 +125,7 @@ enum Said {
 /// A finding where a source is cited for what the body says, none is the body's own, and none is that of another body
 /// which the sentence names.
 pub(super) fn judge(hit: &Hit<'_>, library: &Library, body: &PublicBody) -> Option<Diagnostic> {
-    let said = said(hit)?;
+    let said = said(hit).filter(|said| !(body.is_university && is_of_a_work(hit, said)))?;
     let sources: Vec<(usize, &Reference)> = sources(hit, library).collect();
     if sources.iter().any(|(_, source)| is_of(source, body)) {
         return None;
@@ -118,9 +148,17 @@ pub(super) fn judge(hit: &Hit<'_>, library: &Library, body: &PublicBody) -> Opti
     Some(Diagnostic::new(&rules::ATTRIBUTION_MISMATCH, place, message).help(help))
 }
 
-/// Whether the words are a name: `WHO` is one, `who` is not.
+/// Whether the sentence tells of a paper: "a Harvard study found".
+fn is_of_a_work(hit: &Hit<'_>, said: &Said) -> bool {
+    let (Said::According(range) | Said::Before(range)) = said;
+    words(&hit.passage.lower[range.clone()]).any(|word| is_one_of(word, WORKS))
+}
+
+/// Whether the words are a name: `WHO` and `Harvard` are, `who` is not.
 pub(super) fn is_named(words: &str) -> bool {
-    if words.contains(' ') { words.starts_with(char::is_uppercase) } else { !words.contains(char::is_lowercase) }
+    const LONGEST_IN_CAPITALS: usize = "USPSTF".len();
+    let is_word = words.contains(' ') || words.len() > LONGEST_IN_CAPITALS;
+    if is_word { words.starts_with(char::is_uppercase) } else { !words.contains(char::is_lowercase) }
 }
 
 /// The words that make the body the one who says it.
@@ -134,6 +172,9 @@ fn said(hit: &Hit<'_>) -> Option<Said> {
     let to_here = |count: usize| hit.place_of(before[count - 1]).start..hit.range.end;
     match before[near..] {
         ["to", "according", ..] => Some(Said::According(to_here(near + 2))),
+        ["per", ref rest @ ..] if matches!(rest, [] | ["as", ..]) || is_set_in(hit, before[near]) => {
+            Some(Said::According(to_here(near + 1)))
+        }
         ["by" | "from", ref rest @ ..] => Some(Said::Before(to_here(near + 1 + work(rest)?))),
         ["of", work, ..] if is_one_of(work, WORKS_OF) => Some(Said::Before(to_here(near + 2))),
         [led, ..] if is_one_of(led, LED_BY) => None,
@@ -143,6 +184,11 @@ fn said(hit: &Hit<'_>) -> Option<Said> {
             Some(Said::Before(article.map_or(hit.range.start, |article| hit.place_of(article).start)..end))
         }
     }
+}
+
+/// Whether a comma stands before the word: "many fall, per the CDC".
+fn is_set_in(hit: &Hit<'_>, word: &str) -> bool {
+    hit.passage.lower[..hit.place_of(word).start].trim_end().ends_with(',')
 }
 
 /// How far before "by" or "from" a work stands of which the sentence tells: "a study by", "guidance on rest from".
@@ -160,8 +206,10 @@ fn verb<'a>(behind: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         behind.skip_while(|word| is_one_of(word, BESIDE_A_VERB) || is_beside_a_name(word)).take(8).collect();
     let work = behind.iter().take(3).position(|word| is_one_of(word, WORKS));
     let says = |word: &&str| is_one_of(word, SAYS) || (work.is_some() && is_one_of(word, SHOWS));
+    // "As the WHO puts it".
+    let put = || matches!(behind[..], ["put" | "puts" | "has", "it", ..]).then(|| &behind[0]);
     let shown = work.and_then(|work| behind[work + 1..].iter().find(|word| says(word)));
-    shown.or(behind.first().filter(|word| says(word))).copied()
+    shown.or_else(|| behind.first().filter(|word| says(word))).or_else(put).copied()
 }
 
 fn is_beside_a_name(word: &str) -> bool {
@@ -194,9 +242,13 @@ fn is_of(source: &Reference, body: &PublicBody) -> bool {
         Name::Person { .. } | Name::Others => None,
     });
     let container = source.container.as_ref().map(Title::as_str);
+    let title = source.title.as_ref().map(Title::as_str);
     let rest = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();
     let all: String = authors.chain(rest).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
     let all = all.replace(LIBRARY, "");
     let mut words = all.split(|c: char| !c.is_alphanumeric());
-    body.signs.iter().any(|sign| all.contains(sign)) || words.any(|word| body.names.contains(&word))
+    // A guideline may name its authors and say only in its title whose it is.
+    let title = title.unwrap_or_default().to_lowercase();
+    let is_in_title = body.names.iter().chain(body.signs).any(|name| name.contains(' ') && title.contains(name));
+    is_in_title || body.signs.iter().any(|sign| all.contains(sign)) || words.any(|word| body.names.contains(&word))
 }

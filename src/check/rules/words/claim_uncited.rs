@@ -17,6 +17,10 @@ pub(super) enum Form {
     Risk,
     /// `half of adults`.
     Fraction,
+    /// `one woman in three`.
+    ShareOf,
+    /// `by nearly a quarter`.
+    About,
     /// `cut fractures by a third`.
     Change,
     /// `the odds were halved`.
@@ -55,6 +59,20 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("9 in ", Form::Share),
     ("out of every ", Form::Share),
     ("out of ", Form::Share),
+    ("adult in ", Form::ShareOf),
+    ("adults in ", Form::ShareOf),
+    ("american in ", Form::ShareOf),
+    ("americans in ", Form::ShareOf),
+    ("man in ", Form::ShareOf),
+    ("men in ", Form::ShareOf),
+    ("patient in ", Form::ShareOf),
+    ("patients in ", Form::ShareOf),
+    ("people in ", Form::ShareOf),
+    ("person in ", Form::ShareOf),
+    ("woman in ", Form::ShareOf),
+    ("women in ", Form::ShareOf),
+    ("worker in ", Form::ShareOf),
+    ("workers in ", Form::ShareOf),
     ("twice as likely", Form::Comparison),
     ("twice as common", Form::Comparison),
     ("twice as high", Form::Comparison),
@@ -83,6 +101,17 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("by a fifth", Form::Change),
     ("by two thirds", Form::Change),
     ("by two-thirds", Form::Change),
+    ("by about", Form::About),
+    ("by almost", Form::About),
+    ("by around", Form::About),
+    ("by as much as", Form::About),
+    ("by at least", Form::About),
+    ("by close to", Form::About),
+    ("by more than", Form::About),
+    ("by nearly", Form::About),
+    ("by over", Form::About),
+    ("by roughly", Form::About),
+    ("by up to", Form::About),
     ("halved", Form::Halved),
     ("each year", Form::Yearly),
     ("every year", Form::Yearly),
@@ -123,11 +152,12 @@ const IS: &str = "about above and are around aged at below between is of over to
 const MONEY: &str = "cheaper commission deposit discount fee interest off tariff tariffs tax tip vat";
 
 /// Who reads or comes: the author's own count.
-const CLIENTS: &str = "classes customers followers members readers staff subscribers team users visitors";
+const CLIENTS: &str =
+    "articles classes customers followers members pages readers staff subscribers team users visitors";
 
 /// What is measured of health.
-const HEALTH: &str = "ache aches death deaths disability fall falls fracture fractures headaches injuries injury odds \
-    pain rate rates risk risks stiffness symptoms";
+const HEALTH: &str = "ache aches chance chances death deaths disability fall falls fracture fractures headaches injuries \
+    injury likelihood odds pain rate rates risk risks stiffness symptoms";
 
 /// What befalls people.
 const HARMS: &str = "affected affects break breaks develop diagnosed die died dies harm harms hospital hospitalised \
@@ -181,9 +211,11 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
             let is_of_time = hit.before().next() == Some("times") && has(hit, HEALTH);
             let counted = hit.before().nth(usize::from(is_of_time));
             let begins = hit.words() != "out of" || counted.is_some_and(is_number);
-            let is_share = begins && hit.after().next().is_some_and(is_number);
+            let is_share = begins && hit.after().next().is_some_and(is_number) && !is_own_count(hit);
             is_share && !is_share_of_time && !is_of_clients(hit.after().skip(1)) && !is_instruction(hit)
         }
+        Form::ShareOf => is_share_of_people(hit),
+        Form::About => is_fraction(hit) && is_change_of_health(hit),
         Form::Comparison => hit.after().next() != Some("not"),
         Form::Proof => !hit.is_negated(),
         Form::Fraction => hit.after().take(3).any(|word| is_one_of(word, PEOPLE)) && !is_instruction(hit),
@@ -195,11 +227,12 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
         Form::Change => is_change_of_health(hit),
         Form::Halved => near(HEALTH) && !hit.is_negated(),
         Form::Yearly => is_many_people(hit),
-        Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit) && !is_asked(hit),
+        Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit) && !is_asked(hit) && !is_of_nobody(hit),
         Form::Research => {
             let is_left_open = hit.before().take(3).any(|word| is_one_of(word, LEFT_OPEN));
             let is_own = hit.before().next() == Some("our");
-            !is_left_open && !is_own && !hit.is_negated() && (shows(hit) || is_evidence_that(hit))
+            let says = shows(hit) || is_evidence_that(hit) || is_told_of_a_study(hit);
+            !is_left_open && !is_own && !hit.is_negated() && says
         }
     }
 }
@@ -237,6 +270,35 @@ fn is_of_clients<'a>(mut behind: impl Iterator<Item = &'a str>) -> bool {
     behind.next() == Some("of")
         && matches!(behind.next(), Some("our" | "my"))
         && behind.next().is_some_and(|word| is_one_of(word, CLIENTS))
+}
+
+/// "We update one in ten articles": what the author counts, unless it is people.
+fn is_own_count(hit: &Hit<'_>) -> bool {
+    let is_own = hit.before().last().is_some_and(|first| matches!(first, "i" | "we"));
+    is_own && !hit.before().chain(hit.after()).any(|word| is_one_of(word, PEOPLE) || is_one_of(word, HEALTH))
+}
+
+/// "One woman in three", but not "three women in two groups", "two people in ten minutes".
+fn is_share_of_people(hit: &Hit<'_>) -> bool {
+    const PLACES: &str = "boats cars chairs cities clinics countries groups homes hospitals houses pairs places positions \
+        rooms rows studies teams towns trials villages";
+    let mut after = hit.after();
+    let place = |word: &str| NUMBERS.split_ascii_whitespace().position(|known| known == word).map(|place| place + 2);
+    let count = |word: &str| if word == "one" { Some(1) } else { word.parse().ok().or_else(|| place(word)) };
+    let share = hit.before().next().and_then(count).zip(after.next().filter(|word| is_number(word)).and_then(count));
+    let is_of_others = after.next().is_some_and(|word| is_one_of(word, TIMES) || is_one_of(word, PLACES));
+    share.is_some_and(|(part, whole)| part < whole) && !is_of_others && !is_instruction(hit)
+}
+
+/// Whether a fraction is behind the sign: "nearly a quarter", "more than half".
+fn is_fraction(hit: &Hit<'_>) -> bool {
+    const FRACTIONS: &str = "fifth half quarter quarters tenth third thirds";
+    let behind: Vec<&str> = hit.after().take(2).collect();
+    match behind[..] {
+        ["a" | "one" | "two" | "three", fraction, ..] => is_one_of(fraction, FRACTIONS),
+        [first, ..] => matches!(first, "half" | "one-third" | "two-thirds" | "three-quarters" | "one-quarter"),
+        [] => false,
+    }
 }
 
 /// Whether what goes down or up by that share is health: it stands between the verb and the share, or before the verb.
@@ -292,16 +354,54 @@ fn is_evidence_that(hit: &Hit<'_>) -> bool {
 /// Whose strength or weight a percentage is of, and not how many have something.
 const OWN: &str = "her his your";
 
+/// What tells more of a study.
+const DESCRIBED: &str = "after at by from in involving of on published that who with";
+
 const LEFT_OPEN: &str = "few insufficient little no what whether";
 
 /// Whether the research has a result: "studies show", "a trial of 300 women in two towns found".
 fn shows(hit: &Hit<'_>) -> bool {
-    let described = "after at by from in involving of on published that who with";
-    let is_described = hit.after().next().is_some_and(|word| is_one_of(word, described));
+    let is_described = hit.after().next().is_some_and(|word| is_one_of(word, DESCRIBED));
     let is_of_people =
         matches!(hit.words().to_ascii_lowercase().as_str(), "experts" | "researchers" | "science" | "scientists");
     let is_result = |word: &str| is_one_of(word, SHOWS) || (is_of_people && matches!(word, "say" | "says"));
-    hit.after_in_clause().take(if is_described { 10 } else { 2 }).any(is_result)
+    let mut behind = hit.after_in_clause().take(if is_described { 10 } else { 2 });
+    behind.any(is_result) && !is_field(hit)
+}
+
+/// "The study of anatomy shows us": what is studied, in general, and not who was.
+fn is_field(hit: &Hit<'_>) -> bool {
+    const NOW: &str = "demonstrates finds indicates proves shows suggests";
+    let mut behind = hit.after_in_clause();
+    let is_of = hit.words().eq_ignore_ascii_case("study") && behind.next() == Some("of");
+    let of: Vec<&str> = behind.take_while(|word| !is_one_of(word, SHOWS)).collect();
+    let is_now = hit.after_in_clause().find(|word| is_one_of(word, SHOWS)).is_some_and(|word| is_one_of(word, NOW));
+    let is_of_people = of.iter().any(|word| is_one_of(word, PEOPLE) || word.starts_with(|c: char| c.is_ascii_digit()));
+    is_of && is_now && hit.before().next() == Some("the") && !is_of_people
+}
+
+/// "In one study, women who walked gained bone".
+fn is_told_of_a_study(hit: &Hit<'_>) -> bool {
+    const WHICH: &str = "a an another big clinical cohort controlled earlier early large largest long-term many new older \
+        one pilot randomised randomized recent several similar small some two three";
+    const HAPPENED: &str =
+        "became did fell felt fewer gained got grew had improved less lost more slept walked were won";
+    let before: Vec<&str> = hit.before().collect();
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let which = before.iter().take_while(|word| is_one_of(word, WHICH) || is_year(word)).count();
+    let is_inside = which > 0 && before.get(which).is_some_and(|word| matches!(*word, "in" | "during"));
+    let rest = &hit.passage.lower[hit.range.end..hit.sentence.range.end.max(hit.range.end)];
+    let described = rest.starts_with(',') || hit.after().next().is_some_and(|word| is_one_of(word, DESCRIBED));
+    let told = rest.split_once(", ").map_or("", |(_, told)| told);
+    let told: Vec<&str> = super::words(told).collect();
+    let is_of_author = told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
+    is_inside && described && !is_of_author && told.iter().any(|word| is_one_of(word, HAPPENED) || word.ends_with("ed"))
+}
+
+/// "Nobody is at higher risk from standing up."
+fn is_of_nobody(hit: &Hit<'_>) -> bool {
+    let before: Vec<&str> = hit.before().collect();
+    matches!(before[..], [.., "nobody" | "none"] | [.., "one", "no"])
 }
 
 /// "Your risk may be higher than you think" says nothing of how high it is.
@@ -329,7 +429,15 @@ fn is_advice(hit: &Hit<'_>) -> bool {
 
 /// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement.
 fn is_instruction(hit: &Hit<'_>) -> bool {
-    hit.before().last().is_some_and(|first| is_one_of(first, INSTRUCTIONS))
+    let first = hit.before().last().unwrap_or_default();
+    // "If in doubt, start with 50% of the dose."
+    let is_behind_condition = || {
+        let clause = &hit.passage.lower[hit.clause_start()..hit.range.start];
+        let told = super::words(clause).next();
+        is_one_of(first, "if instead next once then until when")
+            && told.is_some_and(|word| is_one_of(word, INSTRUCTIONS))
+    };
+    is_one_of(first, INSTRUCTIONS) || is_behind_condition()
 }
 
 /// The sign with the words beside it.

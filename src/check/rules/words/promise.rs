@@ -10,6 +10,10 @@ pub(super) enum Form {
     Whole,
     /// `cures`: one where an ill is what it is done to. A wound heals, and a movement is reversed.
     Verb(&'static str),
+    /// `cured my sciatica`: one where it is told of somebody's own ill.
+    Told(&'static str),
+    /// `a cure for back pain`: one where something is said to be it.
+    Noun,
     /// `for good`: one beside a word of mending.
     ForGood,
     /// `never have back pain again`.
@@ -21,6 +25,12 @@ pub(super) const WORDS: &[(&str, Form)] = &[
     ("cures", Form::Verb("")),
     ("will cure", Form::Verb("")),
     ("can cure", Form::Verb("")),
+    ("cured", Form::Told("")),
+    ("healed", Form::Told(PARTS)),
+    ("reversed", Form::Told("")),
+    ("eliminated", Form::Told("")),
+    ("cure for", Form::Noun),
+    ("proven cure", Form::Whole),
     ("eliminate", Form::Verb("risk risks")),
     ("eliminates", Form::Verb("risk risks")),
     ("will eliminate", Form::Verb("risk risks")),
@@ -91,6 +101,27 @@ pub(super) const SAFETY: &[&str] = &[
     "safe for men with",
     "safe for adults with",
     "safe for patients with",
+    "safe for adults over",
+    "safe for all adults",
+    "safe for all men",
+    "safe for all women",
+    "safe for anybody",
+    "safe for every age",
+    "safe for every body",
+    "safe for older adults",
+    "safe for older men",
+    "safe for older people",
+    "safe for older women",
+    "safe for people living with",
+    "safe for people over",
+    "safe for people who have",
+    "safe for pregnant women",
+    "safe for seniors",
+    "safe for the elderly",
+    "safe for those living with",
+    "safe for those over",
+    "safe for those who have",
+    "safe for those with",
     "safe for anyone with",
     "safe for everyone with",
     "completely safe",
@@ -105,6 +136,15 @@ pub(super) const SAFETY: &[&str] = &[
     "suitable for anyone",
     "suitable for all ages",
     "anyone can do",
+    "anybody can do",
+    "anyone can safely",
+    "anybody can safely",
+    "everyone can safely",
+    "everybody can safely",
+    "safely by anyone",
+    "safely by anybody",
+    "safely by everyone",
+    "safely by everybody",
 ];
 
 /// What nobody can promise to take away.
@@ -139,6 +179,10 @@ const HEALERS: &str = "body bodies bone bones cells nature skin surgeon surgeons
 /// What can be guaranteed.
 const KEPT: &str = "anonymity appointment confidentiality delivery place privacy refund right rights seat slot spot";
 
+/// Of these there is no risk: "no risk in asking".
+const ASKING: &str = "asking calling checking consulting contacting discussing emailing enquiring inquiring mentioning \
+    phoning reading reporting ringing saying seeing speaking talking telling writing";
+
 /// A risk of these is any risk.
 const HARM: &str = "complications damage effects harm harms hurting injuring injuries injury side";
 
@@ -151,6 +195,11 @@ pub(super) fn judge(hit: &Hit<'_>, form: Form) -> Option<Diagnostic> {
     let is_meant = match form {
         Form::Whole => !is_of_something_else(hit),
         Form::Verb(further) => is_of_an_ill(hit, further) && !is_hedged(hit),
+        Form::Told(further) => {
+            let is_somebodys = hit.after().next().is_some_and(|word| is_one_of(word, "her his my our their your"));
+            is_somebodys && is_of_an_ill(hit, further) && !is_hedged(hit)
+        }
+        Form::Noun => is_called_a_cure(hit),
         Form::ForGood => is_beside_mending(hit) && !is_hedged(hit),
         Form::NeverAgain => {
             let has = |wanted: &str| hit.after().take(5).any(|word| is_one_of(word, wanted));
@@ -176,7 +225,7 @@ fn is_of_something_else(hit: &Hit<'_>) -> bool {
             let is_almost = matches!(before, Some("to" | "or" | "almost" | "virtually" | "practically"));
             let is_a_group =
                 matches!(before, Some("with" | "at")) && hit.before().nth(1).is_none_or(|word| is_one_of(word, GROUPS));
-            let is_of_an_act = matches!(behind[..], ["in" | "by", next, ..] if next.ends_with("ing"));
+            let is_of_an_act = matches!(behind[..], ["in" | "by", next, ..] if is_one_of(next, ASKING));
             let is_of_one_thing = matches!(behind[..], ["of" | "that" | "factor" | "factors", ..])
                 && !behind.iter().any(|word| is_one_of(word, HARM));
             is_almost || is_a_group || is_of_an_act || is_of_one_thing
@@ -213,6 +262,14 @@ fn is_of_an_ill(hit: &Hit<'_>, further: &str) -> bool {
     named.is_some_and(is_ill)
 }
 
+/// "Is a simple cure for back pain", "the natural cure for arthritis" at the start; not "they look for a cure for it".
+fn is_called_a_cure(hit: &Hit<'_>) -> bool {
+    let mut before = hit.before().skip_while(|word| !is_one_of(word, "a the your")).skip(1);
+    let is_near = hit.before().take(4).any(|word| is_one_of(word, "a the your"));
+    let is_it = before.next().is_none_or(|word| is_one_of(word, "are as be here's is it's offers provides that's"));
+    is_near && is_it && is_of_an_ill(hit, "") && !is_hedged(hit)
+}
+
 /// Whether the words around speak of mending: "fix your back for good", "permanently fixes".
 fn is_beside_mending(hit: &Hit<'_>) -> bool {
     let next = hit.after_in_clause().next();
@@ -233,7 +290,7 @@ fn is_hedged(hit: &Hit<'_>) -> bool {
 pub(super) fn judge_safety(hit: &Hit<'_>) -> Option<Diagnostic> {
     let is_of_a_place = hit.before().take(3).any(|word| is_one_of(word, PLACES));
     let found = &hit.passage.lower[hit.range.clone()];
-    let is_of_people = found.contains("for") || found.starts_with("anyone");
+    let is_of_people = ["for", "can", "by"].iter().any(|word| found.split(' ').any(|own| own == *word));
     let mut around = hit.before().chain(hit.after());
     let is_on_condition = is_of_people && around.any(|word| is_one_of(word, "if unless once provided"));
     let mut before = hit.before();
@@ -242,9 +299,18 @@ pub(super) fn judge_safety(hit: &Hit<'_>) -> Option<Diagnostic> {
         Some(word) => is_one_of(word, "almost nearly practically virtually"),
         None => false,
     };
-    (!hit.is_negated() && !is_of_a_place && !is_on_condition && !is_almost).then(|| {
+    (!hit.is_negated() && !is_of_a_place && !is_on_condition && !is_almost && !is_to_be_made(hit)).then(|| {
         let message = format!("`{}` is more than anybody can say", hit.words());
         let help = "say for whom it is not, or who should ask a clinician first";
         Diagnostic::new(&rules::BLANKET_SAFETY, hit.locate(), message).help(help)
+    })
+}
+
+/// "To make it safe for everyone, ask", "keep the path safe for older adults": what it is to be, and not what it is.
+fn is_to_be_made(hit: &Hit<'_>) -> bool {
+    let before: Vec<&str> = hit.before().take(7).collect();
+    let made = before.iter().position(|word| is_one_of(word, "ensure keep keeping make making"));
+    made.is_some_and(|at| {
+        before[at].ends_with("ing") || before.get(at + 1).is_none_or(|word| is_one_of(word, "how to"))
     })
 }
