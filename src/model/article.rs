@@ -29,9 +29,9 @@ pub struct Article {
     /// A schema.org MedicalSpecialty.
     pub specialty: Option<Specialty>,
     /// Who paid.
-    pub funding: Option<String>,
+    pub funding: Option<Located<String>>,
     /// Conflicts of interest.
-    pub conflicts: Option<String>,
+    pub conflicts: Option<Located<String>>,
     /// Sponsor.
     pub sponsor: Option<Sponsor>,
     /// Use of AI, and who checked.

@@ -37,8 +37,8 @@ pub struct Exercise {
     /// Signals to stop: the page's own, and behind them, where a translation has fewer, those of its original, in the
     /// site's own language.
     pub stop_if: Vec<String>,
-    /// How many of them are the page's own.
-    pub own_stop_if: usize,
+    /// Where those stand that are the page's own: they come first.
+    pub own_stop_if: Vec<Span>,
     /// Easier forms.
     pub easier: Vec<PageId>,
     /// Harder forms.
@@ -137,11 +137,11 @@ pub(super) fn read(
     });
     let cautions = cautions.chain(of_original).collect();
     let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let own_stop_if: Vec<Span> = front.stop_if.iter().map(|signal| signal.span).collect();
     let mut stop_if = texts(front.stop_if);
-    let own_stop_if = stop_if.len();
     // Nobody can tell which of them a translation lacks, so all of the original's stand below its own.
     let of_original = page.original.iter().flat_map(|original| &original.stop_if);
-    let is_lacking = page.original.as_ref().is_some_and(|original| own_stop_if < original.stop_if.len());
+    let is_lacking = page.original.as_ref().is_some_and(|original| own_stop_if.len() < original.stop_if.len());
     stop_if.extend(of_original.filter(|_| is_lacking).cloned());
     let before = reviewed.led_to.len();
     let mut led_to =

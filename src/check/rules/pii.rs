@@ -2,49 +2,101 @@
 //! Helplines are no secret.
 
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::model::Page;
-use crate::parse::document::{Element, LinkTarget, NodeKind, Str};
+use crate::parse::document::{Body, Element, LinkTarget, NodeKind, Str};
 use crate::resolve::ResolvedSite;
 
-/// One finding for each, at its place.
+/// One finding for each, at its place: in the text, and in what readers see of the front matter.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let is_of_somebody = page.kind == Kind::Person || resolved.site.policies.contains(&page.id);
     if is_of_somebody || page.is_withdrawn() {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while let Some(node) = page.body.nodes.get(at) {
-        at += 1;
-        match node.kind {
-            NodeKind::Start(Element::CodeBlock(_)) => at = page.body.end_of(at - 1) + 1,
-            NodeKind::Start(Element::Link(index)) => {
-                let link = &page.body.links[index as usize];
-                if let LinkTarget::Outside(target) = &link.target
-                    && let Some((what, address)) = contact(target)
-                {
-                    findings.extend(finding(config, page, what, address, link.span));
-                    at = page.body.end_of(at - 1) + 1;
-                }
-            }
-            NodeKind::Text(text) => {
-                let words = page.body.text(&page.source, text);
-                let span = |start: usize, length: usize| match text {
-                    Str::Source(own) => Span::new(own.start as usize + start..own.start as usize + start + length),
-                    Str::Arena(_) => node.span,
-                };
-                let found = emails(words).map(|email| ("e-mail address", email));
-                let found = found.chain(telephones(words).into_iter().map(|number| ("telephone number", number)));
-                findings.extend(
-                    found.filter_map(|(what, (start, own))| finding(config, page, what, own, span(start, own.len()))),
-                );
-            }
-            _ => {}
-        }
-    }
+    let reader = Reader { config, source: &page.source };
+    let key_points = page.article().map_or(&[][..], |article| &article.key_points);
+    let mut findings: Vec<Diagnostic> = fields(page).flat_map(|(text, span)| reader.read_field(text, span)).collect();
+    findings.extend(key_points.iter().chain([&*page.body]).flat_map(|body| reader.read(body)));
     findings
+}
+
+/// The same in glossaries and disclaimers, which stand on pages of all kinds.
+pub(super) fn find_beside_pages(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let site = resolved.site;
+    let glossaries = site.glossaries.iter();
+    let terms = glossaries.flat_map(|known| known.terms.iter().map(|term| (&known.source, &term.definition)));
+    let disclaimers = site.disclaimers.iter().map(|disclaimer| (&disclaimer.source, &*disclaimer.body));
+    terms.chain(disclaimers).flat_map(|(source, body)| Reader { config, source }.read(body)).collect()
+}
+
+/// What the front matter tells readers in plain words, with the place of each.
+fn fields(page: &Page) -> impl Iterator<Item = (&str, Span)> {
+    let description = page.description.as_deref().map(|description| (description, page.description_span));
+    let article = page.article().into_iter().flat_map(|article| [&article.funding, &article.conflicts]).flatten();
+    let signals = page.exercise().into_iter().flat_map(|exercise| exercise.stop_if.iter().zip(&exercise.own_stop_if));
+    let written = article.map(|field| (field.value.as_str(), field.span));
+    description.into_iter().chain(written).chain(signals.map(|(signal, span)| (signal.as_str(), *span)))
+}
+
+/// Looks through the texts of one file.
+struct Reader<'a> {
+    config: &'a Config,
+    source: &'a Source,
+}
+
+impl Reader<'_> {
+    fn read(&self, body: &Body) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        let mut at = 0;
+        while let Some(node) = body.nodes.get(at) {
+            at += 1;
+            match node.kind {
+                NodeKind::Start(Element::CodeBlock(_)) => at = body.end_of(at - 1) + 1,
+                NodeKind::Start(Element::Link(index)) => {
+                    let link = &body.links[index as usize];
+                    if let LinkTarget::Outside(target) = &link.target
+                        && let Some((what, address)) = contact(target)
+                    {
+                        findings.extend(self.finding(what, address, link.span));
+                        at = body.end_of(at - 1) + 1;
+                    }
+                }
+                NodeKind::Text(text) => {
+                    let start = if let Str::Source(own) = text { Some(own.start as usize) } else { None };
+                    findings.extend(self.read_words(body.text(self.source, text), start, node.span));
+                }
+                _ => {}
+            }
+        }
+        findings
+    }
+
+    fn read_field(&self, text: &str, span: Span) -> Vec<Diagnostic> {
+        let offset = self.source.slice(span).find(text);
+        self.read_words(text, offset.map(|offset| span.start as usize + offset), span)
+    }
+
+    /// Reads words that begin in the file at `start`, or where that cannot be told, stand somewhere within a span.
+    fn read_words(&self, words: &str, start: Option<usize>, within: Span) -> Vec<Diagnostic> {
+        let span = |at: usize, own: &str| start.map_or(within, |start| Span::new(start + at..start + at + own.len()));
+        let found = emails(words).map(|email| ("e-mail address", email));
+        let found = found.chain(telephones(words).into_iter().map(|number| ("telephone number", number)));
+        found.filter_map(|(what, (at, own))| self.finding(what, own, span(at, own))).collect()
+    }
+
+    fn finding(&self, what: &str, address: &str, span: Span) -> Option<Diagnostic> {
+        let is_published = self.config.source.text.contains(address);
+        let place = self.source.locate(span);
+        let line = place.excerpt.as_deref().unwrap_or_default().to_lowercase();
+        let is_help =
+            ["helpline", "hotline", "lifeline", "crisis", "emergency", "poison"].iter().any(|word| line.contains(word));
+        (!is_published && !is_help).then(|| {
+            Diagnostic::new(&rules::PII, place, format!("`{address}` looks like somebody's {what}")).help(
+                "take it out, or give it in the profile of a person or on the contact page that the settings name",
+            )
+        })
+    }
 }
 
 /// What a link leads to, if that is a person's telephone or mailbox.
@@ -53,18 +105,6 @@ fn contact(target: &str) -> Option<(&'static str, &str)> {
         target.strip_prefix("mailto:").map(|email| ("e-mail address", email.split('?').next().unwrap_or(email)));
     email.or_else(|| {
         target.strip_prefix("tel:").filter(|number| !is_helpline(number)).map(|number| ("telephone number", number))
-    })
-}
-
-fn finding(config: &Config, page: &Page, what: &str, address: &str, span: Span) -> Option<Diagnostic> {
-    let is_published = config.source.text.contains(address);
-    let place = page.source.locate(span);
-    let line = place.excerpt.as_deref().unwrap_or_default().to_lowercase();
-    let is_help =
-        ["helpline", "hotline", "lifeline", "crisis", "emergency", "poison"].iter().any(|word| line.contains(word));
-    (!is_published && !is_help).then(|| {
-        Diagnostic::new(&rules::PII, place, format!("`{address}` looks like somebody's {what}"))
-            .help("take it out, or give it in the profile of a person or on the contact page that the settings name")
     })
 }
 

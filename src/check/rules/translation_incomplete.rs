@@ -29,7 +29,7 @@ fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, or
         let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
         finding(message, "translate it: until then the original's words stand on the page")
     });
-    let few = (exercise.own_stop_if < record.stop_if.len()).then(|| {
+    let few = (exercise.own_stop_if.len() < record.stop_if.len()).then(|| {
         let message = "this translation has fewer signals to stop than its original".to_owned();
         finding(message, "translate all of `stop_if`: until then the original's words stand on the page as well")
     });

@@ -203,9 +203,9 @@ pub struct Article {
     #[schemars(schema_with = "specialty::names_schema")]
     pub specialty: Option<Located<String>>,
     /// Who paid.
-    pub funding: Option<String>,
+    pub funding: Option<Located<String>>,
     /// Conflicts of interest.
-    pub conflicts: Option<String>,
+    pub conflicts: Option<Located<String>>,
     /// Sponsor.
     pub sponsor: Option<Sponsor>,
     /// Use of AI.

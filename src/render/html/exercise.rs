@@ -262,7 +262,7 @@ fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
         escaped(&scene.say("text-stop-if"))
     );
     for (number, signal) in exercise.stop_if.iter().enumerate() {
-        let language = if number < exercise.own_stop_if { String::new() } else { of_original(scene) };
+        let language = if number < exercise.own_stop_if.len() { String::new() } else { of_original(scene) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>\n");

@@ -267,8 +267,8 @@ fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &m
     let mut add = |key: &str, text: Option<String>| {
         statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
     };
-    add("text-funding", article.funding.clone());
-    add("text-conflicts", article.conflicts.clone());
+    add("text-funding", article.funding.as_ref().map(|funding| funding.value.clone()));
+    add("text-conflicts", article.conflicts.as_ref().map(|conflicts| conflicts.value.clone()));
     let sponsor = article.sponsor.as_ref().map(|sponsor| match &sponsor.role {
         Some(role) => format!("{}: {role}", sponsor.name),
         None => sponsor.name.clone(),
