@@ -63,6 +63,12 @@ pub fn with(dose: &Dose, other: &Dose) -> Dose {
 /// The fields of a dose by name, in the order in which they are read.
 #[must_use]
 pub fn fields(dose: &Dose) -> [(&'static str, Option<&Word>); 7] {
+    written(dose).map(|(name, field)| (name, field.map(|field| &field.value)))
+}
+
+/// The same, each with its place.
+#[must_use]
+pub fn written(dose: &Dose) -> [(&'static str, Option<&Located<Word>>); 7] {
     let fields = [
         ("sets", &dose.sets),
         ("reps", &dose.reps),
@@ -72,7 +78,7 @@ pub fn fields(dose: &Dose) -> [(&'static str, Option<&Word>); 7] {
         ("frequency", &dose.frequency),
         ("sides", &dose.sides),
     ];
-    fields.map(|(name, field)| (name, field.as_ref().map(|field| &field.value)))
+    fields.map(|(name, field)| (name, field.as_ref()))
 }
 
 /// Whether two doses say the same, wherever they stand.

@@ -6,8 +6,11 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::model::programme::Session;
 use crate::model::{Page, dose};
 use crate::parse::front_matter::Word as Value;
+use crate::resolve::ResolvedSite;
+use crate::yaml::Located;
 
 use super::super::words::{Word, blocks};
 
@@ -24,6 +27,42 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     findings
 }
 
+/// The same of programmes, whose schedule may ask for another dose than the record: the steps that stand beside it agree with
+/// the record. Two pages decide, so it is asked of the site as a whole.
+pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let sessions = pages.filter_map(|page| Some((page, page.programme()?)));
+    let sessions = sessions.flat_map(|(page, programme)| programme.schedule.iter().map(move |session| (page, session)));
+    sessions.flat_map(|(page, session)| in_session(page, session, resolved.site.page(session.exercise))).collect()
+}
+
+/// One finding for each field of a session's dose with which a number in the steps does not agree, at the field.
+fn in_session(page: &Page, session: &Session, record: &Page) -> Vec<Diagnostic> {
+    let Some(exercise) = record.exercise().filter(|_| !record.is_withdrawn()) else { return Vec::new() };
+    let all = dose::with(&exercise.dose, &session.dose);
+    let (own, all) = (dose::fields(&exercise.dose), dose::fields(&all));
+    let said: Vec<Said> = blocks(record, exercise.parts.steps.clone()).iter().flat_map(|block| said(block)).collect();
+    let written: Vec<_> =
+        dose::written(&session.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
+    let is_written = |name: &&&str| written.iter().any(|(known, _)| *known == **name);
+    let of_field = |(name, field): &(&'static str, &Located<Value>)| {
+        let is_drift = |said: &&Said| {
+            let is_about = said.fields.iter().find(is_written) == Some(name);
+            is_about && drift(&own, said).is_none() && drift(&all, said).is_some()
+        };
+        let steps = said.iter().find(is_drift)?.place;
+        let (dose, said) = (&field.value.0, record.source.slice(steps));
+        let message = format!("the schedule says `{name}: {dose}`, and the steps of `{}` say `{said}`", record.name);
+        let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(field.span), message);
+        let help = "make the two agree, or take the number out of the steps: the handout shows both";
+        Some(finding.help(help).related(record.source.locate(steps), "the steps"))
+    };
+    written.iter().filter_map(of_field).collect()
+}
+
+/// The fields of a dose by name.
+type Fields<'a> = [(&'static str, Option<&'a Value>)];
+
 /// The least and the most of something.
 type Span2 = (f64, f64);
 
@@ -35,7 +74,16 @@ struct Said {
     place: Span,
 }
 
-fn compare(page: &Page, fields: &[(&'static str, Option<&Value>)], said: &Said) -> Option<Diagnostic> {
+fn compare(page: &Page, fields: &Fields<'_>, said: &Said) -> Option<Diagnostic> {
+    let (name, value) = drift(fields, said)?;
+    let place = page.source.locate(said.place);
+    let written = page.source.slice(said.place);
+    let message = format!("the steps say `{written}`, and the dose says `{name}: {}`", value.0);
+    Some(Diagnostic::new(&rules::DOSE_DRIFT, place, message).help("make the two agree"))
+}
+
+/// The first field that a number may be about, where none has it in its range.
+fn drift<'a>(fields: &Fields<'a>, said: &Said) -> Option<(&'static str, &'a Value)> {
     let of = |name: &&'static str| {
         let value = fields.iter().find(|(field, _)| field == name)?.1?;
         let range = if matches!(*name, "hold" | "rest") { dose::seconds(&value.0) } else { dose::count(&value.0) };
@@ -44,10 +92,7 @@ fn compare(page: &Page, fields: &[(&'static str, Option<&Value>)], said: &Said) 
     let known: Vec<(&'static str, &Value, Span2)> = said.fields.iter().filter_map(of).collect();
     let is_within = |(least, most): Span2| least <= said.range.0 && said.range.1 <= most;
     let (name, value, _) = known.first().filter(|_| !known.iter().any(|(.., range)| is_within(*range)))?;
-    let place = page.source.locate(said.place);
-    let written = page.source.slice(said.place);
-    let message = format!("the steps say `{written}`, and the dose says `{name}: {}`", value.0);
-    Some(Diagnostic::new(&rules::DOSE_DRIFT, place, message).help("make the two agree"))
+    Some((*name, *value))
 }
 
 /// The numbers with units of a block.

@@ -136,6 +136,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(credential_expired::find_in_reviews(resolved.site));
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_beside_pages(resolved));
+    findings.extend(dose_drift::find_in_programmes(resolved));
     findings.extend(pii::find_beside_pages(config, resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
