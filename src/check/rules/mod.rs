@@ -107,6 +107,10 @@ pub(super) fn find_in_page(
 }
 
 fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    // Nothing of its text is shown, and so nothing that it cites.
+    if page.is_withdrawn() {
+        return Vec::new();
+    }
     let cited = Cited::new(resolved, page);
     let library = &resolved.site.library;
     let mut findings = source_noticed::find(resolved, page, &cited);
