@@ -15,7 +15,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
         match first.get(&(page.kind, page.language, page.title.to_lowercase())) {
             Some(other) => {
                 let place = page.source.locate(page.title_span);
-                let message = format!("`{}` is the title of another {} as well", page.title, page.kind);
+                let message = format!("`{}` is the title of `{}` as well", page.title, other.source.path);
                 let finding = Diagnostic::new(&rules::TITLE_DUPLICATE, place, message);
                 let there = other.source.locate(other.title_span);
                 findings.push(finding.help("give each a title of its own").related(there, "the other one"));
