@@ -76,6 +76,7 @@ impl Subject {
             Self::FrontMatter(kind) => json!(format!("Front matter: {kind}")),
         };
         add_second_names(&mut schema);
+        take_any_word(&mut schema);
         if let Some(rules) = schema.pointer_mut("/$defs/Check/properties/rules") {
             let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
             rules["propertyNames"] = json!({"enum": ids});
@@ -86,6 +87,27 @@ impl Subject {
 
 fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// A text without quotes that looks like a number or a yes is read as a text: `title: 5`. What takes a text or a table of
+/// keys tells the two apart by their sort, and there only a text is one.
+fn take_any_word(schema: &mut Value) {
+    const BOUND: [&str; 4] = ["enum", "const", "pattern", "format"];
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(take_any_word),
+        Value::Object(keys) => {
+            let is_free = !BOUND.iter().any(|key| keys.contains_key(*key));
+            match keys.get_mut("type") {
+                Some(sort) if is_free && *sort == "string" => *sort = json!(["string", "number", "boolean"]),
+                Some(sort) if is_free && *sort == json!(["string", "null"]) => {
+                    *sort = json!(["string", "number", "boolean", "null"]);
+                }
+                _ => {}
+            }
+            keys.iter_mut().filter(|(key, _)| *key != "anyOf").for_each(|(_, inner)| take_any_word(inner));
+        }
+        _ => {}
+    }
 }
 
 /// Keys that can be written by a second name.

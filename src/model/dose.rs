@@ -2,7 +2,7 @@
 
 use crate::config::visible;
 use crate::diagnostics::{Diagnostic, Span, rules};
-use crate::parse::front_matter::{Dose, Word};
+use crate::parse::front_matter::{Dose, LONGEST, MOST_OFTEN, UNITS, Word};
 use crate::yaml::Located;
 
 use super::page::Page;
@@ -17,11 +17,6 @@ enum Sort {
     /// Anything.
     Words,
 }
-
-/// The most sets, repetitions or rounds; a number above is a slip of the hand.
-const MOST_OFTEN: f64 = 1000.0;
-/// The longest hold or rest, a day, in seconds.
-const LONGEST: f64 = 86_400.0;
 
 /// Checks a dose, and gives a bare number that is a length of time its unit.
 pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
@@ -141,13 +136,8 @@ fn range(text: &str) -> Option<(f64, f64)> {
 }
 
 fn seconds_of(unit: &str) -> Option<f64> {
-    match unit.to_lowercase().as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" | "segundo" | "segundos" | "sek" | "sekunde" | "sekunden"
-        | "seconde" | "secondes" => Some(1.0),
-        "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuten" => Some(60.0),
-        "h" | "hour" | "hours" | "hora" | "horas" | "stunde" | "stunden" | "heure" | "heures" => Some(3600.0),
-        _ => None,
-    }
+    let unit = unit.to_lowercase();
+    UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
 }
 
 /// Characters that turn the direction of text or take no room.

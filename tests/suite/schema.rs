@@ -13,7 +13,7 @@ use wellpress::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person
 use wellpress::schema::Subject;
 use wellpress::yaml;
 
-use crate::harness::files_below;
+use crate::harness::{Site, files_below};
 
 /// A key that nothing reads and that is near to none.
 const NOBODYS: &str = "zzzzzzzzzzzzzz";
@@ -147,6 +147,8 @@ fn what_the_reader_refuses_the_schema_refuses() {
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "images": [{"src": "a.svg"}]})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "level": "easy"})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"set": 2}})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": null})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": ["A"]})),
         (
             Subject::FrontMatter(Kind::Programme),
             json!({"title": "A", "schedule": [{"exercise": "a", "days": ["monday"]}]}),
@@ -167,6 +169,7 @@ fn what_the_reader_refuses_the_schema_refuses() {
             json!({"title": "A", "specialty": "Physiotherapy", "hero": {"src": "a.svg", "alt": ""}}),
         ),
         (Subject::FrontMatter(Kind::Disclaimer), json!({"title": "A", "version": 2})),
+        (Subject::FrontMatter(Kind::Article), json!({"title": 5, "funding": true, "topics": [5]})),
         (Subject::FrontMatter(Kind::Person), json!({"name": "A", "photo": "a.jpg", "links": ["https://a.example/"]})),
         (Subject::FrontMatter(Kind::Article), json!({"title": "A", "date": "2023-05-01", "updated": null})),
         (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"sets": 2, "reps": "8-10"}, "next": "b"})),
@@ -178,5 +181,42 @@ fn what_the_reader_refuses_the_schema_refuses() {
     for (subject, value) in right {
         let validator = jsonschema::validator_for(&subject.schema()).unwrap();
         assert!(validator.is_valid(&value), "{subject:?} refuses {value}");
+    }
+}
+
+#[test]
+fn a_dose_is_right_for_the_schema_where_it_is_for_the_reader() {
+    let doses = [
+        "sets: true",
+        "sets: 2",
+        "sets: -2",
+        "sets: 1001",
+        "rounds: ~",
+        "reps: lots",
+        "reps: 2.5",
+        "reps: 1.0",
+        "reps: 10 \u{2013} 20",
+        "reps: \" 10 \"",
+        "reps: 5-",
+        "reps: 10 s",
+        "hold: 30",
+        "hold: true",
+        "hold: soon",
+        "hold: 1.5 min",
+        "hold: 30-60 SEC.",
+        "hold: 5s-10s",
+        "hold: 5 parsecs",
+        "rest: 90000",
+        "rest: 1 Stunde",
+        "frequency: 2",
+        "sides: true",
+    ];
+    let validator = jsonschema::validator_for(&Subject::FrontMatter(Kind::Exercise).schema()).unwrap();
+    for dose in doses {
+        let front = format!("title: A\ndose: {{{dose}}}\n");
+        let decoded = yaml::decode::<Value>(&Source::new("a.md", &*front), front.len(), &yaml::FRONT_MATTER);
+        let page = format!("---\n{front}---\n1. Press.\n");
+        let is_read = Site::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
+        assert_eq!(validator.is_valid(&decoded.value.unwrap()), is_read, "{dose}");
     }
 }

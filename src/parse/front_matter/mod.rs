@@ -1,5 +1,6 @@
 //! Front matter: the fields of each kind, strictly typed. What an id means is for `model`.
 
+mod dose;
 mod profile;
 mod specialty;
 mod values;
@@ -13,6 +14,7 @@ use crate::diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::Kind;
 use crate::yaml::{self, Day, Located};
 
+pub use dose::{Dose, LONGEST, MOST_OFTEN, UNITS};
 pub use profile::{Portrait, ProfileLink};
 pub use specialty::Specialty;
 pub use values::*;

@@ -11,6 +11,8 @@ use crate::config::{ExportFormat, Marks, Order};
 use crate::diagnostics::{Source, Span};
 use crate::yaml::{Day, Located};
 
+use super::Dose;
+
 /// A picture with what is said about it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -285,20 +287,6 @@ pub enum ExerciseKind {
     Posture,
     Breathing,
     MindBody,
-}
-
-/// How much of an exercise: numbers, ranges (`10-20`) and durations (`30-60 s`), as written.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Dose {
-    pub sets: Option<Located<Word>>,
-    pub reps: Option<Located<Word>>,
-    pub hold: Option<Located<Word>>,
-    pub rounds: Option<Located<Word>>,
-    pub rest: Option<Located<Word>>,
-    pub frequency: Option<Located<Word>>,
-    pub sides: Option<Located<Word>>,
 }
 
 /// A caution.
