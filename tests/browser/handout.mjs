@@ -14,24 +14,37 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
 // Of no size of its own, as many programs write one.
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M0 0L400 300"/></svg>`;
-// As much as an author may want to say of one exercise.
 const words = "Breathe out and bring the arms down in front of you until the hands are as high as the breast.";
-const long = `---
-title: "A long exercise with a long title"
-description: "A description that goes on for a while, so that the head of the sheet has more than one line to it."
+const advice = `${words} Go slowly.`;
+const conditions = ["osteoporosis", "back-pain", "spine"];
+/** An exercise with that many cautions and steps, and pictures of its first steps. */
+const exercise = ({ disclaimers = "long", more, cautions, steps, pictures, text, intro }) => `---
+title: A long exercise with a long title
+description: A description that goes on for a while, so that the head of the sheet has more than one line to it.
 dose: {sets: 3, reps: 10-20, hold: 30 s, rounds: 2, rest: 1 min, frequency: three times a week, sides: both}
-cautions: [${["osteoporosis", "back-pain", "spine"].map((id) => `{condition: ${id}, advice: "${words}"}`)}]
+cautions: [${conditions.slice(0, cautions).map((id) => `{condition: ${id}, advice: "${advice}"}`)}]
 stop_if: ["Pain shoots down a leg.", "You feel dizzy or short of breath.", "Numbness comes into a foot."]
-images: [{src: drawing.svg, alt: one, step: 1}, {src: drawing.svg, alt: two, step: 2}, {src: drawing.svg, alt: all}]
+disclaimers: [${disclaimers}]
+images: [${[...Array(pictures).keys()].map((number) => `{src: drawing.svg, alt: one, step: ${number + 1}}`)}${more ?? ""}]
 ---
-This is an introduction of several sentences. It says what it is good for. It says how it feels, and when it is best done.
+${intro}
 
 ## How to do it
 
-${Array.from({ length: 8 }, (_, number) => `${number + 1}. ${words}`).join("\n")}
+${Array.from({ length: steps }, (_, number) => `${number + 1}. ${text}`).join("\n")}
 
 A note that follows: go on only while it is comfortable, and rest in between for as long as you want to.
 `;
+const ten = "Breathe and move slowly now, breathe and move slowly now.";
+const exercises = {
+  // As much as an author may want to say of one exercise.
+  "long-one": exercise({ disclaimers: "", cautions: 3, steps: 8, pictures: 2, more: ", {src: drawing.svg, alt: all}", text: words, intro: `It says what it is good for. ${words}` }),
+  "eight-steps": exercise({ cautions: 3, steps: 8, pictures: 3, text: ten, intro: `${ten} ${ten} ${ten}` }),
+  "three-steps": exercise({ cautions: 1, steps: 3, pictures: 1, text: ten, intro: `${ten} ${ten} ${ten}` }),
+  "six-steps": exercise({ cautions: 2, steps: 6, pictures: 0, text: words, intro: words }),
+  "two-steps": exercise({ cautions: 0, steps: 2, pictures: 2, text: ten, intro: "Short." }),
+};
+const disclaimer = "This is general information and no medical advice for you. ".repeat(7);
 let browser, folder, server, address;
 
 before(async () => {
@@ -39,9 +52,12 @@ before(async () => {
   // Parts of four, so that the library has several.
   const settings = join(folder, "wellpress.yaml");
   await writeFile(settings, `${await readFile(settings, "utf8")}\npagination: 4\n`);
-  await mkdir(join(folder, "content/exercises/long-one"));
-  await writeFile(join(folder, "content/exercises/long-one/index.md"), long);
-  await writeFile(join(folder, "content/exercises/long-one/drawing.svg"), drawing);
+  for (const [id, text] of Object.entries(exercises)) {
+    await mkdir(join(folder, "content/exercises", id));
+    await writeFile(join(folder, "content/exercises", id, "index.md"), text);
+    await writeFile(join(folder, "content/exercises", id, "drawing.svg"), drawing);
+  }
+  await writeFile(join(folder, "content/disclaimers/long.md"), `---\ntitle: Long\n---\n${disclaimer}\n`);
   await promisify(execFile)(program, ["build", "--root", folder, "--cache", "off"]);
   server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -87,7 +103,7 @@ const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)
 describe("a handout", () => {
   test("of each exercise is one sheet, in A4 and in Letter", { timeout: 240_000 }, async () => {
     const listed = await readdir(join(folder, "content/exercises"));
-    assert.equal(listed.length, 12);
+    assert.equal(listed.length, 11 + Object.keys(exercises).length);
     for (const exercise of listed) {
       await withPage(`/exercises/${exercise}/print/`, {}, async (page) => {
         for (const format of ["A4", "Letter"]) {
@@ -120,9 +136,25 @@ describe("a handout", () => {
         }, room);
         assert.equal(sizes.length, 2);
         for (const [width, height] of sizes) {
-          assert.ok(height > 50 && Math.abs(width / height - 4 / 3) < 0.05, `${room}: ${width} x ${height}`);
+          assert.ok(height > 45 && Math.abs(width / height - 4 / 3) < 0.05, `${room}: ${width} x ${height}`);
         }
       }
+    });
+  });
+
+  test("keeps the room of its pictures until they come", async () => {
+    await withPage("/exercises/cat-cow/print/", { viewport: { width: 320, height: 800 } }, async (page) => {
+      const tops = () => page.locator(".sheet :is(h2, li, .dose)").evaluateAll((nodes) => nodes.map((node) => node.offsetTop));
+      const come = await tops();
+      let answer;
+      const wait = new Promise((resolve) => { answer = resolve; });
+      await page.route("**/*.svg", (route) => wait.then(() => route.continue()));
+      await page.reload({ waitUntil: "domcontentloaded" });
+      await page.evaluate(() => document.fonts.ready);
+      assert.equal(await page.evaluate(() => [...document.images].some((picture) => picture.complete)), false);
+      assert.deepEqual(await tops(), come);
+      answer();
+      await page.unrouteAll({ behavior: "wait" });
     });
   });
 
@@ -149,13 +181,13 @@ describe("the library of exercises", () => {
     await withPage("/exercises/", {}, async (page) => {
       assert.equal(await shown(page), 4);
       await page.getByLabel("Position").selectOption("standing");
-      await page.getByText("Showing 6 of 12 exercises").waitFor();
+      await page.getByText("Showing 6 of 16 exercises").waitFor();
       assert.equal(await shown(page), 6);
       await page.getByLabel("Equipment").selectOption("none");
-      await page.getByText("Showing 3 of 12 exercises").waitFor();
+      await page.getByText("Showing 3 of 16 exercises").waitFor();
       assert.match(page.url(), /\?position=standing&equipment=none$/);
       await page.reload();
-      await page.getByText("Showing 3 of 12 exercises").waitFor();
+      await page.getByText("Showing 3 of 16 exercises").waitFor();
       assert.equal(await shown(page), 3);
     });
   });

@@ -42,17 +42,18 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let content = handout::content(scene, &Texts::new(scene, page), page);
     let placed = &frame.resolved.pages[page.id.index()].disclaimers;
     let shown = |_: &&DisclaimerId| !page.is_withdrawn();
-    let mut disclaimers: Vec<_> = Vec::new();
+    let mut each: Vec<_> = Vec::new();
     for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom).filter(shown) {
-        if !disclaimers.contains(id) {
-            disclaimers.push(*id);
+        if !each.contains(id) {
+            each.push(*id);
         }
     }
+    let disclaimers: String = each.into_iter().map(|id| blocks::disclaimer(scene, id, None)).collect();
     let address = frame.config.base.absolute(&page.url);
     let own = context::Handout {
         of: page.kind.name(),
-        room: Room::of(&content).name(),
-        disclaimers: disclaimers.into_iter().map(|id| blocks::disclaimer(scene, id, None)).collect(),
+        room: Room::of([&page.title, page.description.as_deref().unwrap_or_default()], &content, &disclaimers).name(),
+        disclaimers,
         code: handout::code(&address, &frame.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
         byline: frame.byline(page),
@@ -83,16 +84,26 @@ enum Room {
     Least,
 }
 
-/// As many characters as a picture takes the place of.
-const PICTURE: usize = 130;
+/// As many characters as the end of a paragraph or step takes the place of, with the gap below it.
+const BLOCK: usize = 60;
+/// As many as a picture does.
+const PICTURE: usize = 250;
 
 impl Room {
-    fn of(content: &str) -> Self {
-        let pictures = content.matches("<img ").count().saturating_sub(1);
-        match without_tags(content).chars().count() + pictures * PICTURE {
-            0..480 => Self::Ample,
-            480..900 => Self::Some,
-            900..1700 => Self::Little,
+    /// Of a sheet with these texts, the last two in HTML. The bounds are what went on one sheet, A4 and Letter, of some
+    /// hundred exercises of all lengths.
+    fn of(head: [&str; 2], content: &str, disclaimers: &str) -> Self {
+        let characters = |html: &str| without_tags(html).chars().count();
+        let count = |tag: &str| content.matches(tag).count();
+        let head: usize = head.into_iter().map(|text| text.chars().count()).sum();
+        // The frame of a caution is as high as two more of them.
+        let blocks = count("</p>") + count("</li>") + 2 * count("<p class=\"caution\"");
+        // Disclaimers are set in small type.
+        let text = head + characters(content) + characters(disclaimers) / 2;
+        match text + BLOCK * blocks + PICTURE * count("<img ") {
+            0..1200 => Self::Ample,
+            1200..1500 => Self::Some,
+            1500..2650 => Self::Little,
             _ => Self::Least,
         }
     }
