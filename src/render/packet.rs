@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::page::Record;
+use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::ReviewRole;
@@ -127,7 +128,9 @@ impl Packet<'_> {
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
             Record::Exercise(_) => exercise::record(self.frame.scene(self.page), self.page),
-            Record::Programme(_) => own_text(self.frame, self.page) + &self.exercises(),
+            Record::Programme(record) if !self.page.is_withdrawn() => {
+                own_text(self.frame, self.page) + &self.exercises(record)
+            }
             _ => own_text(self.frame, self.page),
         };
         let text = text.replace("<details", "<details open");
@@ -135,9 +138,9 @@ impl Packet<'_> {
     }
 
     /// A programme's schedule and its exercises in full, as its handout has them: who signs for it signs for them.
-    fn exercises(&self) -> String {
+    fn exercises(&self, record: &Programme) -> String {
         let scene = Scene { page: Some(self.page.id), ..self.frame.bare_scene(self.page.language) };
-        handout::content(scene, &handout::Texts::new(scene, self.page), self.page)
+        handout::schedule(scene, &handout::Texts::new(scene, self.page), record)
     }
 
     /// The page and the exercises that it shows or schedules, each once.

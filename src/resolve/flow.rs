@@ -117,13 +117,14 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
     walk.flow
 }
 
-/// The flow of a handout, which shows exercises one after another, and which of its texts is each one's.
+/// The flow of a handout, which shows the texts of pages one after another, and which of its texts is each one's.
 #[must_use]
-pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], exercises: &[PageId]) -> (Flow, Vec<u32>) {
+pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (Flow, Vec<u32>) {
     let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
-    let mut starts = Vec::with_capacity(exercises.len());
-    for page in exercises.iter().map(|exercise| site.page(*exercise)) {
-        let instance = walk.instance(Text::Exercise(page.id), &page.body);
+    let mut starts = Vec::with_capacity(pages.len());
+    for page in pages.iter().map(|page| site.page(*page)) {
+        let text = if page.exercise().is_some() { Text::Exercise(page.id) } else { Text::Own };
+        let instance = walk.instance(text, &page.body);
         let all = 0..page.body.nodes.len();
         walk.nodes(instance, &page.body, all, &outlines[page.id.index()].embeds);
         starts.push(instance);

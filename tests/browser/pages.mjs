@@ -56,7 +56,7 @@ function routine() {
   return {
     "content/exercises/rise.md": page("Rise", "dose: {reps: 5}", steps),
     "content/exercises/plunge.md": page("Plunge", "withdrawn: {date: 2026-01-01, reason: It was not safe.}"),
-    "content/programmes/wall.md": page("At a wall", "schedule: [{exercise: plunge}, {exercise: rise}]"),
+    "content/programmes/wall.md": page("At a wall", "schedule: [{exercise: plunge}, {exercise: rise}]", ":::warning\nNot after a meal.\n:::"),
   };
 }
 
@@ -389,9 +389,10 @@ describe("practice mode", () => {
     assert.match(await stage(page).textContent(), /Rise\./);
   });
 
-  pageTest("leaves out an exercise of a programme that was withdrawn", "/programmes/wall/", async (page) => {
+  pageTest("begins a programme with what its text says, and leaves out an exercise that was withdrawn", "/programmes/wall/", async (page) => {
     await page.locator("[data-practice]").waitFor();
     await begin(page);
+    assert.match(await stage(page).textContent(), /Before you begin[^]*Not after a meal\./);
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.locator(".practice-place").textContent(), "Exercise 1 of 1");
     assert.match(await stage(page).textContent(), /Rise[^]*Hold on to it\./);

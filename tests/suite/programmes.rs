@@ -46,7 +46,11 @@ schedule:
   - {exercise: nod}
   - {exercise: bend, dose: {reps: \"8\"}, days: [sun]}
 ---
-Begin slowly.
+Begin slowly, as @smith-2020 writes.
+
+:::warning
+Not after a meal.
+:::
 ";
 
 fn site() -> Site {
@@ -177,7 +181,7 @@ fn a_programme_shows_the_union_of_cautions_before_its_schedule() {
     assert!(cautions[2].contains("Sit down for it.") && cautions[2].contains("(Bend, Nod)"), "{cautions:#?}");
     assert_eq!(built.select(PAGE, "[data-caution][data-applies]").len(), 2);
     let html = built.text(PAGE);
-    let (text, caution) = (html.find("Begin slowly.").unwrap(), html.find("data-caution").unwrap());
+    let (text, caution) = (html.find("Begin slowly").unwrap(), html.find("data-caution").unwrap());
     assert!(text < caution && caution < html.find("<table>").unwrap());
     let rows = built.texts(PAGE, "tbody tr");
     let words: Vec<String> = rows.iter().map(|row| row.split_whitespace().collect()).collect();
@@ -227,6 +231,16 @@ fn a_handout_is_for_paper_and_not_for_search_engines() {
 }
 
 /// The code says what it has to say: the modules are read back row by row and compared with another drawing of it.
+/// What an author warns of above the schedule was lost on paper.
+#[test]
+fn the_handout_of_a_programme_has_its_text_before_the_schedule() {
+    let built = build();
+    assert_eq!(built.texts(SHEETS, ".programme-text > p"), ["Begin slowly, as Smith (2020) writes."]);
+    assert_eq!(built.texts(SHEETS, ".programme-text > [data-callout=warning] p")[1], "Not after a meal.");
+    let sheet = built.text(SHEETS);
+    assert!(sheet.find("Not after a meal.") < sheet.find("<table"), "{sheet}");
+}
+
 #[test]
 fn the_code_of_a_handout_is_that_of_its_address() {
     let built = build();

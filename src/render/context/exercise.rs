@@ -45,7 +45,7 @@ pub struct Handout {
     /// `ample`, `some`, `little` or `least`: how large the type can be for the text to fit on a sheet.
     pub room: &'static str,
     /// HTML: pictures, dose, cautions, introduction, steps, note and stop signals of each exercise in one piece; before
-    /// those of a programme, its schedule.
+    /// those of a programme, its text and its schedule.
     pub content: String,
     /// HTML of all disclaimers of the page.
     pub disclaimers: String,

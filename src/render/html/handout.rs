@@ -1,5 +1,5 @@
 //! What a handout shows of an exercise or a programme: pictures, dose and cautions before the steps, then what follows
-//! them; and the code that leads back to the page.
+//! them, before a programme's exercises its own text; and the code that leads back to the page.
 
 use std::fmt::Write as _;
 
@@ -14,45 +14,65 @@ use crate::resolve::outline::Shows;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::media::Loading;
-use super::{Scene, Shown, exercise, media, programme};
+use super::{Scene, Shown, exercise, media, programme, write};
 
-/// The texts of a handout: the order in which they are read, and where each exercise begins.
+/// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
 pub struct Texts {
     flow: Flow,
-    starts: Vec<(PageId, u32)>,
+    own: u32,
+    exercises: Vec<(PageId, u32)>,
 }
 
 impl Texts {
     /// Of the handout of a page.
     #[must_use]
     pub fn new(scene: Scene<'_>, page: &Page) -> Self {
-        let exercises: Vec<PageId> =
-            page.programme().map_or_else(|| vec![page.id], |programme| programme.exercises().collect());
-        let (flow, starts) = flow::of_handout(scene.resolved.site, &scene.resolved.outlines, &exercises);
-        Self { flow, starts: exercises.into_iter().zip(starts).collect() }
+        let exercises = page.programme().into_iter().flat_map(Programme::exercises);
+        let pages: Vec<PageId> = std::iter::once(page.id).chain(exercises).collect();
+        let (flow, starts) = flow::of_handout(scene.resolved.site, &scene.resolved.outlines, &pages);
+        Self { flow, own: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
     }
 }
 
-/// The handout of a page: its exercise, or its schedule and then all its exercises.
+/// The handout of a page: its exercise, or its text, its schedule and then all its exercises.
 #[must_use]
 pub fn content(scene: Scene<'_>, texts: &Texts, page: &Page) -> String {
     let scene = Scene { flow: &texts.flow, ..scene };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
-        Record::Exercise(exercise) => {
-            let Some((_, instance)) = texts.starts.first() else { return html };
-            one(&mut html, scene, page, (*instance, 2), &[&exercise.dose]);
-        }
+        Record::Exercise(exercise) => one(&mut html, scene, page, (texts.own, 2), &[&exercise.dose]),
         Record::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(scene, page)),
         Record::Programme(record) => {
-            html.push_str(&programme::schedule(scene, record));
-            for (number, (id, instance)) in texts.starts.iter().enumerate() {
-                member(&mut html, scene, record, (number + 1, *id), *instance);
-            }
+            let text = write(scene, of_text(scene, page, (texts.own, 2), ""));
+            let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
+            html.push_str(&schedule(scene, texts, record));
         }
         _ => {}
     }
     html
+}
+
+/// The schedule of a programme and then all its exercises, as its handout has them.
+#[must_use]
+pub fn schedule(scene: Scene<'_>, texts: &Texts, record: &Programme) -> String {
+    let scene = Scene { flow: &texts.flow, ..scene };
+    let mut html = programme::schedule(scene, record);
+    for (number, (id, instance)) in texts.exercises.iter().enumerate() {
+        member(&mut html, scene, record, (number + 1, *id), *instance);
+    }
+    html
+}
+
+/// A page's text with headings from `level` on.
+fn of_text<'a>(scene: Scene<'a>, page: &'a Page, (instance, level): (u32, u8), id_prefix: &'a str) -> Shown<'a> {
+    Shown {
+        source: &page.source,
+        body: &page.body,
+        resolved: &scene.resolved.pages[page.id.index()].body,
+        instance: Some(instance),
+        id_prefix,
+        heading_shift: level - 2,
+    }
 }
 
 /// One exercise of a programme, with what its sessions ask for.
@@ -97,14 +117,7 @@ fn one(html: &mut String, scene: Scene<'_>, page: &Page, (instance, level): (u32
         html.push_str("</div>\n");
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
-    let shown = Shown {
-        source: &page.source,
-        body: &page.body,
-        resolved: &resolved.body,
-        instance: Some(instance),
-        id_prefix: &prefix,
-        heading_shift: level - 2,
-    };
+    let shown = of_text(scene, page, (instance, level), &prefix);
     let manner = exercise::Manner { shows: Shows::All, level, doses, loading: Loading::Eager };
     exercise::parts(html, scene, page, record, shown, manner);
 }

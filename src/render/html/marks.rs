@@ -61,11 +61,13 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
-    /// a disclaimer the page that it is shown for.
+    /// a page's own text and a disclaimer the page that they are shown for.
     fn home(&self) -> Option<(PageId, Text)> {
         let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
-        if let Some(exercise) = instance.and_then(|instance| instance.text.exercise()) {
-            return Some((exercise, Text::Own));
+        match instance.map(|instance| instance.text) {
+            Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
+            Some(Text::Own) => return Some((self.scene.page?, Text::Own)),
+            _ => {}
         }
         let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.shown.body);
         let number = self.scene.resolved.site.disclaimers.iter().position(is_it)?;

@@ -55,7 +55,7 @@
     const text = doc.querySelector(".exercise-text"), title = doc.querySelector("h1").textContent;
     const end = { nodes: [make("h2", "", words.done), make("p", "dek", words.doneText)], next: words.leave, place: title };
     if (!inside) return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title), end];
-    const toRead = [...text.children].filter((part) => part.matches(".cautions, .disclaimer")).map(copy);
+    const toRead = copies(text, ".programme-text > *, .exercise-text > :is(.cautions, .disclaimer)");
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = inside.flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
