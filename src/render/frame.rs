@@ -465,10 +465,10 @@ impl<'a> Frame<'a> {
         let authors = reviewed.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
         let contributors =
             reviewed.contributors.iter().map(|(person, role)| self.person(*person, say(contributor_key(*role)), None));
-        let reviewers = reviewed
-            .reviews
-            .iter()
-            .map(|review| self.person(review.person, say(review_key(review.role)), date(review.date)));
+        // Nobody vouches for what was taken back.
+        let reviews = if page.is_withdrawn() { &[][..] } else { &reviewed.reviews };
+        let reviewers =
+            reviews.iter().map(|review| self.person(review.person, say(review_key(review.role)), date(review.date)));
         byline.people = authors.chain(contributors).chain(reviewers).collect();
         byline.medically_reviewed = reviewed.is_medically_reviewed();
         byline.last_reviewed = date(reviewed.last_reviewed);

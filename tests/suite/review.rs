@@ -451,6 +451,18 @@ fn corrections_have_a_page_and_a_feed() {
 }
 
 #[test]
+fn nobody_vouches_for_a_withdrawn_page() {
+    let reviewed = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-01}]";
+    let byline = |more: &str| {
+        let text = NECK.replace("authors: [jo]", &format!("{reviewed}{more}"));
+        site().file("content/articles/neck.md", text).build().texts("articles/neck/index.html", ".byline").join(" ")
+    };
+    assert!(byline("").contains("Medically reviewed by Kim Lee"), "{}", byline(""));
+    let withdrawn = byline("\nwithdrawn: {date: 2026-02-03, reason: Wrong.}");
+    assert!(withdrawn.contains("Written by") && !withdrawn.contains("eviewed"), "{withdrawn}");
+}
+
+#[test]
 fn a_page_that_changed_since_its_review_says_so() {
     let text = |changes: &str| {
         format!(
