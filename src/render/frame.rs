@@ -223,6 +223,7 @@ impl<'a> Frame<'a> {
                 modify: say("text-severity-modify"),
                 ask: say("text-severity-ask"),
             },
+            stop_if: say("text-stop-if"),
             citations: Citations::default(),
             logo: self.logo(self.theme.logos.light.as_ref()).map(|logo| self.config.base.absolute(&logo.src)),
         }

@@ -118,7 +118,7 @@ fn well() -> SmallSite {
 fn facts() -> PageFacts {
     let severities =
         SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
-    PageFacts { sections: sections(), severities, ..PageFacts::default() }
+    PageFacts { sections: sections(), severities, stop_if: "Stop if".to_owned(), ..PageFacts::default() }
 }
 
 /// The graph of a text that must be safe in a script element and true to the vocabulary.
@@ -204,14 +204,18 @@ fn videos_playlists_and_questions_of_a_text_are_told_but_no_promotion() {
 }
 
 #[test]
-fn an_exercise_tells_its_cautions_before_its_steps() {
-    let site = well();
+fn an_exercise_tells_its_cautions_and_signals_to_stop_before_its_steps() {
+    let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
+    let site = well().with("content/exercises/cat-cow/index.md", &signals);
     let text =
         site.look(|config, resolved| of_page(config, resolved, page(resolved, Kind::Exercise, "cat-cow"), &facts()));
     let graph = read(&text);
     let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
     assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
-    assert_eq!(exercise["description"], "Osteoporosis (modify): Keep your back straight. A slow movement.");
+    assert_eq!(
+        exercise["description"],
+        "Osteoporosis (modify): Keep your back straight. Stop if: It hurts. You feel dizzy. A slow movement."
+    );
     let steps: Vec<_> = exercise["step"].as_array().expect("steps").iter().map(|step| &step["text"]).collect();
     assert_eq!(steps, ["Kneel.", "Breathe out and round.", "Breathe in."]);
     assert_eq!(exercise["step"][1]["position"], 2);

@@ -1,4 +1,5 @@
-//! An exercise: ExercisePlan and HowTo at once. Its description opens with its cautions, and stands before its steps.
+//! An exercise: ExercisePlan and HowTo at once. Its description opens with its cautions and signals to stop, and stands
+//! before its steps.
 
 use crate::model::Page;
 use crate::model::exercise::Exercise;
@@ -18,7 +19,8 @@ impl<'a> About<'a> {
         let resolved = &self.resolved.pages[page.id.index()];
         let pictures = resolved.hero.iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
         let mut work = self.work(page, &exercise.reviewed, media.videos, pictures);
-        work.description = self.cautioned(page, &cautions::of_exercise(self.resolved.site, Some(page), exercise));
+        let cautions = cautions::of_exercise(self.resolved.site, Some(page), exercise);
+        work.description = self.cautioned(page, &cautions, self.stop_signals(exercise));
         work.mentions = references(&media.playlists);
         let repetitions = exercise.dose.reps.as_ref().or(exercise.dose.rounds.as_ref());
         let entity = schema::Exercise {
@@ -41,10 +43,16 @@ impl<'a> About<'a> {
         self.with_playlists(page, shell, media.playlists)
     }
 
-    /// All cautions as sentences, then the description.
-    pub(super) fn cautioned(self, page: &Page, cautions: &[ShownCaution<'_>]) -> String {
+    /// All cautions as sentences, the signals to stop, then the description.
+    pub(super) fn cautioned(self, page: &Page, cautions: &[ShownCaution<'_>], stop: Option<String>) -> String {
         let cautions = cautions.iter().map(|shown| self.caution(shown));
-        cautions.chain(page.description.clone()).collect::<Vec<_>>().join(" ")
+        cautions.chain(stop).chain(page.description.clone()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Such as "Stop if: Pain shoots down a leg. You feel dizzy."
+    fn stop_signals(self, exercise: &Exercise) -> Option<String> {
+        let signals = exercise.stop_if.iter().map(|signal| full_stop(signal.trim())).collect::<Vec<_>>().join(" ");
+        (!signals.is_empty()).then(|| format!("{}: {signals}", self.facts.stop_if))
     }
 
     /// Such as "Osteoporosis (ask a clinician first): Keep your back straight."

@@ -41,6 +41,8 @@ pub struct PageFacts {
     pub sections: SectionNames,
     /// What a caution's severity is called.
     pub severities: SeverityNames,
+    /// What comes before the signals to stop.
+    pub stop_if: String,
     /// Sources as pages cite them.
     pub citations: Citations,
     /// Absolute address of the theme's logo.

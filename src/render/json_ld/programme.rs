@@ -15,7 +15,7 @@ impl<'a> About<'a> {
         let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
         let mut work = self.work(page, &programme.reviewed, media.videos, hero);
         let cautions = cautions::of_programme(self.resolved, Some(page), programme);
-        work.description = self.cautioned(page, &cautions);
+        work.description = self.cautioned(page, &cautions, None);
         work.mentions = references(&media.playlists);
         let stands = |exercise: &PageId| !self.resolved.site.page(*exercise).is_withdrawn();
         let entity = schema::Programme {
