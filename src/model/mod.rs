@@ -81,10 +81,10 @@ impl Site {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
     }
 
-    /// Corrections of all published pages in a language, newest first; of one day, in the order of the pages.
+    /// Corrections of all published pages in a language, withdrawn ones among them, newest first; of one day, in the order of the pages.
     #[must_use]
     pub fn corrections(&self, language: usize) -> Vec<(&Page, &Correction)> {
-        let public = |page: &&Page| page.language == language && page.included.is_none() && !page.is_withdrawn();
+        let public = |page: &&Page| page.language == language && page.included.is_none();
         let pages = self.pages.iter().map(|page| &**page).filter(public);
         let of_page = |page| Page::reviewed(page).map_or(&[][..], |reviewed| &reviewed.corrections);
         let all = pages.flat_map(|page| of_page(page).iter().map(move |correction| (page, correction)));

@@ -9,7 +9,7 @@ use crate::cache::Mixer;
 use crate::config::Config;
 use crate::discover::Kind;
 use crate::model::{Page, PageId, Record};
-use crate::parse::front_matter::Correction;
+use crate::parse::front_matter::{Correction, CorrectionSeverity};
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::language_url;
 use crate::yaml::Day;
@@ -46,14 +46,15 @@ pub fn atom(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> St
 }
 
 /// A language's corrections as XML: what each page said and what it says, newest first, at most as many as the settings
-/// say. `words` come before the former and the latter.
+/// say. `words` come before the former and the latter, and in front of both
+/// where it matters.
 #[must_use]
 pub fn corrections(
     config: &Config,
     corrections: &[(&Page, &Correction)],
     language: usize,
     title: &str,
-    words: &[String; 2],
+    words: &[String; 3],
 ) -> String {
     let page = config.base.absolute(&format!("{}corrections/", language_url(config, language)));
     let newest = corrections.iter().take(config.settings.feeds.limit);
@@ -75,16 +76,21 @@ pub fn corrections(
 }
 
 /// An entry has an id by what it says, so that it stays the same when others come.
-fn corrected(config: &Config, page: &Page, correction: &Correction, [was, now]: &[String; 2]) -> Entry {
+fn corrected(config: &Config, page: &Page, correction: &Correction, words: &[String; 3]) -> Entry {
+    let [was, now, important] = words;
     let address = config.base.absolute(&page.url);
     let said = Mixer::new("correction").with((correction.date.value, &correction.was, &correction.now));
     let day = midnight(correction.date.value);
+    let weight = match correction.severity {
+        CorrectionSeverity::Minor => String::new(),
+        CorrectionSeverity::Important => format!("{important}. "),
+    };
     Entry {
         title: text(&page.title),
         id: format!("{address}#{}", said.fingerprint()),
         updated: day,
         published: Some(day),
-        summary: Some(text(&format!("{was} {} {now} {}", correction.was, correction.now))),
+        summary: Some(text(&format!("{weight}{was} {} {now} {}", correction.was, correction.now))),
         links: vec![link("alternate", address, "text/html")],
         ..Entry::default()
     }

@@ -433,12 +433,16 @@ fn corrections_have_a_page_and_a_feed() {
     built.assert_sound();
     let page = "corrections/index.html";
     assert_eq!(built.texts(page, "h1"), ["Corrections"]);
-    assert_eq!(built.texts(page, ".corrections time"), ["February 3, 2026", "January 2, 2026"]);
-    assert_eq!(built.texts(page, ".corrections h2 a"), ["Neck pain", "Neck pain"]);
-    assert_eq!(built.texts(page, ".corrections del"), ["Rest", "Two <b>"]);
+    let [february, january] = ["February 3, 2026", "January 2, 2026"];
+    assert_eq!(built.texts(page, ".corrections time"), [february, february, january, january]);
+    // What was wrong on a page that was withdrawn since was wrong all the same.
+    assert_eq!(built.texts(page, ".corrections h2 a"), ["Gone", "Neck pain", "Gone", "Neck pain"]);
+    assert_eq!(built.texts(page, ".corrections del"), ["Rest", "Rest", "Two <b>", "Two <b>"]);
     let feed = built.text("corrections/feed.xml");
-    assert_eq!(feed.matches("<entry>").count(), 2, "{feed}");
-    assert!(feed.contains("It said: Rest It says: Move") && feed.contains("2026-02-03T00:00:00"), "{feed}");
+    assert_eq!(feed.matches("<entry>").count(), 4, "{feed}");
+    assert_eq!(feed.matches(">Important correction. It said: Rest It says: Move<").count(), 2, "{feed}");
+    assert_eq!(feed.matches(">It said: Two &lt;b&gt; It says: Three<").count(), 2, "{feed}");
+    assert!(feed.contains("2026-02-03T00:00:00"), "{feed}");
     assert!(
         built.text("sitemap.xml").contains("<loc>https://test.example/corrections/</loc><lastmod>2026-02-03</lastmod>")
     );

@@ -42,7 +42,7 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usi
         .map_err(RenderError::Theme)?;
     let folder = format!("{}corrections/", frame.folder(language));
     super::put(sink, &format!("{folder}index.html"), html)?;
-    let words = ["correction-was", "correction-now"].map(|key| frame.say(language, key));
+    let words = ["correction-was", "correction-now", "correction-important"].map(|key| frame.say(language, key));
     let feed = feeds::corrections(frame.config, &corrections, language, &made.title, &words);
     super::put(sink, &format!("{folder}feed.xml"), feed.into_bytes())?;
     Ok(1)
