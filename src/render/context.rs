@@ -327,6 +327,15 @@ pub struct TocEntry {
     pub children: Vec<TocEntry>,
 }
 
+/// A short fact on a card.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CardFact {
+    /// In the language of the card, if `language` is null.
+    pub text: String,
+    /// Language of its words where it is not the card's: the name of a topic that is not translated.
+    pub language: Option<String>,
+}
+
 /// Another page, as a card.
 // Templates get it in a form that all pages share, as a page has one card wherever it is shown.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -346,7 +355,7 @@ pub struct Card {
     /// Its first picture.
     pub picture: Option<Picture>,
     /// Short facts, such as level and position, or the topic and the date.
-    pub facts: Vec<String>,
+    pub facts: Vec<CardFact>,
     /// What lists can be filtered by, of an exercise: region, position, equipment, level.
     pub filters: Vec<FilteredBy>,
     /// HTML of the theme's templates in `cards/`, by name, but for those that draw nothing; in them it is empty.

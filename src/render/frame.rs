@@ -393,17 +393,23 @@ impl<'a> Frame<'a> {
         pages.iter().map(|page| self.card(*page)).collect()
     }
 
-    fn card_facts(&self, page: &Page) -> Vec<String> {
+    fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
+        let topic = page.article().and_then(|article| article.reviewed.topics.first());
+        let topic = topic.map(|topic| {
+            let topic = self.resolved.site.page(*topic);
+            let is_foreign = topic.language != page.language;
+            let language = is_foreign.then(|| self.config.languages[topic.language].tag.clone());
+            context::CardFact { text: topic.short_title().to_owned(), language }
+        });
+        let facts = self.card_words(page).into_iter().map(|text| context::CardFact { text, language: None });
+        topic.into_iter().chain(facts).collect()
+    }
+
+    /// The facts on a page's card in its own language.
+    fn card_words(&self, page: &Page) -> Vec<String> {
         let say = |key: &str| self.say(page.language, key);
         match &page.record {
-            Record::Article(article) => {
-                let topic = article
-                    .reviewed
-                    .topics
-                    .first()
-                    .map(|topic| self.resolved.site.page(*topic).short_title().to_owned());
-                topic.into_iter().chain(page.published.map(|day| self.date(page.language, day).text)).collect()
-            }
+            Record::Article(_) => page.published.map(|day| self.date(page.language, day).text).into_iter().collect(),
             Record::Exercise(exercise) => {
                 let level = exercise.level.map(|level| say(super::pages::exercise::level_key(level)));
                 exercise.position.clone().into_iter().chain(level).collect()

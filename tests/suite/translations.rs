@@ -140,6 +140,9 @@ fn a_link_that_is_named_in_another_language_says_which() {
         .build();
     assert_eq!(built.texts(CUELLO, ".crumbs a[lang=en][dir=auto]"), ["Bone"]);
     assert_eq!(built.texts(CUELLO, ".crumbs a:not([lang])"), ["Inicio"]);
+    let cards = "es/articles/index.html";
+    assert_eq!(built.texts(cards, ".facts li[lang=en][dir=auto]"), ["Bone"]);
+    assert!(built.select("de/articles/index.html", ".facts li[lang]").is_empty(), "its topic is translated");
     assert_eq!(built.texts(CUELLO, ".colophon-links a[lang=en][dir=auto]"), ["Privacy"]);
     assert_eq!(built.texts("de/topics/hip/index.html", ".topic-tree a[lang=en][dir=auto]"), ["Bone"]);
     for own in [NECK, "de/articles/neck/index.html"] {

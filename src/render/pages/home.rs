@@ -59,10 +59,11 @@ pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) ->
 /// How many topics the home page leads to.
 const MOST_TOPICS: usize = 8;
 
-/// The topics with the most pages, in their own order.
+/// The topics with the most pages, in their own order; no part of the body that nothing is about.
 fn largest(frame: &Frame<'_>, topics: Vec<PageId>) -> Vec<PageId> {
     let pages = |topic: &PageId| frame.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
     let mut by_size = topics.clone();
+    by_size.retain(|topic| pages(topic) > 0 || !super::regions::is_part(frame.resolved.site.page(*topic)));
     by_size.sort_by_key(|topic| std::cmp::Reverse(pages(topic)));
     by_size.truncate(MOST_TOPICS);
     topics.into_iter().filter(|topic| by_size.contains(topic)).collect()

@@ -78,10 +78,14 @@ fn marked(found: impl Iterator<Item = (Option<usize>, Found)>) -> Vec<Region> {
     found.map(region).collect()
 }
 
-/// Whether it is a topic that is a part of the body and has pages.
+/// Whether it is a topic that is a part of the body.
+pub(super) fn is_part(page: &Page) -> bool {
+    matches!(&page.record, Record::Topic(topic) if topic.kind == TopicKind::Region)
+}
+
+/// Whether it is one that has pages.
 fn is_region(frame: &Frame<'_>, page: &Page) -> bool {
-    let is_part = matches!(&page.record, Record::Topic(topic) if topic.kind == TopicKind::Region);
-    is_part && frame.resolved.backlinks.members.contains_key(&page.id)
+    is_part(page) && frame.resolved.backlinks.members.contains_key(&page.id)
 }
 
 fn of_topic(frame: &Frame<'_>, page: &Page) -> Found {
