@@ -186,8 +186,7 @@ impl Hit<'_> {
         let rest = &self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)];
         let gloss = rest.trim_start().strip_prefix('(').and_then(|gloss| gloss.split_once(')'));
         let rest = gloss.map_or(rest, |(_, rest)| rest);
-        let end = [", ", "; ", ": ", "(", "—", "–"].into_iter().filter_map(|mark| rest.find(mark)).min();
-        words(&rest[..end.unwrap_or(rest.len())])
+        words(&rest[..end_of_clause(rest)])
     }
 
     /// Whether the words are a part of a name: `the Cures Act`.
@@ -274,6 +273,16 @@ fn is_open_before(text: &str) -> bool {
     [text, set_in].iter().any(|text| words(text).next_back().is_some_and(opening))
 }
 
+/// Where the first of ", ", "; ", ": ", "(", "—" and "–" stands, or the text ends.
+fn end_of_clause(text: &str) -> usize {
+    let mut ends = text.char_indices().filter(|(at, c)| match c {
+        ',' | ';' | ':' => text[at + 1..].starts_with(' '),
+        '(' | '—' | '–' => true,
+        _ => false,
+    });
+    ends.next().map_or(text.len(), |(at, _)| at)
+}
+
 /// Whether a word that turns others round turns nothing here: "not only", "without surgery", "you won't believe".
 fn is_idle(word: &str, next: &str) -> bool {
     match word {
@@ -286,9 +295,16 @@ fn is_idle(word: &str, next: &str) -> bool {
     }
 }
 
-/// Whether a list, with blanks between, has this word.
+/// Whether a list, with blanks between, has this word: looked for by its first letter, which few words of a list share.
 fn is_one_of(word: &str, list: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
+    let (list, word) = (list.as_bytes(), word.as_bytes());
+    let is_end = |at: usize| list.get(at).is_none_or(u8::is_ascii_whitespace);
+    word.first().is_some_and(|first| {
+        memchr::memchr_iter(*first, list).any(|at| {
+            let begins = at == 0 || list[at - 1].is_ascii_whitespace();
+            begins && list[at..].starts_with(word) && is_end(at + word.len())
+        })
+    })
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {

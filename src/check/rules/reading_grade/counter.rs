@@ -27,9 +27,9 @@ impl Tally {
 #[derive(Debug, Default)]
 pub(in crate::check) struct Terms {
     /// Each word of a term, in lower case, with its number.
-    numbers: FxHashMap<String, usize>,
+    numbers: FxHashMap<String, u32>,
     /// The terms, in one and in many, as numbers of words: by the number of their first, the longest first.
-    by_first: Vec<Vec<Vec<usize>>>,
+    by_first: Vec<Vec<Vec<u32>>>,
 }
 
 impl Terms {
@@ -46,32 +46,43 @@ impl Terms {
 
     fn add(&mut self, words: Vec<String>) {
         let numbers = words.into_iter().map(|word| {
-            let next = self.numbers.len();
+            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
             *self.numbers.entry(word).or_insert(next)
         });
-        let numbers: Vec<usize> = numbers.collect();
+        let numbers: Vec<u32> = numbers.collect();
         self.by_first.resize_with(self.numbers.len(), Vec::new);
         if let Some(first) = numbers.first() {
-            self.by_first[*first].push(numbers);
+            self.by_first[*first as usize].push(numbers);
         }
     }
 
     /// How many words the longest term has with which these begin.
     fn begins(&self, words: &[Word]) -> Option<usize> {
-        let is_said = |form: &&Vec<usize>| {
+        let is_said = |form: &&Vec<u32>| {
             form.len() <= words.len() && words.iter().zip(*form).all(|(word, number)| word.number == Some(*number))
         };
-        self.by_first[words[0].number?].iter().find(is_said).map(Vec::len)
+        self.by_first[words[0].number? as usize].iter().find(is_said).map(Vec::len)
     }
 }
 
 /// Counts the words of texts in one language, and looks at each that it meets once.
 pub(in crate::check) struct Counter<'a> {
     terms: &'a Terms,
-    /// What stands between two blanks, as it is written.
-    known: FxHashMap<Box<str>, Box<[Word]>>,
+    /// What stands between two blanks, as it is written, if it is short: as a number, which needs no look elsewhere.
+    short: FxHashMap<u128, Seen>,
+    /// The same where it is longer.
+    long: FxHashMap<Box<str>, Seen>,
+    /// The words of all of these.
+    seen: Vec<Word>,
     /// Those of the sentence that is being counted.
     words: Vec<Word>,
+}
+
+/// Where the words of a piece begin, and how many they are.
+#[derive(Clone, Copy)]
+struct Seen {
+    start: u32,
+    count: u32,
 }
 
 /// What there is to know of a word as it is written.
@@ -83,12 +94,12 @@ struct Word {
     /// Whether it is one where no sentence begins with it.
     is_name_inside: bool,
     /// Its number among the words of the terms.
-    number: Option<usize>,
+    number: Option<u32>,
 }
 
 impl<'a> Counter<'a> {
     pub fn new(terms: &'a Terms) -> Counter<'a> {
-        Counter { terms, known: FxHashMap::default(), words: Vec::new() }
+        Counter { terms, short: FxHashMap::default(), long: FxHashMap::default(), seen: Vec::new(), words: Vec::new() }
     }
 
     /// The words of a sentence. A name or a term cannot be put more simply and counts as a short word.
@@ -109,16 +120,40 @@ impl<'a> Counter<'a> {
         let mut start = 0;
         for end in memchr::memchr_iter(b' ', sentence.as_bytes()).chain([sentence.len()]) {
             let piece = &sentence[start..end];
-            if let Some(known) = self.known.get(piece) {
-                self.words.extend_from_slice(known);
-            } else {
-                let fresh: Box<[Word]> = words(piece).map(|word| Word::new(word, self.terms)).collect();
-                self.words.extend_from_slice(&fresh);
-                self.known.insert(piece.into(), fresh);
-            }
+            let known = self.known(piece).unwrap_or_else(|| self.learn(piece));
+            let first = known.start as usize;
+            self.words.extend_from_slice(&self.seen[first..first + known.count as usize]);
             start = end + 1;
         }
     }
+
+    fn known(&self, piece: &str) -> Option<Seen> {
+        let known = match as_number(piece) {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(piece),
+        };
+        known.copied()
+    }
+
+    fn learn(&mut self, piece: &str) -> Seen {
+        let start = self.seen.len();
+        self.seen.extend(words(piece).map(|word| Word::new(word, self.terms)));
+        let [start, count] = [start, self.seen.len() - start].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        let fresh = Seen { start, count };
+        match as_number(piece) {
+            Some(number) => self.short.insert(number, fresh),
+            None => self.long.insert(piece.into(), fresh),
+        };
+        fresh
+    }
+}
+
+/// The bytes of a short piece as one number, with how many they are.
+fn as_number(piece: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..piece.len()).filter(|room| room.len() < 16)?.copy_from_slice(piece.as_bytes());
+    bytes[15] = u8::try_from(piece.len()).unwrap_or(u8::MAX);
+    Some(u128::from_le_bytes(bytes))
 }
 
 impl Word {

@@ -229,10 +229,10 @@ fn is_claim(hit: &Hit<'_>, form: Form) -> bool {
         Form::Yearly => is_many_people(hit),
         Form::Risk => near(CHANGES) && !is_advice(hit) && !is_open(hit) && !is_asked(hit) && !is_of_nobody(hit),
         Form::Research => {
-            let is_left_open = hit.before().take(3).any(|word| is_one_of(word, LEFT_OPEN));
-            let is_own = hit.before().next() == Some("our");
+            let is_left_open = || hit.before().take(3).any(|word| is_one_of(word, LEFT_OPEN));
+            let is_own = || hit.before().next() == Some("our");
             let says = shows(hit) || is_evidence_that(hit) || is_told_of_a_study(hit);
-            !is_left_open && !is_own && !hit.is_negated() && says
+            says && !is_left_open() && !is_own() && !hit.is_negated()
         }
     }
 }
@@ -390,12 +390,14 @@ fn is_told_of_a_study(hit: &Hit<'_>) -> bool {
     let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let which = before.iter().take_while(|word| is_one_of(word, WHICH) || is_year(word)).count();
     let is_inside = which > 0 && before.get(which).is_some_and(|word| matches!(*word, "in" | "during"));
-    let rest = &hit.passage.lower[hit.range.end..hit.sentence.range.end.max(hit.range.end)];
-    let described = rest.starts_with(',') || hit.after().next().is_some_and(|word| is_one_of(word, DESCRIBED));
-    let told = rest.split_once(", ").map_or("", |(_, told)| told);
-    let told: Vec<&str> = super::words(told).collect();
-    let is_of_author = told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
-    is_inside && described && !is_of_author && told.iter().any(|word| is_one_of(word, HAPPENED) || word.ends_with("ed"))
+    is_inside && {
+        let rest = &hit.passage.lower[hit.range.end..hit.sentence.range.end.max(hit.range.end)];
+        let described = rest.starts_with(',') || hit.after().next().is_some_and(|word| is_one_of(word, DESCRIBED));
+        let told: Vec<&str> = super::words(rest.split_once(", ").map_or("", |(_, told)| told)).collect();
+        let is_of_author = told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
+        let happens = |word: &&str| is_one_of(word, HAPPENED) || word.ends_with("ed");
+        described && !is_of_author && told.iter().any(happens)
+    }
 }
 
 /// "Nobody is at higher risk from standing up."

@@ -284,11 +284,16 @@ impl<'a> Formatter<'a> {
     /// Gives up all that only marks are made from: where they are made, hardly anybody asks for it. It is made again for
     /// whoever does.
     pub(super) fn settle(&mut self) {
-        self.sources.entries = None;
-        self.list.settle();
-        if let Marks::AuthorDate(marks) = &mut self.marks {
-            marks.settle();
-        }
+        let Self { sources, list, marks, .. } = self;
+        let of_marks = || match marks {
+            Marks::AuthorDate(marks) => marks.settle(),
+            Marks::Number(_) => {}
+        };
+        let of_lists = || {
+            sources.entries = None;
+            list.settle();
+        };
+        rayon::join(of_marks, of_lists);
     }
 
     /// Gives the memory of what was formatted back beside what comes next. The sources themselves are another's.
