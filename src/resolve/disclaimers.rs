@@ -1,5 +1,7 @@
 //! Which disclaimers stand where on a page.
 
+use std::collections::BTreeSet;
+
 use crate::discover::Kind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Found, Page, PageId, Record, Site};
@@ -22,20 +24,25 @@ pub struct Placed {
     pub with_video: Vec<DisclaimerId>,
 }
 
-/// The disclaimers that the settings and the page ask for, without those that the page leaves out with a reason.
-pub(super) fn placed(site: &Site, page: &Page, outline: &Outline) -> Placed {
+/// The disclaimers that the settings, the page and the exercises that it shows ask for, without those that the page leaves
+/// out with a reason.
+pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> Placed {
     let mut placed = Placed::default();
     let standing = match page.kind {
         Kind::Article => &site.standing.articles,
         Kind::Exercise => &site.standing.exercises,
         Kind::Programme => &site.standing.programmes,
-        _ => return with_media(site, page, outline, placed),
+        _ => {
+            let named = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
+            named.for_each(|id| add(&mut placed.with_exercise, id));
+            return with_media(site, page, outline, placed);
+        }
     };
     let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     let by_topic = of_topics(site, page);
-    for id in standing.iter().chain(&by_topic).chain(own) {
-        let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(id));
-        let id = in_language(site, *id, page.language);
+    for id in standing.iter().chain(&by_topic).chain(own).copied().chain(of_exercises(site, page, exercises)) {
+        let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(&id));
+        let id = in_language(site, id, page.language);
         if !omitted {
             match site.disclaimers[id.index()].placement {
                 Placement::Top => add(&mut placed.top, id),
@@ -46,6 +53,17 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline) -> Placed {
         }
     }
     with_media(site, page, outline, placed)
+}
+
+/// The disclaimers that the records of exercises name: they come along wherever an exercise is shown.
+fn of_exercises<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    exercises: &'a BTreeSet<PageId>,
+) -> impl Iterator<Item = DisclaimerId> + 'a {
+    let others = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
+    let shown = others.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::reviewed);
+    shown.flat_map(|reviewed| reviewed.disclaimers.iter().filter(|id| !reviewed.omitted.contains(id)).copied())
 }
 
 /// The disclaimers that the settings show on pages about certain topics.

@@ -7,11 +7,24 @@ use crate::discover::Kind;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
 
-use super::circles;
+use super::bodies::ResolvedBody;
+use super::{circles, reading};
 
 /// The exercises that a page's text embeds, in the order written.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
     embeds_of(site, site.page(page)).map(|(embedded, _)| embedded)
+}
+
+/// The exercises whose text a page shows: embedded, on a schedule, and within those.
+pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody) -> BTreeSet<PageId> {
+    let mut shown = BTreeSet::new();
+    let mut open: Vec<PageId> = embedded(site, page.id).chain(reading::scheduled(site, page, body)).collect();
+    while let Some(exercise) = open.pop() {
+        if shown.insert(exercise) {
+            open.extend(embedded(site, exercise));
+        }
+    }
+    shown
 }
 
 fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId, usize)> + 'a {

@@ -320,7 +320,8 @@ fn resolve_page(
         citations::check(site, &page.source, body, findings);
     }
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
-    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()]);
+    let exercises = embeds::shown(site, page, &resolved.body);
+    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()], &exercises);
     if !is_cyclic {
         resolved.flow = flow::of_page(site, page, context.outlines, &resolved.disclaimers);
         let listed = listed(&page.record);

@@ -150,6 +150,48 @@ fn exercises_have_their_own_standing_disclaimers() {
     assert!(built.select(PAGE, "[data-disclaimer=top]").is_empty());
 }
 
+/// A site with an exercise that asks for a disclaimer of its own, and one that embeds it.
+fn with_a_demanding_exercise(front: &str) -> Site {
+    let demanding = format!("---\ntitle: Demanding\ndisclaimers: [top, bottom]\n{front}---\n\n1. Breathe.\n");
+    Site::new()
+        .file("content/disclaimers/top.md", disclaimer("top"))
+        .file("content/disclaimers/bottom.md", disclaimer("bottom"))
+        .file("content/exercises/demanding.md", demanding)
+        .exercise("around", "::exercise{#demanding}")
+}
+
+#[test]
+fn what_an_exercise_adds_comes_along_to_the_pages_that_show_it() {
+    let schedule = "---\ntitle: P\nschedule: [{exercise: demanding}]\n---\nx\n";
+    let omits = "---\ntitle: B\nomit_disclaimers: {ids: [bottom], reason: Said in the text.}\n---\nx\n\n::exercise{#demanding}\n";
+    let built = with_a_demanding_exercise("")
+        .article("a", "Words.\n\n::exercise{#around}\n")
+        .article("c", "No exercise.\n")
+        .file("content/articles/b.md", omits)
+        .file("content/programmes/p.md", schedule)
+        .file("content/pages/plain.md", "---\ntitle: Plain\n---\nx\n\n::exercise{#demanding}\n")
+        .build();
+    built.assert_sound();
+    let shown = |page: &str, id: &str| built.select(page, &format!("[data-disclaimer={id}]")).len();
+    for page in [PAGE, "exercises/around/index.html", "exercises/demanding/index.html", "programmes/p/index.html"] {
+        assert_eq!((shown(page, "top"), shown(page, "bottom")), (1, 1), "{page}");
+    }
+    let html = built.text(PAGE);
+    assert!(html.find("data-disclaimer=\"top\"") < html.find("Words."), "where its placement says");
+    assert_eq!((shown("articles/b/index.html", "top"), shown("articles/b/index.html", "bottom")), (1, 0));
+    assert_eq!(shown("articles/c/index.html", "top"), 0);
+    let with_exercise = built.select("plain/index.html", "section[data-exercise] [data-disclaimer]");
+    assert_eq!(with_exercise.len(), 2, "a plain page has no other place: {with_exercise:?}");
+}
+
+#[test]
+fn a_withdrawn_exercise_brings_no_disclaimer() {
+    let built = with_a_demanding_exercise("withdrawn: {date: 2024-01-01, reason: Unsafe.}\n")
+        .article("a", "Words.\n\n::exercise{#demanding}\n")
+        .build();
+    assert!(built.select(PAGE, "[data-disclaimer=top]").is_empty());
+}
+
 #[test]
 fn titles_are_text() {
     let built = Site::new().file("content/articles/a.md", "---\ntitle: \"A <script>alert(1)</script> & \\\"b\\\" it's\"\ndescription: \"<i>\\\" onload=\\\"x\"\n---\nx\n").build();
