@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::Source;
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
-use crate::model::exercise::Exercise;
+use crate::model::exercise::{Exercise, care_cards};
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, NodeKind};
@@ -231,8 +231,9 @@ impl<'a> Walk<'a> {
         self.make_unique(&mut embed);
         let instance = self.instance(Text::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
-        let range = if page.is_withdrawn() { 0..0 } else { shown(exercise, embed.shows) };
-        self.nodes(instance, &page.body, range, inner);
+        for range in shown(page, exercise, embed.shows) {
+            self.nodes(instance, &page.body, range, inner);
+        }
         self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
         !page.is_withdrawn()
     }
@@ -332,11 +333,16 @@ fn parent(body: &Body, end: usize) -> Option<u32> {
 }
 
 /// The nodes of an exercise's text that are shown.
-fn shown(exercise: &Exercise, shows: Shows) -> Range<usize> {
+fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
     let parts = &exercise.parts;
+    let (whole, steps) = (0..parts.note.end.max(parts.intro.end), parts.title.start..parts.steps.end);
     match shows {
-        Shows::All => 0..parts.note.end.max(parts.intro.end),
-        Shows::Steps => parts.title.start..parts.steps.end,
+        _ if page.is_withdrawn() => Vec::new(),
+        Shows::All => Vec::from([whole]),
+        Shows::Steps => {
+            let [before, behind] = [&parts.intro, &parts.note].map(|part| care_cards(&page.body, part));
+            before.chain(std::iter::once(steps)).chain(behind).collect()
+        }
     }
 }
 

@@ -207,6 +207,24 @@ fn only_steps_leaves_out_introduction_and_note() {
 }
 
 #[test]
+fn only_steps_leaves_no_card_out_that_says_when_to_get_help() {
+    let care = |words: &str| format!(":::care[Call]{{level=\"emergency\"}}\n{words} [@lee]\n:::\n");
+    let (before, behind) = (care("Numb legs"), care("Chest pain"));
+    let record = format!("---\ntitle: X\n---\nIntro.\n\n{before}\n1. Kneel.\n\nA note.\n\n{behind}");
+    let built = Site::new()
+        .library("@book{lee, title = {Backs}, author = {Lee, A.}, date = {2020}}\n")
+        .file("content/exercises/x.md", record)
+        .article("a", "::exercise{#x only=steps}\n")
+        .build();
+    built.assert_sound();
+    let text = &built.texts(PAGE, "[data-exercise]")[0];
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("`{words}` is missing in {text}"));
+    assert!(at("Numb legs") < at("Kneel.") && at("Kneel.") < at("Chest pain"), "{text}");
+    assert!(!text.contains("Intro.") && !text.contains("A note."), "{text}");
+    assert_eq!(built.select(PAGE, "[data-exercise] [id^=cite-lee-]").len(), 2, "marks of theirs count");
+}
+
+#[test]
 fn behind_a_playlist_an_exercise_stands_as_high_as_before_it() {
     let built = Site::new()
         .exercise("cobra", "Lie down.")

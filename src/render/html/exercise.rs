@@ -2,9 +2,10 @@
 //! stop signals are one piece, so that steps never stand without their cautions.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::model::Page;
-use crate::model::exercise::Exercise;
+use crate::model::exercise::{Exercise, care_cards};
 use crate::model::page::Record;
 use crate::parse::directives::Directive;
 use crate::parse::document::{Element, NodeKind};
@@ -203,12 +204,7 @@ pub(super) fn parts(
     let site = scene.resolved.site;
     cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
     let mut writer = Writer::new(scene, shown, html);
-    let [intro, note] = [exercise.parts.intro.clone(), exercise.parts.note.clone()];
-    if shows == Shows::All && !intro.is_empty() {
-        writer.html.push_str("<div class=\"exercise-intro\">\n");
-        writer.nodes(intro);
-        writer.html.push_str("</div>\n");
-    }
+    around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
@@ -216,13 +212,23 @@ pub(super) fn parts(
         writer.nodes(exercise.parts.steps.clone());
         writer.steps = None;
     }
-    if shows == Shows::All && !note.is_empty() {
-        writer.html.push_str("<div class=\"exercise-note\">\n");
-        writer.nodes(note);
-        writer.html.push_str("</div>\n");
-    }
+    around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
     stop_signals(writer.html, scene, exercise);
     writer.footnotes();
+}
+
+/// The introduction or the note; where only the steps are asked for, what it says of when to get help.
+fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: Shows) {
+    let shown = match shows {
+        Shows::All => vec![part.clone()],
+        Shows::Steps => care_cards(writer.shown.body, part).collect(),
+    };
+    if shown.iter().all(Range::is_empty) {
+        return;
+    }
+    let _ = writeln!(writer.html, "<div class=\"{class}\">");
+    shown.into_iter().for_each(|nodes| writer.nodes(nodes));
+    writer.html.push_str("</div>\n");
 }
 
 /// The heading of the steps in the words of the theme, with the id and the marks of the one that the author wrote, so
