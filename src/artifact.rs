@@ -140,8 +140,10 @@ pub trait Sink: Sync {
 
 /// Why a sink could not keep an artifact.
 #[derive(Debug, Error)]
-#[error("cannot write `{path}`: {source}")]
+#[error("cannot {action} `{path}`: {source}")]
 pub struct SinkError {
+    /// What could not be done: `read` a source that is published as it is, or `write` a file.
+    pub action: &'static str,
     /// The file, as a person would look for it.
     pub path: PathBuf,
     /// What the machine said.
@@ -149,11 +151,23 @@ pub struct SinkError {
 }
 
 impl SinkError {
+    /// A source could not be read.
+    #[must_use]
+    pub fn unread(path: PathBuf, source: io::Error) -> Self {
+        Self { action: "read", path, source }
+    }
+
+    /// A file could not be written.
+    #[must_use]
+    pub fn unwritten(path: PathBuf, source: io::Error) -> Self {
+        Self { action: "write", path, source }
+    }
+
     /// Two artifacts have one path, which the stages before must have ruled out.
     #[must_use]
     pub fn twice(path: &SitePath) -> Self {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "two artifacts have this path: a bug in wellpress");
-        Self { path: path.as_str().into(), source }
+        Self::unwritten(path.as_str().into(), source)
     }
 }
 
@@ -179,9 +193,9 @@ impl<'a> Collected<'a> {
     fn bytes_of(&self, path: &SitePath, content: Content<'_>) -> Result<Vec<u8>, SinkError> {
         match content {
             Content::Bytes(bytes) => Ok(bytes.into_owned()),
-            Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError { path, source }),
+            Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError::unread(path, source)),
             Content::Later(later) => {
-                later.make(self.files).map_err(|source| SinkError { path: path.as_str().into(), source })
+                later.make(self.files).map_err(|source| SinkError::unwritten(path.as_str().into(), source))
             }
         }
     }

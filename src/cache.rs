@@ -180,7 +180,10 @@ impl<'a> Pack<'a> {
         });
         if let Err(error) = saved {
             let folder = folder.display();
-            notes.push(Note(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}")));
+            let note = Note(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}"));
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
         }
     }
 

@@ -146,16 +146,17 @@ impl Changes {
 const GRAIN: Duration = Duration::from_secs(2);
 
 impl Inventory {
-    /// What is not as it was.
+    /// What is not as it was, and the files at the paths that are known to have been written.
     #[must_use]
-    pub fn changes_since(&self, before: &Self) -> Changes {
+    pub fn changes_since(&self, before: &Self, written: &[String]) -> Changes {
         let newest = self.stamps.values().filter_map(Stamp::modified).max();
         let fresh = newest.and_then(|newest| newest.checked_sub(GRAIN));
         let is_changed = |path: &Arc<str>, stamp: &Stamp| {
             before.stamps.get(path) != Some(stamp) || stamp.modified().is_none_or(|modified| Some(modified) >= fresh)
         };
         let changed = self.stamps.iter().filter(|(path, stamp)| is_changed(path, stamp));
-        let files = changed.map(|(path, _)| path.clone()).collect();
+        let written = written.iter().filter_map(|path| self.stamps.get_key_value(path.as_str()));
+        let files = changed.chain(written).map(|(path, _)| path.clone()).collect();
         let is_same = self.content == before.content
             && self.library == before.library
             && self.glossaries == before.glossaries
@@ -166,24 +167,16 @@ impl Inventory {
     }
 
     /// Looks again at these files alone, given as paths relative to the root. Nothing where that does not do, because one
-    /// of them is not a file that was there before.
-    pub fn look_again<'p>(
-        &mut self,
-        files: &dyn Files,
-        config: &Config,
-        paths: impl Iterator<Item = &'p str>,
-    ) -> Option<Changes> {
-        let mut changed = HashSet::new();
-        for path in paths {
-            let (known, _) = self.stamps.get_key_value(path)?;
-            let known = known.clone();
+    /// of them is not a file that was there before; then all is as if nobody had looked.
+    pub fn look_again(&mut self, files: &dyn Files, config: &Config, paths: &[String]) -> Option<Changes> {
+        let look = |path: &String| {
+            let (known, _) = self.stamps.get_key_value(path.as_str())?;
             let entry = files.entry(&config.root.join(path)).ok()?;
-            if entry.kind != EntryKind::File {
-                return None;
-            }
-            self.stamps.insert(known.clone(), entry.stamp());
-            changed.insert(known);
-        }
+            (entry.kind == EntryKind::File).then(|| (known.clone(), entry.stamp()))
+        };
+        let seen: Vec<(Arc<str>, Stamp)> = paths.iter().map(look).collect::<Option<_>>()?;
+        let changed = seen.iter().map(|(path, _)| path.clone()).collect();
+        self.stamps.extend(seen);
         Some(Changes { files: changed, membership: Membership::Same })
     }
 }

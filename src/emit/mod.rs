@@ -218,13 +218,16 @@ impl<'a> Emitter<'a> {
     /// The source may change while it is copied, so what the manifest says of a changed file is read from the copy;
     /// should that be the old file after all, it is linked like the others.
     fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
-        let unread = |error| SinkError { path: source.to_path_buf(), source: error };
+        let unread = |error| SinkError::unread(source.to_path_buf(), error);
         let file = self.measure(&path, source).map_err(unread)?;
         if self.keep(std::slice::from_ref(&file)) {
             return Ok(file);
         }
         let place = self.place_for(&path)?;
-        self.files.publish_copy(source, &place).map_err(|error| self.not_written(&path, error))?;
+        self.files.publish_copy(source, &place).map_err(|error| match self.files.exists(source) {
+            Ok(true) => self.not_written(&path, error),
+            Ok(false) | Err(_) => unread(error),
+        })?;
         let copied = self.measure(&path, &place).map_err(|error| self.not_written(&path, error))?;
         if self.old.has(&copied) {
             self.files.remove_file(&place).map_err(|error| self.not_written(&path, error))?;
@@ -271,7 +274,7 @@ impl<'a> Emitter<'a> {
     fn not_written(&self, path: &SitePath, source: io::Error) -> SinkError {
         match source.kind() {
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => SinkError::twice(path),
-            _ => SinkError { path: self.output.join(path.as_str()), source },
+            _ => SinkError::unwritten(self.output.join(path.as_str()), source),
         }
     }
 

@@ -164,15 +164,12 @@ impl Start {
         let Known { mut inventory, about_files, parsed, assets, resolved, checked, theme, .. } = known;
         let edits = Edits::of(request, edited);
         let theme = theme.filter(|_| !edits.theme);
-        let again = edits.sources.and_then(|sources| {
-            let paths = sources.iter().map(String::as_str);
-            inventory.look_again(files, config, paths)
-        });
+        let again = edits.sources.as_ref().and_then(|sources| inventory.look_again(files, config, sources));
         let (inventory, about_files, changes) = match again {
             Some(changes) => (inventory, about_files, changes),
             None => {
                 let fresh = Self::first(files, request, config)?;
-                let changes = fresh.inventory.changes_since(&inventory);
+                let changes = fresh.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());
                 (fresh.inventory, fresh.about_files, changes)
             }
         };

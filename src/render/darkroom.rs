@@ -78,7 +78,7 @@ impl<'a> Darkroom<'a> {
         if missing.is_empty() {
             return Ok(());
         }
-        let bytes = self.files.read(&place).map_err(|source| SinkError { path: place, source })?;
+        let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
         let damaged = |error: Damaged| RenderError::Pictures(vec![finding(frame, asset, &error)]);
         let is_read = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
         let developed = is_read.then(|| Developed::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
@@ -134,7 +134,7 @@ impl<'a> Darkroom<'a> {
             sink.put(Artifact { path: site_path(&asset.published)?, content: Content::CopyOf(place) })?;
             return Ok(());
         }
-        let bytes = self.files.read(&place).map_err(|source| SinkError { path: place, source })?;
+        let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
         let clean = develop::as_stored(&asset.path, &bytes);
         let clean = clean.map_err(|error| RenderError::Pictures(vec![finding(frame, asset, &error)]))?;
         put_bytes(sink, &asset.published, clean).map(drop)

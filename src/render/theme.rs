@@ -333,7 +333,9 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
     if let Some(finding) = not_given(&place, &message) {
         return Box::new(finding);
     }
-    let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
+    // Where only some names may stand, none is missing.
+    let missing = missing_name(&message).filter(|_| !message.contains("only `"));
+    let near = missing.and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
         Some(near) => wrong(place, message).suggest(Some(&near)),
         None => wrong(place, message).help("see the manual's page on themes for what a template is given"),

@@ -185,10 +185,14 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
     with_policy(response, policy)
 }
 
-/// The file with its bytes made.
+/// The file with its bytes made. One that stays among the sources is as long as it is now.
 async fn ready(state: &State, item: &Item) -> io::Result<Item> {
-    let Kept::Later(awaited) = &item.content else { return Ok(item.clone()) };
-    let (awaited, files) = (awaited.clone(), state.files.clone());
+    let awaited = match &item.content {
+        Kept::Bytes(_) => return Ok(item.clone()),
+        Kept::File(path) => return Ok(item.of_size(state.files.entry(path)?.size)),
+        Kept::Later(awaited) => awaited.clone(),
+    };
+    let files = state.files.clone();
     let made = tokio::task::spawn_blocking(move || awaited.bytes(&*files)).await;
     let bytes = made.map_err(io::Error::other)??;
     Ok(item.with(bytes))

@@ -1,7 +1,7 @@
 //! [`Shelf`]: the last good build, kept in memory and shared with the server. A [`Rack`] is the sink into which the next
 //! build goes; it takes the shelf's place as a whole, so that no reader ever sees half a build.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -27,6 +27,11 @@ impl Item {
     pub fn with(&self, bytes: Bytes) -> Self {
         Self { size: bytes.len() as u64, content: Kept::Bytes(bytes), hash: self.hash }
     }
+
+    /// The same file where it lies, with as many bytes as it has by now.
+    pub fn of_size(&self, size: u64) -> Self {
+        Self { size, ..self.clone() }
+    }
 }
 
 /// Where a file's bytes are.
@@ -39,6 +44,9 @@ pub(super) enum Kept {
     /// Nowhere until the first reader asks for them.
     Later(Arc<Awaited>),
 }
+
+/// A copied file of more bytes stays where it is.
+const MOST_KEPT: u64 = 256 * 1024;
 
 /// Bytes that are made for the first reader who asks for them.
 #[derive(Debug)]
@@ -178,10 +186,7 @@ impl<'a> Rack<'a> {
                 let bytes = Bytes::from(bytes.into_owned());
                 Ok(Item { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: Kept::Bytes(bytes) })
             }
-            Content::CopyOf(path) => match measure(self.files, &path) {
-                Ok((size, hash)) => Ok(Item { content: Kept::File(path), size, hash }),
-                Err(source) => Err(SinkError { path, source }),
-            },
+            Content::CopyOf(path) => copy(self.files, &path).map_err(|error| SinkError::unread(path, error)),
             Content::Later(later) => {
                 let hash = later.hash;
                 let awaited = Arc::new(Awaited { later, made: OnceLock::new() });
@@ -228,10 +233,19 @@ impl Sink for Rack<'_> {
     }
 }
 
-fn measure(files: &dyn Files, path: &Path) -> io::Result<(u64, blake3::Hash)> {
+/// A source file that is published as it is. A small one is kept as it was, so that no edit reaches readers before the
+/// build that it belongs to.
+fn copy(files: &dyn Files, path: &Path) -> io::Result<Item> {
+    let mut file = files.open(path)?;
+    let mut start = Vec::new();
+    file.by_ref().take(MOST_KEPT + 1).read_to_end(&mut start)?;
+    if start.len() as u64 <= MOST_KEPT {
+        let bytes = Bytes::from(start);
+        return Ok(Item { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: Kept::Bytes(bytes) });
+    }
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(files.open(path)?)?;
-    Ok((hasher.count(), hasher.finalize()))
+    hasher.update(&start).update_reader(file)?;
+    Ok(Item { size: hasher.count(), hash: hasher.finalize(), content: Kept::File(path.to_path_buf()) })
 }
 
 /// The policy in a `_headers` file, with what the preview's own script needs: itself, and to ask this server.

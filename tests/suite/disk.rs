@@ -326,6 +326,11 @@ fn mistakes_in_the_theme_end_with_1() {
         ),
         (
             "article.html",
+            "{% extends \"base.html\" %}\nLost.\n",
+            &["this content would be ignored", "see the manual's page on themes"],
+        ),
+        (
+            "article.html",
             "<p>\n  {{ record.noen }}\n",
             &["error[theme-invalid]", "is given `byline`, `changes`,", "--> themes/mine/templates/article.html:2:13\n"],
         ),

@@ -277,6 +277,23 @@ fn session_and_nothing_agree(
     }
 }
 
+/// As editors save: beside the file, under a name that is gone when somebody looks.
+#[test]
+fn an_edit_that_is_named_beside_a_file_that_went_away_is_not_lost() {
+    let (memory, mut state) = (Memory::new(), State::default());
+    let (mut session, mut shelf) = (Session::new(), Shelf::default());
+    state.write(&memory);
+    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+    state.forms.insert("content/articles/back.md", 1);
+    let mut written = state.write(&memory);
+    // What has a later date says nothing of when the other was written.
+    wait(&memory);
+    state.forms.insert("content/articles/neck.md", 1);
+    written.push(Path::new(ROOT).join("content/articles/back.md.tmp123"));
+    written.extend(state.write(&memory));
+    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Files(&written));
+}
+
 /// Builds the site as it is, gives one file its second form, and says how many pages the next build rendered.
 fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
     let memory = Memory::new();

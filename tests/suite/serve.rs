@@ -275,9 +275,30 @@ fn a_file_that_has_become_a_link_is_not_followed() {
     std::fs::remove_file(served.path("static/clip.mp4")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), served.path("static/clip.mp4")).unwrap();
     served.until(|_, ended| ended == Ended::Stopped);
-    let answer = served.get("/clip.mp4");
-    assert_eq!(answer.status, 404);
-    assert!(!answer.text().contains("the secret"));
+    assert_eq!(served.get("/clip.mp4").text(), "0123456789", "the last good site has it as it was");
+    let long = Served::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
+    std::fs::remove_file(long.path("static/clip.mp4")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret"), long.path("static/clip.mp4")).unwrap();
+    long.until(|_, ended| ended == Ended::Stopped);
+    assert_eq!(long.get("/clip.mp4").status, 404, "a long one is not kept");
+}
+
+#[test]
+fn a_mistake_leaves_copied_files_as_they_were() {
+    let long = |letter: u8| vec![letter; 400_000];
+    let served = Served::new(&small().file("static/note.txt", "ten bytes.").file("static/long.txt", long(b'a')));
+    served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nWrong [@nobody].\n");
+    served.until(|_, ended| ended == Ended::Stopped);
+    served.write("static/note.txt", "Other words, and more of them.");
+    std::fs::write(served.path("static/long.txt"), &long(b'b')[..300_000]).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    assert_eq!(served.get("/note.txt").text(), "ten bytes.");
+    let answer = served.get("/long.txt");
+    assert_eq!(answer.header("content-length"), Some("300000"), "one that is not kept is whole all the same");
+    assert_eq!(answer.text().len(), 300_000);
+    std::fs::remove_file(served.path("static/note.txt")).unwrap();
+    served.until(|_, ended| ended == Ended::Stopped);
+    assert_eq!(served.get("/note.txt").text(), "ten bytes.");
 }
 
 #[test]
