@@ -129,6 +129,7 @@ fn a_cache_that_cannot_be_written_stops_nothing() {
         "{:?}",
         built.notes
     );
+    assert_eq!(built.notes.len(), 1, "said once: {:?}", built.notes);
     assert!(built.emitted.replaced);
 }
 
