@@ -8,6 +8,7 @@ pub mod render;
 pub mod rules;
 mod source;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -114,8 +115,8 @@ impl Report {
     /// Sorts `findings` by file, line, column, rule and message, and drops what is there twice.
     #[must_use]
     pub fn new(mut findings: Vec<Diagnostic>) -> Self {
-        findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+        findings.sort_by(Diagnostic::in_order);
+        findings.dedup_by(|a, b| a.in_order(b) == Ordering::Equal);
         Self { findings }
     }
 
@@ -139,8 +140,15 @@ impl Report {
 }
 
 impl Diagnostic {
-    fn sort_key(&self) -> (&Arc<str>, u32, u32, &'static str, &str) {
-        (&self.location.file, self.location.line, self.location.column, self.rule.id, &self.message)
+    /// Findings of one page have one path between them, which need not be read to be compared.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let is_beside = Arc::ptr_eq(&self.location.file, &other.location.file);
+        let by_file = if is_beside { Ordering::Equal } else { self.location.file.cmp(&other.location.file) };
+        by_file.then_with(|| self.place_key().cmp(&other.place_key()))
+    }
+
+    fn place_key(&self) -> (u32, u32, &'static str, &str) {
+        (self.location.line, self.location.column, self.rule.id, &self.message)
     }
 }
 

@@ -91,6 +91,9 @@ impl State {
         let shelf = self.shelf();
         let mut damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
         damaged.retain(|path, _| shelf.get(path).is_some());
+        if damaged.is_empty() {
+            return report;
+        }
         Report::new(report.findings().iter().chain(damaged.values()).cloned().collect())
     }
 

@@ -2,6 +2,7 @@
 //! processor run without end.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, LayoutRenderingElement, Style, StyleClass, TextTarget};
@@ -97,16 +98,28 @@ pub(super) fn for_marks(source: &CslSource) -> Result<IndependentStyle, StyleErr
 }
 
 fn load(source: &CslSource) -> Result<IndependentStyle, StyleError> {
-    let style = match source {
-        CslSource::Named(name) => named(name)?,
+    match source {
+        CslSource::Named(name) => shipped(name),
         CslSource::File { path, text } => {
             let invalid = |message| StyleError::Invalid { path: path.clone(), message };
             let style = read(text).map_err(invalid)?;
-            check(&style).map_err(|message| StyleError::Invalid { path: path.clone(), message })?;
-            style
+            check(&style).map_err(invalid)?;
+            Ok(repair::repaired(style))
         }
-    };
-    Ok(repair::repaired(style))
+    }
+}
+
+/// Styles that ship, by name: a preview asks for them with each edit.
+static SHIPPED: Mutex<BTreeMap<String, IndependentStyle>> = Mutex::new(BTreeMap::new());
+
+fn shipped(name: &str) -> Result<IndependentStyle, StyleError> {
+    let known = || SHIPPED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(style) = known().get(name) {
+        return Ok(style.clone());
+    }
+    let style = repair::repaired(named(name)?);
+    known().insert(name.to_owned(), style.clone());
+    Ok(style)
 }
 
 fn named(name: &str) -> Result<IndependentStyle, StyleError> {
