@@ -174,7 +174,7 @@ impl<'a> Pack<'a> {
         }
         let folder = &self.place.folder;
         let saved = make_folder(files, folder).and_then(|()| match files.lock(&folder.join("lock")) {
-            Ok(_lock) => self.replace(files, &seal(value)),
+            Ok(_lock) => self.replace(files, &seal(|room| postcard::to_extend(value, room).expect(HAS_LENGTH))),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
             Err(error) => Err(error),
         });
@@ -246,7 +246,7 @@ impl<'a> Store<'a> {
         }
         let folder = self.place.folder.join(self.name);
         let made = make_folder(self.files, &self.place.folder).and_then(|()| self.files.create_dir_all(&folder));
-        let _ = made.and_then(|()| self.files.replace(&self.path(name), &seal_bytes(bytes)));
+        let _ = made.and_then(|()| self.files.replace(&self.path(name), &seal(|room| [&room[..], bytes].concat())));
     }
 
     /// Drops what was not used, the oldest first, where there is more of it than of what was used; but for `spare` bytes,
@@ -316,16 +316,16 @@ fn open(bytes: &[u8]) -> Content<'_> {
     }
 }
 
-/// Written behind the room for what stands before it: the packs of a large site are not held twice.
-fn seal<T: Serialize>(value: &T) -> Vec<u8> {
-    let before = [MAGIC, BUILD.as_bytes(), &[0; blake3::OUT_LEN]].concat();
-    let start = before.len();
-    let mut sealed = postcard::to_extend(value, before).expect("what a pack keeps has a length that is known");
+/// Why a value can always be written.
+const HAS_LENGTH: &str = "what a pack keeps has a length that is known";
+
+/// A value with what tells whether it is sound. It is written behind the room for that, so that the packs of a large site
+/// are not held twice.
+fn seal(write_behind: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let room = [MAGIC, BUILD.as_bytes(), &[0; blake3::OUT_LEN]].concat();
+    let start = room.len();
+    let mut sealed = write_behind(room);
     let hash = blake3::hash(&sealed[start..]);
     sealed[start - blake3::OUT_LEN..start].copy_from_slice(hash.as_bytes());
     sealed
-}
-
-fn seal_bytes(value: &[u8]) -> Vec<u8> {
-    [MAGIC, BUILD.as_bytes(), blake3::hash(value).as_bytes(), value].concat()
 }

@@ -78,9 +78,9 @@ pub(super) struct Sentence {
 impl Passage {
     /// The value of a field. Between quotation marks it begins behind the first.
     fn of_field(page: &Page, text: &str, span: Span) -> Self {
-        let written = &page.source.text[span.start as usize..span.end as usize];
-        let start = written.find(text).map_or(span.start, |at| span.start + u32::try_from(at).unwrap_or(0));
-        let piece = Piece { at: 0, span: Span { start, ..span }, is_exact: written.contains(text) };
+        let found = page.source.find(text, span);
+        let span = found.map_or(span, |start| Span::new(start..span.end as usize));
+        let piece = Piece { at: 0, span, is_exact: found.is_some() };
         let (text, lower) = (text.to_owned(), text.to_ascii_lowercase());
         Self { text, lower, pieces: vec![piece], ..Self::default() }
     }

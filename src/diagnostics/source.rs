@@ -101,6 +101,12 @@ impl Source {
         &self.text[span.range()]
     }
 
+    /// Where a text begins in what stands at `span`, if it stands there as it is.
+    #[must_use]
+    pub fn find(&self, text: &str, span: Span) -> Option<usize> {
+        self.slice(span).find(text).map(|at| span.start as usize + at)
+    }
+
     /// Line, column and excerpt of `span`. A span that ends before it starts is a point.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {

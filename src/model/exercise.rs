@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::discover::Kind;
-use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, NodeKind};
 use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
 use crate::yaml::Located;
@@ -93,15 +92,6 @@ pub struct Parts {
     pub steps: Range<usize>,
     /// What follows the steps.
     pub note: Range<usize>,
-}
-
-/// Where a part of the text has cards that say when to get help: they stay where the rest of it is left out.
-pub fn care_cards(body: &Body, part: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let is_card = |at: &usize| match body.nodes[*at].kind {
-        NodeKind::Start(Element::Directive(index)) => body.directives[index as usize].kind == DirectiveKind::Care,
-        _ => false,
-    };
-    part.clone().filter(is_card).map(|at| at..body.end_of(at) + 1)
 }
 
 /// The heading of the steps, by language.

@@ -333,9 +333,7 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
     if let Some(finding) = not_given(&place, &message) {
         return Box::new(finding);
     }
-    // Where only some names may stand, none is missing.
-    let missing = missing_name(&message).filter(|_| !message.contains("only `"));
-    let near = missing.and_then(|missing| near_name(&missing, templates));
+    let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
         Some(near) => wrong(place, message).suggest(Some(&near)),
         None => wrong(place, message).help("see the manual's page on themes for what a template is given"),
@@ -399,8 +397,12 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The name in backticks or quotes that a message says is missing; of a path its last part.
+/// The name in backticks or quotes that a message says is missing; of a path its last part. Where the message names those
+/// that alone may stand there, none is missing.
 fn missing_name(message: &str) -> Option<String> {
+    if message.contains("only `") {
+        return None;
+    }
     let quote = message.find(['`', '\''])?;
     let rest = &message[quote + 1..];
     let name = &rest[..rest.find(['`', '\''])?];

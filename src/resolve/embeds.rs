@@ -1,6 +1,7 @@
 //! Which exercise shows which: none may show itself, directly or around a corner, and none more than a few levels deep.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, rules};
 use crate::discover::Kind;
@@ -8,6 +9,7 @@ use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::DirectiveKind;
 
 use super::bodies::ResolvedBody;
+use super::outline::Outline;
 use super::{circles, reading};
 
 /// The exercises that a page's text embeds, in the order written.
@@ -16,12 +18,13 @@ pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
 }
 
 /// The exercises whose text a page shows: embedded, on a schedule, and within those.
-pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody) -> BTreeSet<PageId> {
+pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody, outlines: &[Arc<Outline>]) -> BTreeSet<PageId> {
+    let embedded = |page: PageId| outlines[page.index()].embeds.values().map(|embed| embed.page);
     let mut shown = BTreeSet::new();
-    let mut open: Vec<PageId> = embedded(site, page.id).chain(reading::scheduled(site, page, body)).collect();
+    let mut open: Vec<PageId> = embedded(page.id).chain(reading::scheduled(site, page, body)).collect();
     while let Some(exercise) = open.pop() {
         if shown.insert(exercise) {
-            open.extend(embedded(site, exercise));
+            open.extend(embedded(exercise));
         }
     }
     shown

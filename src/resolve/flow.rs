@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::Source;
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
-use crate::model::exercise::{Exercise, care_cards};
+use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::directives::DirectiveKind;
 use crate::parse::document::{Body, Element, NodeKind};
@@ -334,16 +334,12 @@ fn parent(body: &Body, end: usize) -> Option<u32> {
 
 /// The nodes of an exercise's text that are shown.
 fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
-    let parts = &exercise.parts;
-    let (whole, steps) = (0..parts.note.end.max(parts.intro.end), parts.title.start..parts.steps.end);
-    match shows {
-        _ if page.is_withdrawn() => Vec::new(),
-        Shows::All => Vec::from([whole]),
-        Shows::Steps => {
-            let [before, behind] = [&parts.intro, &parts.note].map(|part| care_cards(&page.body, part));
-            before.chain(std::iter::once(steps)).chain(behind).collect()
-        }
+    if page.is_withdrawn() {
+        return Vec::new();
     }
+    let parts = &exercise.parts;
+    let [intro, note] = [&parts.intro, &parts.note].map(|part| shows.of(&page.body, part));
+    intro.into_iter().chain(std::iter::once(parts.title.start..parts.steps.end)).chain(note).collect()
 }
 
 /// The nodes of each footnote's text.

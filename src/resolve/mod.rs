@@ -320,7 +320,7 @@ fn resolve_page(
         citations::check(site, &page.source, body, findings);
     }
     let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
-    let exercises = embeds::shown(site, page, &resolved.body);
+    let exercises = embeds::shown(site, page, &resolved.body, context.outlines);
     resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()], &exercises);
     if !is_cyclic {
         resolved.flow = flow::of_page(site, page, context.outlines, &resolved.disclaimers);

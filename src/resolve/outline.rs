@@ -1,5 +1,7 @@
 //! A page's headings and embedded exercises in order: contents, ids and anchors.
 
+use std::ops::Range;
+
 use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
@@ -77,6 +79,21 @@ pub enum Shows {
     All,
     /// The steps.
     Steps,
+}
+
+impl Shows {
+    /// The nodes that are shown of an introduction or a note: all of them, or the cards that say when to get help.
+    #[must_use]
+    pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
+        let is_card = |at: &usize| match body.nodes[*at].kind {
+            NodeKind::Start(Element::Directive(index)) => body.directives[index as usize].kind == DirectiveKind::Care,
+            _ => false,
+        };
+        match self {
+            Self::All => vec![part.clone()],
+            Self::Steps => part.clone().filter(is_card).map(|at| at..body.end_of(at) + 1).collect(),
+        }
+    }
 }
 
 /// Reads a page's outline.

@@ -23,6 +23,10 @@ pub(super) struct Item {
 }
 
 impl Item {
+    fn of(bytes: Bytes) -> Self {
+        Self { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: Kept::Bytes(bytes) }
+    }
+
     /// The same file with its bytes made.
     pub fn with(&self, bytes: Bytes) -> Self {
         Self { size: bytes.len() as u64, content: Kept::Bytes(bytes), hash: self.hash }
@@ -182,10 +186,7 @@ impl<'a> Rack<'a> {
 
     fn item(&self, content: Content<'_>) -> Result<Item, SinkError> {
         match content {
-            Content::Bytes(bytes) => {
-                let bytes = Bytes::from(bytes.into_owned());
-                Ok(Item { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: Kept::Bytes(bytes) })
-            }
+            Content::Bytes(bytes) => Ok(Item::of(bytes.into_owned().into())),
             Content::CopyOf(path) => copy(self.files, &path).map_err(|error| SinkError::unread(path, error)),
             Content::Later(later) => {
                 let hash = later.hash;
@@ -240,8 +241,7 @@ fn copy(files: &dyn Files, path: &Path) -> io::Result<Item> {
     let mut start = Vec::new();
     file.by_ref().take(MOST_KEPT + 1).read_to_end(&mut start)?;
     if start.len() as u64 <= MOST_KEPT {
-        let bytes = Bytes::from(start);
-        return Ok(Item { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: Kept::Bytes(bytes) });
+        return Ok(Item::of(start.into()));
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update(&start).update_reader(file)?;

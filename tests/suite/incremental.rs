@@ -233,10 +233,7 @@ proptest! {
 /// What random edits seldom meet: all that an edit leaves as it was is taken over, and nothing else.
 #[test]
 fn each_edit_by_itself_and_its_undoing_are_as_from_nothing() {
-    let (memory, mut state) = (Memory::new(), State::default());
-    let (mut session, mut shelf) = (Session::new(), Shelf::default());
-    state.write(&memory);
-    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+    let (memory, mut state, mut session, mut shelf) = built_once();
     for (path, forms) in forms() {
         for form in (1..forms.len()).chain([0]) {
             state.forms.insert(path, form);
@@ -244,6 +241,15 @@ fn each_edit_by_itself_and_its_undoing_are_as_from_nothing() {
             session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Files(&written));
         }
     }
+}
+
+/// A site and a session that has built it.
+fn built_once() -> (Memory, State, Session, Shelf) {
+    let (memory, state) = (Memory::new(), State::default());
+    let (mut session, mut shelf) = (Session::new(), Shelf::default());
+    state.write(&memory);
+    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+    (memory, state, session, shelf)
 }
 
 fn session_and_nothing_agree(
@@ -280,10 +286,7 @@ fn session_and_nothing_agree(
 /// As editors save: beside the file, under a name that is gone when somebody looks.
 #[test]
 fn an_edit_that_is_named_beside_a_file_that_went_away_is_not_lost() {
-    let (memory, mut state) = (Memory::new(), State::default());
-    let (mut session, mut shelf) = (Session::new(), Shelf::default());
-    state.write(&memory);
-    session_and_nothing_agree(&mut session, &mut shelf, &state, &memory, Edited::Unknown);
+    let (memory, mut state, mut session, mut shelf) = built_once();
     state.forms.insert("content/articles/back.md", 1);
     let mut written = state.write(&memory);
     // What has a later date says nothing of when the other was written.

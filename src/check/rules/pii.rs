@@ -73,8 +73,7 @@ impl Reader<'_> {
     }
 
     fn read_field(&self, text: &str, span: Span) -> Vec<Diagnostic> {
-        let offset = self.source.slice(span).find(text);
-        self.read_words(text, offset.map(|offset| span.start as usize + offset), span)
+        self.read_words(text, self.source.find(text, span), span)
     }
 
     /// Reads words that begin in the file at `start`, or where that cannot be told, stand somewhere within a span.

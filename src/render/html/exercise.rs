@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::model::Page;
-use crate::model::exercise::{Exercise, care_cards};
+use crate::model::exercise::Exercise;
 use crate::model::page::Record;
 use crate::parse::directives::Directive;
 use crate::parse::document::{Element, NodeKind};
@@ -219,10 +219,7 @@ pub(super) fn parts(
 
 /// The introduction or the note; where only the steps are asked for, what it says of when to get help.
 fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: Shows) {
-    let shown = match shows {
-        Shows::All => vec![part.clone()],
-        Shows::Steps => care_cards(writer.shown.body, part).collect(),
-    };
+    let shown = shows.of(writer.shown.body, part);
     if shown.iter().all(Range::is_empty) {
         return;
     }
