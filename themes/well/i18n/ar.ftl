@@ -162,12 +162,12 @@ promise-exercises = { $count ->
 }
 promise-exercises-text = إذا كان للتمرين تنبيه، فإنه يأتي قبل الخطوة الأولى أينما عُرض التمرين.
 promise-articles = { $count ->
-    [zero] مقال بسجل مراجعة موثّق
-    [one] مقال بسجل مراجعة موثّق
-    [two] مقالان بسجل مراجعة موثّق
-    [few] مقالات بسجل مراجعة موثّق
-    [many] مقالًا بسجل مراجعة موثّق
-   *[other] مقال بسجل مراجعة موثّق
+    [zero] مقال، كل منها يبيّن هل رُوجع
+    [one] مقال، يبيّن هل رُوجع
+    [two] مقالان، كل منهما يبيّن هل رُوجع
+    [few] مقالات، كل منها يبيّن هل رُوجع
+    [many] مقالًا، كل منها يبيّن هل رُوجع
+   *[other] مقال، كل منها يبيّن هل رُوجع
 }
 promise-articles-text = يبيّن كل مقال هل راجعه مختص صحي. وتبقى التصحيحات ظاهرة في الصفحة.
 
@@ -352,6 +352,7 @@ text-caution-avoid = { $condition }: لا تؤدِّ هذا التمرين.
 text-caution-modify = { $condition }: عدِّل التمرين.
 text-caution-ask = { $condition }: استشر مختصًا صحيًا أولًا.
 text-caution-applies = ينطبق هذا على موضوع هذه الصفحة.
+text-card-caution = تنبيه: { $conditions }
 text-severity-avoid = لا تؤدِّ هذا التمرين
 text-severity-modify = عدِّل التمرين
 text-severity-ask = استشر مختصًا صحيًا أولًا

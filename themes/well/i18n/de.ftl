@@ -150,8 +150,8 @@ promise-exercises = { $count ->
 }
 promise-exercises-text = Gibt es zu einer Übung einen Vorsichtshinweis, steht er vor dem ersten Schritt, wo auch immer die Übung gezeigt wird.
 promise-articles = { $count ->
-    [one] Artikel, dessen Prüfung dokumentiert ist
-   *[other] Artikel, deren Prüfung dokumentiert ist
+    [one] Artikel, als geprüft oder ungeprüft gekennzeichnet
+   *[other] Artikel, jeder als geprüft oder ungeprüft gekennzeichnet
 }
 promise-articles-text = In jedem steht, ob ihn eine medizinische Fachperson geprüft hat. Korrekturen bleiben auf der Seite.
 
@@ -304,6 +304,7 @@ text-caution-avoid = { $condition }: Machen Sie diese Übung nicht.
 text-caution-modify = { $condition }: Wandeln Sie die Übung ab.
 text-caution-ask = { $condition }: Fragen Sie zuerst eine medizinische Fachperson.
 text-caution-applies = Das betrifft das Thema dieser Seite.
+text-card-caution = Vorsicht: { $conditions }
 text-severity-avoid = machen Sie diese Übung nicht
 text-severity-modify = wandeln Sie die Übung ab
 text-severity-ask = fragen Sie zuerst eine medizinische Fachperson

@@ -150,8 +150,8 @@ promise-exercises = { $count ->
 }
 promise-exercises-text = Where an exercise has a caution, it stands before the first step, wherever the exercise is shown.
 promise-articles = { $count ->
-    [one] article, with its review on record
-   *[other] articles, with their reviews on record
+    [one] article, marked as reviewed or not
+   *[other] articles, each marked as reviewed or not
 }
 promise-articles-text = Each says whether a clinician has reviewed it. Corrections stay on the page.
 
@@ -304,6 +304,7 @@ text-caution-avoid = { $condition }: do not do this exercise.
 text-caution-modify = { $condition }: change the exercise.
 text-caution-ask = { $condition }: ask a clinician first.
 text-caution-applies = It applies to this page’s topic.
+text-card-caution = Caution: { $conditions }
 text-severity-avoid = do not do this exercise
 text-severity-modify = change the exercise
 text-severity-ask = ask a clinician first

@@ -153,9 +153,9 @@ promise-exercises = { $count ->
 }
 promise-exercises-text = Si un ejercicio exige alguna precaución, figura antes del primer paso, dondequiera que se muestre el ejercicio.
 promise-articles = { $count ->
-    [one] artículo, con constancia de su revisión
-    [many] de artículos, con constancia de sus revisiones
-   *[other] artículos, con constancia de sus revisiones
+    [one] artículo, con indicación de si está revisado
+    [many] de artículos, cada uno con indicación de si está revisado
+   *[other] artículos, cada uno con indicación de si está revisado
 }
 promise-articles-text = Cada artículo indica si lo ha revisado un profesional de la salud. Las correcciones permanecen en la página.
 
@@ -315,6 +315,7 @@ text-caution-avoid = { $condition }: no haga este ejercicio.
 text-caution-modify = { $condition }: adapte el ejercicio.
 text-caution-ask = { $condition }: consulte antes a un profesional de la salud.
 text-caution-applies = Se refiere al tema de esta página.
+text-card-caution = Precaución: { $conditions }
 text-severity-avoid = no haga este ejercicio
 text-severity-modify = adapte el ejercicio
 text-severity-ask = consulte antes a un profesional de la salud
