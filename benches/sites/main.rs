@@ -155,7 +155,8 @@ fn measure_preview(root: &Path) {
         return println!("there is no tests/browser/latency.mjs, so the preview is not measured");
     }
     println!("\nFrom a save to the page in a browser:");
-    match Command::new("node").arg(tool).arg(root).current_dir(project).status() {
+    let program = env!("CARGO_BIN_EXE_wellpress");
+    match Command::new("node").arg(tool).arg(root).env("WELLPRESS", program).current_dir(project).status() {
         Ok(status) if status.success() => {}
         Ok(status) => println!("the preview was not measured: {status}"),
         Err(error) => println!("the preview was not measured: cannot start `node`: {error}"),
