@@ -156,9 +156,9 @@ impl<'a> Pack<'a> {
         }
         match files.read_limited(&path, MOST_BYTES) {
             Ok(bytes) => match open(&bytes) {
-                Content::Sound(value) => postcard::from_bytes(value).ok().or_else(|| Self::damaged(&path, notes)),
+                Content::Sound(value) => postcard::from_bytes(value).ok().or_else(|| self.damaged(files, &path, notes)),
                 Content::Foreign => None,
-                Content::Damaged => Self::damaged(&path, notes),
+                Content::Damaged => self.damaged(files, &path, notes),
             },
             Err(error) => {
                 notes.push(Note(format!("the cache is not used: {error}")));
@@ -205,7 +205,11 @@ impl<'a> Pack<'a> {
         replaced
     }
 
-    fn damaged<T>(path: &Path, notes: &mut Vec<Note>) -> Option<T> {
+    /// Not every run leaves a pack of each name, and the next one would meet this one again.
+    fn damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<Note>) -> Option<T> {
+        if self.place.mode == Mode::ReadWrite {
+            let _ = files.remove_file(path);
+        }
         notes.push(Note(format!("the cache in `{}` is damaged and is made anew", path.display())));
         None
     }

@@ -411,7 +411,11 @@ pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
                 .help("put the file itself here, or take it out of the content")
         }
         ReadError::Io { source, .. } => {
-            Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("the file cannot be read: {source}"))
+            let help = match source.kind() {
+                io::ErrorKind::NotFound => "it went away while the site was read; build again",
+                _ => "give the user who builds the permission to read it, and look whether the disk is sound",
+            };
+            Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("the file cannot be read: {source}")).help(help)
         }
     }
 }
@@ -422,10 +426,12 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
 }
 
-fn unlisted(folder: &str, why: io::ErrorKind) -> Diagnostic {
-    let message = format!("this folder cannot be listed: {why}");
-    Diagnostic::new(&rules::FILE_UNREADABLE, Location::file(folder), message)
-        .help("give the user who builds the permission to read it")
+fn unlisted(path: &str, why: io::ErrorKind) -> Diagnostic {
+    let (message, help) = match why {
+        io::ErrorKind::NotFound => ("this went away while the site was read".to_owned(), "build again"),
+        _ => (format!("this folder cannot be listed: {why}"), "give the user who builds the permission to read it"),
+    };
+    Diagnostic::new(&rules::FILE_UNREADABLE, Location::file(path), message).help(help)
 }
 
 fn file_name(path: &str, message: &str) -> Diagnostic {

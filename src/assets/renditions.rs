@@ -71,6 +71,8 @@ pub enum PixelsFrom {
 /// All renditions of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Renditions {
+    /// Of the file that they are made of.
+    pub hash: blake3::Hash,
     /// From narrow to wide, by form; the last is the one for whoever can choose none.
     pub all: Vec<Rendition>,
     /// What a browser chooses from, the best form first; the last is the original's.
@@ -107,7 +109,7 @@ pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &Stil
         }
         choices.push(Choice { media_type: form.media_type(), srcset });
     }
-    Renditions { all, choices: choices.into() }
+    Renditions { hash, all, choices: choices.into() }
 }
 
 /// The widths of the settings that are below the picture's own, and its own as far as it is not beyond them all.

@@ -175,7 +175,7 @@ fn is_first(body: &Body, allow: &Allow) -> bool {
 
 /// A block of HTML of which nothing is left but its start and its end held only a comment.
 fn is_bare_comment(body: &Body, start: usize) -> bool {
-    matches!(body.nodes[start].kind, NodeKind::Start(Element::HtmlBlock)) && body.end_of(start) == start + 1
+    matches!(body.nodes.at(start).kind, NodeKind::Start(Element::HtmlBlock)) && body.end_of(start) == start + 1
 }
 
 fn is_block(kind: NodeKind) -> bool {

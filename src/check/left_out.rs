@@ -18,6 +18,8 @@ pub struct LeftOut {
     library_words: BTreeSet<String>,
     library_lost: Lost,
     glossary_lost: Lost,
+    /// Of a whole folder of the content.
+    section_lost: Lost,
 }
 
 /// Whether names may be missing of which nothing is known.
@@ -65,6 +67,11 @@ impl LeftOut {
         if !LEADS_NOWHERE.contains(&finding.rule) {
             return false;
         }
+        if self.section_lost == Lost::Names
+            && (finding.rule != &rules::SETTINGS_INVALID || finding.message.starts_with("there is no "))
+        {
+            return true;
+        }
         let is_term = finding.message.starts_with("the glossary has no term");
         // A source that is cited in what was left out has a page, and the index is there for it.
         let is_cited = !self.names.is_empty() || !self.has_library();
@@ -81,7 +88,10 @@ impl LeftOut {
         let file = &finding.location.file;
         if FILE_RULES.contains(&finding.rule) {
             self.add(file);
-            if inventory.library.contains(file) {
+            if is_section(file) {
+                self.section_lost = Lost::Names;
+            }
+            if inventory.library.contains(file) || ["content", "content/references"].contains(&&**file) {
                 self.library_lost = Lost::Names;
             }
         }
@@ -136,6 +146,12 @@ static NEEDS_THE_GLOSSARY: [&Rule; 4] =
 /// Rules about files as a whole.
 static FILE_RULES: [&Rule; 5] =
     [&rules::FILE_UNREADABLE, &rules::FILE_ENCODING, &rules::FILE_TOO_LARGE, &rules::FILE_SPECIAL, &rules::FILE_NAME];
+
+/// Whether a path is that of the content or of a section of it, below which anything may be.
+fn is_section(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next() == Some("content") && parts.next().is_none_or(|name| !name.contains('.')) && parts.next().is_none()
+}
 
 /// What stands between backticks.
 fn quoted(message: &str) -> Vec<&str> {

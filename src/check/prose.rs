@@ -188,7 +188,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a node, or skips what it begins; where the next one is.
     fn read(&mut self, at: usize) -> usize {
-        let node = self.body.nodes[at];
+        let node = self.body.nodes.at(at);
         match node.kind {
             NodeKind::Start(element) if self.is_left_out(element) => {
                 self.flush_before(element);
@@ -246,7 +246,7 @@ impl Reader<'_> {
         self.flush();
         let first = self.done.len();
         let next = self.read_within(start);
-        let mut nodes = self.body.nodes[start..next.min(self.body.nodes.len())].iter();
+        let mut nodes = self.body.nodes.range(start..next.min(self.body.nodes.len()));
         if nodes.any(|node| self.is_mark(node.kind)) {
             self.done[first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
         }

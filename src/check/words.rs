@@ -23,7 +23,7 @@ pub(super) fn blocks(page: &Page, nodes: Range<usize>) -> Vec<Vec<Word>> {
     let mut blocks = vec![Vec::new()];
     let mut at = nodes.start;
     while at < nodes.end {
-        let node = page.body.nodes[at];
+        let node = page.body.nodes.at(at);
         match node.kind {
             NodeKind::Start(element) if is_left_out(page, element) => at = page.body.end_of(at),
             NodeKind::Text(text) => {

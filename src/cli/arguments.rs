@@ -102,7 +102,7 @@ pub(super) struct SiteArguments {
     /// What becomes of it
     #[arg(long, value_enum, value_name = "HOW", default_value_t = CacheWish::Use)]
     pub cache: CacheWish,
-    /// Say how long each stage took; of a build, its slowest pages and templates as well
+    /// Say how long each stage took; of a build, its slowest pages, pictures and templates as well
     #[arg(long)]
     pub timings: bool,
 }

@@ -42,8 +42,9 @@ struct Event {
 /// How many of the slowest are shown.
 const SHOWN: usize = 10;
 
-/// The spans that pages are rendered in, and templates.
+/// The spans that pages are rendered in, pictures and templates.
 const PAGE: &str = "page";
+const PICTURE: &str = "picture";
 const TEMPLATE: &str = "template";
 
 impl Trace {
@@ -61,11 +62,9 @@ impl Trace {
         self.events().push(Event::new(name.to_owned(), "stage", from, to));
     }
 
-    /// The slowest pages, and what each template took in all.
+    /// The slowest pages and pictures, and what each template took in all.
     pub fn table(&self) -> String {
         let events = self.events();
-        let mut pages: Vec<&Event> = events.iter().filter(|event| event.category == PAGE).collect();
-        pages.sort_by(|a, b| b.length.total_cmp(&a.length).then_with(|| a.name.cmp(&b.name)));
         let mut templates: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
         for event in events.iter().filter(|event| event.category == TEMPLATE) {
             let (count, length) = templates.entry(&event.name).or_default();
@@ -74,14 +73,14 @@ impl Trace {
         }
         let mut templates: Vec<_> = templates.into_iter().collect();
         templates.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
-        let page = |event: &&Event| format!("{:>10.2} ms  {}\n", event.length / 1000.0, event.name);
         let template = |(name, (count, length)): &(&str, (usize, f64))| {
             format!("{:>10.2} ms  {name}, {count} times\n", length / 1000.0)
         };
-        let slowest: String = pages.iter().take(SHOWN).map(page).collect();
         let costliest: String = templates.iter().take(SHOWN).map(template).collect();
         let part = |title: &str, lines: String| if lines.is_empty() { lines } else { format!("\n{title}\n{lines}") };
-        part("slowest pages", slowest) + &part("templates, over all pages and threads", costliest)
+        part("slowest pages", slowest(&events, PAGE))
+            + &part("slowest pictures", slowest(&events, PICTURE))
+            + &part("templates, over all pages and threads", costliest)
     }
 
     /// All of it, as the text of a trace file.
@@ -103,6 +102,13 @@ impl Event {
     }
 }
 
+/// Those of a category that took longest, the longest first, a line each.
+fn slowest(events: &[Event], category: &str) -> String {
+    let mut all: Vec<&Event> = events.iter().filter(|event| event.category == category).collect();
+    all.sort_by(|a, b| b.length.total_cmp(&a.length).then_with(|| a.name.cmp(&b.name)));
+    all.iter().take(SHOWN).map(|event| format!("{:>10.2} ms  {}\n", event.length / 1000.0, event.name)).collect()
+}
+
 /// What a span is about, and since when.
 struct Begun {
     name: String,
@@ -111,7 +117,9 @@ struct Begun {
 
 impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Trace {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        let Some(span) = context.span(id).filter(|span| [PAGE, TEMPLATE].contains(&span.name())) else { return };
+        let Some(span) = context.span(id).filter(|span| [PAGE, PICTURE, TEMPLATE].contains(&span.name())) else {
+            return;
+        };
         let mut name = Name(String::new());
         attributes.record(&mut name);
         span.extensions_mut().insert(Begun { name: name.0, at: running() });

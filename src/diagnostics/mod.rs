@@ -8,13 +8,14 @@ pub mod render;
 pub mod rules;
 mod source;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use rules::Rule;
-pub use source::{Location, Source, Span};
+pub use source::{Line, Location, Source, Span};
 
 /// How much a finding weighs. Ordered: a note is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ pub struct Diagnostic {
     /// What is wrong, in one lower-case phrase.
     pub message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Further places that belong to it, such as the first of two definitions.
     pub related: Vec<Related>,
 }
@@ -74,7 +75,7 @@ impl Diagnostic {
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -90,7 +91,7 @@ impl Diagnostic {
 
     /// Adds "did you mean" where a near name is known, else what to do without one.
     #[must_use]
-    pub fn suggest_or(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+    pub fn suggest_or(self, near: Option<&str>, otherwise: impl Into<Cow<'static, str>>) -> Self {
         match near {
             Some(_) => self.suggest(near),
             None => self.help(otherwise),
@@ -117,7 +118,10 @@ impl Report {
     pub fn new(mut findings: Vec<Diagnostic>) -> Self {
         findings.sort_by(Diagnostic::in_order);
         findings.dedup_by(|a, b| a.in_order(b) == Ordering::Equal);
-        Self { findings }
+        // Copied, because an allocator leaves a piece that is half full as it is; this one stays for the whole build.
+        let mut fitted = Vec::with_capacity(findings.len());
+        fitted.append(&mut findings);
+        Self { findings: fitted }
     }
 
     /// The findings in the order in which they are shown.

@@ -1,9 +1,10 @@
 //! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -43,7 +44,55 @@ pub struct Location {
     /// One past the last column, from 1, in characters.
     pub end_column: u32,
     /// The text of the first line without its end, where there is one to show.
-    pub excerpt: Option<Arc<str>>,
+    pub excerpt: Option<Line>,
+}
+
+/// A line of a text: a place in the text itself, since a site may have as many findings as lines, and long ones.
+#[derive(Clone)]
+pub struct Line {
+    text: Arc<str>,
+    span: Span,
+}
+
+impl Deref for Line {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text[self.span.range()]
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Line {
+    fn from(text: T) -> Self {
+        let text: Arc<str> = text.into();
+        Self { span: Span::new(0..text.len()), text }
+    }
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(formatter)
+    }
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Line {}
+
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
 }
 
 impl Location {
@@ -77,7 +126,7 @@ struct Seen {
     line: usize,
     at: usize,
     column: usize,
-    quoted: Arc<str>,
+    quoted: Line,
 }
 
 /// They follow from the text.
@@ -158,7 +207,8 @@ impl Source {
             None => {
                 let start = starts[line - 1] as usize;
                 let rest = &self.text[start..];
-                let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').into();
+                let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').len();
+                let quoted = Line { text: self.text.clone(), span: Span::new(start..start + quoted) };
                 Seen { line, at, column: self.text[start..at].chars().count() + 1, quoted }
             }
         };

@@ -35,7 +35,7 @@ pub struct Disclaimer {
     /// Index into the site's languages.
     pub language: usize,
     /// Title.
-    pub title: String,
+    pub title: Arc<str>,
     /// Its file.
     pub source: Source,
     /// Its words.
@@ -73,7 +73,7 @@ fn read(document: Document) -> Option<Disclaimer> {
     Some(Disclaimer {
         name: document.file.id,
         language: document.file.language,
-        title: front.title.value,
+        title: front.title.value.into(),
         source: document.source,
         body: document.body,
         placement: front.placement,

@@ -204,7 +204,7 @@ fn refuse_other_steps(page: &Page, parts: Option<&Parts>, images: &[ExerciseImag
     let Some(parts) = parts else { return };
     let mut depth = 0_u32;
     let mut steps = 0;
-    for node in &page.body.nodes[parts.steps.clone()] {
+    for node in page.body.nodes.range(parts.steps.clone()) {
         match node.kind {
             NodeKind::Start(Element::Item) => {
                 steps += u32::from(depth == 0);
@@ -273,7 +273,7 @@ fn top_level(body: &Body) -> impl Iterator<Item = Range<usize>> {
 /// The block itself, where it is the heading of the steps or a paragraph of that in bold.
 fn steps_title(page: &Page, block: &Range<usize>, language: &str) -> Option<Range<usize>> {
     let body = &page.body;
-    let title = match body.nodes[block.start].kind {
+    let title = match body.nodes.at(block.start).kind {
         NodeKind::Start(Element::Heading(_)) => block.clone(),
         NodeKind::Start(Element::Paragraph) => {
             let inner = block.start + 1;
@@ -303,12 +303,12 @@ fn list_under(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
 }
 
 fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
-    match body.nodes[block.start].kind {
+    match body.nodes.at(block.start).kind {
         NodeKind::Start(Element::Heading(index)) => Some(body.headings[index as usize].level),
         _ => None,
     }
 }
 
 fn is_list(body: &Body, block: &Range<usize>) -> bool {
-    matches!(body.nodes[block.start].kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets))
+    matches!(body.nodes.at(block.start).kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets))
 }

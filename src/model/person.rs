@@ -58,7 +58,7 @@ fn portrait(photo: Portrait, page: &Page) -> Picture {
 
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
     let mut links = Vec::new();
-    let mut refuse = |rule, span: Span, message: String, help: &str| {
+    let mut refuse = |rule, span: Span, message: String, help: &'static str| {
         findings.push(Diagnostic::new(rule, page.source.locate(span), message).help(help));
     };
     for link in front.links {

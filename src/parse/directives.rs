@@ -420,6 +420,7 @@ pub fn read(
     let before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
         read_attributes(source, attributes, &mut directive, findings);
+        directive.attributes.shrink_to_fit();
     }
     let id_is_missing = needs_id == NeedsId::Yes && directive.id.is_none();
     if id_is_missing && findings.len() == before {
@@ -467,7 +468,7 @@ fn right_form(form: Form, name: &str) -> String {
 
 fn check_attributes(source: &Source, directive: &Directive, allowed: &[&'static str], findings: &mut Vec<Diagnostic>) {
     let mut wrong = |span: Span, message: String, help: &str| {
-        findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help));
+        findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help.to_owned()));
     };
     for (number, attribute) in directive.attributes.iter().enumerate() {
         let (key, value) = (attribute.key.as_str(), attribute.value.as_str());

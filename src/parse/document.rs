@@ -10,6 +10,7 @@ use crate::discover::ContentFile;
 use super::citations::CitationGroup;
 use super::directives::Directive;
 use super::front_matter::Front;
+use super::nodes::Nodes;
 use super::reference_list::WrittenReference;
 
 /// One content file.
@@ -42,7 +43,7 @@ pub struct ContentFingerprint {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Body {
     /// The nodes.
-    pub nodes: Vec<Node>,
+    pub nodes: Nodes,
     /// Text that does not stand in the source as it is (entities, smart punctuation).
     pub arena: String,
     /// Links, by the index in their node.
@@ -84,7 +85,7 @@ impl Body {
     pub fn plain(&self, source: &Source, nodes: Range<usize>) -> String {
         let mut plain = String::new();
         let mut skipped = 0_usize;
-        for node in &self.nodes[nodes] {
+        for node in self.nodes.range(nodes) {
             match node.kind {
                 NodeKind::Start(Element::Footnote(_)) => skipped += 1,
                 NodeKind::End(Element::Footnote(_)) => skipped = skipped.saturating_sub(1),
@@ -103,7 +104,7 @@ impl Body {
     #[must_use]
     pub fn start_of(&self, end: usize) -> usize {
         let mut depth = 0_usize;
-        for (at, node) in self.nodes[..=end].iter().enumerate().rev() {
+        for (at, node) in self.nodes.range(..=end).enumerate().rev() {
             match node.kind {
                 NodeKind::End(_) => depth += 1,
                 NodeKind::Start(_) => {
@@ -131,7 +132,7 @@ impl Body {
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {
         let mut depth = 0_usize;
-        for (offset, node) in self.nodes[start..].iter().enumerate() {
+        for (offset, node) in self.nodes.range(start..).enumerate() {
             match node.kind {
                 NodeKind::Start(_) => depth += 1,
                 NodeKind::End(_) => {
@@ -252,7 +253,7 @@ pub struct Link {
     /// Where it goes.
     pub target: LinkTarget,
     /// Its title.
-    pub title: Option<String>,
+    pub title: Option<Box<str>>,
     /// The whole link in the source.
     pub span: Span,
 }
@@ -261,22 +262,22 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Another site, a mail address, a telephone number.
-    Outside(String),
+    Outside(Box<str>),
     /// A path of this site, relative to the file or from the root, perhaps with an anchor.
     Path {
         /// Without the anchor; empty for this page.
-        path: String,
+        path: Box<str>,
         /// Without `#`.
-        anchor: Option<String>,
+        anchor: Option<Box<str>>,
     },
     /// `[[kind:id#anchor|label]]`.
     Wiki {
         /// Kind, where it is named.
-        kind: Option<String>,
+        kind: Option<Box<str>>,
         /// Id or path.
-        id: String,
+        id: Box<str>,
         /// Without `#`.
-        anchor: Option<String>,
+        anchor: Option<Box<str>>,
         /// Whether the text is the author's, or the page's title is to stand there.
         text: WikiText,
     },
@@ -301,9 +302,9 @@ pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
     /// Its id on the page.
-    pub id: String,
+    pub id: Arc<str>,
     /// Without marks and markup.
-    pub plain: String,
+    pub plain: Arc<str>,
     /// Whether the contents leave it out.
     pub contents: InContents,
     /// The index of its start node.
@@ -335,7 +336,7 @@ impl Body {
     /// that is half full as it is; what is given back is what the next text grows in.
     pub(super) fn fitted(self) -> Self {
         Self {
-            nodes: fitted(self.nodes),
+            nodes: self.nodes.fitted(),
             arena: self.arena.as_str().to_owned(),
             links: fitted(self.links),
             headings: fitted(self.headings),
@@ -358,7 +359,8 @@ impl Body {
                 *text = Str::Arena(Span { start: place.start + offset, end: place.end + offset });
             }
         };
-        for node in &mut self.nodes {
+        let own = std::mem::take(&mut self.nodes);
+        let moved_node = |mut node: Node| {
             node.span = span;
             match &mut node.kind {
                 NodeKind::Text(text)
@@ -370,7 +372,9 @@ impl Body {
                 }
                 _ => {}
             }
-        }
+            node
+        };
+        self.nodes = own.iter().map(moved_node).collect();
         self.footnotes.iter_mut().for_each(moved);
         self.links.iter_mut().for_each(|link| link.span = span);
         self.directives.iter_mut().for_each(|directive| directive.span = span);
@@ -382,7 +386,7 @@ impl Body {
     }
 }
 
-fn fitted<T>(grown: Vec<T>) -> Vec<T> {
+pub(super) fn fitted<T>(grown: Vec<T>) -> Vec<T> {
     if grown.len() == grown.capacity() {
         return grown;
     }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
@@ -313,11 +314,11 @@ impl<'s, 'f> Reader<'s, 'f> {
         let node = index(self.body.nodes.len());
         let id = id.map_or_else(Default::default, |id| self.heading_ids.explicit(&id));
         self.report_twin(&id, range);
-        self.body.headings.push(Heading { level, id: id.0, plain: String::new(), contents, node });
+        self.body.headings.push(Heading { level, id: id.0, plain: Arc::default(), contents, node });
         index(self.body.headings.len() - 1)
     }
 
-    fn report_twin(&mut self, id: &(String, Option<String>), range: &Range<usize>) {
+    fn report_twin(&mut self, id: &(Arc<str>, Option<Arc<str>>), range: &Range<usize>) {
         if let (made, Some(wanted)) = id {
             let line_end = self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
             let place = self.source.locate(Span::new(range.start..line_end));
@@ -410,7 +411,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             self.report_twin(&id, range);
             self.body.headings[index as usize].id = id.0;
         }
-        self.body.headings[index as usize].plain = plain;
+        self.body.headings[index as usize].plain = plain.into();
     }
 
     fn footnote(&mut self, label: &str, range: &Range<usize>) -> u32 {

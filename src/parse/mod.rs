@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod glossary;
 mod heading_ids;
 pub mod markdown;
+pub mod nodes;
 pub mod reference_list;
 pub mod retractions;
 pub mod sign_offs;
@@ -166,6 +167,13 @@ struct Known<'a> {
     moved: HashMap<&'a str, &'a Arc<Understood>>,
 }
 
+impl Understood {
+    /// Whether the file was read. Where a folder above it went away and came back, it is the same file, and now it may be.
+    fn is_read(&self) -> bool {
+        self.findings.iter().all(|finding| finding.rule != &rules::FILE_UNREADABLE)
+    }
+}
+
 impl<'a> Known<'a> {
     fn new(before: Option<(&'a Kept, &'a Changes)>) -> Self {
         let moved = before
@@ -177,10 +185,11 @@ impl<'a> Known<'a> {
     /// What a file was understood as, if it was there and did not change.
     fn find(&self, list: fn(&Kept) -> &[Arc<Understood>], at: usize, path: &str) -> Option<Arc<Understood>> {
         let (kept, changes) = self.before.filter(|(_, changes)| !changes.has(path))?;
-        match changes.is_other_set() {
+        let understood = match changes.is_other_set() {
             true => self.moved.get(path).map(|understood| Arc::clone(understood)),
             false => list(kept).get(at).cloned(),
-        }
+        };
+        understood.filter(|understood| understood.is_read())
     }
 
     /// The documents that were read anew, if nothing but the text of these may be other than before.

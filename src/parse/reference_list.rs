@@ -9,6 +9,7 @@ use super::bibliography::Identifier;
 use super::bibliography::mentions::mentions;
 use super::document::{Body, Element, Link, LinkTarget, Node, NodeKind, Str};
 use super::front_matter::{Front, ListKind};
+use super::nodes::Nodes;
 
 /// An item of a list of references that was written by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,14 +68,14 @@ pub(super) fn read(source: &Source, front: &Front, body: &mut Body, findings: &m
         linked.copy_until(item.start);
         let node = linked.length();
         let identifiers = linked.item(item.clone());
-        let span = first_line(source, body.nodes[item.start].span);
+        let span = first_line(source, body.nodes.at(item.start).span);
         linked.written.push(WrittenReference { node, span, identifiers });
     }
     let Linked { nodes, places, links, written, arena, .. } = linked.finish();
     body.headings.iter_mut().for_each(|heading| heading.node = places[heading.node as usize]);
     body.links.extend(links);
     body.arena.push_str(&arena);
-    body.nodes = nodes;
+    body.nodes = nodes.fitted();
     body.references = written;
 }
 
@@ -116,7 +117,7 @@ fn items(body: &Body) -> Vec<Range<usize>> {
 struct Linked<'a> {
     source: &'a Source,
     body: &'a Body,
-    nodes: Vec<Node>,
+    nodes: Nodes,
     /// For each node of the text its new index.
     places: Vec<u32>,
     /// Links beside those that the text has.
@@ -128,7 +129,7 @@ struct Linked<'a> {
 
 impl<'a> Linked<'a> {
     fn new(source: &'a Source, body: &'a Body) -> Self {
-        let (nodes, places) = (Vec::with_capacity(body.nodes.len() + 32), Vec::with_capacity(body.nodes.len()));
+        let (nodes, places) = (Nodes::default(), Vec::with_capacity(body.nodes.len()));
         Self { source, body, nodes, places, links: Vec::new(), arena: String::new(), written: Vec::new() }
     }
 
@@ -139,7 +140,7 @@ impl<'a> Linked<'a> {
     fn copy_until(&mut self, end: usize) {
         while self.places.len() < end {
             self.places.push(self.length());
-            self.nodes.push(self.body.nodes[self.places.len() - 1]);
+            self.nodes.push(self.body.nodes.at(self.places.len() - 1));
         }
     }
 
@@ -154,7 +155,7 @@ impl<'a> Linked<'a> {
         let mut links_open = 0_usize;
         while self.places.len() < range.end {
             let at = self.places.len();
-            match self.body.nodes[at].kind {
+            match self.body.nodes.at(at).kind {
                 NodeKind::Text(_) if links_open == 0 => {
                     self.text(at..self.end_of_text(at, range.end), &mut named);
                     continue;
@@ -183,14 +184,14 @@ impl<'a> Linked<'a> {
 
     /// Where the pieces end that are one text in the source: punctuation that was made smart divides it.
     fn end_of_text(&self, start: usize, end: usize) -> usize {
-        let is_text = |at: &usize| matches!(self.body.nodes[*at].kind, NodeKind::Text(_));
+        let is_text = |at: &usize| matches!(self.body.nodes.at(*at).kind, NodeKind::Text(_));
         (start..end).take_while(is_text).last().map_or(start, |last| last + 1)
     }
 
     /// Copies pieces of text; where an identifier stands in them, as the author wrote it and as a link.
     fn text(&mut self, pieces: Range<usize>, named: &mut Vec<Identifier>) {
         let nodes = &self.body.nodes;
-        let written = nodes[pieces.start].span.start as usize..nodes[pieces.end - 1].span.end as usize;
+        let written = nodes.at(pieces.start).span.start as usize..nodes.at(pieces.end - 1).span.end as usize;
         let found = mentions(&self.source.text[written.clone()]);
         let mut done = written.start;
         for mention in found {
@@ -209,7 +210,7 @@ impl<'a> Linked<'a> {
 
     /// Copies what of the pieces stands in a range of the source.
     fn pieces(&mut self, pieces: Range<usize>, range: Range<usize>) {
-        for node in &self.body.nodes[pieces] {
+        for node in self.body.nodes.range(pieces) {
             let span = node.span.range();
             let (start, end) = (span.start.max(range.start), span.end.min(range.end));
             match node.kind {
@@ -223,7 +224,7 @@ impl<'a> Linked<'a> {
                     }
                 }
                 // A piece that shows otherwise than it is written is not divided.
-                _ if start == span.start => self.nodes.push(*node),
+                _ if start == span.start => self.nodes.push(node),
                 _ => {}
             }
         }
@@ -233,7 +234,7 @@ impl<'a> Linked<'a> {
     fn link(&mut self, identifier: &Identifier, plain: &str, place: Range<usize>) {
         let index = u32::try_from(self.body.links.len() + self.links.len()).unwrap_or(u32::MAX);
         let span = Span::new(place.clone());
-        self.links.push(Link { target: LinkTarget::Outside(identifier.url()), title: None, span });
+        self.links.push(Link { target: LinkTarget::Outside(identifier.url().into()), title: None, span });
         let text = self.words(plain, place.clone());
         let [start, end] = [NodeKind::Start(Element::Link(index)), NodeKind::End(Element::Link(index))];
         self.nodes.push(Node { kind: start, span });

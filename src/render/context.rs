@@ -354,7 +354,7 @@ pub struct Card {
     pub description: Option<String>,
     /// Its first picture.
     pub picture: Option<Picture>,
-    /// Short facts, such as level and position, or the topic and the date.
+    /// Short facts, such as position, level and whom a caution is for, or the topic and the date.
     pub facts: Vec<CardFact>,
     /// What lists can be filtered by, of an exercise: region, position, equipment, level.
     pub filters: Vec<FilteredBy>,
@@ -412,7 +412,7 @@ pub struct Record {
     /// HTML: disclaimers placed bottom.
     pub disclaimers_bottom: String,
     /// HTML of the text. On an exercise page: dose, cautions, introduction, steps, note and stop signals in one piece; on a
-    /// programme's: text, cautions and schedule.
+    /// programme's: cautions, text and schedule.
     pub content: String,
     /// HTML of the notice that stands for a withdrawn page; then `content` is empty.
     pub withdrawn: Option<String>,

@@ -68,7 +68,8 @@ impl<'a> Darkroom<'a> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
         let place = frame.config.root.join(&*asset.path);
         if sink.waits() {
-            return renditions.all.iter().try_for_each(|rendition| put_later(sink, asset, &place, rendition));
+            let later = |rendition| put_later(sink, asset, (&place, renditions.hash), rendition);
+            return renditions.all.iter().try_for_each(later);
         }
         let known = renditions.all.par_iter().map(|rendition| (rendition, self.store.get(rendition.key)));
         let (known, missing): (Vec<_>, Vec<_>) = known.partition(|(_, bytes)| bytes.is_some());
@@ -78,7 +79,8 @@ impl<'a> Darkroom<'a> {
         if missing.is_empty() {
             return Ok(());
         }
-        let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
+        let bytes = read_unchanged(self.files, &place, renditions.hash);
+        let bytes = bytes.map_err(|source| SinkError::unread(place, source))?;
         let damaged = |error: Damaged| RenderError::Pictures(vec![finding(frame, asset, &error)]);
         let is_read = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
         let developed = is_read.then(|| Developed::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
@@ -152,10 +154,22 @@ pub(super) fn renditions(asset: &Asset) -> Option<&Renditions> {
     asset.picture.as_ref().ok()?.renditions.as_ref()
 }
 
-fn put_later(sink: &dyn Sink, asset: &Asset, place: &Path, rendition: &Rendition) -> Result<(), RenderError> {
+/// The bytes of a picture, if they are still those that its renditions are named after.
+fn read_unchanged(files: &dyn Files, place: &Path, hash: blake3::Hash) -> io::Result<Vec<u8>> {
+    let bytes = files.read(place)?;
+    let changed = || io::Error::other("it was changed meanwhile; build again");
+    if blake3::hash(&bytes) == hash { Ok(bytes) } else { Err(changed()) }
+}
+
+fn put_later(
+    sink: &dyn Sink,
+    asset: &Asset,
+    (place, hash): (&Path, blake3::Hash),
+    rendition: &Rendition,
+) -> Result<(), RenderError> {
     let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.to_owned(), rendition.clone());
     let make = move |files: &dyn Files| {
-        let bytes = files.read(&place)?;
+        let bytes = read_unchanged(files, &place, hash)?;
         let damaged = |error| Unshowable(damage(&path, &error, Location::file(path.clone())));
         develop::develop(&path, &bytes, &wanted)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, damaged(error)))

@@ -118,17 +118,17 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, sheet: &mut Sheet) {
     let reading = Reading::new(page, &resolved.pages[page.id.index()]);
     let (mut at, mut from) = (0, 0);
     while at < body.nodes.len() {
-        let NodeKind::Start(element) = body.nodes[at].kind else {
+        let NodeKind::Start(element) = body.nodes.at(at).kind else {
             at += 1;
             continue;
         };
         let heading = match element {
             Element::Heading(index) => {
                 let heading = &body.headings[index as usize];
-                Some((heading.level, heading.id.as_str(), heading.plain.as_str()))
+                Some((heading.level, &*heading.id, &*heading.plain))
             }
             Element::Directive(index) => {
-                outline.embeds.get(&index).map(|embed| (embed.level, embed.id.as_str(), embed.title.as_str()))
+                outline.embeds.get(&index).map(|embed| (embed.level, &*embed.id, &*embed.title))
             }
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! What pages of every kind are built with: cards, dates, people, pictures, the head.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value as TemplateValue};
@@ -10,6 +10,7 @@ use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::discover::Kind;
+use crate::model::exercise::Exercise;
 use crate::model::page::{Record, escape_path};
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
@@ -372,7 +373,7 @@ impl<'a> Frame<'a> {
             Kind::Article => named("text-read-article"),
             _ => title.clone(),
         };
-        let picture = resolved.images.first().or(resolved.hero.as_ref());
+        let picture = resolved.images.first().or(resolved.hero.as_deref());
         context::Card {
             kind: page.kind.name(),
             language: self.config.languages[page.language].tag.clone(),
@@ -412,7 +413,8 @@ impl<'a> Frame<'a> {
             Record::Article(_) => page.published.map(|day| self.date(page.language, day).text).into_iter().collect(),
             Record::Exercise(exercise) => {
                 let level = exercise.level.map(|level| say(super::pages::exercise::level_key(level)));
-                exercise.position.clone().into_iter().chain(level).collect()
+                let caution = self.card_caution(page.language, exercise);
+                exercise.position.clone().into_iter().chain(level).chain(caution).collect()
             }
             Record::Programme(programme) => {
                 let count = Value::Count(programme.exercises().count());
@@ -427,6 +429,17 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whom the cautions of an exercise are for, so that nobody has to open it to see that they are meant.
+    fn card_caution(&self, language: usize, exercise: &Exercise) -> Option<String> {
+        let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
+        let names: BTreeSet<&str> = conditions.map(|topic| self.resolved.site.page(*topic).short_title()).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        let say = |key| self.theme.strings.format(language, key, &[("conditions", Value::Text(&names))]);
+        // A condition whose page is left out has no name.
+        let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
+        (!exercise.cautions.is_empty()).then(|| say(key))
+    }
+
     /// Somebody with what they did.
     #[must_use]
     pub fn person(&self, id: PageId, role: String, date: Option<context::Date>) -> context::Person {
@@ -438,7 +451,7 @@ impl<'a> Frame<'a> {
             job_title: None,
             url: page.url.clone(),
             organisation: false,
-            photo: resolved.hero.as_ref().map(picture_context),
+            photo: resolved.hero.as_deref().map(picture_context),
             role,
             date,
         };

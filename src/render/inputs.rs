@@ -177,7 +177,8 @@ fn everywhere(frame: &Frame<'_>) -> Fingerprint {
     mixer.add((frame.theme.fingerprint, frame.formatters.fingerprint(), frame.looks()));
     mixer.all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
-        mixer.add((&disclaimer.source.path, &disclaimer.source.text, text));
+        mixer.add((&disclaimer.source.path, &disclaimer.source.text));
+        looks::text(&mut mixer, resolved.site, text);
     }
     mixer.fingerprint()
 }
@@ -195,7 +196,8 @@ fn listing(frame: &Frame<'_>) -> Fingerprint {
 fn glossary(frame: &Frame<'_>, number: usize) -> Fingerprint {
     let glossary = &frame.resolved.site.glossaries[number];
     let resolved = &frame.resolved.glossaries[number];
-    let mut mixer = Mixer::new("glossary").with((&glossary.source.text, glossary.language, &resolved.definitions));
+    let mut mixer = Mixer::new("glossary").with((&glossary.source.text, glossary.language));
+    resolved.definitions.iter().for_each(|text| looks::text(&mut mixer, frame.resolved.site, text));
     mixer.all(looks::sources(&frame.resolved.site.library, &resolved.citations));
     mixer.fingerprint()
 }

@@ -127,7 +127,10 @@ impl Packet<'_> {
         let points = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
-            Record::Exercise(_) => exercise::record(self.frame.scene(self.page), self.page),
+            Record::Exercise(_) => {
+                let (dose_and_cautions, how_to) = exercise::record(self.frame.scene(self.page), self.page);
+                dose_and_cautions + &how_to
+            }
             Record::Programme(record) if !self.page.is_withdrawn() => {
                 own_text(self.frame, self.page) + &self.exercises(record)
             }
@@ -195,7 +198,7 @@ impl Packet<'_> {
             (heading, false) => format!("{}: {heading}", page.title),
         };
         let place = if place.is_empty() { place } else { format!("<span class=\"place\">{}</span> ", escaped(&place)) };
-        let words = [&passage.before, &passage.mark, &passage.after].map(|words| escaped(words));
+        let words = [passage.before(), passage.mark(), passage.after()].map(escaped);
         let [before, mark, after] = words;
         format!("<p>{place}{before}<mark>{mark}</mark>{after}</p>\n")
     }

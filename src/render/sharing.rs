@@ -18,7 +18,7 @@ pub fn of_page(frame: &Frame<'_>, page: &Page) -> Option<SharedPicture> {
         return None;
     }
     let resolved = &frame.resolved.pages[page.id.index()];
-    let picture = resolved.social_image.as_ref().or(resolved.hero.as_ref()).or(resolved.images.first())?;
+    let picture = resolved.social_image.as_deref().or(resolved.hero.as_deref()).or(resolved.images.first())?;
     let Pixels { width, height } = picture.pixels;
     Some(SharedPicture { url: frame.config.base.absolute(&picture.url), width, height, alt: picture.alt.clone() })
 }

@@ -87,6 +87,12 @@ pub fn take_back(mut page: Vec<u8>) {
     }
 }
 
+/// Makes room for the next page of this thread, where it is a long one and its length about known: one that grows by
+/// doubling takes up to three times its length.
+pub fn make_room(length: usize) {
+    SPARE.set(Vec::with_capacity(length + PAGE_SIZE));
+}
+
 impl Theme {
     /// Reads the theme that the settings name.
     ///

@@ -115,22 +115,33 @@ impl Work<'_> {
     }
 
     fn name(self, frame: &Frame<'_>) -> String {
+        let tag = |language: usize| &frame.config.languages[language].tag;
         match self {
             Self::Picture(file) => format!("picture {file}"),
             Self::Card(page) => format!("card /{}", page.path),
-            Self::CardOfSite(language) => format!("card {language}"),
+            Self::CardOfSite(language) => format!("card of site, {}", tag(language)),
             Self::Icons => "icons".to_owned(),
             Self::Page(page) => format!("page /{}", page.path),
             Self::Source(id, _) => format!("source {}", frame.resolved.site.library.slug(id)),
-            Self::List(kind, language) => format!("list {language} {}", kind.folder()),
-            Self::HomeWithoutFile(language) => format!("home {language}"),
+            Self::List(kind, language) => format!("list {}, {}", kind.folder(), tag(language)),
+            Self::HomeWithoutFile(language) => format!("home, {}", tag(language)),
             Self::Glossary(number) => format!("glossary {number}"),
             Self::CitationIndex => "citation index".to_owned(),
-            Self::Feed(language) => format!("feed {language}"),
-            Self::Corrections(language) => format!("corrections {language}"),
-            Self::Search(language) => format!("search {language}"),
-            Self::Thanks(language) => format!("thanks {language}"),
+            Self::Feed(language) => format!("feed, {}", tag(language)),
+            Self::Corrections(language) => format!("corrections, {}", tag(language)),
+            Self::Search(language) => format!("search, {}", tag(language)),
+            Self::Thanks(language) => format!("thanks, {}", tag(language)),
             Self::Sitemap => "sitemap".to_owned(),
+        }
+    }
+
+    /// For whoever asks where the time goes. The first build makes pictures, which would hide every page.
+    fn span(self, name: &str) -> tracing::Span {
+        match self {
+            Self::Picture(_) | Self::Card(_) | Self::CardOfSite(_) | Self::Icons => {
+                tracing::info_span!("picture", name = name)
+            }
+            _ => tracing::info_span!("page", name = name),
         }
     }
 
@@ -320,7 +331,7 @@ impl Unit {
         (name, fingerprint): (String, Fingerprint),
         sink: &dyn Sink,
     ) -> Result<Arc<Self>, RenderError> {
-        let _span = tracing::info_span!("page", name = name.as_str()).entered();
+        let _span = work.span(&name).entered();
         let recorder = Recorder { sink, files: Mutex::default() };
         let pages = work.render(frame, darkroom, &recorder)?;
         let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -10,7 +10,7 @@ use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Found, Page, PageId, Site, sign_off};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::Body;
+use crate::parse::document::{Body, WikiText};
 use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
@@ -87,19 +87,19 @@ impl ResolvedBody {
 /// Where a link goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Href {
-    /// A page of this site, with its address and anchor; and the words, where the author gave none.
+    /// A page of this site; its address and title are the page's.
     Page {
         /// The page.
         page: PageId,
-        /// Root-relative, with the anchor.
-        url: String,
-        /// The page's title.
-        title: Option<String>,
+        /// Without `#`.
+        anchor: Option<Box<str>>,
+        /// Whose words the link shows.
+        text: WikiText,
     },
     /// Another address of this site.
-    Inside(String),
-    /// Another site.
-    Outside(String),
+    Inside(Box<str>),
+    /// Another site, as written.
+    Outside,
     /// A mark: the words lead to the source.
     Cite,
     /// Nowhere; a finding was made.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::Source;
+use crate::diagnostics::{Source, Span};
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
 use crate::parse::directives::DirectiveKind;
@@ -52,15 +52,33 @@ pub struct Passage {
     /// Which of the page's marks of this source, from 1.
     pub occurrence: u32,
     /// The heading above it; empty above the first.
-    pub heading: Box<str>,
+    pub heading: Arc<str>,
     /// Whether it is a step of an exercise with cautions, which is shown to no reader without them.
     pub is_guarded: bool,
+    /// In one piece, because there are as many as there are marks.
+    sentence: Box<str>,
+    /// Its bytes of the sentence.
+    mark: Span,
+}
+
+impl Passage {
     /// The sentence up to the mark.
-    pub before: Box<str>,
+    #[must_use]
+    pub fn before(&self) -> &str {
+        &self.sentence[..self.mark.range().start]
+    }
+
     /// The mark as it shows.
-    pub mark: Box<str>,
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        &self.sentence[self.mark.range()]
+    }
+
     /// The rest of the sentence.
-    pub after: Box<str>,
+    #[must_use]
+    pub fn after(&self) -> &str {
+        &self.sentence[self.mark.range().end..]
+    }
 }
 
 /// The places of each page, by [`PageId`]; those of a page that is resolved as before are taken over.
@@ -89,13 +107,18 @@ pub(super) fn collect(
         let via = back.articles_of.get(&page.id).map_or_else(Vec::new, |via| embedding(site, pages, page, via));
         for (reference, passages) in own.iter() {
             let cited = CitedIn { page: CitingPage::Page(page.id), passages: passages.clone(), via: via.clone() };
-            index.cite(*reference, cited);
+            index.cite(reference, cited);
         }
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
         let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
         let written = |number: u32| {
-            Some(Written { source: &glossary.source, body: bodies.get(number as usize)?, title: "", guarded: 0..0 })
+            Some(Written {
+                source: &glossary.source,
+                body: bodies.get(number as usize)?,
+                title: Arc::default(),
+                guarded: 0..0,
+            })
         };
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
         let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
@@ -104,6 +127,7 @@ pub(super) fn collect(
             own.entry(source).or_default();
         }
         for (reference, passages) in own {
+            let passages = passages.into();
             index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
         }
     }
@@ -124,7 +148,7 @@ pub(super) fn patch(
     let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&kept.pages[page.id.index()], &pages[page.id.index()]));
     for page in anew {
         for (reference, passages) in places_of_pages[page.id.index()].iter() {
-            let cited = index.sources.get_mut(reference).map(Arc::make_mut).into_iter().flatten();
+            let cited = index.sources.get_mut(&reference).map(Arc::make_mut).into_iter().flatten();
             let own = cited.filter(|cited| cited.page == CitingPage::Page(page.id));
             own.for_each(|own| own.passages = passages.clone());
         }
@@ -152,31 +176,54 @@ fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[
 }
 
 /// Where a page cites which source.
-pub(super) type Places = BTreeMap<ReferenceId, Arc<[Passage]>>;
+#[derive(Debug, Default)]
+pub(super) struct Places(Box<[(ReferenceId, Arc<[Passage]>)]>);
 
-/// The same while they are found.
+impl Places {
+    /// By source.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[Passage]>)> {
+        self.0.iter().map(|(source, passages)| (*source, passages))
+    }
+
+    /// The sources.
+    pub(super) fn sources(&self) -> impl Iterator<Item = ReferenceId> {
+        self.0.iter().map(|(source, _)| *source)
+    }
+
+    /// The places of one source.
+    pub(super) fn of(&self, source: ReferenceId) -> &[Passage] {
+        self.0.binary_search_by_key(&source, |(own, _)| *own).map_or(&[], |at| &self.0[at].1)
+    }
+}
+
+/// The same while they are found: a source that is only listed has none.
 type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
 fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
+    let found = found_on(site, page, resolved).into_iter();
+    Places(found.map(|(source, passages)| (source, passages.into())).collect())
+}
+
+fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
     let cautious = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
     let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
-    let own = |body, guarded| Written { source: &page.source, body, title: "", guarded };
+    let own = |body, guarded| Written { source: &page.source, body, title: Arc::default(), guarded };
     let body_of = |text| match text {
         Text::Part(number) => parts.get(number as usize).map(|body| own(body, 0..0)),
         Text::Own => Some(own(&*page.body, guarded.clone())),
         Text::Exercise(_) => None,
         Text::Disclaimer(id) => {
             let disclaimer = &site.disclaimers[id.index()];
-            let (source, body, title) = (&disclaimer.source, &disclaimer.body, &disclaimer.title);
+            let (source, body, title) = (&disclaimer.source, &disclaimer.body, disclaimer.title.clone());
             Some(Written { source, body, title, guarded: 0..0 })
         }
     };
     let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
     let mut found = places(&shown, body_of);
     for reference in &resolved.citations.written {
-        found.entry(*reference).or_insert_with(|| Arc::from([]));
+        found.entry(*reference).or_default();
     }
     let listed = match &page.record {
         Record::Article(article) => &article.reviewed.listed,
@@ -186,7 +233,7 @@ fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
         Record::Person(_) | Record::Plain => return found,
     };
     for (reference, _) in listed {
-        found.entry(*reference).or_insert_with(|| Arc::from([]));
+        found.entry(*reference).or_default();
     }
     found
 }
@@ -200,12 +247,12 @@ struct Shown<'a> {
 struct Written<'b> {
     source: &'b Source,
     body: &'b Body,
-    title: &'b str,
+    title: Arc<str>,
     /// Steps of an exercise with cautions.
     guarded: Range<usize>,
 }
 
-fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> Places {
+fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> FoundPlaces {
     let mut places = FoundPlaces::new();
     for instance in &shown.flow.instances {
         let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
@@ -213,14 +260,14 @@ fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) 
         let passages = Passages { source, body, title, guarded, marks: &instance.marks, citations: shown.citations };
         passages.collect(&mut places);
     }
-    places.into_iter().map(|(reference, passages)| (reference, passages.into())).collect()
+    places
 }
 
 struct Passages<'a> {
     source: &'a Source,
     body: &'a Body,
     /// What stands above its first heading.
-    title: &'a str,
+    title: Arc<str>,
     guarded: Range<usize>,
     /// The place among the page's marks of each citation of this text.
     marks: &'a [u32],
@@ -231,13 +278,13 @@ impl Passages<'_> {
     fn collect(&self, places: &mut FoundPlaces) {
         let notes = self.notes();
         let marked = self.headings_of_notes(&notes);
-        let mut heading = self.title;
+        let mut heading = &self.title;
         for block in blocks(self.body) {
             if self.cites(&block) {
                 let note = notes.get(block.start).copied().flatten();
                 self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(heading), places);
             }
-            if let NodeKind::Start(Element::Heading(index)) = self.body.nodes[block.start].kind {
+            if let NodeKind::Start(Element::Heading(index)) = self.body.nodes.at(block.start).kind {
                 heading = &self.body.headings[index as usize].plain;
             }
         }
@@ -256,9 +303,9 @@ impl Passages<'_> {
     }
 
     /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
-    fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &str> {
+    fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &Arc<str>> {
         let mut marked = HashMap::new();
-        let mut heading = self.title;
+        let mut heading = &self.title;
         for (node, inside) in self.body.nodes.iter().zip(notes) {
             match node.kind {
                 NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index as usize].plain,
@@ -271,7 +318,7 @@ impl Passages<'_> {
 
     /// Whether a mark stands in a block: most have none, and need no words.
     fn cites(&self, block: &Range<usize>) -> bool {
-        self.body.nodes[block.clone()].iter().any(|node| match node.kind {
+        self.body.nodes.range(block.clone()).any(|node| match node.kind {
             NodeKind::Citation(_) => true,
             NodeKind::Start(Element::Link(link)) => {
                 matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
@@ -281,11 +328,11 @@ impl Passages<'_> {
     }
 
     /// The passages of one block of text.
-    fn block(&self, block: &Range<usize>, heading: &str, places: &mut FoundPlaces) {
+    fn block(&self, block: &Range<usize>, heading: &Arc<str>, places: &mut FoundPlaces) {
         let mut text = String::new();
         let mut found: Vec<(Range<usize>, u32)> = Vec::new();
         let mut words: Vec<(u32, usize)> = Vec::new();
-        for node in &self.body.nodes[block.clone()] {
+        for node in self.body.nodes.range(block.clone()) {
             match node.kind {
                 NodeKind::Text(piece) | NodeKind::Code(piece) => text.push_str(self.body.text(self.source, piece)),
                 NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
@@ -317,11 +364,10 @@ impl Passages<'_> {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
                     places.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
-                        heading: heading.into(),
+                        heading: heading.clone(),
                         is_guarded,
-                        before: text[around.start..range.start].into(),
-                        mark: text[range.clone()].into(),
-                        after: text[range.end..around.end.max(range.end)].into(),
+                        sentence: text[around.clone()].into(),
+                        mark: Span::new(range.start - around.start..range.end - around.start),
                     });
                 }
             }
@@ -330,10 +376,7 @@ impl Passages<'_> {
 
     fn mark_text(&self, index: u32) -> String {
         let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { return String::new() };
-        let parts = mark.parts.iter().map(|part| match part {
-            MarkPart::Text(text) | MarkPart::Source { text, .. } => text.plain(),
-        });
-        parts.collect()
+        mark.parts.iter().map(MarkPart::plain).collect()
     }
 }
 

@@ -114,6 +114,8 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
         walk.stand(Spot::Record, |placed| &placed.with_exercise);
     }
     walk.stand(Spot::Bottom, |placed| &placed.bottom);
+    walk.flow.instances.shrink_to_fit();
+    walk.flow.marks.shrink_to_fit();
     walk.flow
 }
 
@@ -151,7 +153,7 @@ struct Walk<'a> {
     /// Of the page's own text.
     language: usize,
     /// How often each id was given to a nested exercise.
-    ids: BTreeMap<String, u32>,
+    ids: BTreeMap<Arc<str>, u32>,
 }
 
 impl<'a> Walk<'a> {
@@ -173,7 +175,7 @@ impl<'a> Walk<'a> {
         while let Some(range) = pending.pop() {
             let mut at = range.start;
             while at < range.end {
-                match body.nodes[at].kind {
+                match body.nodes.at(at).kind {
                     NodeKind::Citation(index) => self.mark(instance, index),
                     NodeKind::Start(Element::Link(index)) => {
                         if let crate::parse::document::LinkTarget::Cite(citation) = body.links[index as usize].target {
@@ -302,14 +304,14 @@ impl<'a> Walk<'a> {
         let count = self.ids.entry(embed.id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
-            embed.id = format!("{}-again-{count}", embed.id);
+            embed.id = format!("{}-again-{count}", embed.id).into();
         }
     }
 }
 
 /// The directives that begin within some nodes.
 fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> + '_ {
-    body.nodes[nodes].iter().filter_map(|node| match node.kind {
+    body.nodes.range(nodes).filter_map(|node| match node.kind {
         NodeKind::Start(Element::Directive(index)) => Some(index),
         _ => None,
     })
@@ -318,7 +320,7 @@ fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> 
 /// The directive right around the one that ends at a node, other blocks aside.
 fn parent(body: &Body, end: usize) -> Option<u32> {
     let mut depth = 0_usize;
-    body.nodes[end + 1..].iter().find_map(|node| match node.kind {
+    body.nodes.range(end + 1..).find_map(|node| match node.kind {
         NodeKind::Start(_) => {
             depth += 1;
             None

@@ -220,7 +220,7 @@ impl<'a> Ties<'a> {
             linked: linked_pages(resolved).collect(),
             terms: meanings.filter_map(term).collect(),
             sources: resolved.citations.sources().collect(),
-            cited: places.keys().copied().collect(),
+            cited: places.sources().collect(),
             named: named(page),
             words: exercise.into_iter().flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles)).collect(),
         }

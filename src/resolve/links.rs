@@ -22,7 +22,7 @@ pub(super) fn href(
 ) -> Href {
     let links = Links { context, place, span: link.span };
     let resolved = match &link.target {
-        LinkTarget::Outside(url) => return Href::Outside(url.clone()),
+        LinkTarget::Outside(_) => return Href::Outside,
         LinkTarget::Cite(_) => return Href::Cite,
         LinkTarget::Refused => return Href::Broken,
         LinkTarget::Path { path, anchor } => links.path(path, anchor.as_deref(), assets),
@@ -69,10 +69,10 @@ impl Links<'_> {
     /// An anchor on the same page.
     fn own(self, anchor: Option<&str>) -> Resolved {
         let anchor = anchor.unwrap_or_default();
-        match self.place.page {
-            Some(page) => self.page(page, Some(anchor), WikiText::Own).map(|_| Href::Inside(format!("#{anchor}"))),
-            None => Ok(Href::Inside(format!("#{anchor}"))),
+        if let Some(page) = self.place.page {
+            self.page(page, Some(anchor), WikiText::Own)?;
         }
+        Ok(Href::Inside(format!("#{anchor}").into()))
     }
 
     /// The same page in the language of this text, where there is one.
@@ -94,7 +94,7 @@ impl Links<'_> {
                 .assets
                 .get(file)
                 .and_then(|asset| self.active(path, asset))
-                .map_or(Ok(Href::Inside(url)), Err);
+                .map_or(Ok(Href::Inside(url.into())), Err);
         }
         let index = &self.context.site.index;
         if let Some(twin) = index.twin(file) {
@@ -125,12 +125,12 @@ impl Links<'_> {
             return self.page(page, anchor, WikiText::Own);
         }
         if self.is_generated_file(address) {
-            return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path)));
+            return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path).into()));
         }
         let file = format!("static/{address}");
         if let Some(url) = published_url(self.context, &file) {
             assets.push(file);
-            return Ok(Href::Inside(url));
+            return Ok(Href::Inside(url.into()));
         }
         let shown = format!("/{address}");
         if let Some(twin) = index.address_paths().find(|known| fold(known) == fold(&slashed)) {
@@ -168,7 +168,8 @@ impl Links<'_> {
             }
         }
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        Some(Ok(Href::Inside(format!("{}{}{anchor}", self.context.config.base.path, escape_path(address)))))
+        let url = format!("{}{}{anchor}", self.context.config.base.path, escape_path(address));
+        Some(Ok(Href::Inside(url.into())))
     }
 
     /// A file that the build makes: of every site, of all sources, or of those of a page.
@@ -251,24 +252,23 @@ impl Links<'_> {
     fn page(self, id: PageId, anchor: Option<&str>, text: WikiText) -> Resolved {
         let page = self.context.site.page(id);
         let anchors = &self.context.outlines[id.index()].anchors;
-        let fragment = match anchor.filter(|anchor| !anchor.is_empty()) {
-            None => String::new(),
+        let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
+            None => None,
             // Whether the page has the source is known once it is known who cites what.
             Some(anchor) if anchors.contains(anchor) || sources::of_anchor(self.context.site, anchor).is_some() => {
-                format!("#{anchor}")
+                Some(anchor.into())
             }
             Some(anchor) => {
                 let slugged = slug::slugify(anchor);
                 if self.place.page.is_some() && anchors.contains(&slugged) && text == WikiText::Title {
-                    format!("#{slugged}")
+                    Some(slugged.into())
                 } else {
                     let whose = format!("`{}`", page.source.path);
                     return Err(self.no_anchor(&whose, anchor, anchors.iter()));
                 }
             }
         };
-        let title = (text == WikiText::Title).then(|| page.title.clone());
-        Ok(Href::Page { page: id, url: format!("{}{fragment}", page.url), title })
+        Ok(Href::Page { page: id, anchor, text })
     }
 
     fn finding(self, message: String) -> Diagnostic {

@@ -8,7 +8,8 @@ use std::hash::{Hash, Hasher};
 use crate::cache::{Fingerprint, Mixer};
 use crate::model::page::Unpublished;
 use crate::model::reference::Library;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, Site};
+use crate::parse::document::WikiText;
 
 use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
@@ -25,15 +26,16 @@ pub struct Looks {
 
 impl Looks {
     /// Of a page that is resolved.
-    pub(super) fn new(library: &Library, page: &Page, resolved: &ResolvedPage) -> Self {
+    pub(super) fn new(site: &Site, page: &Page, resolved: &ResolvedPage) -> Self {
         let Page { kind, name, language, url, path, source, content, included, .. } = page;
         let place = (kind, name, language, url, path, &source.path, included.map(Unpublished::as_str));
         let pictures = (&resolved.hero, &resolved.images, &resolved.social_image);
         let outside = Mixer::new("outside").with(content.front).with(place).with(pictures).fingerprint();
         let mut whole = Mixer::new("whole").with(outside).with(content.text);
-        whole.add((&resolved.body, &resolved.key_points, &resolved.video));
-        whole.all(sources(library, &resolved.citations));
-        page.body.references.iter().for_each(|item| whole.add(library.notice_of_written(item)));
+        whole.add(&resolved.video);
+        resolved.key_points.iter().chain([&resolved.body]).for_each(|body| text(&mut whole, site, body));
+        whole.all(sources(&site.library, &resolved.citations));
+        page.body.references.iter().for_each(|item| whole.add(site.library.notice_of_written(item)));
         Self { outside, whole: whole.fingerprint() }
     }
 }
@@ -57,20 +59,19 @@ pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
         .filter_map(|meaning| if let Meaning::Person(person) = meaning { Some(*person) } else { None })
 }
 
-impl Hash for ResolvedBody {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { links, directives, pictures, assets } = self;
-        (links, directives, pictures, assets).hash(state);
-    }
-}
-
-impl Hash for Href {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Page { page: _, url, title } => (url, title).hash(state),
-            Self::Inside(url) | Self::Outside(url) => url.hash(state),
-            Self::Cite | Self::Broken => {}
+/// Adds how a text looks, beside its words: what its links and directives lead to.
+pub fn text(mixer: &mut Mixer, site: &Site, body: &ResolvedBody) {
+    let ResolvedBody { links, directives, pictures, assets } = body;
+    mixer.add((directives, pictures, assets, links.len()));
+    for href in links {
+        mixer.add(std::mem::discriminant(href));
+        match href {
+            Href::Page { page, anchor, text } => {
+                let page = site.page(*page);
+                mixer.add((&page.url, anchor, (*text == WikiText::Title).then_some(&page.title)));
+            }
+            Href::Inside(url) => mixer.add(url),
+            Href::Outside | Href::Cite | Href::Broken => {}
         }
     }
 }

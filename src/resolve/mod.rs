@@ -120,13 +120,13 @@ impl ResolvedSite<'_> {
 
     /// The sources that a page cites in its own text or lists.
     pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
-        self.places[page.index()].keys().copied()
+        self.places[page.index()].sources()
     }
 
     /// The sentences in which a page's own text cites a source.
     #[must_use]
     pub fn passages(&self, page: PageId, source: ReferenceId) -> &[Passage] {
-        self.places[page.index()].get(&source).map_or(&[], |passages| passages)
+        self.places[page.index()].of(source)
     }
 }
 
@@ -143,7 +143,8 @@ impl ResolvedPage {
     /// The pictures that it shows around its text.
     fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
         let posters = self.video.iter().filter_map(|video| video.poster.as_ref());
-        self.hero.iter().chain(&self.images).chain(posters).chain(&self.social_image)
+        let around = [&self.hero, &self.social_image].into_iter().filter_map(Option::as_deref);
+        around.chain(&self.images).chain(posters)
     }
 
     /// Whether it shows the picture in this file.
@@ -162,13 +163,13 @@ pub struct ResolvedPage {
     /// Its key points.
     pub key_points: Vec<ResolvedBody>,
     /// Picture at the top, or a person's portrait.
-    pub hero: Option<ResolvedPicture>,
+    pub hero: Option<Box<ResolvedPicture>>,
     /// Pictures of an exercise.
     pub images: Vec<ResolvedPicture>,
     /// An exercise's video.
     pub video: Option<Box<bodies::ResolvedVideo>>,
     /// Picture for sharing.
-    pub social_image: Option<ResolvedPicture>,
+    pub social_image: Option<Box<ResolvedPicture>>,
     /// The order in which it is read.
     pub flow: Flow,
     /// Marks and list of sources.
@@ -293,7 +294,7 @@ fn resolve_page(
     let place = Place::of_page(page);
     let mut resolved = ResolvedPage {
         body: bodies::resolve(context, place, &page.body, findings),
-        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, place, hero, findings)),
+        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, place, hero, findings)).map(Box::new),
         ..ResolvedPage::default()
     };
     match &page.record {
@@ -308,13 +309,20 @@ fn resolve_page(
             resolved.video = video.map(Box::new);
         }
         Record::Person(person) => {
-            resolved.hero =
-                person.photo.as_ref().and_then(|photo| pictures::front_matter(context, place, photo, findings));
+            resolved.hero = person
+                .photo
+                .as_ref()
+                .and_then(|photo| pictures::front_matter(context, place, photo, findings))
+                .map(Box::new);
         }
         Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
     }
-    resolved.social_image =
-        page.settings.social_image.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
+    resolved.social_image = page
+        .settings
+        .social_image
+        .as_ref()
+        .and_then(|path| pictures::decorative(context, place, path, findings))
+        .map(Box::new);
     let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&*page.body]);
     for body in own_texts {
         citations::check(site, &page.source, body, findings);
@@ -327,7 +335,7 @@ fn resolve_page(
         let listed = listed(&page.record);
         resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
     }
-    resolved.looks = Looks::new(&site.library, page, &resolved);
+    resolved.looks = Looks::new(site, page, &resolved);
     resolved.findings = found;
     resolved
 }

@@ -1,29 +1,28 @@
 //! A page's headings and embedded exercises in order: contents, ids and anchors.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Body, Element, InContents, NodeKind};
+use crate::parse::document::{Body, Element, Heading, InContents, Node, NodeKind};
 
 use super::by_index::ByIndex;
 
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
 pub struct Outline {
-    /// For the contents: level, title, id.
-    pub entries: Vec<OutlineEntry>,
     /// Embedded exercises, by the index of their directive in the text.
     pub embeds: ByIndex<Embed>,
     /// Every id that a link may lead to.
     pub anchors: Anchors,
 }
 
-/// The ids of one page in order, in one piece: they are few, and there are as many of these lists as pages.
+/// The ids of one page in order: few, and those of headings shared with the text, as there are as many lists as pages.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Anchors(Vec<Box<str>>);
+pub struct Anchors(Vec<Arc<str>>);
 
 impl Anchors {
     /// Whether an id is among them.
@@ -37,22 +36,22 @@ impl Anchors {
         self.0.iter().map(|id| &**id)
     }
 
-    fn insert(&mut self, id: &str) {
-        if let Err(at) = self.0.binary_search_by(|own| (**own).cmp(id)) {
-            self.0.insert(at, id.into());
+    fn insert(&mut self, id: Arc<str>) {
+        if let Err(at) = self.0.binary_search(&id) {
+            self.0.insert(at, id);
         }
     }
 }
 
 /// A line of the contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutlineEntry {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutlineEntry<'a> {
     /// 2 or 3.
     pub level: u8,
     /// Plain text.
-    pub title: String,
+    pub title: &'a str,
     /// Id on the page.
-    pub id: String,
+    pub id: &'a str,
 }
 
 /// An embedded exercise.
@@ -61,9 +60,9 @@ pub struct Embed {
     /// The exercise.
     pub page: PageId,
     /// Its section's id on this page.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its title here.
-    pub title: String,
+    pub title: Arc<str>,
     /// The level of its heading.
     pub level: u8,
     /// The number that its heading shows.
@@ -85,7 +84,7 @@ impl Shows {
     /// The nodes that are shown of an introduction or a note: all of them, or the cards that say when to get help.
     #[must_use]
     pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
-        let is_card = |at: &usize| match body.nodes[*at].kind {
+        let is_card = |at: &usize| match body.nodes.at(*at).kind {
             NodeKind::Start(Element::Directive(index)) => body.directives[index as usize].kind == DirectiveKind::Care,
             _ => false,
         };
@@ -105,17 +104,12 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     for (at, node) in page.body.nodes.iter().enumerate() {
         match node.kind {
             NodeKind::Start(Element::Heading(index)) => {
-                let heading = &page.body.headings[index as usize];
-                level = heading.level;
-                if heading.contents == InContents::Listed {
-                    outline.add(heading.level, &heading.plain, &heading.id);
-                }
+                level = page.body.headings[index as usize].level;
             }
             NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
                 DirectiveKind::Exercise => outline.embed(site, page, (at, index), level + in_playlist, &mut number),
                 // Its title is a heading of its own.
                 DirectiveKind::Playlist => in_playlist = 1,
-                DirectiveKind::Callout(_) | DirectiveKind::Promo => outline.titled(page, at),
                 _ => {}
             },
             NodeKind::End(Element::Directive(index)) => {
@@ -126,19 +120,18 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
         }
     }
     if has_sources(site, page, &outline) {
-        outline.anchors.insert("references");
+        outline.anchors.insert("references".into());
     }
     outline.anchors.0.shrink_to_fit();
-    outline.entries.shrink_to_fit();
     outline.embeds.fit();
     outline
 }
 
 /// The ids of a page's headings, and those that directives of its text have of their own.
 fn written(page: &Page) -> Anchors {
-    let headings = page.body.headings.iter().map(|heading| heading.id.as_str());
-    let directives = page.body.directives.iter().filter_map(Directive::anchor);
-    let mut ids: Vec<Box<str>> = headings.chain(directives).map(Into::into).collect();
+    let headings = page.body.headings.iter().map(|heading| heading.id.clone());
+    let directives = page.body.directives.iter().filter_map(Directive::anchor).map(Arc::from);
+    let mut ids: Vec<Arc<str>> = headings.chain(directives).collect();
     ids.sort_unstable();
     ids.dedup();
     Anchors(ids)
@@ -157,18 +150,29 @@ fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
 }
 
 impl Outline {
-    fn add(&mut self, level: u8, title: &str, id: &str) {
-        if matches!(level, 2 | 3) {
-            self.entries.push(OutlineEntry { level, title: title.to_owned(), id: id.to_owned() });
-        }
-    }
-
-    /// A callout with `heading=2`: its heading was made where it starts.
-    fn titled(&mut self, page: &Page, node: usize) {
-        let heading = page.body.headings.iter().find(|heading| heading.node as usize == node);
-        if let Some(heading) = heading {
-            self.add(heading.level, &heading.plain, &heading.id);
-        }
+    /// The lines of the contents of the page with this text: headings, those of callouts among them, and exercises.
+    pub fn entries<'a>(&'a self, body: &'a Body) -> impl Iterator<Item = OutlineEntry<'a>> {
+        let line = |level, title, id| Some(OutlineEntry { level, title, id });
+        let titled = move |heading: &'a Heading| line(heading.level, &*heading.plain, &*heading.id);
+        let entry = move |(at, node): (usize, Node)| match node.kind {
+            NodeKind::Start(Element::Heading(index)) => {
+                let heading = &body.headings[index as usize];
+                titled(heading).filter(|_| heading.contents == InContents::Listed)
+            }
+            NodeKind::Start(Element::Directive(index)) => match body.directives[index as usize].kind {
+                DirectiveKind::Exercise => {
+                    let embed = self.embeds.get(&index)?;
+                    line(embed.level.min(3), &*embed.title, &*embed.id)
+                }
+                // One with `heading=2`: its heading was made where it starts.
+                DirectiveKind::Callout(_) | DirectiveKind::Promo => {
+                    body.headings.iter().find(|heading| heading.node as usize == at).and_then(titled)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        body.nodes.iter().enumerate().filter_map(entry).filter(|entry| matches!(entry.level, 2 | 3))
     }
 
     fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, u32), level: u8, count: &mut u32) {
@@ -178,21 +182,20 @@ impl Outline {
         let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
         let label = page.body.plain(&page.source, page.body.label_of(at));
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = if label.is_empty() { site.page(embedded).title.clone() } else { label };
+        let title = if label.is_empty() { site.page(embedded).title.as_str().into() } else { label.into() };
         let number = directive.get("number").map(|number| number.parse().unwrap_or(*count + 1));
         if let Some(number) = number {
             *count = number;
         }
         let id = self.free(format!("exercise-{}", slug::slugify(id)));
-        self.add(level.min(3), &title, &id);
         let shows = if directive.get("only") == Some("steps") { Shows::Steps } else { Shows::All };
         self.embeds.insert(index, Embed { page: embedded, id, title, level, number, shows });
     }
 
-    fn free(&mut self, wanted: String) -> String {
+    fn free(&mut self, wanted: String) -> Arc<str> {
         let numbered = |number: u32| if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
-        let id = (1..).map(numbered).find(|id| !self.anchors.contains(id)).unwrap_or_default();
-        self.anchors.insert(&id);
+        let id: Arc<str> = (1..).map(numbered).find(|id| !self.anchors.contains(id)).unwrap_or_default().into();
+        self.anchors.insert(id.clone());
         id
     }
 }

@@ -113,7 +113,7 @@ pub(super) fn inline(
 ) -> Option<ResolvedPicture> {
     match &link.target {
         LinkTarget::Path { path, .. } => {
-            shown(context, place, &Located { value: path.clone(), span: link.span }, findings)
+            shown(context, place, &Located { value: path.to_string(), span: link.span }, findings)
         }
         LinkTarget::Refused => None,
         _ => {

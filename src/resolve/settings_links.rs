@@ -63,9 +63,9 @@ fn inside(address: &Located<String>) -> Inside {
         None if text.starts_with('#') || has_scheme() => return Inside::Outside,
         None => return Inside::Relative,
     };
-    let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+    let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor.into())));
     let path = path.split('?').next().unwrap_or_default();
-    let target = LinkTarget::Path { path: format!("/{path}"), anchor };
+    let target = LinkTarget::Path { path: format!("/{path}").into(), anchor };
     Inside::Path(Link { target, title: None, span: address.span })
 }
 

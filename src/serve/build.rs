@@ -67,9 +67,10 @@ pub(super) struct Workshop {
 }
 
 impl Workshop {
-    /// For a site that is served under `origin`; `root` is absolute.
-    pub fn new(files: Arc<dyn Files>, plan: Plan, origin: String, root: PathBuf) -> Self {
-        Self { files, plan, session: Session::new(), shelf: Arc::default(), origin, editor: Editor { url: None, root } }
+    /// For a site that is served under `origin`; the plan's root is absolute.
+    pub fn new(files: Arc<dyn Files>, plan: Plan, origin: String) -> Self {
+        let editor = Editor { url: None, root: plan.root.clone() };
+        Self { files, plan, session: Session::new(), shelf: Arc::default(), origin, editor }
     }
 
     /// Builds it. What cannot be gone on from is a finding here: it may be put right while the preview runs.

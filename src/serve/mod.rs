@@ -193,13 +193,16 @@ impl Preview {
     /// When edits cannot be watched, or there is no such site.
     pub fn run(self, files: Arc<dyn Files>, plan: Plan, observer: Box<dyn Observer>) -> Result<(), ServeError> {
         let (root, settings) = (whole(&*files, &plan.root)?, whole_file(&*files, &plan.settings)?);
+        // What is watched is what is built, wherever a link or the working directory leads to by then.
+        let plan = Plan { root: root.clone(), settings: settings.clone(), ..plan };
+        let settings = [files.canonicalize(&settings).ok(), Some(settings)].into_iter().flatten().collect();
         let (sender, signals) = mpsc::channel();
         let places = Places::new(root.clone(), settings);
         let watch = Watch::start(&files, plan.watching, &places, sender.clone(), plan.clock)?;
         let hosts = Hosts::new(self.address, &self.allowed_hosts);
-        let state = Arc::new(State::new(files.clone(), root.clone(), hosts, plan.follow));
+        let state = Arc::new(State::new(files.clone(), root, hosts, plan.follow));
         let clock = plan.clock;
-        let workshop = Workshop::new(files.clone(), plan, self.origin(), root);
+        let workshop = Workshop::new(files.clone(), plan, self.origin());
         let rounds = Rounds { files, workshop, state: state.clone(), places, watch, signals, observer, clock };
         let fuse = Fuse { stop: self.stop.clone(), is_blown: Arc::default() };
         let is_blown = fuse.is_blown.clone();

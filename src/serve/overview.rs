@@ -1,5 +1,6 @@
 //! [`Overview`]: what the server's own pages show of a site, taken from it while it is there, and given as JSON.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -108,11 +109,11 @@ impl Overview {
         json(&self.known.as_ref().map(sources).unwrap_or_default())
     }
 
-    /// The page that is written in a file, or that has it in its folder.
+    /// The page that is written in a file, or that has it in its folder; of a folder, the page whose folder it is.
     pub fn page_of(&self, file: &str) -> Option<&str> {
         let pages = || self.known.iter().flat_map(|known| &known.site.pages);
         let written = pages().find(|page| *page.source.path == *file);
-        let beside = || pages().find(|page| is_bundle(page) && file.starts_with(&*page.folder));
+        let beside = || pages().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder));
         written.or_else(beside).map(|page| page.url.as_str())
     }
 

@@ -55,15 +55,15 @@ pub(super) enum Depth {
 pub(super) struct Places {
     /// The site's root, absolute and without links.
     root: PathBuf,
-    /// The settings' file, likewise.
-    settings: PathBuf,
-    /// Further files that the settings name, likewise.
+    /// The settings' file, and the one that it is a link to.
+    settings: BTreeSet<PathBuf>,
+    /// Further files that the settings name, absolute.
     named: BTreeSet<PathBuf>,
 }
 
 impl Places {
-    /// Of a site; both paths are absolute and without links.
-    pub fn new(root: PathBuf, settings: PathBuf) -> Self {
+    /// Of a site. The paths are absolute; only the settings' own name may be a link, and then where it leads is among them.
+    pub fn new(root: PathBuf, settings: BTreeSet<PathBuf>) -> Self {
         Self { root, settings, named: BTreeSet::new() }
     }
 
@@ -76,7 +76,8 @@ impl Places {
     pub fn find(&self, path: &Path) -> Option<String> {
         let inside = path.strip_prefix(&self.root).ok();
         let shown = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
-        if path == self.settings || (inside.is_some() && self.named.iter().any(|named| named.starts_with(path))) {
+        if self.settings.contains(path) || (inside.is_some() && self.named.iter().any(|named| named.starts_with(path)))
+        {
             return Some(shown).filter(|shown| !shown.is_empty());
         }
         let mut segments = shown.split('/').filter(|_| inside.is_some());
@@ -100,7 +101,7 @@ impl Places {
         let is_covered = |folder: &Path| deep.iter().any(|deep| folder.starts_with(deep));
         let above = |folder: &Path| folder.parent().map(Path::to_owned);
         let mut flat: BTreeSet<PathBuf> = [Some(self.root.clone()), above(&self.root)].into_iter().flatten().collect();
-        flat.extend(self.settings.ancestors().skip(1).take(2).map(Path::to_owned));
+        flat.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)).map(Path::to_owned));
         for named in &self.named {
             flat.extend(named.ancestors().skip(1).take_while(|folder| **folder != *self.root).map(Path::to_owned));
         }
@@ -243,7 +244,8 @@ mod tests {
 
     #[test]
     fn only_what_the_site_is_made_of_counts() {
-        let mut places = Places::new("/site".into(), "/site/wellpress.yaml".into());
+        let mut places =
+            Places::new("/site".into(), ["/site/wellpress.yaml".into(), "/shared/site.yaml".into()].into());
         places.name(["styles/own.csl".into()]);
         let found = |path: &str| places.find(path.as_ref()).is_some();
         for path in ["wellpress.yaml", "content/articles/a.md", "static/a.png", "themes/own/x.html", "styles/own.csl"] {
@@ -255,5 +257,6 @@ mod tests {
             assert!(!found(&format!("/site/{path}")), "{path}");
         }
         assert!(!found("/elsewhere/content/a.md"));
+        assert!(found("/shared/site.yaml"), "where the settings are a link to");
     }
 }

@@ -141,6 +141,23 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
   });
 });
 
+describe("the keyboard goes from top to bottom of an exercise", () => {
+  for (const width of [375, 1280]) {
+    pageTest(`at ${width} pixels`, "/exercises/childs-pose/", async (page) => {
+      await page.locator("[data-practice]").focus();
+      const tops = [];
+      for (let press = 0; press < 4; press++) {
+        tops.push(await page.evaluate(() => Math.round(document.activeElement.getBoundingClientRect().top + scrollY)));
+        await page.keyboard.press("Tab");
+      }
+      assert.deepEqual(tops, tops.toSorted((one, other) => one - other));
+      const links = await page.locator(".exercise-core :is(a, button):visible").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+      assert.ok(links.length > 1);
+      assert.deepEqual(links, links.toSorted((one, other) => one - other));
+    }, { settings: { viewport: { width, height: 800 } } });
+  }
+});
+
 describe("light or dark", () => {
   const scheme = (page) => page.evaluate(() => [document.documentElement.dataset.scheme ?? "", getComputedStyle(document.documentElement).backgroundColor]);
   const [light, dark] = ["rgb(250, 246, 238)", "rgb(18, 26, 25)"];

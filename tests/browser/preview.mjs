@@ -17,7 +17,7 @@ after(async () => {
 
 /** A test with a site of its own, whose pages must stay free of errors. */
 function previewTest(name, run, { options, prepare, expected = [] } = {}) {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 240_000 }, async () => {
     const site = await ServedSite.start({ options, prepare }),
       pages = [];
     const open = async (path, settings) => {
@@ -44,6 +44,14 @@ const mark = (page) =>
     window.mark = "still here";
   });
 const isMarked = (page) => page.evaluate(() => window.mark === "still here");
+/** Waits until a tab is at an address. A save may make two builds, and the second sends it there while it is on its way. */
+const arrives = (page, path) => page.waitForFunction((wanted) => location.pathname === wanted, path);
+/** Makes a tab one that shows, or one that does not. */
+const turn = (page, state) =>
+  page.evaluate((to) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => to === "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
 const shows = (page, text) => page.getByText(text).first().waitFor({ state: "attached" });
 
 /** Files that every page shows and that keep their address when they change. */
@@ -254,6 +262,28 @@ describe("a mistake", () => {
     assert.ok(await isMarked(page));
   });
 
+  previewTest("is in view on a phone, and the corner above what lies over the page", async (site, open) => {
+    const page = await open(address, { viewport: { width: 375, height: 800 } });
+    const text = await site.read(article);
+    await site.write(article, text.replace("Smokers are nearly", `Smokers, ${"a word ".repeat(12)}[are](/nowhere/) nearly`));
+    await overlay(page).waitFor();
+    const { left, right, window } = await overlay(page).locator("pre").first().evaluate((excerpt) => {
+      const [line, marks] = [excerpt.firstChild, document.createRange()];
+      marks.setStart(line, line.data.lastIndexOf("^"));
+      marks.setEnd(line, line.data.lastIndexOf("^") + 1);
+      const [mark, box] = [marks.getBoundingClientRect(), excerpt.getBoundingClientRect()];
+      return { left: mark.left - box.left, right: box.right - mark.right, window: box.width };
+    });
+    assert.ok(left > 0 && right > 0, `the mark is ${left} and ${right} from the edges of ${window}`);
+    const above = await corner(page).evaluate((box) => {
+      const { x, y, width, height } = box.getBoundingClientRect();
+      return box.getRootNode().elementFromPoint(x + width / 2, y + height / 2)?.closest(".corner") === box;
+    });
+    assert.ok(above, "something lies over the corner");
+    const shade = await page.evaluate(() => getComputedStyle(document.querySelector("wellpress-preview").shadowRoot.querySelector(".overlay"), "::backdrop").backgroundColor);
+    assert.equal(shade, "rgba(0, 0, 0, 0)", "a backdrop lies over everything");
+  });
+
   previewTest("in the front matter names its line; Escape and the buttons close and open it", async (site, open) => {
     const page = await open(address);
     await site.edit(article, "title:", "titel:");
@@ -401,8 +431,46 @@ describe("following the edited page", () => {
     async (site, open) => {
       const page = await open(address);
       await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
-      await page.waitForURL("**/articles/standing-tall/");
+      await arrives(page, "/articles/standing-tall/");
       await shows(page, "Somebody has surely");
+    },
+    { options },
+  );
+
+  previewTest(
+    "goes there once it is shown, where an editor's window hid it",
+    async (site, open) => {
+      const page = await open(address);
+      await turn(page, "hidden");
+      const other = await open(address);
+      await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
+      await arrives(other, "/articles/standing-tall/");
+      assert.equal(new URL(page.url()).pathname, address);
+      await turn(page, "visible");
+      await arrives(page, "/articles/standing-tall/");
+    },
+    { options },
+  );
+
+  previewTest(
+    "leaves a reader who went back where they are",
+    async (site, open) => {
+      const page = await open(address);
+      await mark(page);
+      // As a browser does that keeps a page which is left, and shows it again.
+      const pass = (kind) =>
+        page.evaluate((name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), kind);
+      await pass("pagehide");
+      const other = await open(address);
+      await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
+      await arrives(other, "/articles/standing-tall/");
+      await site.edit("wellpress.yaml", `title: "About"`, `title: "Who we are"`);
+      await shows(other, "Who we are");
+      await pass("pageshow");
+      await shows(page, "Who we are");
+      await site.edit("wellpress.yaml", `title: "Who we are"`, `title: "About us"`);
+      await shows(page, "About us");
+      assert.ok(await isMarked(page), "the reader was led away");
     },
     { options },
   );
@@ -444,19 +512,14 @@ describe("several tabs", () => {
     async (site, open) => {
       const page = await open(address);
       await mark(page);
-      const turn = (state) =>
-        page.evaluate((to) => {
-          Object.defineProperty(document, "hidden", { configurable: true, get: () => to === "hidden" });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }, state);
-      await turn("hidden");
+      await turn(page, "hidden");
       const other = await open(address);
       await site.edit(article, "Smokers are nearly", "Smokers, unseen, are nearly");
       await shows(other, "Smokers, unseen, are nearly");
       await site.write("static/extra.css", "h1 { letter-spacing: 8px; }");
       await hasSpacing(other, "8px");
       assert.equal(await page.getByText("Smokers, unseen, are nearly").count(), 0);
-      await turn("visible");
+      await turn(page, "visible");
       await shows(page, "Smokers, unseen, are nearly");
       await hasSpacing(page, "8px");
       assert.ok(await isMarked(page));
@@ -501,6 +564,9 @@ describe("the server's own pages", () => {
   previewTest("the link graph shows the site, and one page with what links to it", async (site, open) => {
     const page = await open("/__wellpress/links");
     await page.locator("svg circle").first().waitFor();
+    await page.setViewportSize({ width: 320, height: 700 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+    await page.setViewportSize({ width: 1000, height: 700 });
     assert.equal(await page.locator("svg circle").count(), await page.locator("tbody tr").count());
     assert.deepEqual(await axeFindings(page), []);
     await page.getByRole("searchbox", { name: "Focus on a page" }).fill("smoking");

@@ -35,6 +35,9 @@ export function launchBrowser(more = []) {
   });
 }
 
+/** How long a page may take for what a test waits for, in ms: more than a busy machine needs, so that only a hang ends it. */
+const patience = 90_000;
+
 /** What belongs to this repository's own site. */
 const parts = ["content", "static", "themes", "wellpress.yaml"];
 
@@ -130,6 +133,7 @@ export class ServedSite {
 /** Opens a page once the preview in it is ready; what goes wrong in the page is kept in `problems`. */
 export async function openPage(browser, address, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...settings });
+  context.setDefaultTimeout(patience);
   const page = noteProblems(await context.newPage(), address);
   await goTo(page, address);
   return page;

@@ -135,7 +135,7 @@ proptest! {
         let mut findings = Vec::new();
         let body = parse(&source, 0, &mut findings);
         let mut open = Vec::new();
-        for node in &body.nodes {
+        for node in body.nodes.iter() {
             prop_assert!(is_inside(&source, node.span), "{:?}", node);
             match node.kind {
                 NodeKind::Start(element) => open.push(element),
@@ -186,7 +186,7 @@ proptest! {
         let mut findings = Vec::new();
         let body = parse(&source, 0, &mut findings);
         prop_assert!(findings.is_empty(), "{:?}", findings);
-        prop_assert!(matches!(body.nodes[0].kind, NodeKind::Start(Element::CodeBlock(_))));
+        prop_assert!(matches!(body.nodes.at(0).kind, NodeKind::Start(Element::CodeBlock(_))));
         prop_assert_eq!(body.plain(&source, 0..body.end_of(0)), format!("{code}\n"));
     }
 }

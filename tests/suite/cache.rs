@@ -92,6 +92,22 @@ fn a_damaged_cache_is_thrown_away_with_a_note() {
     }
 }
 
+/// A build of fresh sources does not say how they stood, and writes no pack of it.
+#[test]
+fn a_damaged_pack_that_a_build_does_not_write_is_told_of_once() {
+    let memory = site();
+    build(&memory);
+    memory.write(Path::new(PACKS[0]), b"not a pack").unwrap();
+    let notes_of = |mode| {
+        edit(&memory);
+        notes(&build_by(&memory, CACHE, mode)).len()
+    };
+    assert_eq!(notes_of(Mode::ReadOnly), 1);
+    assert_eq!(notes_of(Mode::ReadWrite), 1, "a run that may only read has changed the cache");
+    assert!(!memory.exists(Path::new(PACKS[0])).unwrap());
+    assert_eq!(notes_of(Mode::ReadWrite), 0);
+}
+
 #[test]
 fn the_cache_of_another_wellpress_is_left_unread_without_a_word() {
     let memory = site();

@@ -66,7 +66,7 @@ fn narrative(library: &[Arc<Reference>], key: &str) -> Group {
 /// A mark as text, its sources in square brackets.
 fn shown(mark: &[MarkPart]) -> String {
     let part = |part: &MarkPart| match part {
-        MarkPart::Text(text) => text.plain(),
+        MarkPart::Text(text) => text.clone(),
         MarkPart::Source { text, .. } => format!("[{}]", text.plain()),
     };
     mark.iter().map(part).collect()

@@ -77,7 +77,8 @@ fn form(style: &str) -> MarksForm {
 
 fn shown(mark: &[MarkPart]) -> String {
     let part = |part: &MarkPart| match part {
-        MarkPart::Text(text) | MarkPart::Source { text, .. } => text.plain(),
+        MarkPart::Text(text) => text.clone(),
+        MarkPart::Source { text, .. } => text.plain(),
     };
     mark.iter().map(part).collect()
 }

@@ -304,6 +304,36 @@ fn timings_name_every_stage() {
 }
 
 #[test]
+fn timings_name_pages_and_templates_and_leave_a_trace_of_all() {
+    let site = Site::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
+    let run = site.run(&["build", "--timings", "--jobs", "1"]);
+    let parts: Vec<&str> = run.err.split("\n\n").collect();
+    let part =
+        |title: &str| parts.iter().find_map(|part| part.strip_prefix(title)).unwrap_or_else(|| panic!("{parts:#?}"));
+    let is_page = |line: &str| line.contains(" ms  ") && !line.contains("card") && !line.contains("picture");
+    assert!(part("slowest pages\n").lines().all(is_page), "{}", run.err);
+    assert!(part("templates, over all pages and threads\n").contains("article.html, "));
+
+    let trace = std::fs::read_to_string(site.path(".wellpress/trace.json")).unwrap();
+    let events: Vec<serde_json::Value> = serde_json::from_str(&trace).unwrap();
+    let all = |category: &str, name: &str| {
+        let named = events.iter().filter(|event| event["cat"] == category && event["name"] == name);
+        let found = named.map(|event| {
+            assert_eq!((event["ph"].as_str(), event["pid"].as_u64()), (Some("X"), Some(1)), "{event}");
+            let [start, length] = ["ts", "dur"].map(|key| event[key].as_f64().unwrap());
+            (event["tid"].as_u64().unwrap(), start, start + length)
+        });
+        found.collect::<Vec<_>>()
+    };
+    let is_within = |(thread, from, to): &(u64, f64, f64), (other, start, end): &(u64, f64, f64)| {
+        thread == other && start <= from && to <= end
+    };
+    let (page, render) = (all("page", "page /articles/neck/")[0], all("stage", "render")[0]);
+    assert!(all("template", "article.html").iter().any(|template| is_within(template, &page)), "{trace}");
+    assert!(render.1 <= page.1 && page.2 <= render.2, "{trace}");
+}
+
+#[test]
 fn an_output_that_is_not_ours_is_refused() {
     let site = Site::new().with("mine/notes.txt", "mine");
     for output in ["mine", ".", "content", "wellpress.yaml"] {

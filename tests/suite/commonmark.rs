@@ -49,7 +49,7 @@ fn html_of(text: &str) -> String {
     let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Passed, nesting: 32 };
     let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     let mut writer = Writer { source: &source, body: &body, html: String::new(), pictures: 0 };
-    body.nodes.iter().for_each(|node| writer.node(node));
+    body.nodes.iter().for_each(|node| writer.node(&node));
     writer.html
 }
 
@@ -155,7 +155,7 @@ impl Writer<'_> {
     fn link(&mut self, number: usize, attribute: &str) {
         let link = &self.body.links[number];
         let address = match &link.target {
-            LinkTarget::Outside(address) => address.clone(),
+            LinkTarget::Outside(address) => address.to_string(),
             LinkTarget::Path { path, anchor } => {
                 format!("{path}{}", anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())
             }

@@ -59,6 +59,43 @@ fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
     site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
 }
 
+/// Whatever leads to a page below it would send the author to the wrong file.
+#[test]
+fn a_folder_of_the_content_that_cannot_be_read_is_told_of_alone() {
+    for folder in ["content", "content/articles", "content/references"] {
+        let site = OnDisk::new();
+        site.write("content/articles/spine.md", "---\ntitle: Spine\n---\nTold [@known].\n");
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nOf the [[article:spine]] [@known].\n");
+        site.write(
+            "content/references/library.bib",
+            "@book{known, title = {Known}, author = {Ames, Ada}, year = 2024}\n",
+        );
+        site.write(
+            "wellpress.yaml",
+            "title: A\nbase_url: https://a.example/\nfeatured: [spine]\npolicies: {editorial: about}\n",
+        );
+        assert!(site.run(&["check"]).status.success());
+        std::fs::rename(site.path(folder), site.path("elsewhere")).unwrap();
+        symlink(site.path("elsewhere"), site.path(folder)).unwrap();
+        let refused = site.build();
+        site.assert_refusal(
+            &refused,
+            1,
+            &["error[file-special]: this is a symbolic link", &format!("--> {folder}:1:1")],
+        );
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(told.matches("error[").count(), 1, "{told}");
+    }
+}
+
+#[test]
+fn a_folder_of_static_files_that_cannot_be_read_hides_no_mistake_of_a_page() {
+    let site = OnDisk::new();
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nOf the [[article:nowhere]].\n");
+    symlink("/etc", site.path("static")).unwrap();
+    site.assert_refused(1, &["--> static:1:1", "--> content/pages/about.md:4:8"]);
+}
+
 #[test]
 fn a_link_or_a_file_in_the_place_of_a_theme_is_refused() {
     for place in ["themes", "themes/well"] {

@@ -179,6 +179,24 @@ fn cautions_for_a_topic_of_the_page_or_a_narrower_one_come_first_and_are_marked(
 }
 
 #[test]
+fn a_card_names_whom_the_cautions_of_its_exercise_are_for() {
+    let site = site("bones", "Text.\n");
+    let built = site.file("content/exercises/nod.md", "---\ntitle: Nod\n---\n1. Nod.\n").build();
+    let facts = |card: &str| built.texts("exercises/index.html", &format!(".card:has([href$='/{card}/']) .facts li"));
+    assert_eq!(facts("cat-cow").last().unwrap(), "Caution: Fracture, Hernia, Pregnancy, Vertigo");
+    assert!(facts("nod").is_empty());
+}
+
+#[test]
+fn practice_begins_behind_the_cautions_and_before_the_text() {
+    let built = build("bones", "Text.\n");
+    let html = built.text(OWN);
+    let places = ["data-dose", "data-caution", "data-practice", "exercise-intro", "class=\"steps\""]
+        .map(|part| html.find(part).unwrap());
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
 fn a_caution_for_a_wider_topic_is_not_marked() {
     let exercise = "---\ntitle: X\ncautions: [{condition: bones, advice: Ask., severity: ask}]\n---\n1. Go.\n";
     let built = Site::of(TOPICS)

@@ -11,6 +11,7 @@ use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request};
+use wellpress::serve::Ended;
 
 use super::harness::{self, SETTINGS, Site, shown};
 use super::served::Served;
@@ -502,6 +503,24 @@ fn the_preview_makes_a_picture_once_somebody_looks_at_it() {
     assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/webp")));
     let image = image::load_from_memory(&picture.body).unwrap();
     assert_eq!((image.width(), image.height()), (480, 160));
+}
+
+/// Its name says what it shows, so what has taken the file's place meanwhile must not be kept under it.
+#[test]
+fn the_preview_shows_no_picture_under_the_name_of_another() {
+    let served = Served::new(&site("hero.png", encoded(&photo(100, 50), ImageFormat::Png)));
+    let page = served.get("/articles/a/").text();
+    let address = page.split(['"', ' ']).find(|part| part.starts_with("/assets/hero")).unwrap();
+    let broken = std::fs::read_to_string(served.path("content/articles/a/index.md")).unwrap();
+    served.write("content/articles/a/index.md", &format!("{broken}\n[@nobody]\n"));
+    served.until(|_, ended| ended == Ended::Stopped);
+    let place = served.path("content/articles/a/hero.png");
+    std::fs::write(&place, encoded(&photo(100, 70), ImageFormat::Png)).unwrap();
+    assert_eq!(served.get(address).status, 404);
+    std::fs::write(&place, encoded(&photo(100, 50), ImageFormat::Png)).unwrap();
+    let picture = served.get(address);
+    assert_eq!(picture.status, 200);
+    assert_eq!(image::load_from_memory(&picture.body).unwrap().height(), 50);
 }
 
 /// Nobody reads the pixels before somebody looks at the picture; then they know.

@@ -182,7 +182,7 @@ fn a_programme_shows_the_union_of_cautions_before_its_schedule() {
     assert_eq!(built.select(PAGE, "[data-caution][data-applies]").len(), 2);
     let html = built.text(PAGE);
     let (text, caution) = (html.find("Begin slowly").unwrap(), html.find("data-caution").unwrap());
-    assert!(text < caution && caution < html.find("<table>").unwrap());
+    assert!(caution < text && text < html.find("<table>").unwrap());
     let rows = built.texts(PAGE, "tbody tr");
     let words: Vec<String> = rows.iter().map(|row| row.split_whitespace().collect()).collect();
     let expected = ["BendSets2Repetitions3–5Monday,Wednesday", "NodRepetitions5Anyday", "BendSets2Repetitions8Sunday"];

@@ -1,6 +1,8 @@
 //! The preview while somebody writes: which edits are noticed, what browsers are told, and what a mistake does.
 
 use std::fs;
+use std::iter;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
@@ -210,6 +212,40 @@ fn a_site_that_is_moved_away_and_back_is_still_watched() {
     served.until_shown(URL, "Seen after all.");
 }
 
+/// What is watched is built, whatever the link leads to by then.
+#[cfg(unix)]
+#[test]
+fn a_preview_through_a_link_keeps_to_its_site() {
+    let link = |folder: &Path| {
+        let link = folder.join("link");
+        std::os::unix::fs::symlink(folder, &link).unwrap();
+        link
+    };
+    let served = Served::with(&small(), Setting { root: link, ..Setting::default() });
+    let other = served.path("other");
+    small().file(NECK, neck("Of another site.")).write_to(&other);
+    std::os::unix::fs::symlink(&other, served.path("turned")).unwrap();
+    fs::rename(served.path("turned"), served.path("link")).unwrap();
+    served.write(NECK, &neck("Of this site."));
+    served.until_shown(URL, "Of this site.");
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_a_link_count_where_they_stand() {
+    let link = |folder: &Path| {
+        fs::create_dir(folder.join("shared")).unwrap();
+        fs::rename(folder.join("wellpress.yaml"), folder.join("shared/site.yaml")).unwrap();
+        std::os::unix::fs::symlink("shared/site.yaml", folder.join("wellpress.yaml")).unwrap();
+        folder.to_owned()
+    };
+    for watching in [Watching::Native, Watching::Poll] {
+        let served = Served::with(&small(), Setting { root: link, watching, ..Setting::default() });
+        served.write("shared/site.yaml", &SETTINGS.replace("Test site", "Renamed site"));
+        served.until_shown(URL, "Renamed site");
+    }
+}
+
 #[test]
 fn a_burst_of_saves_ends_in_the_last() {
     let served = Served::new(&small());
@@ -363,6 +399,13 @@ fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
     served.write("content/articles/back.md", "---\ntitle: Back\n---\nOther text.\n");
     let told = events.next();
     assert_eq!((&told["follow"], &told["edited"]), (&true.into(), &"/articles/back/".into()));
+    served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
+    served.until(|served, _| served.get("/articles/new/").status == 200);
+    fs::rename(served.path("content/articles/new"), served.path("content/articles/renamed")).unwrap();
+    served.until(|served, _| served.get("/articles/renamed/").status == 200);
+    let told =
+        iter::repeat_with(|| events.next()).find(|told| told["changed"].to_string().contains("renamed")).unwrap();
+    assert_eq!(told["edited"], "/articles/renamed/");
 }
 
 #[test]

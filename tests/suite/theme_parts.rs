@@ -42,6 +42,8 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
     assert_eq!(with("articles", "article", ""), lost("record.disclaimers_top"));
     assert_eq!(with("exercises", "exercise", ""), lost("record.disclaimers_top"));
     assert_eq!(with("exercises", "print", ""), lost("handout.content"));
+    let guarded = "omit_disclaimers: {ids: [general], reason: None.}\ndose: {reps: 3}\n";
+    assert_eq!(with("exercises", "exercise", guarded), lost("exercise.dose_and_cautions"));
     let withdrawn = "withdrawn: {date: 2026-01-01, reason: Wrong.}\n";
     assert_eq!(with("programmes", "programme", &format!("schedule: []\n{withdrawn}")), lost("record.withdrawn"));
 }

@@ -98,7 +98,7 @@ impl<'a> Outside<'a> {
             }
             Verdict::Dead { why, help } => {
                 let finding = finding(&rules::LINK_DEAD, format!("{what} leads nowhere: {why}{then}"))?;
-                Some(finding.help(help.as_str()))
+                Some(finding.help(help.clone()))
             }
             Verdict::Unsure(why) => {
                 let finding = finding(&rules::LINK_UNCHECKED, format!("{what} could not be checked: {why}{then}"))?;

@@ -45,7 +45,13 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     /// What is wrong with showing an exercise here, itself or one that it shows.
-    fn wrong(&self, exercise: PageId, acknowledged: Option<&str>, span: Span, help: &str) -> Option<Diagnostic> {
+    fn wrong(
+        &self,
+        exercise: PageId,
+        acknowledged: Option<&str>,
+        span: Span,
+        help: &'static str,
+    ) -> Option<Diagnostic> {
         if is_reason(acknowledged) {
             return None;
         }

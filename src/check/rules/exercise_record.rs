@@ -34,6 +34,6 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     lacks.map(|(_, rule, message, help)| wanting(page, rule, message, help)).collect()
 }
 
-fn wanting(page: &Page, rule: &'static Rule, message: &str, help: &str) -> Diagnostic {
+fn wanting(page: &Page, rule: &'static Rule, message: &str, help: &'static str) -> Diagnostic {
     Diagnostic::new(rule, Location::file(page.source.path.clone()), message).help(help)
 }

@@ -18,7 +18,7 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 
 fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {
     let Some(record) = original.exercise() else { return Vec::new() };
-    let finding = |message: String, help: &str| {
+    let finding = |message: String, help: &'static str| {
         let place = Location::file(page.source.path.clone());
         let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, place, message).help(help);
         finding.related(Location::file(original.source.path.clone()), "the original")

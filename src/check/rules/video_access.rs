@@ -1,4 +1,4 @@
-//! A video of the site without captions, and one that does not say how what is seen is told.
+//! A video of the site without captions, and one without an audio description that it names.
 
 use crate::diagnostics::{Diagnostic, Rule, Span, rules};
 use crate::model::Page;
@@ -25,7 +25,7 @@ fn has(video: &Directive, key: &str) -> bool {
 }
 
 fn judge(page: &Page, span: Span, has_captions: bool, is_described: bool) -> Vec<Diagnostic> {
-    let finding = |rule: &'static Rule, message: &str, help: &str| {
+    let finding = |rule: &'static Rule, message: &str, help: &'static str| {
         Diagnostic::new(rule, page.source.locate(span), message).help(help)
     };
     let captions = (!has_captions).then(|| {
@@ -33,8 +33,8 @@ fn judge(page: &Page, span: Span, has_captions: bool, is_described: bool) -> Vec
         finding(&rules::VIDEO_NO_CAPTIONS, "this video has no captions", help)
     });
     let described = (!is_described).then(|| {
-        let help = "add `described: soundtrack`, `track` or `version`";
-        finding(&rules::VIDEO_NOT_DESCRIBED, "this video does not say how what it shows is told", help)
+        let help = "say where what it shows is told in words: `described: soundtrack`, `track` or `version`";
+        finding(&rules::VIDEO_NOT_DESCRIBED, "this video has no audio description, or does not say where it is", help)
     });
     captions.into_iter().chain(described).collect()
 }

@@ -43,7 +43,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Something that is wrong with the file, and what to do about it.
-    pub(super) fn fault_with_help(&mut self, range: Range<usize>, message: impl Into<String>, help: &str) {
+    pub(super) fn fault_with_help(&mut self, range: Range<usize>, message: impl Into<String>, help: &'static str) {
         let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.places.locate(range), message);
         self.parsed.diagnostics.push(found.help(help));
     }
@@ -87,7 +87,7 @@ pub(super) fn identifier(
 
 /// A web address that is safe to link, or what is wrong with it.
 pub(super) fn address(places: &Places<'_>, range: Range<usize>, text: &str) -> Result<String, Box<Diagnostic>> {
-    let wrong = |rule, what: &str, help: &str| {
+    let wrong = |rule, what: &str, help: &'static str| {
         let message = format!("`{}` is not {what}", short(text));
         Err(Box::new(Diagnostic::new(rule, places.locate(range), message).help(help)))
     };

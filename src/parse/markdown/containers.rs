@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
         if let Some((id, place)) = &mut directive.id {
             let made = self.heading_ids.explicit(id);
             self.report_twin(&made, &place.range());
-            *id = made.0;
+            *id = made.0.to_string();
         }
     }
 

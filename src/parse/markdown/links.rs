@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
     }
 
     fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) {
-        let title = (!title.is_empty()).then(|| title.to_owned());
+        let title = (!title.is_empty()).then(|| title.into());
         self.body.links.push(Link { target, title, span: Span::new(range.clone()) });
     }
 
@@ -92,11 +92,12 @@ impl Reader<'_, '_> {
 
     /// Takes text from `start` on out of the last node: it was the name of a directive.
     fn take_back(&mut self, start: usize) {
-        if let Some(Node { kind: NodeKind::Text(Str::Source(text)), span }) = self.body.nodes.last_mut() {
+        if let Some(Node { kind: NodeKind::Text(Str::Source(mut text)), mut span }) = self.body.nodes.last() {
+            self.body.nodes.pop();
             text.end = text.end.min(Span::new(start..start).start);
             span.end = text.end;
-            if text.start >= text.end {
-                self.body.nodes.pop();
+            if text.start < text.end {
+                self.body.nodes.push(Node { kind: NodeKind::Text(Str::Source(text)), span });
             }
         }
     }
@@ -105,14 +106,8 @@ impl Reader<'_, '_> {
     fn alert(&mut self, range: &Range<usize>) -> Frame {
         let in_quote =
             matches!(self.stack.as_slice(), [.., Frame::Plain(Element::BlockQuote), Frame::Plain(Element::Paragraph)]);
-        let is_first = matches!(
-            self.body.nodes.as_slice(),
-            [
-                ..,
-                Node { kind: NodeKind::Start(Element::BlockQuote), .. },
-                Node { kind: NodeKind::Start(Element::Paragraph), .. }
-            ]
-        );
+        let last_two = self.body.nodes.iter().rev().take(2).map(|node| node.kind);
+        let is_first = last_two.eq([NodeKind::Start(Element::Paragraph), NodeKind::Start(Element::BlockQuote)]);
         if !(in_quote && is_first) {
             self.plain_text(range.start..range.start + 1);
             return Frame::Bracketed;
@@ -150,7 +145,7 @@ impl Reader<'_, '_> {
             return self.cited_words(keys, range);
         }
         if kind == LinkType::Email {
-            return LinkTarget::Outside(format!("mailto:{target}"));
+            return LinkTarget::Outside(format!("mailto:{target}").into());
         }
         if !is_safe_address(target) {
             let place = self.source.locate(Span::new(range.clone()));
@@ -163,10 +158,10 @@ impl Reader<'_, '_> {
             return LinkTarget::Refused;
         }
         if is_outside(target) {
-            return LinkTarget::Outside(target.to_owned());
+            return LinkTarget::Outside(target.into());
         }
         let (path, anchor) = split_anchor(target);
-        LinkTarget::Path { path, anchor }
+        LinkTarget::Path { path: path.into(), anchor: anchor.map(Into::into) }
     }
 
     /// `[words](cite:key)`.
@@ -196,20 +191,14 @@ fn is_outside(target: &str) -> bool {
     target.starts_with("//") || scheme.contains(':')
 }
 
-fn split_anchor(target: &str) -> (String, Option<String>) {
-    match target.split_once('#') {
-        Some((path, anchor)) => (path.to_owned(), Some(anchor.to_owned())),
-        None => (target.to_owned(), None),
-    }
+fn split_anchor(target: &str) -> (&str, Option<&str>) {
+    target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
 }
 
 fn wiki(target: &str, text: WikiText) -> LinkTarget {
     // In a table the bar before the label is escaped, and the backslash is no part of the id.
     let target = if text == WikiText::Own { target.trim_end_matches('\\') } else { target };
     let (rest, anchor) = split_anchor(target.trim());
-    let (kind, id) = match rest.split_once(':') {
-        Some((kind, id)) => (Some(kind.trim().to_owned()), id.trim().to_owned()),
-        None => (None, rest.trim().to_owned()),
-    };
-    LinkTarget::Wiki { kind, id, anchor, text }
+    let (kind, id) = rest.split_once(':').map_or((None, rest), |(kind, id)| (Some(kind.trim().into()), id));
+    LinkTarget::Wiki { kind, id: id.trim().into(), anchor: anchor.map(Into::into), text }
 }

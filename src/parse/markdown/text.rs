@@ -164,32 +164,32 @@ impl Reader<'_, '_> {
         if range.is_empty() {
             return;
         }
-        if let Some(Node { kind: NodeKind::Text(Str::Source(last)), span }) = self.body.nodes.last_mut()
-            && last.end as usize == range.start
-            && *last == *span
+        let mut place = Span::new(range.clone());
+        if let Some(Node { kind: NodeKind::Text(Str::Source(last)), span }) = self.body.nodes.last()
+            && last.end == place.start
+            && last == span
         {
-            last.end = Span::new(range.clone()).end;
-            span.end = last.end;
+            self.body.nodes.pop();
+            place.start = last.start;
+            self.body.nodes.push(Node { kind: NodeKind::Text(Str::Source(place)), span: place });
             return;
         }
-        self.push(NodeKind::Text(Str::Source(Span::new(range.clone()))), range);
+        self.push(NodeKind::Text(Str::Source(place)), range);
     }
 
     /// Text that the parser made: joined to the text before it, so that a word is one node.
     pub(super) fn merge_text(&mut self, text: &str, range: Range<usize>) {
         let arena_start = self.body.arena.len();
-        if let Some(Node { kind: NodeKind::Text(last), span }) = self.body.nodes.last_mut() {
-            match last {
-                Str::Arena(place) if place.end as usize == arena_start => {
-                    self.body.arena.push_str(text);
-                    place.end = Span::new(arena_start..self.body.arena.len()).end;
-                    span.end = Span::new(range).end;
-                    return;
-                }
-                _ => {}
-            }
-        }
         self.body.arena.push_str(text);
+        if let Some(Node { kind: NodeKind::Text(Str::Arena(last)), span }) = self.body.nodes.last()
+            && last.end as usize == arena_start
+        {
+            self.body.nodes.pop();
+            let all = Str::Arena(Span::new(last.start as usize..self.body.arena.len()));
+            let span = Span { end: Span::new(range).end, ..span };
+            self.body.nodes.push(Node { kind: NodeKind::Text(all), span });
+            return;
+        }
         let kept = Str::Arena(Span::new(arena_start..self.body.arena.len()));
         self.push(NodeKind::Text(kept), range);
     }

@@ -15,10 +15,13 @@ pub struct Fitted {
 /// Sizes that are tried, with how many lines of each fit.
 const SIZES: [(f32, usize); 5] = [(92.0, 3), (78.0, 3), (66.0, 4), (56.0, 5), (48.0, 6)];
 
+/// More letters than have room on a card. What is behind them is not measured: a title may be as long as a file.
+const MOST_LETTERS: usize = 1000;
+
 /// The largest size in which a title fits, given how wide a text is in a size. What is too long for the smallest ends in
 /// three dots.
 pub fn fit(title: &str, room: f32, width: impl Fn(&str, f32) -> f32) -> Fitted {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = beginning(title).split_whitespace().collect::<Vec<_>>().join(" ");
     let lines_at = |size: f32| lines(&title, room, &|text| width(text, size));
     let fitting =
         SIZES.iter().map(|(size, most)| (*size, *most, lines_at(*size))).find(|(_, most, lines)| lines.len() <= *most);
@@ -38,11 +41,15 @@ pub fn fit(title: &str, room: f32, width: impl Fn(&str, f32) -> f32) -> Fitted {
 
 /// A text in one line; where it does not fit it ends in three dots.
 pub fn one_line(text: &str, room: f32, width: impl Fn(&str) -> f32) -> String {
-    let mut line = text.to_owned();
+    let mut line = beginning(text).to_owned();
     if width(&line) > room {
         shorten(&mut line, room, &width);
     }
     line
+}
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(MOST_LETTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The same number of lines, none much longer than the others.
@@ -114,4 +121,29 @@ fn shorten(line: &mut String, room: f32, width: &impl Fn(&str) -> f32) {
     while width(line) + width("…") > room && line.pop().is_some() {}
     line.truncate(line.trim_end().trim_end_matches([',', ';', ':', '-']).len());
     line.push('…');
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// A title may be as long as a file, and what has no room need not be measured.
+    #[test]
+    fn a_title_without_end_costs_no_more_than_a_long_one() {
+        let measured = |letters: usize| {
+            let sum = Cell::new(0);
+            let width = |text: &str, size: f32| {
+                sum.set(sum.get() + text.len());
+                text.len() as f32 * size / 2.0
+            };
+            let fitted = fit(&"x".repeat(letters), 1000.0, width);
+            assert_eq!(fitted.lines.len(), 6);
+            assert!(fitted.lines[5].ends_with("x…"));
+            assert!(one_line(&"x".repeat(letters), 1000.0, |text| width(text, 20.0)).ends_with("x…"));
+            sum.get()
+        };
+        assert_eq!(measured(1_000_000), measured(2_000));
+    }
 }

@@ -8,6 +8,10 @@ use super::{Byline, Card, Facet, Link, Picture};
 /// What an exercise has besides its record.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Exercise {
+    /// HTML: dose and cautions, with which `record.content` begins.
+    pub dose_and_cautions: String,
+    /// HTML of the rest of `record.content`, for a template that puts something between the two.
+    pub how_to: String,
     /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
     pub facts: Vec<Fact>,
     /// Its pictures.

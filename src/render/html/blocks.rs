@@ -211,7 +211,7 @@ impl Writer<'_, '_> {
     /// Whether the directive that ends at `at` was wrapped together with one of `kind` before it.
     fn follows(&self, at: usize, kind: DirectiveKind) -> bool {
         let body = self.shown.body;
-        let before = body.start_of(at).checked_sub(1).map(|before| body.nodes[before].kind);
+        let before = body.start_of(at).checked_sub(1).map(|before| body.nodes.at(before).kind);
         matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
     }
 
@@ -266,8 +266,9 @@ impl Writer<'_, '_> {
     /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
     fn shared_disclaimers(&mut self, index: u32, at: usize) {
         let body = self.shown.body;
-        let items: Vec<DirectiveKind> = body.nodes[body.start_of(at)..at]
-            .iter()
+        let items: Vec<DirectiveKind> = body
+            .nodes
+            .range(body.start_of(at)..at)
             .filter_map(|node| match node.kind {
                 NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
                 _ => None,

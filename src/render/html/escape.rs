@@ -8,6 +8,15 @@ pub fn text(html: &mut String, plain: &str) {
     let Ok(()) = escape(plain, in_text, appending(html));
 }
 
+/// Appends an address as text, where a line may end behind a slash: with none to end at, it would end within a word.
+pub fn address(html: &mut String, plain: &str) {
+    // The first two slashes are those of `https://`.
+    for (number, part) in plain.split_inclusive('/').enumerate() {
+        html.push_str(if number > 2 { "<wbr>" } else { "" });
+        text(html, part);
+    }
+}
+
 /// Appends `plain` inside a double-quoted attribute.
 pub fn attribute(html: &mut String, plain: &str) {
     let Ok(()) = escape(plain, in_attribute, appending(html));

@@ -66,10 +66,10 @@ impl<'a> StepPictures<'a> {
     }
 }
 
-/// What an exercise page shows of its record: everything but title and pictures.
+/// What an exercise page shows of its record, everything but title and pictures: dose and cautions, and how it is done.
 #[must_use]
-pub fn record(scene: Scene<'_>, page: &Page) -> String {
-    let mut html = String::new();
+pub fn record(scene: Scene<'_>, page: &Page) -> (String, String) {
+    let (mut before, mut html) = (String::new(), String::new());
     if let Record::Exercise(exercise) = &page.record {
         let resolved = &scene.resolved.pages[page.id.index()];
         let shown = Shown {
@@ -81,7 +81,8 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
             heading_shift: 0,
         };
         let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
-        parts(&mut html, scene, page, exercise, shown, manner);
+        dose_and_cautions(&mut before, scene, exercise, manner.doses);
+        how_to(&mut html, scene, page, exercise, shown, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, scene, video);
             for id in &resolved.disclaimers.with_video {
@@ -92,7 +93,7 @@ pub fn record(scene: Scene<'_>, page: &Page) -> String {
             html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
         }
     }
-    html
+    (before, html)
 }
 
 fn own_instance(scene: Scene<'_>) -> Option<u32> {
@@ -199,10 +200,19 @@ pub(super) fn parts(
     shown: Shown<'_>,
     manner: Manner<'_>,
 ) {
-    let Manner { shows, level, doses, .. } = manner;
+    dose_and_cautions(html, scene, exercise, manner.doses);
+    how_to(html, scene, page, exercise, shown, manner);
+}
+
+fn dose_and_cautions(html: &mut String, scene: Scene<'_>, exercise: &Exercise, doses: &[&Dose]) {
     doses.iter().for_each(|asked| dose(html, scene, asked));
     let site = scene.resolved.site;
     cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
+}
+
+/// Introduction, steps, note and stop signals.
+fn how_to(html: &mut String, scene: Scene<'_>, page: &Page, exercise: &Exercise, shown: Shown<'_>, manner: Manner<'_>) {
+    let Manner { shows, level, .. } = manner;
     let mut writer = Writer::new(scene, shown, html);
     around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
     if !exercise.parts.steps.is_empty() {
@@ -231,9 +241,9 @@ fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, s
 /// The heading of the steps in the words of the theme, with the id and the marks of the one that the author wrote, so
 /// that links to it and the numbers of marks go on.
 fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
-    let nodes = &writer.shown.body.nodes[exercise.parts.title.clone()];
+    let mut nodes = writer.shown.body.nodes.range(exercise.parts.title.clone()).peekable();
     let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
-    if let Some(NodeKind::Start(Element::Heading(index))) = nodes.first().map(|node| node.kind) {
+    if let Some(NodeKind::Start(Element::Heading(index))) = nodes.peek().map(|node| node.kind) {
         writer.heading_id(&writer.shown.body.headings[index as usize].id);
     }
     let _ = write!(writer.html, ">{}", escaped(&writer.scene.say("text-how-to-do-it")));

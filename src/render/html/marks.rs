@@ -9,7 +9,7 @@ use crate::parse::citations::CitationForm;
 use crate::resolve::citations::{Mark, MarkForm, MarkPart};
 use crate::resolve::flow::Text;
 
-use super::escape::attribute;
+use super::escape::{self, attribute};
 use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
 
@@ -24,7 +24,7 @@ impl<'a> Writer<'a, '_> {
         self.html.push_str(open);
         for part in &mark.parts {
             match part {
-                MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
+                MarkPart::Text(text) => escape::text(self.html, text),
                 MarkPart::Source { reference, occurrence, number, text } => {
                     let is_raised = mark.form == MarkForm::NamedNumber;
                     self.html.push_str(if is_raised { "<sup>" } else { "" });
@@ -55,7 +55,8 @@ impl<'a> Writer<'a, '_> {
         for part in &mark.parts {
             match part {
                 MarkPart::Source { .. } if mark.form == MarkForm::NamedNumber => self.close_up(),
-                MarkPart::Text(text) | MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
+                MarkPart::Text(text) => escape::text(self.html, text),
+                MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
             }
         }
     }

@@ -24,7 +24,7 @@ use crate::diagnostics::Source;
 use crate::model::PageId;
 use crate::model::reference::ReferenceId;
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Align, Body, Element, LinkTarget, NodeKind, Str, Ticked};
+use crate::parse::document::{Align, Body, Element, LinkTarget, NodeKind, Str, Ticked, WikiText};
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Href, ResolvedBody};
 use crate::resolve::citations::format::RichText;
@@ -183,7 +183,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Writes the node at `at` and says where to go on.
     fn node(&mut self, at: usize, end: usize) -> usize {
-        match self.shown.body.nodes[at].kind {
+        match self.shown.body.nodes.at(at).kind {
             NodeKind::Text(piece) => text(self.html, self.source_text(piece)),
             NodeKind::Code(piece) => {
                 self.html.push_str("<code>");
@@ -381,22 +381,27 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn link_start(&mut self, index: u32, at: usize) -> usize {
         let link = &self.shown.body.links[index as usize];
         let href = self.shown.resolved.links.get(index as usize).unwrap_or(&Href::Broken);
-        match href {
-            Href::Cite => {
-                if let LinkTarget::Cite(citation) = link.target {
-                    self.words_start(citation);
-                }
+        match (href, &link.target) {
+            (Href::Cite, LinkTarget::Cite(citation)) => {
+                self.words_start(*citation);
                 return at + 1;
             }
-            Href::Broken => return at + 1,
-            Href::Page { url, .. } | Href::Inside(url) => {
+            (Href::Page { page, anchor, .. }, _) => {
+                self.html.push_str("<a href=\"");
+                attribute(self.html, &self.scene.resolved.site.page(*page).url);
+                if let Some(anchor) = anchor {
+                    self.html.push('#');
+                    attribute(self.html, anchor);
+                }
+            }
+            (Href::Inside(url), _) => {
                 self.html.push_str("<a href=\"");
                 if url.starts_with('#') {
                     attribute(self.html, self.home_of_anchors());
                 }
                 attribute(self.html, url);
             }
-            Href::Outside(url) => {
+            (Href::Outside, LinkTarget::Outside(url)) => {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {
@@ -405,14 +410,15 @@ impl<'a, 'o> Writer<'a, 'o> {
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }
             }
+            _ => return at + 1,
         }
         if let Some(title) = &link.title {
             self.html.push_str("\" title=\"");
             attribute(self.html, title);
         }
         self.html.push_str("\">");
-        if let Href::Page { title: Some(title), .. } = href {
-            text(self.html, title);
+        if let Href::Page { page, text: WikiText::Title, .. } = href {
+            text(self.html, &self.scene.resolved.site.page(*page).title);
             self.html.push_str("</a>");
             return self.shown.body.end_of(at) + 1;
         }
@@ -445,7 +451,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn code_block(&mut self, language: Option<Str>, at: usize, end: usize) -> usize {
         let close = self.shown.body.end_of(at).min(end);
-        let pieces = self.shown.body.nodes[at + 1..close].iter().filter_map(|node| match node.kind {
+        let pieces = self.shown.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
             NodeKind::Text(piece) => Some(self.source_text(piece)),
             _ => None,
         });

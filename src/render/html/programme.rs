@@ -6,7 +6,7 @@ use crate::model::dose;
 use crate::model::programme::{Programme, Session};
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::{Dose, Weekday};
-use crate::resolve::cautions;
+use crate::resolve::cautions::of_programme;
 use crate::resolve::flow::Spot;
 
 use super::super::strings::Value;
@@ -14,10 +14,13 @@ use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::{Scene, exercise};
 
-/// What the page of a programme shows of its record: cautions, schedule and the disclaimers that belong to exercises.
+/// What the page of a programme shows: cautions, its text, schedule and the disclaimers that belong to exercises.
 #[must_use]
-pub fn record(scene: Scene<'_>, page: &Page, programme: &Programme) -> String {
-    let mut html = schedule(scene, programme);
+pub fn record(scene: Scene<'_>, page: &Page, programme: &Programme, text: &str) -> String {
+    let mut html = String::new();
+    cautions(&mut html, scene, programme);
+    let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
+    table(&mut html, scene, programme);
     for id in &scene.resolved.pages[page.id.index()].disclaimers.with_exercise {
         html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
     }
@@ -43,12 +46,20 @@ pub(super) fn embed(html: &mut String, scene: Scene<'_>, id: PageId) {
 /// All cautions, then the table.
 pub(super) fn schedule(scene: Scene<'_>, programme: &Programme) -> String {
     let mut html = String::new();
-    let site = scene.resolved.site;
-    let page = scene.page.map(|page| site.page(page));
-    exercise::cautions(&mut html, scene, &cautions::of_programme(scene.resolved, page, programme));
+    cautions(&mut html, scene, programme);
+    table(&mut html, scene, programme);
+    html
+}
+
+fn cautions(html: &mut String, scene: Scene<'_>, programme: &Programme) {
+    let page = scene.page.map(|page| scene.resolved.site.page(page));
+    exercise::cautions(html, scene, &of_programme(scene.resolved, page, programme));
+}
+
+fn table(html: &mut String, scene: Scene<'_>, programme: &Programme) {
     let has_days = programme.schedule.iter().any(|session| !session.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    attribute(&mut html, &scene.say("text-schedule"));
+    attribute(html, &scene.say("text-schedule"));
     html.push_str("\"><table>\n<thead><tr>");
     let columns = ["text-exercise", "text-dose", "text-days"];
     for column in &columns[..if has_days { 3 } else { 2 }] {
@@ -56,10 +67,9 @@ pub(super) fn schedule(scene: Scene<'_>, programme: &Programme) -> String {
     }
     html.push_str("</tr></thead><tbody>\n");
     for session in &programme.schedule {
-        row(&mut html, scene, session, has_days.then(|| days(scene, &session.days)));
+        row(html, scene, session, has_days.then(|| days(scene, &session.days)));
     }
     html.push_str("</tbody></table></div>\n");
-    html
 }
 
 fn row(html: &mut String, scene: Scene<'_>, session: &Session, days: Option<String>) {

@@ -2,7 +2,7 @@
 
 use crate::resolve::citations::format::RichText;
 
-use super::escape::{attribute, text};
+use super::escape::{address, attribute, text};
 
 /// Whether links are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,11 +25,12 @@ pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
             (run.underline, "u"),
         ];
         let link = run.link.as_deref().filter(|url| links == Links::Written && is_web(url));
+        let is_address = link.is_some_and(|url| run.text == url);
         if let Some(url) = link {
             html.push_str("<a href=\"");
             attribute(html, url);
             // Paper shows the address of a link that does not show it itself.
-            html.push_str(if run.text == *url { "\" class=\"address" } else { "" });
+            html.push_str(if is_address { "\" class=\"address" } else { "" });
             html.push_str("\" rel=\"noopener noreferrer external\">");
         }
         for (_, tag) in tags.iter().filter(|(applies, _)| *applies) {
@@ -37,7 +38,8 @@ pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
             html.push_str(tag);
             html.push('>');
         }
-        text(html, &run.text);
+        let write = if is_address { address } else { text };
+        write(html, &run.text);
         for (_, tag) in tags.iter().rev().filter(|(applies, _)| *applies) {
             html.push_str("</");
             html.push_str(tag.split(' ').next().unwrap_or(tag));

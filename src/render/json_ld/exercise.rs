@@ -17,7 +17,8 @@ impl<'a> About<'a> {
     pub(super) fn exercise(self, page: &'a Page, exercise: &'a Exercise) -> Nodes<'a> {
         let media = self.media(page);
         let resolved = &self.resolved.pages[page.id.index()];
-        let pictures = resolved.hero.iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
+        let pictures =
+            resolved.hero.as_deref().into_iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
         let mut work = self.work(page, &exercise.reviewed, media.videos, pictures);
         let cautions = cautions::of_exercise(self.resolved.site, Some(page), exercise);
         work.description = self.cautioned(page, &cautions, self.stop_signals(exercise));

@@ -47,7 +47,7 @@ fn parts(page: &Page, faq: Range<usize>) -> Vec<(&Heading, Range<usize>)> {
     let mut headings: Vec<(usize, &Heading)> = Vec::new();
     let mut at = faq.start;
     while at < faq.end {
-        match body.nodes[at].kind {
+        match body.nodes.at(at).kind {
             NodeKind::Start(Element::Heading(index)) => headings.push((at, &body.headings[index as usize])),
             NodeKind::Start(Element::Directive(index)) if is_promo(index) => at = body.end_of(at),
             _ => {}

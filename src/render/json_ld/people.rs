@@ -44,7 +44,7 @@ impl<'a> About<'a> {
     fn full_agent(self, page: &'a Page) -> Option<Agent<'a>> {
         let Record::Person(person) = &page.record else { return None };
         let agent = self.agent(page)?;
-        let photo = self.resolved.pages[page.id.index()].hero.as_ref();
+        let photo = self.resolved.pages[page.id.index()].hero.as_deref();
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));
         let same_as =
             person.links.iter().map(|(_, url)| url.value.as_str()).filter(|url| url.starts_with("http")).collect();

@@ -35,7 +35,7 @@ impl<'a> Reading<'a> {
         let mut items = Vec::new();
         let mut at = list.start + 1;
         while at < list.end {
-            if matches!(body.nodes[at].kind, NodeKind::Start(Element::Item)) {
+            if matches!(body.nodes.at(at).kind, NodeKind::Start(Element::Item)) {
                 let end = body.end_of(at);
                 items.push(self.plain(at..end));
                 at = end;
@@ -52,15 +52,9 @@ impl<'a> Reading<'a> {
         let place = own.and_then(|own| own.marks.get(citation as usize)).map(|place| *place as usize);
         let mark = place.and_then(|place| self.resolved.citations.marks.get(place));
         match mark.filter(|_| group.form == CitationForm::Narrative) {
-            Some(mark) => mark.parts.iter().map(part_text).collect(),
+            Some(mark) => mark.parts.iter().map(MarkPart::plain).collect(),
             None => String::new(),
         }
-    }
-}
-
-fn part_text(part: &MarkPart) -> String {
-    match part {
-        MarkPart::Text(text) | MarkPart::Source { text, .. } => text.plain(),
     }
 }
 
@@ -74,7 +68,7 @@ pub(super) fn directives(body: &Body) -> Vec<(usize, u32)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < body.nodes.len() {
-        if let NodeKind::Start(Element::Directive(index)) = body.nodes[at].kind {
+        if let NodeKind::Start(Element::Directive(index)) = body.nodes.at(at).kind {
             if body.directives[index as usize].kind == DirectiveKind::Promo {
                 at = body.end_of(at);
             } else {
@@ -90,7 +84,7 @@ fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(u32) ->
     let mut words = Words::default();
     let mut at = nodes.start;
     while at < nodes.end {
-        match body.nodes[at].kind {
+        match body.nodes.at(at).kind {
             NodeKind::Start(element) if is_left_out(body, element) => at = body.end_of(at),
             NodeKind::Text(text) | NodeKind::Code(text) => words.push(body.text(source, text)),
             NodeKind::Citation(index) => words.mark(&mark(index)),

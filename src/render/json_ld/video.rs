@@ -87,7 +87,7 @@ impl<'a> About<'a> {
         let entry = Entry { kind: Type::One("ListItem"), ..Entry::default() };
         if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(&directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
-            return Some(Entry { name: embed.title.as_str().into(), url, ..entry });
+            return Some(Entry { name: (&*embed.title).into(), url, ..entry });
         }
         let video = self.written_video(page, directive)?;
         let entry = Entry { name: title(page, video).into(), ..entry };

@@ -26,7 +26,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, article: &Article) -> Resul
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(frame, page, article) },
         call_to_action: call.map(|call| blocks::call_to_action(frame.scene(page), call)).unwrap_or_default(),
     };
-    super::render_record(frame, page, &record, |context| context.insert("article", &own))
+    super::render_record(frame, page, &record, None, |context| context.insert("article", &own))
 }
 
 /// The key points as HTML, one each.

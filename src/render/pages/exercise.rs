@@ -12,11 +12,15 @@ use super::super::html::exercise as html;
 /// Renders an exercise.
 pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Result<Vec<u8>, Box<Diagnostic>> {
     let resolved = &frame.resolved.pages[page.id.index()];
-    let record = super::record(frame, page, html::record(frame.scene(page), page));
+    let (dose_and_cautions, how_to) = html::record(frame.scene(page), page);
+    let record = super::record(frame, page, format!("{dose_and_cautions}{how_to}"));
+    let shown = |html: String| if page.is_withdrawn() { String::new() } else { html };
     let articles = frame.resolved.backlinks.articles_of.get(&page.id).map(|articles| frame.cards(articles));
     let programmes = frame.resolved.backlinks.programmes_of.get(&page.id);
     let pictures = resolved.images.iter().filter(|picture| picture.step.is_none() && !page.is_withdrawn());
     let own = context::Exercise {
+        dose_and_cautions: shown(dose_and_cautions),
+        how_to: shown(how_to),
         facts: if page.is_withdrawn() { Vec::new() } else { facts(frame, page, exercise) },
         pictures: pictures.map(picture_context).collect(),
         easier: frame.links(&exercise.easier),
@@ -26,7 +30,8 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Res
         programmes: programmes.map(|programmes| frame.links(programmes)).unwrap_or_default(),
         handout: super::handout::url(page),
     };
-    super::render_record(frame, page, &record, |context| context.insert("exercise", &own))
+    let guards = ("exercise.dose_and_cautions", &*own.dose_and_cautions);
+    super::render_record(frame, page, &record, Some(guards), |context| context.insert("exercise", &own))
 }
 
 fn facts(frame: &Frame<'_>, page: &Page, exercise: &Exercise) -> Vec<context::Fact> {

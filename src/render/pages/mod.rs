@@ -157,12 +157,13 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
     html
 }
 
-/// Renders the page of an article, an exercise or a programme. Disclaimers and the notice of a withdrawal are in it, whatever the
-/// theme.
+/// Renders the page of an article, an exercise or a programme. Disclaimers, the notice of a withdrawal and what guards the kind,
+/// by the name of its variable, are in it, whatever the theme.
 fn render_record(
     frame: &Frame<'_>,
     page: &Page,
     record: &context::Record,
+    guards: Option<(&str, &str)>,
     own: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let kind = page.kind.name();
@@ -177,6 +178,7 @@ fn render_record(
         ("record.disclaimers_bottom", &*record.disclaimers_bottom),
         ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
     ];
+    let wanted: Vec<_> = wanted.into_iter().chain(guards).collect();
     frame.theme.refuse_lost(&template, &html, &wanted)?;
     Ok(html)
 }
@@ -193,7 +195,7 @@ fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
     let withdrawn = withdrawn(frame, page);
     let related = &frame.resolved.related[page.id.index()];
     context::Record {
-        hero: resolved.hero.as_ref().filter(|_| !page.is_withdrawn()).map(picture_context),
+        hero: resolved.hero.as_deref().filter(|_| !page.is_withdrawn()).map(picture_context),
         byline: frame.byline(page),
         topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
         disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),
@@ -297,7 +299,7 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     let resolved = &frame.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
     let mut has_parent = false;
-    for entry in &frame.resolved.outlines[page.id.index()].entries {
+    for entry in frame.resolved.outlines[page.id.index()].entries(&page.body) {
         let line = toc_entry(entry);
         has_parent = has_parent || entry.level == 2;
         match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
@@ -312,8 +314,8 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
     toc
 }
 
-fn toc_entry(entry: &OutlineEntry) -> context::TocEntry {
-    context::TocEntry { title: entry.title.clone(), url: format!("#{}", entry.id), children: Vec::new() }
+fn toc_entry(entry: OutlineEntry<'_>) -> context::TocEntry {
+    context::TocEntry { title: entry.title.to_string(), url: format!("#{}", entry.id), children: Vec::new() }
 }
 
 /// The address that search engines should keep in the place of the page's own.

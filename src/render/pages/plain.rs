@@ -14,7 +14,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diag
     let resolved = &frame.resolved.pages[page.id.index()];
     let own = context::Plain {
         html: super::own_text_with_sources(frame, page),
-        hero: resolved.hero.as_ref().map(picture_context),
+        hero: resolved.hero.as_deref().map(picture_context),
         toc: super::toc(frame, page),
         updated: page.updated.or(page.published).map(|day| frame.date(page.language, day)),
     };

@@ -11,8 +11,7 @@ use super::super::html::programme as html;
 /// Renders a programme.
 pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> Result<Vec<u8>, Box<Diagnostic>> {
     let text = super::own_text(frame, page);
-    let schedule = html::record(frame.scene(page), page, programme);
-    let content = format!("<div class=\"programme-text\">\n{text}</div>\n{schedule}");
+    let content = html::record(frame.scene(page), page, programme, &text);
     let record = super::record(frame, page, content);
     let stands = |exercise: &PageId| !frame.resolved.site.page(*exercise).is_withdrawn();
     let exercises: Vec<PageId> = programme.exercises().filter(stands).collect();
@@ -20,5 +19,5 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, programme: &Programme) -> R
         exercises: if page.is_withdrawn() { Vec::new() } else { frame.cards(&exercises) },
         handout: super::handout::url(page),
     };
-    super::render_record(frame, page, &record, |context| context.insert("programme", &own))
+    super::render_record(frame, page, &record, None, |context| context.insert("programme", &own))
 }

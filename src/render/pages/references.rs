@@ -23,6 +23,7 @@ use super::super::html::references::{evidence_key, kind_key, links, notice_key, 
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::json_ld;
 use super::super::references_files;
+use super::super::theme::make_room;
 use super::generated::Made;
 use super::glossary::{alphabetical, letter_of};
 
@@ -35,7 +36,7 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
     let slips = sources.into_par_iter().map(|(id, cited)| Slip::draw(frame, *id, cited.len()));
     let mut slips = slips.collect::<Result<Vec<_>, _>>().map_err(RenderError::Theme)?;
     slips.sort_by_cached_key(|slip| alphabetical(&slip.sort));
-    let total = slips.len();
+    let (total, length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
     let mut years = facets(slips.iter().map(|slip| (slip.year.clone(), slip.year.clone())));
     years.sort_by(|a, b| {
         b.value
@@ -72,9 +73,11 @@ pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderErro
         robots: None,
     };
     let head = made.head(frame, json_ld::of_index(frame.config, frame.resolved, 0, frame.facts(0)));
-    let html = frame
-        .render("references.html", 0, &made.page(frame), &head, |context| context.insert("index", &index))
-        .map_err(RenderError::Theme)?;
+    let own = |context: &mut tera::Context| {
+        context.insert("index", &index);
+        make_room(length);
+    };
+    let html = frame.render("references.html", 0, &made.page(frame), &head, own).map_err(RenderError::Theme)?;
     super::put(sink, "references/index.html", html)
 }
 
@@ -288,9 +291,9 @@ fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::Cit
         heading: passage.heading.to_string(),
         sentence: format!(
             "{}<mark>{}</mark>{}",
-            escaped(&passage.before),
-            escaped(&passage.mark),
-            escaped(&passage.after)
+            escaped(passage.before()),
+            escaped(passage.mark()),
+            escaped(passage.after())
         ),
     };
     let passages = cited.passages.iter().map(passage).collect();

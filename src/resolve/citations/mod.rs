@@ -3,8 +3,10 @@
 
 pub mod format;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -76,7 +78,7 @@ pub enum MarkForm {
 #[derive(Debug)]
 pub enum MarkPart {
     /// What stands between sources.
-    Text(RichText),
+    Text(Box<str>),
     /// A source.
     Source {
         /// Which.
@@ -90,6 +92,17 @@ pub enum MarkPart {
     },
 }
 
+impl MarkPart {
+    /// Its text alone.
+    #[must_use]
+    pub fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Source { text, .. } => Cow::Owned(text.plain()),
+        }
+    }
+}
+
 /// A line of the list.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -100,7 +113,7 @@ pub struct Listed {
     /// The letter that tells it from another of the same authors and year, where the list's style shows none.
     pub year_letter: Option<String>,
     /// "Accessed May 2, 2023.", where the style does not print it.
-    pub accessed: Option<String>,
+    pub accessed: Option<Arc<str>>,
     /// The entry on this page, where the list's style shows the letter of the year within.
     pub text: Option<RichText>,
     /// How many marks lead here.
@@ -132,7 +145,7 @@ impl<'a> Styled<'a> {
     /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
     #[must_use]
     pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
-        self.formatter.accessed(reference).map(str::to_owned)
+        self.formatter.accessed(reference).map(ToString::to_string)
     }
 
     /// A source in two words, such as `Sawicki 2021`.
@@ -505,7 +518,7 @@ fn format_marks<'b>(
     let marks = forms.into_iter().map(|form| {
         let Some(form) = form else { return Mark::default() };
         let parts = made.next().unwrap_or_default().into_iter().map(|part| match part {
-            format::MarkPart::Text(text) => MarkPart::Text(text),
+            format::MarkPart::Text(text) => MarkPart::Text(text.into()),
             format::MarkPart::Source { reference, text, .. } => {
                 let count = occurrences.entry(reference).or_insert(0);
                 *count += 1;

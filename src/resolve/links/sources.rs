@@ -69,9 +69,11 @@ impl Known<'_> {
             let place = || page.source.locate(link.span);
             match href {
                 Href::Inside(url) if self.is_unpublished(url) => findings.push(unpublished(url, place())),
-                Href::Inside(url) if url.starts_with('#') => findings.extend(self.no_mark(page, url, place)),
-                Href::Page { page: target, url, .. } => {
-                    findings.extend(self.no_mark(self.site.page(*target), url, place));
+                Href::Inside(url) => {
+                    findings.extend(url.strip_prefix('#').and_then(|anchor| self.no_mark(page, anchor, place)));
+                }
+                Href::Page { page: target, anchor: Some(anchor), .. } => {
+                    findings.extend(self.no_mark(self.site.page(*target), anchor, place));
                 }
                 _ => {}
             }
@@ -91,11 +93,10 @@ impl Known<'_> {
         }
     }
 
-    /// What is wrong where an address leads to a source or a mark that its page does not have.
-    fn no_mark(&self, target: &Page, url: &str, place: impl Fn() -> Location) -> Option<Diagnostic> {
-        let anchor = url.split_once('#')?.1;
+    /// What is wrong where an anchor leads to a source or a mark that its page does not have.
+    fn no_mark(&self, target: &Page, anchor: &str, place: impl Fn() -> Location) -> Option<Diagnostic> {
         let (source, mark) = of_anchor(self.site, anchor)?;
-        let is_own = || target.body.headings.iter().any(|heading| heading.id == anchor);
+        let is_own = || target.body.headings.iter().any(|heading| *heading.id == *anchor);
         let citations = &self.pages[target.id.index()].citations;
         let listed = citations.list.iter().find(|listed| listed.reference == source);
         let marks = listed.map(|listed| listed.occurrences);

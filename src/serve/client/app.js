@@ -304,8 +304,8 @@ function aroundPage({ pages, to, from }, focus, whole) {
       .sort(byName),
   );
   const lists = [
-    sideList("Linked from", before, "No page links here."),
-    sideList("Links to", after, "It links to no page."),
+    sideList("Linked from", before, "No page's text links here or shows it."),
+    sideList("Links to", after, "Its text links to no page and shows none."),
   ];
   return [
     summary(link(page.url, nameOf(page)), ` ${page.file} `, whole),
@@ -324,7 +324,7 @@ function wholeSite({ pages, to, from }) {
   const lonely = shown.filter(({ into }) => !into).length;
   const kinds = tally(pages, ({ kind }) => kind).map(([kind]) => kind);
   return [
-    summary(`${plural(shown.length, "page")}; ${lonely.toLocaleString("en")} that no page links to`),
+    summary(`${plural(shown.length, "page")}; ${lonely.toLocaleString("en")} that no page's text links to or shows`),
     element(
       "div",
       { class: "beside" },

@@ -91,11 +91,13 @@
 
   let last = null;
 
-  async function built(build, { isFirst, isAgain }) {
+  async function built(build, { isFirst, isAgain, isBack }) {
+    // What a tab missed is news to it; a reader who went back is where they want to be.
+    const isNews = isFirst ? isAgain && !isBack && build.id !== last?.id : true;
     show(build, isAgain);
     if (reloadFiles(build, (await loaded)?.source)) loadAnew();
     const touched = isStale(build, isFirst, isAgain) ? await update() : [];
-    if (!isFirst && build.ok) follow(build, touched);
+    if (isNews && build.ok) follow(build, touched);
   }
 
   // An overlay that the reader has closed stays closed when the stream was only interrupted.

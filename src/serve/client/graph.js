@@ -58,14 +58,14 @@ function neighbour(page, y, middle, { name, from, to, anchor }, isBoth) {
     d: `M${from} ${y}C${bend} ${y} ${bend} ${middle} ${to} ${middle}`,
     class: isBoth ? "edge both" : "edge",
   });
-  const text = drawing("text", { x: name, y: y + 4, "text-anchor": anchor }, clip(nameOf(page), 38));
+  const text = drawing("text", { x: name, y: y + 4, "text-anchor": anchor }, clip(nameOf(page), 34));
   return [line, pageLink(page, null, text)];
 }
 
 function focus(page, middle) {
   return [
     drawing("rect", { x: 400, y: middle - 18, width: 200, height: 36, rx: 8, class: "focus" }),
-    drawing("text", { x: 500, y: middle + 5, "text-anchor": "middle", class: "focus-name" }, clip(nameOf(page), 26)),
+    drawing("text", { x: 500, y: middle + 5, "text-anchor": "middle", class: "focus-name" }, clip(nameOf(page), 20)),
   ];
 }
 

@@ -101,6 +101,7 @@ export const overlay = {
   },
   show() {
     if (!this.open) this.box.showPopover();
+    this.list.querySelectorAll("pre").forEach(revealMarks);
     corner.errors.hidden = true;
   },
   hide() {
@@ -136,6 +137,16 @@ function findingItem({ rule, severity, message, help, file, line, column, excerp
   );
 }
 
+// A line may be longer than the window is wide: it is moved along to what is marked in it, in its last line.
+function revealMarks(excerpt) {
+  const [text, marks] = [excerpt.firstChild, document.createRange()];
+  marks.setStart(text, Math.max(text.data.search(/\^+\s*$/), 0));
+  marks.setEnd(text, text.length);
+  const { left, right } = marks.getBoundingClientRect();
+  const box = excerpt.getBoundingClientRect();
+  if (right > box.right) excerpt.scrollLeft += left - box.left - box.width / 3;
+}
+
 // Beside the body, where no selector of the theme and no count of its children meets it. Shown when its style is there.
 export function appear() {
   const style = element("link", { rel: "stylesheet", href: `${own}client.css` });
@@ -144,6 +155,6 @@ export function appear() {
       host.hidden = false;
     });
   host.hidden = true;
-  shadow.append(style, corner.make(), overlay.make());
+  shadow.append(style, element("div", { class: "shade" }), corner.make(), overlay.make());
   document.documentElement.append(host);
 }

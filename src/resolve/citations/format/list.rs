@@ -19,7 +19,7 @@ pub(super) struct List {
     wording: Wording,
     entries: Vec<OnceLock<RichText>>,
     lettered_entries: Vec<OnceLock<Option<Box<Shape>>>>,
-    accesses: Vec<OnceLock<Option<String>>>,
+    accesses: Vec<OnceLock<Option<Arc<str>>>>,
     /// The alphabetical order.
     pub(super) order: Sorter,
 }
@@ -73,7 +73,7 @@ impl List {
     }
 
     /// When a source was read, as a sentence, where its entry does not say so.
-    pub(super) fn accessed(&self, sources: &Sources<'_>, id: ReferenceId) -> Option<&str> {
+    pub(super) fn accessed(&self, sources: &Sources<'_>, id: ReferenceId) -> Option<&Arc<str>> {
         let sentence = self.accesses[id.index()].get_or_init(|| {
             let date = sources.reference(id).accessed.as_ref()?;
             let engine = self.accessed.get_or_init(|| access_style().map(|style| self.engine.in_style(style)));
@@ -81,9 +81,9 @@ impl List {
             let sentence = engine.as_ref()?.shape(&entry.item, &entry.words, &self.wording, Form::Whole);
             let sentence = sentence.text(None, None).plain();
             let said = self.says_access(sources, id, &sentence, &date.year.to_string());
-            Some(sentence).filter(|sentence| !said && !sentence.is_empty())
+            Some(sentence).filter(|sentence| !said && !sentence.is_empty()).map(Into::into)
         });
-        sentence.as_deref()
+        sentence.as_ref()
     }
 
     /// Whether an entry says when it was read: in the words of `sentence`, or so that it is another without the date.

@@ -5,7 +5,7 @@ use hayagriva::citationberg::{Citation, Collapse};
 
 use super::author_date::{AuthorDate, Form};
 use super::ladder::Level;
-use super::rich_text::{RichText, Run};
+use super::rich_text::RichText;
 use super::sorting::Sorter;
 use super::{Group, GroupForm, Item, MarkPart, Numbering, ReferenceId, Sources};
 
@@ -142,14 +142,14 @@ impl Parts {
             return;
         }
         match self.0.last_mut() {
-            Some(MarkPart::Text(last)) => last.push(Run::plain(text)),
-            _ => self.0.push(MarkPart::Text(RichText::plain_text(text))),
+            Some(MarkPart::Text(last)) => last.push_str(text),
+            _ => self.0.push(MarkPart::Text(text.to_owned())),
         }
     }
 
     fn replace_delimiter(&mut self, delimiter: Option<&str>) {
         if let (Some(MarkPart::Text(last)), Some(delimiter)) = (self.0.last_mut(), delimiter) {
-            *last = RichText::plain_text(delimiter);
+            *last = delimiter.to_owned();
         }
     }
 

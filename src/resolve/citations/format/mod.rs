@@ -32,7 +32,6 @@ mod typography;
 mod uses;
 mod values;
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use hayagriva::citationberg::TermForm;
@@ -151,7 +150,7 @@ pub struct FormattedPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkPart {
     /// Text between sources.
-    Text(RichText),
+    Text(String),
     /// A source, to be linked to its entry.
     Source {
         /// Its place in the group as it was given.
@@ -175,7 +174,7 @@ pub struct ListEntry {
     /// The letter of its year, where marks have one that its entry does not show.
     pub year_letter: Option<String>,
     /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
-    pub accessed: Option<String>,
+    pub accessed: Option<Arc<str>>,
 }
 
 /// Formats the sources of a library in one style for lists and one for marks. Made once for a site's distinct settings,
@@ -219,7 +218,7 @@ impl<'a> Formatter<'a> {
             }
         };
         Ok(Self {
-            sources: Sources::new(references),
+            sources: Sources { references },
             list: List::new(&list_style, &locale, count),
             marks,
             order: settings.order,
@@ -271,7 +270,7 @@ impl<'a> Formatter<'a> {
 
     /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
     #[must_use]
-    pub fn accessed(&self, reference: ReferenceId) -> Option<&str> {
+    pub fn accessed(&self, reference: ReferenceId) -> Option<&Arc<str>> {
         self.list.accessed(&self.sources, reference)
     }
 
@@ -284,22 +283,18 @@ impl<'a> Formatter<'a> {
     /// Gives up all that only marks are made from: where they are made, hardly anybody asks for it. It is made again for
     /// whoever does.
     pub(super) fn settle(&mut self) {
-        let Self { sources, list, marks, .. } = self;
+        let Self { list, marks, .. } = self;
         let of_marks = || match marks {
             Marks::AuthorDate(marks) => marks.settle(),
             Marks::Number(_) => {}
         };
-        let of_lists = || {
-            sources.entries = None;
-            list.settle();
-        };
-        rayon::join(of_marks, of_lists);
+        rayon::join(of_marks, || list.settle());
     }
 
     /// Gives the memory of what was formatted back beside what comes next. The sources themselves are another's.
     pub(super) fn let_go(self) {
-        let Self { sources: Sources { entries, .. }, list, marks, .. } = self;
-        rayon::spawn(move || drop((entries, list, marks)));
+        let Self { list, marks, .. } = self;
+        rayon::spawn(move || drop((list, marks)));
     }
 
     /// The page's sources, each once, in the order of the list.
@@ -339,7 +334,7 @@ impl<'a> Formatter<'a> {
     fn line(&self, reference: ReferenceId, number: u32, letter: Option<String>) -> ListEntry {
         let text = letter.as_ref().and_then(|letter| self.list.lettered(&self.sources, reference, letter));
         let year_letter = letter.filter(|_| text.is_none());
-        let accessed = self.accessed(reference).map(str::to_owned);
+        let accessed = self.accessed(reference).cloned();
         ListEntry { reference, number, text, year_letter, accessed }
     }
 }
@@ -354,28 +349,18 @@ pub fn short_name(source: &Reference, no_date: &str) -> String {
     format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
 }
 
-/// The library, each source made ready for the processor when first wanted.
+/// The library. A source is made ready for the processor whenever a form of it is wanted, which is once or twice.
 struct Sources<'a> {
     references: &'a [Arc<Reference>],
-    /// `None` where they are not worth keeping.
-    entries: Option<Vec<OnceLock<Box<Entry>>>>,
 }
 
 impl<'a> Sources<'a> {
-    fn new(references: &'a [Arc<Reference>]) -> Self {
-        Self { references, entries: Some(std::iter::repeat_with(OnceLock::new).take(references.len()).collect()) }
-    }
-
     fn reference(&self, id: ReferenceId) -> &'a Reference {
         &self.references[id.index()]
     }
 
-    fn entry(&self, id: ReferenceId) -> Cow<'_, Entry> {
-        let make = || Entry::new(self.reference(id));
-        match &self.entries {
-            Some(entries) => Cow::Borrowed(entries[id.index()].get_or_init(|| Box::new(make()))),
-            None => Cow::Owned(make()),
-        }
+    fn entry(&self, id: ReferenceId) -> Entry {
+        Entry::new(self.reference(id))
     }
 
     /// Who wrote a source, in a few words, for a number mark in running text.

@@ -1,5 +1,7 @@
 //! [`RichText`]: formatted text as plain data, for the theme to escape and to mark up. No HTML here.
 
+use std::sync::Arc;
+
 /// A stretch of text in one formatting.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Run {
@@ -49,19 +51,17 @@ impl Run {
     }
 }
 
-/// Formatted text.
+/// Formatted text. A source's is made once and shown wherever it is cited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RichText {
-    runs: Vec<Run>,
+    runs: Arc<[Run]>,
 }
 
 impl RichText {
     /// Text without formatting.
     #[must_use]
     pub fn plain_text(text: impl Into<String>) -> Self {
-        let mut rich = Self::default();
-        rich.push(Run::plain(text));
-        rich
+        std::iter::once(Run::plain(text)).collect()
     }
 
     /// The runs, none empty, no two neighbours alike.
@@ -81,29 +81,18 @@ impl RichText {
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
-
-    /// Adds a run; one that is formatted like the last joins it.
-    pub fn push(&mut self, run: Run) {
-        if run.text.is_empty() {
-            return;
-        }
-        match self.runs.last_mut().filter(|last| last.same_form(&run)) {
-            Some(last) => last.text.push_str(&run.text),
-            None => {
-                // Most texts stay one run, and a list's first step would be to the room of four.
-                if self.runs.is_empty() {
-                    self.runs.reserve_exact(1);
-                }
-                self.runs.push(run);
-            }
-        }
-    }
 }
 
+/// A run that is formatted like the one before joins it.
 impl FromIterator<Run> for RichText {
     fn from_iter<I: IntoIterator<Item = Run>>(runs: I) -> Self {
-        let mut rich = Self::default();
-        runs.into_iter().for_each(|run| rich.push(run));
-        rich
+        let mut joined: Vec<Run> = Vec::new();
+        for run in runs.into_iter().filter(|run| !run.text.is_empty()) {
+            match joined.last_mut().filter(|last| last.same_form(&run)) {
+                Some(last) => last.text.push_str(&run.text),
+                None => joined.push(run),
+            }
+        }
+        Self { runs: joined.into() }
     }
 }
