@@ -78,12 +78,14 @@ pub struct Faulty<'a> {
     trouble: Trouble,
     first: usize,
     steps: AtomicUsize,
+    /// The file that can never be read.
+    unreadable: Option<PathBuf>,
 }
 
 impl<'a> Faulty<'a> {
     /// In trouble from the step of this number on, which counts those that can meet it.
     pub fn at(first: usize, trouble: Trouble, exchange: Exchange, files: &'a Memory) -> Self {
-        Self { files, exchange, trouble, first, steps: AtomicUsize::new(0) }
+        Self { files, exchange, trouble, first, steps: AtomicUsize::new(0), unreadable: None }
     }
 
     /// Killed after so many changes.
@@ -93,6 +95,11 @@ impl<'a> Faulty<'a> {
 
     pub fn never(exchange: Exchange, files: &'a Memory) -> Self {
         Self::after(usize::MAX, exchange, files)
+    }
+
+    /// The medium fails wherever this file is read, in whatever order files are.
+    pub fn reading(path: PathBuf, files: &'a Memory) -> Self {
+        Self { unreadable: Some(path), ..Self::never(Exchange::Supported, files) }
     }
 
     /// Whether the step was reached.
@@ -116,6 +123,10 @@ impl<'a> Faulty<'a> {
         self.step(Step::Open)
     }
 
+    fn open_file(&self, path: &Path) -> io::Result<()> {
+        if self.unreadable.as_deref() == Some(path) { Err(Trouble::Failing.error()) } else { self.open_one() }
+    }
+
     fn change(&self) -> io::Result<()> {
         self.step(Step::Change)
     }
@@ -136,16 +147,16 @@ impl<'a> Faulty<'a> {
 
 impl Files for Faulty<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.open_one().and_then(|()| self.files.read(path))
+        self.open_file(path).and_then(|()| self.files.read(path))
     }
 
     fn read_limited(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-        self.open_one().map_err(|source| ReadError::Io { path: path.to_path_buf(), source })?;
+        self.open_file(path).map_err(|source| ReadError::Io { path: path.to_path_buf(), source })?;
         self.files.read_limited(path, limit)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        self.open_one().and_then(|()| self.files.open(path))
+        self.open_file(path).and_then(|()| self.files.open(path))
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {

@@ -1,7 +1,7 @@
 //! A warm build gives what a cold one gives, byte for byte, whatever was edited in between; and it renders no more than
 //! the edit asks for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,12 +12,13 @@ use proptest::sample::Index;
 use wellpress::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use wellpress::cache::{Mode, Place};
 use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::Report;
+use wellpress::diagnostics::{Diagnostic, Report, rules};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Edited, Outcome, Request, Session};
 use wellpress::yaml::Day;
 
+use crate::faulty::Faulty;
 use crate::harness;
 
 const ROOT: &str = "/site";
@@ -38,21 +39,49 @@ fn forms() -> BTreeMap<&'static str, Vec<Option<&'static str>>> {
     forms
 }
 
-/// Which form each file has, and the day.
+/// Which form each file has, what else was done to it, and the day.
 #[derive(Debug, Clone, Default)]
 struct State {
     forms: BTreeMap<&'static str, usize>,
+    /// Words that stand in the place of others of the same file.
+    words: BTreeMap<&'static str, Vec<(Index, Index)>>,
+    /// Files that have another name.
+    renamed: BTreeSet<&'static str>,
     day: usize,
     drafts: bool,
 }
 
 impl State {
-    /// Writes the files that do not have their form yet; which they are.
+    /// Writes the files that are not so yet, and removes those that are no more; which they are.
     fn write(&self, memory: &Memory) -> Vec<PathBuf> {
-        let forms = forms();
-        let chosen = forms.iter().map(|(path, forms)| (path, forms[self.forms.get(path).copied().unwrap_or(0)]));
-        let written = chosen.filter(|(path, form)| write(memory, path, *form));
-        written.map(|(path, _)| Path::new(ROOT).join(path)).collect()
+        let mut written = Vec::new();
+        for (path, forms) in forms() {
+            let names = [path.to_owned(), renamed(path)];
+            let (name, other) =
+                if self.renamed.contains(path) { (&names[1], &names[0]) } else { (&names[0], &names[1]) };
+            let form = forms[self.forms.get(path).copied().unwrap_or(0)];
+            let bytes = form.map(|form| self.edited(path, form));
+            let pairs = [(other, None), (name, bytes)];
+            let changed = pairs.into_iter().filter(|(name, bytes)| write(memory, name, bytes.as_deref()));
+            written.extend(changed.map(|(name, _)| Path::new(ROOT).join(name)));
+        }
+        written
+    }
+
+    /// The bytes of a form: its text with the words that were put into it, or what stands behind `(hex)`.
+    fn edited(&self, path: &str, form: &str) -> Vec<u8> {
+        if let Some(digits) = form.strip_prefix("(hex) ").map(str::trim) {
+            return (0..digits.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+                .collect();
+        }
+        let mut words: Vec<&str> = form.split_inclusive(char::is_whitespace).collect();
+        for (at, from) in self.words.get(path).into_iter().flatten().filter(|_| !form.is_empty()) {
+            let (at, word) = (at.index(words.len()), words[from.index(words.len())]);
+            words[at] = word;
+        }
+        words.concat().into_bytes()
     }
 
     fn build(&self, memory: &Memory, mode: Mode) -> Result<Outcome<Built>, pipeline::Error> {
@@ -70,20 +99,20 @@ impl State {
     }
 }
 
-/// The bytes of a form: its text, or what stands behind `(hex)`.
-fn bytes(form: &str) -> Vec<u8> {
-    let Some(digits) = form.strip_prefix("(hex) ").map(str::trim) else { return form.as_bytes().to_vec() };
-    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+/// The other name of a file, of which most ids are a part.
+fn renamed(path: &str) -> String {
+    let (stem, rest) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
+    format!("{stem}other-{rest}")
 }
 
-/// Gives a file this form; whether it had another.
-fn write(memory: &Memory, path: &str, form: Option<&str>) -> bool {
+/// Gives a file these bytes; whether it had others.
+fn write(memory: &Memory, path: &str, bytes: Option<&[u8]>) -> bool {
     let path = Path::new(ROOT).join(path);
     let there = memory.read(&path).ok();
-    match form.map(bytes) {
-        Some(bytes) if there.as_ref() != Some(&bytes) => {
+    match bytes {
+        Some(bytes) if there.as_deref() != Some(bytes) => {
             memory.create_dir_all(path.parent().unwrap()).unwrap();
-            memory.write(&path, &bytes).unwrap();
+            memory.write(&path, bytes).unwrap();
             true
         }
         None if there.is_some() => {
@@ -133,14 +162,46 @@ fn assert_same(state: &State, warm: &Memory, outcome: Outcome<Built>) {
     assert_eq!(files.map(|files| files.len()), cold_files.map(|files| files.len()), "{state:?}");
 }
 
-/// An edit: a file gets another form, or, for the numbers beyond the files, the day or the drafts change.
-fn edit(state: &mut State, (file, form): (Index, Index)) {
+/// What is done to a file.
+#[derive(Debug, Clone)]
+enum Deed {
+    /// It gets one of its forms, which may be that it is not there. Whatever was done to it before is undone.
+    Form(Index),
+    /// One of its words takes the place of another: a mistake more often than not.
+    Word(Index, Index),
+    /// It gets its other name, or the first one again.
+    Rename,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        6 => any::<Index>().prop_map(Deed::Form),
+        2 => any::<(Index, Index)>().prop_map(|(at, from)| Deed::Word(at, from)),
+        1 => Just(Deed::Rename),
+    ]
+}
+
+/// An edit: something is done to a file, or, for the numbers beyond the files, the day or the drafts change.
+fn edit(state: &mut State, (file, deed): (Index, Deed)) {
     let forms = forms();
     let at = file.index(forms.len() + 2);
-    match forms.iter().nth(at) {
-        Some((path, forms)) => _ = state.forms.insert(path, form.index(forms.len())),
-        None if at == forms.len() => state.day = form.index(DAYS.len()),
-        None => state.drafts = !state.drafts,
+    let Some((path, forms)) = forms.iter().nth(at) else {
+        match at == forms.len() {
+            true => state.day = (state.day + 1) % DAYS.len(),
+            false => state.drafts = !state.drafts,
+        }
+        return;
+    };
+    match deed {
+        Deed::Form(form) => {
+            state.forms.insert(path, form.index(forms.len()));
+            state.words.remove(path);
+            state.renamed.remove(path);
+        }
+        Deed::Word(at, from) => state.words.entry(path).or_default().push((at, from)),
+        // Without its settings it is no site.
+        Deed::Rename if *path == "wellpress.yaml" => {}
+        Deed::Rename => _ = state.renamed.remove(path) || state.renamed.insert(path),
     }
 }
 
@@ -191,7 +252,7 @@ proptest! {
 
     #[test]
     fn warm_and_cold_builds_are_the_same(
-        steps in prop::collection::vec(prop::collection::vec(any::<(Index, Index)>(), 1..3), 1..7),
+        steps in prop::collection::vec(prop::collection::vec((any::<Index>(), deed()), 1..3), 1..7),
     ) {
         let memory = Memory::new();
         let mut state = State::default();
@@ -212,7 +273,7 @@ proptest! {
 
     #[test]
     fn a_session_and_builds_from_nothing_are_the_same(
-        steps in prop::collection::vec((prop::collection::vec(any::<(Index, Index)>(), 1..3), any::<bool>()), 1..9),
+        steps in prop::collection::vec((prop::collection::vec((any::<Index>(), deed()), 1..3), any::<bool>()), 1..9),
     ) {
         let memory = Memory::new();
         let mut state = State::default();
@@ -311,6 +372,20 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
         Outcome::Done(built) => (built.made.rendered.anew, built.emitted.written),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
+}
+
+/// A folder that goes away and comes back leaves its files as they were, and nobody tells of them.
+#[test]
+fn a_file_that_could_not_be_read_is_read_again() {
+    let (memory, state, ..) = built_once();
+    let is_unread = |finding: &Diagnostic| {
+        finding.rule == &rules::FILE_UNREADABLE && &*finding.location.file == "content/articles/back.md"
+    };
+    let (mut session, files) =
+        (Session::new(), Faulty::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
+    let outcome = session.build(&files, &state.request(Mode::Off), Edited::Unknown, &Shelf::default(), |_| {});
+    assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
+    session_and_nothing_agree(&mut session, &mut Shelf::default(), &state, &memory, Edited::Files(&[]));
 }
 
 /// Builds the site twice in one session, with an edit in between; how many pages the second build rendered, and whether it

@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
 use wellpress::diagnostics::Report;
@@ -64,6 +64,8 @@ pub struct Setting {
     pub follow: Follow,
     pub hook: Hook,
     pub today: Option<fn() -> Option<Day>>,
+    /// Gives the root that the preview is told, with what is to be done to the folder before.
+    pub root: fn(&Path) -> PathBuf,
 }
 
 impl Default for Setting {
@@ -75,6 +77,7 @@ impl Default for Setting {
             follow: Follow::Stay,
             hook: Box::new(|_| {}),
             today: None,
+            root: Path::to_owned,
         }
     }
 }
@@ -111,7 +114,7 @@ impl Served {
         let preview = Preview::bind(&listening).unwrap();
         let (address, stopper) = (preview.address(), preview.stopper());
         let (sender, rounds) = mpsc::channel();
-        let root = folder.path().to_owned();
+        let root = (setting.root)(folder.path());
         let plan = Plan {
             settings: root.join("wellpress.yaml"),
             options: BuildOptions {
@@ -141,10 +144,12 @@ impl Served {
         self.folder.path().join(path)
     }
 
-    /// Writes a file of the site, in place.
+    /// Writes a file of the site in one step. A write in place may be seen half done, which is an edit and a build more.
     pub fn write(&self, path: &str, text: &str) {
         std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        std::fs::write(self.path(path), text).unwrap();
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file.persist(self.path(path)).unwrap();
     }
 
     /// The next build that ends.
