@@ -19,7 +19,7 @@ use crate::artifact::{Sink, SinkError};
 use crate::assets::{self, AssetManifest};
 use crate::cache::{self, Mode, Note, Pack};
 use crate::check::outside::Outside;
-use crate::check::{self, Allowances, Evidence, LeftOut};
+use crate::check::{self, Allowances, Evidence, InTexts, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
@@ -32,7 +32,7 @@ use crate::search::{self, Bundles, Indexed, SearchError};
 
 pub use provenance::{SourceFile, included, sources};
 use publish::{or_taken, publish};
-use session::Known;
+use session::{Before, Known};
 pub use session::{Edited, Session};
 use standing::{FOLDERS, Standing, Survey};
 
@@ -184,6 +184,8 @@ pub struct Read<'a> {
     pub theme: Option<&'a Theme>,
     /// All findings.
     pub report: Report,
+    /// What the rules found on each page.
+    checked: &'a check::Kept,
 }
 
 /// What a run cannot go on from.
@@ -220,8 +222,9 @@ pub enum Error {
     Path(String),
 }
 
-/// What a run leaves for the next: how the sources stood, what was rendered, and what was indexed.
+/// What a run leaves for the next: how the sources stood, what was found, what was rendered, and what was indexed.
 const STANDING: &str = "standing.pack";
+const FINDINGS: &str = "findings.pack";
 const UNITS: &str = "units.pack";
 const SEARCH: &str = "search.pack";
 
@@ -285,9 +288,12 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         units: Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default(),
         bundles: Pack::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
     };
+    let in_texts = Pack::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
     let start = session::Start::first(files, request, &config)?;
-    let (made, _) =
-        read(files, request, &config, start, Aim::Make, |site| render(files, request, site, &known, &emitter));
+    let (made, _) = read(files, request, &config, start, Aim::Make(&in_texts), |site| {
+        keep_findings(files, request, &site, &in_texts, &mut notes);
+        render(files, request, site, &known, &emitter)
+    });
     match made? {
         Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
@@ -357,6 +363,14 @@ impl Counts {
 struct Kept {
     units: Units,
     bundles: Bundles,
+}
+
+/// Keeps what was found in pages' own words, which holds whatever becomes of the site.
+fn keep_findings(files: &dyn Files, request: &Request<'_>, site: &Read<'_>, known: &InTexts, notes: &mut Vec<Note>) {
+    let in_texts = site.checked.in_texts();
+    if !in_texts.is_of_the_words_of(known) {
+        Pack::new(&request.cache, FINDINGS).save(files, &in_texts, notes);
+    }
 }
 
 /// Renders the site, unless the findings forbid it, and makes the index for search.
@@ -464,8 +478,8 @@ fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
 enum Aim<'a> {
     /// To look at the site, and perhaps at others.
     Look(Option<&'a Outside<'a>>),
-    /// To make it once.
-    Make,
+    /// To make it once, with what an earlier run found in pages' own words.
+    Make(&'a InTexts),
     /// To make it, and keep what was made for the next run in the same process.
     Remember,
 }
@@ -474,8 +488,12 @@ impl<'a> Aim<'a> {
     fn outside(self) -> Option<&'a Outside<'a>> {
         match self {
             Self::Look(outside) => outside,
-            Self::Make | Self::Remember => None,
+            Self::Make(_) | Self::Remember => None,
         }
+    }
+
+    fn judged(self) -> Option<check::Before<'a>> {
+        if let Self::Make(in_texts) = self { Some(check::Before::Texts(in_texts)) } else { None }
     }
 }
 
@@ -515,9 +533,8 @@ fn read<T>(
     let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, known);
     findings.extend(found);
     begin(Stage::Check);
-    let judged = before.map(|before| &before.checked);
-    let (report, checked) = check::judge(config, &resolved, &evidence, findings, judged);
-    let known = understood.map(|parsed| (parsed, checked));
+    let (report, checked) =
+        check::judge(config, &resolved, &evidence, findings, aim.judged().or(before.map(Before::judged)));
     drop(evidence);
     let made = then(Read {
         config,
@@ -527,10 +544,11 @@ fn read<T>(
         formatters: &formatters,
         theme: theme.as_deref(),
         report,
+        checked: &checked,
     });
     formatters.let_go();
-    let known = match known {
-        Some((parsed, checked)) => Some(Known {
+    let known = match understood {
+        Some(parsed) => Some(Known {
             settings: session::fingerprint(config),
             days: config.options.clock.same(),
             resolved: resolved.keep(site.clone()),

@@ -5,6 +5,7 @@
 
 mod allowances;
 mod cited;
+mod in_texts;
 mod left_out;
 pub mod outside;
 mod prose;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::model::page::Unpublished;
@@ -22,6 +24,8 @@ use crate::model::{Found, Page, Wanted};
 use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
+pub use in_texts::InTexts;
+use in_texts::Words;
 pub use left_out::LeftOut;
 use outside::Outside;
 
@@ -39,7 +43,34 @@ pub struct Evidence<'a> {
 /// What the rules found on each page, for the next time.
 #[derive(Debug, Default)]
 pub struct Kept {
-    by_page: Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)>,
+    by_page: Vec<Judged>,
+}
+
+/// What the rules found on a page.
+#[derive(Debug, Clone)]
+struct Judged {
+    resolved: Arc<ResolvedPage>,
+    words: Fingerprint,
+    in_text: Arc<[Diagnostic]>,
+    /// Where other pages or the day decide.
+    around: Arc<[Diagnostic]>,
+}
+
+impl Kept {
+    /// What was found in pages' own words, for another process.
+    #[must_use]
+    pub fn in_texts(&self) -> InTexts {
+        self.by_page.iter().map(|judged| (judged.words, judged.in_text.clone())).collect()
+    }
+}
+
+/// What is known of the time before.
+#[derive(Debug, Clone, Copy)]
+pub enum Before<'a> {
+    /// All of it, from a run of the same process with the same settings on the same day.
+    Pages(&'a Kept),
+    /// What was found in pages' own words.
+    Texts(&'a InTexts),
 }
 
 /// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
@@ -50,12 +81,12 @@ pub fn judge(
     resolved: &ResolvedSite<'_>,
     evidence: &Evidence<'_>,
     mut findings: Vec<Diagnostic>,
-    before: Option<&Kept>,
+    before: Option<Before<'_>>,
 ) -> (Report, Kept) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
     let kept = Kept { by_page: judge_pages(config, resolved, before) };
-    let about_pages = kept.by_page.iter().flat_map(|(_, found)| found.iter().cloned());
-    let judged = about_pages.chain(rules::find_in_site(config, resolved));
+    let about_pages = kept.by_page.iter().flat_map(|judged| judged.in_text.iter().chain(&*judged.around));
+    let judged = about_pages.cloned().chain(rules::find_in_site(config, resolved));
     findings.extend(judged.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
     findings.extend(evidence.outside.iter().flat_map(|outside| outside.find(config, resolved)));
     let findings = weigh(config, findings);
@@ -70,20 +101,25 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
     rules::reading_grades(config, resolved)
 }
 
-fn judge_pages(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    before: Option<&Kept>,
-) -> Vec<(Arc<ResolvedPage>, Arc<[Diagnostic]>)> {
+fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, before: Option<Before<'_>>) -> Vec<Judged> {
     let prepared = rules::Prepared::new(config, resolved);
+    let all_words = Words::new(config, resolved);
+    let (pages, texts) = match before {
+        Some(Before::Pages(kept)) => (Some(&kept.by_page), None),
+        Some(Before::Texts(texts)) => (None, Some(texts)),
+        None => (None, None),
+    };
     let judged = |memory: &mut rules::Memory<'_>, page: &Arc<Page>| {
         let own = &resolved.pages[page.id.index()];
-        let known = before
-            .and_then(|before| before.by_page.get(page.id.index()))
-            .filter(|(before, _)| Arc::ptr_eq(before, own));
-        let found = known
-            .map_or_else(|| rules::find_in_page(config, resolved, memory, page).into(), |(_, found)| found.clone());
-        (own.clone(), found)
+        let known = pages.and_then(|pages| pages.get(page.id.index()));
+        if let Some(known) = known.filter(|known| Arc::ptr_eq(&known.resolved, own)) {
+            return known.clone();
+        }
+        let words = all_words.of(page);
+        let known = texts.and_then(|texts| texts.get(words)).cloned();
+        let in_text = known.unwrap_or_else(|| rules::find_in_text(config, resolved, memory, page).into());
+        let around = rules::find_around(config, resolved, page).into();
+        Judged { resolved: own.clone(), words, in_text, around }
     };
     resolved.site.pages.par_iter().map_init(|| prepared.memory(), judged).collect()
 }

@@ -135,6 +135,11 @@ pub(super) struct Before {
 }
 
 impl Before {
+    /// What was found.
+    pub fn judged(&self) -> check::Before<'_> {
+        check::Before::Pages(&self.checked)
+    }
+
     /// What the site was resolved to, if nothing but pages and sources changed.
     pub fn resolved(&self, inventory: &Inventory) -> Option<&resolve::Kept> {
         let mut others = inventory.attachments.iter().chain(&inventory.statics);

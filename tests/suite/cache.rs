@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::cache::{Fingerprint, Mixer, Mode, Place, Store};
+use wellpress::cache::{Fingerprint, Mixer, Mode, Pack, Place, Store};
 use wellpress::config::SearchIndex;
+use wellpress::diagnostics::{Diagnostic, rules};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request};
@@ -12,7 +13,8 @@ use wellpress::pipeline::{self, Built, Outcome, Request};
 use crate::harness;
 
 const CACHE: &str = "/site/.wellpress";
-const PACKS: [&str; 2] = ["/site/.wellpress/standing.pack", "/site/.wellpress/units.pack"];
+const PACKS: [&str; 3] =
+    ["/site/.wellpress/standing.pack", "/site/.wellpress/findings.pack", "/site/.wellpress/units.pack"];
 const ARTICLE: &str = "/site/content/articles/neck.md";
 
 fn site() -> Memory {
@@ -66,6 +68,101 @@ fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes(
     assert_eq!(notes(&edited), [""; 0]);
 }
 
+/// What the cache has of findings in pages' own words.
+type InTexts = BTreeMap<Fingerprint, Vec<Diagnostic>>;
+
+fn in_texts(memory: &Memory) -> InTexts {
+    let place = request(CACHE, Mode::ReadWrite).cache;
+    Pack::new(&place, "findings.pack").load(memory, &mut Vec::new()).unwrap()
+}
+
+#[test]
+fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
+    let memory = site();
+    build(&memory);
+    let mut known = in_texts(&memory);
+    known.values_mut().flatten().for_each(|finding| finding.message = "as it was found".into());
+    let place = request(CACHE, Mode::ReadWrite).cache;
+    Pack::new(&place, "findings.pack").save(&memory, &known, &mut Vec::new());
+    edit(&memory);
+    let built = build(&memory);
+    let of = |file: &str| {
+        let found = built.made.report.findings().iter();
+        let found =
+            found.filter(|finding| finding.rule == &rules::DESCRIPTION_MISSING && &*finding.location.file == file);
+        found.map(|finding| finding.message.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("content/articles/back.md"), ["as it was found"]);
+    assert_eq!(of("content/articles/neck.md"), ["this article has no description"]);
+}
+
+#[test]
+fn an_edit_has_one_page_judged_and_the_settings_all() {
+    let memory = site();
+    build(&memory);
+    let before = in_texts(&memory);
+    let kept = |memory: &Memory| {
+        let now = in_texts(memory);
+        (now.keys().filter(|words| before.contains_key(words)).count(), now.len())
+    };
+    edit(&memory);
+    build(&memory);
+    assert_eq!(kept(&memory), (2, 3));
+    let settings = Path::new("/site/wellpress.yaml");
+    let text = [&memory.read(settings).unwrap()[..], b"check: {rules: {orphan: off}}\n"].concat();
+    memory.write(settings, &text).unwrap();
+    build(&memory);
+    assert_eq!(kept(&memory), (0, 3));
+}
+
+/// What a rule finds in one page's words may turn on another file: the terms that count as short words, who wrote a source,
+/// whether the original was taken back.
+#[test]
+fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
+    const TEXT: &str = "Rehabilitation hyperextension rehabilitation helps. ";
+    const GLOSSARY: &str = "rehabilitation: {definition: Care.}\n";
+    let settings = "title: T\nbase_url: https://test.example/\nsearch: none\nlanguages: {es: {title: P}}\n";
+    let source =
+        |author: &str| format!("@article{{a, title={{One}}, author={{{{{author}}}}}, journal={{J}}, year=2024}}\n");
+    let site = || {
+        site()
+            .with("/site/wellpress.yaml", settings)
+            .with("/site/content/glossary.yaml", format!("{GLOSSARY}hyperextension: {{definition: Bend.}}\n"))
+            .with("/site/content/references/a.bib", source("Somebody"))
+            .with("/site/content/articles/cdc.md", "---\ntitle: CDC\n---\nAccording to the CDC, backs ache [@a].\n")
+            .with("/site/content/articles/hard.md", format!("---\ntitle: Hard\n---\n{}\n", TEXT.repeat(30)))
+            .with("/site/content/articles/neck.es.md", "---\ntitle: Cuello\n---\nUn cuello.\n")
+    };
+    let withdrawn = "---\ntitle: Neck\nwithdrawn: {date: 2026-06-01, reason: Wrong.}\n---\nA neck.\n";
+    let edits = [
+        ("/site/content/glossary.yaml", GLOSSARY.to_owned(), &rules::READING_GRADE),
+        ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
+        (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
+    ];
+    for (file, text, rule) in edits {
+        let (warm, cold) = (site(), site().with(file, &*text));
+        let of_rule = |built: &Built| {
+            let findings = built.made.report.findings().iter().filter(|finding| finding.rule == rule);
+            findings.cloned().collect::<Vec<_>>()
+        };
+        let before = of_rule(&build(&warm));
+        warm.write(Path::new(file), text.as_bytes()).unwrap();
+        let (warm, cold) = (build(&warm), build_by(&cold, CACHE, Mode::Off));
+        assert_eq!(warm.made.report, cold.made.report, "{file}");
+        assert_ne!(of_rule(&warm), before, "{file}");
+    }
+}
+
+#[test]
+fn what_was_found_is_kept_also_where_it_stops_the_build() {
+    let memory = site();
+    let text = b"---\ntitle: Neck\n---\n[A link](missing.md).\n";
+    memory.write(Path::new(ARTICLE), text).unwrap();
+    let outcome = pipeline::build(&memory, &request(CACHE, Mode::ReadWrite), Strays::Refuse).unwrap();
+    assert!(matches!(outcome, Outcome::Stopped(_)));
+    assert_eq!(in_texts(&memory).len(), 3);
+}
+
 #[test]
 fn a_damaged_cache_is_thrown_away_with_a_note() {
     type Damage = fn(&[u8]) -> Vec<u8>;
@@ -86,7 +183,7 @@ fn a_damaged_cache_is_thrown_away_with_a_note() {
         }
         let built = build(&memory);
         assert!(notes(&built).iter().all(|note| note.ends_with("is damaged and is made anew")), "{:?}", built.notes);
-        assert_eq!(built.notes.len(), 2);
+        assert_eq!(built.notes.len(), PACKS.len());
         assert_eq!(below(&memory, "/site/output"), sound);
         assert_eq!(notes(&build(&memory)), [""; 0]);
     }
@@ -133,7 +230,7 @@ fn a_cache_can_be_read_alone_or_not_at_all() {
     assert!(build_by(&memory, CACHE, Mode::Off).made.rendered.anew > 3);
     assert_eq!(below(&memory, CACHE), kept);
     assert!(build_by(&memory, "/elsewhere/cache", Mode::ReadWrite).made.rendered.anew > 3);
-    assert_eq!(below(&memory, "/elsewhere/cache").len(), 3, "two packs, and a word to version control");
+    assert_eq!(below(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
 #[test]

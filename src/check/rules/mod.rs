@@ -71,25 +71,33 @@ pub(super) struct Memory<'a> {
     counters: Vec<reading_grade::Counter<'a>>,
 }
 
-/// The findings of rules that look at one page and what it leads to.
-pub(super) fn find_in_page(
+/// The findings of rules that look at a page's own words. All that they look at is in the fingerprint of these words.
+pub(super) fn find_in_text(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     memory: &mut Memory<'_>,
     page: &Page,
 ) -> Vec<Diagnostic> {
-    let mut findings = exercise_twice::find(resolved, page);
-    findings.extend(heading_skipped::find(page));
+    let tag = &config.languages[page.language].tag;
+    let mut findings = heading_skipped::find(page);
     findings.extend(alt_is_filename::find(page));
     findings.extend(alt_missing::find(page));
-    findings.extend(link_text_vague::find(page, &config.languages[page.language].tag));
+    findings.extend(link_text_vague::find(page, tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
-    let passages = prose::in_english(page, &config.languages[page.language].tag);
-    let fields = prose::of_front_matter(page, &config.languages[page.language].tag);
+    let passages = prose::in_english(page, tag);
+    let fields = prose::of_front_matter(page, tag);
     findings.extend(words::find(&resolved.site.library, page, &passages, &fields));
     findings.extend(reading_grade::find(config, &mut memory.counters[page.language], page, &passages));
     findings.extend(description_missing::find(page));
+    findings.extend(exercise_record::find(page));
+    findings.extend(dose_drift::find(page));
+    findings
+}
+
+/// The findings of rules about one page that look at what it leads to as well, or at the day.
+pub(super) fn find_around(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {
         findings.extend(who_and_when(config, page, reviewed));
@@ -99,8 +107,6 @@ pub(super) fn find_in_page(
         findings.extend(credential_expired::find_in_profile(config, page, person));
     }
     findings.extend(exercise_contraindicated::find(resolved, page));
-    findings.extend(exercise_record::find(page));
-    findings.extend(dose_drift::find(page));
     findings.extend(red_flag_without_care::find(resolved, page));
     findings.extend(about_sources(config, resolved, page));
     findings
