@@ -135,7 +135,7 @@ fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
     };
     let withdrawn = "---\ntitle: Neck\nwithdrawn: {date: 2026-06-01, reason: Wrong.}\n---\nA neck.\n";
     let edits = [
-        ("/site/content/glossary.yaml", GLOSSARY.to_owned(), &rules::READING_GRADE),
+        ("/site/content/glossary.yaml", format!("{GLOSSARY}lordosis: {{definition: Bend.}}\n"), &rules::READING_GRADE),
         ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
         (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
     ];
