@@ -129,6 +129,9 @@ pub struct Pack<'a> {
     name: &'static str,
 }
 
+/// The folder of a site's root that a cache is kept in, unless another is asked for.
+pub const FOLDER: &str = ".wellpress";
+
 /// The build of wellpress: packs of another are not read, because it may make other bytes of the same input.
 const BUILD: &str = env!("WELLPRESS_BUILD");
 
@@ -288,9 +291,12 @@ fn is_fingerprint(name: &str) -> bool {
     name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// A folder that is made for a cache says to version control that it is nobody's source. One that was there is not
-/// ours to say that of.
-fn make_folder(files: &dyn Files, folder: &Path) -> io::Result<()> {
+/// Makes a folder for what one run leaves for the next, which says to version control that it is nobody's source. One that
+/// was there is not ours to say that of.
+///
+/// # Errors
+/// What the disk says.
+pub fn make_folder(files: &dyn Files, folder: &Path) -> io::Result<()> {
     if files.exists(folder)? {
         return Ok(());
     }

@@ -125,7 +125,7 @@ impl SiteArguments {
             index: SearchIndex::Made,
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
-        let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(".wellpress"));
+        let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(cache::FOLDER));
         let cache = cache::Place { folder, mode: self.cache.mode() };
         Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
     }

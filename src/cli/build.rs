@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cache::Mode;
+use crate::cache::{self, Mode};
 use crate::emit::Strays;
 use crate::fs::{Disk, Files};
 use crate::pipeline::{self, Built, Outcome, Request, Verdict};
@@ -62,17 +62,18 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     Ok(exit_of(Verdict::of(report, request.strictness)))
 }
 
-/// Shows how long each part took, and leaves the whole of it beside the cache.
+/// Shows how long each part took, and leaves the whole of it beside the cache; where that is left alone, in the folder that
+/// a cache has by default.
 fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
     for (stage, from, to) in stopwatch.stages() {
         trace.stage(stage.as_str(), from, to);
     }
-    let path = request.cache.folder.join("trace.json");
-    let write = || Disk.create_dir_all(&request.cache.folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
-    let written = match request.cache.mode {
-        Mode::ReadWrite => write(),
-        Mode::ReadOnly | Mode::Off => Err(std::io::Error::other("the cache is left as it is")),
+    let folder = match request.cache.mode {
+        Mode::ReadWrite => request.cache.folder.clone(),
+        Mode::ReadOnly | Mode::Off => request.root.join(cache::FOLDER),
     };
+    let path = folder.join("trace.json");
+    let written = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
     let place = match written {
         Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
         Err(error) => format!("\nno trace was written to `{}`: {error}\n", path.display()),

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::cache;
 use crate::config::{Compression, Config};
 use crate::deploy::{
     self, Consent, Credentials, Done, Form, Job, Kind, Ledger, Object, Output, Plan, Server, Store, Target,
@@ -225,7 +226,7 @@ fn refuse_sources(config: &Config, target: &Target) -> Result<(), Failure> {
     let folder = Path::new(&target.path);
     let Some(place) = folder.ancestors().find_map(real) else { return Ok(()) };
     let is_there = real(folder).is_some();
-    let own = ["content", "themes", "static", ".wellpress"].map(|name| plain(&config.root).join(name));
+    let own = ["content", "themes", "static", cache::FOLDER].map(|name| plain(&config.root).join(name));
     let inside =
         own.iter().chain([&config.options.output]).filter_map(|path| real(path)).any(|own| place.starts_with(own));
     let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };

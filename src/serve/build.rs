@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cache::{Mode, Place};
+use crate::cache::{self, Mode, Place};
 use crate::config::{Clock, Config};
 use crate::diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use crate::fs::Files;
@@ -80,7 +80,7 @@ impl Workshop {
             settings: self.plan.settings.clone(),
             options: self.plan.options.clone(),
             strictness: self.plan.strictness,
-            cache: Place { folder: self.plan.root.join(".wellpress"), mode: Mode::Off },
+            cache: Place { folder: self.plan.root.join(cache::FOLDER), mode: Mode::Off },
             observer,
         };
         if let Some(today) = self.plan.today.and_then(|today| today()) {

@@ -90,7 +90,7 @@ fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
         let found = built.made.report.findings().iter();
         let found =
             found.filter(|finding| finding.rule == &rules::DESCRIPTION_MISSING && &*finding.location.file == file);
-        found.map(|finding| finding.message.to_string()).collect::<Vec<_>>()
+        found.map(|finding| finding.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(of("content/articles/back.md"), ["as it was found"]);
     assert_eq!(of("content/articles/neck.md"), ["this article has no description"]);

@@ -334,6 +334,18 @@ fn timings_name_pages_and_templates_and_leave_a_trace_of_all() {
 }
 
 #[test]
+fn a_build_that_leaves_the_cache_alone_leaves_its_trace_in_the_root() {
+    for mode in ["off", "read"] {
+        let site = Site::new();
+        let run = site.run(&["build", "--timings", "--cache", mode, "--cache-dir", "elsewhere"]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert!(run.err.contains("trace.json"), "{}", run.err);
+        assert!(site.path(".wellpress/trace.json").is_file() && site.path(".wellpress/.gitignore").is_file());
+        assert!(!site.path("elsewhere").exists());
+    }
+}
+
+#[test]
 fn an_output_that_is_not_ours_is_refused() {
     let site = Site::new().with("mine/notes.txt", "mine");
     for output in ["mine", ".", "content", "wellpress.yaml"] {
