@@ -194,6 +194,9 @@ impl<'a> Pack<'a> {
     /// in the cache's own folder gives way. Unlike [`Files::replace`] it does not wait for the disk: what a crash takes is
     /// made anew.
     fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it would be too large to be read again"));
+        }
         let place = self.place.folder.join(self.name);
         let fresh = self.place.folder.join(format!("{}.new", self.name));
         for path in [&place, &fresh] {

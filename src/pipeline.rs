@@ -66,6 +66,9 @@ pub enum Strictness {
 pub trait Observer {
     /// This stage begins.
     fn begin(&self, stage: Stage);
+
+    /// About the cache, from a run that stops; one that goes on to its end brings its notes along.
+    fn note(&self, _note: &Note) {}
 }
 
 /// An observer that takes no note.
@@ -272,8 +275,9 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     refuse_cache(files, request)?;
     let mut notes = Vec::new();
     let survey = Survey::take(files, request).ok();
-    let standing: Option<Standing> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
-    let is_same = |standing: &Standing| survey.as_ref().is_some_and(|survey| standing.holds(files, &config, survey));
+    let standing: Option<Standing<'_>> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
+    let is_same =
+        |standing: &Standing<'_>| survey.as_ref().is_some_and(|survey| standing.holds(files, &config, survey));
     let emitter = match standing.filter(is_same) {
         Some(standing) if claim.holds(standing.list) => return Ok(Outcome::Done(standing.into_built(notes))),
         standing => {
@@ -295,7 +299,10 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         render(files, request, site, &known, &emitter)
     });
     match made? {
-        Outcome::Stopped(report) => Ok(Outcome::Stopped(report)),
+        Outcome::Stopped(report) => {
+            notes.iter().for_each(|note| request.observer.note(note));
+            Ok(Outcome::Stopped(report))
+        }
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
             Ok(emitted) => Ok(Outcome::Done(Built { made, emitted, notes })),
             Err(error) => or_taken(files, request, &made.report, error).map(Outcome::Stopped),
@@ -366,7 +373,13 @@ struct Kept {
 }
 
 /// Keeps what was found in pages' own words, which holds whatever becomes of the site.
-fn keep_findings(files: &dyn Files, request: &Request<'_>, site: &Read<'_>, known: &InTexts, notes: &mut Vec<Note>) {
+fn keep_findings(
+    files: &dyn Files,
+    request: &Request<'_>,
+    site: &Read<'_>,
+    known: &InTexts<'_>,
+    notes: &mut Vec<Note>,
+) {
     let in_texts = site.checked.in_texts();
     if !in_texts.is_of_the_words_of(known) {
         Pack::new(&request.cache, FINDINGS).save(files, &in_texts, notes);
@@ -479,7 +492,7 @@ enum Aim<'a> {
     /// To look at the site, and perhaps at others.
     Look(Option<&'a Outside<'a>>),
     /// To make it once, with what an earlier run found in pages' own words.
-    Make(&'a InTexts),
+    Make(&'a InTexts<'static>),
     /// To make it, and keep what was made for the next run in the same process.
     Remember,
 }

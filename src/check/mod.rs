@@ -59,8 +59,8 @@ struct Judged {
 impl Kept {
     /// What was found in pages' own words, for another process.
     #[must_use]
-    pub fn in_texts(&self) -> InTexts {
-        self.by_page.iter().map(|judged| (judged.words, judged.in_text.clone())).collect()
+    pub fn in_texts(&self) -> InTexts<'_> {
+        InTexts::new(self.by_page.iter().map(|judged| (judged.words, &*judged.in_text)))
     }
 }
 
@@ -70,7 +70,7 @@ pub enum Before<'a> {
     /// All of it, from a run of the same process with the same settings on the same day.
     Pages(&'a Kept),
     /// What was found in pages' own words.
-    Texts(&'a InTexts),
+    Texts(&'a InTexts<'static>),
 }
 
 /// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
@@ -116,8 +116,8 @@ fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, before: Option<Befo
             return known.clone();
         }
         let words = all_words.of(page);
-        let known = texts.and_then(|texts| texts.get(words)).cloned();
-        let in_text = known.unwrap_or_else(|| rules::find_in_text(config, resolved, memory, page).into());
+        let known = texts.and_then(|texts| texts.get(words));
+        let in_text = known.unwrap_or_else(|| rules::find_in_text(config, resolved, memory, page)).into();
         let around = rules::find_around(config, resolved, page).into();
         Judged { resolved: own.clone(), words, in_text, around }
     };

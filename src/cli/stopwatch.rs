@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use crate::cache::Note;
 use crate::pipeline::{Observer, Stage};
 
 use super::console::{self, Console, Volume};
@@ -52,6 +53,10 @@ impl Observer for Stopwatch {
             console::aside(&format!("{} ..\n", stage.as_str()));
         }
         self.stages.borrow_mut().push((stage, running()));
+    }
+
+    fn note(&self, note: &Note) {
+        self.console.note(note);
     }
 }
 

@@ -4,6 +4,7 @@
 //! finding carries its place and the source line it points at, so that a report can be shown or stored on its own.
 
 pub mod baseline;
+mod packed;
 pub mod render;
 pub mod rules;
 mod source;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use packed::Packed;
 pub use rules::Rule;
 pub use source::{Line, Location, Source, Span};
 
@@ -107,7 +109,7 @@ impl Diagnostic {
 }
 
 /// The findings of a run, sorted by file and place, none twice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Diagnostic>,
 }

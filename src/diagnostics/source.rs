@@ -43,7 +43,8 @@ pub struct Location {
     pub end_line: u32,
     /// One past the last column, from 1, in characters.
     pub end_column: u32,
-    /// The text of the first line without its end, where there is one to show.
+    /// The text of the first line without its end, where there is one to show. [`Packed`](super::Packed) keeps it apart.
+    #[serde(skip)]
     pub excerpt: Option<Line>,
 }
 

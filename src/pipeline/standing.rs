@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cache::{Fingerprint, Mixer, Note};
 use crate::config::Config;
-use crate::diagnostics::Report;
+use crate::diagnostics::{Packed, Report};
 use crate::emit::Emitted;
 use crate::fs::{Entry, Files};
 use crate::render::Rendered;
@@ -23,7 +23,7 @@ use super::{Built, Counts, Made, Request};
 
 /// A site that was built, by its sources and its output.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Standing {
+pub(super) struct Standing<'a> {
     /// How the sources stood.
     pub sources: Fingerprint,
     /// Files beyond the folders of the sources, which count among them.
@@ -35,21 +35,21 @@ pub(super) struct Standing {
     /// How many there are.
     pub files: usize,
     /// What was found.
-    pub report: Report,
+    pub report: Packed<'a>,
     /// What there is.
     pub counts: Counts,
     /// How many pages.
     pub pages: usize,
 }
 
-impl Standing {
+impl<'a> Standing<'a> {
     /// Of a site that was built, if its sources can be told by what the disk says of them. `survey` was taken before they
     /// were read, and a file was made at `began`.
     pub fn new(
         files: &dyn Files,
         config: &Config,
         (survey, began): (Survey, SystemTime),
-        made: &Made,
+        made: &'a Made,
         emitted: &Emitted,
     ) -> Option<Self> {
         let survey = survey.with(files, config, &made.named).ok()?;
@@ -59,7 +59,7 @@ impl Standing {
             days: config.options.clock.same(),
             list: emitted.list,
             files: emitted.written + emitted.kept,
-            report: made.report.clone(),
+            report: Packed::new(made.report.findings()),
             counts: made.counts,
             pages: made.rendered.pages,
         })
@@ -74,8 +74,13 @@ impl Standing {
     /// As if it had been built just now.
     pub fn into_built(self, notes: Vec<Note>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
-        let made =
-            Made { report: self.report, counts: self.counts, rendered, indexed: Indexed::default(), named: self.named };
+        let made = Made {
+            report: Report::new(self.report.unpack()),
+            counts: self.counts,
+            rendered,
+            indexed: Indexed::default(),
+            named: self.named,
+        };
         Built { made, emitted: Emitted { list: self.list, written: 0, kept: self.files, replaced: false }, notes }
     }
 }

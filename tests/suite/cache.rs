@@ -69,7 +69,7 @@ fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes(
 }
 
 /// What the cache has of findings in pages' own words.
-type InTexts = BTreeMap<Fingerprint, Vec<Diagnostic>>;
+type InTexts = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
 
 fn in_texts(memory: &Memory) -> InTexts {
     let place = request(CACHE, Mode::ReadWrite).cache;
@@ -81,7 +81,7 @@ fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
     let memory = site();
     build(&memory);
     let mut known = in_texts(&memory);
-    known.values_mut().flatten().for_each(|finding| finding.message = "as it was found".into());
+    known.values_mut().flat_map(|packed| &mut packed.0).for_each(|finding| finding.message = "as it was found".into());
     let place = request(CACHE, Mode::ReadWrite).cache;
     Pack::new(&place, "findings.pack").save(&memory, &known, &mut Vec::new());
     edit(&memory);
@@ -151,6 +151,23 @@ fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
         assert_eq!(warm.made.report, cold.made.report, "{file}");
         assert_ne!(of_rule(&warm), before, "{file}");
     }
+}
+
+/// A finding brings its line along, which is the whole page where that is one line.
+#[test]
+fn a_line_with_many_findings_is_kept_once() {
+    let words: String = (0..500).map(|number| format!("somebody{number}@example.org wrote. ")).collect();
+    let memory = site().with(ARTICLE, format!("---\ntitle: Neck\n---\n{words}\n"));
+    (0..4).for_each(|_| memory.write(Path::new("/clock"), b"tick").unwrap());
+    let findings = |built: &Built| built.made.report.findings().to_vec();
+    let cold = findings(&build(&memory));
+    assert!(cold.iter().filter(|finding| finding.rule == &rules::PII).count() == 500);
+    for pack in PACKS {
+        assert!(memory.read(Path::new(pack)).unwrap().len() < 20 * words.len(), "{pack}");
+    }
+    assert_eq!(findings(&build(&memory)), cold);
+    memory.write(Path::new("/site/content/articles/back.md"), b"---\ntitle: Back\n---\nBacks.\n").unwrap();
+    assert_eq!(findings(&build(&memory)), cold);
 }
 
 #[test]

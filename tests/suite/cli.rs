@@ -346,6 +346,16 @@ fn a_build_that_leaves_the_cache_alone_leaves_its_trace_in_the_root() {
 }
 
 #[test]
+fn a_build_that_findings_stop_tells_of_a_damaged_cache() {
+    let site = Site::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
+    let site = site.with(".wellpress/findings.pack", "not a pack");
+    let run = site.run(&["build"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.err.contains("findings.pack` is damaged and is made anew"), "{}", run.err);
+    assert!(!site.run(&["build"]).err.contains("damaged"));
+}
+
+#[test]
 fn an_output_that_is_not_ours_is_refused() {
     let site = Site::new().with("mine/notes.txt", "mine");
     for output in ["mine", ".", "content", "wellpress.yaml"] {
