@@ -286,6 +286,9 @@ fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
         E::Unexpected { expected: "string scalar", .. } | E::NullIntoString { .. } => {
             ("a text belongs here", "write it behind the colon, in quotes where it begins with a sign")
         }
+        E::ExternallyTaggedEnumExpectedScalarOrMapping { .. } | E::ExpectedStringKeyForExternallyTaggedEnum { .. } => {
+            ("one word belongs here, out of a few", "write it alone, without brackets")
+        }
         E::InvalidBooleanStrict { .. } => ("`true` or `false` belongs here", "write it without quotes"),
         E::InvalidScalar { ty, .. } if ty.starts_with(['i', 'u']) => {
             ("a whole number belongs here", "write it in digits, without quotes")

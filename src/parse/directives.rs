@@ -100,7 +100,7 @@ impl DirectiveKind {
     /// Whether its `#id` says which record it means.
     #[must_use]
     pub fn means_record(self) -> bool {
-        matches!(self, Self::Exercise | Self::Programme | Self::Disclaimer | Self::CallToAction)
+        matches!(self, Self::Exercise | Self::Programme | Self::Disclaimer | Self::CallToAction | Self::Term)
     }
 }
 
@@ -250,7 +250,7 @@ fn colon_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// The bytes of a line before its text: blanks, quote markers and list markers.
-fn marker_length(line: &str) -> usize {
+pub(super) fn marker_length(line: &str) -> usize {
     let bytes = line.as_bytes();
     let mut at = 0;
     loop {

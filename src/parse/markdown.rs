@@ -48,7 +48,9 @@ pub struct Grammar<'a> {
 /// Parses `source.text[range]`; findings are added to `findings`. Spans are those of the whole source.
 pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Body {
     let fences = directives::fences(&source.text[..range.end], range.start);
-    let colons = directives::leading_colons(&source.text[..range.end], range.start, &fences);
+    let mut colons = directives::leading_colons(&source.text[..range.end], range.start, &fences);
+    colons.extend(brackets::colons_behind_marks(&source.text[..range.end], range.start));
+    colons.sort_unstable();
     let masked = mask(source, &range, &fences, &colons);
     let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
     reader.read(&masked);
@@ -70,7 +72,7 @@ fn options() -> Options {
 }
 
 /// The text with each directive line as a thematic break of the same length, and with a colon that begins a line and
-/// no definition as another character, because the parser asks for no blank behind it.
+/// no definition as another character, because the parser asks for no blank behind it. So is a colon behind a mark.
 fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: &[usize]) -> Cow<'a, str> {
     let text = &source.text[range.clone()];
     if fences.is_empty() && colons.is_empty() {

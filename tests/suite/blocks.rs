@@ -141,6 +141,55 @@ fn quotes_and_attributions_name_the_expert() {
     );
 }
 
+/// The ids of the article, in order.
+fn ids(built: &Built) -> Vec<String> {
+    let html = built.text(PAGE).split(" id=\"").skip(1);
+    html.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[track_caller]
+fn assert_ids_unique(built: &Built) {
+    let (all, mut once) = (ids(built), ids(built));
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), all.len(), "{all:?}");
+}
+
+#[test]
+fn a_term_may_stand_in_other_words_as_often_as_wished() {
+    let built = assert_silent("## Osteopenia\n\n:term[thin]{#osteopenia} and :term[thinner]{#osteopenia}.\n");
+    assert_eq!(built.select(PAGE, "a.term[href='/glossary/#osteopenia']").len(), 2);
+    assert_ids_unique(&built);
+}
+
+#[test]
+fn a_call_to_action_may_stand_in_the_text_and_after_it() {
+    let site = site("::cta{#join}\n\nWords.\n\n::cta{#join}\n");
+    let article =
+        "---\ntitle: A\nauthors: [broach]\ncall_to_action: join\n---\n::cta{#join}\n\nWords.\n\n::cta{#join}\n";
+    let built = site.file("content/articles/a/index.md", article).build();
+    built.assert_silent();
+    assert_eq!(built.select(PAGE, "[data-cta=join]").len(), 3);
+    assert_ids_unique(&built);
+}
+
+#[test]
+fn footnotes_of_a_disclaimer_and_of_the_page_have_their_own_ids() {
+    let site = site("Words.[^1]\n\n[^1]: Of the page.\n");
+    let text = "---\ntitle: Top\n---\nAsk.[^1]\n\n[^1]: Of the disclaimer.\n";
+    let article = "---\ntitle: A\nauthors: [broach]\ndisclaimers: [top]\n---\nWords.[^1]\n\n[^1]: Of the page.\n";
+    let built = site.file("content/disclaimers/top.md", text).file("content/articles/a/index.md", article).build();
+    built.assert_sound();
+    assert_eq!(built.select(PAGE, "[role=doc-noteref]").len(), 2);
+    assert_ids_unique(&built);
+}
+
+#[test]
+fn the_captions_of_a_video_are_captions_however_it_is_described() {
+    let built = assert_silent("::video{src=\"move.webm\" title=\"Move\" captions=\"move.vtt\" described=\"track\"}\n");
+    assert_eq!(built.select(PAGE, "video track[kind=captions]").len(), 1);
+}
+
 #[test]
 fn terms_lead_to_the_glossary_with_their_definition() {
     let built = assert_silent(

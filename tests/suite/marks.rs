@@ -170,6 +170,20 @@ fn escapes_and_addresses_are_no_marks() {
 }
 
 #[test]
+fn a_mark_and_a_colon_are_no_definition_of_a_link() {
+    assert_words("[@adams-2019]: yes\n\n[see @cdc]: it\n", "(Adams, 2019): yes\n(see CDC, 2021): it");
+    assert_words("[a]\n\n[a]: /articles/a/\n", "a");
+    let built = site("- [@adams-2019]: yes\n\n```\n[@adams-2019]: yes\n```\n").build();
+    assert_eq!(built.texts(PAGE, "article > .text > ul > li"), ["(Adams, 2019): yes"]);
+    assert_eq!(built.texts(PAGE, "article > .text pre code"), ["[@adams-2019]: yes"]);
+}
+
+#[test]
+fn emphasis_may_begin_right_before_a_key() {
+    assert_words("_@adams-2019_ and __@cdc__, not a_b_@cdc.\n", "Adams (2019) and CDC (2021), not a_b_@cdc.");
+}
+
+#[test]
 fn an_escaped_bracket_leaves_the_key_in_the_sentence() {
     assert_words("Not \\[a group\\] but @adams-2019.\n", "Not [a group] but Adams (2019).");
 }

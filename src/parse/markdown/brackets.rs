@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
 
 use crate::parse::citations::{CitationItem, read_group, read_key, read_locator};
+use crate::parse::directives::marker_length;
 
 /// What a bracket without a link definition turned out to be; carried as the address of the link that it becomes.
 pub(super) const CITATION: &str = "\u{1}c";
@@ -39,6 +40,17 @@ pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str>
     }
     let narrative = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
     (narrative && read_locator(&format!(", {inside}")).0.is_some()).then_some(LOCATOR)
+}
+
+/// The colons behind marks that begin a line: `[@a]: yes` is text, where `[a]: /b` says where a link leads.
+pub(super) fn colons_behind_marks(text: &str, from: usize) -> impl Iterator<Item = usize> {
+    memmem::find_iter(&text.as_bytes()[from..], b"]:").filter_map(move |offset| {
+        let end = from + offset;
+        let line = memrchr(b'\n', &text.as_bytes()[from..end]).map_or(from, |newline| from + newline + 1);
+        let start = line + marker_length(&text[line..end]);
+        let is_mark = text[start..end].starts_with('[') && end - start <= LONGEST_MARK;
+        (is_mark && read_group(text, start + 1..end).is_some()).then_some(end + 1)
+    })
 }
 
 /// Whether code or emphasis stands around an `@`: code is never touched, and a key inside emphasis is one of the line.

@@ -82,7 +82,9 @@ impl Reader<'_, '_> {
         while let Some(offset) = source.text[from..range.end].find('@') {
             let at = from + offset;
             let before = source.text[..at].chars().next_back();
-            let free = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\\' | '@' | '/' | '.' | '_' | '+'));
+            // Underscores may be emphasis, or belong to an address: `_@key_`, `some_one_@example.org`.
+            let around = source.text[..at].trim_end_matches('_').chars().next_back();
+            let free = around.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\\' | '@' | '/' | '.' | '+'));
             match read_key(&source.text, at + 1).filter(|_| free) {
                 Some((key, end)) => {
                     let suppressed = before == Some('-') && at > start && self.is_free_dash(at - 1);

@@ -7,7 +7,7 @@ use crate::model::Page;
 use crate::model::disclaimer::DisclaimerId;
 use crate::parse::directives::{Directive, DirectiveKind};
 use crate::parse::document::{Element, NodeKind};
-use crate::resolve::bodies::Meaning;
+use crate::resolve::bodies::{Meaning, ResolvedBody};
 use crate::resolve::disclaimers::Placed;
 use crate::resolve::flow::Spot;
 
@@ -314,7 +314,10 @@ impl Writer<'_, '_> {
             (_, Some(Meaning::Disclaimer(id))) => {
                 self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
             }
-            (_, Some(Meaning::Call(id))) => self.html.push_str(&call_to_action(self.scene, id)),
+            (_, Some(Meaning::Call(id))) => {
+                let anchor = self.call_anchor(index, id);
+                self.html.push_str(&call_to_action(self.scene, id, &anchor));
+            }
             _ => {}
         }
         self.adorn(directive, from);
@@ -332,6 +335,14 @@ impl Writer<'_, '_> {
     }
 
     /// Where a disclaimer stands that belongs to a directive of this text.
+    /// The id of a call to action, which may stand in a text several times.
+    fn call_anchor(&self, directive: u32, id: &str) -> String {
+        let calls = self.shown.resolved.directives.iter().filter(|(index, _)| *index < directive);
+        let before = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
+        let nth = if before == 0 { String::new() } else { format!("-{}", before + 1) };
+        format!("{}cta-{}{nth}", self.shown.id_prefix, slug::slugify(id))
+    }
+
     fn spot(&self, directive: u32) -> Option<Spot> {
         self.shown.instance.map(|instance| Spot::At(instance, directive))
     }
@@ -442,22 +453,28 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
     html
 }
 
-/// A call to action of the settings; a form without an address to send it to is not shown.
+/// The call to action that an article's front matter names, after the text, in which it may stand as well.
 #[must_use]
-pub fn call_to_action(scene: Scene<'_>, id: &str) -> String {
+pub fn call_after_text(scene: Scene<'_>, text: &ResolvedBody, id: &str) -> String {
+    let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
+    let anchor = format!("cta-{}{}", slug::slugify(id), if is_in_text { "-after" } else { "" });
+    call_to_action(scene, id, &anchor)
+}
+
+/// A call to action of the settings under this id; a form without an address to send it to is not shown.
+fn call_to_action(scene: Scene<'_>, id: &str, anchor: &str) -> String {
     let Some(call) = scene.config.settings.calls_to_action.get(id) else { return String::new() };
     if call.kind == CallKind::Form && !call.is_form() {
         return String::new();
     }
     let mut html = String::from("<section class=\"cta\" data-cta=\"");
     attribute(&mut html, id);
-    let title_id = format!("cta-{}", slug::slugify(id));
-    let _ = writeln!(html, "\" data-pagefind-ignore=\"all\" aria-labelledby=\"{title_id}\">");
+    let _ = writeln!(html, "\" data-pagefind-ignore=\"all\" aria-labelledby=\"{anchor}\">");
     line(&mut html, "cta-eyebrow", call.eyebrow.as_deref());
-    let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{title_id}\">{}</h2>", escaped(&call.title));
+    let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{anchor}\">{}</h2>", escaped(&call.title));
     line(&mut html, "cta-body", call.body.as_deref());
     match call.kind {
-        CallKind::Form => form(&mut html, scene, call, id),
+        CallKind::Form => form(&mut html, scene, call, anchor),
         CallKind::Link | CallKind::App => {
             if let Some(href) = &call.href {
                 html.push_str("<p><a class=\"button\" href=\"");
@@ -487,9 +504,9 @@ fn line(html: &mut String, class: &str, words: Option<&str>) {
     }
 }
 
-fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, id: &str) {
+fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, anchor: &str) {
     let Some(action) = &call.action else { return };
-    let field = format!("cta-{}-email", slug::slugify(id));
+    let field = format!("{anchor}-email");
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
     attribute(html, &scene.config.base.site_address(&action.value));
     html.push_str("\" data-state=\"idle\"");

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::parse::front_matter::Described;
 use crate::resolve::ResolvedPicture;
 use crate::resolve::bodies::{ResolvedVideo, VideoSource};
 
@@ -105,9 +104,8 @@ fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
     attribute(html, url);
     let _ = write!(html, "\" type=\"{}\">", media_type(url));
     if let Some(captions) = &video.captions {
-        let kind = if video.described == Some(Described::Track) { "descriptions" } else { "captions" };
-        let _ =
-            write!(html, "<track kind=\"{kind}\" srclang=\"{}\" src=\"", scene.config.languages[scene.language].tag);
+        let tag = &scene.config.languages[scene.language].tag;
+        let _ = write!(html, "<track kind=\"captions\" srclang=\"{tag}\" src=\"");
         attribute(html, captions);
         html.push_str("\" default>");
     }

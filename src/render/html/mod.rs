@@ -467,7 +467,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn footnote_id(&self) -> String {
         match self.shown.instance {
-            Some(instance) if instance > 0 && !self.shown.id_prefix.is_empty() => format!("{instance}-"),
+            Some(instance) if !self.shown.id_prefix.is_empty() => format!("{instance}-"),
             _ => String::new(),
         }
     }

@@ -14,6 +14,7 @@ use super::super::html::{Shown, blocks, write_line};
 pub(super) fn render(frame: &Frame<'_>, page: &Page, article: &Article) -> Result<Vec<u8>, Box<Diagnostic>> {
     let content = super::own_text(frame, page);
     let record = super::record(frame, page, content);
+    let text = &frame.resolved.pages[page.id.index()].body;
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let own = context::Article {
         toc: if page.is_withdrawn() { Vec::new() } else { super::toc(frame, page) },
@@ -24,7 +25,7 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, article: &Article) -> Resul
             TocPlace::None => "none",
         },
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(frame, page, article) },
-        call_to_action: call.map(|call| blocks::call_to_action(frame.scene(page), call)).unwrap_or_default(),
+        call_to_action: call.map(|call| blocks::call_after_text(frame.scene(page), text, call)).unwrap_or_default(),
     };
     super::render_record(frame, page, &record, None, |context| context.insert("article", &own))
 }
