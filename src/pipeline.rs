@@ -31,7 +31,7 @@ use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
 pub use provenance::{SourceFile, included, sources};
-use publish::{or_taken, publish};
+use publish::{keep_findings, or_taken, publish};
 use session::{Before, Known};
 pub use session::{Edited, Session};
 use standing::{FOLDERS, Standing, Survey};
@@ -372,20 +372,6 @@ struct Kept {
     bundles: Bundles,
 }
 
-/// Keeps what was found in pages' own words, which holds whatever becomes of the site.
-fn keep_findings(
-    files: &dyn Files,
-    request: &Request<'_>,
-    site: &Read<'_>,
-    known: &InTexts<'_>,
-    notes: &mut Vec<Note>,
-) {
-    let in_texts = site.checked.in_texts();
-    if !in_texts.is_of_the_words_of(known) {
-        Pack::new(&request.cache, FINDINGS).save(files, &in_texts, notes);
-    }
-}
-
 /// Renders the site, unless the findings forbid it, and makes the index for search.
 fn render(
     files: &dyn Files,
@@ -600,12 +586,4 @@ fn styles_and_theme<'s>(
     let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
     findings.extend(theme.iter().flat_map(|theme| theme.findings.clone()));
     (formatters, theme)
-}
-
-fn no_content(root: &Path, source: io::Error) -> Error {
-    let folder = root.strip_prefix(".").unwrap_or(root).join("content");
-    match source.kind() {
-        io::ErrorKind::NotFound => Error::NoContent(folder),
-        _ => Error::Read { path: folder, source },
-    }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::discover::Kind;
+use crate::discover::{Kind, is_reserved};
 use crate::fs::Files;
 use crate::yaml::Day;
 
@@ -178,7 +178,12 @@ fn with_date(text: &str, today: Day) -> String {
 
 fn is_id(id: &str) -> bool {
     let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !id.is_empty() && id.len() <= 200 && id.chars().all(sound) && !id.starts_with('-') && id != "index"
+    !id.is_empty()
+        && id.len() <= 200
+        && id.chars().all(sound)
+        && !id.starts_with('-')
+        && id != "index"
+        && !is_reserved(id)
 }
 
 /// `neck` as `Neck`.

@@ -247,10 +247,7 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
             format!("`{field}` is missing from the {}", dialect.name),
         )
         .help(format!("add `{field}: ..`")),
-        E::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or("this key");
-            Diagnostic::new(dialect.syntax, at, format!("`{key}` is there twice")).help("keep one of the two")
-        }
+        E::DuplicateMappingKey { key, .. } => twice(source, dialect, key.as_deref(), at),
         E::Message { msg, .. } if msg.starts_with(DATE_MARK) => {
             Diagnostic::new(dialect.date, at, &msg[DATE_MARK.len()..]).help("write a day as YYYY-MM-DD")
         }
@@ -325,6 +322,32 @@ fn syntax_in_plain_words(words: String) -> (String, &'static str) {
         _ => return (words, "look for a quote or a bracket that is not closed, and for a wrong indent"),
     };
     (message.to_owned(), help)
+}
+
+/// A key that is there twice, with both places.
+fn twice(source: &Source, dialect: &Dialect, key: Option<&str>, at: Location) -> Diagnostic {
+    let first = key.and_then(|key| above(source, key, &at));
+    let message = format!("`{}` is there twice", key.unwrap_or("this key"));
+    let finding = Diagnostic::new(dialect.syntax, at, message).help("keep one of the two");
+    match first {
+        Some(first) => finding.related(first, "the other one"),
+        None => finding,
+    }
+}
+
+/// Where the same key stands in a line above, in the same column: nearer than one of any other map in that column.
+fn above(source: &Source, key: &str, at: &Location) -> Option<Location> {
+    let (line, column) = (at.line as usize, at.column as usize);
+    let is_key = |text: &str| {
+        let rest = text.char_indices().nth(column - 1).map(|(start, _)| text.split_at(start));
+        rest.is_some_and(|(before, rest)| {
+            let is_first = before.chars().all(|c| c == ' ' || c == '-');
+            is_first && rest.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        })
+    };
+    let lines: Vec<&str> = source.text.lines().take(line.checked_sub(1)?).collect();
+    let found = lines.iter().rposition(|text| is_key(text))?;
+    Some(source.locate_line(found + 1, column))
 }
 
 /// A key that is absent from the document itself is reported at its start, one absent from a nested map at that map.

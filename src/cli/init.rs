@@ -44,7 +44,12 @@ impl CiWish {
 
 /// Makes the site.
 pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
-    let folder = plain(&arguments.dir);
+    let folder = match &common.root {
+        Some(root) if plain(&arguments.dir).as_os_str().is_empty() => root.clone(),
+        Some(root) => root.join(&arguments.dir),
+        None => arguments.dir.clone(),
+    };
+    let folder = plain(&folder);
     let written = scaffold::init(&Disk, folder, today(common)?, arguments.ci.map(CiWish::service))?;
     if console.volume > Volume::Quiet {
         let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();

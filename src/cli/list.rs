@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::config::{Config, Include};
 use crate::diagnostics::Location;
-use crate::diagnostics::render::text;
+use crate::diagnostics::render::{text, visible};
 use crate::discover::Kind;
 use crate::fs::{Disk, Files};
 use crate::model::page::Unpublished;
@@ -224,7 +224,7 @@ fn table(rows: &[Row]) -> String {
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("-");
         let why = row.review.as_ref().map_or_else(String::new, |review| format!(": {}", review.why));
-        format!("{:widest$}  {date:10}  {}{why}\n", row.id, row.title)
+        format!("{:widest$}  {date:10}  {}{why}\n", row.id, visible(&row.title))
     });
     lines.collect()
 }

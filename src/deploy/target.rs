@@ -67,7 +67,10 @@ impl Target {
             return Err(format!("the target's path must not have `.` or `..` in it; {schemes}"));
         }
         if text.starts_with('/') {
-            let path = text.trim_end_matches('/').to_owned();
+            let path = match text.trim_end_matches('/') {
+                "" => "/".to_owned(),
+                path => path.to_owned(),
+            };
             return Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None });
         }
         let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;

@@ -200,6 +200,9 @@ fn likeness(word: &str, candidate: &str) -> Option<usize> {
     if distance <= allowed {
         return Some(distance);
     }
+    if word.chars().count() >= 2 && candidate.starts_with(word) {
+        return Some(distance + allowed);
+    }
     let prefix = word.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
     (prefix >= 4 && prefix * 2 >= word.chars().count()).then_some(distance + allowed)
 }

@@ -111,11 +111,13 @@ impl Files for Disk {
         if !fs::symlink_metadata(path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        let mut folders = subfolders(path)?;
-        let deeper = folders.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
-        folders = deeper.into_iter().flatten().collect();
-        folders.par_iter().try_for_each(fs::remove_dir_all)?;
-        fs::remove_dir_all(path)
+        match remove_tree(path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                open_folders(path)?;
+                remove_tree(path)
+            }
+            removed => removed,
+        }
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
@@ -166,6 +168,27 @@ fn write_beside(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// Folders of the third level go side by side.
+fn remove_tree(path: &Path) -> io::Result<()> {
+    let deeper = subfolders(path)?.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
+    let folders: Vec<PathBuf> = deeper.into_iter().flatten().collect();
+    folders.par_iter().try_for_each(fs::remove_dir_all)?;
+    fs::remove_dir_all(path)
+}
+
+/// Lets us into folders that are ours and may not be written to, so that they can go.
+#[cfg(unix)]
+fn open_folders(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+    subfolders(path)?.iter().try_for_each(|folder| open_folders(folder))
+}
+
+#[cfg(not(unix))]
+fn open_folders(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether the file that was locked is the one with that name: the holder before us may have removed it in between,

@@ -59,6 +59,9 @@ impl Library {
         for reference in references {
             let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
             let slug = reference.key.slug();
+            if slug.len() > LONGEST_NAME {
+                library.findings.push(long_slug(&reference));
+            }
             match slugs.get(&slug.to_lowercase()) {
                 Some(other) => {
                     let finding = one_slug(&reference, library.get(*other), &slug);
@@ -310,6 +313,15 @@ fn roster(references: &[Arc<Reference>]) -> Fingerprint {
         mixer.add((key, doi, pmid, pmcid, url));
     }
     mixer.fingerprint()
+}
+
+/// The longest name that a folder can have, in bytes.
+const LONGEST_NAME: usize = 255;
+
+fn long_slug(reference: &Reference) -> Diagnostic {
+    let start: String = reference.key.as_str().chars().take(40).collect();
+    let message = format!("the key `{start}..` is too long for the name of its page's folder");
+    Diagnostic::new(&rules::SOURCE_KEY_SLUG, reference.location.clone(), message).help("give the source a shorter key")
 }
 
 /// The one that stands further down is the one to rename.

@@ -5,13 +5,14 @@ use std::io;
 use std::path::Path;
 
 use crate::cache::{Note, Pack};
+use crate::check::InTexts;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Report, rules};
 use crate::emit::{EmitError, Emitted, Emitter};
 use crate::fs::{EntryKind, Files};
 
 use super::standing::{Standing, Survey};
-use super::{Error, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
+use super::{Error, FINDINGS, Kept, Made, Read, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
 
 /// Lets what was made take the output's place, and keeps for the next run what it may take over.
 pub(super) fn publish(
@@ -41,6 +42,20 @@ pub(super) fn publish(
         Pack::new(cache, STANDING).save(files, &standing, notes);
     }
     Ok(emitted)
+}
+
+/// Keeps what was found in pages' own words, which holds whatever becomes of the site.
+pub(super) fn keep_findings(
+    files: &dyn Files,
+    request: &Request<'_>,
+    site: &Read<'_>,
+    known: &InTexts<'_>,
+    notes: &mut Vec<Note>,
+) {
+    let in_texts = site.checked.in_texts();
+    if !in_texts.is_of_the_words_of(known) {
+        Pack::new(&request.cache, FINDINGS).save(files, &in_texts, notes);
+    }
 }
 
 /// The report of what stands in `static` where the build puts a file of its own, or of a page or an alias there that

@@ -1,7 +1,8 @@
 //! [`Session`]: builds of one site one after the other, each taking over from the one before what still holds. A build
 //! from nothing is the first of a session.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::artifact::Sink;
@@ -16,7 +17,7 @@ use crate::parse;
 use crate::render::Theme;
 use crate::resolve;
 
-use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, no_content, read, render, settings};
+use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, read, render, settings};
 
 /// What is known of the edits since the last build.
 #[derive(Debug, Clone, Copy)]
@@ -202,5 +203,13 @@ impl Edits {
         let sources = relative.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));
         let sources = sources.filter(|path| !discover::is_left_out(path)).collect();
         Self { sources: Some(sources), theme }
+    }
+}
+
+fn no_content(root: &Path, source: io::Error) -> Error {
+    let folder = root.strip_prefix(".").unwrap_or(root).join("content");
+    match source.kind() {
+        io::ErrorKind::NotFound => Error::NoContent(folder),
+        _ => Error::Read { path: folder, source },
     }
 }

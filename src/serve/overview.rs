@@ -37,10 +37,16 @@ impl PartialEq for Overview {
         };
         let (own, other) = (&own.site, &other.site);
         own.pages.len() == other.pages.len()
-            && own.pages.iter().zip(&other.pages).all(|(own, other)| Arc::ptr_eq(own, other))
+            && own.pages.iter().zip(&other.pages).all(|(own, other)| Arc::ptr_eq(own, other) || is_same(own, other))
             && Arc::ptr_eq(&own.library, &other.library)
             && own.hidden == other.hidden
     }
+}
+
+/// Whether two pages are made of the same bytes: a save may be told twice, and the file is read again each time.
+fn is_same(one: &Page, other: &Page) -> bool {
+    let key = |page: &Page| (page.content, page.included.map(Unpublished::as_str));
+    key(one) == key(other) && (&one.url, &one.source.path) == (&other.url, &other.source.path)
 }
 
 #[derive(Serialize)]

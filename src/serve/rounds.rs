@@ -18,7 +18,7 @@ use super::watch::{Places, Signal, Watch};
 use super::{Ended, Observer, Round};
 
 /// How long a file may be half-saved before what is wrong with it counts. The next edit ends the wait.
-const PATIENCE: Duration = Duration::from_millis(30);
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How often that is waited for.
 const TRIES: usize = 2;

@@ -119,6 +119,31 @@ fn a_new_site_passes_and_builds() {
 }
 
 #[test]
+fn init_makes_the_site_in_the_root_that_it_is_given() {
+    let site = Site::empty();
+    for arguments in [&["init", "--root", "a"][..], &["init", "site", "--root", "b"]] {
+        assert_eq!(site.run(arguments).status, 0);
+    }
+    assert!(site.path("a/wellpress.yaml").is_file() && site.path("b/site/wellpress.yaml").is_file());
+    assert!(!site.path("wellpress.yaml").exists());
+}
+
+#[test]
+fn a_title_in_a_list_cannot_write_to_the_terminal() {
+    let site = Site::new().with("content/articles/neck.md", "---\ntitle: \"\\e]0;pwned\\a\"\n---\nA neck.\n");
+    let listed = site.run(&["list", "articles"]).out;
+    assert!(listed.contains("pwned") && !listed.contains(['\u{1b}', '\u{7}']), "{listed:?}");
+}
+
+#[test]
+fn a_record_is_not_given_a_name_that_no_build_takes() {
+    let site = Site::new();
+    let run = site.run(&["new", "article", "con"]);
+    assert_eq!(run.status, 2, "{}", run.err);
+    assert!(!site.path("content/articles/con").exists());
+}
+
+#[test]
 fn init_writes_over_nothing() {
     let site = Site::empty().with("guide/README.md", "mine").with("guide/notes.txt", "mine");
     let refused = site.run(&["init", "guide"]);

@@ -588,6 +588,7 @@ fn compressed_files_stand_beside_the_plain_ones_and_go_with_them() {
 fn a_folder_may_be_named_by_its_path_alone() {
     use wellpress::deploy::Target;
     assert_eq!(Target::parse("/srv/www/").unwrap(), Target::parse("file:///srv/www").unwrap());
+    assert_eq!(Target::parse("/").unwrap().path, "/", "not the working directory");
     assert!(Target::parse("/srv/../etc").is_err() && Target::parse("srv/www").is_err());
 }
 

@@ -54,6 +54,19 @@ fn an_edit_of_the_original_shows_on_its_translation() {
     assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
 }
 
+/// Systems tell of one save twice or more.
+#[test]
+fn a_save_that_changes_nothing_is_no_news() {
+    let served = Served::new(&small());
+    let mut events = served.events("");
+    events.next();
+    served.write(NECK, &neck("First words."));
+    served.round();
+    served.write(NECK, &neck("Second words."));
+    served.until_shown(URL, "Second words.");
+    assert_eq!(named(&events.next(), "changed"), [URL]);
+}
+
 #[test]
 fn a_preview_that_runs_past_midnight_knows_the_day() {
     static IS_TOMORROW: AtomicBool = AtomicBool::new(false);

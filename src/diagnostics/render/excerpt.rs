@@ -73,7 +73,8 @@ fn width(shown: &[String]) -> usize {
 }
 
 /// Text that cannot write to a terminal or turn the line around.
-pub(super) fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
 

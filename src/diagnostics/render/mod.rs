@@ -13,6 +13,8 @@ use serde::Serialize;
 
 use super::{Report, Severity};
 
+pub use excerpt::visible;
+
 /// How many findings of each severity a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
