@@ -138,6 +138,24 @@ pub trait Sink: Sync {
     }
 }
 
+/// A sink that keeps nothing, for whoever asks only whether a site can be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        Ok(PublishedFile { path: artifact.path, hash: Hash::from_bytes([0; 32]), size: 0 })
+    }
+
+    fn keep(&self, _files: &[PublishedFile]) -> bool {
+        false
+    }
+
+    fn waits(&self) -> bool {
+        true
+    }
+}
+
 /// Why a sink could not keep an artifact.
 #[derive(Debug, Error)]
 #[error("cannot {action} `{path}`: {source}")]

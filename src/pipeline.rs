@@ -3,6 +3,7 @@
 //! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
 //! rendered while one stands. Who asks and how it is shown is the caller's business.
 
+mod drawn;
 mod provenance;
 mod publish;
 mod session;
@@ -30,6 +31,7 @@ use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
 use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
+pub use drawn::with_drawn;
 pub use provenance::{SourceFile, included, sources};
 use publish::{keep_findings, or_taken, publish};
 use session::{Before, Known};

@@ -7,7 +7,8 @@ use clap::Args;
 use crate::diagnostics::Report;
 use crate::diagnostics::render::Summary;
 use crate::diagnostics::render::html::Figure;
-use crate::pipeline::{Counts, Outcome, Read, Verdict};
+use crate::fs::Disk;
+use crate::pipeline::{self, Counts, Outcome, Read, Verdict};
 use crate::review;
 
 use super::Exit;
@@ -52,7 +53,10 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
-    let looked = arguments.external.inspect(console, &request, today(common)?, |site| arguments.look(site))?;
+    let looked = arguments.external.inspect(console, &request, today(common)?, |mut site| {
+        site.report = pipeline::with_drawn(&Disk, &request, &site);
+        arguments.look(site)
+    })?;
     let Looked { report, counts, figures } = match looked {
         Outcome::Done(looked) => looked,
         Outcome::Stopped(report) => {

@@ -133,6 +133,16 @@ impl Theme {
         self.templates.contains_key(name)
     }
 
+    /// Whether its templates are those that are built in, with which every kind of page is known to work.
+    #[must_use]
+    pub fn is_as_shipped(&self) -> bool {
+        let shipped = built_in().files;
+        let is_shipped = |(name, template): (&String, &Source)| {
+            shipped.get(&format!("templates/{name}")).is_some_and(|(_, bytes)| *bytes == *template.text.as_bytes())
+        };
+        self.templates.iter().all(is_shipped)
+    }
+
     /// Scripts and styles that stand in the templates.
     #[must_use]
     pub fn inline(&self) -> Inline {
