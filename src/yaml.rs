@@ -328,10 +328,12 @@ fn syntax_in_plain_words(words: String) -> (String, &'static str) {
 fn twice(source: &Source, dialect: &Dialect, key: Option<&str>, at: Location) -> Diagnostic {
     let first = key.and_then(|key| above(source, key, &at));
     let message = format!("`{}` is there twice", key.unwrap_or("this key"));
-    let finding = Diagnostic::new(dialect.syntax, at, message).help("keep one of the two");
+    let finding = Diagnostic::new(dialect.syntax, at, message);
     match first {
-        Some(first) => finding.related(first, "the other one"),
-        None => finding,
+        Some(first) => finding
+            .help(format!("keep one of the two; the other is in line {}", first.line))
+            .related(first, "the other one"),
+        None => finding.help("keep one of the two"),
     }
 }
 

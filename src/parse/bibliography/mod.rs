@@ -134,7 +134,8 @@ pub fn unify<R: Borrow<Reference>>(references: impl IntoIterator<Item = R>) -> (
 }
 
 fn twice(known: &Reference, again: &Reference) -> Diagnostic {
-    let message = format!("`{}` is defined twice, with different content", again.key);
+    let (key, first) = (&again.key, &known.location);
+    let message = format!("`{key}` is defined twice, with different content: first at `{}:{}`", first.file, first.line);
     Diagnostic::new(&rules::SOURCE_DUPLICATE_KEY, again.location.clone(), message)
         .help("give one of the two another key, or make them the same")
         .related(known.location.clone(), "first defined here")
