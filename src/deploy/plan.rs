@@ -113,17 +113,17 @@ impl Plan {
         self.uploads.iter().filter(|upload| upload.phase == phase).map(|upload| &upload.object).collect()
     }
 
-    /// How many objects of the site go away for good: an asset whose successor has another hash in its name does not
+    /// The objects of the site that go away for good: an asset whose successor has another hash in its name does not
     /// count, and neither does what a deploy that did not finish brought.
     #[must_use]
-    pub fn losses(&self, known: &Known, wanted: &[Object]) -> usize {
+    pub fn losses(&self, known: &Known, wanted: &[Object]) -> Vec<&Object> {
         let base = known.base.by_path();
         let successors: FxHashSet<_> = wanted.iter().filter_map(Object::lineage).collect();
         let is_lost = |object: &&Object| {
             let is_replaced = object.lineage().is_some_and(|lineage| successors.contains(&lineage));
             base.contains_key(object.path.as_str()) && !is_replaced
         };
-        self.deletes.iter().filter(is_lost).count()
+        self.deletes.iter().filter(is_lost).collect()
     }
 }
 

@@ -172,9 +172,15 @@ fn objection(
     if !wanted.iter().any(Object::is_page) {
         return Ok(Some("the output has no page: the whole site would go".to_owned()));
     }
-    let (losses, all) = (plan.map_or(0, |plan| plan.losses(known, wanted)), known.base.objects.len());
-    if losses * BEARABLE > all && all > 0 {
-        return Ok(Some(format!("it would delete {losses} of the {all} objects at the target, over a fifth")));
+    let losses = plan.map_or_else(Vec::new, |plan| plan.losses(known, wanted));
+    let is_plain_page = |object: &&&Object| object.path.as_str().ends_with(".html");
+    let pages = |objects: &[&Object]| objects.iter().filter(is_plain_page).count();
+    let all: Vec<&Object> = known.base.objects.iter().collect();
+    // A theme has as many files as a small site has pages.
+    for (lost, all, what) in [(losses.len(), all.len(), "objects"), (pages(&losses), pages(&all), "pages")] {
+        if lost * BEARABLE > all {
+            return Ok(Some(format!("it would delete {lost} of the {all} {what} at the target, over a fifth")));
+        }
     }
     let foreign = foreign(job, ledger, known, wanted)?;
     Ok(foreign.first().map(|first| {

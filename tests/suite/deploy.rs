@@ -370,6 +370,21 @@ fn an_empty_site_and_one_that_lost_a_fifth_need_consent() {
     assert_eq!(served(&files), small);
 }
 
+/// The files of a theme are no reason to let half of the pages go.
+#[test]
+fn a_site_that_lost_a_fifth_of_its_pages_needs_consent() {
+    let files = Memory::new();
+    let folder = Folder::new(&files, ROOT.into());
+    let names: Vec<String> = (0..40).map(|number| format!("assets/icon-{number}.0123456789.svg")).collect();
+    let icons = names.iter().map(|name| (name.as_str(), "x"));
+    let site =
+        |pages: &[(&'static str, &'static str)]| tree(&icons.clone().chain(pages.iter().copied()).collect::<Vec<_>>());
+    let pages = [("index.html", "x"), ("404.html", "x"), ("a/index.html", "x"), ("b/index.html", "x")];
+    deploy(&folder, &site(&pages)).unwrap();
+    let refused = deploy(&folder, &site(&pages[..3])).unwrap_err();
+    assert!(matches!(&refused, DeployError::NeedsConsent(text) if text.contains("1 of the 4 pages")), "{refused}");
+}
+
 #[test]
 fn a_preview_changes_nothing() {
     let files = Memory::new();

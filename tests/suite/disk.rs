@@ -403,12 +403,17 @@ fn mistakes_in_the_theme_end_with_1() {
         site.write("themes/mine/theme.yaml", "extends: well\n");
         site.write(&format!("themes/mine/templates/{name}"), text);
         site.assert_refused(1, said);
-        let checked = site.run(&["check"]);
-        let shown = [checked.stdout, checked.stderr].concat();
-        let shown = String::from_utf8_lossy(&shown);
-        assert_eq!(checked.status.code(), Some(1), "{shown}");
-        said.iter().for_each(|words| assert!(shown.contains(words), "`{words}` is not in {shown}"));
+        assert_check_finds(&site, said);
     }
+}
+
+#[track_caller]
+fn assert_check_finds(site: &OnDisk, said: &[&str]) {
+    let checked = site.run(&["check"]);
+    let shown = [checked.stdout, checked.stderr].concat();
+    let shown = String::from_utf8_lossy(&shown);
+    assert_eq!(checked.status.code(), Some(1), "{shown}");
+    said.iter().for_each(|words| assert!(shown.contains(words), "`{words}` is not in {shown}"));
 }
 
 #[test]
