@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::diagnostics::{Diagnostic, Location, Span, rules};
 use crate::discover::Kind;
 use crate::parse::document::{Body, Element, NodeKind};
 use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
@@ -117,7 +117,7 @@ pub(super) fn read(
     let language = &lookup.config.languages[page.language].tag;
     let parts = parts(page, language);
     if parts.is_none() && reviewed.withdrawn.is_none() {
-        let place = page.source.locate(page.title_span);
+        let place = Location::file(page.source.path.clone());
         let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, place, "this exercise has no list of steps");
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }

@@ -446,7 +446,8 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
         resolved,
         instance,
         id_prefix: &id_prefix,
-        heading_shift: 1,
+        // Above and below the text only the page's title is over it.
+        heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
     };
     html.push_str(&write(scene, shown));
     html.push_str("</aside>\n");
