@@ -269,7 +269,7 @@ fn describe(source: &Source, error: &serde_yaml::Error, dialect: &Dialect) -> Di
 }
 
 /// What is wrong and what to do, for those who have never heard of scalars.
-fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
+pub(crate) fn in_plain_words(error: &serde_yaml::Error) -> (String, &'static str) {
     use serde_yaml::Error as E;
     use serde_yaml::budget::BudgetBreach as B;
     let (message, help) = match error {

@@ -187,8 +187,7 @@ fn footnotes_of_a_disclaimer_and_of_the_page_have_their_own_ids() {
 #[test]
 fn headings_of_a_disclaimer_above_the_text_come_right_below_the_title() {
     let text = "---\ntitle: Top\n---\n## Emergencies\n\nAsk.\n";
-    let article =
-        "---\ntitle: A\nauthors: [broach]\ndisclaimers: [top]\n---\n## Words\n\nText.\n";
+    let article = "---\ntitle: A\nauthors: [broach]\ndisclaimers: [top]\n---\n## Words\n\nText.\n";
     let site = site("").file("content/disclaimers/top.md", text).file("content/articles/a/index.md", article);
     let built = site.build();
     assert_eq!(built.texts(PAGE, "[data-disclaimer=top] :is(h2, h3)"), ["Emergencies"]);

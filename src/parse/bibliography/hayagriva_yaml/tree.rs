@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Spanned, budget, options};
 
+use crate::yaml::in_plain_words;
+
 /// A value with the line and column, from 1, at which it starts in its text.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
@@ -32,10 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     let options = options! { budget: budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 } };
     serde_yaml::from_str_with_options::<Node>(text, options).map_err(|error| {
         let place = error.location().map_or((1, 1), |place| (size(place.line()), size(place.column())));
-        let message = error.without_snippet().to_string();
-        let message = message.lines().next().unwrap_or_default();
-        let message = message.split(" at line ").next().unwrap_or(message);
-        (place.0, place.1, message.to_owned())
+        (place.0, place.1, in_plain_words(error.without_snippet()).0)
     })
 }
 
