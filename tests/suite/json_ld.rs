@@ -204,6 +204,22 @@ fn videos_playlists_and_questions_of_a_text_are_told_but_no_promotion() {
 }
 
 #[test]
+fn videos_and_playlists_of_a_plain_page_and_of_a_topic_are_told_too() {
+    let text = |front: &str| {
+        format!("---\n{front}\n---\n:::playlist[Moves]\n::video{{src=\"move.webm\" title=\"Move\"}}\n:::\n")
+    };
+    let (topic, plain) = ("content/topics/rest/index.md", "content/pages/moves/index.md");
+    let site = well().with(topic, &text("title: Rest\ntype: method")).with(plain, &text("title: Moves"));
+    let site = site.with("content/topics/rest/move.webm", "x").with("content/pages/moves/move.webm", "x");
+    for (kind, id, of) in [(Kind::Topic, "rest", "CollectionPage"), (Kind::Page, "moves", "WebPage")] {
+        let graph = graph_of(&site, kind, id);
+        let own = node(&graph, of);
+        assert_eq!((&own["video"][0]["@type"], &own["video"][0]["name"]), (&json!("VideoObject"), &json!("Move")));
+        assert_eq!(own["mentions"][0]["@id"], node(&graph, "ItemList")["@id"]);
+    }
+}
+
+#[test]
 fn an_exercise_tells_its_cautions_and_signals_to_stop_before_its_steps() {
     let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
     let site = well().with("content/exercises/cat-cow/index.md", &signals);

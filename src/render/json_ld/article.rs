@@ -88,6 +88,14 @@ impl<'a> About<'a> {
         }
     }
 
+    /// The page with its own videos, where no work has them, and its playlists.
+    pub(super) fn with_media(self, page: &'a Page, mut shell: schema::Page<'a>) -> Nodes<'a> {
+        let media = self.media(page);
+        shell.video = media.videos;
+        shell.mentions = references(&media.playlists);
+        self.with_playlists(page, shell, media.playlists)
+    }
+
     /// The page, the way to it and its playlists.
     pub(super) fn with_playlists(self, page: &'a Page, shell: schema::Page<'a>, playlists: Vec<List<'a>>) -> Nodes<'a> {
         let mut nodes = self.with_breadcrumbs(page, shell);

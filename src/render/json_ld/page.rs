@@ -17,7 +17,7 @@ impl<'a> About<'a> {
     pub(super) fn plain(self, page: &'a Page) -> Nodes<'a> {
         let mut shell = self.shell(page, Type::One("WebPage"));
         shell.has_part = self.questions(page);
-        self.with_breadcrumbs(page, shell)
+        self.with_media(page, shell)
     }
 
     /// A page that stands as a notice: nothing of what it said.

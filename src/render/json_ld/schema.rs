@@ -104,6 +104,8 @@ nodes! {
         license: Option<&'a str>,
         main_entity: Option<Entity<'a>>,
         has_part: Vec<Question<'a>>,
+        video: Vec<Video<'a>>,
+        mentions: Vec<Ref>,
         citation: Vec<&'a RawValue>,
     }
 

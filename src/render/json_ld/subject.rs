@@ -21,7 +21,7 @@ impl<'a> About<'a> {
         let members = self.resolved.backlinks.members.get(&page.id).map_or(&[][..], Vec::as_slice);
         let members: Vec<PageId> = members.iter().copied().filter(|member| self.is_of_language(*member)).collect();
         shell.main_entity = self.entity_list(&page.url, &page.title, &members, 0);
-        self.with_breadcrumbs(page, shell)
+        self.with_media(page, shell)
     }
 
     /// Topics as what a page is about.
