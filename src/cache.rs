@@ -213,10 +213,14 @@ impl<'a> Pack<'a> {
 
     /// Not every run leaves a pack of each name, and the next one would meet this one again.
     fn damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<Note>) -> Option<T> {
-        if self.place.mode == Mode::ReadWrite {
-            let _ = files.remove_file(path);
-        }
-        notes.push(Note(format!("the cache in `{}` is damaged and is made anew", path.display())));
+        let what_becomes = match self.place.mode {
+            Mode::ReadWrite => {
+                let _ = files.remove_file(path);
+                "is made anew"
+            }
+            Mode::ReadOnly | Mode::Off => "is not used",
+        };
+        notes.push(Note(format!("the cache in `{}` is damaged and {what_becomes}", path.display())));
         None
     }
 }

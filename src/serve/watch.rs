@@ -219,10 +219,9 @@ fn reason(error: &notify::Error) -> String {
         _ => None,
     };
     match is_limit {
-        Some(limit) => format!(
-            "the system's limit of watched folders is reached, so that edits in some go unnoticed; raise `{limit}`, or \
-             use `--poll`"
-        ),
+        Some(limit) => {
+            format!("the system's limit of watched folders is reached: raise `{limit}`, or use `--poll`")
+        }
         None => format!("edits cannot be watched: {error}"),
     }
 }

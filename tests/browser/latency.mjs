@@ -1,7 +1,7 @@
 // How long after a save the edit is in the page: `node latency.mjs SITE [EDITS]`, for the benchmark, not a test.
 // SITE is copied first. One paragraph of one article is edited again and again; the time runs from before the file is
-// written until the new words are in the page's DOM, and until the browser has painted them. Give a release build in
-// WELLPRESS. Prints one line of JSON, in milliseconds.
+// written until the new words are in the page's DOM, and until the browser has painted them; and once from the start of the
+// preview to its first page. Give a release build in WELLPRESS. Prints one line of JSON, in milliseconds.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ServedSite, copySite, launchBrowser, openPage } from "./preview_site.mjs";
@@ -26,6 +26,11 @@ async function chooseParagraph(site) {
     .find((block) => /^\p{L}[\p{L} ]+/u.test(block.trim()))
     .trim();
   return { file, text, paragraph };
+}
+
+/** Waits until the home page is there. */
+async function showHome(site) {
+  while (!(await fetch(site.address)).ok) await new Promise((wake) => setTimeout(wake, 5));
 }
 
 /** The page that is written in a file, once the first build has ended. */
@@ -70,7 +75,11 @@ function summary(times) {
 }
 
 const sources = (await readdir(from)).filter((name) => !/^(output|target|node_modules|\..*)$/.test(name));
-const site = await ServedSite.start({ folder: await copySite(from, sources) });
+const folder = await copySite(from, sources),
+  begun = performance.now();
+const site = await ServedSite.start({ folder });
+await showHome(site);
+const first = Number((performance.now() - begun).toFixed(1));
 const browser = await launchBrowser();
 try {
   const chosen = await chooseParagraph(site);
@@ -80,6 +89,7 @@ try {
   times.shift(); // The first edit also warms caches.
   console.log(
     JSON.stringify({
+      first,
       edits: times.length,
       patched: summary(times.map((one) => one.patched)),
       painted: summary(times.map((one) => one.painted)),
