@@ -10,6 +10,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -226,18 +227,19 @@ impl<'a> Pack<'a> {
 }
 
 /// A folder of files that each keep the bytes of one name.
-#[derive(Clone, Copy)]
 pub struct Store<'a> {
     files: &'a dyn Files,
     place: &'a Place,
     name: &'static str,
+    /// How many damaged files were met.
+    damaged: AtomicUsize,
 }
 
 impl<'a> Store<'a> {
     /// The store of this name.
     #[must_use]
     pub fn new(files: &'a dyn Files, place: &'a Place, name: &'static str) -> Self {
-        Self { files, place, name }
+        Self { files, place, name, damaged: AtomicUsize::new(0) }
     }
 
     /// What was left under a name by this or another run of the same build of wellpress.
@@ -249,8 +251,22 @@ impl<'a> Store<'a> {
         let mut bytes = self.files.read_limited(&self.path(name), MOST_BYTES).ok()?;
         match open(&bytes) {
             Content::Sound(value) => Some(bytes.split_off(bytes.len() - value.len())),
-            Content::Foreign | Content::Damaged => None,
+            Content::Foreign => None,
+            Content::Damaged => {
+                self.damaged.fetch_add(1, Ordering::Relaxed);
+                None
+            }
         }
+    }
+
+    /// That files were damaged, if one was met.
+    #[must_use]
+    pub fn damage(&self) -> Option<Note> {
+        let (count, folder) = (self.damaged.load(Ordering::Relaxed), self.place.folder.join(self.name));
+        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        (count > 0).then(|| {
+            Note(format!("{files} of the cache in `{}` cannot be read and had to be made anew", folder.display()))
+        })
     }
 
     /// Leaves bytes for whoever comes next. Where that cannot be done they are made again.

@@ -306,7 +306,10 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
             Ok(Outcome::Stopped(report))
         }
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
-            Ok(emitted) => Ok(Outcome::Done(Built { made, emitted, notes })),
+            Ok(emitted) => {
+                notes.extend(made.rendered.damage.clone());
+                Ok(Outcome::Done(Built { made, emitted, notes }))
+            }
             Err(error) => or_taken(files, request, &made.report, error).map(Outcome::Stopped),
         },
     }

@@ -59,17 +59,10 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     existing_site(common)?;
     let plan = plan(common, arguments)?;
     let preview = Preview::bind(&arguments.listening())?;
-    let address = format!("{}/", preview.origin());
-    console.closing(&format!("Preview at {address} (Ctrl-C ends it)"))?;
-    if !arguments.interface.is_loopback() {
-        console::aside("warning: other machines can reach this preview, drafts included\n");
-    }
-    if arguments.open
-        && let Err(error) = opener::open_browser(&address)
-    {
-        console::aside(&format!("warning: no browser was opened: {error}\n"));
-    }
     let teller = Teller {
+        address: format!("{}/", preview.origin()),
+        is_exposed: !arguments.interface.is_loopback(),
+        opens: arguments.open,
         console: *console,
         strictness: plan.strictness,
         has_timings: arguments.site.timings,
@@ -106,6 +99,11 @@ impl Arguments {
 
 /// Prints what happens.
 struct Teller {
+    address: String,
+    /// Whether other machines can reach it.
+    is_exposed: bool,
+    /// Whether the browser is opened.
+    opens: bool,
     console: Console,
     strictness: Strictness,
     has_timings: bool,
@@ -122,6 +120,19 @@ impl pipeline::Observer for Teller {
 }
 
 impl Observer for Teller {
+    fn ready(&self) {
+        // Where nobody reads standard output, the preview is there all the same.
+        let _ = self.console.closing(&format!("Preview at {} (Ctrl-C ends it)", self.address));
+        if self.is_exposed {
+            console::aside("warning: other machines can reach this preview, drafts included\n");
+        }
+        if self.opens
+            && let Err(error) = opener::open_browser(&self.address)
+        {
+            console::aside(&format!("warning: no browser was opened: {error}\n"));
+        }
+    }
+
     fn built(&self, round: &Round) {
         let is_all = self.strictness == Strictness::Warnings || self.console.volume == Volume::Verbose;
         if is_all || round.report.has_errors() {

@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError, SitePath};
 use crate::assets::develop::{self, Damaged, Developed};
 use crate::assets::{Asset, PixelsFrom, Rendition, Renditions};
-use crate::cache::{Fingerprint, Place, Store};
+use crate::cache::{Fingerprint, Note, Place, Store};
 use crate::diagnostics::{Diagnostic, Location, Span, rules};
 use crate::fs::Files;
 
@@ -51,6 +51,11 @@ impl<'a> Darkroom<'a> {
     #[must_use]
     pub fn made(&self) -> usize {
         self.made.load(Ordering::Relaxed)
+    }
+
+    /// That what an earlier run made was damaged, if so.
+    pub(super) fn damage(&self) -> Option<Note> {
+        self.store.damage()
     }
 
     /// Drops what earlier runs left and the site does not show, as far as it is much. Only who makes something need look.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use crate::assets::Renditions;
-use crate::cache::{Fingerprint, Mixer};
+use crate::cache::{Fingerprint, Mixer, Note};
 use crate::discover::Kind;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId};
@@ -66,6 +66,8 @@ pub struct Rendered {
     pub anew: usize,
     /// Files that take long and were made anew: pictures in their forms and sizes.
     pub developed: usize,
+    /// That files of an earlier run were damaged.
+    pub damage: Option<Note>,
     /// What the whole site is made of; unknown where only some of it was looked at.
     pub input: Fingerprint,
     /// All of it, for the next run.
@@ -265,6 +267,7 @@ fn render_all(
     rendered.input = input.with(recorder.hashes()).fingerprint();
     rendered.pages += 1;
     rendered.developed = darkroom.made();
+    rendered.damage = darkroom.damage();
     darkroom.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
     rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
     Ok(rendered)

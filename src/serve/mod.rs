@@ -71,6 +71,8 @@ pub struct Plan {
 
 /// Told of builds, from the thread that builds; and of their stages.
 pub trait Observer: pipeline::Observer + Send {
+    /// Edits are watched from now on, and requests will be answered.
+    fn ready(&self) {}
     /// A build has ended.
     fn built(&self, round: &Round);
     /// Edits may go unnoticed, and why.
@@ -199,6 +201,7 @@ impl Preview {
         let (sender, signals) = mpsc::channel();
         let places = Places::new(root.clone(), settings);
         let watch = Watch::start(&files, plan.watching, &places, sender.clone(), plan.clock)?;
+        observer.ready();
         let hosts = Hosts::new(self.address, &self.allowed_hosts);
         let state = Arc::new(State::new(files.clone(), root, hosts, plan.follow));
         let clock = plan.clock;

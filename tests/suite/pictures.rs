@@ -420,6 +420,20 @@ fn a_second_build_makes_no_picture_again_and_another_one_only_what_is_new() {
     assert_eq!(developed(&memory), 6);
 }
 
+#[test]
+fn a_damaged_picture_of_the_cache_is_made_anew_with_a_note() {
+    let memory = memory();
+    build(&memory);
+    let first = output(&memory);
+    memory.remove_dir_all(Path::new("/site/output")).unwrap();
+    let kept: Vec<PathBuf> = memory.snapshot().into_keys().filter(|path| path.starts_with("/cache/pictures")).collect();
+    memory.write(&kept[0], b"damaged").unwrap();
+    let Outcome::Done(built) = build(&memory) else { panic!("it is stopped") };
+    let notes: Vec<String> = built.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes, ["1 file of the cache in `/cache/pictures` cannot be read and had to be made anew"]);
+    assert_eq!((built.made.rendered.developed > 0, output(&memory)), (true, first));
+}
+
 /// What the cache holds beside the pictures of the site: each so large that two fit into the room for what is no longer
 /// shown, and three do not.
 #[test]
