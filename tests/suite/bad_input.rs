@@ -264,7 +264,7 @@ fn links_are_refused_at_their_place() {
 fn exercises_are_refused_at_their_place() {
     const EXERCISE: &str = "content/exercises/bad.md";
     assert_all_refused(vec![
-        row("no list of steps").exercise(EXERCISE, "", "Breathe.").at_file("exercise-no-steps", EXERCISE, "2:8"),
+        row("no list of steps").exercise(EXERCISE, "", "Breathe.").at_file("exercise-no-steps", EXERCISE, "1:1"),
         row("one that embeds itself")
             .exercise(EXERCISE, "", "::exercise{#bad}\n\n1. Breathe.")
             .at_file("exercise-cycle", EXERCISE, "4:1")
