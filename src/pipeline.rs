@@ -300,19 +300,18 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         keep_findings(files, request, &site, &in_texts, &mut notes);
         render(files, request, site, &known, &emitter)
     });
-    match made? {
-        Outcome::Stopped(report) => {
-            notes.iter().for_each(|note| request.observer.note(note));
-            Ok(Outcome::Stopped(report))
-        }
+    let stopped = match made? {
+        Outcome::Stopped(report) => report,
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
             Ok(emitted) => {
                 notes.extend(made.rendered.damage.clone());
-                Ok(Outcome::Done(Built { made, emitted, notes }))
+                return Ok(Outcome::Done(Built { made, emitted, notes }));
             }
-            Err(error) => or_taken(files, request, &made.report, error).map(Outcome::Stopped),
+            Err(error) => or_taken(files, request, &made.report, error)?,
         },
-    }
+    };
+    notes.iter().for_each(|note| request.observer.note(note));
+    Ok(Outcome::Stopped(stopped))
 }
 
 /// Renders the site into any sink.

@@ -53,9 +53,8 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
-    let looked = arguments.external.inspect(console, &request, today(common)?, |mut site| {
-        site.report = pipeline::with_drawn(&Disk, &request, &site);
-        arguments.look(site)
+    let looked = arguments.external.inspect(console, &request, today(common)?, |site| {
+        arguments.look(pipeline::with_drawn(&Disk, &request, site))
     })?;
     let Looked { report, counts, figures } = match looked {
         Outcome::Done(looked) => looked,

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Entry, EntryKind, Files, Lock, ReadError};
+use super::{Entry, EntryKind, Files, LONGEST_NAME, Lock, ReadError};
 
 /// A file system in memory. Relative paths start at `/`; a change takes one tick of a clock that starts at the epoch.
 #[derive(Debug, Default)]
@@ -319,7 +319,7 @@ impl Tree {
 
     /// Whether `folder` is one, so that it can have something of that name in it.
     fn descend(&self, folder: &Path, name: &OsStr) -> io::Result<()> {
-        if name.len() > 255 {
+        if name.len() > LONGEST_NAME {
             return Err(io::ErrorKind::InvalidFilename.into());
         }
         match self.nodes.get(folder) {

@@ -20,6 +20,9 @@ use thiserror::Error;
 pub use disk::Disk;
 pub use memory::Memory;
 
+/// The longest name that a file or a folder can have, in bytes.
+pub const LONGEST_NAME: usize = 255;
+
 /// A path without links and `..`, as far as it is there.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::cache::{Fingerprint, Mixer};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 use crate::discover::{ContentFile, Kind, WELL_KNOWN, fold};
+use crate::fs::LONGEST_NAME;
 use crate::yaml::Located;
 
 use super::Hidden;
@@ -307,7 +308,7 @@ pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
         let path = alias.value.trim_matches('/');
         let sound = |segment: &str| {
             let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
-            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= 255;
+            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= LONGEST_NAME;
             is_name && !segment.contains(['\\', '?', '#', '%', ':'])
         };
         if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {

@@ -6,6 +6,7 @@ use crate::cache::Mixer;
 use crate::config::{Config, is_safe_address, visible};
 use crate::diagnostics::{Diagnostic, Location, Source, Span, rules};
 use crate::discover::{Kind, is_reserved};
+use crate::fs::LONGEST_NAME;
 use crate::parse::document::{Body, ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, Front, Picture, Withdrawn};
 use crate::parse::sign_offs::SignOffs;
@@ -315,7 +316,7 @@ pub(super) fn address(
             );
         }
     }
-    if let Some(long) = route.split('/').find(|segment| segment.len() > 255) {
+    if let Some(long) = route.split('/').find(|segment| segment.len() > LONGEST_NAME) {
         let place =
             slug.map_or_else(|| document.source.locate(Span::default()), |slug| document.source.locate(slug.span));
         let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::same_work;
 use crate::cache::{Fingerprint, Mixer};
 use crate::diagnostics::{Diagnostic, Location, nearest, rules};
+use crate::fs::LONGEST_NAME;
 use crate::parse::LibraryFile;
 use crate::parse::bibliography::identifiers::bare_address;
 use crate::parse::bibliography::{self, CiteKey, Identifier, Reference};
@@ -314,9 +315,6 @@ fn roster(references: &[Arc<Reference>]) -> Fingerprint {
     }
     mixer.fingerprint()
 }
-
-/// The longest name that a folder can have, in bytes.
-const LONGEST_NAME: usize = 255;
 
 fn long_slug(reference: &Reference) -> Diagnostic {
     let start: String = reference.key.as_str().chars().take(40).collect();

@@ -2,28 +2,30 @@
 
 use crate::artifact::Nowhere;
 use crate::cache::{Mode, Place};
-use crate::diagnostics::Report;
 use crate::fs::Files;
 use crate::render::{self, Darkroom, RenderError, Units};
 
 use super::{Read, Request, Stage, Strictness, Verdict, with_findings};
 
-/// The report with what comes of drawing every page, where the theme's templates are the site's own: what is wrong in one
+/// The site with what comes of drawing every page in its report, where the theme's templates are the site's own: what is wrong in one
 /// shows only then. Nothing is kept of it. A site with errors is not drawn.
 #[must_use]
-pub fn with_drawn(files: &dyn Files, request: &Request<'_>, site: &Read<'_>) -> Report {
+pub fn with_drawn<'a>(files: &dyn Files, request: &Request<'_>, mut site: Read<'a>) -> Read<'a> {
     let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
     let Some(theme) = site.theme.filter(|theme| is_sound && !theme.is_as_shipped()) else {
-        return site.report.clone();
+        return site;
     };
     request.observer.begin(Stage::Render);
     let place = Place { mode: Mode::Off, ..request.cache.clone() };
     let (darkroom, units) = (Darkroom::new(files, &place), Units::default());
     let known = (&darkroom, &units);
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere) {
-        Err(RenderError::Theme(finding)) => with_findings(&site.report, vec![*finding]),
-        Err(RenderError::Pictures(findings)) => with_findings(&site.report, findings),
+    let drawn = render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere);
+    let found = match drawn {
+        Err(RenderError::Theme(finding)) => vec![*finding],
+        Err(RenderError::Pictures(findings)) => findings,
         // A site that cannot be made for any other reason is a build's business.
-        Ok(_) | Err(RenderError::Sink(_) | RenderError::Path(_)) => site.report.clone(),
-    }
+        Ok(_) | Err(RenderError::Sink(_) | RenderError::Path(_)) => return site,
+    };
+    site.report = with_findings(&site.report, found);
+    site
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2_iter, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
 
 use crate::parse::citations::{CitationItem, read_group, read_key, read_locator};
@@ -42,12 +42,18 @@ pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str>
     (narrative && read_locator(&format!(", {inside}")).0.is_some()).then_some(LOCATOR)
 }
 
-/// The colons behind marks that begin a line: `[@a]: yes` is text, where `[a]: /b` says where a link leads.
+/// The colons behind marks that begin a line: `[@a]: yes` is text, where `[a]: /b` says where a link leads. Of each line
+/// only the first can be one, so that no stretch is looked at twice.
 pub(super) fn colons_behind_marks(text: &str, from: usize) -> impl Iterator<Item = usize> {
-    memmem::find_iter(&text.as_bytes()[from..], b"]:").filter_map(move |offset| {
-        let end = from + offset;
-        let line = memrchr(b'\n', &text.as_bytes()[from..end]).map_or(from, |newline| from + newline + 1);
-        let start = line + marker_length(&text[line..end]);
+    let bytes = text.as_bytes();
+    let mut next = from;
+    let closed = std::iter::from_fn(move || {
+        let end = next + memmem::find(&bytes[next..], b"]:")?;
+        let line = memrchr(b'\n', &bytes[next..end]).map_or(next, |newline| next + newline + 1);
+        next = memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |length| end + length);
+        Some(line + marker_length(&text[line..end])..end)
+    });
+    closed.filter_map(|Range { start, end }| {
         let is_mark = text[start..end].starts_with('[') && end - start <= LONGEST_MARK;
         (is_mark && read_group(text, start + 1..end).is_some()).then_some(end + 1)
     })
