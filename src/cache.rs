@@ -178,7 +178,7 @@ impl<'a> Pack<'a> {
         }
         let folder = &self.place.folder;
         let saved = make_folder(files, folder).and_then(|()| match files.lock(&folder.join("lock")) {
-            Ok(_lock) => self.replace(files, &seal(|room| postcard::to_extend(value, room).expect(HAS_LENGTH))),
+            Ok(_lock) => self.replace(files, &seal_value(value)),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
             Err(error) => Err(error),
         });
@@ -276,7 +276,15 @@ impl<'a> Store<'a> {
         }
         let folder = self.place.folder.join(self.name);
         let made = make_folder(self.files, &self.place.folder).and_then(|()| self.files.create_dir_all(&folder));
-        let _ = made.and_then(|()| self.files.replace(&self.path(name), &seal(|room| [&room[..], bytes].concat())));
+        let _ = made.and_then(|()| {
+            self.files.replace(
+                &self.path(name),
+                &seal(bytes.len(), |mut room| {
+                    room.extend_from_slice(bytes);
+                    room
+                }),
+            )
+        });
     }
 
     /// Drops what was not used, the oldest first, where there is more of it than of what was used; but for `spare` bytes,
@@ -352,11 +360,19 @@ fn open(bytes: &[u8]) -> Content<'_> {
 /// Why a value can always be written.
 const HAS_LENGTH: &str = "what a pack keeps has a length that is known";
 
-/// A value with what tells whether it is sound. It is written behind the room for that, so that the packs of a large site
-/// are not held twice.
-fn seal(write_behind: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
-    let room = [MAGIC, BUILD.as_bytes(), &[0; blake3::OUT_LEN]].concat();
-    let start = room.len();
+/// A value with what tells whether it is sound. It is measured first and then written behind the room for that, so that the
+/// packs of a large site are not held twice, nor in pieces that grow.
+fn seal_value<T: Serialize>(value: &T) -> Vec<u8> {
+    let length = postcard::serialize_with_flavor(value, postcard::ser_flavors::Size::default()).expect(HAS_LENGTH);
+    seal(length, |room| postcard::to_extend(value, room).expect(HAS_LENGTH))
+}
+
+/// Bytes with what tells whether they are sound.
+fn seal(length: usize, write_behind: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let parts: [&[u8]; 3] = [MAGIC, BUILD.as_bytes(), &[0; blake3::OUT_LEN]];
+    let start = parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut room = Vec::with_capacity(start + length);
+    parts.iter().for_each(|part| room.extend_from_slice(part));
     let mut sealed = write_behind(room);
     let hash = blake3::hash(&sealed[start..]);
     sealed[start - blake3::OUT_LEN..start].copy_from_slice(hash.as_bytes());

@@ -189,8 +189,6 @@ pub struct Read<'a> {
     pub theme: Option<&'a Theme>,
     /// All findings.
     pub report: Report,
-    /// What the rules found on each page.
-    checked: &'a check::Kept,
 }
 
 /// What a run cannot go on from.
@@ -296,10 +294,9 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let in_texts = Pack::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
     let start = session::Start::first(files, request, &config)?;
-    let (made, _) = read(files, request, &config, start, Aim::Make(&in_texts), |site| {
-        keep_findings(files, request, &site, &in_texts, &mut notes);
-        render(files, request, site, &known, &emitter)
-    });
+    let mut keep = |found: InTexts<'_>| keep_findings(files, request, (&in_texts, &found), &mut notes);
+    let aim = Aim::Make(&in_texts, &mut keep);
+    let (made, _) = read(files, request, &config, start, aim, |site| render(files, request, site, &known, &emitter));
     let stopped = match made? {
         Outcome::Stopped(report) => report,
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
@@ -477,26 +474,32 @@ fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
 }
 
 /// What a run is for.
-#[derive(Clone, Copy)]
 enum Aim<'a> {
     /// To look at the site, and perhaps at others.
     Look(Option<&'a Outside<'a>>),
-    /// To make it once, with what an earlier run found in pages' own words.
-    Make(&'a InTexts<'static>),
+    /// To make it once, with what an earlier run found in pages' own words; what this one found there is for the next.
+    Make(&'a InTexts<'static>, &'a mut dyn FnMut(InTexts<'_>)),
     /// To make it, and keep what was made for the next run in the same process.
     Remember,
 }
 
 impl<'a> Aim<'a> {
-    fn outside(self) -> Option<&'a Outside<'a>> {
-        match self {
-            Self::Look(outside) => outside,
-            Self::Make(_) | Self::Remember => None,
-        }
+    fn outside(&self) -> Option<&'a Outside<'a>> {
+        if let Self::Look(outside) = self { *outside } else { None }
     }
 
-    fn judged(self) -> Option<check::Before<'a>> {
-        if let Self::Make(in_texts) = self { Some(check::Before::Texts(in_texts)) } else { None }
+    fn judged(&self) -> Option<check::Before<'a>> {
+        if let Self::Make(in_texts, _) = self { Some(check::Before::Texts(in_texts)) } else { None }
+    }
+
+    /// What the rules found on each page, if the next run in the same process is to have it.
+    fn keep(self, checked: check::Kept) -> Option<check::Kept> {
+        match self {
+            Self::Remember => return Some(checked),
+            Self::Make(_, keep) => keep(checked.in_texts()),
+            Self::Look(_) => {}
+        }
+        None
     }
 }
 
@@ -539,6 +542,7 @@ fn read<T>(
     let (report, checked) =
         check::judge(config, &resolved, &evidence, findings, aim.judged().or(before.map(Before::judged)));
     drop(evidence);
+    let checked = aim.keep(checked);
     let made = then(Read {
         config,
         site: &site,
@@ -547,11 +551,10 @@ fn read<T>(
         formatters: &formatters,
         theme: theme.as_deref(),
         report,
-        checked: &checked,
     });
     formatters.let_go();
-    let known = match understood {
-        Some(parsed) => Some(Known {
+    let known = match understood.zip(checked) {
+        Some((parsed, checked)) => Some(Known {
             settings: session::fingerprint(config),
             days: config.options.clock.same(),
             resolved: resolved.keep(site.clone()),

@@ -53,8 +53,15 @@ impl Manifest {
     /// One line a file: hash, size and path, with a blank between.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let parts: Vec<String> = self.files.par_chunks(LINES_IN_A_ROW).map(lines).collect();
-        parts.concat()
+        let mut text =
+            String::with_capacity(self.files.iter().map(|file| file.path.as_str().len() + LONGEST_BUT_PATH).sum());
+        for PublishedFile { path, hash, size } in &self.files {
+            text.push_str(&hash.to_hex());
+            let _ = write!(text, " {size} ");
+            text.push_str(path.as_str());
+            text.push('\n');
+        }
+        text
     }
 
     /// The files, sorted by path.
@@ -76,19 +83,8 @@ impl Manifest {
     }
 }
 
-/// How many lines one thread writes in a row.
-const LINES_IN_A_ROW: usize = 4096;
-
-fn lines(files: &[PublishedFile]) -> String {
-    let mut text = String::with_capacity(files.iter().map(|file| file.path.as_str().len() + 80).sum());
-    for PublishedFile { path, hash, size } in files {
-        text.push_str(&hash.to_hex());
-        let _ = write!(text, " {size} ");
-        text.push_str(path.as_str());
-        text.push('\n');
-    }
-    text
-}
+/// The most bytes of a line beside its path: a hash, a size, two blanks and the end of the line.
+const LONGEST_BUT_PATH: usize = 2 * blake3::OUT_LEN + 20 + 3;
 
 /// The manifest's text, if there is one that is text.
 pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String>> {

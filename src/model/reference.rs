@@ -99,7 +99,7 @@ impl Library {
         let noticed = |id: ReferenceId| {
             let reference = self.get(id);
             let of_list = list.filter(|list| list.knows(reference)).map(|list| list.about(reference));
-            Some((id, of_list.unwrap_or(reference.notice.as_ref())?.clone()))
+            Some((id, of_list.unwrap_or(reference.notice.as_deref())?.clone()))
         };
         self.ids().into_iter().filter_map(noticed).collect()
     }

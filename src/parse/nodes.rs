@@ -1,8 +1,8 @@
-//! [`Nodes`]: the nodes of a text in half the room. A large site holds some hundreds of them for each of its pages, from
-//! the time when they are read until they are drawn.
+//! [`Nodes`]: the nodes of a text in a third of the room. A large site holds some hundreds of them for each of its pages,
+//! from the time when they are read until they are drawn.
 //!
-//! A node takes twelve bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
-//! that is not the whole of its place, a code block with a language) stand beside, as they are.
+//! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
+//! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
 
 use std::ops::RangeBounds;
 
@@ -18,16 +18,15 @@ pub struct Nodes {
     wide: Vec<Node>,
 }
 
-/// A node in twelve bytes.
+/// A node in eight bytes. From the lowest bit: the tag; a number; its length in the source, of text in the arena in the
+/// lower half, above it the length there; its first byte in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Packed {
-    /// Its first byte in the source.
-    start: u32,
-    /// Its length there; of text in the arena the lower half, above it the length in the arena.
-    length: u32,
-    /// The tag in the lowest byte, above it a number.
-    what: u32,
-}
+struct Packed(u64);
+
+const TAG_BITS: u32 = 8;
+const NUMBER_BITS: u32 = 18;
+const LENGTH_BITS: u32 = 16;
+const START_BITS: u32 = 22;
 
 /// Tags of ends lie this far above those of starts; the others follow.
 const END: u32 = 0x40;
@@ -97,8 +96,7 @@ impl Nodes {
     pub(super) fn push(&mut self, node: Node) {
         let packed = Packed::of(node).unwrap_or_else(|| {
             self.wide.push(node);
-            let at = u32::try_from(self.wide.len() - 1).unwrap_or(u32::MAX);
-            Packed { start: at, length: 0, what: WIDE }
+            Packed::wide(self.wide.len() - 1)
         });
         self.packed.push(packed);
     }
@@ -106,7 +104,7 @@ impl Nodes {
     /// Takes the last one away.
     pub(super) fn pop(&mut self) -> Option<Node> {
         let packed = self.packed.pop()?;
-        if packed.what == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
+        if packed.tag() == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
     }
 
     /// Takes away those from an index on.
@@ -122,15 +120,14 @@ impl Nodes {
     }
 
     fn unpack(&self, packed: Packed) -> Node {
-        let Packed { start, length, what } = packed;
-        let number = what >> 8;
-        let whole = Span { start, end: start.wrapping_add(length) };
-        let kind = match what & 0xff {
-            WIDE => return self.wide[start as usize],
+        let (start, length, number) = (packed.start(), packed.length(), packed.number());
+        let whole = Span { start, end: start + length };
+        let kind = match packed.tag() {
+            WIDE => return self.wide[packed.index()],
             ARENA_TEXT => {
-                let span = Span { start, end: start + (length & 0xffff) };
-                let text = Str::Arena(Span { start: number, end: number + (length >> 16) });
-                return Node { kind: NodeKind::Text(text), span };
+                let (written, shown) = (length & 0xff, length >> 8);
+                let text = Str::Arena(Span { start: number, end: number + shown });
+                return Node { kind: NodeKind::Text(text), span: Span { start, end: start + written } };
             }
             TEXT => NodeKind::Text(Str::Source(whole)),
             SOFT_BREAK => NodeKind::SoftBreak,
@@ -159,14 +156,13 @@ impl Packed {
     /// A node, if it fits.
     fn of(node: Node) -> Option<Self> {
         let Span { start, end } = node.span;
-        let length = end.wrapping_sub(start);
+        let length = end.checked_sub(start)?;
         let (tag, number) = match node.kind {
             NodeKind::Text(Str::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
             NodeKind::Text(Str::Arena(text)) => {
-                let lengths = [length, text.end.checked_sub(text.start)?];
-                let [written, shown] = lengths.map(u16::try_from);
-                let length = u32::from(written.ok()?) | u32::from(shown.ok()?) << 16;
-                return Self::fitting(start, length, ARENA_TEXT, text.start);
+                let [written, shown] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);
+                let lengths = u32::from(written.ok()?) | u32::from(shown.ok()?) << 8;
+                return Self::fitting(start, lengths, ARENA_TEXT, text.start);
             }
             NodeKind::Code(_) | NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) => return None,
             NodeKind::SoftBreak => (SOFT_BREAK, 0),
@@ -186,7 +182,40 @@ impl Packed {
     }
 
     fn fitting(start: u32, length: u32, tag: u32, number: u32) -> Option<Self> {
-        (number < 1 << 24).then_some(Self { start, length, what: number << 8 | tag })
+        let fits = number >> NUMBER_BITS == 0 && length >> LENGTH_BITS == 0 && start >> START_BITS == 0;
+        let parts = [(start, LENGTH_BITS), (length, NUMBER_BITS), (number, TAG_BITS), (tag, 0)];
+        fits.then(|| Self(parts.iter().fold(0, |bits, (part, below)| (bits | u64::from(*part)) << below)))
+    }
+
+    /// What stands beside, at this index.
+    fn wide(index: usize) -> Self {
+        Self((index as u64) << TAG_BITS | u64::from(WIDE))
+    }
+
+    fn tag(self) -> u32 {
+        self.part(0, TAG_BITS)
+    }
+
+    fn number(self) -> u32 {
+        self.part(TAG_BITS, NUMBER_BITS)
+    }
+
+    fn length(self) -> u32 {
+        self.part(TAG_BITS + NUMBER_BITS, LENGTH_BITS)
+    }
+
+    fn start(self) -> u32 {
+        self.part(TAG_BITS + NUMBER_BITS + LENGTH_BITS, START_BITS)
+    }
+
+    /// Of one that stands beside, its index there.
+    fn index(self) -> usize {
+        usize::try_from(self.0 >> TAG_BITS).unwrap_or(usize::MAX)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "no part has more than 32 bits")]
+    fn part(self, below: u32, bits: u32) -> u32 {
+        (self.0 >> below) as u32 & ((1 << bits) - 1)
     }
 }
 
@@ -257,7 +286,7 @@ mod tests {
     fn each() -> Vec<Node> {
         let span = Span { start: 70_000, end: 70_010 };
         let other = Span { start: 70_001, end: 70_009 };
-        let long = Span { start: 5, end: 200_000 };
+        let long = Span { start: 5, end: 60_000 };
         let elements = (0..=22).map(|tag| element(tag, 7));
         let language = Element::CodeBlock(Some(Str::Source(other)));
         let elements: Vec<Element> = elements.chain([Element::Numbered(999_999_999), language]).collect();
@@ -271,7 +300,9 @@ mod tests {
         let numbers = [NodeKind::FootnoteReference(3), NodeKind::Citation(4), NodeKind::Citation(1 << 24)];
         let kinds: Vec<NodeKind> = starts.chain(ends).chain(texts).chain(others).chain(tasks).chain(numbers).collect();
         let empty = Span { start: 9, end: 9 };
-        [span, long, empty].iter().flat_map(|span| kinds.iter().map(|kind| Node { kind: *kind, span: *span })).collect()
+        let spans = [span, long, empty].into_iter().flat_map(|span| kinds.iter().map(move |kind| (*kind, span)));
+        let far = [(70, 70_000), (5_000_000, 5_000_001)].map(|(start, end)| (NodeKind::Rule, Span { start, end }));
+        spans.chain(far).map(|(kind, span)| Node { kind, span }).collect()
     }
 
     #[test]
@@ -299,7 +330,8 @@ mod tests {
     }
 
     #[test]
-    fn a_node_takes_twelve_bytes() {
-        assert_eq!(size_of::<Packed>(), 12);
+    fn a_node_takes_eight_bytes() {
+        assert_eq!(size_of::<Packed>(), 8);
+        assert_eq!(TAG_BITS + NUMBER_BITS + LENGTH_BITS + START_BITS, 64);
     }
 }

@@ -12,7 +12,7 @@ use crate::emit::{EmitError, Emitted, Emitter};
 use crate::fs::{EntryKind, Files};
 
 use super::standing::{Standing, Survey};
-use super::{Error, FINDINGS, Kept, Made, Read, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
+use super::{Error, FINDINGS, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
 
 /// Lets what was made take the output's place, and keeps for the next run what it may take over.
 pub(super) fn publish(
@@ -48,13 +48,11 @@ pub(super) fn publish(
 pub(super) fn keep_findings(
     files: &dyn Files,
     request: &Request<'_>,
-    site: &Read<'_>,
-    known: &InTexts<'_>,
+    (known, found): (&InTexts<'_>, &InTexts<'_>),
     notes: &mut Vec<Note>,
 ) {
-    let in_texts = site.checked.in_texts();
-    if !in_texts.is_of_the_words_of(known) {
-        Pack::new(&request.cache, FINDINGS).save(files, &in_texts, notes);
+    if !found.is_of_the_words_of(known) {
+        Pack::new(&request.cache, FINDINGS).save(files, found, notes);
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> Entries<'a> {
         let reference = self.library.get(id);
         match self.library.notice(id) {
             None if reference.notice.is_none() => Cow::Borrowed(reference),
-            notice => Cow::Owned(Reference { notice: notice.cloned(), ..reference.clone() }),
+            notice => Cow::Owned(Reference { notice: notice.cloned().map(Box::new), ..reference.clone() }),
         }
     }
 }

@@ -256,7 +256,7 @@ fn record() -> impl Strategy<Value = Reference> {
     (work(), evidence, successor, notice()).prop_map(|(work, evidence, successor, notice)| {
         let location = work.location.clone();
         let superseded_by = successor.map(|key| Successor { key: CiteKey::new(key), location });
-        Reference { evidence, superseded_by, notice, ..work }
+        Reference { evidence, superseded_by: superseded_by.map(Box::new), notice: notice.map(Box::new), ..work }
     })
 }
 

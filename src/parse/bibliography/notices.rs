@@ -20,7 +20,7 @@ pub(super) fn settle(reference: &mut Reference) {
     let Some((at, notice)) = starts.find_map(|at| Some((at, read(&note[at..])?))) else { return };
     let left = note[..at].trim_end();
     reference.note = (!left.is_empty()).then(|| left.to_owned());
-    reference.notice.get_or_insert(notice);
+    reference.notice.get_or_insert(Box::new(notice));
 }
 
 fn read(statement: &str) -> Option<Notice> {

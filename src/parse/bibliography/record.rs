@@ -146,9 +146,9 @@ pub struct Reference {
     /// What sort of evidence it is, where the library says so.
     pub evidence: Option<Evidence>,
     /// The source that has taken its place.
-    pub superseded_by: Option<Successor>,
+    pub superseded_by: Option<Box<Successor>>,
     /// What became of it after it was published, where its own record says so.
-    pub notice: Option<Notice>,
+    pub notice: Option<Box<Notice>>,
 }
 
 impl Reference {

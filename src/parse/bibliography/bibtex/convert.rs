@@ -248,9 +248,9 @@ impl Fields<'_, '_> {
             }
         }
         let successor = self.entry.get("superseded_by");
-        reference.superseded_by = successor.map(|value| Successor {
-            key: CiteKey::new(unescaped(&value.raw)),
-            location: self.places.locate(value.range.clone()),
+        reference.superseded_by = successor.map(|value| {
+            let (key, location) = (CiteKey::new(unescaped(&value.raw)), self.places.locate(value.range.clone()));
+            Box::new(Successor { key, location })
         });
     }
 

@@ -275,7 +275,8 @@ impl Reader<'_, '_, '_> {
             }
         }
         let successor = self.written(fields.get("superseded_by"));
-        self.reference.superseded_by = successor.map(|(key, location)| Successor { key: CiteKey::new(key), location });
+        let successor = successor.map(|(key, location)| Successor { key: CiteKey::new(key), location });
+        self.reference.superseded_by = successor.map(Box::new);
     }
 
     /// A text with its place.

@@ -147,10 +147,11 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.block.parsed.diagnostics.push(unknown_evidence(&word, place));
             }
         }
-        self.reference.superseded_by = self.written(fields, "superseded_by").map(|(node, key)| Successor {
+        let successor = self.written(fields, "superseded_by").map(|(node, key)| Successor {
             key: CiteKey::new(key.trim()),
             location: self.block.places.locate(self.block.range(node)),
         });
+        self.reference.superseded_by = successor.map(Box::new);
     }
 
     /// A field with its text as it is written.
