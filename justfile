@@ -27,9 +27,9 @@ build *arguments:
 peers *names:
     benches/peers.sh {{names}}
 
-# Whole sites beside other generators; docs/speed.md says what is measured
+# Whole sites beside other generators, into docs/speed.md, which says what is measured
 bench *arguments:
-    cargo bench --bench sites -- {{arguments}}
+    benches/run {{arguments}}
 
 # The parts of a build by themselves
 stages *arguments:
