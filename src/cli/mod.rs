@@ -27,6 +27,7 @@ mod stopwatch;
 mod theme;
 mod trace;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -86,7 +87,10 @@ impl From<Exit> for ExitCode {
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => return tell(&told),
+    };
     let console = Console::new(&arguments.common);
     let ended = run(&console, &arguments);
     let exit = ended.unwrap_or_else(|failure| {
@@ -94,6 +98,19 @@ pub fn main() -> ExitCode {
         failure.exit
     });
     exit.into()
+}
+
+/// Prints what was asked for instead of a run (help, the version), or why the arguments are none.
+fn tell(told: &clap::Error) -> ExitCode {
+    match told.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failure = Failure::from(error);
+            console::aside(&format!("error: {}\n", failure.message));
+            failure.exit.into()
+        }
+        _ if told.use_stderr() => Exit::Usage.into(),
+        _ => Exit::Done.into(),
+    }
 }
 
 /// All commands with their flags, for whoever wants to know whether a line is one of this program's.

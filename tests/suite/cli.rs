@@ -619,3 +619,20 @@ fn a_broken_theme_stops_the_build_as_content_does() {
     assert!(run.err.contains("themes/mine/templates/page.html:1:4"), "{}", run.err);
     assert!(site.output().is_empty());
 }
+
+/// A result that nobody gets is no success: a disk that is full fails every command alike.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_a_failure() {
+    for asked in [&["--help"][..], &["build", "--help"], &["--version"], &["explain", "alt-missing"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let status =
+            std::process::Command::new(env!("CARGO_BIN_EXE_wellpress")).args(asked).stdout(full).status().unwrap();
+        assert_eq!(status.code(), Some(3), "{asked:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status =
+            std::process::Command::new(env!("CARGO_BIN_EXE_wellpress")).args(asked).stdout(writer).status().unwrap();
+        assert_eq!(status.code(), Some(0), "{asked:?}, to somebody who stopped reading");
+    }
+}
