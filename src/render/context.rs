@@ -15,8 +15,8 @@ use serde::Serialize;
 pub use described::described;
 pub use exercise::{Exercise, Fact, Filter, FilteredBy, Handout, Programme};
 pub use generated::{
-    CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Group, Home, List, Names, Redirect,
-    Region, Search,
+    CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Group, Home, List, Names, Pager,
+    Redirect, Region, Search,
 };
 pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
 
@@ -460,15 +460,17 @@ pub struct Topic {
     pub broader: Vec<Link>,
     /// Narrower topics.
     pub narrower: Vec<Link>,
-    /// Its articles.
+    /// Its articles; where there are many, the first of them.
     #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
-    /// Its exercises.
+    /// Its exercises; where there are many, the first of them.
     #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
-    /// Its programmes.
+    /// Its programmes; where there are many, the first of them.
     #[schemars(with = "Vec<Card>")]
     pub programmes: Vec<tera::Value>,
+    /// The parts of these lists, of which this page is the first.
+    pub pager: Pager,
     /// HTML of the numbered list of its sources, or empty.
     pub references: String,
 }
@@ -484,15 +486,17 @@ pub struct PersonPage {
     pub links: Vec<Link>,
     /// HTML of the bio.
     pub content: String,
-    /// What they wrote.
+    /// What they wrote; where it is much, the first of it.
     #[schemars(with = "Vec<Card>")]
     pub wrote: Vec<tera::Value>,
-    /// What they contributed to.
+    /// What they contributed to; where it is much, the first of it.
     #[schemars(with = "Vec<Card>")]
     pub contributed: Vec<tera::Value>,
-    /// What they reviewed.
+    /// What they reviewed; where it is much, the first of it.
     #[schemars(with = "Vec<Card>")]
     pub reviewed: Vec<tera::Value>,
+    /// The parts of these lists, of which this page is the first.
+    pub pager: Pager,
 }
 
 /// What a plain page says.

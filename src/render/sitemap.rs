@@ -13,6 +13,7 @@ use crate::yaml::Day;
 
 use super::alternates;
 use super::context::Alternate;
+use super::pages::{members, parts};
 
 /// The sitemap as files: path in the output and text. One `sitemap.xml`; where that would be larger than a sitemap may
 /// be, `sitemap.xml` is the index of `sitemap-1.xml`, `sitemap-2.xml` and so on.
@@ -29,11 +30,15 @@ pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) 
         files.push(&Listed { url: config.base.absolute(url), updated: None, alternates: Vec::new() });
     }
     for page in resolved.site.pages.iter().filter(|page| may_be_found(config, page)) {
+        let updated = page.updated.or(page.published);
         files.push(&Listed {
             url: config.base.absolute(&page.url),
-            updated: page.updated.or(page.published),
+            updated,
             alternates: alternates::of_page(config, resolved, page.id),
         });
+        for part in 2..=members::parts(config, resolved, page, is_listed) {
+            files.push(&further(config, &page.url, part, updated));
+        }
     }
     files.finish(config)
 }
@@ -135,11 +140,16 @@ fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, languages: &[
         let updated = members(*language).filter_map(|page| page.updated.or(page.published)).max();
         listed[at].updated = updated;
         for part in 2..=members(*language).count().div_ceil(config.settings.pagination) {
-            let url = format!("{}{}/page/{part}/", language_url(config, *language), kind.folder());
-            listed.push(Listed { url: config.base.absolute(&url), updated, alternates: Vec::new() });
+            let first = format!("{}{}/", language_url(config, *language), kind.folder());
+            listed.push(further(config, &first, part, updated));
         }
     }
     listed
+}
+
+/// A part of a list that is not the first.
+fn further(config: &Config, first: &str, part: usize, updated: Option<Day>) -> Listed {
+    Listed { url: config.base.absolute(&parts::address(first, part)), updated, alternates: Vec::new() }
 }
 
 /// A sitemap may have this many addresses and bytes; some bytes are kept for its frame.

@@ -164,7 +164,7 @@ impl Work<'_> {
                 pages::put(sink, &format!("{}index.html", page.path), html)?;
                 pages::handout::put(frame, page, sink)?;
                 references_files::put_of_page(frame, page, sink)?;
-                Ok(1)
+                pages::members::render_further(frame, page, sink).map(|further| 1 + further)
             }
             Self::Source(id, cited) => pages::references::render_source(frame, id, cited, sink).map(|()| 1),
             Self::List(kind, language) => pages::lists::render(frame, kind, language, sink),

@@ -28,7 +28,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
         let place = page.source.locate(alias.span);
         if let Some(other) = pages.get(&key(&path)) {
             findings.push(taken_by_page(place, alias, page, other));
-        } else if is_made(config, site, &path) {
+        } else if is_made(config, site, &path) || is_part(&pages, &path) {
             findings.push(clash(place, alias, "the build makes a page of its own there"));
         } else if let Some((other, first)) = seen.get(&key(&path)) {
             let message = if other.id == page.id { "it is there twice" } else { "another page has it as well" };
@@ -56,6 +56,13 @@ fn taken_by_page(place: Location, alias: &Located<String>, page: &Page, other: &
     }
     let finding = clash(place, alias, &format!("`{}` has this address", other.source.path));
     finding.related(other.source.locate(other.title_span), "the page that stands there")
+}
+
+/// Whether a further part of what a topic's or a person's page lists stands at this path, or could.
+fn is_part(pages: &HashMap<String, &Page>, path: &str) -> bool {
+    let path = key(path);
+    let first = path.split_once("/page/").and_then(|(first, _)| pages.get(first));
+    first.is_some_and(|page| matches!(page.kind, Kind::Topic | Kind::Person))
 }
 
 /// Whether the build makes something at this path: lists and their parts, the glossary, the citation index and the

@@ -5,7 +5,7 @@ use wellpress::discover::Kind;
 use wellpress::model::reference::ReferenceId;
 use wellpress::render::breadcrumbs::breadcrumbs;
 use wellpress::render::json_ld::{
-    ListPart, PageFacts, SeverityNames, of_glossary, of_home, of_index, of_list, of_page, of_source,
+    ListOf, ListPart, PageFacts, SeverityNames, of_glossary, of_home, of_index, of_list, of_page, of_source,
 };
 
 use crate::schema_org;
@@ -330,8 +330,13 @@ fn generated_pages_say_what_they_hold() {
         assert_eq!(read(&written), home);
 
         let pages = [page(resolved, Kind::Article, "bones")];
-        let part =
-            ListPart { kind: Kind::Article, language: 0, url: "/guide/articles/page/2/", before: 50, pages: &pages };
+        let part = ListPart {
+            of: ListOf::Section(Kind::Article),
+            language: 0,
+            url: "/guide/articles/page/2/",
+            before: 50,
+            pages: &pages,
+        };
         let list = read(&of_list(config, resolved, part, &facts()));
         assert_eq!(node(&list, "CollectionPage")["mainEntity"]["itemListElement"][0]["position"], 51);
 

@@ -62,6 +62,7 @@ mod manual;
 mod marks;
 mod markup;
 mod on_disk;
+mod parts;
 mod pictures;
 mod processor_defects;
 mod program;

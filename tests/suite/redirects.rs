@@ -91,6 +91,8 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
         let site = SmallSite::new(&format!("languages: {{es: {{title: \"Guía\"}}}}\n{calls}"))
             .with("content/articles/a.md", &article(aliases))
             .with("content/articles/b.md", &article("[/taken/]"))
+            .with("content/topics/back.md", "---\ntitle: Back\n---\n")
+            .with("content/people/ann.md", "---\nname: Ann\n---\n")
             .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
             .with("content/references/l.bib", "@book{doe-2021, title={T}}");
         site.resolve(|config, resolved, _| {
@@ -103,8 +105,7 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
             found.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     };
-    let free =
-        "[/free/, /references/free/, /articles/old/, /print/, /assets-old/, /thanks/app/, /thanks/x/, /to/join/]";
+    let free = "[/free/, /topics/free/page/2/, /articles/b/page/2/, /references/free/, /articles/old/, /print/, /assets-old/, /thanks/app/, /thanks/x/, /to/join/]";
     assert_eq!(findings(free), "");
     assert!(findings("[/Articles/B]").contains("`content/articles/b.md` has this address"));
     assert!(findings("[/articles/a/]").contains("the page's own address"));
@@ -117,6 +118,8 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
         "/references/doe-2021/",
         "/exercises/c/print/",
         "/articles/page/2/",
+        "/topics/back/page/2/",
+        "/People/Ann/page/2",
         "/assets/x.css",
         "/thanks/join/",
         "/feed.xml",

@@ -58,7 +58,7 @@ const TEMPLATES: [Template; 16] = [
     template("home.html", "the home page", &[variable::<Home>("home", "what it shows")]),
     template(
         "list.html",
-        "all articles, exercises, programmes, topics or people",
+        "all articles, exercises, programmes, topics or people; further parts of what a topic or a person lists",
         &[variable::<List>("list", "the list, or a part of it")],
     ),
     template("glossary.html", "the glossary", &[variable::<Glossary>("glossary", "its terms")]),

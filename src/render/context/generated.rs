@@ -58,18 +58,9 @@ pub struct Counts {
     pub topics: usize,
 }
 
-/// A list of articles, exercises, programmes, topics or people; one part of it where it is long.
+/// Where a part of a list stands among the others; a list that is not split has one part.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct List {
-    /// `article`, `exercise`, `programme`, `topic` or `person`.
-    pub of: &'static str,
-    /// This part of the list.
-    #[schemars(with = "Vec<Card>")]
-    pub cards: Vec<tera::Value>,
-    /// The same below headings; empty where the kind has none.
-    pub groups: Vec<Group>,
-    /// How many there are over all parts.
-    pub total: usize,
+pub struct Pager {
     /// This part's number, from 1.
     pub number: usize,
     /// How many parts.
@@ -78,6 +69,24 @@ pub struct List {
     pub previous: Option<String>,
     /// Address of the part after.
     pub following: Option<String>,
+}
+
+/// A list of articles, exercises, programmes, topics or people; one part of it where it is long. Also what the page
+/// of a topic or a person lists, but for the first part, which is on that page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct List {
+    /// `article`, `exercise`, `programme`, `topic` or `person`; `page` for what belongs to a topic or a person.
+    pub of: &'static str,
+    /// This part of the list.
+    #[schemars(with = "Vec<Card>")]
+    pub cards: Vec<tera::Value>,
+    /// The same below headings; empty where the kind has none.
+    pub groups: Vec<Group>,
+    /// How many there are over all parts.
+    pub total: usize,
+    #[serde(flatten)]
+    #[expect(missing_docs, reason = "templates see the fields only")]
+    pub pager: Pager,
     /// What the whole list can be filtered by: of exercises, on the first part.
     pub filters: Vec<Filter>,
 }
@@ -87,6 +96,8 @@ pub struct List {
 pub struct Group {
     /// The heading's id.
     pub id: &'static str,
+    /// `article`, `exercise`, `programme` or `person`; `page` where they are of several kinds.
+    pub of: &'static str,
     /// The heading.
     pub title: String,
     /// What stands below it.

@@ -7,7 +7,7 @@ use crate::resolve::bodies::{glossary_url, language_url};
 
 use super::schema::{self, Dataset, Entity, File, Node, Ref, Site, Term, Terms, Type};
 use super::text::plain;
-use super::{About, ListPart, Nodes};
+use super::{About, ListOf, ListPart, Nodes};
 
 impl<'a> About<'a> {
     /// The site itself and its first page.
@@ -25,12 +25,19 @@ impl<'a> About<'a> {
         vec![Node::Site(Box::new(site)), Node::Page(Box::new(shell))]
     }
 
-    /// One part of a section's list.
+    /// One part of a list.
     pub(super) fn list(self, part: ListPart<'_>) -> Nodes<'a> {
-        let name = self.facts.sections.of(part.kind).unwrap_or_default();
+        let sections = &self.facts.sections;
+        let name = match part.of {
+            ListOf::Section(kind) => sections.of(kind).unwrap_or_default(),
+            ListOf::Page(page) => self.resolved.site.page(page).title.as_str(),
+        };
         let mut shell = self.bare(part.url, name, Type::One("CollectionPage"));
         shell.main_entity = self.entity_list(part.url, name, part.pages, part.before);
-        self.below_home(part.url, shell)
+        let ListOf::Page(page) = part.of else { return self.below_home(part.url, shell) };
+        shell.about = self.subjects(&[page]);
+        let way = breadcrumbs::breadcrumbs(self.config, self.resolved, page, sections);
+        self.graph(way, Link::new(self.resolved.site.page(page).short_title(), part.url), shell)
     }
 
     /// A glossary's page.

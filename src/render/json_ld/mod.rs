@@ -70,11 +70,20 @@ impl SeverityNames {
     }
 }
 
-/// One part of a section's list.
+/// What is listed in parts.
+#[derive(Debug, Clone, Copy)]
+pub enum ListOf {
+    /// A section's pages.
+    Section(Kind),
+    /// What belongs to a topic, or what somebody did.
+    Page(PageId),
+}
+
+/// One part of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPart<'a> {
     /// What it lists.
-    pub kind: Kind,
+    pub of: ListOf,
     /// Index into the site's languages.
     pub language: usize,
     /// Address of this part.
@@ -111,7 +120,7 @@ pub fn of_home(config: &Config, resolved: &ResolvedSite<'_>, language: usize, fa
     write::graph(&About { config, resolved, facts, language }.home())
 }
 
-/// The structured data of one part of a section's list.
+/// The structured data of one part of a list.
 #[must_use]
 pub fn of_list(config: &Config, resolved: &ResolvedSite<'_>, part: ListPart<'_>, facts: &PageFacts) -> String {
     write::graph(&About { config, resolved, facts, language: part.language }.list(part))

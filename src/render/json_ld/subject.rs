@@ -3,6 +3,7 @@
 use crate::model::topic::Topic;
 use crate::model::{Page, PageId, Record};
 use crate::parse::front_matter::{Codes, Specialty, TopicKind};
+use crate::render::pages::members::Members;
 
 use super::schema::{Code, Entity, Entry, List, Subject, Type};
 use super::{About, Nodes};
@@ -18,9 +19,8 @@ impl<'a> About<'a> {
         shell.has_part = self.questions(page);
         shell.citation = self.citations(page);
         shell.publishing_principles = self.principles();
-        let members = self.resolved.backlinks.members.get(&page.id).map_or(&[][..], Vec::as_slice);
-        let members: Vec<PageId> = members.iter().copied().filter(|member| self.is_of_language(*member)).collect();
-        shell.main_entity = self.entity_list(&page.url, &page.title, &members, 0);
+        let members = Members::of(self.config, self.resolved, page).map(|members| members.on_part(1));
+        shell.main_entity = self.entity_list(&page.url, &page.title, &members.unwrap_or_default(), 0);
         self.with_media(page, shell)
     }
 
@@ -64,10 +64,6 @@ impl<'a> About<'a> {
         let id = self.id(url, "list");
         let number_of_items = Some(pages.len());
         Some(Entity::List(Box::new(List { kind: Type::One("ItemList"), id, name, number_of_items, item_list_element })))
-    }
-
-    fn is_of_language(self, page: PageId) -> bool {
-        self.resolved.site.page(page).language == self.language
     }
 }
 

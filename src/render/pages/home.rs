@@ -15,7 +15,7 @@ use super::generated;
 pub(super) fn render(frame: &Frame<'_>, language: usize, page: Option<&Page>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let ids = |kind: Kind| {
         let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
-        super::lists::sort(frame, kind, &mut pages);
+        super::lists::sort(frame.resolved.site, kind, &mut pages);
         pages
     };
     let (articles, exercises, topics) = (ids(Kind::Article), ids(Kind::Exercise), ids(Kind::Topic));

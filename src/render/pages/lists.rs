@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::artifact::Sink;
 use crate::discover::Kind;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, Site};
 
 use super::super::RenderError;
 use super::super::alternates;
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::people;
-use super::super::json_ld::{self, ListPart};
+use super::super::json_ld::{self, ListOf, ListPart};
 use super::super::languages;
 use super::generated::Made;
+use super::parts::{self, Place};
 
 /// Kinds that have a list.
 pub const LISTED: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person];
@@ -24,15 +25,15 @@ pub const LISTED: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, K
 /// Where the template cannot go on, or the sink.
 pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
     let pages = in_order(frame, kind, language);
-    let parts: Vec<&[PageId]> = pages.chunks(frame.config.settings.pagination).collect();
+    let slices: Vec<&[PageId]> = pages.chunks(frame.config.settings.pagination).collect();
     let section = format!("{}{}/", frame.home(language), kind.folder());
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in slices.iter().enumerate() {
         let number = at + 1;
-        let address = |number: usize| if number == 1 { section.clone() } else { format!("{section}page/{number}/") };
+        let place = Place { first: &section, number, parts: slices.len() };
         let made = Made {
             kind: "list",
             language,
-            url: address(number),
+            url: place.address(),
             title: frame.say(language, title_key(frame, kind, &pages)),
             description: None,
             robots: None,
@@ -42,14 +43,11 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             groups: if kind == Kind::Person { groups(frame, language, part) } else { Vec::new() },
             cards: frame.cards(part),
             total: pages.len(),
-            number,
-            parts: parts.len(),
-            previous: (number > 1).then(|| address(number - 1)),
-            following: (number < parts.len()).then(|| address(number + 1)),
+            pager: place.pager(),
             filters: if number == 1 { super::library::filters(frame, language, &pages) } else { Vec::new() },
         };
         let data = ListPart {
-            kind,
+            of: ListOf::Section(kind),
             language,
             url: &made.url,
             before: (number - 1) * frame.config.settings.pagination,
@@ -64,26 +62,23 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             head.alternates = alternates::of_path(frame.config, &made_in, &format!("{}/", kind.folder()));
         }
         if number > 1 {
-            head.title = format!("{} ({number}) | {}", made.title, frame.config.languages[language].title);
+            head.title = place.head_title(&made.title, &frame.config.languages[language].title);
         }
         let mut about = made.page(frame);
         about.languages = languages::of_path(frame, language, &made_in, &format!("{}/", kind.folder()));
         if number > 1 {
             about.breadcrumbs.push(context::Link::new(made.title.as_str(), section.as_str()));
         }
-        let html = frame
-            .render("list.html", language, &about, &head, |context| context.insert("list", &list))
-            .map_err(RenderError::Theme)?;
-        let path = &address(number)[frame.config.base.path.len()..];
-        super::put(sink, &format!("{path}index.html"), html)?;
+        let folder = &about.url[frame.config.base.path.len()..];
+        parts::put(frame, language, (&about, &head), &list, folder, sink)?;
     }
-    Ok(parts.len())
+    Ok(slices.len())
 }
 
 /// The pages that a list shows; people are grouped by what they do.
 fn in_order(frame: &Frame<'_>, kind: Kind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
-    sort(frame, kind, &mut pages);
+    sort(frame.resolved.site, kind, &mut pages);
     if kind == Kind::Person {
         let parts = parts_taken(frame);
         pages.sort_by_key(|person| parts.get(person).copied().unwrap_or(Part::None));
@@ -136,7 +131,7 @@ fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<context:
     let part = |person: &PageId| parts.get(person).copied().unwrap_or(Part::None);
     let groups = people.chunk_by(|a, b| part(a) == part(b)).map(|people| {
         let (id, title) = part(&people[0]).group();
-        context::Group { id, title: frame.say(language, title), cards: frame.cards(people) }
+        context::Group { id, of: Kind::Person.name(), title: frame.say(language, title), cards: frame.cards(people) }
     });
     groups.collect()
 }
@@ -154,8 +149,8 @@ pub(super) fn title_key(frame: &Frame<'_>, kind: Kind, pages: &[PageId]) -> &'st
 }
 
 /// The order of a kind's lists: by weight; then articles by date, newest first; then by title.
-pub(super) fn sort(frame: &Frame<'_>, kind: Kind, pages: &mut [PageId]) {
-    let page = |id: &PageId| frame.resolved.site.page(*id);
+pub(super) fn sort(site: &Site, kind: Kind, pages: &mut [PageId]) {
+    let page = |id: &PageId| site.page(*id);
     let newest = |page: &Page| if kind == Kind::Article { page.published } else { None };
     pages.sort_by(|a, b| {
         let (a, b) = (page(a), page(b));

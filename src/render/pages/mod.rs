@@ -9,6 +9,8 @@ pub mod handout;
 pub mod home;
 pub mod library;
 pub mod lists;
+pub mod members;
+pub mod parts;
 pub mod person;
 pub mod plain;
 pub mod programme;

@@ -1,28 +1,20 @@
 //! The page of a topic, with what there is about it.
 
 use crate::diagnostics::Diagnostic;
-use crate::discover::Kind;
+use crate::model::Page;
 use crate::model::topic::Topic;
-use crate::model::{Page, PageId};
 use crate::parse::front_matter::TopicKind;
 
 use super::super::context;
 use super::super::frame::Frame;
 use super::super::html::references;
+use super::members::Members;
 
 /// Renders a topic.
 pub(super) fn render(frame: &Frame<'_>, page: &Page, topic: &Topic) -> Result<Vec<u8>, Box<Diagnostic>> {
     let back = &frame.resolved.backlinks;
-    let members = back.members.get(&page.id).map(Vec::as_slice).unwrap_or_default();
-    let of_kind = |kind: Kind| {
-        let same = |id: &&PageId| {
-            let member = frame.resolved.site.page(**id);
-            member.kind == kind && member.language == page.language
-        };
-        let mut pages: Vec<PageId> = members.iter().filter(same).copied().collect();
-        super::lists::sort(frame, kind, &mut pages);
-        frame.cards(&pages)
-    };
+    let members = Members::of(frame.config, frame.resolved, page);
+    let [articles, exercises, programmes] = members.as_ref().map(|members| members.part(1)).unwrap_or_default();
     let own = context::Topic {
         kind: match topic.kind {
             TopicKind::Condition => "condition",
@@ -34,9 +26,10 @@ pub(super) fn render(frame: &Frame<'_>, page: &Page, topic: &Topic) -> Result<Ve
         content: super::own_text(frame, page),
         broader: frame.links(&topic.broader),
         narrower: back.narrower.get(&page.id).map(|pages| frame.links(pages)).unwrap_or_default(),
-        articles: of_kind(Kind::Article),
-        exercises: of_kind(Kind::Exercise),
-        programmes: of_kind(Kind::Programme),
+        articles: frame.cards(articles),
+        exercises: frame.cards(exercises),
+        programmes: frame.cards(programmes),
+        pager: super::members::pager(frame, page),
         references: references::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations),
     };
     let head = super::head(frame, page);

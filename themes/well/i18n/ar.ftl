@@ -236,6 +236,14 @@ count-person = { $count ->
     [many] { $count } من الأفراد والفرق
    *[other] { $count } من الأفراد والفرق
 }
+count-page = { $count ->
+    [zero] لا صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
+    [few] { $count } صفحات
+    [many] { $count } صفحة
+   *[other] { $count } صفحة
+}
 count-source = { $count ->
     [zero] لا مصادر
     [one] مصدر واحد

@@ -200,6 +200,10 @@ count-person = { $count ->
     [one] { $count } Person oder Team
    *[other] { $count } Personen und Teams
 }
+count-page = { $count ->
+    [one] { $count } Seite
+   *[other] { $count } Seiten
+}
 count-source = { $count ->
     [one] { $count } Quelle
    *[other] { $count } Quellen

@@ -200,6 +200,10 @@ count-person = { $count ->
     [one] { $count } person or team
    *[other] { $count } people and teams
 }
+count-page = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
 count-source = { $count ->
     [one] { $count } source
    *[other] { $count } sources

@@ -208,6 +208,11 @@ count-person = { $count ->
     [many] { $count } de personas y equipos
    *[other] { $count } personas y equipos
 }
+count-page = { $count ->
+    [one] { $count } página
+    [many] { $count } de páginas
+   *[other] { $count } páginas
+}
 count-source = { $count ->
     [one] { $count } fuente
     [many] { $count } de fuentes

@@ -1,0 +1,285 @@
+//! Topics and people with long lists: their pages go on at `page/2/`, as the lists of sections do.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use wellpress::cache::{Mode, Place};
+use wellpress::config::SearchIndex;
+use wellpress::emit::Strays;
+use wellpress::fs::{Files, Memory};
+use wellpress::pipeline::{self, Outcome, Request};
+
+use crate::harness::{self, Built, Site};
+use crate::on_disk::OnDisk;
+
+const TOPIC: &str = "topics/back/index.html";
+const TOPIC_2: &str = "topics/back/page/2/index.html";
+const TOPIC_3: &str = "topics/back/page/3/index.html";
+const PERSON: &str = "people/ann/index.html";
+const PERSON_2: &str = "people/ann/page/2/index.html";
+
+fn article(title: &str, front: &str) -> String {
+    format!("---\ntitle: {title}\ntopics: [back]\n{front}\n---\nText.\n")
+}
+
+/// Five articles, three exercises and a programme of one topic, shown two at a time.
+fn site() -> Site {
+    let mut site = Site::new()
+        .settings("pagination: 2\n")
+        .library("@article{who, title = {One}, author = {Berg, A.}, date = {2020}}\n")
+        .file("content/topics/back.md", "---\ntitle: Back pain\nshort_title: Back\nreferences: [who]\n---\nText.\n")
+        .file("content/people/ann.md", "---\nname: Ann Lee\nprefix: Dr.\n---\nBio.\n")
+        .file("content/programmes/day.md", "---\ntitle: Day\ntopics: [back]\nschedule: [{exercise: x1}]\n---\nText.\n");
+    for number in 1..=5 {
+        let title = format!("A{number}");
+        site = site.file(&format!("content/articles/a{number}.md"), article(&title, "authors: [ann]"));
+    }
+    for number in 1..=3 {
+        let text = format!(
+            "---\ntitle: X{number}\ntopics: [back]\nreviewers: [{{person: ann, role: clinical, date: 2026-01-02}}]\n---\n1. Go.\n"
+        );
+        site = site.file(&format!("content/exercises/x{number}.md"), text);
+    }
+    site
+}
+
+fn cards(built: &Built, path: &str) -> Vec<String> {
+    built.texts(path, "main .card-title")
+}
+
+/// Where the links of a page's pager lead, before and after.
+fn pager(built: &Built, path: &str) -> (Option<String>, Option<String>) {
+    let link = |rel: &str| {
+        let page = built.page(path);
+        let found = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
+        page.select(&found).next().map(|link| link.attr("href").unwrap().to_owned())
+    };
+    (link("prev"), link("next"))
+}
+
+/// The node of a page's structured data that is about the page itself.
+fn shell(built: &Built, path: &str) -> Value {
+    let script = built.texts(path, "script[type='application/ld+json']").remove(0);
+    let data: Value = serde_json::from_str(&script).unwrap();
+    data["@graph"][0].clone()
+}
+
+fn entries(built: &Built, path: &str) -> Vec<(u64, String)> {
+    let list = shell(built, path)["mainEntity"]["itemListElement"].clone();
+    let entry = |entry: &Value| (entry["position"].as_u64().unwrap(), entry["name"].as_str().unwrap().to_owned());
+    list.as_array().unwrap().iter().map(entry).collect()
+}
+
+#[test]
+fn a_topic_goes_on_in_parts_with_the_next_of_each_list() {
+    let built = site().build();
+    built.assert_sound();
+    assert_eq!(cards(&built, TOPIC), ["A1", "A2", "X1", "X2", "Day"]);
+    assert_eq!(cards(&built, TOPIC_2), ["A3", "A4", "X3"]);
+    assert_eq!(cards(&built, TOPIC_3), ["A5"]);
+    assert_eq!(built.texts(TOPIC_2, "main h2"), ["Articles", "Exercises"]);
+    assert_eq!(built.texts(TOPIC_3, "main h2"), ["Articles"]);
+    assert_eq!(built.select(TOPIC_2, "section[aria-labelledby=exercises] .plate-card").len(), 1);
+    assert_eq!(built.select(TOPIC_2, "section[aria-labelledby=articles] .row").len(), 2);
+    assert!(!built.files().contains_key("topics/back/page/1/index.html"));
+    assert!(!built.files().contains_key("topics/back/page/4/index.html"));
+}
+
+#[test]
+fn parts_of_a_topic_lead_to_their_neighbours_and_to_its_page() {
+    let built = site().build();
+    let some = |url: &str| Some(url.to_owned());
+    assert_eq!(pager(&built, TOPIC), (None, some("/topics/back/page/2/")));
+    assert_eq!(pager(&built, TOPIC_2), (some("/topics/back/"), some("/topics/back/page/3/")));
+    assert_eq!(pager(&built, TOPIC_3), (some("/topics/back/page/2/"), None));
+    assert_eq!(built.texts(TOPIC, ".pager span"), ["part 1 of 3"]);
+    let (sections, rest) = built.text(TOPIC).split_once("<nav class=\"pager\"").unwrap();
+    assert!(sections.contains("id=\"programmes\""), "it stands below the cards");
+    assert!(rest.contains("role=\"doc-bibliography\""), "and above the references");
+    assert_eq!(built.texts(TOPIC_2, "h1, .total"), ["Back pain", "9 pages, part 2 of 3"]);
+    assert_eq!(built.texts(TOPIC_2, "title"), ["Back pain (2) | Test site"]);
+    assert_eq!(built.texts(TOPIC_2, ".crumbs a"), ["Home", "Topics", "Back"]);
+    assert_eq!(built.select(TOPIC_2, ".crumbs a[href='/topics/back/']").len(), 1);
+    let canonical = "link[rel=canonical][href='https://test.example/topics/back/page/2/']";
+    assert_eq!(built.select(TOPIC_2, canonical).len(), 1);
+    assert!(!built.text(TOPIC_2).contains("doc-bibliography"), "the text is on the own page alone");
+}
+
+#[test]
+fn a_person_goes_on_in_parts_with_the_next_of_each_list() {
+    let built = site().build();
+    assert_eq!(cards(&built, PERSON), ["A1", "A2", "X1", "X2"]);
+    assert_eq!(cards(&built, PERSON_2), ["A3", "A4", "X3"]);
+    assert_eq!(built.texts(PERSON_2, "main h2"), ["Wrote", "Reviewed"]);
+    assert_eq!(built.select(PERSON_2, "main .card.row").len(), 3, "as on the person's page");
+    assert_eq!(built.texts(PERSON_2, "h1, .total"), ["Dr. Ann Lee", "8 pages, part 2 of 3"]);
+    assert_eq!(built.texts(PERSON_2, ".crumbs a"), ["Home", "People", "Ann Lee"]);
+    assert_eq!(pager(&built, PERSON).1.as_deref(), Some("/people/ann/page/2/"));
+    assert_eq!(pager(&built, PERSON_2).0.as_deref(), Some("/people/ann/"));
+    let positions = [(5, "A3".to_owned()), (6, "A4".to_owned()), (7, "X3".to_owned())];
+    assert_eq!(entries(&built, PERSON_2), positions);
+}
+
+/// A list as long as a part is not split.
+#[test]
+fn pages_whose_lists_are_short_are_as_they_would_be_without_parts() {
+    let split = site().settings("pagination: 5\n").build();
+    let whole = site().settings("").build();
+    assert_eq!(split.files().keys().collect::<Vec<_>>(), whole.files().keys().collect::<Vec<_>>());
+    for path in [TOPIC, PERSON] {
+        assert_eq!(split.text(path), whole.text(path), "{path}");
+        assert!(split.select(path, ".pager").is_empty(), "{path}");
+    }
+    assert_eq!(cards(&split, TOPIC).len(), 9);
+}
+
+#[test]
+fn the_sitemap_has_the_parts_of_pages_that_may_be_found() {
+    let hidden = "---\ntitle: Hip\nrobots: noindex\n---\n";
+    let both = "---\ntitle: B\ntopics: [hip]\n---\nText.\n";
+    let built = site()
+        .file("content/topics/hip.md", hidden)
+        .file("content/articles/b1.md", both)
+        .file("content/articles/b2.md", both)
+        .file("content/articles/b3.md", both)
+        .build();
+    built.assert_sound();
+    let sitemap = built.text("sitemap.xml");
+    let addresses = sitemap.split("<loc>https://test.example/").skip(1).map(|rest| rest.split('<').next().unwrap());
+    let parts: Vec<&str> = addresses.filter(|path| path.contains("/page/") && path.matches('/').count() > 3).collect();
+    assert_eq!(parts, ["people/ann/page/2/", "people/ann/page/3/", "topics/back/page/2/", "topics/back/page/3/"]);
+    let noindex = "meta[name=robots][content=noindex]";
+    assert_eq!(built.select("topics/hip/page/2/index.html", noindex).len(), 1);
+    assert!(built.select(TOPIC_2, "meta[name=robots]").is_empty());
+}
+
+#[test]
+fn a_part_of_a_draft_says_that_it_is_one() {
+    let site = site().file("content/topics/back.md", "---\ntitle: Back pain\ndraft: true\n---\n");
+    let built = site.with(|options| options.include.drafts = true).build();
+    assert_eq!(built.texts(TOPIC_2, ".unpublished"), ["Draft. This page is not published."]);
+    assert_eq!(built.select(TOPIC_2, "meta[name=robots][content='noindex, follow']").len(), 1);
+    assert!(!built.text("sitemap.xml").contains("topics/back/"));
+}
+
+#[test]
+fn positions_of_a_topics_list_go_on_from_part_to_part() {
+    let built = site().build();
+    let listed = [TOPIC, TOPIC_2, TOPIC_3].map(|path| entries(&built, path));
+    let shown = [TOPIC, TOPIC_2, TOPIC_3].map(|path| cards(&built, path));
+    for (entries, mut cards) in listed.iter().zip(shown) {
+        let mut names: Vec<String> = entries.iter().map(|(_, name)| name.clone()).collect();
+        names.sort_unstable();
+        cards.sort_unstable();
+        assert_eq!(names, cards);
+    }
+    let positions: Vec<u64> = listed.iter().flatten().map(|(position, _)| *position).collect();
+    assert_eq!(positions, (1..=9).collect::<Vec<u64>>());
+    assert_eq!(shell(&built, TOPIC_2)["about"], shell(&built, TOPIC)["about"]);
+    assert_eq!(shell(&built, TOPIC_2)["@id"], "https://test.example/topics/back/page/2/#page");
+}
+
+#[test]
+fn parts_stand_in_the_language_of_their_page() {
+    let mut site = site()
+        .settings("pagination: 2\nlanguages: {de: {title: Ratgeber}, es: {title: Guía}}\n")
+        .file("content/topics/back.es.md", "---\ntitle: Espalda\n---\nTexto.\n");
+    for number in 1..=3 {
+        let text = format!("---\ntitle: E{number}\ntopics: [back]\n---\nTexto.\n");
+        site = site.file(&format!("content/articles/a{number}.es.md"), text);
+    }
+    let built = site.build();
+    built.assert_sound();
+    let part = "es/topics/back/page/2/index.html";
+    assert_eq!(cards(&built, part), ["E3"]);
+    assert_eq!(built.texts(part, "h1, .total, main h2"), ["Espalda", "3 páginas, parte 2 de 2", "Artículos"]);
+    assert_eq!(built.texts(part, "title"), ["Espalda (2) | Guía"]);
+    assert_eq!(pager(&built, part), (Some("/es/topics/back/".to_owned()), None));
+    assert_eq!(built.select(part, "html[lang=es]").len(), 1);
+    assert_eq!(cards(&built, TOPIC_2), ["A3", "A4", "X3"], "what is Spanish is in Spanish alone");
+    // The switch leads to the own page, which has the notice where that is not translated; a part has no twin.
+    assert_eq!(built.select(part, ".languages a[href='/topics/back/']").len(), 1);
+    assert_eq!(built.select(TOPIC_2, ".languages a[href='/topics/back/#not-in-de']").len(), 1);
+    assert_eq!((built.select(TOPIC, "#not-in-de").len(), built.select(TOPIC_2, ".not-in").len()), (1, 0));
+    assert!(!built.select(TOPIC, "link[hreflang]").is_empty());
+    assert!(built.select(TOPIC_2, "link[hreflang]").is_empty());
+    let sitemap = built.text("sitemap.xml");
+    assert!(sitemap.contains("<loc>https://test.example/es/topics/back/page/2/</loc></url>"), "{sitemap}");
+}
+
+/// Which parts there are shows when they are made, as with lists.
+#[test]
+fn a_page_in_the_place_of_a_part_is_refused_when_that_is_made() {
+    for (path, made) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
+        let site = OnDisk::of(&site());
+        site.write(&format!("content/pages/{path}.md"), "---\ntitle: A\n---\nText.\n");
+        let finding = format!("error[url-duplicate]: the build makes `/{made}` itself");
+        site.assert_refused(1, &[&finding, "--> content:1:1"]);
+    }
+}
+
+#[test]
+fn links_lead_to_a_part_no_more_than_to_one_of_a_section() {
+    let text = "---\ntitle: B\n---\n[One](/articles/page/2/), [two](/topics/back/page/2/), [three](/topics/back/).\n";
+    let built = site().file("content/articles/b.md", text).build();
+    let broken: Vec<&str> = built.of_rule("link-broken").iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(broken, ["`/articles/page/2/` leads nowhere", "`/topics/back/page/2/` leads nowhere"]);
+}
+
+/// A site in memory that is edited and built again.
+struct Edited(Memory);
+
+impl Edited {
+    fn new(site: &Site) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        site.write_to(folder.path());
+        let files = harness::files_below(folder.path()).into_iter().map(|(path, bytes)| {
+            let path = Path::new("/site").join(path.strip_prefix(folder.path()).unwrap());
+            (path, bytes)
+        });
+        Self(files.fold(Memory::new(), |memory, (path, bytes)| memory.with(path, bytes)))
+    }
+
+    /// Pages that were rendered, pages there are, and the output.
+    fn build(&self, mode: Mode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
+        // What was written before is no longer fresh.
+        (0..4).for_each(|_| self.0.write(Path::new("/clock"), b"tick").unwrap());
+        let request = harness::request(SearchIndex::Left);
+        let request = Request { cache: Place { mode, ..request.cache }, ..request };
+        let Outcome::Done(built) = pipeline::build(&self.0, &request, Strays::Refuse).unwrap() else {
+            panic!("the site was not built");
+        };
+        let files = self.0.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));
+        let rendered = built.made.rendered;
+        (rendered.anew, rendered.pages, files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
+    }
+}
+
+#[test]
+fn a_member_that_moves_over_the_boundary_leaves_a_warm_build_as_a_cold_one() {
+    let first = site();
+    let last = |site: Site| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
+    let fewer = |site: Site| {
+        let other = "---\ntitle: A\n---\nText.\n";
+        last(site).file("content/articles/a5.md", other).file("content/articles/a4.md", other)
+    };
+    let warm = Edited::new(&first);
+    let (_, pages, _) = warm.build(Mode::ReadWrite);
+    for (state, further) in [(last(site()), 4), (fewer(site()), 2)] {
+        let cold = Edited::new(&state);
+        for path in ["a1", "a4", "a5"].map(|name| PathBuf::from(format!("/site/content/articles/{name}.md"))) {
+            warm.0.write(&path, &cold.0.read(&path).unwrap()).unwrap();
+        }
+        let (anew, warm_pages, warm_files) = warm.build(Mode::ReadWrite);
+        let (_, cold_pages, cold_files) = cold.build(Mode::Off);
+        assert_eq!(warm_files.keys().collect::<Vec<_>>(), cold_files.keys().collect::<Vec<_>>());
+        let differing = cold_files.iter().find(|(path, bytes)| warm_files[*path] != **bytes);
+        assert_eq!(differing.map(|(path, _)| path), None);
+        assert_eq!((warm_pages, cold_pages), (pages - 4 + further, pages - 4 + further));
+        assert!(anew < warm_pages, "most is taken over");
+        let part = String::from_utf8_lossy(&cold_files[Path::new("/site/output").join(TOPIC_2).as_path()]).into_owned();
+        assert_eq!(part.contains(">A1<"), further == 2, "it is the last of five, then of three");
+    }
+}
