@@ -5,7 +5,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use wellpress::pipeline::Stage;
@@ -359,6 +359,8 @@ fn what_is_half_saved_does_not_count() {
             && let Some(path) = rest.lock().unwrap().take()
         {
             fs::write(path, neck("All of it.")).unwrap();
+            // A machine with much to do takes its time to tell of it.
+            std::thread::sleep(Duration::from_millis(500));
         }
     });
     let served = Served::with(&small(), Setting { hook, ..Setting::default() });
