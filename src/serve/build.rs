@@ -46,10 +46,10 @@ pub(super) struct Built {
 }
 
 impl Built {
-    /// Whether one of these files keeps the site from being built.
-    pub fn blames(&self, edits: &Edits) -> bool {
-        let failing = self.report.findings().iter().filter(|finding| finding.severity >= self.least);
-        self.shelf.is_none() && failing.map(|finding| &*finding.location.file).any(|file| edits.names.contains(file))
+    /// The files that keep the site from being built, as often as something is wrong in them.
+    pub fn blamed(&self) -> impl Iterator<Item = &str> {
+        let findings = if self.shelf.is_none() { self.report.findings() } else { &[] };
+        findings.iter().filter(|finding| finding.severity >= self.least).map(|finding| &*finding.location.file)
     }
 }
 

@@ -14,7 +14,7 @@ use super::finding;
 use super::reload::News;
 use super::shelf::Difference;
 use super::state::State;
-use super::watch::{Places, Signal, Watch};
+use super::watch::{Places, Signal, Unwatched, Watch};
 use super::{Ended, Observer, Round};
 
 /// How long a file may be half-saved before what is wrong with it counts. The next edit ends the wait.
@@ -22,6 +22,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How often that is waited for.
 const TRIES: usize = 2;
+
+/// How often a build that met an edit halfway is made again before it counts.
+const REBUILDS: usize = 5;
 
 /// The loop of a preview.
 pub(super) struct Rounds {
@@ -82,9 +85,11 @@ impl Rounds {
         let started = (self.clock)();
         let has_folder = edits.names.iter().any(|name| self.kind(name) == Some(EntryKind::Folder));
         let mut built = self.workshop.build(edits, &*self.observer);
-        for _ in 0..TRIES {
-            // A new folder may have been filled before anybody watched it.
-            let is_doubtful = built.blames(edits) || has_folder;
+        for _ in 0..REBUILDS {
+            // What is blamed may be half-saved, or have gone with a folder that is being deleted. A new folder may have
+            // been filled before anybody watched it.
+            let is_met_halfway = |file: &str| edits.names.contains(file) || self.kind(file).is_none();
+            let is_doubtful = has_folder || built.blamed().any(is_met_halfway);
             match is_doubtful.then(|| self.wait_briefly(edits)) {
                 Some(Heard::Stop) => return Heard::Stop,
                 Some(Heard::Edits) => built = self.workshop.build(edits, &*self.observer),
@@ -102,12 +107,13 @@ impl Rounds {
 
     /// Whether a file that was edited is empty, or gone for the moment between two steps of a save.
     fn is_half_saved(&self, edits: &Edits) -> bool {
-        let is_unsound = |name: &String| match self.kind(name) {
-            Some(EntryKind::File) => self.files.read_limited(&self.path(name), 0).is_ok(),
-            Some(_) => false,
-            None => true,
+        let stands = |name: &String| match self.kind(name) {
+            Some(EntryKind::File) if self.files.read_limited(&self.path(name), 0).is_ok() => Stands::Empty,
+            Some(_) => Stands::Whole,
+            None => Stands::Gone,
         };
-        edits.names.iter().any(is_unsound)
+        let edited: Vec<(&str, Stands)> = edits.names.iter().map(|name| (name.as_str(), stands(name))).collect();
+        is_amid_a_save(&edited)
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -140,13 +146,17 @@ impl Rounds {
                     touched.extend(self.workshop.editor.root.ancestors().last().map(Path::to_owned));
                 }
                 Signal::Trouble(message) => self.observer.trouble(&message),
+                Signal::Blind(why) => {
+                    // What was edited in the meantime has been told to nobody.
+                    edits.is_all |= self.watch_by_looking(&why);
+                }
                 Signal::Stop => return Heard::Stop,
             }
             next = self.signals.try_recv().ok();
         }
         edits.is_all = edits.is_all || touched.iter().any(|path| self.places.is_above(path));
         edits.names.extend(touched.iter().filter_map(|path| self.places.find(path)));
-        self.renew(&touched);
+        edits.is_all |= self.renew(&touched);
         if *edits == before && touched.iter().all(|path| self.places.find(path).is_none()) {
             Heard::Nothing
         } else {
@@ -154,17 +164,37 @@ impl Rounds {
         }
     }
 
-    fn renew(&mut self, touched: &[PathBuf]) {
-        if let Err(message) = self.watch.renew(&*self.files, &self.places, touched) {
-            self.observer.trouble(&message);
+    /// Watches what there is now; whether edits may have been missed.
+    fn renew(&mut self, touched: &[PathBuf]) -> bool {
+        match self.watch.renew(&*self.files, &self.places, touched) {
+            Ok(()) => false,
+            Err(Unwatched::Blind(why)) => self.watch_by_looking(&why),
+            Err(Unwatched::Other(message)) => {
+                self.observer.trouble(&message);
+                false
+            }
         }
+    }
+
+    /// Looks for edits from here on, where the system tells of no more folders; whether that is new.
+    fn watch_by_looking(&mut self, why: &str) -> bool {
+        match self.watch.look_instead(&self.files, &self.places, self.clock) {
+            Ok(false) => return false,
+            Ok(true) => {
+                self.observer.trouble(&format!("{why}; until then edits are looked for several times a second"));
+            }
+            Err(error) => self.observer.trouble(&format!("{why}; edits cannot be looked for either: {error}")),
+        }
+        true
     }
 
     /// Gives a build to the server and tells of it.
     fn tell(&mut self, built: Built, edits: &Edits, took: Duration) {
         if built.shelf.is_some() || !built.named.is_empty() {
             self.places.name(built.named);
-            self.renew(&[]);
+            if self.renew(&[]) {
+                self.watch.tell_of_all();
+            }
         }
         let (is_built, editor) = (built.shelf.is_some(), &self.workshop.editor);
         let difference = built.shelf.map(|shelf| self.state.show(shelf)).unwrap_or_default();
@@ -194,5 +224,42 @@ impl Rounds {
         let pages: Vec<&str> = edits.names.iter().filter_map(|name| desk.overview.page_of(name)).collect();
         let changed = pages.iter().find(|page| difference.pages.iter().any(|changed| changed == *page));
         changed.or(pages.first()).map(|page| (*page).to_owned())
+    }
+}
+
+/// How a file stands that was edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Whole,
+    Empty,
+    Gone,
+}
+
+/// Whether a save of these files, by their names, is not at its end. What is gone from a folder in which another was edited
+/// and is whole has been moved there: many editors write a file of another name and put it in the place of the one edited.
+fn is_amid_a_save(edited: &[(&str, Stands)]) -> bool {
+    let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let is_moved =
+        |gone: &str| edited.iter().any(|(name, stands)| *stands == Stands::Whole && folder(name) == folder(gone));
+    edited.iter().any(|(name, stands)| match stands {
+        Stands::Whole => false,
+        Stands::Empty => true,
+        Stands::Gone => !is_moved(name),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stands, is_amid_a_save};
+
+    #[test]
+    fn a_save_ends_where_the_file_is_whole_or_another_took_its_place() {
+        use Stands::{Empty, Gone, Whole};
+        assert!(!is_amid_a_save(&[("content/a.md", Whole)]));
+        assert!(is_amid_a_save(&[("content/a.md", Empty)]));
+        assert!(is_amid_a_save(&[("content/a.md", Gone)]));
+        assert!(!is_amid_a_save(&[("content/a.md", Whole), ("content/sedAbX", Gone)]));
+        assert!(is_amid_a_save(&[("content/a.md", Empty), ("content/sedAbX", Gone)]));
+        assert!(is_amid_a_save(&[("content/b/a.md", Whole), ("content/a.md", Gone)]), "in another folder");
     }
 }

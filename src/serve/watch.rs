@@ -37,6 +37,8 @@ pub(super) enum Signal {
     Lost,
     /// Edits may go unnoticed, and why.
     Trouble(String),
+    /// The system tells of no more folders, and why.
+    Blind(String),
     /// The preview ends.
     Stop,
 }
@@ -114,6 +116,22 @@ impl Places {
 pub(super) struct Watch {
     watcher: Eyes,
     watched: BTreeSet<PathBuf>,
+    sender: Sender<Signal>,
+}
+
+/// Why something is not watched.
+#[derive(Debug)]
+pub(super) enum Unwatched {
+    /// The system tells of no more folders.
+    Blind(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl Unwatched {
+    fn of(error: &notify::Error) -> Self {
+        if limit(error).is_some() { Self::Blind(reason(error)) } else { Self::Other(reason(error)) }
+    }
 }
 
 /// How it is watched.
@@ -138,17 +156,43 @@ impl Watch {
             Watching::Native => {
                 // Reading is no edit; asked for, it would be told of each file that a build reads.
                 let config = Config::default().with_event_kinds(EventKindMask::CORE);
-                let watcher = RecommendedWatcher::new(Messenger(sender), config);
+                let watcher = RecommendedWatcher::new(Messenger(sender.clone()), config);
                 Eyes::Native(Box::new(watcher.map_err(|error| ServeError::Watch(reason(&error)))?))
             }
             Watching::Poll => {
-                let poller = Poller::start(files.clone(), places.folders(), sender, clock);
+                let poller = Poller::start(files.clone(), places.folders(), sender.clone(), clock);
                 Eyes::Poll(poller.map_err(ServeError::Start)?)
             }
         };
-        let mut watch = Self { watcher, watched: BTreeSet::new() };
-        watch.renew(&**files, places, &[]).map_err(ServeError::Watch)?;
-        Ok(watch)
+        let mut watch = Self { watcher, watched: BTreeSet::new(), sender };
+        match watch.renew(&**files, places, &[]) {
+            Ok(()) => Ok(watch),
+            Err(Unwatched::Blind(why) | Unwatched::Other(why)) => Err(ServeError::Watch(why)),
+        }
+    }
+
+    /// Looks for edits again and again instead of being told; whether that is new.
+    ///
+    /// # Errors
+    /// When there can be no thread for it.
+    pub fn look_instead(
+        &mut self,
+        files: &Arc<dyn Files>,
+        places: &Places,
+        clock: fn() -> Duration,
+    ) -> std::io::Result<bool> {
+        let is_new = matches!(self.watcher, Eyes::Native(_));
+        if is_new {
+            let poller = Poller::start(files.clone(), places.folders(), self.sender.clone(), clock)?;
+            self.watcher = Eyes::Poll(poller);
+        }
+        Ok(is_new)
+    }
+
+    /// Says that everything may have changed.
+    pub fn tell_of_all(&self) {
+        // Where nobody listens any more, the preview has ended.
+        let _ = self.sender.send(Signal::Lost);
     }
 
     /// Watches folders that have appeared, and those at or below what was `touched` afresh: one of the same name may be
@@ -156,7 +200,7 @@ impl Watch {
     ///
     /// # Errors
     /// Says what is not watched, and why.
-    pub fn renew(&mut self, files: &dyn Files, places: &Places, touched: &[PathBuf]) -> Result<(), String> {
+    pub fn renew(&mut self, files: &dyn Files, places: &Places, touched: &[PathBuf]) -> Result<(), Unwatched> {
         let watcher = match &mut self.watcher {
             Eyes::Native(watcher) => watcher,
             Eyes::Poll(poller) => {
@@ -175,7 +219,7 @@ impl Watch {
             if is_there && !self.watched.contains(&folder) {
                 let mode = if depth == Depth::All { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
                 match watcher.watch(&folder, mode) {
-                    Err(error) if !is_gone(&error) => return Err(reason(&error)),
+                    Err(error) if !is_gone(&error) => return Err(Unwatched::of(&error)),
                     Err(_) => {}
                     Ok(()) => _ = self.watched.insert(folder),
                 }
@@ -195,7 +239,10 @@ impl EventHandler for Messenger {
             Ok(event) if event.attrs.flag() == Some(Flag::Rescan) => self.0.send(Signal::Lost),
             Ok(event) => self.0.send(Signal::Touched(event.paths)),
             Err(error) if is_gone(&error) => self.0.send(Signal::Touched(error.paths)),
-            Err(error) => self.0.send(Signal::Trouble(reason(&error))),
+            Err(error) => self.0.send(match Unwatched::of(&error) {
+                Unwatched::Blind(why) => Signal::Blind(why),
+                Unwatched::Other(why) => Signal::Trouble(why),
+            }),
         };
     }
 }
@@ -209,16 +256,20 @@ fn is_gone(error: &notify::Error) -> bool {
     }
 }
 
-/// Why edits may go unnoticed, and what to do about it.
-fn reason(error: &notify::Error) -> String {
-    let is_limit = match &error.kind {
+/// The limit of the system that is reached, if it is one.
+fn limit(error: &notify::Error) -> Option<&'static str> {
+    match &error.kind {
         ErrorKind::MaxFilesWatch => Some("fs.inotify.max_user_watches"),
         ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
             Some("fs.inotify.max_user_instances")
         }
         _ => None,
-    };
-    match is_limit {
+    }
+}
+
+/// Why edits may go unnoticed, and what to do about it.
+fn reason(error: &notify::Error) -> String {
+    match limit(error) {
         Some(limit) => {
             format!("the system's limit of watched folders is reached: raise `{limit}`, or use `--poll`")
         }
@@ -231,7 +282,11 @@ const TOO_MANY_OPEN_FILES: i32 = 24;
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorKind, Places, reason};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::{ErrorKind, Places, Signal, Watch, Watching, reason};
+    use crate::fs::{Disk, Files};
 
     #[test]
     fn a_limit_says_what_to_raise() {
@@ -239,6 +294,24 @@ mod tests {
         assert!(told.contains("raise `fs.inotify.max_user_watches`, or use `--poll`"), "{told}");
         let told = reason(&notify::Error::io(std::io::Error::from_raw_os_error(24)));
         assert!(told.contains("fs.inotify.max_user_instances"), "{told}");
+    }
+
+    #[test]
+    fn where_the_system_tells_of_no_more_folders_edits_are_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Disk.canonicalize(folder.path()).unwrap();
+        let files: Arc<dyn Files> = Arc::new(Disk);
+        files.create_dir_all(&root.join("content")).unwrap();
+        let places = Places::new(root.clone(), [root.join("wellpress.yaml")].into());
+        let (sender, signals) = std::sync::mpsc::channel();
+        let clock = || Duration::ZERO;
+        let mut watch = Watch::start(&files, Watching::Native, &places, sender, clock).unwrap();
+        assert!(watch.look_instead(&files, &places, clock).unwrap());
+        assert!(!watch.look_instead(&files, &places, clock).unwrap(), "it does so already");
+        let page = root.join("content/a.md");
+        files.write(&page, b"a").unwrap();
+        let is_told = |signal| matches!(signal, Signal::Touched(paths) if paths.contains(&page));
+        assert!(signals.iter().any(is_told), "what is edited is told");
     }
 
     #[test]
