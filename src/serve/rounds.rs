@@ -1,6 +1,7 @@
 //! [`Rounds`]: waits for edits, builds, tells. It begins with the first edit that it hears of, and what comes while it
 //! builds is for the next round, so a burst of saves costs two or three builds and ends in the last.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -146,17 +147,14 @@ impl Rounds {
                     touched.extend(self.workshop.editor.root.ancestors().last().map(Path::to_owned));
                 }
                 Signal::Trouble(message) => self.observer.trouble(&message),
-                Signal::Blind(why) => {
-                    // What was edited in the meantime has been told to nobody.
-                    edits.is_all |= self.watch_by_looking(&why);
-                }
+                Signal::Blind(why) => self.look_instead(&why),
                 Signal::Stop => return Heard::Stop,
             }
             next = self.signals.try_recv().ok();
         }
         edits.is_all = edits.is_all || touched.iter().any(|path| self.places.is_above(path));
         edits.names.extend(touched.iter().filter_map(|path| self.places.find(path)));
-        edits.is_all |= self.renew(&touched);
+        self.renew(&touched);
         if *edits == before && touched.iter().all(|path| self.places.find(path).is_none()) {
             Heard::Nothing
         } else {
@@ -164,37 +162,31 @@ impl Rounds {
         }
     }
 
-    /// Watches what there is now; whether edits may have been missed.
-    fn renew(&mut self, touched: &[PathBuf]) -> bool {
+    /// Watches what there is now.
+    fn renew(&mut self, touched: &[PathBuf]) {
         match self.watch.renew(&*self.files, &self.places, touched) {
-            Ok(()) => false,
-            Err(Unwatched::Blind(why)) => self.watch_by_looking(&why),
-            Err(Unwatched::Other(message)) => {
-                self.observer.trouble(&message);
-                false
-            }
+            Ok(()) => {}
+            Err(Unwatched::Blind(why)) => self.look_instead(&why),
+            Err(Unwatched::Other(message)) => self.observer.trouble(&message),
         }
     }
 
-    /// Looks for edits from here on, where the system tells of no more folders; whether that is new.
-    fn watch_by_looking(&mut self, why: &str) -> bool {
+    /// Looks for edits from here on, where the system tells of no more folders.
+    fn look_instead(&mut self, why: &str) {
         match self.watch.look_instead(&self.files, &self.places, self.clock) {
-            Ok(false) => return false,
+            Ok(false) => {}
             Ok(true) => {
                 self.observer.trouble(&format!("{why}; until then edits are looked for several times a second"));
             }
             Err(error) => self.observer.trouble(&format!("{why}; edits cannot be looked for either: {error}")),
         }
-        true
     }
 
     /// Gives a build to the server and tells of it.
     fn tell(&mut self, built: Built, edits: &Edits, took: Duration) {
         if built.shelf.is_some() || !built.named.is_empty() {
             self.places.name(built.named);
-            if self.renew(&[]) {
-                self.watch.tell_of_all();
-            }
+            self.renew(&[]);
         }
         let (is_built, editor) = (built.shelf.is_some(), &self.workshop.editor);
         let difference = built.shelf.map(|shelf| self.state.show(shelf)).unwrap_or_default();
@@ -238,14 +230,17 @@ enum Stands {
 /// Whether a save of these files, by their names, is not at its end. What is gone from a folder in which another was edited
 /// and is whole has been moved there: many editors write a file of another name and put it in the place of the one edited.
 fn is_amid_a_save(edited: &[(&str, Stands)]) -> bool {
-    let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let is_moved =
-        |gone: &str| edited.iter().any(|(name, stands)| *stands == Stands::Whole && folder(name) == folder(gone));
+    let whole = edited.iter().filter(|(_, stands)| *stands == Stands::Whole);
+    let taken_over: HashSet<&str> = whole.map(|(name, _)| folder(name)).collect();
     edited.iter().any(|(name, stands)| match stands {
         Stands::Whole => false,
         Stands::Empty => true,
-        Stands::Gone => !is_moved(name),
+        Stands::Gone => !taken_over.contains(folder(name)),
     })
+}
+
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

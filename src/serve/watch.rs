@@ -171,7 +171,8 @@ impl Watch {
         }
     }
 
-    /// Looks for edits again and again instead of being told; whether that is new.
+    /// Looks for edits again and again instead of being told; whether that is new. What was edited in the meantime has been
+    /// told to nobody, so that everything may have changed.
     ///
     /// # Errors
     /// When there can be no thread for it.
@@ -185,14 +186,10 @@ impl Watch {
         if is_new {
             let poller = Poller::start(files.clone(), places.folders(), self.sender.clone(), clock)?;
             self.watcher = Eyes::Poll(poller);
+            // Where nobody listens any more, the preview has ended.
+            let _ = self.sender.send(Signal::Lost);
         }
         Ok(is_new)
-    }
-
-    /// Says that everything may have changed.
-    pub fn tell_of_all(&self) {
-        // Where nobody listens any more, the preview has ended.
-        let _ = self.sender.send(Signal::Lost);
     }
 
     /// Watches folders that have appeared, and those at or below what was `touched` afresh: one of the same name may be
