@@ -132,13 +132,13 @@ impl Body {
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {
         let mut depth = 0_usize;
-        for (offset, node) in self.nodes.range(start..).enumerate() {
+        for (at, node) in self.nodes.marked(start..self.nodes.len()) {
             match node.kind {
                 NodeKind::Start(_) => depth += 1,
                 NodeKind::End(_) => {
                     depth -= 1;
                     if depth == 0 {
-                        return start + offset;
+                        return at;
                     }
                 }
                 _ => {}

@@ -4,7 +4,7 @@
 //! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
 //! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
 
-use std::ops::RangeBounds;
+use std::ops::{Range, RangeBounds};
 
 use crate::diagnostics::Span;
 
@@ -90,6 +90,25 @@ impl Nodes {
     ) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator + use<'_, R> {
         let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
         self.packed[bounds].iter().map(|packed| self.unpack(*packed))
+    }
+
+    /// Those of a range that are no text and no end of a line, each with its index: a third of all, for whoever reads no
+    /// words.
+    ///
+    /// # Panics
+    /// Where the range ends beyond the last.
+    pub fn marked(&self, range: Range<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
+        let marked = self.packed[range.clone()].iter().zip(range);
+        let marked = marked.filter(|(packed, _)| !matches!(packed.tag(), TEXT | ARENA_TEXT | SOFT_BREAK));
+        marked.map(|(packed, at)| (at, self.unpack(*packed)))
+    }
+
+    /// The starts of containers, each with its index.
+    pub fn starts(&self) -> impl Iterator<Item = (usize, Element, Span)> + '_ {
+        self.marked(0..self.len()).filter_map(|(at, node)| match node.kind {
+            NodeKind::Start(element) => Some((at, element, node.span)),
+            _ => None,
+        })
     }
 
     /// Adds one at the end.

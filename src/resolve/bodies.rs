@@ -10,7 +10,7 @@ use crate::discover::{Inventory, Kind};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Found, Page, PageId, Site, sign_off};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Body, WikiText};
+use crate::parse::document::{Body, Element, WikiText};
 use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 use crate::yaml::Located;
@@ -201,12 +201,11 @@ pub(super) fn resolve(
 
 /// Indices of the links that are pictures.
 fn image_links(body: &Body) -> BTreeSet<u32> {
-    use crate::parse::document::{Element, NodeKind};
-    let image = |kind: &NodeKind| if let NodeKind::Start(Element::Image(index)) = kind { Some(*index) } else { None };
+    let image = |element| if let Element::Image(index) = element { Some(index) } else { None };
     if body.links.is_empty() {
         BTreeSet::new()
     } else {
-        body.nodes.iter().filter_map(|node| image(&node.kind)).collect()
+        body.nodes.starts().filter_map(|(_, element, _)| image(element)).collect()
     }
 }
 

@@ -318,7 +318,7 @@ impl Passages<'_> {
 
     /// Whether a mark stands in a block: most have none, and need no words.
     fn cites(&self, block: &Range<usize>) -> bool {
-        self.body.nodes.range(block.clone()).any(|node| match node.kind {
+        self.body.nodes.marked(block.clone()).any(|(_, node)| match node.kind {
             NodeKind::Citation(_) => true,
             NodeKind::Start(Element::Link(link)) => {
                 matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
@@ -383,23 +383,23 @@ impl Passages<'_> {
 /// The blocks of a text that hold words: paragraphs, headings, cells, items without paragraphs, labels.
 fn blocks(body: &Body) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
-    let mut start: Option<usize> = None;
-    for (at, node) in body.nodes.iter().enumerate() {
+    let mut start = 0;
+    for (at, node) in body.nodes.marked(0..body.nodes.len()) {
         let is_border = match node.kind {
             NodeKind::Start(element) | NodeKind::End(element) => is_block(body, element),
             NodeKind::Rule => true,
             _ => false,
         };
         if is_border {
-            if let Some(start) = start.take().filter(|start| *start < at) {
+            if start < at {
                 blocks.push(start..at);
             }
-            start = matches!(node.kind, NodeKind::Start(_)).then_some(at);
-        } else if start.is_none() {
-            start = Some(at);
+            start = if matches!(node.kind, NodeKind::Start(_)) { at } else { at + 1 };
         }
     }
-    blocks.extend(start.map(|start| start..body.nodes.len()));
+    if start < body.nodes.len() {
+        blocks.push(start..body.nodes.len());
+    }
     blocks
 }
 

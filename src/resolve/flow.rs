@@ -173,9 +173,10 @@ impl<'a> Walk<'a> {
         let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {
-            let mut at = range.start;
-            while at < range.end {
-                match body.nodes.at(at).kind {
+            let mut read = range.start;
+            for (at, node) in body.nodes.marked(range.clone()) {
+                match node.kind {
+                    _ if at < read => {}
                     NodeKind::Citation(index) => self.mark(instance, index),
                     NodeKind::Start(Element::Link(index)) => {
                         if let crate::parse::document::LinkTarget::Cite(citation) = body.links[index as usize].target {
@@ -191,7 +192,7 @@ impl<'a> Walk<'a> {
                             self.beside(instance, body, (at, index));
                         }
                     }
-                    NodeKind::Start(Element::Footnote(_)) => at = body.end_of(at),
+                    NodeKind::Start(Element::Footnote(_)) => read = body.end_of(at),
                     NodeKind::FootnoteReference(index) => {
                         if let Some(note) = notes.get(&index)
                             && self.number_footnote(instance, index)
@@ -203,7 +204,6 @@ impl<'a> Walk<'a> {
                     }
                     _ => {}
                 }
-                at += 1;
             }
         }
     }
@@ -348,8 +348,8 @@ fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
 #[must_use]
 pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
     let mut found = HashMap::new();
-    for (at, node) in body.nodes.iter().enumerate() {
-        if let NodeKind::Start(Element::Footnote(index)) = node.kind {
+    for (at, element, _) in body.nodes.starts() {
+        if let Element::Footnote(index) = element {
             found.entry(index).or_insert_with(|| at..body.end_of(at));
         }
     }

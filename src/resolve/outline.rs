@@ -7,7 +7,7 @@ use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
 use crate::parse::directives::{Directive, DirectiveKind};
-use crate::parse::document::{Body, Element, Heading, InContents, Node, NodeKind};
+use crate::parse::document::{Body, Element, Heading, InContents, NodeKind};
 
 use super::by_index::ByIndex;
 
@@ -101,7 +101,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     let mut level = 1;
     let mut number = 0;
     let mut in_playlist = 0;
-    for (at, node) in page.body.nodes.iter().enumerate() {
+    for (at, node) in page.body.nodes.marked(0..page.body.nodes.len()) {
         match node.kind {
             NodeKind::Start(Element::Heading(index)) => {
                 level = page.body.headings[index as usize].level;
@@ -154,12 +154,12 @@ impl Outline {
     pub fn entries<'a>(&'a self, body: &'a Body) -> impl Iterator<Item = OutlineEntry<'a>> {
         let line = |level, title, id| Some(OutlineEntry { level, title, id });
         let titled = move |heading: &'a Heading| line(heading.level, &*heading.plain, &*heading.id);
-        let entry = move |(at, node): (usize, Node)| match node.kind {
-            NodeKind::Start(Element::Heading(index)) => {
+        let entry = move |(at, element, _)| match element {
+            Element::Heading(index) => {
                 let heading = &body.headings[index as usize];
                 titled(heading).filter(|_| heading.contents == InContents::Listed)
             }
-            NodeKind::Start(Element::Directive(index)) => match body.directives[index as usize].kind {
+            Element::Directive(index) => match body.directives[index as usize].kind {
                 DirectiveKind::Exercise => {
                     let embed = self.embeds.get(&index)?;
                     line(embed.level.min(3), &*embed.title, &*embed.id)
@@ -172,7 +172,7 @@ impl Outline {
             },
             _ => None,
         };
-        body.nodes.iter().enumerate().filter_map(entry).filter(|entry| matches!(entry.level, 2 | 3))
+        body.nodes.starts().filter_map(entry).filter(|entry| matches!(entry.level, 2 | 3))
     }
 
     fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, u32), level: u8, count: &mut u32) {

@@ -30,12 +30,13 @@ pub struct Related {
 #[must_use]
 pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Vec<Related> {
     let index = Features::new(site, pages, back);
+    let candidates = candidates(site);
     let limit = config.settings.related.limit;
     let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };
     let per_page = site.pages.par_iter().map_init(scores, |scores, page| match page.record {
         Record::Article(_) | Record::Exercise(_) | Record::Programme(_) if !page.is_withdrawn() => {
             index.score(page, scores);
-            let choose = |kind| choose(site, page, back, scores, kind, limit);
+            let choose = |kind| choose(page, back, (scores, &candidates), kind, limit);
             let related = Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) };
             scores.clear();
             related
@@ -43,6 +44,34 @@ pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: 
         _ => Related::default(),
     });
     per_page.collect()
+}
+
+/// What has to be known of a page to choose it. A page may share something with thousands, so all of it lies together
+/// and no page has to be looked at.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    /// What it may be chosen as; nothing for one that is withdrawn.
+    as_what: Option<(Kind, u16)>,
+    /// Its place among all pages by name, and of two alike by id.
+    rank: u32,
+}
+
+/// Of each page, by [`PageId`].
+fn candidates(site: &Site) -> Vec<Candidate> {
+    let mut by_name: Vec<(&str, PageId)> = site.pages.iter().map(|page| (page.name.as_str(), page.id)).collect();
+    by_name.par_sort_unstable();
+    let as_what = |page: &Page| (!page.is_withdrawn()).then(|| role(page.kind, page));
+    let of_page = site.pages.iter().map(|page| Candidate { as_what: as_what(page), rank: 0 });
+    let mut candidates: Vec<Candidate> = of_page.collect();
+    for ((_, page), rank) in by_name.into_iter().zip(0..) {
+        candidates[page.index()].rank = rank;
+    }
+    candidates
+}
+
+/// What a page has to be to be chosen beside another: of a kind, in its language.
+fn role(kind: Kind, beside: &Page) -> (Kind, u16) {
+    (kind, u16::try_from(beside.language).unwrap_or(u16::MAX))
 }
 
 /// What the pages that share something with one page score. A thread has one for all its pages.
@@ -59,18 +88,23 @@ impl Scores {
     }
 }
 
-fn choose(site: &Site, page: &Page, back: &Backlinks, scores: &Scores, kind: Kind, limit: usize) -> Vec<PageId> {
+fn choose(
+    page: &Page,
+    back: &Backlinks,
+    (scores, candidates): (&Scores, &[Candidate]),
+    kind: Kind,
+    limit: usize,
+) -> Vec<PageId> {
     let none = Vec::new();
     let named = page.reviewed().map_or(&none, |reviewed| {
         if kind == Kind::Exercise { &reviewed.related_exercises } else { &reviewed.related_articles }
     });
     let embedded =
         if kind == Kind::Exercise && page.kind == Kind::Article { back.embedded_in.get(&page.id) } else { None };
+    let role = role(kind, page);
     let fits = |candidate: PageId| {
-        let other = site.page(candidate);
         let is_part = || page.programme().is_some_and(|own| own.exercises().any(|exercise| exercise == candidate));
-        let is_other = other.kind == kind && other.id != page.id && other.language == page.language;
-        is_other && !other.is_withdrawn() && !is_part()
+        candidates[candidate.index()].as_what == Some(role) && candidate != page.id && !is_part()
     };
     let mut chosen: Vec<PageId> = Vec::with_capacity(limit);
     for candidate in named.iter().chain(embedded.into_iter().flatten()) {
@@ -78,33 +112,25 @@ fn choose(site: &Site, page: &Page, back: &Backlinks, scores: &Scores, kind: Kin
             chosen.push(*candidate);
         }
     }
-    let best = best(site, scores, limit - chosen.len(), |other| fits(other) && !chosen.contains(&other));
-    chosen.extend(best);
-    chosen
+    let order = |page: PageId| (scores.by_page[page.index()], candidates[page.index()].rank);
+    let fitting = scores.found.iter().copied().filter(|other| fits(*other) && !chosen.contains(other));
+    let best = best(fitting.map(|page| (page, order(page))), limit - chosen.len());
+    [chosen, best].concat()
 }
 
-/// The best of the pages found, in order, ties by id. A page may share something with thousands, and only these few are
-/// kept in order: nearly all others are passed over by their score alone.
-fn best(site: &Site, scores: &Scores, count: usize, fits: impl Fn(PageId) -> bool) -> Vec<PageId> {
-    let name = |id: PageId| &site.page(id).name;
-    let score = |id: PageId| scores.by_page[id.index()];
-    let order = |a: &PageId, b: &PageId| {
-        score(*b).total_cmp(&score(*a)).then_with(|| name(*a).cmp(name(*b))).then_with(|| a.cmp(b))
+/// The pages with the highest scores, in order, those with the same by their rank.
+fn best(scored: impl Iterator<Item = (PageId, (f64, u32))>, count: usize) -> Vec<PageId> {
+    let is_before = |(score, rank): (f64, u32), (other, other_rank): (f64, u32)| {
+        other.total_cmp(&score).then(rank.cmp(&other_rank)).is_lt()
     };
-    let mut best: Vec<PageId> = Vec::with_capacity(count + 1);
-    let mut least = 0.0;
-    for candidate in &scores.found {
-        if score(*candidate) < least || !fits(*candidate) {
-            continue;
-        }
-        let place = best.partition_point(|other| order(other, candidate).is_lt());
-        best.insert(place, *candidate);
-        best.truncate(count);
-        if best.len() == count {
-            least = best.last().map_or(f64::INFINITY, |last| score(*last));
+    let mut best: Vec<(PageId, (f64, u32))> = Vec::with_capacity(count + 1);
+    for (page, own) in scored {
+        if best.len() < count || best.last().is_some_and(|(_, last)| is_before(own, *last)) {
+            best.insert(best.partition_point(|(_, other)| is_before(*other, own)), (page, own));
+            best.truncate(count);
         }
     }
-    best
+    best.into_iter().map(|(page, _)| page).collect()
 }
 
 /// What pages may share, as numbers, with who has it.

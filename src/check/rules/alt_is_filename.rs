@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::Page;
 use crate::parse::directives::DirectiveKind;
-use crate::parse::document::{Body, Element, LinkTarget, NodeKind};
+use crate::parse::document::{Body, Element, LinkTarget};
 use crate::yaml::Located;
 
 /// One finding for each such picture, at the picture or at its file's name in the front matter.
@@ -19,8 +19,8 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
 }
 
 fn in_text<'a>(page: &'a Page, body: &'a Body) -> impl Iterator<Item = Diagnostic> + 'a {
-    let pictures = body.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
-        NodeKind::Start(Element::Image(index)) => Some((at, &body.links[index as usize])),
+    let pictures = body.nodes.starts().filter_map(|(at, element, _)| match element {
+        Element::Image(index) => Some((at, &body.links[index as usize])),
         _ => None,
     });
     let pictures = pictures.filter_map(move |(at, link)| {

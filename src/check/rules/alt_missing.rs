@@ -3,13 +3,13 @@
 
 use crate::diagnostics::{Diagnostic, Severity, rules};
 use crate::model::Page;
-use crate::parse::document::{Element, LinkTarget, NodeKind};
+use crate::parse::document::{Element, LinkTarget};
 
 /// One finding for each such picture.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let body = &page.body;
-    let pictures = body.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
-        NodeKind::Start(Element::Image(index)) => Some((at, &body.links[index as usize])),
+    let pictures = body.nodes.starts().filter_map(|(at, element, _)| match element {
+        Element::Image(index) => Some((at, &body.links[index as usize])),
         _ => None,
     });
     let silent = pictures.filter(|(at, link)| {

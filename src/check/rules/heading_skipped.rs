@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::model::Page;
 use crate::parse::directives::DirectiveKind;
-use crate::parse::document::{Element, NodeKind};
+use crate::parse::document::Element;
 
 /// One finding for each such heading, at its line. The page's title has level 1, so that the first heading of a text has
 /// level 2. An embedded exercise has a heading too.
@@ -11,15 +11,15 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let mut above = 1;
     let mut findings = Vec::new();
     let steps_title = page.exercise().map_or(0..0, |exercise| exercise.parts.title.clone());
-    for (at, node) in page.body.nodes.iter().enumerate() {
-        match node.kind {
-            NodeKind::Start(Element::Heading(_)) if steps_title.contains(&at) => above = 2,
-            NodeKind::Start(Element::Heading(index)) => {
+    for (at, element, span) in page.body.nodes.starts() {
+        match element {
+            Element::Heading(_) if steps_title.contains(&at) => above = 2,
+            Element::Heading(index) => {
                 let level = page.body.headings[index as usize].level;
-                findings.extend(wrong_level(page, node.span, level, above));
+                findings.extend(wrong_level(page, span, level, above));
                 above = level.max(2);
             }
-            NodeKind::Start(Element::Directive(index)) => {
+            Element::Directive(index) => {
                 let directive = &page.body.directives[index as usize];
                 let embed = (directive.kind == DirectiveKind::Exercise).then_some((above + 1).clamp(2, 6));
                 above = directive.heading().or(embed).unwrap_or(above);

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::Page;
-use crate::parse::document::{Element, LinkTarget, NodeKind, WikiText};
+use crate::parse::document::{Element, LinkTarget, WikiText};
 
 /// Words that say nothing by themselves, by language.
 const VAGUE: [(&str, &[&str]); 4] = [
@@ -69,8 +69,8 @@ pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
     let own = VAGUE.iter().find(|(tag, _)| language.split('-').next() == Some(tag));
     let Some((_, vague)) = own else { return Vec::new() };
     let body = &page.body;
-    let links = body.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
-        NodeKind::Start(Element::Link(index)) => Some((at, &body.links[index as usize])),
+    let links = body.nodes.starts().filter_map(|(at, element, _)| match element {
+        Element::Link(index) => Some((at, &body.links[index as usize])),
         _ => None,
     });
     let found = links.filter_map(|(at, link)| {

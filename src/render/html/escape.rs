@@ -41,11 +41,18 @@ pub fn escaped(plain: &str) -> String {
 /// Where the first byte is of which `is_special` is true. Most text has none, and that is seen for many bytes together,
 /// as long as `is_special` is no more than comparisons.
 pub fn find(text: &str, is_special: impl Fn(u8) -> bool) -> Option<usize> {
-    let (strides, rest) = text.as_bytes().as_chunks::<STRIDE>();
+    let bytes = text.as_bytes();
+    let (strides, rest) = bytes.as_chunks::<STRIDE>();
     let has_one = |stride: &[u8; STRIDE]| stride.iter().fold(false, |found, byte| found | is_special(*byte));
-    let passed = strides.iter().position(has_one).unwrap_or(strides.len());
-    let last = strides.get(passed).map_or(rest, |stride| stride);
-    last.iter().position(|byte| is_special(*byte)).map(|at| passed * STRIDE + at)
+    let first = |place: usize, bytes: &[u8]| Some(place + bytes.iter().position(|byte| is_special(*byte))?);
+    if let Some(passed) = strides.iter().position(has_one) {
+        return first(passed * STRIDE, &strides[passed]);
+    }
+    // The last bytes of a longer text are seen together as well, with some that were seen before.
+    match bytes.last_chunk() {
+        Some(last) if !has_one(last) => None,
+        _ => first(bytes.len() - rest.len(), rest),
+    }
 }
 
 /// So many bytes are one comparison.
@@ -88,4 +95,23 @@ fn escape<E>(
         rest = &rest[at + 1..];
     }
     put(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_special_byte_is_found_at_each_place_of_texts_of_each_length() {
+        let is_special = |byte| byte == b'<';
+        for length in 0..4 * STRIDE {
+            let plain = "a".repeat(length);
+            assert_eq!(find(&plain, is_special), None, "{length}");
+            for place in 0..length {
+                let text = format!("{}<{}", &plain[..place], &plain[place + 1..]);
+                assert_eq!(find(&text, is_special), Some(place), "{text}");
+                assert_eq!(find(&text.replacen("a", "<", length), is_special), Some(0), "{text}");
+            }
+        }
+    }
 }

@@ -66,16 +66,18 @@ pub(super) fn plain(body: &Body, source: &Source) -> String {
 /// The directives of a text that are not within promotion: the index of their start and their own index.
 pub(super) fn directives(body: &Body) -> Vec<(usize, u32)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < body.nodes.len() {
-        if let NodeKind::Start(Element::Directive(index)) = body.nodes.at(at).kind {
-            if body.directives[index as usize].kind == DirectiveKind::Promo {
-                at = body.end_of(at);
-            } else {
-                found.push((at, index));
+    let mut promoted = 0;
+    for (at, element, _) in body.nodes.starts() {
+        match element {
+            Element::Directive(index) if at >= promoted => {
+                if body.directives[index as usize].kind == DirectiveKind::Promo {
+                    promoted = body.end_of(at);
+                } else {
+                    found.push((at, index));
+                }
             }
+            _ => {}
         }
-        at += 1;
     }
     found
 }

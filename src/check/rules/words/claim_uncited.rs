@@ -342,13 +342,14 @@ fn is_asked(hit: &Hit<'_>) -> bool {
 /// "There is strong evidence that", "we have good evidence that".
 fn is_evidence_that(hit: &Hit<'_>) -> bool {
     const STRENGTHS: &str = "clear compelling convincing good high-quality moderate robust solid strong";
-    let is_strong = hit.before().next().is_some_and(|word| is_one_of(word, STRENGTHS));
-    let is_there = hit.before().take(5).any(|word| is_one_of(word, "has have there there's there’s"));
+    let is_strong = || hit.before().next().is_some_and(|word| is_one_of(word, STRENGTHS));
+    let is_there = || hit.before().take(5).any(|word| is_one_of(word, "has have there there's there’s"));
     // "Evidence that you forgot to save" is about one reader.
-    let mut behind = hit.after();
-    let is_general =
-        behind.next() == Some("that") && behind.next().is_some_and(|word| !is_one_of(word, "he i she they we you"));
-    hit.words().eq_ignore_ascii_case("evidence") && is_strong && is_there && is_general
+    let is_general = || {
+        let mut behind = hit.after();
+        behind.next() == Some("that") && behind.next().is_some_and(|word| !is_one_of(word, "he i she they we you"))
+    };
+    hit.words().eq_ignore_ascii_case("evidence") && is_strong() && is_there() && is_general()
 }
 
 /// Whose strength or weight a percentage is of, and not how many have something.
@@ -386,10 +387,9 @@ fn is_told_of_a_study(hit: &Hit<'_>) -> bool {
         one pilot randomised randomized recent several similar small some two three";
     const HAPPENED: &str =
         "became did fell felt fewer gained got grew had improved less lost more slept walked were won";
-    let before: Vec<&str> = hit.before().collect();
     let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let which = before.iter().take_while(|word| is_one_of(word, WHICH) || is_year(word)).count();
-    let is_inside = which > 0 && before.get(which).is_some_and(|word| matches!(*word, "in" | "during"));
+    let which = hit.before().take_while(|word| is_one_of(word, WHICH) || is_year(word)).count();
+    let is_inside = which > 0 && matches!(hit.before().nth(which), Some("in" | "during"));
     is_inside && {
         let rest = &hit.passage.lower[hit.range.end..hit.sentence.range.end.max(hit.range.end)];
         let described = rest.starts_with(',') || hit.after().next().is_some_and(|word| is_one_of(word, DESCRIBED));
