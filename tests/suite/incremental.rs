@@ -48,7 +48,8 @@ struct State {
     /// Files that have another name.
     renamed: BTreeSet<&'static str>,
     day: usize,
-    drafts: bool,
+    include: Include,
+    is_elsewhere: bool,
 }
 
 impl State {
@@ -91,7 +92,8 @@ impl State {
     fn request(&self, mode: Mode) -> Request<'static> {
         let request = harness::request(SearchIndex::Left);
         let options = BuildOptions {
-            include: Include { drafts: self.drafts, ..Include::default() },
+            include: self.include,
+            base_url: self.is_elsewhere.then(|| "https://elsewhere.example/below/".to_owned()),
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
             ..request.options
         };
@@ -181,14 +183,18 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// An edit: something is done to a file, or, for the numbers beyond the files, the day or the drafts change.
+/// An edit: something is done to a file, or, for the numbers beyond the files, what the command line says is another.
 fn edit(state: &mut State, (file, deed): (Index, Deed)) {
     let forms = forms();
-    let at = file.index(forms.len() + 2);
+    let at = file.index(forms.len() + 5);
     let Some((path, forms)) = forms.iter().nth(at) else {
-        match at == forms.len() {
-            true => state.day = (state.day + 1) % DAYS.len(),
-            false => state.drafts = !state.drafts,
+        let State { include, is_elsewhere, .. } = state;
+        match at - forms.len() {
+            0 => state.day = (state.day + 1) % DAYS.len(),
+            1 => include.drafts = !include.drafts,
+            2 => include.future = !include.future,
+            3 => include.expired = !include.expired,
+            _ => *is_elsewhere = !*is_elsewhere,
         }
         return;
     };
@@ -203,6 +209,84 @@ fn edit(state: &mut State, (file, deed): (Index, Deed)) {
         Deed::Rename if *path == "wellpress.yaml" => {}
         Deed::Rename => _ = state.renamed.remove(path) || state.renamed.insert(path),
     }
+}
+
+/// What befalls the cache or the output between two builds.
+#[derive(Debug, Clone)]
+enum Mishap {
+    Nothing,
+    /// A byte of a pack is another.
+    Rot(Index, Index),
+    /// The end of a pack is missing.
+    Torn(Index, Index),
+    /// A pack is gone.
+    Lost(Index),
+    /// Somebody writes over a file of the site.
+    WrittenOver(Index),
+    /// Somebody deletes one.
+    Deleted(Index),
+}
+
+fn mishap() -> impl Strategy<Value = Mishap> {
+    prop_oneof![
+        4 => Just(Mishap::Nothing),
+        1 => any::<(Index, Index)>().prop_map(|(pack, at)| Mishap::Rot(pack, at)),
+        1 => any::<(Index, Index)>().prop_map(|(pack, at)| Mishap::Torn(pack, at)),
+        1 => any::<Index>().prop_map(Mishap::Lost),
+        1 => any::<Index>().prop_map(Mishap::WrittenOver),
+        1 => any::<Index>().prop_map(Mishap::Deleted),
+    ]
+}
+
+impl Mishap {
+    fn befall(&self, memory: &Memory) {
+        let all = memory.snapshot();
+        // The mark and the list say whose the output is: without them it is somebody else's.
+        let is_own = |path: &Path| path.ends_with(".gitignore") || path.ends_with(".wellpress-manifest");
+        let pick = |folder: &str, file: &Index| {
+            let files: Vec<_> =
+                all.iter().filter(|(path, _)| path.starts_with(folder) && !is_own(path.as_path())).collect();
+            (!files.is_empty()).then(|| (files[file.index(files.len())].0, files[file.index(files.len())].1.to_vec()))
+        };
+        let [cache, output] = ["/site/.wellpress", "/site/output"];
+        match self {
+            Self::Nothing => {}
+            Self::Rot(pack, at) => {
+                if let Some((path, mut bytes)) = pick(cache, pack).filter(|(_, bytes)| !bytes.is_empty()) {
+                    let at = at.index(bytes.len());
+                    bytes[at] ^= 0x10;
+                    memory.write(path, &bytes).unwrap();
+                }
+            }
+            Self::Torn(pack, at) => {
+                if let Some((path, bytes)) = pick(cache, pack).filter(|(_, bytes)| !bytes.is_empty()) {
+                    memory.write(path, &bytes[..at.index(bytes.len())]).unwrap();
+                }
+            }
+            Self::Lost(pack) => pick(cache, pack).into_iter().for_each(|(path, _)| memory.remove_file(path).unwrap()),
+            Self::WrittenOver(file) => {
+                if let Some((path, bytes)) = pick(output, file) {
+                    memory.write(path, &bytes.iter().map(|byte| byte ^ 1).collect::<Vec<_>>()).unwrap();
+                }
+            }
+            Self::Deleted(file) => {
+                if let Some((path, _)) = pick(output, file) {
+                    memory.remove_file(path).unwrap();
+                }
+            }
+        }
+    }
+}
+
+/// How a build comes by its cache, more often than not by its own.
+fn mode() -> impl Strategy<Value = Mode> {
+    prop_oneof![4 => Just(Mode::ReadWrite), 1 => Just(Mode::ReadOnly), 1 => Just(Mode::Off)]
+}
+
+/// What one build makes of the site on so many threads.
+fn build_on(threads: usize, state: &State, memory: &Memory, mode: Mode) -> Outcome<Built> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| state.build(memory, mode)).unwrap()
 }
 
 /// A site that is kept in memory, with what it was before.
@@ -252,18 +336,23 @@ proptest! {
 
     #[test]
     fn warm_and_cold_builds_are_the_same(
-        steps in prop::collection::vec(prop::collection::vec((any::<Index>(), deed()), 1..3), 1..7),
+        steps in prop::collection::vec(
+            (prop::collection::vec((any::<Index>(), deed()), 0..3), mishap(), mode(), 1..4_usize),
+            1..7,
+        ),
     ) {
         let memory = Memory::new();
         let mut state = State::default();
         state.write(&memory);
         wait(&memory);
         assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
-        for edits in steps {
+        for (edits, mishap, mode, threads) in steps {
             edits.into_iter().for_each(|one| edit(&mut state, one));
             state.write(&memory);
             wait(&memory);
-            assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
+            mishap.befall(&memory);
+            wait(&memory);
+            assert_same(&state, &memory, build_on(threads, &state, &memory, mode));
         }
     }
 }
