@@ -30,6 +30,7 @@ use clap::{Parser, ValueEnum};
 use contender::Contender;
 use corpus::{Corpus, Dialect};
 use figures::{Measured, Situation};
+use measure::Plan;
 use peers::Peer;
 use writer::Part;
 
@@ -52,6 +53,9 @@ struct Arguments {
     /// Leave one out where there are more articles, such as `hugo=10000`
     #[arg(long, value_name = "WHO=N", value_parser = peers::limit)]
     up_to: Vec<(Peer, usize)>,
+    /// Copy what was built, to compare, up to so many articles: beyond, two of them may not fit into memory
+    #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
+    copy_up_to: usize,
     /// What is measured; cold builds always are
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = Situation::ALL, hide_default_value = true)]
     only: Vec<Situation>,
@@ -102,7 +106,9 @@ fn main() {
         tables::put_into(path, &report).unwrap();
     }
     if let Some(path) = &arguments.plot {
-        std::fs::write(path, plot::draw(&all)).unwrap();
+        let base = all[0].base().name.clone();
+        let comparable: Vec<Measured> = all.into_iter().filter(|measured| measured.base().name == base).collect();
+        std::fs::write(path, plot::draw(&comparable)).unwrap();
     }
 }
 
@@ -116,7 +122,9 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let contenders = contenders(arguments, articles, folder.path());
     contenders.iter().for_each(|contender| writer::write_apart(contender, &corpus, Part::Site));
     let own_root = contenders[0].root.clone();
-    let measured = measure::measure(corpus, contenders, &arguments.only, arguments.runs);
+    let plan =
+        Plan { situations: &arguments.only, is_copied: articles <= arguments.copy_up_to, rounds: arguments.runs };
+    let measured = measure::measure(corpus, contenders, plan);
     tables::print_figures(&measured);
     if arguments.serve {
         measure_preview(&own_root);

@@ -10,6 +10,17 @@ use crate::corpus::Corpus;
 use crate::figures::{Cost, Measured, Record, Situation};
 use crate::writer::{Part, write_apart};
 
+/// What is measured of one size.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    /// Builds beside the cold one.
+    pub situations: &'a [Situation],
+    /// Whether a copy of the output is, to compare.
+    pub is_copied: bool,
+    /// How many rounds are.
+    pub rounds: usize,
+}
+
 /// A contender in the middle of its rounds.
 struct Running {
     contender: Contender,
@@ -20,13 +31,13 @@ struct Running {
 
 /// Measures so many rounds, after one that brings programs and sources into memory. A peer that fails is told and left
 /// out from then on.
-pub fn measure(corpus: Corpus, contenders: Vec<Contender>, situations: &[Situation], rounds: usize) -> Measured {
+pub fn measure(corpus: Corpus, contenders: Vec<Contender>, plan: Plan<'_>) -> Measured {
     let start = |contender| Running { record: empty_record(&contender), contender, corpus };
     let mut all: Vec<Running> = contenders.into_iter().map(start).collect();
     let own = all[0].record.name.clone();
-    for round in 0..=rounds {
+    for round in 0..=plan.rounds {
         all.retain_mut(|running| {
-            let built = if round == 0 { running.build_cold().map(drop) } else { running.build_round(situations) };
+            let built = if round == 0 { running.build_cold().map(drop) } else { running.build_round(plan) };
             running.contender.clear();
             let Err(why) = built else { return true };
             assert_ne!(running.record.name, own, "{why}");
@@ -48,10 +59,12 @@ impl Running {
         self.contender.build(&self.corpus)
     }
 
-    fn build_round(&mut self, situations: &[Situation]) -> Result<(), String> {
+    fn build_round(&mut self, plan: Plan<'_>) -> Result<(), String> {
         let mut costs = BTreeMap::from([(Situation::Cold, self.build_cold()?)]);
-        self.record.copies.push(self.time_copy());
-        for situation in situations.iter().filter(|situation| **situation != Situation::Cold) {
+        if plan.is_copied {
+            self.record.copies.push(self.time_copy());
+        }
+        for situation in plan.situations.iter().filter(|situation| **situation != Situation::Cold) {
             self.edit(*situation);
             costs.insert(*situation, self.contender.build(&self.corpus)?);
         }

@@ -81,22 +81,31 @@ fn circumstances(all: &[Measured], rounds: usize) -> String {
 }
 
 fn of_size(measured: &Measured) -> String {
-    let base = measured.base();
-    let mut text = format!("In shares of {} (1 is as much as it takes; less is better):\n\n", base.name);
-    let rows = Figure::ALL.iter().map(|figure| {
-        let ratios = measured.records.iter().map(|record| shown(record.ratio(*figure, base)));
-        (figure.title(), ratios.collect())
-    });
-    let files = measured.records.iter().map(|record| record.files().map_or_else(none, thousands)).collect();
-    text.push_str(&table(&measured.records, rows.chain([("files written", files)])));
-    text.push_str("\nIn shares of the program's own cold build:\n\n");
+    let mut text = String::new();
+    if measured.records.len() > 1 {
+        let base = measured.base();
+        write!(text, "In shares of {} (1 is as much as it takes; less is better):\n\n", base.name).unwrap();
+        let rows = Figure::ALL.iter().map(|figure| {
+            let ratios = measured.records.iter().map(|record| shown(record.ratio(*figure, base)));
+            (figure.title(), ratios.collect())
+        });
+        let files = measured.records.iter().map(|record| record.files().map_or_else(none, thousands)).collect();
+        text.push_str(&table(&measured.records, rows.chain([("files written", files)])));
+        text.push('\n');
+    }
+    text.push_str("In shares of the program's own cold build:\n\n");
     let warm = Situation::ALL.into_iter().filter(|situation| *situation != Situation::Cold).map(|situation| {
         let ratios = measured.records.iter().map(|record| shown(record.ratio_to_cold(situation)));
         (situation.title(), ratios.collect())
     });
-    let copies = measured.records.iter().map(|record| shown(record.ratio_to_copy())).collect();
+    let copies: Vec<Option<f64>> = measured.records.iter().map(Record::ratio_to_copy).collect();
+    let is_copied = copies.iter().any(Option::is_some);
+    let copies = copies.into_iter().map(shown).collect();
     text.push_str(&table(&measured.records, warm.chain([("cold, in copies of its output", copies)])));
-    write!(text, "\nThe bar for wellpress is a cold build within {COPIES} times `cp -r` of what it made.\n").unwrap();
+    if is_copied {
+        writeln!(text, "\nThe bar for wellpress is a cold build within {COPIES} times `cp -r` of what it made.")
+            .unwrap();
+    }
     text
 }
 
