@@ -33,7 +33,7 @@ use crate::search::{self, Bundles, Indexed, SearchError};
 
 pub use drawn::with_drawn;
 pub use provenance::{SourceFile, included, sources};
-use publish::{keep_findings, or_taken, publish};
+use publish::{keep_findings, or_report, publish};
 use session::{Before, Known};
 pub use session::{Edited, Session};
 use standing::{FOLDERS, Standing, Survey};
@@ -304,7 +304,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
                 notes.extend(made.rendered.damage.clone());
                 return Ok(Outcome::Done(Built { made, emitted, notes }));
             }
-            Err(error) => or_taken(files, request, &made.report, error)?,
+            Err(error) => or_report(files, request, &made.report, error)?,
         },
     };
     notes.iter().for_each(|note| request.observer.note(note));
@@ -402,7 +402,7 @@ fn render(
         }
         Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
         Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
-        Err(RenderError::Sink(error)) => or_taken(files, request, &site.report, error.into()).map(Outcome::Stopped),
+        Err(RenderError::Sink(error)) => or_report(files, request, &site.report, error.into()).map(Outcome::Stopped),
         Err(RenderError::Path(path)) => Err(Error::Path(path)),
     }
 }

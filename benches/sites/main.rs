@@ -45,7 +45,7 @@ struct Arguments {
     #[arg(long, default_values_t = [1000])]
     articles: Vec<usize>,
     /// How many rounds are measured; one more comes before
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 3)]
     runs: usize,
     /// Who else builds the same articles
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHO")]

@@ -4,12 +4,14 @@
 use std::io;
 use std::path::Path;
 
+use crate::artifact::SinkError;
 use crate::cache::{Note, Pack};
 use crate::check::InTexts;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Report, rules};
+use crate::discover::unreadable;
 use crate::emit::{EmitError, Emitted, Emitter};
-use crate::fs::{EntryKind, Files};
+use crate::fs::{EntryKind, Files, ReadError};
 
 use super::standing::{Standing, Survey};
 use super::{Error, FINDINGS, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
@@ -57,8 +59,8 @@ pub(super) fn keep_findings(
 }
 
 /// The report of what stands in `static` where the build puts a file of its own, or of a page or an alias there that
-/// nothing told of before; any other error as it is.
-pub(super) fn or_taken(
+/// nothing told of before, or of a file that went away before it was copied; any other error as it is.
+pub(super) fn or_report(
     files: &dyn Files,
     request: &Request<'_>,
     report: &Report,
@@ -71,7 +73,7 @@ pub(super) fn or_taken(
         {
             &error.path
         }
-        _ => return Err(error),
+        _ => return or_gone(request, report, error),
     };
     let folder = request.root.join("static");
     let stands =
@@ -89,4 +91,16 @@ pub(super) fn or_taken(
         }
     };
     Ok(with_findings(report, vec![finding]))
+}
+
+/// The report of a file of the site that was there when it was looked at, and is not now that it is to be copied.
+fn or_gone(request: &Request<'_>, report: &Report, error: Error) -> Result<Report, Error> {
+    match error {
+        Error::Sink(SinkError { action: "read", path, source }) if source.kind() == io::ErrorKind::NotFound => {
+            let shown = path.strip_prefix(&request.root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let finding = unreadable(&shown.into(), &ReadError::Io { path, source });
+            Ok(with_findings(report, vec![finding]))
+        }
+        error => Err(error),
+    }
 }

@@ -127,7 +127,7 @@ impl Work<'_> {
             Self::Source(id, _) => format!("source {}", frame.resolved.site.library.slug(id)),
             Self::List(kind, language) => format!("list {}, {}", kind.folder(), tag(language)),
             Self::HomeWithoutFile(language) => format!("home, {}", tag(language)),
-            Self::Glossary(number) => format!("glossary {number}"),
+            Self::Glossary(number) => format!("glossary, {}", tag(frame.resolved.site.glossaries[number].language)),
             Self::CitationIndex => "citation index".to_owned(),
             Self::Feed(language) => format!("feed, {}", tag(language)),
             Self::Corrections(language) => format!("corrections, {}", tag(language)),

@@ -50,6 +50,9 @@ pub(super) async fn named(Shared(state): Shared<Arc<State>>, Path(name): Path<St
         "links.json" => json(desk.overview.links_json()),
         "sources.json" => json(desk.overview.sources_json()),
         page if PAGES.contains(&page) => asset(DOCUMENT),
+        page if page.strip_suffix('/').is_some_and(|page| PAGES.contains(&page)) => {
+            redirect(&format!("/__wellpress/{}", page.trim_end_matches('/')))
+        }
         name => asset(name),
     }
 }

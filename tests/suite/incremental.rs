@@ -12,10 +12,10 @@ use proptest::sample::Index;
 use wellpress::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use wellpress::cache::{Mode, Place};
 use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::{Diagnostic, Report, rules};
+use wellpress::diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress::emit::Strays;
 use wellpress::fs::{Files, Memory};
-use wellpress::pipeline::{self, Built, Edited, Outcome, Request, Session};
+use wellpress::pipeline::{self, Built, Edited, Observer, Outcome, Request, Session, Stage};
 use wellpress::yaml::Day;
 
 use crate::faulty::Faulty;
@@ -475,6 +475,40 @@ fn a_file_that_could_not_be_read_is_read_again() {
     let outcome = session.build(&files, &state.request(Mode::Off), Edited::Unknown, &Shelf::default(), |_| {});
     assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
     session_and_nothing_agree(&mut session, &mut Shelf::default(), &state, &memory, Edited::Files(&[]));
+}
+
+/// Somebody who takes a file away once all of the site has been read.
+struct Taker<'a> {
+    memory: &'a Memory,
+    file: &'a Path,
+}
+
+impl Observer for Taker<'_> {
+    fn begin(&self, stage: Stage) {
+        if stage == Stage::Render {
+            self.memory.remove_file(self.file).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_file_that_goes_away_before_it_is_copied_is_an_error_and_the_site_stays() {
+    let (memory, state) = (Memory::new(), State::default());
+    state.write(&memory);
+    wait(&memory);
+    state.build(&memory, Mode::Off).unwrap();
+    let before = output(&memory);
+    let taker = Taker { memory: &memory, file: Path::new("/site/content/articles/back.svg") };
+    memory.write(taker.file, b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"2\"/>").unwrap();
+    let request = Request { observer: &taker, ..state.request(Mode::Off) };
+    let Ok(Outcome::Stopped(report)) = pipeline::build(&memory, &request, Strays::Refuse) else {
+        panic!("it was built")
+    };
+    let gone: Vec<_> = report.findings().iter().filter(|finding| finding.severity == Severity::Error).collect();
+    assert_eq!(gone.len(), 1, "{gone:?}");
+    assert_eq!((gone[0].rule.id, &*gone[0].location.file), ("file-unreadable", "content/articles/back.svg"));
+    assert!(gone[0].help.as_ref().is_some_and(|help| help.contains("build again")), "{gone:?}");
+    assert_eq!(output(&memory), before);
 }
 
 /// Builds the site twice in one session, with an edit in between; how many pages the second build rendered, and whether it

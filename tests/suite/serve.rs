@@ -333,6 +333,8 @@ fn its_own_pages_show_what_there_is_of_the_site() {
         assert_guarded(&answer);
     }
     assert_eq!(served.get("/__wellpress").header("location"), Some("/__wellpress/"));
+    assert_eq!(served.get("/__wellpress/findings/").header("location"), Some("/__wellpress/findings"));
+    assert_eq!(served.get("/__wellpress/nothing/").status, 404);
     assert_eq!(served.get("/__wellpress/nothing").status, 404);
     let graph = served.get("/__wellpress/links.json").json();
     let at = |url: &str| graph["pages"].as_array().unwrap().iter().position(|page| page["url"] == url).unwrap();
