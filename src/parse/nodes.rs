@@ -92,8 +92,8 @@ impl Nodes {
         self.packed[bounds].iter().map(|packed| self.unpack(*packed))
     }
 
-    /// Those of a range that are no text and no end of a line, each with its index: a third of all, for whoever reads no
-    /// words.
+    /// Those of a range but for text and ends of lines, each with its index: a third of all, for whoever reads no words.
+    /// The few texts that stand beside are among them.
     ///
     /// # Panics
     /// Where the range ends beyond the last.
