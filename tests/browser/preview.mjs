@@ -307,8 +307,9 @@ describe("a mistake", () => {
       const page = await open("/__wellpress/findings");
       await goToFailing(page, site.address + address);
       await overlay(page).getByText(`${article}:2:`).first().waitFor();
+      assert.equal(await page.locator("main h1").textContent(), "Nothing to show yet");
       await site.write(article, text);
-      await page.locator("main h1").waitFor();
+      await page.locator("main h1", { hasText: text.match(/title: "(.*)"/)[1] }).waitFor();
       await overlay(page).waitFor({ state: "hidden" });
     },
     { expected: [/status of (404|50\d)/] },
