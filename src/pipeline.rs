@@ -24,7 +24,7 @@ use crate::check::{self, Allowances, Evidence, InTexts, LeftOut};
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
-use crate::fs::{Files, absolute};
+use crate::fs::{Files, absolute, shown_below};
 use crate::model::{self, Site};
 use crate::parse;
 use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
@@ -448,7 +448,7 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
         io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
         _ => Error::Read { path: path.clone(), source },
     })?;
-    let shown = path.strip_prefix(&request.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let shown = shown_below(&request.root, path);
     let mut findings = Vec::new();
     let loaded = match parse::decode(&shown.into(), bytes, &mut findings) {
         Some(source) => load(request, source),

@@ -17,7 +17,7 @@ mod target;
 pub mod work;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -77,8 +77,4 @@ pub enum CiteError {
         /// What the machine said.
         source: io::Error,
     },
-}
-
-fn shown(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

@@ -9,13 +9,13 @@ use blake3::Hash;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::discover::discover;
-use crate::fs::Files;
+use crate::fs::{Files, shown_below};
 use crate::parse::bibliography::identifiers::bare_address;
 use crate::parse::bibliography::{self, CiteKey, Identifier, Reference};
 use crate::parse::decode;
 
+use super::CiteError;
 use super::work::{Shared, Works};
-use super::{CiteError, shown};
 
 /// The library as it stands.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl Shelf {
         let (inventory, _) = listed.map_err(|source| CiteError::Read { path: folder(), source })?;
         let mut shelf =
             Self { paths: inventory.library, references: Vec::new(), findings: Vec::new(), hashes: HashMap::new() };
-        let elsewhere = also.map(|also| shown(&config.root, also)).filter(|also| {
+        let elsewhere = also.map(|also| shown_below(&config.root, also)).filter(|also| {
             !shelf.paths.iter().any(|path| **path == **also) && files.exists(&config.root.join(also)).unwrap_or(false)
         });
         let mut references = Vec::new();

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::fs::{EntryKind, Files, ReadError};
+use crate::fs::{EntryKind, Files, ReadError, shown_below};
 use crate::parse::bibliography::{self, Reference};
 use crate::parse::decode;
 use crate::render::exports::{Abstracts, bibtex};
 
-use super::{CiteError, Shelf, shown};
+use super::{CiteError, Shelf};
 
 const USUAL: &str = "content/references/library.bib";
 
@@ -42,11 +42,11 @@ impl Target {
             return Err(CiteError::NotBib(path));
         }
         if matches!(files.kind(&path), Ok(EntryKind::Symlink)) {
-            return Err(CiteError::Link(shown(&config.root, &path)));
+            return Err(CiteError::Link(shown_below(&config.root, &path)));
         }
         let limit = config.settings.limits.library_size;
         let before = read(files, &path, limit)?;
-        let shown = shown(&config.root, &path);
+        let shown = shown_below(&config.root, &path);
         let is_known = shelf.has_read(&shown, before.as_deref());
         let target = Self { shown, path, before, limit, is_known };
         target.check()?;

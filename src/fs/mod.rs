@@ -40,6 +40,18 @@ pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// A path as people read it, with `/` between its parts on every system.
+#[must_use]
+pub fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// A path below a site's root as people read it; one elsewhere as it is.
+#[must_use]
+pub fn shown_below(root: &Path, path: &Path) -> String {
+    slashed(path.strip_prefix(root).unwrap_or(path))
+}
+
 /// Everything that wellpress does to a file system. Called from many threads.
 ///
 /// Paths are absolute or relative to the working directory. A missing file is [`io::ErrorKind::NotFound`].

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::artifact::{Artifact, Content, Sink, SitePath};
 use crate::config::{Config, Include};
 use crate::discover;
-use crate::fs::{EntryKind, Files};
+use crate::fs::{EntryKind, Files, shown_below, slashed};
 use crate::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
 use super::standing::FOLDERS;
@@ -92,15 +92,14 @@ pub struct SourceFile {
 /// When one cannot be read.
 pub fn sources(files: &dyn Files, request: &Request<'_>, named: &[String]) -> Result<Vec<SourceFile>, Error> {
     let mut paths: Vec<String> = named.to_vec();
-    let settings = request.settings.strip_prefix(&request.root).unwrap_or(&request.settings);
-    paths.push(settings.to_string_lossy().replace('\\', "/"));
+    paths.push(shown_below(&request.root, &request.settings));
     for folder in FOLDERS {
         let place = request.root.join(folder);
         let failed = |source| Error::Read { path: place.clone(), source };
         if files.exists(&place).map_err(failed)? {
             let entries = files.walk(&place).map_err(failed)?.into_iter();
             let found = entries.filter(|entry| entry.kind == EntryKind::File);
-            let found = found.map(|entry| entry.path.to_string_lossy().replace('\\', "/"));
+            let found = found.map(|entry| slashed(&entry.path));
             paths.extend(found.filter(|path| !discover::is_left_out(path)).map(|path| format!("{folder}/{path}")));
         }
     }

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Report, rules};
 use crate::discover::unreadable;
 use crate::emit::{EmitError, Emitted, Emitter};
-use crate::fs::{EntryKind, Files, ReadError};
+use crate::fs::{EntryKind, Files, ReadError, shown_below};
 
 use super::standing::{Standing, Survey};
 use super::{Error, FINDINGS, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
@@ -97,7 +97,7 @@ pub(super) fn or_report(
 fn or_gone(request: &Request<'_>, report: &Report, error: Error) -> Result<Report, Error> {
     match error {
         Error::Sink(SinkError { action: "read", path, source }) if source.kind() == io::ErrorKind::NotFound => {
-            let shown = path.strip_prefix(&request.root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let shown = shown_below(&request.root, &path);
             let finding = unreadable(&shown.into(), &ReadError::Io { path, source });
             Ok(with_findings(report, vec![finding]))
         }

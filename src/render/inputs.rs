@@ -38,9 +38,9 @@ impl<'a> Inputs<'a> {
         Self { frame, everywhere: everywhere(frame), listing: listing(frame), glossaries }
     }
 
-    /// Of what all units share.
-    pub fn everywhere(&self) -> Fingerprint {
-        self.everywhere
+    /// Of all that is of no page of its own: what all units share, and every template.
+    pub fn around(&self) -> Fingerprint {
+        Mixer::new("around").with((self.everywhere, self.frame.theme.fingerprint)).fingerprint()
     }
 
     /// Of one unit.
@@ -59,6 +59,7 @@ impl<'a> Inputs<'a> {
             _ => {}
         }
         let mut mixer = Mixer::new("unit").with(self.everywhere);
+        mixer.all(templates(self.frame, work).iter().filter_map(|template| self.frame.theme.made_of(template)));
         match work {
             Work::Page(page) => self.page(&mut mixer, page),
             Work::Source(id, cited) => self.source(&mut mixer, id, cited),
@@ -167,14 +168,38 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// Settings, theme and styles; what the frame of every page shows; topics, which are few and name breadcrumbs, cards and
+/// The templates that it is drawn with.
+fn templates(frame: &Frame<'_>, work: Work<'_>) -> &'static [&'static str] {
+    match work {
+        Work::Page(page) => match page.record {
+            Record::Article(_) => &["article.html"],
+            Record::Exercise(_) => &["exercise.html", "print.html"],
+            Record::Programme(_) => &["programme.html", "print.html"],
+            Record::Topic(_) => &["topic.html"],
+            Record::Person(_) => &["person.html"],
+            Record::Plain if page.url == frame.home(page.language) => &["home.html"],
+            Record::Plain => &["page.html"],
+        },
+        Work::Source(..) => &["reference.html"],
+        Work::List(..) => &["list.html"],
+        Work::HomeWithoutFile(_) => &["home.html"],
+        Work::Glossary(_) => &["glossary.html"],
+        Work::CitationIndex => &["references.html", "slip.html"],
+        Work::Corrections(_) => &["corrections.html"],
+        Work::Search(_) => &["search.html"],
+        Work::Thanks(_) => &["page.html"],
+        Work::Picture(_) | Work::Icons | Work::Card(_) | Work::CardOfSite(_) | Work::Feed(_) | Work::Sitemap => &[],
+    }
+}
+
+/// Settings, what every page of the theme has, and styles; what the frame of every page shows; topics, which are few and name breadcrumbs, cards and
 /// cautions; disclaimers, which are few as well.
 fn everywhere(frame: &Frame<'_>) -> Fingerprint {
     let (config, resolved) = (frame.config, frame.resolved);
     let include = config.options.include;
     let mut mixer = Mixer::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
-    mixer.add((frame.theme.fingerprint, frame.formatters.fingerprint(), frame.looks()));
+    mixer.add((frame.theme.everywhere, frame.formatters.fingerprint(), frame.looks()));
     mixer.all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
-use crate::fs::{EntryKind, Files};
+use crate::fs::{EntryKind, Files, slashed};
 use crate::yaml::{self, Dialect, Located};
 
 static WELL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/well");
@@ -125,7 +125,7 @@ fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box
     })?;
     let mut found = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
-        let path = entry.path.to_string_lossy().replace('\\', "/");
+        let path = slashed(&entry.path);
         if path.split('/').any(|part| part.starts_with(['.', '_']) || part.ends_with('~')) {
             continue;
         }
@@ -167,7 +167,7 @@ pub(super) fn built_in() -> Layer {
 
 fn collect(folder: &Dir<'_>, found: &mut BTreeMap<String, (String, Vec<u8>)>) {
     for file in folder.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
+        let path = slashed(file.path());
         found.insert(path.clone(), (format!("{BUILT_IN} themes/well/{path}"), file.contents().to_vec()));
     }
     folder.dirs().for_each(|folder| collect(folder, found));

@@ -30,6 +30,7 @@ pub mod sharing;
 pub mod sitemap;
 pub mod strings;
 mod surroundings;
+mod template_uses;
 pub mod theme;
 pub mod theme_assets;
 mod theme_strings;

@@ -20,6 +20,7 @@ use super::inline::Inline;
 use super::layers::{Layer, built_in, layers, strongest, wrong};
 use super::logo::Logos;
 use super::strings::{self, Strings};
+use super::template_uses;
 use super::theme_assets::{ThemeAsset, assets};
 use super::theme_strings;
 
@@ -38,6 +39,10 @@ pub struct Theme {
     pub strings: Arc<Strings>,
     /// What its files say; assets by their names, which carry their hash.
     pub fingerprint: Fingerprint,
+    /// The same without the templates that are drawn for some pages alone.
+    pub everywhere: Fingerprint,
+    /// What each template is made of.
+    made_of: BTreeMap<String, Fingerprint>,
     /// What is wrong with it that pages can be made with all the same.
     pub findings: Vec<Diagnostic>,
 }
@@ -123,8 +128,9 @@ impl Theme {
         let mut assets = assets(&layers);
         let logos = Logos::read(config, &layers, &assets)?;
         logos.stand_in(&layers, &mut assets);
-        let fingerprint = fingerprint(&layers);
-        Ok(Self { tera, templates, assets, logos, tokens, strings, fingerprint, findings })
+        let made_of = template_uses::fingerprints(&templates);
+        let (fingerprint, everywhere) = fingerprints(&layers, &made_of);
+        Ok(Self { tera, templates, assets, logos, tokens, strings, fingerprint, everywhere, made_of, findings })
     }
 
     /// Whether there is a template of this name.
@@ -141,6 +147,12 @@ impl Theme {
             shipped.get(&format!("templates/{name}")).is_some_and(|(_, bytes)| *bytes == *template.text.as_bytes())
         };
         self.templates.iter().all(is_shipped)
+    }
+
+    /// What a template is made of, with all that it uses.
+    #[must_use]
+    pub fn made_of(&self, template: &str) -> Option<Fingerprint> {
+        self.made_of.get(template).copied()
     }
 
     /// Scripts and styles that stand in the templates.
@@ -227,15 +239,21 @@ impl Theme {
     }
 }
 
-fn fingerprint(layers: &[Layer]) -> Fingerprint {
+/// Of a theme as a whole, and of what every page is made with.
+fn fingerprints(layers: &[Layer], made_of: &BTreeMap<String, Fingerprint>) -> (Fingerprint, Fingerprint) {
     let mut mixer = Mixer::new("theme");
     for (path, (_, bytes)) in layers.iter().flat_map(|layer| &layer.files) {
-        mixer.add(path);
-        if !path.starts_with("assets/") {
-            mixer.add(bytes);
+        match path.split_once('/') {
+            Some(("templates", _)) => {}
+            Some(("assets", _)) => mixer.add(path),
+            _ => mixer.add((path, bytes)),
         }
     }
-    mixer.fingerprint()
+    let is_on_all = |name: &String| [PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
+    mixer.all(made_of.iter().filter(|(name, _)| is_on_all(name)).map(|(_, template)| *template));
+    let everywhere = mixer.fingerprint();
+    mixer.all(made_of.values().copied());
+    (mixer.fingerprint(), everywhere)
 }
 
 fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {

@@ -29,14 +29,14 @@ use super::{RenderError, pages, references_files};
 #[derive(Debug, Clone, Default)]
 pub struct Units {
     by_name: Arc<HashMap<Arc<str>, Arc<Unit>>>,
-    /// What all of them share; unknown to another process, which does not need it.
-    everywhere: Option<Fingerprint>,
+    /// What is of no page of its own; unknown to another process, which does not need it.
+    around: Option<Fingerprint>,
 }
 
 impl Units {
     /// Says that the site has gone on since they were rendered: each has to be looked at, whatever the last run edited.
     pub fn fall_behind(&mut self) {
-        self.everywhere = None;
+        self.around = None;
     }
 }
 
@@ -231,7 +231,7 @@ pub(super) fn render(
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let inputs = Inputs::new(frame);
-    let texts = frame.resolved.texts.as_ref().filter(|_| known.everywhere == Some(inputs.everywhere()));
+    let texts = frame.resolved.texts.as_ref().filter(|_| known.around == Some(inputs.around()));
     match texts.filter(|_| sink.keep_rest()) {
         Some(texts) => render_texts(frame, &inputs, texts, (darkroom, known), sink),
         None => render_all(frame, &inputs, (darkroom, known), sink),
@@ -269,7 +269,7 @@ fn render_all(
     rendered.developed = darkroom.made();
     rendered.damage = darkroom.damage();
     darkroom.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
-    rendered.units = Units { by_name: Arc::new(by_name), everywhere: Some(inputs.everywhere()) };
+    rendered.units = Units { by_name: Arc::new(by_name), around: Some(inputs.around()) };
     Ok(rendered)
 }
 
@@ -388,6 +388,6 @@ impl<'de> Deserialize<'de> for Units {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let units = Vec::<Arc<Unit>>::deserialize(deserializer)?;
         let by_name = units.into_iter().map(|unit| (unit.name.clone(), unit)).collect();
-        Ok(Self { by_name: Arc::new(by_name), everywhere: None })
+        Ok(Self { by_name: Arc::new(by_name), around: None })
     }
 }

@@ -2,6 +2,7 @@
 
 use pagefind::api::PagefindIndex;
 
+use crate::fs::slashed;
 use crate::render::findable::Findable;
 
 use super::SearchError;
@@ -26,7 +27,7 @@ pub(super) fn index(
     };
     // Its own type of error is not named: the crate that it is from is none of ours.
     let files = runtime.block_on(indexing).map_err(|error| failed(&error))?;
-    let named = files.into_iter().map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents));
+    let named = files.into_iter().map(|file| (slashed(&file.filename), file.contents));
     let mut files: Vec<(String, Vec<u8>)> = named.filter(|(name, _)| is_needed(name, is_first)).collect();
     leave_one_module(&mut files);
     files.sort_unstable();

@@ -1,13 +1,13 @@
 //! [`Workshop`]: one build of the preview after the other, and what each means to readers.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cache::{self, Mode, Place};
 use crate::config::{Clock, Config};
 use crate::diagnostics::{Diagnostic, Location, Report, Severity, rules};
-use crate::fs::Files;
+use crate::fs::{Files, shown_below};
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
 
 use super::finding::Editor;
@@ -138,10 +138,7 @@ fn named(config: &Config) -> Vec<PathBuf> {
 }
 
 fn failure(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
-    let relative = |path: &PathBuf| {
-        let path = path.strip_prefix(&request.root).unwrap_or(path);
-        Location::file(path.to_string_lossy().replace('\\', "/"))
-    };
+    let relative = |path: &Path| Location::file(shown_below(&request.root, path));
     let (rule, place) = match error {
         pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, relative(path)),
         pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => {

@@ -41,7 +41,7 @@ fn forms() -> BTreeMap<&'static str, Vec<Option<&'static str>>> {
 
 /// Which form each file has, what else was done to it, and the day.
 #[derive(Debug, Clone, Default)]
-struct State {
+pub(crate) struct State {
     forms: BTreeMap<&'static str, usize>,
     /// Words that stand in the place of others of the same file.
     words: BTreeMap<&'static str, Vec<(Index, Index)>>,
@@ -54,7 +54,7 @@ struct State {
 
 impl State {
     /// Writes the files that are not so yet, and removes those that are no more; which they are.
-    fn write(&self, memory: &Memory) -> Vec<PathBuf> {
+    pub(crate) fn write(&self, memory: &Memory) -> Vec<PathBuf> {
         let mut written = Vec::new();
         for (path, forms) in forms() {
             let names = [path.to_owned(), renamed(path)];
@@ -89,7 +89,7 @@ impl State {
         pipeline::build(memory, &self.request(mode), Strays::Refuse)
     }
 
-    fn request(&self, mode: Mode) -> Request<'static> {
+    pub(crate) fn request(&self, mode: Mode) -> Request<'static> {
         let request = harness::request(SearchIndex::Left);
         let options = BuildOptions {
             include: self.include,
@@ -126,13 +126,13 @@ fn write(memory: &Memory, path: &str, bytes: Option<&[u8]>) -> bool {
 }
 
 /// Lets the clock of the disk go on, so that what was written before is no longer fresh.
-fn wait(memory: &Memory) {
+pub(crate) fn wait(memory: &Memory) {
     for _ in 0..4 {
         memory.write(Path::new("/clock"), b"tick").unwrap();
     }
 }
 
-fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = memory.snapshot().into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     files.filter(|(path, _)| path.starts_with("/site/output")).collect()
 }

@@ -91,6 +91,7 @@ mod service;
 mod sharing;
 mod small_site;
 mod source_data;
+mod template_edits;
 mod text;
 mod theme_parts;
 mod translations;

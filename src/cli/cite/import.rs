@@ -14,7 +14,7 @@ use crate::cli::build::count;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::diagnostics::{Report, Source};
-use crate::fs::{Disk, Files, ReadError};
+use crate::fs::{Disk, Files, ReadError, slashed};
 use crate::net::Web;
 use crate::parse::bibliography::Identifier;
 use crate::parse::bibliography::{self, CiteKey, Format, Reference};
@@ -56,7 +56,7 @@ fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
         ("standard input".to_owned(), bytes)
     } else {
         let bytes = Disk.read_limited(path, limit).map_err(unread)?;
-        (plain(path).to_string_lossy().replace('\\', "/"), bytes)
+        (slashed(plain(path)), bytes)
     };
     let mut findings = Vec::new();
     let source = decode(&name.into(), bytes, &mut findings);
