@@ -99,6 +99,7 @@ pub enum Stage {
     Search,
     Emit,
     Cache,
+    Wait,
 }
 
 impl Stage {
@@ -120,6 +121,7 @@ impl Stage {
             Self::Search => "search",
             Self::Emit => "emit",
             Self::Cache => "cache",
+            Self::Wait => "wait",
         }
     }
 }

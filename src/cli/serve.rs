@@ -1,6 +1,6 @@
 //! `wellpress serve`: the preview.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
@@ -67,6 +67,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
         strictness: plan.strictness,
         has_timings: arguments.site.timings,
         stopwatch: RefCell::new(Stopwatch::start(console)),
+        is_over: Cell::new(true),
     };
     preview.run(Arc::new(Disk), plan, Box::new(teller))?;
     Ok(Exit::Done)
@@ -108,11 +109,13 @@ struct Teller {
     strictness: Strictness,
     has_timings: bool,
     stopwatch: RefCell<Stopwatch>,
+    /// Whether the build that was measured has been told of.
+    is_over: Cell<bool>,
 }
 
 impl pipeline::Observer for Teller {
     fn begin(&self, stage: Stage) {
-        if stage == Stage::Settings {
+        if self.is_over.take() {
             self.stopwatch.borrow_mut().restart();
         }
         self.stopwatch.borrow().begin(stage);
@@ -142,6 +145,7 @@ impl Observer for Teller {
         if self.has_timings {
             console::aside(&self.stopwatch.borrow().timings());
         }
+        self.is_over.set(true);
         // Where nobody reads standard output any more, the preview itself goes on.
         let _ = self.console.closing(&line(round));
     }

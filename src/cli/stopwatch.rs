@@ -49,6 +49,9 @@ impl Stopwatch {
 
 impl Observer for Stopwatch {
     fn begin(&self, stage: Stage) {
+        if self.stages.borrow().last().is_some_and(|(last, _)| *last == stage) {
+            return;
+        }
         if self.console.volume == Volume::Verbose {
             console::aside(&format!("{} ..\n", stage.as_str()));
         }

@@ -37,6 +37,8 @@ pub(super) struct Built {
     pub report: Report,
     /// Findings of this severity keep the site from being built.
     pub least: Severity,
+    /// How many pages it has.
+    pub pages: usize,
     /// The site, where it was built.
     pub shelf: Option<Arc<Shelf>>,
     /// What there is of it, where that could be found out.
@@ -109,16 +111,17 @@ impl Workshop {
         let outcome = self.session.build(&*self.files, request, edited, &rack, |read| {
             overview = Some(Overview::of(read));
         });
-        let (report, is_made) = match outcome {
-            Ok(Outcome::Done(made)) => (made.report, true),
-            Ok(Outcome::Stopped(report)) => (report, false),
-            Err(error) => (Report::new(vec![failure(&error, request)]), false),
+        let (report, pages) = match outcome {
+            Ok(Outcome::Done(made)) => (made.report, Some(made.rendered.pages)),
+            Ok(Outcome::Stopped(report)) => (report, None),
+            Err(error) => (Report::new(vec![failure(&error, request)]), None),
         };
-        let shelf = is_made.then(|| Arc::new(rack.into_shelf(base_path)));
+        let shelf = pages.map(|_| Arc::new(rack.into_shelf(base_path)));
         if let Some(shelf) = &shelf {
             self.shelf = shelf.clone();
         }
-        Built { least: least(request.strictness), report, shelf, overview, named: Vec::new() }
+        let (least, pages) = (least(request.strictness), pages.unwrap_or_default());
+        Built { least, report, pages, shelf, overview, named: Vec::new() }
     }
 }
 

@@ -82,7 +82,8 @@ pub trait Observer: pipeline::Observer + Send {
 /// A build that has ended.
 #[derive(Debug)]
 pub struct Round {
-    /// Names of the files and folders that were edited, relative to the root; none for the first build.
+    /// Names of the files and folders that were edited, relative to the root; none for the first build, and none that an
+    /// editor made for a moment.
     pub edited: Vec<String>,
     /// How it ended.
     pub ended: Ended,
@@ -97,7 +98,7 @@ pub struct Round {
 pub enum Ended {
     /// The site is shown.
     Built {
-        /// How many pages are new, other than before, or gone.
+        /// How many pages are new, other than before, or gone; where nobody knows what was edited, how many there are.
         pages: usize,
     },
     /// Findings forbid it; what was shown is still shown.

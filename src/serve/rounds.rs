@@ -1,7 +1,7 @@
 //! [`Rounds`]: waits for edits, builds, tells. It begins with the first edit that it hears of, and what comes while it
 //! builds is for the next round, so a burst of saves costs two or three builds and ends in the last.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::diagnostics::render::Summary;
 use crate::fs::{EntryKind, Files};
+use crate::pipeline::Stage;
 
 use super::build::{Built, Edits, Workshop};
 use super::finding;
@@ -108,13 +109,17 @@ impl Rounds {
 
     /// Whether a file that was edited is empty, or gone for the moment between two steps of a save.
     fn is_half_saved(&self, edits: &Edits) -> bool {
+        is_amid_a_save(&self.stand(edits))
+    }
+
+    /// How the files stand that were edited.
+    fn stand<'a>(&self, edits: &'a Edits) -> Vec<(&'a str, Stands)> {
         let stands = |name: &String| match self.kind(name) {
             Some(EntryKind::File) if self.files.read_limited(&self.path(name), 0).is_ok() => Stands::Empty,
             Some(_) => Stands::Whole,
             None => Stands::Gone,
         };
-        let edited: Vec<(&str, Stands)> = edits.names.iter().map(|name| (name.as_str(), stands(name))).collect();
-        is_amid_a_save(&edited)
+        edits.names.iter().map(|name| (name.as_str(), stands(name))).collect()
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -127,6 +132,7 @@ impl Rounds {
 
     /// Waits for the next edit, for a moment.
     fn wait_briefly(&mut self, edits: &mut Edits) -> Heard {
+        self.observer.begin(Stage::Wait);
         match self.signals.recv_timeout(PATIENCE) {
             Ok(signal) => self.take(signal, edits),
             Err(RecvTimeoutError::Timeout) => Heard::Nothing,
@@ -199,14 +205,14 @@ impl Rounds {
         };
         let desk = self.state.desk().after(built.overview, report.clone(), editor.clone(), is_built);
         let is_news = self.state.put_on_desk(desk);
-        let pages = difference.pages.len();
+        let pages = if edits.names.is_empty() { built.pages } else { difference.pages.len() };
         if is_news || !difference.is_empty() {
             let edited = self.page_of(edits, &difference);
             let (ok, seconds) = (is_sound, took.as_secs_f64());
             self.state.hub.publish(News { ok, seconds, errors, warnings, findings: failing, difference, edited });
         }
         let ended = if is_built { Ended::Built { pages } } else { Ended::Stopped };
-        let edited = edits.names.iter().cloned().collect();
+        let edited = remaining(&self.stand(edits)).into_iter().map(str::to_owned).collect();
         self.observer.built(&Round { edited, ended, took, report });
     }
 
@@ -227,16 +233,20 @@ enum Stands {
     Gone,
 }
 
-/// Whether a save of these files, by their names, is not at its end. What is gone from a folder in which another was edited
-/// and is whole has been moved there: many editors write a file of another name and put it in the place of the one edited.
+/// Whether a save of these files, by their names, is not at its end.
 fn is_amid_a_save(edited: &[(&str, Stands)]) -> bool {
+    let there = remaining(edited);
+    let is_under_way = |(name, stands): &(&str, Stands)| *stands != Stands::Whole && there.contains(name);
+    edited.iter().any(is_under_way)
+}
+
+/// All but those that are gone from a folder in which another was edited and is whole, for they have been moved there: many
+/// editors write a file of another name and put it in the place of the one edited.
+fn remaining<'a>(edited: &[(&'a str, Stands)]) -> BTreeSet<&'a str> {
     let whole = edited.iter().filter(|(_, stands)| *stands == Stands::Whole);
     let taken_over: HashSet<&str> = whole.map(|(name, _)| folder(name)).collect();
-    edited.iter().any(|(name, stands)| match stands {
-        Stands::Whole => false,
-        Stands::Empty => true,
-        Stands::Gone => !taken_over.contains(folder(name)),
-    })
+    let is_moved = |name: &str, stands| stands == Stands::Gone && taken_over.contains(folder(name));
+    edited.iter().filter(|(name, stands)| !is_moved(name, *stands)).map(|(name, _)| *name).collect()
 }
 
 fn folder(name: &str) -> &str {
@@ -245,7 +255,7 @@ fn folder(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stands, is_amid_a_save};
+    use super::{Stands, is_amid_a_save, remaining};
 
     #[test]
     fn a_save_ends_where_the_file_is_whole_or_another_took_its_place() {
@@ -256,5 +266,7 @@ mod tests {
         assert!(!is_amid_a_save(&[("content/a.md", Whole), ("content/sedAbX", Gone)]));
         assert!(is_amid_a_save(&[("content/a.md", Empty), ("content/sedAbX", Gone)]));
         assert!(is_amid_a_save(&[("content/b/a.md", Whole), ("content/a.md", Gone)]), "in another folder");
+        let saved_by_moving = [("content/a.md", Whole), ("content/sedAbX", Gone), ("static/a.png", Gone)];
+        assert_eq!(Vec::from_iter(remaining(&saved_by_moving)), ["content/a.md", "static/a.png"]);
     }
 }

@@ -489,6 +489,18 @@ fn the_program_warns_where_others_reach_it() {
 
 #[cfg(unix)]
 #[test]
+fn a_preview_counts_pages_as_a_build_does() {
+    let folder = TempDir::new().unwrap();
+    small().write_to(folder.path());
+    let preview = Running::of(folder.path());
+    let run = program(&folder).arg("build").output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    let pages = |line: &str| line.split_once("uilt ").unwrap().1.split([',', ' ']).next().unwrap().to_owned();
+    assert_eq!(pages(&preview.told[1]), pages(&told), "{:?} {told}", preview.told);
+}
+
+#[cfg(unix)]
+#[test]
 fn the_program_says_its_address_first_and_ends_when_interrupted() {
     let folder = TempDir::new().unwrap();
     small().article("neck", "[@nobody]\n").write_to(folder.path());

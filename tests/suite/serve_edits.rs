@@ -371,6 +371,38 @@ fn what_is_half_saved_does_not_count() {
     assert!(served.get(URL).text().contains("All of it."));
 }
 
+/// Many editors write a file beside the one that is edited, and put it in its place.
+#[test]
+fn a_file_that_an_editor_made_for_a_moment_is_not_named() {
+    let folder: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Check
+            && let Some(folder) = folder.lock().unwrap().take()
+        {
+            fs::write(folder.join("4913"), neck("Third words.")).unwrap();
+            fs::rename(folder.join("4913"), folder.join("neck.md")).unwrap();
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    });
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *folder.lock().unwrap() = Some(served.path("content/articles"));
+    served.write(NECK, &neck("Second words."));
+    served.round();
+    assert_eq!(served.round().1, [NECK]);
+    assert!(served.get(URL).text().contains("Third words."));
+}
+
+#[test]
+fn what_is_wrong_with_a_file_that_was_just_edited_counts_after_a_moment_that_is_told_as_such() {
+    static STAGES: Mutex<Vec<Stage>> = Mutex::new(Vec::new());
+    let hook = Box::new(|stage| STAGES.lock().unwrap().push(stage));
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    assert!(!STAGES.lock().unwrap().contains(&Stage::Wait), "nothing was edited");
+    served.write(NECK, "no front matter");
+    served.until(|_, ended| ended == Ended::Stopped);
+    assert_eq!(STAGES.lock().unwrap().last(), Some(&Stage::Wait));
+}
+
 #[test]
 fn a_file_that_stays_empty_is_a_mistake() {
     let served = Served::new(&small());
