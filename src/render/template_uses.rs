@@ -5,6 +5,7 @@
 //! Names are looked for in the text, wherever one could be used: a use too many draws a page for nothing, one too few
 //! would leave it stale.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cache::{Fingerprint, Mixer};
@@ -32,7 +33,7 @@ fn uses(templates: &BTreeMap<String, Source>) -> BTreeMap<&str, BTreeSet<&str>> 
         components.entry(component).or_default().push(name);
     }
     let of = |text| {
-        let named = quoted(text).filter_map(|name| templates.get_key_value(name)).map(|(name, _)| name);
+        let named = quoted(text).filter_map(|name| templates.get_key_value(&*name)).map(|(name, _)| name);
         let called = called(text).filter_map(|component| components.get(component)).flatten().copied();
         named.chain(called).map(String::as_str).collect()
     };
@@ -50,9 +51,12 @@ fn closure<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
     reached
 }
 
-/// What stands between two quotes; each quote may be the first of a pair.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(['"', '\'', '`']).filter_map(|(at, quote)| Some(text[at + 1..].split_once(quote)?.0))
+/// What stands between two quotes, without the backslashes that a string may have before a `/`. Each quote may be the first
+/// of a pair.
+fn quoted(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let inside =
+        text.match_indices(['"', '\'', '`']).filter_map(|(at, quote)| Some(text[at + 1..].split_once(quote)?.0));
+    inside.map(|name| if name.contains('\\') { name.replace('\\', "").into() } else { name.into() })
 }
 
 /// First names of the components that are called, such as `ui` of `{{ <ui.card card={one} /> }}`. A call may stand wherever
@@ -91,7 +95,7 @@ mod tests {
     /// Templates whose fingerprint is another once this one says something else.
     fn drawn_again(edited: &str) -> Vec<String> {
         let mut texts = BTreeMap::from([
-            ("base.html", "<body>{% include 'parts/menu.html' %}</body>"),
+            ("base.html", "<body>{% include 'parts\\/menu.html' %}</body>"),
             ("article.html", "{% extends \"base.html\" %}{{ one ~ <ui.card one={1} /> }}"),
             ("topic.html", "{%- extends\n`base.html` -%}{% < box > %}a{% </box> %}"),
             ("home.html", "<p>{{ \"}}\" }}<body></p>"),
