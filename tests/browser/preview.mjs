@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { ServedSite, axeFindings, corner, goTo, launchBrowser, openPage, overlay } from "./preview_site.mjs";
+import { ServedSite, axeFindings, closePage, corner, goTo, launchBrowser, openPage, overlay } from "./preview_site.mjs";
 
 const article = "content/articles/smoking-food-sleep/index.md";
 const address = "/articles/smoking-food-sleep/";
@@ -32,7 +32,7 @@ function previewTest(name, run, { options, prepare, expected = [] } = {}) {
         .filter((problem) => !expected.some((one) => one.test(problem)));
       assert.deepEqual(problems, [], "the browser complained");
     } finally {
-      await Promise.all(pages.map((page) => page.context().close()));
+      await Promise.all(pages.map(closePage));
       await site.remove();
     }
   });

@@ -9,6 +9,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -137,6 +138,14 @@ export async function openPage(browser, address, settings = {}) {
   const page = noteProblems(await context.newPage(), address);
   await goTo(page, address);
   return page;
+}
+
+/**
+ * Closes a page with its context. Where the page is on its way to another, the browser may never say that it has closed; it
+ * goes with the browser then.
+ */
+export async function closePage(page) {
+  await Promise.race([page.context().close(), setTimeout(10_000, undefined, { ref: false })]);
 }
 
 /** Keeps what goes wrong in a page in its `problems`: errors, and requests to another origin. */
