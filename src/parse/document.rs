@@ -132,7 +132,7 @@ impl Body {
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {
         let mut depth = 0_usize;
-        for (at, node) in self.nodes.marked(start..self.nodes.len()) {
+        for (at, node) in self.nodes.marked(start..) {
             match node.kind {
                 NodeKind::Start(_) => depth += 1,
                 NodeKind::End(_) => {

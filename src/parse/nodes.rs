@@ -4,7 +4,7 @@
 //! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
 //! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
 
-use std::ops::{Range, RangeBounds};
+use std::ops::{Bound, RangeBounds};
 
 use crate::diagnostics::Span;
 
@@ -97,15 +97,21 @@ impl Nodes {
     ///
     /// # Panics
     /// Where the range ends beyond the last.
-    pub fn marked(&self, range: Range<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
-        let marked = self.packed[range.clone()].iter().zip(range);
+    pub fn marked(&self, range: impl RangeBounds<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
+        let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
+        let first = match bounds.0 {
+            Bound::Included(first) => first,
+            Bound::Excluded(before) => before + 1,
+            Bound::Unbounded => 0,
+        };
+        let marked = self.packed[bounds].iter().zip(first..);
         let marked = marked.filter(|(packed, _)| !matches!(packed.tag(), TEXT | ARENA_TEXT | SOFT_BREAK));
         marked.map(|(packed, at)| (at, self.unpack(*packed)))
     }
 
     /// The starts of containers, each with its index.
     pub fn starts(&self) -> impl Iterator<Item = (usize, Element, Span)> + '_ {
-        self.marked(0..self.len()).filter_map(|(at, node)| match node.kind {
+        self.marked(..).filter_map(|(at, node)| match node.kind {
             NodeKind::Start(element) => Some((at, element, node.span)),
             _ => None,
         })

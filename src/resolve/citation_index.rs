@@ -384,7 +384,7 @@ impl Passages<'_> {
 fn blocks(body: &Body) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = 0;
-    for (at, node) in body.nodes.marked(0..body.nodes.len()) {
+    for (at, node) in body.nodes.marked(..) {
         let is_border = match node.kind {
             NodeKind::Start(element) | NodeKind::End(element) => is_block(body, element),
             NodeKind::Rule => true,

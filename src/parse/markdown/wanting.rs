@@ -40,7 +40,7 @@ impl Open {
 /// Reports each `:::faq` without a heading and each `:::playlist` without a video or an exercise.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     let (mut faqs, mut playlists) = (Open::default(), Open::default());
-    for (_, node) in body.nodes.marked(0..body.nodes.len()) {
+    for (_, node) in body.nodes.marked(..) {
         match node.kind {
             NodeKind::Start(Element::Heading(_)) => faqs.mark(),
             NodeKind::Start(Element::Directive(index)) => match body.directives[index as usize].kind {
