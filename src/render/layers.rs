@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
+use crate::discover::is_left_behind;
 use crate::fs::{EntryKind, Files, slashed};
 use crate::yaml::{self, Dialect, Located};
 
@@ -77,7 +78,8 @@ impl Layer {
     }
 }
 
-const BUILT_IN: &str = "(built in)";
+/// What the paths of the built-in theme's files begin with.
+pub(super) const BUILT_IN: &str = "(built in)";
 
 fn layer(
     files: &dyn Files,
@@ -126,7 +128,7 @@ fn read_layer(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box
     let mut found = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
         let path = slashed(&entry.path);
-        if path.split('/').any(|part| part.starts_with(['.', '_']) || part.ends_with('~')) {
+        if path.split('/').any(|part| part.starts_with(['.', '_']) || is_left_behind(part)) {
             continue;
         }
         let shown = format!("themes/{name}/{path}");

@@ -5,7 +5,6 @@
 //! Names are looked for in the text, wherever one could be used: a use too many draws a page for nothing, one too few
 //! would leave it stale.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cache::{Fingerprint, Mixer};
@@ -33,7 +32,7 @@ fn uses(templates: &BTreeMap<String, Source>) -> BTreeMap<&str, BTreeSet<&str>> 
         components.entry(component).or_default().push(name);
     }
     let of = |text| {
-        let named = quoted(text).filter_map(|name| templates.get_key_value(&*name)).map(|(name, _)| name);
+        let named = strings(text).filter_map(|name| templates.get_key_value(&name)).map(|(name, _)| name);
         let called = called(text).filter_map(|component| components.get(component)).flatten().copied();
         named.chain(called).map(String::as_str).collect()
     };
@@ -51,32 +50,41 @@ fn closure<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
     reached
 }
 
-/// What stands between two quotes, without the backslashes that a string may have before a `/`. Each quote may be the first
-/// of a pair.
-fn quoted(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let inside =
-        text.match_indices(['"', '\'', '`']).filter_map(|(at, quote)| Some(text[at + 1..].split_once(quote)?.0));
-    inside.map(|name| if name.contains('\\') { name.replace('\\', "").into() } else { name.into() })
+/// The strings of a text. Each quote may be the first of a string.
+fn strings(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices(['"', '\'', '`']).filter_map(|(at, _)| string_at(&text[at..]))
 }
 
-/// First names of the components that are called, such as `ui` of `{{ <ui.card card={one} /> }}`. A call may stand wherever
-/// a value may, so all between the first mark of a tag and the last is looked through.
+/// What the string says that begins with this quote.
+fn string_at(text: &str) -> Option<String> {
+    let mut chars = text.chars();
+    let quote = chars.next()?;
+    let mut said = String::new();
+    loop {
+        match chars.next()? {
+            '\\' => said.push(match chars.next()? {
+                'n' => '\n',
+                't' => '\t',
+                'r' => '\r',
+                other => other,
+            }),
+            end if end == quote => return Some(said),
+            other => said.push(other),
+        }
+    }
+}
+
+/// First names of the components that are called, such as `ui` of `<ui.card card={one} />`. A call may stand wherever a
+/// value may, among strings and maps that look like the end of a tag; so whatever stands behind `<` is taken for one, and an
+/// element of HTML for the component of its name.
 fn called(text: &str) -> impl Iterator<Item = &str> {
-    tags(text).flat_map(|tag| tag.split('<').skip(1)).map(first_name)
+    text.split('<').skip(1).map(first_name)
 }
 
 /// First names of the components that are defined: `{% component card(card) %}`.
 fn defined(text: &str) -> impl Iterator<Item = &str> {
-    let inside = tags(text).map(|tag| tag.trim_start_matches('-').trim_start());
-    inside.filter_map(|tag| tag.strip_prefix("component")).map(first_name)
-}
-
-/// What stands in tags, each with what follows up to the last mark that may end it.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    let ends = |tag: &str| ["}}", "%}"].iter().filter_map(|end| tag.rfind(end)).max();
-    let first = text.find('{').unwrap_or(text.len());
-    let opened = text[first..].split("{{").flat_map(|piece| piece.split("{%"));
-    opened.map(move |tag| &tag[..ends(tag).unwrap_or(tag.len())])
+    let tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
+    tags.filter_map(|tag| tag.strip_prefix("component")).map(first_name)
 }
 
 fn first_name(text: &str) -> &str {
@@ -95,13 +103,15 @@ mod tests {
     /// Templates whose fingerprint is another once this one says something else.
     fn drawn_again(edited: &str) -> Vec<String> {
         let mut texts = BTreeMap::from([
-            ("base.html", "<body>{% include 'parts\\/menu.html' %}</body>"),
+            ("base.html", "<p>{% include 'parts\\/menu.html' %}</p>"),
             ("article.html", "{% extends \"base.html\" %}{{ one ~ <ui.card one={1} /> }}"),
             ("topic.html", "{%- extends\n`base.html` -%}{% < box > %}a{% </box> %}"),
-            ("home.html", "<p>{{ \"}}\" }}<body></p>"),
+            ("list.html", r#"{% set all = [<li m={{"a": 1}} />, "{{ %}", <box m={{"a": 1}} />] %}"#),
+            ("home.html", r#"<p class="home">{% include "it\"s" %}</p>"#),
             ("parts/menu.html", "<menu>"),
+            ("it\"s", "its"),
             ("components/card.html", "{%- component\nui.card(one) -%}{% set a = [<box/>] %}{% endcomponent %}"),
-            ("components/box.html", "{% component box() %}{% endcomponent %}{%component body()%}{%endcomponent%}"),
+            ("components/box.html", "{% component list() %}{% endcomponent %}{%component box()%}{%endcomponent%}"),
         ]);
         let all = |texts: &BTreeMap<&str, &str>| {
             let sources = texts.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
@@ -116,11 +126,12 @@ mod tests {
     #[test]
     fn whoever_uses_a_template_is_another_with_it() {
         assert_eq!(drawn_again("home.html"), ["home.html"]);
+        assert_eq!(drawn_again("it\"s"), ["home.html", "it\"s"]);
         assert_eq!(drawn_again("article.html"), ["article.html"]);
         assert_eq!(drawn_again("parts/menu.html"), ["article.html", "base.html", "parts/menu.html", "topic.html"]);
         assert_eq!(drawn_again("components/card.html"), ["article.html", "components/card.html"]);
-        let all_with_boxes = ["article.html", "components/box.html", "components/card.html", "topic.html"];
-        assert_eq!(drawn_again("components/box.html"), all_with_boxes, "an element of HTML is no component");
+        let all_with_boxes = ["article.html", "components/box.html", "components/card.html", "list.html", "topic.html"];
+        assert_eq!(drawn_again("components/box.html"), all_with_boxes);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::fs::Files;
 use super::contrast;
 use super::html::escape;
 use super::inline::Inline;
-use super::layers::{Layer, built_in, layers, strongest, wrong};
+use super::layers::{BUILT_IN, Layer, built_in, layers, strongest, wrong};
 use super::logo::Logos;
 use super::strings::{self, Strings};
 use super::template_uses;
@@ -361,11 +361,21 @@ fn describe(error: &tera::Error, templates: &BTreeMap<String, Source>) -> Box<Di
             (find_in(&file(current), "{% extends"), format!("there is no template `{parent}`"))
         }
         ErrorKind::TemplateNotFound(name) => (mention(templates, name), format!("there is no template `{name}`")),
-        other => about_template(templates, &other.to_string()),
+        other => {
+            let words = other.to_string();
+            if let Some(finding) = defined_twice(templates, &words) {
+                return Box::new(finding);
+            }
+            about_template(templates, &words)
+        }
     };
     let message = lower_first(message.lines().next().unwrap_or_default().trim_end_matches('.'));
     if let Some(finding) = not_given(&place, &message) {
         return Box::new(finding);
+    }
+    if message.starts_with("block `") && message.contains("not defined") {
+        let help = "give the template that this one extends a block of that name, or take this one out";
+        return Box::new(wrong(place, message).help(help));
     }
     let near = missing_name(&message).and_then(|missing| near_name(&missing, templates));
     Box::new(match near {
@@ -383,6 +393,18 @@ fn not_given(place: &Location, message: &str) -> Option<Diagnostic> {
     let names = given.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let near = nearest(&missing, given.iter().copied());
     Some(wrong(place.clone(), message).suggest_or(near, format!("the template is given {names} here")))
+}
+
+/// The finding for a component that two templates define.
+fn defined_twice(templates: &BTreeMap<String, Source>, words: &str) -> Option<Diagnostic> {
+    let (_, about) = words.lines().next()?.split_once("Component `")?;
+    let (component, both) = about.split_once("` is defined in both `")?;
+    let (one, other) = both.trim_end_matches('`').split_once("` and `")?;
+    let is_built_in = |name: &str| templates.get(name).is_some_and(|source| source.path.starts_with(BUILT_IN));
+    let (own, other) = if is_built_in(other) { (one, other) } else { (other, one) };
+    let place = find_in(templates.get(own)?, &format!("component {component}"));
+    let message = format!("the component `{component}` is defined in `{other}` too");
+    Some(wrong(place, message).help("take one of the two out, or give it another name"))
 }
 
 /// What the engine says in words alone: it names a template that is not there, or has no place.

@@ -84,14 +84,16 @@ impl Rounds {
                 return Heard::Stop;
             }
         }
+        let was_half_saved = self.is_half_saved(edits);
         let started = (self.clock)();
         let has_folder = edits.names.iter().any(|name| self.kind(name) == Some(EntryKind::Folder));
         let mut built = self.workshop.build(edits, &*self.observer);
         for _ in 0..REBUILDS {
-            // What is blamed may be half-saved, or have gone with a folder that is being deleted. A new folder may have
-            // been filled before anybody watched it.
-            let is_met_halfway = |file: &str| edits.names.contains(file) || self.kind(file).is_none();
-            let is_doubtful = has_folder || built.blamed().any(is_met_halfway);
+            // What is wrong, in whatever file, may come of one that is half-saved, or of a folder that is being deleted. A
+            // new folder may have been filled before anybody watched it. What has gone meanwhile was put in the place of
+            // another, of which nobody has told yet.
+            let is_blamed = built.blamed().any(|file| !edits.names.is_empty() || self.kind(file).is_none());
+            let is_doubtful = has_folder || is_blamed || (!was_half_saved && self.is_half_saved(edits));
             match is_doubtful.then(|| self.wait_briefly(edits)) {
                 Some(Heard::Stop) => return Heard::Stop,
                 Some(Heard::Edits) => built = self.workshop.build(edits, &*self.observer),

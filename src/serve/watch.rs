@@ -85,7 +85,8 @@ impl Places {
         let mut segments = shown.split('/').filter(|_| inside.is_some());
         let is_passed_over = match segments.next()? {
             "content" | "static" => is_left_out(&shown),
-            "themes" => segments.any(|name| name.starts_with('.') || is_left_behind(name)),
+            // Whatever a theme's own name is, it is read.
+            "themes" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
             _ => true,
         };
         (!is_passed_over).then_some(shown)

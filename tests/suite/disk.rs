@@ -397,14 +397,34 @@ fn mistakes_in_the_theme_end_with_1() {
             &["the theme has no string `footer-languag`", "article.html:2:4\n"],
         ),
     ];
-    for (name, text, said) in rows {
-        let site = OnDisk::new();
-        site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
-        site.write("themes/mine/theme.yaml", "extends: well\n");
-        site.write(&format!("themes/mine/templates/{name}"), text);
-        site.assert_refused(1, said);
-        assert_check_finds(&site, said);
-    }
+    rows.iter().for_each(|(name, text, said)| assert_no_template(name, text, said));
+}
+
+#[test]
+fn templates_that_do_not_go_together_end_with_1() {
+    let rows: &[(&str, &str, &[&str])] = &[
+        (
+            "article.html",
+            "{% extends \"base.html\" %}\n{% block heda %}{% endblock %}\n",
+            &["block `heda` is not defined", "a block of that name, or take this one out", "article.html:2:"],
+        ),
+        (
+            "components/own.html",
+            "<p>\n{% component toc() %}{% endcomponent %}\n",
+            &["the component `toc` is defined in `components/toc.html` too", "take one of the two out", "own.html:2:4"],
+        ),
+    ];
+    rows.iter().for_each(|(name, text, said)| assert_no_template(name, text, said));
+}
+
+#[track_caller]
+fn assert_no_template(name: &str, text: &str, said: &[&str]) {
+    let site = OnDisk::new();
+    site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
+    site.write("themes/mine/theme.yaml", "extends: well\n");
+    site.write(&format!("themes/mine/templates/{name}"), text);
+    site.assert_refused(1, said);
+    assert_check_finds(&site, said);
 }
 
 #[track_caller]

@@ -392,6 +392,53 @@ fn a_file_that_an_editor_made_for_a_moment_is_not_named() {
     assert!(served.get(URL).text().contains("Third words."));
 }
 
+/// The system tells of the file that was put in its place only after the build that met it.
+#[test]
+fn a_file_that_goes_away_while_it_is_built_is_not_named() {
+    let names: &'static Mutex<Option<[std::path::PathBuf; 2]>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Check
+            && let Some([from, to]) = names.lock().unwrap().take()
+        {
+            fs::rename(from, to).unwrap();
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    });
+    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    *names.lock().unwrap() = Some([served.path("content/articles/neck.md.new"), served.path(NECK)]);
+    served.write("content/articles/neck.md.new", &neck("Second words."));
+    assert_eq!(served.round().1, [NECK]);
+    assert!(served.get(URL).text().contains("Second words."));
+}
+
+/// The template that extends it is blamed, which nobody has touched.
+#[test]
+fn half_of_a_template_that_another_extends_is_no_mistake() {
+    const FRAME: &str = "themes/own/templates/frame.html";
+    let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Wait
+            && let Some(path) = rest.lock().unwrap().take()
+        {
+            fs::write(path, "<main>All of it. {% block text %}{% endblock %}</main>").unwrap();
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    });
+    let person = "{% extends \"frame.html\" %}{% block text %}Text.{% endblock %}";
+    let site = small()
+        .file("wellpress.yaml", format!("{SETTINGS}theme: own\n"))
+        .file("themes/own/theme.yaml", "extends: well\n")
+        .file("themes/own/templates/person.html", person)
+        .file("content/people/jo.md", "---\nname: Jo\n---\n")
+        .file(FRAME, "<main>{% block text %}{% endblock %}</main>");
+    let served = Served::with(&site, Setting { hook, ..Setting::default() });
+    *rest.lock().unwrap() = Some(served.path(FRAME));
+    served.write(FRAME, "<main>All of");
+    let (ended, _, report) = served.round();
+    assert_eq!(ended, Ended::Built { pages: 1 }, "{report:?}");
+    assert!(served.get("/people/jo/").text().contains("All of it. Text."));
+}
+
 #[test]
 fn what_is_wrong_with_a_file_that_was_just_edited_counts_after_a_moment_that_is_told_as_such() {
     static STAGES: Mutex<Vec<Stage>> = Mutex::new(Vec::new());

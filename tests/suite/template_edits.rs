@@ -117,3 +117,15 @@ fn a_template_draws_its_own_pages_again_and_no_other() {
     assert_eq!(site.drawn_again("redirect.html", &texts["redirect.html"]), 0, "no page is made with it");
     assert_eq!(site.drawn_again("base.html", &texts["base.html"]), all.anew, "every page stands in it");
 }
+
+#[test]
+fn what_editors_leave_behind_in_a_theme_is_not_read() {
+    let (site, texts) = (Site::new(), shipped());
+    let (_, before) = site.build(Mode::ReadWrite);
+    for left in ["components/card.html.orig", "old.bak/base.html", "#base.html", "components/_card.html"] {
+        site.put(left, &texts["components/card.html"]);
+    }
+    site.memory.create_dir_all(Path::new("/site/themes/own/assets")).unwrap();
+    site.memory.write(Path::new("/site/themes/own/assets/own.css.tmp"), b"a {").unwrap();
+    assert_eq!(site.build(Mode::ReadWrite).1, before);
+}
