@@ -79,12 +79,16 @@ impl Rounds {
 
     /// One build, as soon as the files that were edited are whole.
     fn round(&mut self, edits: &mut Edits) -> Heard {
+        let mut was_half_saved = self.is_half_saved(edits);
         for _ in 0..TRIES {
-            if self.is_half_saved(edits) && self.wait_briefly(edits) == Heard::Stop {
+            if !was_half_saved {
+                break;
+            }
+            if self.wait_briefly(edits) == Heard::Stop {
                 return Heard::Stop;
             }
+            was_half_saved = self.is_half_saved(edits);
         }
-        let was_half_saved = self.is_half_saved(edits);
         let started = (self.clock)();
         let has_folder = edits.names.iter().any(|name| self.kind(name) == Some(EntryKind::Folder));
         let mut built = self.workshop.build(edits, &*self.observer);
