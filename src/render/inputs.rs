@@ -192,8 +192,8 @@ fn templates(frame: &Frame<'_>, work: Work<'_>) -> &'static [&'static str] {
     }
 }
 
-/// Settings, what every page of the theme has, and styles; what the frame of every page shows; topics, which are few and name breadcrumbs, cards and
-/// cautions; disclaimers, which are few as well.
+/// Settings and styles, and what every page has of the theme; what the frame of every page shows; topics, which are few and
+/// name breadcrumbs, cards and cautions; disclaimers, which are few as well.
 fn everywhere(frame: &Frame<'_>) -> Fingerprint {
     let (config, resolved) = (frame.config, frame.resolved);
     let include = config.options.include;

@@ -31,8 +31,9 @@ fn uses(templates: &BTreeMap<String, Source>) -> BTreeMap<&str, BTreeSet<&str>> 
     for (component, name) in defined {
         components.entry(component).or_default().push(name);
     }
+    let longest = templates.keys().map(String::len).max().unwrap_or_default();
     let of = |text| {
-        let named = strings(text).filter_map(|name| templates.get_key_value(&name)).map(|(name, _)| name);
+        let named = strings(text, longest).filter_map(|name| templates.get_key_value(&name)).map(|(name, _)| name);
         let called = called(text).filter_map(|component| components.get(component)).flatten().copied();
         named.chain(called).map(String::as_str).collect()
     };
@@ -50,18 +51,18 @@ fn closure<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
     reached
 }
 
-/// The strings of a text. Each quote may be the first of a string.
-fn strings(text: &str) -> impl Iterator<Item = String> {
-    text.match_indices(['"', '\'', '`']).filter_map(|(at, _)| string_at(&text[at..]))
+/// The strings of a text that have no more than so many bytes. Each quote may be the first of a string.
+fn strings(text: &str, longest: usize) -> impl Iterator<Item = String> {
+    text.match_indices(['"', '\'', '`']).filter_map(move |(at, _)| string_at(&text[at..], longest))
 }
 
 /// What the string says that begins with this quote.
-fn string_at(text: &str) -> Option<String> {
+fn string_at(text: &str, longest: usize) -> Option<String> {
     let mut chars = text.chars();
     let quote = chars.next()?;
     let mut said = String::new();
     loop {
-        match chars.next()? {
+        match chars.next().filter(|_| said.len() <= longest)? {
             '\\' => said.push(match chars.next()? {
                 'n' => '\n',
                 't' => '\t',
