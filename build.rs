@@ -10,7 +10,7 @@ use std::process::Command;
 
 fn main() {
     let mut files = Vec::new();
-    for part in ["Cargo.toml", "Cargo.lock", "src", "themes"] {
+    for part in ["Cargo.toml", "Cargo.lock", "crates", "src", "themes"] {
         println!("cargo::rerun-if-changed={part}");
         collect(Path::new(part), &mut files);
     }

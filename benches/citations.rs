@@ -18,12 +18,13 @@ mod in_memory;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use wellpress::diagnostics::Source;
-use wellpress::discover::Kind;
-use wellpress::fs::Memory;
-use wellpress::parse::{front_matter, grammar, markdown};
 use wellpress::pipeline::Read;
-use wellpress::resolve::citations::{self, Formatters};
+use wellpress_diagnostics::Source;
+use wellpress_io::fs::Memory;
+use wellpress_markdown::parser;
+use wellpress_site::discover::Kind;
+use wellpress_site::parse::{front_matter, grammar};
+use wellpress_site::resolve::citations::{self, Formatters};
 
 use in_memory::{build, look};
 
@@ -55,7 +56,7 @@ fn parts(read: &Read<'_>) {
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, Kind::Article, &mut findings);
             let text = start..source.text.len();
-            black_box((front, markdown::parse(&source, text, grammar(read.config), &mut findings)));
+            black_box((front, parser::parse(&source, text, grammar(read.config), &mut findings)));
         }
     });
     let (cold, formatters) = timed(|| {

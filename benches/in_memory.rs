@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use wellpress::artifact::Collected;
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome, Read, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::artifact::Collected;
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
 use crate::corpus::{Corpus, Dialect};
 
@@ -56,7 +56,7 @@ fn request() -> Request<'static> {
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
         strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off },
+        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off, build: wellpress::BUILD },
         observer: &Unobserved,
     }
 }

@@ -19,18 +19,19 @@ use std::path::Path;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
-use wellpress::artifact::{Artifact, Content, Sink, SitePath};
-use wellpress::diagnostics::Source;
-use wellpress::discover::Kind;
 use wellpress::emit::{EmitOptions, Emitter, Strays};
-use wellpress::fs::{Files, Memory};
-use wellpress::model::Page;
-use wellpress::parse::{front_matter, grammar, markdown};
 use wellpress::pipeline::Read;
-use wellpress::render::frame::Frame;
-use wellpress::render::pages;
-use wellpress::resolve::citations;
-use wellpress::resolve::related::related;
+use wellpress_diagnostics::Source;
+use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_markdown::parser;
+use wellpress_render::frame::Frame;
+use wellpress_render::pages;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::Page;
+use wellpress_site::parse::{front_matter, grammar};
+use wellpress_site::resolve::citations;
+use wellpress_site::resolve::related::related;
 
 use corpus::Corpus;
 use in_memory::{ROOT, build, look};
@@ -54,7 +55,7 @@ fn parse(bencher: Bencher<'_, '_>) {
         bencher.with_inputs(|| Source::new(path.as_str(), text.as_str())).bench_values(|source| {
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, Kind::Article, &mut findings);
-            (front, markdown::parse(&source, start..source.text.len(), grammar(read.config), &mut findings))
+            (front, parser::parse(&source, start..source.text.len(), grammar(read.config), &mut findings))
         });
     });
 }

@@ -8,17 +8,17 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use wellpress::config::{self, BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::{Diagnostic, Source};
-use wellpress::discover::Kind;
-use wellpress::fs::{Disk, Memory};
-use wellpress::parse::directives::Vocabulary;
-use wellpress::parse::markdown::{self, Grammar, RawHtml};
-use wellpress::parse::{bibliography, front_matter as front};
 use wellpress::pipeline::{self, Stage, Strictness};
-use wellpress::render::Theme;
 use wellpress::serve::{Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_io::fs::{Disk, Memory};
+use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::parser::{self, Grammar, RawHtml};
+use wellpress_render::Theme;
+use wellpress_site::config::{self, BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::discover::Kind;
+use wellpress_site::parse::front_matter as front;
 
 /// The front matter of each kind of page.
 pub fn front_matter(bytes: &[u8]) {
@@ -39,7 +39,7 @@ pub fn text(bytes: &[u8]) {
     for raw_html in [RawHtml::Escaped, RawHtml::Passed] {
         let mut findings = Vec::new();
         let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html, nesting: 32 };
-        let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut findings);
+        let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);
         assert!(body.nodes.iter().all(|node| source.text.get(node.span.range()).is_some()));
         assert_places(&source, &findings);
     }
@@ -73,7 +73,7 @@ pub fn nbib(bytes: &[u8]) {
 fn library(bytes: &[u8], extension: &str) {
     let path = format!("content/references/a.{extension}");
     let source = Source::new(path, String::from_utf8_lossy(bytes).into_owned());
-    assert_places(&source, &bibliography::parse(&source).diagnostics);
+    assert_places(&source, &wellpress_bibliography::parse(&source).diagnostics);
 }
 
 /// A template of a theme over the built-in one.

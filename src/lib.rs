@@ -14,27 +14,15 @@
 //!
 //! The modules below stand in the order in which they may use each other: each uses only those above it.
 
-pub mod diagnostics;
-pub mod fs;
-pub mod yaml;
-pub mod net;
-pub mod cache;
-pub mod config;
-pub mod discover;
-pub mod assets;
-pub mod parse;
-pub mod schema;
-pub mod model;
-pub mod resolve;
-pub mod check;
-pub mod artifact;
-pub mod render;
+pub mod rule_pages;
 pub mod search;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;
-pub mod deploy;
 pub mod cite;
 pub mod scaffold;
 pub mod review;
 pub mod cli;
+
+/// The build of this program: its sources, its features and the compiler. A cache of another build is not read.
+pub const BUILD: &str = env!("WELLPRESS_BUILD");

@@ -16,19 +16,21 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::artifact::{Sink, SinkError};
-use crate::assets::{self, AssetManifest};
-use crate::cache::{self, Mode, Note, Pack};
-use crate::check::outside::Outside;
-use crate::check::{self, Allowances, Evidence, InTexts, LeftOut};
-use crate::config::{self, BuildOptions, Config};
-use crate::diagnostics::{Diagnostic, Report, Severity, Source, rules};
+use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
+use wellpress_io::artifact::{Sink, SinkError};
+use wellpress_io::cache::{self, Mode, Note, Pack};
+use wellpress_io::fs::{Files, absolute, shown_below};
+use wellpress_render::{self, Darkroom, RenderError, Rendered, Theme, Units};
+use wellpress_site::assets::{self, AssetManifest};
+use wellpress_site::check::outside::Outside;
+use wellpress_site::check::{self, Allowances, Evidence, InTexts, LeftOut};
+use wellpress_site::config::{self, BuildOptions, Config};
+use wellpress_site::model::{self, Site};
+use wellpress_site::parse;
+use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::resolve::{self, ResolvedSite};
+
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
-use crate::fs::{Files, absolute, shown_below};
-use crate::model::{self, Site};
-use crate::parse;
-use crate::render::{self, Darkroom, RenderError, Rendered, Theme, Units};
-use crate::resolve::{self, ResolvedSite, citations::Formatters};
 use crate::search::{self, Bundles, Indexed, SearchError};
 
 pub use drawn::with_drawn;
@@ -394,7 +396,15 @@ fn render(
         // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
         units.fall_behind();
     }
-    match render::render(site.config, site.resolved, site.assets, site.formatters, theme, (&darkroom, &units), sink) {
+    match wellpress_render::render(
+        site.config,
+        site.resolved,
+        site.assets,
+        site.formatters,
+        theme,
+        (&darkroom, &units),
+        sink,
+    ) {
         Ok(rendered) => {
             let indexed =
                 if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };

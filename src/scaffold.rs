@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::discover::{Kind, is_reserved};
-use crate::fs::Files;
-use crate::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Files;
+use wellpress_site::discover::{Kind, is_reserved};
 
 pub use ci::Service;
 

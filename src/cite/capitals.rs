@@ -1,7 +1,7 @@
 //! Capitals that a citation style must not take from a title that was fetched: of `DNA`, of `OrthoInfo`, and of names in a
 //! title that is written like a sentence. In the library they stand in braces.
 
-use crate::parse::bibliography::{Case, Reference, Title};
+use wellpress_bibliography::{Case, Reference, Title};
 
 /// Protects the capitals of a source's titles.
 pub(super) fn protect(reference: &mut Reference) {

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::config::Config;
-use crate::diagnostics::Span;
-use crate::fs::Files;
-use crate::model::reference::ReferenceId;
-use crate::parse::bibliography::Reference;
-use crate::resolve::citations::format::{CslSource, FormatSettings, Formatter, ListOrder, MarksForm, StyleError};
-use crate::resolve::citations::{LIST_STYLE, csl_source};
-use crate::yaml::Located;
+use wellpress_bibliography::Reference;
+use wellpress_diagnostics::Span;
+use wellpress_diagnostics::yaml::Located;
+use wellpress_io::fs::Files;
+use wellpress_site::config::Config;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::format::{
+    CslSource, FormatSettings, Formatter, ListOrder, MarksForm, StyleError,
+};
+use wellpress_site::resolve::citations::{LIST_STYLE, csl_source};
 
 /// Why nothing can be formatted.
 #[derive(Debug, Error)]

@@ -5,16 +5,17 @@ use serde_json::{Value, json};
 use thiserror::Error;
 use url::Url;
 
-use crate::config::Services;
-use crate::diagnostics::{Diagnostic, Source};
-use crate::net::{Answer, Method, Redirects, Request, Web, WebError, host};
-use crate::parse::bibliography::{self, PartialDate, Reference};
-use crate::yaml::Day;
+use wellpress_bibliography::{PartialDate, Reference};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_io::net::{Answer, Method, Redirects, Request, Web, WebError, host};
+use wellpress_site::config::Services;
+
+use wellpress_bibliography::Identifier;
 
 use super::capitals;
 use super::dialect;
 use super::page;
-use crate::parse::bibliography::Identifier;
 
 const CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
 const HTML: &str = "text/html, application/xhtml+xml;q=0.9";
@@ -146,7 +147,7 @@ fn understood(mut item: Value) -> Result<Reference, String> {
     item["id"] = json!("fetched");
     drop_controls(&mut item);
     let source = Source::new("answer.json", json!([item]).to_string());
-    let mut parsed = bibliography::parse(&source);
+    let mut parsed = wellpress_bibliography::parse(&source);
     let why = |finding: &Diagnostic| finding.message.clone();
     match parsed.references.is_empty() {
         false => Ok(parsed.references.remove(0)),

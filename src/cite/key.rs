@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::parse::bibliography::{CiteKey, Name, Reference, markup};
+use wellpress_bibliography::{CiteKey, Name, Reference, markup};
 
 /// Words that say nothing about a title or a body.
 const SMALL: [&str; 14] = ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
@@ -99,8 +99,8 @@ fn letters() -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::Location;
-    use crate::parse::bibliography::{PartialDate, ReferenceKind, Title};
+    use wellpress_bibliography::{PartialDate, ReferenceKind, Title};
+    use wellpress_diagnostics::Location;
 
     fn source(author: Option<Name>, title: &str, year: Option<i32>) -> Reference {
         let date = |year| PartialDate { year, ..PartialDate::default() };

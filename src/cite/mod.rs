@@ -21,8 +21,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::diagnostics::Diagnostic;
-use crate::fs::ReadError;
+use wellpress_diagnostics::Diagnostic;
+use wellpress_io::fs::ReadError;
 
 pub use entry::{FormatError, formatted};
 pub use plan::{Keys, Plan, Step};

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::net::Answer;
+use wellpress_io::net::Answer;
 
 use json_ld::Described;
 use tags::Tags;

@@ -3,8 +3,8 @@
 
 use url::Url;
 
-use crate::parse::bibliography::mentions::mentions;
-use crate::parse::bibliography::{Identifier, Name, Reference};
+use wellpress_bibliography::mentions::mentions;
+use wellpress_bibliography::{Identifier, Name, Reference};
 
 use super::Shelf;
 use super::work::{plain_words, title_words};

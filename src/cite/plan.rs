@@ -1,6 +1,6 @@
 //! [`Plan`]: which records come into the library, and under which keys. A work that is there already does not come again.
 
-use crate::parse::bibliography::{CiteKey, Reference};
+use wellpress_bibliography::{CiteKey, Reference};
 
 use super::Shelf;
 use super::key::Taken;

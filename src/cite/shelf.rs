@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use blake3::Hash;
 
-use crate::config::Config;
-use crate::diagnostics::Diagnostic;
-use crate::discover::discover;
-use crate::fs::{Files, shown_below};
-use crate::parse::bibliography::identifiers::bare_address;
-use crate::parse::bibliography::{self, CiteKey, Identifier, Reference};
-use crate::parse::decode;
+use wellpress_bibliography::identifiers::bare_address;
+use wellpress_bibliography::{CiteKey, Identifier, Reference};
+use wellpress_diagnostics::Diagnostic;
+use wellpress_io::fs::{Files, shown_below};
+use wellpress_site::config::Config;
+use wellpress_site::discover::discover;
+use wellpress_site::parse::decode;
 
 use super::CiteError;
 use super::work::{Shared, Works};
@@ -51,14 +51,14 @@ impl Shelf {
                 Ok(bytes) => {
                     shelf.hashes.insert(path.clone(), blake3::hash(&bytes));
                     let source = decode(&path, bytes, &mut shelf.findings);
-                    let parsed = source.map(|source| bibliography::parse(&source)).unwrap_or_default();
+                    let parsed = source.map(|source| wellpress_bibliography::parse(&source)).unwrap_or_default();
                     references.extend(parsed.references);
                     shelf.findings.extend(parsed.diagnostics);
                 }
-                Err(error) => shelf.findings.push(crate::discover::unreadable(&path, &error)),
+                Err(error) => shelf.findings.push(wellpress_site::discover::unreadable(&path, &error)),
             }
         }
-        let (references, twice) = bibliography::unify(references);
+        let (references, twice) = wellpress_bibliography::unify(references);
         shelf.references = references;
         shelf.findings.extend(twice);
         Ok(shelf)

@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::Config;
-use crate::fs::{EntryKind, Files, ReadError, shown_below};
-use crate::parse::bibliography::{self, Reference};
-use crate::parse::decode;
-use crate::render::exports::{Abstracts, bibtex};
+use wellpress_bibliography::Reference;
+use wellpress_bibliography::write::{Abstracts, bibtex};
+use wellpress_io::fs::{EntryKind, Files, ReadError, shown_below};
+use wellpress_site::config::Config;
+use wellpress_site::parse::decode;
 
 use super::{CiteError, Shelf};
 
@@ -108,7 +108,9 @@ impl Target {
         let mut findings = Vec::new();
         let bytes = self.before.clone().unwrap_or_default();
         match decode(&Arc::from(self.shown.as_str()), bytes, &mut findings) {
-            Some(source) if bibliography::ends_within_entry(&source.text) => Err(CiteError::Open(self.shown.clone())),
+            Some(source) if wellpress_bibliography::ends_within_entry(&source.text) => {
+                Err(CiteError::Open(self.shown.clone()))
+            }
             Some(_) => Ok(()),
             None => {
                 let finding = findings.into_iter().next().expect("what cannot be decoded has a finding");

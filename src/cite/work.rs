@@ -7,8 +7,8 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::parse::bibliography::identifiers::bare_address;
-use crate::parse::bibliography::{Name, Reference, Title, markup};
+use wellpress_bibliography::identifiers::bare_address;
+use wellpress_bibliography::{Name, Reference, Title, markup};
 
 /// With how many of one name a record is compared: more have a name that tells nothing.
 const MOST_COMPARED: usize = 100;

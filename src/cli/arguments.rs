@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cache;
-use crate::config::{BuildOptions, Clock, Include, SearchIndex};
-use crate::fs::{Disk, Files};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::cache;
+use wellpress_io::fs::{Disk, Files};
+use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+
 use crate::pipeline::{self, Observer, Request, Strictness};
-use crate::yaml::Day;
 
 use super::failure::Failure;
 
@@ -126,7 +127,7 @@ impl SiteArguments {
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
         let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(cache::FOLDER));
-        let cache = cache::Place { folder, mode: self.cache.mode() };
+        let cache = cache::Place { folder, mode: self.cache.mode(), build: crate::BUILD };
         Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
     }
 }

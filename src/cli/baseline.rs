@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::diagnostics::Report;
-use crate::diagnostics::baseline::{Baseline, Compared};
-use crate::fs::{Disk, Files};
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::baseline::{Baseline, Compared};
+use wellpress_io::fs::{Disk, Files};
 
 use super::build::count;
 use super::console::{Console, Volume};

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cache::{self, Mode};
+use wellpress_io::cache::{self, Mode};
+use wellpress_io::fs::{Disk, Files};
+
 use crate::emit::Strays;
-use crate::fs::{Disk, Files};
 use crate::pipeline::{self, Built, Outcome, Request, Verdict};
 
 use super::Exit;

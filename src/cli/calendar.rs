@@ -1,6 +1,6 @@
 //! Days as a calendar in the form of iCalendar (RFC 5545): what is overdue, for whoever plans in their calendar.
 
-use crate::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
 
 /// Something that belongs to one day as a whole.
 pub(super) struct Event {

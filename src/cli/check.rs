@@ -4,10 +4,11 @@ mod external;
 
 use clap::Args;
 
-use crate::diagnostics::Report;
-use crate::diagnostics::render::Summary;
-use crate::diagnostics::render::html::Figure;
-use crate::fs::Disk;
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::render::Summary;
+use wellpress_diagnostics::render::html::Figure;
+use wellpress_io::fs::Disk;
+
 use crate::pipeline::{self, Counts, Outcome, Read, Verdict};
 use crate::review;
 

@@ -12,15 +12,16 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use wellpress_bibliography::write::{Abstracts, bibtex};
+use wellpress_bibliography::{Reference, markup};
+use wellpress_diagnostics::render::text;
+use wellpress_diagnostics::{Report, Severity};
+use wellpress_io::fs::Disk;
+use wellpress_io::net::Web;
+use wellpress_site::config::Config;
+
 use crate::cite::{CiteError, Keys, Plan, Shelf, Step, Target};
-use crate::config::Config;
-use crate::diagnostics::render::text;
-use crate::diagnostics::{Report, Severity};
-use crate::fs::Disk;
-use crate::net::Web;
-use crate::parse::bibliography::{Reference, markup};
 use crate::pipeline::{self, Unobserved};
-use crate::render::exports::{Abstracts, bibtex};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
@@ -136,12 +137,12 @@ impl Desk<'_> {
 #[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
     let services = &config.services;
-    let policy = crate::net::Policy {
+    let policy = wellpress_io::net::Policy {
         timeout: services.timeout,
         private_hosts: services.private_hosts.clone(),
-        ..crate::net::Policy::default()
+        ..wellpress_io::net::Policy::default()
     };
-    Ok(Box::new(crate::net::Live::new(policy)))
+    Ok(Box::new(wellpress_io::net::Live::new(policy)))
 }
 
 #[cfg(not(feature = "net"))]

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::diagnostics::render::text::Colour;
+use wellpress_diagnostics::render::text::Colour;
 
 use super::arguments::{ColourWish, Common};
 use super::failure::Failure;

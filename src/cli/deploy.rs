@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::cache;
-use crate::config::{Compression, Config};
-use crate::deploy::{
+use wellpress_deploy::{
     self, Consent, Credentials, Done, Form, Job, Kind, Ledger, Object, Output, Plan, Server, Store, Target,
 };
+use wellpress_io::cache;
+use wellpress_io::fs::{Disk, Files};
+use wellpress_site::config::{Compression, Config};
+
 use crate::emit::Manifest;
-use crate::fs::{Disk, Files};
 use crate::pipeline;
 
 use super::Exit;
@@ -80,7 +81,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
         }
         let target = target(&config, arguments)?;
         refuse_sources(&config, &target)?;
-        let store = deploy::open(&Disk, &target, &credentials)?;
+        let store = wellpress_deploy::open(&Disk, &target, &credentials)?;
         if arguments.history {
             return history(&*store);
         }
@@ -114,12 +115,12 @@ fn publish(
         progress: &bar,
     };
     let done = if arguments.rollback {
-        deploy::rollback(&job, arguments.to)
+        wellpress_deploy::rollback(&job, arguments.to)
     } else {
         let (wanted, folder) = wanted(config, store)?;
         let hidden = hidden(&folder);
         if arguments.dry_run {
-            let shown = deploy::preview(&job, &wanted);
+            let shown = wellpress_deploy::preview(&job, &wanted);
             bar.end();
             let (plan, objection) = shown?;
             return dry_run(console, target, &plan, hidden.or(objection));
@@ -127,7 +128,7 @@ fn publish(
         if let Some(why) = hidden.filter(|_| !arguments.yes) {
             return Err(Failure::usage(why).help("build it again without them; `--yes` goes on, as for a preview"));
         }
-        deploy::publish(&job, wanted, &Output { files: &Disk, folder })
+        wellpress_deploy::publish(&job, wanted, &Output { files: &Disk, folder })
     };
     bar.end();
     console.closing(&closing(&done?, target, &stopwatch.seconds()))?;
@@ -139,7 +140,7 @@ fn wanted(config: &Config, store: &dyn Store) -> Result<(Vec<Object>, PathBuf), 
     let folder = &config.options.output;
     let manifest = Manifest::read(&Disk, folder).map_err(pipeline::Error::from)?;
     let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
-    let objects = deploy::objects(manifest.files(), &store.forms(&forms(config)), store.has_siblings());
+    let objects = wellpress_deploy::objects(manifest.files(), &store.forms(&forms(config)), store.has_siblings());
     Ok((objects, folder.clone()))
 }
 
@@ -170,7 +171,7 @@ fn snippet(config: &Config, server: ServerWish) -> Result<Exit, Failure> {
         ServerWish::Nginx => Server::Nginx,
         ServerWish::Caddy => Server::Caddy,
     };
-    console::print(&deploy::snippet(server, &headers, &redirects, &config.base.path, &forms(config)))?;
+    console::print(&wellpress_deploy::snippet(server, &headers, &redirects, &config.base.path, &forms(config)))?;
     Ok(Exit::Done)
 }
 
@@ -249,7 +250,7 @@ fn history(store: &dyn Store) -> Result<Exit, Failure> {
 }
 
 fn dry_run(console: &Console, target: &Target, plan: &Plan, objection: Option<String>) -> Result<Exit, Failure> {
-    let upload = |upload: &deploy::Upload| {
+    let upload = |upload: &wellpress_deploy::Upload| {
         let word = if upload.is_new { "add" } else { "change" };
         format!("{word} {}\n", upload.object.path.as_str())
     };

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
-use crate::diagnostics::{nearest, rules};
+use wellpress_diagnostics::{nearest, rules};
+
+use crate::rule_pages::page_of;
 
 use super::Exit;
 use super::console;
@@ -28,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             None => failure.help("`wellpress explain` lists all rules"),
         });
     };
-    console::print(rule.text)?;
+    console::print(page_of(rule))?;
     Ok(Exit::Done)
 }
 

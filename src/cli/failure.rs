@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::deploy::DeployError;
+use wellpress_deploy::DeployError;
+
 use crate::pipeline;
 use crate::review::ReviewError;
 use crate::scaffold::ScaffoldError;

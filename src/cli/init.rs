@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::fs::Disk;
+use wellpress_io::fs::Disk;
+
 use crate::scaffold::{self, Service};
 
 use super::Exit;

@@ -5,18 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::config::{Config, Include};
-use crate::diagnostics::Location;
-use crate::diagnostics::render::{text, visible};
-use crate::discover::Kind;
-use crate::fs::{Disk, Files};
-use crate::model::page::Unpublished;
-use crate::model::reference::ReferenceId;
-use crate::model::review_clock::Overdue;
-use crate::model::{Page, Site};
-use crate::parse::bibliography::Reference;
+use wellpress_bibliography::Reference;
+use wellpress_diagnostics::Location;
+use wellpress_diagnostics::render::{text, visible};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::{Disk, Files};
+use wellpress_site::config::{Config, Include};
+use wellpress_site::discover::Kind;
+use wellpress_site::model::page::Unpublished;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::review_clock::Overdue;
+use wellpress_site::model::{Page, Site};
+
 use crate::pipeline::{self, Outcome, Read, Unobserved};
-use crate::yaml::Day;
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments, today};

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::fs::Disk;
+use wellpress_io::fs::Disk;
+
 use crate::scaffold::{self, Record};
 
 use super::Exit;

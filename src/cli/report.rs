@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::diagnostics::render::html::Figure;
-use crate::diagnostics::render::{Summary, github, html, json, sarif, text};
-use crate::diagnostics::{Diagnostic, Report, Severity};
-use crate::fs::{Disk, Files};
+use wellpress_diagnostics::render::html::Figure;
+use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_io::fs::{Disk, Files};
+
 use crate::pipeline::Verdict;
+use crate::rule_pages::page_of;
 
 use super::Exit;
 use super::console::{self, Console, Volume};
@@ -84,7 +86,7 @@ impl ReportArguments {
         match self.format {
             Format::Text => text::render(report, text::Colour::Plain),
             Format::Json => json::render(report),
-            Format::Sarif => sarif::render(report),
+            Format::Sarif => sarif::render(report, page_of),
             Format::Github => github::render(report),
             Format::Html => html::render(report, figures),
         }

@@ -6,16 +6,17 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use crate::config::Include;
-use crate::diagnostics::Report;
-use crate::diagnostics::render::text;
-use crate::fs::{Disk, Files};
-use crate::parse::front_matter::ReviewRole;
-use crate::parse::sign_offs::Decision;
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::render::text;
+use wellpress_io::fs::{Disk, Files};
+use wellpress_render::frame::Frame;
+use wellpress_render::packet;
+use wellpress_site::config::Include;
+use wellpress_site::parse::front_matter::ReviewRole;
+use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::resolve::reading::Difference;
+
 use crate::pipeline::{self, Outcome, Read, Unobserved};
-use crate::render::frame::Frame;
-use crate::render::packet;
-use crate::resolve::reading::Difference;
 use crate::review::{self, Named, ReviewError, Signature, Since, Status};
 
 use super::Exit;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::fs::{Disk, Files};
+use wellpress_io::fs::{Disk, Files};
+
 use crate::pipeline::{self, Request, SourceFile};
 
 use super::failure::Failure;

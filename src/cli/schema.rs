@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::diagnostics::nearest;
-use crate::diagnostics::render::json;
-use crate::schema::Subject;
+use wellpress_diagnostics::nearest;
+use wellpress_diagnostics::render::json;
+use wellpress_site::schema::Subject;
 
 use super::Exit;
 use super::console;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::config::{BuildOptions, SearchIndex};
-use crate::diagnostics::render::Summary;
-use crate::fs::Disk;
+use wellpress_diagnostics::render::Summary;
+use wellpress_io::fs::Disk;
+use wellpress_site::config::{BuildOptions, SearchIndex};
+
 use crate::pipeline::{self, Stage, Strictness};
 use crate::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
 

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use crate::cache::Note;
+use wellpress_io::cache::Note;
+
 use crate::pipeline::{Observer, Stage};
 
 use super::console::{self, Console, Volume};

@@ -2,8 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use crate::fs::Disk;
-use crate::render::context::described;
+use wellpress_io::fs::Disk;
+use wellpress_render::context::described;
+
 use crate::scaffold;
 
 use super::Exit;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::artifact::{SinkError, SitePath};
-use crate::fs::EntryKind;
+use wellpress_io::artifact::{SinkError, SitePath};
+use wellpress_io::fs::EntryKind;
 
 /// Why a site was not written. The output is as it was.
 #[derive(Debug, Error)]

@@ -7,10 +7,11 @@ use std::path::Path;
 use blake3::Hash;
 use rayon::prelude::*;
 
+use wellpress_io::artifact::{PublishedFile, SitePath};
+use wellpress_io::fs::{Files, Listed};
+
 use super::error::{EmitError, failed};
 use super::ownership::MARKER_NAME;
-use crate::artifact::{PublishedFile, SitePath};
-use crate::fs::{Files, Listed};
 
 /// The manifest's name in the output. Like the marker, it is not part of the published site.
 pub const MANIFEST_NAME: &str = ".wellpress-manifest";

@@ -21,8 +21,8 @@ use blake3::Hash;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use crate::fs::{Files, Lock};
+use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::fs::{Files, Lock};
 
 pub use error::{EmitError, Refusal};
 pub use manifest::{MANIFEST_NAME, Manifest};

@@ -8,11 +8,12 @@ use blake3::Hash;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use wellpress_io::artifact::{PublishedFile, SitePath};
+use wellpress_io::fs::{Entry, EntryKind, Files, Listed, absolute};
+
 use super::error::{EmitError, Refusal, failed};
 use super::manifest::{self, MANIFEST_NAME, Manifest};
 use super::{EmitOptions, Strays};
-use crate::artifact::{PublishedFile, SitePath};
-use crate::fs::{Entry, EntryKind, Files, Listed, absolute};
 
 /// The mark of ownership: a file that every build writes the same, so that it can be committed.
 pub const MARKER_NAME: &str = ".gitignore";

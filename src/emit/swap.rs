@@ -6,9 +6,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use wellpress_io::fs::{Files, Lock};
+
 use super::error::{EmitError, failed};
 use super::ownership::Old;
-use crate::fs::{Files, Lock};
 
 /// The output and what stands beside it, on the same file system.
 #[derive(Debug)]

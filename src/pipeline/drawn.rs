@@ -1,9 +1,9 @@
 //! What only drawing a site tells of its theme, for those who want no site.
 
-use crate::artifact::Nowhere;
-use crate::cache::{Mode, Place};
-use crate::fs::Files;
-use crate::render::{self, Darkroom, RenderError, Units};
+use wellpress_io::artifact::Nowhere;
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::Files;
+use wellpress_render::{self, Darkroom, RenderError, Units};
 
 use super::{Read, Request, Stage, Strictness, Verdict, with_findings};
 
@@ -19,7 +19,8 @@ pub fn with_drawn<'a>(files: &dyn Files, request: &Request<'_>, mut site: Read<'
     let place = Place { mode: Mode::Off, ..request.cache.clone() };
     let (darkroom, units) = (Darkroom::new(files, &place), Units::default());
     let known = (&darkroom, &units);
-    let drawn = render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere);
+    let drawn =
+        wellpress_render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere);
     let found = match drawn {
         Err(RenderError::Theme(finding)) => vec![*finding],
         Err(RenderError::Pictures(findings)) => findings,

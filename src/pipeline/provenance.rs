@@ -7,11 +7,11 @@ use blake3::Hash;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::artifact::{Artifact, Content, Sink, SitePath};
-use crate::config::{Config, Include};
-use crate::discover;
-use crate::fs::{EntryKind, Files, shown_below, slashed};
-use crate::resolve::citations::{LIST_STYLE, MARKS_STYLE};
+use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
+use wellpress_io::fs::{EntryKind, Files, shown_below, slashed};
+use wellpress_site::config::{Config, Include};
+use wellpress_site::discover;
+use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
 use super::standing::FOLDERS;
 use super::{Counts, Error, Made, Request};

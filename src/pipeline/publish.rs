@@ -4,14 +4,15 @@
 use std::io;
 use std::path::Path;
 
-use crate::artifact::SinkError;
-use crate::cache::{Note, Pack};
-use crate::check::InTexts;
-use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Location, Report, rules};
-use crate::discover::unreadable;
+use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+use wellpress_io::artifact::SinkError;
+use wellpress_io::cache::{Note, Pack};
+use wellpress_io::fs::{EntryKind, Files, ReadError, shown_below};
+use wellpress_site::check::InTexts;
+use wellpress_site::config::Config;
+use wellpress_site::discover::unreadable;
+
 use crate::emit::{EmitError, Emitted, Emitter};
-use crate::fs::{EntryKind, Files, ReadError, shown_below};
 
 use super::standing::{Standing, Survey};
 use super::{Error, FINDINGS, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};

@@ -5,17 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::artifact::Sink;
-use crate::assets::AssetManifest;
-use crate::cache::{Fingerprint, Mixer};
-use crate::check;
-use crate::config::{Clock, Config};
-use crate::diagnostics::Diagnostic;
-use crate::discover::{self, Changes, Inventory};
-use crate::fs::Files;
-use crate::parse;
-use crate::render::Theme;
-use crate::resolve;
+use wellpress_diagnostics::Diagnostic;
+use wellpress_io::artifact::Sink;
+use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::fs::Files;
+use wellpress_render::Theme;
+use wellpress_site::assets::AssetManifest;
+use wellpress_site::config::{Clock, Config};
+use wellpress_site::discover::{self, Changes, Inventory};
+use wellpress_site::{check, parse, resolve};
 
 use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, read, render, settings};
 

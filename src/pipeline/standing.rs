@@ -11,12 +11,13 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::{Fingerprint, Mixer, Note};
-use crate::config::Config;
-use crate::diagnostics::{Packed, Report};
+use wellpress_diagnostics::{Packed, Report};
+use wellpress_io::cache::{Fingerprint, Mixer, Note};
+use wellpress_io::fs::{Entry, Files};
+use wellpress_render::Rendered;
+use wellpress_site::config::Config;
+
 use crate::emit::Emitted;
-use crate::fs::{Entry, Files};
-use crate::render::Rendered;
 use crate::search::Indexed;
 
 use super::{Built, Counts, Made, Request};

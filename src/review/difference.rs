@@ -2,10 +2,10 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::model::Page;
-use crate::parse::sign_offs::SignOff;
-use crate::resolve::ResolvedSite;
-use crate::resolve::reading::{Difference, Reading};
+use wellpress_site::model::Page;
+use wellpress_site::parse::sign_offs::SignOff;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::reading::{Difference, Reading};
 
 /// What changed since the sign-off that stands.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub fn since<'a>(resolved: &ResolvedSite<'_>, page: &'a Page) -> Option<Since<'a
     let signed = page.signed.as_ref()?.standing()?;
     let now = Reading::of(resolved, page);
     let changed = now.differences(signed).into_iter().map(|(name, difference)| {
-        let read = |parts: &std::collections::BTreeMap<String, crate::parse::sign_offs::Part>| {
+        let read = |parts: &std::collections::BTreeMap<String, wellpress_site::parse::sign_offs::Part>| {
             parts.get(name).map(|part| part.read.clone()).unwrap_or_default()
         };
         ChangedPart { name: name.to_owned(), difference, lines: lines(&read(&signed.parts), &read(&now.parts)) }

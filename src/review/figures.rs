@@ -1,12 +1,12 @@
 //! A site in figures, for the dashboard: how its pages stand with their reviewers, how many sources its articles cite, how
 //! old these are, how hard the articles read. How they are drawn is for `diagnostics`.
 
-use crate::check;
-use crate::config::Config;
-use crate::diagnostics::render::html::{Bar, Figure};
-use crate::discover::Kind;
-use crate::model::Page;
-use crate::resolve::ResolvedSite;
+use wellpress_diagnostics::render::html::{Bar, Figure};
+use wellpress_site::check;
+use wellpress_site::config::Config;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::Page;
+use wellpress_site::resolve::ResolvedSite;
 
 use super::State;
 use super::status::state;

@@ -12,12 +12,13 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Severity, nearest, rules};
-use crate::discover::Kind;
-use crate::model::page::PageId;
-use crate::model::sign_off::{REVIEWED, page_in};
-use crate::model::{Found, Page, Site, Wanted};
+use wellpress_diagnostics::{Diagnostic, Severity, nearest, rules};
+use wellpress_site::config::Config;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::page::PageId;
+use wellpress_site::model::sign_off::{REVIEWED, page_in};
+use wellpress_site::model::{Found, Page, Site, Wanted};
+
 use crate::pipeline::Read;
 
 pub use difference::{Since, since};

@@ -3,18 +3,19 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::config::Config;
-use crate::diagnostics::{Source, nearest};
-use crate::discover::Kind;
-use crate::fs::Files;
-use crate::model::page::Record;
-use crate::model::sign_off::{Signed, page_in};
-use crate::model::{Page, PageId, Site};
-use crate::parse::front_matter::ReviewRole;
-use crate::parse::sign_offs::{self, Decision};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Source, nearest};
+use wellpress_io::fs::Files;
+use wellpress_site::config::Config;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::page::Record;
+use wellpress_site::model::sign_off::{Signed, page_in};
+use wellpress_site::model::{Page, PageId, Site};
+use wellpress_site::parse::front_matter::ReviewRole;
+use wellpress_site::parse::sign_offs::{self, Decision};
+use wellpress_site::resolve::reading::Reading;
+
 use crate::pipeline::Read;
-use crate::resolve::reading::Reading;
-use crate::yaml::Day;
 
 use super::{ReviewError, errors_of};
 

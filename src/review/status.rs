@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::config::Config;
-use crate::model::Page;
-use crate::model::review::Reviewed;
-use crate::model::review_clock::Overdue;
-use crate::parse::sign_offs::Decision;
-use crate::resolve::ResolvedSite;
-use crate::resolve::reading::Reading;
+use wellpress_site::config::Config;
+use wellpress_site::model::Page;
+use wellpress_site::model::review::Reviewed;
+use wellpress_site::model::review_clock::Overdue;
+use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::reading::Reading;
 
 /// How one page stands.
 #[derive(Debug, Serialize)]

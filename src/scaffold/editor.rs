@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::discover::Kind;
-use crate::schema::Subject;
+use wellpress_site::discover::Kind;
+use wellpress_site::schema::Subject;
 
 /// Where each file goes, and its text.
 pub(super) fn files() -> Vec<(&'static str, String)> {

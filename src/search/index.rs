@@ -2,8 +2,8 @@
 
 use pagefind::api::PagefindIndex;
 
-use crate::fs::slashed;
-use crate::render::findable::Findable;
+use wellpress_io::fs::slashed;
+use wellpress_render::findable::Findable;
 
 use super::SearchError;
 

@@ -13,12 +13,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use crate::cache::{Fingerprint, Mixer};
-use crate::config::{Config, SearchIndex};
-use crate::render::Theme;
-use crate::render::findable::{self, Findable, Thing};
-use crate::resolve::ResolvedSite;
+use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_render::Theme;
+use wellpress_render::findable::{self, Findable, Thing};
+use wellpress_site::config::{Config, SearchIndex};
+use wellpress_site::resolve::ResolvedSite;
 
 /// A bundle has at most so many pages.
 pub const MOST: usize = 1_000;
@@ -75,7 +75,7 @@ pub struct Indexed {
 /// Whether the site gets an index: the settings want one, the theme can show it, and this run does not leave it out.
 #[must_use]
 pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
-    let can_show = theme.has_template(crate::render::pages::search::TEMPLATE);
+    let can_show = theme.has_template(wellpress_render::pages::search::TEMPLATE);
     config.has_search() && can_show && config.options.index == SearchIndex::Made
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cache::{self, Mode, Place};
-use crate::config::{Clock, Config};
-use crate::diagnostics::{Diagnostic, Location, Report, Severity, rules};
-use crate::fs::{Files, shown_below};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
+use wellpress_io::cache::{self, Mode, Place};
+use wellpress_io::fs::{Files, shown_below};
+use wellpress_site::config::{Clock, Config};
+
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
 
 use super::finding::Editor;
@@ -82,7 +83,7 @@ impl Workshop {
             settings: self.plan.settings.clone(),
             options: self.plan.options.clone(),
             strictness: self.plan.strictness,
-            cache: Place { folder: self.plan.root.join(cache::FOLDER), mode: Mode::Off },
+            cache: Place { folder: self.plan.root.join(cache::FOLDER), mode: Mode::Off, build: crate::BUILD },
             observer,
         };
         if let Some(today) = self.plan.today.and_then(|today| today()) {

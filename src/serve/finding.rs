@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::config::EditorUrl;
-use crate::diagnostics::render::{json, text};
-use crate::diagnostics::{Diagnostic, Location, Report, Severity};
+use wellpress_diagnostics::render::{json, text};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Severity};
+use wellpress_site::config::EditorUrl;
 
 #[derive(Serialize)]
 struct Shown<'a> {

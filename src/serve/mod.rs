@@ -31,11 +31,12 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::watch as told;
 
-use crate::config::BuildOptions;
-use crate::diagnostics::Report;
-use crate::fs::Files;
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Files;
+use wellpress_site::config::BuildOptions;
+
 use crate::pipeline::{self, Strictness};
-use crate::yaml::Day;
 
 pub use address::{Listening, Port};
 pub use reload::Follow;

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::page::Unpublished;
-use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Site};
-use crate::parse::bibliography::Reference;
+use wellpress_bibliography::Reference;
+use wellpress_site::model::page::Unpublished;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{Page, PageId, Site};
+use wellpress_site::resolve::backlinks::Backlinks;
+use wellpress_site::resolve::citation_index::CitationIndex;
+use wellpress_site::resolve::citations::format::short_name;
+
 use crate::pipeline::Read;
-use crate::resolve::backlinks::Backlinks;
-use crate::resolve::citation_index::CitationIndex;
-use crate::resolve::citations::format::short_name;
 
 /// What there is of a site beside its pages' text. It holds on to the site itself, and makes of it what is asked for when
 /// it is asked for: an edit does not wait for lists that nobody looks at.

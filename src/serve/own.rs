@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use crate::artifact::media_type;
+use wellpress_io::artifact::media_type;
 
 use super::http::{plain, redirect, typed};
 use super::reload::Heard;

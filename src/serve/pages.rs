@@ -13,11 +13,11 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::artifact::media_type;
-use crate::discover::WELL_KNOWN;
-use crate::fs::EntryKind;
-use crate::model::page::escape_path;
-use crate::render::Unshowable;
+use wellpress_io::artifact::media_type;
+use wellpress_io::fs::EntryKind;
+use wellpress_render::Unshowable;
+use wellpress_site::discover::WELL_KNOWN;
+use wellpress_site::model::page::escape_path;
 
 use super::http::{plain, redirect, typed};
 use super::range::Range;

@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use crate::fs::{Entry, EntryKind, Files, Stamp};
+use wellpress_io::fs::{Entry, EntryKind, Files, Stamp};
 
 use super::watch::{Depth, Signal};
 

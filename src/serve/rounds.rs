@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use crate::diagnostics::render::Summary;
-use crate::fs::{EntryKind, Files};
+use wellpress_diagnostics::render::Summary;
+use wellpress_io::fs::{EntryKind, Files};
+
 use crate::pipeline::Stage;
 
 use super::build::{Built, Edits, Workshop};

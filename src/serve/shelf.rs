@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
 
-use crate::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError};
-use crate::fs::Files;
-use crate::model::page::escape_path;
+use wellpress_io::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError};
+use wellpress_io::fs::Files;
+use wellpress_site::model::page::escape_path;
 
 /// A file of the site as it is served.
 #[derive(Debug, Clone)]

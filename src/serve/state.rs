@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::diagnostics::render::Summary;
-use crate::diagnostics::{Diagnostic, Report, Severity};
-use crate::fs::Files;
+use wellpress_diagnostics::render::Summary;
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_io::fs::Files;
 
 use super::address::Hosts;
 use super::finding::{self, Editor};

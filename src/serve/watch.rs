@@ -10,8 +10,8 @@ use std::time::Duration;
 use notify::event::{EventKindMask, Flag};
 use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::discover::{is_left_behind, is_left_out};
-use crate::fs::{EntryKind, Files, shown_below};
+use wellpress_io::fs::{EntryKind, Files, shown_below};
+use wellpress_site::discover::{is_left_behind, is_left_out};
 
 use super::ServeError;
 use super::poll::Poller;
@@ -284,7 +284,7 @@ mod tests {
     use std::time::Duration;
 
     use super::{ErrorKind, Places, Signal, Watch, Watching, reason};
-    use crate::fs::{Disk, Files};
+    use wellpress_io::fs::{Disk, Files};
 
     #[test]
     fn a_limit_says_what_to_raise() {

@@ -3,12 +3,13 @@
 
 use proptest::prelude::*;
 
-use wellpress::diagnostics::{Diagnostic, Location, Source, Span};
-use wellpress::discover::Kind;
-use wellpress::parse::directives::Vocabulary;
-use wellpress::parse::document::{Body, Element, NodeKind, Str};
-use wellpress::parse::markdown::{self, Grammar, RawHtml};
-use wellpress::parse::{bibliography, citations, front_matter};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
+use wellpress_markdown::body::{Body, Element, NodeKind, Str};
+use wellpress_markdown::citations;
+use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::parser::{self, Grammar, RawHtml};
+use wellpress_site::discover::Kind;
+use wellpress_site::parse::front_matter;
 
 use crate::harness::Site;
 
@@ -109,7 +110,7 @@ fn any_text() -> impl Strategy<Value = String> {
 fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
     let callouts = Default::default();
     let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 32 };
-    markdown::parse(source, from..source.text.len(), grammar, findings)
+    parser::parse(source, from..source.text.len(), grammar, findings)
 }
 
 proptest! {
@@ -173,7 +174,7 @@ proptest! {
     fn a_library_is_read_whatever_it_is(text in any_text(), extension in prop::sample::select(vec!["bib", "yaml"])) {
         let text = text.replace("key", "@book{k, title = {T}, author={A and B}, year = 2020}\n");
         let source = Source::new(format!("content/references/a.{extension}"), text);
-        let parsed = bibliography::parse(&source);
+        let parsed = wellpress_bibliography::parse(&source);
         for finding in &parsed.diagnostics {
             prop_assert!(is_at(&source, &finding.location), "{:?}", finding);
         }

@@ -150,10 +150,10 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=
 #[test]
 fn yaml_that_grows_is_refused_at_once() {
     let time_of = |front: &str| {
-        let source = wellpress::diagnostics::Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
+        let source = wellpress_diagnostics::Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
         let mut findings = Vec::new();
         let begun = std::time::Instant::now();
-        wellpress::parse::front_matter::read(&source, wellpress::discover::Kind::Article, &mut findings);
+        wellpress_site::parse::front_matter::read(&source, wellpress_site::discover::Kind::Article, &mut findings);
         assert_eq!(findings.len(), 1, "{findings:?}");
         begun.elapsed()
     };

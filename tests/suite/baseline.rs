@@ -5,8 +5,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress::diagnostics::baseline::{Baseline, Compared};
-use wellpress::diagnostics::{Diagnostic, Location, Report, Rule, rules};
+use wellpress_diagnostics::baseline::{Baseline, Compared};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
 
 use crate::program::Run;
 
@@ -42,7 +42,7 @@ fn one_more_of_the_same_is_new() {
 #[test]
 fn a_report_in_json_is_a_baseline_as_well() {
     let report = Report::new(vec![vague(3), vague(5)]);
-    let known = Baseline::parse(&wellpress::diagnostics::render::json::render(&report)).unwrap();
+    let known = Baseline::parse(&wellpress_diagnostics::render::json::render(&report)).unwrap();
     assert_eq!(known, Baseline::of(&report));
 }
 

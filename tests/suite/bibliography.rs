@@ -1,8 +1,8 @@
 //! Reading the library: what each format gives, what each mistake says and where, and that no input panics.
 
 use proptest::prelude::*;
-use wellpress::diagnostics::{Diagnostic, Severity, Source};
-use wellpress::parse::bibliography::{Case, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, unify};
+use wellpress_bibliography::{Case, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, unify};
+use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
 pub(crate) const WELL_GUIDE: &str = include_str!("fixtures/well-guide.bib");
 

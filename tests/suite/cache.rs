@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::cache::{Fingerprint, Mixer, Mode, Pack, Place, Store};
-use wellpress::config::SearchIndex;
-use wellpress::diagnostics::{Diagnostic, rules};
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request};
+use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_io::cache::{Fingerprint, Mixer, Mode, Pack, Place, Store};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use crate::harness;
 
@@ -28,7 +28,10 @@ fn site() -> Memory {
 }
 
 fn request(folder: &str, mode: Mode) -> Request<'static> {
-    Request { cache: Place { folder: folder.into(), mode }, ..harness::request(SearchIndex::Left) }
+    Request {
+        cache: Place { folder: folder.into(), mode, build: wellpress::BUILD },
+        ..harness::request(SearchIndex::Left)
+    }
 }
 
 fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
@@ -294,7 +297,7 @@ fn the_folders_of_the_site_keep_no_cache() {
 #[test]
 fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
     let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
-    let place = Place { folder: "/home".into(), mode: Mode::ReadWrite };
+    let place = Place { folder: "/home".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
     let store = Store::new(&memory, &place, "pictures");
     let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
     store.put(kept, b"");

@@ -12,10 +12,10 @@ use proptest::prelude::*;
 use serde_json::json;
 use std::sync::Arc;
 
-use wellpress::diagnostics::Source;
-use wellpress::model::reference::ReferenceId;
-use wellpress::parse::bibliography::{Reference, parse};
-use wellpress::resolve::citations::format::{
+use wellpress_bibliography::{Reference, parse};
+use wellpress_diagnostics::Source;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::format::{
     CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel,
     MarkPart, MarksForm, PageRequest, RichText, StyleError, style_names,
 };
@@ -529,7 +529,7 @@ fn every_style_that_ships_formats_every_source() {
 #[test]
 fn the_locale_in_the_program_is_the_archives() {
     let embedded: serde_json::Value =
-        serde_json::from_str(include_str!("../../src/resolve/citations/format/en-US.json")).expect("json");
+        serde_json::from_str(include_str!("../../crates/site/src/resolve/citations/format/en-US.json")).expect("json");
     let archived = locales().into_iter().find(|locale| locale.lang == Some(LocaleCode::en_us())).expect("en-US");
     assert_eq!(embedded, serde_json::to_value(archived).expect("json"));
 }
@@ -557,8 +557,8 @@ mod oracle {
         serde_json::from_value(item).expect("an item")
     }
 
-    fn name(name: &wellpress::parse::bibliography::Name) -> serde_json::Value {
-        use wellpress::parse::bibliography::Name;
+    fn name(name: &wellpress_bibliography::Name) -> serde_json::Value {
+        use wellpress_bibliography::Name;
         match name {
             Name::Person { family, given, particle, .. } => {
                 json!({ "family": family, "given": given, "non-dropping-particle": particle })

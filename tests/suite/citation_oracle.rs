@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use wellpress::diagnostics::Source;
-use wellpress::model::reference::ReferenceId;
-use wellpress::parse::bibliography::{Reference, parse};
-use wellpress::resolve::citations::format::{
+use wellpress_bibliography::{Reference, parse};
+use wellpress_diagnostics::Source;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::format::{
     CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListEntry, ListOrder, Locator, LocatorLabel,
     MarkPart, MarksForm, PageRequest, RichText,
 };

@@ -7,13 +7,12 @@ use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
-use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
-use wellpress::diagnostics::Source;
-use wellpress::fs::{Files, Memory};
-use wellpress::net::{Answer, Request, Web, WebError};
-use wellpress::parse::bibliography::Identifier;
-use wellpress::parse::bibliography::identifiers;
-use wellpress::yaml::Day;
+use wellpress_bibliography::{Identifier, identifiers};
+use wellpress_diagnostics::Source;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::{Files, Memory};
+use wellpress_io::net::{Answer, Request, Web, WebError};
+use wellpress_site::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 
 use crate::harness::SETTINGS;
 
@@ -47,7 +46,7 @@ fn fetched(
     identifier: &Identifier,
     body: Vec<u8>,
     media_type: &'static str,
-) -> Option<wellpress::parse::bibliography::Reference> {
+) -> Option<wellpress_bibliography::Reference> {
     let config = settings();
     let web = Says(body, media_type);
     Fetcher { web: &web, services: &config.services, today: today() }.fetch(identifier).ok()

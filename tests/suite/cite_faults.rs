@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use url::Url;
 
-use wellpress::fs::{Disk, Files};
-use wellpress::net::{Live, Method, Policy, Redirects, Request, Web, WebError};
+use wellpress_io::fs::{Disk, Files};
+use wellpress_io::net::{Live, Method, Policy, Redirects, Request, Web, WebError};
 
 use crate::cite::{Desk, LIBRARY};
 use crate::loopback::{Asked, Reply, Server};

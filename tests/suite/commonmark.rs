@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use html5gum::{Token, Tokenizer};
 
-use wellpress::diagnostics::Source;
-use wellpress::parse::directives::Vocabulary;
-use wellpress::parse::document::{Body, Element, LinkTarget, Node, NodeKind};
-use wellpress::parse::markdown::{self, Grammar, RawHtml};
+use wellpress_diagnostics::Source;
+use wellpress_markdown::body::{Body, Element, LinkTarget, Node, NodeKind};
+use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
 const SPEC: &str = include_str!("../commonmark/spec.txt");
 const EXCEPTIONS: &str = include_str!("../commonmark/exceptions.txt");
@@ -47,7 +47,7 @@ fn html_of(text: &str) -> String {
     let source = Source::new("content/articles/a.md", text);
     let callouts = Default::default();
     let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Passed, nesting: 32 };
-    let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
+    let body = parser::parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     let mut writer = Writer { source: &source, body: &body, html: String::new(), pictures: 0 };
     body.nodes.iter().for_each(|node| writer.node(&node));
     writer.html

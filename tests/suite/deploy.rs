@@ -7,12 +7,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use wellpress::artifact::{PublishedFile, SitePath};
-use wellpress::deploy::{
+use wellpress_deploy::{
     Consent, DeployError, Done, Folder, Form, Headers, Job, Ledger, Object, Progress, Source, Step, Store, StoreError,
     Stored, Version, objects, preview, publish, rollback,
 };
-use wellpress::fs::{Files, Memory};
+use wellpress_io::artifact::{PublishedFile, SitePath};
+use wellpress_io::fs::{Files, Memory};
 
 /// A site: paths and what is in them. A page or a feed names in its words what it refers to.
 pub type Tree = BTreeMap<String, String>;
@@ -142,12 +142,12 @@ pub fn assert_no_dangling(served: &Tree, when: &str) {
 /// Another deploy's write of the record is refused by the target itself.
 #[cfg(feature = "deploy")]
 pub fn assert_the_record_is_guarded(store: &dyn Store) {
-    let state = store.read(wellpress::deploy::STATE).unwrap().unwrap();
+    let state = store.read(wellpress_deploy::STATE).unwrap().unwrap();
     let other = [&state.bytes[..], b" "].concat();
-    store.write_if(wellpress::deploy::STATE, other.clone(), Some(&state.version)).unwrap();
-    let late = store.write_if(wellpress::deploy::STATE, other, Some(&state.version)).unwrap_err();
+    store.write_if(wellpress_deploy::STATE, other.clone(), Some(&state.version)).unwrap();
+    let late = store.write_if(wellpress_deploy::STATE, other, Some(&state.version)).unwrap_err();
     assert!(matches!(late, StoreError::Changed(_)), "{late}");
-    let absent = store.write_if(wellpress::deploy::STATE, b"{}".to_vec(), None).unwrap_err();
+    let absent = store.write_if(wellpress_deploy::STATE, b"{}".to_vec(), None).unwrap_err();
     assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
 }
 
@@ -601,7 +601,7 @@ fn compressed_files_stand_beside_the_plain_ones_and_go_with_them() {
 
 #[test]
 fn a_folder_may_be_named_by_its_path_alone() {
-    use wellpress::deploy::Target;
+    use wellpress_deploy::Target;
     assert_eq!(Target::parse("/srv/www/").unwrap(), Target::parse("file:///srv/www").unwrap());
     assert_eq!(Target::parse("/").unwrap().path, "/", "not the working directory");
     assert!(Target::parse("/srv/../etc").is_err() && Target::parse("srv/www").is_err());
@@ -627,7 +627,7 @@ mod buckets {
     use object_store::memory::InMemory;
     use object_store::path::Path;
     use object_store::{Attribute, ObjectStoreExt};
-    use wellpress::deploy::{Bucket, Credentials, Target, open};
+    use wellpress_deploy::{Bucket, Credentials, Target, open};
 
     use super::*;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use wellpress::deploy::{Bucket, Credentials, Patience, Target};
+use wellpress_deploy::{Bucket, Credentials, Patience, Target};
 
 use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back, public};

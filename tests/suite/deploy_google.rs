@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use percent_encoding::percent_decode_str;
-use wellpress::deploy::{Bucket, Credentials, Patience, Target};
+use wellpress_deploy::{Bucket, Credentials, Patience, Target};
 
 use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back};

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use wellpress::deploy::{Bucket, Consent, Credentials, DeployError, Job, Patience, Store, Target, publish, rollback};
+use wellpress_deploy::{Bucket, Consent, Credentials, DeployError, Job, Patience, Store, Target, publish, rollback};
 
 use crate::deploy::{
     Given, Tree, assert_no_dangling, assert_the_record_is_guarded, deploy, job, new_site, old_site, tree, wanted,

@@ -19,7 +19,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use wellpress::diagnostics::{Diagnostic, rules};
+use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::harness::{ABSENCES, Site};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use wellpress::artifact::{Artifact, Collected, Content, Sink, SitePath};
 use wellpress::emit::{
     Claim, EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays,
 };
-use wellpress::fs::{Disk, EntryKind, Files, Memory};
+use wellpress_io::artifact::{Artifact, Collected, Content, Sink, SitePath};
+use wellpress_io::fs::{Disk, EntryKind, Files, Memory};
 
 use crate::faulty::{Exchange, Faulty, Trouble};
 
@@ -254,11 +254,11 @@ fn roots_and_sources_are_refused() {
         ("/site/content", Refusal::InsideSources("/site/content".into())),
         ("/site/content/output", Refusal::InsideSources("/site/content".into())),
         ("/site/static", Refusal::InsideSources("/site/static".into())),
-        ("/site/link", Refusal::NotAFolder(wellpress::fs::EntryKind::Symlink)),
-        ("/site/link/", Refusal::NotAFolder(wellpress::fs::EntryKind::Symlink)),
+        ("/site/link", Refusal::NotAFolder(wellpress_io::fs::EntryKind::Symlink)),
+        ("/site/link/", Refusal::NotAFolder(wellpress_io::fs::EntryKind::Symlink)),
         ("/site/linked-content/output", Refusal::InsideSources("/site/content".into())),
-        ("/site/wellpress.yaml", Refusal::NotAFolder(wellpress::fs::EntryKind::File)),
-        ("/site/wellpress.yaml/output", Refusal::NotAFolder(wellpress::fs::EntryKind::File)),
+        ("/site/wellpress.yaml", Refusal::NotAFolder(wellpress_io::fs::EntryKind::File)),
+        ("/site/wellpress.yaml/output", Refusal::NotAFolder(wellpress_io::fs::EntryKind::File)),
     ];
     for (output, expected) in cases {
         let memory = site().with_symlink("/site/link", "/elsewhere").with_symlink("/site/linked-content", "content");

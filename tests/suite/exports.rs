@@ -1,13 +1,12 @@
 //! References as files for other programs.
 
 use proptest::prelude::*;
-use wellpress::diagnostics::Source;
-use wellpress::parse::bibliography::{
-    Case, CiteKey, Evidence, Name, Parsed, PartialDate, Reference, Successor, Title, parse,
+use wellpress_bibliography::write::{Abstracts, bibtex, csl_json, ris};
+use wellpress_bibliography::{
+    Case, CiteKey, Evidence, Name, Notice, NoticeKind, Parsed, PartialDate, Reference, Successor, Title, parse,
 };
-use wellpress::parse::retractions::{Notice, NoticeKind};
-use wellpress::render::exports::{Abstracts, bibtex, csl_json, ris};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::Source;
+use wellpress_diagnostics::yaml::Day;
 
 use crate::bibliography::WELL_GUIDE;
 
@@ -325,10 +324,10 @@ proptest! {
     #[test]
     fn any_title_and_name_come_back(title in "[a-zA-Z0-9 \\\\{}$&%#_~^`'\"éß–,.;:=<>@-]{1,40}", family in "[A-Z][a-zé -]{1,12}", given in "[A-Z][a-z.]{0,8}") {
         let base = read("@book{a, title={T}, author={Doe, J.}}").references.remove(0);
-        let title = wellpress::parse::bibliography::Title::from(title.as_str());
+        let title = wellpress_bibliography::Title::from(title.as_str());
         prop_assume!(!title.is_empty());
         let family = family.split_whitespace().collect::<Vec<_>>().join(" ");
-        let person = wellpress::parse::bibliography::Name::Person { family, given: Some(given), particle: None, suffix: None };
+        let person = wellpress_bibliography::Name::Person { family, given: Some(given), particle: None, suffix: None };
         let reference = Reference { title: Some(title), authors: vec![person], ..base };
         let back = again(std::slice::from_ref(&reference));
         prop_assert_eq!(back, vec![reference]);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use crate::faulty::{Exchange, Faulty, Trouble};
 use crate::harness;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use wellpress::fs::{Entry, EntryKind, Files, Lock, Memory, ReadError};
+use wellpress_io::fs::{Entry, EntryKind, Files, Lock, Memory, ReadError};
 
 /// Whether two folders can be exchanged in one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The Atom feed: newest articles first, nothing that is not public, no time of its own.
 
-use wellpress::config::Include;
-use wellpress::render::feeds::{atom, feed_url};
+use wellpress_render::feeds::{atom, feed_url};
+use wellpress_site::config::Include;
 
 use crate::small_site::SmallSite;
 

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use wellpress::fs::{Disk, EntryKind, Files, Listed, Memory, ReadError};
+use wellpress_io::fs::{Disk, EntryKind, Files, Listed, Memory, ReadError};
 
 /// Runs a test on both.
 fn on_both(test: impl Fn(&dyn Files, &Path)) {

@@ -1,10 +1,10 @@
 //! Libraries as other programs export them: what each format gives, and what each mistake says and where.
 
 use proptest::prelude::*;
-use wellpress::diagnostics::{Diagnostic, Severity, Source};
-use wellpress::parse::bibliography::{
+use wellpress_bibliography::{
     Case, Format, Name, Parsed, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
 };
+use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
 use crate::harness::Site;
 

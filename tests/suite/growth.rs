@@ -1,8 +1,8 @@
 //! Text that is made to cost much: no nesting takes the stack, and what comes of a text grows no faster than the text.
 
-use wellpress::diagnostics::Source;
-use wellpress::parse::directives::Vocabulary;
-use wellpress::parse::markdown::{self, Grammar, RawHtml};
+use wellpress_diagnostics::Source;
+use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
 /// Pieces of text that are repeated without end, with what stands behind all of them.
 const PIECES: &[(&str, &str)] = &[
@@ -99,6 +99,6 @@ fn read(text: &str) -> (usize, usize) {
     let callouts = Default::default();
     let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 32 };
     let mut findings = Vec::new();
-    let body = markdown::parse(&source, 0..source.text.len(), grammar, &mut findings);
+    let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);
     (body.nodes.len(), findings.len())
 }

@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use scraper::{Html, Selector};
 
-use wellpress::artifact::Collected;
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::{Diagnostic, Report, Severity};
-use wellpress::fs::Memory;
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_io::artifact::Collected;
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::Memory;
+use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
 /// Settings that every site has unless it brings its own.
 pub const SETTINGS: &str = "title: Test site\nbase_url: https://test.example/\n";
@@ -63,7 +63,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             index,
         },
         strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite },
+        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite, build: wellpress::BUILD },
         observer: &Unobserved,
     }
 }

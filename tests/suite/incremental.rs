@@ -9,14 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use wellpress::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use wellpress::cache::{Mode, Place};
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Edited, Observer, Outcome, Request, Session, Stage};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
+use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
 use crate::faulty::Faulty;
 use crate::harness;

@@ -1,12 +1,12 @@
 //! Structured data: what each kind of page says about itself, and that schema.org has the words for it.
 
 use serde_json::{Value, json};
-use wellpress::discover::Kind;
-use wellpress::model::reference::ReferenceId;
-use wellpress::render::breadcrumbs::breadcrumbs;
-use wellpress::render::json_ld::{
+use wellpress_render::breadcrumbs::breadcrumbs;
+use wellpress_render::json_ld::{
     ListOf, ListPart, PageFacts, SeverityNames, of_glossary, of_home, of_index, of_list, of_page, of_source,
 };
+use wellpress_site::discover::Kind;
+use wellpress_site::model::reference::ReferenceId;
 
 use crate::schema_org;
 use crate::small_site::{SmallSite, page, sections};

@@ -1,37 +1,33 @@
-//! The order of the rooms: each uses only those above it, which is what keeps the data flowing one way.
+//! What Cargo does not enforce: inside a crate, each module uses only those above it, so that data flows one way. And what
+//! every file has to be: opened by its purpose, short, without glob imports.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// The rooms from top to bottom. Those in one line may not use each other.
-const ORDER: &[&[&str]] = &[
-    &["diagnostics"],
-    &["fs"],
-    &["yaml"],
-    &["net"],
-    &["cache"],
-    &["config"],
-    &["discover"],
-    &["assets"],
-    &["parse"],
-    &["schema"],
-    &["model"],
-    &["resolve"],
-    &["check"],
-    &["artifact"],
-    &["render"],
-    &["search"],
-    &["emit"],
-    &["pipeline"],
-    &["serve", "deploy", "cite", "scaffold", "review"],
-    &["cli"],
-    &["main"],
+/// The modules of the crates that have an order, from top to bottom. Modules in one line do not use each other.
+const ORDERS: &[(&str, &[&[&str]])] = &[
+    (
+        "crates/site",
+        &[&["config"], &["discover"], &["assets"], &["parse"], &["schema"], &["model"], &["resolve"], &["check"]],
+    ),
+    (
+        ".",
+        &[
+            &["rule_pages"],
+            &["search"],
+            &["emit"],
+            &["pipeline"],
+            &["serve", "cite", "scaffold", "review"],
+            &["cli"],
+            &["main"],
+        ],
+    ),
 ];
 
 const LONGEST_FILE: usize = 600;
 const LONGEST_MAIN: usize = 30;
 
-/// A source file with its place in the tree of modules, such as `["parse", "markdown"]`.
+/// A source file with its module path, such as `["parse", "document"]`.
 struct Source {
     path: PathBuf,
     module: Vec<String>,
@@ -39,13 +35,16 @@ struct Source {
 }
 
 #[test]
-fn each_room_uses_only_those_above_it() {
+fn each_module_uses_only_those_above_it() {
     let mut wrong = String::new();
-    for source in sources().iter().filter(|source| !source.module.is_empty()) {
-        let room = source.module[0].as_str();
-        for used in rooms_used(source).into_iter().filter(|used| used != room && rank(used).is_some()) {
-            if rank(&used) >= rank(room) {
-                writeln!(wrong, "{}: `{room}` uses `{used}`, which is not above it", source.path.display()).unwrap();
+    for (package, order) in ORDERS {
+        for source in sources_of(package).iter().filter(|source| !source.module.is_empty()) {
+            let module = source.module[0].as_str();
+            for used in modules_used(source).into_iter().filter(|used| used != module && rank(order, used).is_some()) {
+                if rank(order, &used) >= rank(order, module) {
+                    writeln!(wrong, "{}: `{module}` uses `{used}`, which is not above it", source.path.display())
+                        .unwrap();
+                }
             }
         }
     }
@@ -53,18 +52,22 @@ fn each_room_uses_only_those_above_it() {
 }
 
 #[test]
-fn every_room_has_its_place() {
-    let rooms = sources().into_iter().filter_map(|source| source.module.into_iter().next());
-    let unplaced: Vec<String> = rooms.filter(|room| rank(room).is_none()).collect();
-    assert!(unplaced.is_empty(), "not in the order of the rooms: {unplaced:?}");
+fn every_module_of_an_ordered_crate_has_its_place() {
+    for (package, order) in ORDERS {
+        let modules = sources_of(package).into_iter().filter_map(|source| source.module.into_iter().next());
+        let unplaced: Vec<String> = modules.filter(|module| rank(order, module).is_none()).collect();
+        assert!(unplaced.is_empty(), "not in the order of {package}: {unplaced:?}");
+    }
 }
 
 #[test]
-fn the_map_lists_the_rooms_in_order() {
-    let map = sources().into_iter().find(|source| source.path.ends_with("lib.rs")).unwrap();
-    let listed = map.text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
-    let ranks: Vec<_> = listed.map(|room| (rank(room), room)).collect();
-    assert!(ranks.is_sorted_by_key(|(rank, _)| *rank), "{ranks:?}");
+fn the_root_module_lists_the_modules_in_order() {
+    for (package, order) in ORDERS {
+        let root = sources_of(package).into_iter().find(|source| source.path.ends_with("src/lib.rs")).unwrap();
+        let listed = root.text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+        let ranks: Vec<_> = listed.map(|module| (rank(order, module), module)).collect();
+        assert!(ranks.is_sorted_by_key(|(rank, _)| *rank), "{package}: {ranks:?}");
+    }
 }
 
 #[test]
@@ -89,8 +92,9 @@ fn no_file_is_too_long() {
 fn paths_are_found_however_they_are_written() {
     let text =
         "use crate::{emit::{A, b}, fs};\nfn f() { crate::model::x(); super::super::check::y() }\n// crate::cli\n";
-    let source = Source { path: "src/parse/a.rs".into(), module: vec!["parse".into(), "a".into()], text: text.into() };
-    assert_eq!(rooms_used(&source), ["emit", "fs", "model", "check"]);
+    let module = vec!["parse".into(), "a".into()];
+    let source = Source { path: "src/parse/a.rs".into(), module, text: text.into() };
+    assert_eq!(modules_used(&source), ["emit", "fs", "model", "check"]);
 }
 
 fn assert_none<'a>(found: impl Iterator<Item = &'a Source>, what: &str) {
@@ -98,14 +102,15 @@ fn assert_none<'a>(found: impl Iterator<Item = &'a Source>, what: &str) {
     assert!(paths.is_empty(), "{what}: {paths:#?}");
 }
 
-fn rank(room: &str) -> Option<usize> {
-    ORDER.iter().position(|rooms| rooms.contains(&room))
+fn rank(order: &[&[&str]], module: &str) -> Option<usize> {
+    order.iter().position(|modules| modules.contains(&module))
 }
 
 /// The first segment of each path that starts at the crate's root.
-fn rooms_used(source: &Source) -> Vec<String> {
+fn modules_used(source: &Source) -> Vec<String> {
     let text = without_comments(&source.text);
     let mut used = Vec::new();
+    // The binary names the library of its own package.
     for root in ["crate::", "wellpress::"] {
         let paths = text.match_indices(root).filter(|(at, _)| is_start_of_path(&text, *at));
         paths.for_each(|(at, _)| used.extend(first_segments(&text[at + root.len()..])));
@@ -120,7 +125,7 @@ fn is_start_of_path(text: &str, at: usize) -> bool {
     !text[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | ':' | '$'))
 }
 
-/// `{a::b, c}` has two, `a::b` has one, `super::a` none: it climbs further than there are rooms.
+/// `{a::b, c}` has two, `a::b` has one, `super::a` none: it leads outside the crate.
 fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
         return vec![identifier(path)].into_iter().filter(|name| !name.is_empty()).collect();
@@ -154,22 +159,34 @@ fn without_tests(text: &str) -> &str {
     &text[..text.find("#[cfg(test)]").unwrap_or(text.len())]
 }
 
+/// The sources of all crates.
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let crates = std::fs::read_dir(project().join("crates")).unwrap();
+    let mut packages: Vec<String> =
+        crates.map(|entry| format!("crates/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+    packages.push(".".to_owned());
+    packages.iter().flat_map(|package| sources_of(package)).collect()
+}
+
+fn sources_of(package: &str) -> Vec<Source> {
     let mut sources = Vec::new();
-    read_folder(&root, &root, &mut sources);
+    read_folder(package, &project().join(package).join("src"), &mut sources);
     sources
 }
 
-fn read_folder(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read_folder(package: &str, folder: &Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            read_folder(root, &path, sources);
+            read_folder(package, &path, sources);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            let path = path.strip_prefix(root).unwrap().to_path_buf();
-            sources.push(Source { module: module_of(&path), path, text });
+            let module = module_of(path.strip_prefix(project().join(package).join("src")).unwrap());
+            sources.push(Source { module, path, text });
         }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wellpress::config::CalloutKind;
-use wellpress::diagnostics::rules;
-use wellpress::render::context::described;
+use wellpress::rule_pages::page_of;
+use wellpress_diagnostics::rules;
+use wellpress_markdown::directives::CalloutKind;
+use wellpress_render::context::described;
 
 use crate::harness::Site;
 
@@ -85,7 +86,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     let known: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(pages, known);
     for rule in rules::ALL {
-        assert!(rule.text.starts_with(&format!("# {}\n", rule.id)), "the page of `{}` has another title", rule.id);
+        assert!(page_of(rule).starts_with(&format!("# {}\n", rule.id)), "the page of `{}` has another title", rule.id);
     }
 }
 

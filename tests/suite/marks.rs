@@ -151,7 +151,7 @@ fn keys_of_any_script_have_readable_addresses_of_their_own() {
         ("a—b", "a-b"),
     ];
     for (key, slug) in keys {
-        assert_eq!(wellpress::parse::bibliography::CiteKey::new(key).slug(), slug);
+        assert_eq!(wellpress_bibliography::CiteKey::new(key).slug(), slug);
     }
     let library = "@book{山田, title={A}, date={2020}}\n@book{佐藤, title={B}, date={2021}}\n";
     let built = Site::new().article("a", "[@山田] [@佐藤]\n").library(library).build();

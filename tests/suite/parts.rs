@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use wellpress::cache::{Mode, Place};
-use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome, Request};
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use crate::harness::{self, Built, Site};
 use crate::on_disk::OnDisk;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
-use wellpress::cache::{Mode, Place};
-use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request};
 use wellpress::serve::Ended;
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use super::harness::{self, SETTINGS, Site, shown};
 use super::served::Served;
@@ -360,7 +360,7 @@ fn settings_of_pictures_that_make_no_sense_are_refused() {
 }
 
 fn request() -> Request<'static> {
-    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite };
+    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
     Request { cache, ..harness::request(SearchIndex::Left) }
 }
 

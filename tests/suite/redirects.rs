@@ -1,8 +1,8 @@
 //! Old paths: where they lead, what hosts are told, and which of them cannot be.
 
-use wellpress::render::inline::Inline;
-use wellpress::render::redirects::{Redirect, headers_file, redirects, redirects_file};
-use wellpress::resolve::aliases::refuse_clashes;
+use wellpress_render::inline::Inline;
+use wellpress_render::redirects::{Redirect, headers_file, redirects, redirects_file};
+use wellpress_site::resolve::aliases::refuse_clashes;
 
 use crate::small_site::SmallSite;
 
@@ -97,7 +97,7 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
             .with("content/references/l.bib", "@book{doe-2021, title={T}}");
         site.resolve(|config, resolved, _| {
             let found = refuse_clashes(config, resolved.site);
-            let line = |finding: &wellpress::diagnostics::Diagnostic| {
+            let line = |finding: &wellpress_diagnostics::Diagnostic| {
                 assert_eq!((finding.rule.id, finding.location.line), ("url-duplicate", 3));
                 assert!(finding.help.is_some());
                 finding.message.clone()

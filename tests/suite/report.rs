@@ -1,9 +1,10 @@
 //! How findings are shown: to people, to programs, to code scanning, in GitHub's workflows.
 
 use serde_json::{Value, json};
-use wellpress::diagnostics::render::text::{self, Colour};
-use wellpress::diagnostics::render::{Summary, github, html, json, sarif};
-use wellpress::diagnostics::{Diagnostic, Location, Report, Rule, Severity, Source, Span, rules};
+use wellpress::rule_pages::page_of;
+use wellpress_diagnostics::render::text::{self, Colour};
+use wellpress_diagnostics::render::{Summary, github, html, json, sarif};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, Severity, Source, Span, rules};
 
 fn at(path: &str, text: &str, wrong: &str) -> Location {
     let start = text.find(wrong).expect("the text has what is wrong");
@@ -201,7 +202,7 @@ fn sarif_names_rules_levels_and_places() {
     let related = at("content/topics/b c.md", "id: x", "x");
     let mut noted = finding(&rules::SOURCE_UNUSED, "a\nb", "b").related(related, "see here");
     noted.severity = Severity::Note;
-    let value: Value = serde_json::from_str(&sarif::render(&Report::new(vec![unknown(), noted]))).unwrap();
+    let value: Value = serde_json::from_str(&sarif::render(&Report::new(vec![unknown(), noted]), page_of)).unwrap();
     assert_eq!(value["version"], "2.1.0");
     let run = &value["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -240,7 +241,7 @@ key `sawicki-2012`%0Ahelp: did you mean `sawicki-2021`?
 #[test]
 fn every_rule_has_a_page() {
     for rule in rules::ALL {
-        let body = rule.text.strip_prefix(&format!("# {}\n\n", rule.id)).unwrap_or_else(|| panic!("{}", rule.id));
+        let body = page_of(rule).strip_prefix(&format!("# {}\n\n", rule.id)).unwrap_or_else(|| panic!("{}", rule.id));
         let (summary, rest) = body.split_once("\n\n## Why it matters\n\n").unwrap_or_else(|| panic!("{}", rule.id));
         assert!(summary.ends_with('.') && !summary.contains('\n'), "{}: one sentence, one line", rule.id);
         let (reason, cure) = rest.split_once("\n\n## How to put it right\n\n").unwrap_or_else(|| panic!("{}", rule.id));

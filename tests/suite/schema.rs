@@ -6,12 +6,11 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use wellpress::config::Settings;
-use wellpress::diagnostics::{Diagnostic, Source};
-use wellpress::discover::Kind;
-use wellpress::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
-use wellpress::schema::Subject;
-use wellpress::yaml;
+use wellpress_diagnostics::{Diagnostic, Source, yaml};
+use wellpress_site::config::Settings;
+use wellpress_site::discover::Kind;
+use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
+use wellpress_site::schema::Subject;
 
 use crate::harness::{Site, files_below};
 
@@ -28,7 +27,7 @@ fn findings(subject: Subject, text: &str) -> Vec<Diagnostic> {
     match subject {
         Subject::Settings => read::<Settings>(text, &yaml::SETTINGS),
         Subject::Glossary => {
-            read::<std::collections::BTreeMap<String, wellpress::parse::glossary::Written>>(text, &yaml::GLOSSARY)
+            read::<std::collections::BTreeMap<String, wellpress_site::parse::glossary::Written>>(text, &yaml::GLOSSARY)
         }
         Subject::FrontMatter(Kind::Article) => read::<Article>(text, front),
         Subject::FrontMatter(Kind::Exercise) => read::<Exercise>(text, front),

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 
-use wellpress::cache::{Mode, Place};
-use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome, Request};
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use crate::harness::{self, Site};
 

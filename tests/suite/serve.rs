@@ -7,8 +7,8 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress::config::{EditorUrl, Include};
 use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
+use wellpress_site::config::{EditorUrl, Include};
 
 use super::harness::{ABSENCES, SETTINGS, Site};
 use super::program::{PROGRAM, Running};

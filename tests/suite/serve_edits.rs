@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 use wellpress::pipeline::Stage;
 use wellpress::serve::{Ended, Follow, Watching};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::yaml::Day;
 
 use super::harness::{SETTINGS, Site};
 use super::served::{Served, Setting};

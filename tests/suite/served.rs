@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempDir};
 
-use wellpress::config::{BuildOptions, Clock, Include, SearchIndex};
-use wellpress::diagnostics::Report;
-use wellpress::fs::Disk;
 use wellpress::pipeline::{self, Stage, Strictness};
 use wellpress::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Stopper, Watching};
-use wellpress::yaml::Day;
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Disk;
+use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
 use super::harness::Site;
 

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use wellpress::cache::{Mode, Place};
-use wellpress::config::SearchIndex;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Outcome, Request};
+use wellpress_io::cache::{Mode, Place};
+use wellpress_io::fs::{Files, Memory};
+use wellpress_site::config::SearchIndex;
 
 use super::harness::{self, Built, SETTINGS, Site};
 use super::served::Served;
@@ -170,9 +170,9 @@ fn a_theme_with_a_logo_of_its_own_has_icons_of_its_own() {
 #[test]
 fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
     let logo = include_bytes!("../../themes/well/assets/logo.svg");
-    for size in wellpress::render::icons::SIZES {
+    for size in wellpress_render::icons::SIZES {
         let ground = (size > 64).then_some("#FAF6EE");
-        let drawn = wellpress::render::cards::icon(logo, size, ground);
+        let drawn = wellpress_render::cards::icon(logo, size, ground);
         let path = format!("{}/themes/well/assets/icons/icon-{size}.png", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("DRAW_ICONS").is_some() {
             std::fs::create_dir_all(Path::new(&path).parent().unwrap()).unwrap();
@@ -185,7 +185,7 @@ fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
 }
 
 fn request() -> Request<'static> {
-    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite };
+    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
     Request { cache, ..harness::request(SearchIndex::Left) }
 }
 

@@ -1,7 +1,7 @@
 //! The sitemap and `robots.txt`: every public page once, nothing else.
 
-use wellpress::config::Include;
-use wellpress::render::sitemap::{robots, sitemap};
+use wellpress_render::sitemap::{robots, sitemap};
+use wellpress_site::config::Include;
 
 use crate::harness::Site;
 use crate::small_site::SmallSite;

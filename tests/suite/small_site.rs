@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use wellpress::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
-use wellpress::diagnostics::{Diagnostic, Severity, Source};
-use wellpress::discover::{Kind, discover};
-use wellpress::fs::Memory;
-use wellpress::model::{Found, PageId, model};
-use wellpress::parse::parse;
-use wellpress::resolve::citations::Formatters;
-use wellpress::resolve::{ResolvedSite, resolve};
-use wellpress::yaml::Day;
-use wellpress::{assets, render};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Severity, Source};
+use wellpress_io::fs::Memory;
+use wellpress_site::assets;
+use wellpress_site::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
+use wellpress_site::discover::{Kind, discover};
+use wellpress_site::model::{Found, PageId, model};
+use wellpress_site::parse::parse;
+use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::resolve::{ResolvedSite, resolve};
 
 /// Settings and files of a site, by path.
 pub(crate) struct SmallSite {
@@ -89,8 +89,8 @@ pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: Kind, id: &str, languag
 }
 
 /// What the sections are called.
-pub(crate) fn sections() -> render::breadcrumbs::SectionNames {
-    render::breadcrumbs::SectionNames {
+pub(crate) fn sections() -> wellpress_render::breadcrumbs::SectionNames {
+    wellpress_render::breadcrumbs::SectionNames {
         home: "Home".to_owned(),
         articles: "Articles".to_owned(),
         exercises: "Exercises".to_owned(),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::cache::Mode;
 use wellpress::emit::Strays;
-use wellpress::fs::{Files, Memory};
 use wellpress::pipeline::{self, Built, Outcome};
+use wellpress_io::cache::Mode;
+use wellpress_io::fs::{Files, Memory};
 
 use crate::incremental::{State, output, wait};
 

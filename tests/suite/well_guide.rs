@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use scraper::{ElementRef, Html, Selector};
-use wellpress::diagnostics::{Diagnostic, Severity};
+use wellpress_diagnostics::{Diagnostic, Severity};
 
 use crate::harness::{Built, Site, files_below};
 use crate::markup::check_nesting;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::parse::bibliography::identifiers;
+use wellpress_bibliography::identifiers;
 
 /// What JSON-LD says of the page.
 #[derive(Debug, Default)]

@@ -3,13 +3,14 @@
 use clap::Args;
 use indicatif::ProgressBar;
 
-use crate::cache::{Note, Pack};
-use crate::check::outside::{Memory, News, Outside, Plan};
-use crate::config::Config;
-use crate::fs::Disk;
-use crate::net::Web;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::cache::{Note, Pack};
+use wellpress_io::fs::Disk;
+use wellpress_io::net::Web;
+use wellpress_site::check::outside::{Memory, News, Outside, Plan};
+use wellpress_site::config::Config;
+
 use crate::pipeline::{self, Outcome, Read, Request};
-use crate::yaml::Day;
 
 use super::super::build::count;
 use super::super::console::{Console, Volume};
@@ -84,13 +85,13 @@ fn begin(console: &Console, bar: &ProgressBar, plan: Plan) {
 #[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
     let external = &config.external;
-    let policy = crate::net::Policy {
+    let policy = wellpress_io::net::Policy {
         timeout: external.timeout,
         private_hosts: external.private_hosts.clone(),
         per_host: external.per_host,
-        ..crate::net::Policy::default()
+        ..wellpress_io::net::Policy::default()
     };
-    Ok(Box::new(crate::net::Live::new(policy)))
+    Ok(Box::new(wellpress_io::net::Live::new(policy)))
 }
 
 #[cfg(not(feature = "net"))]

@@ -2,15 +2,15 @@
 
 use clap::Args;
 
+use wellpress_bibliography::{CiteKey, Identifier, Reference};
+use wellpress_io::net::WebError;
+
 use crate::cite::fetch::{FetchError, Fetcher};
 use crate::cite::{Keys, Step};
 use crate::cli::Exit;
 use crate::cli::arguments::today;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::net::WebError;
-use crate::parse::bibliography::Identifier;
-use crate::parse::bibliography::{CiteKey, Reference};
 
 use super::{Desk, Into, web, worse};
 

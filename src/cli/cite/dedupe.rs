@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use wellpress_bibliography::Reference;
+
 use crate::cli::Exit;
 use crate::cli::build::count;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::list::json;
-use crate::parse::bibliography::Reference;
 
 use super::{Desk, title};
 

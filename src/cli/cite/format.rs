@@ -2,14 +2,15 @@
 
 use clap::Args;
 
+use wellpress_bibliography::{CiteKey, Reference};
+use wellpress_diagnostics::nearest;
+use wellpress_io::fs::Disk;
+use wellpress_site::resolve::citations::format::StyleError;
+
 use crate::cite::{FormatError, formatted};
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::diagnostics::nearest;
-use crate::fs::Disk;
-use crate::parse::bibliography::{CiteKey, Reference};
-use crate::resolve::citations::format::StyleError;
 
 use super::Desk;
 

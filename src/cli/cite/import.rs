@@ -5,6 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use wellpress_bibliography::{CiteKey, Format, Identifier, Reference};
+use wellpress_diagnostics::{Report, Source};
+use wellpress_io::fs::{Disk, Files, ReadError, slashed};
+use wellpress_io::net::Web;
+use wellpress_site::parse::decode;
+
 use crate::cite::fetch::Fetcher;
 use crate::cite::pasted::{self, Entry, Found};
 use crate::cite::{Keys, Target};
@@ -13,12 +19,6 @@ use crate::cli::arguments::{plain, today};
 use crate::cli::build::count;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::diagnostics::{Report, Source};
-use crate::fs::{Disk, Files, ReadError, slashed};
-use crate::net::Web;
-use crate::parse::bibliography::Identifier;
-use crate::parse::bibliography::{self, CiteKey, Format, Reference};
-use crate::parse::decode;
 
 use super::{Desk, Into, Written, add, title, web, worse};
 
@@ -81,7 +81,10 @@ fn unread(error: ReadError) -> Failure {
 /// Records in a form of their own. What cannot be read is shown, and the others come.
 fn records(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
     let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
-    let parsed = format.map_or_else(|| bibliography::parse(source), |format| bibliography::parse_as(source, format));
+    let parsed = format.map_or_else(
+        || wellpress_bibliography::parse(source),
+        |format| wellpress_bibliography::parse_as(source, format),
+    );
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {

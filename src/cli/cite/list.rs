@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use wellpress_bibliography::{Name, Reference, markup};
+
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::cli::list::{cell, json};
-use crate::parse::bibliography::{Name, Reference, markup};
 
 use super::{Desk, title};
 

@@ -2,8 +2,9 @@
 
 use indicatif::ProgressBar;
 
+use wellpress_deploy::{Phase, Progress, Step};
+
 use crate::cli::console::{Console, Volume};
-use crate::deploy::{Phase, Progress, Step};
 
 /// A bar on standard error.
 pub(super) struct Bar {

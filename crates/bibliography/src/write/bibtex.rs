@@ -1,0 +1,281 @@
+//! BibLaTeX. Braces keep what the library's braces kept.
+
+use super::Abstracts;
+use crate::markup::{self, Look, Token};
+use crate::{Case, Evidence, Name, Reference, ReferenceKind as Kind, Title};
+
+/// The references as a BibLaTeX file.
+#[must_use]
+pub fn bibtex(references: &[&Reference], abstracts: Abstracts) -> String {
+    let entries: Vec<_> = references.iter().map(|reference| entry(reference, abstracts)).collect();
+    entries.join("\n")
+}
+
+/// Entries as a file.
+pub fn join(entries: &[&str]) -> String {
+    entries.join("\n")
+}
+
+/// A reference as an entry.
+pub fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+    let mut fields = Fields(String::new());
+    fields.0 += &format!("@{}{{{},\n", kind(reference.kind), key(reference));
+    if let Some(subtype) = subtype(reference.kind) {
+        fields.verbatim("entrysubtype", Some(subtype));
+    }
+    titles_and_names(&mut fields, reference);
+    fields.verbatim("date", reference.issued.as_ref().map(ToString::to_string).as_deref());
+    fields.text("pubstate", reference.status.as_deref().map(status));
+    numbers(&mut fields, reference);
+    fields.verbatim("doi", reference.doi.as_deref());
+    fields.verbatim("pmid", reference.pmid.as_deref());
+    fields.verbatim("pmcid", reference.pmcid.as_deref());
+    fields.text("isbn", reference.isbn.as_deref());
+    fields.text("issn", reference.issn.as_deref());
+    fields.verbatim("url", reference.url.as_deref());
+    fields.verbatim("urldate", reference.accessed.as_ref().map(ToString::to_string).as_deref());
+    fields.verbatim("archiveurl", reference.archived.as_deref());
+    fields.text("language", reference.language.as_deref());
+    fields.keywords(&reference.keywords);
+    fields.text("note", reference.note_with_notice().as_deref());
+    fields.verbatim("evidence", reference.evidence.map(Evidence::as_str));
+    fields.verbatim("superseded_by", reference.superseded_by.as_ref().map(|successor| successor.key.as_str()));
+    fields.text("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
+    fields.0 + "}\n"
+}
+
+fn titles_and_names(fields: &mut Fields, reference: &Reference) {
+    let container = match reference.kind {
+        // Without a title, the book's would be read as one.
+        Kind::Chapter | Kind::Entry | Kind::PaperConference if reference.title.is_some() => "booktitle",
+        Kind::Chapter | Kind::Entry | Kind::PaperConference => "maintitle",
+        Kind::Webpage | Kind::Post | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
+        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => "maintitle",
+        _ => "journaltitle",
+    };
+    let publisher = if matches!(reference.kind, Kind::Report | Kind::Thesis) { "institution" } else { "publisher" };
+    fields.names("author", &reference.authors);
+    fields.title("title", reference.title.as_ref());
+    fields.title("shorttitle", reference.short_title.as_ref());
+    fields.names("editor", &reference.editors);
+    fields.names("translator", &reference.translators);
+    fields.title(container, reference.container.as_ref());
+    fields.text("shortjournal", reference.container_short.as_deref());
+    fields.title("series", reference.collection.as_ref());
+    fields.text("eventtitle", reference.event.as_deref());
+    fields.text("type", reference.genre.as_deref());
+    fields.text(publisher, reference.publisher.as_deref());
+    fields.text("location", reference.place.as_deref());
+}
+
+/// The field of a website's name; one that is also the author's would not count as `organization`.
+fn site(reference: &Reference) -> &'static str {
+    let name = reference.container.as_deref().unwrap_or_default();
+    let is_author = |author: &Name| matches!(author, Name::Body(body) if body.eq_ignore_ascii_case(name));
+    if reference.authors.iter().any(is_author) { "maintitle" } else { "organization" }
+}
+
+fn numbers(fields: &mut Fields, reference: &Reference) {
+    let periodical = matches!(reference.kind, Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper);
+    fields.text("volume", reference.volume.as_deref());
+    if periodical {
+        fields.text("number", reference.issue.as_deref());
+        fields.text("serialnumber", reference.number.as_deref());
+    } else {
+        fields.text("issue", reference.issue.as_deref());
+        fields.text("number", reference.number.as_deref());
+    }
+    fields.verbatim("pages", reference.pages.as_deref().map(pages).as_deref());
+    fields.text("chapter", reference.chapter.as_deref());
+    fields.text("edition", reference.edition.as_deref());
+    fields.text("version", reference.version.as_deref());
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => "article",
+        Kind::Book => "book",
+        Kind::Chapter => "incollection",
+        Kind::Entry => "inreference",
+        Kind::PaperConference => "inproceedings",
+        Kind::Report => "report",
+        Kind::Thesis => "thesis",
+        Kind::Webpage | Kind::Post => "online",
+        Kind::Preprint | Kind::Manuscript => "unpublished",
+        Kind::Dataset => "dataset",
+        Kind::Standard => "standard",
+        Kind::Video => "video",
+        Kind::Software => "software",
+        Kind::Document => "misc",
+    }
+}
+
+fn subtype(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::ArticleMagazine => Some("magazine"),
+        Kind::ArticleNewspaper => Some("newspaper"),
+        Kind::Post => Some("blog"),
+        Kind::Preprint => Some("preprint"),
+        Kind::Document => Some("document"),
+        _ => None,
+    }
+}
+
+/// The key as it is, or slugged where BibTeX could not read it.
+fn key(reference: &Reference) -> String {
+    let key = reference.key.as_str();
+    let readable =
+        !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || c.is_control() || ",{}%#\\\"".contains(c));
+    if readable { key.to_owned() } else { reference.key.slug() }
+}
+
+fn status(status: &str) -> &str {
+    match status {
+        "in press" => "inpress",
+        "in preparation" => "inpreparation",
+        _ => status,
+    }
+}
+
+/// Ranges with two hyphens. Where a dash divides, hyphens belong to the numbers.
+fn pages(pages: &str) -> String {
+    let divider = if pages.contains('\u{2013}') { "\u{2013}" } else { "-" };
+    escaped(&pages.split(divider).collect::<Vec<_>>().join("\u{2013}")).replace('\u{2013}', "--")
+}
+
+fn name(name: &Name) -> String {
+    let (family, given, particle, suffix) = match name {
+        Name::Body(body) => return format!("{{{}}}", escaped(body)),
+        Name::Others => return "others".to_owned(),
+        Name::Person { family, given, particle, suffix } => (family, given, particle, suffix),
+    };
+    let lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
+    match given {
+        Some(given) if lower => {
+            let particle = particle.as_ref().map_or_else(String::new, |particle| format!("{} ", escaped(particle)));
+            let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("{}, ", name_part(suffix)));
+            format!("{particle}{}, {suffix}{}", family_part(family), name_part(given))
+        }
+        _ => {
+            let parts = [("family", Some(family)), ("given", given.as_ref()), ("prefix", particle.as_ref())];
+            let parts = parts.into_iter().chain([("suffix", suffix.as_ref())]);
+            let parts = parts.filter_map(|(key, part)| Some(format!("{key}={{{}}}", escaped(part?))));
+            parts.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// A family name; in braces where BibTeX would take a word of it for a particle.
+fn family_part(family: &str) -> String {
+    let plain = !family.contains(' ') && family.starts_with(char::is_uppercase);
+    if plain { name_part(family) } else { format!("{{{}}}", escaped(family)) }
+}
+
+/// A part of a name; in braces where it holds what divides names.
+fn name_part(part: &str) -> String {
+    let divides = part.contains([',', '=']) || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+    if divides { format!("{{{}}}", escaped(part)) } else { escaped(part) }
+}
+
+/// Text as TeX: its special characters quoted, and what it would join to a dash or a quote taken apart.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '{' | '}' | '$' | '&' | '%' | '#' | '_' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '`' if before == c => out.push_str("\\textasciigrave{}"),
+            '\'' if before == c => out.push_str("\\textquotesingle{}"),
+            '-' if before == c => out.push_str("{}-"),
+            _ => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether the tags of a title pair up without the braces between its pieces getting in their way.
+fn has_paired_tags(title: &Title) -> bool {
+    let pairs = |text: &str| markup::tokens(text).len() > 1;
+    let free: String = title.pieces().filter(|(_, case)| *case == Case::Free).map(|(piece, _)| piece).collect();
+    let kept_pairs = title.pieces().all(|(piece, case)| case == Case::Free || !piece.contains('<') || pairs(piece));
+    kept_pairs && (pairs(&free) || !free.contains('<'))
+}
+
+/// A piece of a title as TeX, with commands for its tags.
+fn tagged(piece: &str) -> String {
+    let mut out = String::new();
+    for token in markup::tags(piece) {
+        match token {
+            Token::Text(text) => out.push_str(&escaped(text)),
+            Token::Open(look) => out.push_str(command(look)),
+            Token::Close(_) => out.push('}'),
+        }
+    }
+    out
+}
+
+fn command(look: Look) -> &'static str {
+    match look {
+        Look::Italic => "\\emph{",
+        Look::Bold => "\\textbf{",
+        Look::Subscript => "\\textsubscript{",
+        Look::Superscript => "\\textsuperscript{",
+        Look::SmallCaps => "\\textsc{",
+    }
+}
+
+struct Fields(String);
+
+impl Fields {
+    fn raw(&mut self, name: &str, value: &str) {
+        self.0 += &format!("  {name:<12} = {{{value}}},\n");
+    }
+
+    fn text(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.raw(name, &escaped(value));
+        }
+    }
+
+    fn verbatim(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.raw(name, &value.replace(['{', '}'], ""));
+        }
+    }
+
+    fn title(&mut self, name: &str, value: Option<&Title>) {
+        let Some(value) = value else { return };
+        let write = if has_paired_tags(value) { tagged } else { escaped };
+        let piece = |(piece, case): (&str, Case)| match case {
+            Case::Free => write(piece),
+            Case::Kept => format!("{{{}}}", write(piece)),
+        };
+        let value: String = value.pieces().map(piece).collect();
+        self.raw(name, &value);
+    }
+
+    /// Words in braces where they hold what divides words.
+    fn keywords(&mut self, words: &[String]) {
+        let word = |word: &String| match word.contains([',', ';']) {
+            true => format!("{{{}}}", escaped(word)),
+            false => escaped(word),
+        };
+        if !words.is_empty() {
+            self.raw("keywords", &words.iter().map(word).collect::<Vec<_>>().join(", "));
+        }
+    }
+
+    fn names(&mut self, name: &str, names: &[Name]) {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(self::name).collect();
+            self.raw(name, &names.join(" and "));
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! [`Target`]: where a site is published, from its address; with [`Credentials`] it becomes a store. Secrets are in the
+//! environment alone: an address with one is refused, and no message shows any.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use wellpress_io::artifact::SitePath;
+use wellpress_io::fs::Files;
+
+use super::DeployError;
+use super::folder::Folder;
+use super::store::Store;
+
+/// What sort of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// S3 and what speaks it.
+    S3,
+    /// Google Cloud Storage.
+    Google,
+    /// Azure Blob Storage.
+    Azure,
+    /// A folder of this machine.
+    Folder,
+}
+
+impl Kind {
+    const ALL: [(&'static str, Self); 4] =
+        [("s3", Self::S3), ("gs", Self::Google), ("azblob", Self::Azure), ("file", Self::Folder)];
+
+    fn scheme(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("file", |(scheme, _)| scheme)
+    }
+}
+
+/// Where a site is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What sort of place it is.
+    pub kind: Kind,
+    /// The bucket or container; empty for a folder.
+    pub bucket: String,
+    /// The path in the bucket, without `/` at its ends; the folder's absolute path for a folder.
+    pub path: String,
+    /// The region, of S3.
+    pub region: Option<String>,
+    /// The address of the service, where it is not the usual one.
+    pub endpoint: Option<Url>,
+}
+
+const NO_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
+
+impl Target {
+    /// From an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`, or a folder's absolute path.
+    ///
+    /// # Errors
+    /// Says what is wrong with it; what may be a secret is not repeated.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let schemes =
+            "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path";
+        // What reads addresses takes these out, and the target would be another than the one that was written.
+        let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+        if text.split(['/', '?', '#']).any(is_dots) {
+            return Err(format!("the target's path must not have `.` or `..` in it; {schemes}"));
+        }
+        if text.starts_with('/') {
+            let path = match text.trim_end_matches('/') {
+                "" => "/".to_owned(),
+                path => path.to_owned(),
+            };
+            return Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None });
+        }
+        let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;
+        let known = Kind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());
+        let (_, kind) = known.ok_or_else(|| format!("a target cannot begin with `{}:`; {schemes}", url.scheme()))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("the target's address holds credentials; they belong into the environment".to_owned());
+        }
+        if url.fragment().is_some() {
+            return Err("the target's address has a `#`; write it as `%23`".to_owned());
+        }
+        match kind {
+            Kind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(NO_FOLDER.to_owned()),
+            Kind::Folder => Self::folder(&url),
+            kind => Self::bucket(*kind, &url),
+        }
+    }
+
+    fn folder(url: &Url) -> Result<Self, String> {
+        let path = url.to_file_path().ok().filter(|_| url.query().is_none());
+        let path = path.and_then(|path| path.to_str().map(str::to_owned));
+        let path = path.ok_or(NO_FOLDER)?;
+        Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None })
+    }
+
+    fn bucket(kind: Kind, url: &Url) -> Result<Self, String> {
+        let bucket = url.host_str().filter(|bucket| !bucket.is_empty()).ok_or("the target names no bucket")?;
+        let path = percent_decode_str(url.path().trim_matches('/')).decode_utf8();
+        let path = path.map_err(|_| "the target's path is not UTF-8")?.into_owned();
+        let mut target = Self { kind, bucket: bucket.to_owned(), path: String::new(), region: None, endpoint: None };
+        if !path.is_empty() {
+            target = target.below(&path)?;
+        }
+        for (key, value) in url.query_pairs() {
+            match (kind, &*key) {
+                (Kind::S3, "region") => target.region = Some(value.into_owned()),
+                (Kind::S3 | Kind::Azure, "endpoint") => target.endpoint = Some(endpoint(&value)?),
+                _ => {
+                    return Err(format!(
+                        "a target has no `{}`; credentials belong into the environment",
+                        wellpress_diagnostics::quotable(&key)
+                    ));
+                }
+            }
+        }
+        Ok(target)
+    }
+
+    /// The place below it.
+    ///
+    /// # Errors
+    /// When the path leads elsewhere.
+    pub fn below(mut self, path: &str) -> Result<Self, String> {
+        let path = path.trim_matches('/');
+        if SitePath::new(path).is_none() || path.split('/').any(|segment| segment.starts_with('.')) {
+            return Err(format!("`{}` is no path below a target", wellpress_diagnostics::quotable(path)));
+        }
+        let joined = format!("{}/{path}", self.path.trim_end_matches('/'));
+        self.path = if self.kind == Kind::Folder { joined } else { joined.trim_start_matches('/').to_owned() };
+        Ok(self)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slash = if self.path.is_empty() || self.kind == Kind::Folder { "" } else { "/" };
+        write!(formatter, "{}://{}{slash}{}", self.kind.scheme(), self.bucket, self.path)
+    }
+}
+
+fn endpoint(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| "the target's `endpoint` is no address".to_owned())?;
+    let has_secret = !url.username().is_empty() || url.password().is_some() || url.query().is_some();
+    if has_secret || !matches!(url.scheme(), "http" | "https") {
+        return Err("the target's `endpoint` is `https://host`, without credentials or a query".to_owned());
+    }
+    Ok(url)
+}
+
+/// Variables of the environment that say who asks. They show nowhere.
+#[derive(Clone, Default)]
+pub struct Credentials(Vec<(String, String)>);
+
+impl Credentials {
+    /// Those variables that may be a service's.
+    #[must_use]
+    pub fn of(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let prefixes = ["AWS_", "GOOGLE_", "AZURE_"];
+        let is_one = |(name, value): &(String, String)| {
+            !value.is_empty() && prefixes.iter().any(|prefix| name.starts_with(prefix))
+        };
+        Self(variables.into_iter().filter(is_one).collect())
+    }
+
+    /// Their names and values, the names in lower case.
+    #[cfg(feature = "buckets")]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (String, &str)> {
+        self.0.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
+    }
+
+    /// A text without any of them.
+    #[must_use]
+    pub fn scrub(&self, text: &str) -> String {
+        let words = ["KEY", "SECRET", "TOKEN", "PASSWORD", "SAS", "CREDENTIAL", "ACCOUNT", "STRING"];
+        let is_secret = |name: &str| words.iter().any(|word| name.contains(word));
+        let secrets = self.0.iter().filter(|(name, value)| is_secret(name) && value.len() > 3);
+        let mut scrubbed = text.to_owned();
+        for (name, value) in secrets.filter(|(name, _)| !name.ends_with("_FILE")) {
+            scrubbed = scrubbed.replace(value.as_str(), &format!("[{name}]"));
+        }
+        scrubbed
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// The store at a target.
+///
+/// # Errors
+/// When it takes credentials that are not there, or this build of the program cannot reach it.
+pub fn open<'a>(
+    files: &'a dyn Files,
+    target: &Target,
+    credentials: &Credentials,
+) -> Result<Box<dyn Store + 'a>, DeployError> {
+    match target.kind {
+        Kind::Folder => Ok(Box::new(Folder::new(files, PathBuf::from(&target.path)))),
+        #[cfg(feature = "buckets")]
+        _ => Ok(Box::new(super::Bucket::connect(target, credentials, &super::bucket::Patience::default())?)),
+        #[cfg(not(feature = "buckets"))]
+        _ => {
+            let _ = credentials;
+            Err(DeployError::NotATarget(
+                "this wellpress was built without `deploy`, and publishes to folders alone".to_owned(),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_read_from_its_address() {
+        let target = Target::parse("s3://guide-site/a%20b/c/?region=eu-central-1&endpoint=https://s3.example").unwrap();
+        assert_eq!((target.bucket.as_str(), target.path.as_str()), ("guide-site", "a b/c"));
+        assert_eq!(target.region.as_deref(), Some("eu-central-1"));
+        assert_eq!(target.to_string(), "s3://guide-site/a b/c");
+        let folder = Target::parse("file:///srv/www").unwrap().below("pr-12").unwrap();
+        assert_eq!(folder.to_string(), "file:///srv/www/pr-12");
+        assert_eq!(Target::parse("gs://b").unwrap().below("/x/").unwrap().path, "x");
+        assert_eq!(Target::parse("azblob://c/p").unwrap().kind, Kind::Azure);
+    }
+
+    #[test]
+    fn what_is_no_target_is_refused_and_a_secret_not_repeated() {
+        for wrong in [
+            "bucket",
+            "ftp://host/",
+            "s3:///path",
+            "file://srv/www",
+            "s3://b/../c",
+            "s3://b/.git",
+            "gs://b?region=x",
+            "s3://key:HUSH-HUSH@bucket/",
+            "s3://bucket?secret_access_key=HUSH-HUSH",
+            "s3://b?endpoint=https://a:HUSH-HUSH@b/",
+            "file:relative",
+            "s3://b#x",
+        ] {
+            let why = Target::parse(wrong).expect_err(wrong);
+            assert!(!why.contains("HUSH-HUSH"), "{why}");
+        }
+        assert!(Target::parse("s3://b").unwrap().below("..").is_err());
+    }
+
+    #[test]
+    fn credentials_show_nowhere() {
+        let variables = [("AWS_SECRET_ACCESS_KEY", "HUSH-HUSH"), ("AWS_REGION", "us-east-1"), ("HOME", "/home/a")];
+        let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(format!("{credentials:?}"), r#"["AWS_SECRET_ACCESS_KEY", "AWS_REGION"]"#);
+        assert_eq!(credentials.scrub("key HUSH-HUSH in us-east-1"), "key [AWS_SECRET_ACCESS_KEY] in us-east-1");
+    }
+}

@@ -1,0 +1,81 @@
+//! The JSON form: one object with every finding and a summary. Lines and columns count from 1, columns in characters.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Summary;
+use crate::{Diagnostic, Report};
+
+/// The report as JSON, ending in a line end.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let findings = report.findings().iter().map(Finding::from).collect();
+    let document = Document { findings, summary: Summary::of(report) };
+    let text = serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON");
+    text + "\n"
+}
+
+/// The JSON Schema (2020-12) of this form.
+#[must_use]
+pub fn schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Document<'_>>().to_value();
+    schema["title"] = "The report of wellpress".into();
+    schema
+}
+
+/// Every finding, and how many there are.
+#[derive(Serialize, JsonSchema)]
+struct Document<'a> {
+    /// Sorted by file, line and column.
+    findings: Vec<Finding<'a>>,
+    /// How many of each severity.
+    summary: Summary,
+}
+
+/// One finding as it stands in the JSON form.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Finding<'a> {
+    /// The rule's id, as `wellpress explain` takes it.
+    pub rule: &'a str,
+    /// How much it weighs.
+    #[schemars(extend("enum" = ["error", "warning", "note"]))]
+    pub severity: &'a str,
+    /// What is wrong.
+    pub message: &'a str,
+    /// What to do about it.
+    pub help: Option<&'a str>,
+    /// The file, relative to the site's root.
+    pub file: &'a str,
+    /// Its line, from 1.
+    #[schemars(range(min = 1))]
+    pub line: u32,
+    /// Its column, from 1, in characters.
+    #[schemars(range(min = 1))]
+    pub column: u32,
+    /// The line in which it ends.
+    #[schemars(range(min = 1))]
+    pub end_line: u32,
+    /// The column behind its last character.
+    #[schemars(range(min = 1))]
+    pub end_column: u32,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(finding: &'a Diagnostic) -> Self {
+        let location = &finding.location;
+        Self {
+            rule: finding.rule.id,
+            severity: finding.severity.as_str(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            file: &location.file,
+            line: location.line,
+            column: location.column,
+            end_line: location.end_line,
+            end_column: location.end_column,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Every rule that can find something: its id and its default severity. What a rule finds and how to put it right is its
+//! page in the manual, `docs/rules/<id>.md`.
+
+use super::Severity;
+
+/// A kind of finding. Rules are compared by their id.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable, in kebab case, such as `citation-unknown`.
+    pub id: &'static str,
+    /// Unless the settings say otherwise.
+    pub severity: Severity,
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// A rule by its id, wherever findings are kept.
+pub(super) mod by_id {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Rule, find};
+
+    pub fn serialize<S: Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(rule.id)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        find(&id).ok_or_else(|| serde::de::Error::custom(format_args!("there is no rule `{id}`")))
+    }
+}
+
+macro_rules! rules {
+    ($($severity:ident { $($name:ident = $id:literal,)* })*) => {
+        $($(
+            #[doc = concat!("`", $id, "`: see its page under `docs/rules/`.")]
+            pub static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::$severity,
+            };
+        )*)*
+
+        /// Every rule, errors first, then in the order of the rooms that find them.
+        pub static ALL: &[&Rule] = &[$($(&$name,)*)*];
+    };
+}
+
+rules! {
+    Error {
+        SETTINGS_INVALID = "settings-invalid",
+        FILE_UNREADABLE = "file-unreadable",
+        FILE_ENCODING = "file-encoding",
+        FILE_TOO_LARGE = "file-too-large",
+        FILE_SPECIAL = "file-special",
+        FILE_NAME = "file-name",
+        FRONT_MATTER_MISSING = "front-matter-missing",
+        FRONT_MATTER_INVALID = "front-matter-invalid",
+        FRONT_MATTER_UNKNOWN_KEY = "front-matter-unknown-key",
+        FRONT_MATTER_TYPE = "front-matter-type",
+        FRONT_MATTER_REQUIRED = "front-matter-required",
+        DATE_INVALID = "date-invalid",
+        SLUG_INVALID = "slug-invalid",
+        DIRECTIVE_UNKNOWN = "directive-unknown",
+        DIRECTIVE_UNCLOSED = "directive-unclosed",
+        DIRECTIVE_ATTRIBUTE = "directive-attribute",
+        URL_UNSAFE = "url-unsafe",
+        TEXT_INVISIBLE = "text-invisible",
+        BIBLIOGRAPHY_INVALID = "bibliography-invalid",
+        GLOSSARY_INVALID = "glossary-invalid",
+        SOURCE_DUPLICATE_KEY = "source-duplicate-key",
+        SOURCE_CROSSREF = "source-crossref",
+        SOURCE_KEY_SLUG = "source-key-slug",
+        ID_DUPLICATE = "id-duplicate",
+        URL_DUPLICATE = "url-duplicate",
+        REFERENCE_UNKNOWN = "reference-unknown",
+        DISCLAIMER_OMITTED = "disclaimer-omitted",
+        EXERCISE_NO_STEPS = "exercise-no-steps",
+        EXERCISE_CYCLE = "exercise-cycle",
+        TOPIC_CYCLE = "topic-cycle",
+        EXERCISE_CONTRAINDICATED = "exercise-contraindicated",
+        CITATION_UNKNOWN = "citation-unknown",
+        CITATION_IN_LINK = "citation-in-link",
+        LINK_BROKEN = "link-broken",
+        LINK_ANCHOR = "link-anchor",
+        LINK_AMBIGUOUS = "link-ambiguous",
+        LINK_CASE = "link-case",
+        LINK_UNPUBLISHED = "link-unpublished",
+        PICTURE_MISSING = "picture-missing",
+        PICTURE_INVALID = "picture-invalid",
+        ALT_MISSING = "alt-missing",
+        REVIEW_SELF = "review-self",
+        REVIEW_INVALID = "review-invalid",
+        REVIEW_CONTENT_CHANGED = "review-content-changed",
+        SOURCE_RETRACTED = "source-retracted",
+        THEME_INVALID = "theme-invalid",
+        STRING_MISSING = "string-missing",
+    }
+    Warning {
+        TRANSLATION_STALE = "translation-stale",
+        TRANSLATION_INCOMPLETE = "translation-incomplete",
+        THEME_CONTRAST = "theme-contrast",
+        RAW_HTML = "raw-html",
+        HEADING_ID_DUPLICATE = "heading-id-duplicate",
+        HEADING_SKIPPED = "heading-skipped",
+        CLAIM_UNCITED = "claim-uncited",
+        ATTRIBUTION_MISMATCH = "attribution-mismatch",
+        PROMISE = "promise",
+        BLANKET_SAFETY = "blanket-safety",
+        PERSON_FIRST = "person-first",
+        READING_GRADE = "reading-grade",
+        ALT_IS_FILENAME = "alt-is-filename",
+        LINK_TEXT_VAGUE = "link-text-vague",
+        VIDEO_NO_CAPTIONS = "video-no-captions",
+        VIDEO_NOT_DESCRIBED = "video-not-described",
+        DESCRIPTION_MISSING = "description-missing",
+        DISCLAIMER_MISSING = "disclaimer-missing",
+        POLICY_MISSING = "policy-missing",
+        PII = "pii",
+        TITLE_DUPLICATE = "title-duplicate",
+        EXERCISE_TWICE = "exercise-twice",
+        EXERCISE_NO_DOSE = "exercise-no-dose",
+        EXERCISE_NO_IMAGE = "exercise-no-image",
+        EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal",
+        DOSE_DRIFT = "dose-drift",
+        RED_FLAG_WITHOUT_CARE = "red-flag-without-care",
+        MARKS_STYLE_LACKING = "marks-style-lacking",
+        REFERENCE_LIST_MISSING = "reference-list-missing",
+        SOURCE_NO_TITLE = "source-no-title",
+        SOURCE_DUPLICATE = "source-duplicate",
+        SOURCE_CONCERN = "source-concern",
+        SOURCE_CORRECTED = "source-corrected",
+        SOURCE_ACKNOWLEDGED = "source-acknowledged",
+        SOURCE_SUPERSEDED = "source-superseded",
+        SOURCE_OLD = "source-old",
+        SOURCE_NO_ACCESS_DATE = "source-no-access-date",
+        SOURCE_NO_IDENTIFIER = "source-no-identifier",
+        AUTHOR_MISSING = "author-missing",
+        PUBLISHED_MISSING = "published-missing",
+        REVIEW_MISSING = "review-missing",
+        REVIEW_OVERDUE = "review-overdue",
+        CREDENTIAL_EXPIRED = "credential-expired",
+        LINK_WITHDRAWN = "link-withdrawn",
+        LINK_DEAD = "link-dead",
+        ALLOW_INVALID = "allow-invalid",
+    }
+    Note {
+        REVIEW_DUE_SOON = "review-due-soon",
+        ORPHAN = "orphan",
+        LINK_MOVED = "link-moved",
+        LINK_UNCHECKED = "link-unchecked",
+        SOURCE_UNUSED = "source-unused",
+        TRANSLATION_UNRECORDED = "translation-unrecorded",
+    }
+}

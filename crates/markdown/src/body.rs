@@ -1,0 +1,367 @@
+//! [`Body`]: marked-up text as parsed, a flat list of nodes whose strings are spans of the source.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use wellpress_diagnostics::{Source, Span};
+
+use super::citations::CitationGroup;
+use super::directives::Directive;
+use super::nodes::Nodes;
+use super::reference_list::WrittenReference;
+
+/// Marked-up text: nodes in reading order, a container as a start and an end around its content.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The nodes.
+    pub nodes: Nodes,
+    /// Text that does not stand in the source as it is (entities, smart punctuation).
+    pub arena: String,
+    /// Links, by the index in their node.
+    pub links: Vec<Link>,
+    /// Headings, by the index in their node.
+    pub headings: Vec<Heading>,
+    /// Citations, by the index in their node.
+    pub citations: Vec<CitationGroup>,
+    /// Directives, by the index in their node.
+    pub directives: Vec<Directive>,
+    /// Labels of footnotes, by the index in their nodes.
+    pub footnotes: Vec<Str>,
+    /// Alignments of tables' columns, by the index in their node.
+    pub tables: Vec<Vec<Align>>,
+    /// Comments that silence a rule.
+    pub allows: Vec<Allow>,
+    /// Items of the list of references that the author wrote by hand.
+    pub references: Vec<WrittenReference>,
+}
+
+impl Body {
+    /// The text of `text`, from the source or from the arena.
+    #[must_use]
+    pub fn text<'a>(&'a self, source: &'a Source, text: Str) -> &'a str {
+        match text {
+            Str::Source(span) => source.slice(span),
+            Str::Arena(span) => &self.arena[span.range()],
+        }
+    }
+
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The text of some nodes without markup; marks, footnote references and raw HTML left out.
+    #[must_use]
+    pub fn plain(&self, source: &Source, nodes: Range<usize>) -> String {
+        let mut plain = String::new();
+        let mut skipped = 0_usize;
+        for node in self.nodes.range(nodes) {
+            match node.kind {
+                NodeKind::Start(Element::Footnote(_)) => skipped += 1,
+                NodeKind::End(Element::Footnote(_)) => skipped = skipped.saturating_sub(1),
+                _ if skipped > 0 => {}
+                NodeKind::Text(text) | NodeKind::Code(text) => plain.push_str(self.text(source, text)),
+                NodeKind::SoftBreak | NodeKind::HardBreak => plain.push(' '),
+                // A mark goes with the blank before it, so that `usual [@key].` is `usual.`
+                NodeKind::Citation(_) => plain.truncate(plain.trim_end().len()),
+                _ => {}
+            }
+        }
+        plain
+    }
+
+    /// The index of the start that belongs to the end at `end`.
+    #[must_use]
+    pub fn start_of(&self, end: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, node) in self.nodes.range(..=end).enumerate().rev() {
+            match node.kind {
+                NodeKind::End(_) => depth += 1,
+                NodeKind::Start(_) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        0
+    }
+
+    /// The nodes of the label of the directive that begins at `start`; nothing where it has none.
+    #[must_use]
+    pub fn label_of(&self, start: usize) -> Range<usize> {
+        match self.nodes.get(start + 1).map(|node| node.kind) {
+            Some(NodeKind::Start(Element::Label)) => start + 2..self.end_of(start + 1),
+            _ => start..start,
+        }
+    }
+
+    /// The index of the end that belongs to the start at `start`.
+    #[must_use]
+    pub fn end_of(&self, start: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, node) in self.nodes.marked(start..) {
+            match node.kind {
+                NodeKind::Start(_) => depth += 1,
+                NodeKind::End(_) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.nodes.len()
+    }
+}
+
+/// A piece of text: as it stands in the source, or in the body's arena.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Str {
+    /// Bytes of the source.
+    Source(Span),
+    /// Bytes of the arena.
+    Arena(Span),
+}
+
+/// One step of the text, with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// The start of a container.
+    Start(Element),
+    /// The end of a container.
+    End(Element),
+    /// Text.
+    Text(Str),
+    /// Code in a line.
+    Code(Str),
+    /// Raw HTML, a block or a part of one.
+    HtmlBlock(Str),
+    /// Raw HTML in a line.
+    HtmlInline(Str),
+    /// A line end within a paragraph.
+    SoftBreak,
+    /// A line end that shows.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The box of a task; whether it is ticked.
+    Task(Ticked),
+    /// A footnote's reference.
+    FootnoteReference(u32),
+    /// A group of citations.
+    Citation(u32),
+}
+
+/// Whether a task is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ticked {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// A container; numbers are indices into the body's tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "CommonMark's and its extensions' own terms")]
+pub enum Element {
+    Paragraph,
+    Heading(u32),
+    BlockQuote,
+    /// A code block with its language, if it names one.
+    CodeBlock(Option<Str>),
+    HtmlBlock,
+    /// A numbered list with its first number.
+    Numbered(u32),
+    Bullets,
+    Item,
+    Footnote(u32),
+    Definitions,
+    DefinitionTerm,
+    Definition,
+    Table(u32),
+    TableHead,
+    TableRow,
+    TableCell,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link(u32),
+    /// A picture; its nodes are the alternative text.
+    Image(u32),
+    /// A directive; its label comes first, in a [`Element::Label`].
+    Directive(u32),
+    Label,
+}
+
+/// A column's alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Align {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// A link or a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it goes.
+    pub target: LinkTarget,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// The whole link in the source.
+    pub span: Span,
+}
+
+/// Where a link goes, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Another site, a mail address, a telephone number.
+    Outside(Box<str>),
+    /// A path of this site, relative to the file or from the root, perhaps with an anchor.
+    Path {
+        /// Without the anchor; empty for this page.
+        path: Box<str>,
+        /// Without `#`.
+        anchor: Option<Box<str>>,
+    },
+    /// `[[kind:id#anchor|label]]`.
+    Wiki {
+        /// Kind, where it is named.
+        kind: Option<Box<str>>,
+        /// Id or path.
+        id: Box<str>,
+        /// Without `#`.
+        anchor: Option<Box<str>>,
+        /// Whether the text is the author's, or the page's title is to stand there.
+        text: WikiText,
+    },
+    /// `cite:key`; the citation is the group of this index.
+    Cite(u32),
+    /// Nothing that may be linked; a finding was made.
+    Refused,
+}
+
+/// Whose words a wikilink shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WikiText {
+    /// The author's.
+    Own,
+    /// The title of the page that it leads to.
+    Title,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: Arc<str>,
+    /// Without marks and markup.
+    pub plain: Arc<str>,
+    /// Whether the contents leave it out.
+    pub contents: InContents,
+    /// The index of its start node.
+    pub node: u32,
+}
+
+/// Whether the table of contents lists something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InContents {
+    /// It does.
+    Listed,
+    /// It does not (`{.no-toc}`).
+    Left,
+}
+
+/// `<!-- wellpress-allow rule: reason -->`: findings of a rule are expected in the paragraph below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allow {
+    /// The rule's id.
+    pub rule: String,
+    /// Why; an empty one is a finding.
+    pub reason: String,
+    /// The comment.
+    pub span: Span,
+}
+
+impl Body {
+    /// The same without the room for more that it was given while it grew. Copied, because an allocator leaves a piece
+    /// that is half full as it is; what is given back is what the next text grows in.
+    pub(super) fn fitted(self) -> Self {
+        Self {
+            nodes: self.nodes.fitted(),
+            arena: self.arena.as_str().to_owned(),
+            links: fitted(self.links),
+            headings: fitted(self.headings),
+            citations: fitted(self.citations),
+            directives: fitted(self.directives),
+            footnotes: fitted(self.footnotes),
+            tables: self.tables,
+            allows: self.allows,
+            references: self.references,
+        }
+    }
+
+    /// Copies all text from `source` into the arena and points every node at `span`, so that the body can stand
+    /// without that source.
+    pub(super) fn move_to_arena(&mut self, source: &Source, span: Span) {
+        let offset = Span::new(self.arena.len()..self.arena.len()).start;
+        self.arena.push_str(&source.text);
+        let moved = |text: &mut Str| {
+            if let Str::Source(place) = *text {
+                *text = Str::Arena(Span { start: place.start + offset, end: place.end + offset });
+            }
+        };
+        let own = std::mem::take(&mut self.nodes);
+        let moved_node = |mut node: Node| {
+            node.span = span;
+            match &mut node.kind {
+                NodeKind::Text(text)
+                | NodeKind::Code(text)
+                | NodeKind::HtmlBlock(text)
+                | NodeKind::HtmlInline(text) => moved(text),
+                NodeKind::Start(Element::CodeBlock(Some(text))) | NodeKind::End(Element::CodeBlock(Some(text))) => {
+                    moved(text)
+                }
+                _ => {}
+            }
+            node
+        };
+        self.nodes = own.iter().map(moved_node).collect();
+        self.footnotes.iter_mut().for_each(moved);
+        self.links.iter_mut().for_each(|link| link.span = span);
+        self.directives.iter_mut().for_each(|directive| directive.span = span);
+        self.allows.iter_mut().for_each(|allow| allow.span = span);
+        for group in &mut self.citations {
+            group.span = span;
+            group.items.iter_mut().for_each(|item| item.key_span = span);
+        }
+    }
+}
+
+pub(super) fn fitted<T>(grown: Vec<T>) -> Vec<T> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut fitted = Vec::with_capacity(grown.len());
+    fitted.extend(grown);
+    fitted
+}

@@ -1,0 +1,362 @@
+//! [`Nodes`]: the nodes of a text in a third of the room. A large site holds some hundreds of them for each of its pages,
+//! from the time when they are read until they are drawn.
+//!
+//! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
+//! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
+
+use std::ops::{Bound, RangeBounds};
+
+use wellpress_diagnostics::Span;
+
+use crate::body::{Element, Node, NodeKind, Str, Ticked};
+
+/// Nodes in reading order.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Nodes {
+    packed: Vec<Packed>,
+    /// Those that do not fit, in the order of the others.
+    wide: Vec<Node>,
+}
+
+/// A node in eight bytes. From the lowest bit: the tag; a number; its length in the source, of text in the arena in the
+/// lower half, above it the length there; its first byte in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Packed(u64);
+
+const TAG_BITS: u32 = 8;
+const NUMBER_BITS: u32 = 18;
+const LENGTH_BITS: u32 = 16;
+const START_BITS: u32 = 22;
+
+/// Tags of ends lie this far above those of starts; the others follow.
+const END: u32 = 0x40;
+const TEXT: u32 = 0x80;
+const ARENA_TEXT: u32 = 0x81;
+const SOFT_BREAK: u32 = 0x82;
+const HARD_BREAK: u32 = 0x83;
+const RULE: u32 = 0x84;
+const TICKED: u32 = 0x85;
+const UNTICKED: u32 = 0x86;
+const FOOTNOTE_REFERENCE: u32 = 0x87;
+const CITATION: u32 = 0x88;
+const WIDE: u32 = 0x89;
+
+impl Nodes {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.packed.is_empty()
+    }
+
+    /// The node at an index.
+    ///
+    /// # Panics
+    /// Where there is none.
+    #[must_use]
+    pub fn at(&self, at: usize) -> Node {
+        self.unpack(self.packed[at])
+    }
+
+    /// The node at an index, if there is one.
+    #[must_use]
+    pub fn get(&self, at: usize) -> Option<Node> {
+        self.packed.get(at).map(|packed| self.unpack(*packed))
+    }
+
+    /// The last one.
+    #[must_use]
+    pub fn last(&self) -> Option<Node> {
+        self.packed.last().map(|packed| self.unpack(*packed))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator + '_ {
+        self.range(..)
+    }
+
+    /// Those of a range.
+    ///
+    /// # Panics
+    /// Where the range ends beyond the last.
+    pub fn range<R: RangeBounds<usize>>(
+        &self,
+        range: R,
+    ) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator + use<'_, R> {
+        let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
+        self.packed[bounds].iter().map(|packed| self.unpack(*packed))
+    }
+
+    /// Those of a range but for text and ends of lines, each with its index: a third of all, for whoever reads no words.
+    /// The few texts that stand beside are among them.
+    ///
+    /// # Panics
+    /// Where the range ends beyond the last.
+    pub fn marked(&self, range: impl RangeBounds<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
+        let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
+        let first = match bounds.0 {
+            Bound::Included(first) => first,
+            Bound::Excluded(before) => before + 1,
+            Bound::Unbounded => 0,
+        };
+        let marked = self.packed[bounds].iter().zip(first..);
+        let marked = marked.filter(|(packed, _)| !matches!(packed.tag(), TEXT | ARENA_TEXT | SOFT_BREAK));
+        marked.map(|(packed, at)| (at, self.unpack(*packed)))
+    }
+
+    /// The starts of containers, each with its index.
+    pub fn starts(&self) -> impl Iterator<Item = (usize, Element, Span)> + '_ {
+        self.marked(..).filter_map(|(at, node)| match node.kind {
+            NodeKind::Start(element) => Some((at, element, node.span)),
+            _ => None,
+        })
+    }
+
+    /// Adds one at the end.
+    pub(super) fn push(&mut self, node: Node) {
+        let packed = Packed::of(node).unwrap_or_else(|| {
+            self.wide.push(node);
+            Packed::wide(self.wide.len() - 1)
+        });
+        self.packed.push(packed);
+    }
+
+    /// Takes the last one away.
+    pub(super) fn pop(&mut self) -> Option<Node> {
+        let packed = self.packed.pop()?;
+        if packed.tag() == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
+    }
+
+    /// Takes away those from an index on.
+    pub(super) fn truncate(&mut self, length: usize) {
+        while self.len() > length {
+            self.pop();
+        }
+    }
+
+    /// Without the room for more.
+    pub(super) fn fitted(self) -> Self {
+        Self { packed: super::body::fitted(self.packed), wide: super::body::fitted(self.wide) }
+    }
+
+    fn unpack(&self, packed: Packed) -> Node {
+        let (start, length, number) = (packed.start(), packed.length(), packed.number());
+        let whole = Span { start, end: start + length };
+        let kind = match packed.tag() {
+            WIDE => return self.wide[packed.index()],
+            ARENA_TEXT => {
+                let (written, shown) = (length & 0xff, length >> 8);
+                let text = Str::Arena(Span { start: number, end: number + shown });
+                return Node { kind: NodeKind::Text(text), span: Span { start, end: start + written } };
+            }
+            TEXT => NodeKind::Text(Str::Source(whole)),
+            SOFT_BREAK => NodeKind::SoftBreak,
+            HARD_BREAK => NodeKind::HardBreak,
+            RULE => NodeKind::Rule,
+            TICKED => NodeKind::Task(Ticked::Yes),
+            UNTICKED => NodeKind::Task(Ticked::No),
+            FOOTNOTE_REFERENCE => NodeKind::FootnoteReference(number),
+            CITATION => NodeKind::Citation(number),
+            tag if tag < END => NodeKind::Start(element(tag, number)),
+            tag => NodeKind::End(element(tag - END, number)),
+        };
+        Node { kind, span: whole }
+    }
+}
+
+impl FromIterator<Node> for Nodes {
+    fn from_iter<T: IntoIterator<Item = Node>>(each: T) -> Self {
+        let mut nodes = Self::default();
+        each.into_iter().for_each(|node| nodes.push(node));
+        nodes
+    }
+}
+
+impl Packed {
+    /// A node, if it fits.
+    fn of(node: Node) -> Option<Self> {
+        let Span { start, end } = node.span;
+        let length = end.checked_sub(start)?;
+        let (tag, number) = match node.kind {
+            NodeKind::Text(Str::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
+            NodeKind::Text(Str::Arena(text)) => {
+                let [written, shown] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);
+                let lengths = u32::from(written.ok()?) | u32::from(shown.ok()?) << 8;
+                return Self::fitting(start, lengths, ARENA_TEXT, text.start);
+            }
+            NodeKind::Code(_) | NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) => return None,
+            NodeKind::SoftBreak => (SOFT_BREAK, 0),
+            NodeKind::HardBreak => (HARD_BREAK, 0),
+            NodeKind::Rule => (RULE, 0),
+            NodeKind::Task(Ticked::Yes) => (TICKED, 0),
+            NodeKind::Task(Ticked::No) => (UNTICKED, 0),
+            NodeKind::FootnoteReference(number) => (FOOTNOTE_REFERENCE, number),
+            NodeKind::Citation(number) => (CITATION, number),
+            NodeKind::Start(element) => tag(element)?,
+            NodeKind::End(element) => {
+                let (tag, number) = tag(element)?;
+                (tag + END, number)
+            }
+        };
+        Self::fitting(start, length, tag, number)
+    }
+
+    fn fitting(start: u32, length: u32, tag: u32, number: u32) -> Option<Self> {
+        let fits = number >> NUMBER_BITS == 0 && length >> LENGTH_BITS == 0 && start >> START_BITS == 0;
+        let parts = [(start, LENGTH_BITS), (length, NUMBER_BITS), (number, TAG_BITS), (tag, 0)];
+        fits.then(|| Self(parts.iter().fold(0, |bits, (part, below)| (bits | u64::from(*part)) << below)))
+    }
+
+    /// What stands beside, at this index.
+    fn wide(index: usize) -> Self {
+        Self((index as u64) << TAG_BITS | u64::from(WIDE))
+    }
+
+    fn tag(self) -> u32 {
+        self.part(0, TAG_BITS)
+    }
+
+    fn number(self) -> u32 {
+        self.part(TAG_BITS, NUMBER_BITS)
+    }
+
+    fn length(self) -> u32 {
+        self.part(TAG_BITS + NUMBER_BITS, LENGTH_BITS)
+    }
+
+    fn start(self) -> u32 {
+        self.part(TAG_BITS + NUMBER_BITS + LENGTH_BITS, START_BITS)
+    }
+
+    /// Of one that stands beside, its index there.
+    fn index(self) -> usize {
+        usize::try_from(self.0 >> TAG_BITS).unwrap_or(usize::MAX)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "no part has more than 32 bits")]
+    fn part(self, below: u32, bits: u32) -> u32 {
+        (self.0 >> below) as u32 & ((1 << bits) - 1)
+    }
+}
+
+/// The tag of an element and its number, if it fits.
+fn tag(element: Element) -> Option<(u32, u32)> {
+    Some(match element {
+        Element::Paragraph => (0, 0),
+        Element::Heading(heading) => (1, heading),
+        Element::BlockQuote => (2, 0),
+        Element::CodeBlock(None) => (3, 0),
+        Element::CodeBlock(Some(_)) => return None,
+        Element::HtmlBlock => (4, 0),
+        Element::Numbered(first) => (5, first),
+        Element::Bullets => (6, 0),
+        Element::Item => (7, 0),
+        Element::Footnote(footnote) => (8, footnote),
+        Element::Definitions => (9, 0),
+        Element::DefinitionTerm => (10, 0),
+        Element::Definition => (11, 0),
+        Element::Table(table) => (12, table),
+        Element::TableHead => (13, 0),
+        Element::TableRow => (14, 0),
+        Element::TableCell => (15, 0),
+        Element::Emphasis => (16, 0),
+        Element::Strong => (17, 0),
+        Element::Strikethrough => (18, 0),
+        Element::Link(link) => (19, link),
+        Element::Image(link) => (20, link),
+        Element::Directive(directive) => (21, directive),
+        Element::Label => (22, 0),
+    })
+}
+
+/// The element of a tag.
+fn element(tag: u32, number: u32) -> Element {
+    match tag {
+        0 => Element::Paragraph,
+        1 => Element::Heading(number),
+        2 => Element::BlockQuote,
+        3 => Element::CodeBlock(None),
+        4 => Element::HtmlBlock,
+        5 => Element::Numbered(number),
+        6 => Element::Bullets,
+        7 => Element::Item,
+        8 => Element::Footnote(number),
+        9 => Element::Definitions,
+        10 => Element::DefinitionTerm,
+        11 => Element::Definition,
+        12 => Element::Table(number),
+        13 => Element::TableHead,
+        14 => Element::TableRow,
+        15 => Element::TableCell,
+        16 => Element::Emphasis,
+        17 => Element::Strong,
+        18 => Element::Strikethrough,
+        19 => Element::Link(number),
+        20 => Element::Image(number),
+        21 => Element::Directive(number),
+        _ => Element::Label,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nodes that fit and nodes that do not, one of each kind.
+    fn each() -> Vec<Node> {
+        let span = Span { start: 70_000, end: 70_010 };
+        let other = Span { start: 70_001, end: 70_009 };
+        let long = Span { start: 5, end: 60_000 };
+        let elements = (0..=22).map(|tag| element(tag, 7));
+        let language = Element::CodeBlock(Some(Str::Source(other)));
+        let elements: Vec<Element> = elements.chain([Element::Numbered(999_999_999), language]).collect();
+        let ends = elements.iter().map(|element| NodeKind::End(*element));
+        let starts = elements.iter().map(|element| NodeKind::Start(*element));
+        let texts = [span, other, long].into_iter().flat_map(|text| [Str::Source(text), Str::Arena(text)]);
+        let texts = texts.flat_map(|text| [NodeKind::Text(text), NodeKind::Code(text), NodeKind::HtmlBlock(text)]);
+        let others =
+            [NodeKind::HtmlInline(Str::Source(span)), NodeKind::SoftBreak, NodeKind::HardBreak, NodeKind::Rule];
+        let tasks = [NodeKind::Task(Ticked::Yes), NodeKind::Task(Ticked::No)];
+        let numbers = [NodeKind::FootnoteReference(3), NodeKind::Citation(4), NodeKind::Citation(1 << 24)];
+        let kinds: Vec<NodeKind> = starts.chain(ends).chain(texts).chain(others).chain(tasks).chain(numbers).collect();
+        let empty = Span { start: 9, end: 9 };
+        let spans = [span, long, empty].into_iter().flat_map(|span| kinds.iter().map(move |kind| (*kind, span)));
+        let far = [(70, 70_000), (5_000_000, 5_000_001)].map(|(start, end)| (NodeKind::Rule, Span { start, end }));
+        spans.chain(far).map(|(kind, span)| Node { kind, span }).collect()
+    }
+
+    #[test]
+    fn nodes_come_back_as_they_were() {
+        let all = each();
+        let nodes: Nodes = all.iter().copied().collect();
+        assert_eq!(nodes.iter().collect::<Vec<_>>(), all);
+        assert!(nodes.wide.len() < all.len() / 2, "{} of {} do not fit", nodes.wide.len(), all.len());
+        assert_eq!(
+            nodes.range(10..20).rev().collect::<Vec<_>>(),
+            all[10..20].iter().rev().copied().collect::<Vec<_>>()
+        );
+        assert_eq!(nodes.get(all.len()), None);
+    }
+
+    #[test]
+    fn nodes_are_taken_back_from_the_end() {
+        let all = each();
+        let mut nodes: Nodes = all.iter().copied().collect();
+        for expected in all.iter().rev() {
+            assert_eq!(nodes.last(), Some(*expected));
+            assert_eq!(nodes.pop(), Some(*expected));
+        }
+        assert_eq!(nodes, Nodes::default());
+    }
+
+    #[test]
+    fn a_node_takes_eight_bytes() {
+        assert_eq!(size_of::<Packed>(), 8);
+        assert_eq!(TAG_BITS + NUMBER_BITS + LENGTH_BITS + START_BITS, 64);
+    }
+}

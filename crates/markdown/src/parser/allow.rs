@@ -1,0 +1,14 @@
+//! Comments that silence a rule: `<!-- wellpress-allow rule: reason -->`.
+
+use wellpress_diagnostics::Span;
+
+use crate::body::Allow;
+
+/// Reads a comment, or `None` where it is one for people.
+pub fn read(comment: &str, span: Span) -> Option<Allow> {
+    let inside = comment.trim().strip_prefix("<!--")?;
+    let inside = inside.split("-->").next().unwrap_or(inside).trim();
+    let words = inside.strip_prefix("wellpress-allow")?.trim_start();
+    let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+    Some(Allow { rule: rule.trim().to_owned(), reason: reason.trim().to_owned(), span })
+}

@@ -1,0 +1,203 @@
+//! What can be found of a site, for the index: [`Findable`] is a page or a term of the glossary as the least HTML that
+//! carries its words. What is promotion, navigation or a source is left out, and so is the text of what a page embeds: that
+//! is found at its own page.
+
+use std::fmt::Write as _;
+
+use wellpress_markdown::body::{Element, NodeKind};
+use wellpress_site::config::Config;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::page::Record;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::{glossary_url, language_url};
+
+use super::html::escape::{attribute, text};
+use super::json_ld::text::{Reading, is_left_out};
+use super::pages::exercise::level_key;
+use super::strings::Strings;
+
+/// Something that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findable {
+    /// Where it is: root-relative with the base path, perhaps with an anchor.
+    pub url: String,
+    /// A document with its title, what it can be filtered by, and its words.
+    pub html: String,
+}
+
+/// Which of the site's things it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A page.
+    Page(PageId),
+    /// A term: the number of its glossary, and its own.
+    Term(usize, usize),
+}
+
+/// All that can be found in a language. Withdrawn pages cannot, and the home page says what others say.
+#[must_use]
+pub fn things(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> Vec<Thing> {
+    let site = resolved.site;
+    let home = language_url(config, language);
+    let own = |page: &&Page| page.language == language && !page.is_withdrawn() && page.url != home;
+    let pages = site.pages.iter().map(|page| &**page).filter(own).map(|page| Thing::Page(page.id));
+    let glossaries = site.glossaries.iter().enumerate().filter(|(_, glossary)| glossary.language == language);
+    let terms =
+        glossaries.flat_map(|(number, glossary)| (0..glossary.terms.len()).map(move |at| Thing::Term(number, at)));
+    pages.chain(terms).collect()
+}
+
+/// The folder of a language's index in the output, without a last `/`.
+#[must_use]
+pub fn folder(config: &Config, language: usize) -> String {
+    format!("search/index/{}", config.languages[language].tag.to_lowercase())
+}
+
+/// What is found of a thing.
+#[must_use]
+pub fn findable(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, thing: Thing) -> Findable {
+    match thing {
+        Thing::Page(page) => of_page(config, resolved, strings, resolved.site.page(page)),
+        Thing::Term(number, at) => {
+            let glossary = &resolved.site.glossaries[number];
+            let term = &glossary.terms[at];
+            let mut sheet = Sheet::new(&config.languages[glossary.language].tag, &term.name);
+            sheet.filter("kind", "glossary");
+            sheet.words(&term.plain);
+            Findable { url: format!("{}#{}", glossary_url(config, glossary.language), term.anchor), html: sheet.html }
+        }
+    }
+}
+
+fn of_page(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> Findable {
+    let mut sheet = Sheet::new(&config.languages[page.language].tag, &page.title);
+    sheet.filter("kind", page.kind.name());
+    let topics = page.reviewed().map(|reviewed| &reviewed.topics[..]).unwrap_or_default();
+    topics.iter().for_each(|topic| sheet.filter("topic", resolved.site.page(*topic).short_title()));
+    sheet.words(page.description.as_deref().unwrap_or_default());
+    record(resolved, strings, page, &mut sheet);
+    sections(resolved, page, &mut sheet);
+    Findable { url: page.url.clone(), html: sheet.html }
+}
+
+/// What a page's front matter has to find it by.
+fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, sheet: &mut Sheet) {
+    match &page.record {
+        Record::Article(article) => {
+            let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
+            points.for_each(|point| sheet.words(&point));
+        }
+        Record::Exercise(exercise) => {
+            // An excerpt could show a step without the cautions, so what is shown of an exercise is what it is for.
+            sheet.meta("dek", page.description.as_deref().unwrap_or_default());
+            exercise.regions.iter().for_each(|region| sheet.filter("region", region));
+            if let Some(level) = exercise.level {
+                sheet.filter("level", &strings.get(page.language, level_key(level)));
+            }
+            for caution in &exercise.cautions {
+                let conditions = caution.conditions.iter().map(|topic| resolved.site.page(*topic).title.as_str());
+                sheet.words(&conditions.collect::<Vec<_>>().join(", "));
+                sheet.words(&caution.advice);
+            }
+            let lists = [exercise.equipment.as_deref().unwrap_or_default(), &exercise.regions, &exercise.muscles];
+            lists.iter().for_each(|list| sheet.words(&list.join(", ")));
+            exercise.position.iter().for_each(|position| sheet.words(position));
+        }
+        Record::Person(person) => {
+            sheet.words(&person.credentials.join(", "));
+            person.job_title.iter().for_each(|title| sheet.words(title));
+        }
+        Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
+    }
+}
+
+/// A page's own text, heading by heading, with the names of the exercises that it embeds.
+fn sections(resolved: &ResolvedSite<'_>, page: &Page, sheet: &mut Sheet) {
+    let (body, outline) = (&page.body, &resolved.outlines[page.id.index()]);
+    let reading = Reading::new(page, &resolved.pages[page.id.index()]);
+    let (mut at, mut from) = (0, 0);
+    while at < body.nodes.len() {
+        let NodeKind::Start(element) = body.nodes.at(at).kind else {
+            at += 1;
+            continue;
+        };
+        let heading = match element {
+            Element::Heading(index) => {
+                let heading = &body.headings[index as usize];
+                Some((heading.level, &*heading.id, &*heading.plain))
+            }
+            Element::Directive(index) => {
+                outline.embeds.get(&index).map(|embed| (embed.level, &*embed.id, &*embed.title))
+            }
+            _ => None,
+        };
+        if heading.is_some() || is_left_out(body, element) {
+            sheet.words(&reading.plain(from..at));
+            at = body.end_of(at) + 1;
+            from = at;
+        } else {
+            at += 1;
+        }
+        if let Some((level, id, title)) = heading {
+            // The headings of an exercise's own page are the theme's.
+            sheet.heading(level, if page.kind == Kind::Exercise { "" } else { id }, title);
+        }
+    }
+    sheet.words(&reading.plain(from..at));
+}
+
+/// A document while it is written.
+struct Sheet {
+    html: String,
+}
+
+impl Sheet {
+    fn new(language: &str, title: &str) -> Self {
+        let mut html = String::with_capacity(4096);
+        html.push_str("<html lang=\"");
+        attribute(&mut html, language);
+        html.push_str("\"><body><h1 data-pagefind-ignore>");
+        text(&mut html, title);
+        html.push_str("</h1>\n");
+        Self { html }
+    }
+
+    /// Something to filter by.
+    fn filter(&mut self, name: &str, value: &str) {
+        self.fact("filter", name, value);
+    }
+
+    /// Something to show.
+    fn meta(&mut self, name: &str, value: &str) {
+        self.fact("meta", name, value);
+    }
+
+    fn fact(&mut self, what: &str, name: &str, value: &str) {
+        if !value.is_empty() {
+            let _ = write!(self.html, "<p data-pagefind-ignore data-pagefind-{what}=\"{name}:");
+            attribute(&mut self.html, value);
+            self.html.push_str("\"></p>\n");
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.html.push_str("<p>");
+            text(&mut self.html, words);
+            self.html.push_str("</p>\n");
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: &str, title: &str) {
+        let _ = write!(self.html, "<h{level}");
+        if !id.is_empty() {
+            self.html.push_str(" id=\"");
+            attribute(&mut self.html, id);
+            self.html.push('"');
+        }
+        self.html.push('>');
+        text(&mut self.html, title);
+        let _ = writeln!(self.html, "</h{level}>");
+    }
+}

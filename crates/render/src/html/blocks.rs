@@ -1,0 +1,579 @@
+//! Directives: callouts, care cards, expanders, quotes, playlists and the rest, as they open and close in the text.
+
+use std::fmt::Write as _;
+
+use wellpress_markdown::body::{Element, NodeKind};
+use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_site::config::{CallKind, CallToAction};
+use wellpress_site::model::Page;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::resolve::bodies::{Meaning, ResolvedBody};
+use wellpress_site::resolve::disclaimers::Placed;
+use wellpress_site::resolve::flow::Spot;
+
+use super::super::strings::Value;
+use super::escape::{attribute, escaped, text};
+use super::media::Loading;
+use super::{Container, List, Scene, Shown, Writer, exercise, media, people, programme, write};
+
+impl Writer<'_, '_> {
+    /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
+    pub(super) fn directive_start(&mut self, index: u32, at: usize) -> usize {
+        let directive = self.directive(index);
+        let (label, inner) = self.label(at);
+        if directive.kind == DirectiveKind::Do && self.leads(at, DirectiveKind::Dont) {
+            self.html.push_str("<div class=\"do-dont\">\n");
+        }
+        let from = self.html.len();
+        match directive.kind {
+            DirectiveKind::By | DirectiveKind::Term => {
+                let next = if directive.kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
+                self.adorn(directive, from);
+                return next;
+            }
+            DirectiveKind::Exercise
+            | DirectiveKind::Programme
+            | DirectiveKind::Video
+            | DirectiveKind::Disclaimer
+            | DirectiveKind::CallToAction
+            | DirectiveKind::Experts
+            | DirectiveKind::Figure => {
+                self.leaf(index, &label, at);
+                return self.shown.body.end_of(at) + 1;
+            }
+            DirectiveKind::Callout(_) => self.callout(directive, &label, at),
+            DirectiveKind::Care => self.care(directive, &label),
+            DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label),
+            DirectiveKind::Details => {
+                let summary = if label.is_empty() { self.scene.say("text-details").into_owned() } else { label };
+                let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
+                self.open(directive.kind, "</details>\n");
+            }
+            DirectiveKind::Faq => {
+                self.html.push_str("<section class=\"faq\"");
+                self.named_by(&label);
+                self.html.push_str(">\n");
+                self.open(directive.kind, "</section>\n");
+            }
+            DirectiveKind::Quote => {
+                self.html.push_str("<figure class=\"quote\"><blockquote>\n");
+                self.open(directive.kind, "</figure>\n");
+            }
+            DirectiveKind::Promo => self.promo(directive, &label, at),
+            DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
+        }
+        self.adorn(directive, from);
+        inner
+    }
+
+    /// Gives the element that begins at `from` the id and the classes that its author gave it.
+    fn adorn(&mut self, directive: &Directive, from: usize) {
+        if directive.classes.is_empty() && directive.anchor().is_none() {
+            return;
+        }
+        let Some(tag) = self.html[from..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
+        let name_end = from + tag.find(' ').unwrap_or(tag.len());
+        let class = tag.find(" class=\"").map(|at| from + at + " class=\"".len());
+        let mut classes = String::new();
+        attribute(&mut classes, &directive.classes.join(" "));
+        match class {
+            _ if classes.is_empty() => {}
+            Some(at) => self.html.insert_str(at, &format!("{classes} ")),
+            None => self.html.insert_str(name_end, &format!(" class=\"{classes}\"")),
+        }
+        if let Some(id) = directive.anchor() {
+            let end = self.html.split_off(name_end);
+            self.heading_id(id);
+            self.html.push_str(&end);
+        }
+    }
+
+    pub(super) fn directive_end(&mut self, index: u32, at: usize) {
+        let directive = self.directive(index);
+        let Some(container) = self.containers.pop() else { return };
+        match directive.kind {
+            DirectiveKind::Quote => {
+                self.html.push_str("</blockquote>");
+                if let Some(Meaning::Person(person)) = self.shown.resolved.directives.get(&index) {
+                    self.html.push_str("<figcaption>");
+                    people::name(self.html, self.scene, *person);
+                    self.html.push_str("</figcaption>");
+                }
+            }
+            DirectiveKind::Playlist => {
+                if container.list == List::Open {
+                    self.html.push_str("</ol>\n");
+                }
+                self.shared_disclaimers(index, at);
+            }
+            _ => {}
+        }
+        self.html.push_str(container.close);
+        if matches!(directive.kind, DirectiveKind::Dont) && self.follows(at, DirectiveKind::Do) {
+            self.html.push_str("</div>\n");
+        }
+    }
+
+    fn open(&mut self, kind: DirectiveKind, close: &'static str) {
+        self.containers.push(Container { kind, close, list: List::None });
+    }
+
+    /// A directive's label as HTML, and where its content begins.
+    fn label(&mut self, at: usize) -> (String, usize) {
+        let body = self.shown.body;
+        if !matches!(body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Start(Element::Label))) {
+            return (String::new(), at + 1);
+        }
+        let end = body.end_of(at + 1);
+        let mut html = String::new();
+        let mut writer = Writer::new(self.scene, self.shown, &mut html);
+        writer.references = std::mem::take(&mut self.references);
+        writer.nodes(at + 2..end);
+        self.references = writer.references;
+        (html, end + 1)
+    }
+
+    fn named_by(&mut self, label: &str) {
+        if !label.is_empty() {
+            self.html.push_str(" aria-label=\"");
+            attribute(self.html, &without_tags(label));
+            self.html.push('"');
+        }
+    }
+
+    /// The title of a callout: a heading where the author asked for one.
+    fn title(&mut self, class: &str, inner: &str, at: usize) {
+        let heading = self.shown.body.headings.iter().find(|heading| heading.node as usize == at);
+        match heading {
+            Some(heading) => {
+                let level = heading.level.clamp(2, 6);
+                let _ = write!(self.html, "<h{level} class=\"{class}\"");
+                self.heading_id(&heading.id);
+                let _ = writeln!(self.html, ">{inner}</h{level}>");
+            }
+            None => {
+                let _ = writeln!(self.html, "<p class=\"{class}\">{inner}</p>");
+            }
+        }
+    }
+
+    fn callout(&mut self, directive: &Directive, label: &str, at: usize) {
+        let DirectiveKind::Callout(kind) = directive.kind else { return };
+        let own = self.scene.config.settings.callouts.get(&directive.name);
+        let name = own.map_or_else(
+            || self.scene.say(&format!("text-callout-{}", kind.name())).into_owned(),
+            |own| own.label.clone(),
+        );
+        let _ = write!(self.html, "<aside role=\"note\" class=\"callout callout-{}\" data-callout=\"", kind.name());
+        attribute(self.html, &directive.name);
+        self.html.push_str("\" aria-label=\"");
+        attribute(self.html, &named(&name, label));
+        self.html.push_str("\">\n");
+        let mut inner = format!("<span class=\"callout-label\">{}</span>", escaped(&name));
+        if !label.is_empty() {
+            let _ = write!(inner, " <span class=\"callout-name\">{label}</span>");
+        }
+        self.title("callout-title", &inner, at);
+        self.open(directive.kind, "</aside>\n");
+    }
+
+    fn care(&mut self, directive: &Directive, label: &str) {
+        let level = directive.get("level").unwrap_or("non-urgent");
+        let name = self.scene.say(&format!("text-care-{level}"));
+        self.html.push_str("<aside role=\"note\" class=\"care\" data-care=\"");
+        attribute(self.html, level);
+        self.html.push_str("\" aria-label=\"");
+        attribute(self.html, &named(&name, label));
+        let _ = write!(self.html, "\">\n<p class=\"care-title\"><span class=\"care-level\">{}</span>", escaped(&name));
+        if !label.is_empty() {
+            let _ = write!(self.html, " <span class=\"care-name\">{label}</span>");
+        }
+        self.html.push_str("</p>\n");
+        self.open(directive.kind, "</aside>\n");
+    }
+
+    fn do_or_dont(&mut self, directive: &Directive, label: &str) {
+        let name = if directive.kind == DirectiveKind::Do { "do" } else { "dont" };
+        let title = if label.is_empty() { escaped(&self.scene.say(&format!("text-{name}"))) } else { label.to_owned() };
+        let _ = write!(self.html, "<div class=\"{name}\" data-list=\"{name}\" role=\"group\"");
+        self.named_by(&title);
+        let _ = writeln!(self.html, ">\n<p class=\"{name}-title\">{title}</p>");
+        self.open(directive.kind, "</div>\n");
+    }
+
+    /// Whether a directive of `kind` begins right behind the one that begins at `at`.
+    fn leads(&self, at: usize, kind: DirectiveKind) -> bool {
+        let body = self.shown.body;
+        let next = body.nodes.get(body.end_of(at) + 1).map(|node| node.kind);
+        matches!(next, Some(NodeKind::Start(Element::Directive(index))) if self.directive(index).kind == kind)
+    }
+
+    /// Whether the directive that ends at `at` was wrapped together with one of `kind` before it.
+    fn follows(&self, at: usize, kind: DirectiveKind) -> bool {
+        let body = self.shown.body;
+        let before = body.start_of(at).checked_sub(1).map(|before| body.nodes.at(before).kind);
+        matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
+    }
+
+    fn promo(&mut self, directive: &Directive, label: &str, at: usize) {
+        let name = self.scene.say("text-promotion");
+        self.html.push_str("<aside class=\"promo\" data-pagefind-ignore=\"all\" aria-label=\"");
+        attribute(self.html, &named(&name, label));
+        let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", escaped(&name));
+        if !label.is_empty() {
+            self.title("promo-title", label, at);
+        }
+        self.open(directive.kind, "</aside>\n");
+    }
+
+    /// The level of a heading that stands below the last one above a node.
+    fn level_below(&self, at: usize) -> u8 {
+        let above = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.shown.heading_shift).min(6)
+    }
+
+    fn playlist(&mut self, index: u32, label: &str, level: u8) {
+        let id = format!("{}playlist-{}", self.shown.id_prefix, index + 1);
+        let title = if label.is_empty() { escaped(&self.scene.say("text-playlist")) } else { label.to_owned() };
+        let _ = writeln!(
+            self.html,
+            "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
+        );
+        self.containers.push(Container { kind: DirectiveKind::Playlist, close: "</section>\n", list: List::Closed });
+    }
+
+    /// Opens a playlist's list before an item; closes it before anything else.
+    pub(super) fn leave_list(&mut self, element: Element) {
+        let is_item = matches!(element, Element::Directive(index)
+            if matches!(self.directive(index).kind, DirectiveKind::Exercise | DirectiveKind::Video));
+        if let Some(container) =
+            self.containers.last_mut().filter(|container| container.kind == DirectiveKind::Playlist)
+        {
+            match (container.list, is_item) {
+                (List::Closed, true) => {
+                    container.list = List::Open;
+                    self.html.push_str("<ol class=\"playlist-items\">\n");
+                }
+                (List::Open, false) => {
+                    container.list = List::Closed;
+                    self.html.push_str("</ol>\n");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
+    fn shared_disclaimers(&mut self, index: u32, at: usize) {
+        let body = self.shown.body;
+        let items: Vec<DirectiveKind> = body
+            .nodes
+            .range(body.start_of(at)..at)
+            .filter_map(|node| match node.kind {
+                NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
+                _ => None,
+            })
+            .collect();
+        if items.contains(&DirectiveKind::Video) {
+            self.disclaimers(index, |placed| &placed.with_video);
+        }
+        if items.contains(&DirectiveKind::Exercise) {
+            self.disclaimers(index, |placed| &placed.with_exercise);
+        }
+    }
+
+    pub(super) fn in_playlist(&self) -> bool {
+        self.containers.last().is_some_and(|container| container.list == List::Open)
+    }
+
+    fn leaf(&mut self, index: u32, label: &str, at: usize) {
+        let directive = self.directive(index);
+        let wrapped = matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Video) && self.in_playlist();
+        if wrapped {
+            self.html.push_str("<li>");
+        }
+        let from = self.html.len();
+        match (directive.kind, self.shown.resolved.directives.get(&index)) {
+            (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
+            (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.scene, *id),
+            (DirectiveKind::Experts, _) => {
+                people::experts(
+                    self.html,
+                    self.scene,
+                    label,
+                    (&format!("{}experts-{}", self.shown.id_prefix, index + 1), self.level_below(at)),
+                );
+            }
+            (_, Some(Meaning::Video(video))) => {
+                exercise::video(self.html, self.scene, directive, video);
+                if !wrapped {
+                    self.disclaimers(index, |placed| &placed.with_video);
+                }
+            }
+            (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
+            (_, Some(Meaning::Disclaimer(id))) => {
+                self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+            }
+            (_, Some(Meaning::Call(id))) => {
+                let anchor = self.call_anchor(index, id);
+                self.html.push_str(&call_to_action(self.scene, id, &anchor));
+            }
+            _ => {}
+        }
+        self.adorn(directive, from);
+        if wrapped {
+            self.html.push_str("</li>\n");
+        }
+    }
+
+    /// Disclaimers of the page that stand with a directive of its text.
+    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
+        let Some(page) = self.scene.page else { return };
+        for id in which(&self.scene.resolved.pages[page.index()].disclaimers) {
+            self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+        }
+    }
+
+    /// Where a disclaimer stands that belongs to a directive of this text.
+    /// The id of a call to action, which may stand in a text several times.
+    fn call_anchor(&self, directive: u32, id: &str) -> String {
+        let calls = self.shown.resolved.directives.iter().filter(|(index, _)| *index < directive);
+        let before = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
+        let nth = if before == 0 { String::new() } else { format!("-{}", before + 1) };
+        format!("{}cta-{}{nth}", self.shown.id_prefix, slug::slugify(id))
+    }
+
+    fn spot(&self, directive: u32) -> Option<Spot> {
+        self.shown.instance.map(|instance| Spot::At(instance, directive))
+    }
+
+    fn by(&mut self, index: u32, at: usize) -> usize {
+        let end = self.shown.body.end_of(at);
+        self.html.push_str("<span class=\"by\">");
+        let person = match self.shown.resolved.directives.get(&index) {
+            Some(Meaning::Person(person)) => Some(self.scene.resolved.site.page(*person)),
+            _ => None,
+        };
+        if let Some(page) = person {
+            self.html.push_str("<a href=\"");
+            attribute(self.html, &page.url);
+            self.html.push_str("\">");
+        }
+        self.nodes(at + 1..end);
+        if person.is_some() {
+            self.html.push_str("</a>");
+        }
+        self.html.push_str("</span>");
+        end + 1
+    }
+
+    fn term(&mut self, index: u32, at: usize) -> usize {
+        let end = self.shown.body.end_of(at);
+        if let Some(Meaning::Term { url, definition, .. }) = self.shown.resolved.directives.get(&index) {
+            self.html.push_str("<a class=\"term\" href=\"");
+            attribute(self.html, url);
+            self.html.push_str("\" title=\"");
+            attribute(self.html, definition);
+            self.html.push_str("\">");
+            self.nodes(at + 1..end);
+            self.html.push_str("</a>");
+        } else {
+            self.nodes(at + 1..end);
+        }
+        end + 1
+    }
+}
+
+fn named(name: &str, label: &str) -> String {
+    if label.is_empty() { name.to_owned() } else { format!("{name}: {}", without_tags(label)) }
+}
+
+/// HTML that this room wrote, as plain text.
+pub(crate) fn without_tags(html: &str) -> String {
+    let mut plain = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        plain.push_str(&rest[..open]);
+        rest = rest[open..].find('>').map_or("", |close| &rest[open + close + 1..]);
+    }
+    plain.push_str(rest);
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The notice that stands in the place of what was taken back.
+#[must_use]
+pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
+    let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
+    let date = scene.strings.day(scene.language, withdrawn.date);
+    let title = scene.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
+    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
+    let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
+    if withdrawn.is_of_original {
+        html.push_str(&exercise::of_original(scene));
+    }
+    let _ = writeln!(html, ">{}</p>", escaped(&withdrawn.reason));
+    if let Some(successor) = withdrawn.successor {
+        let successor = scene.resolved.site.page(successor);
+        let lead = escaped(&scene.say("text-withdrawn-successor"));
+        let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
+    }
+    html.push_str("</aside>\n");
+    Some(html)
+}
+
+/// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
+#[must_use]
+pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
+    let instance = spot.and_then(|spot| scene.flow.disclaimers.get(&(spot, id)).copied());
+    let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
+    let disclaimer = &scene.resolved.site.disclaimers[id.index()];
+    let resolved = &scene.resolved.disclaimers[id.index()];
+    let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
+    attribute(&mut html, &disclaimer.name);
+    if let Some(version) = &disclaimer.version {
+        html.push_str("\" data-version=\"");
+        attribute(&mut html, version);
+    }
+    if disclaimer.language != scene.language {
+        let _ = write!(html, "\" lang=\"{}\" dir=\"auto", scene.config.languages[disclaimer.language].tag);
+    }
+    html.push_str("\" aria-label=\"");
+    attribute(&mut html, &disclaimer.title);
+    html.push_str("\">\n");
+    let shown = Shown {
+        source: &disclaimer.source,
+        body: &disclaimer.body,
+        resolved,
+        instance,
+        id_prefix: &id_prefix,
+        // Above and below the text only the page's title is over it.
+        heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
+    };
+    html.push_str(&write(scene, shown));
+    html.push_str("</aside>\n");
+    html
+}
+
+/// The call to action that an article's front matter names, after the text, in which it may stand as well.
+#[must_use]
+pub fn call_after_text(scene: Scene<'_>, text: &ResolvedBody, id: &str) -> String {
+    let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
+    let anchor = format!("cta-{}{}", slug::slugify(id), if is_in_text { "-after" } else { "" });
+    call_to_action(scene, id, &anchor)
+}
+
+/// A call to action of the settings under this id; a form without an address to send it to is not shown.
+fn call_to_action(scene: Scene<'_>, id: &str, anchor: &str) -> String {
+    let Some(call) = scene.config.settings.calls_to_action.get(id) else { return String::new() };
+    if call.kind == CallKind::Form && !call.is_form() {
+        return String::new();
+    }
+    let mut html = String::from("<section class=\"cta\" data-cta=\"");
+    attribute(&mut html, id);
+    let _ = writeln!(html, "\" data-pagefind-ignore=\"all\" aria-labelledby=\"{anchor}\">");
+    line(&mut html, "cta-eyebrow", call.eyebrow.as_deref());
+    let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{anchor}\">{}</h2>", escaped(&call.title));
+    line(&mut html, "cta-body", call.body.as_deref());
+    match call.kind {
+        CallKind::Form => form(&mut html, scene, call, anchor),
+        CallKind::Link | CallKind::App => {
+            if let Some(href) = &call.href {
+                html.push_str("<p><a class=\"button\" href=\"");
+                attribute(&mut html, &scene.config.base.site_address(&href.value));
+                html.push_str("\">");
+                text(&mut html, call.button.as_deref().unwrap_or(&call.title));
+                html.push_str("</a></p>\n");
+            }
+        }
+    }
+    line(&mut html, "cta-proof", call.proof.as_deref());
+    if let Some(login) = &call.login {
+        html.push_str("<p class=\"cta-login\"><a href=\"");
+        attribute(&mut html, &scene.config.base.site_address(&login.href.value));
+        html.push_str("\">");
+        text(&mut html, &login.text);
+        html.push_str("</a></p>\n");
+    }
+    fine_print(&mut html, scene, call.fine_print.as_deref());
+    html.push_str("</section>\n");
+    html
+}
+
+fn line(html: &mut String, class: &str, words: Option<&str>) {
+    if let Some(words) = words {
+        let _ = writeln!(html, "<p class=\"{class}\">{}</p>", escaped(words));
+    }
+}
+
+fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, anchor: &str) {
+    let Some(action) = &call.action else { return };
+    let field = format!("{anchor}-email");
+    html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
+    attribute(html, &scene.config.base.site_address(&action.value));
+    html.push_str("\" data-state=\"idle\"");
+    let (title, body) = thanks(scene, call);
+    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
+    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
+    let error = call.error.clone().unwrap_or_else(|| scene.say("text-form-failed").into_owned());
+    let sending = scene.say("text-form-sending").into_owned();
+    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
+        let _ = write!(html, " {name}=\"");
+        attribute(html, &words);
+        html.push('"');
+    }
+    let label = scene.say("text-email");
+    let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
+    let _ = writeln!(html, "<input id=\"{field}\" name=\"email\" type=\"email\" autocomplete=\"email\" required>");
+    if let Some(consent) = &call.consent {
+        html.push_str("<label class=\"cta-consent\"><input type=\"checkbox\" name=\"consent\" value=\"");
+        attribute(html, &consent.version);
+        let _ = writeln!(html, "\" required> {}</label>", escaped(&consent.text));
+    }
+    let _ =
+        writeln!(html, "<button class=\"button\">{}</button>", escaped(call.button.as_deref().unwrap_or(&call.title)));
+    html.push_str("<p class=\"cta-status\" role=\"status\" tabindex=\"-1\"></p>\n");
+    html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
+}
+
+/// Title and text of what is said once a form was sent.
+#[must_use]
+pub fn thanks(scene: Scene<'_>, call: &CallToAction) -> (String, Option<String>) {
+    match &call.success {
+        Some(success) => (success.title.clone(), success.body.clone()),
+        None => (scene.say("text-form-thanks").into_owned(), Some(scene.say("text-form-sent").into_owned())),
+    }
+}
+
+/// Small print: plain words with links in Markdown's form.
+fn fine_print(html: &mut String, scene: Scene<'_>, words: Option<&str>) {
+    let Some(words) = words else { return };
+    html.push_str("<p class=\"cta-fine-print\">");
+    let mut rest = words;
+    while let Some((before, label, href, after)) = next_link(rest) {
+        text(html, before);
+        html.push_str("<a href=\"");
+        attribute(html, &scene.config.base.site_address(href));
+        html.push_str("\">");
+        text(html, label);
+        html.push_str("</a>");
+        rest = after;
+    }
+    text(html, rest);
+    html.push_str("</p>\n");
+}
+
+/// The first `[label](href)` of `words` with a safe address, and what stands around it.
+fn next_link(words: &str) -> Option<(&str, &str, &str, &str)> {
+    let middle = words.find("](")?;
+    let open = words[..middle].rfind('[')?;
+    let close = middle + words[middle..].find(')')?;
+    let href = &words[middle + 2..close];
+    wellpress_markdown::is_safe_address(href)
+        .then(|| (&words[..open], &words[open + 1..middle], href, &words[close + 1..]))
+}
+
+/// A count with its noun.
+#[must_use]
+pub fn pages_count(scene: Scene<'_>, count: usize) -> String {
+    scene.say_with("text-count-pages", &[("count", Value::Count(count))])
+}

@@ -1,0 +1,118 @@
+//! Marks in the text: each source of a mark is a link to its entry in the list, and the entry leads back to it.
+
+use std::fmt::Write as _;
+
+use wellpress_markdown::citations::CitationForm;
+use wellpress_site::model::PageId;
+use wellpress_site::model::disclaimer::{Disclaimer, DisclaimerId};
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
+use wellpress_site::resolve::flow::Text;
+
+use super::escape::{self, attribute};
+use super::rich_text::{Links, rich_text};
+use super::{Writer, references};
+
+impl<'a> Writer<'a, '_> {
+    pub(super) fn mark(&mut self, citation: u32) {
+        let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
+        let (open, close) = if mark.form == MarkForm::Number {
+            ("<sup class=\"marks\">", "</sup>")
+        } else {
+            ("<span class=\"marks\">", "</span>")
+        };
+        self.html.push_str(open);
+        for part in &mark.parts {
+            match part {
+                MarkPart::Text(text) => escape::text(self.html, text),
+                MarkPart::Source { reference, occurrence, number, text } => {
+                    let is_raised = mark.form == MarkForm::NamedNumber;
+                    self.html.push_str(if is_raised { "<sup>" } else { "" });
+                    self.open_mark(*reference, *occurrence, "");
+                    if mark.form != MarkForm::Line {
+                        self.name_number(*reference, *number);
+                    }
+                    // Within a range: nothing to see, so nothing for the keyboard to stop at.
+                    self.html.push_str(if text.is_empty() { " tabindex=\"-1\"" } else { "" });
+                    self.html.push('>');
+                    rich_text(self.html, text, Links::Plain);
+                    self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });
+                }
+            }
+        }
+        self.html.push_str(close);
+    }
+
+    /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
+    fn subject(&mut self, citation: u32) {
+        let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
+        let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
+        let home = &self.scene.resolved.pages[page.index()];
+        let own = home.flow.instances.iter().find(|instance| instance.text == text);
+        let place = own.and_then(|own| own.marks.get(citation as usize));
+        let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
+        let Some(mark) = mark else { return };
+        for part in &mark.parts {
+            match part {
+                MarkPart::Source { .. } if mark.form == MarkForm::NamedNumber => self.close_up(),
+                MarkPart::Text(text) => escape::text(self.html, text),
+                MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
+            }
+        }
+    }
+
+    /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
+    /// a page's own text and a disclaimer the page that they are shown for.
+    fn home(&self) -> Option<(PageId, Text)> {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        match instance.map(|instance| instance.text) {
+            Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
+            Some(Text::Own) => return Some((self.scene.page?, Text::Own)),
+            _ => {}
+        }
+        let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.shown.body);
+        let number = self.scene.resolved.site.disclaimers.iter().position(is_it)?;
+        Some((self.scene.page?, Text::Disclaimer(DisclaimerId::at(number))))
+    }
+
+    /// Where nothing is shown, no blank stands before what follows.
+    fn close_up(&mut self) {
+        self.html.truncate(self.html.trim_end().len());
+    }
+
+    /// The start of the link that an author's own words make to a source; its end is that of any link.
+    pub(super) fn words_start(&mut self, citation: u32) {
+        let first = self.find_mark(citation).and_then(|mark| {
+            mark.parts.iter().find_map(|part| match part {
+                MarkPart::Source { reference, occurrence, .. } => Some((*reference, *occurrence)),
+                MarkPart::Text(_) => None,
+            })
+        });
+        match first {
+            Some((reference, occurrence)) => {
+                self.open_mark(reference, occurrence, " class=\"mark-words\"");
+                self.html.push('>');
+            }
+            None => self.html.push_str("<a>"),
+        }
+    }
+
+    fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
+        let instance = self.scene.flow.instances.get(self.shown.instance? as usize)?;
+        let place = *instance.marks.get(citation as usize)?;
+        self.scene.citations.marks.get(place as usize)
+    }
+
+    fn open_mark(&mut self, reference: ReferenceId, occurrence: u32, class: &str) {
+        let slug = self.scene.resolved.site.library.slug(reference);
+        let _ =
+            write!(self.html, "<a{class} role=\"doc-biblioref\" id=\"cite-{slug}-{occurrence}\" href=\"#ref-{slug}\"");
+    }
+
+    fn name_number(&mut self, reference: ReferenceId, number: u32) {
+        let label = references::number_name(self.scene, number, &self.scene.short_name(reference));
+        self.html.push_str(" aria-label=\"");
+        attribute(self.html, &label);
+        self.html.push('"');
+    }
+}

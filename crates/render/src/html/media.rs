@@ -1,0 +1,157 @@
+//! Pictures and videos.
+
+use std::fmt::Write as _;
+
+use wellpress_site::resolve::ResolvedPicture;
+use wellpress_site::resolve::bodies::{ResolvedVideo, VideoSource};
+
+use super::super::strings::Value;
+use super::Scene;
+use super::escape::{attribute, text};
+
+/// When a picture is loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// Once it comes near the window.
+    Lazy,
+    /// At once.
+    Eager,
+}
+
+/// How wide a picture in the text is shown: as wide as a window that is narrow, else as the column of text.
+const IN_TEXT: &str = "(min-width: 40rem) 36rem, 100vw";
+
+/// Appends a picture of the text with its size, in all its forms and widths.
+pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading) {
+    image_of(html, picture, alt, (loading, IN_TEXT));
+}
+
+/// Appends a picture that is shown in these sizes.
+pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, (loading, sizes): (Loading, &str)) {
+    let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
+    if !others.is_empty() {
+        html.push_str("<picture>");
+        for choice in others {
+            let _ = write!(html, "<source type=\"{}\"", choice.media_type);
+            srcset(html, &choice.srcset, sizes);
+            html.push('>');
+        }
+    }
+    html.push_str("<img src=\"");
+    attribute(html, &picture.url);
+    html.push('"');
+    if let Some(own) = own {
+        srcset(html, &own.srcset, sizes);
+    }
+    html.push_str(" alt=\"");
+    attribute(html, alt);
+    let _ = write!(html, "\" width=\"{}\" height=\"{}\"", picture.pixels.width, picture.pixels.height);
+    html.push_str(if loading == Loading::Lazy {
+        " loading=\"lazy\" decoding=\"async\">"
+    } else {
+        " decoding=\"async\">"
+    });
+    if !others.is_empty() {
+        html.push_str("</picture>");
+    }
+}
+
+fn srcset(html: &mut String, srcset: &str, sizes: &str) {
+    html.push_str(" srcset=\"");
+    attribute(html, srcset);
+    let _ = write!(html, "\" sizes=\"{sizes}\"");
+}
+
+/// Appends a picture with a caption, which is HTML, and a credit.
+pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str, loading: Loading) {
+    let _ = write!(html, "<figure class=\"{class}\">");
+    image(html, picture, &picture.alt, loading);
+    if !caption.is_empty() || picture.credit.is_some() {
+        html.push_str("<figcaption>");
+        html.push_str(caption);
+        if let Some(credit) = &picture.credit {
+            html.push_str(" <span class=\"credit\">");
+            text(html, credit);
+            html.push_str("</span>");
+        }
+        html.push_str("</figcaption>");
+    }
+    html.push_str("</figure>\n");
+}
+
+/// Appends a video that loads nothing until the reader asks for it.
+pub fn video(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+    match &video.src {
+        VideoSource::Own(url) => own(html, scene, video, url),
+        VideoSource::Away(url) => away(html, scene, video, url),
+    }
+}
+
+fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+    html.push_str("<figure class=\"video\"><video controls preload=\"none\"");
+    match &video.poster {
+        Some(poster) => {
+            html.push_str(" poster=\"");
+            attribute(html, &poster.url);
+            let _ = write!(html, "\" width=\"{}\" height=\"{}\"", poster.pixels.width, poster.pixels.height);
+        }
+        // Most videos have this shape; with no size at all the text below would jump once the video is known.
+        None => html.push_str(" width=\"640\" height=\"360\""),
+    }
+    html.push_str(" aria-label=\"");
+    attribute(html, &scene.say_with("text-video", &[("title", Value::Text(&video.title))]));
+    html.push_str("\"><source src=\"");
+    attribute(html, url);
+    let _ = write!(html, "\" type=\"{}\">", media_type(url));
+    if let Some(captions) = &video.captions {
+        let tag = &scene.config.languages[scene.language].tag;
+        let _ = write!(html, "<track kind=\"captions\" srclang=\"{tag}\" src=\"");
+        attribute(html, captions);
+        html.push_str("\" default>");
+    }
+    html.push_str("</video>");
+    caption(html, scene, video);
+    html.push_str("</figure>\n");
+}
+
+fn away(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
+    html.push_str("<figure class=\"video video-away\"><a href=\"");
+    attribute(html, url);
+    html.push_str("\" rel=\"noopener noreferrer external\">");
+    if let Some(poster) = &video.poster {
+        image(html, poster, "", Loading::Lazy);
+    }
+    html.push_str("<span>");
+    text(html, &scene.say_with("text-watch", &[("title", Value::Text(&video.title)), ("host", Value::Text(host))]));
+    html.push_str("</span></a>");
+    caption(html, scene, video);
+    html.push_str("</figure>\n");
+}
+
+fn caption(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+    html.push_str("<figcaption><span class=\"video-title\">");
+    text(html, &video.title);
+    html.push_str("</span>");
+    if let Some(duration) = &video.duration {
+        html.push_str(" <span class=\"video-duration\">");
+        text(html, duration);
+        html.push_str("</span>");
+    }
+    if let Some(transcript) = &video.transcript {
+        html.push_str(" <a class=\"video-transcript\" href=\"");
+        attribute(html, transcript);
+        html.push_str("\">");
+        text(html, &scene.say("text-transcript"));
+        html.push_str("</a>");
+    }
+    html.push_str("</figcaption>");
+}
+
+fn media_type(url: &str) -> &'static str {
+    match url.rsplit('.').next().unwrap_or_default() {
+        "webm" => "video/webm",
+        "ogv" | "ogg" => "video/ogg",
+        _ => "video/mp4",
+    }
+}

@@ -1,0 +1,527 @@
+//! Resolved text in, HTML out: the page's words with their marks, embeds and callouts, written by hand so that no theme
+//! can lose a caution or a source.
+
+pub mod blocks;
+pub mod escape;
+pub mod exercise;
+pub mod handout;
+pub mod media;
+pub mod people;
+pub mod programme;
+pub mod references;
+pub mod rich_text;
+
+mod code;
+mod marks;
+mod written;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use wellpress_diagnostics::Source;
+use wellpress_markdown::body::{Align, Body, Element, LinkTarget, NodeKind, Str, Ticked, WikiText};
+use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_site::config::Config;
+use wellpress_site::model::PageId;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::{Href, ResolvedBody};
+use wellpress_site::resolve::citations::format::RichText;
+use wellpress_site::resolve::citations::{Formatters, PageCitations};
+use wellpress_site::resolve::flow::{self, Flow};
+
+use super::coins::Coins;
+use super::strings::{Strings, Value};
+use escape::{attribute, text};
+
+/// What every text of the site is written with.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// Settings.
+    pub config: &'a Config,
+    /// Pages.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Strings.
+    pub strings: &'a Strings,
+    /// Index into the site's languages.
+    pub language: usize,
+    /// The page that shows the text, if it has one.
+    pub page: Option<PageId>,
+    /// The order in which that page is read.
+    pub flow: &'a Flow,
+    /// Its marks.
+    pub citations: &'a PageCitations,
+    /// Formatters by the number that citations name.
+    pub formatters: &'a Formatters<'a>,
+    /// Sources for reference managers.
+    pub coins: &'a Coins<'a>,
+}
+
+impl<'a> Scene<'a> {
+    /// A source as the list's style writes it.
+    pub(super) fn entry(&self, style: usize, reference: ReferenceId) -> &'a RichText {
+        self.formatters.all()[style].entry(reference)
+    }
+
+    /// Such as `Sawicki 2021`.
+    pub(super) fn short_name(&self, reference: ReferenceId) -> String {
+        self.formatters.all()[self.citations.style].short_name(reference).to_owned()
+    }
+
+    pub(super) fn say(&self, key: &str) -> std::borrow::Cow<'a, str> {
+        self.strings.get(self.language, key)
+    }
+
+    pub(super) fn say_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.strings.format(self.language, key, values)
+    }
+}
+
+/// One showing of a text.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// Its file.
+    pub source: &'a Source,
+    /// The text.
+    pub body: &'a Body,
+    /// What it leads to.
+    pub resolved: &'a ResolvedBody,
+    /// Its place among the page's texts; `None` for texts that the flow does not have, which have no marks.
+    pub instance: Option<u32>,
+    /// What comes before ids, so that a text shown twice has each id once.
+    pub id_prefix: &'a str,
+    /// How many levels its headings are pushed down.
+    pub heading_shift: u8,
+}
+
+/// Writes a whole text.
+#[must_use]
+pub fn write(scene: Scene<'_>, shown: Shown<'_>) -> String {
+    let mut html = String::with_capacity(shown.source.text.len() + shown.source.text.len() / 2);
+    let mut writer = Writer::new(scene, shown, &mut html);
+    writer.nodes(0..shown.body.nodes.len());
+    writer.footnotes();
+    html
+}
+
+/// Writes a text that is one paragraph without its `<p>`, as for a key point or a title.
+#[must_use]
+pub fn write_line(scene: Scene<'_>, shown: Shown<'_>) -> String {
+    let html = write(scene, shown);
+    let trimmed = html.trim();
+    match trimmed.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => trimmed.to_owned(),
+    }
+}
+
+struct Writer<'a, 'o> {
+    pub(super) scene: Scene<'a>,
+    pub(super) shown: Shown<'a>,
+    pub(super) html: &'o mut String,
+    /// What each open directive is closed with.
+    containers: Vec<Container>,
+    /// Whether each open definition, item and so on; the column of the table's cell.
+    column: usize,
+    table: Option<u32>,
+    tables: u32,
+    in_head: Cell,
+    /// How often each footnote was referred to.
+    references: HashMap<u32, u32>,
+    /// The extra work of steps: pictures by step.
+    pub(super) steps: Option<exercise::StepPictures<'a>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Head,
+    Data,
+}
+
+/// An open directive.
+pub(super) struct Container {
+    pub(super) kind: DirectiveKind,
+    pub(super) close: &'static str,
+    /// Of a playlist: whether its list is open, and its directive.
+    pub(super) list: List,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    None,
+    Closed,
+    Open,
+}
+
+impl<'a, 'o> Writer<'a, 'o> {
+    pub(super) fn new(scene: Scene<'a>, shown: Shown<'a>, html: &'o mut String) -> Self {
+        Self {
+            scene,
+            shown,
+            html,
+            containers: Vec::new(),
+            column: 0,
+            table: None,
+            tables: 0,
+            in_head: Cell::Data,
+            references: HashMap::new(),
+            steps: None,
+        }
+    }
+
+    fn source_text(&self, text: Str) -> &'a str {
+        self.shown.body.text(self.shown.source, text)
+    }
+
+    pub(super) fn nodes(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = self.node(at, range.end);
+        }
+    }
+
+    /// Writes the node at `at` and says where to go on.
+    fn node(&mut self, at: usize, end: usize) -> usize {
+        match self.shown.body.nodes.at(at).kind {
+            NodeKind::Text(piece) => text(self.html, self.source_text(piece)),
+            NodeKind::Code(piece) => {
+                self.html.push_str("<code>");
+                text(self.html, self.source_text(piece));
+                self.html.push_str("</code>");
+            }
+            NodeKind::HtmlBlock(piece) | NodeKind::HtmlInline(piece) => self.raw_html(piece),
+            NodeKind::SoftBreak => self.html.push('\n'),
+            NodeKind::HardBreak => self.html.push_str("<br>\n"),
+            NodeKind::Rule => self.html.push_str("<hr>\n"),
+            NodeKind::Task(ticked) => self.task(ticked),
+            NodeKind::FootnoteReference(index) => self.footnote_reference(index),
+            NodeKind::Citation(index) => self.mark(index),
+            NodeKind::Start(element) => return self.start(element, at, end),
+            NodeKind::End(element) => self.end(element, at),
+        }
+        at + 1
+    }
+
+    fn task(&mut self, ticked: Ticked) {
+        let (checked, name) =
+            if ticked == Ticked::Yes { (" checked", "text-task-done") } else { ("", "text-task-open") };
+        let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"");
+        attribute(self.html, &self.scene.say(name));
+        self.html.push_str("\"> ");
+    }
+
+    fn raw_html(&mut self, piece: Str) {
+        let piece = self.source_text(piece);
+        if self.scene.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
+    }
+
+    /// Writes the start of an element and says where to go on: behind all of it, where it is written as a whole.
+    fn start(&mut self, element: Element, at: usize, end: usize) -> usize {
+        self.leave_list(element);
+        match element {
+            Element::Paragraph => self.html.push_str("<p>"),
+            Element::HtmlBlock => self.html.push_str(if self.scene.config.settings.raw_html { "" } else { "<p>" }),
+            Element::Heading(index) => self.heading_start(index),
+            Element::BlockQuote => self.html.push_str("<blockquote>\n"),
+            Element::CodeBlock(language) => return self.code_block(language, at, end),
+            Element::Numbered(first) => {
+                self.written_list_start(at);
+                let class = self.step_class();
+                let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
+                let _ = writeln!(self.html, "<ol{class}{start}>");
+            }
+            Element::Bullets => {
+                self.written_list_start(at);
+                let class = self.step_class();
+                let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
+            }
+            Element::Item => self.item_start(at),
+            Element::Footnote(_) => return self.shown.body.end_of(at) + 1,
+            Element::Definitions => self.html.push_str("<dl>\n"),
+            Element::DefinitionTerm => self.html.push_str("<dt>"),
+            Element::Definition => self.html.push_str("<dd>"),
+            Element::Table(index) => self.table_start(index),
+            Element::TableHead => {
+                self.in_head = Cell::Head;
+                self.column = 0;
+                self.html.push_str("<thead><tr>");
+            }
+            Element::TableRow => {
+                self.column = 0;
+                self.html.push_str("<tr>");
+            }
+            Element::TableCell => self.cell_start(),
+            Element::Emphasis => self.html.push_str("<em>"),
+            Element::Strong => self.html.push_str("<strong>"),
+            Element::Strikethrough => self.html.push_str("<del>"),
+            Element::Link(index) => return self.link_start(index, at),
+            Element::Image(index) => return self.image(index, at),
+            Element::Directive(index) => return self.directive_start(index, at),
+            Element::Label => return self.shown.body.end_of(at) + 1,
+        }
+        at + 1
+    }
+
+    fn end(&mut self, element: Element, at: usize) {
+        match element {
+            Element::Paragraph => self.html.push_str("</p>\n"),
+            Element::HtmlBlock => self.html.push_str(if self.scene.config.settings.raw_html { "\n" } else { "</p>\n" }),
+            Element::Heading(index) => {
+                let level = self.level(self.shown.body.headings[index as usize].level);
+                let _ = writeln!(self.html, "</h{level}>");
+            }
+            Element::BlockQuote => self.html.push_str("</blockquote>\n"),
+            Element::Numbered(_) => {
+                self.leave_steps();
+                self.html.push_str("</ol>\n");
+                self.written_list_end(at);
+            }
+            Element::Bullets => {
+                let numbered = self.leave_steps();
+                self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
+                self.written_list_end(at);
+            }
+            Element::Item => self.item_end(at),
+            Element::Definitions => self.html.push_str("</dl>\n"),
+            Element::DefinitionTerm => self.html.push_str("</dt>\n"),
+            Element::Definition => self.html.push_str("</dd>\n"),
+            Element::Table(_) => self.html.push_str("</tbody></table></div>\n"),
+            Element::TableHead => {
+                self.in_head = Cell::Data;
+                self.html.push_str("</tr></thead><tbody>\n");
+            }
+            Element::TableRow => self.html.push_str("</tr>\n"),
+            Element::TableCell => self.html.push_str(if self.in_head == Cell::Head { "</th>" } else { "</td>" }),
+            Element::Emphasis => self.html.push_str("</em>"),
+            Element::Strong => self.html.push_str("</strong>"),
+            Element::Strikethrough => self.html.push_str("</del>"),
+            Element::Link(index) => self.link_end(index),
+            Element::Directive(index) => self.directive_end(index, at),
+            Element::Footnote(_) | Element::CodeBlock(_) | Element::Image(_) | Element::Label => {}
+        }
+    }
+
+    /// A heading's level here: the page's title is the only one of level 1.
+    fn level(&self, written: u8) -> u8 {
+        (written.max(2) + self.shown.heading_shift).min(6)
+    }
+
+    fn heading_start(&mut self, index: u32) {
+        let heading = &self.shown.body.headings[index as usize];
+        let level = self.level(heading.level);
+        let _ = write!(self.html, "<h{level}");
+        self.heading_id(&heading.id);
+        self.html.push('>');
+    }
+
+    /// The id of a heading. A text that is not in the flow may stand anywhere and more than once, so it gives none.
+    pub(super) fn heading_id(&mut self, id: &str) {
+        if self.shown.instance.is_some() {
+            self.html.push_str(" id=\"");
+            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, id);
+            self.html.push('"');
+        }
+    }
+
+    fn item_start(&mut self, at: usize) {
+        let task = matches!(self.shown.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
+        match self.written_reference(at) {
+            Some(item) => self.written_start(item),
+            None => self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" }),
+        }
+        if let Some(steps) = &mut self.steps {
+            steps.enter_item();
+        }
+    }
+
+    fn item_end(&mut self, at: usize) {
+        if !self.shown.body.references.is_empty()
+            && let Some(item) = self.written_reference(self.shown.body.start_of(at))
+        {
+            self.written_end(item);
+        }
+        if let Some(steps) = &mut self.steps {
+            steps.leave_item(self.html);
+        }
+        self.html.push_str("</li>\n");
+    }
+
+    fn step_class(&mut self) -> &'static str {
+        self.steps.as_mut().map_or("", exercise::StepPictures::enter_list)
+    }
+
+    fn leave_steps(&mut self) -> bool {
+        self.steps.as_mut().is_some_and(exercise::StepPictures::leave_list)
+    }
+
+    fn table_start(&mut self, index: u32) {
+        self.table = Some(index);
+        self.tables += 1;
+        let label = self.scene.say_with("text-table", &[("number", Value::Count(self.tables as usize))]);
+        self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        attribute(self.html, &label);
+        self.html.push_str("\"><table>\n");
+    }
+
+    fn cell_start(&mut self) {
+        let columns = self.table.and_then(|table| self.shown.body.tables.get(table as usize));
+        let align = columns.and_then(|columns| columns.get(self.column)).copied().unwrap_or(Align::None);
+        self.column += 1;
+        self.html.push_str(if self.in_head == Cell::Head { "<th scope=\"col\"" } else { "<td" });
+        self.html.push_str(match align {
+            Align::None => ">",
+            Align::Left => " class=\"align-left\">",
+            Align::Center => " class=\"align-center\">",
+            Align::Right => " class=\"align-right\">",
+        });
+    }
+
+    fn link_start(&mut self, index: u32, at: usize) -> usize {
+        let link = &self.shown.body.links[index as usize];
+        let href = self.shown.resolved.links.get(index as usize).unwrap_or(&Href::Broken);
+        match (href, &link.target) {
+            (Href::Cite, LinkTarget::Cite(citation)) => {
+                self.words_start(*citation);
+                return at + 1;
+            }
+            (Href::Page { page, anchor, .. }, _) => {
+                self.html.push_str("<a href=\"");
+                attribute(self.html, &self.scene.resolved.site.page(*page).url);
+                if let Some(anchor) = anchor {
+                    self.html.push('#');
+                    attribute(self.html, anchor);
+                }
+            }
+            (Href::Inside(url), _) => {
+                self.html.push_str("<a href=\"");
+                if url.starts_with('#') {
+                    attribute(self.html, self.home_of_anchors());
+                }
+                attribute(self.html, url);
+            }
+            (Href::Outside, LinkTarget::Outside(url)) => {
+                self.html.push_str("<a href=\"");
+                attribute(self.html, url);
+                if url.starts_with("http") || url.starts_with("//") {
+                    let shows_address = !self.shown.source.slice(link.span).starts_with('[');
+                    self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
+                    self.html.push_str("\" rel=\"noopener noreferrer external");
+                }
+            }
+            _ => return at + 1,
+        }
+        if let Some(title) = &link.title {
+            self.html.push_str("\" title=\"");
+            attribute(self.html, title);
+        }
+        self.html.push_str("\">");
+        if let Href::Page { page, text: WikiText::Title, .. } = href {
+            text(self.html, &self.scene.resolved.site.page(*page).title);
+            self.html.push_str("</a>");
+            return self.shown.body.end_of(at) + 1;
+        }
+        at + 1
+    }
+
+    /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
+    fn home_of_anchors(&self) -> &'a str {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        match instance.map(|instance| instance.text) {
+            Some(flow::Text::Exercise(page)) => &self.scene.resolved.site.page(page).url,
+            _ => "",
+        }
+    }
+
+    fn link_end(&mut self, index: u32) {
+        if !matches!(self.shown.resolved.links.get(index as usize), None | Some(Href::Broken)) {
+            self.html.push_str("</a>");
+        }
+    }
+
+    fn image(&mut self, index: u32, at: usize) -> usize {
+        let end = self.shown.body.end_of(at);
+        if let Some(picture) = self.shown.resolved.pictures.get(&index) {
+            let alt = self.shown.body.plain(self.shown.source, at + 1..end);
+            media::image(self.html, picture, &alt, media::Loading::Lazy);
+        }
+        end + 1
+    }
+
+    fn code_block(&mut self, language: Option<Str>, at: usize, end: usize) -> usize {
+        let close = self.shown.body.end_of(at).min(end);
+        let pieces = self.shown.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
+            NodeKind::Text(piece) => Some(self.source_text(piece)),
+            _ => None,
+        });
+        let code: String = pieces.collect();
+        code::block(
+            self.html,
+            &self.scene.say("text-code"),
+            language.map(|language| self.source_text(language)),
+            &code,
+        );
+        close + 1
+    }
+
+    fn footnote_id(&self) -> String {
+        match self.shown.instance {
+            Some(instance) if !self.shown.id_prefix.is_empty() => format!("{instance}-"),
+            _ => String::new(),
+        }
+    }
+
+    fn footnote_number(&self, index: u32) -> Option<u32> {
+        let instance = self.scene.flow.instances.get(self.shown.instance? as usize)?;
+        instance.footnotes.get(index as usize).copied().filter(|number| *number > 0)
+    }
+
+    fn footnote_reference(&mut self, index: u32) {
+        let Some(number) = self.footnote_number(index) else { return };
+        let count = self.references.entry(index).or_insert(0);
+        *count += 1;
+        let count = *count;
+        let prefix = self.footnote_id();
+        let _ = write!(
+            self.html,
+            "<sup class=\"footnote-ref\"><a role=\"doc-noteref\" id=\"fnref-{prefix}{number}-{count}\" href=\"#fn-{prefix}{number}\">{number}</a></sup>"
+        );
+    }
+
+    /// The footnotes that were referred to, in the order of their numbers.
+    fn footnotes(&mut self) {
+        if self.shown.body.footnotes.is_empty() || self.references.is_empty() {
+            return;
+        }
+        let notes = wellpress_site::resolve::flow::footnotes(self.shown.body);
+        let mut numbered: Vec<(u32, u32)> =
+            notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
+        numbered.sort_unstable();
+        let label = self.scene.say("text-footnotes");
+        self.html.push_str("<section role=\"doc-endnotes\" class=\"footnotes\" aria-label=\"");
+        attribute(self.html, &label);
+        self.html.push_str("\"><ol>\n");
+        let prefix = self.footnote_id();
+        let back = self.scene.say("text-back");
+        for (number, index) in numbered {
+            let _ = write!(self.html, "<li id=\"fn-{prefix}{number}\">");
+            let range = &notes[&index];
+            self.nodes(range.start + 1..range.end);
+            for count in 1..=self.references.get(&index).copied().unwrap_or(0) {
+                let _ = write!(
+                    self.html,
+                    " <a role=\"doc-backlink\" href=\"#fnref-{prefix}{number}-{count}\" aria-label=\""
+                );
+                attribute(self.html, &back);
+                let _ = write!(self.html, " {number}\">↩</a>");
+            }
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ol></section>\n");
+    }
+
+    pub(super) fn directive(&self, index: u32) -> &'a Directive {
+        &self.shown.body.directives[index as usize]
+    }
+}

@@ -1,0 +1,211 @@
+//! The numbered list of a page's sources, each with links out, back to its marks, and on to its own page.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use wellpress_bibliography::{Evidence, Notice, NoticeKind, Reference, ReferenceKind};
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::{Listed, PageCitations};
+
+use super::super::strings::Value;
+use super::Scene;
+use super::escape::{attribute, text};
+use super::rich_text::{Links, rich_text};
+
+/// The list as `<ol>`, or nothing where nothing is cited.
+#[must_use]
+pub fn list(scene: Scene<'_>, citations: &PageCitations) -> String {
+    let mut html = String::new();
+    if citations.list.is_empty() {
+        return html;
+    }
+    html.push_str("<ol class=\"references\">\n");
+    let names: Vec<String> = citations.list.iter().map(|listed| scene.short_name(listed.reference)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    for (listed, name) in citations.list.iter().zip(&names) {
+        let numbered = (counts[name.as_str()] > 1).then(|| number_name(scene, listed.number, name));
+        line(&mut html, scene, listed, citations.style, numbered.as_ref().unwrap_or(name));
+    }
+    html.push_str("</ol>\n");
+    html
+}
+
+/// A source with its number in the list, which tells it from another of the same author and year.
+pub(super) fn number_name(scene: Scene<'_>, number: u32, name: &str) -> String {
+    let values = [("number", Value::Count(number as usize)), ("name", Value::Text(name))];
+    scene.say_with("text-source-number", &values)
+}
+
+fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize, name: &str) {
+    let library = &scene.resolved.site.library;
+    let slug = library.slug(listed.reference);
+    let _ = write!(html, "<li id=\"ref-{slug}\">");
+    notice(html, scene, library.notice(listed.reference));
+    html.push_str("<span class=\"entry\" data-entry>");
+    let entry_start = html.len();
+    rich_text(html, listed.text.as_ref().unwrap_or_else(|| scene.entry(style, listed.reference)), Links::Written);
+    let entry = html[entry_start..].to_owned();
+    html.push_str("</span>");
+    if let Some(accessed) = &listed.accessed {
+        html.push_str(" <span class=\"accessed\">");
+        text(html, accessed);
+        html.push_str("</span>");
+    }
+    if let Some(letter) = &listed.year_letter {
+        html.push_str(" <span class=\"year-lead\">");
+        text(html, &scene.say("text-year-letter"));
+        html.push_str("</span> <span class=\"year-letter\">");
+        text(html, letter);
+        html.push_str("</span>");
+    }
+    identifiers(html, scene, library.get(listed.reference), &entry);
+    backlinks(html, scene, listed, slug, name);
+    own_page(html, scene, listed.reference, name);
+    html.push_str("</li>\n");
+}
+
+/// The link to a source's own page, and the source for reference managers.
+pub(super) fn own_page(html: &mut String, scene: Scene<'_>, reference: ReferenceId, name: &str) {
+    let label = scene.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
+    let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(scene, reference));
+    attribute(html, &label);
+    html.push_str("\">");
+    text(html, &scene.say("text-more-about-source"));
+    let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", scene.coins.title(reference));
+}
+
+/// The label of a source that was retracted, doubted or corrected; the preview beside a mark takes it from here.
+pub(super) fn notice(html: &mut String, scene: Scene<'_>, notice: Option<&Notice>) {
+    let Some(notice) = notice else { return };
+    let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
+    let _ = write!(html, "<strong class=\"{class}\">");
+    text(html, &scene.say(notice_key(notice.kind)));
+    html.push_str("</strong> ");
+}
+
+/// Links to the work that the formatted entry does not have already.
+fn identifiers(html: &mut String, scene: Scene<'_>, reference: &Reference, entry: &str) {
+    let links: Vec<(&str, String)> = links(reference).into_iter().filter(|(_, url)| !is_in(entry, url)).collect();
+    if links.is_empty() {
+        return;
+    }
+    html.push_str(" <span class=\"reference-links\">");
+    for (number, (key, url)) in links.iter().enumerate() {
+        html.push_str(if number == 0 { "<a href=\"" } else { " <a href=\"" });
+        attribute(html, url);
+        html.push_str("\" rel=\"noopener noreferrer external\">");
+        text(html, &scene.say(key));
+        html.push_str("</a>");
+    }
+    html.push_str("</span>");
+}
+
+fn is_in(entry: &str, url: &str) -> bool {
+    let mut address = String::from("href=\"");
+    attribute(&mut address, url);
+    address.push('"');
+    entry.contains(&address)
+}
+
+/// Where a work can be read: the string that names the link, and its address.
+#[must_use]
+pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
+    let mut links = Vec::new();
+    if let Some(doi) = &reference.doi {
+        links.push(("text-doi", format!("https://doi.org/{doi}")));
+    }
+    if let Some(pmid) = &reference.pmid {
+        links.push(("text-pubmed", format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")));
+    }
+    if let Some(pmcid) = &reference.pmcid {
+        links.push(("text-pmc", format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{pmcid}/")));
+    }
+    if let Some(url) = &reference.url {
+        links.push(("text-web", url.clone()));
+    }
+    if let Some(archived) = &reference.archived {
+        links.push(("text-archived", archived.clone()));
+    }
+    links
+}
+
+fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str, name: &str) {
+    if listed.occurrences == 0 {
+        return;
+    }
+    let is_one = listed.occurrences == 1;
+    html.push_str(" <span class=\"backlinks\">");
+    html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
+    for occurrence in 1..=listed.occurrences {
+        let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
+        let values = [("number", Value::Text(&letter)), ("name", Value::Text(name))];
+        let label = scene.say_with("text-back-to-mark", &values);
+        html.push_str(if is_one { "" } else { " " });
+        let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
+        attribute(html, &label);
+        let _ = write!(html, "\">{}</a>", if is_one { "↩" } else { &letter });
+    }
+    html.push_str("</span>");
+}
+
+/// 1 is `a`, 26 is `z`, 27 is `aa`.
+fn letters(mut number: u32) -> String {
+    let mut letters = Vec::new();
+    while number > 0 {
+        number -= 1;
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
+        number /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// The address of a source's own page.
+#[must_use]
+pub fn source_url(scene: Scene<'_>, reference: ReferenceId) -> String {
+    format!("{}references/{}/", scene.config.base.path, scene.resolved.site.library.slug(reference))
+}
+
+/// The string that names what became of a source.
+#[must_use]
+pub fn notice_key(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Retracted => "text-retracted",
+        NoticeKind::Concern => "text-concern",
+        NoticeKind::Corrected => "text-corrected",
+    }
+}
+
+/// The string that names a sort of evidence.
+#[must_use]
+pub fn evidence_key(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Guideline => "text-evidence-guideline",
+        Evidence::Review => "text-evidence-review",
+        Evidence::Trial => "text-evidence-trial",
+        Evidence::Cohort => "text-evidence-cohort",
+        Evidence::Expert => "text-evidence-expert",
+        Evidence::Web => "text-evidence-web",
+    }
+}
+
+/// The string that names a kind of source.
+#[must_use]
+pub fn kind_key(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::ArticleJournal => "text-kind-of-source-journal",
+        ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => "text-kind-of-source-news",
+        ReferenceKind::Book => "text-kind-of-source-book",
+        ReferenceKind::Chapter | ReferenceKind::Entry => "text-kind-of-source-chapter",
+        ReferenceKind::PaperConference => "text-kind-of-source-conference",
+        ReferenceKind::Report => "text-kind-of-source-report",
+        ReferenceKind::Thesis => "text-kind-of-source-thesis",
+        ReferenceKind::Webpage | ReferenceKind::Post => "text-kind-of-source-web",
+        ReferenceKind::Preprint | ReferenceKind::Manuscript => "text-kind-of-source-preprint",
+        ReferenceKind::Dataset => "text-kind-of-source-data",
+        ReferenceKind::Standard => "text-kind-of-source-standard",
+        ReferenceKind::Video => "text-kind-of-source-video",
+        ReferenceKind::Software => "text-kind-of-source-software",
+        ReferenceKind::Document => "text-kind-of-source-other",
+    }
+}

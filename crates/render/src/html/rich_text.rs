@@ -1,0 +1,56 @@
+//! Formatted citations as HTML: runs of text with their style, escaped, links to web addresses only.
+
+use wellpress_site::resolve::citations::format::RichText;
+
+use super::escape::{address, attribute, text};
+
+/// Whether links are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// As `<a>`.
+    Written,
+    /// As their text alone, for use inside another link.
+    Plain,
+}
+
+/// Appends formatted text.
+pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
+    for run in rich.runs() {
+        let tags = [
+            (run.italic, "i"),
+            (run.bold, "b"),
+            (run.small_caps, "span class=\"small-caps\""),
+            (run.superscript, "sup"),
+            (run.subscript, "sub"),
+            (run.underline, "u"),
+        ];
+        let link = run.link.as_deref().filter(|url| links == Links::Written && is_web(url));
+        let is_address = link.is_some_and(|url| run.text == url);
+        if let Some(url) = link {
+            html.push_str("<a href=\"");
+            attribute(html, url);
+            // Paper shows the address of a link that does not show it itself.
+            html.push_str(if is_address { "\" class=\"address" } else { "" });
+            html.push_str("\" rel=\"noopener noreferrer external\">");
+        }
+        for (_, tag) in tags.iter().filter(|(applies, _)| *applies) {
+            html.push('<');
+            html.push_str(tag);
+            html.push('>');
+        }
+        let write = if is_address { address } else { text };
+        write(html, &run.text);
+        for (_, tag) in tags.iter().rev().filter(|(applies, _)| *applies) {
+            html.push_str("</");
+            html.push_str(tag.split(' ').next().unwrap_or(tag));
+            html.push('>');
+        }
+        if link.is_some() {
+            html.push_str("</a>");
+        }
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}

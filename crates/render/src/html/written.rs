@@ -1,0 +1,69 @@
+//! Items of a list of references that the author wrote by hand: what became of the work, and the way to the source's page
+//! where the library has it. The words between are the author's.
+
+use std::fmt::Write as _;
+
+use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_site::resolve::flow::Text;
+
+use super::escape::attribute;
+use super::{Writer, references};
+
+impl<'a> Writer<'a, '_> {
+    /// The item of such a list that begins at the node `at`.
+    pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
+        let items = &self.shown.body.references;
+        let found = items.binary_search_by_key(&at, |item| item.node as usize).ok()?;
+        Some(&items[found])
+    }
+
+    /// Says of the list that begins at the node `at` what it is, where it is one of references.
+    pub(super) fn written_list_start(&mut self, at: usize) {
+        if self.written_reference(at + 1).is_none() {
+            return;
+        }
+        self.html.push_str("<section role=\"doc-bibliography\"");
+        let heading = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        if let Some(heading) = heading.filter(|_| self.shown.instance.is_some()) {
+            self.html.push_str(" aria-labelledby=\"");
+            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, &heading.id);
+            self.html.push('"');
+        }
+        self.html.push_str(">\n");
+    }
+
+    pub(super) fn written_list_end(&mut self, at: usize) {
+        let is_theirs = !self.shown.body.references.is_empty()
+            && self.written_reference(self.shown.body.start_of(at) + 1).is_some();
+        self.html.push_str(if is_theirs { "</section>\n" } else { "" });
+    }
+
+    pub(super) fn written_start(&mut self, item: &WrittenReference) {
+        let library = &self.scene.resolved.site.library;
+        match library.written(item).filter(|source| self.is_home_of(item, *source)) {
+            Some(source) => {
+                let _ = write!(self.html, "<li id=\"ref-{}\">", library.slug(source));
+            }
+            None => self.html.push_str("<li>"),
+        }
+        references::notice(self.html, self.scene, library.notice_of_written(item));
+    }
+
+    pub(super) fn written_end(&mut self, item: &WrittenReference) {
+        if let Some(source) = self.scene.resolved.site.library.written(item) {
+            references::own_page(self.html, self.scene, source, &self.scene.short_name(source));
+        }
+    }
+
+    /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
+    /// unless marks have put the source into the list below.
+    fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
+        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        let library = &self.scene.resolved.site.library;
+        let first = self.shown.body.references.iter().find(|other| library.written(other) == Some(source));
+        instance.is_some_and(|instance| instance.text == Text::Own)
+            && first.is_some_and(|first| first.node == item.node)
+            && self.scene.citations.list.iter().all(|listed| listed.reference != source)
+    }
+}

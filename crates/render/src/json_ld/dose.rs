@@ -1,0 +1,60 @@
+//! Doses and lengths of time as authors write them, such as `10-20`, `30-60 s` or `3:40`, as numbers; what cannot be
+//! read for certain is left out.
+
+use wellpress_site::model::dose;
+
+use super::schema::{Amount, Range};
+
+/// How often: `10` or `5-10`.
+pub(super) fn repetitions(text: &str) -> Option<Amount> {
+    let (least, most) = dose::count(text)?;
+    amount(whole(least)?, whole(most)?, None)
+}
+
+/// How long: `30 s` as a duration, `30-60 s` as a range of seconds.
+pub(super) fn duration(text: &str) -> Option<Amount> {
+    let (least, most) = dose::seconds(text)?;
+    amount(whole(least)?, whole(most)?, Some("SEC"))
+}
+
+/// How long a video is, as ISO 8601: `12 s`, `3:40` or `1:02:03`.
+pub(super) fn length(text: &str) -> Option<String> {
+    if !text.contains(':') {
+        return match duration(text)? {
+            Amount::Duration(duration) => Some(duration),
+            Amount::Number(_) | Amount::Range(_) => None,
+        };
+    }
+    let parts: Option<Vec<u32>> = text.trim().split(':').map(|part| part.parse().ok()).collect();
+    let seconds = parts
+        .filter(|parts| parts.len() <= 3)?
+        .into_iter()
+        .try_fold(0_u32, |total, part| total.checked_mul(60).and_then(|total| total.checked_add(part)));
+    seconds.map(iso)
+}
+
+fn amount(least: u32, most: u32, unit_code: Option<&'static str>) -> Option<Amount> {
+    if least > most {
+        return None;
+    }
+    Some(match (least == most, unit_code) {
+        (true, None) => Amount::Number(least),
+        (true, Some(_)) => Amount::Duration(iso(least)),
+        (false, _) => Amount::Range(Range { kind: "QuantitativeValue", min_value: least, max_value: most, unit_code }),
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+fn whole(number: f64) -> Option<u32> {
+    (0.0..1e9).contains(&number).then(|| number.round() as u32)
+}
+
+fn iso(seconds: u32) -> String {
+    let mut text = "PT".to_owned();
+    for (number, unit) in [(seconds / 3600, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')] {
+        if number > 0 || (unit == 'S' && seconds == 0) {
+            text.push_str(&format!("{number}{unit}"));
+        }
+    }
+    text
+}

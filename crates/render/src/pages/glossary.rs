@@ -1,0 +1,98 @@
+//! The glossary page of a language.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use wellpress_io::artifact::Sink;
+use wellpress_site::parse::glossary::{Glossary, Term};
+use wellpress_site::resolve::bodies::{find_term, glossary_url};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::{Scene, Shown, references, write_line};
+use super::super::json_ld;
+use super::generated::Made;
+
+/// Renders a glossary.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
+    let language = glossary.language;
+    let resolved = &frame.resolved.glossaries[number];
+    let scene = Scene { flow: &resolved.flow, citations: &resolved.citations, ..frame.bare_scene(language) };
+    let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
+    terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
+    let mut letters: Vec<context::GlossaryLetter> = Vec::new();
+    for (at, term) in terms {
+        let letter = letter_of(&term.name);
+        let entry = entry(frame, scene, glossary, at, term, number);
+        match letters.last_mut().filter(|last| last.letter == letter) {
+            Some(last) => last.terms.push(entry),
+            None => letters.push(context::GlossaryLetter { letter, terms: vec![entry] }),
+        }
+    }
+    let own = context::Glossary { letters, references: references::list(scene, &resolved.citations) };
+    let url = glossary_url(frame.config, language);
+    let title = frame.say(language, "text-glossary");
+    let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
+    let head = made.head(frame, json_ld::of_glossary(frame.config, frame.resolved, number, frame.facts(language)));
+    let languages: Vec<usize> = frame.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut about = made.page(frame);
+    about.languages = super::super::languages::of_path(frame, language, &languages, "glossary/");
+    let html = frame
+        .render("glossary.html", language, &about, &head, |context| context.insert("glossary", &own))
+        .map_err(RenderError::Theme)?;
+    super::put(sink, &format!("{}glossary/index.html", frame.folder(language)), html)
+}
+
+fn entry(
+    frame: &Frame<'_>,
+    scene: Scene<'_>,
+    glossary: &Glossary,
+    at: usize,
+    term: &Term,
+    number: usize,
+) -> context::GlossaryTerm {
+    let anchor = &term.anchor;
+    let shown = Shown {
+        source: &glossary.source,
+        body: &term.definition,
+        resolved: &frame.resolved.glossaries[number].definitions[at],
+        instance: u32::try_from(at).ok(),
+        id_prefix: anchor,
+        heading_shift: 2,
+    };
+    let uses =
+        frame.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(frame.config, glossary.language)));
+    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
+    context::GlossaryTerm {
+        definition: write_line(scene, shown),
+        term: term.name.clone(),
+        see: see.map(|term| context::Link::new(term.name.as_str(), format!("#{}", term.anchor))).collect(),
+        used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
+        anchor: anchor.clone(),
+    }
+}
+
+/// What a name is sorted by, so that all names under one letter stand together: first without accents and case.
+#[must_use]
+pub fn alphabetical(name: &str) -> (String, String) {
+    if name.is_ascii() {
+        let bare = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        return (bare.to_ascii_lowercase(), name.to_owned());
+    }
+    let bare = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
+}
+
+/// The letter under which a name stands, without its accent; `#` for what is no letter.
+#[must_use]
+pub fn letter_of(name: &str) -> String {
+    let first = name.nfd().find(|c| c.is_alphanumeric());
+    match first {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
+}

@@ -1,0 +1,301 @@
+//! The citation index, and a page for each source with the places that cite it.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use wellpress_bibliography::{Name, Notice, NoticeKind, Reference, ReferenceKind};
+use wellpress_diagnostics::Diagnostic;
+use wellpress_io::artifact::Sink;
+use wellpress_site::model::Page;
+use wellpress_site::model::page::escape_path;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
+
+use super::super::RenderError;
+use super::super::context;
+use super::super::frame::Frame;
+use super::super::html::Scene;
+use super::super::html::escape::escaped;
+use super::super::html::exercise;
+use super::super::html::references::{evidence_key, kind_key, links, notice_key, source_url};
+use super::super::html::rich_text::{Links, rich_text};
+use super::super::json_ld;
+use super::super::references_files;
+use super::super::theme::make_room;
+use super::generated::Made;
+use super::glossary::{alphabetical, letter_of};
+
+/// Renders the index of all sources that pages cite.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render_index(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let sources: Vec<(&ReferenceId, &Arc<Vec<CitedIn>>)> = frame.resolved.citation_index.sources.iter().collect();
+    let slips = sources.into_par_iter().map(|(id, cited)| Slip::draw(frame, *id, cited.len()));
+    let mut slips = slips.collect::<Result<Vec<_>, _>>().map_err(RenderError::Theme)?;
+    slips.sort_by_cached_key(|slip| alphabetical(&slip.sort));
+    let (total, length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
+    let mut years = facets(slips.iter().map(|slip| (slip.year.clone(), slip.year.clone())));
+    years.sort_by(|a, b| {
+        b.value
+            .chars()
+            .all(|c| c.is_ascii_digit())
+            .cmp(&a.value.chars().all(|c| c.is_ascii_digit()))
+            .then(b.value.cmp(&a.value))
+    });
+    let kinds = facets(slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), frame.say(0, kind_key(slip.kind)))));
+    let publishers = slips.iter().filter_map(|slip| slip.publisher.clone());
+    let publishers = facets(publishers.map(|publisher| (publisher.clone(), publisher)));
+    let mut letters: Vec<context::IndexLetter> = Vec::new();
+    for slip in slips {
+        let letter = letter_of(&slip.sort);
+        match letters.iter_mut().find(|known| known.letter == letter) {
+            Some(known) => known.slips.push(slip.html),
+            None => letters.push(context::IndexLetter { letter, slips: vec![slip.html] }),
+        }
+    }
+    let index = context::CitationIndex {
+        letters,
+        total,
+        years,
+        kinds,
+        publishers,
+        exports: references_files::site_links(frame),
+    };
+    let made = Made {
+        kind: "references",
+        language: 0,
+        url: format!("{}references/", frame.config.base.path),
+        title: frame.say(0, "text-references"),
+        description: Some(frame.say(0, "text-references-dek")),
+        robots: None,
+    };
+    let head = made.head(frame, json_ld::of_index(frame.config, frame.resolved, 0, frame.facts(0)));
+    let own = |context: &mut tera::Context| {
+        context.insert("index", &index);
+        make_room(length);
+    };
+    let html = frame.render("references.html", 0, &made.page(frame), &head, own).map_err(RenderError::Theme)?;
+    super::put(sink, "references/index.html", html)
+}
+
+/// A source in the index: there are tens of thousands on one page, of which nothing is kept but its HTML and what the
+/// index is sorted and filtered by.
+struct Slip {
+    sort: String,
+    year: String,
+    kind: ReferenceKind,
+    publisher: Option<String>,
+    html: tera::Value,
+}
+
+impl Slip {
+    fn draw(frame: &Frame<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
+        let (sort, entry) = sorted_entry(frame, frame.bare_scene(0), id, cited_by);
+        let html = frame.render_alone("slip.html", 0, |context| context.insert("entry", &entry))?;
+        let kind = frame.resolved.site.library.get(id).kind;
+        Ok(Self { sort, year: entry.year, kind, publisher: entry.publisher, html })
+    }
+}
+
+fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet> {
+    let mut counted: std::collections::BTreeMap<String, (String, usize)> = std::collections::BTreeMap::new();
+    for (value, label) in values {
+        counted.entry(value).or_insert((label, 0)).1 += 1;
+    }
+    let mut facets: Vec<context::Facet> =
+        counted.into_iter().map(|(value, (label, count))| context::Facet { value, label, count }).collect();
+    facets.sort_by_key(|facet| facet.label.to_lowercase());
+    facets
+}
+
+/// Renders a source's own page.
+///
+/// # Errors
+/// Where the template cannot go on, or the sink.
+pub fn render_source(
+    frame: &Frame<'_>,
+    id: ReferenceId,
+    cited: &[CitedIn],
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    let library = &frame.resolved.site.library;
+    let reference = library.get(id);
+    let scene = frame.bare_scene(0);
+    let (_, summary) = sorted_entry(frame, scene, id, cited.len());
+    let link = |(key, url): (&str, String)| {
+        let shown = url.replace("https://", "").replace("http://", "");
+        context::LinkOut { title: frame.say(0, key), url, shown }
+    };
+    let title = summary.title.clone();
+    let own = context::Reference {
+        links: links(reference).into_iter().map(link).collect(),
+        identifiers: identifiers(reference),
+        accessed: accessed(frame, id),
+        abstract_text: reference.abstract_text.clone().filter(|_| frame.config.settings.citations.abstracts),
+        evidence: reference.evidence.map(|evidence| frame.say(0, evidence_key(evidence))),
+        successor: library.successor(id).map(|successor| self::successor(frame, scene, successor)),
+        cited_in: cited.iter().map(|cited| cited_in(frame, id, cited)).collect(),
+        exports: references_files::of_source(frame, id),
+        summary,
+    };
+    let made = Made {
+        kind: "reference",
+        language: 0,
+        url: source_url(scene, id),
+        title,
+        description: None,
+        robots: Some("noindex, follow"),
+    };
+    let head = made.head(frame, json_ld::of_source(frame.config, frame.resolved, id, 0, frame.facts(0)));
+    let mut about = made.page(frame);
+    about.id = library.slug(id).to_owned();
+    let index = format!("{}references/", frame.config.base.path);
+    about.breadcrumbs.push(context::Link::new(frame.say(0, "text-references"), index));
+    let html = frame
+        .render("reference.html", 0, &about, &head, |context| context.insert("reference", &own))
+        .map_err(RenderError::Theme)?;
+    super::put(sink, &format!("references/{}/index.html", library.slug(id)), html)
+}
+
+/// What identifies a work and leads nowhere.
+fn identifiers(reference: &Reference) -> Vec<context::Fact> {
+    let fact = |id: &'static str, value: &Option<String>| {
+        Some(context::Fact { id, label: id.to_uppercase(), value: value.clone()? })
+    };
+    [fact("isbn", &reference.isbn), fact("issn", &reference.issn)].into_iter().flatten().collect()
+}
+
+/// A source's line in the index, and what it is sorted by.
+fn sorted_entry(
+    frame: &Frame<'_>,
+    scene: Scene<'_>,
+    id: ReferenceId,
+    cited_by: usize,
+) -> (String, context::IndexEntry) {
+    let library = &frame.resolved.site.library;
+    let reference = library.get(id);
+    let formatter = &frame.formatters.all()[0];
+    let mut entry = String::new();
+    rich_text(&mut entry, formatter.entry(id), Links::Written);
+    let title = reference.title.as_ref().map(|title| title.plain().into_owned());
+    let title = title.unwrap_or_else(|| frame.say(0, "text-untitled"));
+    let authors = authors(frame, reference);
+    let year = reference.issued.as_ref().map_or_else(|| frame.say(0, "text-no-date"), |date| date.year.to_string());
+    let sort = format!("{}\u{1}{year}\u{1}{title}", if authors.is_empty() { &title } else { &authors });
+    let container = reference.container.as_ref().map(|container| container.plain().into_owned());
+    let line = context::IndexEntry {
+        key: library.slug(id).to_owned(),
+        url: source_url(scene, id),
+        entry,
+        short: formatter.short_name(id).to_owned(),
+        title,
+        authors,
+        year,
+        kind: kind_name(reference.kind).to_owned(),
+        kind_label: frame.say(0, kind_key(reference.kind)),
+        publisher: container.or_else(|| reference.publisher.clone()),
+        cited_by,
+        retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
+        notice: library.notice(id).map(|notice| source_notice(frame, notice)),
+        coins: tera::Value::safe_string(scene.coins.title(id)),
+    };
+    (sort.to_lowercase(), line)
+}
+
+/// A kind of source as a value to filter by.
+fn kind_name(kind: ReferenceKind) -> &'static str {
+    kind_key(kind).trim_start_matches("text-kind-of-source-")
+}
+
+fn source_notice(frame: &Frame<'_>, notice: &Notice) -> context::SourceNotice {
+    let (kind, text) = match notice.kind {
+        NoticeKind::Retracted => ("retracted", "text-retracted-about"),
+        NoticeKind::Concern => ("concern", "text-concern-about"),
+        NoticeKind::Corrected => ("corrected", "text-corrected-about"),
+    };
+    context::SourceNotice {
+        kind,
+        label: frame.say(0, notice_key(notice.kind)),
+        text: frame.say(0, text),
+        date: notice.date.map(|date| frame.date(0, date)),
+        url: notice.doi.as_ref().map(|doi| format!("https://doi.org/{}", escape_path(doi))),
+    }
+}
+
+/// By its title; it has a page of its own where a page cites it.
+fn successor(frame: &Frame<'_>, scene: Scene<'_>, id: ReferenceId) -> context::Link {
+    let reference = frame.resolved.site.library.get(id);
+    let title = reference.title.as_ref().map_or_else(|| reference.key.to_string(), ToString::to_string);
+    let is_published = frame.resolved.citation_index.sources.contains_key(&id);
+    context::Link::new(title, if is_published { source_url(scene, id) } else { String::new() })
+}
+
+/// One or two authors, or the first and "et al."
+fn authors(frame: &Frame<'_>, reference: &Reference) -> String {
+    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    let family: Vec<String> = names.iter().filter(|name| **name != Name::Others).map(Name::display_family).collect();
+    match family.as_slice() {
+        [] => String::new(),
+        [one] if names.len() == 1 => one.clone(),
+        [one, other] if names.len() == 2 => format!("{one}, {other}"),
+        [first, ..] => format!("{first} {}", frame.say(0, "text-and-others")),
+    }
+}
+
+/// The access date of a source whose entry does not print it, as a list that has it shows.
+fn accessed(frame: &Frame<'_>, id: ReferenceId) -> Option<String> {
+    frame.formatters.all()[0].accessed(id)
+}
+
+/// Whether all that a page has of a source is an item of the list that its author wrote.
+fn is_written(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
+    let CitingPage::Page(page) = cited.page else { return false };
+    let citations = &frame.resolved.pages[page.index()].citations;
+    citations.written.contains(&id) && citations.list.iter().all(|listed| listed.reference != id)
+}
+
+/// What stands above the quotations from an exercise: no step is shown without its cautions.
+fn warnings(frame: &Frame<'_>, cited: &CitedIn) -> String {
+    let page = match cited.page {
+        CitingPage::Page(page) if cited.passages.iter().any(|passage| passage.is_guarded) => page,
+        _ => return String::new(),
+    };
+    let page = frame.resolved.site.page(page);
+    let warnings = |exercise| exercise::warnings(frame.bare_scene(page.language), exercise);
+    let html = page.exercise().map(warnings).unwrap_or_default();
+    if page.language == 0 {
+        return html;
+    }
+    let language = &frame.config.languages[page.language].tag;
+    format!("<div lang=\"{}\" dir=\"auto\">{html}</div>", escaped(language))
+}
+
+fn cited_in(frame: &Frame<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
+    let (kind, title, url) = match cited.page {
+        CitingPage::Page(page) => {
+            let page: &Page = frame.resolved.site.page(page);
+            (page.kind.name(), page.title.clone(), page.url.clone())
+        }
+        CitingPage::Glossary(number) => {
+            let language = frame.resolved.site.glossaries[number].language;
+            let url = wellpress_site::resolve::bodies::glossary_url(frame.config, language);
+            ("glossary", frame.say(language, "text-glossary"), url)
+        }
+    };
+    let slug = frame.resolved.site.library.slug(id);
+    let passage = |passage: &Passage| context::Passage {
+        url: format!("{url}#cite-{slug}-{}", passage.occurrence),
+        heading: passage.heading.to_string(),
+        sentence: format!(
+            "{}<mark>{}</mark>{}",
+            escaped(passage.before()),
+            escaped(passage.mark()),
+            escaped(passage.after())
+        ),
+    };
+    let passages = cited.passages.iter().map(passage).collect();
+    let url = if is_written(frame, id, cited) { format!("{url}#ref-{slug}") } else { url.clone() };
+    context::CitedIn { kind, title, warnings: warnings(frame, cited), passages, via: frame.links(&cited.via), url }
+}

@@ -1,0 +1,135 @@
+//! Files with sources in exchange formats: for the site, beside each article, and in each source's page.
+
+use rayon::prelude::*;
+
+use wellpress_io::artifact::Sink;
+use wellpress_site::config::ExportFormat;
+use wellpress_site::model::Page;
+use wellpress_site::model::reference::ReferenceId;
+
+use super::RenderError;
+use super::context;
+use super::frame::Frame;
+use super::pages::put;
+use super::strings::Value;
+
+const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
+
+/// Links to the files beside a page, where it has sources.
+#[must_use]
+pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
+    if frame.resolved.pages[page.id.index()].citations.sources().next().is_none() {
+        return Vec::new();
+    }
+    let link = |format: &ExportFormat| {
+        context::Link::new(name(*format), format!("{}references.{}", page.url, extension(*format)))
+    };
+    formats(frame, page).iter().map(link).collect()
+}
+
+/// Links to the files with all sources.
+#[must_use]
+pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
+    let base = &frame.config.base.path;
+    let link =
+        |format: ExportFormat| context::Link::new(name(format), format!("{base}references.{}", extension(format)));
+    ALL.into_iter().map(link).collect()
+}
+
+/// A source in every format, for its own page.
+#[must_use]
+pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
+    let slug = frame.resolved.site.library.slug(id);
+    let export = |format: ExportFormat| {
+        let text = frame.entries.file(format, std::iter::once(id));
+        let file_name = format!("{slug}.{}", extension(format));
+        context::Export {
+            format: name(format),
+            label: frame.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
+            file_name,
+            data_url: tera::Value::safe_string(&data_url(format, &text)),
+            text,
+        }
+    };
+    ALL.into_iter().map(export).collect()
+}
+
+/// Gives the files beside a page to the sink.
+///
+/// # Errors
+/// Where the sink cannot go on.
+pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    let citations = &frame.resolved.pages[page.id.index()].citations;
+    if citations.sources().next().is_none() || page.reviewed().is_none() || page.is_withdrawn() {
+        return Ok(());
+    }
+    for format in formats(frame, page) {
+        let text = frame.entries.file(format, citations.sources());
+        put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
+    }
+    Ok(())
+}
+
+/// Gives the files with all published sources to the sink.
+///
+/// # Errors
+/// Where the sink cannot go on.
+pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    ALL.into_par_iter().try_for_each(|format| {
+        let text = frame.entries.file(format, frame.resolved.citation_index.sources.keys().copied());
+        put(sink, &format!("references.{}", extension(format)), text.into_bytes())
+    })
+}
+
+fn formats(frame: &Frame<'_>, page: &Page) -> Vec<ExportFormat> {
+    let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
+    own.or_else(|| frame.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
+}
+
+fn name(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Bib => "BibTeX",
+        ExportFormat::Json => "CSL-JSON",
+        ExportFormat::Ris => "RIS",
+    }
+}
+
+fn extension(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Bib => "bib",
+        ExportFormat::Json => "json",
+        ExportFormat::Ris => "ris",
+    }
+}
+
+fn data_url(format: ExportFormat, text: &str) -> String {
+    let media = match format {
+        ExportFormat::Bib => "application/x-bibtex",
+        ExportFormat::Json => "application/vnd.citationstyles.csl+json",
+        ExportFormat::Ris => "application/x-research-info-systems",
+    };
+    let head = format!("data:{media};charset=utf-8,");
+    let mut url = head.into_bytes();
+    let mut end = url.len();
+    url.resize(end + text.len() * 3, 0);
+    for byte in text.bytes() {
+        let (written, length) = WRITTEN[usize::from(byte)];
+        url[end..end + 3].copy_from_slice(&written);
+        end += length;
+    }
+    url.truncate(end);
+    String::from_utf8(url).expect("an escaped address is ASCII")
+}
+
+/// How each byte is written in an address, and how many bytes of that count.
+static WRITTEN: [([u8; 3], usize); 256] = {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut written = [([0; 3], 3); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let plain = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'_' | b'.' | b'~');
+        written[byte] = if plain { ([byte as u8, 0, 0], 1) } else { ([b'%', HEX[byte >> 4], HEX[byte & 15]], 3) };
+        byte += 1;
+    }
+    written
+};

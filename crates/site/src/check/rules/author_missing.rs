@@ -1,0 +1,16 @@
+//! A page that nobody is named as the author of.
+
+use wellpress_diagnostics::{Diagnostic, Location, rules};
+
+use crate::model::Page;
+use crate::model::review::Reviewed;
+
+/// One finding, at the start of the file.
+pub(super) fn find(page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    if !reviewed.authors.is_empty() {
+        return None;
+    }
+    let message = format!("this {} names no author", page.kind);
+    let finding = Diagnostic::new(&rules::AUTHOR_MISSING, Location::file(page.source.path.clone()), message);
+    Some(finding.help("add `authors: [..]` with ids of people; a team can stand for them with `is: organisation`"))
+}

@@ -1,0 +1,17 @@
+//! An article or an exercise without a description.
+
+use wellpress_diagnostics::{Diagnostic, Location, rules};
+
+use crate::discover::Kind;
+use crate::model::Page;
+
+/// A finding at the start of the file, where the description is absent.
+pub(super) fn find(page: &Page) -> Option<Diagnostic> {
+    let is_bare = page.description.as_deref().is_none_or(|description| description.trim().is_empty());
+    let is_meant = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Programme) && !page.is_withdrawn();
+    (is_meant && is_bare).then(|| {
+        let message = format!("this {} has no description", page.kind);
+        Diagnostic::new(&rules::DESCRIPTION_MISSING, Location::file(page.source.path.clone()), message)
+            .help("add `description: \"..\"`: one sentence for its card and for search engines")
+    })
+}

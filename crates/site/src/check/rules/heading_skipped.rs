@@ -1,0 +1,54 @@
+//! A heading of level 1 in the text, which is the level of the page's title, or one that skips a level.
+
+use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_markdown::body::Element;
+use wellpress_markdown::directives::DirectiveKind;
+
+use crate::model::Page;
+
+/// One finding for each such heading, at its line. The page's title has level 1, so that the first heading of a text has
+/// level 2. An embedded exercise has a heading too.
+pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
+    let mut above = 1;
+    let mut findings = Vec::new();
+    let steps_title = page.exercise().map_or(0..0, |exercise| exercise.parts.title.clone());
+    for (at, element, span) in page.body.nodes.starts() {
+        match element {
+            Element::Heading(_) if steps_title.contains(&at) => above = 2,
+            Element::Heading(index) => {
+                let level = page.body.headings[index as usize].level;
+                findings.extend(wrong_level(page, span, level, above));
+                above = level.max(2);
+            }
+            Element::Directive(index) => {
+                let directive = &page.body.directives[index as usize];
+                let embed = (directive.kind == DirectiveKind::Exercise).then_some((above + 1).clamp(2, 6));
+                above = directive.heading().or(embed).unwrap_or(above);
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagnostic> {
+    let (message, help) = match level {
+        1 => (
+            "a heading of level 1 stands in the text".to_owned(),
+            "the title of the page is its heading of level 1; write `##` here".to_owned(),
+        ),
+        _ if level > above + 1 => {
+            let next = above + 1;
+            let marks = "#".repeat(usize::from(next));
+            (
+                format!("this heading has level {level}, and what is above it has level {above}"),
+                format!("begin it with `{marks}`, or put a heading of level {next} above it"),
+            )
+        }
+        _ => return None,
+    };
+    let line = page.source.slice(heading).lines().next().unwrap_or_default();
+    let start = heading.start as usize;
+    let place = page.source.locate(Span::new(start..start + line.len()));
+    Some(Diagnostic::new(&rules::HEADING_SKIPPED, place, message).help(help))
+}

@@ -1,0 +1,40 @@
+//! A page that says something else than what its reviewer signed.
+
+use wellpress_diagnostics::{Diagnostic, Location, rules};
+
+use crate::config::{Config, SignOff};
+use crate::model::Page;
+use crate::resolve::ResolvedSite;
+use crate::resolve::reading::{Difference, OWN_TEXT, Reading};
+
+/// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
+    let signed = page.signed.as_ref().filter(|_| config.settings.review.sign_off == SignOff::Required)?;
+    let standing = signed.standing()?;
+    let reading = Reading::of(resolved, page);
+    if reading.hash() == standing.hash {
+        return None;
+    }
+    let said: Vec<String> =
+        reading.differences(standing).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
+    let what = if said.is_empty() { "its words changed".to_owned() } else { said.join("; ") };
+    let (kind, person, date) = (page.kind, &standing.person, &standing.date);
+    let message = format!("this {kind} is not what `{person}` signed on {date}: {what}");
+    let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
+    let place = Location::file(page.source.path.clone());
+    let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, place, message).help(help);
+    Some(finding.related(signed.place(standing), "the sign-off"))
+}
+
+fn describe(page: &Page, name: &str, difference: Difference) -> String {
+    let said = match difference {
+        Difference::Changed => "changed",
+        Difference::Added => "is new",
+        Difference::Removed => "is gone",
+    };
+    match name.split_once(':') {
+        Some((kind, id)) => format!("the {kind} `{id}` {said}"),
+        None if name == OWN_TEXT => format!("the text of the {} {said}", page.kind),
+        None => format!("`{name}` {said}"),
+    }
+}

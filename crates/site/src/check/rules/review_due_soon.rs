@@ -1,0 +1,15 @@
+//! A page whose review is due within the days that the settings announce it ahead.
+
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::config::Config;
+use crate::model::Page;
+use crate::model::review::Reviewed;
+
+/// One finding at the line that decides when the review is due. What is overdue already is another rule's.
+pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let day = reviewed.due_soon(config).filter(|_| reviewed.overdue(config).is_none())?;
+    let message = format!("the review of this {} is due on {day}", page.kind);
+    let finding = Diagnostic::new(&rules::REVIEW_DUE_SOON, reviewed.due_place(page), message);
+    Some(finding.help("ask a reviewer now; `review.soon` in the settings says how long before you are told"))
+}

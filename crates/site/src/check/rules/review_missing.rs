@@ -1,0 +1,77 @@
+//! A page that gives health advice and that no medical or clinical reviewer has read.
+
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
+
+use crate::config::{Config, SignOff};
+use crate::model::Page;
+use crate::model::review::{Review, Reviewed};
+
+/// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
+pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    if let Some(request) = asked_for_changes(config, page, reviewed) {
+        return Some(request);
+    }
+    let reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
+    let mut dated = reviews.clone().filter(|review| review.date.is_some());
+    if dated.next().is_some() {
+        return unrecorded(page, reviewed).or_else(|| unsigned(config, page, reviewed));
+    }
+    match reviews.clone().next() {
+        Some(_) if reviewed.last_reviewed.is_some() => None,
+        Some(review) => Some(undated(page, review)),
+        None => Some(missing(page)),
+    }
+}
+
+/// A reviewer who asked for changes, after which nobody has approved the page. Where the settings ask for sign-offs, it does not
+/// go out, and only a sign-off answers.
+fn asked_for_changes(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let signed = page.signed.as_ref()?;
+    let request = signed.open_request()?;
+    let is_required = config.settings.review.sign_off == SignOff::Required;
+    let answers = |review: &Review| {
+        let is_fit = review.role.moves_the_date() || review.role == request.role;
+        is_fit && review.date > Some(request.date.value)
+    };
+    if !is_required && reviewed.reviews.iter().any(answers) {
+        return None;
+    }
+    let message =
+        format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
+    let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.place(request), message);
+    let finding =
+        finding.help(format!("make them, and let the reviewer sign it: `wellpress review sign {} --as ..`", page.name));
+    Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
+}
+
+/// A day that no review has. Only a medical or clinical review moves it.
+fn unrecorded(page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let (day, newest, span) = reviewed.claimed_beyond_record()?;
+    let message = format!("`last_reviewed` is {day}, but the last medical or clinical review on record is of {newest}");
+    let finding = Diagnostic::new(&rules::REVIEW_MISSING, page.source.locate(span), message);
+    Some(finding.help("name who reviewed it on that day, or take `last_reviewed` out"))
+}
+
+/// A review that is only named, where the settings ask for sign-offs.
+fn unsigned(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let standing = page.signed.as_ref().and_then(|signed| signed.standing());
+    if config.settings.review.sign_off == SignOff::Off || standing.is_some_and(|entry| entry.role.moves_the_date()) {
+        return None;
+    }
+    let place = page.review_place(reviewed.newest_review()?.place);
+    let finding =
+        Diagnostic::new(&rules::REVIEW_MISSING, place, "this review is named, but the page is not signed off");
+    Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.name)))
+}
+
+fn missing(page: &Page) -> Diagnostic {
+    let message = format!("nobody with medical or clinical expertise has reviewed this {}", page.kind);
+    let help = "have it reviewed, and name the reviewer under `reviewers` with the role `medical` or `clinical`";
+    Diagnostic::new(&rules::REVIEW_MISSING, Location::file(page.source.path.clone()), message).help(help)
+}
+
+fn undated(page: &Page, review: &Review) -> Diagnostic {
+    let message = "this review has no day, so that nobody can tell when the next is due";
+    let place = page.review_place(review.place);
+    Diagnostic::new(&rules::REVIEW_MISSING, place, message).help("add `date: YYYY-MM-DD`, the day of the review")
+}

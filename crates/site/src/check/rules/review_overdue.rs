@@ -1,0 +1,21 @@
+//! A page whose review was due before today, or that says something else since its last review.
+
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::config::Config;
+use crate::model::Page;
+use crate::model::review::Reviewed;
+use crate::model::review_clock::Overdue;
+
+/// One finding at the line that decides it: the day of the review, or that of the change.
+pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+    let (place, message) = match reviewed.overdue(config)? {
+        Overdue::Due(day) => (reviewed.due_place(page), format!("the review of this {} was due on {day}", page.kind)),
+        Overdue::Changed(day, span) => {
+            let message = format!("what this {} says was changed on {day}, after its last review", page.kind);
+            (page.source.locate(span), message)
+        }
+    };
+    let help = "have it reviewed by a medical or clinical reviewer, and put their review on record";
+    Some(Diagnostic::new(&rules::REVIEW_OVERDUE, place, message).help(help))
+}

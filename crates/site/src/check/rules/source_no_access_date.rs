@@ -1,0 +1,21 @@
+//! A web page of the library without the day on which it was read.
+
+use wellpress_bibliography::{Evidence, Reference, ReferenceKind};
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::resolve::ResolvedSite;
+
+/// One finding for each such source that a page cites, at its entry. What has a DOI or a PMID stays what it was.
+pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
+    let cited = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
+    cited.filter(|reference| is_page(reference) && reference.accessed.is_none()).map(|reference| {
+        let message = format!("the web page `{}` has no access date", reference.key);
+        Diagnostic::new(&rules::SOURCE_NO_ACCESS_DATE, reference.location.clone(), message)
+            .help("read it again, and add that day: `urldate` in BibTeX, the `date` of the `url` in YAML")
+    })
+}
+
+fn is_page(reference: &Reference) -> bool {
+    let is_page = reference.kind == ReferenceKind::Webpage || reference.evidence == Some(Evidence::Web);
+    is_page && reference.doi.is_none() && reference.pmid.is_none()
+}

@@ -1,0 +1,17 @@
+//! A source of the library that no published page cites or lists.
+
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::model::reference::ReferenceId;
+use crate::resolve::ResolvedSite;
+
+/// One finding for each such source, at its entry.
+pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
+    let references = (0..).map(ReferenceId).zip(resolved.site.library.all());
+    let unused = references.filter(|(id, _)| !resolved.citation_index.sources.contains_key(id));
+    unused.map(|(_, reference)| {
+        let message = format!("no page cites the source `{}`", reference.key);
+        Diagnostic::new(&rules::SOURCE_UNUSED, reference.location.clone(), message)
+            .help("cite it, list it under `references` in the front matter, or delete it")
+    })
+}

@@ -1,0 +1,28 @@
+//! Two pages of one kind and language with one title.
+
+use std::collections::HashMap;
+
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::discover::Kind;
+use crate::model::Page;
+use crate::resolve::ResolvedSite;
+
+/// One finding for each page after the first, at its title.
+pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let mut first: HashMap<(Kind, usize, String), &Page> = HashMap::new();
+    let mut findings = Vec::new();
+    for page in resolved.site.pages.iter().filter(|page| !page.is_withdrawn()) {
+        match first.get(&(page.kind, page.language, page.title.to_lowercase())) {
+            Some(other) => {
+                let place = page.source.locate(page.title_span);
+                let message = format!("`{}` is the title of `{}` as well", page.title, other.source.path);
+                let finding = Diagnostic::new(&rules::TITLE_DUPLICATE, place, message);
+                let there = other.source.locate(other.title_span);
+                findings.push(finding.help("give each a title of its own").related(there, "the other one"));
+            }
+            None => _ = first.insert((page.kind, page.language, page.title.to_lowercase()), page),
+        }
+    }
+    findings
+}

@@ -1,0 +1,51 @@
+//! A translated exercise that says less of its dangers than its original, or asks for another dose.
+
+use wellpress_diagnostics::{Diagnostic, Location, rules};
+
+use crate::model::exercise::Exercise;
+use crate::model::{Page, dose};
+use crate::parse::front_matter::Dose;
+use crate::resolve::{ResolvedSite, translations};
+
+/// One finding for each caution that is missing or milder, for signals to stop and for the dose. Two pages decide, so it is
+/// asked of the site as a whole.
+pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    pages.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {
+        let original = translations::original(resolved.site, page);
+        original.map_or_else(Vec::new, |original| of_exercise(resolved, page, exercise, original))
+    })
+}
+
+fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {
+    let Some(record) = original.exercise() else { return Vec::new() };
+    let finding = |message: String, help: &'static str| {
+        let place = Location::file(page.source.path.clone());
+        let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, place, message).help(help);
+        finding.related(Location::file(original.source.path.clone()), "the original")
+    };
+    let lacking = exercise.cautions.iter().filter(|caution| caution.is_of_original);
+    let conditions = lacking.flat_map(|caution| &caution.conditions).map(|topic| &resolved.site.page(*topic).name);
+    let cautions = conditions.map(|condition| {
+        let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
+        finding(message, "translate it: until then the original's words stand on the page")
+    });
+    let few = (exercise.own_stop_if.len() < record.stop_if.len()).then(|| {
+        let message = "this translation has fewer signals to stop than its original".to_owned();
+        finding(message, "translate all of `stop_if`: until then the original's words stand on the page as well")
+    });
+    let other_dose = (numbers(&exercise.dose) != numbers(&record.dose)).then(|| {
+        finding("this translation asks for another dose than its original".to_owned(), "give both the same `dose`")
+    });
+    cautions.chain(few).chain(other_dose).collect()
+}
+
+/// The numbers of each field: the words around them are of a language.
+fn numbers(dose: &Dose) -> Vec<(&'static str, Vec<String>)> {
+    let of_field = |(key, field): (&'static str, Option<&crate::parse::front_matter::Word>)| {
+        let digits = field?.0.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let digits: Vec<String> = digits.map(str::to_owned).collect();
+        (!digits.is_empty()).then_some((key, digits))
+    };
+    dose::fields(dose).into_iter().filter_map(of_field).collect()
+}

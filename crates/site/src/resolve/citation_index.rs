@@ -1,0 +1,415 @@
+//! Each source with the places that cite it: page, section, sentence, and the very mark.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use wellpress_diagnostics::{Source, Span};
+use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind};
+use wellpress_markdown::directives::DirectiveKind;
+
+use crate::model::reference::ReferenceId;
+use crate::model::{Page, PageId, Record, Site};
+
+use super::backlinks::Backlinks;
+use super::citations::{MarkPart, PageCitations};
+use super::flow::{Flow, Text, footnotes};
+use super::kept::Edits;
+use super::sentence::sentence;
+use super::{ResolvedGlossary, ResolvedPage};
+
+/// Sources that a published page cites or lists, each with its places.
+#[derive(Debug, Clone, Default)]
+pub struct CitationIndex {
+    /// By source.
+    pub sources: BTreeMap<ReferenceId, Arc<Vec<CitedIn>>>,
+}
+
+/// A page that cites a source.
+#[derive(Debug, Clone)]
+pub struct CitedIn {
+    /// Which page.
+    pub page: CitingPage,
+    /// Where; empty where the source is listed without a mark.
+    pub passages: Arc<[Passage]>,
+    /// Articles that show the exercise in which the mark stands.
+    pub via: Vec<PageId>,
+}
+
+/// What cites a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitingPage {
+    /// A page.
+    Page(PageId),
+    /// The glossary of this index.
+    Glossary(usize),
+}
+
+/// The sentence around a mark.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Passage {
+    /// Which of the page's marks of this source, from 1.
+    pub occurrence: u32,
+    /// The heading above it; empty above the first.
+    pub heading: Arc<str>,
+    /// Whether it is a step of an exercise with cautions, which is shown to no reader without them.
+    pub is_guarded: bool,
+    /// In one piece, because there are as many as there are marks.
+    sentence: Box<str>,
+    /// Its bytes of the sentence.
+    mark: Span,
+}
+
+impl Passage {
+    /// The sentence up to the mark.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        &self.sentence[..self.mark.range().start]
+    }
+
+    /// The mark as it shows.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        &self.sentence[self.mark.range()]
+    }
+
+    /// The rest of the sentence.
+    #[must_use]
+    pub fn after(&self) -> &str {
+        &self.sentence[self.mark.range().end..]
+    }
+}
+
+/// The places of each page, by [`PageId`]; those of a page that is resolved as before are taken over.
+pub(super) fn places_of_pages(site: &Site, pages: &[Arc<ResolvedPage>], edits: Option<&Edits<'_>>) -> Vec<Arc<Places>> {
+    let each = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
+        let before = edits.map(|edits| (&edits.kept.pages[page.id.index()], &edits.kept.places[page.id.index()]));
+        match before {
+            Some((before, places)) if Arc::ptr_eq(before, resolved) => places.clone(),
+            _ if page.is_withdrawn() => Arc::default(),
+            _ => Arc::new(of_page(site, page, resolved)),
+        }
+    });
+    each.collect()
+}
+
+/// Collects the places of every source.
+pub(super) fn collect(
+    site: &Site,
+    pages: &[Arc<ResolvedPage>],
+    places_of_pages: &[Arc<Places>],
+    glossaries: &[ResolvedGlossary],
+    back: &Backlinks,
+) -> CitationIndex {
+    let mut index = CitationIndex::default();
+    for (page, own) in site.pages.iter().zip(places_of_pages) {
+        let via = back.articles_of.get(&page.id).map_or_else(Vec::new, |via| embedding(site, pages, page, via));
+        for (reference, passages) in own.iter() {
+            let cited = CitedIn { page: CitingPage::Page(page.id), passages: passages.clone(), via: via.clone() };
+            index.cite(reference, cited);
+        }
+    }
+    for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
+        let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
+        let written = |number: u32| {
+            Some(Written {
+                source: &glossary.source,
+                body: bodies.get(number as usize)?,
+                title: Arc::default(),
+                guarded: 0..0,
+            })
+        };
+        let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
+        let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
+        let mut own = places(&shown, body_of);
+        for source in resolved.citations.sources() {
+            own.entry(source).or_default();
+        }
+        for (reference, passages) in own {
+            let passages = passages.into();
+            index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
+        }
+    }
+    index.sources.values_mut().for_each(|cited| Arc::make_mut(cited).shrink_to_fit());
+    index
+}
+
+/// The index of before with the places of those pages that were resolved anew. They cite the same sources and show the
+/// same exercises, which is what the edits were asked.
+pub(super) fn patch(
+    site: &Site,
+    pages: &[Arc<ResolvedPage>],
+    places_of_pages: &[Arc<Places>],
+    edits: &Edits<'_>,
+) -> CitationIndex {
+    let kept = edits.kept;
+    let mut index = CitationIndex::clone(&kept.citation_index);
+    let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&kept.pages[page.id.index()], &pages[page.id.index()]));
+    for page in anew {
+        for (reference, passages) in places_of_pages[page.id.index()].iter() {
+            let cited = index.sources.get_mut(&reference).map(Arc::make_mut).into_iter().flatten();
+            let own = cited.filter(|cited| cited.page == CitingPage::Page(page.id));
+            own.for_each(|own| own.passages = passages.clone());
+        }
+    }
+    index
+}
+
+impl CitationIndex {
+    fn cite(&mut self, reference: ReferenceId, cited: CitedIn) {
+        Arc::make_mut(self.sources.entry(reference).or_default()).push(cited);
+    }
+}
+
+/// Of the articles of an exercise, those that show its text.
+fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[PageId]) -> Vec<PageId> {
+    if page.exercise().is_none() {
+        return Vec::new();
+    }
+    let shows = |article: &&PageId| {
+        let flow = &pages[article.index()].flow;
+        !site.page(**article).is_withdrawn()
+            && flow.instances.iter().any(|instance| instance.text == Text::Exercise(page.id))
+    };
+    articles.iter().filter(shows).copied().collect()
+}
+
+/// Where a page cites which source.
+#[derive(Debug, Default)]
+pub(super) struct Places(Box<[(ReferenceId, Arc<[Passage]>)]>);
+
+impl Places {
+    /// By source.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[Passage]>)> {
+        self.0.iter().map(|(source, passages)| (*source, passages))
+    }
+
+    /// The sources.
+    pub(super) fn sources(&self) -> impl Iterator<Item = ReferenceId> {
+        self.0.iter().map(|(source, _)| *source)
+    }
+
+    /// The places of one source.
+    pub(super) fn of(&self, source: ReferenceId) -> &[Passage] {
+        self.0.binary_search_by_key(&source, |(own, _)| *own).map_or(&[], |at| &self.0[at].1)
+    }
+}
+
+/// The same while they are found: a source that is only listed has none.
+type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
+
+/// The places on a page; marks in embedded exercises count at the exercise.
+fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
+    let found = found_on(site, page, resolved).into_iter();
+    Places(found.map(|(source, passages)| (source, passages.into())).collect())
+}
+
+fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
+    let parts = page.article().map_or(&[][..], |article| &article.key_points);
+    let cautious = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
+    let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
+    let own = |body, guarded| Written { source: &page.source, body, title: Arc::default(), guarded };
+    let body_of = |text| match text {
+        Text::Part(number) => parts.get(number as usize).map(|body| own(body, 0..0)),
+        Text::Own => Some(own(&*page.body, guarded.clone())),
+        Text::Exercise(_) => None,
+        Text::Disclaimer(id) => {
+            let disclaimer = &site.disclaimers[id.index()];
+            let (source, body, title) = (&disclaimer.source, &disclaimer.body, disclaimer.title.clone());
+            Some(Written { source, body, title, guarded: 0..0 })
+        }
+    };
+    let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
+    let mut found = places(&shown, body_of);
+    for reference in &resolved.citations.written {
+        found.entry(*reference).or_default();
+    }
+    let listed = match &page.record {
+        Record::Article(article) => &article.reviewed.listed,
+        Record::Exercise(exercise) => &exercise.reviewed.listed,
+        Record::Programme(programme) => &programme.reviewed.listed,
+        Record::Topic(topic) => &topic.listed,
+        Record::Person(_) | Record::Plain => return found,
+    };
+    for (reference, _) in listed {
+        found.entry(*reference).or_default();
+    }
+    found
+}
+
+struct Shown<'a> {
+    flow: &'a Flow,
+    citations: &'a PageCitations,
+}
+
+/// A text with its file, and what its first words stand under.
+struct Written<'b> {
+    source: &'b Source,
+    body: &'b Body,
+    title: Arc<str>,
+    /// Steps of an exercise with cautions.
+    guarded: Range<usize>,
+}
+
+fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> FoundPlaces {
+    let mut places = FoundPlaces::new();
+    for instance in &shown.flow.instances {
+        let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
+        let Written { source, body, title, guarded } = written;
+        let passages = Passages { source, body, title, guarded, marks: &instance.marks, citations: shown.citations };
+        passages.collect(&mut places);
+    }
+    places
+}
+
+struct Passages<'a> {
+    source: &'a Source,
+    body: &'a Body,
+    /// What stands above its first heading.
+    title: Arc<str>,
+    guarded: Range<usize>,
+    /// The place among the page's marks of each citation of this text.
+    marks: &'a [u32],
+    citations: &'a PageCitations,
+}
+
+impl Passages<'_> {
+    fn collect(&self, places: &mut FoundPlaces) {
+        let notes = self.notes();
+        let marked = self.headings_of_notes(&notes);
+        let mut heading = &self.title;
+        for block in blocks(self.body) {
+            if self.cites(&block) {
+                let note = notes.get(block.start).copied().flatten();
+                self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(heading), places);
+            }
+            if let NodeKind::Start(Element::Heading(index)) = self.body.nodes.at(block.start).kind {
+                heading = &self.body.headings[index as usize].plain;
+            }
+        }
+    }
+
+    /// For each node the footnote in which it stands; nothing where there are none.
+    fn notes(&self) -> Vec<Option<u32>> {
+        if self.body.footnotes.is_empty() {
+            return Vec::new();
+        }
+        let mut notes = vec![None; self.body.nodes.len()];
+        for (note, nodes) in footnotes(self.body) {
+            notes[nodes].fill(Some(note));
+        }
+        notes
+    }
+
+    /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
+    fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &Arc<str>> {
+        let mut marked = HashMap::new();
+        let mut heading = &self.title;
+        for (node, inside) in self.body.nodes.iter().zip(notes) {
+            match node.kind {
+                NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index as usize].plain,
+                NodeKind::FootnoteReference(note) if inside.is_none() => _ = marked.entry(note).or_insert(heading),
+                _ => {}
+            }
+        }
+        marked
+    }
+
+    /// Whether a mark stands in a block: most have none, and need no words.
+    fn cites(&self, block: &Range<usize>) -> bool {
+        self.body.nodes.marked(block.clone()).any(|(_, node)| match node.kind {
+            NodeKind::Citation(_) => true,
+            NodeKind::Start(Element::Link(link)) => {
+                matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
+            }
+            _ => false,
+        })
+    }
+
+    /// The passages of one block of text.
+    fn block(&self, block: &Range<usize>, heading: &Arc<str>, places: &mut FoundPlaces) {
+        let mut text = String::new();
+        let mut found: Vec<(Range<usize>, u32)> = Vec::new();
+        let mut words: Vec<(u32, usize)> = Vec::new();
+        for node in self.body.nodes.range(block.clone()) {
+            match node.kind {
+                NodeKind::Text(piece) | NodeKind::Code(piece) => text.push_str(self.body.text(self.source, piece)),
+                NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+                NodeKind::Citation(index) => {
+                    let start = text.len();
+                    text.push_str(&self.mark_text(index));
+                    found.push((start..text.len(), index));
+                }
+                NodeKind::Start(Element::Link(link)) => {
+                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target {
+                        words.push((index, text.len()));
+                    }
+                }
+                NodeKind::End(Element::Link(link)) => {
+                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target
+                        && let Some((_, start)) = words.pop()
+                    {
+                        found.push((start..text.len(), index));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let is_guarded = self.guarded.contains(&block.start);
+        for (range, index) in found {
+            let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { continue };
+            let around = sentence(&text, range.clone());
+            for part in &mark.parts {
+                if let MarkPart::Source { reference, occurrence, .. } = part {
+                    places.entry(*reference).or_default().push(Passage {
+                        occurrence: *occurrence,
+                        heading: heading.clone(),
+                        is_guarded,
+                        sentence: text[around.clone()].into(),
+                        mark: Span::new(range.start - around.start..range.end - around.start),
+                    });
+                }
+            }
+        }
+    }
+
+    fn mark_text(&self, index: u32) -> String {
+        let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { return String::new() };
+        mark.parts.iter().map(MarkPart::plain).collect()
+    }
+}
+
+/// The blocks of a text that hold words: paragraphs, headings, cells, items without paragraphs, labels.
+fn blocks(body: &Body) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for (at, node) in body.nodes.marked(..) {
+        let is_border = match node.kind {
+            NodeKind::Start(element) | NodeKind::End(element) => is_block(body, element),
+            NodeKind::Rule => true,
+            _ => false,
+        };
+        if is_border {
+            if start < at {
+                blocks.push(start..at);
+            }
+            start = if matches!(node.kind, NodeKind::Start(_)) { at } else { at + 1 };
+        }
+    }
+    if start < body.nodes.len() {
+        blocks.push(start..body.nodes.len());
+    }
+    blocks
+}
+
+fn is_block(body: &Body, element: Element) -> bool {
+    match element {
+        Element::Directive(index) => {
+            !matches!(body.directives[index as usize].kind, DirectiveKind::By | DirectiveKind::Term)
+        }
+        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => false,
+        _ => true,
+    }
+}
