@@ -9,10 +9,14 @@
 //! config    discover     parse     model   resolve         check     render, search     emit
 //! ```
 //!
-//! An author's mistake is a [`diagnostics::Diagnostic`]: it joins the report and the stage goes on, so that one run
-//! shows them all. What the program cannot go on from is the stage's own error, and stops.
+//! The stages up to `check` are the crate `wellpress_site`, `render` is `wellpress_render`; the files under them, the findings
+//! and the library of sources have crates of their own. This crate runs the stages in order and is what people use: the
+//! command line, the preview, `cite`, `review`.
 //!
-//! The modules below stand in the order in which they may use each other: each uses only those above it.
+//! An author's mistake is a [`wellpress_diagnostics::Diagnostic`]: it joins the report and the stage continues, so that one
+//! run shows all of them. What the program cannot continue from is the stage's own error, and stops it.
+//!
+//! The modules below stand in the order in which they can use each other: each uses only those above it.
 
 pub mod rule_pages;
 pub mod search;
