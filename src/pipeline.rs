@@ -20,7 +20,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{self, Mode, Note, Pack};
 use wellpress_io::fs::{Files, absolute, shown_below};
-use wellpress_render::{self, Darkroom, RenderError, Rendered, Theme, Units};
+use wellpress_render::{self, ImageCache, RenderError, Rendered, Theme, Units};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::outside::Outside;
 use wellpress_site::check::{self, Allowances, Evidence, InTexts, LeftOut};
@@ -389,7 +389,7 @@ fn render(
         return Ok(Outcome::Stopped(site.report));
     };
     request.observer.begin(Stage::Render);
-    let darkroom = Darkroom::new(files, &request.cache);
+    let image_cache = ImageCache::new(files, &request.cache);
     let has_index = search::is_wanted(site.config, theme);
     let mut units = known.units.clone();
     if has_index {
@@ -402,7 +402,7 @@ fn render(
         site.assets,
         site.formatters,
         theme,
-        (&darkroom, &units),
+        (&image_cache, &units),
         sink,
     ) {
         Ok(rendered) => {

@@ -3,7 +3,7 @@
 use wellpress_io::artifact::Nowhere;
 use wellpress_io::cache::{Mode, Place};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, Darkroom, RenderError, Units};
+use wellpress_render::{self, ImageCache, RenderError, Units};
 
 use super::{Read, Request, Stage, Strictness, Verdict, with_findings};
 
@@ -17,8 +17,8 @@ pub fn with_drawn<'a>(files: &dyn Files, request: &Request<'_>, mut site: Read<'
     };
     request.observer.begin(Stage::Render);
     let place = Place { mode: Mode::Off, ..request.cache.clone() };
-    let (darkroom, units) = (Darkroom::new(files, &place), Units::default());
-    let known = (&darkroom, &units);
+    let (image_cache, units) = (ImageCache::new(files, &place), Units::default());
+    let known = (&image_cache, &units);
     let drawn =
         wellpress_render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere);
     let found = match drawn {

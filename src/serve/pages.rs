@@ -15,7 +15,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::EntryKind;
-use wellpress_render::Unshowable;
+use wellpress_render::BrokenPicture;
 use wellpress_site::discover::WELL_KNOWN;
 use wellpress_site::model::page::escape_path;
 
@@ -151,7 +151,7 @@ async fn file(state: &State, shelf: &Shelf, path: &str, item: &Item, range: Opti
     let item = &match ready(state, item).await {
         Ok(item) => item,
         Err(error) => {
-            if let Some(Unshowable(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            if let Some(BrokenPicture(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
                 state.note_damage(path, finding);
             }
             return not_found(shelf, build);

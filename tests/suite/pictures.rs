@@ -386,9 +386,9 @@ fn build(memory: &Memory) -> Outcome<Built> {
 }
 
 /// How many pictures a build made.
-fn developed(memory: &Memory) -> usize {
+fn images_made(memory: &Memory) -> usize {
     match build(memory) {
-        Outcome::Done(built) => built.made.rendered.developed,
+        Outcome::Done(built) => built.made.rendered.images_made,
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }
@@ -402,22 +402,22 @@ fn output(memory: &Memory) -> Vec<(PathBuf, Vec<u8>)> {
 fn a_second_build_makes_no_picture_again_and_another_one_only_what_is_new() {
     let memory = memory();
     // Two widths in two forms, and one width in two.
-    assert_eq!(developed(&memory), 6);
+    assert_eq!(images_made(&memory), 6);
     let first = output(&memory);
-    assert_eq!(developed(&memory), 0);
+    assert_eq!(images_made(&memory), 0);
     // What was built is gone, and the pictures are still known.
     memory.remove_dir_all(Path::new("/site/output")).unwrap();
     memory.remove_file(Path::new("/cache/units.pack")).unwrap();
-    assert_eq!(developed(&memory), 0);
+    assert_eq!(images_made(&memory), 0);
     assert_eq!(output(&memory), first);
     memory
         .write(Path::new("/site/wellpress.yaml"), format!("{SETTINGS}description: Other words\n").as_bytes())
         .unwrap();
-    assert_eq!(developed(&memory), 0);
+    assert_eq!(images_made(&memory), 0);
     memory.write(Path::new("/site/content/articles/a/a.png"), &encoded(&photo(90, 50), ImageFormat::Png)).unwrap();
-    assert_eq!(developed(&memory), 2);
+    assert_eq!(images_made(&memory), 2);
     memory.write(Path::new("/site/wellpress.yaml"), format!("{SETTINGS}images: {{quality: 60}}\n").as_bytes()).unwrap();
-    assert_eq!(developed(&memory), 6);
+    assert_eq!(images_made(&memory), 6);
 }
 
 #[test]
@@ -431,7 +431,7 @@ fn a_damaged_picture_of_the_cache_is_made_anew_with_a_note() {
     let Outcome::Done(built) = build(&memory) else { panic!("it is stopped") };
     let notes: Vec<String> = built.notes.iter().map(ToString::to_string).collect();
     assert_eq!(notes, ["1 file of the cache in `/cache/pictures` cannot be read and had to be made anew"]);
-    assert_eq!((built.made.rendered.developed > 0, output(&memory)), (true, first));
+    assert_eq!((built.made.rendered.images_made > 0, output(&memory)), (true, first));
 }
 
 /// What the cache holds beside the pictures of the site: each so large that two fit into the room for what is no longer
@@ -439,28 +439,28 @@ fn a_damaged_picture_of_the_cache_is_made_anew_with_a_note() {
 #[test]
 fn pictures_that_no_build_shows_any_more_leave_the_cache_the_oldest_first() {
     let memory = memory();
-    developed(&memory);
+    images_made(&memory);
     let [old, middle, new] = ["0", "5", "a"].map(|digit| digit.repeat(32));
     let is_kept = |name: &String| memory.exists(&Path::new("/cache/pictures").join(name)).unwrap();
     for name in [&old, &middle, &new] {
         wait(&memory);
         memory.write(&Path::new("/cache/pictures").join(name), &vec![0; 30_000_000]).unwrap();
     }
-    assert_eq!(developed(&memory), 0);
+    assert_eq!(images_made(&memory), 0);
     assert!([&old, &middle, &new].map(is_kept) == [true; 3], "nothing was made, so nothing grew");
     memory.write(Path::new("/site/content/articles/a/a.png"), &encoded(&photo(90, 50), ImageFormat::Png)).unwrap();
-    assert_eq!(developed(&memory), 2);
+    assert_eq!(images_made(&memory), 2);
     assert_eq!([&old, &middle, &new].map(is_kept), [false, true, true]);
 }
 
 #[test]
 fn pictures_that_were_shown_a_while_ago_are_known_to_who_goes_back() {
     let memory = memory();
-    developed(&memory);
+    images_made(&memory);
     let show = |width| {
         let png = encoded(&photo(width, 50), ImageFormat::Png);
         memory.write(Path::new("/site/content/articles/a/a.png"), &png).unwrap();
-        developed(&memory)
+        images_made(&memory)
     };
     assert_eq!([show(90), show(100), show(90)], [2, 0, 0]);
 }
@@ -468,7 +468,7 @@ fn pictures_that_were_shown_a_while_ago_are_known_to_who_goes_back() {
 #[test]
 fn a_damaged_cache_of_pictures_is_no_reason_to_publish_a_damaged_picture() {
     let memory = memory();
-    developed(&memory);
+    images_made(&memory);
     let sound = output(&memory);
     for (path, bytes) in memory.snapshot() {
         if path.starts_with("/cache/pictures") {
@@ -476,7 +476,7 @@ fn a_damaged_cache_of_pictures_is_no_reason_to_publish_a_damaged_picture() {
         }
     }
     memory.remove_dir_all(Path::new("/site/output")).unwrap();
-    assert_eq!(developed(&memory), 6);
+    assert_eq!(images_made(&memory), 6);
     assert_eq!(output(&memory), sound);
 }
 
@@ -491,7 +491,7 @@ fn without_pixels() -> Vec<u8> {
 fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_it_is_shown() {
     // A page that speaks of it and does not show it comes first.
     let memory = memory().with("/site/content/articles/0.md", "---\ntitle: 0\n---\nOf `a.png`.\n");
-    developed(&memory);
+    images_made(&memory);
     let before = output(&memory);
     memory.write(Path::new("/site/content/articles/a/a.png"), &without_pixels()).unwrap();
     match build(&memory) {

@@ -195,7 +195,7 @@ fn built(memory: &Memory) -> (usize, Vec<(PathBuf, Vec<u8>)>) {
         memory.write(Path::new("/clock"), b"tick").unwrap();
     }
     let drawn = match pipeline::build(memory, &request(), Strays::Refuse).unwrap() {
-        Outcome::Done(built) => built.made.rendered.developed,
+        Outcome::Done(built) => built.made.rendered.images_made,
         Outcome::Stopped(report) => panic!("{report:?}"),
     };
     let output = memory.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));

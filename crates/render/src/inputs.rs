@@ -16,7 +16,7 @@ use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::{ResolvedSite, looks};
 
-use super::darkroom::renditions;
+use super::image_cache::renditions;
 use super::frame::Frame;
 use super::units::Work;
 

@@ -6,8 +6,8 @@ pub mod cards;
 pub mod coins;
 pub mod context;
 mod contrast;
-mod darkroom;
-mod develop;
+mod image_cache;
+mod image_encoder;
 pub mod exports;
 pub mod feeds;
 pub mod findable;
@@ -46,7 +46,7 @@ use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
-pub use darkroom::{Darkroom, Unshowable};
+pub use image_cache::{ImageCache, BrokenPicture};
 use frame::Frame;
 use pages::generated::Made;
 pub use theme::Theme;
@@ -69,7 +69,7 @@ pub enum RenderError {
     Path(String),
 }
 
-/// Renders everything into a sink, in parallel, pictures by `darkroom`; what is as it was in the run that left `known`, the sink takes over.
+/// Renders everything into a sink, in parallel, images from `image_cache`; what is as it was in the run that left `known`, the sink takes over.
 ///
 /// # Errors
 /// The first template or artifact that cannot go on.
@@ -79,15 +79,15 @@ pub fn render(
     assets: &AssetManifest,
     formatters: &Formatters<'_>,
     theme: &Theme,
-    (darkroom, known): (&Darkroom<'_>, &Units),
+    (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
-    units::render(&frame, darkroom, known, sink)
+    units::render(&frame, image_cache, known, sink)
 }
 
 /// What stands once in a site, whatever its pages.
-fn put_site_wide(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_site_wide(frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     put_not_found(frame, sink)?;
     put_redirects(frame, sink)?;
     for language in 0..frame.config.languages.len() {
@@ -95,7 +95,7 @@ fn put_site_wide(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) ->
         pages::put(sink, &path, icons::manifest(frame, language).into_bytes())?;
     }
     put_for_hosts(frame, sink)?;
-    put_files(frame, darkroom, sink)
+    put_files(frame, image_cache, sink)
 }
 
 /// A page at each old address, for hosts that read no `_redirects`.
@@ -157,7 +157,7 @@ fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> 
 }
 
 /// Assets of the theme, files of the content that pages use, and static files.
-fn put_files(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_files(frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut taken = std::collections::BTreeSet::new();
     for asset in frame.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
         pages::put(sink, &asset.published, asset.bytes.clone())?;
@@ -166,7 +166,7 @@ fn put_files(frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Res
     let statics = frame.assets.statics();
     for asset in used.chain(statics) {
         if taken.insert(asset.published.clone()) {
-            darkroom.put_file(frame, asset, sink)?;
+            image_cache.put_file(frame, asset, sink)?;
         }
     }
     Ok(())

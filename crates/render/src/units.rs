@@ -19,7 +19,7 @@ use wellpress_site::resolve::citation_index::CitedIn;
 use wellpress_site::resolve::translations;
 
 use super::cards::Card;
-use super::darkroom::{Darkroom, renditions};
+use super::image_cache::{ImageCache, renditions};
 use super::frame::Frame;
 use super::inputs::Inputs;
 use super::sharing;
@@ -65,7 +65,7 @@ pub struct Rendered {
     /// How many of these were rendered anew; the others are those of the run before.
     pub anew: usize,
     /// Files that take long and were made anew: pictures in their forms and sizes.
-    pub developed: usize,
+    pub images_made: usize,
     /// That files of an earlier run were damaged.
     pub damage: Option<Note>,
     /// What the whole site is made of; unknown where only some of it was looked at.
@@ -104,7 +104,7 @@ impl Work<'_> {
         }
     }
 
-    /// The names under which the darkroom keeps what it makes for it.
+    /// The names under which the image cache stores what it makes for it.
     fn kept_as(self, frame: &Frame<'_>) -> Vec<Fingerprint> {
         match self {
             Self::Picture(file) => {
@@ -148,16 +148,16 @@ impl Work<'_> {
     }
 
     /// Renders it; how many pages it has.
-    fn render(self, frame: &Frame<'_>, darkroom: &Darkroom<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    fn render(self, frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
         match self {
             Self::Picture(file) => {
                 let asset = frame.assets.get(file);
-                asset.map_or(Ok(0), |asset| darkroom.put_picture(frame, asset, sink).map(|()| 0))
+                asset.map_or(Ok(0), |asset| image_cache.put_picture(frame, asset, sink).map(|()| 0))
             }
-            Self::Icons => darkroom.put_icons(frame, sink).map(|()| 0),
+            Self::Icons => image_cache.put_icons(frame, sink).map(|()| 0),
             Self::Card(_) | Self::CardOfSite(_) => {
                 let card = self.card(frame);
-                card.map_or(Ok(0), |card| darkroom.put_card(frame, &card, sink).map(|()| 0))
+                card.map_or(Ok(0), |card| image_cache.put_card(frame, &card, sink).map(|()| 0))
             }
             Self::Page(page) => {
                 let html = pages::render(frame, page).map_err(RenderError::Theme)?;
@@ -226,22 +226,22 @@ fn pictures<'a>(frame: &Frame<'a>) -> impl Iterator<Item = &'a str> {
 /// Renders what is not as it was, and takes over the rest.
 pub(super) fn render(
     frame: &Frame<'_>,
-    darkroom: &Darkroom<'_>,
+    image_cache: &ImageCache<'_>,
     known: &Units,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let inputs = Inputs::new(frame);
     let texts = frame.resolved.texts.as_ref().filter(|_| known.around == Some(inputs.around()));
     match texts.filter(|_| sink.keep_rest()) {
-        Some(texts) => render_texts(frame, &inputs, texts, (darkroom, known), sink),
-        None => render_all(frame, &inputs, (darkroom, known), sink),
+        Some(texts) => render_texts(frame, &inputs, texts, (image_cache, known), sink),
+        None => render_all(frame, &inputs, (image_cache, known), sink),
     }
 }
 
 fn render_all(
     frame: &Frame<'_>,
     inputs: &Inputs<'_>,
-    (darkroom, known): (&Darkroom<'_>, &Units),
+    (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let each = work(frame).into_par_iter().map(|work| {
@@ -250,7 +250,7 @@ fn render_all(
         let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
         match before.filter(|unit| sink.keep(&unit.files)) {
             Some(unit) => Ok((unit.clone(), Origin::Kept)),
-            None => Ok((Unit::render(frame, darkroom, work, (name, fingerprint), sink)?, Origin::Rendered)),
+            None => Ok((Unit::render(frame, image_cache, work, (name, fingerprint), sink)?, Origin::Rendered)),
         }
     });
     let mut rendered = Rendered::default();
@@ -263,12 +263,12 @@ fn render_all(
         by_name.insert(unit.name.clone(), unit);
     }
     let recorder = Recorder { sink, files: Mutex::default() };
-    super::put_site_wide(frame, darkroom, &recorder)?;
+    super::put_site_wide(frame, image_cache, &recorder)?;
     rendered.input = input.with(recorder.hashes()).fingerprint();
     rendered.pages += 1;
-    rendered.developed = darkroom.made();
-    rendered.damage = darkroom.damage();
-    darkroom.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
+    rendered.images_made = image_cache.made();
+    rendered.damage = image_cache.damage();
+    image_cache.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
     rendered.units = Units { by_name: Arc::new(by_name), around: Some(inputs.around()) };
     Ok(rendered)
 }
@@ -292,7 +292,7 @@ fn render_texts(
     frame: &Frame<'_>,
     inputs: &Inputs<'_>,
     texts: &[PageId],
-    (darkroom, known): (&Darkroom<'_>, &Units),
+    (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
     let resolved = frame.resolved;
@@ -312,7 +312,7 @@ fn render_texts(
     work.extend(sources.iter().filter_map(|id| Some(Work::Source(*id, index.get(id)?))));
     let each = work.into_par_iter().map(|work| {
         let named = (work.name(frame), inputs.of(work));
-        Unit::render(frame, darkroom, work, named, sink)
+        Unit::render(frame, image_cache, work, named, sink)
     });
     let mut units = known.clone();
     let by_name = Arc::make_mut(&mut units.by_name);
@@ -323,20 +323,20 @@ fn render_texts(
     }
     super::put_for_hosts(frame, sink)?;
     let pages = by_name.values().map(|unit| unit.pages).sum::<usize>() + 1;
-    Ok(Rendered { pages, anew, developed: darkroom.made(), units, ..Rendered::default() })
+    Ok(Rendered { pages, anew, images_made: image_cache.made(), units, ..Rendered::default() })
 }
 
 impl Unit {
     fn render(
         frame: &Frame<'_>,
-        darkroom: &Darkroom<'_>,
+        image_cache: &ImageCache<'_>,
         work: Work<'_>,
         (name, fingerprint): (String, Fingerprint),
         sink: &dyn Sink,
     ) -> Result<Arc<Self>, RenderError> {
         let _span = work.span(&name).entered();
         let recorder = Recorder { sink, files: Mutex::default() };
-        let pages = work.render(frame, darkroom, &recorder)?;
+        let pages = work.render(frame, image_cache, &recorder)?;
         let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files: files.into() }))
     }

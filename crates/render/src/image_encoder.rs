@@ -16,26 +16,26 @@ use wellpress_site::assets::{Form, PixelsFrom, Rendition, without_metadata};
 /// Why a picture cannot be made: its pixels cannot be read, though its header can.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub struct Damaged(String);
+pub struct DamagedPicture(String);
 
 /// More memory than any picture within the limits takes.
 const MOST_MEMORY: u64 = 4 << 30;
 
 /// A picture as it is shown, in the colours of the web.
-pub struct Developed {
+pub struct DecodedPicture {
     pixels: RgbaImage,
     is_opaque: bool,
     /// Whether it is drawn in so few colours that each pixel has to stay what it is.
     is_flat: bool,
 }
 
-impl Developed {
+impl DecodedPicture {
     /// Reads a file.
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, Damaged> {
-        let (mut image, profile) = decode(path, bytes).map_err(|error| Damaged(error.to_string()))?;
+    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, DamagedPicture> {
+        let (mut image, profile) = decode(path, bytes).map_err(|error| DamagedPicture(error.to_string()))?;
         let is_lossy = image.1;
         if let Some(profile) = profile {
             to_web_colours(&mut image.0, &profile);
@@ -49,7 +49,7 @@ impl Developed {
     ///
     /// # Errors
     /// When the encoder cannot go on.
-    pub fn write(&self, rendition: &Rendition) -> Result<Vec<u8>, Damaged> {
+    pub fn encode(&self, rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
         let pixels = self.resized(rendition)?;
         let quality = rendition.quality;
         match rendition.form {
@@ -60,18 +60,18 @@ impl Developed {
         }
     }
 
-    fn resized(&self, rendition: &Rendition) -> Result<RgbaImage, Damaged> {
+    fn resized(&self, rendition: &Rendition) -> Result<RgbaImage, DamagedPicture> {
         let (width, height) = (rendition.pixels.width, rendition.pixels.height);
         if self.pixels.dimensions() == (width, height) {
             return Ok(self.pixels.clone());
         }
-        let damaged = |error: &dyn std::fmt::Display| Damaged(error.to_string());
+        let damaged = |error: &dyn std::fmt::Display| DamagedPicture(error.to_string());
         let (own_width, own_height) = self.pixels.dimensions();
         let source = ImageRef::new(own_width, own_height, &self.pixels, PixelType::U8x4).map_err(|e| damaged(&e))?;
         let mut target = Target::new(width, height, PixelType::U8x4);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
         Resizer::new().resize(&source, &mut target, &options).map_err(|e| damaged(&e))?;
-        RgbaImage::from_raw(width, height, target.into_vec()).ok_or_else(|| Damaged("its size is not one".to_owned()))
+        RgbaImage::from_raw(width, height, target.into_vec()).ok_or_else(|| DamagedPicture("its size is not one".to_owned()))
     }
 }
 
@@ -79,10 +79,10 @@ impl Developed {
 ///
 /// # Errors
 /// When the file is damaged.
-pub fn develop(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, Damaged> {
+pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
     match rendition.pixels_from {
-        PixelsFrom::File => as_stored(path, bytes),
-        PixelsFrom::Anew => Developed::read(path, bytes)?.write(rendition),
+        PixelsFrom::File => stripped(path, bytes),
+        PixelsFrom::Anew => DecodedPicture::read(path, bytes)?.encode(rendition),
     }
 }
 
@@ -90,8 +90,8 @@ pub fn develop(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8
 ///
 /// # Errors
 /// When it is damaged.
-pub fn as_stored(path: &str, bytes: &[u8]) -> Result<Vec<u8>, Damaged> {
-    without_metadata(path, bytes).ok_or_else(|| Damaged("it is cut short".to_owned()))
+pub fn stripped(path: &str, bytes: &[u8]) -> Result<Vec<u8>, DamagedPicture> {
+    without_metadata(path, bytes).ok_or_else(|| DamagedPicture("it is cut short".to_owned()))
 }
 
 type Decoded = ((RgbaImage, bool), Option<Vec<u8>>);
@@ -142,7 +142,7 @@ fn has_few_colours(image: &RgbaImage) -> bool {
 }
 
 /// Without a quality, every pixel as it is.
-fn webp(pixels: &RgbaImage, is_opaque: bool, quality: Option<u8>) -> Result<Vec<u8>, Damaged> {
+fn webp(pixels: &RgbaImage, is_opaque: bool, quality: Option<u8>) -> Result<Vec<u8>, DamagedPicture> {
     let (width, height) = pixels.dimensions();
     let rgb = is_opaque.then(|| without_alpha(pixels));
     let encoder = match &rgb {
@@ -150,7 +150,7 @@ fn webp(pixels: &RgbaImage, is_opaque: bool, quality: Option<u8>) -> Result<Vec<
         None => ::webp::Encoder::from_rgba(pixels, width, height),
     };
     let encoded = encoder.encode_simple(quality.is_none(), quality.map_or(75.0, f32::from));
-    encoded.map(|bytes| bytes.to_vec()).map_err(|error| Damaged(format!("it cannot be written as WebP: {error:?}")))
+    encoded.map(|bytes| bytes.to_vec()).map_err(|error| DamagedPicture(format!("it cannot be written as WebP: {error:?}")))
 }
 
 fn without_alpha(pixels: &RgbaImage) -> Vec<u8> {
@@ -158,7 +158,7 @@ fn without_alpha(pixels: &RgbaImage) -> Vec<u8> {
 }
 
 /// The encoder's scale is its own: a picture as good as one of the others has four fifths of its quality.
-fn avif(pixels: &RgbaImage, is_opaque: bool, quality: u8) -> Result<Vec<u8>, Damaged> {
+fn avif(pixels: &RgbaImage, is_opaque: bool, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
     use ravif::{Encoder, Img, RGB8, RGBA8};
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let encoder = Encoder::new().with_quality(f32::from(quality) * 0.8).with_speed(6);
@@ -170,17 +170,17 @@ fn avif(pixels: &RgbaImage, is_opaque: bool, quality: u8) -> Result<Vec<u8>, Dam
             pixels.pixels().map(|pixel| RGBA8::new(pixel.0[0], pixel.0[1], pixel.0[2], pixel.0[3])).collect();
         encoder.encode_rgba(Img::new(&rgba, width, height))
     };
-    encoded.map(|encoded| encoded.avif_file).map_err(|error| Damaged(error.to_string()))
+    encoded.map(|encoded| encoded.avif_file).map_err(|error| DamagedPicture(error.to_string()))
 }
 
-fn jpeg(pixels: RgbaImage, quality: u8) -> Result<Vec<u8>, Damaged> {
+fn jpeg(pixels: RgbaImage, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
     let rgb = DynamicImage::ImageRgba8(pixels).into_rgb8();
     let mut bytes = Vec::new();
     let encoded = JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&rgb);
-    encoded.map(|()| bytes).map_err(|error| Damaged(error.to_string()))
+    encoded.map(|()| bytes).map_err(|error| DamagedPicture(error.to_string()))
 }
 
-fn png(pixels: RgbaImage, is_opaque: bool) -> Result<Vec<u8>, Damaged> {
+fn png(pixels: RgbaImage, is_opaque: bool) -> Result<Vec<u8>, DamagedPicture> {
     let (width, height) = pixels.dimensions();
     let (bytes, colours) = if is_opaque {
         (without_alpha(&pixels), ExtendedColorType::Rgb8)
@@ -190,5 +190,5 @@ fn png(pixels: RgbaImage, is_opaque: bool) -> Result<Vec<u8>, Damaged> {
     let mut written = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut written, CompressionType::Default, RowFilter::Adaptive);
     let encoded = encoder.write_image(&bytes, width, height, colours);
-    encoded.map(|()| written).map_err(|error| Damaged(error.to_string()))
+    encoded.map(|()| written).map_err(|error| DamagedPicture(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! [`Darkroom`]: where files come from that take long to make. It takes them from what earlier runs left, makes what is
+//! [`ImageCache`]: where files come from that take long to make. It takes them from what earlier runs left, makes what is
 //! missing, and leaves it for the next; a sink that would rather wait gets a promise.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::develop::{self, Damaged, Developed};
+use crate::image_encoder::{self, DamagedPicture, DecodedPicture};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{Fingerprint, Note, Place, Store};
@@ -28,19 +28,19 @@ const SPARE: u64 = 64_000_000;
 /// A picture turned out not to be one when somebody asked for it.
 #[derive(Debug, Error)]
 #[error("{}", .0.message)]
-pub struct Unshowable(pub Diagnostic);
+pub struct BrokenPicture(pub Diagnostic);
 
 /// The folder of the cache.
 const FOLDER: &str = "pictures";
 
 /// Makes what takes long.
-pub struct Darkroom<'a> {
+pub struct ImageCache<'a> {
     files: &'a dyn Files,
     store: Store<'a>,
     made: AtomicUsize,
 }
 
-impl<'a> Darkroom<'a> {
+impl<'a> ImageCache<'a> {
     /// One that reads pictures from `files`, and keeps what it makes in `place`.
     #[must_use]
     pub fn new(files: &'a dyn Files, place: &'a Place) -> Self {
@@ -86,13 +86,13 @@ impl<'a> Darkroom<'a> {
         }
         let bytes = read_unchanged(self.files, &place, renditions.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(place, source))?;
-        let damaged = |error: Damaged| RenderError::Pictures(vec![finding(frame, asset, &error)]);
+        let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(frame, asset, &error)]);
         let is_read = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
-        let developed = is_read.then(|| Developed::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
+        let decoded = is_read.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
         missing.par_iter().try_for_each(|(rendition, _)| {
-            let made = match developed.as_ref().filter(|_| rendition.pixels_from == PixelsFrom::Anew) {
-                Some(developed) => developed.write(rendition),
-                None => develop::as_stored(&asset.path, &bytes),
+            let made = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelsFrom::Anew) {
+                Some(decoded) => decoded.encode(rendition),
+                None => image_encoder::stripped(&asset.path, &bytes),
             };
             self.keep(rendition.key, sink, &rendition.published, made.map_err(damaged)?)
         })
@@ -142,7 +142,7 @@ impl<'a> Darkroom<'a> {
             return Ok(());
         }
         let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
-        let clean = develop::as_stored(&asset.path, &bytes);
+        let clean = image_encoder::stripped(&asset.path, &bytes);
         let clean = clean.map_err(|error| RenderError::Pictures(vec![finding(frame, asset, &error)]))?;
         put_bytes(sink, &asset.published, clean).map(drop)
     }
@@ -175,8 +175,8 @@ fn put_later(
     let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.to_owned(), rendition.clone());
     let make = move |files: &dyn Files| {
         let bytes = read_unchanged(files, &place, hash)?;
-        let damaged = |error| Unshowable(damage(&path, &error, Location::file(path.clone())));
-        develop::develop(&path, &bytes, &wanted)
+        let damaged = |error| BrokenPicture(damage(&path, &error, Location::file(path.clone())));
+        image_encoder::encode(&path, &bytes, &wanted)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, damaged(error)))
     };
     let later = Later::new(blake3::hash(rendition.published.as_bytes()), make);
@@ -193,13 +193,13 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
 }
 
 /// A picture whose header promised more than there is, at the first place that shows it.
-fn finding(frame: &Frame<'_>, asset: &Asset, error: &Damaged) -> Diagnostic {
+fn finding(frame: &Frame<'_>, asset: &Asset, error: &DamagedPicture) -> Diagnostic {
     let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
     let place = first_use(frame, &asset.path, name).unwrap_or_else(|| Location::file(asset.path.clone()));
     damage(&asset.path, error, place)
 }
 
-fn damage(path: &str, error: &Damaged, place: Location) -> Diagnostic {
+fn damage(path: &str, error: &DamagedPicture, place: Location) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     let message = format!("`{name}` cannot be shown as a picture: its pixels cannot be read ({error})");
     Diagnostic::new(&rules::PICTURE_INVALID, place, message).help("export the picture again")
