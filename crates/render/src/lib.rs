@@ -19,7 +19,7 @@ mod inputs;
 pub mod json_ld;
 pub mod languages;
 mod layers;
-pub mod lean;
+mod minify;
 pub mod logo;
 pub mod packet;
 pub mod pages;

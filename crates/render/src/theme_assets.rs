@@ -1,5 +1,5 @@
 //! [`ThemeAsset`]: the files of a theme that pages load, from the strongest layer that has each, under names with their
-//! fingerprints. Style sheets and scripts are made lean, and a style sheet's addresses lead to those names.
+//! fingerprints. Style sheets and scripts are minified, and a style sheet's addresses lead to those names.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use wellpress_site::assets::fingerprinted;
 
 use super::layers::{Layer, strongest};
-use super::lean;
+use super::minify;
 
 /// A file of the theme that pages load.
 #[derive(Debug, Clone)]
@@ -29,14 +29,14 @@ pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     let found = strongest(layers, "assets/");
     let (styles, others): (Vec<_>, Vec<_>) = found.iter().partition(|(name, _)| is(name, "css"));
     let other = |(name, (_, bytes)): (&&str, &&(String, Vec<u8>))| {
-        let asset = ThemeAsset::new(name, if is_made_lean(name, "js") { script(bytes) } else { bytes.clone() });
+        let asset = ThemeAsset::new(name, if needs_minifying(name, "js") { script(bytes) } else { bytes.clone() });
         ((*name).to_owned(), asset)
     };
     let mut assets: BTreeMap<String, ThemeAsset> = others.into_iter().map(other).collect();
     let style = |(name, (_, bytes)): (&&str, &&(String, Vec<u8>))| {
         let text = String::from_utf8_lossy(bytes);
-        let lean = if is_made_lean(name, "css") { lean::style(&text) } else { text.into_owned() };
-        ((*name).to_owned(), rewrite_addresses(name, &lean, &assets))
+        let minified = if needs_minifying(name, "css") { minify::css(&text) } else { text.into_owned() };
+        ((*name).to_owned(), rewrite_addresses(name, &minified, &assets))
     };
     let mut styles: Vec<(String, String)> = styles.into_iter().map(style).collect();
     styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
@@ -51,13 +51,13 @@ fn is(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|found| found == extension)
 }
 
-/// What somebody made lean already is left as it is.
-fn is_made_lean(name: &str, extension: &str) -> bool {
+/// Whether a file is of this kind and not minified already, as the name `.min.` says.
+fn needs_minifying(name: &str, extension: &str) -> bool {
     is(name, extension) && !name.ends_with(&format!(".min.{extension}"))
 }
 
 fn script(bytes: &[u8]) -> Vec<u8> {
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.to_vec(), |text| lean::script(text).into_bytes())
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.to_vec(), |text| minify::js(text).into_bytes())
 }
 
 /// Custom properties for the tokens that a theme sets differently from the one that it extends.

@@ -1,4 +1,4 @@
-//! [`style`] and [`script`]: style sheets and scripts as they are sent, without the comments and blanks that are there for
+//! [`css`] and [`js`]: style sheets and scripts as they are sent, without the comments and blanks that are there for
 //! people. Nothing is renamed or put in other words: what an author finds in the browser is what they wrote.
 //!
 //! Both are our own: the small crates for this take the blanks around the `+` of a `clamp()` away, or join the lines of a
@@ -6,8 +6,8 @@
 
 /// A style sheet without comments and needless blanks; a comment that begins with `/*!` stays.
 #[must_use]
-pub fn style(text: &str) -> String {
-    let mut lean = String::with_capacity(text.len());
+pub fn css(text: &str) -> String {
+    let mut minified = String::with_capacity(text.len());
     let (mut rest, mut after_blank) = (text, false);
     while let Some(first) = rest.chars().next() {
         let (piece, after) = rest.split_at(piece(rest, first));
@@ -16,20 +16,20 @@ pub fn style(text: &str) -> String {
             after_blank = true;
         } else if is_dropped_comment(piece) {
             // Two words without a blank between them stay two.
-            let holds_apart = !after_blank && lean.ends_with(is_of_word) && rest.starts_with(is_of_word);
-            lean.push_str(if holds_apart { "/**/" } else { "" });
+            let holds_apart = !after_blank && minified.ends_with(is_of_word) && rest.starts_with(is_of_word);
+            minified.push_str(if holds_apart { "/**/" } else { "" });
         } else {
-            if after_blank && needs_blank(lean.chars().next_back(), first) {
-                lean.push(' ');
+            if after_blank && needs_blank(minified.chars().next_back(), first) {
+                minified.push(' ');
             }
-            if first == '}' && lean.ends_with(';') {
-                lean.pop();
+            if first == '}' && minified.ends_with(';') {
+                minified.pop();
             }
-            lean.push_str(piece);
+            minified.push_str(piece);
             after_blank = false;
         }
     }
-    lean
+    minified
 }
 
 /// How many bytes go together: a string, an address, a comment, a run of blanks, what is escaped, or one character.
@@ -76,32 +76,32 @@ fn needs_blank(before: Option<char>, after: char) -> bool {
 /// Lines stay lines, so that it means the same with and without semicolons. One with a template or another text that goes
 /// over several lines is left as it is: there a blank may be part of what it says.
 #[must_use]
-pub fn script(text: &str) -> String {
+pub fn js(text: &str) -> String {
     let opens_comment = |line: &str| line.contains("/*") && !line.trim_end().ends_with("*/");
     let goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\') || opens_comment(line);
     if text.lines().any(goes_on) {
         return text.to_owned();
     }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let mut lean = String::with_capacity(text.len());
+    let mut minified = String::with_capacity(text.len());
     let mut is_plain = false;
     for line in lines {
         // A line's end says nothing where the line goes on, or a bracket closes, and no comment ends there.
-        let goes_on = line.starts_with(['}', ')', ']', '.', '?', ':']) || lean.ends_with(['{', '(', '[', ',', ';']);
-        if !lean.is_empty() && (!goes_on || !is_plain) {
-            lean.push('\n');
+        let goes_on = line.starts_with(['}', ')', ']', '.', '?', ':']) || minified.ends_with(['{', '(', '[', ',', ';']);
+        if !minified.is_empty() && (!goes_on || !is_plain) {
+            minified.push('\n');
         }
-        push_line(&mut lean, line);
+        push_line(&mut minified, line);
         is_plain = !line.contains('/');
     }
-    lean.push('\n');
-    lean
+    minified.push('\n');
+    minified
 }
 
 /// Appends a line of a script. What has a slash, which may be many things, or a template is left as it is.
-fn push_line(lean: &mut String, line: &str) {
+fn push_line(minified: &mut String, line: &str) {
     if line.contains(['/', '`']) {
-        lean.push_str(line);
+        minified.push_str(line);
         return;
     }
     let says_nothing_beside =
@@ -111,15 +111,15 @@ fn push_line(lean: &mut String, line: &str) {
         let length = if matches!(first, '"' | '\'') { string(rest, first) } else { first.len_utf8() };
         let (piece, after) = rest.split_at(length);
         let is_needless =
-            first == ' ' && (lean.ends_with(says_nothing_beside) || after.starts_with(says_nothing_beside));
-        lean.push_str(if is_needless { "" } else { piece });
+            first == ' ' && (minified.ends_with(says_nothing_beside) || after.starts_with(says_nothing_beside));
+        minified.push_str(if is_needless { "" } else { piece });
         rest = after;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{script, style};
+    use super::{js, css};
 
     #[test]
     fn a_style_loses_what_a_browser_does_not_read() {
@@ -136,28 +136,28 @@ mod tests {
             (".w-1\\/2 .x\\:y { }", ".w-1\\/2 .x\\:y{}"),
             ("a { content: \"open", "a{content:\"open"),
         ];
-        for (text, lean) in cases {
-            assert_eq!(style(text), lean);
-            assert_eq!(style(lean), lean, "twice is as once");
+        for (text, minified) in cases {
+            assert_eq!(css(text), minified);
+            assert_eq!(css(minified), minified, "twice is as once");
         }
     }
 
     #[test]
     fn a_script_keeps_its_lines() {
         let text = "// What it does.\nlet a = 1\n\n  let b = a // why\n  // and\n  ++b\n";
-        assert_eq!(script(text), "let a=1\nlet b = a // why\n++b\n");
+        assert_eq!(js(text), "let a=1\nlet b = a // why\n++b\n");
         let text = "if (a) {\n  b();\n  c(1,\n    2); // why\n}\nd\n  .e()\n";
-        assert_eq!(script(text), "if(a){b();c(1,2); // why\n}\nd.e()\n");
+        assert_eq!(js(text), "if(a){b();c(1,2); // why\n}\nd.e()\n");
         let text = "if (a) { return [\"x ( y\", 'it\\' s' ] + +b } else f(c ? .5 : { d })\n";
-        assert_eq!(script(text), "if(a){return[\"x ( y\",'it\\' s']+ +b}else f(c?.5:{d})\n");
+        assert_eq!(js(text), "if(a){return[\"x ( y\",'it\\' s']+ +b}else f(c?.5:{d})\n");
         let text = "const r = /a b/ ; let t = `a  b` ;\n";
-        assert_eq!(script(text), text);
+        assert_eq!(js(text), text);
     }
 
     #[test]
     fn a_script_with_texts_over_several_lines_is_left_alone() {
         for text in ["let a = `\n  b\n`;\n", "let a = 'x\\\n  y';\n", "/*\n  a\n*/\n  b();\n"] {
-            assert_eq!(script(text), text);
+            assert_eq!(js(text), text);
         }
     }
 }
