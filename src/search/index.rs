@@ -3,7 +3,7 @@
 use pagefind::api::PagefindIndex;
 
 use wellpress_io::fs::slashed;
-use wellpress_render::findable::Findable;
+use wellpress_render::search_document::SearchDocument;
 
 use super::SearchError;
 
@@ -13,14 +13,14 @@ const RUNS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
 /// Indexes things of one language, in this order; the files by their names, sorted. `is_first` says whether what runs in
 /// the browser is among them.
 pub(super) fn index(
-    things: impl Iterator<Item = Findable>,
+    things: impl Iterator<Item = SearchDocument>,
     is_first: bool,
 ) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     let failed = |error: &dyn std::fmt::Display| SearchError::Index(error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| failed(&error))?;
     let indexing = async {
         let mut index = PagefindIndex::new(None)?;
-        for Findable { url, html } in things {
+        for SearchDocument { url, html } in things {
             index.add_html_file(None, Some(url), html).await?;
         }
         index.get_files().await

@@ -16,7 +16,7 @@ use thiserror::Error;
 use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{Fingerprint, Mixer};
 use wellpress_render::Theme;
-use wellpress_render::findable::{self, Findable, Thing};
+use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_site::config::{Config, SearchIndex};
 use wellpress_site::resolve::ResolvedSite;
 
@@ -92,9 +92,9 @@ pub fn put(
 ) -> Result<Indexed, SearchError> {
     let mut indexed = Indexed::default();
     for language in 0..config.languages.len() {
-        let find = |thing: Thing| findable::findable(config, resolved, &theme.strings, thing);
-        let folder = findable::folder(config, language);
-        let shares = shares(&folder, entries(findable::things(config, resolved, language), find));
+        let find = |thing: SearchTarget| search_document::document(config, resolved, &theme.strings, thing);
+        let folder = search_document::folder(config, language);
+        let shares = shares(&folder, entries(search_document::targets(config, resolved, language), find));
         put_list(&folder, &shares, sink)?;
         let first = shares.first().map(|share| share.folder.clone());
         for some in shares.chunks(AT_ONCE) {
@@ -111,16 +111,16 @@ pub fn put(
 
 /// Something that can be found, by what says where it belongs and whether it is as it was.
 struct Entry {
-    thing: Thing,
+    thing: SearchTarget,
     url: String,
     place: u64,
     content: Fingerprint,
 }
 
 /// The words themselves are let go: those of a large site would fill the memory.
-fn entries(things: Vec<Thing>, find: impl Fn(Thing) -> Findable + Sync) -> Vec<Entry> {
-    let entry = |thing: Thing| {
-        let Findable { url, html } = find(thing);
+fn entries(things: Vec<SearchTarget>, find: impl Fn(SearchTarget) -> SearchDocument + Sync) -> Vec<Entry> {
+    let entry = |thing: SearchTarget| {
+        let SearchDocument { url, html } = find(thing);
         Entry { thing, content: Fingerprint::of(html.as_bytes()), place: place(&url), url }
     };
     let mut entries: Vec<Entry> = things.into_par_iter().map(entry).collect();
@@ -181,7 +181,7 @@ impl Share {
     fn put(
         &self,
         is_first: bool,
-        find: impl Fn(Thing) -> Findable,
+        find: impl Fn(SearchTarget) -> SearchDocument,
         known: &Bundles,
         sink: &dyn Sink,
     ) -> Result<(String, Bundle, bool), SearchError> {
@@ -203,17 +203,22 @@ use index::index;
 
 /// This program cannot, and [`Config::has_search`] says so before anybody asks.
 #[cfg(not(feature = "search"))]
-fn index(_: impl Iterator<Item = Findable>, _: bool) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+fn index(_: impl Iterator<Item = SearchDocument>, _: bool) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     Err(SearchError::Index("this program was built without search".to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Fingerprint, MOST, Share, Thing, place, shares};
+    use super::{Entry, Fingerprint, MOST, SearchTarget, Share, place, shares};
 
     fn entry(number: usize) -> Entry {
         let url = format!("/articles/{number}/");
-        Entry { thing: Thing::Term(0, number), place: place(&url), url, content: Fingerprint::default() }
+        Entry {
+            thing: SearchTarget::Term { glossary: 0, term: number },
+            place: place(&url),
+            url,
+            content: Fingerprint::default(),
+        }
     }
 
     fn sizes(shares: &[Share]) -> Vec<(&str, usize)> {

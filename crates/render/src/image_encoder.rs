@@ -71,7 +71,8 @@ impl DecodedPicture {
         let mut target = Target::new(width, height, PixelType::U8x4);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
         Resizer::new().resize(&source, &mut target, &options).map_err(|e| damaged(&e))?;
-        RgbaImage::from_raw(width, height, target.into_vec()).ok_or_else(|| DamagedPicture("its size is not one".to_owned()))
+        RgbaImage::from_raw(width, height, target.into_vec())
+            .ok_or_else(|| DamagedPicture("its size is not one".to_owned()))
     }
 }
 
@@ -150,7 +151,9 @@ fn webp(pixels: &RgbaImage, is_opaque: bool, quality: Option<u8>) -> Result<Vec<
         None => ::webp::Encoder::from_rgba(pixels, width, height),
     };
     let encoded = encoder.encode_simple(quality.is_none(), quality.map_or(75.0, f32::from));
-    encoded.map(|bytes| bytes.to_vec()).map_err(|error| DamagedPicture(format!("it cannot be written as WebP: {error:?}")))
+    encoded
+        .map(|bytes| bytes.to_vec())
+        .map_err(|error| DamagedPicture(format!("it cannot be written as WebP: {error:?}")))
 }
 
 fn without_alpha(pixels: &RgbaImage) -> Vec<u8> {

@@ -16,8 +16,8 @@ use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::{ResolvedSite, looks};
 
-use super::image_cache::renditions;
 use super::frame::Frame;
+use super::image_cache::renditions;
 use super::units::Work;
 
 /// What all units share, mixed once.

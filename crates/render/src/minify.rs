@@ -119,7 +119,7 @@ fn push_line(minified: &mut String, line: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{js, css};
+    use super::{css, js};
 
     #[test]
     fn a_style_loses_what_a_browser_does_not_read() {

@@ -19,8 +19,8 @@ use wellpress_site::resolve::citation_index::CitedIn;
 use wellpress_site::resolve::translations;
 
 use super::cards::Card;
-use super::image_cache::{ImageCache, renditions};
 use super::frame::Frame;
+use super::image_cache::{ImageCache, renditions};
 use super::inputs::Inputs;
 use super::sharing;
 use super::{RenderError, pages, references_files};

@@ -37,7 +37,7 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(),
         description: None,
         robots: Some("noindex, follow"),
     };
-    let index = format!("{}{}/", frame.config.base.path, super::super::findable::folder(frame.config, language));
+    let index = format!("{}{}/", frame.config.base.path, super::super::search_document::folder(frame.config, language));
     let lists = NAMED.into_iter().filter_map(|kind| names(frame, kind, language)).collect();
     let own = context::Search { index, lists };
     let mut head = made.head(frame, String::new());

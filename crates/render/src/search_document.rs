@@ -1,4 +1,4 @@
-//! What can be found of a site, for the index: [`Findable`] is a page or a term of the glossary as the least HTML that
+//! What can be found of a site, for the index: [`SearchDocument`] is a page or a term of the glossary as the least HTML that
 //! carries its words. What is promotion, navigation or a source is left out, and so is the text of what a page embeds: that
 //! is found at its own page.
 
@@ -19,7 +19,7 @@ use super::strings::Strings;
 
 /// Something that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Findable {
+pub struct SearchDocument {
     /// Where it is: root-relative with the base path, perhaps with an anchor.
     pub url: String,
     /// A document with its title, what it can be filtered by, and its words.
@@ -28,23 +28,29 @@ pub struct Findable {
 
 /// Which of the site's things it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
+pub enum SearchTarget {
     /// A page.
     Page(PageId),
-    /// A term: the number of its glossary, and its own.
-    Term(usize, usize),
+    /// A term of a glossary.
+    Term {
+        /// Index into the site's glossaries.
+        glossary: usize,
+        /// Index into that glossary's terms.
+        term: usize,
+    },
 }
 
 /// All that can be found in a language. Withdrawn pages cannot, and the home page says what others say.
 #[must_use]
-pub fn things(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> Vec<Thing> {
+pub fn targets(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> Vec<SearchTarget> {
     let site = resolved.site;
     let home = language_url(config, language);
     let own = |page: &&Page| page.language == language && !page.is_withdrawn() && page.url != home;
-    let pages = site.pages.iter().map(|page| &**page).filter(own).map(|page| Thing::Page(page.id));
+    let pages = site.pages.iter().map(|page| &**page).filter(own).map(|page| SearchTarget::Page(page.id));
     let glossaries = site.glossaries.iter().enumerate().filter(|(_, glossary)| glossary.language == language);
-    let terms =
-        glossaries.flat_map(|(number, glossary)| (0..glossary.terms.len()).map(move |at| Thing::Term(number, at)));
+    let terms = glossaries.flat_map(|(number, glossary)| {
+        (0..glossary.terms.len()).map(move |term| SearchTarget::Term { glossary: number, term })
+    });
     pages.chain(terms).collect()
 }
 
@@ -56,64 +62,72 @@ pub fn folder(config: &Config, language: usize) -> String {
 
 /// What is found of a thing.
 #[must_use]
-pub fn findable(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, thing: Thing) -> Findable {
-    match thing {
-        Thing::Page(page) => of_page(config, resolved, strings, resolved.site.page(page)),
-        Thing::Term(number, at) => {
-            let glossary = &resolved.site.glossaries[number];
-            let term = &glossary.terms[at];
-            let mut sheet = Sheet::new(&config.languages[glossary.language].tag, &term.name);
-            sheet.filter("kind", "glossary");
-            sheet.words(&term.plain);
-            Findable { url: format!("{}#{}", glossary_url(config, glossary.language), term.anchor), html: sheet.html }
+pub fn document(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    strings: &Strings,
+    target: SearchTarget,
+) -> SearchDocument {
+    match target {
+        SearchTarget::Page(page) => of_page(config, resolved, strings, resolved.site.page(page)),
+        SearchTarget::Term { glossary, term } => {
+            let glossary = &resolved.site.glossaries[glossary];
+            let term = &glossary.terms[term];
+            let mut document = DocumentWriter::new(&config.languages[glossary.language].tag, &term.name);
+            document.filter("kind", "glossary");
+            document.words(&term.plain);
+            SearchDocument {
+                url: format!("{}#{}", glossary_url(config, glossary.language), term.anchor),
+                html: document.html,
+            }
         }
     }
 }
 
-fn of_page(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> Findable {
-    let mut sheet = Sheet::new(&config.languages[page.language].tag, &page.title);
-    sheet.filter("kind", page.kind.name());
+fn of_page(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
+    let mut document = DocumentWriter::new(&config.languages[page.language].tag, &page.title);
+    document.filter("kind", page.kind.name());
     let topics = page.reviewed().map(|reviewed| &reviewed.topics[..]).unwrap_or_default();
-    topics.iter().for_each(|topic| sheet.filter("topic", resolved.site.page(*topic).short_title()));
-    sheet.words(page.description.as_deref().unwrap_or_default());
-    record(resolved, strings, page, &mut sheet);
-    sections(resolved, page, &mut sheet);
-    Findable { url: page.url.clone(), html: sheet.html }
+    topics.iter().for_each(|topic| document.filter("topic", resolved.site.page(*topic).short_title()));
+    document.words(page.description.as_deref().unwrap_or_default());
+    record(resolved, strings, page, &mut document);
+    sections(resolved, page, &mut document);
+    SearchDocument { url: page.url.clone(), html: document.html }
 }
 
 /// What a page's front matter has to find it by.
-fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, sheet: &mut Sheet) {
+fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut DocumentWriter) {
     match &page.record {
         Record::Article(article) => {
             let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
-            points.for_each(|point| sheet.words(&point));
+            points.for_each(|point| document.words(&point));
         }
         Record::Exercise(exercise) => {
             // An excerpt could show a step without the cautions, so what is shown of an exercise is what it is for.
-            sheet.meta("dek", page.description.as_deref().unwrap_or_default());
-            exercise.regions.iter().for_each(|region| sheet.filter("region", region));
+            document.meta("dek", page.description.as_deref().unwrap_or_default());
+            exercise.regions.iter().for_each(|region| document.filter("region", region));
             if let Some(level) = exercise.level {
-                sheet.filter("level", &strings.get(page.language, level_key(level)));
+                document.filter("level", &strings.get(page.language, level_key(level)));
             }
             for caution in &exercise.cautions {
                 let conditions = caution.conditions.iter().map(|topic| resolved.site.page(*topic).title.as_str());
-                sheet.words(&conditions.collect::<Vec<_>>().join(", "));
-                sheet.words(&caution.advice);
+                document.words(&conditions.collect::<Vec<_>>().join(", "));
+                document.words(&caution.advice);
             }
             let lists = [exercise.equipment.as_deref().unwrap_or_default(), &exercise.regions, &exercise.muscles];
-            lists.iter().for_each(|list| sheet.words(&list.join(", ")));
-            exercise.position.iter().for_each(|position| sheet.words(position));
+            lists.iter().for_each(|list| document.words(&list.join(", ")));
+            exercise.position.iter().for_each(|position| document.words(position));
         }
         Record::Person(person) => {
-            sheet.words(&person.credentials.join(", "));
-            person.job_title.iter().for_each(|title| sheet.words(title));
+            document.words(&person.credentials.join(", "));
+            person.job_title.iter().for_each(|title| document.words(title));
         }
         Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
     }
 }
 
 /// A page's own text, heading by heading, with the names of the exercises that it embeds.
-fn sections(resolved: &ResolvedSite<'_>, page: &Page, sheet: &mut Sheet) {
+fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWriter) {
     let (body, outline) = (&page.body, &resolved.outlines[page.id.index()]);
     let reading = Reading::new(page, &resolved.pages[page.id.index()]);
     let (mut at, mut from) = (0, 0);
@@ -133,7 +147,7 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, sheet: &mut Sheet) {
             _ => None,
         };
         if heading.is_some() || is_left_out(body, element) {
-            sheet.words(&reading.plain(from..at));
+            document.words(&reading.plain(from..at));
             at = body.end_of(at) + 1;
             from = at;
         } else {
@@ -141,18 +155,18 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, sheet: &mut Sheet) {
         }
         if let Some((level, id, title)) = heading {
             // The headings of an exercise's own page are the theme's.
-            sheet.heading(level, if page.kind == Kind::Exercise { "" } else { id }, title);
+            document.heading(level, if page.kind == Kind::Exercise { "" } else { id }, title);
         }
     }
-    sheet.words(&reading.plain(from..at));
+    document.words(&reading.plain(from..at));
 }
 
 /// A document while it is written.
-struct Sheet {
+struct DocumentWriter {
     html: String,
 }
 
-impl Sheet {
+impl DocumentWriter {
     fn new(language: &str, title: &str) -> Self {
         let mut html = String::with_capacity(4096);
         html.push_str("<html lang=\"");
