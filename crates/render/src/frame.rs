@@ -31,10 +31,10 @@ use super::html::Scene;
 use super::icons::{self, Icon};
 use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::logo::Logo;
+use super::page_chrome::PageChrome;
 use super::pages::lists::LISTED;
 use super::scholar::Scholar;
 use super::strings::Value;
-use super::surroundings::Surroundings;
 use super::theme::{Theme, take_back};
 
 /// What pages are built with.
@@ -60,7 +60,7 @@ pub struct Frame<'a> {
     /// The site's icons.
     pub icons: Vec<Icon>,
     /// What stands around pages, by language.
-    surroundings: Vec<Surroundings>,
+    page_chrome: Vec<PageChrome>,
     /// What structured data says in words, by language.
     facts: Vec<PageFacts>,
     /// Cards by [`PageId`], made when the first page shows them: most are on many pages.
@@ -85,7 +85,7 @@ impl<'a> Frame<'a> {
         let scholar = Scholar::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
         let pictures = Cards::of(config, theme).map(Arc::new);
-        let (surroundings, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
+        let (page_chrome, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
         let mut frame = Self {
             config,
@@ -98,22 +98,22 @@ impl<'a> Frame<'a> {
             coins,
             pictures,
             icons: icons::of(theme),
-            surroundings,
+            page_chrome,
             facts,
             cards,
             nothing,
         };
         frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
-        frame.surroundings =
-            (0..config.languages.len()).map(|language| frame.surroundings_of(language)).collect::<Result<_, _>>()?;
+        frame.page_chrome =
+            (0..config.languages.len()).map(|language| frame.page_chrome_of(language)).collect::<Result<_, _>>()?;
         Ok(frame)
     }
 
-    fn surroundings_of(&self, language: usize) -> Result<Surroundings, Box<Diagnostic>> {
+    fn page_chrome_of(&self, language: usize) -> Result<PageChrome, Box<Diagnostic>> {
         let site = self.site(language);
         let parts = self.theme.parts(TemplateValue::from_serializable(&site))?;
         let site = context::Site { parts, ..site };
-        Ok(Surroundings::new(&site, TemplateValue::from_serializable(&site)))
+        Ok(PageChrome::new(&site, TemplateValue::from_serializable(&site)))
     }
 
     /// Renders a template with what every template has.
@@ -129,9 +129,9 @@ impl<'a> Frame<'a> {
         own: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
-        let surroundings = &self.surroundings[language];
-        context.insert_value("site", surroundings.site());
-        context.insert_value("frame", surroundings.around(self.theme, &page.url)?);
+        let page_chrome = &self.page_chrome[language];
+        context.insert_value("site", page_chrome.site());
+        context.insert_value("frame", page_chrome.html(self.theme, &page.url)?);
         context.insert("page", page);
         context.insert("head", head);
         own(&mut context);
@@ -149,7 +149,7 @@ impl<'a> Frame<'a> {
         own: impl FnOnce(&mut Context),
     ) -> Result<TemplateValue, Box<Diagnostic>> {
         let mut context = Context::new();
-        context.insert_value("site", self.surroundings[language].site());
+        context.insert_value("site", self.page_chrome[language].site());
         own(&mut context);
         let piece = self.theme.render(template, &context)?;
         let html = TemplateValue::safe_string(String::from_utf8_lossy(&piece).trim());

@@ -12,8 +12,8 @@ pub mod references;
 pub mod rich_text;
 
 mod code;
+mod manual_references;
 mod marks;
-mod written;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -303,8 +303,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     /// A heading's level here: the page's title is the only one of level 1.
-    fn level(&self, written: u8) -> u8 {
-        (written.max(2) + self.shown.heading_shift).min(6)
+    fn level(&self, markdown_level: u8) -> u8 {
+        (markdown_level.max(2) + self.shown.heading_shift).min(6)
     }
 
     fn heading_start(&mut self, index: u32) {
