@@ -25,7 +25,7 @@ use wellpress_diagnostics::Source;
 use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
-use wellpress_render::frame::Frame;
+use wellpress_render::render_context::RenderContext;
 use wellpress_render::pages;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::Page;
@@ -87,9 +87,9 @@ fn relate(bencher: Bencher<'_, '_>) {
 fn render(bencher: Bencher<'_, '_>) {
     look(&site(), |read| {
         let page = article(&read);
-        let frame = Frame::new(read.config, read.resolved, read.assets, read.formatters, read.theme.unwrap()).unwrap();
-        let length = pages::render(&frame, page).unwrap().len();
-        bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&frame, black_box(page)).unwrap());
+        let cx = RenderContext::new(read.config, read.resolved, read.assets, read.formatters, read.theme.unwrap()).unwrap();
+        let length = pages::render(&cx, page).unwrap().len();
+        bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&cx, black_box(page)).unwrap());
     });
 }
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::text;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_render::frame::Frame;
 use wellpress_render::packet;
+use wellpress_render::render_context::RenderContext;
 use wellpress_site::config::Include;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
@@ -298,13 +298,13 @@ fn request(console: &Console, common: &Common, arguments: &RequestArguments) -> 
         let page = review::find(read.config, read.resolved.site, &arguments.which.named())?;
         let findings = review::errors_of(&read, page);
         let theme = read.theme.filter(|_| findings.is_empty());
-        let frame = theme.map(|theme| Frame::new(read.config, read.resolved, read.assets, read.formatters, theme));
-        let Some(Ok(frame)) = frame else {
+        let cx = theme.map(|theme| RenderContext::new(read.config, read.resolved, read.assets, read.formatters, theme));
+        let Some(Ok(cx)) = cx else {
             let report = if findings.is_empty() { read.report } else { Report::new(findings) };
             console::aside(&text::render(&report, console.colour));
             return Ok(Exit::Content);
         };
-        let html = packet::packet(&frame, page, date);
+        let html = packet::packet(&cx, page, date);
         match &arguments.output {
             None => console::print(&html)?,
             Some(path) => Disk

@@ -8,9 +8,9 @@ use serde::Serialize;
 use wellpress_io::cache::{Fingerprint, Mixer};
 
 use super::cards;
-use super::frame::{Frame, direction};
 use super::layers::built_in;
 use super::logo::MARK;
+use super::render_context::{RenderContext, direction};
 use super::theme::Theme;
 
 /// Pixels across and down: for a tab, for Apple's phones, for other phones, for their start screens.
@@ -102,10 +102,10 @@ struct ManifestIcon {
 
 /// The text of the manifest of a language.
 #[must_use]
-pub fn manifest(frame: &Frame<'_>, language: usize) -> String {
-    let own = &frame.config.languages[language];
-    let (home, base, paper) = (frame.home(language), &frame.config.base.path, paper(frame.theme));
-    let icons = frame.icons.iter().filter(|icon| icon.size >= 192).map(|icon| ManifestIcon {
+pub fn manifest(cx: &RenderContext<'_>, language: usize) -> String {
+    let own = &cx.config.languages[language];
+    let (home, base, paper) = (cx.home(language), &cx.config.base.path, paper(cx.theme));
+    let icons = cx.icons.iter().filter(|icon| icon.size >= 192).map(|icon| ManifestIcon {
         src: format!("{base}{}", icon.published),
         sizes: format!("{0}x{0}", icon.size),
         r#type: "image/png",

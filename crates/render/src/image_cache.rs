@@ -19,8 +19,8 @@ use wellpress_site::assets::{Asset, PixelsFrom, Rendition, Renditions};
 
 use super::RenderError;
 use super::cards::Card;
-use super::frame::Frame;
 use super::icons;
+use super::render_context::RenderContext;
 
 /// So many bytes of pictures that the site no longer shows may stay for those who go back to another state of it.
 const SPARE: u64 = 64_000_000;
@@ -69,9 +69,14 @@ impl<'a> ImageCache<'a> {
     ///
     /// # Errors
     /// When the picture is damaged, or one cannot be kept.
-    pub(super) fn put_picture(&self, frame: &Frame<'_>, asset: &Asset, sink: &dyn Sink) -> Result<(), RenderError> {
+    pub(super) fn put_picture(
+        &self,
+        cx: &RenderContext<'_>,
+        asset: &Asset,
+        sink: &dyn Sink,
+    ) -> Result<(), RenderError> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
-        let place = frame.config.root.join(&*asset.path);
+        let place = cx.config.root.join(&*asset.path);
         if sink.waits() {
             let later = |rendition| put_later(sink, asset, (&place, renditions.hash), rendition);
             return renditions.all.iter().try_for_each(later);
@@ -86,7 +91,7 @@ impl<'a> ImageCache<'a> {
         }
         let bytes = read_unchanged(self.files, &place, renditions.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(place, source))?;
-        let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(frame, asset, &error)]);
+        let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(cx, asset, &error)]);
         let is_read = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
         let decoded = is_read.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
         missing.par_iter().try_for_each(|(rendition, _)| {
@@ -102,8 +107,8 @@ impl<'a> ImageCache<'a> {
     ///
     /// # Errors
     /// When it cannot be kept.
-    pub(super) fn put_card(&self, frame: &Frame<'_>, card: &Card, sink: &dyn Sink) -> Result<(), RenderError> {
-        let Some(cards) = frame.pictures.as_ref() else { return Ok(()) };
+    pub(super) fn put_card(&self, cx: &RenderContext<'_>, card: &Card, sink: &dyn Sink) -> Result<(), RenderError> {
+        let Some(cards) = cx.pictures.as_ref() else { return Ok(()) };
         if sink.waits() {
             let (cards, wanted) = (cards.clone(), card.clone());
             let later = Later::new(blake3::hash(card.published.as_bytes()), move |_| Ok(cards.draw(&wanted)));
@@ -120,11 +125,11 @@ impl<'a> ImageCache<'a> {
     ///
     /// # Errors
     /// When one cannot be kept.
-    pub(super) fn put_icons(&self, frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-        for (icon, key) in frame.icons.iter().filter_map(|icon| Some((icon, icon.key?))) {
+    pub(super) fn put_icons(&self, cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+        for (icon, key) in cx.icons.iter().filter_map(|icon| Some((icon, icon.key?))) {
             match self.store.get(key) {
                 Some(bytes) => put_bytes(sink, &icon.published, bytes).map(drop)?,
-                None => self.keep(key, sink, &icon.published, icons::draw(frame.theme, icon.size))?,
+                None => self.keep(key, sink, &icon.published, icons::draw(cx.theme, icon.size))?,
             }
         }
         Ok(())
@@ -134,8 +139,8 @@ impl<'a> ImageCache<'a> {
     ///
     /// # Errors
     /// When it cannot be read or kept.
-    pub(super) fn put_file(&self, frame: &Frame<'_>, asset: &Asset, sink: &dyn Sink) -> Result<(), RenderError> {
-        let place = frame.config.root.join(&*asset.path);
+    pub(super) fn put_file(&self, cx: &RenderContext<'_>, asset: &Asset, sink: &dyn Sink) -> Result<(), RenderError> {
+        let place = cx.config.root.join(&*asset.path);
         let is_plain = asset.picture.as_ref().map_or(true, |image| !image.has_metadata);
         if is_plain || asset.is_static() {
             sink.put(Artifact { path: site_path(&asset.published)?, content: Content::CopyOf(place) })?;
@@ -143,7 +148,7 @@ impl<'a> ImageCache<'a> {
         }
         let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
         let clean = image_encoder::stripped(&asset.path, &bytes);
-        let clean = clean.map_err(|error| RenderError::Pictures(vec![finding(frame, asset, &error)]))?;
+        let clean = clean.map_err(|error| RenderError::Pictures(vec![finding(cx, asset, &error)]))?;
         put_bytes(sink, &asset.published, clean).map(drop)
     }
 
@@ -193,9 +198,9 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
 }
 
 /// A picture whose header promised more than there is, at the first place that shows it.
-fn finding(frame: &Frame<'_>, asset: &Asset, error: &DamagedPicture) -> Diagnostic {
+fn finding(cx: &RenderContext<'_>, asset: &Asset, error: &DamagedPicture) -> Diagnostic {
     let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
-    let place = first_use(frame, &asset.path, name).unwrap_or_else(|| Location::file(asset.path.clone()));
+    let place = first_use(cx, &asset.path, name).unwrap_or_else(|| Location::file(asset.path.clone()));
     damage(&asset.path, error, place)
 }
 
@@ -205,8 +210,8 @@ fn damage(path: &str, error: &DamagedPicture, place: Location) -> Diagnostic {
     Diagnostic::new(&rules::PICTURE_INVALID, place, message).help("export the picture again")
 }
 
-fn first_use(frame: &Frame<'_>, file: &str, name: &str) -> Option<Location> {
-    let pages = frame.resolved.site.pages.iter().zip(&frame.resolved.pages);
+fn first_use(cx: &RenderContext<'_>, file: &str, name: &str) -> Option<Location> {
+    let pages = cx.resolved.site.pages.iter().zip(&cx.resolved.pages);
     let mut showing = pages.filter(|(_, resolved)| resolved.shows(file)).map(|(page, _)| &page.source);
     showing.find_map(|source| {
         let at = source.text.find(name)?;

@@ -16,13 +16,13 @@ use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::{ResolvedSite, looks};
 
-use super::frame::Frame;
 use super::image_cache::renditions;
+use super::render_context::RenderContext;
 use super::units::Work;
 
 /// What all units share, mixed once.
 pub(super) struct Inputs<'a> {
-    frame: &'a Frame<'a>,
+    cx: &'a RenderContext<'a>,
     /// What every page shows or could show.
     everywhere: Fingerprint,
     /// All pages as lists, feeds and the sitemap show them.
@@ -32,14 +32,14 @@ pub(super) struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Of a site.
-    pub fn new(frame: &'a Frame<'a>) -> Self {
-        let glossaries = (0..frame.resolved.site.glossaries.len()).map(|number| glossary(frame, number)).collect();
-        Self { frame, everywhere: everywhere(frame), listing: listing(frame), glossaries }
+    pub fn new(cx: &'a RenderContext<'a>) -> Self {
+        let glossaries = (0..cx.resolved.site.glossaries.len()).map(|number| glossary(cx, number)).collect();
+        Self { cx, everywhere: everywhere(cx), listing: listing(cx), glossaries }
     }
 
     /// Of all that is of no page of its own: what all units share, and every template.
     pub fn around(&self) -> Fingerprint {
-        Mixer::new("around").with((self.everywhere, self.frame.theme.fingerprint)).fingerprint()
+        Mixer::new("around").with((self.everywhere, self.cx.theme.fingerprint)).fingerprint()
     }
 
     /// Of one unit.
@@ -48,17 +48,17 @@ impl<'a> Inputs<'a> {
             Work::Picture(file) => return self.picture(file),
             Work::Icons => {
                 let mut mixer = Mixer::new("icons");
-                mixer.all(self.frame.icons.iter().filter_map(|icon| icon.key));
+                mixer.all(self.cx.icons.iter().filter_map(|icon| icon.key));
                 return mixer.fingerprint();
             }
             Work::Card(_) | Work::CardOfSite(_) => {
-                let card = work.card(self.frame);
+                let card = work.card(self.cx);
                 return Mixer::new("card").with(card.map(|card| (card.key, card.published))).fingerprint();
             }
             _ => {}
         }
         let mut mixer = Mixer::new("unit").with(self.everywhere);
-        mixer.all(templates(self.frame, work).iter().filter_map(|template| self.frame.theme.made_of(template)));
+        mixer.all(templates(self.cx, work).iter().filter_map(|template| self.cx.theme.made_of(template)));
         match work {
             Work::Page(page) => self.page(&mut mixer, page),
             Work::Source(id, cited) => self.source(&mut mixer, id, cited),
@@ -79,7 +79,7 @@ impl<'a> Inputs<'a> {
     /// Pictures are the same whatever is around them.
     fn picture(&self, file: &str) -> Fingerprint {
         let mut mixer = Mixer::new("picture");
-        if let Some(renditions) = self.frame.assets.get(file).and_then(renditions) {
+        if let Some(renditions) = self.cx.assets.get(file).and_then(renditions) {
             mixer.add((renditions.all.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
         }
         mixer.fingerprint()
@@ -93,11 +93,11 @@ impl<'a> Inputs<'a> {
         mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
         mixer.all(self.translations(page));
-        mixer.add(super::languages::outdated(self.frame, page).map(|original| (original.title, original.url)));
+        mixer.add(super::languages::outdated(self.cx, page).map(|original| (original.title, original.url)));
         if shows_experts(page) {
             mixer.all(named(resolved, page).into_iter().map(|person| self.whole(person)));
         }
-        if page.url == self.frame.home(page.language) {
+        if page.url == self.cx.home(page.language) {
             mixer.add(self.listing);
         }
     }
@@ -147,7 +147,7 @@ impl<'a> Inputs<'a> {
 
     /// The same page in other languages.
     fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
-        let languages = (0..self.frame.config.languages.len()).filter(|language| *language != page.language);
+        let languages = (0..self.cx.config.languages.len()).filter(|language| *language != page.language);
         languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
             Found::Page(found) => Some(self.outside(found)),
             Found::Hidden(_) | Found::Nothing => None,
@@ -163,12 +163,12 @@ impl<'a> Inputs<'a> {
     }
 
     fn resolved(&self) -> &'a ResolvedSite<'a> {
-        self.frame.resolved
+        self.cx.resolved
     }
 }
 
 /// The templates that it is drawn with.
-fn templates(frame: &Frame<'_>, work: Work<'_>) -> &'static [&'static str] {
+fn templates(cx: &RenderContext<'_>, work: Work<'_>) -> &'static [&'static str] {
     match work {
         Work::Page(page) => match page.record {
             Record::Article(_) => &["article.html"],
@@ -176,7 +176,7 @@ fn templates(frame: &Frame<'_>, work: Work<'_>) -> &'static [&'static str] {
             Record::Programme(_) => &["programme.html", "print.html"],
             Record::Topic(_) => &["topic.html"],
             Record::Person(_) => &["person.html"],
-            Record::Plain if page.url == frame.home(page.language) => &["home.html"],
+            Record::Plain if page.url == cx.home(page.language) => &["home.html"],
             Record::Plain => &["page.html"],
         },
         Work::Source(..) => &["reference.html"],
@@ -193,12 +193,12 @@ fn templates(frame: &Frame<'_>, work: Work<'_>) -> &'static [&'static str] {
 
 /// Settings and styles, and what every page has of the theme; what the frame of every page shows; topics, which are few and
 /// name breadcrumbs, cards and cautions; disclaimers, which are few as well.
-fn everywhere(frame: &Frame<'_>) -> Fingerprint {
-    let (config, resolved) = (frame.config, frame.resolved);
+fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
+    let (config, resolved) = (cx.config, cx.resolved);
     let include = config.options.include;
     let mut mixer = Mixer::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
-    mixer.add((frame.theme.everywhere, frame.formatters.fingerprint(), frame.looks()));
+    mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.looks()));
     mixer.all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));
@@ -207,8 +207,8 @@ fn everywhere(frame: &Frame<'_>) -> Fingerprint {
     mixer.fingerprint()
 }
 
-fn listing(frame: &Frame<'_>) -> Fingerprint {
-    let resolved = frame.resolved;
+fn listing(cx: &RenderContext<'_>) -> Fingerprint {
+    let resolved = cx.resolved;
     let mut mixer = Mixer::new("listing");
     mixer.all(resolved.pages.iter().map(|page| page.looks.outside));
     mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].looks.outside));
@@ -217,12 +217,12 @@ fn listing(frame: &Frame<'_>) -> Fingerprint {
     mixer.fingerprint()
 }
 
-fn glossary(frame: &Frame<'_>, number: usize) -> Fingerprint {
-    let glossary = &frame.resolved.site.glossaries[number];
-    let resolved = &frame.resolved.glossaries[number];
+fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
+    let glossary = &cx.resolved.site.glossaries[number];
+    let resolved = &cx.resolved.glossaries[number];
     let mut mixer = Mixer::new("glossary").with((&glossary.source.text, glossary.language));
-    resolved.definitions.iter().for_each(|text| looks::text(&mut mixer, frame.resolved.site, text));
-    mixer.all(looks::sources(&frame.resolved.site.library, &resolved.citations));
+    resolved.definitions.iter().for_each(|text| looks::text(&mut mixer, cx.resolved.site, text));
+    mixer.all(looks::sources(&cx.resolved.site.library, &resolved.citations));
     mixer.fingerprint()
 }
 

@@ -8,7 +8,6 @@ pub mod context;
 mod contrast;
 pub mod exports;
 pub mod feeds;
-pub mod frame;
 pub mod html;
 pub mod icons;
 mod image_cache;
@@ -26,6 +25,7 @@ pub mod pages;
 pub mod per_source;
 pub mod redirects;
 pub mod references_files;
+pub mod render_context;
 pub mod scholar;
 pub mod search_document;
 pub mod sharing;
@@ -46,9 +46,9 @@ use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
-use frame::Frame;
 pub use image_cache::{BrokenPicture, ImageCache};
 use pages::generated::Made;
+use render_context::RenderContext;
 pub use theme::Theme;
 pub use units::{Rendered, Units};
 
@@ -82,91 +82,86 @@ pub fn render(
     (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let frame = Frame::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
-    units::render(&frame, image_cache, known, sink)
+    let cx = RenderContext::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
+    units::render(&cx, image_cache, known, sink)
 }
 
 /// What stands once in a site, whatever its pages.
-fn put_site_wide(frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    put_not_found(frame, sink)?;
-    put_redirects(frame, sink)?;
-    for language in 0..frame.config.languages.len() {
-        let path = format!("{}{}", frame.folder(language), icons::MANIFEST);
-        pages::put(sink, &path, icons::manifest(frame, language).into_bytes())?;
+fn put_site_wide(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    put_not_found(cx, sink)?;
+    put_redirects(cx, sink)?;
+    for language in 0..cx.config.languages.len() {
+        let path = format!("{}{}", cx.folder(language), icons::MANIFEST);
+        pages::put(sink, &path, icons::manifest(cx, language).into_bytes())?;
     }
-    put_for_hosts(frame, sink)?;
-    put_files(frame, image_cache, sink)
+    put_for_hosts(cx, sink)?;
+    put_files(cx, image_cache, sink)
 }
 
 /// A page at each old address, for hosts that read no `_redirects`.
-fn put_redirects(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let redirects = redirects::redirects(frame.resolved);
+fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let redirects = redirects::redirects(cx.resolved);
     for redirect in &redirects {
         let made = Made {
             kind: "redirect",
             language: 0,
             url: redirect.url.clone(),
-            title: frame.say(0, "moved"),
+            title: cx.say(0, "moved"),
             description: None,
             robots: Some("noindex"),
         };
-        let head = made.head(frame, String::new());
+        let head = made.head(cx, String::new());
         let own = context::Redirect { url: redirect.url.clone() };
-        let html =
-            frame.render("redirect.html", 0, &made.page(frame), &head, |context| context.insert("redirect", &own));
+        let html = cx.render("redirect.html", 0, &made.page(cx), &head, |context| context.insert("redirect", &own));
         pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
     }
     if !redirects.is_empty() {
-        pages::put(sink, "_redirects", redirects::redirects_file(frame.config, &redirects).into_bytes())?;
+        pages::put(sink, "_redirects", redirects::redirects_file(cx.config, &redirects).into_bytes())?;
     }
     Ok(())
 }
 
 /// What crawlers and hosts ask for.
-fn put_for_hosts(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    pages::put(sink, "robots.txt", sitemap::robots(frame.config).into_bytes())?;
-    pages::put(
-        sink,
-        "_headers",
-        redirects::headers_file(frame.config, frame.resolved, &frame.theme.inline()).into_bytes(),
-    )
+fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    pages::put(sink, "robots.txt", sitemap::robots(cx.config).into_bytes())?;
+    pages::put(sink, "_headers", redirects::headers_file(cx.config, cx.resolved, &cx.theme.inline()).into_bytes())
 }
 
-fn put_feed(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
-    let feed = feeds::atom(frame.config, frame.resolved, language);
-    pages::put(sink, &format!("{}feed.xml", frame.folder(language)), feed.into_bytes())
+fn put_feed(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+    let feed = feeds::atom(cx.config, cx.resolved, language);
+    pages::put(sink, &format!("{}feed.xml", cx.folder(language)), feed.into_bytes())
 }
 
-fn put_sitemap(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let files = sitemap::sitemap(frame.config, frame.resolved, &[]);
+fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let files = sitemap::sitemap(cx.config, cx.resolved, &[]);
     files.into_iter().try_for_each(|(path, text)| pages::put(sink, &path, text.into_bytes()))
 }
 
-fn put_not_found(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_not_found(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let made = Made {
         kind: "not-found",
         language: 0,
-        url: format!("{}404.html", frame.config.base.path),
-        title: frame.say(0, "text-not-found"),
+        url: format!("{}404.html", cx.config.base.path),
+        title: cx.say(0, "text-not-found"),
         description: None,
         robots: Some("noindex"),
     };
-    let head = made.head(frame, String::new());
-    let html = frame.render("not-found.html", 0, &made.page(frame), &head, |_| {}).map_err(RenderError::Theme)?;
+    let head = made.head(cx, String::new());
+    let html = cx.render("not-found.html", 0, &made.page(cx), &head, |_| {}).map_err(RenderError::Theme)?;
     pages::put(sink, "404.html", html)
 }
 
 /// Assets of the theme, files of the content that pages use, and static files.
-fn put_files(frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+fn put_files(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut taken = std::collections::BTreeSet::new();
-    for asset in frame.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
+    for asset in cx.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
         pages::put(sink, &asset.published, asset.bytes.clone())?;
     }
-    let used = frame.resolved.assets.iter().filter_map(|file| frame.assets.get(file));
-    let statics = frame.assets.statics();
+    let used = cx.resolved.assets.iter().filter_map(|file| cx.assets.get(file));
+    let statics = cx.assets.statics();
     for asset in used.chain(statics) {
         if taken.insert(asset.published.clone()) {
-            image_cache.put_file(frame, asset, sink)?;
+            image_cache.put_file(cx, asset, sink)?;
         }
     }
     Ok(())

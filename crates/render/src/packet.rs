@@ -17,22 +17,22 @@ use wellpress_site::resolve::citation_index::Passage;
 use wellpress_site::resolve::flow::Spot;
 use wellpress_site::resolve::reading::Reading;
 
-use super::frame::{Frame, review_key};
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
-use super::html::{Scene, blocks, exercise, handout, references};
+use super::html::{TextContext, blocks, exercise, handout, references};
 use super::pages::{key_points, own_text};
+use super::render_context::{RenderContext, review_key};
 use super::strings::Value;
 
 const STYLE: &str = include_str!("packet.css");
 
 /// The packet of a page, made on this day.
 #[must_use]
-pub fn packet(frame: &Frame<'_>, page: &Page, today: Day) -> String {
-    let packet = Packet { frame, page };
-    let language = &frame.config.languages[page.language].tag;
+pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
+    let packet = Packet { cx, page };
+    let language = &cx.config.languages[page.language].tag;
     let mut html =
-        format!("<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n", super::frame::direction(language));
+        format!("<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n", super::render_context::direction(language));
     let title = packet.say_with("text-packet-title", "title", &page.title);
     let _ = write!(html, "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
     let _ = writeln!(html, "<meta name=\"robots\" content=\"noindex\"><title>{}</title>", escaped(&title));
@@ -41,7 +41,7 @@ pub fn packet(frame: &Frame<'_>, page: &Page, today: Day) -> String {
     html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
     html.push_str(&packet.section("text-packet-text", packet.text()));
     html.push_str(&packet.section("text-packet-claims", packet.claims()));
-    let sources = references::list(frame.scene(page), &packet.resolved().citations);
+    let sources = references::list(cx.text_context(page), &packet.resolved().citations);
     html.push_str(&packet.section("text-references-entry", sources));
     html.push_str(&packet.section("text-packet-sign", packet.form()));
     html.push_str("</main>\n</body>\n</html>\n");
@@ -49,21 +49,21 @@ pub fn packet(frame: &Frame<'_>, page: &Page, today: Day) -> String {
 }
 
 struct Packet<'a> {
-    frame: &'a Frame<'a>,
+    cx: &'a RenderContext<'a>,
     page: &'a Page,
 }
 
 impl Packet<'_> {
     fn resolved(&self) -> &wellpress_site::resolve::ResolvedPage {
-        &self.frame.resolved.pages[self.page.id.index()]
+        &self.cx.resolved.pages[self.page.id.index()]
     }
 
     fn say(&self, key: &str) -> String {
-        escaped(&self.frame.say(self.page.language, key))
+        escaped(&self.cx.say(self.page.language, key))
     }
 
     fn say_with(&self, key: &str, name: &str, value: &str) -> String {
-        self.frame.theme.strings.format(self.page.language, key, &[(name, Value::Text(value))])
+        self.cx.theme.strings.format(self.page.language, key, &[(name, Value::Text(value))])
     }
 
     /// A section with its heading, or nothing where it would be empty.
@@ -76,22 +76,22 @@ impl Packet<'_> {
 
     /// What the page is, who wrote it and who reviewed it last.
     fn about(&self, today: Day) -> String {
-        let (frame, page) = (self.frame, self.page);
-        let byline = frame.byline(page);
+        let (cx, page) = (self.cx, self.page);
+        let byline = cx.byline(page);
         let people = byline.people.iter().map(|person| (person.role.clone(), person.name.clone()));
         let date = |day: &super::context::Date| day.text.clone();
         let mut rows: Vec<(String, String)> = vec![
-            (frame.say(page.language, "text-packet-file"), page.source.path.to_string()),
-            (frame.say(page.language, "text-packet-address"), frame.config.base.absolute(&page.url)),
-            (frame.say(page.language, "text-packet-made"), frame.date(page.language, today).text),
+            (cx.say(page.language, "text-packet-file"), page.source.path.to_string()),
+            (cx.say(page.language, "text-packet-address"), cx.config.base.absolute(&page.url)),
+            (cx.say(page.language, "text-packet-made"), cx.date(page.language, today).text),
         ];
         rows.extend(people);
-        rows.extend(byline.published.as_ref().map(|day| (frame.say(page.language, "published"), date(day))));
-        rows.extend(byline.last_reviewed.as_ref().map(|day| (frame.say(page.language, "last-reviewed"), date(day))));
+        rows.extend(byline.published.as_ref().map(|day| (cx.say(page.language, "published"), date(day))));
+        rows.extend(byline.last_reviewed.as_ref().map(|day| (cx.say(page.language, "last-reviewed"), date(day))));
         rows.extend(
-            byline.changed_since.as_ref().map(|day| (frame.say(page.language, "changed-since-review"), date(day))),
+            byline.changed_since.as_ref().map(|day| (cx.say(page.language, "changed-since-review"), date(day))),
         );
-        rows.extend(byline.next_review.as_ref().map(|day| (frame.say(page.language, "next-review-due"), date(day))));
+        rows.extend(byline.next_review.as_ref().map(|day| (cx.say(page.language, "next-review-due"), date(day))));
         let row = |(name, value): (String, String)| {
             format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(&name), escaped(&value))
         };
@@ -102,12 +102,12 @@ impl Packet<'_> {
         let placed = &self.resolved().disclaimers;
         let all = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
         let shown = all.map(|id| {
-            let disclaimer = &self.frame.resolved.site.disclaimers[id.index()];
+            let disclaimer = &self.cx.resolved.site.disclaimers[id.index()];
             let version =
                 disclaimer.version.as_ref().map(|version| self.say_with("text-packet-version", "version", version));
             let version = version.map(|version| format!("<p class=\"version\">{}</p>\n", escaped(&version)));
             let title = escaped(&disclaimer.title);
-            let words = blocks::disclaimer(self.frame.scene(self.page), *id, self.spot(*id));
+            let words = blocks::disclaimer(self.cx.text_context(self.page), *id, self.spot(*id));
             format!("<h3>{title}</h3>\n{}{words}", version.unwrap_or_default())
         });
         shown.collect()
@@ -123,18 +123,18 @@ impl Packet<'_> {
     /// The page as readers get it, with all that opens on demand open.
     fn text(&self) -> String {
         let dek = self.page.description.as_ref().map(|dek| format!("<p class=\"dek\">{}</p>\n", escaped(dek)));
-        let points = self.page.article().map(|article| key_points(self.frame, self.page, article)).unwrap_or_default();
+        let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
         let points = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
             Record::Exercise(_) => {
-                let (dose_and_cautions, how_to) = exercise::record(self.frame.scene(self.page), self.page);
+                let (dose_and_cautions, how_to) = exercise::record(self.cx.text_context(self.page), self.page);
                 dose_and_cautions + &how_to
             }
             Record::Programme(record) if !self.page.is_withdrawn() => {
-                own_text(self.frame, self.page) + &self.exercises(record)
+                own_text(self.cx, self.page) + &self.exercises(record)
             }
-            _ => own_text(self.frame, self.page),
+            _ => own_text(self.cx, self.page),
         };
         let text = text.replace("<details", "<details open");
         format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
@@ -142,13 +142,13 @@ impl Packet<'_> {
 
     /// A programme's schedule and its exercises in full, as its handout has them: who signs for it signs for them.
     fn exercises(&self, record: &Programme) -> String {
-        let scene = Scene { page: Some(self.page.id), ..self.frame.bare_scene(self.page.language) };
-        handout::schedule(scene, &handout::Texts::new(scene, self.page), record)
+        let text_cx = TextContext { page: Some(self.page.id), ..self.cx.text_context_without_page(self.page.language) };
+        handout::schedule(text_cx, &handout::Texts::new(text_cx, self.page), record)
     }
 
     /// The page and the exercises that it shows or schedules, each once.
     fn shown(&self) -> Vec<PageId> {
-        let resolved = self.frame.resolved;
+        let resolved = self.cx.resolved;
         let mut shown = vec![self.page.id];
         for exercise in resolved.texts_of(self.page) {
             if !shown.contains(&exercise) {
@@ -162,7 +162,7 @@ impl Packet<'_> {
     fn claims(&self) -> String {
         let shown = self.shown();
         let mut cited: Vec<ReferenceId> = self.resolved().citations.sources().collect();
-        for reference in shown.iter().flat_map(|page| self.frame.resolved.cited_by(*page)) {
+        for reference in shown.iter().flat_map(|page| self.cx.resolved.cited_by(*page)) {
             if !cited.contains(&reference) {
                 cited.push(reference);
             }
@@ -171,7 +171,7 @@ impl Packet<'_> {
         for reference in cited {
             let mut claims: Vec<String> = Vec::new();
             for page in shown.iter().copied() {
-                let passages = self.frame.resolved.passages(page, reference);
+                let passages = self.cx.resolved.passages(page, reference);
                 claims.extend(passages.iter().map(|passage| self.claim(page, passage)));
             }
             if claims.is_empty() {
@@ -190,7 +190,7 @@ impl Packet<'_> {
     }
 
     fn claim(&self, page: PageId, passage: &Passage) -> String {
-        let page = self.frame.resolved.site.page(page);
+        let page = self.cx.resolved.site.page(page);
         let place = match (&*passage.heading, page.id == self.page.id) {
             ("", true) => String::new(),
             (heading, true) => heading.to_owned(),
@@ -204,11 +204,11 @@ impl Packet<'_> {
     }
 
     fn source(&self, reference: ReferenceId) -> String {
-        let scene = self.frame.scene(self.page);
+        let text_cx = self.cx.text_context(self.page);
         let mut html = String::from("<p>");
-        rich_text(&mut html, scene.entry(scene.citations.style, reference), Links::Written);
+        rich_text(&mut html, text_cx.entry(text_cx.citations.style, reference), Links::Written);
         html.push_str("</p>\n");
-        for (name, url) in references::links(self.frame.resolved.site.library.get(reference)) {
+        for (name, url) in references::links(self.cx.resolved.site.library.get(reference)) {
             html.push_str("<p><a href=\"");
             attribute(&mut html, &url);
             let _ = writeln!(html, "\">{}: {}</a></p>", escaped(name), escaped(&url));
@@ -220,17 +220,17 @@ impl Packet<'_> {
     fn form(&self) -> String {
         let boxed =
             |label: &str| format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {}</li>\n", escaped(label));
-        let roles = ReviewRole::ALL.map(|role| boxed(&self.frame.say(self.page.language, review_key(role)))).concat();
+        let roles = ReviewRole::ALL.map(|role| boxed(&self.cx.say(self.page.language, review_key(role)))).concat();
         let decisions = Decision::ALL.map(|decision| {
             let key = match decision {
                 Decision::Approved => "text-packet-approved",
                 Decision::ChangesRequested => "text-packet-changes",
             };
-            boxed(&self.frame.say(self.page.language, key))
+            boxed(&self.cx.say(self.page.language, key))
         });
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say(key))).concat();
-        let hash = Reading::of(self.frame.resolved, self.page).hash();
+        let hash = Reading::of(self.cx.resolved, self.page).hash();
         let note = self.say_with("text-packet-hash", "hash", &hash);
         let command = format!("wellpress review sign {}:{} --as .. --role ..", self.page.kind.name(), self.page.name);
         format!(

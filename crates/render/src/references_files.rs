@@ -9,28 +9,28 @@ use wellpress_site::model::reference::ReferenceId;
 
 use super::RenderError;
 use super::context;
-use super::frame::Frame;
 use super::pages::put;
+use super::render_context::RenderContext;
 use super::strings::Value;
 
 const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
 
 /// Links to the files beside a page, where it has sources.
 #[must_use]
-pub fn links(frame: &Frame<'_>, page: &Page) -> Vec<context::Link> {
-    if frame.resolved.pages[page.id.index()].citations.sources().next().is_none() {
+pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
+    if cx.resolved.pages[page.id.index()].citations.sources().next().is_none() {
         return Vec::new();
     }
     let link = |format: &ExportFormat| {
         context::Link::new(name(*format), format!("{}references.{}", page.url, extension(*format)))
     };
-    formats(frame, page).iter().map(link).collect()
+    formats(cx, page).iter().map(link).collect()
 }
 
 /// Links to the files with all sources.
 #[must_use]
-pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
-    let base = &frame.config.base.path;
+pub fn site_links(cx: &RenderContext<'_>) -> Vec<context::Link> {
+    let base = &cx.config.base.path;
     let link =
         |format: ExportFormat| context::Link::new(name(format), format!("{base}references.{}", extension(format)));
     ALL.into_iter().map(link).collect()
@@ -38,14 +38,14 @@ pub fn site_links(frame: &Frame<'_>) -> Vec<context::Link> {
 
 /// A source in every format, for its own page.
 #[must_use]
-pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
-    let slug = frame.resolved.site.library.slug(id);
+pub fn of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<context::Export> {
+    let slug = cx.resolved.site.library.slug(id);
     let export = |format: ExportFormat| {
-        let text = frame.entries.file(format, std::iter::once(id));
+        let text = cx.entries.file(format, std::iter::once(id));
         let file_name = format!("{slug}.{}", extension(format));
         context::Export {
             format: name(format),
-            label: frame.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
+            label: cx.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
             file_name,
             data_url: tera::Value::safe_string(&data_url(format, &text)),
             text,
@@ -58,13 +58,13 @@ pub fn of_source(frame: &Frame<'_>, id: ReferenceId) -> Vec<context::Export> {
 ///
 /// # Errors
 /// Where the sink cannot go on.
-pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    let citations = &frame.resolved.pages[page.id.index()].citations;
+pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    let citations = &cx.resolved.pages[page.id.index()].citations;
     if citations.sources().next().is_none() || page.reviewed().is_none() || page.is_withdrawn() {
         return Ok(());
     }
-    for format in formats(frame, page) {
-        let text = frame.entries.file(format, citations.sources());
+    for format in formats(cx, page) {
+        let text = cx.entries.file(format, citations.sources());
         put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
     }
     Ok(())
@@ -74,16 +74,16 @@ pub fn put_of_page(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<()
 ///
 /// # Errors
 /// Where the sink cannot go on.
-pub fn put_of_site(frame: &Frame<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn put_of_site(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     ALL.into_par_iter().try_for_each(|format| {
-        let text = frame.entries.file(format, frame.resolved.citation_index.sources.keys().copied());
+        let text = cx.entries.file(format, cx.resolved.citation_index.sources.keys().copied());
         put(sink, &format!("references.{}", extension(format)), text.into_bytes())
     })
 }
 
-fn formats(frame: &Frame<'_>, page: &Page) -> Vec<ExportFormat> {
+fn formats(cx: &RenderContext<'_>, page: &Page) -> Vec<ExportFormat> {
     let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
-    own.or_else(|| frame.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
+    own.or_else(|| cx.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
 }
 
 fn name(format: ExportFormat) -> &'static str {

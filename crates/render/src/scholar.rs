@@ -6,8 +6,8 @@ use wellpress_site::model::Page;
 
 use super::coins::full_name;
 use super::context::Meta;
-use super::frame::Frame;
 use super::per_source::PerSource;
+use super::render_context::RenderContext;
 
 /// The sources of the library as `citation_reference` has them; nothing is kept where the settings do not ask for tags.
 pub struct Scholar(Option<PerSource>);
@@ -22,23 +22,23 @@ impl Scholar {
     /// The tags of an article: title, authors, date, publisher, language, address, then each of its sources. None for a
     /// page that is withdrawn or not published.
     #[must_use]
-    pub fn tags(&self, frame: &Frame<'_>, page: &Page) -> Vec<Meta> {
+    pub fn tags(&self, cx: &RenderContext<'_>, page: &Page) -> Vec<Meta> {
         let is_public = !page.is_withdrawn() && page.included.is_none();
         let Some((article, written)) = page.article().zip(self.0.as_ref()).filter(|_| is_public) else {
             return Vec::new();
         };
-        let site = &frame.config.languages[page.language];
-        let publisher = frame.config.settings.organization.as_ref().map_or(&site.title, |publisher| &publisher.name);
+        let site = &cx.config.languages[page.language];
+        let publisher = cx.config.settings.organization.as_ref().map_or(&site.title, |publisher| &publisher.name);
         let date = page.published.or(page.updated).map(|day| day.to_string().replace('-', "/"));
         let mut tags = vec![meta("citation_title", page.title.clone())];
         let authors = article.reviewed.authors.iter();
-        tags.extend(authors.map(|author| meta("citation_author", frame.link(*author).title)));
+        tags.extend(authors.map(|author| meta("citation_author", cx.link(*author).title)));
         tags.extend(date.map(|date| meta("citation_publication_date", date)));
         tags.push(meta("citation_publisher", publisher.clone()));
         tags.push(meta("citation_language", site.tag.clone()));
-        tags.push(meta("citation_fulltext_html_url", frame.config.base.absolute(&page.url)));
-        let library = &frame.resolved.site.library;
-        for reference in frame.resolved.pages[page.id.index()].citations.sources() {
+        tags.push(meta("citation_fulltext_html_url", cx.config.base.absolute(&page.url)));
+        let library = &cx.resolved.site.library;
+        for reference in cx.resolved.pages[page.id.index()].citations.sources() {
             let source = written.get(reference, || source(library.get(reference)));
             tags.push(meta("citation_reference", source.to_owned()));
         }

@@ -19,9 +19,9 @@ use wellpress_site::resolve::citation_index::CitedIn;
 use wellpress_site::resolve::translations;
 
 use super::cards::Card;
-use super::frame::Frame;
 use super::image_cache::{ImageCache, renditions};
 use super::inputs::Inputs;
+use super::render_context::RenderContext;
 use super::sharing;
 use super::{RenderError, pages, references_files};
 
@@ -96,38 +96,38 @@ pub(super) enum Work<'a> {
 
 impl Work<'_> {
     /// The picture for sharing that it is.
-    pub fn card(self, frame: &Frame<'_>) -> Option<Card> {
+    pub fn card(self, cx: &RenderContext<'_>) -> Option<Card> {
         match self {
-            Self::Card(page) => sharing::drawn(frame, page),
-            Self::CardOfSite(language) => frame.pictures.as_ref().and_then(|cards| cards.of_site(language)),
+            Self::Card(page) => sharing::drawn(cx, page),
+            Self::CardOfSite(language) => cx.pictures.as_ref().and_then(|cards| cards.of_site(language)),
             _ => None,
         }
     }
 
     /// The names under which the image cache stores what it makes for it.
-    fn kept_as(self, frame: &Frame<'_>) -> Vec<Fingerprint> {
+    fn kept_as(self, cx: &RenderContext<'_>) -> Vec<Fingerprint> {
         match self {
             Self::Picture(file) => {
-                let renditions = frame.assets.get(file).and_then(renditions);
+                let renditions = cx.assets.get(file).and_then(renditions);
                 renditions.iter().flat_map(|all| &all.all).map(|rendition| rendition.key).collect()
             }
-            Self::Icons => frame.icons.iter().filter_map(|icon| icon.key).collect(),
-            _ => self.card(frame).map(|card| card.key).into_iter().collect(),
+            Self::Icons => cx.icons.iter().filter_map(|icon| icon.key).collect(),
+            _ => self.card(cx).map(|card| card.key).into_iter().collect(),
         }
     }
 
-    fn name(self, frame: &Frame<'_>) -> String {
-        let tag = |language: usize| &frame.config.languages[language].tag;
+    fn name(self, cx: &RenderContext<'_>) -> String {
+        let tag = |language: usize| &cx.config.languages[language].tag;
         match self {
             Self::Picture(file) => format!("picture {file}"),
             Self::Card(page) => format!("card /{}", page.path),
             Self::CardOfSite(language) => format!("card of site, {}", tag(language)),
             Self::Icons => "icons".to_owned(),
             Self::Page(page) => format!("page /{}", page.path),
-            Self::Source(id, _) => format!("source {}", frame.resolved.site.library.slug(id)),
+            Self::Source(id, _) => format!("source {}", cx.resolved.site.library.slug(id)),
             Self::List(kind, language) => format!("list {}, {}", kind.folder(), tag(language)),
             Self::HomeWithoutFile(language) => format!("home, {}", tag(language)),
-            Self::Glossary(number) => format!("glossary, {}", tag(frame.resolved.site.glossaries[number].language)),
+            Self::Glossary(number) => format!("glossary, {}", tag(cx.resolved.site.glossaries[number].language)),
             Self::CitationIndex => "citation index".to_owned(),
             Self::Feed(language) => format!("feed, {}", tag(language)),
             Self::Corrections(language) => format!("corrections, {}", tag(language)),
@@ -148,64 +148,69 @@ impl Work<'_> {
     }
 
     /// Renders it; how many pages it has.
-    fn render(self, frame: &Frame<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<usize, RenderError> {
+    fn render(
+        self,
+        cx: &RenderContext<'_>,
+        image_cache: &ImageCache<'_>,
+        sink: &dyn Sink,
+    ) -> Result<usize, RenderError> {
         match self {
             Self::Picture(file) => {
-                let asset = frame.assets.get(file);
-                asset.map_or(Ok(0), |asset| image_cache.put_picture(frame, asset, sink).map(|()| 0))
+                let asset = cx.assets.get(file);
+                asset.map_or(Ok(0), |asset| image_cache.put_picture(cx, asset, sink).map(|()| 0))
             }
-            Self::Icons => image_cache.put_icons(frame, sink).map(|()| 0),
+            Self::Icons => image_cache.put_icons(cx, sink).map(|()| 0),
             Self::Card(_) | Self::CardOfSite(_) => {
-                let card = self.card(frame);
-                card.map_or(Ok(0), |card| image_cache.put_card(frame, &card, sink).map(|()| 0))
+                let card = self.card(cx);
+                card.map_or(Ok(0), |card| image_cache.put_card(cx, &card, sink).map(|()| 0))
             }
             Self::Page(page) => {
-                let html = pages::render(frame, page).map_err(RenderError::Theme)?;
+                let html = pages::render(cx, page).map_err(RenderError::Theme)?;
                 pages::put(sink, &format!("{}index.html", page.path), html)?;
-                pages::handout::put(frame, page, sink)?;
-                references_files::put_of_page(frame, page, sink)?;
-                pages::members::render_further(frame, page, sink).map(|further| 1 + further)
+                pages::handout::put(cx, page, sink)?;
+                references_files::put_of_page(cx, page, sink)?;
+                pages::members::render_further(cx, page, sink).map(|further| 1 + further)
             }
-            Self::Source(id, cited) => pages::references::render_source(frame, id, cited, sink).map(|()| 1),
-            Self::List(kind, language) => pages::lists::render(frame, kind, language, sink),
-            Self::HomeWithoutFile(language) => pages::home::put_without_file(frame, language, sink).map(usize::from),
+            Self::Source(id, cited) => pages::references::render_source(cx, id, cited, sink).map(|()| 1),
+            Self::List(kind, language) => pages::lists::render(cx, kind, language, sink),
+            Self::HomeWithoutFile(language) => pages::home::put_without_file(cx, language, sink).map(usize::from),
             Self::Glossary(number) => {
-                let glossary = &frame.resolved.site.glossaries[number];
-                pages::glossary::render(frame, number, glossary, sink).map(|()| 1)
+                let glossary = &cx.resolved.site.glossaries[number];
+                pages::glossary::render(cx, number, glossary, sink).map(|()| 1)
             }
             Self::CitationIndex => {
-                pages::references::render_index(frame, sink)?;
-                references_files::put_of_site(frame, sink).map(|()| 1)
+                pages::references::render_index(cx, sink)?;
+                references_files::put_of_site(cx, sink).map(|()| 1)
             }
-            Self::Feed(language) => super::put_feed(frame, language, sink).map(|()| 0),
-            Self::Corrections(language) => pages::corrections::render(frame, language, sink),
-            Self::Search(language) => pages::search::render(frame, language, sink).map(|()| 1),
-            Self::Thanks(language) => pages::thanks::render(frame, language, sink),
-            Self::Sitemap => super::put_sitemap(frame, sink).map(|()| 0),
+            Self::Feed(language) => super::put_feed(cx, language, sink).map(|()| 0),
+            Self::Corrections(language) => pages::corrections::render(cx, language, sink),
+            Self::Search(language) => pages::search::render(cx, language, sink).map(|()| 1),
+            Self::Thanks(language) => pages::thanks::render(cx, language, sink),
+            Self::Sitemap => super::put_sitemap(cx, sink).map(|()| 0),
         }
     }
 }
 
 /// All there is to render. What is long and cannot be shared out to threads comes first, so that none is left alone with
 /// it at the end.
-pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
-    let resolved = frame.resolved;
+pub(super) fn work<'a>(cx: &RenderContext<'a>) -> Vec<Work<'a>> {
+    let resolved = cx.resolved;
     let sources = &resolved.citation_index.sources;
     let mut work: Vec<Work<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
-    work.extend(pictures(frame).map(Work::Picture));
-    work.extend(frame.icons.iter().any(|icon| icon.key.is_some()).then_some(Work::Icons));
-    if frame.pictures.is_some() {
-        work.extend((0..frame.config.languages.len()).map(Work::CardOfSite));
-        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(frame, page).is_some());
+    work.extend(pictures(cx).map(Work::Picture));
+    work.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(Work::Icons));
+    if cx.pictures.is_some() {
+        work.extend((0..cx.config.languages.len()).map(Work::CardOfSite));
+        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(cx, page).is_some());
         work.extend(pages.map(|page| Work::Card(page)));
     }
     work.extend((!sources.is_empty()).then_some(Work::CitationIndex));
     work.push(Work::Sitemap);
-    for language in 0..frame.config.languages.len() {
+    for language in 0..cx.config.languages.len() {
         work.extend(pages::lists::LISTED.map(|kind| Work::List(kind, language)));
         work.extend([Work::HomeWithoutFile(language), Work::Feed(language)]);
         work.extend([Work::Corrections(language), Work::Thanks(language)]);
-        work.extend(frame.has_search().then_some(Work::Search(language)));
+        work.extend(cx.has_search().then_some(Work::Search(language)));
     }
     work.extend((0..resolved.site.glossaries.len()).map(Work::Glossary));
     work.extend(resolved.site.pages.iter().map(|page| Work::Page(page)));
@@ -214,43 +219,43 @@ pub(super) fn work<'a>(frame: &Frame<'a>) -> Vec<Work<'a>> {
 }
 
 /// The pictures that are published in other forms; one that lies in several places comes out the same from each.
-fn pictures<'a>(frame: &Frame<'a>) -> impl Iterator<Item = &'a str> {
+fn pictures<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = &'a str> {
     let mut seen = BTreeSet::new();
     let is_first = move |file: &&'a str| {
-        let widest = frame.assets.get(file).and_then(renditions).and_then(Renditions::widest);
+        let widest = cx.assets.get(file).and_then(renditions).and_then(Renditions::widest);
         widest.is_some_and(|widest| seen.insert(widest.published.as_str()))
     };
-    frame.resolved.pictures.iter().map(String::as_str).filter(is_first)
+    cx.resolved.pictures.iter().map(String::as_str).filter(is_first)
 }
 
 /// Renders what is not as it was, and takes over the rest.
 pub(super) fn render(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     image_cache: &ImageCache<'_>,
     known: &Units,
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let inputs = Inputs::new(frame);
-    let texts = frame.resolved.texts.as_ref().filter(|_| known.around == Some(inputs.around()));
+    let inputs = Inputs::new(cx);
+    let texts = cx.resolved.texts.as_ref().filter(|_| known.around == Some(inputs.around()));
     match texts.filter(|_| sink.keep_rest()) {
-        Some(texts) => render_texts(frame, &inputs, texts, (image_cache, known), sink),
-        None => render_all(frame, &inputs, (image_cache, known), sink),
+        Some(texts) => render_texts(cx, &inputs, texts, (image_cache, known), sink),
+        None => render_all(cx, &inputs, (image_cache, known), sink),
     }
 }
 
 fn render_all(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     inputs: &Inputs<'_>,
     (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let each = work(frame).into_par_iter().map(|work| {
-        let name = work.name(frame);
+    let each = work(cx).into_par_iter().map(|work| {
+        let name = work.name(cx);
         let fingerprint = inputs.of(work);
         let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
         match before.filter(|unit| sink.keep(&unit.files)) {
             Some(unit) => Ok((unit.clone(), Origin::Kept)),
-            None => Ok((Unit::render(frame, image_cache, work, (name, fingerprint), sink)?, Origin::Rendered)),
+            None => Ok((Unit::render(cx, image_cache, work, (name, fingerprint), sink)?, Origin::Rendered)),
         }
     });
     let mut rendered = Rendered::default();
@@ -263,12 +268,12 @@ fn render_all(
         by_name.insert(unit.name.clone(), unit);
     }
     let recorder = Recorder { sink, files: Mutex::default() };
-    super::put_site_wide(frame, image_cache, &recorder)?;
+    super::put_site_wide(cx, image_cache, &recorder)?;
     rendered.input = input.with(recorder.hashes()).fingerprint();
     rendered.pages += 1;
     rendered.images_made = image_cache.made();
     rendered.damage = image_cache.damage();
-    image_cache.sweep(|| work(frame).into_iter().flat_map(|work| work.kept_as(frame)).collect());
+    image_cache.sweep(|| work(cx).into_iter().flat_map(|work| work.kept_as(cx)).collect());
     rendered.units = Units { by_name: Arc::new(by_name), around: Some(inputs.around()) };
     Ok(rendered)
 }
@@ -289,13 +294,13 @@ fn all_or_why<T>(each: Vec<Result<T, RenderError>>) -> Result<Vec<T>, RenderErro
 /// Where nothing but these pages' texts was edited: the pages themselves, those that show them, and the sources whose
 /// passages stand in them. All else is as it was, and nobody has to look at it.
 fn render_texts(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     inputs: &Inputs<'_>,
     texts: &[PageId],
     (image_cache, known): (&ImageCache<'_>, &Units),
     sink: &dyn Sink,
 ) -> Result<Rendered, RenderError> {
-    let resolved = frame.resolved;
+    let resolved = cx.resolved;
     let translates_any = |page: &Page| {
         let hash = page.settings.translated_from.as_ref();
         let original = hash.and_then(|_| translations::original(resolved.site, page));
@@ -311,8 +316,8 @@ fn render_texts(
     let index = &resolved.citation_index.sources;
     work.extend(sources.iter().filter_map(|id| Some(Work::Source(*id, index.get(id)?))));
     let each = work.into_par_iter().map(|work| {
-        let named = (work.name(frame), inputs.of(work));
-        Unit::render(frame, image_cache, work, named, sink)
+        let named = (work.name(cx), inputs.of(work));
+        Unit::render(cx, image_cache, work, named, sink)
     });
     let mut units = known.clone();
     let by_name = Arc::make_mut(&mut units.by_name);
@@ -321,14 +326,14 @@ fn render_texts(
         anew += unit.pages;
         by_name.insert(unit.name.clone(), unit);
     }
-    super::put_for_hosts(frame, sink)?;
+    super::put_for_hosts(cx, sink)?;
     let pages = by_name.values().map(|unit| unit.pages).sum::<usize>() + 1;
     Ok(Rendered { pages, anew, images_made: image_cache.made(), units, ..Rendered::default() })
 }
 
 impl Unit {
     fn render(
-        frame: &Frame<'_>,
+        cx: &RenderContext<'_>,
         image_cache: &ImageCache<'_>,
         work: Work<'_>,
         (name, fingerprint): (String, Fingerprint),
@@ -336,7 +341,7 @@ impl Unit {
     ) -> Result<Arc<Self>, RenderError> {
         let _span = work.span(&name).entered();
         let recorder = Recorder { sink, files: Mutex::default() };
-        let pages = work.render(frame, image_cache, &recorder)?;
+        let pages = work.render(cx, image_cache, &recorder)?;
         let files = recorder.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::new(Self { name: name.into(), fingerprint, pages, files: files.into() }))
     }

@@ -180,7 +180,7 @@ fn brand(config: &Config, theme: &Theme, language: usize) -> Brand {
     let files = theme.assets.iter().filter(|(name, _)| is_shown(name));
     let files: Vec<&String> = files.map(|(_, asset)| &asset.published).collect();
     let families = (theme.tokens.get("font-title"), theme.tokens.get("font-text"));
-    let is_right_to_left = super::frame::direction(&own.tag) == "rtl";
+    let is_right_to_left = super::render_context::direction(&own.tag) == "rtl";
     let mixer = Mixer::new("brand").with((RECIPE, &own.title, &host, is_right_to_left, &colours, files, families));
     Brand { title: own.title.clone(), host, is_right_to_left, colours, key: mixer.fingerprint() }
 }

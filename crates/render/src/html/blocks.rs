@@ -14,7 +14,7 @@ use wellpress_site::resolve::flow::Spot;
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{Container, List, Scene, Shown, Writer, exercise, media, people, programme, write};
+use super::{Container, List, Shown, TextContext, Writer, exercise, media, people, programme, write};
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
@@ -45,7 +45,7 @@ impl Writer<'_, '_> {
             DirectiveKind::Care => self.care(directive, &label),
             DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label),
             DirectiveKind::Details => {
-                let summary = if label.is_empty() { self.scene.say("text-details").into_owned() } else { label };
+                let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
                 let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
                 self.open(directive.kind, "</details>\n");
             }
@@ -96,7 +96,7 @@ impl Writer<'_, '_> {
                 self.html.push_str("</blockquote>");
                 if let Some(Meaning::Person(person)) = self.shown.resolved.directives.get(&index) {
                     self.html.push_str("<figcaption>");
-                    people::name(self.html, self.scene, *person);
+                    people::name(self.html, self.text_cx, *person);
                     self.html.push_str("</figcaption>");
                 }
             }
@@ -126,7 +126,7 @@ impl Writer<'_, '_> {
         }
         let end = body.end_of(at + 1);
         let mut html = String::new();
-        let mut writer = Writer::new(self.scene, self.shown, &mut html);
+        let mut writer = Writer::new(self.text_cx, self.shown, &mut html);
         writer.references = std::mem::take(&mut self.references);
         writer.nodes(at + 2..end);
         self.references = writer.references;
@@ -159,9 +159,9 @@ impl Writer<'_, '_> {
 
     fn callout(&mut self, directive: &Directive, label: &str, at: usize) {
         let DirectiveKind::Callout(kind) = directive.kind else { return };
-        let own = self.scene.config.settings.callouts.get(&directive.name);
+        let own = self.text_cx.config.settings.callouts.get(&directive.name);
         let name = own.map_or_else(
-            || self.scene.say(&format!("text-callout-{}", kind.name())).into_owned(),
+            || self.text_cx.say(&format!("text-callout-{}", kind.name())).into_owned(),
             |own| own.label.clone(),
         );
         let _ = write!(self.html, "<aside role=\"note\" class=\"callout callout-{}\" data-callout=\"", kind.name());
@@ -179,7 +179,7 @@ impl Writer<'_, '_> {
 
     fn care(&mut self, directive: &Directive, label: &str) {
         let level = directive.get("level").unwrap_or("non-urgent");
-        let name = self.scene.say(&format!("text-care-{level}"));
+        let name = self.text_cx.say(&format!("text-care-{level}"));
         self.html.push_str("<aside role=\"note\" class=\"care\" data-care=\"");
         attribute(self.html, level);
         self.html.push_str("\" aria-label=\"");
@@ -194,7 +194,8 @@ impl Writer<'_, '_> {
 
     fn do_or_dont(&mut self, directive: &Directive, label: &str) {
         let name = if directive.kind == DirectiveKind::Do { "do" } else { "dont" };
-        let title = if label.is_empty() { escaped(&self.scene.say(&format!("text-{name}"))) } else { label.to_owned() };
+        let title =
+            if label.is_empty() { escaped(&self.text_cx.say(&format!("text-{name}"))) } else { label.to_owned() };
         let _ = write!(self.html, "<div class=\"{name}\" data-list=\"{name}\" role=\"group\"");
         self.named_by(&title);
         let _ = writeln!(self.html, ">\n<p class=\"{name}-title\">{title}</p>");
@@ -216,7 +217,7 @@ impl Writer<'_, '_> {
     }
 
     fn promo(&mut self, directive: &Directive, label: &str, at: usize) {
-        let name = self.scene.say("text-promotion");
+        let name = self.text_cx.say("text-promotion");
         self.html.push_str("<aside class=\"promo\" data-pagefind-ignore=\"all\" aria-label=\"");
         attribute(self.html, &named(&name, label));
         let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", escaped(&name));
@@ -234,7 +235,7 @@ impl Writer<'_, '_> {
 
     fn playlist(&mut self, index: u32, label: &str, level: u8) {
         let id = format!("{}playlist-{}", self.shown.id_prefix, index + 1);
-        let title = if label.is_empty() { escaped(&self.scene.say("text-playlist")) } else { label.to_owned() };
+        let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
         let _ = writeln!(
             self.html,
             "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
@@ -295,28 +296,28 @@ impl Writer<'_, '_> {
         let from = self.html.len();
         match (directive.kind, self.shown.resolved.directives.get(&index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
-            (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.scene, *id),
+            (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
             (DirectiveKind::Experts, _) => {
                 people::experts(
                     self.html,
-                    self.scene,
+                    self.text_cx,
                     label,
                     (&format!("{}experts-{}", self.shown.id_prefix, index + 1), self.level_below(at)),
                 );
             }
             (_, Some(Meaning::Video(video))) => {
-                exercise::video(self.html, self.scene, directive, video);
+                exercise::video(self.html, self.text_cx, directive, video);
                 if !wrapped {
                     self.disclaimers(index, |placed| &placed.with_video);
                 }
             }
             (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
             (_, Some(Meaning::Disclaimer(id))) => {
-                self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+                self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
             }
             (_, Some(Meaning::Call(id))) => {
                 let anchor = self.call_anchor(index, id);
-                self.html.push_str(&call_to_action(self.scene, id, &anchor));
+                self.html.push_str(&call_to_action(self.text_cx, id, &anchor));
             }
             _ => {}
         }
@@ -328,9 +329,9 @@ impl Writer<'_, '_> {
 
     /// Disclaimers of the page that stand with a directive of its text.
     pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
-        let Some(page) = self.scene.page else { return };
-        for id in which(&self.scene.resolved.pages[page.index()].disclaimers) {
-            self.html.push_str(&disclaimer(self.scene, *id, self.spot(index)));
+        let Some(page) = self.text_cx.page else { return };
+        for id in which(&self.text_cx.resolved.pages[page.index()].disclaimers) {
+            self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
         }
     }
 
@@ -351,7 +352,7 @@ impl Writer<'_, '_> {
         let end = self.shown.body.end_of(at);
         self.html.push_str("<span class=\"by\">");
         let person = match self.shown.resolved.directives.get(&index) {
-            Some(Meaning::Person(person)) => Some(self.scene.resolved.site.page(*person)),
+            Some(Meaning::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
             _ => None,
         };
         if let Some(page) = person {
@@ -402,19 +403,19 @@ pub(crate) fn without_tags(html: &str) -> String {
 
 /// The notice that stands in the place of what was taken back.
 #[must_use]
-pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
+pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
-    let date = scene.strings.day(scene.language, withdrawn.date);
-    let title = scene.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
+    let date = text_cx.strings.day(text_cx.language, withdrawn.date);
+    let title = text_cx.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {
-        html.push_str(&exercise::of_original(scene));
+        html.push_str(&exercise::of_original(text_cx));
     }
     let _ = writeln!(html, ">{}</p>", escaped(&withdrawn.reason));
     if let Some(successor) = withdrawn.successor {
-        let successor = scene.resolved.site.page(successor);
-        let lead = escaped(&scene.say("text-withdrawn-successor"));
+        let successor = text_cx.resolved.site.page(successor);
+        let lead = escaped(&text_cx.say("text-withdrawn-successor"));
         let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
     }
     html.push_str("</aside>\n");
@@ -423,19 +424,19 @@ pub fn withdrawn(scene: Scene<'_>, page: &Page) -> Option<String> {
 
 /// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
 #[must_use]
-pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
-    let instance = spot.and_then(|spot| scene.flow.disclaimers.get(&(spot, id)).copied());
+pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
+    let instance = spot.and_then(|spot| text_cx.flow.disclaimers.get(&(spot, id)).copied());
     let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
-    let disclaimer = &scene.resolved.site.disclaimers[id.index()];
-    let resolved = &scene.resolved.disclaimers[id.index()];
+    let disclaimer = &text_cx.resolved.site.disclaimers[id.index()];
+    let resolved = &text_cx.resolved.disclaimers[id.index()];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
     if let Some(version) = &disclaimer.version {
         html.push_str("\" data-version=\"");
         attribute(&mut html, version);
     }
-    if disclaimer.language != scene.language {
-        let _ = write!(html, "\" lang=\"{}\" dir=\"auto", scene.config.languages[disclaimer.language].tag);
+    if disclaimer.language != text_cx.language {
+        let _ = write!(html, "\" lang=\"{}\" dir=\"auto", text_cx.config.languages[disclaimer.language].tag);
     }
     html.push_str("\" aria-label=\"");
     attribute(&mut html, &disclaimer.title);
@@ -449,22 +450,22 @@ pub fn disclaimer(scene: Scene<'_>, id: DisclaimerId, spot: Option<Spot>) -> Str
         // Above and below the text only the page's title is over it.
         heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
     };
-    html.push_str(&write(scene, shown));
+    html.push_str(&write(text_cx, shown));
     html.push_str("</aside>\n");
     html
 }
 
 /// The call to action that an article's front matter names, after the text, in which it may stand as well.
 #[must_use]
-pub fn call_after_text(scene: Scene<'_>, text: &ResolvedBody, id: &str) -> String {
+pub fn call_after_text(text_cx: TextContext<'_>, text: &ResolvedBody, id: &str) -> String {
     let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
     let anchor = format!("cta-{}{}", slug::slugify(id), if is_in_text { "-after" } else { "" });
-    call_to_action(scene, id, &anchor)
+    call_to_action(text_cx, id, &anchor)
 }
 
 /// A call to action of the settings under this id; a form without an address to send it to is not shown.
-fn call_to_action(scene: Scene<'_>, id: &str, anchor: &str) -> String {
-    let Some(call) = scene.config.settings.calls_to_action.get(id) else { return String::new() };
+fn call_to_action(text_cx: TextContext<'_>, id: &str, anchor: &str) -> String {
+    let Some(call) = text_cx.config.settings.calls_to_action.get(id) else { return String::new() };
     if call.kind == CallKind::Form && !call.is_form() {
         return String::new();
     }
@@ -475,11 +476,11 @@ fn call_to_action(scene: Scene<'_>, id: &str, anchor: &str) -> String {
     let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{anchor}\">{}</h2>", escaped(&call.title));
     line(&mut html, "cta-body", call.body.as_deref());
     match call.kind {
-        CallKind::Form => form(&mut html, scene, call, anchor),
+        CallKind::Form => form(&mut html, text_cx, call, anchor),
         CallKind::Link | CallKind::App => {
             if let Some(href) = &call.href {
                 html.push_str("<p><a class=\"button\" href=\"");
-                attribute(&mut html, &scene.config.base.site_address(&href.value));
+                attribute(&mut html, &text_cx.config.base.site_address(&href.value));
                 html.push_str("\">");
                 text(&mut html, call.button.as_deref().unwrap_or(&call.title));
                 html.push_str("</a></p>\n");
@@ -489,12 +490,12 @@ fn call_to_action(scene: Scene<'_>, id: &str, anchor: &str) -> String {
     line(&mut html, "cta-proof", call.proof.as_deref());
     if let Some(login) = &call.login {
         html.push_str("<p class=\"cta-login\"><a href=\"");
-        attribute(&mut html, &scene.config.base.site_address(&login.href.value));
+        attribute(&mut html, &text_cx.config.base.site_address(&login.href.value));
         html.push_str("\">");
         text(&mut html, &login.text);
         html.push_str("</a></p>\n");
     }
-    fine_print(&mut html, scene, call.fine_print.as_deref());
+    fine_print(&mut html, text_cx, call.fine_print.as_deref());
     html.push_str("</section>\n");
     html
 }
@@ -505,23 +506,23 @@ fn line(html: &mut String, class: &str, words: Option<&str>) {
     }
 }
 
-fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, anchor: &str) {
+fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor: &str) {
     let Some(action) = &call.action else { return };
     let field = format!("{anchor}-email");
     html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
-    attribute(html, &scene.config.base.site_address(&action.value));
+    attribute(html, &text_cx.config.base.site_address(&action.value));
     html.push_str("\" data-state=\"idle\"");
-    let (title, body) = thanks(scene, call);
+    let (title, body) = thanks(text_cx, call);
     let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
     let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
-    let error = call.error.clone().unwrap_or_else(|| scene.say("text-form-failed").into_owned());
-    let sending = scene.say("text-form-sending").into_owned();
+    let error = call.error.clone().unwrap_or_else(|| text_cx.say("text-form-failed").into_owned());
+    let sending = text_cx.say("text-form-sending").into_owned();
     for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
         let _ = write!(html, " {name}=\"");
         attribute(html, &words);
         html.push('"');
     }
-    let label = scene.say("text-email");
+    let label = text_cx.say("text-email");
     let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
     let _ = writeln!(html, "<input id=\"{field}\" name=\"email\" type=\"email\" autocomplete=\"email\" required>");
     if let Some(consent) = &call.consent {
@@ -537,22 +538,22 @@ fn form(html: &mut String, scene: Scene<'_>, call: &CallToAction, anchor: &str) 
 
 /// Title and text of what is said once a form was sent.
 #[must_use]
-pub fn thanks(scene: Scene<'_>, call: &CallToAction) -> (String, Option<String>) {
+pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<String>) {
     match &call.success {
         Some(success) => (success.title.clone(), success.body.clone()),
-        None => (scene.say("text-form-thanks").into_owned(), Some(scene.say("text-form-sent").into_owned())),
+        None => (text_cx.say("text-form-thanks").into_owned(), Some(text_cx.say("text-form-sent").into_owned())),
     }
 }
 
 /// Small print: plain words with links in Markdown's form.
-fn fine_print(html: &mut String, scene: Scene<'_>, words: Option<&str>) {
+fn fine_print(html: &mut String, text_cx: TextContext<'_>, words: Option<&str>) {
     let Some(words) = words else { return };
     html.push_str("<p class=\"cta-fine-print\">");
     let mut rest = words;
     while let Some((before, label, href, after)) = next_link(rest) {
         text(html, before);
         html.push_str("<a href=\"");
-        attribute(html, &scene.config.base.site_address(href));
+        attribute(html, &text_cx.config.base.site_address(href));
         html.push_str("\">");
         text(html, label);
         html.push_str("</a>");
@@ -574,6 +575,6 @@ fn next_link(words: &str) -> Option<(&str, &str, &str, &str)> {
 
 /// A count with its noun.
 #[must_use]
-pub fn pages_count(scene: Scene<'_>, count: usize) -> String {
-    scene.say_with("text-count-pages", &[("count", Value::Count(count))])
+pub fn pages_count(text_cx: TextContext<'_>, count: usize) -> String {
+    text_cx.say_with("text-count-pages", &[("count", Value::Count(count))])
 }

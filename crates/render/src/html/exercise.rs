@@ -20,7 +20,7 @@ use super::super::strings::Value;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{Scene, Shown, Writer, media};
+use super::{Shown, TextContext, Writer, media};
 
 /// Pictures of the steps, put behind the step that they show.
 #[derive(Clone, Copy)]
@@ -68,54 +68,54 @@ impl<'a> StepPictures<'a> {
 
 /// What an exercise page shows of its record, everything but title and pictures: dose and cautions, and how it is done.
 #[must_use]
-pub fn record(scene: Scene<'_>, page: &Page) -> (String, String) {
+pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
     let (mut before, mut html) = (String::new(), String::new());
     if let Record::Exercise(exercise) = &page.record {
-        let resolved = &scene.resolved.pages[page.id.index()];
+        let resolved = &text_cx.resolved.pages[page.id.index()];
         let shown = Shown {
             source: &page.source,
             body: &page.body,
             resolved: &resolved.body,
-            instance: own_instance(scene),
+            instance: own_instance(text_cx),
             id_prefix: "",
             heading_shift: 0,
         };
         let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
-        dose_and_cautions(&mut before, scene, exercise, manner.doses);
-        how_to(&mut html, scene, page, exercise, shown, manner);
+        dose_and_cautions(&mut before, text_cx, exercise, manner.doses);
+        how_to(&mut html, text_cx, page, exercise, shown, manner);
         if let Some(video) = &resolved.video {
-            media::video(&mut html, scene, video);
+            media::video(&mut html, text_cx, video);
             for id in &resolved.disclaimers.with_video {
-                html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
+                html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
             }
         }
         for id in &resolved.disclaimers.with_exercise {
-            html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
+            html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
         }
     }
     (before, html)
 }
 
-fn own_instance(scene: Scene<'_>) -> Option<u32> {
+fn own_instance(text_cx: TextContext<'_>) -> Option<u32> {
     let own =
         |instance: &wellpress_site::resolve::flow::Instance| instance.text == wellpress_site::resolve::flow::Text::Own;
-    scene.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok())
+    text_cx.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok())
 }
 
 /// Appends an embedded exercise.
 pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     let Some(host) = writer.shown.instance else { return };
-    let Some(found) = writer.scene.flow.embeds.get(&(host, directive)) else { return };
-    let (scene, embed) = (writer.scene, &found.embed);
-    let page = scene.resolved.site.page(embed.page);
+    let Some(found) = writer.text_cx.flow.embeds.get(&(host, directive)) else { return };
+    let (text_cx, embed) = (writer.text_cx, &found.embed);
+    let page = text_cx.resolved.site.page(embed.page);
     let Record::Exercise(exercise) = &page.record else { return };
-    let resolved = &scene.resolved.pages[page.id.index()];
+    let resolved = &text_cx.resolved.pages[page.id.index()];
     let (id, level) = (&embed.id, embed.level);
     let _ = write!(writer.html, "<section class=\"exercise\" data-exercise=\"");
     attribute(writer.html, &page.name);
     let _ = writeln!(writer.html, "\" id=\"{id}\" aria-labelledby=\"{id}-title\">");
     title(writer.html, embed, label);
-    if let Some(notice) = withdrawn(scene, page) {
+    if let Some(notice) = withdrawn(text_cx, page) {
         writer.html.push_str(&notice);
         writer.html.push_str("</section>\n");
         return;
@@ -134,32 +134,32 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     };
     let doses = &[&exercise.dose];
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy };
-    parts(writer.html, scene, page, exercise, shown, manner);
+    parts(writer.html, text_cx, page, exercise, shown, manner);
     if !writer.in_playlist() {
         writer.disclaimers(directive, |placed| &placed.with_exercise);
     }
-    let view = scene.say_with("text-view-exercise", &[("title", Value::Text(&page.title))]);
+    let view = text_cx.say_with("text-view-exercise", &[("title", Value::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(writer.html, &page.url);
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
 /// Appends a video. One of an exercise shows how it is done, so that the exercise's cautions stand before it.
-pub(super) fn video(html: &mut String, scene: Scene<'_>, directive: &Directive, video: &ResolvedVideo) {
-    let site = scene.resolved.site;
-    let shown = exercise_of_video(site, directive, scene.language).map(|exercise| site.page(exercise));
+pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Directive, video: &ResolvedVideo) {
+    let site = text_cx.resolved.site;
+    let shown = exercise_of_video(site, directive, text_cx.language).map(|exercise| site.page(exercise));
     let Some((page, exercise)) = shown.and_then(|page| Some((page, page.exercise()?))) else {
-        return media::video(html, scene, video);
+        return media::video(html, text_cx, video);
     };
     html.push_str("<div class=\"exercise-video\" data-exercise=\"");
     attribute(html, &page.name);
     html.push_str("\">\n");
-    match withdrawn(scene, page) {
+    match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
-            cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
-            media::video(html, scene, video);
-            stop_signals(html, scene, exercise);
+            cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
+            media::video(html, text_cx, video);
+            stop_signals(html, text_cx, exercise);
         }
     }
     html.push_str("</div>\n");
@@ -195,36 +195,43 @@ pub(super) struct Manner<'a> {
 /// Dose, cautions, introduction, steps, note and stop signals.
 pub(super) fn parts(
     html: &mut String,
-    scene: Scene<'_>,
+    text_cx: TextContext<'_>,
     page: &Page,
     exercise: &Exercise,
     shown: Shown<'_>,
     manner: Manner<'_>,
 ) {
-    dose_and_cautions(html, scene, exercise, manner.doses);
-    how_to(html, scene, page, exercise, shown, manner);
+    dose_and_cautions(html, text_cx, exercise, manner.doses);
+    how_to(html, text_cx, page, exercise, shown, manner);
 }
 
-fn dose_and_cautions(html: &mut String, scene: Scene<'_>, exercise: &Exercise, doses: &[&Dose]) {
-    doses.iter().for_each(|asked| dose(html, scene, asked));
-    let site = scene.resolved.site;
-    cautions(html, scene, &of_exercise(site, scene.page.map(|page| site.page(page)), exercise));
+fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise, doses: &[&Dose]) {
+    doses.iter().for_each(|asked| dose(html, text_cx, asked));
+    let site = text_cx.resolved.site;
+    cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
 }
 
 /// Introduction, steps, note and stop signals.
-fn how_to(html: &mut String, scene: Scene<'_>, page: &Page, exercise: &Exercise, shown: Shown<'_>, manner: Manner<'_>) {
+fn how_to(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    page: &Page,
+    exercise: &Exercise,
+    shown: Shown<'_>,
+    manner: Manner<'_>,
+) {
     let Manner { shows, level, .. } = manner;
-    let mut writer = Writer::new(scene, shown, html);
+    let mut writer = Writer::new(text_cx, shown, html);
     around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
-        writer.steps = Some(StepPictures::new(&scene.resolved.pages[page.id.index()].images, manner.loading));
+        writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id.index()].images, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
         writer.steps = None;
     }
     around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
-    stop_signals(writer.html, scene, exercise);
+    stop_signals(writer.html, text_cx, exercise);
     writer.footnotes();
 }
 
@@ -247,7 +254,7 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     if let Some(NodeKind::Start(Element::Heading(index))) = nodes.peek().map(|node| node.kind) {
         writer.heading_id(&writer.shown.body.headings[index as usize].id);
     }
-    let _ = write!(writer.html, ">{}", escaped(&writer.scene.say("text-how-to-do-it")));
+    let _ = write!(writer.html, ">{}", escaped(&writer.text_cx.say("text-how-to-do-it")));
     for (at, node) in exercise.parts.title.clone().zip(nodes) {
         if matches!(node.kind, NodeKind::Citation(_) | NodeKind::FootnoteReference(_)) {
             writer.html.push(' ');
@@ -259,37 +266,37 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
 
 /// The cautions of an exercise and its signals to stop, for a place that quotes a step of it.
 #[must_use]
-pub fn warnings(scene: Scene<'_>, exercise: &Exercise) -> String {
+pub fn warnings(text_cx: TextContext<'_>, exercise: &Exercise) -> String {
     let mut html = String::new();
-    cautions(&mut html, scene, &of_exercise(scene.resolved.site, None, exercise));
-    stop_signals(&mut html, scene, exercise);
+    cautions(&mut html, text_cx, &of_exercise(text_cx.resolved.site, None, exercise));
+    stop_signals(&mut html, text_cx, exercise);
     html
 }
 
-fn stop_signals(html: &mut String, scene: Scene<'_>, exercise: &Exercise) {
+fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {
     if exercise.stop_if.is_empty() {
         return;
     }
     let _ = writeln!(
         html,
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
-        escaped(&scene.say("text-stop-if"))
+        escaped(&text_cx.say("text-stop-if"))
     );
     for (number, signal) in exercise.stop_if.iter().enumerate() {
-        let language = if number < exercise.own_stop_if.len() { String::new() } else { of_original(scene) };
+        let language = if number < exercise.own_stop_if.len() { String::new() } else { of_original(text_cx) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>\n");
 }
 
-fn dose(html: &mut String, scene: Scene<'_>, dose: &Dose) {
+fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
     let facts = dose_facts(dose);
     if facts.is_empty() {
         return;
     }
     html.push_str("<dl class=\"dose\">");
     for (key, value) in facts {
-        let label = scene.say(&format!("text-dose-{key}"));
+        let label = text_cx.say(&format!("text-dose-{key}"));
         let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
         let _ = write!(html, "<dt>{}</dt><dd>{}</dd></div>", escaped(&label), escaped(&value));
     }
@@ -323,48 +330,49 @@ fn with_dash(value: &str) -> String {
 }
 
 /// Cautions in the order given; those for a topic of the page are marked.
-pub(super) fn cautions(html: &mut String, scene: Scene<'_>, shown: &[ShownCaution<'_>]) {
+pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, shown: &[ShownCaution<'_>]) {
     if shown.is_empty() {
         return;
     }
     html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
-    attribute(html, &scene.say("text-cautions"));
+    attribute(html, &text_cx.say("text-cautions"));
     html.push_str("\">\n");
-    shown.iter().for_each(|caution| one(html, scene, caution));
+    shown.iter().for_each(|caution| one(html, text_cx, caution));
     html.push_str("</div>\n");
 }
 
-fn one(html: &mut String, scene: Scene<'_>, shown: &ShownCaution<'_>) {
+fn one(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = severity_name(caution.severity);
-    let page = condition.map(|condition| scene.resolved.site.page(condition));
+    let page = condition.map(|condition| text_cx.resolved.site.page(condition));
     html.push_str("<p class=\"caution\" data-caution=\"");
     attribute(html, page.map_or("", |page| &page.name));
     let _ = write!(html, "\" data-severity=\"{severity}\"");
     html.push_str(if *applies { " data-applies>" } else { ">" });
     let condition = page.map_or("", |page| page.title.as_str());
-    let label = scene.say_with(&format!("text-caution-{severity}"), &[("condition", Value::Text(condition))]);
+    let label = text_cx.say_with(&format!("text-caution-{severity}"), &[("condition", Value::Text(condition))]);
     let advice = escaped(&caution.advice);
     let _ = write!(html, "<strong class=\"caution-label\">{}</strong> ", escaped(&label));
     if caution.is_of_original {
-        let _ = write!(html, "<span{}>{advice}</span>", of_original(scene));
+        let _ = write!(html, "<span{}>{advice}</span>", of_original(text_cx));
     } else {
         html.push_str(&advice);
     }
     if !exercises.is_empty() {
-        let names = exercises.iter().map(|exercise| scene.resolved.site.page(*exercise).title.as_str());
+        let names = exercises.iter().map(|exercise| text_cx.resolved.site.page(*exercise).title.as_str());
         let names = names.collect::<Vec<_>>().join(", ");
         let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", escaped(&names));
     }
     if *applies {
-        let _ = write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&scene.say("text-caution-applies")));
+        let _ =
+            write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&text_cx.say("text-caution-applies")));
     }
     html.push_str("</p>\n");
 }
 
 /// The attributes of words that a translation takes over from its original.
-pub(super) fn of_original(scene: Scene<'_>) -> String {
-    format!(" lang=\"{}\" dir=\"auto\"", escaped(&scene.config.languages[0].tag))
+pub(super) fn of_original(text_cx: TextContext<'_>) -> String {
+    format!(" lang=\"{}\" dir=\"auto\"", escaped(&text_cx.config.languages[0].tag))
 }
 
 /// `avoid`, `modify` or `ask`.

@@ -14,7 +14,7 @@ use wellpress_site::resolve::outline::Shows;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::media::Loading;
-use super::{Scene, Shown, exercise, media, programme, write};
+use super::{Shown, TextContext, exercise, media, programme, write};
 
 /// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
 pub struct Texts {
@@ -26,26 +26,26 @@ pub struct Texts {
 impl Texts {
     /// Of the handout of a page.
     #[must_use]
-    pub fn new(scene: Scene<'_>, page: &Page) -> Self {
+    pub fn new(text_cx: TextContext<'_>, page: &Page) -> Self {
         let exercises = page.programme().into_iter().flat_map(Programme::exercises);
         let pages: Vec<PageId> = std::iter::once(page.id).chain(exercises).collect();
-        let (flow, starts) = flow::of_handout(scene.resolved.site, &scene.resolved.outlines, &pages);
+        let (flow, starts) = flow::of_handout(text_cx.resolved.site, &text_cx.resolved.outlines, &pages);
         Self { flow, own: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
     }
 }
 
 /// The handout of a page: its exercise, or its text, its schedule and then all its exercises.
 #[must_use]
-pub fn content(scene: Scene<'_>, texts: &Texts, page: &Page) -> String {
-    let scene = Scene { flow: &texts.flow, ..scene };
+pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
+    let text_cx = TextContext { flow: &texts.flow, ..text_cx };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
-        Record::Exercise(exercise) => one(&mut html, scene, page, (texts.own, 2), &[&exercise.dose]),
-        Record::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(scene, page)),
+        Record::Exercise(exercise) => one(&mut html, text_cx, page, (texts.own, 2), &[&exercise.dose]),
+        Record::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         Record::Programme(record) => {
-            let text = write(scene, of_text(scene, page, (texts.own, 2), ""));
+            let text = write(text_cx, of_text(text_cx, page, (texts.own, 2), ""));
             let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
-            html.push_str(&schedule(scene, texts, record));
+            html.push_str(&schedule(text_cx, texts, record));
         }
         _ => {}
     }
@@ -54,21 +54,26 @@ pub fn content(scene: Scene<'_>, texts: &Texts, page: &Page) -> String {
 
 /// The schedule of a programme and then all its exercises, as its handout has them.
 #[must_use]
-pub fn schedule(scene: Scene<'_>, texts: &Texts, record: &Programme) -> String {
-    let scene = Scene { flow: &texts.flow, ..scene };
-    let mut html = programme::schedule(scene, record);
+pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
+    let text_cx = TextContext { flow: &texts.flow, ..text_cx };
+    let mut html = programme::schedule(text_cx, record);
     for (number, (id, instance)) in texts.exercises.iter().enumerate() {
-        member(&mut html, scene, record, (number + 1, *id), *instance);
+        member(&mut html, text_cx, record, (number + 1, *id), *instance);
     }
     html
 }
 
 /// A page's text with headings from `level` on.
-fn of_text<'a>(scene: Scene<'a>, page: &'a Page, (instance, level): (u32, u8), id_prefix: &'a str) -> Shown<'a> {
+fn of_text<'a>(
+    text_cx: TextContext<'a>,
+    page: &'a Page,
+    (instance, level): (u32, u8),
+    id_prefix: &'a str,
+) -> Shown<'a> {
     Shown {
         source: &page.source,
         body: &page.body,
-        resolved: &scene.resolved.pages[page.id.index()].body,
+        resolved: &text_cx.resolved.pages[page.id.index()].body,
         instance: Some(instance),
         id_prefix,
         heading_shift: level - 2,
@@ -76,8 +81,14 @@ fn of_text<'a>(scene: Scene<'a>, page: &'a Page, (instance, level): (u32, u8), i
 }
 
 /// One exercise of a programme, with what its sessions ask for.
-fn member(html: &mut String, scene: Scene<'_>, record: &Programme, (number, id): (usize, PageId), instance: u32) {
-    let page = scene.resolved.site.page(id);
+fn member(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    record: &Programme,
+    (number, id): (usize, PageId),
+    instance: u32,
+) {
+    let page = text_cx.resolved.site.page(id);
     html.push_str("<section class=\"handout-exercise\" data-exercise=\"");
     attribute(html, &page.name);
     let _ = writeln!(
@@ -85,8 +96,8 @@ fn member(html: &mut String, scene: Scene<'_>, record: &Programme, (number, id):
         "\" aria-labelledby=\"handout-{number}\">\n<h2 id=\"handout-{number}\"><span class=\"exercise-number\">{number}.</span> {}</h2>",
         escaped(&page.title)
     );
-    let doses: Vec<Dose> = sessions(record, id).map(|session| programme::dose_of(scene, session)).collect();
-    one(html, scene, page, (instance, 3), &doses.iter().collect::<Vec<_>>());
+    let doses: Vec<Dose> = sessions(record, id).map(|session| programme::dose_of(text_cx, session)).collect();
+    one(html, text_cx, page, (instance, 3), &doses.iter().collect::<Vec<_>>());
     html.push_str("</section>\n");
 }
 
@@ -103,13 +114,13 @@ fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
 }
 
 /// An exercise without its title, with headings from `level` on: what a page shows of it.
-fn one(html: &mut String, scene: Scene<'_>, page: &Page, (instance, level): (u32, u8), doses: &[&Dose]) {
+fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, level): (u32, u8), doses: &[&Dose]) {
     let Record::Exercise(record) = &page.record else { return };
-    if let Some(notice) = withdrawn(scene, page) {
+    if let Some(notice) = withdrawn(text_cx, page) {
         html.push_str(&notice);
         return;
     }
-    let resolved = &scene.resolved.pages[page.id.index()];
+    let resolved = &text_cx.resolved.pages[page.id.index()];
     let pictures = || resolved.images.iter().filter(|picture| picture.step.is_none());
     if pictures().next().is_some() {
         html.push_str("<div class=\"handout-pictures\">\n");
@@ -117,9 +128,9 @@ fn one(html: &mut String, scene: Scene<'_>, page: &Page, (instance, level): (u32
         html.push_str("</div>\n");
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
-    let shown = of_text(scene, page, (instance, level), &prefix);
+    let shown = of_text(text_cx, page, (instance, level), &prefix);
     let manner = exercise::Manner { shows: Shows::All, level, doses, loading: Loading::Eager };
-    exercise::parts(html, scene, page, record, shown, manner);
+    exercise::parts(html, text_cx, page, record, shown, manner);
 }
 
 /// A code for cameras that leads to `url`, as a drawing; `None` where the address is too long for one.

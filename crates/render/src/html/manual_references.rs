@@ -40,30 +40,30 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn written_start(&mut self, item: &WrittenReference) {
-        let library = &self.scene.resolved.site.library;
+        let library = &self.text_cx.resolved.site.library;
         match library.written(item).filter(|source| self.is_home_of(item, *source)) {
             Some(source) => {
                 let _ = write!(self.html, "<li id=\"ref-{}\">", library.slug(source));
             }
             None => self.html.push_str("<li>"),
         }
-        references::notice(self.html, self.scene, library.notice_of_written(item));
+        references::notice(self.html, self.text_cx, library.notice_of_written(item));
     }
 
     pub(super) fn written_end(&mut self, item: &WrittenReference) {
-        if let Some(source) = self.scene.resolved.site.library.written(item) {
-            references::own_page(self.html, self.scene, source, &self.scene.short_name(source));
+        if let Some(source) = self.text_cx.resolved.site.library.written(item) {
+            references::own_page(self.html, self.text_cx, source, &self.text_cx.short_name(source));
         }
     }
 
     /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
     /// unless marks have put the source into the list below.
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
-        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
-        let library = &self.scene.resolved.site.library;
+        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let library = &self.text_cx.resolved.site.library;
         let first = self.shown.body.references.iter().find(|other| library.written(other) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)
             && first.is_some_and(|first| first.node == item.node)
-            && self.scene.citations.list.iter().all(|listed| listed.reference != source)
+            && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)
     }
 }

@@ -47,7 +47,7 @@ impl<'a> Writer<'a, '_> {
     fn subject(&mut self, citation: u32) {
         let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
-        let home = &self.scene.resolved.pages[page.index()];
+        let home = &self.text_cx.resolved.pages[page.index()];
         let own = home.flow.instances.iter().find(|instance| instance.text == text);
         let place = own.and_then(|own| own.marks.get(citation as usize));
         let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
@@ -64,15 +64,15 @@ impl<'a> Writer<'a, '_> {
     /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
     /// a page's own text and a disclaimer the page that they are shown for.
     fn home(&self) -> Option<(PageId, Text)> {
-        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
             Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
-            Some(Text::Own) => return Some((self.scene.page?, Text::Own)),
+            Some(Text::Own) => return Some((self.text_cx.page?, Text::Own)),
             _ => {}
         }
         let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.shown.body);
-        let number = self.scene.resolved.site.disclaimers.iter().position(is_it)?;
-        Some((self.scene.page?, Text::Disclaimer(DisclaimerId::at(number))))
+        let number = self.text_cx.resolved.site.disclaimers.iter().position(is_it)?;
+        Some((self.text_cx.page?, Text::Disclaimer(DisclaimerId::at(number))))
     }
 
     /// Where nothing is shown, no blank stands before what follows.
@@ -98,19 +98,19 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
-        let instance = self.scene.flow.instances.get(self.shown.instance? as usize)?;
+        let instance = self.text_cx.flow.instances.get(self.shown.instance? as usize)?;
         let place = *instance.marks.get(citation as usize)?;
-        self.scene.citations.marks.get(place as usize)
+        self.text_cx.citations.marks.get(place as usize)
     }
 
     fn open_mark(&mut self, reference: ReferenceId, occurrence: u32, class: &str) {
-        let slug = self.scene.resolved.site.library.slug(reference);
+        let slug = self.text_cx.resolved.site.library.slug(reference);
         let _ =
             write!(self.html, "<a{class} role=\"doc-biblioref\" id=\"cite-{slug}-{occurrence}\" href=\"#ref-{slug}\"");
     }
 
     fn name_number(&mut self, reference: ReferenceId, number: u32) {
-        let label = references::number_name(self.scene, number, &self.scene.short_name(reference));
+        let label = references::number_name(self.text_cx, number, &self.text_cx.short_name(reference));
         self.html.push_str(" aria-label=\"");
         attribute(self.html, &label);
         self.html.push('"');

@@ -6,7 +6,7 @@ use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, VideoSource};
 
 use super::super::strings::Value;
-use super::Scene;
+use super::TextContext;
 use super::escape::{attribute, text};
 
 /// When a picture is loaded.
@@ -80,14 +80,14 @@ pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption
 }
 
 /// Appends a video that loads nothing until the reader asks for it.
-pub fn video(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+pub fn video(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
     match &video.src {
-        VideoSource::Own(url) => own(html, scene, video, url),
-        VideoSource::Away(url) => away(html, scene, video, url),
+        VideoSource::Own(url) => own(html, text_cx, video, url),
+        VideoSource::Away(url) => away(html, text_cx, video, url),
     }
 }
 
-fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+fn own(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
     html.push_str("<figure class=\"video\"><video controls preload=\"none\"");
     match &video.poster {
         Some(poster) => {
@@ -99,22 +99,22 @@ fn own(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
         None => html.push_str(" width=\"640\" height=\"360\""),
     }
     html.push_str(" aria-label=\"");
-    attribute(html, &scene.say_with("text-video", &[("title", Value::Text(&video.title))]));
+    attribute(html, &text_cx.say_with("text-video", &[("title", Value::Text(&video.title))]));
     html.push_str("\"><source src=\"");
     attribute(html, url);
     let _ = write!(html, "\" type=\"{}\">", media_type(url));
     if let Some(captions) = &video.captions {
-        let tag = &scene.config.languages[scene.language].tag;
+        let tag = &text_cx.config.languages[text_cx.language].tag;
         let _ = write!(html, "<track kind=\"captions\" srclang=\"{tag}\" src=\"");
         attribute(html, captions);
         html.push_str("\" default>");
     }
     html.push_str("</video>");
-    caption(html, scene, video);
+    caption(html, text_cx, video);
     html.push_str("</figure>\n");
 }
 
-fn away(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
+fn away(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
     html.push_str("<figure class=\"video video-away\"><a href=\"");
     attribute(html, url);
@@ -123,13 +123,13 @@ fn away(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo, url: &str) {
         image(html, poster, "", Loading::Lazy);
     }
     html.push_str("<span>");
-    text(html, &scene.say_with("text-watch", &[("title", Value::Text(&video.title)), ("host", Value::Text(host))]));
+    text(html, &text_cx.say_with("text-watch", &[("title", Value::Text(&video.title)), ("host", Value::Text(host))]));
     html.push_str("</span></a>");
-    caption(html, scene, video);
+    caption(html, text_cx, video);
     html.push_str("</figure>\n");
 }
 
-fn caption(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
+fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
     html.push_str("<figcaption><span class=\"video-title\">");
     text(html, &video.title);
     html.push_str("</span>");
@@ -142,7 +142,7 @@ fn caption(html: &mut String, scene: Scene<'_>, video: &ResolvedVideo) {
         html.push_str(" <a class=\"video-transcript\" href=\"");
         attribute(html, transcript);
         html.push_str("\">");
-        text(html, &scene.say("text-transcript"));
+        text(html, &text_cx.say("text-transcript"));
         html.push_str("</a>");
     }
     html.push_str("</figcaption>");

@@ -37,7 +37,7 @@ use escape::{attribute, text};
 
 /// What every text of the site is written with.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct TextContext<'a> {
     /// Settings.
     pub config: &'a Config,
     /// Pages.
@@ -58,7 +58,7 @@ pub struct Scene<'a> {
     pub coins: &'a Coins<'a>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> TextContext<'a> {
     /// A source as the list's style writes it.
     pub(super) fn entry(&self, style: usize, reference: ReferenceId) -> &'a RichText {
         self.formatters.all()[style].entry(reference)
@@ -97,9 +97,9 @@ pub struct Shown<'a> {
 
 /// Writes a whole text.
 #[must_use]
-pub fn write(scene: Scene<'_>, shown: Shown<'_>) -> String {
+pub fn write(text_cx: TextContext<'_>, shown: Shown<'_>) -> String {
     let mut html = String::with_capacity(shown.source.text.len() + shown.source.text.len() / 2);
-    let mut writer = Writer::new(scene, shown, &mut html);
+    let mut writer = Writer::new(text_cx, shown, &mut html);
     writer.nodes(0..shown.body.nodes.len());
     writer.footnotes();
     html
@@ -107,8 +107,8 @@ pub fn write(scene: Scene<'_>, shown: Shown<'_>) -> String {
 
 /// Writes a text that is one paragraph without its `<p>`, as for a key point or a title.
 #[must_use]
-pub fn write_line(scene: Scene<'_>, shown: Shown<'_>) -> String {
-    let html = write(scene, shown);
+pub fn write_line(text_cx: TextContext<'_>, shown: Shown<'_>) -> String {
+    let html = write(text_cx, shown);
     let trimmed = html.trim();
     match trimmed.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
@@ -117,7 +117,7 @@ pub fn write_line(scene: Scene<'_>, shown: Shown<'_>) -> String {
 }
 
 struct Writer<'a, 'o> {
-    pub(super) scene: Scene<'a>,
+    pub(super) text_cx: TextContext<'a>,
     pub(super) shown: Shown<'a>,
     pub(super) html: &'o mut String,
     /// What each open directive is closed with.
@@ -155,9 +155,9 @@ pub(super) enum List {
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
-    pub(super) fn new(scene: Scene<'a>, shown: Shown<'a>, html: &'o mut String) -> Self {
+    pub(super) fn new(text_cx: TextContext<'a>, shown: Shown<'a>, html: &'o mut String) -> Self {
         Self {
-            scene,
+            text_cx,
             shown,
             html,
             containers: Vec::new(),
@@ -207,13 +207,13 @@ impl<'a, 'o> Writer<'a, 'o> {
         let (checked, name) =
             if ticked == Ticked::Yes { (" checked", "text-task-done") } else { ("", "text-task-open") };
         let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"");
-        attribute(self.html, &self.scene.say(name));
+        attribute(self.html, &self.text_cx.say(name));
         self.html.push_str("\"> ");
     }
 
     fn raw_html(&mut self, piece: Str) {
         let piece = self.source_text(piece);
-        if self.scene.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
+        if self.text_cx.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
     }
 
     /// Writes the start of an element and says where to go on: behind all of it, where it is written as a whole.
@@ -221,7 +221,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.leave_list(element);
         match element {
             Element::Paragraph => self.html.push_str("<p>"),
-            Element::HtmlBlock => self.html.push_str(if self.scene.config.settings.raw_html { "" } else { "<p>" }),
+            Element::HtmlBlock => self.html.push_str(if self.text_cx.config.settings.raw_html { "" } else { "<p>" }),
             Element::Heading(index) => self.heading_start(index),
             Element::BlockQuote => self.html.push_str("<blockquote>\n"),
             Element::CodeBlock(language) => return self.code_block(language, at, end),
@@ -266,7 +266,9 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn end(&mut self, element: Element, at: usize) {
         match element {
             Element::Paragraph => self.html.push_str("</p>\n"),
-            Element::HtmlBlock => self.html.push_str(if self.scene.config.settings.raw_html { "\n" } else { "</p>\n" }),
+            Element::HtmlBlock => {
+                self.html.push_str(if self.text_cx.config.settings.raw_html { "\n" } else { "</p>\n" })
+            }
             Element::Heading(index) => {
                 let level = self.level(self.shown.body.headings[index as usize].level);
                 let _ = writeln!(self.html, "</h{level}>");
@@ -359,7 +361,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn table_start(&mut self, index: u32) {
         self.table = Some(index);
         self.tables += 1;
-        let label = self.scene.say_with("text-table", &[("number", Value::Count(self.tables as usize))]);
+        let label = self.text_cx.say_with("text-table", &[("number", Value::Count(self.tables as usize))]);
         self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         attribute(self.html, &label);
         self.html.push_str("\"><table>\n");
@@ -388,7 +390,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             (Href::Page { page, anchor, .. }, _) => {
                 self.html.push_str("<a href=\"");
-                attribute(self.html, &self.scene.resolved.site.page(*page).url);
+                attribute(self.html, &self.text_cx.resolved.site.page(*page).url);
                 if let Some(anchor) = anchor {
                     self.html.push('#');
                     attribute(self.html, anchor);
@@ -418,7 +420,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
         self.html.push_str("\">");
         if let Href::Page { page, text: WikiText::Title, .. } = href {
-            text(self.html, &self.scene.resolved.site.page(*page).title);
+            text(self.html, &self.text_cx.resolved.site.page(*page).title);
             self.html.push_str("</a>");
             return self.shown.body.end_of(at) + 1;
         }
@@ -427,9 +429,9 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
     fn home_of_anchors(&self) -> &'a str {
-        let instance = self.shown.instance.and_then(|instance| self.scene.flow.instances.get(instance as usize));
+        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
-            Some(flow::Text::Exercise(page)) => &self.scene.resolved.site.page(page).url,
+            Some(flow::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
             _ => "",
         }
     }
@@ -458,7 +460,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         let code: String = pieces.collect();
         code::block(
             self.html,
-            &self.scene.say("text-code"),
+            &self.text_cx.say("text-code"),
             language.map(|language| self.source_text(language)),
             &code,
         );
@@ -473,7 +475,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn footnote_number(&self, index: u32) -> Option<u32> {
-        let instance = self.scene.flow.instances.get(self.shown.instance? as usize)?;
+        let instance = self.text_cx.flow.instances.get(self.shown.instance? as usize)?;
         instance.footnotes.get(index as usize).copied().filter(|number| *number > 0)
     }
 
@@ -498,12 +500,12 @@ impl<'a, 'o> Writer<'a, 'o> {
         let mut numbered: Vec<(u32, u32)> =
             notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
         numbered.sort_unstable();
-        let label = self.scene.say("text-footnotes");
+        let label = self.text_cx.say("text-footnotes");
         self.html.push_str("<section role=\"doc-endnotes\" class=\"footnotes\" aria-label=\"");
         attribute(self.html, &label);
         self.html.push_str("\"><ol>\n");
         let prefix = self.footnote_id();
-        let back = self.scene.say("text-back");
+        let back = self.text_cx.say("text-back");
         for (number, index) in numbered {
             let _ = write!(self.html, "<li id=\"fn-{prefix}{number}\">");
             let range = &notes[&index];

@@ -3,13 +3,13 @@
 use wellpress_site::model::page::Record;
 use wellpress_site::model::{Page, PageId, Site};
 
-use super::Scene;
+use super::TextContext;
 use super::escape::{attribute, text};
 use super::{Shown, write};
 
 /// Appends a link to somebody's page with their name and credentials.
-pub fn name(html: &mut String, scene: Scene<'_>, person: PageId) {
-    let page = scene.resolved.site.page(person);
+pub fn name(html: &mut String, text_cx: TextContext<'_>, person: PageId) {
+    let page = text_cx.resolved.site.page(person);
     let Record::Person(person) = &page.record else { return };
     html.push_str("<a href=\"");
     attribute(html, &page.url);
@@ -23,8 +23,8 @@ pub fn name(html: &mut String, scene: Scene<'_>, person: PageId) {
 }
 
 /// Appends the people of an article with role and bio, under a heading with this id and of this level.
-pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, (id, level): (&str, u8)) {
-    let Some(page) = scene.page.map(|page| scene.resolved.site.page(page)) else { return };
+pub fn experts(html: &mut String, text_cx: TextContext<'_>, title: &str, (id, level): (&str, u8)) {
+    let Some(page) = text_cx.page.map(|page| text_cx.resolved.site.page(page)) else { return };
     let people = people_of(page);
     if people.is_empty() {
         return;
@@ -35,13 +35,13 @@ pub fn experts(html: &mut String, scene: Scene<'_>, title: &str, (id, level): (&
     attribute(html, id);
     html.push_str("\">");
     if title.is_empty() {
-        text(html, &scene.say(heading(scene.resolved.site, &people)))
+        text(html, &text_cx.say(heading(text_cx.resolved.site, &people)))
     } else {
         html.push_str(title)
     }
     html.push_str(&format!("</h{level}><ul>\n"));
     for person in people {
-        expert(html, scene, person);
+        expert(html, text_cx, person);
     }
     html.push_str("</ul></section>\n");
 }
@@ -56,15 +56,15 @@ pub fn heading(site: &Site, people: &[PageId]) -> &'static str {
     if people.iter().any(has_credentials) { "text-experts" } else { "text-people-and-teams" }
 }
 
-fn expert(html: &mut String, scene: Scene<'_>, id: PageId) {
-    let page = scene.resolved.site.page(id);
+fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
+    let page = text_cx.resolved.site.page(id);
     let Record::Person(person) = &page.record else { return };
     html.push_str("<li class=\"expert\">");
-    if let Some(photo) = &scene.resolved.pages[id.index()].hero {
+    if let Some(photo) = &text_cx.resolved.pages[id.index()].hero {
         super::media::image_of(html, photo, &photo.alt, (super::media::Loading::Lazy, "6rem"));
     }
     html.push_str("<p class=\"expert-name\">");
-    name(html, scene, id);
+    name(html, text_cx, id);
     html.push_str("</p>");
     if let Some(role) = &person.job_title {
         html.push_str("<p class=\"expert-role\">");
@@ -72,15 +72,15 @@ fn expert(html: &mut String, scene: Scene<'_>, id: PageId) {
         html.push_str("</p>");
     }
     html.push_str("<div class=\"expert-bio\">");
-    html.push_str(&bio(scene, page));
+    html.push_str(&bio(text_cx, page));
     html.push_str("</div></li>\n");
 }
 
 /// Somebody's bio without marks, which belong to their own page.
-fn bio(scene: Scene<'_>, page: &Page) -> String {
-    let resolved = &scene.resolved.pages[page.id.index()].body;
+fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
+    let resolved = &text_cx.resolved.pages[page.id.index()].body;
     write(
-        scene,
+        text_cx,
         Shown { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },
     )
 }

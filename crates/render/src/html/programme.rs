@@ -11,79 +11,79 @@ use wellpress_site::resolve::flow::Spot;
 use super::super::strings::Value;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
-use super::{Scene, exercise};
+use super::{TextContext, exercise};
 
 /// What the page of a programme shows: cautions, its text, schedule and the disclaimers that belong to exercises.
 #[must_use]
-pub fn record(scene: Scene<'_>, page: &Page, programme: &Programme, text: &str) -> String {
+pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text: &str) -> String {
     let mut html = String::new();
-    cautions(&mut html, scene, programme);
+    cautions(&mut html, text_cx, programme);
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
-    table(&mut html, scene, programme);
-    for id in &scene.resolved.pages[page.id.index()].disclaimers.with_exercise {
-        html.push_str(&super::blocks::disclaimer(scene, *id, Some(Spot::Record)));
+    table(&mut html, text_cx, programme);
+    for id in &text_cx.resolved.pages[page.id.index()].disclaimers.with_exercise {
+        html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
     }
     html
 }
 
 /// Appends a programme as it stands in a text.
-pub(super) fn embed(html: &mut String, scene: Scene<'_>, id: PageId) {
-    let page = scene.resolved.site.page(id);
+pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
+    let page = text_cx.resolved.site.page(id);
     let Some(programme) = page.programme() else { return };
     html.push_str("<section class=\"programme\" data-programme=\"");
     attribute(html, &page.name);
     html.push_str("\" aria-label=\"");
     attribute(html, &page.title);
     let _ = writeln!(html, "\">\n<p class=\"programme-title\">{}</p>", escaped(&page.title));
-    html.push_str(&withdrawn(scene, page).unwrap_or_else(|| schedule(scene, programme)));
-    let view = scene.say_with("text-view-programme", &[("title", Value::Text(&page.title))]);
+    html.push_str(&withdrawn(text_cx, page).unwrap_or_else(|| schedule(text_cx, programme)));
+    let view = text_cx.say_with("text-view-programme", &[("title", Value::Text(&page.title))]);
     html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(html, &page.url);
     let _ = writeln!(html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
 /// All cautions, then the table.
-pub(super) fn schedule(scene: Scene<'_>, programme: &Programme) -> String {
+pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme) -> String {
     let mut html = String::new();
-    cautions(&mut html, scene, programme);
-    table(&mut html, scene, programme);
+    cautions(&mut html, text_cx, programme);
+    table(&mut html, text_cx, programme);
     html
 }
 
-fn cautions(html: &mut String, scene: Scene<'_>, programme: &Programme) {
-    let page = scene.page.map(|page| scene.resolved.site.page(page));
-    exercise::cautions(html, scene, &of_programme(scene.resolved, page, programme));
+fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
+    let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme));
 }
 
-fn table(html: &mut String, scene: Scene<'_>, programme: &Programme) {
+fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
     let has_days = programme.schedule.iter().any(|session| !session.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    attribute(html, &scene.say("text-schedule"));
+    attribute(html, &text_cx.say("text-schedule"));
     html.push_str("\"><table>\n<thead><tr>");
     let columns = ["text-exercise", "text-dose", "text-days"];
     for column in &columns[..if has_days { 3 } else { 2 }] {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(&scene.say(column)));
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(&text_cx.say(column)));
     }
     html.push_str("</tr></thead><tbody>\n");
     for session in &programme.schedule {
-        row(html, scene, session, has_days.then(|| days(scene, &session.days)));
+        row(html, text_cx, session, has_days.then(|| days(text_cx, &session.days)));
     }
     html.push_str("</tbody></table></div>\n");
 }
 
-fn row(html: &mut String, scene: Scene<'_>, session: &Session, days: Option<String>) {
-    let page = scene.resolved.site.page(session.exercise);
+fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Option<String>) {
+    let page = text_cx.resolved.site.page(session.exercise);
     html.push_str("<tr data-exercise=\"");
     attribute(html, &page.name);
     html.push_str("\"><th scope=\"row\"><a href=\"");
     attribute(html, &page.url);
     let _ = write!(html, "\">{}</a></th><td>", escaped(&page.title));
     if page.is_withdrawn() {
-        html.push_str(&escaped(&scene.say("text-withdrawn-exercise")));
+        html.push_str(&escaped(&text_cx.say("text-withdrawn-exercise")));
     } else {
-        let facts = exercise::dose_facts(&dose_of(scene, session));
+        let facts = exercise::dose_facts(&dose_of(text_cx, session));
         let fact = |(key, value): (&str, String)| {
-            let label = scene.say(&format!("text-dose-{key}"));
+            let label = text_cx.say(&format!("text-dose-{key}"));
             format!("<li data-dose=\"{key}\">{}\u{a0}{}</li>", escaped(&label), escaped(&value))
         };
         let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.into_iter().map(fact).collect::<String>());
@@ -96,15 +96,15 @@ fn row(html: &mut String, scene: Scene<'_>, session: &Session, days: Option<Stri
 }
 
 /// The record's dose, with what the session asks for in its place.
-pub(super) fn dose_of(scene: Scene<'_>, session: &Session) -> Dose {
-    let record = scene.resolved.site.page(session.exercise).exercise().map(|exercise| &exercise.dose);
+pub(super) fn dose_of(text_cx: TextContext<'_>, session: &Session) -> Dose {
+    let record = text_cx.resolved.site.page(session.exercise).exercise().map(|exercise| &exercise.dose);
     record.map_or_else(|| session.dose.clone(), |record| dose::with(record, &session.dose))
 }
 
-fn days(scene: Scene<'_>, days: &[Weekday]) -> String {
+fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {
     if days.is_empty() {
-        return scene.say("text-any-day").into_owned();
+        return text_cx.say("text-any-day").into_owned();
     }
-    let names = days.iter().map(|day| scene.say(&format!("text-day-{}", day.name())));
+    let names = days.iter().map(|day| text_cx.say(&format!("text-day-{}", day.name())));
     names.collect::<Vec<_>>().join(", ")
 }

@@ -8,43 +8,43 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Listed, PageCitations};
 
 use super::super::strings::Value;
-use super::Scene;
+use super::TextContext;
 use super::escape::{attribute, text};
 use super::rich_text::{Links, rich_text};
 
 /// The list as `<ol>`, or nothing where nothing is cited.
 #[must_use]
-pub fn list(scene: Scene<'_>, citations: &PageCitations) -> String {
+pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     let mut html = String::new();
     if citations.list.is_empty() {
         return html;
     }
     html.push_str("<ol class=\"references\">\n");
-    let names: Vec<String> = citations.list.iter().map(|listed| scene.short_name(listed.reference)).collect();
+    let names: Vec<String> = citations.list.iter().map(|listed| text_cx.short_name(listed.reference)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
     for (listed, name) in citations.list.iter().zip(&names) {
-        let numbered = (counts[name.as_str()] > 1).then(|| number_name(scene, listed.number, name));
-        line(&mut html, scene, listed, citations.style, numbered.as_ref().unwrap_or(name));
+        let numbered = (counts[name.as_str()] > 1).then(|| number_name(text_cx, listed.number, name));
+        line(&mut html, text_cx, listed, citations.style, numbered.as_ref().unwrap_or(name));
     }
     html.push_str("</ol>\n");
     html
 }
 
 /// A source with its number in the list, which tells it from another of the same author and year.
-pub(super) fn number_name(scene: Scene<'_>, number: u32, name: &str) -> String {
+pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> String {
     let values = [("number", Value::Count(number as usize)), ("name", Value::Text(name))];
-    scene.say_with("text-source-number", &values)
+    text_cx.say_with("text-source-number", &values)
 }
 
-fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize, name: &str) {
-    let library = &scene.resolved.site.library;
+fn line(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, style: usize, name: &str) {
+    let library = &text_cx.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
-    notice(html, scene, library.notice(listed.reference));
+    notice(html, text_cx, library.notice(listed.reference));
     html.push_str("<span class=\"entry\" data-entry>");
     let entry_start = html.len();
-    rich_text(html, listed.text.as_ref().unwrap_or_else(|| scene.entry(style, listed.reference)), Links::Written);
+    rich_text(html, listed.text.as_ref().unwrap_or_else(|| text_cx.entry(style, listed.reference)), Links::Written);
     let entry = html[entry_start..].to_owned();
     html.push_str("</span>");
     if let Some(accessed) = &listed.accessed {
@@ -54,38 +54,38 @@ fn line(html: &mut String, scene: Scene<'_>, listed: &Listed, style: usize, name
     }
     if let Some(letter) = &listed.year_letter {
         html.push_str(" <span class=\"year-lead\">");
-        text(html, &scene.say("text-year-letter"));
+        text(html, &text_cx.say("text-year-letter"));
         html.push_str("</span> <span class=\"year-letter\">");
         text(html, letter);
         html.push_str("</span>");
     }
-    identifiers(html, scene, library.get(listed.reference), &entry);
-    backlinks(html, scene, listed, slug, name);
-    own_page(html, scene, listed.reference, name);
+    identifiers(html, text_cx, library.get(listed.reference), &entry);
+    backlinks(html, text_cx, listed, slug, name);
+    own_page(html, text_cx, listed.reference, name);
     html.push_str("</li>\n");
 }
 
 /// The link to a source's own page, and the source for reference managers.
-pub(super) fn own_page(html: &mut String, scene: Scene<'_>, reference: ReferenceId, name: &str) {
-    let label = scene.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
-    let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(scene, reference));
+pub(super) fn own_page(html: &mut String, text_cx: TextContext<'_>, reference: ReferenceId, name: &str) {
+    let label = text_cx.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
+    let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(text_cx, reference));
     attribute(html, &label);
     html.push_str("\">");
-    text(html, &scene.say("text-more-about-source"));
-    let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", scene.coins.title(reference));
+    text(html, &text_cx.say("text-more-about-source"));
+    let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", text_cx.coins.title(reference));
 }
 
 /// The label of a source that was retracted, doubted or corrected; the preview beside a mark takes it from here.
-pub(super) fn notice(html: &mut String, scene: Scene<'_>, notice: Option<&Notice>) {
+pub(super) fn notice(html: &mut String, text_cx: TextContext<'_>, notice: Option<&Notice>) {
     let Some(notice) = notice else { return };
     let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
     let _ = write!(html, "<strong class=\"{class}\">");
-    text(html, &scene.say(notice_key(notice.kind)));
+    text(html, &text_cx.say(notice_key(notice.kind)));
     html.push_str("</strong> ");
 }
 
 /// Links to the work that the formatted entry does not have already.
-fn identifiers(html: &mut String, scene: Scene<'_>, reference: &Reference, entry: &str) {
+fn identifiers(html: &mut String, text_cx: TextContext<'_>, reference: &Reference, entry: &str) {
     let links: Vec<(&str, String)> = links(reference).into_iter().filter(|(_, url)| !is_in(entry, url)).collect();
     if links.is_empty() {
         return;
@@ -95,7 +95,7 @@ fn identifiers(html: &mut String, scene: Scene<'_>, reference: &Reference, entry
         html.push_str(if number == 0 { "<a href=\"" } else { " <a href=\"" });
         attribute(html, url);
         html.push_str("\" rel=\"noopener noreferrer external\">");
-        text(html, &scene.say(key));
+        text(html, &text_cx.say(key));
         html.push_str("</a>");
     }
     html.push_str("</span>");
@@ -130,7 +130,7 @@ pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
     links
 }
 
-fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str, name: &str) {
+fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, slug: &str, name: &str) {
     if listed.occurrences == 0 {
         return;
     }
@@ -140,7 +140,7 @@ fn backlinks(html: &mut String, scene: Scene<'_>, listed: &Listed, slug: &str, n
     for occurrence in 1..=listed.occurrences {
         let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
         let values = [("number", Value::Text(&letter)), ("name", Value::Text(name))];
-        let label = scene.say_with("text-back-to-mark", &values);
+        let label = text_cx.say_with("text-back-to-mark", &values);
         html.push_str(if is_one { "" } else { " " });
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
         attribute(html, &label);
@@ -162,8 +162,8 @@ fn letters(mut number: u32) -> String {
 
 /// The address of a source's own page.
 #[must_use]
-pub fn source_url(scene: Scene<'_>, reference: ReferenceId) -> String {
-    format!("{}references/{}/", scene.config.base.path, scene.resolved.site.library.slug(reference))
+pub fn source_url(text_cx: TextContext<'_>, reference: ReferenceId) -> String {
+    format!("{}references/{}/", text_cx.config.base.path, text_cx.resolved.site.library.slug(reference))
 }
 
 /// The string that names what became of a source.

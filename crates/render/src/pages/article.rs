@@ -7,32 +7,32 @@ use wellpress_site::parse::front_matter::TocPlace;
 use wellpress_site::resolve::flow::Text;
 
 use super::super::context;
-use super::super::frame::Frame;
 use super::super::html::{Shown, blocks, write_line};
+use super::super::render_context::RenderContext;
 
 /// Renders an article.
-pub(super) fn render(frame: &Frame<'_>, page: &Page, article: &Article) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let content = super::own_text(frame, page);
-    let record = super::record(frame, page, content);
-    let text = &frame.resolved.pages[page.id.index()].body;
+pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let content = super::own_text(cx, page);
+    let record = super::record(cx, page, content);
+    let text = &cx.resolved.pages[page.id.index()].body;
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let own = context::Article {
-        toc: if page.is_withdrawn() { Vec::new() } else { super::toc(frame, page) },
+        toc: if page.is_withdrawn() { Vec::new() } else { super::toc(cx, page) },
         toc_place: match article.toc {
             TocPlace::Top => "top",
             TocPlace::End => "end",
             TocPlace::Both => "both",
             TocPlace::None => "none",
         },
-        key_points: if page.is_withdrawn() { Vec::new() } else { key_points(frame, page, article) },
-        call_to_action: call.map(|call| blocks::call_after_text(frame.scene(page), text, call)).unwrap_or_default(),
+        key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
+        call_to_action: call.map(|call| blocks::call_after_text(cx.text_context(page), text, call)).unwrap_or_default(),
     };
-    super::render_record(frame, page, &record, None, |context| context.insert("article", &own))
+    super::render_record(cx, page, &record, None, |context| context.insert("article", &own))
 }
 
 /// The key points as HTML, one each.
-pub fn key_points(frame: &Frame<'_>, page: &Page, article: &Article) -> Vec<String> {
-    let resolved = &frame.resolved.pages[page.id.index()];
+pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<String> {
+    let resolved = &cx.resolved.pages[page.id.index()];
     let points = article.key_points.iter().zip(&resolved.key_points).enumerate();
     let html = points.map(|(number, (body, point))| {
         let text = Text::Part(u32::try_from(number).unwrap_or(u32::MAX));
@@ -45,7 +45,7 @@ pub fn key_points(frame: &Frame<'_>, page: &Page, article: &Article) -> Vec<Stri
             id_prefix: "key-points-",
             heading_shift: 1,
         };
-        write_line(frame.scene(page), shown)
+        write_line(cx.text_context(page), shown)
     });
     html.collect()
 }

@@ -5,7 +5,7 @@ use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::Correction;
 use wellpress_site::resolve::bodies::language_url;
 
-use super::super::frame::Frame;
+use super::super::render_context::RenderContext;
 use super::super::{RenderError, alternates, context, feeds, json_ld};
 use super::generated::Made;
 
@@ -13,45 +13,44 @@ use super::generated::Made;
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let corrections = frame.resolved.site.corrections(language);
+pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let corrections = cx.resolved.site.corrections(language);
     if corrections.is_empty() {
         return Ok(0);
     }
-    let url = format!("{}corrections/", language_url(frame.config, language));
-    let entries = corrections.iter().map(|(page, correction)| entry(frame, page, correction));
+    let url = format!("{}corrections/", language_url(cx.config, language));
+    let entries = corrections.iter().map(|(page, correction)| entry(cx, page, correction));
     let own = context::Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
     let made = Made {
         kind: "corrections",
         language,
-        title: frame.say(language, "text-corrections"),
-        description: Some(frame.say(language, "text-corrections-dek")),
+        title: cx.say(language, "text-corrections"),
+        description: Some(cx.say(language, "text-corrections-dek")),
         robots: None,
         url,
     };
-    let facts = frame.facts(language);
-    let mut head = made.head(frame, json_ld::of_corrections(frame.config, frame.resolved, language, &made.url, facts));
-    let languages: Vec<usize> = (0..frame.config.languages.len())
-        .filter(|language| !frame.resolved.site.corrections(*language).is_empty())
-        .collect();
-    head.alternates = alternates::of_path(frame.config, &languages, "corrections/");
-    let mut about = made.page(frame);
-    about.languages = super::super::languages::of_path(frame, language, &languages, "corrections/");
-    let html = frame
+    let facts = cx.facts(language);
+    let mut head = made.head(cx, json_ld::of_corrections(cx.config, cx.resolved, language, &made.url, facts));
+    let languages: Vec<usize> =
+        (0..cx.config.languages.len()).filter(|language| !cx.resolved.site.corrections(*language).is_empty()).collect();
+    head.alternates = alternates::of_path(cx.config, &languages, "corrections/");
+    let mut about = made.page(cx);
+    about.languages = super::super::languages::of_path(cx, language, &languages, "corrections/");
+    let html = cx
         .render("corrections.html", language, &about, &head, |context| context.insert("list", &own))
         .map_err(RenderError::Theme)?;
-    let folder = format!("{}corrections/", frame.folder(language));
+    let folder = format!("{}corrections/", cx.folder(language));
     super::put(sink, &format!("{folder}index.html"), html)?;
-    let words = ["correction-was", "correction-now", "correction-important"].map(|key| frame.say(language, key));
-    let feed = feeds::corrections(frame.config, &corrections, language, &made.title, &words);
+    let words = ["correction-was", "correction-now", "correction-important"].map(|key| cx.say(language, key));
+    let feed = feeds::corrections(cx.config, &corrections, language, &made.title, &words);
     super::put(sink, &format!("{folder}feed.xml"), feed.into_bytes())?;
     Ok(1)
 }
 
-fn entry(frame: &Frame<'_>, page: &Page, correction: &Correction) -> context::CorrectedPage {
+fn entry(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> context::CorrectedPage {
     context::CorrectedPage {
-        page: frame.link(page.id),
+        page: cx.link(page.id),
         of: page.kind.name(),
-        correction: super::correction(frame, page, correction),
+        correction: super::correction(cx, page, correction),
     }
 }

@@ -1,9 +1,9 @@
 //! What pages have in common that no file of the content stands for: lists, glossary, index, 404.
 
 use super::super::context;
-use super::super::frame::Frame;
 use super::super::html::escape::escaped;
 use super::super::languages;
+use super::super::render_context::RenderContext;
 use super::super::sharing;
 
 /// A page that the build makes of itself.
@@ -25,10 +25,10 @@ pub struct Made {
 impl Made {
     /// What the template has as `page`.
     #[must_use]
-    pub fn page(&self, frame: &Frame<'_>) -> context::Page {
-        let home = frame.home(self.language);
+    pub fn page(&self, cx: &RenderContext<'_>) -> context::Page {
+        let home = cx.home(self.language);
         let is_home = self.url == home;
-        let home = context::Link::new(frame.say(self.language, "text-home"), home);
+        let home = context::Link::new(cx.say(self.language, "text-home"), home);
         context::Page {
             kind: self.kind,
             id: String::new(),
@@ -37,7 +37,7 @@ impl Made {
             title: self.title.clone(),
             description: self.description.clone(),
             breadcrumbs: if is_home { Vec::new() } else { vec![home] },
-            languages: languages::of_path(frame, self.language, &[], ""),
+            languages: languages::of_path(cx, self.language, &[], ""),
             outdated: None,
             unpublished: None,
             has_form: false,
@@ -47,20 +47,20 @@ impl Made {
 
     /// What the template has as `head`.
     #[must_use]
-    pub fn head(&self, frame: &Frame<'_>, json_ld: String) -> context::Head {
-        let site_title = &frame.config.languages[self.language].title;
+    pub fn head(&self, cx: &RenderContext<'_>, json_ld: String) -> context::Head {
+        let site_title = &cx.config.languages[self.language].title;
         context::Head {
             title: if self.title == *site_title {
                 self.title.clone()
             } else {
                 format!("{} | {site_title}", self.title)
             },
-            description: self.description.clone().or_else(|| frame.config.languages[self.language].description.clone()),
-            canonical: frame.config.base.absolute(&self.url),
+            description: self.description.clone().or_else(|| cx.config.languages[self.language].description.clone()),
+            canonical: cx.config.base.absolute(&self.url),
             alternates: Vec::new(),
             robots: self.robots.map(str::to_owned),
             og_type: "website",
-            image: sharing::of_site(frame, self.language),
+            image: sharing::of_site(cx, self.language),
             scholar: Vec::new(),
             json_ld,
         }

@@ -9,47 +9,48 @@ use wellpress_site::resolve::bodies::{find_term, glossary_url};
 
 use super::super::RenderError;
 use super::super::context;
-use super::super::frame::Frame;
-use super::super::html::{Scene, Shown, references, write_line};
+use super::super::html::{Shown, TextContext, references, write_line};
 use super::super::json_ld;
+use super::super::render_context::RenderContext;
 use super::generated::Made;
 
 /// Renders a glossary.
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn render(frame: &Frame<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
     let language = glossary.language;
-    let resolved = &frame.resolved.glossaries[number];
-    let scene = Scene { flow: &resolved.flow, citations: &resolved.citations, ..frame.bare_scene(language) };
+    let resolved = &cx.resolved.glossaries[number];
+    let text_cx =
+        TextContext { flow: &resolved.flow, citations: &resolved.citations, ..cx.text_context_without_page(language) };
     let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
     terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
     for (at, term) in terms {
         let letter = letter_of(&term.name);
-        let entry = entry(frame, scene, glossary, at, term, number);
+        let entry = entry(cx, text_cx, glossary, at, term, number);
         match letters.last_mut().filter(|last| last.letter == letter) {
             Some(last) => last.terms.push(entry),
             None => letters.push(context::GlossaryLetter { letter, terms: vec![entry] }),
         }
     }
-    let own = context::Glossary { letters, references: references::list(scene, &resolved.citations) };
-    let url = glossary_url(frame.config, language);
-    let title = frame.say(language, "text-glossary");
+    let own = context::Glossary { letters, references: references::list(text_cx, &resolved.citations) };
+    let url = glossary_url(cx.config, language);
+    let title = cx.say(language, "text-glossary");
     let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
-    let head = made.head(frame, json_ld::of_glossary(frame.config, frame.resolved, number, frame.facts(language)));
-    let languages: Vec<usize> = frame.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
-    let mut about = made.page(frame);
-    about.languages = super::super::languages::of_path(frame, language, &languages, "glossary/");
-    let html = frame
+    let head = made.head(cx, json_ld::of_glossary(cx.config, cx.resolved, number, cx.facts(language)));
+    let languages: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut about = made.page(cx);
+    about.languages = super::super::languages::of_path(cx, language, &languages, "glossary/");
+    let html = cx
         .render("glossary.html", language, &about, &head, |context| context.insert("glossary", &own))
         .map_err(RenderError::Theme)?;
-    super::put(sink, &format!("{}glossary/index.html", frame.folder(language)), html)
+    super::put(sink, &format!("{}glossary/index.html", cx.folder(language)), html)
 }
 
 fn entry(
-    frame: &Frame<'_>,
-    scene: Scene<'_>,
+    cx: &RenderContext<'_>,
+    text_cx: TextContext<'_>,
     glossary: &Glossary,
     at: usize,
     term: &Term,
@@ -59,19 +60,18 @@ fn entry(
     let shown = Shown {
         source: &glossary.source,
         body: &term.definition,
-        resolved: &frame.resolved.glossaries[number].definitions[at],
+        resolved: &cx.resolved.glossaries[number].definitions[at],
         instance: u32::try_from(at).ok(),
         id_prefix: anchor,
         heading_shift: 2,
     };
-    let uses =
-        frame.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(frame.config, glossary.language)));
+    let uses = cx.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(cx.config, glossary.language)));
     let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
     context::GlossaryTerm {
-        definition: write_line(scene, shown),
+        definition: write_line(text_cx, shown),
         term: term.name.clone(),
         see: see.map(|term| context::Link::new(term.name.as_str(), format!("#{}", term.anchor))).collect(),
-        used_in: uses.into_iter().flatten().map(|page| frame.link(*page)).collect(),
+        used_in: uses.into_iter().flatten().map(|page| cx.link(*page)).collect(),
         anchor: anchor.clone(),
     }
 }

@@ -8,10 +8,10 @@ use wellpress_site::model::{Page, Record};
 
 use super::super::RenderError;
 use super::super::context;
-use super::super::frame::Frame;
-use super::super::html::Scene;
+use super::super::html::TextContext;
 use super::super::html::blocks::{self, without_tags};
 use super::super::html::handout::{self, Texts};
+use super::super::render_context::RenderContext;
 
 /// The address of a page's handout, where it has one.
 #[must_use]
@@ -28,19 +28,19 @@ fn has_handout(page: &Page) -> bool {
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn put(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
     if !has_handout(page) {
         return Ok(());
     }
-    let html = render(frame, page).map_err(RenderError::Theme)?;
+    let html = render(cx, page).map_err(RenderError::Theme)?;
     super::put(sink, &format!("{}print/index.html", page.path), html)
 }
 
-fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     // Marks lead to a list of sources, which stands on the page itself.
-    let scene = Scene { page: Some(page.id), ..frame.bare_scene(page.language) };
-    let content = handout::content(scene, &Texts::new(scene, page), page);
-    let placed = &frame.resolved.pages[page.id.index()].disclaimers;
+    let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
+    let content = handout::content(text_cx, &Texts::new(text_cx, page), page);
+    let placed = &cx.resolved.pages[page.id.index()].disclaimers;
     let shown = |_: &&DisclaimerId| !page.is_withdrawn();
     let mut each: Vec<_> = Vec::new();
     for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom).filter(shown) {
@@ -48,30 +48,29 @@ fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
             each.push(*id);
         }
     }
-    let disclaimers: String = each.into_iter().map(|id| blocks::disclaimer(scene, id, None)).collect();
-    let address = frame.config.base.absolute(&page.url);
+    let disclaimers: String = each.into_iter().map(|id| blocks::disclaimer(text_cx, id, None)).collect();
+    let address = cx.config.base.absolute(&page.url);
     let own = context::Handout {
         of: page.kind.name(),
         room: Room::of([&page.title, page.description.as_deref().unwrap_or_default()], &content, &disclaimers).name(),
         disclaimers,
-        code: handout::code(&address, &frame.say(page.language, "text-code-to-page")).unwrap_or_default(),
+        code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
-        byline: frame.byline(page),
+        byline: cx.byline(page),
         content,
     };
     let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     let head = context::Head {
-        title: format!("{title} | {}", frame.config.languages[page.language].title),
+        title: format!("{title} | {}", cx.config.languages[page.language].title),
         robots: Some("noindex, follow".to_owned()),
         alternates: Vec::new(),
-        ..super::bare_head(frame, page)
+        ..super::bare_head(cx, page)
     };
-    let html =
-        frame.render("print.html", page.language, &super::page_context(frame, page, "print"), &head, |context| {
-            context.insert("handout", &own);
-        })?;
+    let html = cx.render("print.html", page.language, &super::page_context(cx, page, "print"), &head, |context| {
+        context.insert("handout", &own);
+    })?;
     let wanted = [("handout.content", &*own.content), ("handout.disclaimers", &*own.disclaimers)];
-    frame.theme.refuse_lost("print.html", &html, &wanted)?;
+    cx.theme.refuse_lost("print.html", &html, &wanted)?;
     Ok(html)
 }
 

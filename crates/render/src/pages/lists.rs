@@ -9,10 +9,10 @@ use wellpress_site::model::{Page, PageId, Site};
 use super::super::RenderError;
 use super::super::alternates;
 use super::super::context;
-use super::super::frame::Frame;
 use super::super::html::people;
 use super::super::json_ld::{self, ListOf, ListPart};
 use super::super::languages;
+use super::super::render_context::RenderContext;
 use super::generated::Made;
 use super::parts::{self, Place};
 
@@ -23,10 +23,10 @@ pub const LISTED: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, K
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let pages = in_order(frame, kind, language);
-    let slices: Vec<&[PageId]> = pages.chunks(frame.config.settings.pagination).collect();
-    let section = format!("{}{}/", frame.home(language), kind.folder());
+pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let pages = in_order(cx, kind, language);
+    let slices: Vec<&[PageId]> = pages.chunks(cx.config.settings.pagination).collect();
+    let section = format!("{}{}/", cx.home(language), kind.folder());
     for (at, part) in slices.iter().enumerate() {
         let number = at + 1;
         let place = Place { first: &section, number, parts: slices.len() };
@@ -34,53 +34,52 @@ pub fn render(frame: &Frame<'_>, kind: Kind, language: usize, sink: &dyn Sink) -
             kind: "list",
             language,
             url: place.address(),
-            title: frame.say(language, title_key(frame, kind, &pages)),
+            title: cx.say(language, title_key(cx, kind, &pages)),
             description: None,
             robots: None,
         };
         let list = context::List {
             of: kind.name(),
-            groups: if kind == Kind::Person { groups(frame, language, part) } else { Vec::new() },
-            cards: frame.cards(part),
+            groups: if kind == Kind::Person { groups(cx, language, part) } else { Vec::new() },
+            cards: cx.cards(part),
             total: pages.len(),
             pager: place.pager(),
-            filters: if number == 1 { super::library::filters(frame, language, &pages) } else { Vec::new() },
+            filters: if number == 1 { super::library::filters(cx, language, &pages) } else { Vec::new() },
         };
         let data = ListPart {
             of: ListOf::Section(kind),
             language,
             url: &made.url,
-            before: (number - 1) * frame.config.settings.pagination,
+            before: (number - 1) * cx.config.settings.pagination,
             pages: part,
         };
-        let facts = frame.facts(language);
-        let mut head = made.head(frame, json_ld::of_list(frame.config, frame.resolved, data, facts));
-        let made_in: Vec<usize> = (0..frame.config.languages.len())
-            .filter(|language| frame.listed(kind, *language).next().is_some())
-            .collect();
+        let facts = cx.facts(language);
+        let mut head = made.head(cx, json_ld::of_list(cx.config, cx.resolved, data, facts));
+        let made_in: Vec<usize> =
+            (0..cx.config.languages.len()).filter(|language| cx.listed(kind, *language).next().is_some()).collect();
         if number == 1 {
-            head.alternates = alternates::of_path(frame.config, &made_in, &format!("{}/", kind.folder()));
+            head.alternates = alternates::of_path(cx.config, &made_in, &format!("{}/", kind.folder()));
         }
         if number > 1 {
-            head.title = place.head_title(&made.title, &frame.config.languages[language].title);
+            head.title = place.head_title(&made.title, &cx.config.languages[language].title);
         }
-        let mut about = made.page(frame);
-        about.languages = languages::of_path(frame, language, &made_in, &format!("{}/", kind.folder()));
+        let mut about = made.page(cx);
+        about.languages = languages::of_path(cx, language, &made_in, &format!("{}/", kind.folder()));
         if number > 1 {
             about.breadcrumbs.push(context::Link::new(made.title.as_str(), section.as_str()));
         }
-        let folder = &about.url[frame.config.base.path.len()..];
-        parts::put(frame, language, (&about, &head), &list, folder, sink)?;
+        let folder = &about.url[cx.config.base.path.len()..];
+        parts::put(cx, language, (&about, &head), &list, folder, sink)?;
     }
     Ok(slices.len())
 }
 
 /// The pages that a list shows; people are grouped by what they do.
-fn in_order(frame: &Frame<'_>, kind: Kind, language: usize) -> Vec<PageId> {
-    let mut pages: Vec<PageId> = frame.listed(kind, language).map(|page| page.id).collect();
-    sort(frame.resolved.site, kind, &mut pages);
+fn in_order(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
+    let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
+    sort(cx.resolved.site, kind, &mut pages);
     if kind == Kind::Person {
-        let parts = parts_taken(frame);
+        let parts = parts_taken(cx);
         pages.sort_by_key(|person| parts.get(person).copied().unwrap_or(Part::None));
     }
     pages
@@ -108,13 +107,13 @@ impl Part {
 }
 
 /// What each person does: who has reviewed medically or clinically is a reviewer, whatever else they do.
-fn parts_taken(frame: &Frame<'_>) -> BTreeMap<PageId, Part> {
+fn parts_taken(cx: &RenderContext<'_>) -> BTreeMap<PageId, Part> {
     let mut parts: BTreeMap<PageId, Part> = BTreeMap::new();
     let mut add = |person: PageId, part: Part| {
         let known = parts.entry(person).or_insert(part);
         *known = part.min(*known);
     };
-    let public = frame.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let public = cx.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     for reviewed in public.filter_map(|page| page.reviewed()) {
         reviewed.authors.iter().for_each(|person| add(*person, Part::Author));
         reviewed.contributors.iter().for_each(|(person, _)| add(*person, Part::Contributor));
@@ -126,24 +125,24 @@ fn parts_taken(frame: &Frame<'_>) -> BTreeMap<PageId, Part> {
 }
 
 /// People by what they do, in the order in which they stand.
-fn groups(frame: &Frame<'_>, language: usize, people: &[PageId]) -> Vec<context::Group> {
-    let parts = parts_taken(frame);
+fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<context::Group> {
+    let parts = parts_taken(cx);
     let part = |person: &PageId| parts.get(person).copied().unwrap_or(Part::None);
     let groups = people.chunk_by(|a, b| part(a) == part(b)).map(|people| {
         let (id, title) = part(&people[0]).group();
-        context::Group { id, of: Kind::Person.name(), title: frame.say(language, title), cards: frame.cards(people) }
+        context::Group { id, of: Kind::Person.name(), title: cx.say(language, title), cards: cx.cards(people) }
     });
     groups.collect()
 }
 
 /// The string that names the list of these pages of a kind.
-pub(super) fn title_key(frame: &Frame<'_>, kind: Kind, pages: &[PageId]) -> &'static str {
+pub(super) fn title_key(cx: &RenderContext<'_>, kind: Kind, pages: &[PageId]) -> &'static str {
     match kind {
         Kind::Article => "text-articles",
         Kind::Exercise => "text-exercises",
         Kind::Programme => "text-programmes",
         Kind::Topic => "text-topics",
-        Kind::Person => people::heading(frame.resolved.site, pages),
+        Kind::Person => people::heading(cx.resolved.site, pages),
         Kind::Page | Kind::Disclaimer => "text-home",
     }
 }

@@ -10,10 +10,10 @@ use wellpress_site::resolve::ResolvedSite;
 use super::super::RenderError;
 use super::super::breadcrumbs::breadcrumbs;
 use super::super::context;
-use super::super::frame::Frame;
 use super::super::html::escape::escaped;
 use super::super::json_ld::{self, ListOf, ListPart};
 use super::super::languages;
+use super::super::render_context::RenderContext;
 use super::generated::Made;
 use super::parts::{self, Place};
 
@@ -121,8 +121,8 @@ fn lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[List; 3]> {
 }
 
 /// The way from a topic's or a person's own page, which is the first part, to the further ones.
-pub(super) fn pager(frame: &Frame<'_>, page: &Page) -> context::Pager {
-    let parts = parts(frame.config, frame.resolved, page, |_| true);
+pub(super) fn pager(cx: &RenderContext<'_>, page: &Page) -> context::Pager {
+    let parts = parts(cx.config, cx.resolved, page, |_| true);
     Place { first: &page.url, number: 1, parts }.pager()
 }
 
@@ -130,9 +130,9 @@ pub(super) fn pager(frame: &Frame<'_>, page: &Page) -> context::Pager {
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn render_further(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let parts = parts(frame.config, frame.resolved, page, |_| true);
-    let members = if parts > 1 { Members::of(frame.config, frame.resolved, page) } else { None };
+pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<usize, RenderError> {
+    let parts = parts(cx.config, cx.resolved, page, |_| true);
+    let members = if parts > 1 { Members::of(cx.config, cx.resolved, page) } else { None };
     let Some(members) = members else { return Ok(0) };
     let total = once(members.lists.iter().flat_map(|list| &list.pages).copied().collect()).len();
     let mut before = members.on_part(1).len();
@@ -147,24 +147,24 @@ pub fn render_further(frame: &Frame<'_>, page: &Page, sink: &dyn Sink) -> Result
             pages: &pages,
         };
         before += pages.len();
-        let (about, head) = around(frame, page, place, data);
+        let (about, head) = around(cx, page, place, data);
         let list = context::List {
             of: "page",
-            groups: groups(frame, page.language, &members, number),
-            cards: frame.cards(&members.part(number).concat()),
+            groups: groups(cx, page.language, &members, number),
+            cards: cx.cards(&members.part(number).concat()),
             total,
             pager: place.pager(),
             filters: Vec::new(),
         };
         let folder = parts::address(&page.path, number);
-        parts::put(frame, page.language, (&about, &head), &list, &folder, sink)?;
+        parts::put(cx, page.language, (&about, &head), &list, &folder, sink)?;
     }
     Ok(parts - 1)
 }
 
 /// What a further part is, and what stands in its head.
-fn around(frame: &Frame<'_>, page: &Page, place: Place<'_>, data: ListPart<'_>) -> (context::Page, context::Head) {
-    let (config, resolved, facts) = (frame.config, frame.resolved, frame.facts(page.language));
+fn around(cx: &RenderContext<'_>, page: &Page, place: Place<'_>, data: ListPart<'_>) -> (context::Page, context::Head) {
+    let (config, resolved, facts) = (cx.config, cx.resolved, cx.facts(page.language));
     let made = Made {
         kind: "list",
         language: page.language,
@@ -177,29 +177,29 @@ fn around(frame: &Frame<'_>, page: &Page, place: Place<'_>, data: ListPart<'_>) 
     let head = context::Head {
         title: place.head_title(head_title, &config.languages[page.language].title),
         robots: super::robots(page),
-        ..made.head(frame, json_ld::of_list(config, resolved, data, facts))
+        ..made.head(cx, json_ld::of_list(config, resolved, data, facts))
     };
-    let mut about = made.page(frame);
+    let mut about = made.page(cx);
     if let Record::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));
     }
     about.breadcrumbs = breadcrumbs(config, resolved, page.id, &facts.sections);
     about.breadcrumbs.push(context::Link::new(page.short_title(), page.url.as_str()));
     // Who asks for a translation that is missing is led to the own page, which has the notice.
-    about.languages = languages::of_page(frame, page);
+    about.languages = languages::of_page(cx, page);
     about.languages.iter_mut().for_each(|other| other.notice.clear());
     about.unpublished = page.included.map(wellpress_site::model::page::Unpublished::as_str);
     (about, head)
 }
 
 /// The slices of a part that show something, each below its heading.
-fn groups(frame: &Frame<'_>, language: usize, members: &Members, number: usize) -> Vec<context::Group> {
+fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: usize) -> Vec<context::Group> {
     let slices = members.lists.iter().zip(members.part(number)).filter(|(_, pages)| !pages.is_empty());
     let groups = slices.map(|(list, pages)| context::Group {
         id: list.id,
         of: list.kind.map_or("page", Kind::name),
-        title: frame.say(language, list.title),
-        cards: frame.cards(pages),
+        title: cx.say(language, list.title),
+        cards: cx.cards(pages),
     });
     groups.collect()
 }

@@ -36,10 +36,10 @@ use wellpress_site::resolve::outline::OutlineEntry;
 use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
 use super::context;
-use super::frame::{Frame, picture_context};
 use super::html::escape::escaped;
 use super::html::{Shown, blocks, references as reference_list, write};
 use super::json_ld;
+use super::render_context::{RenderContext, picture_context};
 use super::sharing;
 use super::theme::take_back;
 
@@ -49,14 +49,14 @@ pub(super) use article::key_points;
 ///
 /// # Errors
 /// Where its template cannot go on.
-pub fn render(frame: &Frame<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     match &page.record {
-        Record::Article(article) => article::render(frame, page, article),
-        Record::Exercise(exercise) => exercise::render(frame, page, exercise),
-        Record::Programme(programme) => programme::render(frame, page, programme),
-        Record::Topic(topic) => topic::render(frame, page, topic),
-        Record::Person(person) => person::render(frame, page, person),
-        Record::Plain => plain::render(frame, page),
+        Record::Article(article) => article::render(cx, page, article),
+        Record::Exercise(exercise) => exercise::render(cx, page, exercise),
+        Record::Programme(programme) => programme::render(cx, page, programme),
+        Record::Topic(topic) => topic::render(cx, page, topic),
+        Record::Person(person) => person::render(cx, page, person),
+        Record::Plain => plain::render(cx, page),
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), Ren
 }
 
 /// What every template has as `page`, for a page of the content.
-fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::Page {
+fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> context::Page {
     context::Page {
         kind,
         id: page.name.clone(),
@@ -77,42 +77,42 @@ fn page_context(frame: &Frame<'_>, page: &Page, kind: &'static str) -> context::
         title_html: escaped(&page.title),
         title: page.title.clone(),
         description: description(page),
-        breadcrumbs: breadcrumbs(frame.config, frame.resolved, page.id, frame.section_names(page.language)),
-        languages: super::languages::of_page(frame, page),
-        outdated: super::languages::outdated(frame, page),
+        breadcrumbs: breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language)),
+        languages: super::languages::of_page(cx, page),
+        outdated: super::languages::outdated(cx, page),
         unpublished: page.included.map(wellpress_site::model::page::Unpublished::as_str),
-        has_form: thanks::has_form(frame, page),
+        has_form: thanks::has_form(cx, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
 
 /// What every template has as `head`, for a page of the content.
-fn head(frame: &Frame<'_>, page: &Page) -> context::Head {
+fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     context::Head {
-        scholar: frame.scholar.tags(frame, page),
-        json_ld: json_ld::of_page(frame.config, frame.resolved, page.id, frame.facts(page.language)),
-        ..bare_head(frame, page)
+        scholar: cx.scholar.tags(cx, page),
+        json_ld: json_ld::of_page(cx.config, cx.resolved, page.id, cx.facts(page.language)),
+        ..bare_head(cx, page)
     }
 }
 
 /// The same without what only machines read of the text.
-fn bare_head(frame: &Frame<'_>, page: &Page) -> context::Head {
-    let config = frame.config;
+fn bare_head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
+    let config = cx.config;
     let site_title = &config.languages[page.language].title;
-    let is_home = page.path.is_empty() || page.url == frame.home(page.language);
+    let is_home = page.path.is_empty() || page.url == cx.home(page.language);
     let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     context::Head {
         title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
         description: description(page).or_else(|| config.languages[page.language].description.clone()),
         canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
-        alternates: super::alternates::of_page(config, frame.resolved, page.id),
+        alternates: super::alternates::of_page(config, cx.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
             Record::Article(_) | Record::Exercise(_) | Record::Programme(_) => "article",
             Record::Person(_) => "profile",
             Record::Topic(_) | Record::Plain => "website",
         },
-        image: sharing::of_page(frame, page),
+        image: sharing::of_page(cx, page),
         scholar: Vec::new(),
         json_ld: String::new(),
     }
@@ -132,8 +132,8 @@ fn robots(page: &Page) -> Option<String> {
 }
 
 /// The page's own text as HTML.
-pub(super) fn own_text(frame: &Frame<'_>, page: &Page) -> String {
-    let resolved = &frame.resolved.pages[page.id.index()];
+pub(super) fn own_text(cx: &RenderContext<'_>, page: &Page) -> String {
+    let resolved = &cx.resolved.pages[page.id.index()];
     let own =
         |instance: &wellpress_site::resolve::flow::Instance| instance.text == wellpress_site::resolve::flow::Text::Own;
     let instance = resolved.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
@@ -145,15 +145,15 @@ pub(super) fn own_text(frame: &Frame<'_>, page: &Page) -> String {
         id_prefix: "",
         heading_shift: 0,
     };
-    write(frame.scene(page), shown)
+    write(cx.text_context(page), shown)
 }
 
 /// The page's own text as HTML, with its list of sources below.
-fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
-    let mut html = own_text(frame, page);
-    let list = reference_list::list(frame.scene(page), &frame.resolved.pages[page.id.index()].citations);
+fn own_text_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
+    let mut html = own_text(cx, page);
+    let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id.index()].citations);
     if !list.is_empty() {
-        let title = escaped(&frame.say(page.language, "text-references-entry"));
+        let title = escaped(&cx.say(page.language, "text-references-entry"));
         html.push_str("<section role=\"doc-bibliography\" class=\"bibliography\" id=\"references\" aria-labelledby=\"references-title\">");
         html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
     }
@@ -163,7 +163,7 @@ fn own_text_with_sources(frame: &Frame<'_>, page: &Page) -> String {
 /// Renders the page of an article, an exercise or a programme. Disclaimers, the notice of a withdrawal and what guards the kind,
 /// by the name of its variable, are in it, whatever the theme.
 fn render_record(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     page: &Page,
     record: &context::Record,
     guards: Option<(&str, &str)>,
@@ -171,8 +171,8 @@ fn render_record(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let kind = page.kind.name();
     let template = format!("{kind}.html");
-    let head = head(frame, page);
-    let html = frame.render(&template, page.language, &page_context(frame, page, kind), &head, |context| {
+    let head = head(cx, page);
+    let html = cx.render(&template, page.language, &page_context(cx, page, kind), &head, |context| {
         context.insert("record", record);
         own(context);
     })?;
@@ -182,53 +182,57 @@ fn render_record(
         ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
     ];
     let wanted: Vec<_> = wanted.into_iter().chain(guards).collect();
-    frame.theme.refuse_lost(&template, &html, &wanted)?;
+    cx.theme.refuse_lost(&template, &html, &wanted)?;
     Ok(html)
 }
 
 /// What articles, exercises and programmes share.
-fn record(frame: &Frame<'_>, page: &Page, content: String) -> context::Record {
-    let resolved = &frame.resolved.pages[page.id.index()];
-    let scene = frame.scene(page);
+fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> context::Record {
+    let resolved = &cx.resolved.pages[page.id.index()];
+    let text_cx = cx.text_context(page);
     let disclaimers = |ids: &[wellpress_site::model::disclaimer::DisclaimerId], spot: Spot| {
         let ids = if page.is_withdrawn() { &[] } else { ids };
-        ids.iter().map(|id| blocks::disclaimer(scene, *id, Some(spot))).collect::<String>()
+        ids.iter().map(|id| blocks::disclaimer(text_cx, *id, Some(spot))).collect::<String>()
     };
     let reviewed = page.reviewed();
-    let withdrawn = withdrawn(frame, page);
-    let related = &frame.resolved.related[page.id.index()];
+    let withdrawn = withdrawn(cx, page);
+    let related = &cx.resolved.related[page.id.index()];
     context::Record {
         hero: resolved.hero.as_deref().filter(|_| !page.is_withdrawn()).map(picture_context),
-        byline: frame.byline(page),
-        topics: reviewed.map(|reviewed| frame.links(&reviewed.topics)).unwrap_or_default(),
+        byline: cx.byline(page),
+        topics: reviewed.map(|reviewed| cx.links(&reviewed.topics)).unwrap_or_default(),
         disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),
         disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom, Spot::Bottom),
-        references: if withdrawn.is_some() { String::new() } else { reference_list::list(scene, &resolved.citations) },
+        references: if withdrawn.is_some() {
+            String::new()
+        } else {
+            reference_list::list(text_cx, &resolved.citations)
+        },
         content: if withdrawn.is_some() { String::new() } else { content },
         reference_count: resolved.citations.list.len().max(page.body.references.len()),
-        exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(frame, page) },
-        corrections: corrections(frame, page),
-        changes: changes(frame, page),
-        statements: statements(frame, page),
-        related_exercises: frame.cards(&related.exercises),
-        related_articles: frame.cards(&related.articles),
+        exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(cx, page) },
+        corrections: corrections(cx, page),
+        changes: changes(cx, page),
+        statements: statements(cx, page),
+        related_exercises: cx.cards(&related.exercises),
+        related_articles: cx.cards(&related.articles),
         withdrawn,
     }
 }
 
 /// The notice that stands in the place of a withdrawn page's text.
-fn withdrawn(frame: &Frame<'_>, page: &Page) -> Option<String> {
-    blocks::withdrawn(frame.scene(page), page)
+fn withdrawn(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
+    blocks::withdrawn(cx.text_context(page), page)
 }
 
-fn corrections(frame: &Frame<'_>, page: &Page) -> Vec<context::Correction> {
+fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
     let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
-    corrections.iter().map(|written| correction(frame, page, written)).collect()
+    corrections.iter().map(|written| correction(cx, page, written)).collect()
 }
 
-fn correction(frame: &Frame<'_>, page: &Page, correction: &Correction) -> context::Correction {
+fn correction(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> context::Correction {
     context::Correction {
-        date: frame.date(page.language, correction.date.value),
+        date: cx.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
         severity: match correction.severity {
@@ -238,10 +242,10 @@ fn correction(frame: &Frame<'_>, page: &Page, correction: &Correction) -> contex
     }
 }
 
-fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
+fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
     let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let each = changes.iter().map(|change| context::Change {
-        date: frame.date(page.language, change.date.value),
+        date: cx.date(page.language, change.date.value),
         kind: match change.kind {
             ChangeKind::Substantive => "substantive",
             ChangeKind::Cosmetic => "cosmetic",
@@ -251,11 +255,11 @@ fn changes(frame: &Frame<'_>, page: &Page) -> Vec<context::Change> {
     each.collect()
 }
 
-fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
-    let say = |key: &str| frame.say(page.language, key);
+fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
+    let say = |key: &str| cx.say(page.language, key);
     let mut statements = Vec::new();
     if let Some(article) = page.article() {
-        disclosures(frame, page, article, &mut statements);
+        disclosures(cx, page, article, &mut statements);
     }
     let license = page.settings.license.as_ref().map(|written| context::Statement {
         title: say("text-license"),
@@ -267,8 +271,8 @@ fn statements(frame: &Frame<'_>, page: &Page) -> Vec<context::Statement> {
 }
 
 /// What an article says of who paid for it, who has a stake in it and what it was made with.
-fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
-    let say = |key: &str| frame.say(page.language, key);
+fn disclosures(cx: &RenderContext<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
+    let say = |key: &str| cx.say(page.language, key);
     let mut add = |key: &str, text: Option<String>| {
         statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
     };
@@ -282,10 +286,10 @@ fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &m
     let ai = article.ai.as_ref().map(|(ai, checker)| {
         let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
         let checker = checker.map(|checker| {
-            let name = frame.link(checker).title;
+            let name = cx.link(checker).title;
             format!(
                 " {}",
-                frame.theme.strings.format(
+                cx.theme.strings.format(
                     page.language,
                     "text-ai-checked",
                     &[("name", super::strings::Value::Text(&name))]
@@ -298,11 +302,11 @@ fn disclosures(frame: &Frame<'_>, page: &Page, article: &Article, statements: &m
 }
 
 /// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.
-fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
-    let resolved = &frame.resolved.pages[page.id.index()];
+fn toc(cx: &RenderContext<'_>, page: &Page) -> Vec<context::TocEntry> {
+    let resolved = &cx.resolved.pages[page.id.index()];
     let mut toc: Vec<context::TocEntry> = Vec::new();
     let mut has_parent = false;
-    for entry in frame.resolved.outlines[page.id.index()].entries(&page.body) {
+    for entry in cx.resolved.outlines[page.id.index()].entries(&page.body) {
         let line = toc_entry(entry);
         has_parent = has_parent || entry.level == 2;
         match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
@@ -311,7 +315,7 @@ fn toc(frame: &Frame<'_>, page: &Page) -> Vec<context::TocEntry> {
         }
     }
     if !resolved.citations.list.is_empty() {
-        let title = frame.say(page.language, "text-references-entry");
+        let title = cx.say(page.language, "text-references-entry");
         toc.push(context::TocEntry { title, url: "#references".to_owned(), children: Vec::new() });
     }
     toc

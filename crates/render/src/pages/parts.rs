@@ -4,7 +4,7 @@ use wellpress_io::artifact::Sink;
 
 use super::super::RenderError;
 use super::super::context;
-use super::super::frame::Frame;
+use super::super::render_context::RenderContext;
 
 /// The template of lists, and of all parts but those that begin on a page of their own.
 const TEMPLATE: &str = "list.html";
@@ -51,13 +51,13 @@ pub fn address(first: &str, number: usize) -> String {
 
 /// Renders a part and gives it to the sink, as the page of this folder.
 pub(super) fn put(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     language: usize,
     (about, head): (&context::Page, &context::Head),
     list: &context::List,
     folder: &str,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
-    let html = frame.render(TEMPLATE, language, about, head, |context| context.insert("list", list));
+    let html = cx.render(TEMPLATE, language, about, head, |context| context.insert("list", list));
     super::put(sink, &format!("{folder}index.html"), html.map_err(RenderError::Theme)?)
 }

@@ -12,8 +12,8 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::TopicKind;
 
 use super::super::context::Region;
-use super::super::frame::Frame;
 use super::super::html::blocks::pages_count;
+use super::super::render_context::RenderContext;
 use super::super::strings::Value;
 use super::library;
 
@@ -54,14 +54,14 @@ struct Found {
 }
 
 /// The regions with the most pages: those that have a place from head to foot, then the others by name.
-pub(super) fn regions(frame: &Frame<'_>, language: usize, exercises: &[PageId]) -> Vec<Region> {
-    let topics: Vec<&Page> = frame.listed(Kind::Topic, language).filter(|page| is_region(frame, page)).collect();
+pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Region> {
+    let topics: Vec<&Page> = cx.listed(Kind::Topic, language).filter(|page| is_region(cx, page)).collect();
     let known: Vec<String> = topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
-    let mut found: Vec<Found> = topics.into_iter().map(|page| of_topic(frame, page)).collect();
-    found.extend(of_exercises(frame, language, exercises).filter(|region| !known.contains(&folded(&region.title))));
+    let mut found: Vec<Found> = topics.into_iter().map(|page| of_topic(cx, page)).collect();
+    found.extend(of_exercises(cx, language, exercises).filter(|region| !known.contains(&folded(&region.title))));
     found.sort_by_key(|region| Reverse(region.count));
     found.truncate(MOST_REGIONS);
-    let places = places(frame, language);
+    let places = places(cx, language);
     let place = |region: &Found| places.get(&folded(&region.title)).copied();
     found.sort_by_cached_key(|region| (place(region).unwrap_or(PLACES.len()), region.title.clone()));
     marked(found.into_iter().map(|region| (place(&region), region)))
@@ -84,21 +84,21 @@ pub(super) fn is_part(page: &Page) -> bool {
 }
 
 /// Whether it is one that has pages.
-fn is_region(frame: &Frame<'_>, page: &Page) -> bool {
-    is_part(page) && frame.resolved.backlinks.members.contains_key(&page.id)
+fn is_region(cx: &RenderContext<'_>, page: &Page) -> bool {
+    is_part(page) && cx.resolved.backlinks.members.contains_key(&page.id)
 }
 
-fn of_topic(frame: &Frame<'_>, page: &Page) -> Found {
-    let count = frame.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
-    let counted = pages_count(frame.bare_scene(page.language), count);
+fn of_topic(cx: &RenderContext<'_>, page: &Page) -> Found {
+    let count = cx.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
+    let counted = pages_count(cx.text_context_without_page(page.language), count);
     Found { title: page.short_title().to_owned(), url: page.url.clone(), count, counted }
 }
 
 /// What exercises name: each leads to the library, with the exercises for it.
-fn of_exercises(frame: &Frame<'_>, language: usize, exercises: &[PageId]) -> impl Iterator<Item = Found> {
-    let library = format!("{}{}/", frame.home(language), Kind::Exercise.folder());
-    let strings = &frame.theme.strings;
-    library::counts(frame, language, exercises, "region").into_iter().map(move |(title, count)| Found {
+fn of_exercises(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> impl Iterator<Item = Found> {
+    let library = format!("{}{}/", cx.home(language), Kind::Exercise.folder());
+    let strings = &cx.theme.strings;
+    library::counts(cx, language, exercises, "region").into_iter().map(move |(title, count)| Found {
         url: format!("{library}?{}", Serializer::new(String::new()).append_pair("region", &title).finish()),
         counted: strings.format(language, "count-exercise", &[("count", Value::Count(count))]),
         title,
@@ -107,10 +107,10 @@ fn of_exercises(frame: &Frame<'_>, language: usize, exercises: &[PageId]) -> imp
 }
 
 /// By name as [`folded`]: the place, by its number among [`PLACES`].
-fn places(frame: &Frame<'_>, language: usize) -> BTreeMap<String, usize> {
+fn places(cx: &RenderContext<'_>, language: usize) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (number, place) in PLACES.iter().enumerate() {
-        let names = frame.say(language, &format!("body-{place}"));
+        let names = cx.say(language, &format!("body-{place}"));
         places.extend(names.split([',', '،']).map(|name| (folded(name), number)));
     }
     places

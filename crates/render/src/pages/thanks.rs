@@ -6,9 +6,9 @@ use wellpress_site::config::CallToAction;
 use wellpress_site::model::{Found, Page, Wanted};
 use wellpress_site::resolve::bodies::{Meaning, language_url};
 
-use super::super::frame::Frame;
 use super::super::html::blocks;
 use super::super::html::escape::escaped;
+use super::super::render_context::RenderContext;
 use super::super::{RenderError, context};
 use super::generated::Made;
 
@@ -16,15 +16,15 @@ use super::generated::Made;
 ///
 /// # Errors
 /// Where the template cannot go on, or the sink.
-pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
     let mut pages = 0;
-    for (id, call) in frame.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form()) {
+    for (id, call) in cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form()) {
         let path = format!("thanks/{}/", slug::slugify(id));
-        let folder = format!("{}{path}", frame.folder(language));
-        if matches!(frame.resolved.site.index.path(Wanted::Address(&folder)), Found::Page(_)) {
+        let folder = format!("{}{path}", cx.folder(language));
+        if matches!(cx.resolved.site.index.path(Wanted::Address(&folder)), Found::Page(_)) {
             continue;
         }
-        let html = page(frame, language, call, &path).map_err(RenderError::Theme)?;
+        let html = page(cx, language, call, &path).map_err(RenderError::Theme)?;
         super::put(sink, &format!("{folder}index.html"), html)?;
         pages += 1;
     }
@@ -32,36 +32,36 @@ pub fn render(frame: &Frame<'_>, language: usize, sink: &dyn Sink) -> Result<usi
 }
 
 fn page(
-    frame: &Frame<'_>,
+    cx: &RenderContext<'_>,
     language: usize,
     call: &CallToAction,
     path: &str,
 ) -> Result<Vec<u8>, Box<wellpress_diagnostics::Diagnostic>> {
-    let (title, body) = blocks::thanks(frame.bare_scene(language), call);
+    let (title, body) = blocks::thanks(cx.text_context_without_page(language), call);
     let made = Made {
         kind: "page",
         language,
-        url: format!("{}{path}", language_url(frame.config, language)),
+        url: format!("{}{path}", language_url(cx.config, language)),
         title,
         description: None,
         robots: Some("noindex, follow"),
     };
     let html = body.map(|body| format!("<p>{}</p>\n", escaped(&body))).unwrap_or_default();
     let own = context::Plain { html, hero: None, toc: Vec::new(), updated: None };
-    let head = made.head(frame, String::new());
-    frame.render("page.html", language, &made.page(frame), &head, |context| context.insert("content", &own))
+    let head = made.head(cx, String::new());
+    cx.render("page.html", language, &made.page(cx), &head, |context| context.insert("content", &own))
 }
 
 /// Whether a page may show a form, in its own text or in that of an exercise on it.
 #[must_use]
-pub fn has_form(frame: &Frame<'_>, page: &Page) -> bool {
-    let calls = &frame.config.settings.calls_to_action;
+pub fn has_form(cx: &RenderContext<'_>, page: &Page) -> bool {
+    let calls = &cx.config.settings.calls_to_action;
     if !calls.values().any(CallToAction::is_form) {
         return false;
     }
     let is_form = |id: &str| calls.get(id).is_some_and(CallToAction::is_form);
     let below = page.article().and_then(|article| article.call_to_action.as_ref());
-    let resolved = frame.resolved;
+    let resolved = cx.resolved;
     let texts = std::iter::once(page.id).chain(resolved.texts_of(page));
     let mut meanings = texts.flat_map(|page| resolved.pages[page.index()].body.directives.values());
     below.is_some_and(|id| is_form(id)) || meanings.any(|meaning| matches!(meaning, Meaning::Call(id) if is_form(id)))

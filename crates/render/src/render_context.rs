@@ -27,7 +27,7 @@ use super::cards::Cards;
 use super::coins::Coins;
 use super::context;
 use super::exports::Entries;
-use super::html::Scene;
+use super::html::TextContext;
 use super::icons::{self, Icon};
 use super::json_ld::{Citations, PageFacts, SeverityNames};
 use super::logo::Logo;
@@ -38,7 +38,7 @@ use super::strings::Value;
 use super::theme::{Theme, take_back};
 
 /// What pages are built with.
-pub struct Frame<'a> {
+pub struct RenderContext<'a> {
     /// Settings.
     pub config: &'a Config,
     /// Pages.
@@ -68,7 +68,7 @@ pub struct Frame<'a> {
     nothing: (Flow, PageCitations),
 }
 
-impl<'a> Frame<'a> {
+impl<'a> RenderContext<'a> {
     /// The frame of a site.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl<'a> Frame<'a> {
         let pictures = Cards::of(config, theme).map(Arc::new);
         let (page_chrome, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
-        let mut frame = Self {
+        let mut cx = Self {
             config,
             resolved,
             assets,
@@ -103,10 +103,10 @@ impl<'a> Frame<'a> {
             cards,
             nothing,
         };
-        frame.facts = (0..config.languages.len()).map(|language| frame.page_facts(language)).collect();
-        frame.page_chrome =
-            (0..config.languages.len()).map(|language| frame.page_chrome_of(language)).collect::<Result<_, _>>()?;
-        Ok(frame)
+        cx.facts = (0..config.languages.len()).map(|language| cx.page_facts(language)).collect();
+        cx.page_chrome =
+            (0..config.languages.len()).map(|language| cx.page_chrome_of(language)).collect::<Result<_, _>>()?;
+        Ok(cx)
     }
 
     fn page_chrome_of(&self, language: usize) -> Result<PageChrome, Box<Diagnostic>> {
@@ -169,20 +169,20 @@ impl<'a> Frame<'a> {
 
     /// What a page's text is written with.
     #[must_use]
-    pub fn scene(&self, page: &Page) -> Scene<'_> {
+    pub fn text_context(&self, page: &Page) -> TextContext<'_> {
         let resolved = &self.resolved.pages[page.id.index()];
-        Scene {
+        TextContext {
             page: Some(page.id),
             flow: &resolved.flow,
             citations: &resolved.citations,
-            ..self.bare_scene(page.language)
+            ..self.text_context_without_page(page.language)
         }
     }
 
     /// What a text is written with that belongs to no page.
     #[must_use]
-    pub fn bare_scene(&self, language: usize) -> Scene<'_> {
-        Scene {
+    pub fn text_context_without_page(&self, language: usize) -> TextContext<'_> {
+        TextContext {
             config: self.config,
             resolved: self.resolved,
             strings: &self.theme.strings,
@@ -424,7 +424,7 @@ impl<'a> Frame<'a> {
             }
             Record::Topic(_) => {
                 let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
-                vec![super::html::blocks::pages_count(self.bare_scene(page.language), count)]
+                vec![super::html::blocks::pages_count(self.text_context_without_page(page.language), count)]
             }
             Record::Person(person) => person.job_title.clone().into_iter().collect(),
             Record::Plain => Vec::new(),
