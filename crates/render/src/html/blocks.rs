@@ -14,7 +14,7 @@ use wellpress_site::resolve::flow::Spot;
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{Container, List, Shown, TextContext, Writer, exercise, media, people, programme, write};
+use super::{Container, List, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
             | DirectiveKind::Experts
             | DirectiveKind::Figure => {
                 self.leaf(index, &label, at);
-                return self.shown.body.end_of(at) + 1;
+                return self.view.body.end_of(at) + 1;
             }
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
             DirectiveKind::Care => self.care(directive, &label),
@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
         match directive.kind {
             DirectiveKind::Quote => {
                 self.html.push_str("</blockquote>");
-                if let Some(Meaning::Person(person)) = self.shown.resolved.directives.get(&index) {
+                if let Some(Meaning::Person(person)) = self.view.resolved.directives.get(&index) {
                     self.html.push_str("<figcaption>");
                     people::name(self.html, self.text_cx, *person);
                     self.html.push_str("</figcaption>");
@@ -120,13 +120,13 @@ impl Writer<'_, '_> {
 
     /// A directive's label as HTML, and where its content begins.
     fn label(&mut self, at: usize) -> (String, usize) {
-        let body = self.shown.body;
+        let body = self.view.body;
         if !matches!(body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Start(Element::Label))) {
             return (String::new(), at + 1);
         }
         let end = body.end_of(at + 1);
         let mut html = String::new();
-        let mut writer = Writer::new(self.text_cx, self.shown, &mut html);
+        let mut writer = Writer::new(self.text_cx, self.view, &mut html);
         writer.references = std::mem::take(&mut self.references);
         writer.nodes(at + 2..end);
         self.references = writer.references;
@@ -143,7 +143,7 @@ impl Writer<'_, '_> {
 
     /// The title of a callout: a heading where the author asked for one.
     fn title(&mut self, class: &str, inner: &str, at: usize) {
-        let heading = self.shown.body.headings.iter().find(|heading| heading.node as usize == at);
+        let heading = self.view.body.headings.iter().find(|heading| heading.node as usize == at);
         match heading {
             Some(heading) => {
                 let level = heading.level.clamp(2, 6);
@@ -204,14 +204,14 @@ impl Writer<'_, '_> {
 
     /// Whether a directive of `kind` begins right behind the one that begins at `at`.
     fn leads(&self, at: usize, kind: DirectiveKind) -> bool {
-        let body = self.shown.body;
+        let body = self.view.body;
         let next = body.nodes.get(body.end_of(at) + 1).map(|node| node.kind);
         matches!(next, Some(NodeKind::Start(Element::Directive(index))) if self.directive(index).kind == kind)
     }
 
     /// Whether the directive that ends at `at` was wrapped together with one of `kind` before it.
     fn follows(&self, at: usize, kind: DirectiveKind) -> bool {
-        let body = self.shown.body;
+        let body = self.view.body;
         let before = body.start_of(at).checked_sub(1).map(|before| body.nodes.at(before).kind);
         matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
     }
@@ -229,12 +229,12 @@ impl Writer<'_, '_> {
 
     /// The level of a heading that stands below the last one above a node.
     fn level_below(&self, at: usize) -> u8 {
-        let above = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
-        (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.shown.heading_shift).min(6)
+        let above = self.view.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
     }
 
     fn playlist(&mut self, index: u32, label: &str, level: u8) {
-        let id = format!("{}playlist-{}", self.shown.id_prefix, index + 1);
+        let id = format!("{}playlist-{}", self.view.id_prefix, index + 1);
         let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
         let _ = writeln!(
             self.html,
@@ -266,7 +266,7 @@ impl Writer<'_, '_> {
 
     /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
     fn shared_disclaimers(&mut self, index: u32, at: usize) {
-        let body = self.shown.body;
+        let body = self.view.body;
         let items: Vec<DirectiveKind> = body
             .nodes
             .range(body.start_of(at)..at)
@@ -294,7 +294,7 @@ impl Writer<'_, '_> {
             self.html.push_str("<li>");
         }
         let from = self.html.len();
-        match (directive.kind, self.shown.resolved.directives.get(&index)) {
+        match (directive.kind, self.view.resolved.directives.get(&index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
             (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
             (DirectiveKind::Experts, _) => {
@@ -302,7 +302,7 @@ impl Writer<'_, '_> {
                     self.html,
                     self.text_cx,
                     label,
-                    (&format!("{}experts-{}", self.shown.id_prefix, index + 1), self.level_below(at)),
+                    (&format!("{}experts-{}", self.view.id_prefix, index + 1), self.level_below(at)),
                 );
             }
             (_, Some(Meaning::Video(video))) => {
@@ -338,20 +338,20 @@ impl Writer<'_, '_> {
     /// Where a disclaimer stands that belongs to a directive of this text.
     /// The id of a call to action, which may stand in a text several times.
     fn call_anchor(&self, directive: u32, id: &str) -> String {
-        let calls = self.shown.resolved.directives.iter().filter(|(index, _)| *index < directive);
+        let calls = self.view.resolved.directives.iter().filter(|(index, _)| *index < directive);
         let before = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
         let nth = if before == 0 { String::new() } else { format!("-{}", before + 1) };
-        format!("{}cta-{}{nth}", self.shown.id_prefix, slug::slugify(id))
+        format!("{}cta-{}{nth}", self.view.id_prefix, slug::slugify(id))
     }
 
     fn spot(&self, directive: u32) -> Option<Spot> {
-        self.shown.instance.map(|instance| Spot::At(instance, directive))
+        self.view.instance.map(|instance| Spot::At(instance, directive))
     }
 
     fn by(&mut self, index: u32, at: usize) -> usize {
-        let end = self.shown.body.end_of(at);
+        let end = self.view.body.end_of(at);
         self.html.push_str("<span class=\"by\">");
-        let person = match self.shown.resolved.directives.get(&index) {
+        let person = match self.view.resolved.directives.get(&index) {
             Some(Meaning::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
             _ => None,
         };
@@ -369,8 +369,8 @@ impl Writer<'_, '_> {
     }
 
     fn term(&mut self, index: u32, at: usize) -> usize {
-        let end = self.shown.body.end_of(at);
-        if let Some(Meaning::Term { url, definition, .. }) = self.shown.resolved.directives.get(&index) {
+        let end = self.view.body.end_of(at);
+        if let Some(Meaning::Term { url, definition, .. }) = self.view.resolved.directives.get(&index) {
             self.html.push_str("<a class=\"term\" href=\"");
             attribute(self.html, url);
             self.html.push_str("\" title=\"");
@@ -441,7 +441,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
     html.push_str("\" aria-label=\"");
     attribute(&mut html, &disclaimer.title);
     html.push_str("\">\n");
-    let shown = Shown {
+    let view = TextView {
         source: &disclaimer.source,
         body: &disclaimer.body,
         resolved,
@@ -450,7 +450,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
         // Above and below the text only the page's title is over it.
         heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
     };
-    html.push_str(&write(text_cx, shown));
+    html.push_str(&write(text_cx, view));
     html.push_str("</aside>\n");
     html
 }

@@ -20,7 +20,7 @@ use super::super::strings::Value;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{Shown, TextContext, Writer, media};
+use super::{TextContext, TextView, Writer, media};
 
 /// Pictures of the steps, put behind the step that they show.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
     let (mut before, mut html) = (String::new(), String::new());
     if let Record::Exercise(exercise) = &page.record {
         let resolved = &text_cx.resolved.pages[page.id.index()];
-        let shown = Shown {
+        let view = TextView {
             source: &page.source,
             body: &page.body,
             resolved: &resolved.body,
@@ -82,7 +82,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
         };
         let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
         dose_and_cautions(&mut before, text_cx, exercise, manner.doses);
-        how_to(&mut html, text_cx, page, exercise, shown, manner);
+        how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
             for id in &resolved.disclaimers.with_video {
@@ -104,7 +104,7 @@ fn own_instance(text_cx: TextContext<'_>) -> Option<u32> {
 
 /// Appends an embedded exercise.
 pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
-    let Some(host) = writer.shown.instance else { return };
+    let Some(host) = writer.view.instance else { return };
     let Some(found) = writer.text_cx.flow.embeds.get(&(host, directive)) else { return };
     let (text_cx, embed) = (writer.text_cx, &found.embed);
     let page = text_cx.resolved.site.page(embed.page);
@@ -124,7 +124,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
         media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
     }
     let prefix = format!("{id}-");
-    let shown = Shown {
+    let view = TextView {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
@@ -134,7 +134,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     };
     let doses = &[&exercise.dose];
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy };
-    parts(writer.html, text_cx, page, exercise, shown, manner);
+    parts(writer.html, text_cx, page, exercise, view, manner);
     if !writer.in_playlist() {
         writer.disclaimers(directive, |placed| &placed.with_exercise);
     }
@@ -147,8 +147,8 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
 /// Appends a video. One of an exercise shows how it is done, so that the exercise's cautions stand before it.
 pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Directive, video: &ResolvedVideo) {
     let site = text_cx.resolved.site;
-    let shown = exercise_of_video(site, directive, text_cx.language).map(|exercise| site.page(exercise));
-    let Some((page, exercise)) = shown.and_then(|page| Some((page, page.exercise()?))) else {
+    let page = exercise_of_video(site, directive, text_cx.language).map(|exercise| site.page(exercise));
+    let Some((page, exercise)) = page.and_then(|page| Some((page, page.exercise()?))) else {
         return media::video(html, text_cx, video);
     };
     html.push_str("<div class=\"exercise-video\" data-exercise=\"");
@@ -198,11 +198,11 @@ pub(super) fn parts(
     text_cx: TextContext<'_>,
     page: &Page,
     exercise: &Exercise,
-    shown: Shown<'_>,
+    view: TextView<'_>,
     manner: Manner<'_>,
 ) {
     dose_and_cautions(html, text_cx, exercise, manner.doses);
-    how_to(html, text_cx, page, exercise, shown, manner);
+    how_to(html, text_cx, page, exercise, view, manner);
 }
 
 fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise, doses: &[&Dose]) {
@@ -217,11 +217,11 @@ fn how_to(
     text_cx: TextContext<'_>,
     page: &Page,
     exercise: &Exercise,
-    shown: Shown<'_>,
+    view: TextView<'_>,
     manner: Manner<'_>,
 ) {
     let Manner { shows, level, .. } = manner;
-    let mut writer = Writer::new(text_cx, shown, html);
+    let mut writer = Writer::new(text_cx, view, html);
     around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
@@ -237,22 +237,22 @@ fn how_to(
 
 /// The introduction or the note; where only the steps are asked for, what it says of when to get help.
 fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: Shows) {
-    let shown = shows.of(writer.shown.body, part);
-    if shown.iter().all(Range::is_empty) {
+    let ranges = shows.of(writer.view.body, part);
+    if ranges.iter().all(Range::is_empty) {
         return;
     }
     let _ = writeln!(writer.html, "<div class=\"{class}\">");
-    shown.into_iter().for_each(|nodes| writer.nodes(nodes));
+    ranges.into_iter().for_each(|nodes| writer.nodes(nodes));
     writer.html.push_str("</div>\n");
 }
 
 /// The heading of the steps in the words of the theme, with the id and the marks of the one that the author wrote, so
 /// that links to it and the numbers of marks go on.
 fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
-    let mut nodes = writer.shown.body.nodes.range(exercise.parts.title.clone()).peekable();
+    let mut nodes = writer.view.body.nodes.range(exercise.parts.title.clone()).peekable();
     let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
     if let Some(NodeKind::Start(Element::Heading(index))) = nodes.peek().map(|node| node.kind) {
-        writer.heading_id(&writer.shown.body.headings[index as usize].id);
+        writer.heading_id(&writer.view.body.headings[index as usize].id);
     }
     let _ = write!(writer.html, ">{}", escaped(&writer.text_cx.say("text-how-to-do-it")));
     for (at, node) in exercise.parts.title.clone().zip(nodes) {
@@ -330,18 +330,18 @@ fn with_dash(value: &str) -> String {
 }
 
 /// Cautions in the order given; those for a topic of the page are marked.
-pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, shown: &[ShownCaution<'_>]) {
-    if shown.is_empty() {
+pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[ShownCaution<'_>]) {
+    if cautions.is_empty() {
         return;
     }
     html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
     attribute(html, &text_cx.say("text-cautions"));
     html.push_str("\">\n");
-    shown.iter().for_each(|caution| one(html, text_cx, caution));
+    cautions.iter().for_each(|shown| caution(html, text_cx, shown));
     html.push_str("</div>\n");
 }
 
-fn one(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {
+fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = severity_name(caution.severity);
     let page = condition.map(|condition| text_cx.resolved.site.page(condition));

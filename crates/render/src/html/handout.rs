@@ -14,7 +14,7 @@ use wellpress_site::resolve::outline::Shows;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::media::Loading;
-use super::{Shown, TextContext, exercise, media, programme, write};
+use super::{TextContext, TextView, exercise, media, programme, write};
 
 /// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
 pub struct Texts {
@@ -69,8 +69,8 @@ fn of_text<'a>(
     page: &'a Page,
     (instance, level): (u32, u8),
     id_prefix: &'a str,
-) -> Shown<'a> {
-    Shown {
+) -> TextView<'a> {
+    TextView {
         source: &page.source,
         body: &page.body,
         resolved: &text_cx.resolved.pages[page.id.index()].body,
@@ -128,9 +128,9 @@ fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, leve
         html.push_str("</div>\n");
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
-    let shown = of_text(text_cx, page, (instance, level), &prefix);
+    let view = of_text(text_cx, page, (instance, level), &prefix);
     let manner = exercise::Manner { shows: Shows::All, level, doses, loading: Loading::Eager };
-    exercise::parts(html, text_cx, page, record, shown, manner);
+    exercise::parts(html, text_cx, page, record, view, manner);
 }
 
 /// A code for cameras that leads to `url`, as a drawing; `None` where the address is too long for one.

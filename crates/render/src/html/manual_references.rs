@@ -12,7 +12,7 @@ use super::{Writer, references};
 impl<'a> Writer<'a, '_> {
     /// The item of such a list that begins at the node `at`.
     pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
-        let items = &self.shown.body.references;
+        let items = &self.view.body.references;
         let found = items.binary_search_by_key(&at, |item| item.node as usize).ok()?;
         Some(&items[found])
     }
@@ -23,10 +23,10 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         self.html.push_str("<section role=\"doc-bibliography\"");
-        let heading = self.shown.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
-        if let Some(heading) = heading.filter(|_| self.shown.instance.is_some()) {
+        let heading = self.view.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        if let Some(heading) = heading.filter(|_| self.view.instance.is_some()) {
             self.html.push_str(" aria-labelledby=\"");
-            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, self.view.id_prefix);
             attribute(self.html, &heading.id);
             self.html.push('"');
         }
@@ -34,8 +34,8 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn written_list_end(&mut self, at: usize) {
-        let is_theirs = !self.shown.body.references.is_empty()
-            && self.written_reference(self.shown.body.start_of(at) + 1).is_some();
+        let is_theirs =
+            !self.view.body.references.is_empty() && self.written_reference(self.view.body.start_of(at) + 1).is_some();
         self.html.push_str(if is_theirs { "</section>\n" } else { "" });
     }
 
@@ -59,9 +59,9 @@ impl<'a> Writer<'a, '_> {
     /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
     /// unless marks have put the source into the list below.
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
-        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
         let library = &self.text_cx.resolved.site.library;
-        let first = self.shown.body.references.iter().find(|other| library.written(other) == Some(source));
+        let first = self.view.body.references.iter().find(|other| library.written(other) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)
             && first.is_some_and(|first| first.node == item.node)
             && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)

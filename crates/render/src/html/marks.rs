@@ -45,7 +45,7 @@ impl<'a> Writer<'a, '_> {
 
     /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
     fn subject(&mut self, citation: u32) {
-        let is_narrative = self.shown.body.citations[citation as usize].form == CitationForm::Narrative;
+        let is_narrative = self.view.body.citations[citation as usize].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
         let home = &self.text_cx.resolved.pages[page.index()];
         let own = home.flow.instances.iter().find(|instance| instance.text == text);
@@ -64,13 +64,13 @@ impl<'a> Writer<'a, '_> {
     /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
     /// a page's own text and a disclaimer the page that they are shown for.
     fn home(&self) -> Option<(PageId, Text)> {
-        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
             Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
             Some(Text::Own) => return Some((self.text_cx.page?, Text::Own)),
             _ => {}
         }
-        let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.shown.body);
+        let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body);
         let number = self.text_cx.resolved.site.disclaimers.iter().position(is_it)?;
         Some((self.text_cx.page?, Text::Disclaimer(DisclaimerId::at(number))))
     }
@@ -98,7 +98,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
-        let instance = self.text_cx.flow.instances.get(self.shown.instance? as usize)?;
+        let instance = self.text_cx.flow.instances.get(self.view.instance? as usize)?;
         let place = *instance.marks.get(citation as usize)?;
         self.text_cx.citations.marks.get(place as usize)
     }

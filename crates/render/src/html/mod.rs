@@ -78,9 +78,10 @@ impl<'a> TextContext<'a> {
     }
 }
 
-/// One showing of a text.
+/// A text as one place of a page shows it. The same body may stand on many pages and more than once on one: an exercise on
+/// its own page, embedded in articles and in handouts, with other ids and heading levels each time.
 #[derive(Clone, Copy)]
-pub struct Shown<'a> {
+pub struct TextView<'a> {
     /// Its file.
     pub source: &'a Source,
     /// The text.
@@ -97,18 +98,18 @@ pub struct Shown<'a> {
 
 /// Writes a whole text.
 #[must_use]
-pub fn write(text_cx: TextContext<'_>, shown: Shown<'_>) -> String {
-    let mut html = String::with_capacity(shown.source.text.len() + shown.source.text.len() / 2);
-    let mut writer = Writer::new(text_cx, shown, &mut html);
-    writer.nodes(0..shown.body.nodes.len());
+pub fn write(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
+    let mut html = String::with_capacity(view.source.text.len() + view.source.text.len() / 2);
+    let mut writer = Writer::new(text_cx, view, &mut html);
+    writer.nodes(0..view.body.nodes.len());
     writer.footnotes();
     html
 }
 
 /// Writes a text that is one paragraph without its `<p>`, as for a key point or a title.
 #[must_use]
-pub fn write_line(text_cx: TextContext<'_>, shown: Shown<'_>) -> String {
-    let html = write(text_cx, shown);
+pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
+    let html = write(text_cx, view);
     let trimmed = html.trim();
     match trimmed.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
@@ -118,7 +119,7 @@ pub fn write_line(text_cx: TextContext<'_>, shown: Shown<'_>) -> String {
 
 struct Writer<'a, 'o> {
     pub(super) text_cx: TextContext<'a>,
-    pub(super) shown: Shown<'a>,
+    pub(super) view: TextView<'a>,
     pub(super) html: &'o mut String,
     /// What each open directive is closed with.
     containers: Vec<Container>,
@@ -155,10 +156,10 @@ pub(super) enum List {
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
-    pub(super) fn new(text_cx: TextContext<'a>, shown: Shown<'a>, html: &'o mut String) -> Self {
+    pub(super) fn new(text_cx: TextContext<'a>, view: TextView<'a>, html: &'o mut String) -> Self {
         Self {
             text_cx,
-            shown,
+            view,
             html,
             containers: Vec::new(),
             column: 0,
@@ -171,7 +172,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn source_text(&self, text: Str) -> &'a str {
-        self.shown.body.text(self.shown.source, text)
+        self.view.body.text(self.view.source, text)
     }
 
     pub(super) fn nodes(&mut self, range: Range<usize>) {
@@ -183,7 +184,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Writes the node at `at` and says where to go on.
     fn node(&mut self, at: usize, end: usize) -> usize {
-        match self.shown.body.nodes.at(at).kind {
+        match self.view.body.nodes.at(at).kind {
             NodeKind::Text(piece) => text(self.html, self.source_text(piece)),
             NodeKind::Code(piece) => {
                 self.html.push_str("<code>");
@@ -237,7 +238,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
             Element::Item => self.item_start(at),
-            Element::Footnote(_) => return self.shown.body.end_of(at) + 1,
+            Element::Footnote(_) => return self.view.body.end_of(at) + 1,
             Element::Definitions => self.html.push_str("<dl>\n"),
             Element::DefinitionTerm => self.html.push_str("<dt>"),
             Element::Definition => self.html.push_str("<dd>"),
@@ -258,7 +259,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Link(index) => return self.link_start(index, at),
             Element::Image(index) => return self.image(index, at),
             Element::Directive(index) => return self.directive_start(index, at),
-            Element::Label => return self.shown.body.end_of(at) + 1,
+            Element::Label => return self.view.body.end_of(at) + 1,
         }
         at + 1
     }
@@ -270,7 +271,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str(if self.text_cx.config.settings.raw_html { "\n" } else { "</p>\n" })
             }
             Element::Heading(index) => {
-                let level = self.level(self.shown.body.headings[index as usize].level);
+                let level = self.level(self.view.body.headings[index as usize].level);
                 let _ = writeln!(self.html, "</h{level}>");
             }
             Element::BlockQuote => self.html.push_str("</blockquote>\n"),
@@ -306,11 +307,11 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// A heading's level here: the page's title is the only one of level 1.
     fn level(&self, markdown_level: u8) -> u8 {
-        (markdown_level.max(2) + self.shown.heading_shift).min(6)
+        (markdown_level.max(2) + self.view.heading_shift).min(6)
     }
 
     fn heading_start(&mut self, index: u32) {
-        let heading = &self.shown.body.headings[index as usize];
+        let heading = &self.view.body.headings[index as usize];
         let level = self.level(heading.level);
         let _ = write!(self.html, "<h{level}");
         self.heading_id(&heading.id);
@@ -319,16 +320,16 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// The id of a heading. A text that is not in the flow may stand anywhere and more than once, so it gives none.
     pub(super) fn heading_id(&mut self, id: &str) {
-        if self.shown.instance.is_some() {
+        if self.view.instance.is_some() {
             self.html.push_str(" id=\"");
-            attribute(self.html, self.shown.id_prefix);
+            attribute(self.html, self.view.id_prefix);
             attribute(self.html, id);
             self.html.push('"');
         }
     }
 
     fn item_start(&mut self, at: usize) {
-        let task = matches!(self.shown.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
+        let task = matches!(self.view.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
         match self.written_reference(at) {
             Some(item) => self.written_start(item),
             None => self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" }),
@@ -339,8 +340,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn item_end(&mut self, at: usize) {
-        if !self.shown.body.references.is_empty()
-            && let Some(item) = self.written_reference(self.shown.body.start_of(at))
+        if !self.view.body.references.is_empty()
+            && let Some(item) = self.written_reference(self.view.body.start_of(at))
         {
             self.written_end(item);
         }
@@ -368,7 +369,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn cell_start(&mut self) {
-        let columns = self.table.and_then(|table| self.shown.body.tables.get(table as usize));
+        let columns = self.table.and_then(|table| self.view.body.tables.get(table as usize));
         let align = columns.and_then(|columns| columns.get(self.column)).copied().unwrap_or(Align::None);
         self.column += 1;
         self.html.push_str(if self.in_head == Cell::Head { "<th scope=\"col\"" } else { "<td" });
@@ -381,8 +382,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn link_start(&mut self, index: u32, at: usize) -> usize {
-        let link = &self.shown.body.links[index as usize];
-        let href = self.shown.resolved.links.get(index as usize).unwrap_or(&Href::Broken);
+        let link = &self.view.body.links[index as usize];
+        let href = self.view.resolved.links.get(index as usize).unwrap_or(&Href::Broken);
         match (href, &link.target) {
             (Href::Cite, LinkTarget::Cite(citation)) => {
                 self.words_start(*citation);
@@ -407,7 +408,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {
-                    let shows_address = !self.shown.source.slice(link.span).starts_with('[');
+                    let shows_address = !self.view.source.slice(link.span).starts_with('[');
                     self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }
@@ -422,14 +423,14 @@ impl<'a, 'o> Writer<'a, 'o> {
         if let Href::Page { page, text: WikiText::Title, .. } = href {
             text(self.html, &self.text_cx.resolved.site.page(*page).title);
             self.html.push_str("</a>");
-            return self.shown.body.end_of(at) + 1;
+            return self.view.body.end_of(at) + 1;
         }
         at + 1
     }
 
     /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
     fn home_of_anchors(&self) -> &'a str {
-        let instance = self.shown.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
             Some(flow::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
             _ => "",
@@ -437,23 +438,23 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn link_end(&mut self, index: u32) {
-        if !matches!(self.shown.resolved.links.get(index as usize), None | Some(Href::Broken)) {
+        if !matches!(self.view.resolved.links.get(index as usize), None | Some(Href::Broken)) {
             self.html.push_str("</a>");
         }
     }
 
     fn image(&mut self, index: u32, at: usize) -> usize {
-        let end = self.shown.body.end_of(at);
-        if let Some(picture) = self.shown.resolved.pictures.get(&index) {
-            let alt = self.shown.body.plain(self.shown.source, at + 1..end);
+        let end = self.view.body.end_of(at);
+        if let Some(picture) = self.view.resolved.pictures.get(&index) {
+            let alt = self.view.body.plain(self.view.source, at + 1..end);
             media::image(self.html, picture, &alt, media::Loading::Lazy);
         }
         end + 1
     }
 
     fn code_block(&mut self, language: Option<Str>, at: usize, end: usize) -> usize {
-        let close = self.shown.body.end_of(at).min(end);
-        let pieces = self.shown.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
+        let close = self.view.body.end_of(at).min(end);
+        let pieces = self.view.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
             NodeKind::Text(piece) => Some(self.source_text(piece)),
             _ => None,
         });
@@ -468,14 +469,14 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn footnote_id(&self) -> String {
-        match self.shown.instance {
-            Some(instance) if !self.shown.id_prefix.is_empty() => format!("{instance}-"),
+        match self.view.instance {
+            Some(instance) if !self.view.id_prefix.is_empty() => format!("{instance}-"),
             _ => String::new(),
         }
     }
 
     fn footnote_number(&self, index: u32) -> Option<u32> {
-        let instance = self.text_cx.flow.instances.get(self.shown.instance? as usize)?;
+        let instance = self.text_cx.flow.instances.get(self.view.instance? as usize)?;
         instance.footnotes.get(index as usize).copied().filter(|number| *number > 0)
     }
 
@@ -493,10 +494,10 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// The footnotes that were referred to, in the order of their numbers.
     fn footnotes(&mut self) {
-        if self.shown.body.footnotes.is_empty() || self.references.is_empty() {
+        if self.view.body.footnotes.is_empty() || self.references.is_empty() {
             return;
         }
-        let notes = wellpress_site::resolve::flow::footnotes(self.shown.body);
+        let notes = wellpress_site::resolve::flow::footnotes(self.view.body);
         let mut numbered: Vec<(u32, u32)> =
             notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
         numbered.sort_unstable();
@@ -524,6 +525,6 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     pub(super) fn directive(&self, index: u32) -> &'a Directive {
-        &self.shown.body.directives[index as usize]
+        &self.view.body.directives[index as usize]
     }
 }

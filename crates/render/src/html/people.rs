@@ -5,7 +5,7 @@ use wellpress_site::model::{Page, PageId, Site};
 
 use super::TextContext;
 use super::escape::{attribute, text};
-use super::{Shown, write};
+use super::{TextView, write};
 
 /// Appends a link to somebody's page with their name and credentials.
 pub fn name(html: &mut String, text_cx: TextContext<'_>, person: PageId) {
@@ -81,7 +81,7 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
     let resolved = &text_cx.resolved.pages[page.id.index()].body;
     write(
         text_cx,
-        Shown { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },
+        TextView { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },
     )
 }
 

@@ -7,7 +7,7 @@ use wellpress_site::parse::front_matter::TocPlace;
 use wellpress_site::resolve::flow::Text;
 
 use super::super::context;
-use super::super::html::{Shown, blocks, write_line};
+use super::super::html::{TextView, blocks, write_line};
 use super::super::render_context::RenderContext;
 
 /// Renders an article.
@@ -37,7 +37,7 @@ pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec
     let html = points.map(|(number, (body, point))| {
         let text = Text::Part(u32::try_from(number).unwrap_or(u32::MAX));
         let instance = resolved.flow.instances.iter().position(|instance| instance.text == text);
-        let shown = Shown {
+        let view = TextView {
             source: &page.source,
             body,
             resolved: point,
@@ -45,7 +45,7 @@ pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec
             id_prefix: "key-points-",
             heading_shift: 1,
         };
-        write_line(cx.text_context(page), shown)
+        write_line(cx.text_context(page), view)
     });
     html.collect()
 }

@@ -9,7 +9,7 @@ use wellpress_site::resolve::bodies::{find_term, glossary_url};
 
 use super::super::RenderError;
 use super::super::context;
-use super::super::html::{Shown, TextContext, references, write_line};
+use super::super::html::{TextContext, TextView, references, write_line};
 use super::super::json_ld;
 use super::super::render_context::RenderContext;
 use super::generated::Made;
@@ -57,7 +57,7 @@ fn entry(
     number: usize,
 ) -> context::GlossaryTerm {
     let anchor = &term.anchor;
-    let shown = Shown {
+    let view = TextView {
         source: &glossary.source,
         body: &term.definition,
         resolved: &cx.resolved.glossaries[number].definitions[at],
@@ -68,7 +68,7 @@ fn entry(
     let uses = cx.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(cx.config, glossary.language)));
     let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
     context::GlossaryTerm {
-        definition: write_line(text_cx, shown),
+        definition: write_line(text_cx, view),
         term: term.name.clone(),
         see: see.map(|term| context::Link::new(term.name.as_str(), format!("#{}", term.anchor))).collect(),
         used_in: uses.into_iter().flatten().map(|page| cx.link(*page)).collect(),

@@ -37,7 +37,7 @@ use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::html::escape::escaped;
-use super::html::{Shown, blocks, references as reference_list, write};
+use super::html::{TextView, blocks, references as reference_list, write};
 use super::json_ld;
 use super::render_context::{RenderContext, picture_context};
 use super::sharing;
@@ -137,7 +137,7 @@ pub(super) fn own_text(cx: &RenderContext<'_>, page: &Page) -> String {
     let own =
         |instance: &wellpress_site::resolve::flow::Instance| instance.text == wellpress_site::resolve::flow::Text::Own;
     let instance = resolved.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
-    let shown = Shown {
+    let view = TextView {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
@@ -145,7 +145,7 @@ pub(super) fn own_text(cx: &RenderContext<'_>, page: &Page) -> String {
         id_prefix: "",
         heading_shift: 0,
     };
-    write(cx.text_context(page), shown)
+    write(cx.text_context(page), view)
 }
 
 /// The page's own text as HTML, with its list of sources below.
