@@ -25,8 +25,8 @@ use wellpress_diagnostics::Source;
 use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
-use wellpress_render::render_context::RenderContext;
 use wellpress_render::pages;
+use wellpress_render::render_context::RenderContext;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::{front_matter, grammar};
@@ -87,7 +87,8 @@ fn relate(bencher: Bencher<'_, '_>) {
 fn render(bencher: Bencher<'_, '_>) {
     look(&site(), |read| {
         let page = article(&read);
-        let cx = RenderContext::new(read.config, read.resolved, read.assets, read.formatters, read.theme.unwrap()).unwrap();
+        let cx =
+            RenderContext::new(read.config, read.resolved, read.assets, read.formatters, read.theme.unwrap()).unwrap();
         let length = pages::render(&cx, page).unwrap().len();
         bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&cx, black_box(page)).unwrap());
     });
