@@ -4,8 +4,8 @@ use std::path::Path;
 
 use wellpress::pipeline::{self, Outcome, Read, Request, Strictness, Unobserved};
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::artifact::Collected;
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::artifact::MemorySink;
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
@@ -41,8 +41,8 @@ pub fn look(files: &Memory, look: impl FnOnce(Read<'_>)) {
 }
 
 /// Builds a site; gives its files.
-pub fn build(files: &Memory) -> Collected<'_> {
-    let collected = Collected::new(files);
+pub fn build(files: &Memory) -> MemorySink<'_> {
+    let collected = MemorySink::new(files);
     let made = pipeline::build_into(files, &request(), &collected).unwrap();
     assert!(matches!(made, Outcome::Done(_)), "the site of the bench has an error");
     collected
@@ -56,7 +56,11 @@ fn request() -> Request<'static> {
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
         strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::Off, build: wellpress::BUILD },
+        cache: CacheLocation {
+            folder: Path::new(ROOT).join(".wellpress"),
+            mode: CacheMode::Off,
+            build: wellpress::BUILD,
+        },
         observer: &Unobserved,
     }
 }

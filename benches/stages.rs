@@ -22,7 +22,7 @@ use divan::{Bencher, black_box};
 use wellpress::emit::{EmitOptions, Emitter, Strays};
 use wellpress::pipeline::Read;
 use wellpress_diagnostics::Source;
-use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
+use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
 use wellpress_render::pages;
@@ -106,7 +106,7 @@ fn emit(bencher: Bencher<'_, '_>) {
         let options = EmitOptions { root: ROOT.into(), sources: Vec::new(), strays: Strays::Refuse };
         let emitter = Emitter::begin(&files, &Path::new(ROOT).join("output"), &options).unwrap();
         for (path, bytes) in &made {
-            let content = Content::Bytes(bytes.as_slice().into());
+            let content = ArtifactContent::Bytes(bytes.as_slice().into());
             emitter.put(Artifact { path: path.clone(), content }).unwrap();
         }
         emitter.finish().unwrap()

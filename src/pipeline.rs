@@ -18,8 +18,8 @@ use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
-use wellpress_io::cache::{self, Mode, Note, Pack};
-use wellpress_io::fs::{Files, absolute, shown_below};
+use wellpress_io::cache::{self, CacheFile, CacheMode, CacheNote};
+use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{self, ImageCache, RenderError, Rendered, Theme, Units};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::outside::Outside;
@@ -51,7 +51,7 @@ pub struct Request<'a> {
     /// Whether warnings fail.
     pub strictness: Strictness,
     /// What is kept from one run to the next.
-    pub cache: cache::Place,
+    pub cache: cache::CacheLocation,
     /// Who is told where the run is.
     pub observer: &'a dyn Observer,
 }
@@ -72,7 +72,7 @@ pub trait Observer {
     fn begin(&self, stage: Stage);
 
     /// About the cache, from a run that stops; one that goes on to its end brings its notes along.
-    fn note(&self, _note: &Note) {}
+    fn note(&self, _note: &CacheNote) {}
 }
 
 /// An observer that takes no note.
@@ -174,7 +174,7 @@ pub struct Built {
     /// What was written.
     pub emitted: Emitted,
     /// About the cache.
-    pub notes: Vec<Note>,
+    pub notes: Vec<CacheNote>,
 }
 
 /// A site that was read and judged, for whoever wants to look at it.
@@ -279,7 +279,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     refuse_cache(files, request)?;
     let mut notes = Vec::new();
     let survey = Survey::take(files, request).ok();
-    let standing: Option<Standing<'_>> = Pack::new(&request.cache, STANDING).load(files, &mut notes);
+    let standing: Option<Standing<'_>> = CacheFile::new(&request.cache, STANDING).load(files, &mut notes);
     let is_same =
         |standing: &Standing<'_>| survey.as_ref().is_some_and(|survey| standing.holds(files, &config, survey));
     let emitter = match standing.filter(is_same) {
@@ -293,10 +293,10 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         }
     };
     let known = Kept {
-        units: Pack::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default(),
-        bundles: Pack::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
+        units: CacheFile::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default(),
+        bundles: CacheFile::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
     };
-    let in_texts = Pack::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
+    let in_texts = CacheFile::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
     let start = session::Start::first(files, request, &config)?;
     let mut keep = |found: InTexts<'_>| keep_findings(files, request, (&in_texts, &found), &mut notes);
     let aim = Aim::Make(&in_texts, &mut keep);
@@ -441,7 +441,7 @@ fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     let sources = FOLDERS.map(|part| request.root.join(part));
     let mut taken = sources.iter().chain([&request.options.output]).map(|part| real(part));
     let is_root = place == real(&request.root);
-    let is_taken = request.cache.mode != Mode::Off && (is_root || taken.any(|part| place.starts_with(part)));
+    let is_taken = request.cache.mode != CacheMode::Off && (is_root || taken.any(|part| place.starts_with(part)));
     if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
@@ -460,7 +460,7 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
         io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
         _ => Error::Read { path: path.clone(), source },
     })?;
-    let shown = shown_below(&request.root, path);
+    let shown = relative_display(&request.root, path);
     let mut findings = Vec::new();
     let loaded = match parse::decode(&shown.into(), bytes, &mut findings) {
         Some(source) => load(request, source),

@@ -8,7 +8,7 @@ use url::Url;
 use wellpress_bibliography::{PartialDate, Reference};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
-use wellpress_io::net::{Answer, Method, Redirects, Request, Web, WebError, host};
+use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 use wellpress_site::config::Services;
 
 use wellpress_bibliography::Identifier;
@@ -69,7 +69,7 @@ impl FetchError {
 /// Asks for sources.
 pub struct Fetcher<'a> {
     /// The network.
-    pub web: &'a dyn Web,
+    pub web: &'a dyn WebClient,
     /// Where to ask.
     pub services: &'a Services,
     /// The date of access.
@@ -98,9 +98,14 @@ impl Fetcher<'_> {
         Ok(reference)
     }
 
-    fn ask(&self, url: &Url, accept: &str, most_bytes: u64) -> Result<Answer, FetchError> {
-        let answer =
-            self.web.ask(&Request { url, method: Method::Get, accept, most_bytes, redirects: Redirects::Follow });
+    fn ask(&self, url: &Url, accept: &str, most_bytes: u64) -> Result<WebResponse, FetchError> {
+        let answer = self.web.send(&WebRequest {
+            url,
+            method: RequestMethod::Get,
+            accept,
+            max_bytes: most_bytes,
+            redirects: RedirectPolicy::Follow,
+        });
         answer.map_err(|error| if error.is_absent() { FetchError::Absent(error) } else { FetchError::Web(error) })
     }
 
@@ -137,7 +142,7 @@ impl Fetcher<'_> {
 }
 
 /// A service may call itself what it likes; what begins like a page is one.
-fn is_page(answer: &Answer) -> bool {
+fn is_page(answer: &WebResponse) -> bool {
     let start = answer.body.trim_ascii_start();
     answer.media_type.contains("html") || start.first() == Some(&b'<') && !answer.media_type.contains("xml;")
 }

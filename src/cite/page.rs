@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use wellpress_io::net::Answer;
+use wellpress_io::net::WebResponse;
 
 use json_ld::Described;
 use tags::Tags;
@@ -18,7 +18,7 @@ const PREFIX: usize = 4_096;
 
 /// The page's record; `None` where it has not even a title.
 #[must_use]
-pub fn item(answer: &Answer) -> Option<Value> {
+pub fn item(answer: &WebResponse) -> Option<Value> {
     let tags = Tags::read(&text(answer));
     let described = Described::find(&tags.json_ld);
     let page = Page { tags: &tags, described: &described, url: &answer.url };
@@ -159,7 +159,7 @@ impl Page<'_> {
 }
 
 /// The page's text: in the characters that the answer names, else those that the page names, else UTF-8.
-fn text(answer: &Answer) -> String {
+fn text(answer: &WebResponse) -> String {
     let named = answer.media_type.split_once("charset=").map(|(_, rest)| rest.split(';').next().unwrap_or_default());
     let named = named.and_then(|name| Encoding::for_label(name.trim().trim_matches('"').as_bytes()));
     let start = String::from_utf8_lossy(&answer.body[..answer.body.len().min(PREFIX)]).to_ascii_lowercase();

@@ -9,7 +9,7 @@ use blake3::Hash;
 use wellpress_bibliography::identifiers::bare_address;
 use wellpress_bibliography::{CiteKey, Identifier, Reference};
 use wellpress_diagnostics::Diagnostic;
-use wellpress_io::fs::{Files, shown_below};
+use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::discover::discover;
 use wellpress_site::parse::decode;
@@ -41,7 +41,7 @@ impl Shelf {
         let (inventory, _) = listed.map_err(|source| CiteError::Read { path: folder(), source })?;
         let mut shelf =
             Self { paths: inventory.library, references: Vec::new(), findings: Vec::new(), hashes: HashMap::new() };
-        let elsewhere = also.map(|also| shown_below(&config.root, also)).filter(|also| {
+        let elsewhere = also.map(|also| relative_display(&config.root, also)).filter(|also| {
             !shelf.paths.iter().any(|path| **path == **also) && files.exists(&config.root.join(also)).unwrap_or(false)
         });
         let mut references = Vec::new();

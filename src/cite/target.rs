@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use wellpress_bibliography::Reference;
 use wellpress_bibliography::write::{Abstracts, bibtex};
-use wellpress_io::fs::{EntryKind, Files, ReadError, shown_below};
+use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::parse::decode;
 
@@ -42,11 +42,11 @@ impl Target {
             return Err(CiteError::NotBib(path));
         }
         if matches!(files.kind(&path), Ok(EntryKind::Symlink)) {
-            return Err(CiteError::Link(shown_below(&config.root, &path)));
+            return Err(CiteError::Link(relative_display(&config.root, &path)));
         }
         let limit = config.settings.limits.library_size;
         let before = read(files, &path, limit)?;
-        let shown = shown_below(&config.root, &path);
+        let shown = relative_display(&config.root, &path);
         let is_known = shelf.has_read(&shown, before.as_deref());
         let target = Self { shown, path, before, limit, is_known };
         target.check()?;

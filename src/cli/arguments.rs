@@ -64,11 +64,11 @@ pub(super) enum CacheWish {
 }
 
 impl CacheWish {
-    fn mode(self) -> cache::Mode {
+    fn mode(self) -> cache::CacheMode {
         match self {
-            Self::Use => cache::Mode::ReadWrite,
-            Self::Read => cache::Mode::ReadOnly,
-            Self::Off => cache::Mode::Off,
+            Self::Use => cache::CacheMode::ReadWrite,
+            Self::Read => cache::CacheMode::ReadOnly,
+            Self::Off => cache::CacheMode::Off,
         }
     }
 }
@@ -127,7 +127,7 @@ impl SiteArguments {
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
         let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(cache::FOLDER));
-        let cache = cache::Place { folder, mode: self.cache.mode(), build: crate::BUILD };
+        let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
         Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
     }
 }

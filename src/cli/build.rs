@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use wellpress_io::cache::{self, Mode};
+use wellpress_io::cache::{self, CacheMode};
 use wellpress_io::fs::{Disk, Files};
 
 use crate::emit::Strays;
@@ -70,8 +70,8 @@ fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
         trace.stage(stage.as_str(), from, to);
     }
     let folder = match request.cache.mode {
-        Mode::ReadWrite => request.cache.folder.clone(),
-        Mode::ReadOnly | Mode::Off => request.root.join(cache::FOLDER),
+        CacheMode::ReadWrite => request.cache.folder.clone(),
+        CacheMode::ReadOnly | CacheMode::Off => request.root.join(cache::FOLDER),
     };
     let path = folder.join("trace.json");
     let written = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));

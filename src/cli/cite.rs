@@ -17,7 +17,7 @@ use wellpress_bibliography::{Reference, markup};
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Disk;
-use wellpress_io::net::Web;
+use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
 use crate::cite::{CiteError, Keys, Plan, Shelf, Step, Target};
@@ -135,18 +135,18 @@ impl Desk<'_> {
 
 /// The network, as the settings let it be used.
 #[cfg(feature = "net")]
-fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
+fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let services = &config.services;
-    let policy = wellpress_io::net::Policy {
+    let policy = wellpress_io::net::WebPolicy {
         timeout: services.timeout,
         private_hosts: services.private_hosts.clone(),
-        ..wellpress_io::net::Policy::default()
+        ..wellpress_io::net::WebPolicy::default()
     };
-    Ok(Box::new(wellpress_io::net::Live::new(policy)))
+    Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
 }
 
 #[cfg(not(feature = "net"))]
-fn web(_: &Config) -> Result<Box<dyn Web>, Failure> {
+fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
     Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use wellpress_deploy::{
-    self, Consent, Credentials, Done, Form, Job, Kind, Ledger, Object, Output, Plan, Server, Store, Target,
+    self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan, Target,
+    TargetKind, TargetStore, WebServer,
 };
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, Files};
@@ -100,11 +101,11 @@ fn publish(
     arguments: &Arguments,
     config: &Config,
     target: &Target,
-    store: &dyn Store,
+    store: &dyn TargetStore,
 ) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let bar = Bar::new(console);
-    let job = Job {
+    let job = DeployJob {
         store,
         id: id(),
         at: now(),
@@ -128,7 +129,7 @@ fn publish(
         if let Some(why) = hidden.filter(|_| !arguments.yes) {
             return Err(Failure::usage(why).help("build it again without them; `--yes` goes on, as for a preview"));
         }
-        wellpress_deploy::publish(&job, wanted, &Output { files: &Disk, folder })
+        wellpress_deploy::publish(&job, wanted, &OutputFolder { files: &Disk, folder })
     };
     bar.end();
     console.closing(&closing(&done?, target, &stopwatch.seconds()))?;
@@ -136,7 +137,7 @@ fn publish(
 }
 
 /// What the target is to have, and the folder that it comes from.
-fn wanted(config: &Config, store: &dyn Store) -> Result<(Vec<Object>, PathBuf), Failure> {
+fn wanted(config: &Config, store: &dyn TargetStore) -> Result<(Vec<Object>, PathBuf), Failure> {
     let folder = &config.options.output;
     let manifest = Manifest::read(&Disk, folder).map_err(pipeline::Error::from)?;
     let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
@@ -150,10 +151,10 @@ fn hidden(folder: &Path) -> Option<String> {
     (!flags.is_empty()).then(|| format!("the site was built with `{}`", flags.join("` and `")))
 }
 
-fn forms(config: &Config) -> Vec<Form> {
+fn forms(config: &Config) -> Vec<ContentEncoding> {
     let form = |wish: &Compression| match wish {
-        Compression::Br => Form::Brotli,
-        Compression::Gzip => Form::Gzip,
+        Compression::Br => ContentEncoding::Brotli,
+        Compression::Gzip => ContentEncoding::Gzip,
     };
     config.settings.deploy.compress.iter().map(form).collect()
 }
@@ -168,8 +169,8 @@ fn snippet(config: &Config, server: ServerWish) -> Result<Exit, Failure> {
     let headers = read("_headers").map_err(|_| unbuilt(folder))?;
     let redirects = read("_redirects").unwrap_or_default();
     let server = match server {
-        ServerWish::Nginx => Server::Nginx,
-        ServerWish::Caddy => Server::Caddy,
+        ServerWish::Nginx => WebServer::Nginx,
+        ServerWish::Caddy => WebServer::Caddy,
     };
     console::print(&wellpress_deploy::snippet(server, &headers, &redirects, &config.base.path, &forms(config)))?;
     Ok(Exit::Done)
@@ -220,7 +221,7 @@ fn unknown(name: &str, config: &Config) -> Failure {
 
 /// A site is not published into the folders that it is made from, nor around them.
 fn refuse_sources(config: &Config, target: &Target) -> Result<(), Failure> {
-    if target.kind != Kind::Folder {
+    if target.kind != TargetKind::Folder {
         return Ok(());
     }
     let real = |path: &Path| Disk.canonicalize(path).ok();
@@ -239,7 +240,7 @@ fn refuse_sources(config: &Config, target: &Target) -> Result<(), Failure> {
     }
 }
 
-fn history(store: &dyn Store) -> Result<Exit, Failure> {
+fn history(store: &dyn TargetStore) -> Result<Exit, Failure> {
     let ledger = Ledger::open(store)?;
     let lines = ledger.notes().iter().rev().map(|note| {
         let mark = if Some(note.number) == ledger.current() { "  current" } else { "" };
@@ -269,7 +270,7 @@ fn dry_run(console: &Console, target: &Target, plan: &Plan, objection: Option<St
     Ok(Exit::Done)
 }
 
-fn closing(done: &Done, target: &Target, seconds: &str) -> String {
+fn closing(done: &DeployOutcome, target: &Target, seconds: &str) -> String {
     format!(
         "Release {} is at {target}: {} uploaded ({}), {} unchanged, {} deleted in {seconds}",
         done.release,

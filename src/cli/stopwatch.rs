@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use wellpress_io::cache::Note;
+use wellpress_io::cache::CacheNote;
 
 use crate::pipeline::{Observer, Stage};
 
@@ -59,7 +59,7 @@ impl Observer for Stopwatch {
         self.stages.borrow_mut().push((stage, running()));
     }
 
-    fn note(&self, note: &Note) {
+    fn note(&self, note: &CacheNote) {
         self.console.note(note);
     }
 }

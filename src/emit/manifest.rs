@@ -8,7 +8,7 @@ use blake3::Hash;
 use rayon::prelude::*;
 
 use wellpress_io::artifact::{PublishedFile, SitePath};
-use wellpress_io::fs::{Files, Listed};
+use wellpress_io::fs::{Files, ListedFile};
 
 use super::error::{EmitError, failed};
 use super::ownership::MARKER_NAME;
@@ -97,10 +97,10 @@ pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String
 }
 
 /// The files that a text names, their hashes left out.
-pub(super) fn listed(text: &str) -> Option<Vec<Listed<'_>>> {
+pub(super) fn listed(text: &str) -> Option<Vec<ListedFile<'_>>> {
     let listed = text.par_lines().map(|line| {
         let mut parts = line.splitn(3, ' ').skip(1);
-        Some(Listed { size: parts.next()?.parse().ok()?, path: parts.next()? })
+        Some(ListedFile { size: parts.next()?.parse().ok()?, path: parts.next()? })
     });
     listed.collect()
 }

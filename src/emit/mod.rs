@@ -21,8 +21,8 @@ use blake3::Hash;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use wellpress_io::fs::{Files, Lock};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::fs::{FileLock, Files};
 
 pub use error::{EmitError, Refusal};
 pub use manifest::{MANIFEST_NAME, Manifest};
@@ -72,7 +72,7 @@ pub struct Claim<'a> {
     output: PathBuf,
     places: Places,
     strays: Strays,
-    lock: Lock,
+    lock: FileLock,
 }
 
 impl<'a> Claim<'a> {
@@ -135,7 +135,7 @@ pub struct Emitter<'a> {
     folders: Mutex<FxHashSet<String>>,
     taken: Mutex<Vec<PublishedFile>>,
     is_failed: AtomicBool,
-    _lock: Lock,
+    _lock: FileLock,
 }
 
 impl<'a> Emitter<'a> {
@@ -195,9 +195,9 @@ impl<'a> Emitter<'a> {
             return Err(self.not_written(&path, reserved));
         }
         match content {
-            Content::Bytes(bytes) => self.take_bytes(path, &bytes),
-            Content::CopyOf(source) => self.take_copy(path, &source),
-            Content::Later(later) => {
+            ArtifactContent::Bytes(bytes) => self.take_bytes(path, &bytes),
+            ArtifactContent::CopyOf(source) => self.take_copy(path, &source),
+            ArtifactContent::Deferred(later) => {
                 let bytes = later.make(self.files).map_err(|error| self.not_written(&path, error))?;
                 self.take_bytes(path, &bytes)
             }
@@ -206,7 +206,7 @@ impl<'a> Emitter<'a> {
 
     fn take_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
         let file = PublishedFile::of(path, bytes);
-        if self.keep(std::slice::from_ref(&file)) {
+        if self.reuse(std::slice::from_ref(&file)) {
             return Ok(file);
         }
         let place = self.place_for(&file.path)?;
@@ -220,7 +220,7 @@ impl<'a> Emitter<'a> {
     fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
         let unread = |error| SinkError::unread(source.to_path_buf(), error);
         let file = self.measure(&path, source).map_err(unread)?;
-        if self.keep(std::slice::from_ref(&file)) {
+        if self.reuse(std::slice::from_ref(&file)) {
             return Ok(file);
         }
         let place = self.place_for(&path)?;
@@ -296,7 +296,7 @@ impl Sink for Emitter<'_> {
         taken
     }
 
-    fn keep(&self, files: &[PublishedFile]) -> bool {
+    fn reuse(&self, files: &[PublishedFile]) -> bool {
         let has_all = files.iter().all(|file| self.old.has(file));
         if has_all {
             self.taken().extend_from_slice(files);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_io::artifact::{PublishedFile, SitePath};
-use wellpress_io::fs::{Entry, EntryKind, Files, Listed, absolute};
+use wellpress_io::fs::{EntryKind, Files, FsEntry, ListedFile, absolute};
 
 use super::error::{EmitError, Refusal, failed};
 use super::manifest::{self, MANIFEST_NAME, Manifest};
@@ -109,8 +109,8 @@ pub(super) fn is_untouched(files: &dyn Files, place: &Path, list: Hash) -> bool 
     let Ok(Some(text)) = manifest::text(files, place) else { return false };
     let (listed, hash) = rayon::join(|| manifest::listed(&text), || blake3::hash(text.as_bytes()));
     let Some(mut listed) = listed.filter(|_| hash == list) else { return false };
-    listed.push(Listed { path: MARKER_NAME, size: MARKER.len() as u64 });
-    listed.push(Listed { path: MANIFEST_NAME, size: text.len() as u64 });
+    listed.push(ListedFile { path: MARKER_NAME, size: MARKER.len() as u64 });
+    listed.push(ListedFile { path: MANIFEST_NAME, size: text.len() as u64 });
     files.holds_only(place, &listed, built)
 }
 
@@ -150,7 +150,7 @@ enum Found {
     Stray,
 }
 
-fn judge(manifest: &Manifest, entries: &[Entry]) -> Vec<Found> {
+fn judge(manifest: &Manifest, entries: &[FsEntry]) -> Vec<Found> {
     let named = Named::by(manifest);
     let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
     entries.par_iter().map(|entry| named.judge(entry, built)).collect()
@@ -178,7 +178,7 @@ impl<'a> Named<'a> {
         Self { manifest, files: paths().enumerate().map(|(index, path)| (path, index)).collect(), folders }
     }
 
-    fn judge(&self, entry: &Entry, built: Option<SystemTime>) -> Found {
+    fn judge(&self, entry: &FsEntry, built: Option<SystemTime>) -> Found {
         match (entry.kind, entry.path.to_str()) {
             (EntryKind::File, Some(MARKER_NAME | MANIFEST_NAME)) => Found::Own,
             (EntryKind::File, Some(path)) => self.judge_file(path, entry, built),
@@ -188,7 +188,7 @@ impl<'a> Named<'a> {
     }
 
     /// A file is as it was written if it has its size and is no younger than the manifest, which was written last.
-    fn judge_file(&self, path: &str, entry: &Entry, built: Option<SystemTime>) -> Found {
+    fn judge_file(&self, path: &str, entry: &FsEntry, built: Option<SystemTime>) -> Found {
         let Some(&index) = self.files.get(path) else { return Found::Stray };
         let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
         let is_intact = entry.size == self.manifest.files()[index].size && !is_touched;

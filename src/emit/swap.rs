@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use wellpress_io::fs::{Files, Lock};
+use wellpress_io::fs::{FileLock, Files};
 
 use super::error::{EmitError, failed};
 use super::ownership::Old;
@@ -36,7 +36,7 @@ impl Places {
     }
 
     /// Takes the lock; `named` is the output as the person gave it.
-    pub fn lock(&self, files: &dyn Files, named: &Path) -> Result<Lock, EmitError> {
+    pub fn lock(&self, files: &dyn Files, named: &Path) -> Result<FileLock, EmitError> {
         if let Some(parent) = self.lock.parent() {
             files.create_dir_all(parent).map_err(failed("make", parent))?;
         }

@@ -1,7 +1,7 @@
 //! What only drawing a site tells of its theme, for those who want no site.
 
-use wellpress_io::artifact::Nowhere;
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::artifact::NullSink;
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, RenderError, Units};
 
@@ -16,11 +16,11 @@ pub fn with_drawn<'a>(files: &dyn Files, request: &Request<'_>, mut site: Read<'
         return site;
     };
     request.observer.begin(Stage::Render);
-    let place = Place { mode: Mode::Off, ..request.cache.clone() };
+    let place = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
     let (image_cache, units) = (ImageCache::new(files, &place), Units::default());
     let known = (&image_cache, &units);
     let drawn =
-        wellpress_render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &Nowhere);
+        wellpress_render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &NullSink);
     let found = match drawn {
         Err(RenderError::Theme(finding)) => vec![*finding],
         Err(RenderError::Pictures(findings)) => findings,

@@ -7,8 +7,8 @@ use blake3::Hash;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
-use wellpress_io::fs::{EntryKind, Files, shown_below, slashed};
+use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
+use wellpress_io::fs::{EntryKind, Files, relative_display, slashed};
 use wellpress_site::config::{Config, Include};
 use wellpress_site::discover;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
@@ -72,7 +72,7 @@ pub(super) fn put_build_info(config: &Config, made: &Made, sink: &dyn Sink) -> R
     let mut text = serde_json::to_vec_pretty(&info).expect("names and numbers are always JSON");
     text.push(b'\n');
     let path = SitePath::new(BUILD_INFO).ok_or_else(|| Error::Path(BUILD_INFO.to_owned()))?;
-    sink.put(Artifact { path, content: Content::Bytes(text.into()) })?;
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(text.into()) })?;
     Ok(())
 }
 
@@ -92,7 +92,7 @@ pub struct SourceFile {
 /// When one cannot be read.
 pub fn sources(files: &dyn Files, request: &Request<'_>, named: &[String]) -> Result<Vec<SourceFile>, Error> {
     let mut paths: Vec<String> = named.to_vec();
-    paths.push(shown_below(&request.root, &request.settings));
+    paths.push(relative_display(&request.root, &request.settings));
     for folder in FOLDERS {
         let place = request.root.join(folder);
         let failed = |source| Error::Read { path: place.clone(), source };

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
 use wellpress_io::artifact::SinkError;
-use wellpress_io::cache::{Note, Pack};
-use wellpress_io::fs::{EntryKind, Files, ReadError, shown_below};
+use wellpress_io::cache::{CacheFile, CacheNote};
+use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::check::InTexts;
 use wellpress_site::config::Config;
 use wellpress_site::discover::unreadable;
@@ -25,7 +25,7 @@ pub(super) fn publish(
     (known, survey): (&Kept, Option<Survey>),
     made: &Made,
     emitter: Emitter<'_>,
-    notes: &mut Vec<Note>,
+    notes: &mut Vec<CacheNote>,
 ) -> Result<Emitted, Error> {
     request.observer.begin(Stage::Emit);
     let began = emitter.began();
@@ -33,16 +33,16 @@ pub(super) fn publish(
     // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
     let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
     let save = || {
-        Pack::new(cache, UNITS).save(files, units, notes);
+        CacheFile::new(cache, UNITS).save(files, units, notes);
         if *bundles != known.bundles {
-            Pack::new(cache, SEARCH).save(files, bundles, notes);
+            CacheFile::new(cache, SEARCH).save(files, bundles, notes);
         }
     };
     let emitted = rayon::join(|| emitter.finish(), save).0?;
     request.observer.begin(Stage::Cache);
     let standing = survey.zip(began).and_then(|known| Standing::new(files, config, known, made, &emitted));
     if let Some(standing) = standing {
-        Pack::new(cache, STANDING).save(files, &standing, notes);
+        CacheFile::new(cache, STANDING).save(files, &standing, notes);
     }
     Ok(emitted)
 }
@@ -52,10 +52,10 @@ pub(super) fn keep_findings(
     files: &dyn Files,
     request: &Request<'_>,
     (known, found): (&InTexts<'_>, &InTexts<'_>),
-    notes: &mut Vec<Note>,
+    notes: &mut Vec<CacheNote>,
 ) {
     if !found.is_of_the_words_of(known) {
-        Pack::new(&request.cache, FINDINGS).save(files, found, notes);
+        CacheFile::new(&request.cache, FINDINGS).save(files, found, notes);
     }
 }
 
@@ -98,7 +98,7 @@ pub(super) fn or_report(
 fn or_gone(request: &Request<'_>, report: &Report, error: Error) -> Result<Report, Error> {
     match error {
         Error::Sink(SinkError { action: "read", path, source }) if source.kind() == io::ErrorKind::NotFound => {
-            let shown = shown_below(&request.root, &path);
+            let shown = relative_display(&request.root, &path);
             let finding = unreadable(&shown.into(), &ReadError::Io { path, source });
             Ok(with_findings(report, vec![finding]))
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
@@ -111,7 +111,7 @@ impl Known {
 /// What the settings' file and the command line say.
 pub(super) fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
-    let mixer = Mixer::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
+    let mixer = FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
     mixer.with((include.drafts, include.future, include.expired)).fingerprint()
 }
 

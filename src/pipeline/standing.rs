@@ -12,8 +12,8 @@ use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::{Packed, Report};
-use wellpress_io::cache::{Fingerprint, Mixer, Note};
-use wellpress_io::fs::{Entry, Files};
+use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::Rendered;
 use wellpress_site::config::Config;
 
@@ -73,7 +73,7 @@ impl<'a> Standing<'a> {
     }
 
     /// As if it had been built just now.
-    pub fn into_built(self, notes: Vec<Note>) -> Built {
+    pub fn into_built(self, notes: Vec<CacheNote>) -> Built {
         let rendered = Rendered { pages: self.pages, ..Rendered::default() };
         let made = Made {
             report: Report::new(self.report.unpack()),
@@ -89,7 +89,7 @@ impl<'a> Standing<'a> {
 /// How the sources stand now.
 #[derive(Debug, Clone)]
 pub(super) struct Survey {
-    mixer: Mixer,
+    mixer: FingerprintBuilder,
     newest: Option<SystemTime>,
 }
 
@@ -101,7 +101,7 @@ impl Survey {
     pub fn take(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
         let options = &request.options;
         let include = options.include;
-        let mut mixer = Mixer::new("sources").with((&request.root, &options.output, &options.base_url));
+        let mut mixer = FingerprintBuilder::new("sources").with((&request.root, &options.output, &options.base_url));
         mixer.add((include.drafts, include.future, include.expired, request.strictness, options.index));
         let mut survey = Self { mixer, newest: None };
         survey.add(&[files.entry(&request.settings)?]);
@@ -134,8 +134,8 @@ impl Survey {
         }
     }
 
-    fn add(&mut self, entries: &[Entry]) {
-        for Entry { path, kind, size, modified, identity } in entries {
+    fn add(&mut self, entries: &[FsEntry]) {
+        for FsEntry { path, kind, size, modified, identity } in entries {
             let since = modified.and_then(|modified| modified.duration_since(SystemTime::UNIX_EPOCH).ok());
             self.mixer.add((path_bytes(path), kind, size, since, identity));
         }

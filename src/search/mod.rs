@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_render::Theme;
 use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_site::config::{Config, SearchIndex};
@@ -165,12 +165,12 @@ fn put_list(folder: &str, shares: &[Share], sink: &dyn Sink) -> Result<(), Searc
 
 fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SearchError> {
     let path = SitePath::new(path).ok_or_else(|| SearchError::Index(format!("`{path}` is no path of a file")))?;
-    Ok(sink.put(Artifact { path, content: Content::Bytes(bytes.into()) })?)
+    Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
 }
 
 impl Share {
     fn fingerprint(&self, is_first: bool) -> Fingerprint {
-        let mut mixer = Mixer::new("bundle").with(is_first);
+        let mut mixer = FingerprintBuilder::new("bundle").with(is_first);
         for entry in &self.entries {
             mixer.add((&entry.url, entry.content));
         }
@@ -187,7 +187,7 @@ impl Share {
     ) -> Result<(String, Bundle, bool), SearchError> {
         let fingerprint = self.fingerprint(is_first);
         let before = known.0.get(&self.folder).filter(|bundle| bundle.fingerprint == fingerprint);
-        if let Some(before) = before.filter(|bundle| sink.keep(&bundle.files)) {
+        if let Some(before) = before.filter(|bundle| sink.reuse(&bundle.files)) {
             return Ok((self.folder.clone(), before.clone(), false));
         }
         let found = self.entries.iter().map(|entry| find(entry.thing));

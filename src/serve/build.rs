@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
-use wellpress_io::cache::{self, Mode, Place};
-use wellpress_io::fs::{Files, shown_below};
+use wellpress_io::cache::{self, CacheLocation, CacheMode};
+use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::{Clock, Config};
 
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
@@ -83,7 +83,11 @@ impl Workshop {
             settings: self.plan.settings.clone(),
             options: self.plan.options.clone(),
             strictness: self.plan.strictness,
-            cache: Place { folder: self.plan.root.join(cache::FOLDER), mode: Mode::Off, build: crate::BUILD },
+            cache: CacheLocation {
+                folder: self.plan.root.join(cache::FOLDER),
+                mode: CacheMode::Off,
+                build: crate::BUILD,
+            },
             observer,
         };
         if let Some(today) = self.plan.today.and_then(|today| today()) {
@@ -142,7 +146,7 @@ fn named(config: &Config) -> Vec<PathBuf> {
 }
 
 fn failure(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
-    let relative = |path: &Path| Location::file(shown_below(&request.root, path));
+    let relative = |path: &Path| Location::file(relative_display(&request.root, path));
     let (rule, place) = match error {
         pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, relative(path)),
         pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => {

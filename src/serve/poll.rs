@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use wellpress_io::fs::{Entry, EntryKind, Files, Stamp};
+use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry};
 
 use super::watch::{Depth, Signal};
 
@@ -18,7 +18,7 @@ const INTERVAL: Duration = Duration::from_millis(250);
 const REST: u32 = 8;
 
 type Folders = Vec<(PathBuf, Depth)>;
-type Seen = BTreeMap<PathBuf, (EntryKind, Stamp)>;
+type Seen = BTreeMap<PathBuf, (EntryKind, FileStamp)>;
 
 /// Looks until it is dropped.
 pub(super) struct Poller {
@@ -81,8 +81,8 @@ fn look(files: &dyn Files, folders: &Folders) -> Seen {
 }
 
 /// A folder counts by being there: its date changes with what is in it, which is seen by itself.
-fn add(seen: &mut Seen, folder: &Path, entry: &Entry) {
-    let stamp = if entry.kind == EntryKind::Folder { Stamp::default() } else { entry.stamp() };
+fn add(seen: &mut Seen, folder: &Path, entry: &FsEntry) {
+    let stamp = if entry.kind == EntryKind::Folder { FileStamp::default() } else { entry.stamp() };
     seen.insert(folder.join(&entry.path), (entry.kind, stamp));
 }
 

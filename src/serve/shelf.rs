@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
 
-use wellpress_io::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError};
+use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::fs::Files;
 use wellpress_site::model::page::escape_path;
 
@@ -55,7 +55,7 @@ const MOST_KEPT: u64 = 256 * 1024;
 /// Bytes that are made for the first reader who asks for them.
 #[derive(Debug)]
 pub(super) struct Awaited {
-    later: Later,
+    later: DeferredBytes,
     made: OnceLock<Bytes>,
 }
 
@@ -184,11 +184,11 @@ impl<'a> Rack<'a> {
         self.load.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn item(&self, content: Content<'_>) -> Result<Item, SinkError> {
+    fn item(&self, content: ArtifactContent<'_>) -> Result<Item, SinkError> {
         match content {
-            Content::Bytes(bytes) => Ok(Item::of(bytes.into_owned().into())),
-            Content::CopyOf(path) => copy(self.files, &path).map_err(|error| SinkError::unread(path, error)),
-            Content::Later(later) => {
+            ArtifactContent::Bytes(bytes) => Ok(Item::of(bytes.into_owned().into())),
+            ArtifactContent::CopyOf(path) => copy(self.files, &path).map_err(|error| SinkError::unread(path, error)),
+            ArtifactContent::Deferred(later) => {
                 let hash = later.hash;
                 let awaited = Arc::new(Awaited { later, made: OnceLock::new() });
                 Ok(Item { content: Kept::Later(awaited), size: 0, hash })
@@ -213,7 +213,7 @@ impl Sink for Rack<'_> {
         Ok(file)
     }
 
-    fn keep(&self, files: &[PublishedFile]) -> bool {
+    fn reuse(&self, files: &[PublishedFile]) -> bool {
         let known = files.iter().map(|file| {
             let known = self.before.items.get_key_value(file.path.as_str());
             known.filter(|(_, item)| item.hash == file.hash).map(|(path, item)| (path.clone(), item.clone()))
@@ -223,13 +223,13 @@ impl Sink for Rack<'_> {
         true
     }
 
-    fn keep_rest(&self) -> bool {
+    fn reuse_rest(&self) -> bool {
         *self.load() = Load { items: self.before.items.clone(), patched: Some(Vec::new()) };
         true
     }
 
     /// Few of a site's pictures are looked at while one page is written.
-    fn waits(&self) -> bool {
+    fn prefers_deferred(&self) -> bool {
         true
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use notify::event::{EventKindMask, Flag};
 use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
-use wellpress_io::fs::{EntryKind, Files, shown_below};
+use wellpress_io::fs::{EntryKind, Files, relative_display};
 use wellpress_site::discover::{is_left_behind, is_left_out};
 
 use super::ServeError;
@@ -77,7 +77,7 @@ impl Places {
     /// The name under which findings know a path, relative to the root; nothing where the site is not made of it.
     pub fn find(&self, path: &Path) -> Option<String> {
         let inside = path.strip_prefix(&self.root).ok();
-        let shown = shown_below(&self.root, path);
+        let shown = relative_display(&self.root, path);
         if self.settings.contains(path) || (inside.is_some() && self.named.iter().any(|named| named.starts_with(path)))
         {
             return Some(shown).filter(|shown| !shown.is_empty());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Built, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, rules};
-use wellpress_io::cache::{Fingerprint, Mixer, Mode, Pack, Place, Store};
+use wellpress_io::cache::{BlobCache, CacheFile, CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -27,14 +27,14 @@ fn site() -> Memory {
     (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
 }
 
-fn request(folder: &str, mode: Mode) -> Request<'static> {
+fn request(folder: &str, mode: CacheMode) -> Request<'static> {
     Request {
-        cache: Place { folder: folder.into(), mode, build: wellpress::BUILD },
+        cache: CacheLocation { folder: folder.into(), mode, build: wellpress::BUILD },
         ..harness::request(SearchIndex::Left)
     }
 }
 
-fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
+fn build_by(memory: &Memory, folder: &str, mode: CacheMode) -> Built {
     match pipeline::build(memory, &request(folder, mode), Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,
         Outcome::Stopped(report) => panic!("{report:?}"),
@@ -42,7 +42,7 @@ fn build_by(memory: &Memory, folder: &str, mode: Mode) -> Built {
 }
 
 fn build(memory: &Memory) -> Built {
-    build_by(memory, CACHE, Mode::ReadWrite)
+    build_by(memory, CACHE, CacheMode::ReadWrite)
 }
 
 fn edit(memory: &Memory) {
@@ -75,8 +75,8 @@ fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes(
 type InTexts = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
 
 fn in_texts(memory: &Memory) -> InTexts {
-    let place = request(CACHE, Mode::ReadWrite).cache;
-    Pack::new(&place, "findings.pack").load(memory, &mut Vec::new()).unwrap()
+    let place = request(CACHE, CacheMode::ReadWrite).cache;
+    CacheFile::new(&place, "findings.pack").load(memory, &mut Vec::new()).unwrap()
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
     build(&memory);
     let mut known = in_texts(&memory);
     known.values_mut().flat_map(|packed| &mut packed.0).for_each(|finding| finding.message = "as it was found".into());
-    let place = request(CACHE, Mode::ReadWrite).cache;
-    Pack::new(&place, "findings.pack").save(&memory, &known, &mut Vec::new());
+    let place = request(CACHE, CacheMode::ReadWrite).cache;
+    CacheFile::new(&place, "findings.pack").save(&memory, &known, &mut Vec::new());
     edit(&memory);
     let built = build(&memory);
     let of = |file: &str| {
@@ -150,7 +150,7 @@ fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
         };
         let before = of_rule(&build(&warm));
         warm.write(Path::new(file), text.as_bytes()).unwrap();
-        let (warm, cold) = (build(&warm), build_by(&cold, CACHE, Mode::Off));
+        let (warm, cold) = (build(&warm), build_by(&cold, CACHE, CacheMode::Off));
         assert_eq!(warm.made.report, cold.made.report, "{file}");
         assert_ne!(of_rule(&warm), before, "{file}");
     }
@@ -178,7 +178,7 @@ fn what_was_found_is_kept_also_where_it_stops_the_build() {
     let memory = site();
     let text = b"---\ntitle: Neck\n---\n[A link](missing.md).\n";
     memory.write(Path::new(ARTICLE), text).unwrap();
-    let outcome = pipeline::build(&memory, &request(CACHE, Mode::ReadWrite), Strays::Refuse).unwrap();
+    let outcome = pipeline::build(&memory, &request(CACHE, CacheMode::ReadWrite), Strays::Refuse).unwrap();
     assert!(matches!(outcome, Outcome::Stopped(_)));
     assert_eq!(in_texts(&memory).len(), 3);
 }
@@ -219,10 +219,10 @@ fn a_damaged_pack_that_a_build_does_not_write_is_told_of_once() {
         edit(&memory);
         notes(&build_by(&memory, CACHE, mode))
     };
-    assert!(notes_of(Mode::ReadOnly)[0].ends_with("is damaged and is not used"));
-    assert_eq!(notes_of(Mode::ReadWrite).len(), 1, "a run that may only read has changed the cache");
+    assert!(notes_of(CacheMode::ReadOnly)[0].ends_with("is damaged and is not used"));
+    assert_eq!(notes_of(CacheMode::ReadWrite).len(), 1, "a run that may only read has changed the cache");
     assert!(!memory.exists(Path::new(PACKS[0])).unwrap());
-    assert_eq!(notes_of(Mode::ReadWrite), [""; 0]);
+    assert_eq!(notes_of(CacheMode::ReadWrite), [""; 0]);
 }
 
 #[test]
@@ -245,18 +245,18 @@ fn a_cache_can_be_read_alone_or_not_at_all() {
     build(&memory);
     let kept = below(&memory, CACHE);
     edit(&memory);
-    assert_eq!(build_by(&memory, CACHE, Mode::ReadOnly).made.rendered.anew, 1);
+    assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).made.rendered.anew, 1);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, CACHE, Mode::Off).made.rendered.anew > 3);
+    assert!(build_by(&memory, CACHE, CacheMode::Off).made.rendered.anew > 3);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, "/elsewhere/cache", Mode::ReadWrite).made.rendered.anew > 3);
+    assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).made.rendered.anew > 3);
     assert_eq!(below(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
 #[test]
 fn a_cache_that_cannot_be_written_stops_nothing() {
     let memory = site().with("/taken", "a file where a folder should be");
-    let built = build_by(&memory, "/taken", Mode::ReadWrite);
+    let built = build_by(&memory, "/taken", CacheMode::ReadWrite);
     assert!(
         notes(&built)[0].starts_with("nothing is kept for the next run: cannot write to `/taken`"),
         "{:?}",
@@ -273,7 +273,7 @@ fn version_control_is_told_that_a_folder_made_for_a_cache_is_no_source() {
     let path = Path::new("/site/.wellpress/.gitignore");
     assert_eq!(memory.read(path).unwrap(), b"*\n");
     let memory = site().with("/mine/notes.txt", "of my own");
-    build_by(&memory, "/mine", Mode::ReadWrite);
+    build_by(&memory, "/mine", CacheMode::ReadWrite);
     assert!(!memory.exists(Path::new("/mine/.gitignore")).unwrap());
 }
 
@@ -283,9 +283,9 @@ fn the_folders_of_the_site_keep_no_cache() {
         ["/site", "/site/content", "/site/content/cache/here", "/site/static", "/site/themes", "/site/output/cache"];
     for folder in taken {
         let memory = site();
-        build_by(&memory, CACHE, Mode::Off);
+        build_by(&memory, CACHE, CacheMode::Off);
         let before = below(&memory, "/");
-        let refused = pipeline::build(&memory, &request(folder, Mode::ReadWrite), Strays::Refuse).unwrap_err();
+        let refused = pipeline::build(&memory, &request(folder, CacheMode::ReadWrite), Strays::Refuse).unwrap_err();
         assert_eq!(
             refused.to_string(),
             format!("the cache cannot be kept in `{folder}`: that folder belongs to the site")
@@ -297,8 +297,8 @@ fn the_folders_of_the_site_keep_no_cache() {
 #[test]
 fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
     let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
-    let place = Place { folder: "/home".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
-    let store = Store::new(&memory, &place, "pictures");
+    let place = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
+    let store = BlobCache::new(&memory, &place, "pictures");
     let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
     store.put(kept, b"");
     store.put(gone, &[0; 4096]);
@@ -330,9 +330,10 @@ fn while_another_run_leaves_its_cache_this_one_leaves_none() {
 
 #[test]
 fn parts_that_run_together_make_other_fingerprints() {
-    let of = |parts: &[&str]| parts.iter().fold(Mixer::new("test"), Mixer::with).fingerprint();
+    let of =
+        |parts: &[&str]| parts.iter().fold(FingerprintBuilder::new("test"), FingerprintBuilder::with).fingerprint();
     assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
     assert_ne!(of(&["a"]), of(&["a", ""]));
-    assert_ne!(Mixer::new("a").fingerprint(), Mixer::new("b").fingerprint());
+    assert_ne!(FingerprintBuilder::new("a").fingerprint(), FingerprintBuilder::new("b").fingerprint());
     assert_eq!(Fingerprint::of(b"same"), Fingerprint::of(b"same"));
 }

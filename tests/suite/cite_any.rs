@@ -11,7 +11,7 @@ use wellpress_bibliography::{Identifier, identifiers};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Files, Memory};
-use wellpress_io::net::{Answer, Request, Web, WebError};
+use wellpress_io::net::{WebClient, WebError, WebRequest, WebResponse};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
 
 use crate::harness::SETTINGS;
@@ -19,9 +19,9 @@ use crate::harness::SETTINGS;
 /// A network that gives one answer to everything.
 struct Says(Vec<u8>, &'static str);
 
-impl Web for Says {
-    fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError> {
-        Ok(Answer { url: request.url.clone(), moved: None, media_type: self.1.to_owned(), body: self.0.clone() })
+impl WebClient for Says {
+    fn send(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError> {
+        Ok(WebResponse { url: request.url.clone(), moved: None, media_type: self.1.to_owned(), body: self.0.clone() })
     }
 }
 

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use url::Url;
 
 use wellpress_io::fs::{Disk, Files};
-use wellpress_io::net::{Live, Method, Policy, Redirects, Request, Web, WebError};
+use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebError, WebPolicy, WebRequest};
 
 use crate::cite::{Desk, LIBRARY};
 use crate::loopback::{Asked, Reply, Server};
@@ -283,15 +283,15 @@ fn settings_of_services_are_checked() {
 
 #[test]
 fn a_host_that_is_not_there_is_said_to_be() {
-    let policy = Policy { timeout: Duration::from_secs(5), ..Policy::default() };
+    let policy = WebPolicy { timeout: Duration::from_secs(5), ..WebPolicy::default() };
     let ask = |url: &str| {
         let url = Url::parse(url).unwrap();
-        Live::new(policy.clone()).ask(&Request {
+        LiveWebClient::new(policy.clone()).send(&WebRequest {
             url: &url,
-            method: Method::Get,
+            method: RequestMethod::Get,
             accept: "*/*",
-            most_bytes: 10,
-            redirects: Redirects::Follow,
+            max_bytes: 10,
+            redirects: RedirectPolicy::Follow,
         })
     };
     assert!(matches!(ask("http://192.168.0.1/"), Err(WebError::Private(host)) if host == "192.168.0.1"));
@@ -302,10 +302,15 @@ fn a_host_that_is_not_there_is_said_to_be() {
 #[test]
 fn only_the_head_is_asked_for_where_that_is_enough() {
     let server = Server::new(|_| Reply::status(200));
-    let policy = Policy { private_hosts: vec!["127.0.0.1".to_owned()], ..Policy::default() };
+    let policy = WebPolicy { private_hosts: vec!["127.0.0.1".to_owned()], ..WebPolicy::default() };
     let url = Url::parse(&server.url("a")).unwrap();
-    let request =
-        Request { url: &url, method: Method::Head, accept: "*/*", most_bytes: 0, redirects: Redirects::Follow };
-    assert_eq!(Live::new(policy).ask(&request).unwrap().body, b"");
+    let request = WebRequest {
+        url: &url,
+        method: RequestMethod::Head,
+        accept: "*/*",
+        max_bytes: 0,
+        redirects: RedirectPolicy::Follow,
+    };
+    assert_eq!(LiveWebClient::new(policy).send(&request).unwrap().body, b"");
     assert_eq!(server.asked(), ["HEAD /a"]);
 }

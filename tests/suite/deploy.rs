@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use wellpress_deploy::{
-    Consent, DeployError, Done, Folder, Form, Headers, Job, Ledger, Object, Progress, Source, Step, Store, StoreError,
-    Stored, Version, objects, preview, publish, rollback,
+    Consent, ContentEncoding, DeployError, DeployJob, DeployOutcome, DeployProgress, DeployStep, FileSource,
+    FolderStore, Ledger, Object, ObjectHeaders, ObjectVersion, StoreError, StoredObject, TargetStore, objects, preview,
+    publish, rollback,
 };
 use wellpress_io::artifact::{PublishedFile, SitePath};
 use wellpress_io::fs::{Files, Memory};
@@ -66,13 +67,13 @@ pub fn new_site() -> Tree {
 /// A source of the files of a tree.
 pub struct Given<'a>(pub &'a Tree);
 
-impl Source for Given<'_> {
+impl FileSource for Given<'_> {
     fn bytes(&self, object: &Object) -> Result<Vec<u8>, DeployError> {
         Ok(self.0[object.file()].clone().into_bytes())
     }
 }
 
-pub fn wanted(store: &dyn Store, tree: &Tree, forms: &[Form]) -> Vec<Object> {
+pub fn wanted(store: &dyn TargetStore, tree: &Tree, forms: &[ContentEncoding]) -> Vec<Object> {
     let file =
         |(path, text): (&String, &String)| PublishedFile::of(SitePath::new(path.as_str()).unwrap(), text.as_bytes());
     let files: Vec<PublishedFile> = tree.iter().map(file).collect();
@@ -81,14 +82,14 @@ pub fn wanted(store: &dyn Store, tree: &Tree, forms: &[Form]) -> Vec<Object> {
 
 struct Silent;
 
-impl Progress for Silent {
-    fn begin(&self, _step: Step, _total: usize) {}
+impl DeployProgress for Silent {
+    fn begin(&self, _step: DeployStep, _total: usize) {}
     fn advance(&self) {}
 }
 
-pub fn job(store: &dyn Store) -> Job<'_> {
+pub fn job(store: &dyn TargetStore) -> DeployJob<'_> {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    Job {
+    DeployJob {
         store,
         id: format!("deploy {}", NEXT.fetch_add(1, Ordering::Relaxed)),
         at: "2026-07-01T12:00:00Z".to_owned(),
@@ -100,7 +101,7 @@ pub fn job(store: &dyn Store) -> Job<'_> {
     }
 }
 
-pub fn deploy(store: &dyn Store, tree: &Tree) -> Result<Done, DeployError> {
+pub fn deploy(store: &dyn TargetStore, tree: &Tree) -> Result<DeployOutcome, DeployError> {
     publish(&job(store), wanted(store, tree, &[]), &Given(tree))
 }
 
@@ -141,7 +142,7 @@ pub fn assert_no_dangling(served: &Tree, when: &str) {
 
 /// Another deploy's write of the record is refused by the target itself.
 #[cfg(feature = "deploy")]
-pub fn assert_the_record_is_guarded(store: &dyn Store) {
+pub fn assert_the_record_is_guarded(store: &dyn TargetStore) {
     let state = store.read(wellpress_deploy::STATE).unwrap().unwrap();
     let other = [&state.bytes[..], b" "].concat();
     store.write_if(wellpress_deploy::STATE, other.clone(), Some(&state.version)).unwrap();
@@ -167,7 +168,7 @@ type Before<'a> = Box<dyn Fn(&str, &str) + Sync + Send + 'a>;
 
 /// A store that fails at a chosen request.
 pub struct Failing<'a> {
-    inner: &'a dyn Store,
+    inner: &'a dyn TargetStore,
     fault: Fault,
     at: usize,
     pub asked: AtomicUsize,
@@ -176,12 +177,12 @@ pub struct Failing<'a> {
 }
 
 impl<'a> Failing<'a> {
-    pub fn new(inner: &'a dyn Store, fault: Fault, at: usize) -> Self {
+    pub fn new(inner: &'a dyn TargetStore, fault: Fault, at: usize) -> Self {
         Self { inner, fault, at, asked: AtomicUsize::new(0), log: Mutex::default(), before: Box::new(|_, _| {}) }
     }
 
     /// One that never fails, and at which something else happens once, before the first such request.
-    fn interrupted(inner: &'a dyn Store, at: &'static str, event: impl Fn() + Sync + Send + 'a) -> Self {
+    fn interrupted(inner: &'a dyn TargetStore, at: &'static str, event: impl Fn() + Sync + Send + 'a) -> Self {
         let begun = AtomicUsize::new(0);
         let before = move |what: &str, path: &str| {
             if format!("{what} {path}").starts_with(at) && begun.fetch_add(1, Ordering::SeqCst) == 0 {
@@ -205,8 +206,8 @@ impl<'a> Failing<'a> {
     }
 }
 
-impl Store for Failing<'_> {
-    fn forms(&self, wished: &[Form]) -> Vec<Form> {
+impl TargetStore for Failing<'_> {
+    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
         self.inner.forms(wished)
     }
     fn has_siblings(&self) -> bool {
@@ -216,13 +217,18 @@ impl Store for Failing<'_> {
     fn workers(&self) -> usize {
         1
     }
-    fn read(&self, path: &str) -> Result<Option<Stored>, StoreError> {
+    fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
         self.ask("read", path, || self.inner.read(path))
     }
-    fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
         self.ask("write", path, || self.inner.write(path, bytes, headers))
     }
-    fn write_if(&self, path: &str, bytes: Vec<u8>, expected: Option<&Version>) -> Result<Version, StoreError> {
+    fn write_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        expected: Option<&ObjectVersion>,
+    ) -> Result<ObjectVersion, StoreError> {
         self.ask("write_if", path, || self.inner.write_if(path, bytes, expected))
     }
     fn has(&self, object: &Object) -> Result<bool, StoreError> {
@@ -248,11 +254,11 @@ impl Store for Failing<'_> {
 /// The requests of a deploy of the new site over the old one.
 fn requests(first: &Tree, second: &Tree) -> Vec<String> {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, first).unwrap();
     let store = Failing::new(&folder, Fault::Once, usize::MAX);
     // Its beats would come in between.
-    let job = Job { beat: Duration::from_secs(60), ..job(&store) };
+    let job = DeployJob { beat: Duration::from_secs(60), ..job(&store) };
     publish(&job, wanted(&store, second, &[]), &Given(second)).unwrap();
     store.log.into_inner().unwrap()
 }
@@ -292,7 +298,7 @@ fn what_is_new_comes_first_then_pages_then_feeds_then_the_record_and_the_deletes
 #[test]
 fn nothing_is_uploaded_twice_and_a_change_of_the_same_size_is() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     let first = deploy(&folder, &old_site()).unwrap();
     assert_eq!((first.release, first.uploaded, first.deleted), (1, 13, 0));
     let again = deploy(&folder, &old_site()).unwrap();
@@ -311,7 +317,7 @@ fn names_come_through_as_they_are() {
         site.insert(name.to_owned(), "index.html".to_owned());
     }
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &site).unwrap();
     assert_eq!(served(&files), site);
     deploy(&folder, &old_site()).unwrap();
@@ -321,7 +327,7 @@ fn names_come_through_as_they_are() {
 #[test]
 fn what_others_put_there_is_kept_and_not_written_over_without_consent() {
     let files = Memory::new().with("/srv/www/theirs/data.csv", "x").with("/srv/www/index.html", "theirs");
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     let refused = deploy(&folder, &old_site()).unwrap_err();
     assert!(
         refused.to_string().contains("write over 1 objects that no deploy put there, the first is `index.html`"),
@@ -329,7 +335,7 @@ fn what_others_put_there_is_kept_and_not_written_over_without_consent() {
     );
     assert_eq!(served(&files), tree(&[("theirs/data.csv", "x"), ("index.html", "theirs")]));
 
-    let consented = Job { consent: Consent::Given, ..job(&folder) };
+    let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
     publish(&consented, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap();
     deploy(&folder, &new_site()).unwrap();
     let mut all = new_site();
@@ -339,7 +345,7 @@ fn what_others_put_there_is_kept_and_not_written_over_without_consent() {
     // A page that comes later to where somebody else's file is.
     all.insert("theirs/index.html".to_owned(), "index.html".to_owned());
     let files = files.with("/srv/www/theirs/index.html", "theirs");
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     let mut later = new_site();
     later.insert("theirs/index.html".to_owned(), "index.html".to_owned());
     assert!(matches!(deploy(&folder, &later), Err(DeployError::NeedsConsent(_))));
@@ -348,7 +354,7 @@ fn what_others_put_there_is_kept_and_not_written_over_without_consent() {
 #[test]
 fn an_empty_site_and_one_that_lost_a_fifth_need_consent() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     for (site, why) in [
         (tree(&[]), "no page"),
@@ -364,7 +370,7 @@ fn an_empty_site_and_one_that_lost_a_fifth_need_consent() {
     // Two of thirteen are fewer than a fifth; assets with successors of another hash are not lost.
     let site = new_site();
     deploy(&folder, &site).unwrap();
-    let consented = Job { consent: Consent::Given, ..job(&folder) };
+    let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
     let small = tree(&[("index.html", "index.html")]);
     publish(&consented, wanted(&folder, &small, &[]), &Given(&small)).unwrap();
     assert_eq!(served(&files), small);
@@ -374,7 +380,7 @@ fn an_empty_site_and_one_that_lost_a_fifth_need_consent() {
 #[test]
 fn a_site_that_lost_a_fifth_of_its_pages_needs_consent() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     let names: Vec<String> = (0..40).map(|number| format!("assets/icon-{number}.0123456789.svg")).collect();
     let icons = names.iter().map(|name| (name.as_str(), "x"));
     let site =
@@ -388,7 +394,7 @@ fn a_site_that_lost_a_fifth_of_its_pages_needs_consent() {
 #[test]
 fn a_preview_changes_nothing() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     let before = files.walk(Path::new(ROOT)).unwrap().len();
     let store = Failing::new(&folder, Fault::Once, usize::MAX);
@@ -406,7 +412,7 @@ fn after_a_failure_at_any_request_nothing_dangles_and_the_next_deploy_ends_it() 
         let mut failures = 0;
         for at in 0.. {
             let files = Memory::new();
-            let folder = Folder::new(&files, ROOT.into());
+            let folder = FolderStore::new(&files, ROOT.into());
             deploy(&folder, &old_site()).unwrap();
             let store = Failing::new(&folder, fault, at);
             let failed = deploy(&store, &new_site()).is_err();
@@ -435,14 +441,14 @@ fn after_a_failure_a_deploy_of_another_site_leaves_none_of_the_first() {
     third.insert("references.json".to_owned(), "third".to_owned());
     for at in 0.. {
         let files = Memory::new();
-        let folder = Folder::new(&files, ROOT.into());
+        let folder = FolderStore::new(&files, ROOT.into());
         deploy(&folder, &old_site()).unwrap();
         let store = Failing::new(&folder, Fault::Kill, at);
         let failed = deploy(&store, &new_site()).is_err();
         if !failed {
             break;
         }
-        let consented = Job { consent: Consent::Given, ..job(&folder) };
+        let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
         publish(&consented, wanted(&folder, &third, &[]), &Given(&third)).unwrap();
         assert_eq!(served(&files), third, "killed at {at}");
     }
@@ -452,7 +458,7 @@ fn after_a_failure_a_deploy_of_another_site_leaves_none_of_the_first() {
 fn a_failure_in_going_back_leaves_a_whole_site_too() {
     for at in 0.. {
         let files = Memory::new();
-        let folder = Folder::new(&files, ROOT.into());
+        let folder = FolderStore::new(&files, ROOT.into());
         deploy(&folder, &old_site()).unwrap();
         deploy(&folder, &new_site()).unwrap();
         let store = Failing::new(&folder, Fault::Kill, at);
@@ -473,10 +479,10 @@ fn a_failure_in_going_back_leaves_a_whole_site_too() {
 #[test]
 fn releases_are_on_record_and_can_be_gone_back_to() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     assert!(matches!(rollback(&job(&folder), None), Err(DeployError::NoRelease(_))));
     let site = |text: &str| tree(&[("index.html", "index.html"), ("page/index.html", text)]);
-    let short = || Job { kept: 2, ..job(&folder) };
+    let short = || DeployJob { kept: 2, ..job(&folder) };
     for number in 1..=5 {
         let site = site(&format!("index.html {}", "index.html ".repeat(number)));
         publish(&short(), wanted(&folder, &site, &[]), &Given(&site)).unwrap();
@@ -499,7 +505,7 @@ fn releases_are_on_record_and_can_be_gone_back_to() {
 #[test]
 fn a_release_of_which_something_was_lost_is_not_gone_back_to() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     deploy(&folder, &new_site()).unwrap();
     let kept = folder.list(".wellpress-deploy/kept/").unwrap();
@@ -511,11 +517,11 @@ fn a_release_of_which_something_was_lost_is_not_gone_back_to() {
 #[test]
 fn of_two_deploys_one_is_refused_before_it_changed_anything() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     let theirs = tree(&[("index.html", "index.html"), ("theirs/index.html", "index.html")]);
     let rival = || {
-        let job = Job { consent: Consent::Given, ..job(&folder) };
+        let job = DeployJob { consent: Consent::Given, ..job(&folder) };
         publish(&job, wanted(&folder, &theirs, &[]), &Given(&theirs)).unwrap();
     };
     let store = Failing::interrupted(&folder, "write_if", rival);
@@ -527,11 +533,11 @@ fn of_two_deploys_one_is_refused_before_it_changed_anything() {
 #[test]
 fn a_deploy_at_work_is_not_disturbed() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     // It beats every 20 ms, and the other watches it for 200 ms.
     let rival = || {
-        let job = Job { beat: Duration::from_millis(200), ..job(&folder) };
+        let job = DeployJob { beat: Duration::from_millis(200), ..job(&folder) };
         let refused = publish(&job, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap_err();
         assert!(matches!(refused, DeployError::Rival("is at work")), "{refused}");
     };
@@ -542,7 +548,7 @@ fn a_deploy_at_work_is_not_disturbed() {
 #[test]
 fn a_deploy_that_slept_while_another_took_over_stops() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     let theirs = old_site();
     let rival = || {
@@ -550,7 +556,7 @@ fn a_deploy_that_slept_while_another_took_over_stops() {
     };
     let store = Failing::interrupted(&folder, "write index.html", rival);
     // Its next beat is a minute away, as if its machine had slept.
-    let slow = Job { beat: Duration::from_secs(60), ..job(&store) };
+    let slow = DeployJob { beat: Duration::from_secs(60), ..job(&store) };
     let refused = publish(&slow, wanted(&store, &new_site(), &[]), &Given(&new_site())).unwrap_err();
     assert!(matches!(refused, DeployError::Rival(_)), "{refused}");
     assert!(store.log.lock().unwrap().iter().all(|line| !line.starts_with("delete")), "it deleted nothing");
@@ -559,7 +565,7 @@ fn a_deploy_that_slept_while_another_took_over_stops() {
 #[test]
 fn a_record_that_was_tampered_with_leads_nowhere() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     let list = folder.list(".wellpress-deploy/releases/").unwrap().remove(0);
     let text = String::from_utf8(folder.read(&list).unwrap().unwrap().bytes).unwrap();
@@ -582,13 +588,14 @@ fn a_record_that_was_tampered_with_leads_nowhere() {
 #[test]
 fn compressed_files_stand_beside_the_plain_ones_and_go_with_them() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     let long = "index.html ".repeat(60).trim_end().to_owned();
     let mut site = old_site();
     site.insert("long/index.html".to_owned(), long.clone());
-    let forms = [Form::Brotli, Form::Gzip];
+    let forms = [ContentEncoding::Brotli, ContentEncoding::Gzip];
     publish(&job(&folder), wanted(&folder, &site, &forms), &Given(&site)).unwrap();
-    for (form, name) in [(Form::Brotli, "long/index.html.br"), (Form::Gzip, "long/index.html.gz")] {
+    for (form, name) in [(ContentEncoding::Brotli, "long/index.html.br"), (ContentEncoding::Gzip, "long/index.html.gz")]
+    {
         let stored = files.read(&Path::new(ROOT).join(name)).unwrap();
         assert_eq!(form.decode(&stored).unwrap(), long.as_bytes());
     }
@@ -610,11 +617,11 @@ fn a_folder_may_be_named_by_its_path_alone() {
 #[test]
 fn what_was_lost_at_the_target_comes_back_when_it_is_asked_for() {
     let files = Memory::new();
-    let folder = Folder::new(&files, ROOT.into());
+    let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     folder.delete("references.json").unwrap();
     assert_eq!(deploy(&folder, &old_site()).unwrap().uploaded, 0);
-    let verified = Job { verify: true, ..job(&folder) };
+    let verified = DeployJob { verify: true, ..job(&folder) };
     assert_eq!(publish(&verified, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap().uploaded, 1);
     assert_eq!(served(&files), old_site());
 }
@@ -627,7 +634,7 @@ mod buckets {
     use object_store::memory::InMemory;
     use object_store::path::Path;
     use object_store::{Attribute, ObjectStoreExt};
-    use wellpress_deploy::{Bucket, Credentials, Target, open};
+    use wellpress_deploy::{BucketStore, Credentials, Target, open};
 
     use super::*;
 
@@ -645,14 +652,14 @@ mod buckets {
     #[test]
     fn objects_have_their_headers_and_conditions_hold() {
         let memory = Arc::new(InMemory::new());
-        let bucket = Bucket::new(memory.clone());
+        let bucket = BucketStore::new(memory.clone());
         let mut site = old_site();
         site.insert("long/index.html".to_owned(), "index.html ".repeat(60).trim_end().to_owned());
         site.insert("assets/a b+c%20#é.css".to_owned(), "x".to_owned());
-        let gzip = wanted(&bucket, &site, &[Form::Gzip, Form::Brotli]);
+        let gzip = wanted(&bucket, &site, &[ContentEncoding::Gzip, ContentEncoding::Brotli]);
         publish(&job(&bucket), gzip.clone(), &Given(&site)).unwrap();
         let (bytes, kind, cache, encoding) = read(&memory, "long/index.html");
-        assert_eq!(Form::Gzip.decode(&bytes).unwrap(), site["long/index.html"].as_bytes());
+        assert_eq!(ContentEncoding::Gzip.decode(&bytes).unwrap(), site["long/index.html"].as_bytes());
         assert_eq!((&*kind, &*cache, &*encoding), ("text/html; charset=utf-8", "public, max-age=300", "gzip"));
         let (bytes, kind, cache, encoding) = read(&memory, "assets/well.1111111111.css");
         assert_eq!((&*bytes, &*kind, &*encoding), (&b"old"[..], "text/css; charset=utf-8", ""));
@@ -660,7 +667,7 @@ mod buckets {
         assert_eq!(read(&memory, "feed.xml").1, "application/atom+xml; charset=utf-8");
         assert_eq!(read(&memory, "assets/a b+c%20#é.css").0, b"x");
 
-        let consented = Job { consent: Consent::Given, ..job(&bucket) };
+        let consented = DeployJob { consent: Consent::Given, ..job(&bucket) };
         publish(&consented, wanted(&bucket, &new_site(), &[]), &Given(&new_site())).unwrap();
         assert!(!bucket.exists("gone/index.html").unwrap() && !bucket.exists("assets/a b+c%20#é.css").unwrap());
         rollback(&job(&bucket), None).unwrap();
@@ -672,7 +679,7 @@ mod buckets {
     fn a_bucket_stands_every_failure() {
         for fault in [Fault::Once, Fault::Lost, Fault::Kill] {
             for at in 0.. {
-                let bucket = Bucket::new(Arc::new(InMemory::new()));
+                let bucket = BucketStore::new(Arc::new(InMemory::new()));
                 deploy(&bucket, &old_site()).unwrap();
                 let store = Failing::new(&bucket, fault, at);
                 let failed = deploy(&store, &new_site()).is_err();

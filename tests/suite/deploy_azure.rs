@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use wellpress_deploy::{Bucket, Credentials, Patience, Target};
+use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
 use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back, public};
@@ -128,7 +128,7 @@ fn of_two_deploys_that_begin_at_once_one_is_refused() {
     let target = Target::parse(&format!("azblob://site?endpoint={}", server.endpoint())).unwrap();
     let variables = [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_STORAGE_ACCOUNT_KEY", KEY)];
     let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let store = Bucket::connect(&target, &credentials, &Patience::default()).unwrap();
+    let store = BucketStore::connect(&target, &credentials, &RetryPolicy::default()).unwrap();
     deploy(&store, &old_site()).unwrap();
     assert_the_record_is_guarded(&store);
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use percent_encoding::percent_decode_str;
-use wellpress_deploy::{Bucket, Credentials, Patience, Target};
+use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
 use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back};
@@ -185,7 +185,7 @@ fn of_two_deploys_that_begin_at_once_one_is_refused() {
     let variables = [("GOOGLE_BASE_URL", &*base), ("GOOGLE_BEARER_TOKEN", TOKEN)];
     let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let target = Target::parse("gs://site").unwrap();
-    let store = Bucket::connect(&target, &credentials, &Patience::default()).unwrap();
+    let store = BucketStore::connect(&target, &credentials, &RetryPolicy::default()).unwrap();
     deploy(&store, &old_site()).unwrap();
     assert_the_record_is_guarded(&store);
 }

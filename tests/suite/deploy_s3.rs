@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use wellpress_deploy::{Bucket, Consent, Credentials, DeployError, Job, Patience, Store, Target, publish, rollback};
+use wellpress_deploy::{
+    BucketStore, Consent, Credentials, DeployError, DeployJob, RetryPolicy, Target, TargetStore, publish, rollback,
+};
 
 use crate::deploy::{
     Given, Tree, assert_no_dangling, assert_the_record_is_guarded, deploy, job, new_site, old_site, tree, wanted,
@@ -70,11 +72,11 @@ pub fn address(bucket: &str, server: SocketAddr) -> String {
     format!("s3://{bucket}?region=us-east-1&endpoint=http://{server}")
 }
 
-fn target(bucket: &str, server: SocketAddr) -> Bucket {
+fn target(bucket: &str, server: SocketAddr) -> BucketStore {
     let target = Target::parse(&address(bucket, server)).unwrap();
     let credentials = Credentials::of(VARIABLES.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let patience = Patience { retries: 2, pause: Duration::from_millis(1), ..Patience::default() };
-    Bucket::connect(&target, &credentials, &patience).unwrap()
+    let patience = RetryPolicy { retries: 2, pause: Duration::from_millis(1), ..RetryPolicy::default() };
+    BucketStore::connect(&target, &credentials, &patience).unwrap()
 }
 
 pub fn escaped(key: &str) -> String {
@@ -191,8 +193,8 @@ fn small(site: Tree) -> Tree {
     shown.map(|(path, text)| (path, text.replace(" assets/a.1111111111.svg", ""))).collect()
 }
 
-fn consented<'a>(store: &'a dyn Store) -> Job<'a> {
-    Job { consent: Consent::Given, ..job(store) }
+fn consented<'a>(store: &'a dyn TargetStore) -> DeployJob<'a> {
+    DeployJob { consent: Consent::Given, ..job(store) }
 }
 
 #[test]
@@ -208,7 +210,7 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
             publish(&consented(&plain), wanted(&plain, &old, &[]), &Given(&old)).unwrap();
             let proxy = Proxy::start(server.address(), fault, at);
             let faulty = target(&name, proxy.address);
-            let calm = Job { beat: Duration::from_secs(60), ..consented(&faulty) };
+            let calm = DeployJob { beat: Duration::from_secs(60), ..consented(&faulty) };
             let failed = publish(&calm, wanted(&faulty, &new, &[]), &Given(&new)).is_err();
             let when = format!("{fault:?} at request {at}");
             assert_no_dangling(&server.served(&name), &when);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use wellpress::emit::{
     Claim, EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays,
 };
-use wellpress_io::artifact::{Artifact, Collected, Content, Sink, SitePath};
+use wellpress_io::artifact::{Artifact, ArtifactContent, MemorySink, Sink, SitePath};
 use wellpress_io::fs::{Disk, EntryKind, Files, Memory};
 
 use crate::faulty::{Exchange, Faulty, Trouble};
@@ -23,7 +23,7 @@ fn options(root: &Path) -> EmitOptions {
 }
 
 fn page<'a>(path: &str, text: &'a str) -> Artifact<'a> {
-    Artifact { path: SitePath::new(path).unwrap(), content: Content::Bytes(text.as_bytes().into()) }
+    Artifact { path: SitePath::new(path).unwrap(), content: ArtifactContent::Bytes(text.as_bytes().into()) }
 }
 
 fn build_to(files: &dyn Files, output: &Path, options: &EmitOptions, pages: Pages) -> Result<Emitted, EmitError> {
@@ -122,7 +122,7 @@ fn sources_are_copied_and_copied_again_when_they_change() {
     let copies = |files: &dyn Files| {
         let emitter = Emitter::begin(files, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
         for name in ["a.pdf", "b.pdf"] {
-            let content = Content::CopyOf(Path::new("/site/static").join(name));
+            let content = ArtifactContent::CopyOf(Path::new("/site/static").join(name));
             emitter.put(Artifact { path: SitePath::new(name).unwrap(), content }).unwrap();
         }
         emitter.finish().unwrap()
@@ -302,7 +302,7 @@ fn a_failed_put_cannot_be_finished() {
     build(&memory, OLD).unwrap();
     let before = memory.walk(Path::new("/")).unwrap();
     let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
-    let gone = Content::CopyOf(PathBuf::from("/site/static/gone.pdf"));
+    let gone = ArtifactContent::CopyOf(PathBuf::from("/site/static/gone.pdf"));
     let failed = emitter.put(Artifact { path: SitePath::new("gone.pdf").unwrap(), content: gone }).unwrap_err();
     assert_eq!(failed.path, Path::new("/site/static/gone.pdf"));
     assert!(matches!(emitter.finish(), Err(EmitError::Incomplete { .. })));
@@ -427,9 +427,9 @@ fn a_stale_staging_folder_is_swept() {
 #[test]
 fn collected_keeps_what_is_put() {
     let memory = site();
-    let collected = Collected::new(&memory);
+    let collected = MemorySink::new(&memory);
     collected.put(page("b", "two")).unwrap();
-    let copied = Content::CopyOf("/site/wellpress.yaml".into());
+    let copied = ArtifactContent::CopyOf("/site/wellpress.yaml".into());
     collected.put(Artifact { path: SitePath::new("a").unwrap(), content: copied }).unwrap();
     assert!(collected.put(page("b", "again")).is_err());
     let kept: Vec<_> =
@@ -452,7 +452,7 @@ mod unix {
         std::fs::set_permissions(folder.path().join("secret.sh"), PermissionsExt::from_mode(0o700)).unwrap();
         let emitter = Emitter::begin(&Disk, &output, &options(folder.path())).unwrap();
         emitter.put(page("a/index.html", "x")).unwrap();
-        let content = Content::CopyOf(folder.path().join("secret.sh"));
+        let content = ArtifactContent::CopyOf(folder.path().join("secret.sh"));
         emitter.put(Artifact { path: SitePath::new("copy").unwrap(), content }).unwrap();
         emitter.finish().unwrap();
         let mode = |path: &str| std::fs::metadata(output.join(path)).unwrap().permissions().mode() & 0o7777;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use wellpress_io::fs::{Entry, EntryKind, Files, Lock, Memory, ReadError};
+use wellpress_io::fs::{EntryKind, FileLock, Files, FsEntry, Memory, ReadError};
 
 /// Whether two folders can be exchanged in one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,15 +159,15 @@ impl Files for Faulty<'_> {
         self.open_file(path).and_then(|()| self.files.open(path))
     }
 
-    fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         self.open_one().and_then(|()| self.files.walk(path))
     }
 
-    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         self.open_one().and_then(|()| self.files.list(path))
     }
 
-    fn entry(&self, path: &Path) -> io::Result<Entry> {
+    fn entry(&self, path: &Path) -> io::Result<FsEntry> {
         self.look().and_then(|()| self.files.entry(path))
     }
 
@@ -246,7 +246,7 @@ impl Files for Faulty<'_> {
         self.change().and_then(|()| self.files.sync_filesystem(path))
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Lock> {
+    fn lock(&self, path: &Path) -> io::Result<FileLock> {
         self.open_one().and_then(|()| self.files.lock(path))
     }
 }

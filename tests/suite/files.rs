@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use wellpress_io::fs::{Disk, EntryKind, Files, Listed, Memory, ReadError};
+use wellpress_io::fs::{Disk, EntryKind, Files, ListedFile, Memory, ReadError};
 
 /// Runs a test on both.
 fn on_both(test: impl Fn(&dyn Files, &Path)) {
@@ -103,9 +103,9 @@ fn a_tree_is_as_its_list_says_until_somebody_changes_it() {
                 files.write(&probe, b"the clock of the disk goes on").unwrap();
             }
             deed(files, &tree).unwrap();
-            let listed = ["a-b", "a/x", "a/y", "b/c/z"].map(|path| Listed { path, size: 5 });
+            let listed = ["a-b", "a/x", "a/y", "b/c/z"].map(|path| ListedFile { path, size: 5 });
             assert_eq!(files.holds_only(&tree, &listed, since), holds, "{name}");
-            assert!(!files.holds_only(&tree, &listed.map(|file| Listed { size: 6, ..file }), since), "{name}");
+            assert!(!files.holds_only(&tree, &listed.map(|file| ListedFile { size: 6, ..file }), since), "{name}");
             assert!(!files.holds_only(&base.join("missing"), &listed, since), "{name}");
         });
     }
@@ -220,7 +220,7 @@ mod unix {
         std::fs::write(tree.join("a/x"), "x").unwrap();
         std::fs::rename(tree.join("a"), folder.path().join("a")).unwrap();
         symlink("../a", tree.join("a")).unwrap();
-        let (listed, since) = ([Listed { path: "a/x", size: 1 }], Disk.entry(&tree.join("a")).unwrap().modified);
+        let (listed, since) = ([ListedFile { path: "a/x", size: 1 }], Disk.entry(&tree.join("a")).unwrap().modified);
         assert!(!Disk.holds_only(&tree, &listed, since.unwrap()));
         std::fs::remove_file(tree.join("a")).unwrap();
         std::fs::rename(folder.path().join("a"), tree.join("a")).unwrap();

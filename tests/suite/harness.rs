@@ -13,8 +13,8 @@ use scraper::{Html, Selector};
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
-use wellpress_io::artifact::Collected;
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::artifact::MemorySink;
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
@@ -63,7 +63,11 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             index,
         },
         strictness: Strictness::Errors,
-        cache: Place { folder: Path::new(ROOT).join(".wellpress"), mode: Mode::ReadWrite, build: wellpress::BUILD },
+        cache: CacheLocation {
+            folder: Path::new(ROOT).join(".wellpress"),
+            mode: CacheMode::ReadWrite,
+            build: wellpress::BUILD,
+        },
         observer: &Unobserved,
     }
 }
@@ -196,10 +200,10 @@ impl Site {
         let request = Request {
             options: self.options.clone(),
             strictness: self.strictness,
-            cache: Place { mode: Mode::Off, ..request.cache },
+            cache: CacheLocation { mode: CacheMode::Off, ..request.cache },
             ..request
         };
-        let sink = Collected::new(&self.files);
+        let sink = MemorySink::new(&self.files);
         let (report, files) = match pipeline::build_into(&self.files, &request, &sink)? {
             Outcome::Stopped(report) => (report, None),
             Outcome::Done(made) => (made.report, Some(sink.into_files())),

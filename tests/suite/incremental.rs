@@ -13,8 +13,8 @@ use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Built, Edited, Observer, Outcome, Request, Session, Stage};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
-use wellpress_io::artifact::{Artifact, Content, PublishedFile, Sink, SinkError, SitePath};
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
@@ -85,11 +85,11 @@ impl State {
         words.concat().into_bytes()
     }
 
-    fn build(&self, memory: &Memory, mode: Mode) -> Result<Outcome<Built>, pipeline::Error> {
+    fn build(&self, memory: &Memory, mode: CacheMode) -> Result<Outcome<Built>, pipeline::Error> {
         pipeline::build(memory, &self.request(mode), Strays::Refuse)
     }
 
-    pub(crate) fn request(&self, mode: Mode) -> Request<'static> {
+    pub(crate) fn request(&self, mode: CacheMode) -> Request<'static> {
         let request = harness::request(SearchIndex::Left);
         let options = BuildOptions {
             include: self.include,
@@ -97,7 +97,7 @@ impl State {
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
             ..request.options
         };
-        Request { options, cache: Place { mode, ..request.cache }, ..request }
+        Request { options, cache: CacheLocation { mode, ..request.cache }, ..request }
     }
 }
 
@@ -149,7 +149,7 @@ fn result(outcome: Outcome<Built>, memory: &Memory) -> (Report, usize, Option<BT
 fn cold(state: &State) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
     let memory = Memory::new();
     state.write(&memory);
-    result(state.build(&memory, Mode::Off).unwrap(), &memory)
+    result(state.build(&memory, CacheMode::Off).unwrap(), &memory)
 }
 
 fn assert_same(state: &State, warm: &Memory, outcome: Outcome<Built>) {
@@ -279,12 +279,12 @@ impl Mishap {
 }
 
 /// How a build comes by its cache, more often than not by its own.
-fn mode() -> impl Strategy<Value = Mode> {
-    prop_oneof![4 => Just(Mode::ReadWrite), 1 => Just(Mode::ReadOnly), 1 => Just(Mode::Off)]
+fn mode() -> impl Strategy<Value = CacheMode> {
+    prop_oneof![4 => Just(CacheMode::ReadWrite), 1 => Just(CacheMode::ReadOnly), 1 => Just(CacheMode::Off)]
 }
 
 /// What one build makes of the site on so many threads.
-fn build_on(threads: usize, state: &State, memory: &Memory, mode: Mode) -> Outcome<Built> {
+fn build_on(threads: usize, state: &State, memory: &Memory, mode: CacheMode) -> Outcome<Built> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| state.build(memory, mode)).unwrap()
 }
@@ -307,16 +307,16 @@ impl Shelf {
 impl Sink for Shelf {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = match artifact.content {
-            Content::Bytes(bytes) => bytes.into_owned(),
-            Content::CopyOf(path) => path.to_str().unwrap().as_bytes().to_vec(),
-            Content::Later(later) => later.hash.as_bytes().to_vec(),
+            ArtifactContent::Bytes(bytes) => bytes.into_owned(),
+            ArtifactContent::CopyOf(path) => path.to_str().unwrap().as_bytes().to_vec(),
+            ArtifactContent::Deferred(later) => later.hash.as_bytes().to_vec(),
         };
         let file = PublishedFile::of(artifact.path, &bytes);
         self.now.lock().unwrap().insert(file.path.clone(), (file.clone(), bytes));
         Ok(file)
     }
 
-    fn keep(&self, files: &[PublishedFile]) -> bool {
+    fn reuse(&self, files: &[PublishedFile]) -> bool {
         let known: Option<Vec<_>> =
             files.iter().map(|file| self.before.get(&file.path).filter(|(known, _)| known == file)).collect();
         let Some(known) = known else { return false };
@@ -324,7 +324,7 @@ impl Sink for Shelf {
         true
     }
 
-    fn keep_rest(&self) -> bool {
+    fn reuse_rest(&self) -> bool {
         self.now.lock().unwrap().clone_from(&self.before);
         self.took_rest.store(true, Ordering::Relaxed);
         true
@@ -345,7 +345,7 @@ proptest! {
         let mut state = State::default();
         state.write(&memory);
         wait(&memory);
-        assert_same(&state, &memory, state.build(&memory, Mode::ReadWrite).unwrap());
+        assert_same(&state, &memory, state.build(&memory, CacheMode::ReadWrite).unwrap());
         for (edits, mishap, mode, threads) in steps {
             edits.into_iter().for_each(|one| edit(&mut state, one));
             state.write(&memory);
@@ -409,7 +409,7 @@ fn session_and_nothing_agree(
     memory: &Memory,
     edited: Edited<'_>,
 ) {
-    let request = state.request(Mode::Off);
+    let request = state.request(CacheMode::Off);
     let outcome = session.build(memory, &request, edited, shelf, |_| {}).unwrap();
     let fresh = Memory::new();
     state.write(&fresh);
@@ -453,11 +453,11 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
     let mut state = State::default();
     state.write(&memory);
     wait(&memory);
-    state.build(&memory, Mode::ReadWrite).unwrap();
+    state.build(&memory, CacheMode::ReadWrite).unwrap();
     state.forms.extend(edits.iter().copied());
     state.write(&memory);
     wait(&memory);
-    match state.build(&memory, Mode::ReadWrite).unwrap() {
+    match state.build(&memory, CacheMode::ReadWrite).unwrap() {
         Outcome::Done(built) => (built.made.rendered.anew, built.emitted.written),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
@@ -472,7 +472,7 @@ fn a_file_that_could_not_be_read_is_read_again() {
     };
     let (mut session, files) =
         (Session::new(), Faulty::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
-    let outcome = session.build(&files, &state.request(Mode::Off), Edited::Unknown, &Shelf::default(), |_| {});
+    let outcome = session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &Shelf::default(), |_| {});
     assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
     session_and_nothing_agree(&mut session, &mut Shelf::default(), &state, &memory, Edited::Files(&[]));
 }
@@ -496,11 +496,11 @@ fn a_file_that_goes_away_before_it_is_copied_is_an_error_and_the_site_stays() {
     let (memory, state) = (Memory::new(), State::default());
     state.write(&memory);
     wait(&memory);
-    state.build(&memory, Mode::Off).unwrap();
+    state.build(&memory, CacheMode::Off).unwrap();
     let before = output(&memory);
     let taker = Taker { memory: &memory, file: Path::new("/site/content/articles/back.svg") };
     memory.write(taker.file, b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"2\"/>").unwrap();
-    let request = Request { observer: &taker, ..state.request(Mode::Off) };
+    let request = Request { observer: &taker, ..state.request(CacheMode::Off) };
     let Ok(Outcome::Stopped(report)) = pipeline::build(&memory, &request, Strays::Refuse) else {
         panic!("it was built")
     };
@@ -519,11 +519,11 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
     state.write(&memory);
     wait(&memory);
     let (mut session, mut shelf) = (Session::new(), Shelf::default());
-    session.build(&memory, &state.request(Mode::Off), Edited::Unknown, &shelf, |_| {}).unwrap();
+    session.build(&memory, &state.request(CacheMode::Off), Edited::Unknown, &shelf, |_| {}).unwrap();
     shelf.turn();
     state.forms.extend(edits.iter().copied());
     let written = state.write(&memory);
-    match session.build(&memory, &state.request(Mode::Off), Edited::Files(&written), &shelf, |_| {}).unwrap() {
+    match session.build(&memory, &state.request(CacheMode::Off), Edited::Files(&written), &shelf, |_| {}).unwrap() {
         Outcome::Done(made) => (made.rendered.anew, shelf.took_rest.into_inner()),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }

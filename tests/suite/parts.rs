@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Outcome, Request};
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -243,11 +243,11 @@ impl Edited {
     }
 
     /// Pages that were rendered, pages there are, and the output.
-    fn build(&self, mode: Mode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
+    fn build(&self, mode: CacheMode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
         // What was written before is no longer fresh.
         (0..4).for_each(|_| self.0.write(Path::new("/clock"), b"tick").unwrap());
         let request = harness::request(SearchIndex::Left);
-        let request = Request { cache: Place { mode, ..request.cache }, ..request };
+        let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
         let Outcome::Done(built) = pipeline::build(&self.0, &request, Strays::Refuse).unwrap() else {
             panic!("the site was not built");
         };
@@ -266,14 +266,14 @@ fn a_member_that_moves_over_the_boundary_leaves_a_warm_build_as_a_cold_one() {
         last(site).file("content/articles/a5.md", other).file("content/articles/a4.md", other)
     };
     let warm = Edited::new(&first);
-    let (_, pages, _) = warm.build(Mode::ReadWrite);
+    let (_, pages, _) = warm.build(CacheMode::ReadWrite);
     for (state, further) in [(last(site()), 4), (fewer(site()), 2)] {
         let cold = Edited::new(&state);
         for path in ["a1", "a4", "a5"].map(|name| PathBuf::from(format!("/site/content/articles/{name}.md"))) {
             warm.0.write(&path, &cold.0.read(&path).unwrap()).unwrap();
         }
-        let (anew, warm_pages, warm_files) = warm.build(Mode::ReadWrite);
-        let (_, cold_pages, cold_files) = cold.build(Mode::Off);
+        let (anew, warm_pages, warm_files) = warm.build(CacheMode::ReadWrite);
+        let (_, cold_pages, cold_files) = cold.build(CacheMode::Off);
         assert_eq!(warm_files.keys().collect::<Vec<_>>(), cold_files.keys().collect::<Vec<_>>());
         let differing = cold_files.iter().find(|(path, bytes)| warm_files[*path] != **bytes);
         assert_eq!(differing.map(|(path, _)| path), None);

@@ -9,7 +9,7 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, Rgb
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Built, Outcome, Request};
 use wellpress::serve::Ended;
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -360,7 +360,7 @@ fn settings_of_pictures_that_make_no_sense_are_refused() {
 }
 
 fn request() -> Request<'static> {
-    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
+    let cache = CacheLocation { folder: "/cache".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
     Request { cache, ..harness::request(SearchIndex::Left) }
 }
 

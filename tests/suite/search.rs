@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Built, Outcome, Request};
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -239,9 +239,9 @@ fn memory() -> Memory {
     (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
 }
 
-fn build(memory: &Memory, mode: Mode) -> Built {
+fn build(memory: &Memory, mode: CacheMode) -> Built {
     let request = harness::request(SearchIndex::Made);
-    let request = Request { cache: Place { mode, ..request.cache }, ..request };
+    let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
     match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,
         Outcome::Stopped(report) => panic!("{report:?}"),
@@ -261,20 +261,20 @@ fn write(memory: &Memory, path: &str, text: &str) {
 #[test]
 fn only_the_bundle_of_an_edited_page_is_made_again() {
     let memory = memory();
-    let first = build(&memory, Mode::ReadWrite).made.indexed;
+    let first = build(&memory, CacheMode::ReadWrite).made.indexed;
     assert_eq!((first.bundles.len(), first.anew), (2, 2));
-    assert_eq!(build(&memory, Mode::ReadWrite).made.indexed.anew, 0, "nothing changed");
+    assert_eq!(build(&memory, CacheMode::ReadWrite).made.indexed.anew, 0, "nothing changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\nweight: 3\n---\nA neck.\n");
-    let unsaid = build(&memory, Mode::ReadWrite);
+    let unsaid = build(&memory, CacheMode::ReadWrite);
     assert!(unsaid.made.rendered.anew > 0);
     assert_eq!(unsaid.made.indexed.anew, 0, "what nobody can find changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
-    let edited = build(&memory, Mode::ReadWrite).made.indexed;
+    let edited = build(&memory, CacheMode::ReadWrite).made.indexed;
     assert_eq!((edited.bundles.len(), edited.anew), (2, 1));
     let warm = output(&memory);
     let cold = self::memory();
     write(&cold, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
-    build(&cold, Mode::Off);
+    build(&cold, CacheMode::Off);
     assert_eq!(warm.keys().collect::<BTreeSet<_>>(), output(&cold).keys().collect::<BTreeSet<_>>());
     assert!(warm == output(&cold), "a warm build gives what a cold one gives");
 }
@@ -282,13 +282,13 @@ fn only_the_bundle_of_an_edited_page_is_made_again() {
 #[test]
 fn an_index_that_was_turned_off_leaves_the_output() {
     let memory = memory();
-    build(&memory, Mode::ReadWrite);
+    build(&memory, CacheMode::ReadWrite);
     write(
         &memory,
         "wellpress.yaml",
         "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}}\nsearch: none\n",
     );
-    assert_eq!(build(&memory, Mode::ReadWrite).made.indexed.bundles.len(), 0);
+    assert_eq!(build(&memory, CacheMode::ReadWrite).made.indexed.bundles.len(), 0);
     assert_eq!(output(&memory).keys().find(|path| path.starts_with("/site/output/search")), None);
 }
 
@@ -302,7 +302,7 @@ fn the_index_is_the_same_with_any_number_of_threads() {
                 let text = format!("---\ntitle: Page {number}\n---\nCafé, cafe, naïve naive {number} Über uber.\n");
                 write(&memory, &format!("content/articles/p{number}.md"), &text);
             }
-            build(&memory, Mode::Off);
+            build(&memory, CacheMode::Off);
             output(&memory)
         })
     };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Outcome, Request};
-use wellpress_io::cache::{Mode, Place};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -185,7 +185,7 @@ fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
 }
 
 fn request() -> Request<'static> {
-    let cache = Place { folder: "/cache".into(), mode: Mode::ReadWrite, build: wellpress::BUILD };
+    let cache = CacheLocation { folder: "/cache".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
     Request { cache, ..harness::request(SearchIndex::Left) }
 }
 

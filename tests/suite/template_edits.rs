@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, Built, Outcome};
-use wellpress_io::cache::Mode;
+use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, Memory};
 
 use crate::incremental::{State, output, wait};
@@ -58,7 +58,7 @@ impl Site {
         Self { memory }
     }
 
-    fn build(&self, mode: Mode) -> (Built, BTreeMap<PathBuf, Vec<u8>>) {
+    fn build(&self, mode: CacheMode) -> (Built, BTreeMap<PathBuf, Vec<u8>>) {
         wait(&self.memory);
         match pipeline::build(&self.memory, &State::default().request(mode), Strays::Refuse).unwrap() {
             Outcome::Done(built) => (built, output(&self.memory)),
@@ -76,18 +76,18 @@ impl Site {
     /// How many pages an edit of a template draws again.
     fn drawn_again(&self, name: &str, text: &str) -> usize {
         self.put(name, &edited(text));
-        self.build(Mode::ReadWrite).0.made.rendered.anew
+        self.build(CacheMode::ReadWrite).0.made.rendered.anew
     }
 }
 
 #[test]
 fn no_page_is_left_as_it_was_where_its_template_was_edited() {
     let (site, from_nothing) = (Site::new(), Site::new());
-    let (_, mut before) = site.build(Mode::ReadWrite);
+    let (_, mut before) = site.build(CacheMode::ReadWrite);
     for (name, text) in shipped() {
         [&site, &from_nothing].iter().for_each(|site| site.put(&name, &edited(&text)));
-        let (_, warm) = site.build(Mode::ReadWrite);
-        let (_, cold) = from_nothing.build(Mode::Off);
+        let (_, warm) = site.build(CacheMode::ReadWrite);
+        let (_, cold) = from_nothing.build(CacheMode::Off);
         let differing: Vec<_> = cold.iter().filter(|(path, bytes)| warm.get(*path) != Some(*bytes)).collect();
         assert!(differing.is_empty(), "{name}: {:?}", differing[0].0);
         assert_eq!(warm.len(), cold.len(), "{name}");
@@ -99,7 +99,7 @@ fn no_page_is_left_as_it_was_where_its_template_was_edited() {
 #[test]
 fn a_template_draws_its_own_pages_again_and_no_other() {
     let (site, texts) = (Site::new(), shipped());
-    let all = site.build(Mode::ReadWrite).0.made.rendered;
+    let all = site.build(CacheMode::ReadWrite).0.made.rendered;
     assert_eq!(
         all.anew + 1,
         all.pages,
@@ -121,11 +121,11 @@ fn a_template_draws_its_own_pages_again_and_no_other() {
 #[test]
 fn what_editors_leave_behind_in_a_theme_is_not_read() {
     let (site, texts) = (Site::new(), shipped());
-    let (_, before) = site.build(Mode::ReadWrite);
+    let (_, before) = site.build(CacheMode::ReadWrite);
     for left in ["components/card.html.orig", "old.bak/base.html", "#base.html", "components/_card.html"] {
         site.put(left, &texts["components/card.html"]);
     }
     site.memory.create_dir_all(Path::new("/site/themes/own/assets")).unwrap();
     site.memory.write(Path::new("/site/themes/own/assets/own.css.tmp"), b"a {").unwrap();
-    assert_eq!(site.build(Mode::ReadWrite).1, before);
+    assert_eq!(site.build(CacheMode::ReadWrite).1, before);
 }

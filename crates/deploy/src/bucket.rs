@@ -1,4 +1,4 @@
-//! [`Bucket`]: S3 and what speaks it, Google Cloud Storage, Azure Blob Storage, through `object_store`. Requests that
+//! [`BucketStore`]: S3 and what speaks it, Google Cloud Storage, Azure Blob Storage, through `object_store`. Requests that
 //! failed for a moment are sent again, each time after a longer pause of random length.
 
 use std::sync::Arc;
@@ -17,14 +17,14 @@ use object_store::{
 use tokio::runtime::{Builder, Runtime};
 use url::{Host, Url};
 
-use crate::object_store_http::Courier;
+use crate::object_store_http::UreqConnector;
 
 use super::DeployError;
-use super::compress::Form;
+use super::compress::ContentEncoding;
 use super::ledger::RECORD;
-use super::object::{Headers, Object};
-use super::store::{Store, StoreError, Stored, Version};
-use super::target::{Credentials, Kind, Target};
+use super::object::{Object, ObjectHeaders};
+use super::store::{ObjectVersion, StoreError, StoredObject, TargetStore};
+use super::target::{Credentials, Target, TargetKind};
 
 /// The object's stamp, among what is kept of it beside its bytes.
 const STAMP: &str = "wellpress";
@@ -34,7 +34,7 @@ const GROWTH: f64 = 2.0;
 
 /// How patient a deploy is with a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// How often a request is sent again.
     pub retries: usize,
     /// The first pause, at most.
@@ -45,7 +45,7 @@ pub struct Patience {
     pub timeout: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             retries: 6,
@@ -58,11 +58,11 @@ impl Default for Patience {
 
 /// A bucket, or a folder in one.
 #[derive(Debug)]
-pub struct Bucket {
+pub struct BucketStore {
     store: Arc<dyn ObjectStore>,
 }
 
-impl Bucket {
+impl BucketStore {
     /// This store.
     #[must_use]
     pub fn new(store: Arc<dyn ObjectStore>) -> Self {
@@ -73,32 +73,38 @@ impl Bucket {
     ///
     /// # Errors
     /// When it takes credentials that are not there, or the settings of the environment make no sense.
-    pub fn connect(target: &Target, credentials: &Credentials, patience: &Patience) -> Result<Self, DeployError> {
+    pub fn connect(target: &Target, credentials: &Credentials, patience: &RetryPolicy) -> Result<Self, DeployError> {
         let retry = RetryConfig {
             backoff: BackoffConfig { init_backoff: patience.pause, max_backoff: patience.longest_pause, base: GROWTH },
             max_retries: patience.retries,
             retry_timeout: patience.timeout,
         };
-        let courier = Courier::new(patience.timeout);
+        let courier = UreqConnector::new(patience.timeout);
         let store = match target.kind {
-            Kind::S3 => s3(target, credentials, retry, courier)?,
-            Kind::Google => google(target, credentials, retry, courier)?,
-            Kind::Azure | Kind::Folder => azure(target, credentials, retry, courier)?,
+            TargetKind::S3 => s3(target, credentials, retry, courier)?,
+            TargetKind::Google => google(target, credentials, retry, courier)?,
+            TargetKind::Azure | TargetKind::Folder => azure(target, credentials, retry, courier)?,
         };
         let path = Path::parse(&target.path).map_err(|error| DeployError::NotATarget(error.to_string()))?;
         Ok(if target.path.is_empty() { Self::new(store) } else { Self::new(Arc::new(PrefixStore::new(store, path))) })
     }
 
-    fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>, mode: PutMode) -> Result<Version, StoreError> {
+    fn put(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &ObjectHeaders<'_>,
+        mode: PutMode,
+    ) -> Result<ObjectVersion, StoreError> {
         let options = PutOptions { mode, attributes: attributes(headers), ..PutOptions::default() };
         let put = wait(self.store.put_opts(&key(path)?, bytes.into(), options), path)?;
-        Ok(Version { tag: put.e_tag, number: put.version })
+        Ok(ObjectVersion { tag: put.e_tag, number: put.version })
     }
 }
 
-impl Store for Bucket {
+impl TargetStore for BucketStore {
     /// A bucket cannot choose what it sends: one form stands for all readers.
-    fn forms(&self, wished: &[Form]) -> Vec<Form> {
+    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
         wished.iter().copied().take(1).collect()
     }
 
@@ -110,23 +116,28 @@ impl Store for Bucket {
         16
     }
 
-    fn read(&self, path: &str) -> Result<Option<Stored>, StoreError> {
+    fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
         let read = async {
             let got = self.store.get(&key_or_root(path)).await?;
-            let version = Version { tag: got.meta.e_tag.clone(), number: got.meta.version.clone() };
-            Ok::<_, Error>(Stored { bytes: got.bytes().await?.into(), version })
+            let version = ObjectVersion { tag: got.meta.e_tag.clone(), number: got.meta.version.clone() };
+            Ok::<_, Error>(StoredObject { bytes: got.bytes().await?.into(), version })
         };
         present(runtime(path)?.block_on(read), path)
     }
 
-    fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
         self.put(path, bytes, headers, PutMode::Overwrite).map(drop)
     }
 
-    fn write_if(&self, path: &str, bytes: Vec<u8>, expected: Option<&Version>) -> Result<Version, StoreError> {
+    fn write_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        expected: Option<&ObjectVersion>,
+    ) -> Result<ObjectVersion, StoreError> {
         let mode = match expected {
             None => PutMode::Create,
-            Some(Version { tag, number }) => {
+            Some(ObjectVersion { tag, number }) => {
                 PutMode::Update(UpdateVersion { e_tag: tag.clone(), version: number.clone() })
             }
         };
@@ -178,7 +189,7 @@ fn s3(
     target: &Target,
     credentials: &Credentials,
     retry: RetryConfig,
-    courier: Courier,
+    courier: UreqConnector,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
     let mut builder = AmazonS3Builder::new().with_retry(retry);
     let mut who = false;
@@ -217,7 +228,7 @@ fn google(
     target: &Target,
     credentials: &Credentials,
     retry: RetryConfig,
-    courier: Courier,
+    courier: UreqConnector,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
     let mut builder = GoogleCloudStorageBuilder::new().with_retry(retry);
     let mut who = false;
@@ -246,7 +257,7 @@ fn azure(
     target: &Target,
     credentials: &Credentials,
     retry: RetryConfig,
-    courier: Courier,
+    courier: UreqConnector,
 ) -> Result<Arc<dyn ObjectStore>, DeployError> {
     let mut builder = MicrosoftAzureBuilder::new().with_retry(retry);
     let mut who = false;
@@ -305,11 +316,11 @@ fn unusable(error: &Error) -> DeployError {
     DeployError::Store(StoreError::failed("", error))
 }
 
-fn attributes(headers: &Headers<'_>) -> Attributes {
+fn attributes(headers: &ObjectHeaders<'_>) -> Attributes {
     let mut attributes = Attributes::new();
     attributes.insert(Attribute::ContentType, headers.media_type.into());
     attributes.insert(Attribute::CacheControl, headers.cache.into());
-    if headers.form != Form::Plain {
+    if headers.form != ContentEncoding::Identity {
         attributes.insert(Attribute::ContentEncoding, headers.form.name().into());
     }
     if !headers.stamp.is_empty() {

@@ -1,4 +1,4 @@
-//! [`Form`]: the forms in which a file can be stored, and its bytes in each.
+//! [`ContentEncoding`]: the forms in which a file can be stored, and its bytes in each.
 
 use std::io::{self, Read, Write};
 
@@ -17,21 +17,21 @@ const BROTLI_WINDOW: u32 = 22;
 
 /// In what form a file is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
+pub enum ContentEncoding {
     /// As it is.
-    Plain,
+    Identity,
     /// gzip.
     Gzip,
     /// Brotli.
     Brotli,
 }
 
-impl Form {
+impl ContentEncoding {
     /// Its name in `Content-Encoding`; `-` for none.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Plain => "-",
+            Self::Identity => "-",
             Self::Gzip => "gzip",
             Self::Brotli => "br",
         }
@@ -40,14 +40,14 @@ impl Form {
     /// The form of this name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        [Self::Plain, Self::Gzip, Self::Brotli].into_iter().find(|form| form.name() == name)
+        [Self::Identity, Self::Gzip, Self::Brotli].into_iter().find(|form| form.name() == name)
     }
 
     /// What a server looks for behind a file's name.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
-            Self::Plain => "",
+            Self::Identity => "",
             Self::Gzip => ".gz",
             Self::Brotli => ".br",
         }
@@ -83,7 +83,7 @@ impl Form {
     /// When there is no memory for it.
     pub fn encode(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
         match self {
-            Self::Plain => Ok(bytes),
+            Self::Identity => Ok(bytes),
             Self::Gzip => {
                 let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
                 encoder.write_all(&bytes)?;
@@ -107,7 +107,7 @@ impl Form {
     pub fn decode(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut decoded = Vec::new();
         match self {
-            Self::Plain => decoded.extend_from_slice(bytes),
+            Self::Identity => decoded.extend_from_slice(bytes),
             Self::Gzip => {
                 GzDecoder::new(bytes).take(LARGEST).read_to_end(&mut decoded)?;
             }
@@ -126,13 +126,13 @@ mod tests {
     #[test]
     fn every_form_leads_back() {
         let bytes = "Stand tall. ".repeat(100).into_bytes();
-        for form in [Form::Plain, Form::Gzip, Form::Brotli] {
+        for form in [ContentEncoding::Identity, ContentEncoding::Gzip, ContentEncoding::Brotli] {
             let encoded = form.encode(bytes.clone()).unwrap();
             assert_eq!(encoded, form.encode(bytes.clone()).unwrap());
-            assert!(form == Form::Plain || encoded.len() < 100, "{form:?}");
+            assert!(form == ContentEncoding::Identity || encoded.len() < 100, "{form:?}");
             assert_eq!(form.decode(&encoded).unwrap(), bytes);
-            assert_eq!(Form::find(form.name()), Some(form));
+            assert_eq!(ContentEncoding::find(form.name()), Some(form));
         }
-        assert!(Form::Gzip.decode(b"not gzip").is_err());
+        assert!(ContentEncoding::Gzip.decode(b"not gzip").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! [`Folder`]: a folder of this machine as a target, for a web server that serves it.
+//! [`FolderStore`]: a folder of this machine as a target, for a web server that serves it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::thread;
 use std::time::Duration;
 
 use wellpress_io::artifact::SitePath;
-use wellpress_io::fs::{EntryKind, Files, Lock};
+use wellpress_io::fs::{EntryKind, FileLock, Files};
 
-use super::compress::Form;
-use super::object::{Headers, Object};
-use super::store::{Store, StoreError, Stored, Version};
+use super::compress::ContentEncoding;
+use super::object::{Object, ObjectHeaders};
+use super::store::{ObjectVersion, StoreError, StoredObject, TargetStore};
 
 /// Files on their way, and the lock of the state.
 const ROOM: &str = ".wellpress-deploy";
@@ -21,12 +21,12 @@ const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder.
-pub struct Folder<'a> {
+pub struct FolderStore<'a> {
     files: &'a dyn Files,
     root: PathBuf,
 }
 
-impl<'a> Folder<'a> {
+impl<'a> FolderStore<'a> {
     /// This folder, which is made where it is missing.
     #[must_use]
     pub fn new(files: &'a dyn Files, root: PathBuf) -> Self {
@@ -53,7 +53,7 @@ impl<'a> Folder<'a> {
         self.files.rename(&beside, &place)
     }
 
-    fn lock(&self) -> io::Result<Lock> {
+    fn lock(&self) -> io::Result<FileLock> {
         self.files.create_dir_all(&self.root.join(ROOM))?;
         let mut tries = 0;
         loop {
@@ -77,8 +77,8 @@ impl<'a> Folder<'a> {
     }
 }
 
-impl Store for Folder<'_> {
-    fn forms(&self, wished: &[Form]) -> Vec<Form> {
+impl TargetStore for FolderStore<'_> {
+    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
         wished.to_vec()
     }
 
@@ -90,23 +90,28 @@ impl Store for Folder<'_> {
         4
     }
 
-    fn read(&self, path: &str) -> Result<Option<Stored>, StoreError> {
+    fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
         match self.files.read(&self.place(path)?) {
             Ok(bytes) => {
                 let version = version(&bytes);
-                Ok(Some(Stored { bytes, version }))
+                Ok(Some(StoredObject { bytes, version }))
             }
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(failed(path, error)),
         }
     }
 
-    fn write(&self, path: &str, bytes: Vec<u8>, _headers: &Headers<'_>) -> Result<(), StoreError> {
+    fn write(&self, path: &str, bytes: Vec<u8>, _headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
         self.place(path)?;
         self.put(path, &bytes).map_err(|error| failed(path, error))
     }
 
-    fn write_if(&self, path: &str, bytes: Vec<u8>, expected: Option<&Version>) -> Result<Version, StoreError> {
+    fn write_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        expected: Option<&ObjectVersion>,
+    ) -> Result<ObjectVersion, StoreError> {
         let _lock = self.lock().map_err(|error| failed(path, error))?;
         let there = self.read(path)?.map(|stored| stored.version);
         if there.as_ref() != expected {
@@ -163,8 +168,8 @@ impl Store for Folder<'_> {
     }
 }
 
-fn version(bytes: &[u8]) -> Version {
-    Version { tag: Some(blake3::hash(bytes).to_hex().to_string()), number: None }
+fn version(bytes: &[u8]) -> ObjectVersion {
+    ObjectVersion { tag: Some(blake3::hash(bytes).to_hex().to_string()), number: None }
 }
 
 fn is_absent(error: &io::Error) -> bool {

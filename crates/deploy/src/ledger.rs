@@ -4,12 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ContentEncoding;
 use super::DeployError;
-use super::Form;
-use super::object::{Headers, Object};
-use super::plan::Known;
+use super::object::{Object, ObjectHeaders};
+use super::plan::TargetContents;
 use super::release::Release;
-use super::store::{Store, StoreError, Version};
+use super::store::{ObjectVersion, StoreError, TargetStore};
 
 /// The file that says how things stand.
 pub const STATE: &str = ".wellpress-deploy/state.json";
@@ -21,14 +21,18 @@ pub(super) const RELEASES: &str = ".wellpress-deploy/releases/";
 pub(super) const KEPT: &str = ".wellpress-deploy/kept/";
 
 /// What is on record is for deploys and not for readers.
-pub(super) const RECORD: Headers<'_> =
-    Headers { media_type: "text/plain; charset=utf-8", cache: "no-store", form: Form::Plain, stamp: "" };
+pub(super) const RECORD: ObjectHeaders<'_> = ObjectHeaders {
+    media_type: "text/plain; charset=utf-8",
+    cache: "no-store",
+    form: ContentEncoding::Identity,
+    stamp: "",
+};
 
 const FORMAT: u32 = 1;
 
 /// A release that can be gone back to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
+pub struct ReleaseRecord {
     /// Counts up.
     pub number: u64,
     /// The name of its list.
@@ -42,29 +46,29 @@ pub struct Note {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct State {
+struct LedgerState {
     format: u32,
     /// The release that is there.
     current: Option<u64>,
     /// Those that can be gone back to, the current among them.
-    releases: Vec<Note>,
+    releases: Vec<ReleaseRecord>,
     /// Lists of which any object may be there.
     unfinished: Vec<String>,
     /// Who is at work.
-    holder: Option<Holder>,
+    holder: Option<ActiveDeploy>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Holder {
+struct ActiveDeploy {
     id: String,
     beat: u64,
 }
 
 /// The record of a target.
 pub struct Ledger<'a> {
-    store: &'a dyn Store,
-    state: State,
-    version: Option<Version>,
+    store: &'a dyn TargetStore,
+    state: LedgerState,
+    version: Option<ObjectVersion>,
 }
 
 impl<'a> Ledger<'a> {
@@ -72,10 +76,11 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// When the target cannot say, or the record is damaged.
-    pub fn open(store: &'a dyn Store) -> Result<Self, DeployError> {
-        let none = State { format: FORMAT, current: None, releases: Vec::new(), unfinished: Vec::new(), holder: None };
+    pub fn open(store: &'a dyn TargetStore) -> Result<Self, DeployError> {
+        let none =
+            LedgerState { format: FORMAT, current: None, releases: Vec::new(), unfinished: Vec::new(), holder: None };
         let Some(stored) = store.read(STATE)? else { return Ok(Self { store, state: none, version: None }) };
-        let state: State = serde_json::from_slice(&stored.bytes).map_err(|error| damaged(STATE, error))?;
+        let state: LedgerState = serde_json::from_slice(&stored.bytes).map_err(|error| damaged(STATE, error))?;
         if state.format != FORMAT {
             return Err(damaged(STATE, "a newer version of wellpress wrote it"));
         }
@@ -84,7 +89,7 @@ impl<'a> Ledger<'a> {
 
     /// The releases that can be gone back to, the oldest first.
     #[must_use]
-    pub fn notes(&self) -> &[Note] {
+    pub fn notes(&self) -> &[ReleaseRecord] {
         &self.state.releases
     }
 
@@ -115,15 +120,15 @@ impl<'a> Ledger<'a> {
     }
 
     /// What the target has.
-    pub(super) fn known(&self) -> Result<Known, DeployError> {
+    pub(super) fn known(&self) -> Result<TargetContents, DeployError> {
         let current = self.state.releases.iter().find(|note| Some(note.number) == self.state.current);
         let base = current.map(|note| self.list(&note.list)).transpose()?.unwrap_or_default();
         let loose = self.state.unfinished.iter().map(|list| self.list(list)).collect::<Result<_, _>>()?;
-        Ok(Known { base, loose })
+        Ok(TargetContents { base, loose })
     }
 
     /// The objects of a release.
-    pub(super) fn release(&self, note: &Note) -> Result<Release, DeployError> {
+    pub(super) fn release(&self, note: &ReleaseRecord) -> Result<Release, DeployError> {
         self.list(&note.list)
     }
 
@@ -146,7 +151,7 @@ impl<'a> Ledger<'a> {
         if !state.unfinished.contains(&list) {
             state.unfinished.push(list);
         }
-        state.holder = Some(Holder { id: id.to_owned(), beat: 0 });
+        state.holder = Some(ActiveDeploy { id: id.to_owned(), beat: 0 });
         self.write(state)
     }
 
@@ -170,7 +175,13 @@ impl<'a> Ledger<'a> {
         let number = number.unwrap_or_else(|| state.releases.iter().map(|note| note.number).max().unwrap_or(0) + 1);
         if !state.releases.iter().any(|note| note.number == number) {
             let bytes = release.objects.iter().map(|object| object.size).sum();
-            state.releases.push(Note { number, list, at: at.to_owned(), objects: release.objects.len(), bytes });
+            state.releases.push(ReleaseRecord {
+                number,
+                list,
+                at: at.to_owned(),
+                objects: release.objects.len(),
+                bytes,
+            });
         }
         state.current = Some(number);
         self.write(state)?;
@@ -215,7 +226,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Where the answer to a write was lost, what stands there tells whether it was done.
-    fn write(&mut self, state: State) -> Result<(), DeployError> {
+    fn write(&mut self, state: LedgerState) -> Result<(), DeployError> {
         let text = serde_json::to_vec_pretty(&state).map_err(|error| damaged(STATE, error))?;
         let version = match self.store.write_if(STATE, text.clone(), self.version.as_ref()) {
             Ok(version) => version,

@@ -4,7 +4,7 @@
 //! A [`Plan`] is made of lists alone: the [`Release`] that the target has, and the [`Object`]s that it is to have. It is
 //! carried out in steps, each finished before the next begins: new files, changed files, new pages, changed pages, the
 //! pages that readers come in by, feeds and what tells others of pages; then the state is written, with a condition; then
-//! come the deletes. Whatever stops a deploy, the next one goes on from there. Where things are stored is behind [`Store`].
+//! come the deletes. Whatever stops a deploy, the next one goes on from there. Where things are stored is behind [`TargetStore`].
 
 mod compress;
 mod folder;
@@ -27,18 +27,18 @@ mod bucket;
 use thiserror::Error;
 
 #[cfg(feature = "buckets")]
-pub use bucket::{Bucket, Patience};
-pub use compress::Form;
-pub use folder::Folder;
-pub use ledger::{Ledger, Note, STATE};
-pub use object::{Headers, Object, Phase, objects};
+pub use bucket::{BucketStore, RetryPolicy};
+pub use compress::ContentEncoding;
+pub use folder::FolderStore;
+pub use ledger::{Ledger, ReleaseRecord, STATE};
+pub use object::{Object, ObjectHeaders, UploadPhase, objects};
 pub use plan::{Plan, Upload};
-pub use publish::{Consent, Done, Job, Progress, Step, preview, publish, rollback};
+pub use publish::{Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, rollback};
 pub use release::Release;
-pub use snippet::{Server, snippet};
-pub use source::{Output, Source};
-pub use store::{Store, StoreError, Stored, Version};
-pub use target::{Credentials, Kind, Target, open};
+pub use snippet::{WebServer, snippet};
+pub use source::{FileSource, OutputFolder};
+pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};
+pub use target::{Credentials, Target, TargetKind, open};
 
 /// Why a deploy stopped.
 #[derive(Debug, Error)]

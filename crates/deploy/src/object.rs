@@ -4,7 +4,7 @@ use blake3::Hash;
 
 use wellpress_io::artifact::{PublishedFile, SitePath, media_type};
 
-use super::compress::Form;
+use super::compress::ContentEncoding;
 
 /// Files whose names carry a hash of their content.
 const ASSETS: &str = "assets/";
@@ -31,27 +31,27 @@ pub struct Object {
     /// How many bytes the file had as it was built.
     pub size: u64,
     /// In what form it is stored.
-    pub form: Form,
+    pub form: ContentEncoding,
     /// Names content and headers together: two objects with one are the same.
     pub stamp: String,
 }
 
 /// What a target tells readers of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Headers<'a> {
+pub struct ObjectHeaders<'a> {
     /// `Content-Type`.
     pub media_type: &'static str,
     /// `Cache-Control`.
     pub cache: &'static str,
     /// `Content-Encoding`.
-    pub form: Form,
+    pub form: ContentEncoding,
     /// The object's stamp.
     pub stamp: &'a str,
 }
 
 /// Which step an object belongs to. All of one are there before the next begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Phase {
+pub enum UploadPhase {
     /// Files that no page of the old site refers to.
     NewFiles,
     /// Files that take the place of others.
@@ -66,14 +66,14 @@ pub enum Phase {
     Announcements,
 }
 
-impl Phase {
+impl UploadPhase {
     /// All, in their order.
     pub const ALL: [Self; 6] =
         [Self::NewFiles, Self::ChangedFiles, Self::NewPages, Self::ChangedPages, Self::Entries, Self::Announcements];
 }
 
 impl Object {
-    fn of(file: &PublishedFile, form: Form, path: SitePath) -> Self {
+    fn of(file: &PublishedFile, form: ContentEncoding, path: SitePath) -> Self {
         let mut object = Self { path, hash: file.hash, size: file.size, form, stamp: String::new() };
         let headers = object.headers();
         let all = [headers.media_type, headers.cache, form.name(), &file.hash.to_hex()].join("\n");
@@ -90,10 +90,10 @@ impl Object {
 
     /// What readers are told of it.
     #[must_use]
-    pub fn headers(&self) -> Headers<'_> {
+    pub fn headers(&self) -> ObjectHeaders<'_> {
         let file = self.file();
         let cache = if is_fingerprinted(file) { FOR_EVER } else { SHORT };
-        Headers { media_type: media_type(file), cache, form: self.form, stamp: &self.stamp }
+        ObjectHeaders { media_type: media_type(file), cache, form: self.form, stamp: &self.stamp }
     }
 
     /// Whether it is a page.
@@ -104,20 +104,20 @@ impl Object {
 
     /// Its step, by whether the target has another in its place.
     #[must_use]
-    pub fn phase(&self, is_new: bool) -> Phase {
+    pub fn phase(&self, is_new: bool) -> UploadPhase {
         let file = self.file();
         let name = file.rsplit('/').next().unwrap_or(file);
         match name {
             "feed.xml" | "sitemap.xml" | "robots.txt" | "_headers" | "_redirects" | "pagefind-entry.json" => {
-                Phase::Announcements
+                UploadPhase::Announcements
             }
-            _ if name.starts_with("sitemap-") && name.ends_with(".xml") => Phase::Announcements,
-            _ if matches!(file, "index.html" | "404.html") => Phase::Entries,
+            _ if name.starts_with("sitemap-") && name.ends_with(".xml") => UploadPhase::Announcements,
+            _ if matches!(file, "index.html" | "404.html") => UploadPhase::Entries,
             _ => match (self.is_page(), is_new) {
-                (false, true) => Phase::NewFiles,
-                (false, false) => Phase::ChangedFiles,
-                (true, true) => Phase::NewPages,
-                (true, false) => Phase::ChangedPages,
+                (false, true) => UploadPhase::NewFiles,
+                (false, false) => UploadPhase::ChangedFiles,
+                (true, true) => UploadPhase::NewPages,
+                (true, false) => UploadPhase::ChangedPages,
             },
         }
     }
@@ -135,17 +135,21 @@ impl Object {
 /// The objects that these files become: each as it is and, where it is worth it, in `forms`; with `siblings` beside the
 /// plain one, else in its place.
 #[must_use]
-pub fn objects(files: &[PublishedFile], forms: &[Form], has_siblings: bool) -> Vec<Object> {
+pub fn objects(files: &[PublishedFile], forms: &[ContentEncoding], has_siblings: bool) -> Vec<Object> {
     let each = files.iter().flat_map(|file| {
-        let forms = if Form::is_worth(file.path.as_str(), file.size) { forms } else { &[] };
+        let forms = if ContentEncoding::is_worth(file.path.as_str(), file.size) { forms } else { &[] };
         if !has_siblings {
-            return vec![Object::of(file, forms.first().copied().unwrap_or(Form::Plain), file.path.clone())];
+            return vec![Object::of(
+                file,
+                forms.first().copied().unwrap_or(ContentEncoding::Identity),
+                file.path.clone(),
+            )];
         }
-        let sibling = |form: &Form| {
+        let sibling = |form: &ContentEncoding| {
             let path = SitePath::new(format!("{}{}", file.path.as_str(), form.suffix()))?;
             Some(Object::of(file, *form, path))
         };
-        let plain = Object::of(file, Form::Plain, file.path.clone());
+        let plain = Object::of(file, ContentEncoding::Identity, file.path.clone());
         std::iter::once(plain).chain(forms.iter().filter_map(sibling)).collect()
     });
     let mut objects: Vec<Object> = each.collect();
@@ -156,7 +160,7 @@ pub fn objects(files: &[PublishedFile], forms: &[Form], has_siblings: bool) -> V
 }
 
 fn drop_sibling(later: &mut Object, first: &mut Object) -> bool {
-    if first.form != Form::Plain {
+    if first.form != ContentEncoding::Identity {
         std::mem::swap(later, first);
     }
     true
@@ -204,7 +208,7 @@ mod tests {
         let shown = |objects: Vec<Object>| -> Vec<String> {
             objects.iter().map(|o| format!("{} {}", o.path.as_str(), o.form.name())).collect()
         };
-        let forms = [Form::Brotli, Form::Gzip];
+        let forms = [ContentEncoding::Brotli, ContentEncoding::Gzip];
         assert_eq!(shown(objects(&files, &forms, false)), ["a.html br", "a.html.gz -", "b.png -"]);
         assert_eq!(shown(objects(&files, &forms, true)), ["a.html -", "a.html.br br", "a.html.gz -", "b.png -"]);
     }

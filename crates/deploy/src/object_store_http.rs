@@ -1,4 +1,4 @@
-//! [`Courier`]: how `object_store` reaches services of storage, through the same client as everything else here.
+//! [`UreqConnector`]: how `object_store` reaches services of storage, through the same client as everything else here.
 
 use std::io::{self, Read};
 use std::time::Duration;
@@ -24,11 +24,11 @@ const LARGEST: u64 = 5_000_000_000;
 
 /// Sends requests as they are, and hands on every answer; who asks decides what to make of it.
 #[derive(Debug, Clone)]
-pub struct Courier {
+pub struct UreqConnector {
     agent: Agent,
 }
 
-impl Courier {
+impl UreqConnector {
     /// Answers must be whole within `timeout`.
     #[must_use]
     pub fn new(timeout: Duration) -> Self {
@@ -46,14 +46,14 @@ impl Courier {
     }
 }
 
-impl HttpConnector for Courier {
+impl HttpConnector for UreqConnector {
     fn connect(&self, _options: &ClientOptions) -> object_store::Result<HttpClient> {
         Ok(HttpClient::new(self.clone()))
     }
 }
 
 #[async_trait]
-impl HttpService for Courier {
+impl HttpService for UreqConnector {
     /// Waits on the thread that asks.
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();

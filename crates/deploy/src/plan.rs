@@ -2,12 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::object::{Object, Phase};
+use super::object::{Object, UploadPhase};
 use super::release::Release;
 
 /// What the target has, as far as its state tells.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct TargetContents {
     /// What the last finished deploy left.
     pub base: Release,
     /// What deploys wanted that did not finish: any of it may be there.
@@ -31,12 +31,12 @@ pub struct Upload {
     /// The object.
     pub object: Object,
     /// Its step.
-    pub phase: Phase,
+    pub phase: UploadPhase,
     /// Whether no deploy put anything in its place before.
     pub is_new: bool,
 }
 
-impl Known {
+impl TargetContents {
     /// Objects that are wanted, and may be there or not: what deploys that did not finish wanted too. With `all`, every
     /// one that should be there.
     #[must_use]
@@ -77,7 +77,7 @@ impl Known {
 impl Plan {
     /// `unsure` are the objects that may be there, `present` those of them that are.
     #[must_use]
-    pub fn make(known: &Known, wanted: &[Object], unsure: &[&Object], present: &[&Object]) -> Self {
+    pub fn make(known: &TargetContents, wanted: &[Object], unsure: &[&Object], present: &[&Object]) -> Self {
         let base = known.base.by_path();
         let paths = |objects: &[&Object]| objects.iter().map(|o| o.path.as_str().to_owned()).collect::<FxHashSet<_>>();
         let (unsure, present, loose) = (paths(unsure), paths(present), known.loose_paths());
@@ -109,14 +109,14 @@ impl Plan {
 
     /// The objects of one step.
     #[must_use]
-    pub fn phase(&self, phase: Phase) -> Vec<&Object> {
+    pub fn phase(&self, phase: UploadPhase) -> Vec<&Object> {
         self.uploads.iter().filter(|upload| upload.phase == phase).map(|upload| &upload.object).collect()
     }
 
     /// The objects of the site that go away for good: an asset whose successor has another hash in its name does not
     /// count, and neither does what a deploy that did not finish brought.
     #[must_use]
-    pub fn losses(&self, known: &Known, wanted: &[Object]) -> Vec<&Object> {
+    pub fn losses(&self, known: &TargetContents, wanted: &[Object]) -> Vec<&Object> {
         let base = known.base.by_path();
         let successors: FxHashSet<_> = wanted.iter().filter_map(Object::lineage).collect();
         let is_lost = |object: &&Object| {
@@ -127,7 +127,7 @@ impl Plan {
     }
 }
 
-impl Known {
+impl TargetContents {
     /// What deploys put there and nobody wants any more; pages first.
     fn leftovers(&self, wanted: &[Object]) -> Vec<Object> {
         let wanted: FxHashSet<&str> = wanted.iter().map(|object| object.path.as_str()).collect();

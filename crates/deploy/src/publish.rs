@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use super::DeployError;
 use super::ledger::{Ledger, kept_path};
-use super::object::{Object, Phase};
+use super::object::{Object, UploadPhase};
 use super::parallel;
-use super::plan::{Known, Plan};
+use super::plan::{Plan, TargetContents};
 use super::release::Release;
-use super::source::{Kept, Source};
-use super::store::Store;
+use super::source::{FileSource, RetainedObjects};
+use super::store::TargetStore;
 
 /// How many beats a deploy that was killed is watched for.
 const WATCHED: u32 = 3;
@@ -24,9 +24,9 @@ const WATCHED: u32 = 3;
 const BEARABLE: usize = 5;
 
 /// What a deploy needs to know beside the objects.
-pub struct Job<'a> {
+pub struct DeployJob<'a> {
     /// Where to.
-    pub store: &'a dyn Store,
+    pub store: &'a dyn TargetStore,
     /// A name that no other deploy has.
     pub id: String,
     /// When it is, for the record.
@@ -40,7 +40,7 @@ pub struct Job<'a> {
     /// Whether each object is asked for that should be there already.
     pub verify: bool,
     /// Who is told how far it is.
-    pub progress: &'a dyn Progress,
+    pub progress: &'a dyn DeployProgress,
 }
 
 /// Whether the person agreed to what needs it.
@@ -54,7 +54,7 @@ pub enum Consent {
 
 /// A part of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum DeployStep {
     /// Another deploy may be at work; it is watched for a sign.
     Watch,
     /// What the target has is compared.
@@ -62,22 +62,22 @@ pub enum Step {
     /// What is about to be replaced is kept.
     Keep,
     /// Objects are uploaded.
-    Upload(Phase),
+    Upload(UploadPhase),
     /// What nobody wants any more is deleted.
     Delete,
 }
 
 /// Told how far the work is, from many threads.
-pub trait Progress: Sync {
+pub trait DeployProgress: Sync {
     /// This step begins, with so much to do.
-    fn begin(&self, step: Step, total: usize);
+    fn begin(&self, step: DeployStep, total: usize);
     /// One is done.
     fn advance(&self);
 }
 
 /// What a deploy did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done {
+pub struct DeployOutcome {
     /// The release that is there now.
     pub release: u64,
     /// How many objects were uploaded.
@@ -94,7 +94,7 @@ pub struct Done {
 ///
 /// # Errors
 /// When the target cannot be read.
-pub fn preview(job: &Job<'_>, wanted: &[Object]) -> Result<(Plan, Option<String>), DeployError> {
+pub fn preview(job: &DeployJob<'_>, wanted: &[Object]) -> Result<(Plan, Option<String>), DeployError> {
     let ledger = Ledger::open(job.store)?;
     let known = ledger.known()?;
     let plan = plan(job, &known, wanted)?;
@@ -106,7 +106,11 @@ pub fn preview(job: &Job<'_>, wanted: &[Object]) -> Result<(Plan, Option<String>
 ///
 /// # Errors
 /// [`DeployError`]; what is at the target then holds together, and the next deploy goes on from there.
-pub fn publish(job: &Job<'_>, wanted: Vec<Object>, source: &dyn Source) -> Result<Done, DeployError> {
+pub fn publish(
+    job: &DeployJob<'_>,
+    wanted: Vec<Object>,
+    source: &dyn FileSource,
+) -> Result<DeployOutcome, DeployError> {
     let ledger = watched(job)?;
     deploy(job, ledger, Release { objects: wanted }, source, None)
 }
@@ -115,7 +119,7 @@ pub fn publish(job: &Job<'_>, wanted: Vec<Object>, source: &dyn Source) -> Resul
 ///
 /// # Errors
 /// [`DeployError::NoRelease`] before anything is changed; else like [`publish`].
-pub fn rollback(job: &Job<'_>, to: Option<u64>) -> Result<Done, DeployError> {
+pub fn rollback(job: &DeployJob<'_>, to: Option<u64>) -> Result<DeployOutcome, DeployError> {
     let ledger = watched(job)?;
     let current =
         ledger.current().ok_or_else(|| DeployError::NoRelease("nothing was deployed to this target".into()))?;
@@ -128,16 +132,16 @@ pub fn rollback(job: &Job<'_>, to: Option<u64>) -> Result<Done, DeployError> {
     let number = number.ok_or_else(none)?;
     let note = ledger.notes().iter().find(|note| note.number == number).cloned().ok_or_else(none)?;
     let release = ledger.release(&note)?;
-    deploy(job, ledger, release, &Kept { store: job.store }, Some(number))
+    deploy(job, ledger, release, &RetainedObjects { store: job.store }, Some(number))
 }
 
 /// The record, once nobody else is at work. A deploy that was killed gives no sign any more, and is taken over.
-fn watched<'a>(job: &Job<'a>) -> Result<Ledger<'a>, DeployError> {
+fn watched<'a>(job: &DeployJob<'a>) -> Result<Ledger<'a>, DeployError> {
     let first = Ledger::open(job.store)?;
     if !first.is_held() {
         return Ok(first);
     }
-    job.progress.begin(Step::Watch, WATCHED as usize);
+    job.progress.begin(DeployStep::Watch, WATCHED as usize);
     for _ in 0..WATCHED {
         thread::sleep(job.beat);
         if !Ledger::open(job.store)?.is_same(&first) {
@@ -148,9 +152,9 @@ fn watched<'a>(job: &Job<'a>) -> Result<Ledger<'a>, DeployError> {
     Ok(first)
 }
 
-fn plan(job: &Job<'_>, known: &Known, wanted: &[Object]) -> Result<Plan, DeployError> {
+fn plan(job: &DeployJob<'_>, known: &TargetContents, wanted: &[Object]) -> Result<Plan, DeployError> {
     let unsure = known.unsure(wanted, job.verify);
-    job.progress.begin(Step::Compare, unsure.len());
+    job.progress.begin(DeployStep::Compare, unsure.len());
     let present = parallel::filter(&unsure, job.store.workers(), |object| {
         job.progress.advance();
         job.store.has(object)
@@ -160,9 +164,9 @@ fn plan(job: &Job<'_>, known: &Known, wanted: &[Object]) -> Result<Plan, DeployE
 
 /// Why the person has to agree first, if so. Who goes back to a release knows what will go, and brings no plan.
 fn objection(
-    job: &Job<'_>,
+    job: &DeployJob<'_>,
     ledger: &Ledger<'_>,
-    known: &Known,
+    known: &TargetContents,
     wanted: &[Object],
     plan: Option<&Plan>,
 ) -> Result<Option<String>, DeployError> {
@@ -191,16 +195,16 @@ fn objection(
 
 /// Where something stands that no deploy put there.
 fn foreign<'o>(
-    job: &Job<'_>,
+    job: &DeployJob<'_>,
     ledger: &Ledger<'_>,
-    known: &Known,
+    known: &TargetContents,
     wanted: &'o [Object],
 ) -> Result<Vec<&'o Object>, DeployError> {
     if ledger.is_blank() && job.store.is_empty()? {
         return Ok(Vec::new());
     }
     let new = known.new_paths(wanted);
-    job.progress.begin(Step::Compare, new.len());
+    job.progress.begin(DeployStep::Compare, new.len());
     Ok(parallel::filter(&new, job.store.workers(), |object| {
         job.progress.advance();
         job.store.exists(object.path.as_str())
@@ -208,18 +212,18 @@ fn foreign<'o>(
 }
 
 fn deploy(
-    job: &Job<'_>,
+    job: &DeployJob<'_>,
     mut ledger: Ledger<'_>,
     release: Release,
-    source: &dyn Source,
+    source: &dyn FileSource,
     number: Option<u64>,
-) -> Result<Done, DeployError> {
+) -> Result<DeployOutcome, DeployError> {
     let known = ledger.known()?;
     let plan = plan(job, &known, &release.objects)?;
     // Where only the deletes of a release are still to do, it stays that release.
     let same = ledger.current().filter(|_| known.base == release && (number.is_none() || number == ledger.current()));
     if let Some(current) = same.filter(|_| plan.is_empty() && ledger.is_settled()) {
-        return Ok(Done { release: current, uploaded: 0, bytes: 0, deleted: 0, unchanged: plan.unchanged });
+        return Ok(DeployOutcome { release: current, uploaded: 0, bytes: 0, deleted: 0, unchanged: plan.unchanged });
     }
     if let Some(why) = objection(job, &ledger, &known, &release.objects, number.is_none().then_some(&plan))? {
         return Err(DeployError::NeedsConsent(why));
@@ -245,10 +249,10 @@ fn deploy(
 }
 
 struct Work<'a> {
-    job: &'a Job<'a>,
-    known: Known,
+    job: &'a DeployJob<'a>,
+    known: TargetContents,
     plan: Plan,
-    source: &'a dyn Source,
+    source: &'a dyn FileSource,
     /// Another deploy took the target over.
     is_lost: AtomicBool,
     bytes: AtomicU64,
@@ -260,22 +264,22 @@ impl Work<'_> {
         ledger: &Mutex<Ledger<'_>>,
         release: &Release,
         number: Option<u64>,
-    ) -> Result<Done, DeployError> {
+    ) -> Result<DeployOutcome, DeployError> {
         self.keep()?;
-        for phase in Phase::ALL {
+        for phase in UploadPhase::ALL {
             let objects = self.plan.phase(phase);
-            self.each(Step::Upload(phase), &objects, |object| self.upload(object))?;
+            self.each(DeployStep::Upload(phase), &objects, |object| self.upload(object))?;
         }
         let number = locked(ledger).promote(release, number, &self.job.at)?;
         for is_page in [true, false] {
             let objects: Vec<&Object> = self.plan.deletes.iter().filter(|object| object.is_page() == is_page).collect();
-            self.each(Step::Delete, &objects, |object| Ok(self.job.store.delete(object.path.as_str())?))?;
+            self.each(DeployStep::Delete, &objects, |object| Ok(self.job.store.delete(object.path.as_str())?))?;
         }
         let mut ledger = locked(ledger);
         if ledger.finish(self.job.kept)? {
             ledger.sweep()?;
         }
-        Ok(Done {
+        Ok(DeployOutcome {
             release: number,
             uploaded: self.plan.uploads.len(),
             bytes: self.bytes.load(Ordering::Relaxed),
@@ -298,7 +302,7 @@ impl Work<'_> {
             kept.entry(kept_path(object)).or_default().push(object);
         }
         let kept: Vec<(&String, &Vec<&Object>)> = kept.iter().collect();
-        self.each(Step::Keep, &kept, |(to, alike)| {
+        self.each(DeployStep::Keep, &kept, |(to, alike)| {
             for object in *alike {
                 let path = object.path.as_str();
                 if (!self.known.is_loose(path) || self.job.store.has(object)?) && self.job.store.copy(path, to)? {
@@ -320,7 +324,7 @@ impl Work<'_> {
 
     fn each<T: Sync>(
         &self,
-        step: Step,
+        step: DeployStep,
         objects: &[T],
         work: impl Fn(&T) -> Result<(), DeployError> + Sync,
     ) -> Result<(), DeployError> {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use wellpress_io::artifact::SitePath;
 
 use super::DeployError;
-use super::compress::Form;
+use super::compress::ContentEncoding;
 use super::object::Object;
 
 /// A list of objects, sorted by path.
@@ -59,7 +59,7 @@ fn parse_line(line: &str) -> Option<Object> {
     let mut parts = line.splitn(5, ' ');
     let hash = Hash::from_hex(parts.next()?).ok()?;
     let size = parts.next()?.parse().ok()?;
-    let form = Form::find(parts.next()?)?;
+    let form = ContentEncoding::find(parts.next()?)?;
     let stamp = parts.next()?.to_owned();
     Some(Object { hash, size, form, stamp, path: SitePath::new(parts.next()?)? })
 }

@@ -4,18 +4,18 @@ use std::fmt::Write;
 
 use percent_encoding::percent_decode_str;
 
-use super::compress::Form;
+use super::compress::ContentEncoding;
 
 /// A server that is configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Server {
+pub enum WebServer {
     /// nginx: goes into a `server` block.
     Nginx,
     /// Caddy: goes into a site's block.
     Caddy,
 }
 
-/// Headers by the path that they hold for, and redirects, as the output's two files have them.
+/// ObjectHeaders by the path that they hold for, and redirects, as the output's two files have them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Rules<'a> {
     headers: Vec<(&'a str, Vec<(&'a str, &'a str)>)>,
@@ -25,11 +25,11 @@ struct Rules<'a> {
 /// The configuration of a server for a site whose files are in one of its folders. `base` is the path of the site's
 /// address, with `/` at both ends; `forms` stand beside the files.
 #[must_use]
-pub fn snippet(server: Server, headers: &str, redirects: &str, base: &str, forms: &[Form]) -> String {
+pub fn snippet(server: WebServer, headers: &str, redirects: &str, base: &str, forms: &[ContentEncoding]) -> String {
     let rules = Rules::read(headers, redirects);
     match server {
-        Server::Nginx => nginx(&rules, base, forms),
-        Server::Caddy => caddy(&rules, base, forms),
+        WebServer::Nginx => nginx(&rules, base, forms),
+        WebServer::Caddy => caddy(&rules, base, forms),
     }
 }
 
@@ -57,7 +57,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn nginx(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
+fn nginx(rules: &Rules<'_>, base: &str, forms: &[ContentEncoding]) -> String {
     let [all, assets] = rules.parts();
     let overridden = |name: &str| assets.iter().any(|(other, _)| *other == name);
     let add = |(name, value): &(&str, &str)| format!("    add_header {name} {} always;\n", quoted(value));
@@ -68,9 +68,9 @@ fn nginx(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
     let _ = writeln!(text, "error_page 404 {base}404.html;");
     for form in forms {
         text.push_str(match form {
-            Form::Gzip => "gzip_static on;\n",
-            Form::Brotli => "brotli_static on;  # a module of its own\n",
-            Form::Plain => "",
+            ContentEncoding::Gzip => "gzip_static on;\n",
+            ContentEncoding::Brotli => "brotli_static on;  # a module of its own\n",
+            ContentEncoding::Identity => "",
         });
     }
     let _ = write!(text, "\nlocation {base} {{\n{of_pages}    try_files $uri $uri/ =404;\n}}\n");
@@ -90,7 +90,7 @@ fn nginx(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
     text
 }
 
-fn caddy(rules: &Rules<'_>, base: &str, forms: &[Form]) -> String {
+fn caddy(rules: &Rules<'_>, base: &str, forms: &[ContentEncoding]) -> String {
     let [all, assets] = rules.parts();
     let overridden = |name: &str| assets.iter().any(|(other, _)| *other == name);
     let line = |(name, value): &(&str, &str)| format!("\t{name} {}\n", caddy_quoted(value));

@@ -1,17 +1,17 @@
-//! [`Source`]: where the bytes of a release come from, the output or what the target kept of an earlier one.
+//! [`FileSource`]: where the bytes of a release come from, the output or what the target kept of an earlier one.
 
 use std::path::PathBuf;
 
 use wellpress_io::fs::Files;
 
 use super::DeployError;
-use super::compress::Form;
+use super::compress::ContentEncoding;
 use super::ledger::kept_path;
 use super::object::Object;
-use super::store::Store;
+use super::store::TargetStore;
 
 /// Gives the bytes of files as they were built. Called from many threads.
-pub trait Source: Sync {
+pub trait FileSource: Sync {
     /// The bytes of the file that an object is made of, which have its hash.
     ///
     /// # Errors
@@ -20,14 +20,14 @@ pub trait Source: Sync {
 }
 
 /// The folder that a build wrote.
-pub struct Output<'a> {
+pub struct OutputFolder<'a> {
     /// The disk.
     pub files: &'a dyn Files,
     /// The folder.
     pub folder: PathBuf,
 }
 
-impl Source for Output<'_> {
+impl FileSource for OutputFolder<'_> {
     fn bytes(&self, object: &Object) -> Result<Vec<u8>, DeployError> {
         let path = self.folder.join(object.file());
         let failed = |why: String| DeployError::Output { path: object.file().to_owned(), why };
@@ -41,13 +41,13 @@ impl Source for Output<'_> {
 }
 
 /// What the target kept when later releases took its place.
-pub(super) struct Kept<'a> {
-    pub store: &'a dyn Store,
+pub(super) struct RetainedObjects<'a> {
+    pub store: &'a dyn TargetStore,
 }
 
-impl Source for Kept<'_> {
+impl FileSource for RetainedObjects<'_> {
     fn bytes(&self, object: &Object) -> Result<Vec<u8>, DeployError> {
-        for form in [Form::Plain, Form::Gzip, Form::Brotli] {
+        for form in [ContentEncoding::Identity, ContentEncoding::Gzip, ContentEncoding::Brotli] {
             let path = kept_path(&Object { form, ..object.clone() });
             let Some(stored) = self.store.read(&path)? else { continue };
             // Some targets and clients decode on the way.

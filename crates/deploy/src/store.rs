@@ -1,14 +1,14 @@
-//! [`Store`]: all that a deploy asks of a target. [`super::Folder`] is one, [`super::Bucket`] another.
+//! [`TargetStore`]: all that a deploy asks of a target. [`super::FolderStore`] is one, [`super::BucketStore`] another.
 
 use thiserror::Error;
 
-use super::compress::Form;
-use super::object::{Headers, Object};
+use super::compress::ContentEncoding;
+use super::object::{Object, ObjectHeaders};
 
 /// Where objects are kept, under paths with `/`. Called from many threads.
-pub trait Store: Send + Sync {
+pub trait TargetStore: Send + Sync {
     /// How compressed files come to readers.
-    fn forms(&self, wished: &[Form]) -> Vec<Form>;
+    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding>;
 
     /// Whether compressed files stand beside the plain one, for a server that chooses; else one stands in its place.
     fn has_siblings(&self) -> bool;
@@ -20,19 +20,24 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When the target cannot say.
-    fn read(&self, path: &str) -> Result<Option<Stored>, StoreError>;
+    fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError>;
 
     /// Puts an object there, in place of one that is. It is never seen half.
     ///
     /// # Errors
     /// When the target does not take it.
-    fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError>;
 
     /// The same, but only while the object has this version, or while there is none.
     ///
     /// # Errors
     /// [`StoreError::Changed`] where it has another; else when the target does not take it.
-    fn write_if(&self, path: &str, bytes: Vec<u8>, expected: Option<&Version>) -> Result<Version, StoreError>;
+    fn write_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        expected: Option<&ObjectVersion>,
+    ) -> Result<ObjectVersion, StoreError>;
 
     /// Whether this very object is there, as far as the target can tell.
     ///
@@ -73,16 +78,16 @@ pub trait Store: Send + Sync {
 
 /// An object's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredObject {
     /// The bytes; those of an encoded object may come decoded.
     pub bytes: Vec<u8>,
     /// Which version they are.
-    pub version: Version,
+    pub version: ObjectVersion,
 }
 
 /// Which version of an object it is, as the target counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Version {
+pub struct ObjectVersion {
     /// The entity tag.
     pub tag: Option<String>,
     /// The number of the version or generation.

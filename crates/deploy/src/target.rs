@@ -11,12 +11,12 @@ use wellpress_io::artifact::SitePath;
 use wellpress_io::fs::Files;
 
 use super::DeployError;
-use super::folder::Folder;
-use super::store::Store;
+use super::folder::FolderStore;
+use super::store::TargetStore;
 
 /// What sort of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum TargetKind {
     /// S3 and what speaks it.
     S3,
     /// Google Cloud Storage.
@@ -27,7 +27,7 @@ pub enum Kind {
     Folder,
 }
 
-impl Kind {
+impl TargetKind {
     const ALL: [(&'static str, Self); 4] =
         [("s3", Self::S3), ("gs", Self::Google), ("azblob", Self::Azure), ("file", Self::Folder)];
 
@@ -40,7 +40,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// What sort of place it is.
-    pub kind: Kind,
+    pub kind: TargetKind,
     /// The bucket or container; empty for a folder.
     pub bucket: String,
     /// The path in the bucket, without `/` at its ends; the folder's absolute path for a folder.
@@ -71,10 +71,10 @@ impl Target {
                 "" => "/".to_owned(),
                 path => path.to_owned(),
             };
-            return Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None });
+            return Ok(Self { kind: TargetKind::Folder, bucket: String::new(), path, region: None, endpoint: None });
         }
         let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;
-        let known = Kind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());
+        let known = TargetKind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());
         let (_, kind) = known.ok_or_else(|| format!("a target cannot begin with `{}:`; {schemes}", url.scheme()))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("the target's address holds credentials; they belong into the environment".to_owned());
@@ -83,8 +83,8 @@ impl Target {
             return Err("the target's address has a `#`; write it as `%23`".to_owned());
         }
         match kind {
-            Kind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(NO_FOLDER.to_owned()),
-            Kind::Folder => Self::folder(&url),
+            TargetKind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(NO_FOLDER.to_owned()),
+            TargetKind::Folder => Self::folder(&url),
             kind => Self::bucket(*kind, &url),
         }
     }
@@ -93,10 +93,10 @@ impl Target {
         let path = url.to_file_path().ok().filter(|_| url.query().is_none());
         let path = path.and_then(|path| path.to_str().map(str::to_owned));
         let path = path.ok_or(NO_FOLDER)?;
-        Ok(Self { kind: Kind::Folder, bucket: String::new(), path, region: None, endpoint: None })
+        Ok(Self { kind: TargetKind::Folder, bucket: String::new(), path, region: None, endpoint: None })
     }
 
-    fn bucket(kind: Kind, url: &Url) -> Result<Self, String> {
+    fn bucket(kind: TargetKind, url: &Url) -> Result<Self, String> {
         let bucket = url.host_str().filter(|bucket| !bucket.is_empty()).ok_or("the target names no bucket")?;
         let path = percent_decode_str(url.path().trim_matches('/')).decode_utf8();
         let path = path.map_err(|_| "the target's path is not UTF-8")?.into_owned();
@@ -106,8 +106,8 @@ impl Target {
         }
         for (key, value) in url.query_pairs() {
             match (kind, &*key) {
-                (Kind::S3, "region") => target.region = Some(value.into_owned()),
-                (Kind::S3 | Kind::Azure, "endpoint") => target.endpoint = Some(endpoint(&value)?),
+                (TargetKind::S3, "region") => target.region = Some(value.into_owned()),
+                (TargetKind::S3 | TargetKind::Azure, "endpoint") => target.endpoint = Some(endpoint(&value)?),
                 _ => {
                     return Err(format!(
                         "a target has no `{}`; credentials belong into the environment",
@@ -129,14 +129,14 @@ impl Target {
             return Err(format!("`{}` is no path below a target", wellpress_diagnostics::quotable(path)));
         }
         let joined = format!("{}/{path}", self.path.trim_end_matches('/'));
-        self.path = if self.kind == Kind::Folder { joined } else { joined.trim_start_matches('/').to_owned() };
+        self.path = if self.kind == TargetKind::Folder { joined } else { joined.trim_start_matches('/').to_owned() };
         Ok(self)
     }
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let slash = if self.path.is_empty() || self.kind == Kind::Folder { "" } else { "/" };
+        let slash = if self.path.is_empty() || self.kind == TargetKind::Folder { "" } else { "/" };
         write!(formatter, "{}://{}{slash}{}", self.kind.scheme(), self.bucket, self.path)
     }
 }
@@ -199,11 +199,11 @@ pub fn open<'a>(
     files: &'a dyn Files,
     target: &Target,
     credentials: &Credentials,
-) -> Result<Box<dyn Store + 'a>, DeployError> {
+) -> Result<Box<dyn TargetStore + 'a>, DeployError> {
     match target.kind {
-        Kind::Folder => Ok(Box::new(Folder::new(files, PathBuf::from(&target.path)))),
+        TargetKind::Folder => Ok(Box::new(FolderStore::new(files, PathBuf::from(&target.path)))),
         #[cfg(feature = "buckets")]
-        _ => Ok(Box::new(super::Bucket::connect(target, credentials, &super::bucket::Patience::default())?)),
+        _ => Ok(Box::new(super::BucketStore::connect(target, credentials, &super::bucket::RetryPolicy::default())?)),
         #[cfg(not(feature = "buckets"))]
         _ => {
             let _ = credentials;
@@ -227,7 +227,7 @@ mod tests {
         let folder = Target::parse("file:///srv/www").unwrap().below("pr-12").unwrap();
         assert_eq!(folder.to_string(), "file:///srv/www/pr-12");
         assert_eq!(Target::parse("gs://b").unwrap().below("/x/").unwrap().path, "x");
-        assert_eq!(Target::parse("azblob://c/p").unwrap().kind, Kind::Azure);
+        assert_eq!(Target::parse("azblob://c/p").unwrap().kind, TargetKind::Azure);
     }
 
     #[test]

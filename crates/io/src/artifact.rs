@@ -42,23 +42,23 @@ pub struct Artifact<'a> {
     /// Where it goes.
     pub path: SitePath,
     /// What is in it.
-    pub content: Content<'a>,
+    pub content: ArtifactContent<'a>,
 }
 
 /// An artifact's bytes, or where they are to be copied from.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Content<'a> {
+pub enum ArtifactContent<'a> {
     /// The bytes themselves.
     Bytes(Cow<'a, [u8]>),
     /// A source file of the site that is published as it is (absolute path).
     CopyOf(PathBuf),
     /// Bytes that take long to make, for whoever wants to wait until somebody asks for them.
-    Later(Later),
+    Deferred(DeferredBytes),
 }
 
 /// Bytes that are made once somebody asks for them.
 #[derive(Clone)]
-pub struct Later {
+pub struct DeferredBytes {
     /// Stands for the hash of the bytes: it is another one wherever they are others.
     pub hash: Hash,
     make: Arc<Make>,
@@ -67,7 +67,7 @@ pub struct Later {
 /// Makes bytes of files.
 type Make = dyn Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync;
 
-impl Later {
+impl DeferredBytes {
     /// What `make` makes; `hash` names it.
     pub fn new(hash: Hash, make: impl Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync + 'static) -> Self {
         Self { hash, make: Arc::new(make) }
@@ -82,17 +82,17 @@ impl Later {
     }
 }
 
-impl PartialEq for Later {
+impl PartialEq for DeferredBytes {
     fn eq(&self, other: &Self) -> bool {
         self.hash == other.hash
     }
 }
 
-impl Eq for Later {}
+impl Eq for DeferredBytes {}
 
-impl fmt::Debug for Later {
+impl fmt::Debug for DeferredBytes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Later").field(&self.hash).finish()
+        formatter.debug_tuple("DeferredBytes").field(&self.hash).finish()
     }
 }
 
@@ -125,33 +125,33 @@ pub trait Sink: Sync {
 
     /// Whether the site before had all of these very files, so that they need not be made again. If so, they are taken
     /// over; else none of them.
-    fn keep(&self, files: &[PublishedFile]) -> bool;
+    fn reuse(&self, files: &[PublishedFile]) -> bool;
 
     /// Takes over every file of the site before that is not put; whether it can. Then a file that is put may be there.
-    fn keep_rest(&self) -> bool {
+    fn reuse_rest(&self) -> bool {
         false
     }
 
     /// Whether bytes that take long to make are better made once somebody asks for them.
-    fn waits(&self) -> bool {
+    fn prefers_deferred(&self) -> bool {
         false
     }
 }
 
 /// A sink that keeps nothing, for whoever asks only whether a site can be made.
 #[derive(Debug, Clone, Copy)]
-pub struct Nowhere;
+pub struct NullSink;
 
-impl Sink for Nowhere {
+impl Sink for NullSink {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         Ok(PublishedFile { path: artifact.path, hash: Hash::from_bytes([0; 32]), size: 0 })
     }
 
-    fn keep(&self, _files: &[PublishedFile]) -> bool {
+    fn reuse(&self, _files: &[PublishedFile]) -> bool {
         false
     }
 
-    fn waits(&self) -> bool {
+    fn prefers_deferred(&self) -> bool {
         true
     }
 }
@@ -190,12 +190,12 @@ impl SinkError {
 }
 
 /// A sink that keeps everything, for tests and previews: each path with its bytes, in order.
-pub struct Collected<'a> {
+pub struct MemorySink<'a> {
     files: &'a dyn Files,
     kept: Mutex<BTreeMap<SitePath, Vec<u8>>>,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> MemorySink<'a> {
     /// An empty one, which reads the copied files from `files`.
     #[must_use]
     pub fn new(files: &'a dyn Files) -> Self {
@@ -208,18 +208,18 @@ impl<'a> Collected<'a> {
         self.kept.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn bytes_of(&self, path: &SitePath, content: Content<'_>) -> Result<Vec<u8>, SinkError> {
+    fn bytes_of(&self, path: &SitePath, content: ArtifactContent<'_>) -> Result<Vec<u8>, SinkError> {
         match content {
-            Content::Bytes(bytes) => Ok(bytes.into_owned()),
-            Content::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError::unread(path, source)),
-            Content::Later(later) => {
+            ArtifactContent::Bytes(bytes) => Ok(bytes.into_owned()),
+            ArtifactContent::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError::unread(path, source)),
+            ArtifactContent::Deferred(later) => {
                 later.make(self.files).map_err(|source| SinkError::unwritten(path.as_str().into(), source))
             }
         }
     }
 }
 
-impl Sink for Collected<'_> {
+impl Sink for MemorySink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = self.bytes_of(&artifact.path, artifact.content)?;
         match self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
@@ -233,7 +233,7 @@ impl Sink for Collected<'_> {
     }
 
     /// There was no site before.
-    fn keep(&self, _files: &[PublishedFile]) -> bool {
+    fn reuse(&self, _files: &[PublishedFile]) -> bool {
         false
     }
 }

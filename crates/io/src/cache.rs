@@ -1,9 +1,9 @@
-//! What is known of an earlier run: a [`Fingerprint`] names a value by its content, a [`Pack`] keeps what was made of
-//! such values in one file, a [`Store`] keeps what took long to make, one file each. This room knows no stage.
+//! What is known of an earlier run: a [`Fingerprint`] names a value by its content, a [`CacheFile`] keeps what was made of
+//! such values in one file, a [`BlobCache`] keeps what took long to make, one file each. This room knows no stage.
 //!
 //! A pack is written beside its place and renamed, so that whoever reads it meets a whole one: the old or the new. It
 //! carries the build of wellpress that wrote it and a hash of its bytes. One of another build is as good as none; a
-//! damaged one is thrown away with a [`Note`], and so is one that cannot be written: a cache is never a reason to fail.
+//! damaged one is thrown away with a [`CacheNote`], and so is one that cannot be written: a cache is never a reason to fail.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::fs::{Entry, EntryKind, Files};
+use crate::fs::{EntryKind, Files, FsEntry};
 
 /// A value's name by its content: the first half of a BLAKE3 hash.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
@@ -41,23 +41,23 @@ impl fmt::Display for Fingerprint {
 /// Puts a fingerprint together from parts: fingerprints, and whatever has a [`std::hash::Hash`], which tells one list of
 /// parts from another of the same bytes.
 #[derive(Debug, Clone, Default)]
-pub struct Mixer {
+pub struct FingerprintBuilder {
     parts: Vec<u8>,
 }
 
-impl Hasher for Mixer {
+impl Hasher for FingerprintBuilder {
     fn write(&mut self, bytes: &[u8]) {
         self.parts.extend_from_slice(bytes);
     }
 
-    /// Half of the fingerprint; [`Mixer::fingerprint`] gives all of it.
+    /// Half of the fingerprint; [`FingerprintBuilder::fingerprint`] gives all of it.
     fn finish(&self) -> u64 {
         let Fingerprint(bytes) = self.fingerprint();
         bytes.iter().rev().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
     }
 }
 
-impl Mixer {
+impl FingerprintBuilder {
     /// Of something of this name; what has another name has another fingerprint.
     #[must_use]
     pub fn new(name: &str) -> Self {
@@ -94,7 +94,7 @@ impl Mixer {
 
 /// Whether a run leaves something for the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Mode {
+pub enum CacheMode {
     /// It reads what is there and leaves its own.
     #[default]
     ReadWrite,
@@ -106,9 +106,9 @@ pub enum Mode {
 
 /// Something about the cache that the person may want to know, and that changes nothing in the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note(String);
+pub struct CacheNote(String);
 
-impl fmt::Display for Note {
+impl fmt::Display for CacheNote {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
@@ -116,11 +116,11 @@ impl fmt::Display for Note {
 
 /// Where a run finds what the one before left, and leaves its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct CacheLocation {
     /// The folder.
     pub folder: PathBuf,
     /// Whether it may be read and written.
-    pub mode: Mode,
+    pub mode: CacheMode,
     /// The build of the program: a cache of another build is not read, because that build may make other bytes from the
     /// same input.
     pub build: &'static str,
@@ -128,8 +128,8 @@ pub struct Place {
 
 /// A file that keeps one value from one run to the next.
 #[derive(Debug, Clone, Copy)]
-pub struct Pack<'a> {
-    place: &'a Place,
+pub struct CacheFile<'a> {
+    place: &'a CacheLocation,
     name: &'static str,
 }
 
@@ -142,16 +142,16 @@ const MAGIC: &[u8; 16] = b"wellpress cache\n";
 /// A pack over this size is not one of ours.
 const MOST_BYTES: u64 = 2 << 30;
 
-impl<'a> Pack<'a> {
+impl<'a> CacheFile<'a> {
     /// The pack of this name.
     #[must_use]
-    pub fn new(place: &'a Place, name: &'static str) -> Self {
+    pub fn new(place: &'a CacheLocation, name: &'static str) -> Self {
         Self { place, name }
     }
 
     /// What the last run of the same build left; nothing where there is none.
-    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<Note>) -> Option<T> {
-        if self.place.mode == Mode::Off {
+    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<CacheNote>) -> Option<T> {
+        if self.place.mode == CacheMode::Off {
             return None;
         }
         let path = self.place.folder.join(self.name);
@@ -165,15 +165,15 @@ impl<'a> Pack<'a> {
                 Content::Damaged => self.damaged(files, &path, notes),
             },
             Err(error) => {
-                notes.push(Note(format!("the cache is not used: {error}")));
+                notes.push(CacheNote(format!("the cache is not used: {error}")));
                 None
             }
         }
     }
 
     /// Leaves a value for the next run. While another run leaves its own, that one is as good.
-    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<Note>) {
-        if self.place.mode != Mode::ReadWrite {
+    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<CacheNote>) {
+        if self.place.mode != CacheMode::ReadWrite {
             return;
         }
         let folder = &self.place.folder;
@@ -184,7 +184,7 @@ impl<'a> Pack<'a> {
         });
         if let Err(error) = saved {
             let folder = folder.display();
-            let note = Note(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}"));
+            let note = CacheNote(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}"));
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -213,39 +213,39 @@ impl<'a> Pack<'a> {
     }
 
     /// Not every run leaves a pack of each name, and the next one would meet this one again.
-    fn damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<Note>) -> Option<T> {
+    fn damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<CacheNote>) -> Option<T> {
         let what_becomes = match self.place.mode {
-            Mode::ReadWrite => {
+            CacheMode::ReadWrite => {
                 let _ = files.remove_file(path);
                 "is made anew"
             }
-            Mode::ReadOnly | Mode::Off => "is not used",
+            CacheMode::ReadOnly | CacheMode::Off => "is not used",
         };
-        notes.push(Note(format!("the cache in `{}` is damaged and {what_becomes}", path.display())));
+        notes.push(CacheNote(format!("the cache in `{}` is damaged and {what_becomes}", path.display())));
         None
     }
 }
 
 /// A folder of files that each keep the bytes of one name.
-pub struct Store<'a> {
+pub struct BlobCache<'a> {
     files: &'a dyn Files,
-    place: &'a Place,
+    place: &'a CacheLocation,
     name: &'static str,
     /// How many damaged files were met.
     damaged: AtomicUsize,
 }
 
-impl<'a> Store<'a> {
+impl<'a> BlobCache<'a> {
     /// The store of this name.
     #[must_use]
-    pub fn new(files: &'a dyn Files, place: &'a Place, name: &'static str) -> Self {
+    pub fn new(files: &'a dyn Files, place: &'a CacheLocation, name: &'static str) -> Self {
         Self { files, place, name, damaged: AtomicUsize::new(0) }
     }
 
     /// What was left under a name by this or another run of the same build of wellpress.
     #[must_use]
     pub fn get(&self, name: Fingerprint) -> Option<Vec<u8>> {
-        if self.place.mode == Mode::Off {
+        if self.place.mode == CacheMode::Off {
             return None;
         }
         let mut bytes = self.files.read_limited(&self.path(name), MOST_BYTES).ok()?;
@@ -261,17 +261,17 @@ impl<'a> Store<'a> {
 
     /// That files were damaged, if one was met.
     #[must_use]
-    pub fn damage(&self) -> Option<Note> {
+    pub fn damage(&self) -> Option<CacheNote> {
         let (count, folder) = (self.damaged.load(Ordering::Relaxed), self.place.folder.join(self.name));
         let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         (count > 0).then(|| {
-            Note(format!("{files} of the cache in `{}` cannot be read and had to be made anew", folder.display()))
+            CacheNote(format!("{files} of the cache in `{}` cannot be read and had to be made anew", folder.display()))
         })
     }
 
     /// Leaves bytes for whoever comes next. Where that cannot be done they are made again.
     pub fn put(&self, name: Fingerprint, bytes: &[u8]) {
-        if self.place.mode != Mode::ReadWrite {
+        if self.place.mode != CacheMode::ReadWrite {
             return;
         }
         let folder = self.place.folder.join(self.name);
@@ -291,14 +291,14 @@ impl<'a> Store<'a> {
     /// which may always lie there for those who go back to what was. Where that cannot be done it stays, and so does what
     /// has another name than files of a store have: a person may keep a cache where they keep something of that name.
     pub fn sweep(&self, used: &BTreeSet<Fingerprint>, spare: u64) {
-        if self.place.mode != Mode::ReadWrite {
+        if self.place.mode != CacheMode::ReadWrite {
             return;
         }
         let folder = self.place.folder.join(self.name);
         let used: BTreeSet<String> = used.iter().map(ToString::to_string).collect();
         let mut entries = self.files.list(&folder).unwrap_or_default();
         entries.retain(|entry| entry.path.to_str().is_some_and(is_fingerprint));
-        let (used, mut unused): (Vec<Entry>, Vec<Entry>) =
+        let (used, mut unused): (Vec<FsEntry>, Vec<FsEntry>) =
             entries.into_iter().partition(|entry| entry.path.to_str().is_some_and(|name| used.contains(name)));
         let mut room = used.iter().map(|entry| entry.size).sum::<u64>().max(spare);
         unused.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));

@@ -1,4 +1,4 @@
-//! Other servers behind a trait: [`Web`] is all that wellpress asks of the network, [`Live`] the real one. The only room
+//! Other servers behind a trait: [`WebClient`] is all that wellpress asks of the network, [`LiveWebClient`] the real one. The only room
 //! that touches the network, and a build never comes here.
 //!
 //! An answer has a time by which it must be whole and a size that it must not exceed, whatever the server does: sends
@@ -19,7 +19,7 @@ use thiserror::Error;
 use url::Url;
 
 #[cfg(feature = "net")]
-pub use live::Live;
+pub use live::LiveWebClient;
 pub use private::is_public;
 pub use wait::retry_after;
 
@@ -28,32 +28,32 @@ pub use wait::retry_after;
 pub const USER_AGENT: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
 
 /// Everything that wellpress asks of the network. Called from many threads.
-pub trait Web: Send + Sync {
+pub trait WebClient: Send + Sync {
     /// Asks a server and waits for its answer.
     ///
     /// # Errors
     /// Whatever is not a whole answer with a status of success.
-    fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError>;
+    fn send(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError>;
 }
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct WebRequest<'a> {
     /// Where: `http` or `https`.
     pub url: &'a Url,
     /// For all of it, or only whether it is there.
-    pub method: Method,
+    pub method: RequestMethod,
     /// The media types that will do, as the header says it.
     pub accept: &'a str,
     /// How many bytes the answer may have, unpacked.
-    pub most_bytes: u64,
+    pub max_bytes: u64,
     /// What becomes of a redirect.
-    pub redirects: Redirects,
+    pub redirects: RedirectPolicy,
 }
 
 /// What becomes of a redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Redirects {
+pub enum RedirectPolicy {
     /// It is followed.
     Follow,
     /// It is the answer: that it leads on is all that is to be known.
@@ -62,18 +62,18 @@ pub enum Redirects {
 
 /// How much is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum RequestMethod {
     /// All of it.
     Get,
     /// The status and where redirects lead.
     Head,
     /// The same, of a server that refuses to be asked for less than all: it is asked for all, and not listened to.
-    Glance,
+    GetUnread,
 }
 
 /// What a server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct WebResponse {
     /// Where redirects led.
     pub url: Url,
     /// Where those of them led that are for good, up to the first that is not; nothing where there was none.
@@ -86,7 +86,7 @@ pub struct Answer {
 
 /// How patient and how trusting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
+pub struct WebPolicy {
     /// By when an answer must be whole, each try by itself.
     pub timeout: Duration,
     /// How often a server that is busy is asked.
@@ -103,7 +103,7 @@ pub struct Policy {
     pub per_host: usize,
 }
 
-impl Default for Policy {
+impl Default for WebPolicy {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(20),

@@ -6,7 +6,7 @@
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::cache::Mixer;
+use wellpress_io::cache::FingerprintBuilder;
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::{Page, PageId, Record};
@@ -79,7 +79,7 @@ pub fn corrections(
 fn corrected(config: &Config, page: &Page, correction: &Correction, words: &[String; 3]) -> Entry {
     let [was, now, important] = words;
     let address = config.base.absolute(&page.url);
-    let said = Mixer::new("correction").with((correction.date.value, &correction.was, &correction.now));
+    let said = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
     let day = midnight(correction.date.value);
     let weight = match correction.severity {
         CorrectionSeverity::Minor => String::new(),

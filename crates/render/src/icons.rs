@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use super::cards;
 use super::layers::built_in;
@@ -59,7 +59,7 @@ pub fn of(theme: &Theme) -> Vec<Icon> {
 
 fn to_be_drawn(theme: &Theme, size: u32) -> Option<Icon> {
     let logo = theme.assets.get(MARK)?;
-    let key = Mixer::new("icon").with((RECIPE, size, &logo.published, paper(theme))).fingerprint();
+    let key = FingerprintBuilder::new("icon").with((RECIPE, size, &logo.published, paper(theme))).fingerprint();
     let published = format!("assets/icon-{size}.{}.png", &key.to_string()[..10]);
     Some(Icon { size, published, key: Some(key) })
 }

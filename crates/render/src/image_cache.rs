@@ -12,8 +12,8 @@ use thiserror::Error;
 
 use crate::image_encoder::{self, DamagedPicture, DecodedPicture};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
-use wellpress_io::artifact::{Artifact, Content, Later, PublishedFile, Sink, SinkError, SitePath};
-use wellpress_io::cache::{Fingerprint, Note, Place, Store};
+use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::cache::{BlobCache, CacheLocation, CacheNote, Fingerprint};
 use wellpress_io::fs::Files;
 use wellpress_site::assets::{Asset, PixelsFrom, Rendition, Renditions};
 
@@ -36,15 +36,15 @@ const FOLDER: &str = "pictures";
 /// Makes what takes long.
 pub struct ImageCache<'a> {
     files: &'a dyn Files,
-    store: Store<'a>,
+    store: BlobCache<'a>,
     made: AtomicUsize,
 }
 
 impl<'a> ImageCache<'a> {
     /// One that reads pictures from `files`, and keeps what it makes in `place`.
     #[must_use]
-    pub fn new(files: &'a dyn Files, place: &'a Place) -> Self {
-        Self { files, store: Store::new(files, place, FOLDER), made: AtomicUsize::new(0) }
+    pub fn new(files: &'a dyn Files, place: &'a CacheLocation) -> Self {
+        Self { files, store: BlobCache::new(files, place, FOLDER), made: AtomicUsize::new(0) }
     }
 
     /// How many files it made, those left out that an earlier run had made.
@@ -54,7 +54,7 @@ impl<'a> ImageCache<'a> {
     }
 
     /// That what an earlier run made was damaged, if so.
-    pub(super) fn damage(&self) -> Option<Note> {
+    pub(super) fn damage(&self) -> Option<CacheNote> {
         self.store.damage()
     }
 
@@ -77,7 +77,7 @@ impl<'a> ImageCache<'a> {
     ) -> Result<(), RenderError> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
         let place = cx.config.root.join(&*asset.path);
-        if sink.waits() {
+        if sink.prefers_deferred() {
             let later = |rendition| put_later(sink, asset, (&place, renditions.hash), rendition);
             return renditions.all.iter().try_for_each(later);
         }
@@ -109,10 +109,10 @@ impl<'a> ImageCache<'a> {
     /// When it cannot be kept.
     pub(super) fn put_card(&self, cx: &RenderContext<'_>, card: &Card, sink: &dyn Sink) -> Result<(), RenderError> {
         let Some(cards) = cx.pictures.as_ref() else { return Ok(()) };
-        if sink.waits() {
+        if sink.prefers_deferred() {
             let (cards, wanted) = (cards.clone(), card.clone());
-            let later = Later::new(blake3::hash(card.published.as_bytes()), move |_| Ok(cards.draw(&wanted)));
-            sink.put(Artifact { path: site_path(&card.published)?, content: Content::Later(later) })?;
+            let later = DeferredBytes::new(blake3::hash(card.published.as_bytes()), move |_| Ok(cards.draw(&wanted)));
+            sink.put(Artifact { path: site_path(&card.published)?, content: ArtifactContent::Deferred(later) })?;
             return Ok(());
         }
         match self.store.get(card.key) {
@@ -143,7 +143,7 @@ impl<'a> ImageCache<'a> {
         let place = cx.config.root.join(&*asset.path);
         let is_plain = asset.picture.as_ref().map_or(true, |image| !image.has_metadata);
         if is_plain || asset.is_static() {
-            sink.put(Artifact { path: site_path(&asset.published)?, content: Content::CopyOf(place) })?;
+            sink.put(Artifact { path: site_path(&asset.published)?, content: ArtifactContent::CopyOf(place) })?;
             return Ok(());
         }
         let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
@@ -184,13 +184,13 @@ fn put_later(
         image_encoder::encode(&path, &bytes, &wanted)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, damaged(error)))
     };
-    let later = Later::new(blake3::hash(rendition.published.as_bytes()), make);
-    sink.put(Artifact { path: site_path(&rendition.published)?, content: Content::Later(later) })?;
+    let later = DeferredBytes::new(blake3::hash(rendition.published.as_bytes()), make);
+    sink.put(Artifact { path: site_path(&rendition.published)?, content: ArtifactContent::Deferred(later) })?;
     Ok(())
 }
 
 fn put_bytes(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, RenderError> {
-    Ok(sink.put(Artifact { path: site_path(path)?, content: Content::Bytes(bytes.into()) })?)
+    Ok(sink.put(Artifact { path: site_path(path)?, content: ArtifactContent::Bytes(bytes.into()) })?)
 }
 
 fn site_path(path: &str) -> Result<SitePath, RenderError> {

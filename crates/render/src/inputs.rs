@@ -5,7 +5,7 @@
 //! Whoever lets a page show something new adds it here. The test that edits a site at random and compares a warm build
 //! with a cold one finds what was forgotten.
 
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::page::Record;
@@ -39,7 +39,7 @@ impl<'a> Inputs<'a> {
 
     /// Of all that is of no page of its own: what all units share, and every template.
     pub fn around(&self) -> Fingerprint {
-        Mixer::new("around").with((self.everywhere, self.cx.theme.fingerprint)).fingerprint()
+        FingerprintBuilder::new("around").with((self.everywhere, self.cx.theme.fingerprint)).fingerprint()
     }
 
     /// Of one unit.
@@ -47,17 +47,17 @@ impl<'a> Inputs<'a> {
         match work {
             Work::Picture(file) => return self.picture(file),
             Work::Icons => {
-                let mut mixer = Mixer::new("icons");
+                let mut mixer = FingerprintBuilder::new("icons");
                 mixer.all(self.cx.icons.iter().filter_map(|icon| icon.key));
                 return mixer.fingerprint();
             }
             Work::Card(_) | Work::CardOfSite(_) => {
                 let card = work.card(self.cx);
-                return Mixer::new("card").with(card.map(|card| (card.key, card.published))).fingerprint();
+                return FingerprintBuilder::new("card").with(card.map(|card| (card.key, card.published))).fingerprint();
             }
             _ => {}
         }
-        let mut mixer = Mixer::new("unit").with(self.everywhere);
+        let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
         mixer.all(templates(self.cx, work).iter().filter_map(|template| self.cx.theme.made_of(template)));
         match work {
             Work::Page(page) => self.page(&mut mixer, page),
@@ -78,14 +78,14 @@ impl<'a> Inputs<'a> {
 
     /// Pictures are the same whatever is around them.
     fn picture(&self, file: &str) -> Fingerprint {
-        let mut mixer = Mixer::new("picture");
+        let mut mixer = FingerprintBuilder::new("picture");
         if let Some(renditions) = self.cx.assets.get(file).and_then(renditions) {
             mixer.add((renditions.all.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
         }
         mixer.fingerprint()
     }
 
-    fn page(&self, mixer: &mut Mixer, page: &Page) {
+    fn page(&self, mixer: &mut FingerprintBuilder, page: &Page) {
         let resolved = self.resolved();
         mixer.add(self.whole(page.id));
         mixer.add(self.glossaries.as_slice());
@@ -102,7 +102,7 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    fn source(&self, mixer: &mut Mixer, id: ReferenceId, cited: &[CitedIn]) {
+    fn source(&self, mixer: &mut FingerprintBuilder, id: ReferenceId, cited: &[CitedIn]) {
         let library = &self.resolved().site.library;
         mixer.add(library.fingerprint(id));
         if let Some(successor) = library.successor(id) {
@@ -131,7 +131,7 @@ impl<'a> Inputs<'a> {
         exercise.into_iter().flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions).copied()
     }
 
-    fn glossary(&self, mixer: &mut Mixer, number: usize) {
+    fn glossary(&self, mixer: &mut FingerprintBuilder, number: usize) {
         mixer.add(self.glossaries[number]);
         for (term, pages) in &self.resolved().backlinks.term_uses {
             mixer.add(term);
@@ -139,7 +139,7 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    fn citation_index(&self, mixer: &mut Mixer) {
+    fn citation_index(&self, mixer: &mut FingerprintBuilder) {
         for (id, cited) in &self.resolved().citation_index.sources {
             mixer.add((self.resolved().site.library.fingerprint(*id), cited.len()));
         }
@@ -196,7 +196,7 @@ fn templates(cx: &RenderContext<'_>, work: Work<'_>) -> &'static [&'static str] 
 fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let (config, resolved) = (cx.config, cx.resolved);
     let include = config.options.include;
-    let mut mixer = Mixer::new("everywhere").with(&config.source.text);
+    let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
     mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.looks()));
     mixer.all(pages_of(resolved, Kind::Topic));
@@ -209,7 +209,7 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
 
 fn listing(cx: &RenderContext<'_>) -> Fingerprint {
     let resolved = cx.resolved;
-    let mut mixer = Mixer::new("listing");
+    let mut mixer = FingerprintBuilder::new("listing");
     mixer.all(resolved.pages.iter().map(|page| page.looks.outside));
     mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].looks.outside));
     resolved.backlinks.members.values().for_each(|members| mixer.add(members.len()));
@@ -220,7 +220,7 @@ fn listing(cx: &RenderContext<'_>) -> Fingerprint {
 fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
     let glossary = &cx.resolved.site.glossaries[number];
     let resolved = &cx.resolved.glossaries[number];
-    let mut mixer = Mixer::new("glossary").with((&glossary.source.text, glossary.language));
+    let mut mixer = FingerprintBuilder::new("glossary").with((&glossary.source.text, glossary.language));
     resolved.definitions.iter().for_each(|text| looks::text(&mut mixer, cx.resolved.site, text));
     mixer.all(looks::sources(&cx.resolved.site.library, &resolved.citations));
     mixer.fingerprint()

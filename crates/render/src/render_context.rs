@@ -7,7 +7,7 @@ use tera::{Context, Value as TemplateValue};
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::assets::{AssetManifest, Choice};
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
@@ -160,7 +160,7 @@ impl<'a> RenderContext<'a> {
     /// How what every template has looks.
     #[must_use]
     pub fn looks(&self) -> Fingerprint {
-        let mut mixer = Mixer::new("frame");
+        let mut mixer = FingerprintBuilder::new("frame");
         for language in 0..self.config.languages.len() {
             mixer.add(serde_json::to_vec(&self.site(language)).unwrap_or_default());
         }

@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellpress_diagnostics::Source;
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 /// The fingerprint of each template, by its name.
 pub(super) fn fingerprints(templates: &BTreeMap<String, Source>) -> BTreeMap<String, Fingerprint> {
     let uses = uses(templates);
     let whole = |name: &str| {
-        let mut mixer = Mixer::new("template").with(name);
+        let mut mixer = FingerprintBuilder::new("template").with(name);
         for used in closure(name, &uses) {
             mixer.add((used, &templates[used].text));
         }

@@ -10,7 +10,7 @@ use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 
@@ -241,7 +241,7 @@ impl Theme {
 
 /// Of a theme as a whole, and of what every page is made with.
 fn fingerprints(layers: &[Layer], made_of: &BTreeMap<String, Fingerprint>) -> (Fingerprint, Fingerprint) {
-    let mut mixer = Mixer::new("theme");
+    let mut mixer = FingerprintBuilder::new("theme");
     for (path, (_, bytes)) in layers.iter().flat_map(|layer| &layer.files) {
         match path.split_once('/') {
             Some(("templates", _)) => {}

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
-use wellpress_io::cache::{Fingerprint, Mixer, Note};
+use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_site::assets::Renditions;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::reference::ReferenceId;
@@ -67,7 +67,7 @@ pub struct Rendered {
     /// Files that take long and were made anew: pictures in their forms and sizes.
     pub images_made: usize,
     /// That files of an earlier run were damaged.
-    pub damage: Option<Note>,
+    pub damage: Option<CacheNote>,
     /// What the whole site is made of; unknown where only some of it was looked at.
     pub input: Fingerprint,
     /// All of it, for the next run.
@@ -237,7 +237,7 @@ pub(super) fn render(
 ) -> Result<Rendered, RenderError> {
     let inputs = Inputs::new(cx);
     let texts = cx.resolved.texts.as_ref().filter(|_| known.around == Some(inputs.around()));
-    match texts.filter(|_| sink.keep_rest()) {
+    match texts.filter(|_| sink.reuse_rest()) {
         Some(texts) => render_texts(cx, &inputs, texts, (image_cache, known), sink),
         None => render_all(cx, &inputs, (image_cache, known), sink),
     }
@@ -253,14 +253,14 @@ fn render_all(
         let name = work.name(cx);
         let fingerprint = inputs.of(work);
         let before = known.by_name.get(name.as_str()).filter(|unit| unit.fingerprint == fingerprint);
-        match before.filter(|unit| sink.keep(&unit.files)) {
+        match before.filter(|unit| sink.reuse(&unit.files)) {
             Some(unit) => Ok((unit.clone(), Origin::Kept)),
             None => Ok((Unit::render(cx, image_cache, work, (name, fingerprint), sink)?, Origin::Rendered)),
         }
     });
     let mut rendered = Rendered::default();
     let mut by_name = HashMap::new();
-    let mut input = Mixer::new("input");
+    let mut input = FingerprintBuilder::new("input");
     for (unit, origin) in all_or_why(each.collect())? {
         input.all([unit.fingerprint]);
         rendered.pages += unit.pages;
@@ -371,12 +371,12 @@ impl Sink for Recorder<'_> {
         Ok(file)
     }
 
-    fn keep(&self, files: &[PublishedFile]) -> bool {
-        self.sink.keep(files)
+    fn reuse(&self, files: &[PublishedFile]) -> bool {
+        self.sink.reuse(files)
     }
 
-    fn waits(&self) -> bool {
-        self.sink.waits()
+    fn prefers_deferred(&self) -> bool {
+        self.sink.prefers_deferred()
     }
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
-use wellpress_io::fs::{Entry, EntryKind, Files, ReadError, Stamp};
+use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError};
 
 use crate::config::Config;
 
@@ -112,7 +112,7 @@ pub struct Inventory {
     /// Files under `static`, copied as they are.
     pub statics: BTreeSet<Arc<str>>,
     /// What the disk says of all of them.
-    stamps: HashMap<Arc<str>, Stamp>,
+    stamps: HashMap<Arc<str>, FileStamp>,
 }
 
 /// Files that are not as they were when the site was looked at before.
@@ -150,9 +150,9 @@ impl Inventory {
     /// What is not as it was, and the files at the paths that are known to have been written.
     #[must_use]
     pub fn changes_since(&self, before: &Self, written: &[String]) -> Changes {
-        let newest = self.stamps.values().filter_map(Stamp::modified).max();
+        let newest = self.stamps.values().filter_map(FileStamp::modified).max();
         let fresh = newest.and_then(|newest| newest.checked_sub(GRAIN));
-        let is_changed = |path: &Arc<str>, stamp: &Stamp| {
+        let is_changed = |path: &Arc<str>, stamp: &FileStamp| {
             before.stamps.get(path) != Some(stamp) || stamp.modified().is_none_or(|modified| Some(modified) >= fresh)
         };
         let changed = self.stamps.iter().filter(|(path, stamp)| is_changed(path, stamp));
@@ -175,7 +175,7 @@ impl Inventory {
             let entry = files.entry(&config.root.join(path)).ok()?;
             (entry.kind == EntryKind::File).then(|| (known.clone(), entry.stamp()))
         };
-        let seen: Vec<(Arc<str>, Stamp)> = paths.iter().map(look).collect::<Option<_>>()?;
+        let seen: Vec<(Arc<str>, FileStamp)> = paths.iter().map(look).collect::<Option<_>>()?;
         let changed = seen.iter().map(|(path, _)| path.clone()).collect();
         self.stamps.extend(seen);
         Some(Changes { files: changed, membership: Membership::Same })
@@ -214,7 +214,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     /// What is in a folder of the root, or a finding where something else stands in its place.
-    fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<Entry>>> {
+    fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<FsEntry>>> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
             EntryKind::Folder => match files.walk(&path) {
@@ -233,7 +233,7 @@ impl Found<'_> {
         }
     }
 
-    fn take(&mut self, entries: Vec<Entry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
+    fn take(&mut self, entries: Vec<FsEntry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
         for entry in entries {
             if entry.path.components().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) {
                 continue;
@@ -251,7 +251,7 @@ impl Found<'_> {
         }
     }
 
-    fn refuse(&mut self, path: &str, entry: &Entry) {
+    fn refuse(&mut self, path: &str, entry: &FsEntry) {
         let message = format!("this is {}, not a file", entry.kind);
         let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(path), message);
         self.findings.push(finding.help("put the file itself here, or take it out of the content"));

@@ -4,9 +4,9 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::cache::{Note, Pack};
+use wellpress_io::cache::{CacheFile, CacheNote};
 use wellpress_io::fs::Disk;
-use wellpress_io::net::Web;
+use wellpress_io::net::WebClient;
 use wellpress_site::check::outside::{Memory, News, Outside, Plan};
 use wellpress_site::config::Config;
 
@@ -47,8 +47,8 @@ impl ExternalArguments {
             Err(report) => return Ok(Outcome::Stopped(report)),
         };
         let web = if self.offline { None } else { Some(web(&config)?) };
-        let mut notes: Vec<Note> = Vec::new();
-        let pack = Pack::new(&request.cache, HEARD);
+        let mut notes: Vec<CacheNote> = Vec::new();
+        let pack = CacheFile::new(&request.cache, HEARD);
         let memory: Memory = pack.load(&Disk, &mut notes).unwrap_or_default();
         let bar = console.bar();
         let tell = |news: News| match news {
@@ -83,19 +83,19 @@ fn begin(console: &Console, bar: &ProgressBar, plan: Plan) {
 
 /// The network, as the settings let it be used.
 #[cfg(feature = "net")]
-fn web(config: &Config) -> Result<Box<dyn Web>, Failure> {
+fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let external = &config.external;
-    let policy = wellpress_io::net::Policy {
+    let policy = wellpress_io::net::WebPolicy {
         timeout: external.timeout,
         private_hosts: external.private_hosts.clone(),
         per_host: external.per_host,
-        ..wellpress_io::net::Policy::default()
+        ..wellpress_io::net::WebPolicy::default()
     };
-    Ok(Box::new(wellpress_io::net::Live::new(policy)))
+    Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
 }
 
 #[cfg(not(feature = "net"))]
-fn web(_: &Config) -> Result<Box<dyn Web>, Failure> {
+fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
     Err(Failure::usage("this wellpress was made without the network")
         .help("add `--offline` to see what earlier runs heard"))
 }

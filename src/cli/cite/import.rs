@@ -8,7 +8,7 @@ use clap::Args;
 use wellpress_bibliography::{CiteKey, Format, Identifier, Reference};
 use wellpress_diagnostics::{Report, Source};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
-use wellpress_io::net::Web;
+use wellpress_io::net::WebClient;
 use wellpress_site::parse::decode;
 
 use crate::cite::fetch::Fetcher;
@@ -162,7 +162,7 @@ impl Meant {
 }
 
 /// What an entry means, or why that is not plain.
-fn meaning(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Meant, Failure>, Failure> {
+fn meaning(desk: &Desk<'_>, web: Option<&dyn WebClient>, entry: &Entry) -> Result<Result<Meant, Failure>, Failure> {
     Ok(match entry.find(&desk.shelf) {
         Found::Source(known) => Ok(Meant::Known(known.key.clone())),
         Found::Another(identifier, known) => Err(another(&identifier, known, Some(&known.key))),
@@ -171,7 +171,11 @@ fn meaning(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Resu
 }
 
 /// The record that an entry's identifier leads to, if it can be what the entry means.
-fn fetched(desk: &Desk<'_>, web: Option<&dyn Web>, entry: &Entry) -> Result<Result<Box<Reference>, Failure>, Failure> {
+fn fetched(
+    desk: &Desk<'_>,
+    web: Option<&dyn WebClient>,
+    entry: &Entry,
+) -> Result<Result<Box<Reference>, Failure>, Failure> {
     let named = entry.identifiers().into_iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
     let Some(identifier) = named else { return Ok(Err(unnamed(entry))) };
     let Some(web) = web else {

@@ -2,7 +2,7 @@
 
 use indicatif::ProgressBar;
 
-use wellpress_deploy::{Phase, Progress, Step};
+use wellpress_deploy::{DeployProgress, DeployStep, UploadPhase};
 
 use crate::cli::console::{Console, Volume};
 
@@ -24,10 +24,10 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
-    fn begin(&self, step: Step, total: usize) {
+impl DeployProgress for Bar {
+    fn begin(&self, step: DeployStep, total: usize) {
         let words = words(step);
-        if step == Step::Watch && self.bar.is_hidden() {
+        if step == DeployStep::Watch && self.bar.is_hidden() {
             self.console.progress("another deploy may be at work; it is watched for some seconds");
         } else if self.console.volume == Volume::Verbose && self.bar.is_hidden() && total > 0 {
             self.console.progress(&format!("{words}: {total}"));
@@ -42,17 +42,17 @@ impl Progress for Bar {
     }
 }
 
-fn words(step: Step) -> &'static str {
+fn words(step: DeployStep) -> &'static str {
     match step {
-        Step::Watch => "watching another deploy",
-        Step::Compare => "comparing",
-        Step::Keep => "keeping what is replaced",
-        Step::Upload(Phase::NewFiles) => "uploading new files",
-        Step::Upload(Phase::ChangedFiles) => "uploading changed files",
-        Step::Upload(Phase::NewPages) => "uploading new pages",
-        Step::Upload(Phase::ChangedPages) => "uploading changed pages",
-        Step::Upload(Phase::Entries) => "uploading the home page",
-        Step::Upload(Phase::Announcements) => "uploading feeds",
-        Step::Delete => "deleting",
+        DeployStep::Watch => "watching another deploy",
+        DeployStep::Compare => "comparing",
+        DeployStep::Keep => "keeping what is replaced",
+        DeployStep::Upload(UploadPhase::NewFiles) => "uploading new files",
+        DeployStep::Upload(UploadPhase::ChangedFiles) => "uploading changed files",
+        DeployStep::Upload(UploadPhase::NewPages) => "uploading new pages",
+        DeployStep::Upload(UploadPhase::ChangedPages) => "uploading changed pages",
+        DeployStep::Upload(UploadPhase::Entries) => "uploading the home page",
+        DeployStep::Upload(UploadPhase::Announcements) => "uploading feeds",
+        DeployStep::Delete => "deleting",
     }
 }

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::platform::{self, Links};
-use super::{Entry, EntryKind, Files, Listed, Lock, ReadError, walk};
+use super::{EntryKind, FileLock, Files, FsEntry, ListedFile, ReadError, walk};
 
 /// The real file system.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,19 +29,19 @@ impl Files for Disk {
         Ok(Box::new(open_regular(path, Links::Refuse)?.0))
     }
 
-    fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         walk::walk(path)
     }
 
-    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         walk::list(path)
     }
 
-    fn entry(&self, path: &Path) -> io::Result<Entry> {
-        Ok(Entry::new(path.to_path_buf(), platform::look_at(path)?))
+    fn entry(&self, path: &Path) -> io::Result<FsEntry> {
+        Ok(FsEntry::new(path.to_path_buf(), platform::look_at(path)?))
     }
 
-    fn holds_only(&self, folder: &Path, files: &[Listed<'_>], since: SystemTime) -> bool {
+    fn holds_only(&self, folder: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
         walk::holds_only(folder, files, since)
     }
 
@@ -128,7 +128,7 @@ impl Files for Disk {
         platform::sync_filesystem(path)
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Lock> {
+    fn lock(&self, path: &Path) -> io::Result<FileLock> {
         loop {
             let file = platform::open_to_lock(path)?;
             match file.try_lock() {
@@ -211,8 +211,8 @@ fn is_still_at(_file: &File, _path: &Path) -> io::Result<bool> {
 
 /// The name goes first and the lock after it, so that nobody locks a file that is about to go. A name that cannot be
 /// removed does no harm: the next holder locks the same file.
-fn release_by_removal(file: File, path: PathBuf) -> Lock {
-    Lock::new(move || {
+fn release_by_removal(file: File, path: PathBuf) -> FileLock {
+    FileLock::new(move || {
         if cfg!(unix) {
             let _ = fs::remove_file(&path);
         }

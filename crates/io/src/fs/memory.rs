@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Entry, EntryKind, Files, LONGEST_NAME, Lock, ReadError};
+use super::{EntryKind, FileLock, Files, FsEntry, MAX_NAME_BYTES, ReadError};
 
 /// A file system in memory. Relative paths start at `/`; a change takes one tick of a clock that starts at the epoch.
 #[derive(Debug, Default)]
@@ -107,15 +107,15 @@ impl Files for Memory {
         Ok(Box::new(Cursor::new(self.tree().bytes(path, Last::Keep)?.1)))
     }
 
-    fn walk(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         self.tree().entries(path, usize::MAX)
     }
 
-    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+    fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
         self.tree().entries(path, 1)
     }
 
-    fn entry(&self, path: &Path) -> io::Result<Entry> {
+    fn entry(&self, path: &Path) -> io::Result<FsEntry> {
         Ok(self.tree().node(path, Last::Keep)?.1.entry(path.to_path_buf()))
     }
 
@@ -207,13 +207,13 @@ impl Files for Memory {
         self.kind(path).map(drop)
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Lock> {
+    fn lock(&self, path: &Path) -> io::Result<FileLock> {
         let path = self.tree().place_of(path)?;
         if !self.locks.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         let locks = Arc::clone(&self.locks);
-        Ok(Lock::new(move || {
+        Ok(FileLock::new(move || {
             locks.lock().unwrap_or_else(PoisonError::into_inner).remove(&path);
         }))
     }
@@ -256,12 +256,12 @@ impl Node {
         }
     }
 
-    fn entry(&self, path: PathBuf) -> Entry {
+    fn entry(&self, path: PathBuf) -> FsEntry {
         let (size, modified) = match self {
             Self::File { bytes, tick } => (bytes.len() as u64, SystemTime::UNIX_EPOCH + Duration::from_secs(*tick)),
             _ => (0, SystemTime::UNIX_EPOCH),
         };
-        Entry { path, kind: self.kind(), size, modified: Some(modified), identity: 0 }
+        FsEntry { path, kind: self.kind(), size, modified: Some(modified), identity: 0 }
     }
 }
 
@@ -319,7 +319,7 @@ impl Tree {
 
     /// Whether `folder` is one, so that it can have something of that name in it.
     fn descend(&self, folder: &Path, name: &OsStr) -> io::Result<()> {
-        if name.len() > LONGEST_NAME {
+        if name.len() > MAX_NAME_BYTES {
             return Err(io::ErrorKind::InvalidFilename.into());
         }
         match self.nodes.get(folder) {
@@ -409,10 +409,10 @@ impl Tree {
         self.nodes.extend(subtree.into_iter().map(|(place, node)| (joined(path, &place), node)));
     }
 
-    fn entries(&self, path: &Path, depth: usize) -> io::Result<Vec<Entry>> {
+    fn entries(&self, path: &Path, depth: usize) -> io::Result<Vec<FsEntry>> {
         let root = self.folder(path)?;
         let below_root = self.subtree(&root).map(|(place, node)| node.entry(below(&root, place)));
-        let within = |entry: &Entry| (1..=depth).contains(&entry.path.components().count());
+        let within = |entry: &FsEntry| (1..=depth).contains(&entry.path.components().count());
         Ok(below_root.filter(within).collect())
     }
 }

@@ -21,7 +21,7 @@ pub use disk::Disk;
 pub use memory::Memory;
 
 /// The longest name that a file or a folder can have, in bytes.
-pub const LONGEST_NAME: usize = 255;
+pub const MAX_NAME_BYTES: usize = 255;
 
 /// A path without links and `..`, as far as it is there.
 ///
@@ -48,7 +48,7 @@ pub fn slashed(path: &Path) -> String {
 
 /// A path below a site's root as people read it; one elsewhere as it is.
 #[must_use]
-pub fn shown_below(root: &Path, path: &Path) -> String {
+pub fn relative_display(root: &Path, path: &Path) -> String {
     slashed(path.strip_prefix(root).unwrap_or(path))
 }
 
@@ -79,24 +79,24 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// When `path` is missing or not a folder.
-    fn walk(&self, path: &Path) -> io::Result<Vec<Entry>>;
+    fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>>;
 
     /// What is in a folder, by name, without what is in its folders.
     ///
     /// # Errors
     /// When `path` is missing or not a folder.
-    fn list(&self, path: &Path) -> io::Result<Vec<Entry>>;
+    fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>>;
 
     /// What stands at `path` and what the disk says of it; a link is not followed.
     ///
     /// # Errors
     /// When nothing is there, or it cannot be looked at.
-    fn entry(&self, path: &Path) -> io::Result<Entry>;
+    fn entry(&self, path: &Path) -> io::Result<FsEntry>;
 
     /// Whether a folder holds these files in these sizes, nothing else, and nothing that changed after `since`; what
     /// cannot be looked at does not. The paths are sorted. A disk need not list the folders to tell that nothing was
     /// added: their dates say so.
-    fn holds_only(&self, folder: &Path, files: &[Listed<'_>], since: SystemTime) -> bool {
+    fn holds_only(&self, folder: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
         self.walk(folder).is_ok_and(|entries| walk::is_all_listed(&entries, files, since))
     }
 
@@ -204,7 +204,7 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// [`io::ErrorKind::WouldBlock`] while another holds it; else what the machine says.
-    fn lock(&self, path: &Path) -> io::Result<Lock>;
+    fn lock(&self, path: &Path) -> io::Result<FileLock>;
 
     /// Whether anything stands at `path`, also a dangling link.
     ///
@@ -249,13 +249,13 @@ impl fmt::Display for EntryKind {
 /// What the disk says of a file without reading it. While it is the same, so are the bytes, unless the file changed
 /// twice within the clock's grain: who relies on it leaves out what was changed a moment ago.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileStamp {
     size: u64,
     modified: Option<SystemTime>,
     identity: u64,
 }
 
-impl Stamp {
+impl FileStamp {
     /// When the bytes last changed, where the platform says.
     #[must_use]
     pub fn modified(&self) -> Option<SystemTime> {
@@ -263,22 +263,22 @@ impl Stamp {
     }
 }
 
-impl Entry {
-    fn new(path: PathBuf, (kind, stamp): (EntryKind, Stamp)) -> Self {
-        let Stamp { size, modified, identity } = stamp;
+impl FsEntry {
+    fn new(path: PathBuf, (kind, stamp): (EntryKind, FileStamp)) -> Self {
+        let FileStamp { size, modified, identity } = stamp;
         Self { path, kind, size, modified, identity }
     }
 
     /// What the disk says of it.
     #[must_use]
-    pub fn stamp(&self) -> Stamp {
-        Stamp { size: self.size, modified: self.modified, identity: self.identity }
+    pub fn stamp(&self) -> FileStamp {
+        FileStamp { size: self.size, modified: self.modified, identity: self.identity }
     }
 }
 
 /// One entry of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct FsEntry {
     /// Relative to the folder that was walked.
     pub path: PathBuf,
     /// What it is.
@@ -293,7 +293,7 @@ pub struct Entry {
 
 /// A file by its path in a folder, with `/`, and its size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Listed<'a> {
+pub struct ListedFile<'a> {
     /// Relative to the folder.
     pub path: &'a str,
     /// In bytes.
@@ -343,17 +343,17 @@ impl From<ReadError> for io::Error {
 }
 
 /// An advisory lock, held until this is dropped.
-pub struct Lock {
+pub struct FileLock {
     release: Option<Box<dyn FnOnce() + Send + Sync>>,
 }
 
-impl Lock {
+impl FileLock {
     fn new(release: impl FnOnce() + Send + Sync + 'static) -> Self {
         Self { release: Some(Box::new(release)) }
     }
 }
 
-impl Drop for Lock {
+impl Drop for FileLock {
     fn drop(&mut self) {
         if let Some(release) = self.release.take() {
             release();
@@ -361,8 +361,8 @@ impl Drop for Lock {
     }
 }
 
-impl fmt::Debug for Lock {
+impl fmt::Debug for FileLock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Lock")
+        formatter.write_str("FileLock")
     }
 }

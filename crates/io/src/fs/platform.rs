@@ -42,7 +42,7 @@ mod system {
 
     use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
 
-    use super::super::{EntryKind, Stamp};
+    use super::super::{EntryKind, FileStamp};
     use super::Links;
 
     const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
@@ -89,7 +89,7 @@ mod system {
     }
 
     /// What stands at `path`; a link is not followed.
-    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, Stamp)> {
+    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, FileStamp)> {
         look_below(CWD, path)
     }
 
@@ -120,12 +120,12 @@ mod system {
         }
 
         /// What stands at a path below it; a link is not followed.
-        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
             look_below(&self.0, path)
         }
 
         /// What the disk says of the folder itself.
-        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, Stamp)> {
+        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, FileStamp)> {
             Ok(look_of(&rustix::fs::fstat(&self.0)?))
         }
     }
@@ -153,11 +153,11 @@ mod system {
         Ok(())
     }
 
-    fn look_below(folder: impl AsFd, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+    fn look_below(folder: impl AsFd, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
         Ok(look_of(&rustix::fs::statat(folder, path, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
-    fn look_of(stat: &Stat) -> (EntryKind, Stamp) {
+    fn look_of(stat: &Stat) -> (EntryKind, FileStamp) {
         let kind = match FileType::from_raw_mode(stat.st_mode) {
             FileType::RegularFile => EntryKind::File,
             FileType::Directory => EntryKind::Folder,
@@ -165,7 +165,7 @@ mod system {
             _ => EntryKind::Special,
         };
         let size = if kind == EntryKind::File { stat.st_size as u64 } else { 0 };
-        (kind, Stamp { size, modified: modified(stat), identity: identity(stat) })
+        (kind, FileStamp { size, modified: modified(stat), identity: identity(stat) })
     }
 
     #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
@@ -238,7 +238,7 @@ mod system {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    use super::super::{EntryKind, Stamp};
+    use super::super::{EntryKind, FileStamp};
     use super::Links;
 
     pub(in super::super) fn open_to_read(path: &Path, links: Links) -> io::Result<File> {
@@ -248,11 +248,11 @@ mod system {
         File::open(path)
     }
 
-    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, Stamp)> {
+    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, FileStamp)> {
         let metadata = std::fs::symlink_metadata(path)?;
         let kind = super::kind_of(metadata.file_type());
         let size = if kind == EntryKind::File { metadata.len() } else { 0 };
-        Ok((kind, Stamp { size, modified: metadata.modified().ok(), identity: 0 }))
+        Ok((kind, FileStamp { size, modified: metadata.modified().ok(), identity: 0 }))
     }
 
     #[derive(Debug)]
@@ -274,11 +274,11 @@ mod system {
             std::fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name())).collect()
         }
 
-        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, Stamp)> {
+        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
             look_at(&self.0.join(path))
         }
 
-        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, Stamp)> {
+        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, FileStamp)> {
             look_at(&self.0)
         }
     }

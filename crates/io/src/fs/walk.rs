@@ -14,33 +14,33 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::platform::{self, Folder};
-use super::{Entry, EntryKind, Listed, Stamp};
+use super::{EntryKind, FileStamp, FsEntry, ListedFile};
 
 /// How many files one thread looks at in a row.
 const IN_A_ROW: usize = 256;
 
 /// Everything below a folder, a folder before what is in it, siblings by name.
-pub(super) fn walk(root: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn walk(root: &Path) -> io::Result<Vec<FsEntry>> {
     let root = Folder::open(root)?;
     let entries = entries_of(&root, Path::new(""))?;
     Ok(with_content(&root, entries))
 }
 
 /// What is in a folder, by name. Such a list is short; only whole trees need the quicker way.
-pub(super) fn list(root: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn list(root: &Path) -> io::Result<Vec<FsEntry>> {
     // A link in the place of the folder is refused here.
     Folder::open(root)?;
     let steps = WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name();
     let entry = |step: walkdir::Result<DirEntry>| {
         let step = step?;
         let look = platform::look_at(step.path()).unwrap_or_else(unreadable);
-        Ok(Entry::new(step.file_name().into(), look))
+        Ok(FsEntry::new(step.file_name().into(), look))
     };
     steps.into_iter().map(entry).collect()
 }
 
 /// Each entry, and after a folder what is below it.
-fn with_content(root: &Folder, entries: Vec<Entry>) -> Vec<Entry> {
+fn with_content(root: &Folder, entries: Vec<FsEntry>) -> Vec<FsEntry> {
     if entries.iter().all(|entry| entry.kind != EntryKind::Folder) {
         return entries;
     }
@@ -52,7 +52,7 @@ fn with_content(root: &Folder, entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// What is below the entry, if it is a folder; one that cannot be listed becomes unreadable.
-fn content_of(root: &Folder, entry: &mut Entry) -> Vec<Entry> {
+fn content_of(root: &Folder, entry: &mut FsEntry) -> Vec<FsEntry> {
     if entry.kind != EntryKind::Folder {
         return Vec::new();
     }
@@ -66,7 +66,7 @@ fn content_of(root: &Folder, entry: &mut Entry) -> Vec<Entry> {
 }
 
 /// What is in an open folder, whose own path from the root is `place`.
-fn entries_of(folder: &Folder, place: &Path) -> io::Result<Vec<Entry>> {
+fn entries_of(folder: &Folder, place: &Path) -> io::Result<Vec<FsEntry>> {
     let mut names = folder.names()?;
     names.sort_unstable();
     match names.len() {
@@ -75,19 +75,19 @@ fn entries_of(folder: &Folder, place: &Path) -> io::Result<Vec<Entry>> {
     }
 }
 
-fn entry_of(folder: &Folder, place: &Path, name: &OsString) -> Entry {
-    Entry::new(place.join(name), folder.look_at(name.as_ref()).unwrap_or_else(unreadable))
+fn entry_of(folder: &Folder, place: &Path, name: &OsString) -> FsEntry {
+    FsEntry::new(place.join(name), folder.look_at(name.as_ref()).unwrap_or_else(unreadable))
 }
 
-fn unreadable(error: io::Error) -> (EntryKind, Stamp) {
-    (EntryKind::Unreadable(error.kind()), Stamp::default())
+fn unreadable(error: io::Error) -> (EntryKind, FileStamp) {
+    (EntryKind::Unreadable(error.kind()), FileStamp::default())
 }
 
 /// Whether a folder is as the sorted list says, by a look at each file and each folder that the list names: where
 /// something was added, its folder changed.
-pub(super) fn holds_only(root: &Path, files: &[Listed<'_>], since: SystemTime) -> bool {
+pub(super) fn holds_only(root: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
     let Ok(root) = Folder::open(root) else { return false };
-    let is_settled = |look: io::Result<(EntryKind, Stamp)>, kind: EntryKind| {
+    let is_settled = |look: io::Result<(EntryKind, FileStamp)>, kind: EntryKind| {
         look.is_ok_and(|(found, stamp)| found == kind && stamp.modified.is_some_and(|modified| modified <= since))
     };
     is_settled(root.look(), EntryKind::Folder)
@@ -110,15 +110,15 @@ fn new_folders<'a>(before: &str, path: &'a str) -> impl Iterator<Item = &'a str>
 }
 
 /// Whether the entries of a walk are as the list says.
-pub(super) fn is_all_listed(entries: &[Entry], files: &[Listed<'_>], since: SystemTime) -> bool {
+pub(super) fn is_all_listed(entries: &[FsEntry], files: &[ListedFile<'_>], since: SystemTime) -> bool {
     let sizes: HashMap<&str, u64> = files.iter().map(|file| (file.path, file.size)).collect();
     let folders: HashSet<&str> = files.iter().flat_map(|file| new_folders("", file.path)).collect();
-    let is_listed = |entry: &Entry| match (entry.kind, entry.path.to_str()) {
+    let is_listed = |entry: &FsEntry| match (entry.kind, entry.path.to_str()) {
         (EntryKind::File, Some(path)) => sizes.get(path) == Some(&entry.size),
         (EntryKind::Folder, Some(path)) => folders.contains(path),
         _ => false,
     };
-    let is_settled = |entry: &Entry| entry.modified.is_some_and(|modified| modified <= since);
+    let is_settled = |entry: &FsEntry| entry.modified.is_some_and(|modified| modified <= since);
     let count = entries.iter().filter(|entry| entry.kind == EntryKind::File).count();
     count == files.len() && entries.iter().all(|entry| is_listed(entry) && is_settled(entry))
 }

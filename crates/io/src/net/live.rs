@@ -12,20 +12,23 @@ use ureq::{Agent, Body, Error, Proxy};
 use url::{Host, Url};
 
 use super::gate::Gate;
-use super::{Answer, Method, Policy, Redirects, Request, USER_AGENT, Web, WebError, host, is_public, retry_after};
+use super::{
+    RedirectPolicy, RequestMethod, USER_AGENT, WebClient, WebError, WebPolicy, WebRequest, WebResponse, host,
+    is_public, retry_after,
+};
 
 /// The real network.
 #[derive(Debug)]
-pub struct Live {
+pub struct LiveWebClient {
     agent: Agent,
-    policy: Policy,
+    policy: WebPolicy,
     gate: Gate,
 }
 
-impl Live {
+impl LiveWebClient {
     /// With this patience and trust. A proxy that the environment names (`HTTPS_PROXY`) is used.
     #[must_use]
-    pub fn new(policy: Policy) -> Self {
+    pub fn new(policy: WebPolicy) -> Self {
         let proxy = Proxy::try_from_env();
         let guard = Guard {
             private_hosts: policy.private_hosts.clone(),
@@ -46,18 +49,18 @@ impl Live {
     }
 
     /// Follows redirects up to an answer that is none.
-    fn once(&self, request: &Request<'_>) -> Result<Answer, WebError> {
+    fn once(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError> {
         let mut url = request.url.clone();
         let mut moved = Moved::default();
         for _ in 0..=self.policy.redirects {
             self.check(&url)?;
             let _pass = self.gate.enter(&host(&url));
-            let response = self.send(&url, request).map_err(|error| self.explained(&url, error))?;
+            let response = self.send_once(&url, request).map_err(|error| self.explained(&url, error))?;
             let status = response.status();
             if status.is_redirection() && status.as_u16() != 304 {
                 let target = redirect(&url, &response)?;
-                if request.redirects == Redirects::Stop {
-                    return Ok(Answer { url, moved: None, media_type: String::new(), body: Vec::new() });
+                if request.redirects == RedirectPolicy::Stop {
+                    return Ok(WebResponse { url, moved: None, media_type: String::new(), body: Vec::new() });
                 }
                 moved.follow(status.as_u16(), &target);
                 url = target;
@@ -70,10 +73,10 @@ impl Live {
         Err(WebError::Redirects(request.url.to_string()))
     }
 
-    fn send(&self, url: &Url, request: &Request<'_>) -> Result<Response<Body>, Error> {
+    fn send_once(&self, url: &Url, request: &WebRequest<'_>) -> Result<Response<Body>, Error> {
         let asked = match request.method {
-            Method::Get | Method::Glance => self.agent.get(url.as_str()),
-            Method::Head => self.agent.head(url.as_str()),
+            RequestMethod::Get | RequestMethod::GetUnread => self.agent.get(url.as_str()),
+            RequestMethod::Head => self.agent.head(url.as_str()),
         };
         asked.header(header::ACCEPT, request.accept).call()
     }
@@ -100,19 +103,19 @@ impl Live {
         url: Url,
         moved: Moved,
         response: Response<Body>,
-        request: &Request<'_>,
-    ) -> Result<Answer, WebError> {
+        request: &WebRequest<'_>,
+    ) -> Result<WebResponse, WebError> {
         let media_type = text(&response, header::CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
         let mut body = Vec::new();
-        if request.method == Method::Get {
-            let limit = request.most_bytes;
+        if request.method == RequestMethod::Get {
+            let limit = request.max_bytes;
             let mut reader = response.into_body().into_reader().take(limit.saturating_add(1));
             reader.read_to_end(&mut body).map_err(|error| self.broken(&url, error))?;
             if body.len() as u64 > limit {
                 return Err(WebError::TooLarge { host: host(&url), limit });
             }
         }
-        Ok(Answer { url, moved: moved.to, media_type, body })
+        Ok(WebResponse { url, moved: moved.to, media_type, body })
     }
 
     fn broken(&self, url: &Url, error: io::Error) -> WebError {
@@ -155,8 +158,8 @@ impl Live {
     }
 }
 
-impl Web for Live {
-    fn ask(&self, request: &Request<'_>) -> Result<Answer, WebError> {
+impl WebClient for LiveWebClient {
+    fn send(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError> {
         let mut attempt = 0;
         loop {
             let answer = self.once(request);

@@ -8,7 +8,7 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
@@ -108,8 +108,8 @@ impl Cards {
             return None;
         }
         let brand = &self.languages[page.language];
-        let key = Mixer::new("card").with((brand.key, &page.title)).fingerprint();
-        let name = Mixer::new("card of a page").with((key, &page.url)).fingerprint().to_string();
+        let key = FingerprintBuilder::new("card").with((brand.key, &page.title)).fingerprint();
+        let name = FingerprintBuilder::new("card of a page").with((key, &page.url)).fingerprint().to_string();
         let stem = slug::slugify(&page.name);
         let stem: String = stem.chars().take(60).collect();
         let published = format!("assets/card-{stem}.{}.png", &name[..10]);
@@ -137,7 +137,8 @@ impl Cards {
         if self.kit.logo.is_none() && !name.is_ascii() && !self.fonts().has_text(name) {
             return None;
         }
-        let key = Mixer::new("card of a site").with((self.languages[language].key, language)).fingerprint();
+        let key =
+            FingerprintBuilder::new("card of a site").with((self.languages[language].key, language)).fingerprint();
         let published = format!("assets/card.{}.png", &key.to_string()[..10]);
         Some(Card { published, key, language, title: String::new() })
     }
@@ -181,7 +182,8 @@ fn brand(config: &Config, theme: &Theme, language: usize) -> Brand {
     let files: Vec<&String> = files.map(|(_, asset)| &asset.published).collect();
     let families = (theme.tokens.get("font-title"), theme.tokens.get("font-text"));
     let is_right_to_left = super::render_context::direction(&own.tag) == "rtl";
-    let mixer = Mixer::new("brand").with((RECIPE, &own.title, &host, is_right_to_left, &colours, files, families));
+    let mixer =
+        FingerprintBuilder::new("brand").with((RECIPE, &own.title, &host, is_right_to_left, &colours, files, families));
     Brand { title: own.title.clone(), host, is_right_to_left, colours, key: mixer.fingerprint() }
 }
 

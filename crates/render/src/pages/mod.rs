@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_io::artifact::{Artifact, Content, Sink, SitePath};
+use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_site::model::article::Article;
 use wellpress_site::model::page::Record;
 use wellpress_site::model::{Page, license};
@@ -63,7 +63,7 @@ pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagno
 /// Gives a page to the sink.
 pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
     let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
-    sink.put(Artifact { path, content: Content::Bytes(Cow::Borrowed(&bytes)) })?;
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(&bytes)) })?;
     take_back(bytes);
     Ok(())
 }

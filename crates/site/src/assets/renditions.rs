@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::Config;
 
@@ -130,7 +130,8 @@ fn height_at(shown: Pixels, width: u32) -> u32 {
 fn rendition(path: &str, hash: blake3::Hash, still: &Still, pixels: Pixels, (form, quality): (Form, u8)) -> Rendition {
     let is_as_stored = pixels == still.shown && form == still.form && still.is_stored_as_shown;
     let pixels_from = if is_as_stored { PixelsFrom::File } else { PixelsFrom::Anew };
-    let mixer = Mixer::new("rendition").with((RECIPE, hash.as_bytes(), pixels, form, quality, pixels_from));
+    let mixer =
+        FingerprintBuilder::new("rendition").with((RECIPE, hash.as_bytes(), pixels, form, quality, pixels_from));
     let key = mixer.fingerprint();
     let stem = super::stem(path);
     let short = &key.to_string()[..10];

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::{Diagnostic, Packed};
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::Config;
 use crate::model::Page;
@@ -54,7 +54,7 @@ impl<'a> Words<'a> {
         let of_language = |language| {
             let own = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms: Vec<&str> = own.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
-            Mixer::new("everywhere").with((&config.source.text, terms)).fingerprint()
+            FingerprintBuilder::new("everywhere").with((&config.source.text, terms)).fingerprint()
         };
         Self { resolved, config, everywhere: (0..config.languages.len()).map(of_language).collect() }
     }
@@ -63,8 +63,11 @@ impl<'a> Words<'a> {
     pub fn of(&self, page: &Page) -> Fingerprint {
         let site = self.resolved.site;
         let tag = &self.config.languages[page.language].tag;
-        let mut mixer =
-            Mixer::new("words").with((self.everywhere[page.language], page.content.front, page.content.text));
+        let mut mixer = FingerprintBuilder::new("words").with((
+            self.everywhere[page.language],
+            page.content.front,
+            page.content.text,
+        ));
         mixer.add((&page.source.path, page.kind, &page.name, tag, page.included.map(Unpublished::as_str)));
         mixer.add(site.policies.contains(&page.id));
         for item in page.body.citations.iter().flat_map(|group| &group.items) {

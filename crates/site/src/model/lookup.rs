@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
-use wellpress_io::cache::{Fingerprint, Mixer};
-use wellpress_io::fs::LONGEST_NAME;
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::MAX_NAME_BYTES;
 
 use crate::config::Config;
 use crate::discover::{ContentFile, Kind, WELL_KNOWN, fold};
@@ -185,7 +185,7 @@ impl Index {
 
 /// What there is to find, as a fingerprint.
 pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
-    let mut mixer = Mixer::new("roster");
+    let mut mixer = FingerprintBuilder::new("roster");
     for address in pages {
         let Address { document, shown, url, path, sign_offs: _, original: _ } = address;
         let ContentFile { path: file, kind, id, route, language } = &document.file;
@@ -309,7 +309,7 @@ pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
         let path = alias.value.trim_matches('/');
         let sound = |segment: &str| {
             let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
-            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= LONGEST_NAME;
+            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= MAX_NAME_BYTES;
             is_name && !segment.contains(['\\', '?', '#', '%', ':'])
         };
         if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {

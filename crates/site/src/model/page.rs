@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
-use wellpress_io::cache::Mixer;
-use wellpress_io::fs::LONGEST_NAME;
+use wellpress_io::cache::FingerprintBuilder;
+use wellpress_io::fs::MAX_NAME_BYTES;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::is_safe_address;
 
@@ -247,10 +247,11 @@ impl Address {
     /// What the bytes are of which the page is made.
     pub fn content(&self) -> ContentFingerprint {
         let ContentFingerprint { front, text } = self.document.content;
-        let signed = |file: &Arc<SignOffs>| Mixer::new("signed").with((front, file.fingerprint)).fingerprint();
+        let signed =
+            |file: &Arc<SignOffs>| FingerprintBuilder::new("signed").with((front, file.fingerprint)).fingerprint();
         let front = self.sign_offs.as_ref().map_or(front, signed);
         let with_original =
-            |original: &Arc<Original>| Mixer::new("original").with((front, original.front)).fingerprint();
+            |original: &Arc<Original>| FingerprintBuilder::new("original").with((front, original.front)).fingerprint();
         ContentFingerprint { front: self.original.as_ref().map_or(front, with_original), text }
     }
 
@@ -319,7 +320,7 @@ pub(super) fn address(
             );
         }
     }
-    if let Some(long) = route.split('/').find(|segment| segment.len() > LONGEST_NAME) {
+    if let Some(long) = route.split('/').find(|segment| segment.len() > MAX_NAME_BYTES) {
         let place =
             slug.map_or_else(|| document.source.locate(Span::default()), |slug| document.source.locate(slug.span));
         let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use wellpress_bibliography::identifiers::bare_address;
 use wellpress_bibliography::{CiteKey, Identifier, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
-use wellpress_io::cache::{Fingerprint, Mixer};
-use wellpress_io::fs::LONGEST_NAME;
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::MAX_NAME_BYTES;
 use wellpress_markdown::reference_list::WrittenReference;
 
 use crate::parse::LibraryFile;
@@ -60,7 +60,7 @@ impl Library {
         for reference in references {
             let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
             let slug = reference.key.slug();
-            if slug.len() > LONGEST_NAME {
+            if slug.len() > MAX_NAME_BYTES {
                 library.findings.push(long_slug(&reference));
             }
             match slugs.get(&slug.to_lowercase()) {
@@ -106,9 +106,9 @@ impl Library {
 
     /// What a source says, and what became of it.
     fn read_fingerprint(&self, id: ReferenceId) -> Fingerprint {
-        let own = Mixer::new("source").with(self.get(id)).fingerprint();
+        let own = FingerprintBuilder::new("source").with(self.get(id)).fingerprint();
         match self.notice(id) {
-            Some(notice) => Mixer::new("noticed").with((own, notice)).fingerprint(),
+            Some(notice) => FingerprintBuilder::new("noticed").with((own, notice)).fingerprint(),
             None => own,
         }
     }
@@ -309,7 +309,7 @@ fn named<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
 }
 
 fn roster(references: &[Arc<Reference>]) -> Fingerprint {
-    let mut mixer = Mixer::new("sources");
+    let mut mixer = FingerprintBuilder::new("sources");
     for Reference { key, doi, pmid, pmcid, url, .. } in references.iter().map(|reference| &**reference) {
         mixer.add((key, doi, pmid, pmcid, url));
     }

@@ -12,8 +12,8 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_io::cache::{Fingerprint, Mixer};
-use wellpress_io::fs::{EntryKind, Files, Stamp};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::{EntryKind, FileStamp, Files};
 
 use crate::config::Config;
 
@@ -34,7 +34,7 @@ pub struct Retractions {
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
     list: Arc<Retractions>,
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
     wanted: Fingerprint,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn read(
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
     let references = || libraries.iter().flat_map(|library| &library.references);
     let written = || documents.iter().flat_map(|document| &document.body.references);
-    let mut mixer = Mixer::new("identifiers");
+    let mut mixer = FingerprintBuilder::new("identifiers");
     references().for_each(|reference| mixer.add((&reference.doi, &reference.pmid)));
     written().flat_map(written_identifiers).for_each(|identifier| mixer.add(identifier));
     let wanted = mixer.fingerprint();

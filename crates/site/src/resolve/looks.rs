@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::body::WikiText;
 
 use crate::model::page::Unpublished;
@@ -31,8 +31,8 @@ impl Looks {
         let Page { kind, name, language, url, path, source, content, included, .. } = page;
         let place = (kind, name, language, url, path, &source.path, included.map(Unpublished::as_str));
         let pictures = (&resolved.hero, &resolved.images, &resolved.social_image);
-        let outside = Mixer::new("outside").with(content.front).with(place).with(pictures).fingerprint();
-        let mut whole = Mixer::new("whole").with(outside).with(content.text);
+        let outside = FingerprintBuilder::new("outside").with(content.front).with(place).with(pictures).fingerprint();
+        let mut whole = FingerprintBuilder::new("whole").with(outside).with(content.text);
         whole.add(&resolved.video);
         resolved.key_points.iter().chain([&resolved.body]).for_each(|body| text(&mut whole, site, body));
         whole.all(sources(&site.library, &resolved.citations));
@@ -61,7 +61,7 @@ pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
 }
 
 /// Adds how a text looks, beside its words: what its links and directives lead to.
-pub fn text(mixer: &mut Mixer, site: &Site, body: &ResolvedBody) {
+pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
     let ResolvedBody { links, directives, pictures, assets } = body;
     mixer.add((directives, pictures, assets, links.len()));
     for href in links {

@@ -8,7 +8,7 @@ use url::Url;
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Location, Source};
-use wellpress_io::net::Redirects;
+use wellpress_io::net::RedirectPolicy;
 use wellpress_markdown::body::{Body, LinkTarget};
 
 use crate::config::Config;
@@ -21,7 +21,7 @@ pub(super) struct Address {
     /// Without a fragment, which servers are not told.
     pub url: Url,
     /// That a DOI leads on says that there is one; where it leads is the publisher's.
-    pub redirects: Redirects,
+    pub redirects: RedirectPolicy,
 }
 
 /// Where an address stands.
@@ -99,13 +99,17 @@ impl Addresses<'_> {
         let services = &self.config.services;
         let place = |what: String| Place { location: reference.location.clone(), what, fragment: String::new() };
         if let Some(doi) = &reference.doi {
-            self.add(services.of_doi(doi), Redirects::Stop, place(format!("the DOI `{doi}`")));
+            self.add(services.of_doi(doi), RedirectPolicy::Stop, place(format!("the DOI `{doi}`")));
         }
         if let Some(pmid) = &reference.pmid {
-            self.add(services.of_pmid(pmid), Redirects::Follow, place(format!("the PubMed id `{pmid}`")));
+            self.add(services.of_pmid(pmid), RedirectPolicy::Follow, place(format!("the PubMed id `{pmid}`")));
         }
         if let Some(pmcid) = &reference.pmcid {
-            self.add(services.of_pmcid(pmcid), Redirects::Follow, place(format!("the PubMed Central id `{pmcid}`")));
+            self.add(
+                services.of_pmcid(pmcid),
+                RedirectPolicy::Follow,
+                place(format!("the PubMed Central id `{pmcid}`")),
+            );
         }
         for address in reference.url.iter().chain(&reference.archived) {
             self.page_at(address, reference.location.clone());
@@ -129,8 +133,8 @@ impl Addresses<'_> {
         let place = Place { location, what: format!("`{written}`"), fragment };
         let is_of_doi = matches!(url.host_str(), Some("doi.org" | "dx.doi.org" | "www.doi.org"));
         match wellpress_bibliography::doi(written).filter(|_| is_of_doi) {
-            Some(doi) => self.add(self.config.services.of_doi(&doi), Redirects::Stop, place),
-            None => self.add(url, Redirects::Follow, place),
+            Some(doi) => self.add(self.config.services.of_doi(&doi), RedirectPolicy::Stop, place),
+            None => self.add(url, RedirectPolicy::Follow, place),
         }
     }
 
@@ -141,7 +145,7 @@ impl Addresses<'_> {
         is_own || self.config.external.skip.iter().any(|start| url.as_str().starts_with(start))
     }
 
-    fn add(&mut self, url: Url, redirects: Redirects, place: Place) {
+    fn add(&mut self, url: Url, redirects: RedirectPolicy, place: Place) {
         self.found.entry(Address { url, redirects }).or_default().push(place);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use wellpress_io::net::{Answer, Method, Request, Web, WebError, host};
+use wellpress_io::net::{RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 
 use super::addresses::Address;
 use super::memory::Verdict;
@@ -16,11 +16,11 @@ const PRIVATE: &str =
     "lead to a public address; if that host is yours, name it under `check.external.private_hosts` in the settings";
 const GONE: &str = "find where it went, or take it out; a copy may be at https://web.archive.org/";
 
-type Heard = Result<Answer, WebError>;
+type Heard = Result<WebResponse, WebError>;
 
 /// Asks for all of them, and tells of each when it is done with.
 pub(super) fn ask<'a>(
-    web: &dyn Web,
+    web: &dyn WebClient,
     wanted: &[&'a Address],
     per_host: usize,
     tell: &(dyn Fn() + Sync),
@@ -61,13 +61,13 @@ fn lanes<'a>(wanted: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address>> {
 }
 
 /// The head first; some servers refuse it, or answer it wrongly.
-fn ask_one(web: &dyn Web, address: &Address) -> Heard {
+fn ask_one(web: &dyn WebClient, address: &Address) -> Heard {
     let ask = |method| {
         let Address { url, redirects } = address;
-        web.ask(&Request { url, method, accept: ACCEPT, most_bytes: 0, redirects: *redirects })
+        web.send(&WebRequest { url, method, accept: ACCEPT, max_bytes: 0, redirects: *redirects })
     };
-    match ask(Method::Head) {
-        Err(WebError::Status { .. } | WebError::Broken { .. }) => ask(Method::Glance),
+    match ask(RequestMethod::Head) {
+        Err(WebError::Status { .. } | WebError::Broken { .. }) => ask(RequestMethod::GetUnread),
         heard => heard,
     }
 }

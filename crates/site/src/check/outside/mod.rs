@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
-use wellpress_io::net::Web;
+use wellpress_io::net::WebClient;
 
 use crate::config::Config;
 use crate::resolve::ResolvedSite;
@@ -27,7 +27,7 @@ pub(super) const RULES: [&Rule; 3] = [&rules::LINK_DEAD, &rules::LINK_MOVED, &ru
 
 /// How other sites are asked, and what is known of them.
 pub struct Outside<'a> {
-    web: Option<&'a dyn Web>,
+    web: Option<&'a dyn WebClient>,
     today: Day,
     memory: Mutex<Memory>,
     tell: &'a (dyn Fn(News) + Sync),
@@ -53,7 +53,7 @@ pub struct Plan {
 
 impl<'a> Outside<'a> {
     /// With what is known; without a web, what is known has to do.
-    pub fn new(web: Option<&'a dyn Web>, today: Day, memory: Memory, tell: &'a (dyn Fn(News) + Sync)) -> Self {
+    pub fn new(web: Option<&'a dyn WebClient>, today: Day, memory: Memory, tell: &'a (dyn Fn(News) + Sync)) -> Self {
         Self { web, today, memory: Mutex::new(memory), tell }
     }
 

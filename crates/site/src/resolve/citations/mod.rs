@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, rules};
-use wellpress_io::cache::{Fingerprint, Mixer};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{Author, CitationForm, CitationGroup};
@@ -124,7 +124,7 @@ pub struct Listed {
 /// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
 pub struct Formatters<'a> {
     all: Vec<Styled<'a>>,
-    fingerprint: Mixer,
+    fingerprint: FingerprintBuilder,
     files: Vec<String>,
     by_page: HashMap<usize, usize>,
     lacking: Vec<Diagnostic>,
@@ -166,7 +166,7 @@ impl<'a> Formatters<'a> {
         let mut made: Vec<(Wish, usize)> = Vec::new();
         let mut formatters = Self {
             all: Vec::new(),
-            fingerprint: Mixer::new("styles"),
+            fingerprint: FingerprintBuilder::new("styles"),
             files: Vec::new(),
             by_page: HashMap::new(),
             lacking: Vec::new(),
@@ -218,7 +218,7 @@ impl<'a> Formatters<'a> {
         let shipped = Styled { formatter, marks: settings.marks };
         Self {
             all: vec![shipped],
-            fingerprint: Mixer::new("shipped"),
+            fingerprint: FingerprintBuilder::new("shipped"),
             files: Vec::new(),
             by_page: HashMap::new(),
             lacking: Vec::new(),
