@@ -23,7 +23,7 @@ use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{self, ImageCache, RenderError, Rendered, Theme, Units};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::outside::Outside;
-use wellpress_site::check::{self, Allowances, Evidence, InTexts, LeftOut};
+use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, InTexts, JudgedPages, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Config};
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse;
@@ -36,8 +36,8 @@ use crate::search::{self, Bundles, Indexed, SearchError};
 pub use drawn::with_drawn;
 pub use provenance::{SourceFile, included, sources};
 use publish::{keep_findings, or_report, publish};
-use session::{Before, Known};
 pub use session::{Edited, Session};
+use session::{PreviousRun, StageValues};
 use standing::{FOLDERS, Standing, Survey};
 
 /// What is asked for.
@@ -500,15 +500,15 @@ impl<'a> Aim<'a> {
         if let Self::Look(outside) = self { *outside } else { None }
     }
 
-    fn judged(&self) -> Option<check::Before<'a>> {
-        if let Self::Make(in_texts, _) = self { Some(check::Before::Texts(in_texts)) } else { None }
+    fn cached_findings(&self) -> Option<EarlierFindings<'a>> {
+        if let Self::Make(in_texts, _) = self { Some(EarlierFindings::Cache(in_texts)) } else { None }
     }
 
     /// What the rules found on each page, if the next run in the same process is to have it.
-    fn keep(self, checked: check::Kept) -> Option<check::Kept> {
+    fn keep(self, judged: JudgedPages) -> Option<JudgedPages> {
         match self {
-            Self::Remember => return Some(checked),
-            Self::Make(_, keep) => keep(checked.in_texts()),
+            Self::Remember => return Some(judged),
+            Self::Make(_, keep) => keep(judged.in_texts()),
             Self::Look(_) => {}
         }
         None
@@ -523,38 +523,36 @@ fn read<T>(
     start: session::Start,
     aim: Aim<'_>,
     then: impl FnOnce(Read<'_>) -> T,
-) -> (T, Option<Known>) {
+) -> (T, Option<PreviousRun>) {
     let begin = |stage| request.observer.begin(stage);
-    let session::Start { inventory, about_files, before } = start;
-    let held = before;
-    let before = held.as_ref();
+    let session::Start { inventory, about_files, reusable } = start;
+    let previous = reusable.as_ref().map(session::Reusable::previous);
     let mut findings = about_files.clone();
     begin(Stage::Parse);
-    let (parsed, found, understood) =
-        parse::parse(files, config, &inventory, before.map(|before| (&before.parsed, &before.changes)));
-    let understood = matches!(aim, Aim::Remember).then_some(understood);
+    let (parsed, found, parsed_files) =
+        parse::parse(files, config, &inventory, previous.map(|run| run.map(|stages| &stages.parsed)));
+    let parsed_files = matches!(aim, Aim::Remember).then_some(parsed_files);
     findings.extend(found);
     begin(Stage::Assets);
-    let (assets, found) =
-        assets::read(files, config, &inventory, before.map(|before| (&before.assets, &before.changes)));
+    let (assets, found) = assets::read(files, config, &inventory, previous.map(|run| run.map(|stages| &stages.assets)));
     findings.extend(found);
     let (allowances, left_out) = (Allowances::new(&parsed), LeftOut::new(&inventory, &parsed, &findings));
     let evidence = Evidence { allowances, left_out, outside: aim.outside() };
     begin(Stage::Model);
-    let (site, found) = model::model(config, parsed, before.map(|before| before.resolved.site()));
+    let (site, found) = model::model(config, parsed, previous.map(|run| run.map(|stages| stages.resolved.site())));
     let site = Arc::new(site);
     findings.extend(found);
-    let theme = before.and_then(|before| before.theme.clone());
+    let theme = previous.and_then(|run| run.value().theme.clone());
     let (mut formatters, theme) = styles_and_theme(files, request, config, &site, theme, &mut findings);
     begin(Stage::Resolve);
-    let known = before.and_then(|before| before.resolved(&inventory));
-    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, known);
+    let resolution = previous.map(|run| run.map(|stages| &stages.resolved));
+    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, resolution);
     findings.extend(found);
     begin(Stage::Check);
-    let (report, checked) =
-        check::judge(config, &resolved, &evidence, findings, aim.judged().or(before.map(Before::judged)));
+    let earlier = previous.map(|run| EarlierFindings::Process(run.map(|stages| &stages.judged)));
+    let (report, judged) = check::judge(config, &resolved, &evidence, findings, aim.cached_findings().or(earlier));
     drop(evidence);
-    let checked = aim.keep(checked);
+    let judged = aim.keep(judged);
     let made = then(Read {
         config,
         site: &site,
@@ -565,25 +563,21 @@ fn read<T>(
         report,
     });
     formatters.let_go();
-    let known = match understood.zip(checked) {
-        Some((parsed, checked)) => Some(Known {
+    let this_run = match parsed_files.zip(judged) {
+        Some((parsed, judged)) => Some(PreviousRun {
             settings: session::fingerprint(config),
             days: config.options.clock.same(),
-            resolved: resolved.keep(site.clone()),
             about_files,
-            parsed,
-            checked,
-            theme,
             inventory,
-            assets,
+            stages: StageValues { parsed, assets, resolved: resolved.into_resolution(site.clone()), judged, theme },
         }),
         None => {
             resolved.let_go();
             None
         }
     };
-    rayon::spawn(move || drop((site, held)));
-    (made, known)
+    rayon::spawn(move || drop((site, reusable)));
+    (made, this_run)
 }
 
 /// What sources are formatted with, and what pages are made with; the theme of before where it is given.

@@ -11,9 +11,12 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
+use wellpress_site::check::JudgedPages;
 use wellpress_site::config::{Clock, Config};
 use wellpress_site::discover::{self, Changes, Inventory};
-use wellpress_site::{check, parse, resolve};
+use wellpress_site::parse::ParsedFiles;
+use wellpress_site::previous::Previous;
+use wellpress_site::resolve::Resolution;
 
 use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, read, render, settings};
 
@@ -29,8 +32,8 @@ pub enum Edited<'a> {
 /// Builds of one site, one after the other.
 #[derive(Default)]
 pub struct Session {
-    known: Option<Known>,
-    kept: Kept,
+    previous: Option<PreviousRun>,
+    rendered: Kept,
     told: Told,
 }
 
@@ -67,43 +70,50 @@ impl Session {
             Ok(config) => config,
             Err(report) => return Ok(Outcome::Stopped(report)),
         };
-        let known = self.known.take().filter(|known| known.is_of(&config));
-        if let Some(known) = &known {
-            config.options.clock = Clock::known(config.options.clock.today(), known.days);
+        let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
+        if let Some(previous) = &previous {
+            config.options.clock = Clock::known(config.options.clock.today(), previous.days);
         }
-        let start = Start::from(files, request, &config, known, edited)?;
-        let (outcome, known) = read(files, request, &config, start, Aim::Remember, |site| {
+        let start = Start::from(files, request, &config, previous, edited)?;
+        let (outcome, this_run) = read(files, request, &config, start, Aim::Remember, |site| {
             look(&site);
-            render(files, request, site, &self.kept, sink)
+            render(files, request, site, &self.rendered, sink)
         });
-        self.known = known;
+        self.previous = this_run;
         self.told = Told::All;
         match &outcome {
             Ok(Outcome::Done(made)) => {
-                self.kept = Kept { units: made.rendered.units.clone(), bundles: made.indexed.bundles.clone() };
+                self.rendered = Kept { units: made.rendered.units.clone(), bundles: made.indexed.bundles.clone() };
             }
-            Ok(Outcome::Stopped(_)) | Err(_) => self.kept.units.fall_behind(),
+            Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.units.fall_behind(),
         }
         outcome
     }
 }
 
-/// What the last build made, up to its report.
-pub(super) struct Known {
+/// A run up to its report, for the next run of the session.
+pub(super) struct PreviousRun {
     pub settings: Fingerprint,
+    /// From which day on, and before which, the same sources give the same site.
     pub days: (i32, i32),
     pub inventory: Inventory,
     pub about_files: Vec<Diagnostic>,
-    pub parsed: parse::Kept,
+    pub stages: StageValues,
+}
+
+/// What each stage leaves for the same stage of the next run.
+pub(super) struct StageValues {
+    pub parsed: ParsedFiles,
     pub assets: AssetManifest,
-    pub resolved: resolve::Kept,
-    pub checked: check::Kept,
+    pub resolved: Resolution,
+    pub judged: JudgedPages,
+    /// `None` when it has mistakes, or one of its files changed since.
     pub theme: Option<Arc<Theme>>,
 }
 
-impl Known {
-    /// Whether anything of it may hold with these settings on this day.
-    fn is_of(&self, config: &Config) -> bool {
+impl PreviousRun {
+    /// Whether anything of it can be reused with these settings on this day. Only then a [`Previous`] is made of it.
+    fn is_reusable_with(&self, config: &Config) -> bool {
         self.settings == fingerprint(config) && config.options.clock.is_within(self.days)
     }
 }
@@ -115,35 +125,23 @@ pub(super) fn fingerprint(config: &Config) -> Fingerprint {
     mixer.with((include.drafts, include.future, include.expired)).fingerprint()
 }
 
-/// Which files there are, and what of the last build may still hold.
+/// Which files the site has, and what the previous run left.
 pub(super) struct Start {
     pub inventory: Inventory,
     pub about_files: Vec<Diagnostic>,
-    pub before: Option<Before>,
+    pub reusable: Option<Reusable>,
 }
 
-/// What the last build made, with what changed since.
-pub(super) struct Before {
-    pub changes: Changes,
-    pub parsed: parse::Kept,
-    pub assets: AssetManifest,
-    pub resolved: resolve::Kept,
-    pub checked: check::Kept,
-    /// Unless one of its files changed.
-    pub theme: Option<Arc<Theme>>,
+/// The values of the previous run, with the files that changed since.
+pub(super) struct Reusable {
+    stages: StageValues,
+    changes: Changes,
 }
 
-impl Before {
-    /// What was found.
-    pub fn judged(&self) -> check::Before<'_> {
-        check::Before::Pages(&self.checked)
-    }
-
-    /// What the site was resolved to, if nothing but pages and sources changed.
-    pub fn resolved(&self, inventory: &Inventory) -> Option<&resolve::Kept> {
-        let mut others = inventory.attachments.iter().chain(&inventory.statics);
-        let holds = !self.changes.is_other_set() && !others.any(|path| self.changes.has(path));
-        holds.then_some(&self.resolved)
+impl Reusable {
+    /// The same for the stages, each of which takes its own part.
+    pub fn previous(&self) -> Previous<'_, StageValues> {
+        Previous::new(&self.stages, &self.changes)
     }
 }
 
@@ -153,21 +151,21 @@ impl Start {
         request.observer.begin(Stage::Discover);
         let (inventory, about_files) =
             discover::discover(files, config).map_err(|error| no_content(&config.root, error))?;
-        Ok(Self { inventory, about_files, before: None })
+        Ok(Self { inventory, about_files, reusable: None })
     }
 
     fn from(
         files: &dyn Files,
         request: &Request<'_>,
         config: &Config,
-        known: Option<Known>,
+        previous: Option<PreviousRun>,
         edited: Edited<'_>,
     ) -> Result<Self, Error> {
-        let Some(known) = known else { return Self::first(files, request, config) };
+        let Some(previous) = previous else { return Self::first(files, request, config) };
         request.observer.begin(Stage::Discover);
-        let Known { mut inventory, about_files, parsed, assets, resolved, checked, theme, .. } = known;
+        let PreviousRun { mut inventory, about_files, mut stages, .. } = previous;
         let edits = Edits::of(request, edited);
-        let theme = theme.filter(|_| !edits.theme);
+        stages.theme = stages.theme.filter(|_| !edits.theme);
         let again = edits.sources.as_ref().and_then(|sources| inventory.look_again(files, config, sources));
         let (inventory, about_files, changes) = match again {
             Some(changes) => (inventory, about_files, changes),
@@ -177,8 +175,7 @@ impl Start {
                 (fresh.inventory, fresh.about_files, changes)
             }
         };
-        let before = Before { changes, parsed, assets, resolved, checked, theme };
-        Ok(Self { inventory, about_files, before: Some(before) })
+        Ok(Self { inventory, about_files, reusable: Some(Reusable { stages, changes }) })
     }
 }
 

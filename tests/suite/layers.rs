@@ -8,7 +8,17 @@ use std::path::{Path, PathBuf};
 const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
-        &[&["config"], &["discover"], &["assets"], &["parse"], &["schema"], &["model"], &["resolve"], &["check"]],
+        &[
+            &["config"],
+            &["discover"],
+            &["previous"],
+            &["assets"],
+            &["parse"],
+            &["schema"],
+            &["model"],
+            &["resolve"],
+            &["check"],
+        ],
     ),
     (
         ".",

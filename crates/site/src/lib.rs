@@ -12,6 +12,7 @@
 
 pub mod config;
 pub mod discover;
+pub mod previous;
 pub mod assets;
 pub mod parse;
 pub mod schema;

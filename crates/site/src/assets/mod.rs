@@ -19,7 +19,8 @@ use wellpress_diagnostics::{Diagnostic, nearest_path};
 use wellpress_io::fs::{Files, ReadError};
 
 use crate::config::Config;
-use crate::discover::{Changes, Inventory, fold, unreadable};
+use crate::discover::{Inventory, fold, unreadable};
+use crate::previous::Previous;
 
 pub use container::without_metadata;
 pub use images::{Defect, Image, Pixels};
@@ -77,24 +78,21 @@ impl AssetManifest {
 /// Files larger than this are published without a look at what is in them.
 const MOST_BYTES: u64 = 200_000_000;
 
-/// Reads every attachment and static file for its hash and its size in pixels, but those which `before` has and `changes`
-/// has not. One that cannot be read is a finding.
+/// Reads every attachment and static file for its hash and its size in pixels. Files that did not change since the
+/// previous run are taken over from it. A file that cannot be read is a finding.
 #[must_use]
 pub fn read(
     files: &dyn Files,
     config: &Config,
     inventory: &Inventory,
-    before: Option<(&AssetManifest, &Changes)>,
+    previous: Option<Previous<'_, AssetManifest>>,
 ) -> (AssetManifest, Vec<Diagnostic>) {
-    let known = |path: &Arc<str>| {
-        let (manifest, _) = before.filter(|(_, changes)| !changes.has(path))?;
-        manifest.get(path).cloned()
-    };
+    let reusable = |path: &Arc<str>| previous?.if_unchanged(path)?.get(path).cloned();
     let attachments = inventory.attachments.par_iter().map(|path| (path, Publish::Fingerprinted));
     let statics = inventory.statics.par_iter().map(|path| (path, Publish::AsItIs));
     let read = attachments
         .chain(statics)
-        .map(|(path, publish)| known(path).map_or_else(|| asset(files, config, path, publish), Ok));
+        .map(|(path, publish)| reusable(path).map_or_else(|| asset(files, config, path, publish), Ok));
     let mut manifest = AssetManifest::default();
     let mut findings = Vec::new();
     for asset in read.collect::<Vec<_>>() {

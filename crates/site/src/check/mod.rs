@@ -22,6 +22,7 @@ use wellpress_io::cache::Fingerprint;
 use crate::config::Config;
 use crate::model::page::Unpublished;
 use crate::model::{Found, Page, Wanted};
+use crate::previous::Previous;
 use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
@@ -41,15 +42,16 @@ pub struct Evidence<'a> {
     pub outside: Option<&'a Outside<'a>>,
 }
 
-/// What the rules found on each page, for the next time.
+/// What the rules found on each page: the next run in the same process receives it as a [`Previous`] and does not judge
+/// pages again that were resolved to the same.
 #[derive(Debug, Default)]
-pub struct Kept {
-    by_page: Vec<Judged>,
+pub struct JudgedPages {
+    by_page: Vec<JudgedPage>,
 }
 
 /// What the rules found on a page.
 #[derive(Debug, Clone)]
-struct Judged {
+struct JudgedPage {
     resolved: Arc<ResolvedPage>,
     words: Fingerprint,
     in_text: Arc<[Diagnostic]>,
@@ -57,7 +59,7 @@ struct Judged {
     around: Arc<[Diagnostic]>,
 }
 
-impl Kept {
+impl JudgedPages {
     /// What was found in pages' own words, for another process.
     #[must_use]
     pub fn in_texts(&self) -> InTexts<'_> {
@@ -65,35 +67,35 @@ impl Kept {
     }
 }
 
-/// What is known of the time before.
+/// Findings of an earlier run, which may be reused.
 #[derive(Debug, Clone, Copy)]
-pub enum Before<'a> {
-    /// All of it, from a run of the same process with the same settings on the same day.
-    Pages(&'a Kept),
-    /// What was found in pages' own words.
-    Texts(&'a InTexts<'static>),
+pub enum EarlierFindings<'a> {
+    /// All findings, from a run in the same process with the same settings on the same day.
+    Process(Previous<'a, JudgedPages>),
+    /// Findings in pages' own words, from the cache on the disk.
+    Cache(&'a InTexts<'static>),
 }
 
 /// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
-/// that is resolved as it was `before` is not judged again.
+/// that is resolved as in the earlier run is not judged again.
 #[must_use]
 pub fn judge(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     evidence: &Evidence<'_>,
     mut findings: Vec<Diagnostic>,
-    before: Option<Before<'_>>,
-) -> (Report, Kept) {
+    earlier: Option<EarlierFindings<'_>>,
+) -> (Report, JudgedPages) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
-    let kept = Kept { by_page: judge_pages(config, resolved, before) };
-    let about_pages = kept.by_page.iter().flat_map(|judged| judged.in_text.iter().chain(&*judged.around));
+    let judged_pages = JudgedPages { by_page: judge_pages(config, resolved, earlier) };
+    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_text.iter().chain(&*judged.around));
     let judged = about_pages.cloned().chain(rules::find_in_site(config, resolved));
     findings.extend(judged.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
     findings.extend(evidence.outside.iter().flat_map(|outside| outside.find(config, resolved)));
     let findings = weigh(config, findings);
     let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
     standing.extend(weigh(config, about_comments));
-    (Report::new(standing), kept)
+    (Report::new(standing), judged_pages)
 }
 
 /// The reading grade of each article, where it can be told.
@@ -102,12 +104,12 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
     rules::reading_grades(config, resolved)
 }
 
-fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, before: Option<Before<'_>>) -> Vec<Judged> {
+fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<EarlierFindings<'_>>) -> Vec<JudgedPage> {
     let prepared = rules::Prepared::new(config, resolved);
     let all_words = Words::new(config, resolved);
-    let (pages, texts) = match before {
-        Some(Before::Pages(kept)) => (Some(&kept.by_page), None),
-        Some(Before::Texts(texts)) => (None, Some(texts)),
+    let (pages, texts) = match earlier {
+        Some(EarlierFindings::Process(previous)) => (Some(&previous.value().by_page), None),
+        Some(EarlierFindings::Cache(texts)) => (None, Some(texts)),
         None => (None, None),
     };
     let judged = |memory: &mut rules::Memory<'_>, page: &Arc<Page>| {
@@ -120,7 +122,7 @@ fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, before: Option<Befo
         let known = texts.and_then(|texts| texts.get(words));
         let in_text = known.unwrap_or_else(|| rules::find_in_text(config, resolved, memory, page)).into();
         let around = rules::find_around(config, resolved, page).into();
-        Judged { resolved: own.clone(), words, in_text, around }
+        JudgedPage { resolved: own.clone(), words, in_text, around }
     };
     resolved.site.pages.par_iter().map_init(|| prepared.memory(), judged).collect()
 }

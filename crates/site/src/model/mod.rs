@@ -34,6 +34,7 @@ use crate::parse::document::Document;
 use crate::parse::front_matter::{Correction, Front};
 use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
+use crate::previous::Previous;
 
 pub use addresses::made_file;
 use disclaimer::Disclaimer;
@@ -105,11 +106,14 @@ pub struct StandingDisclaimers {
     pub topics: Vec<(PageId, Vec<disclaimer::DisclaimerId>)>,
 }
 
-/// Gives ids their meaning. What is as it was in the site `before` is taken over from it.
+/// Gives ids their meaning. Pages and the library are taken over from the previous run's site where their fingerprints are
+/// the same.
 #[must_use]
-pub fn model(config: &Config, parsed: Parsed, before: Option<&Site>) -> (Site, Vec<Diagnostic>) {
-    let site =
-        before.and_then(|before| before.with_texts(config, &parsed)).unwrap_or_else(|| all(config, parsed, before));
+pub fn model(config: &Config, parsed: Parsed, previous: Option<Previous<'_, Site>>) -> (Site, Vec<Diagnostic>) {
+    let previous = previous.map(Previous::value);
+    let site = previous
+        .and_then(|previous| previous.with_texts(config, &parsed))
+        .unwrap_or_else(|| all(config, parsed, previous));
     let of_pages = site.pages.iter().flat_map(|page| &page.findings);
     let all = site.findings.iter().chain(site.library.findings()).chain(site.index.findings()).chain(of_pages);
     let findings = all.cloned().collect();
@@ -153,20 +157,20 @@ impl Site {
     }
 }
 
-fn all(config: &Config, parsed: Parsed, before: Option<&Site>) -> Site {
+fn all(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site {
     let Parsed { documents, libraries, glossaries, retractions, sign_offs, .. } = parsed;
-    let library = || match before.filter(|before| before.library.is_of(&libraries, retractions.as_deref())) {
-        Some(before) => before.library.clone(),
+    let library = || match previous.filter(|previous| previous.library.is_of(&libraries, retractions.as_deref())) {
+        Some(previous) => previous.library.clone(),
         None => Arc::new(Library::new(libraries, retractions)),
     };
-    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, &sign_offs, before));
+    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, &sign_offs, previous));
     let Addressed { pages, disclaimers, hidden, index, mut findings } = addressed;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
-    let before = before.filter(|before| before.finds_the_same(&index, &library));
+    let previous = previous.filter(|previous| previous.finds_the_same(&index, &library));
     let read = pages.into_par_iter().enumerate().map(|(number, address)| {
-        let known = before.map(|before| &before.pages[number]);
-        match known.filter(|page| page.content == address.content()) {
+        let previous_page = previous.map(|previous| &previous.pages[number]);
+        match previous_page.filter(|page| page.content == address.content()) {
             Some(page) => page.clone(),
             None => Arc::new(page::read(lookup, PageId::new(number), address)),
         }
@@ -202,15 +206,20 @@ struct Addressed {
 }
 
 impl Addressed {
-    fn new(config: &Config, documents: Vec<Arc<Document>>, sign_offs: &[Arc<SignOffs>], before: Option<&Site>) -> Self {
+    fn new(
+        config: &Config,
+        documents: Vec<Arc<Document>>,
+        sign_offs: &[Arc<SignOffs>],
+        previous: Option<&Site>,
+    ) -> Self {
         let mut findings = Vec::new();
         let (shown, hidden) = split(config, documents, sign_offs, &mut findings);
         let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
             shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
         let disclaimers = disclaimer::collect(disclaimers, &mut findings);
         let roster = lookup::roster(&pages, &disclaimers, &hidden);
-        let index = match before.filter(|before| before.index.roster() == roster) {
-            Some(before) => before.index.clone(),
+        let index = match previous.filter(|previous| previous.index.roster() == roster) {
+            Some(previous) => previous.index.clone(),
             None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
         };
         findings.extend(index.refuse_clashes(&pages));

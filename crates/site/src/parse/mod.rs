@@ -26,12 +26,13 @@ use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_markdown::reference_list;
 
 use crate::config::Config;
-use crate::discover::{Changes, ContentFile, Inventory, unreadable};
+use crate::discover::{ContentFile, Inventory, unreadable};
+use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
 use front_matter::{Front, ListKind};
 use glossary::Glossary;
-use retractions::Retractions;
+use retractions::{LoadedRetractions, Retractions};
 use sign_offs::SignOffs;
 
 /// All files as parsed.
@@ -61,19 +62,20 @@ pub struct LibraryFile {
     pub faulty: Option<Source>,
 }
 
-/// What was made of each file, for the next time.
+/// Each file as parsed, with its findings, in the order of the inventory: the next run in the same process receives it as a
+/// [`Previous`] and takes the files over that did not change.
 #[derive(Debug, Default)]
-pub struct Kept {
-    documents: Vec<Arc<Understood>>,
-    libraries: Vec<Arc<Understood>>,
-    glossaries: Vec<Arc<Understood>>,
-    retractions: Option<retractions::Kept>,
-    sign_offs: Vec<Arc<Understood>>,
+pub struct ParsedFiles {
+    documents: Vec<Arc<ParsedFile>>,
+    libraries: Vec<Arc<ParsedFile>>,
+    glossaries: Vec<Arc<ParsedFile>>,
+    retractions: Option<LoadedRetractions>,
+    sign_offs: Vec<Arc<ParsedFile>>,
 }
 
-/// One file as understood on its own, with the findings about it.
+/// One file parsed on its own, with the findings about it.
 #[derive(Debug)]
-struct Understood {
+struct ParsedFile {
     path: Arc<str>,
     content: FileContent,
     findings: Vec<Diagnostic>,
@@ -88,122 +90,138 @@ enum FileContent {
     SignOffs(Option<Arc<SignOffs>>),
 }
 
-/// Reads and parses every file of the inventory, but those which `before` has and `changes` has not.
+/// Reads and parses every file of the inventory. Files that did not change since the previous run are taken over from it.
 #[must_use]
 pub fn parse(
     files: &dyn Files,
     config: &Config,
     inventory: &Inventory,
-    before: Option<(&Kept, &Changes)>,
-) -> (Parsed, Vec<Diagnostic>, Kept) {
+    previous: Option<Previous<'_, ParsedFiles>>,
+) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
     let reader = Reader { files, config, grammar: grammar(config) };
-    let known = Known::new(before);
-    let document = |(at, file): (usize, &ContentFile)| {
-        known.find(Kept::documents, at, &file.path).unwrap_or_else(|| Arc::new(reader.document(file)))
+    let reusable = ReusableFiles::new(previous);
+    let document = |(position, file): (usize, &ContentFile)| {
+        let parsed = reusable.find(ParsedFiles::documents, position, &file.path);
+        parsed.unwrap_or_else(|| Arc::new(reader.document(file)))
     };
-    let library = |(at, path): (usize, &Arc<str>)| {
-        known.find(Kept::libraries, at, path).unwrap_or_else(|| Arc::new(reader.library(path)))
+    let library = |(position, path): (usize, &Arc<str>)| {
+        let parsed = reusable.find(ParsedFiles::libraries, position, path);
+        parsed.unwrap_or_else(|| Arc::new(reader.library(path)))
     };
     let (documents, libraries) = rayon::join(
         || inventory.content.par_iter().enumerate().map(document).collect::<Vec<_>>(),
         || inventory.library.par_iter().enumerate().map(library).collect::<Vec<_>>(),
     );
-    let glossaries = inventory.glossaries.iter().enumerate().map(|(at, (path, language))| {
-        known.find(Kept::glossaries, at, path).unwrap_or_else(|| Arc::new(reader.glossary(path, *language)))
+    let glossaries = inventory.glossaries.iter().enumerate().map(|(position, (path, language))| {
+        let parsed = reusable.find(ParsedFiles::glossaries, position, path);
+        parsed.unwrap_or_else(|| Arc::new(reader.glossary(path, *language)))
     });
-    let sign_offs =
-        inventory.reviews.iter().enumerate().map(|(at, path)| {
-            known.find(Kept::sign_offs, at, path).unwrap_or_else(|| Arc::new(reader.sign_offs(path)))
-        });
+    let sign_offs = inventory.reviews.iter().enumerate().map(|(position, path)| {
+        let parsed = reusable.find(ParsedFiles::sign_offs, position, path);
+        parsed.unwrap_or_else(|| Arc::new(reader.sign_offs(path)))
+    });
     let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
-    let mut kept = Kept { documents, libraries, glossaries, sign_offs, retractions: None };
+    let mut parsed_files = ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None };
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
-    for understood in kept.all() {
-        findings.extend_from_slice(&understood.findings);
-        match &understood.content {
+    for file in parsed_files.all() {
+        findings.extend_from_slice(&file.findings);
+        match &file.content {
             FileContent::Document(document) => parsed.documents.extend(document.clone()),
             FileContent::Library(library) => parsed.libraries.push(library.clone()),
             FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
-    let listed = before.and_then(|(before, _)| before.retractions.as_ref());
-    kept.retractions = retractions::read(files, config, (&parsed.libraries, &parsed.documents), listed, &mut findings);
-    parsed.retractions = kept.retractions.as_ref().map(retractions::Kept::list);
-    parsed.texts = known.texts(&kept);
-    (parsed, findings, kept)
+    // The list of retractions may be anywhere, so the inventory does not say whether it changed: it compares itself.
+    let retractions = previous.and_then(|previous| previous.value().retractions.as_ref());
+    parsed_files.retractions =
+        retractions::read(files, config, (&parsed.libraries, &parsed.documents), retractions, &mut findings);
+    parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::list);
+    parsed.texts = reusable.texts(&parsed_files);
+    (parsed, findings, parsed_files)
 }
 
-impl Kept {
-    fn documents(&self) -> &[Arc<Understood>] {
+impl ParsedFiles {
+    fn documents(&self) -> &[Arc<ParsedFile>] {
         &self.documents
     }
 
-    fn libraries(&self) -> &[Arc<Understood>] {
+    fn libraries(&self) -> &[Arc<ParsedFile>] {
         &self.libraries
     }
 
-    fn glossaries(&self) -> &[Arc<Understood>] {
+    fn glossaries(&self) -> &[Arc<ParsedFile>] {
         &self.glossaries
     }
 
-    fn sign_offs(&self) -> &[Arc<Understood>] {
+    fn sign_offs(&self) -> &[Arc<ParsedFile>] {
         &self.sign_offs
     }
 
-    fn all(&self) -> impl Iterator<Item = &Arc<Understood>> {
+    fn all(&self) -> impl Iterator<Item = &Arc<ParsedFile>> {
         self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.sign_offs)
     }
 }
 
-/// What is known of the files from before.
-struct Known<'a> {
-    before: Option<(&'a Kept, &'a Changes)>,
-    /// By path, where files came or went and their places in the lists are others.
-    moved: HashMap<&'a str, &'a Arc<Understood>>,
-}
-
-impl Understood {
-    /// Whether the file was read. Where a folder above it went away and came back, it is the same file, and now it may be.
-    fn is_read(&self) -> bool {
+impl ParsedFile {
+    /// Whether the file could be read. One that could not is tried again even when it did not change: a folder above it may
+    /// have gone away and come back.
+    fn is_readable(&self) -> bool {
         self.findings.iter().all(|finding| finding.rule != &rules::FILE_UNREADABLE)
     }
 }
 
-impl<'a> Known<'a> {
-    fn new(before: Option<(&'a Kept, &'a Changes)>) -> Self {
-        let moved = before
-            .filter(|(_, changes)| changes.is_other_set())
-            .map(|(kept, _)| kept.all().map(|understood| (&*understood.path, understood)).collect());
-        Self { before, moved: moved.unwrap_or_default() }
+/// Finds the files of the previous run that can be taken over.
+struct ReusableFiles<'a> {
+    previous: Option<Previous<'a, ParsedFiles>>,
+    /// Filled only when files came or went, because then their positions in the lists shifted.
+    by_path: HashMap<&'a str, &'a Arc<ParsedFile>>,
+}
+
+impl<'a> ReusableFiles<'a> {
+    fn new(previous: Option<Previous<'a, ParsedFiles>>) -> Self {
+        let by_path = previous.filter(|previous| previous.if_same_files().is_none()).map(|previous| {
+            let files = previous.value().all();
+            files.map(|file| (&*file.path, file)).collect()
+        });
+        Self { previous, by_path: by_path.unwrap_or_default() }
     }
 
-    /// What a file was understood as, if it was there and did not change.
-    fn find(&self, list: fn(&Kept) -> &[Arc<Understood>], at: usize, path: &str) -> Option<Arc<Understood>> {
-        let (kept, changes) = self.before.filter(|(_, changes)| !changes.has(path))?;
-        let understood = match changes.is_other_set() {
-            true => self.moved.get(path).map(|understood| Arc::clone(understood)),
-            false => list(kept).get(at).cloned(),
+    /// The parsed file at `position` of `list` in the inventory, if it was there in the previous run and did not change.
+    fn find(
+        &self,
+        list: fn(&ParsedFiles) -> &[Arc<ParsedFile>],
+        position: usize,
+        path: &str,
+    ) -> Option<Arc<ParsedFile>> {
+        let previous = self.previous.filter(|previous| previous.if_unchanged(path).is_some())?;
+        let parsed = match previous.if_same_files() {
+            Some(files) => list(files).get(position).cloned(),
+            None => self.by_path.get(path).map(|parsed| Arc::clone(parsed)),
         };
-        understood.filter(|understood| understood.is_read())
+        parsed.filter(|parsed| parsed.is_readable())
     }
 
-    /// The documents that were read anew, if nothing but the text of these may be other than before.
-    fn texts(&self, now: &Kept) -> Option<Vec<Arc<Document>>> {
-        let (before, _) = self.before.filter(|(_, changes)| !changes.is_other_set())?;
-        if before.sign_offs.iter().zip(&now.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
+    /// The documents that were read anew, if nothing but the text of these may differ from the previous run.
+    fn texts(&self, now: &ParsedFiles) -> Option<Vec<Arc<Document>>> {
+        let previous = self.previous?.if_same_files()?;
+        if previous.sign_offs.iter().zip(&now.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
             return None;
         }
-        let pairs = before.documents.iter().zip(&now.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
-        let text = |(old, new): (&Arc<Understood>, &Arc<Understood>)| match (&old.content, &new.content) {
-            (FileContent::Document(Some(old)), FileContent::Document(Some(new)))
-                if old.content.front == new.content.front =>
-            {
-                Some(new.clone())
-            }
-            _ => None,
-        };
-        pairs.map(text).collect()
+        let pairs = previous.documents.iter().zip(&now.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
+        pairs.map(|(old, new)| with_same_front_matter(old, new)).collect()
+    }
+}
+
+/// The new document, if both could be parsed and have the same front matter.
+fn with_same_front_matter(old: &ParsedFile, new: &ParsedFile) -> Option<Arc<Document>> {
+    match (&old.content, &new.content) {
+        (FileContent::Document(Some(old)), FileContent::Document(Some(new)))
+            if old.content.front == new.content.front =>
+        {
+            Some(new.clone())
+        }
+        _ => None,
     }
 }
 
@@ -225,10 +243,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn document(&self, file: &ContentFile) -> Understood {
+    fn document(&self, file: &ContentFile) -> ParsedFile {
         let mut findings = Vec::new();
         let document = self.parse_document(file, &mut findings).map(Arc::new);
-        Understood { path: file.path.clone(), content: FileContent::Document(document), findings }
+        ParsedFile { path: file.path.clone(), content: FileContent::Document(document), findings }
     }
 
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
@@ -250,7 +268,7 @@ impl Reader<'_> {
         Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
     }
 
-    fn library(&self, path: &Arc<str>) -> Understood {
+    fn library(&self, path: &Arc<str>) -> ParsedFile {
         let mut findings = Vec::new();
         let mut library = LibraryFile::default();
         if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
@@ -260,21 +278,21 @@ impl Reader<'_> {
             library.references = parsed.references.drain(..).map(Arc::new).collect();
             library.faulty = findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
         }
-        Understood { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
+        ParsedFile { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
     }
 
-    fn glossary(&self, path: &Arc<str>, language: usize) -> Understood {
+    fn glossary(&self, path: &Arc<str>, language: usize) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
-        Understood { path: path.clone(), content: FileContent::Glossary(glossary), findings }
+        ParsedFile { path: path.clone(), content: FileContent::Glossary(glossary), findings }
     }
 
-    fn sign_offs(&self, path: &Arc<str>) -> Understood {
+    fn sign_offs(&self, path: &Arc<str>) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let sign_offs = source.map(|source| Arc::new(sign_offs::parse(source, &mut findings)));
-        Understood { path: path.clone(), content: FileContent::SignOffs(sign_offs), findings }
+        ParsedFile { path: path.clone(), content: FileContent::SignOffs(sign_offs), findings }
     }
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.

@@ -30,16 +30,16 @@ pub struct Retractions {
     by_identifier: HashMap<Identifier, Vec<usize>>,
 }
 
-/// The list of before, with what decides whether it still holds.
+/// The list as it was read, with what decides whether the next run has to read it again.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
+pub(super) struct LoadedRetractions {
     list: Arc<Retractions>,
     stamp: Option<FileStamp>,
+    /// Of the identifiers that were looked for: rows about other sources are not in the list.
     wanted: Fingerprint,
 }
 
-impl Kept {
-    /// What was read.
+impl LoadedRetractions {
     pub fn list(&self) -> Arc<Retractions> {
         self.list.clone()
     }
@@ -114,15 +114,15 @@ fn written_identifiers(written: &WrittenReference) -> impl Iterator<Item = Ident
     })
 }
 
-/// Reads the list that the settings name, as far as it is about these sources and those that pages write out; what was read `before` is taken over where
-/// neither the file nor the sources are others.
+/// Reads the list that the settings name, as far as it is about these sources and those that pages write out. The list of
+/// the previous run is taken over where neither the file nor the sources changed.
 pub(super) fn read(
     files: &dyn Files,
     config: &Config,
     (libraries, documents): (&[Arc<LibraryFile>], &[Arc<Document>]),
-    before: Option<&Kept>,
+    previous: Option<&LoadedRetractions>,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Kept> {
+) -> Option<LoadedRetractions> {
     let wish = config.settings.citations.retractions.as_ref()?;
     let path = config.root.join(&wish.value);
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
@@ -132,13 +132,14 @@ pub(super) fn read(
     references().for_each(|reference| mixer.add((&reference.doi, &reference.pmid)));
     written().flat_map(written_identifiers).for_each(|identifier| mixer.add(identifier));
     let wanted = mixer.fingerprint();
-    if let Some(before) = before.filter(|before| before.wanted == wanted && stamp.is_some() && before.stamp == stamp) {
-        return Some(before.clone());
+    let is_same = |previous: &&LoadedRetractions| previous.wanted == wanted && previous.stamp == stamp;
+    if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_same) {
+        return Some(previous.clone());
     }
     let of_library = references().flat_map(|reference| identifiers(reference));
     let wanted_identifiers: HashSet<Identifier> = of_library.chain(written().flat_map(written_identifiers)).collect();
     match list(files, wish, &path, &wanted_identifiers) {
-        Ok(list) => Some(Kept { list: Arc::new(list), stamp, wanted }),
+        Ok(list) => Some(LoadedRetractions { list: Arc::new(list), stamp, wanted }),
         Err(Fault::File(why)) => {
             let message = format!("the list of retractions cannot be read: {why}");
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(wish.span), message);

@@ -16,7 +16,7 @@ use crate::model::{Page, PageId, Record, Site};
 use super::backlinks::Backlinks;
 use super::citations::{MarkPart, PageCitations};
 use super::flow::{Flow, Text, footnotes};
-use super::kept::Edits;
+use super::reuse::Invalidation;
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
 
@@ -82,17 +82,21 @@ impl Passage {
     }
 }
 
-/// The places of each page, by [`PageId`]; those of a page that is resolved as before are taken over.
-pub(super) fn places_of_pages(site: &Site, pages: &[Arc<ResolvedPage>], edits: Option<&Edits<'_>>) -> Vec<Arc<Places>> {
-    let each = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
-        let before = edits.map(|edits| (&edits.kept.pages[page.id.index()], &edits.kept.places[page.id.index()]));
-        match before {
-            Some((before, places)) if Arc::ptr_eq(before, resolved) => places.clone(),
+/// The places of each page, by [`PageId`]; those of a resolved page that was reused are reused too.
+pub(super) fn places_of_pages(
+    site: &Site,
+    pages: &[Arc<ResolvedPage>],
+    invalidation: Option<&Invalidation<'_>>,
+) -> Vec<Arc<Places>> {
+    let places = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
+        let index = page.id.index();
+        match invalidation.map(|invalidation| invalidation.previous) {
+            Some(previous) if Arc::ptr_eq(&previous.pages[index], resolved) => previous.places[index].clone(),
             _ if page.is_withdrawn() => Arc::default(),
             _ => Arc::new(of_page(site, page, resolved)),
         }
     });
-    each.collect()
+    places.collect()
 }
 
 /// Collects the places of every source.
@@ -136,17 +140,17 @@ pub(super) fn collect(
     index
 }
 
-/// The index of before with the places of those pages that were resolved anew. They cite the same sources and show the
-/// same exercises, which is what the edits were asked.
+/// The index of the previous run with the places of those pages that were resolved anew. They cite the same sources and
+/// show the same exercises: [`Invalidation::has_same_dependencies`] said so of each.
 pub(super) fn patch(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
     places_of_pages: &[Arc<Places>],
-    edits: &Edits<'_>,
+    invalidation: &Invalidation<'_>,
 ) -> CitationIndex {
-    let kept = edits.kept;
-    let mut index = CitationIndex::clone(&kept.citation_index);
-    let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&kept.pages[page.id.index()], &pages[page.id.index()]));
+    let previous = invalidation.previous;
+    let mut index = CitationIndex::clone(&previous.citation_index);
+    let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&previous.pages[page.id.index()], &pages[page.id.index()]));
     for page in anew {
         for (reference, passages) in places_of_pages[page.id.index()].iter() {
             let cited = index.sources.get_mut(&reference).map(Arc::make_mut).into_iter().flatten();

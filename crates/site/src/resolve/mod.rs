@@ -13,13 +13,13 @@ pub mod disclaimers;
 mod embeds;
 pub mod flow;
 mod forms;
-mod kept;
 mod links;
 pub mod looks;
 pub mod outline;
 mod pictures;
 pub mod reading;
 pub mod related;
+mod reuse;
 pub mod sentence;
 mod settings_links;
 mod statics;
@@ -41,18 +41,19 @@ use crate::discover::Inventory;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
+use crate::previous::Previous;
 
 use backlinks::Backlinks;
 use bodies::{Place, ResolvedBody};
 use citation_index::{CitationIndex, Passage, Places};
 use citations::{Formatters, PageCitations};
 use flow::Flow;
-use kept::Edits;
-pub use kept::Kept;
 use looks::Looks;
 use outline::Outline;
 pub use pictures::ResolvedPicture;
 pub use related::Related;
+use reuse::Invalidation;
+pub use reuse::Resolution;
 
 /// The site with everything that leads from one page to another.
 #[derive(Debug)]
@@ -87,13 +88,25 @@ pub struct ResolvedSite<'a> {
 }
 
 impl ResolvedSite<'_> {
-    /// What may still hold the next time; `site` is the one that was resolved.
+    /// What the next run may reuse; `site` is the one that was resolved.
     #[must_use]
-    pub fn keep(self, site: Arc<Site>) -> Kept {
+    pub fn into_resolution(self, site: Arc<Site>) -> Resolution {
         let Self {
             pages, outlines, related, backlinks, citation_index, assets, pictures, places, cyclic, styles, ..
         } = self;
-        Kept { site, styles, cyclic, pages, outlines, places, related, backlinks, citation_index, assets, pictures }
+        Resolution {
+            site,
+            styles,
+            cyclic,
+            pages,
+            outlines,
+            places,
+            related,
+            backlinks,
+            citation_index,
+            assets,
+            pictures,
+        }
     }
 
     /// The exercises whose text a page or its handout shows, some perhaps more than once.
@@ -194,7 +207,8 @@ pub struct ResolvedGlossary {
     pub citations: PageCitations,
 }
 
-/// Resolves the whole site; what still holds of `before` is taken over. Of the formatters only what lists need is kept.
+/// Resolves the whole site; pages of the previous run are taken over where nothing that they depend on changed. Of the
+/// formatters only what lists need is kept.
 #[must_use]
 pub fn resolve<'a>(
     config: &Config,
@@ -202,48 +216,55 @@ pub fn resolve<'a>(
     assets: &AssetManifest,
     inventory: &Inventory,
     formatters: &mut Formatters<'_>,
-    before: Option<&Kept>,
+    previous: Option<Previous<'_, Resolution>>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
     let styles = formatters.fingerprint();
-    let edits = before.filter(|before| before.is_of(site, styles)).map(|before| Edits::new(before, site));
-    let cyclic = match &edits {
-        Some(edits) if !edits.has_exercises() => edits.kept.cyclic.clone(),
+    // `Invalidation` does not track which pictures and files a page uses, so an edit of any of them invalidates all pages.
+    let other_files = inventory.attachments.iter().chain(&inventory.statics);
+    let previous = previous.and_then(|previous| previous.if_all_unchanged(other_files));
+    let invalidation = previous
+        .filter(|previous| previous.is_reusable_in(site, styles))
+        .map(|previous| Invalidation::new(previous, site));
+    let cyclic = match &invalidation {
+        Some(invalidation) if !invalidation.has_exercises() => invalidation.previous.cyclic.clone(),
         _ => embeds::cyclic(site),
     };
-    let edits = edits.filter(|edits| edits.kept.cyclic == cyclic);
+    let invalidation = invalidation.filter(|invalidation| invalidation.previous.cyclic == cyclic);
     let mut findings = embeds::refuse_cycles(site, &cyclic);
     findings.extend(refuse_clashes(config, site, assets));
     let outlines: Vec<Arc<Outline>> =
-        site.pages.par_iter().map(|page| outline_of(site, page, edits.as_ref())).collect();
+        site.pages.par_iter().map(|page| outline_of(site, page, invalidation.as_ref())).collect();
     let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
     let resolved = site.pages.par_iter().map(|page| {
-        let known = edits.as_ref().and_then(|edits| edits.page(page.id, &outlines));
-        known.cloned().unwrap_or_else(|| Arc::new(resolve_page(&context, page.id, &cyclic, formatters)))
+        let reusable = invalidation.as_ref().and_then(|invalidation| invalidation.page(page.id, &outlines));
+        reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(&context, page.id, &cyclic, formatters)))
     });
     let pages: Vec<Arc<ResolvedPage>> = resolved.collect();
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
     formatters.settle();
-    let places = citation_index::places_of_pages(site, &pages, edits.as_ref());
-    let tied = edits.as_ref().filter(|edits| {
-        let mut each = site.pages.iter().zip(&pages).zip(&places);
-        each.all(|((page, resolved), places)| edits.has_same_ties(page.id, resolved, places))
+    let places = citation_index::places_of_pages(site, &pages, invalidation.as_ref());
+    let same_dependencies = invalidation.as_ref().filter(|invalidation| {
+        let mut resolved_pages = site.pages.iter().zip(&pages).zip(&places);
+        resolved_pages.all(|((page, resolved), places)| invalidation.has_same_dependencies(page.id, resolved, places))
     });
-    let (backlinks, related) = match tied {
-        Some(edits) => (edits.kept.backlinks.clone(), edits.kept.related.clone()),
+    let (backlinks, related) = match same_dependencies {
+        Some(invalidation) => (invalidation.previous.backlinks.clone(), invalidation.previous.related.clone()),
         None => tie(config, site, &pages),
     };
-    let tied = tied.filter(|edits| edits.has_same_sources());
-    let citation_index = match tied {
-        Some(edits) => citation_index::patch(site, &pages, &places, edits),
+    let same_sources = same_dependencies.filter(|invalidation| invalidation.has_same_sources());
+    let citation_index = match same_sources {
+        Some(invalidation) => citation_index::patch(site, &pages, &places, invalidation),
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
     findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
     let led_to = settings_links::resolve(&context, &citation_index, &mut findings);
     let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
-    let has_same_files = |edits: &&Edits<'_>| edits.kept.assets == assets && edits.kept.pictures == pictures;
-    let texts = tied.filter(has_same_files).and_then(|edits| edits.texts(&pages));
+    let has_same_files = |invalidation: &&Invalidation<'_>| {
+        invalidation.previous.assets == assets && invalidation.previous.pictures == pictures
+    };
+    let texts = same_sources.filter(has_same_files).and_then(|invalidation| invalidation.texts(&pages));
     let resolved = ResolvedSite {
         site,
         pages,
@@ -277,9 +298,9 @@ fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl 
     forms::refuse_circles(site).into_iter().chain(topics::refuse_circles(site)).chain(of_paths)
 }
 
-fn outline_of(site: &Site, page: &Page, edits: Option<&Edits<'_>>) -> Arc<Outline> {
-    let known = edits.and_then(|edits| edits.outline(page.id));
-    known.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
+fn outline_of(site: &Site, page: &Page, invalidation: Option<&Invalidation<'_>>) -> Arc<Outline> {
+    let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
+    reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
 }
 
 fn resolve_page(

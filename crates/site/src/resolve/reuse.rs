@@ -1,8 +1,8 @@
-//! [`Kept`]: what a site was resolved to the time before, and what of it still holds.
+//! [`Resolution`] and [`Invalidation`]: what one run resolved, and which of it the next run can take over.
 //!
-//! Everything of a page holds while the page is the same and so is what it looked at: the pages that its links lead to, as
-//! far as links see them; the exercises that it shows; the sources in its list. Where a file came or went, or an id has
-//! another meaning, nothing holds, and all is resolved again.
+//! A resolved page is reused while the page is the same and so is everything that it looked at: the title and the anchors
+//! of the pages that it links to, the exercises that it shows, the sources in its list. When a file came or went, or an id
+//! means something else, nothing is reused and the whole site is resolved again.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,9 +21,10 @@ use super::citation_index::{CitationIndex, Places};
 use super::outline::Outline;
 use super::{Related, ResolvedPage, looks, reading};
 
-/// What a site was resolved to.
+/// What one run resolved, without the borrowed site: the next run in the same process receives it as a
+/// [`Previous`](crate::previous::Previous).
 #[derive(Debug)]
-pub struct Kept {
+pub struct Resolution {
     pub(super) site: Arc<Site>,
     pub(super) styles: Fingerprint,
     pub(super) cyclic: BTreeSet<PageId>,
@@ -37,29 +38,35 @@ pub struct Kept {
     pub(super) pictures: BTreeSet<String>,
 }
 
-impl Kept {
+impl Resolution {
     /// The site that was resolved.
     #[must_use]
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// Whether anything of it may hold in `site`.
-    pub(super) fn is_of(&self, site: &Site, styles: Fingerprint) -> bool {
-        let own = &self.site;
-        let same_glossaries = own.glossaries.len() == site.glossaries.len()
-            && own.glossaries.iter().zip(&site.glossaries).all(|(own, other)| Arc::ptr_eq(own, other));
-        let texts = |site: &Site| site.disclaimers.iter().map(|own| own.source.text.clone()).collect::<Vec<_>>();
-        own.finds_the_same(&site.index, &site.library)
-            && same_glossaries
+    /// Whether any page of it may be reused in `site`. Glossaries and disclaimers can appear on every page, so an edit of
+    /// one of them resolves everything again.
+    pub(super) fn is_reusable_in(&self, site: &Site, styles: Fingerprint) -> bool {
+        self.site.finds_the_same(&site.index, &site.library)
+            && has_same_glossaries(&self.site, site)
             && self.styles == styles
-            && texts(own) == texts(site)
+            && disclaimer_texts(&self.site).eq(disclaimer_texts(site))
     }
 }
 
-/// What is not as it was, page by page and source by source.
-pub(super) struct Edits<'a> {
-    pub kept: &'a Kept,
+fn has_same_glossaries(previous: &Site, site: &Site) -> bool {
+    previous.glossaries.len() == site.glossaries.len()
+        && previous.glossaries.iter().zip(&site.glossaries).all(|(old, new)| Arc::ptr_eq(old, new))
+}
+
+fn disclaimer_texts(site: &Site) -> impl Iterator<Item = &str> {
+    site.disclaimers.iter().map(|disclaimer| &*disclaimer.source.text)
+}
+
+/// Which pages and sources differ from the previous run, and so which resolved pages cannot be reused.
+pub(super) struct Invalidation<'a> {
+    pub previous: &'a Resolution,
     site: &'a Site,
     pages: Vec<bool>,
     sources: Vec<bool>,
@@ -68,19 +75,19 @@ pub(super) struct Edits<'a> {
     topics: bool,
 }
 
-impl<'a> Edits<'a> {
-    pub fn new(kept: &'a Kept, site: &'a Site) -> Self {
+impl<'a> Invalidation<'a> {
+    pub fn new(previous: &'a Resolution, site: &'a Site) -> Self {
         let pages: Vec<bool> =
-            kept.site.pages.iter().zip(&site.pages).map(|(own, other)| !Arc::ptr_eq(own, other)).collect();
-        let sources = if Arc::ptr_eq(&kept.site.library, &site.library) {
+            previous.site.pages.iter().zip(&site.pages).map(|(own, other)| !Arc::ptr_eq(own, other)).collect();
+        let sources = if Arc::ptr_eq(&previous.site.library, &site.library) {
             Vec::new()
         } else {
             let ids = (0..site.library.all().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
-            ids.map(|id| kept.site.library.fingerprint(id) != site.library.fingerprint(id)).collect()
+            ids.map(|id| previous.site.library.fingerprint(id) != site.library.fingerprint(id)).collect()
         };
         let is_any = |kind: Kind| site.pages.iter().zip(&pages).any(|(page, edited)| *edited && page.kind == kind);
         let (exercises, topics) = (is_any(Kind::Exercise), is_any(Kind::Topic));
-        Self { kept, site, pages, sources, exercises, topics }
+        Self { previous, site, pages, sources, exercises, topics }
     }
 
     /// Whether an exercise was edited.
@@ -90,7 +97,7 @@ impl<'a> Edits<'a> {
 
     /// The outline of a page, if it holds: it has the titles of exercises.
     pub fn outline(&self, page: PageId) -> Option<&'a Arc<Outline>> {
-        let outline = &self.kept.outlines[page.index()];
+        let outline = &self.previous.outlines[page.index()];
         let holds = !self.is_edited(page) && outline.embeds.values().all(|embed| !self.is_edited(embed.page));
         holds.then_some(outline)
     }
@@ -98,9 +105,9 @@ impl<'a> Edits<'a> {
     /// What a page was resolved to, if it holds. What had a mistake is looked at again, because another page may have put
     /// it right.
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
-        let resolved = &self.kept.pages[page.index()];
+        let resolved = &self.previous.pages[page.index()];
         let on_schedule: Vec<PageId> = reading::scheduled(self.site, self.site.page(page), &resolved.body).collect();
-        let within = on_schedule.iter().flat_map(|exercise| self.kept.pages[exercise.index()].flow.exercises());
+        let within = on_schedule.iter().flat_map(|exercise| self.previous.pages[exercise.index()].flow.exercises());
         let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied()).chain(within);
         let mut shown = resolved.flow.exercises().chain(records);
         let has_cautions = || {
@@ -116,24 +123,26 @@ impl<'a> Edits<'a> {
             || linked.any(|href| self.leads_elsewhere(href, outlines))
             || self.lists_other_source(resolved)
             || self.writes_of_other_work(page)
-            || on_schedule.iter().any(|exercise| self.lists_other_source(&self.kept.pages[exercise.index()]))
+            || on_schedule.iter().any(|exercise| self.lists_other_source(&self.previous.pages[exercise.index()]))
             || has_cautions()
             || is_of_video();
         let holds = resolved.findings.is_empty() && !is_touched;
         holds.then_some(resolved)
     }
 
-    /// Whether a page leads to the same pages and cites the same sources as before.
-    pub fn has_same_ties(&self, page: PageId, resolved: &Arc<ResolvedPage>, places: &Places) -> bool {
-        let before = &self.kept.pages[page.index()];
-        let ties = || Ties::of(self.kept.site.page(page), before, &self.kept.places[page.index()]);
-        Arc::ptr_eq(before, resolved) || ties() == Ties::of(self.site.page(page), resolved, places)
+    /// Whether a page leads to the same pages and cites the same sources as in the previous run.
+    pub fn has_same_dependencies(&self, page: PageId, resolved: &Arc<ResolvedPage>, places: &Places) -> bool {
+        let previous = &self.previous.pages[page.index()];
+        let previous_places = &self.previous.places[page.index()];
+        Arc::ptr_eq(previous, resolved)
+            || PageDependencies::of(self.previous.site.page(page), previous, previous_places)
+                == PageDependencies::of(self.site.page(page), resolved, places)
     }
 
     /// The pages that were resolved anew, if no other page shows more of them than how they look from outside, and that is
     /// as before. What exercises are shown in is known; a person's text is shown wherever there are experts.
     pub fn texts(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
-        let pairs = self.kept.pages.iter().zip(pages).zip(&self.site.pages);
+        let pairs = self.previous.pages.iter().zip(pages).zip(&self.site.pages);
         let anew = pairs.filter(|((before, now), _)| !Arc::ptr_eq(before, now));
         let text = |((before, now), page): ((&Arc<ResolvedPage>, &Arc<ResolvedPage>), &Arc<Page>)| {
             (before.looks.outside == now.looks.outside && page.kind != Kind::Person).then_some(page.id)
@@ -156,7 +165,7 @@ impl<'a> Edits<'a> {
 
     /// Whether something else became of a work in a list that was written by hand.
     fn writes_of_other_work(&self, page: PageId) -> bool {
-        let (before, now) = (&self.kept.site.library, &self.site.library);
+        let (before, now) = (&self.previous.site.library, &self.site.library);
         let mut items = self.site.page(page).body.references.iter();
         items.any(|item| before.notice_of_written(item) != now.notice_of_written(item))
     }
@@ -169,8 +178,8 @@ impl<'a> Edits<'a> {
         let Href::Page { page, .. } = href else { return false };
         let looks = |site: &'a Site| (&site.page(*page).title, site.page(*page).is_withdrawn());
         self.is_edited(*page)
-            && (looks(&self.kept.site) != looks(self.site)
-                || self.kept.outlines[page.index()].anchors != outlines[page.index()].anchors)
+            && (looks(&self.previous.site) != looks(self.site)
+                || self.previous.outlines[page.index()].anchors != outlines[page.index()].anchors)
     }
 }
 
@@ -184,9 +193,10 @@ fn shows_video_of_exercise(page: &Page) -> bool {
     videos.any(|video| video.get("exercise").is_some())
 }
 
-/// What of a page decides who is related to whom and who leads to whom.
+/// What of a page decides the backlinks and the related pages of the whole site. While it is the same for every page, both
+/// are reused.
 #[derive(PartialEq)]
-struct Ties<'a> {
+struct PageDependencies<'a> {
     withdrawn: bool,
     shown: Vec<PageId>,
     linked: Vec<PageId>,
@@ -209,7 +219,7 @@ enum Role {
     Broader,
 }
 
-impl<'a> Ties<'a> {
+impl<'a> PageDependencies<'a> {
     fn of(page: &'a Page, resolved: &'a ResolvedPage, places: &Places) -> Self {
         let meanings = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
         let term =
