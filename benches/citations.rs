@@ -75,7 +75,7 @@ fn parts(read: &Read<'_>) {
 fn cite(read: &Read<'_>, formatters: &Formatters<'_>) -> usize {
     let site = read.resolved.site;
     let each = site.pages_of(Kind::Article, 0).map(|page| {
-        let flow = &read.resolved.pages[page.id.index()].flow;
+        let flow = &read.resolved.pages[page.id.index()].reading_order;
         let made = citations::of_page(site, page, formatters.of_page(page), flow, &[]);
         for listed in &made.list {
             black_box(formatters.all()[made.style].entry(listed.reference));

@@ -65,7 +65,7 @@ fn parse(bencher: Bencher<'_, '_>) {
 fn cite(bencher: Bencher<'_, '_>) {
     look(&site(), |read| {
         let page = article(&read);
-        let flow = &read.resolved.pages[page.id.index()].flow;
+        let flow = &read.resolved.pages[page.id.index()].reading_order;
         let formatter = read.formatters.of_page(page);
         let bencher = bencher.counter(ItemsCount::new(flow.marks.len()));
         bencher.bench_local(|| citations::of_page(read.resolved.site, page, formatter, flow, &[]));

@@ -14,7 +14,7 @@ use wellpress_render::render_context::RenderContext;
 use wellpress_site::config::Include;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
-use wellpress_site::resolve::reading::Difference;
+use wellpress_site::resolve::reviewed_text::Difference;
 
 use crate::pipeline::{self, Outcome, Read, Unobserved};
 use crate::review::{self, Named, ReviewError, Signature, Since, Status};

@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use wellpress_site::model::Page;
 use wellpress_site::parse::sign_offs::SignOff;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reading::{Difference, Reading};
+use wellpress_site::resolve::reviewed_text::{Difference, Reading};
 
 /// What changed since the sign-off that stands.
 #[derive(Debug)]

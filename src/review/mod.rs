@@ -127,7 +127,7 @@ pub fn find<'s>(config: &Config, site: &'s Site, named: &Named<'_>) -> Result<&'
 #[must_use]
 pub fn errors_of(read: &Read<'_>, page: &Page) -> Vec<Diagnostic> {
     let site = read.resolved.site;
-    let flow = &read.resolved.pages[page.id.index()].flow;
+    let flow = &read.resolved.pages[page.id.index()].reading_order;
     let exercises = flow.instances.iter().filter_map(|instance| instance.text.exercise());
     let shown: BTreeSet<PageId> = exercises.chain([page.id]).collect();
     let is_elsewhere = |file: &str| match site.index.path(Wanted::File(file)) {

@@ -13,7 +13,7 @@ use wellpress_site::model::sign_off::{Signed, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision};
-use wellpress_site::resolve::reading::Reading;
+use wellpress_site::resolve::reviewed_text::Reading;
 
 use crate::pipeline::Read;
 

@@ -8,7 +8,7 @@ use wellpress_site::model::review::Reviewed;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reading::Reading;
+use wellpress_site::resolve::reviewed_text::Reading;
 
 /// How one page stands.
 #[derive(Debug, Serialize)]

@@ -14,7 +14,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Found, Page, PageId};
 use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
-use wellpress_site::resolve::{ResolvedSite, looks};
+use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use super::image_cache::renditions;
 use super::render_context::RenderContext;
@@ -155,11 +155,11 @@ impl<'a> Inputs<'a> {
     }
 
     fn outside(&self, page: PageId) -> Fingerprint {
-        self.resolved().pages[page.index()].looks.outside
+        self.resolved().pages[page.index()].fingerprints.summary
     }
 
     fn whole(&self, page: PageId) -> Fingerprint {
-        self.resolved().pages[page.index()].looks.whole
+        self.resolved().pages[page.index()].fingerprints.full
     }
 
     fn resolved(&self) -> &'a ResolvedSite<'a> {
@@ -202,7 +202,7 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     mixer.all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));
-        looks::text(&mut mixer, resolved.site, text);
+        page_fingerprints::text(&mut mixer, resolved.site, text);
     }
     mixer.fingerprint()
 }
@@ -210,8 +210,8 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
 fn listing(cx: &RenderContext<'_>) -> Fingerprint {
     let resolved = cx.resolved;
     let mut mixer = FingerprintBuilder::new("listing");
-    mixer.all(resolved.pages.iter().map(|page| page.looks.outside));
-    mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].looks.outside));
+    mixer.all(resolved.pages.iter().map(|page| page.fingerprints.summary));
+    mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].fingerprints.summary));
     resolved.backlinks.members.values().for_each(|members| mixer.add(members.len()));
     mixer.add((resolved.citation_index.sources.len(), resolved.site.glossaries.len()));
     mixer.fingerprint()
@@ -221,14 +221,14 @@ fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
     let glossary = &cx.resolved.site.glossaries[number];
     let resolved = &cx.resolved.glossaries[number];
     let mut mixer = FingerprintBuilder::new("glossary").with((&glossary.source.text, glossary.language));
-    resolved.definitions.iter().for_each(|text| looks::text(&mut mixer, cx.resolved.site, text));
-    mixer.all(looks::sources(&cx.resolved.site.library, &resolved.citations));
+    resolved.definitions.iter().for_each(|text| page_fingerprints::text(&mut mixer, cx.resolved.site, text));
+    mixer.all(page_fingerprints::sources(&cx.resolved.site.library, &resolved.citations));
     mixer.fingerprint()
 }
 
 fn pages_of(resolved: &ResolvedSite<'_>, kind: Kind) -> impl Iterator<Item = Fingerprint> {
     let pages = resolved.site.pages.iter().zip(&resolved.pages);
-    pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.looks.outside)
+    pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.fingerprints.summary)
 }
 
 /// Pages that a page names in its front matter or its text.
@@ -249,15 +249,15 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         Record::Topic(_) | Record::Person(_) | Record::Plain => {}
     }
     let own = &resolved.pages[page.id.index()];
-    named.extend(own.key_points.iter().flat_map(looks::people));
+    named.extend(own.key_points.iter().flat_map(page_fingerprints::people));
     let shown = || std::iter::once(page.id).chain(resolved.texts_of(page));
     for shown in shown().map(|page| resolved.site.page(page)) {
         let videos = shown.body.directives.iter();
         named.extend(videos.filter_map(|video| exercise_of_video(resolved.site, video, shown.language)));
     }
     for body in shown().map(|page| &resolved.pages[page.index()].body) {
-        named.extend(looks::people(body));
-        for programme in looks::programmes(body) {
+        named.extend(page_fingerprints::people(body));
+        for programme in page_fingerprints::programmes(body) {
             named.push(programme);
             let programme = resolved.site.page(programme);
             named.extend(programme.programme().into_iter().flat_map(Programme::exercises));

@@ -14,8 +14,8 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::citation_index::Passage;
-use wellpress_site::resolve::flow::Spot;
-use wellpress_site::resolve::reading::Reading;
+use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reviewed_text::Reading;
 
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};

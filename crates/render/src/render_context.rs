@@ -17,7 +17,7 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
-use wellpress_site::resolve::flow::Flow;
+use wellpress_site::resolve::reading_order::ReadingOrder;
 use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
 
 use wellpress_bibliography::write::Abstracts;
@@ -65,7 +65,7 @@ pub struct RenderContext<'a> {
     facts: Vec<PageFacts>,
     /// Cards by [`PageId`], made when the first page shows them: most are on many pages.
     cards: Vec<OnceLock<TemplateValue>>,
-    nothing: (Flow, PageCitations),
+    nothing: (ReadingOrder, PageCitations),
 }
 
 impl<'a> RenderContext<'a> {
@@ -173,7 +173,7 @@ impl<'a> RenderContext<'a> {
         let resolved = &self.resolved.pages[page.id.index()];
         TextContext {
             page: Some(page.id),
-            flow: &resolved.flow,
+            reading_order: &resolved.reading_order,
             citations: &resolved.citations,
             ..self.text_context_without_page(page.language)
         }
@@ -188,7 +188,7 @@ impl<'a> RenderContext<'a> {
             strings: &self.theme.strings,
             language,
             page: None,
-            flow: &self.nothing.0,
+            reading_order: &self.nothing.0,
             citations: &self.nothing.1,
             formatters: self.formatters,
             coins: &self.coins,

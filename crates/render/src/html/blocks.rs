@@ -9,7 +9,7 @@ use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::{Meaning, ResolvedBody};
 use wellpress_site::resolve::disclaimers::Placed;
-use wellpress_site::resolve::flow::Spot;
+use wellpress_site::resolve::reading_order::Spot;
 
 use super::super::strings::Value;
 use super::escape::{attribute, escaped, text};
@@ -425,7 +425,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 /// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
 #[must_use]
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
-    let instance = spot.and_then(|spot| text_cx.flow.disclaimers.get(&(spot, id)).copied());
+    let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
     let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
     let disclaimer = &text_cx.resolved.site.disclaimers[id.index()];
     let resolved = &text_cx.resolved.disclaimers[id.index()];

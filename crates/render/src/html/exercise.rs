@@ -13,8 +13,8 @@ use wellpress_site::parse::front_matter::{CautionSeverity, Dose, Word};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
-use wellpress_site::resolve::flow::Spot;
 use wellpress_site::resolve::outline::{Embed, Shows};
+use wellpress_site::resolve::reading_order::Spot;
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
@@ -97,15 +97,16 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
 }
 
 fn own_instance(text_cx: TextContext<'_>) -> Option<u32> {
-    let own =
-        |instance: &wellpress_site::resolve::flow::Instance| instance.text == wellpress_site::resolve::flow::Text::Own;
-    text_cx.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok())
+    let own = |instance: &wellpress_site::resolve::reading_order::Instance| {
+        instance.text == wellpress_site::resolve::reading_order::Text::Own
+    };
+    text_cx.reading_order.instances.iter().position(own).and_then(|at| u32::try_from(at).ok())
 }
 
 /// Appends an embedded exercise.
 pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
     let Some(host) = writer.view.instance else { return };
-    let Some(found) = writer.text_cx.flow.embeds.get(&(host, directive)) else { return };
+    let Some(found) = writer.text_cx.reading_order.embeds.get(&(host, directive)) else { return };
     let (text_cx, embed) = (writer.text_cx, &found.embed);
     let page = text_cx.resolved.site.page(embed.page);
     let Record::Exercise(exercise) = &page.record else { return };

@@ -8,8 +8,8 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 use wellpress_site::model::programme::{Programme, Session};
 use wellpress_site::model::{Page, PageId, Record, dose};
 use wellpress_site::parse::front_matter::Dose;
-use wellpress_site::resolve::flow::{self, Flow};
 use wellpress_site::resolve::outline::Shows;
+use wellpress_site::resolve::reading_order::{self, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
@@ -18,7 +18,7 @@ use super::{TextContext, TextView, exercise, media, programme, write};
 
 /// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
 pub struct Texts {
-    flow: Flow,
+    reading_order: ReadingOrder,
     own: u32,
     exercises: Vec<(PageId, u32)>,
 }
@@ -29,15 +29,16 @@ impl Texts {
     pub fn new(text_cx: TextContext<'_>, page: &Page) -> Self {
         let exercises = page.programme().into_iter().flat_map(Programme::exercises);
         let pages: Vec<PageId> = std::iter::once(page.id).chain(exercises).collect();
-        let (flow, starts) = flow::of_handout(text_cx.resolved.site, &text_cx.resolved.outlines, &pages);
-        Self { flow, own: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
+        let (reading_order, starts) =
+            reading_order::of_handout(text_cx.resolved.site, &text_cx.resolved.outlines, &pages);
+        Self { reading_order, own: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
     }
 }
 
 /// The handout of a page: its exercise, or its text, its schedule and then all its exercises.
 #[must_use]
 pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
-    let text_cx = TextContext { flow: &texts.flow, ..text_cx };
+    let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
         Record::Exercise(exercise) => one(&mut html, text_cx, page, (texts.own, 2), &[&exercise.dose]),
@@ -55,7 +56,7 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
 /// The schedule of a programme and then all its exercises, as its handout has them.
 #[must_use]
 pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
-    let text_cx = TextContext { flow: &texts.flow, ..text_cx };
+    let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = programme::schedule(text_cx, record);
     for (number, (id, instance)) in texts.exercises.iter().enumerate() {
         member(&mut html, text_cx, record, (number + 1, *id), *instance);

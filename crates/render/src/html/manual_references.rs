@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use wellpress_markdown::reference_list::WrittenReference;
-use wellpress_site::resolve::flow::Text;
+use wellpress_site::resolve::reading_order::Text;
 
 use super::escape::attribute;
 use super::{Writer, references};
@@ -59,7 +59,8 @@ impl<'a> Writer<'a, '_> {
     /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
     /// unless marks have put the source into the list below.
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance =
+            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
         let library = &self.text_cx.resolved.site.library;
         let first = self.view.body.references.iter().find(|other| library.written(other) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)

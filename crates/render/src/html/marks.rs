@@ -7,7 +7,7 @@ use wellpress_site::model::PageId;
 use wellpress_site::model::disclaimer::{Disclaimer, DisclaimerId};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
-use wellpress_site::resolve::flow::Text;
+use wellpress_site::resolve::reading_order::Text;
 
 use super::escape::{self, attribute};
 use super::rich_text::{Links, rich_text};
@@ -48,7 +48,7 @@ impl<'a> Writer<'a, '_> {
         let is_narrative = self.view.body.citations[citation as usize].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
         let home = &self.text_cx.resolved.pages[page.index()];
-        let own = home.flow.instances.iter().find(|instance| instance.text == text);
+        let own = home.reading_order.instances.iter().find(|instance| instance.text == text);
         let place = own.and_then(|own| own.marks.get(citation as usize));
         let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
         let Some(mark) = mark else { return };
@@ -64,7 +64,8 @@ impl<'a> Writer<'a, '_> {
     /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
     /// a page's own text and a disclaimer the page that they are shown for.
     fn home(&self) -> Option<(PageId, Text)> {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance =
+            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
             Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
             Some(Text::Own) => return Some((self.text_cx.page?, Text::Own)),
@@ -98,7 +99,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
-        let instance = self.text_cx.flow.instances.get(self.view.instance? as usize)?;
+        let instance = self.text_cx.reading_order.instances.get(self.view.instance? as usize)?;
         let place = *instance.marks.get(citation as usize)?;
         self.text_cx.citations.marks.get(place as usize)
     }

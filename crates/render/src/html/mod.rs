@@ -29,7 +29,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{Href, ResolvedBody};
 use wellpress_site::resolve::citations::format::RichText;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
-use wellpress_site::resolve::flow::{self, Flow};
+use wellpress_site::resolve::reading_order::{self, ReadingOrder};
 
 use super::coins::Coins;
 use super::strings::{Strings, Value};
@@ -49,7 +49,7 @@ pub struct TextContext<'a> {
     /// The page that shows the text, if it has one.
     pub page: Option<PageId>,
     /// The order in which that page is read.
-    pub flow: &'a Flow,
+    pub reading_order: &'a ReadingOrder,
     /// Its marks.
     pub citations: &'a PageCitations,
     /// Formatters by the number that citations name.
@@ -430,9 +430,10 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
     fn home_of_anchors(&self) -> &'a str {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.flow.instances.get(instance as usize));
+        let instance =
+            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
         match instance.map(|instance| instance.text) {
-            Some(flow::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
+            Some(reading_order::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
             _ => "",
         }
     }
@@ -476,7 +477,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn footnote_number(&self, index: u32) -> Option<u32> {
-        let instance = self.text_cx.flow.instances.get(self.view.instance? as usize)?;
+        let instance = self.text_cx.reading_order.instances.get(self.view.instance? as usize)?;
         instance.footnotes.get(index as usize).copied().filter(|number| *number > 0)
     }
 
@@ -497,7 +498,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         if self.view.body.footnotes.is_empty() || self.references.is_empty() {
             return;
         }
-        let notes = wellpress_site::resolve::flow::footnotes(self.view.body);
+        let notes = wellpress_site::resolve::reading_order::footnotes(self.view.body);
         let mut numbered: Vec<(u32, u32)> =
             notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
         numbered.sort_unstable();

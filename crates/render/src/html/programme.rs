@@ -6,7 +6,7 @@ use wellpress_site::model::programme::{Programme, Session};
 use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, Weekday};
 use wellpress_site::resolve::cautions::of_programme;
-use wellpress_site::resolve::flow::Spot;
+use wellpress_site::resolve::reading_order::Spot;
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;

@@ -10,7 +10,7 @@ use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citations::MarkPart;
-use wellpress_site::resolve::flow::Text;
+use wellpress_site::resolve::reading_order::Text;
 
 /// A page's own text.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ impl<'a> Reading<'a> {
     /// What a mark that is part of its sentence says: without it the sentence would lack its subject.
     fn narrative(self, citation: u32) -> String {
         let group = &self.page.body.citations[citation as usize];
-        let own = self.resolved.flow.instances.iter().find(|instance| instance.text == Text::Own);
+        let own = self.resolved.reading_order.instances.iter().find(|instance| instance.text == Text::Own);
         let place = own.and_then(|own| own.marks.get(citation as usize)).map(|place| *place as usize);
         let mark = place.and_then(|place| self.resolved.citations.marks.get(place));
         match mark.filter(|_| group.form == CitationForm::Narrative) {

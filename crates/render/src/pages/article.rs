@@ -4,7 +4,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
 use wellpress_site::model::article::Article;
 use wellpress_site::parse::front_matter::TocPlace;
-use wellpress_site::resolve::flow::Text;
+use wellpress_site::resolve::reading_order::Text;
 
 use super::super::context;
 use super::super::html::{TextView, blocks, write_line};
@@ -36,7 +36,7 @@ pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec
     let points = article.key_points.iter().zip(&resolved.key_points).enumerate();
     let html = points.map(|(number, (body, point))| {
         let text = Text::Part(u32::try_from(number).unwrap_or(u32::MAX));
-        let instance = resolved.flow.instances.iter().position(|instance| instance.text == text);
+        let instance = resolved.reading_order.instances.iter().position(|instance| instance.text == text);
         let view = TextView {
             source: &page.source,
             body,

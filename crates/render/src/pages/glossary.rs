@@ -21,8 +21,11 @@ use super::generated::Made;
 pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
     let language = glossary.language;
     let resolved = &cx.resolved.glossaries[number];
-    let text_cx =
-        TextContext { flow: &resolved.flow, citations: &resolved.citations, ..cx.text_context_without_page(language) };
+    let text_cx = TextContext {
+        reading_order: &resolved.reading_order,
+        citations: &resolved.citations,
+        ..cx.text_context_without_page(language)
+    };
     let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
     terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();

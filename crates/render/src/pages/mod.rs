@@ -30,8 +30,8 @@ use wellpress_site::model::article::Article;
 use wellpress_site::model::page::Record;
 use wellpress_site::model::{Page, license};
 use wellpress_site::parse::front_matter::{ChangeKind, Correction, CorrectionSeverity};
-use wellpress_site::resolve::flow::Spot;
 use wellpress_site::resolve::outline::OutlineEntry;
+use wellpress_site::resolve::reading_order::Spot;
 
 use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
@@ -134,9 +134,10 @@ fn robots(page: &Page) -> Option<String> {
 /// The page's own text as HTML.
 pub(super) fn own_text(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id.index()];
-    let own =
-        |instance: &wellpress_site::resolve::flow::Instance| instance.text == wellpress_site::resolve::flow::Text::Own;
-    let instance = resolved.flow.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
+    let own = |instance: &wellpress_site::resolve::reading_order::Instance| {
+        instance.text == wellpress_site::resolve::reading_order::Text::Own
+    };
+    let instance = resolved.reading_order.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
     let view = TextView {
         source: &page.source,
         body: &page.body,

@@ -42,7 +42,7 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
         if page.is_withdrawn() {
             continue;
         }
-        for instance in &resolved.flow.instances {
+        for instance in &resolved.reading_order.instances {
             if let Some(exercise) = instance.text.exercise() {
                 let embedded = back.embedded_in.entry(page.id).or_default();
                 if !embedded.contains(&exercise) {

@@ -15,7 +15,7 @@ use crate::model::{Page, PageId, Record, Site};
 
 use super::backlinks::Backlinks;
 use super::citations::{MarkPart, PageCitations};
-use super::flow::{Flow, Text, footnotes};
+use super::reading_order::{ReadingOrder, Text, footnotes};
 use super::reuse::Invalidation;
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
@@ -126,7 +126,7 @@ pub(super) fn collect(
             })
         };
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
-        let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
+        let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
         let mut own = places(&shown, body_of);
         for source in resolved.citations.sources() {
             own.entry(source).or_default();
@@ -173,9 +173,9 @@ fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[
         return Vec::new();
     }
     let shows = |article: &&PageId| {
-        let flow = &pages[article.index()].flow;
+        let reading_order = &pages[article.index()].reading_order;
         !site.page(**article).is_withdrawn()
-            && flow.instances.iter().any(|instance| instance.text == Text::Exercise(page.id))
+            && reading_order.instances.iter().any(|instance| instance.text == Text::Exercise(page.id))
     };
     articles.iter().filter(shows).copied().collect()
 }
@@ -225,7 +225,7 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
             Some(Written { source, body, title, guarded: 0..0 })
         }
     };
-    let shown = Shown { flow: &resolved.flow, citations: &resolved.citations };
+    let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
     let mut found = places(&shown, body_of);
     for reference in &resolved.citations.written {
         found.entry(*reference).or_default();
@@ -244,7 +244,7 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
 }
 
 struct Shown<'a> {
-    flow: &'a Flow,
+    reading_order: &'a ReadingOrder,
     citations: &'a PageCitations,
 }
 
@@ -259,7 +259,7 @@ struct Written<'b> {
 
 fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> FoundPlaces {
     let mut places = FoundPlaces::new();
-    for instance in &shown.flow.instances {
+    for instance in &shown.reading_order.instances {
         let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
         let Written { source, body, title, guarded } = written;
         let passages = Passages { source, body, title, guarded, marks: &instance.marks, citations: shown.citations };

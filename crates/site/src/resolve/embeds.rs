@@ -11,7 +11,7 @@ use crate::model::{Found, Page, PageId, Site};
 
 use super::bodies::ResolvedBody;
 use super::outline::Outline;
-use super::{circles, reading};
+use super::{cycles, reviewed_text};
 
 /// The exercises that a page's text embeds, in the order written.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
@@ -22,7 +22,7 @@ pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
 pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody, outlines: &[Arc<Outline>]) -> BTreeSet<PageId> {
     let embedded = |page: PageId| outlines[page.index()].embeds.values().map(|embed| embed.page);
     let mut shown = BTreeSet::new();
-    let mut open: Vec<PageId> = embedded(page.id).chain(reading::scheduled(site, page, body)).collect();
+    let mut open: Vec<PageId> = embedded(page.id).chain(reviewed_text::scheduled(site, page, body)).collect();
     while let Some(exercise) = open.pop() {
         if shown.insert(exercise) {
             open.extend(embedded(exercise));
@@ -79,7 +79,7 @@ pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
             continue;
         };
         let message = match around {
-            Some((_, path)) => format!("`{}` would show itself: {}", page.name, circles::shown(site, path)),
+            Some((_, path)) => format!("`{}` would show itself: {}", page.name, cycles::shown(site, path)),
             None => format!("`{}` shows exercises in exercises more than {MOST_LEVELS} levels deep", page.name),
         };
         let place = page.source.locate(page.body.directives[first].span);
@@ -104,7 +104,7 @@ fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> b
 
 /// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
 fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
-    let path = circles::way_back(start, |page| embedded(site, page))?;
+    let path = cycles::way_back(start, |page| embedded(site, page))?;
     let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
     Some((first.1, path))
 }

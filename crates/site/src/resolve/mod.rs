@@ -6,23 +6,23 @@ pub mod backlinks;
 pub mod bodies;
 pub mod by_index;
 pub mod cautions;
-mod circles;
+mod cycles;
 pub mod citation_index;
 pub mod citations;
 pub mod disclaimers;
 mod embeds;
-pub mod flow;
-mod forms;
+pub mod reading_order;
+mod exercise_order;
 mod links;
-pub mod looks;
+pub mod page_fingerprints;
 pub mod outline;
 mod pictures;
-pub mod reading;
+pub mod reviewed_text;
 pub mod related;
 mod reuse;
 pub mod sentence;
 mod settings_links;
-mod statics;
+mod static_conflicts;
 mod topics;
 pub mod translations;
 
@@ -47,10 +47,10 @@ use backlinks::Backlinks;
 use bodies::{Place, ResolvedBody};
 use citation_index::{CitationIndex, Passage, Places};
 use citations::{Formatters, PageCitations};
-use flow::Flow;
-use looks::Looks;
 use outline::Outline;
+use page_fingerprints::PageFingerprints;
 pub use pictures::ResolvedPicture;
+use reading_order::ReadingOrder;
 pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
@@ -111,7 +111,7 @@ impl ResolvedSite<'_> {
 
     /// The exercises whose text a page or its handout shows, some perhaps more than once.
     pub fn texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
-        let embedded = |page: PageId| self.pages[page.index()].flow.exercises();
+        let embedded = |page: PageId| self.pages[page.index()].reading_order.exercises();
         let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
         let in_handout = scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(embedded(exercise)));
         embedded(page.id).chain(in_handout)
@@ -121,7 +121,8 @@ impl ResolvedSite<'_> {
     #[must_use]
     pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
         let site = self.site;
-        let programmes = looks::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
+        let programmes =
+            page_fingerprints::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
         let mut shown: BTreeSet<PageId> =
             std::iter::once(page).chain(programmes).flat_map(|page| self.texts_of(page)).collect();
         let texts = std::iter::once(page).chain(shown.iter().map(|exercise| site.page(*exercise)));
@@ -185,13 +186,13 @@ pub struct ResolvedPage {
     /// Picture for sharing.
     pub social_image: Option<Box<ResolvedPicture>>,
     /// The order in which it is read.
-    pub flow: Flow,
+    pub reading_order: ReadingOrder,
     /// Marks and list of sources.
     pub citations: PageCitations,
     /// Disclaimers that stand on it.
     pub disclaimers: disclaimers::Placed,
-    /// How it looks.
-    pub looks: Looks,
+    /// Decide whether what shows this page has to be rendered again.
+    pub fingerprints: PageFingerprints,
     /// What is wrong with what it leads to.
     pub findings: Vec<Diagnostic>,
 }
@@ -202,7 +203,7 @@ pub struct ResolvedGlossary {
     /// One for each term.
     pub definitions: Vec<ResolvedBody>,
     /// The order in which they are read.
-    pub flow: Flow,
+    pub reading_order: ReadingOrder,
     /// Marks and list of sources.
     pub citations: PageCitations,
 }
@@ -294,8 +295,9 @@ fn tie(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backli
 
 /// What stands in the way of something else, wherever it is.
 fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
-    let of_paths = aliases::refuse_clashes(config, site).into_iter().chain(statics::refuse_taken(site, assets));
-    forms::refuse_circles(site).into_iter().chain(topics::refuse_circles(site)).chain(of_paths)
+    let of_paths =
+        aliases::refuse_clashes(config, site).into_iter().chain(static_conflicts::refuse_taken(site, assets));
+    exercise_order::refuse_circles(site).into_iter().chain(topics::refuse_circles(site)).chain(of_paths)
 }
 
 fn outline_of(site: &Site, page: &Page, invalidation: Option<&Invalidation<'_>>) -> Arc<Outline> {
@@ -353,11 +355,11 @@ fn resolve_page(
     let exercises = embeds::shown(site, page, &resolved.body, context.outlines);
     resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()], &exercises);
     if !is_cyclic {
-        resolved.flow = flow::of_page(site, page, context.outlines, &resolved.disclaimers);
+        resolved.reading_order = reading_order::of_page(site, page, context.outlines, &resolved.disclaimers);
         let listed = listed(&page.record);
-        resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.flow, &listed);
+        resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.reading_order, &listed);
     }
-    resolved.looks = Looks::new(site, page, &resolved);
+    resolved.fingerprints = PageFingerprints::new(site, page, &resolved);
     resolved.findings = found;
     resolved
 }
@@ -400,7 +402,7 @@ fn resolve_glossaries(
         let definitions = definitions.collect();
         let bodies: Vec<(&Source, &Body)> =
             glossary.terms.iter().map(|term| (&glossary.source, &term.definition)).collect();
-        let flow = flow::of_bodies(&bodies);
+        let reading_order = reading_order::of_bodies(&bodies);
         let mut listed = Vec::new();
         for key in glossary.terms.iter().flat_map(|term| &term.references) {
             match context.site.library.find(&key.value) {
@@ -411,9 +413,9 @@ fn resolve_glossaries(
         for (source, body) in &bodies {
             citations::check(context.site, source, body, findings);
         }
-        let citations = citations::of_bodies(context.site, formatters.of_site(), &flow, &bodies, &listed);
+        let citations = citations::of_bodies(context.site, formatters.of_site(), &reading_order, &bodies, &listed);
         bodies::check_see(glossary, findings);
-        resolved.push(ResolvedGlossary { definitions, flow, citations });
+        resolved.push(ResolvedGlossary { definitions, reading_order, citations });
     }
     resolved
 }

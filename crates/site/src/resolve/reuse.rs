@@ -19,7 +19,7 @@ use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{Href, Meaning};
 use super::citation_index::{CitationIndex, Places};
 use super::outline::Outline;
-use super::{Related, ResolvedPage, looks, reading};
+use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
@@ -106,12 +106,14 @@ impl<'a> Invalidation<'a> {
     /// it right.
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.previous.pages[page.index()];
-        let on_schedule: Vec<PageId> = reading::scheduled(self.site, self.site.page(page), &resolved.body).collect();
-        let within = on_schedule.iter().flat_map(|exercise| self.previous.pages[exercise.index()].flow.exercises());
-        let records = looks::programmes(&resolved.body).chain(on_schedule.iter().copied()).chain(within);
-        let mut shown = resolved.flow.exercises().chain(records);
+        let on_schedule: Vec<PageId> =
+            reviewed_text::scheduled(self.site, self.site.page(page), &resolved.body).collect();
+        let within =
+            on_schedule.iter().flat_map(|exercise| self.previous.pages[exercise.index()].reading_order.exercises());
+        let records = page_fingerprints::programmes(&resolved.body).chain(on_schedule.iter().copied()).chain(within);
+        let mut shown = resolved.reading_order.exercises().chain(records);
         let has_cautions = || {
-            let mut exercises = resolved.flow.exercises().chain(scheduled(self.site.page(page)));
+            let mut exercises = resolved.reading_order.exercises().chain(scheduled(self.site.page(page)));
             let has_disclaimers = !self.site.standing.topics.is_empty();
             self.topics
                 && (has_disclaimers || exercises.next().is_some() || shows_video_of_exercise(self.site.page(page)))
@@ -145,7 +147,7 @@ impl<'a> Invalidation<'a> {
         let pairs = self.previous.pages.iter().zip(pages).zip(&self.site.pages);
         let anew = pairs.filter(|((before, now), _)| !Arc::ptr_eq(before, now));
         let text = |((before, now), page): ((&Arc<ResolvedPage>, &Arc<ResolvedPage>), &Arc<Page>)| {
-            (before.looks.outside == now.looks.outside && page.kind != Kind::Person).then_some(page.id)
+            (before.fingerprints.summary == now.fingerprints.summary && page.kind != Kind::Person).then_some(page.id)
         };
         anew.map(text).collect()
     }
@@ -227,7 +229,7 @@ impl<'a> PageDependencies<'a> {
         let exercise = page.exercise();
         Self {
             withdrawn: page.is_withdrawn(),
-            shown: resolved.flow.exercises().collect(),
+            shown: resolved.reading_order.exercises().collect(),
             linked: linked_pages(resolved).collect(),
             terms: meanings.filter_map(term).collect(),
             sources: resolved.citations.sources().collect(),

@@ -6,7 +6,7 @@ use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::model::{PageId, Record, Site};
 
-use super::circles;
+use super::cycles;
 
 /// A finding for each circle of topics of which each would be broader than the one before it, at the first of them.
 pub(super) fn refuse_circles(site: &Site) -> Vec<Diagnostic> {
@@ -18,8 +18,8 @@ pub(super) fn refuse_circles(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for page in site.pages.iter().filter(|page| matches!(page.record, Record::Topic(_))) {
         let is_told = told.contains(&page.id);
-        let Some(way) = circles::way_back(page.id, broader).filter(|_| !is_told) else { continue };
-        let message = format!("`{}` would be broader than itself: {}", page.name, circles::shown(site, &way));
+        let Some(way) = cycles::way_back(page.id, broader).filter(|_| !is_told) else { continue };
+        let message = format!("`{}` would be broader than itself: {}", page.name, cycles::shown(site, &way));
         let place = page.source.locate(page.title_span);
         let finding = Diagnostic::new(&rules::TOPIC_CYCLE, place, message);
         findings.push(finding.help("each of these names the next as broader: take one id out of `broader`"));

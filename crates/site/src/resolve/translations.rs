@@ -2,7 +2,7 @@
 
 use crate::model::{Found, Page, Site};
 
-use super::reading;
+use super::reviewed_text;
 
 /// The page that a translation was made from: the same page in the site's own language.
 #[must_use]
@@ -19,5 +19,5 @@ pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
 /// Whether the original no longer says what it said when the translation was made; not where nothing says what that was.
 #[must_use]
 pub fn is_outdated(page: &Page, original: &Page) -> bool {
-    page.settings.translated_from.as_ref().is_some_and(|hash| hash.value != reading::own_words(original))
+    page.settings.translated_from.as_ref().is_some_and(|hash| hash.value != reviewed_text::own_words(original))
 }

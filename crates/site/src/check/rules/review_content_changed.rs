@@ -5,7 +5,7 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 use crate::config::{Config, SignOff};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
-use crate::resolve::reading::{Difference, OWN_TEXT, Reading};
+use crate::resolve::reviewed_text::{Difference, OWN_TEXT, Reading};
 
 /// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {

@@ -4,7 +4,7 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
-use crate::resolve::{reading, translations};
+use crate::resolve::{reviewed_text, translations};
 
 /// At most one finding for each translation. Two pages decide, so it is asked of the site as a whole.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
@@ -27,5 +27,5 @@ fn of_page(page: &Page, original: &Page) -> Option<Diagnostic> {
 }
 
 fn line(original: &Page) -> String {
-    format!("translated_from: \"{}\"", reading::own_words(original))
+    format!("translated_from: \"{}\"", reviewed_text::own_words(original))
 }

@@ -22,7 +22,7 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{ListKind, PageCitations as Written};
 
-use super::flow::{Flow, Text};
+use super::reading_order::{ReadingOrder, Text};
 use format::{
     CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarksForm,
     PageRequest, RichText, StyleError,
@@ -445,7 +445,7 @@ pub fn of_page(
     site: &Site,
     page: &Page,
     formatter: (usize, &Styled<'_>),
-    flow: &Flow,
+    reading_order: &ReadingOrder,
     listed: &[ReferenceId],
 ) -> PageCitations {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
@@ -455,7 +455,7 @@ pub fn of_page(
         Text::Exercise(exercise) => Some(&*site.page(exercise).body),
         Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
     };
-    let mut citations = format_marks(site, formatter, flow, listed, body_of);
+    let mut citations = format_marks(site, formatter, reading_order, listed, body_of);
     let list = page.reviewed().and_then(|reviewed| reviewed.citations.list.as_ref());
     let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
     citations.written = written(site, page);
@@ -480,7 +480,7 @@ fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
 pub(super) fn of_bodies(
     site: &Site,
     formatter: (usize, &Styled<'_>),
-    flow: &Flow,
+    reading_order: &ReadingOrder,
     bodies: &[(&Source, &Body)],
     listed: &[ReferenceId],
 ) -> PageCitations {
@@ -488,20 +488,20 @@ pub(super) fn of_bodies(
         Text::Part(number) => bodies.get(number as usize).map(|(_, body)| *body),
         Text::Own | Text::Exercise(_) | Text::Disclaimer(_) => None,
     };
-    format_marks(site, formatter, flow, listed, body_of)
+    format_marks(site, formatter, reading_order, listed, body_of)
 }
 
 fn format_marks<'b>(
     site: &Site,
     (style, styled): (usize, &Styled<'_>),
-    flow: &Flow,
+    reading_order: &ReadingOrder,
     listed: &[ReferenceId],
     body_of: impl Fn(Text) -> Option<&'b Body>,
 ) -> PageCitations {
-    let mut groups = Vec::with_capacity(flow.marks.len());
-    let mut forms = Vec::with_capacity(flow.marks.len());
-    for (instance, citation) in &flow.marks {
-        let text = flow.instances[*instance as usize].text;
+    let mut groups = Vec::with_capacity(reading_order.marks.len());
+    let mut forms = Vec::with_capacity(reading_order.marks.len());
+    for (instance, citation) in &reading_order.marks {
+        let text = reading_order.instances[*instance as usize].text;
         let written = body_of(text).map(|body| &body.citations[*citation as usize]);
         let group = written.and_then(|written| group(site, written));
         forms.push(group.is_some().then_some(written.map_or(CitationForm::Brackets, |written| written.form)));

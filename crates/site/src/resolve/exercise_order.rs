@@ -7,7 +7,7 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::{PageId, Site};
 
-use super::circles;
+use super::cycles;
 
 /// Of each exercise those that are easier, each where one of the two says so.
 type Easier = BTreeMap<PageId, BTreeMap<PageId, Location>>;
@@ -20,7 +20,7 @@ pub fn refuse_circles(site: &Site) -> Vec<Diagnostic> {
     for start in easier.keys() {
         let next = |page: PageId| easier.get(&page).into_iter().flat_map(|easier| easier.keys().copied());
         let is_told = told.contains(start);
-        let Some(way) = circles::way_back(*start, next).filter(|_| !is_told) else { continue };
+        let Some(way) = cycles::way_back(*start, next).filter(|_| !is_told) else { continue };
         findings.extend(finding(site, &easier, &way));
         told.extend(way);
     }
@@ -44,7 +44,7 @@ fn finding(site: &Site, easier: &Easier, way: &[PageId]) -> Option<Diagnostic> {
     let mut steps = way.windows(2).map(|step| (step, &easier[&step[0]][&step[1]]));
     let (_, first) = steps.next()?;
     let name = &site.page(way[0]).name;
-    let message = format!("`{name}` would be easier than itself: {}", circles::shown(site, way));
+    let message = format!("`{name}` would be easier than itself: {}", cycles::shown(site, way));
     let finding = Diagnostic::new(&rules::EXERCISE_CYCLE, first.clone(), message)
         .help("each of these is said to be easier than the one before: take one id out of `easier` or `harder`");
     Some(steps.fold(finding, |finding, (step, place)| {

@@ -19,7 +19,7 @@ use super::outline::{Embed, Outline, Shows};
 
 /// The order in which a page is read.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub struct ReadingOrder {
     /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
     pub instances: Vec<Instance>,
     /// Marks in reading order: the text and the citation's index in it.
@@ -30,7 +30,7 @@ pub struct Flow {
     pub disclaimers: HashMap<(Spot, DisclaimerId), u32>,
 }
 
-impl Flow {
+impl ReadingOrder {
     /// The exercises whose text is shown, in this order.
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
         self.instances.iter().filter_map(|instance| instance.text.exercise())
@@ -94,7 +94,7 @@ pub struct EmbedInstance {
 }
 
 /// The flow of a page with these disclaimers.
-pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &Placed) -> Flow {
+pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &Placed) -> ReadingOrder {
     let has_notes =
         |disclaimer: &Disclaimer| !disclaimer.body.citations.is_empty() || !disclaimer.body.footnotes.is_empty();
     // A page that is withdrawn shows no list to which marks could lead.
@@ -115,14 +115,14 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
         walk.stand(Spot::Record, |placed| &placed.with_exercise);
     }
     walk.stand(Spot::Bottom, |placed| &placed.bottom);
-    walk.flow.instances.shrink_to_fit();
-    walk.flow.marks.shrink_to_fit();
-    walk.flow
+    walk.reading_order.instances.shrink_to_fit();
+    walk.reading_order.marks.shrink_to_fit();
+    walk.reading_order
 }
 
 /// The flow of a handout, which shows the texts of pages one after another, and which of its texts is each one's.
 #[must_use]
-pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (Flow, Vec<u32>) {
+pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<u32>) {
     let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
     let mut starts = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
@@ -132,16 +132,16 @@ pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (
         walk.nodes(instance, &page.body, all, &outlines[page.id.index()].embeds);
         starts.push(instance);
     }
-    (walk.flow, starts)
+    (walk.reading_order, starts)
 }
 
 /// The flow of texts that stand one after another.
-pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> Flow {
+pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> ReadingOrder {
     let mut walk = Walk::default();
     for (number, (_, body)) in bodies.iter().enumerate() {
         walk.part(number, body);
     }
-    walk.flow
+    walk.reading_order
 }
 
 #[derive(Default)]
@@ -150,7 +150,7 @@ struct Walk<'a> {
     site: Option<(&'a Site, &'a [Arc<Outline>])>,
     /// The disclaimers of the page, where any of the site's has marks.
     placed: Option<&'a Placed>,
-    flow: Flow,
+    reading_order: ReadingOrder,
     /// Of the page's own text.
     language: usize,
     /// How often each id was given to a nested exercise.
@@ -165,8 +165,13 @@ impl<'a> Walk<'a> {
 
     fn instance(&mut self, text: Text, body: &Body) -> u32 {
         let marks = vec![u32::MAX; body.citations.len()];
-        self.flow.instances.push(Instance { text, marks, footnotes: vec![0; body.footnotes.len()], footnote_count: 0 });
-        u32::try_from(self.flow.instances.len() - 1).unwrap_or(u32::MAX)
+        self.reading_order.instances.push(Instance {
+            text,
+            marks,
+            footnotes: vec![0; body.footnotes.len()],
+            footnote_count: 0,
+        });
+        u32::try_from(self.reading_order.instances.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
@@ -212,7 +217,7 @@ impl<'a> Walk<'a> {
 
     /// Numbers a footnote; whether it was referred to for the first time.
     fn number_footnote(&mut self, instance: u32, index: u32) -> bool {
-        let instance = &mut self.flow.instances[instance as usize];
+        let instance = &mut self.reading_order.instances[instance as usize];
         let is_first = instance.footnotes[index as usize] == 0;
         if is_first {
             instance.footnote_count += 1;
@@ -222,9 +227,9 @@ impl<'a> Walk<'a> {
     }
 
     fn mark(&mut self, instance: u32, citation: u32) {
-        let place = u32::try_from(self.flow.marks.len()).unwrap_or(u32::MAX);
-        self.flow.instances[instance as usize].marks[citation as usize] = place;
-        self.flow.marks.push((instance, citation));
+        let place = u32::try_from(self.reading_order.marks.len()).unwrap_or(u32::MAX);
+        self.reading_order.instances[instance as usize].marks[citation as usize] = place;
+        self.reading_order.marks.push((instance, citation));
     }
 
     /// Reads an exercise; whether its text is shown.
@@ -238,7 +243,7 @@ impl<'a> Walk<'a> {
         for range in shown(page, exercise, embed.shows) {
             self.nodes(instance, &page.body, range, inner);
         }
-        self.flow.embeds.insert((host, directive), EmbedInstance { instance, embed });
+        self.reading_order.embeds.insert((host, directive), EmbedInstance { instance, embed });
         !page.is_withdrawn()
     }
 
@@ -277,7 +282,7 @@ impl<'a> Walk<'a> {
     /// The disclaimer that a text names, in the text's language.
     fn disclaimer(&self, instance: u32, name: &str) -> Option<DisclaimerId> {
         let (site, _) = self.site?;
-        let language = match self.flow.instances[instance as usize].text {
+        let language = match self.reading_order.instances[instance as usize].text {
             Text::Exercise(page) => site.page(page).language,
             _ => self.language,
         };
@@ -298,7 +303,7 @@ impl<'a> Walk<'a> {
         }
         let instance = self.instance(Text::Disclaimer(id), body);
         self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
-        self.flow.disclaimers.insert((spot, id), instance);
+        self.reading_order.disclaimers.insert((spot, id), instance);
     }
 
     /// An exercise inside an exercise has the id that it has there, which may be taken here.

@@ -19,7 +19,7 @@ use crate::parse::front_matter;
 use crate::parse::sign_offs::{Part, SignOff};
 
 use super::bodies::{Meaning, ResolvedBody};
-use super::looks;
+use super::page_fingerprints;
 use super::{ResolvedPage, ResolvedSite};
 
 /// What a reviewer reads of a page.
@@ -51,7 +51,7 @@ impl Reading {
         let own = &resolved.pages[page.id.index()];
         let mut parts = BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]);
         let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &own.body).collect();
-        for programme in looks::programmes(&own.body).map(|programme| resolved.site.page(programme)) {
+        for programme in page_fingerprints::programmes(&own.body).map(|programme| resolved.site.page(programme)) {
             parts.insert(format!("programme:{}", programme.name), part(&words_of_page(programme)));
         }
         let exercises = resolved.exercises_in(page);
@@ -109,7 +109,7 @@ pub(super) fn scheduled<'a>(
     page: &'a Page,
     body: &'a ResolvedBody,
 ) -> impl Iterator<Item = PageId> + 'a {
-    let shown = looks::programmes(body).map(|programme| site.page(programme));
+    let shown = page_fingerprints::programmes(body).map(|programme| site.page(programme));
     std::iter::once(page).chain(shown).filter_map(Page::programme).flat_map(Programme::exercises)
 }
 

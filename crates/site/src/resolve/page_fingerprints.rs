@@ -1,0 +1,101 @@
+//! Fingerprints that decide whether a page has to be rendered again: of the page as others show it, of the page as a whole,
+//! and of a text.
+//!
+//! A [`PageId`] goes into none of them, because ids shift when a page is added. What a reader sees of the page behind an id
+//! (its address, its title) goes in instead, and whoever shows more of that page adds its fingerprint.
+
+use std::hash::{Hash, Hasher};
+
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::body::WikiText;
+
+use crate::model::page::Unpublished;
+use crate::model::reference::Library;
+use crate::model::{Page, PageId, Site};
+
+use super::ResolvedPage;
+use super::bodies::{Href, Meaning, ResolvedBody};
+use super::citations::PageCitations;
+
+/// The two fingerprints of a resolved page. A page that only links to this one, or lists it as a card, depends on
+/// `summary`; whatever renders its text depends on `full`. The split keeps an edited paragraph from rendering every page
+/// that lists the edited one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageFingerprints {
+    /// Front matter, address and pictures: all that other pages show of this one.
+    pub summary: Fingerprint,
+    /// The summary, the text, and the sources that the page shows.
+    pub full: Fingerprint,
+}
+
+impl PageFingerprints {
+    pub(super) fn new(site: &Site, page: &Page, resolved: &ResolvedPage) -> Self {
+        let Page { kind, name, language, url, path, source, content, included, .. } = page;
+        let identity = (kind, name, language, url, path, &source.path, included.map(Unpublished::as_str));
+        let pictures = (&resolved.hero, &resolved.images, &resolved.social_image);
+        let summary =
+            FingerprintBuilder::new("outside").with(content.front).with(identity).with(pictures).fingerprint();
+        let mut full = FingerprintBuilder::new("whole").with(summary).with(content.text);
+        full.add(&resolved.video);
+        resolved.key_points.iter().chain([&resolved.body]).for_each(|body| text(&mut full, site, body));
+        full.all(sources(&site.library, &resolved.citations));
+        // A notice about a work that the author wrote out by hand comes from the list of retractions, not from this file.
+        page.body.references.iter().for_each(|item| full.add(site.library.notice_of_written(item)));
+        Self { summary, full: full.fingerprint() }
+    }
+}
+
+/// The fingerprints of the sources that a page cites, in the order of its list.
+pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl Iterator<Item = Fingerprint> + 'a {
+    citations.sources().map(|source| library.fingerprint(source))
+}
+
+/// The programmes that a text embeds.
+pub fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
+    body.directives.values().filter_map(|target| match target {
+        Meaning::Programme(programme) => Some(*programme),
+        _ => None,
+    })
+}
+
+/// The people that a text names in its directives.
+pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
+    body.directives.values().filter_map(|target| match target {
+        Meaning::Person(person) => Some(*person),
+        _ => None,
+    })
+}
+
+/// Adds to `mixer` what the links, directives and pictures of a text resolve to. The words themselves are not added: the
+/// fingerprint of the file covers them.
+pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
+    let ResolvedBody { links, directives, pictures, assets } = body;
+    mixer.add((directives, pictures, assets, links.len()));
+    for href in links {
+        mixer.add(std::mem::discriminant(href));
+        match href {
+            Href::Page { page, anchor, text } => {
+                let page = site.page(*page);
+                // Only `[[id]]` without words of its own shows the title.
+                mixer.add((&page.url, anchor, (*text == WikiText::Title).then_some(&page.title)));
+            }
+            Href::Inside(url) => mixer.add(url),
+            Href::Outside | Href::Cite | Href::Broken => {}
+        }
+    }
+}
+
+/// Leaves out page ids, see the module.
+impl Hash for Meaning {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Disclaimer(disclaimer) => disclaimer.hash(state),
+            Self::Call(call) => call.hash(state),
+            Self::Picture(picture) => picture.hash(state),
+            Self::Video(video) => video.hash(state),
+            Self::Person(_) | Self::Programme(_) => {}
+            Self::Term { url, definition, name } => (url, definition, name).hash(state),
+        }
+    }
+}
