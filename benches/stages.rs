@@ -87,8 +87,7 @@ fn relate(bencher: Bencher<'_, '_>) {
 fn render(bencher: Bencher<'_, '_>) {
     look(&site(), |read| {
         let page = article(&read);
-        let cx =
-            RenderContext::new(read.config, read.resolved, read.assets, read.formatters, read.theme.unwrap()).unwrap();
+        let cx = RenderContext::new(read.render_input(read.theme.unwrap())).unwrap();
         let length = pages::render(&cx, page).unwrap().len();
         bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&cx, black_box(page)).unwrap());
     });

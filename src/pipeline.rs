@@ -20,7 +20,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{self, CacheFile, CacheMode, CacheNote};
 use wellpress_io::fs::{Files, absolute, relative_display};
-use wellpress_render::{self, ImageCache, RenderError, Rendered, Theme, Units};
+use wellpress_render::{self, ImageCache, JobRecords, RenderError, RenderInput, RenderSummary, Theme};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::outside::Outside;
 use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, InTexts, JudgedPages, LeftOut};
@@ -158,7 +158,7 @@ pub struct Made {
     /// How much there is of it.
     pub counts: Counts,
     /// What was rendered.
-    pub rendered: Rendered,
+    pub rendered: RenderSummary,
     /// What became of the index for search; of a build that nothing changed for, nothing.
     pub indexed: Indexed,
     /// Files that the settings and the pages name and that were read, relative to the root: citation styles, the list of
@@ -193,6 +193,15 @@ pub struct Read<'a> {
     pub theme: Option<&'a Theme>,
     /// All findings.
     pub report: Report,
+}
+
+impl<'a> Read<'a> {
+    /// The site with a theme that has no mistakes, as the renderer takes it.
+    #[must_use]
+    pub fn render_input(&self, theme: &'a Theme) -> RenderInput<'a> {
+        let Self { config, resolved, assets, formatters, .. } = *self;
+        RenderInput { config, resolved, assets, formatters, theme }
+    }
 }
 
 /// What a run cannot go on from.
@@ -232,7 +241,7 @@ pub enum Error {
 /// What a run leaves for the next: how the sources stood, what was found, what was rendered, and what was indexed.
 const STANDING: &str = "standing.pack";
 const FINDINGS: &str = "findings.pack";
-const UNITS: &str = "units.pack";
+const RECORDS: &str = "units.pack";
 const SEARCH: &str = "search.pack";
 
 /// What the findings of a run amount to.
@@ -293,7 +302,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         }
     };
     let known = Kept {
-        units: CacheFile::new(&request.cache, UNITS).load(files, &mut notes).unwrap_or_default(),
+        records: CacheFile::new(&request.cache, RECORDS).load(files, &mut notes).unwrap_or_default(),
         bundles: CacheFile::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
     };
     let in_texts = CacheFile::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
@@ -305,7 +314,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Outcome::Stopped(report) => report,
         Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
             Ok(emitted) => {
-                notes.extend(made.rendered.damage.clone());
+                notes.extend(made.rendered.cache_note.clone());
                 return Ok(Outcome::Done(Built { made, emitted, notes }));
             }
             Err(error) => or_report(files, request, &made.report, error)?,
@@ -373,7 +382,7 @@ impl Counts {
 /// What an earlier run left that may still hold.
 #[derive(Debug, Clone, Default)]
 struct Kept {
-    units: Units,
+    records: JobRecords,
     bundles: Bundles,
 }
 
@@ -391,20 +400,12 @@ fn render(
     request.observer.begin(Stage::Render);
     let image_cache = ImageCache::new(files, &request.cache);
     let has_index = search::is_wanted(site.config, theme);
-    let mut units = known.units.clone();
+    let mut records = known.records.clone();
     if has_index {
         // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
-        units.fall_behind();
+        records.mark_stale();
     }
-    match wellpress_render::render(
-        site.config,
-        site.resolved,
-        site.assets,
-        site.formatters,
-        theme,
-        (&image_cache, &units),
-        sink,
-    ) {
+    match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
         Ok(rendered) => {
             let indexed =
                 if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };

@@ -298,7 +298,7 @@ fn request(console: &Console, common: &Common, arguments: &RequestArguments) -> 
         let page = review::find(read.config, read.resolved.site, &arguments.which.named())?;
         let findings = review::errors_of(&read, page);
         let theme = read.theme.filter(|_| findings.is_empty());
-        let cx = theme.map(|theme| RenderContext::new(read.config, read.resolved, read.assets, read.formatters, theme));
+        let cx = theme.map(|theme| RenderContext::new(read.render_input(theme)));
         let Some(Ok(cx)) = cx else {
             let report = if findings.is_empty() { read.report } else { Report::new(findings) };
             console::aside(&text::render(&report, console.colour));

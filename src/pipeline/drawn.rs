@@ -3,7 +3,7 @@
 use wellpress_io::artifact::NullSink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, RenderError, Units};
+use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 
 use super::{Read, Request, Stage, Strictness, Verdict, with_findings};
 
@@ -17,10 +17,8 @@ pub fn with_drawn<'a>(files: &dyn Files, request: &Request<'_>, mut site: Read<'
     };
     request.observer.begin(Stage::Render);
     let place = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
-    let (image_cache, units) = (ImageCache::new(files, &place), Units::default());
-    let known = (&image_cache, &units);
-    let drawn =
-        wellpress_render::render(site.config, site.resolved, site.assets, site.formatters, theme, known, &NullSink);
+    let image_cache = ImageCache::new(files, &place);
+    let drawn = wellpress_render::render(site.render_input(theme), &image_cache, &JobRecords::default(), &NullSink);
     let found = match drawn {
         Err(RenderError::Theme(finding)) => vec![*finding],
         Err(RenderError::Pictures(findings)) => findings,

@@ -15,7 +15,7 @@ use wellpress_site::discover::unreadable;
 use crate::emit::{EmitError, Emitted, Emitter};
 
 use super::standing::{Standing, Survey};
-use super::{Error, FINDINGS, Kept, Made, Request, SEARCH, STANDING, Stage, UNITS, provenance, with_findings};
+use super::{Error, FINDINGS, Kept, Made, RECORDS, Request, SEARCH, STANDING, Stage, provenance, with_findings};
 
 /// Lets what was made take the output's place, and keeps for the next run what it may take over.
 pub(super) fn publish(
@@ -30,10 +30,10 @@ pub(super) fn publish(
     request.observer.begin(Stage::Emit);
     let began = emitter.began();
     provenance::put_build_info(config, made, &emitter)?;
-    // Units whose files did not come to stand in the output do no harm: the next build looks for the files.
-    let (cache, units, bundles) = (&request.cache, &made.rendered.units, &made.indexed.bundles);
+    // Records whose files did not come to stand in the output do no harm: the next build looks for the files.
+    let (cache, records, bundles) = (&request.cache, &made.rendered.records, &made.indexed.bundles);
     let save = || {
-        CacheFile::new(cache, UNITS).save(files, units, notes);
+        CacheFile::new(cache, RECORDS).save(files, records, notes);
         if *bundles != known.bundles {
             CacheFile::new(cache, SEARCH).save(files, bundles, notes);
         }

@@ -83,9 +83,9 @@ impl Session {
         self.told = Told::All;
         match &outcome {
             Ok(Outcome::Done(made)) => {
-                self.rendered = Kept { units: made.rendered.units.clone(), bundles: made.indexed.bundles.clone() };
+                self.rendered = Kept { records: made.rendered.records.clone(), bundles: made.indexed.bundles.clone() };
             }
-            Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.units.fall_behind(),
+            Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.records.mark_stale(),
         }
         outcome
     }

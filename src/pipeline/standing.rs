@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use wellpress_diagnostics::{Packed, Report};
 use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
-use wellpress_render::Rendered;
+use wellpress_render::RenderSummary;
 use wellpress_site::config::Config;
 
 use crate::emit::Emitted;
@@ -74,7 +74,7 @@ impl<'a> Standing<'a> {
 
     /// As if it had been built just now.
     pub fn into_built(self, notes: Vec<CacheNote>) -> Built {
-        let rendered = Rendered { pages: self.pages, ..Rendered::default() };
+        let rendered = RenderSummary { pages: self.pages, ..RenderSummary::default() };
         let made = Made {
             report: Report::new(self.report.unpack()),
             counts: self.counts,

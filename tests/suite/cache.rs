@@ -61,13 +61,13 @@ fn notes(built: &Built) -> Vec<String> {
 #[test]
 fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes() {
     let memory = site();
-    assert!(build(&memory).made.rendered.anew > 3);
+    assert!(build(&memory).made.rendered.pages_rendered > 3);
     let again = build(&memory);
-    assert_eq!((again.made.rendered.anew, again.emitted.written, again.emitted.replaced), (0, 0, false));
+    assert_eq!((again.made.rendered.pages_rendered, again.emitted.written, again.emitted.replaced), (0, 0, false));
     edit(&memory);
     let edited = build(&memory);
     // The page, and what the site says that it was made of.
-    assert_eq!((edited.made.rendered.anew, edited.emitted.written), (1, 2));
+    assert_eq!((edited.made.rendered.pages_rendered, edited.emitted.written), (1, 2));
     assert_eq!(notes(&edited), [""; 0]);
 }
 
@@ -235,7 +235,7 @@ fn the_cache_of_another_wellpress_is_left_unread_without_a_word() {
         memory.write(Path::new(pack), &bytes).unwrap();
     }
     let built = build(&memory);
-    assert!(built.made.rendered.anew > 3);
+    assert!(built.made.rendered.pages_rendered > 3);
     assert_eq!(notes(&built), [""; 0]);
 }
 
@@ -245,11 +245,11 @@ fn a_cache_can_be_read_alone_or_not_at_all() {
     build(&memory);
     let kept = below(&memory, CACHE);
     edit(&memory);
-    assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).made.rendered.anew, 1);
+    assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).made.rendered.pages_rendered, 1);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, CACHE, CacheMode::Off).made.rendered.anew > 3);
+    assert!(build_by(&memory, CACHE, CacheMode::Off).made.rendered.pages_rendered > 3);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).made.rendered.anew > 3);
+    assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).made.rendered.pages_rendered > 3);
     assert_eq!(below(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
@@ -313,7 +313,7 @@ fn a_folder_in_the_place_of_a_pack_gives_way() {
     build(&memory);
     assert_eq!(notes(&build(&memory)), [""; 0]);
     edit(&memory);
-    assert_eq!(build(&memory).made.rendered.anew, 1);
+    assert_eq!(build(&memory).made.rendered.pages_rendered, 1);
 }
 
 #[test]

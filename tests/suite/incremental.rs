@@ -458,7 +458,7 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
     state.write(&memory);
     wait(&memory);
     match state.build(&memory, CacheMode::ReadWrite).unwrap() {
-        Outcome::Done(built) => (built.made.rendered.anew, built.emitted.written),
+        Outcome::Done(built) => (built.made.rendered.pages_rendered, built.emitted.written),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }
@@ -524,7 +524,7 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
     state.forms.extend(edits.iter().copied());
     let written = state.write(&memory);
     match session.build(&memory, &state.request(CacheMode::Off), Edited::Files(&written), &shelf, |_| {}).unwrap() {
-        Outcome::Done(made) => (made.rendered.anew, shelf.took_rest.into_inner()),
+        Outcome::Done(made) => (made.rendered.pages_rendered, shelf.took_rest.into_inner()),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }

@@ -253,7 +253,7 @@ impl Edited {
         };
         let files = self.0.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));
         let rendered = built.made.rendered;
-        (rendered.anew, rendered.pages, files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
+        (rendered.pages_rendered, rendered.pages, files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
     }
 }
 

@@ -76,7 +76,7 @@ impl Site {
     /// How many pages an edit of a template draws again.
     fn drawn_again(&self, name: &str, text: &str) -> usize {
         self.put(name, &edited(text));
-        self.build(CacheMode::ReadWrite).0.made.rendered.anew
+        self.build(CacheMode::ReadWrite).0.made.rendered.pages_rendered
     }
 }
 
@@ -101,7 +101,7 @@ fn a_template_draws_its_own_pages_again_and_no_other() {
     let (site, texts) = (Site::new(), shipped());
     let all = site.build(CacheMode::ReadWrite).0.made.rendered;
     assert_eq!(
-        all.anew + 1,
+        all.pages_rendered + 1,
         all.pages,
         "the first build draws everything; the page for what is not there is always drawn"
     );
@@ -115,7 +115,7 @@ fn a_template_draws_its_own_pages_again_and_no_other() {
     assert_eq!(site.drawn_again("home.html", &texts["home.html"]), 2, "one for each language");
     assert_eq!(site.drawn_again("print.html", &texts["print.html"]), handouts, "the page is one with its handout");
     assert_eq!(site.drawn_again("redirect.html", &texts["redirect.html"]), 0, "no page is made with it");
-    assert_eq!(site.drawn_again("base.html", &texts["base.html"]), all.anew, "every page stands in it");
+    assert_eq!(site.drawn_again("base.html", &texts["base.html"]), all.pages_rendered, "every page stands in it");
 }
 
 #[test]

@@ -1,9 +1,13 @@
-//! [`ImageCache`]: where files come from that take long to make. It takes them from what earlier runs left, makes what is
-//! missing, and leaves it for the next; a sink that would rather wait gets a promise.
+//! [`ImageCache`]: the images that a build has to encode or draw, kept on disk between builds.
+//!
+//! Input: pictures of the content, cards and icons, each under a key that covers everything its bytes depend on. Output:
+//! their files in the sink, from the cache where it has them. How pixels are read, scaled and encoded is left to
+//! `image_encoder`, how cards and icons are drawn to `cards`. A sink that waits (the preview) gets a [`ArtifactContent::Later`]
+//! instead of bytes, so that an image is encoded when a browser asks for it.
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -22,53 +26,57 @@ use super::cards::Card;
 use super::icons;
 use super::render_context::RenderContext;
 
-/// So many bytes of pictures that the site no longer shows may stay for those who go back to another state of it.
-const SPARE: u64 = 64_000_000;
+/// At least so many bytes of images that the site no longer shows stay in the cache, so that switching between branches or
+/// undoing an edit does not encode them again.
+const UNUSED_BYTES_KEPT: u64 = 64_000_000;
 
-/// A picture turned out not to be one when somebody asked for it.
+/// The folder inside the cache.
+const FOLDER: &str = "pictures";
+
+/// A picture could not be decoded when a browser asked for it. The preview finds the finding in the I/O error that a
+/// [`DeferredBytes`] returns.
 #[derive(Debug, Error)]
 #[error("{}", .0.message)]
 pub struct BrokenPicture(pub Diagnostic);
 
-/// The folder of the cache.
-const FOLDER: &str = "pictures";
-
-/// Makes what takes long.
+/// Puts images into a sink, from the cache or freshly made. Shared by all threads of a run; it counts what it made.
 pub struct ImageCache<'a> {
     files: &'a dyn Files,
     store: BlobCache<'a>,
-    made: AtomicUsize,
+    images_made: AtomicUsize,
 }
 
 impl<'a> ImageCache<'a> {
-    /// One that reads pictures from `files`, and keeps what it makes in `place`.
+    /// Pictures are read from `files`; `place` says where the cache is, and whether it may be read and written.
     #[must_use]
     pub fn new(files: &'a dyn Files, place: &'a CacheLocation) -> Self {
-        Self { files, store: BlobCache::new(files, place, FOLDER), made: AtomicUsize::new(0) }
+        Self { files, store: BlobCache::new(files, place, FOLDER), images_made: AtomicUsize::new(0) }
     }
 
-    /// How many files it made, those left out that an earlier run had made.
+    /// How many images were not in the cache and had to be made.
     #[must_use]
-    pub fn made(&self) -> usize {
-        self.made.load(Ordering::Relaxed)
+    pub fn images_made(&self) -> usize {
+        self.images_made.load(Ordering::Relaxed)
     }
 
-    /// That what an earlier run made was damaged, if so.
-    pub(super) fn damage(&self) -> Option<CacheNote> {
+    /// A note for the user if files of the cache were damaged; they were made again.
+    pub(super) fn damage_note(&self) -> Option<CacheNote> {
         self.store.damage()
     }
 
-    /// Drops what earlier runs left and the site does not show, as far as it is much. Only who makes something need look.
+    /// Removes images that the site no longer shows, beyond those that the store spares. `used` is called only if this run added
+    /// an image: otherwise the cache has not grown, and listing its folder would cost an unchanged build time.
     pub(super) fn sweep(&self, used: impl FnOnce() -> BTreeSet<Fingerprint>) {
-        if self.made() > 0 {
-            self.store.sweep(&used(), SPARE);
+        if self.images_made() > 0 {
+            self.store.sweep(&used(), UNUSED_BYTES_KEPT);
         }
     }
 
-    /// Puts all renditions of a picture.
+    /// Puts all renditions of a picture. The file is read and decoded once for all renditions that are missing, and not at
+    /// all if the cache has every one of them.
     ///
     /// # Errors
-    /// When the picture is damaged, or one cannot be kept.
+    /// When the picture is damaged or changed during the build, or when the sink fails.
     pub(super) fn put_picture(
         &self,
         cx: &RenderContext<'_>,
@@ -76,117 +84,131 @@ impl<'a> ImageCache<'a> {
         sink: &dyn Sink,
     ) -> Result<(), RenderError> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
-        let place = cx.config.root.join(&*asset.path);
+        let original = Original { asset, path: cx.config.root.join(&*asset.path), hash: renditions.hash };
         if sink.prefers_deferred() {
-            let later = |rendition| put_later(sink, asset, (&place, renditions.hash), rendition);
-            return renditions.all.iter().try_for_each(later);
+            return renditions.all.iter().try_for_each(|rendition| original.put_later(rendition, sink));
         }
-        let known = renditions.all.par_iter().map(|rendition| (rendition, self.store.get(rendition.key)));
-        let (known, missing): (Vec<_>, Vec<_>) = known.partition(|(_, bytes)| bytes.is_some());
-        for (rendition, bytes) in known {
+        let lookups = renditions.all.par_iter().map(|rendition| (rendition, self.store.get(rendition.key)));
+        let (cached, missing): (Vec<_>, Vec<_>) = lookups.partition(|(_, bytes)| bytes.is_some());
+        for (rendition, bytes) in cached {
             put_bytes(sink, &rendition.published, bytes.unwrap_or_default())?;
         }
         if missing.is_empty() {
             return Ok(());
         }
-        let bytes = read_unchanged(self.files, &place, renditions.hash);
-        let bytes = bytes.map_err(|source| SinkError::unread(place, source))?;
+        let bytes = read_unchanged(self.files, &original.path, original.hash);
+        let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
         let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(cx, asset, &error)]);
-        let is_read = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
-        let decoded = is_read.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
+        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
+        let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
         missing.par_iter().try_for_each(|(rendition, _)| {
-            let made = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelsFrom::Anew) {
+            let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelsFrom::Anew) {
                 Some(decoded) => decoded.encode(rendition),
                 None => image_encoder::stripped(&asset.path, &bytes),
             };
-            self.keep(rendition.key, sink, &rendition.published, made.map_err(damaged)?)
+            self.store_and_put(rendition.key, sink, &rendition.published, encoded.map_err(damaged)?)
         })
     }
 
     /// Puts a picture for sharing.
     ///
     /// # Errors
-    /// When it cannot be kept.
+    /// When the sink fails.
     pub(super) fn put_card(&self, cx: &RenderContext<'_>, card: &Card, sink: &dyn Sink) -> Result<(), RenderError> {
         let Some(cards) = cx.pictures.as_ref() else { return Ok(()) };
         if sink.prefers_deferred() {
-            let (cards, wanted) = (cards.clone(), card.clone());
-            let later = DeferredBytes::new(blake3::hash(card.published.as_bytes()), move |_| Ok(cards.draw(&wanted)));
+            let (cards, later_card) = (cards.clone(), card.clone());
+            // The name has a fingerprint of the content, so its hash changes exactly when the bytes would.
+            let later =
+                DeferredBytes::new(blake3::hash(card.published.as_bytes()), move |_| Ok(cards.draw(&later_card)));
             sink.put(Artifact { path: site_path(&card.published)?, content: ArtifactContent::Deferred(later) })?;
             return Ok(());
         }
         match self.store.get(card.key) {
             Some(bytes) => put_bytes(sink, &card.published, bytes).map(drop),
-            None => self.keep(card.key, sink, &card.published, cards.draw(card)),
+            None => self.store_and_put(card.key, sink, &card.published, cards.draw(card)),
         }
     }
 
-    /// Puts the icons that the theme does not bring.
+    /// Puts the icons that are drawn here; those that the theme brings are put as its assets.
     ///
     /// # Errors
-    /// When one cannot be kept.
+    /// When the sink fails.
     pub(super) fn put_icons(&self, cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         for (icon, key) in cx.icons.iter().filter_map(|icon| Some((icon, icon.key?))) {
             match self.store.get(key) {
                 Some(bytes) => put_bytes(sink, &icon.published, bytes).map(drop)?,
-                None => self.keep(key, sink, &icon.published, icons::draw(cx.theme, icon.size))?,
+                None => self.store_and_put(key, sink, &icon.published, icons::draw(cx.theme, icon.size))?,
             }
         }
         Ok(())
     }
 
-    /// Puts a file of the content that is published in its own form, without what was written about a picture.
+    /// Puts a file of the content under its own format. A picture loses its metadata, which may tell where it was taken;
+    /// static files are published byte for byte, as their author put them there.
     ///
     /// # Errors
-    /// When it cannot be read or kept.
+    /// When the file cannot be read, is damaged, or the sink fails.
     pub(super) fn put_file(&self, cx: &RenderContext<'_>, asset: &Asset, sink: &dyn Sink) -> Result<(), RenderError> {
-        let place = cx.config.root.join(&*asset.path);
+        let path = cx.config.root.join(&*asset.path);
         let is_plain = asset.picture.as_ref().map_or(true, |image| !image.has_metadata);
         if is_plain || asset.is_static() {
-            sink.put(Artifact { path: site_path(&asset.published)?, content: ArtifactContent::CopyOf(place) })?;
+            sink.put(Artifact { path: site_path(&asset.published)?, content: ArtifactContent::CopyOf(path) })?;
             return Ok(());
         }
-        let bytes = self.files.read(&place).map_err(|source| SinkError::unread(place, source))?;
-        let clean = image_encoder::stripped(&asset.path, &bytes);
-        let clean = clean.map_err(|error| RenderError::Pictures(vec![finding(cx, asset, &error)]))?;
-        put_bytes(sink, &asset.published, clean).map(drop)
+        let bytes = self.files.read(&path).map_err(|source| SinkError::unread(path, source))?;
+        let stripped = image_encoder::stripped(&asset.path, &bytes);
+        let stripped = stripped.map_err(|error| RenderError::Pictures(vec![finding(cx, asset, &error)]))?;
+        put_bytes(sink, &asset.published, stripped).map(drop)
     }
 
-    fn keep(&self, key: Fingerprint, sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
-        self.made.fetch_add(1, Ordering::Relaxed);
+    fn store_and_put(&self, key: Fingerprint, sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
+        self.images_made.fetch_add(1, Ordering::Relaxed);
         self.store.put(key, &bytes);
         put_bytes(sink, path, bytes).map(drop)
     }
 }
 
-/// What a picture is published as.
+/// The formats and sizes in which a picture is published; `None` for other files and for pictures published as they are.
 pub(super) fn renditions(asset: &Asset) -> Option<&Renditions> {
     asset.picture.as_ref().ok()?.renditions.as_ref()
 }
 
-/// The bytes of a picture, if they are still those that its renditions are named after.
-fn read_unchanged(files: &dyn Files, place: &Path, hash: blake3::Hash) -> io::Result<Vec<u8>> {
-    let bytes = files.read(place)?;
-    let changed = || io::Error::other("it was changed meanwhile; build again");
-    if blake3::hash(&bytes) == hash { Ok(bytes) } else { Err(changed()) }
+/// A picture's file, with the hash that its renditions are named after.
+struct Original<'a> {
+    asset: &'a Asset,
+    path: PathBuf,
+    hash: blake3::Hash,
 }
 
-fn put_later(
-    sink: &dyn Sink,
-    asset: &Asset,
-    (place, hash): (&Path, blake3::Hash),
-    rendition: &Rendition,
-) -> Result<(), RenderError> {
-    let (path, place, wanted): (Arc<str>, _, _) = (asset.path.clone(), place.to_owned(), rendition.clone());
-    let make = move |files: &dyn Files| {
-        let bytes = read_unchanged(files, &place, hash)?;
-        let damaged = |error| BrokenPicture(damage(&path, &error, Location::file(path.clone())));
-        image_encoder::encode(&path, &bytes, &wanted)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, damaged(error)))
-    };
-    let later = DeferredBytes::new(blake3::hash(rendition.published.as_bytes()), make);
-    sink.put(Artifact { path: site_path(&rendition.published)?, content: ArtifactContent::Deferred(later) })?;
-    Ok(())
+impl Original<'_> {
+    /// Puts a rendition that is encoded when somebody asks for it.
+    fn put_later(&self, rendition: &Rendition, sink: &dyn Sink) -> Result<(), RenderError> {
+        let (name, path, hash): (Arc<str>, _, _) = (self.asset.path.clone(), self.path.clone(), self.hash);
+        let later_rendition = rendition.clone();
+        let make = move |files: &dyn Files| {
+            let bytes = read_unchanged(files, &path, hash)?;
+            image_encoder::encode(&name, &bytes, &later_rendition).map_err(|error| {
+                // Whoever asks has no page at hand, so the finding is about the file itself.
+                let broken = BrokenPicture(damage_finding(&name, &error, Location::file(name.clone())));
+                io::Error::new(io::ErrorKind::InvalidData, broken)
+            })
+        };
+        let later = DeferredBytes::new(blake3::hash(rendition.published.as_bytes()), make);
+        sink.put(Artifact { path: site_path(&rendition.published)?, content: ArtifactContent::Deferred(later) })?;
+        Ok(())
+    }
+}
+
+/// Reads a picture and refuses it if it is not the file that was hashed for the names of its renditions: otherwise new
+/// pixels would be published, and cached, under the old name.
+fn read_unchanged(files: &dyn Files, path: &Path, hash: blake3::Hash) -> io::Result<Vec<u8>> {
+    let bytes = files.read(path)?;
+    if blake3::hash(&bytes) == hash {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other("it was changed meanwhile; build again"))
+    }
 }
 
 fn put_bytes(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, RenderError> {
@@ -197,24 +219,29 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
     SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))
 }
 
-/// A picture whose header promised more than there is, at the first place that shows it.
+/// The finding for a picture whose header could be read but whose pixels could not, at the first page that shows it.
 fn finding(cx: &RenderContext<'_>, asset: &Asset, error: &DamagedPicture) -> Diagnostic {
-    let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
-    let place = first_use(cx, &asset.path, name).unwrap_or_else(|| Location::file(asset.path.clone()));
-    damage(&asset.path, error, place)
+    let location = first_use(cx, &asset.path).unwrap_or_else(|| Location::file(asset.path.clone()));
+    damage_finding(&asset.path, error, location)
 }
 
-fn damage(path: &str, error: &DamagedPicture, place: Location) -> Diagnostic {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let message = format!("`{name}` cannot be shown as a picture: its pixels cannot be read ({error})");
-    Diagnostic::new(&rules::PICTURE_INVALID, place, message).help("export the picture again")
+fn damage_finding(path: &str, error: &DamagedPicture, location: Location) -> Diagnostic {
+    let message = format!("`{}` cannot be shown as a picture: its pixels cannot be read ({error})", file_name(path));
+    Diagnostic::new(&rules::PICTURE_INVALID, location, message).help("export the picture again")
 }
 
-fn first_use(cx: &RenderContext<'_>, file: &str, name: &str) -> Option<Location> {
+/// The first mention of a file's name in the source of a page that shows the file. The text is searched because resolved
+/// pages no longer know where each address was written.
+fn first_use(cx: &RenderContext<'_>, file: &str) -> Option<Location> {
+    let name = file_name(file);
     let pages = cx.resolved.site.pages.iter().zip(&cx.resolved.pages);
-    let mut showing = pages.filter(|(_, resolved)| resolved.shows(file)).map(|(page, _)| &page.source);
-    showing.find_map(|source| {
+    let mut sources = pages.filter(|(_, resolved)| resolved.shows(file)).map(|(page, _)| &page.source);
+    sources.find_map(|source| {
         let at = source.text.find(name)?;
         Some(source.locate(Span::new(at..at + name.len())))
     })
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

@@ -12,8 +12,9 @@ pub mod html;
 pub mod icons;
 mod image_cache;
 mod image_encoder;
+mod incremental;
 pub mod inline;
-mod inputs;
+mod job_fingerprints;
 pub mod json_ld;
 pub mod languages;
 mod layers;
@@ -26,16 +27,17 @@ pub mod per_source;
 pub mod redirects;
 pub mod references_files;
 pub mod render_context;
+mod render_jobs;
 pub mod scholar;
 pub mod search_document;
 pub mod sharing;
+mod site_files;
 pub mod sitemap;
 pub mod strings;
 mod template_uses;
 pub mod theme;
 pub mod theme_assets;
 mod theme_strings;
-pub mod units;
 
 use thiserror::Error;
 
@@ -46,11 +48,12 @@ use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
-pub use image_cache::{BrokenPicture, ImageCache};
-use pages::generated::Made;
+use incremental::RenderRun;
 use render_context::RenderContext;
+
+pub use image_cache::{BrokenPicture, ImageCache};
+pub use incremental::{JobRecords, RenderSummary};
 pub use theme::Theme;
-pub use units::{Rendered, Units};
 
 /// Why a site cannot be rendered.
 #[derive(Debug, Error)]
@@ -69,100 +72,32 @@ pub enum RenderError {
     Path(String),
 }
 
-/// Renders everything into a sink, in parallel, images from `image_cache`; what is as it was in the run that left `known`, the sink takes over.
+/// A checked site, and what it is rendered with.
+#[derive(Clone, Copy)]
+pub struct RenderInput<'a> {
+    /// The site's settings.
+    pub config: &'a Config,
+    /// Its pages, with everything that they name resolved.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Pictures and other files of the content, with the addresses under which they are published.
+    pub assets: &'a AssetManifest,
+    /// Formatted citations of the whole library, in each style that the site uses.
+    pub formatters: &'a Formatters<'a>,
+    /// Templates, strings and assets.
+    pub theme: &'a Theme,
+}
+
+/// Renders a site into `sink`, in parallel. Whatever is unchanged since the run that left `previous` is not rendered: the
+/// sink is asked to take its files over. Images come from `image_cache`, which encodes those that it does not have.
 ///
 /// # Errors
-/// The first template or artifact that cannot go on.
+/// The first failure of a template or of the sink, or all pictures that cannot be read.
 pub fn render(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    assets: &AssetManifest,
-    formatters: &Formatters<'_>,
-    theme: &Theme,
-    (image_cache, known): (&ImageCache<'_>, &Units),
+    input: RenderInput<'_>,
+    image_cache: &ImageCache<'_>,
+    previous: &JobRecords,
     sink: &dyn Sink,
-) -> Result<Rendered, RenderError> {
-    let cx = RenderContext::new(config, resolved, assets, formatters, theme).map_err(RenderError::Theme)?;
-    units::render(&cx, image_cache, known, sink)
-}
-
-/// What stands once in a site, whatever its pages.
-fn put_site_wide(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    put_not_found(cx, sink)?;
-    put_redirects(cx, sink)?;
-    for language in 0..cx.config.languages.len() {
-        let path = format!("{}{}", cx.folder(language), icons::MANIFEST);
-        pages::put(sink, &path, icons::manifest(cx, language).into_bytes())?;
-    }
-    put_for_hosts(cx, sink)?;
-    put_files(cx, image_cache, sink)
-}
-
-/// A page at each old address, for hosts that read no `_redirects`.
-fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let redirects = redirects::redirects(cx.resolved);
-    for redirect in &redirects {
-        let made = Made {
-            kind: "redirect",
-            language: 0,
-            url: redirect.url.clone(),
-            title: cx.say(0, "moved"),
-            description: None,
-            robots: Some("noindex"),
-        };
-        let head = made.head(cx, String::new());
-        let own = context::Redirect { url: redirect.url.clone() };
-        let html = cx.render("redirect.html", 0, &made.page(cx), &head, |context| context.insert("redirect", &own));
-        pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
-    }
-    if !redirects.is_empty() {
-        pages::put(sink, "_redirects", redirects::redirects_file(cx.config, &redirects).into_bytes())?;
-    }
-    Ok(())
-}
-
-/// What crawlers and hosts ask for.
-fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    pages::put(sink, "robots.txt", sitemap::robots(cx.config).into_bytes())?;
-    pages::put(sink, "_headers", redirects::headers_file(cx.config, cx.resolved, &cx.theme.inline()).into_bytes())
-}
-
-fn put_feed(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
-    let feed = feeds::atom(cx.config, cx.resolved, language);
-    pages::put(sink, &format!("{}feed.xml", cx.folder(language)), feed.into_bytes())
-}
-
-fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let files = sitemap::sitemap(cx.config, cx.resolved, &[]);
-    files.into_iter().try_for_each(|(path, text)| pages::put(sink, &path, text.into_bytes()))
-}
-
-fn put_not_found(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let made = Made {
-        kind: "not-found",
-        language: 0,
-        url: format!("{}404.html", cx.config.base.path),
-        title: cx.say(0, "text-not-found"),
-        description: None,
-        robots: Some("noindex"),
-    };
-    let head = made.head(cx, String::new());
-    let html = cx.render("not-found.html", 0, &made.page(cx), &head, |_| {}).map_err(RenderError::Theme)?;
-    pages::put(sink, "404.html", html)
-}
-
-/// Assets of the theme, files of the content that pages use, and static files.
-fn put_files(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let mut taken = std::collections::BTreeSet::new();
-    for asset in cx.theme.assets.values().filter(|asset| taken.insert(asset.published.clone())) {
-        pages::put(sink, &asset.published, asset.bytes.clone())?;
-    }
-    let used = cx.resolved.assets.iter().filter_map(|file| cx.assets.get(file));
-    let statics = cx.assets.statics();
-    for asset in used.chain(statics) {
-        if taken.insert(asset.published.clone()) {
-            image_cache.put_file(cx, asset, sink)?;
-        }
-    }
-    Ok(())
+) -> Result<RenderSummary, RenderError> {
+    let cx = RenderContext::new(input).map_err(RenderError::Theme)?;
+    RenderRun { cx: &cx, image_cache, previous, sink }.render()
 }

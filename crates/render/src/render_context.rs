@@ -22,6 +22,7 @@ use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
 
 use wellpress_bibliography::write::Abstracts;
 
+use super::RenderInput;
 use super::breadcrumbs::SectionNames;
 use super::cards::Cards;
 use super::coins::Coins;
@@ -73,13 +74,8 @@ impl<'a> RenderContext<'a> {
     ///
     /// # Errors
     /// Where a part of the theme cannot be rendered.
-    pub fn new(
-        config: &'a Config,
-        resolved: &'a ResolvedSite<'a>,
-        assets: &'a AssetManifest,
-        formatters: &'a Formatters<'a>,
-        theme: &'a Theme,
-    ) -> Result<Self, Box<Diagnostic>> {
+    pub fn new(input: RenderInput<'a>) -> Result<Self, Box<Diagnostic>> {
+        let RenderInput { config, resolved, assets, formatters, theme } = input;
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(&resolved.site.library, abstracts);
         let scholar = Scholar::new(config, resolved.site.library.all().len());
@@ -157,9 +153,9 @@ impl<'a> RenderContext<'a> {
         Ok(html)
     }
 
-    /// How what every template has looks.
+    /// Fingerprint of what every template sees of the site, in all languages.
     #[must_use]
-    pub fn looks(&self) -> Fingerprint {
+    pub fn site_fingerprint(&self) -> Fingerprint {
         let mut mixer = FingerprintBuilder::new("frame");
         for language in 0..self.config.languages.len() {
             mixer.add(serde_json::to_vec(&self.site(language)).unwrap_or_default());

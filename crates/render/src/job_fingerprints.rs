@@ -1,9 +1,14 @@
-//! What each unit is made of, as one fingerprint: everything of the site that a template or a writer of this room could
-//! show there. What is in all pages is mixed once; what a page shows of others is how they look from outside, and how
-//! they look as a whole where their text comes along.
+//! [`JobFingerprints`]: one fingerprint for each render job, over everything of the site that its templates could show.
 //!
-//! Whoever lets a page show something new adds it here. The test that edits a site at random and compares a warm build
-//! with a cold one finds what was forgotten.
+//! Input: a resolved site, its theme and its settings. Output: a fingerprint that is equal in two builds only if the job
+//! renders the same bytes in both. What happens with it is left to `incremental`.
+//!
+//! What all pages share is mixed once. Of another page that it merely names, a page mixes the `summary` fingerprint (title,
+//! address, card); of one whose text it embeds, the `full` fingerprint. Fingerprints err on the safe side: too much in one
+//! renders a page for nothing, too little publishes a stale page.
+//!
+//! A change that lets a page show something new has to add it here. The test that edits a site at random and compares a
+//! warm build with a cold one finds what was forgotten.
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
@@ -18,68 +23,68 @@ use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use super::image_cache::renditions;
 use super::render_context::RenderContext;
-use super::units::Work;
+use super::render_jobs::RenderJob;
 
-/// What all units share, mixed once.
-pub(super) struct Inputs<'a> {
+/// The fingerprints that many jobs share, computed once per build; [`of`](Self::of) adds what is a job's own.
+pub(super) struct JobFingerprints<'a> {
     cx: &'a RenderContext<'a>,
-    /// What every page shows or could show.
+    /// Whatever every page shows or could show.
     everywhere: Fingerprint,
-    /// All pages as lists, feeds and the sitemap show them.
+    /// The summaries of all pages, as lists, feeds and the sitemap show them.
     listing: Fingerprint,
     glossaries: Vec<Fingerprint>,
 }
 
-impl<'a> Inputs<'a> {
-    /// Of a site.
+impl<'a> JobFingerprints<'a> {
     pub fn new(cx: &'a RenderContext<'a>) -> Self {
         let glossaries = (0..cx.resolved.site.glossaries.len()).map(|number| glossary(cx, number)).collect();
         Self { cx, everywhere: everywhere(cx), listing: listing(cx), glossaries }
     }
 
-    /// Of all that is of no page of its own: what all units share, and every template.
-    pub fn around(&self) -> Fingerprint {
+    /// The fingerprint of everything that belongs to no single page: what all jobs share, and every template.
+    pub fn shared(&self) -> Fingerprint {
         FingerprintBuilder::new("around").with((self.everywhere, self.cx.theme.fingerprint)).fingerprint()
     }
 
-    /// Of one unit.
-    pub fn of(&self, work: Work<'_>) -> Fingerprint {
-        match work {
-            Work::Picture(file) => return self.picture(file),
-            Work::Icons => {
+    /// The fingerprint of one job.
+    pub fn of(&self, job: RenderJob<'_>) -> Fingerprint {
+        match job {
+            // Images do not depend on settings or templates, so an edit of those leaves them alone.
+            RenderJob::Picture(file) => return self.picture(file),
+            RenderJob::Icons => {
                 let mut mixer = FingerprintBuilder::new("icons");
                 mixer.all(self.cx.icons.iter().filter_map(|icon| icon.key));
                 return mixer.fingerprint();
             }
-            Work::Card(_) | Work::CardOfSite(_) => {
-                let card = work.card(self.cx);
+            RenderJob::Card(_) | RenderJob::SiteCard { .. } => {
+                let card = job.card(self.cx);
                 return FingerprintBuilder::new("card").with(card.map(|card| (card.key, card.published))).fingerprint();
             }
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        mixer.all(templates(self.cx, work).iter().filter_map(|template| self.cx.theme.made_of(template)));
-        match work {
-            Work::Page(page) => self.page(&mut mixer, page),
-            Work::Source(id, cited) => self.source(&mut mixer, id, cited),
-            Work::Glossary(number) => self.glossary(&mut mixer, number),
-            Work::CitationIndex => self.citation_index(&mut mixer),
-            Work::Picture(_) | Work::Icons | Work::Card(_) | Work::CardOfSite(_) => {}
-            Work::List(..)
-            | Work::HomeWithoutFile(_)
-            | Work::Feed(_)
-            | Work::Corrections(_)
-            | Work::Search(_)
-            | Work::Thanks(_)
-            | Work::Sitemap => mixer.add(self.listing),
+        mixer.all(templates(self.cx, job).iter().filter_map(|template| self.cx.theme.made_of(template)));
+        match job {
+            RenderJob::Page(page) => self.page(&mut mixer, page),
+            RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),
+            RenderJob::Glossary(number) => self.glossary(&mut mixer, number),
+            RenderJob::CitationIndex => self.citation_index(&mut mixer),
+            RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
+            RenderJob::List { .. }
+            | RenderJob::HomeWithoutFile { .. }
+            | RenderJob::Feed { .. }
+            | RenderJob::Corrections { .. }
+            | RenderJob::Search { .. }
+            | RenderJob::Thanks { .. }
+            | RenderJob::Sitemap => mixer.add(self.listing),
         }
         mixer.fingerprint()
     }
 
-    /// Pictures are the same whatever is around them.
     fn picture(&self, file: &str) -> Fingerprint {
         let mut mixer = FingerprintBuilder::new("picture");
         if let Some(renditions) = self.cx.assets.get(file).and_then(renditions) {
+            // Published names have the fingerprint of the file and of the way it is encoded.
             mixer.add((renditions.all.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
         }
         mixer.fingerprint()
@@ -87,15 +92,17 @@ impl<'a> Inputs<'a> {
 
     fn page(&self, mixer: &mut FingerprintBuilder, page: &Page) {
         let resolved = self.resolved();
-        mixer.add(self.whole(page.id));
+        mixer.add(self.full(page.id));
         mixer.add(self.glossaries.as_slice());
-        mixer.all(resolved.texts_of(page).map(|exercise| self.whole(exercise)));
-        mixer.all(named(resolved, page).into_iter().map(|other| self.outside(other)));
-        mixer.all(led_to(resolved, page).into_iter().map(|other| self.outside(other)));
+        mixer.all(resolved.texts_of(page).map(|exercise| self.full(exercise)));
+        let named = named_pages(resolved, page);
+        mixer.all(named.iter().map(|other| self.summary(*other)));
+        mixer.all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.all(self.translations(page));
         mixer.add(super::languages::outdated(self.cx, page).map(|original| (original.title, original.url)));
         if shows_experts(page) {
-            mixer.all(named(resolved, page).into_iter().map(|person| self.whole(person)));
+            // A list of experts has their bios, which are the text of their own pages.
+            mixer.all(named.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) {
             mixer.add(self.listing);
@@ -112,22 +119,23 @@ impl<'a> Inputs<'a> {
         for cited in cited {
             match cited.page {
                 CitingPage::Page(page) => {
-                    let is_written = self.resolved().pages[page.index()].citations.written.contains(&id);
-                    mixer.add((self.outside(page), is_written));
+                    // The source's page tells pages that cite it from pages that only list it by hand.
+                    let is_manual = self.resolved().pages[page.index()].citations.written.contains(&id);
+                    mixer.add((self.summary(page), is_manual));
                 }
                 CitingPage::Glossary(number) => mixer.add(number),
             }
             mixer.add(&cited.passages);
-            mixer.all(self.conditions(cited).map(|topic| self.outside(topic)));
-            mixer.all(cited.via.iter().map(|article| self.outside(*article)));
+            mixer.all(self.conditions(cited).map(|topic| self.summary(topic)));
+            mixer.all(cited.via.iter().map(|article| self.summary(*article)));
         }
     }
 
-    /// The topics of the cautions that stand above a quoted step.
+    /// The topics named by the cautions that the source's page shows above a quoted exercise step.
     fn conditions(&self, cited: &CitedIn) -> impl Iterator<Item = PageId> {
         let site = self.resolved().site;
-        let page = if let CitingPage::Page(page) = cited.page { site.page(page).exercise() } else { None };
-        let exercise = page.filter(|_| cited.passages.iter().any(|passage| passage.is_guarded));
+        let exercise = if let CitingPage::Page(page) = cited.page { site.page(page).exercise() } else { None };
+        let exercise = exercise.filter(|_| cited.passages.iter().any(|passage| passage.is_guarded));
         exercise.into_iter().flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions).copied()
     }
 
@@ -135,7 +143,7 @@ impl<'a> Inputs<'a> {
         mixer.add(self.glossaries[number]);
         for (term, pages) in &self.resolved().backlinks.term_uses {
             mixer.add(term);
-            mixer.all(pages.iter().map(|page| self.outside(*page)));
+            mixer.all(pages.iter().map(|page| self.summary(*page)));
         }
     }
 
@@ -145,20 +153,20 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// The same page in other languages.
+    /// The same page in each other language that has it.
     fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
         let languages = (0..self.cx.config.languages.len()).filter(|language| *language != page.language);
         languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
-            Found::Page(found) => Some(self.outside(found)),
+            Found::Page(translation) => Some(self.summary(translation)),
             Found::Hidden(_) | Found::Nothing => None,
         })
     }
 
-    fn outside(&self, page: PageId) -> Fingerprint {
+    fn summary(&self, page: PageId) -> Fingerprint {
         self.resolved().pages[page.index()].fingerprints.summary
     }
 
-    fn whole(&self, page: PageId) -> Fingerprint {
+    fn full(&self, page: PageId) -> Fingerprint {
         self.resolved().pages[page.index()].fingerprints.full
     }
 
@@ -167,10 +175,10 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// The templates that it is drawn with.
-fn templates(cx: &RenderContext<'_>, work: Work<'_>) -> &'static [&'static str] {
-    match work {
-        Work::Page(page) => match page.record {
+/// The templates that a job renders. Those that they include or extend are part of their fingerprints.
+fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static str] {
+    match job {
+        RenderJob::Page(page) => match page.record {
             Record::Article(_) => &["article.html"],
             Record::Exercise(_) => &["exercise.html", "print.html"],
             Record::Programme(_) => &["programme.html", "print.html"],
@@ -179,26 +187,33 @@ fn templates(cx: &RenderContext<'_>, work: Work<'_>) -> &'static [&'static str] 
             Record::Plain if page.url == cx.home(page.language) => &["home.html"],
             Record::Plain => &["page.html"],
         },
-        Work::Source(..) => &["reference.html"],
-        Work::List(..) => &["list.html"],
-        Work::HomeWithoutFile(_) => &["home.html"],
-        Work::Glossary(_) => &["glossary.html"],
-        Work::CitationIndex => &["references.html", "slip.html"],
-        Work::Corrections(_) => &["corrections.html"],
-        Work::Search(_) => &["search.html"],
-        Work::Thanks(_) => &["page.html"],
-        Work::Picture(_) | Work::Icons | Work::Card(_) | Work::CardOfSite(_) | Work::Feed(_) | Work::Sitemap => &[],
+        RenderJob::Source { .. } => &["reference.html"],
+        RenderJob::List { .. } => &["list.html"],
+        RenderJob::HomeWithoutFile { .. } => &["home.html"],
+        RenderJob::Glossary(_) => &["glossary.html"],
+        RenderJob::CitationIndex => &["references.html", "slip.html"],
+        RenderJob::Corrections { .. } => &["corrections.html"],
+        RenderJob::Search { .. } => &["search.html"],
+        RenderJob::Thanks { .. } => &["page.html"],
+        RenderJob::Picture(_)
+        | RenderJob::Icons
+        | RenderJob::Card(_)
+        | RenderJob::SiteCard { .. }
+        | RenderJob::Feed { .. }
+        | RenderJob::Sitemap => &[],
     }
 }
 
-/// Settings and styles, and what every page has of the theme; what the frame of every page shows; topics, which are few and
-/// name breadcrumbs, cards and cautions; disclaimers, which are few as well.
+/// Settings, citation styles, the theme's shared templates, and the site as templates see it on every page.
+///
+/// Topics and disclaimers are in here too: they are few, and topics are named by breadcrumbs, cards and cautions in so many
+/// places that their uses are not tracked one by one.
 fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let (config, resolved) = (cx.config, cx.resolved);
     let include = config.options.include;
     let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
-    mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.looks()));
+    mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint()));
     mixer.all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));
@@ -231,8 +246,8 @@ fn pages_of(resolved: &ResolvedSite<'_>, kind: Kind) -> impl Iterator<Item = Fin
     pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.fingerprints.summary)
 }
 
-/// Pages that a page names in its front matter or its text.
-fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
+/// The pages that a page names in its front matter or in the texts that it shows, its own and embedded ones.
+fn named_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let mut named: Vec<PageId> = Vec::new();
     if let Some(reviewed) = page.reviewed() {
         named.extend(&reviewed.authors);
@@ -248,14 +263,13 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         Record::Programme(programme) => named.extend(programme.exercises()),
         Record::Topic(_) | Record::Person(_) | Record::Plain => {}
     }
-    let own = &resolved.pages[page.id.index()];
-    named.extend(own.key_points.iter().flat_map(page_fingerprints::people));
-    let shown = || std::iter::once(page.id).chain(resolved.texts_of(page));
-    for shown in shown().map(|page| resolved.site.page(page)) {
-        let videos = shown.body.directives.iter();
-        named.extend(videos.filter_map(|video| exercise_of_video(resolved.site, video, shown.language)));
+    named.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
+    let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.texts_of(page)).collect();
+    for page in texts.iter().map(|text| resolved.site.page(*text)) {
+        let directives = page.body.directives.iter();
+        named.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
     }
-    for body in shown().map(|page| &resolved.pages[page.index()].body) {
+    for body in texts.iter().map(|text| &resolved.pages[text.index()].body) {
         named.extend(page_fingerprints::people(body));
         for programme in page_fingerprints::programmes(body) {
             named.push(programme);
@@ -267,22 +281,22 @@ fn named(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     named
 }
 
-/// Pages that the site leads to from a page, without its naming them.
-fn led_to(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
+/// The pages that the site itself links from a page without the page naming them: related ones and backlinks.
+fn linked_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let related = &resolved.related[page.id.index()];
-    let back = &resolved.backlinks;
+    let backlinks = &resolved.backlinks;
     let lists = [
-        &back.articles_of,
-        &back.programmes_of,
-        &back.members,
-        &back.narrower,
-        &back.wrote,
-        &back.contributed,
-        &back.reviewed,
+        &backlinks.articles_of,
+        &backlinks.programmes_of,
+        &backlinks.members,
+        &backlinks.narrower,
+        &backlinks.wrote,
+        &backlinks.contributed,
+        &backlinks.reviewed,
     ];
-    let mut led_to: Vec<PageId> = related.exercises.iter().chain(&related.articles).copied().collect();
-    led_to.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
-    led_to
+    let mut linked: Vec<PageId> = related.exercises.iter().chain(&related.articles).copied().collect();
+    linked.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
+    linked
 }
 
 fn shows_experts(page: &Page) -> bool {

@@ -1,0 +1,202 @@
+//! [`RenderJob`]: the smallest unit that is rendered, or reused, as a whole: a page with its handout, a source's page, the
+//! sitemap, one picture in all its sizes.
+//!
+//! Input: a resolved site. Output: [`jobs`], the list of everything to render, and the files that each of them puts into a
+//! sink. Whether a job has to run at all is left to `incremental` and `job_fingerprints`.
+
+use std::collections::BTreeSet;
+
+use wellpress_io::artifact::Sink;
+use wellpress_io::cache::Fingerprint;
+use wellpress_site::assets::Renditions;
+use wellpress_site::discover::Kind;
+use wellpress_site::model::Page;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citation_index::CitedIn;
+
+use super::cards::Card;
+use super::image_cache::{ImageCache, renditions};
+use super::render_context::RenderContext;
+use super::{RenderError, pages, references_files, sharing, site_files};
+
+/// One job. `language` is always an index into the site's languages.
+#[derive(Clone, Copy)]
+pub(super) enum RenderJob<'a> {
+    /// A picture of the content in all its formats and sizes, by its path.
+    Picture(&'a str),
+    /// The picture for sharing a page.
+    Card(&'a Page),
+    /// The picture for sharing pages that have none of their own.
+    SiteCard {
+        language: usize,
+    },
+    /// The icons that are drawn from the theme's mark.
+    Icons,
+    Page(&'a Page),
+    /// The page of a source, with the places that cite it.
+    Source {
+        id: ReferenceId,
+        cited: &'a [CitedIn],
+    },
+    List {
+        kind: Kind,
+        language: usize,
+    },
+    /// The home page of a language whose content has none.
+    HomeWithoutFile {
+        language: usize,
+    },
+    /// A glossary, by its index in the site.
+    Glossary(usize),
+    CitationIndex,
+    Feed {
+        language: usize,
+    },
+    Corrections {
+        language: usize,
+    },
+    Search {
+        language: usize,
+    },
+    Thanks {
+        language: usize,
+    },
+    Sitemap,
+}
+
+impl RenderJob<'_> {
+    /// The picture for sharing that this job draws, if it draws one.
+    pub fn card(self, cx: &RenderContext<'_>) -> Option<Card> {
+        match self {
+            Self::Card(page) => sharing::drawn(cx, page),
+            Self::SiteCard { language } => cx.pictures.as_ref().and_then(|cards| cards.of_site(language)),
+            _ => None,
+        }
+    }
+
+    /// Keys of the images that this job takes from the image cache or stores there.
+    pub fn image_keys(self, cx: &RenderContext<'_>) -> Vec<Fingerprint> {
+        match self {
+            Self::Picture(file) => {
+                let renditions = cx.assets.get(file).and_then(renditions);
+                renditions.iter().flat_map(|renditions| &renditions.all).map(|rendition| rendition.key).collect()
+            }
+            Self::Icons => cx.icons.iter().filter_map(|icon| icon.key).collect(),
+            _ => self.card(cx).map(|card| card.key).into_iter().collect(),
+        }
+    }
+
+    /// A name that is unique in the site and stable between builds: the key of the job's record, and what a trace shows.
+    pub fn name(self, cx: &RenderContext<'_>) -> String {
+        let tag = |language: usize| &cx.config.languages[language].tag;
+        match self {
+            Self::Picture(file) => format!("picture {file}"),
+            Self::Card(page) => format!("card /{}", page.path),
+            Self::SiteCard { language } => format!("card of site, {}", tag(language)),
+            Self::Icons => "icons".to_owned(),
+            Self::Page(page) => format!("page /{}", page.path),
+            Self::Source { id, .. } => format!("source {}", cx.resolved.site.library.slug(id)),
+            Self::List { kind, language } => format!("list {}, {}", kind.folder(), tag(language)),
+            Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
+            Self::Glossary(number) => format!("glossary, {}", tag(cx.resolved.site.glossaries[number].language)),
+            Self::CitationIndex => "citation index".to_owned(),
+            Self::Feed { language } => format!("feed, {}", tag(language)),
+            Self::Corrections { language } => format!("corrections, {}", tag(language)),
+            Self::Search { language } => format!("search, {}", tag(language)),
+            Self::Thanks { language } => format!("thanks, {}", tag(language)),
+            Self::Sitemap => "sitemap".to_owned(),
+        }
+    }
+
+    /// The span under which a trace counts this job. Images have their own: a first build spends most of its time on
+    /// them, and under one name they would hide every page.
+    pub fn span(self, name: &str) -> tracing::Span {
+        match self {
+            Self::Picture(_) | Self::Card(_) | Self::SiteCard { .. } | Self::Icons => {
+                tracing::info_span!("picture", name = name)
+            }
+            _ => tracing::info_span!("page", name = name),
+        }
+    }
+
+    /// Puts the job's files into `sink` and returns how many of them are pages.
+    pub fn run(
+        self,
+        cx: &RenderContext<'_>,
+        image_cache: &ImageCache<'_>,
+        sink: &dyn Sink,
+    ) -> Result<usize, RenderError> {
+        match self {
+            Self::Picture(file) => {
+                let asset = cx.assets.get(file);
+                asset.map_or(Ok(0), |asset| image_cache.put_picture(cx, asset, sink).map(|()| 0))
+            }
+            Self::Icons => image_cache.put_icons(cx, sink).map(|()| 0),
+            Self::Card(_) | Self::SiteCard { .. } => {
+                let card = self.card(cx);
+                card.map_or(Ok(0), |card| image_cache.put_card(cx, &card, sink).map(|()| 0))
+            }
+            Self::Page(page) => {
+                let html = pages::render(cx, page).map_err(RenderError::Theme)?;
+                pages::put(sink, &format!("{}index.html", page.path), html)?;
+                pages::handout::put(cx, page, sink)?;
+                references_files::put_of_page(cx, page, sink)?;
+                pages::members::render_further(cx, page, sink).map(|further| 1 + further)
+            }
+            Self::Source { id, cited } => pages::references::render_source(cx, id, cited, sink).map(|()| 1),
+            Self::List { kind, language } => pages::lists::render(cx, kind, language, sink),
+            Self::HomeWithoutFile { language } => pages::home::put_without_file(cx, language, sink).map(usize::from),
+            Self::Glossary(number) => {
+                let glossary = &cx.resolved.site.glossaries[number];
+                pages::glossary::render(cx, number, glossary, sink).map(|()| 1)
+            }
+            Self::CitationIndex => {
+                pages::references::render_index(cx, sink)?;
+                references_files::put_of_site(cx, sink).map(|()| 1)
+            }
+            Self::Feed { language } => site_files::put_feed(cx, language, sink).map(|()| 0),
+            Self::Corrections { language } => pages::corrections::render(cx, language, sink),
+            Self::Search { language } => pages::search::render(cx, language, sink).map(|()| 1),
+            Self::Thanks { language } => pages::thanks::render(cx, language, sink),
+            Self::Sitemap => site_files::put_sitemap(cx, sink).map(|()| 0),
+        }
+    }
+}
+
+/// Every job of the site. Long jobs that run on one thread (pictures, the citation index, the sitemap) come first: started
+/// last, one of them would keep a single thread busy while all others have run out of work.
+pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+    let resolved = cx.resolved;
+    let sources = &resolved.citation_index.sources;
+    let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
+    jobs.extend(pictures(cx).map(RenderJob::Picture));
+    jobs.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(RenderJob::Icons));
+    if cx.pictures.is_some() {
+        jobs.extend((0..cx.config.languages.len()).map(|language| RenderJob::SiteCard { language }));
+        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(cx, page).is_some());
+        jobs.extend(pages.map(|page| RenderJob::Card(page)));
+    }
+    jobs.extend((!sources.is_empty()).then_some(RenderJob::CitationIndex));
+    jobs.push(RenderJob::Sitemap);
+    for language in 0..cx.config.languages.len() {
+        jobs.extend(pages::lists::LISTED.map(|kind| RenderJob::List { kind, language }));
+        jobs.extend([RenderJob::HomeWithoutFile { language }, RenderJob::Feed { language }]);
+        jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
+        jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
+    }
+    jobs.extend((0..resolved.site.glossaries.len()).map(RenderJob::Glossary));
+    jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
+    jobs.extend(sources.iter().map(|(id, cited)| RenderJob::Source { id: *id, cited }));
+    jobs
+}
+
+/// The pictures that are published in other formats or sizes. Copies of one file have renditions of the same names, which
+/// a sink would refuse as two files in one place, so only the first copy is rendered.
+fn pictures<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = &'a str> {
+    let mut seen = BTreeSet::new();
+    let is_first = move |file: &&'a str| {
+        let widest = cx.assets.get(file).and_then(renditions).and_then(Renditions::widest);
+        widest.is_some_and(|widest| seen.insert(widest.published.as_str()))
+    };
+    cx.resolved.pictures.iter().map(String::as_str).filter(is_first)
+}

@@ -1,0 +1,98 @@
+//! Files of which a site has one, or one for each language, whatever its pages: the page for missing addresses, redirects,
+//! feeds, the sitemap, `robots.txt`, headers for the host, the web manifest, and all files that are published unchanged.
+
+use std::collections::BTreeSet;
+
+use wellpress_io::artifact::Sink;
+
+use super::image_cache::ImageCache;
+use super::pages::generated::Made;
+use super::render_context::RenderContext;
+use super::{RenderError, context, feeds, icons, pages, redirects, sitemap};
+
+/// Puts the files that belong to no job: they cost too little to be reused between builds.
+pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    put_not_found(cx, sink)?;
+    put_redirects(cx, sink)?;
+    for language in 0..cx.config.languages.len() {
+        let path = format!("{}{}", cx.folder(language), icons::MANIFEST);
+        pages::put(sink, &path, icons::manifest(cx, language).into_bytes())?;
+    }
+    put_for_hosts(cx, sink)?;
+    put_published_files(cx, image_cache, sink)
+}
+
+/// Puts `robots.txt` and `_headers`.
+pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    pages::put(sink, "robots.txt", sitemap::robots(cx.config).into_bytes())?;
+    let headers = redirects::headers_file(cx.config, cx.resolved, &cx.theme.inline());
+    pages::put(sink, "_headers", headers.into_bytes())
+}
+
+pub(super) fn put_feed(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+    let feed = feeds::atom(cx.config, cx.resolved, language);
+    pages::put(sink, &format!("{}feed.xml", cx.folder(language)), feed.into_bytes())
+}
+
+pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let files = sitemap::sitemap(cx.config, cx.resolved, &[]);
+    files.into_iter().try_for_each(|(path, text)| pages::put(sink, &path, text.into_bytes()))
+}
+
+/// Puts `_redirects`, and a page at each old address for hosts that do not read that file.
+fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let redirects = redirects::redirects(cx.resolved);
+    for redirect in &redirects {
+        let made = Made {
+            kind: "redirect",
+            language: 0,
+            url: redirect.url.clone(),
+            title: cx.say(0, "moved"),
+            description: None,
+            robots: Some("noindex"),
+        };
+        let head = made.head(cx, String::new());
+        let target = context::Redirect { url: redirect.url.clone() };
+        let html = cx.render("redirect.html", 0, &made.page(cx), &head, |context| context.insert("redirect", &target));
+        pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
+    }
+    if !redirects.is_empty() {
+        pages::put(sink, "_redirects", redirects::redirects_file(cx.config, &redirects).into_bytes())?;
+    }
+    Ok(())
+}
+
+fn put_not_found(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let made = Made {
+        kind: "not-found",
+        language: 0,
+        url: format!("{}404.html", cx.config.base.path),
+        title: cx.say(0, "text-not-found"),
+        description: None,
+        robots: Some("noindex"),
+    };
+    let head = made.head(cx, String::new());
+    let html = cx.render("not-found.html", 0, &made.page(cx), &head, |_| {}).map_err(RenderError::Theme)?;
+    pages::put(sink, "404.html", html)
+}
+
+/// Puts the assets of the theme, the files of the content that pages use, and static files.
+fn put_published_files(
+    cx: &RenderContext<'_>,
+    image_cache: &ImageCache<'_>,
+    sink: &dyn Sink,
+) -> Result<(), RenderError> {
+    // Files of equal name and content have one address: only the first is put, as a sink takes each path once.
+    let mut put_paths = BTreeSet::new();
+    for asset in cx.theme.assets.values().filter(|asset| put_paths.insert(asset.published.clone())) {
+        pages::put(sink, &asset.published, asset.bytes.clone())?;
+    }
+    let used = cx.resolved.assets.iter().filter_map(|file| cx.assets.get(file));
+    let statics = cx.assets.statics();
+    for asset in used.chain(statics) {
+        if put_paths.insert(asset.published.clone()) {
+            image_cache.put_file(cx, asset, sink)?;
+        }
+    }
+    Ok(())
+}
