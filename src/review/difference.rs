@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use wellpress_site::model::Page;
 use wellpress_site::parse::sign_offs::SignOff;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reviewed_text::{Difference, Reading};
+use wellpress_site::resolve::reviewed_text::{Difference, ReviewedText};
 
 /// What changed since the sign-off that stands.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct ChangedPart {
 #[must_use]
 pub fn since<'a>(resolved: &ResolvedSite<'_>, page: &'a Page) -> Option<Since<'a>> {
     let signed = page.signed.as_ref()?.standing()?;
-    let now = Reading::of(resolved, page);
+    let now = ReviewedText::of(resolved, page);
     let changed = now.differences(signed).into_iter().map(|(name, difference)| {
         let read = |parts: &std::collections::BTreeMap<String, wellpress_site::parse::sign_offs::Part>| {
             parts.get(name).map(|part| part.read.clone()).unwrap_or_default()

@@ -13,7 +13,7 @@ use wellpress_site::model::sign_off::{Signed, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision};
-use wellpress_site::resolve::reviewed_text::Reading;
+use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 use crate::pipeline::Read;
 
@@ -41,7 +41,7 @@ pub struct Signature<'a> {
 pub fn sign(files: &dyn Files, read: &Read<'_>, page: &Page, signature: &Signature<'_>) -> Result<String, ReviewError> {
     let person = person(read.config, read.resolved.site, signature)?;
     refuse(read, page, person, signature)?;
-    let reading = Reading::of(read.resolved, page);
+    let reading = ReviewedText::of(read.resolved, page);
     if is_signed_already(page, signature, &reading) {
         return Err(ReviewError::Twice { person: signature.person.to_owned(), page: page.source.path.to_string() });
     }
@@ -89,7 +89,7 @@ fn refuse(read: &Read<'_>, page: &Page, person: PageId, signature: &Signature<'_
 }
 
 /// Whether this is what the person said last in this role, of the very same words, today.
-fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &Reading) -> bool {
+fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &ReviewedText) -> bool {
     let hash = reading.hash();
     let decisions = page.signed.as_ref().map(Signed::decisions).unwrap_or_default();
     decisions.iter().any(|entry| {
@@ -99,7 +99,7 @@ fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &Reading) 
 }
 
 /// The sign-off as YAML.
-fn entry(config: &Config, page: &Page, signature: &Signature<'_>, reading: &Reading) -> String {
+fn entry(config: &Config, page: &Page, signature: &Signature<'_>, reading: &ReviewedText) -> String {
     let mut yaml = String::new();
     let fields = [
         ("person", Some(scalar(signature.person))),

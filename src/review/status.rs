@@ -8,7 +8,7 @@ use wellpress_site::model::review::Reviewed;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reviewed_text::Reading;
+use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 /// How one page stands.
 #[derive(Debug, Serialize)]
@@ -135,7 +135,7 @@ fn signed_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignedState {
     let decisions = signed.decisions();
     match (decisions.first(), signed.standing()) {
         (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignedState::ChangesRequested,
-        (_, Some(standing)) if standing.hash == Reading::of(resolved, page).hash() => SignedState::Current,
+        (_, Some(standing)) if standing.hash == ReviewedText::of(resolved, page).hash() => SignedState::Current,
         (_, Some(_)) => SignedState::Changed,
         (_, None) => SignedState::None,
     }

@@ -15,7 +15,7 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::citation_index::Passage;
 use wellpress_site::resolve::reading_order::Spot;
-use wellpress_site::resolve::reviewed_text::Reading;
+use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
@@ -230,7 +230,7 @@ impl Packet<'_> {
         });
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say(key))).concat();
-        let hash = Reading::of(self.cx.resolved, self.page).hash();
+        let hash = ReviewedText::of(self.cx.resolved, self.page).hash();
         let note = self.say_with("text-packet-hash", "hash", &hash);
         let command = format!("wellpress review sign {}:{} --as .. --role ..", self.page.kind.name(), self.page.name);
         format!(

@@ -8,7 +8,7 @@ use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::{Meaning, ResolvedBody};
-use wellpress_site::resolve::disclaimers::Placed;
+use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::Spot;
 
 use super::super::strings::Value;
@@ -328,7 +328,7 @@ impl Writer<'_, '_> {
     }
 
     /// Disclaimers of the page that stand with a directive of its text.
-    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&Placed) -> &Vec<DisclaimerId>) {
+    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
         let Some(page) = self.text_cx.page else { return };
         for id in which(&self.text_cx.resolved.pages[page.index()].disclaimers) {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));

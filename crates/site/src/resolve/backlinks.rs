@@ -1,4 +1,5 @@
-//! Who leads to whom, the other way round: what embeds an exercise, what links to a page, what somebody wrote.
+//! Inverts the relations between pages: which articles embed an exercise, which pages link to a page, which pages a person
+//! wrote or reviewed, which pages belong to a topic.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,12 +10,13 @@ use crate::model::{PageId, Record, Site};
 use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
 
-/// Who leads to whom; lists are in the order of the pages, none twice.
+/// The inverted relations. Each list is in the order of the pages (by id), without duplicates. Withdrawn pages are left out:
+/// they lead nowhere.
 #[derive(Debug, Default)]
 pub struct Backlinks {
     /// Articles that embed or list an exercise.
     pub articles_of: BTreeMap<PageId, Vec<PageId>>,
-    /// Programmes that an exercise is part of.
+    /// Programmes with an exercise on their schedule.
     pub programmes_of: BTreeMap<PageId, Vec<PageId>>,
     /// Exercises that an article embeds, in the order of its text.
     pub embedded_in: BTreeMap<PageId, Vec<PageId>>,
@@ -22,21 +24,21 @@ pub struct Backlinks {
     pub linked_from: BTreeMap<PageId, Vec<PageId>>,
     /// Pages of a topic.
     pub members: BTreeMap<PageId, Vec<PageId>>,
-    /// Topics that name a topic as wider.
+    /// Topics that name a topic as broader.
     pub narrower: BTreeMap<PageId, Vec<PageId>>,
-    /// Pages that somebody wrote.
+    /// Pages with a person as author.
     pub wrote: BTreeMap<PageId, Vec<PageId>>,
-    /// Pages that somebody contributed to.
+    /// Pages with a person as contributor.
     pub contributed: BTreeMap<PageId, Vec<PageId>>,
-    /// Pages that somebody reviewed.
+    /// Pages that a person reviewed.
     pub reviewed: BTreeMap<PageId, Vec<PageId>>,
-    /// Pages that use a term, by the glossary's language and the term.
+    /// Pages that use a glossary term, by the URL of the term on the glossary's page.
     pub term_uses: BTreeMap<String, BTreeSet<PageId>>,
 }
 
-/// Turns everything round.
+/// Collects the relations of all pages in one pass.
 pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
-    let mut back = Backlinks::default();
+    let mut backlinks = Backlinks::default();
     let mut linked_from = vec![Vec::new(); pages.len()];
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {
@@ -44,58 +46,59 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
         }
         for instance in &resolved.reading_order.instances {
             if let Some(exercise) = instance.text.exercise() {
-                let embedded = back.embedded_in.entry(page.id).or_default();
+                let embedded = backlinks.embedded_in.entry(page.id).or_default();
                 if !embedded.contains(&exercise) {
                     embedded.push(exercise);
                 }
                 if page.kind == Kind::Article {
-                    add(&mut back.articles_of, exercise, page.id);
+                    add(&mut backlinks.articles_of, exercise, page.id);
                 }
             }
         }
         for body in resolved.key_points.iter().chain([&resolved.body]) {
-            links(body, page.id, &mut linked_from, &mut back.term_uses);
+            add_links(body, page.id, &mut linked_from, &mut backlinks.term_uses);
         }
         match &page.record {
             Record::Article(article) => {
                 for exercise in &article.exercises {
-                    add(&mut back.articles_of, *exercise, page.id);
+                    add(&mut backlinks.articles_of, *exercise, page.id);
                 }
             }
             Record::Programme(programme) => {
                 for exercise in programme.exercises() {
-                    add(&mut back.programmes_of, exercise, page.id);
+                    add(&mut backlinks.programmes_of, exercise, page.id);
                 }
             }
             Record::Topic(topic) => {
                 for broader in &topic.broader {
-                    add(&mut back.narrower, *broader, page.id);
+                    add(&mut backlinks.narrower, *broader, page.id);
                 }
             }
             _ => {}
         }
         if let Some(reviewed) = page.reviewed() {
             for topic in &reviewed.topics {
-                add(&mut back.members, *topic, page.id);
+                add(&mut backlinks.members, *topic, page.id);
             }
             for author in &reviewed.authors {
-                add(&mut back.wrote, *author, page.id);
+                add(&mut backlinks.wrote, *author, page.id);
             }
             for (person, _) in &reviewed.contributors {
-                add(&mut back.contributed, *person, page.id);
+                add(&mut backlinks.contributed, *person, page.id);
             }
             for review in &reviewed.reviews {
-                add(&mut back.reviewed, review.person, page.id);
+                add(&mut backlinks.reviewed, review.person, page.id);
             }
         }
     }
     let lists = site.pages.iter().map(|page| page.id).zip(linked_from);
-    back.linked_from = lists.filter(|(_, list)| !list.is_empty()).collect();
-    back
+    backlinks.linked_from = lists.filter(|(_, list)| !list.is_empty()).collect();
+    backlinks
 }
 
-/// Links are by far the most, so they are put into lists by the page's number first.
-fn links(
+/// Adds the links and the used terms of one text. Links are by far the most numerous relation, so they are collected in a
+/// list per page id and become a map at the end.
+fn add_links(
     body: &ResolvedBody,
     from: PageId,
     linked_from: &mut [Vec<PageId>],
@@ -122,14 +125,14 @@ fn add(map: &mut BTreeMap<PageId, Vec<PageId>>, key: PageId, page: PageId) {
     push(map.entry(key).or_default(), page);
 }
 
-/// Adds the page that is being read. Pages come in order, so it can only be the last of a list already.
+/// Appends the page that is being read, unless it is there. Pages come in order, so only the last element can be the same.
 fn push(list: &mut Vec<PageId>, page: PageId) {
     if list.last() != Some(&page) {
         list.push(page);
     }
 }
 
-/// The pages that a page's text links to.
+/// The pages that the text and the key points of a page link to, in reading order and with repetitions.
 pub(super) fn linked_pages(resolved: &ResolvedPage) -> impl Iterator<Item = PageId> + '_ {
     let hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
     hrefs.filter_map(|href| if let Href::Page { page, .. } = href { Some(*page) } else { None })

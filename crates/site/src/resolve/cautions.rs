@@ -1,4 +1,5 @@
-//! Cautions as a page shows them: all of them, those for a topic of the page or a narrower one first and marked.
+//! The cautions that a page shows with an exercise or a programme: always all of them. Those for a topic of the page, or for
+//! a narrower topic, come first and are marked as applying to the reader.
 
 use crate::model::exercise::{Caution, Exercise};
 use crate::model::programme::Programme;
@@ -6,29 +7,30 @@ use crate::model::{Page, PageId, Record, Site};
 
 use super::ResolvedSite;
 
-/// A caution on a page.
+/// A caution on a page, for one of its conditions. A caution for three conditions is shown three times, because each can
+/// apply or not apply to the page.
 #[derive(Debug, Clone)]
 pub struct ShownCaution<'a> {
-    /// What to do.
+    /// The advice and its severity.
     pub caution: &'a Caution,
-    /// For whom: one of the caution's topics.
+    /// The topic (a condition such as osteoporosis) that it is for. `None` means that it is for everybody.
     pub condition: Option<PageId>,
-    /// Whether the page is about that.
+    /// Whether the page is about the condition or about a wider topic.
     pub applies: bool,
-    /// The exercises that have it, where several share one list.
+    /// The scheduled exercises that have this caution. Only the merged list of a programme fills it.
     pub exercises: Vec<PageId>,
 }
 
-/// The cautions of an exercise on a page.
+/// The cautions of one exercise: the applying ones first, then by severity. Without a page, as in an export, none applies.
 #[must_use]
 pub fn of_exercise<'a>(site: &Site, page: Option<&Page>, exercise: &'a Exercise) -> Vec<ShownCaution<'a>> {
-    let mut shown: Vec<ShownCaution<'a>> = each(site, page, exercise).collect();
-    shown.sort_by_key(|shown| (!shown.applies, shown.caution.severity));
-    shown
+    let mut cautions: Vec<ShownCaution<'a>> = by_condition(site, page, exercise).collect();
+    cautions.sort_by_key(|caution| (!caution.applies, caution.caution.severity));
+    cautions
 }
 
-/// The cautions of all exercises of a programme on a page, those of the exercises within them included; what several say
-/// alike stands once, with the names of those on the schedule.
+/// The cautions of all exercises on a programme's schedule and of the exercises embedded in those. Equal cautions are merged
+/// into one, which lists the scheduled exercises that have it.
 #[must_use]
 pub fn of_programme<'a>(
     resolved: &'a ResolvedSite<'_>,
@@ -36,48 +38,51 @@ pub fn of_programme<'a>(
     programme: &Programme,
 ) -> Vec<ShownCaution<'a>> {
     let site = resolved.site;
-    let mut union: Vec<ShownCaution<'a>> = Vec::new();
+    let mut merged: Vec<ShownCaution<'a>> = Vec::new();
     for id in programme.exercises() {
-        let shown = std::iter::once(id).chain(resolved.texts_of(site.page(id)));
-        for shown in shown.filter_map(|id| site.page(id).exercise()).flat_map(|exercise| each(site, page, exercise)) {
-            let same = |known: &&mut ShownCaution<'_>| {
-                let texts = |caution: &Caution| (caution.advice.clone(), caution.severity);
-                known.condition == shown.condition && texts(known.caution) == texts(shown.caution)
-            };
-            match union.iter_mut().find(same) {
-                Some(known) if known.exercises.contains(&id) => {}
-                Some(known) => known.exercises.push(id),
-                None => union.push(ShownCaution { exercises: vec![id], ..shown }),
+        let with_embedded = std::iter::once(id).chain(resolved.texts_of(site.page(id)));
+        let exercises = with_embedded.filter_map(|id| site.page(id).exercise());
+        for caution in exercises.flat_map(|exercise| by_condition(site, page, exercise)) {
+            match merged.iter_mut().find(|earlier| earlier.says_the_same(&caution)) {
+                Some(earlier) if earlier.exercises.contains(&id) => {}
+                Some(earlier) => earlier.exercises.push(id),
+                None => merged.push(ShownCaution { exercises: vec![id], ..caution }),
             }
         }
     }
-    union.sort_by_key(|shown| (!shown.applies, shown.caution.severity));
-    union
+    merged.sort_by_key(|caution| (!caution.applies, caution.caution.severity));
+    merged
 }
 
-/// Each caution with each of its conditions.
-fn each<'a>(
+impl ShownCaution<'_> {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.condition == other.condition
+            && self.caution.advice == other.caution.advice
+            && self.caution.severity == other.caution.severity
+    }
+}
+
+/// The cautions of an exercise, one for each of their conditions, in the order of the record.
+fn by_condition<'a>(
     site: &Site,
     page: Option<&Page>,
     exercise: &'a Exercise,
 ) -> impl Iterator<Item = ShownCaution<'a>> + use<'a> {
     let topics = page.map_or(&[][..], subjects);
-    let mut shown = Vec::new();
+    let mut cautions = Vec::new();
     for caution in &exercise.cautions {
-        let of = |condition: Option<PageId>| {
-            let applies = condition
-                .is_some_and(|condition| topics.iter().any(|topic| is_same_or_narrower(site, condition, *topic)));
-            ShownCaution { caution, condition, applies, exercises: Vec::new() }
-        };
-        match caution.conditions.as_slice() {
-            [] => shown.push(of(None)),
-            conditions => shown.extend(conditions.iter().map(|condition| of(Some(*condition)))),
+        if caution.conditions.is_empty() {
+            cautions.push(ShownCaution { caution, condition: None, applies: false, exercises: Vec::new() });
         }
+        cautions.extend(caution.conditions.iter().map(|condition| {
+            let applies = topics.iter().any(|topic| is_same_or_narrower(site, *condition, *topic));
+            ShownCaution { caution, condition: Some(*condition), applies, exercises: Vec::new() }
+        }));
     }
-    shown.into_iter()
+    cautions.into_iter()
 }
 
-/// The topics that a page is about; one about a topic is about that.
+/// The topics that a page is about. The page of a topic is about that topic.
 #[must_use]
 pub fn subjects(page: &Page) -> &[PageId] {
     match (&page.record, page.reviewed()) {
@@ -87,20 +92,23 @@ pub fn subjects(page: &Page) -> &[PageId] {
     }
 }
 
-/// Whether `topic` is `wider` or narrower than it.
+/// Whether `topic` is `wider` or narrower than it, through any number of steps. Ends on cycles too, because this runs before
+/// the findings about cycles stop the build.
 #[must_use]
 pub fn is_same_or_narrower(site: &Site, topic: PageId, wider: PageId) -> bool {
+    // A queue and the list of visited topics in one: `next` is its head.
     let mut seen = vec![topic];
-    let mut at = 0;
-    while let Some(topic) = seen.get(at).copied() {
+    let mut next = 0;
+    while let Some(topic) = seen.get(next).copied() {
         if topic == wider {
             return true;
         }
         if let Record::Topic(record) = &site.page(topic).record {
-            let next: Vec<PageId> = record.broader.iter().filter(|broader| !seen.contains(broader)).copied().collect();
-            seen.extend(next);
+            let unseen: Vec<PageId> =
+                record.broader.iter().filter(|broader| !seen.contains(broader)).copied().collect();
+            seen.extend(unseen);
         }
-        at += 1;
+        next += 1;
     }
     false
 }

@@ -1,21 +1,27 @@
-//! Ways from a page back to itself.
+//! Finds cycles in a relation between pages, for the rules that forbid them (exercises that embed themselves, topics that
+//! are broader than themselves).
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::model::{PageId, Site};
 
-/// The shortest way from a page to itself, which begins and ends it, where `next` gives the pages one step further.
-pub fn way_back<I: IntoIterator<Item = PageId>>(start: PageId, next: impl Fn(PageId) -> I) -> Option<Vec<PageId>> {
+/// The shortest cycle through `start`, or `None`. The result begins and ends with `start`. `successors` gives the pages one
+/// step further. A breadth-first search, so that the finding shows the shortest cycle; it visits each page once and ends on
+/// cycles that do not go through `start`.
+pub fn shortest_cycle<I: IntoIterator<Item = PageId>>(
+    start: PageId,
+    successors: impl Fn(PageId) -> I,
+) -> Option<Vec<PageId>> {
     let mut reached_from: BTreeMap<PageId, PageId> = BTreeMap::new();
     let mut queue = VecDeque::from([start]);
     while let Some(page) = queue.pop_front() {
-        for next in next(page) {
+        for next in successors(page) {
             if next == start {
-                return way(start, page, &reached_from);
+                return path_back(start, page, &reached_from);
             }
-            if let Entry::Vacant(place) = reached_from.entry(next) {
-                place.insert(page);
+            if let Entry::Vacant(entry) = reached_from.entry(next) {
+                entry.insert(page);
                 queue.push_back(next);
             }
         }
@@ -23,8 +29,7 @@ pub fn way_back<I: IntoIterator<Item = PageId>>(start: PageId, next: impl Fn(Pag
     None
 }
 
-/// The way from `start` to `last` and back to `start`.
-fn way(start: PageId, last: PageId, reached_from: &BTreeMap<PageId, PageId>) -> Option<Vec<PageId>> {
+fn path_back(start: PageId, last: PageId, reached_from: &BTreeMap<PageId, PageId>) -> Option<Vec<PageId>> {
     let mut path = vec![start];
     let mut page = last;
     while page != start {
@@ -36,8 +41,8 @@ fn way(start: PageId, last: PageId, reached_from: &BTreeMap<PageId, PageId>) -> 
     Some(path)
 }
 
-/// A way as messages show it: `a > b > a`.
-pub fn shown(site: &Site, way: &[PageId]) -> String {
-    let names: Vec<&str> = way.iter().map(|id| site.page(*id).name.as_str()).collect();
+/// A cycle as messages show it: `a > b > a`.
+pub fn arrows(site: &Site, cycle: &[PageId]) -> String {
+    let names: Vec<&str> = cycle.iter().map(|id| site.page(*id).name.as_str()).collect();
     names.join(" > ")
 }

@@ -1,4 +1,5 @@
-//! Which disclaimers stand where on a page.
+//! Decides which disclaimers a page shows, and where: those that the settings ask for (by kind of page or by topic), those of
+//! the page itself, and those of the exercises that it shows.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +13,12 @@ use crate::parse::front_matter::Placement;
 use super::cautions::is_same_or_narrower;
 use super::outline::Outline;
 
-/// Disclaimers of a page by place, each in the order in which it was named, none twice.
+/// The disclaimers of a page by position. Each list has the order in which the disclaimers were asked for, without duplicates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub struct PlacedDisclaimers {
     /// Above the text.
     pub top: Vec<DisclaimerId>,
-    /// Below it.
+    /// Below the text.
     pub bottom: Vec<DisclaimerId>,
     /// With each exercise.
     pub with_exercise: Vec<DisclaimerId>,
@@ -25,23 +26,24 @@ pub struct Placed {
     pub with_video: Vec<DisclaimerId>,
 }
 
-/// The disclaimers that the settings, the page and the exercises that it shows ask for, without those that the page leaves
-/// out with a reason.
-pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> Placed {
-    let mut placed = Placed::default();
+/// Collects the disclaimers of a page. Left out are those that the page omits with a reason; an omission by an exercise holds
+/// only for its own disclaimers.
+pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
+    let mut placed = PlacedDisclaimers::default();
     let standing = match page.kind {
         Kind::Article => &site.standing.articles,
         Kind::Exercise => &site.standing.exercises,
         Kind::Programme => &site.standing.programmes,
+        // Topics, people and plain pages have no text of their own to disclaim, but an exercise brings its disclaimers along.
         _ => {
-            let named = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
-            named.for_each(|id| add(&mut placed.with_exercise, id));
+            let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
+            of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
             return with_media(site, page, outline, placed);
         }
     };
-    let own = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
+    let of_page = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     let by_topic = of_topics(site, page);
-    for id in standing.iter().chain(&by_topic).chain(own).copied().chain(of_exercises(site, page, exercises)) {
+    for id in standing.iter().chain(&by_topic).chain(of_page).copied().chain(of_exercises(site, page, exercises)) {
         let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
         if !omitted {
@@ -56,33 +58,40 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
     with_media(site, page, outline, placed)
 }
 
-/// The disclaimers that the records of exercises name: they come along wherever an exercise is shown.
+/// The disclaimers of the exercises that a page shows. They follow an exercise to every page.
 fn of_exercises<'a>(
     site: &'a Site,
     page: &'a Page,
     exercises: &'a BTreeSet<PageId>,
 ) -> impl Iterator<Item = DisclaimerId> + 'a {
-    let others = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
-    let shown = others.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::reviewed);
-    shown.flat_map(|reviewed| reviewed.disclaimers.iter().filter(|id| !reviewed.omitted.contains(id)).copied())
+    let embedded = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
+    let published = embedded.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::reviewed);
+    published.flat_map(|reviewed| reviewed.disclaimers.iter().filter(|id| !reviewed.omitted.contains(id)).copied())
 }
 
-/// The disclaimers that the settings show on pages about certain topics.
+/// The disclaimers that the settings ask for on pages about a topic or about a narrower one. The settings name the topic in
+/// the site's first language; a translated page is about the translated topic.
 fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
     let topics = page.reviewed().map_or(&[][..], |reviewed| &reviewed.topics);
-    let is_about = |topic: PageId| {
-        let wider = match site.index.find(Kind::Topic, &site.page(topic).name, page.language) {
-            Found::Page(translated) => translated,
-            Found::Hidden(_) | Found::Nothing => topic,
-        };
-        topics.iter().any(|own| [topic, wider].iter().any(|wider| is_same_or_narrower(site, *own, *wider)))
-    };
-    let shown = site.standing.topics.iter().filter(|(topic, _)| is_about(*topic));
-    shown.flat_map(|(_, ids)| ids).copied().collect()
+    let asked_for = site.standing.topics.iter().filter(|(topic, _)| {
+        let translated = translated_topic(site, *topic, page.language);
+        topics
+            .iter()
+            .any(|page_topic| [*topic, translated].iter().any(|wider| is_same_or_narrower(site, *page_topic, *wider)))
+    });
+    asked_for.flat_map(|(_, ids)| ids).copied().collect()
 }
 
-/// A disclaimer placed with videos or exercises stands on every page that shows one.
-fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: Placed) -> Placed {
+/// The topic in a language, or the topic itself if it has no translation.
+fn translated_topic(site: &Site, topic: PageId, language: usize) -> PageId {
+    match site.index.find(Kind::Topic, &site.page(topic).name, language) {
+        Found::Page(translated) => translated,
+        Found::Hidden(_) | Found::Nothing => topic,
+    }
+}
+
+/// Adds the disclaimers whose own front matter places them with videos or with exercises, to every page that shows one.
+fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDisclaimers) -> PlacedDisclaimers {
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
         || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
@@ -110,10 +119,11 @@ fn add(list: &mut Vec<DisclaimerId>, id: DisclaimerId) {
     }
 }
 
-/// The same disclaimer in a language, where it is translated.
+/// The translation of a disclaimer, or the disclaimer itself if it has none: a text in another language is better than none.
 #[must_use]
 pub fn in_language(site: &Site, id: DisclaimerId, language: usize) -> DisclaimerId {
     let name = &site.disclaimers[id.index()].name;
-    let same = |other: &crate::model::disclaimer::Disclaimer| other.language == language && other.name == *name;
-    site.disclaimers.iter().position(same).map_or(id, DisclaimerId::at)
+    let translation =
+        site.disclaimers.iter().position(|disclaimer| disclaimer.language == language && disclaimer.name == *name);
+    translation.map_or(id, DisclaimerId::at)
 }

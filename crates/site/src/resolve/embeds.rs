@@ -79,7 +79,7 @@ pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
             continue;
         };
         let message = match around {
-            Some((_, path)) => format!("`{}` would show itself: {}", page.name, cycles::shown(site, path)),
+            Some((_, path)) => format!("`{}` would show itself: {}", page.name, cycles::arrows(site, path)),
             None => format!("`{}` shows exercises in exercises more than {MOST_LEVELS} levels deep", page.name),
         };
         let place = page.source.locate(page.body.directives[first].span);
@@ -104,7 +104,7 @@ fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> b
 
 /// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
 fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
-    let path = cycles::way_back(start, |page| embedded(site, page))?;
+    let path = cycles::shortest_cycle(start, |page| embedded(site, page))?;
     let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
     Some((first.1, path))
 }

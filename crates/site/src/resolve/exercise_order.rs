@@ -1,5 +1,4 @@
-//! Which exercise is the easier form of which: an order, in which none may come before itself. What may follow an exercise
-//! is no such order: a routine may go round.
+//! Refuses cycles in the order "easier than", which exercises state in `easier` and `harder`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,46 +8,48 @@ use crate::model::{PageId, Site};
 
 use super::cycles;
 
-/// Of each exercise those that are easier, each where one of the two says so.
-type Easier = BTreeMap<PageId, BTreeMap<PageId, Location>>;
+/// For each exercise the easier ones, each with the place where one of the two records says so.
+type EasierExercises = BTreeMap<PageId, BTreeMap<PageId, Location>>;
 
-/// A finding for each circle of exercises of which each would be easier than the one before it.
-pub fn refuse_circles(site: &Site) -> Vec<Diagnostic> {
-    let easier = easier(site);
-    let mut told: BTreeSet<PageId> = BTreeSet::new();
+/// One finding per cycle: exercises of which each would be easier than the one before it.
+pub fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
+    let easier = easier_exercises(site);
+    let mut reported: BTreeSet<PageId> = BTreeSet::new();
     let mut findings = Vec::new();
     for start in easier.keys() {
-        let next = |page: PageId| easier.get(&page).into_iter().flat_map(|easier| easier.keys().copied());
-        let is_told = told.contains(start);
-        let Some(way) = cycles::way_back(*start, next).filter(|_| !is_told) else { continue };
-        findings.extend(finding(site, &easier, &way));
-        told.extend(way);
+        if reported.contains(start) {
+            continue;
+        }
+        let successors = |page: PageId| easier.get(&page).into_iter().flat_map(|easier| easier.keys().copied());
+        let Some(cycle) = cycles::shortest_cycle(*start, successors) else { continue };
+        findings.extend(finding(site, &easier, &cycle));
+        reported.extend(cycle);
     }
     findings
 }
 
-/// What the records say; of an exercise that names itself the record's own finding tells.
-fn easier(site: &Site) -> Easier {
-    let mut all = Easier::new();
+/// Collects what the records say. An exercise that names itself is left out: its own record has a finding for that.
+fn easier_exercises(site: &Site) -> EasierExercises {
+    let mut easier = EasierExercises::new();
     for page in &site.pages {
         let Some(exercise) = page.exercise() else { continue };
         for (from, to, span) in exercise.easier_ones(page.id).filter(|(from, to, _)| from != to) {
-            all.entry(from).or_default().entry(to).or_insert_with(|| page.source.locate(span));
+            easier.entry(from).or_default().entry(to).or_insert_with(|| page.source.locate(span));
         }
     }
-    all
+    easier
 }
 
-/// At the first step of the way, with the places of the others.
-fn finding(site: &Site, easier: &Easier, way: &[PageId]) -> Option<Diagnostic> {
-    let mut steps = way.windows(2).map(|step| (step, &easier[&step[0]][&step[1]]));
+/// The finding stands at the first step of the cycle and lists the places of the other steps.
+fn finding(site: &Site, easier: &EasierExercises, cycle: &[PageId]) -> Option<Diagnostic> {
+    let mut steps = cycle.windows(2).map(|step| (step, &easier[&step[0]][&step[1]]));
     let (_, first) = steps.next()?;
-    let name = &site.page(way[0]).name;
-    let message = format!("`{name}` would be easier than itself: {}", cycles::shown(site, way));
+    let name = &site.page(cycle[0]).name;
+    let message = format!("`{name}` would be easier than itself: {}", cycles::arrows(site, cycle));
     let finding = Diagnostic::new(&rules::EXERCISE_CYCLE, first.clone(), message)
         .help("each of these is said to be easier than the one before: take one id out of `easier` or `harder`");
-    Some(steps.fold(finding, |finding, (step, place)| {
+    Some(steps.fold(finding, |finding, (step, location)| {
         let [harder, easier] = [step[0], step[1]].map(|page| &site.page(page).name);
-        finding.related(place.clone(), format!("`{easier}` as easier than `{harder}`"))
+        finding.related(location.clone(), format!("`{easier}` as easier than `{harder}`"))
     }))
 }

@@ -190,7 +190,7 @@ pub struct ResolvedPage {
     /// Marks and list of sources.
     pub citations: PageCitations,
     /// Disclaimers that stand on it.
-    pub disclaimers: disclaimers::Placed,
+    pub disclaimers: disclaimers::PlacedDisclaimers,
     /// Decide whether what shows this page has to be rendered again.
     pub fingerprints: PageFingerprints,
     /// What is wrong with what it leads to.
@@ -296,8 +296,8 @@ fn tie(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backli
 /// What stands in the way of something else, wherever it is.
 fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
     let of_paths =
-        aliases::refuse_clashes(config, site).into_iter().chain(static_conflicts::refuse_taken(site, assets));
-    exercise_order::refuse_circles(site).into_iter().chain(topics::refuse_circles(site)).chain(of_paths)
+        aliases::refuse_clashes(config, site).into_iter().chain(static_conflicts::refuse_conflicts(site, assets));
+    exercise_order::refuse_cycles(site).into_iter().chain(topics::refuse_cycles(site)).chain(of_paths)
 }
 
 fn outline_of(site: &Site, page: &Page, invalidation: Option<&Invalidation<'_>>) -> Arc<Outline> {

@@ -14,7 +14,7 @@ use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 
 use super::by_index::ByIndex;
-use super::disclaimers::{self, Placed};
+use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, Shows};
 
 /// The order in which a page is read.
@@ -94,7 +94,7 @@ pub struct EmbedInstance {
 }
 
 /// The flow of a page with these disclaimers.
-pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &Placed) -> ReadingOrder {
+pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &PlacedDisclaimers) -> ReadingOrder {
     let has_notes =
         |disclaimer: &Disclaimer| !disclaimer.body.citations.is_empty() || !disclaimer.body.footnotes.is_empty();
     // A page that is withdrawn shows no list to which marks could lead.
@@ -149,7 +149,7 @@ struct Walk<'a> {
     /// The site with the outlines of its pages; texts without a page embed nothing.
     site: Option<(&'a Site, &'a [Arc<Outline>])>,
     /// The disclaimers of the page, where any of the site's has marks.
-    placed: Option<&'a Placed>,
+    placed: Option<&'a PlacedDisclaimers>,
     reading_order: ReadingOrder,
     /// Of the page's own text.
     language: usize,
@@ -289,7 +289,7 @@ impl<'a> Walk<'a> {
         Some(disclaimers::in_language(site, site.index.disclaimer(name)?, language))
     }
 
-    fn stand(&mut self, spot: Spot, which: impl Fn(&'a Placed) -> &'a Vec<DisclaimerId>) {
+    fn stand(&mut self, spot: Spot, which: impl Fn(&'a PlacedDisclaimers) -> &'a Vec<DisclaimerId>) {
         let ids = self.placed.map(which).into_iter().flatten();
         ids.for_each(|id| self.disclaim(spot, *id));
     }

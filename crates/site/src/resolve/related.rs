@@ -1,6 +1,7 @@
-//! Related pages: what the author named, then for exercises what the article embeds, then by what two pages share,
-//! each shared thing weighing the more the rarer it is.
+//! Related pages: first what the author named, then for articles the exercises that they embed, then the pages that share
+//! the most with this one, where a shared topic, source or exercise weighs more the rarer it is.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,133 +15,189 @@ use crate::model::{Page, PageId, Record, Site};
 use super::ResolvedPage;
 use super::backlinks::Backlinks;
 
-/// A feature that more pages than this share says too little to find candidates by; it only ranks those found.
+/// Features that more pages than this share do not find candidates, they only rank those that rarer features found. Without
+/// this limit, one topic that every page has would compare every page with every other.
 const COMMON: usize = 500;
 
 /// Pages related to a page, best first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Related {
-    /// Exercises.
+    /// At most `related.limit` exercises.
     pub exercises: Vec<PageId>,
-    /// Articles.
+    /// At most `related.limit` articles.
     pub articles: Vec<PageId>,
 }
 
-/// What is related to each page, by [`PageId`].
+/// Finds the related pages of every page; the result is indexed by [`PageId`].
+///
+/// The score of a pair is the sum of the weights of the features that both pages have (an inverse document frequency, as
+/// search engines rank words). Ties are broken by page name, so that the order does not depend on threads or file order.
+/// Only articles, exercises and programmes that are not withdrawn have related pages.
 #[must_use]
-pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Vec<Related> {
-    let index = Features::new(site, pages, back);
+pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], backlinks: &Backlinks) -> Vec<Related> {
+    let index = FeatureIndex::new(site, pages, backlinks);
     let candidates = candidates(site);
     let limit = config.settings.related.limit;
-    let scores = || Scores { by_page: vec![0.0; site.pages.len()], found: Vec::new() };
-    let per_page = site.pages.par_iter().map_init(scores, |scores, page| match page.record {
-        Record::Article(_) | Record::Exercise(_) | Record::Programme(_) if !page.is_withdrawn() => {
-            index.score(page, scores);
-            let choose = |kind| choose(page, back, (scores, &candidates), kind, limit);
-            let related = Related { exercises: choose(Kind::Exercise), articles: choose(Kind::Article) };
-            scores.clear();
-            related
-        }
-        _ => Related::default(),
-    });
+    let per_page = site.pages.par_iter().map_init(
+        || Scores::new(site.pages.len()),
+        |scores, page| match page.record {
+            Record::Article(_) | Record::Exercise(_) | Record::Programme(_) if !page.is_withdrawn() => {
+                index.score(page, scores);
+                let selection = Selection { page, backlinks, scores, candidates: &candidates, limit };
+                let related =
+                    Related { exercises: selection.choose(Kind::Exercise), articles: selection.choose(Kind::Article) };
+                scores.clear();
+                related
+            }
+            _ => Related::default(),
+        },
+    );
     per_page.collect()
 }
 
-/// What has to be known of a page to choose it. A page may share something with thousands, so all of it lies together
-/// and no page has to be looked at.
+/// The facts that decide whether a page can be chosen. A page can share a feature with thousands of others, so these facts
+/// lie in one array and the pages themselves are not touched.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
-    /// What it may be chosen as; nothing for one that is withdrawn.
-    as_what: Option<(Kind, u16)>,
-    /// Its place among all pages by name, and of two alike by id.
+    /// `None` for a withdrawn page, which is never chosen.
+    role: Option<Role>,
+    /// Position among all pages sorted by name, then by id.
     rank: u32,
 }
 
-/// Of each page, by [`PageId`].
+/// A page is chosen only for its own kind and for pages in its own language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Role {
+    kind: Kind,
+    language: usize,
+}
+
+/// One candidate per page, indexed by [`PageId`].
 fn candidates(site: &Site) -> Vec<Candidate> {
     let mut by_name: Vec<(&str, PageId)> = site.pages.iter().map(|page| (page.name.as_str(), page.id)).collect();
     by_name.par_sort_unstable();
-    let as_what = |page: &Page| (!page.is_withdrawn()).then(|| role(page.kind, page));
-    let of_page = site.pages.iter().map(|page| Candidate { as_what: as_what(page), rank: 0 });
-    let mut candidates: Vec<Candidate> = of_page.collect();
+    let unranked = site.pages.iter().map(|page| {
+        let role = (!page.is_withdrawn()).then_some(Role { kind: page.kind, language: page.language });
+        Candidate { role, rank: 0 }
+    });
+    let mut candidates: Vec<Candidate> = unranked.collect();
     for ((_, page), rank) in by_name.into_iter().zip(0..) {
         candidates[page.index()].rank = rank;
     }
     candidates
 }
 
-/// What a page has to be to be chosen beside another: of a kind, in its language.
-fn role(kind: Kind, beside: &Page) -> (Kind, u16) {
-    (kind, u16::try_from(beside.language).unwrap_or(u16::MAX))
-}
-
-/// What the pages that share something with one page score. A thread has one for all its pages.
+/// The scores of all pages that share a feature with one page. Each thread reuses one for all its pages, because clearing
+/// the few entries that were touched is cheaper than allocating an array of all pages.
 struct Scores {
-    /// 0 for a page that shares nothing.
+    /// Indexed by [`PageId`]; 0 for a page that shares nothing.
     by_page: Vec<f64>,
-    /// Those that do share something.
-    found: Vec<PageId>,
+    /// The pages whose score is not 0.
+    sharing: Vec<PageId>,
 }
 
 impl Scores {
+    fn new(page_count: usize) -> Self {
+        Self { by_page: vec![0.0; page_count], sharing: Vec::new() }
+    }
+
     fn clear(&mut self) {
-        self.found.drain(..).for_each(|page| self.by_page[page.index()] = 0.0);
+        self.sharing.drain(..).for_each(|page| self.by_page[page.index()] = 0.0);
     }
 }
 
-fn choose(
-    page: &Page,
-    back: &Backlinks,
-    (scores, candidates): (&Scores, &[Candidate]),
-    kind: Kind,
+/// Chooses the related pages of one page from the scored candidates.
+struct Selection<'a> {
+    page: &'a Page,
+    backlinks: &'a Backlinks,
+    scores: &'a Scores,
+    candidates: &'a [Candidate],
     limit: usize,
-) -> Vec<PageId> {
-    let none = Vec::new();
-    let named = page.reviewed().map_or(&none, |reviewed| {
-        if kind == Kind::Exercise { &reviewed.related_exercises } else { &reviewed.related_articles }
-    });
-    let embedded =
-        if kind == Kind::Exercise && page.kind == Kind::Article { back.embedded_in.get(&page.id) } else { None };
-    let role = role(kind, page);
-    let fits = |candidate: PageId| {
-        let is_part = || page.programme().is_some_and(|own| own.exercises().any(|exercise| exercise == candidate));
-        candidates[candidate.index()].as_what == Some(role) && candidate != page.id && !is_part()
-    };
-    let mut chosen: Vec<PageId> = Vec::with_capacity(limit);
-    for candidate in named.iter().chain(embedded.into_iter().flatten()) {
-        if chosen.len() < limit && fits(*candidate) && !chosen.contains(candidate) {
-            chosen.push(*candidate);
+}
+
+impl Selection<'_> {
+    fn choose(&self, kind: Kind) -> Vec<PageId> {
+        let mut chosen: Vec<PageId> = Vec::with_capacity(self.limit);
+        for candidate in self.named_by_author(kind).iter().chain(self.embedded(kind)) {
+            if chosen.len() < self.limit && self.fits(*candidate, kind) && !chosen.contains(candidate) {
+                chosen.push(*candidate);
+            }
+        }
+        let scored =
+            self.scores.sharing.iter().copied().filter(|page| self.fits(*page, kind) && !chosen.contains(page));
+        let best = best(scored.map(|page| self.scored(page)), self.limit - chosen.len());
+        [chosen, best].concat()
+    }
+
+    fn named_by_author(&self, kind: Kind) -> &[PageId] {
+        match (self.page.reviewed(), kind) {
+            (Some(reviewed), Kind::Exercise) => &reviewed.related_exercises,
+            (Some(reviewed), _) => &reviewed.related_articles,
+            (None, _) => &[],
         }
     }
-    let order = |page: PageId| (scores.by_page[page.index()], candidates[page.index()].rank);
-    let fitting = scores.found.iter().copied().filter(|other| fits(*other) && !chosen.contains(other));
-    let best = best(fitting.map(|page| (page, order(page))), limit - chosen.len());
-    [chosen, best].concat()
+
+    fn embedded(&self, kind: Kind) -> &[PageId] {
+        match (kind, self.page.kind) {
+            (Kind::Exercise, Kind::Article) => self.backlinks.embedded_in.get(&self.page.id).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
+    /// An exercise on the schedule of a programme is shown there already, so it is not listed again as related.
+    fn fits(&self, candidate: PageId, kind: Kind) -> bool {
+        let role = Role { kind, language: self.page.language };
+        let is_scheduled =
+            || self.page.programme().is_some_and(|programme| programme.exercises().any(|id| id == candidate));
+        self.candidates[candidate.index()].role == Some(role) && candidate != self.page.id && !is_scheduled()
+    }
+
+    fn scored(&self, page: PageId) -> ScoredPage {
+        ScoredPage { page, score: self.scores.by_page[page.index()], rank: self.candidates[page.index()].rank }
+    }
 }
 
-/// The pages with the highest scores, in order, those with the same by their rank.
-fn best(scored: impl Iterator<Item = (PageId, (f64, u32))>, count: usize) -> Vec<PageId> {
-    let is_before = |(score, rank): (f64, u32), (other, other_rank): (f64, u32)| {
-        other.total_cmp(&score).then(rank.cmp(&other_rank)).is_lt()
-    };
-    let mut best: Vec<(PageId, (f64, u32))> = Vec::with_capacity(count + 1);
-    for (page, own) in scored {
-        if best.len() < count || best.last().is_some_and(|(_, last)| is_before(own, *last)) {
-            best.insert(best.partition_point(|(_, other)| is_before(*other, own)), (page, own));
+#[derive(Clone, Copy)]
+struct ScoredPage {
+    page: PageId,
+    score: f64,
+    rank: u32,
+}
+
+impl ScoredPage {
+    /// Higher scores first, then by rank.
+    fn is_better_than(&self, other: &Self) -> bool {
+        other.score.total_cmp(&self.score).then(self.rank.cmp(&other.rank)) == Ordering::Less
+    }
+}
+
+/// The `count` best pages in order. Insertion into a short sorted list beats sorting all candidates: `count` is a handful
+/// and candidates can be thousands.
+fn best(candidates: impl Iterator<Item = ScoredPage>, count: usize) -> Vec<PageId> {
+    let mut best: Vec<ScoredPage> = Vec::with_capacity(count + 1);
+    for candidate in candidates {
+        if best.len() < count || best.last().is_some_and(|worst| candidate.is_better_than(worst)) {
+            best.insert(best.partition_point(|page| page.is_better_than(&candidate)), candidate);
             best.truncate(count);
         }
     }
-    best.into_iter().map(|(page, _)| page).collect()
+    best.into_iter().map(|scored| scored.page).collect()
 }
 
-/// What pages may share, as numbers, with who has it.
-struct Features {
-    of_page: Vec<Vec<u32>>,
+/// Index of a feature in [`FeatureIndex`].
+type FeatureNumber = u32;
+
+/// Which page has which feature, in both directions, with the weight of each feature.
+struct FeatureIndex {
+    /// The features of each page, sorted; indexed by [`PageId`].
+    by_page: Vec<Vec<FeatureNumber>>,
+    /// The pages with each feature.
     pages: Vec<Vec<PageId>>,
+    /// `ln(1 + pages with any feature / pages with this one)`: always above 0.
     weights: Vec<f64>,
 }
 
-/// Something that two pages may share.
+/// Something that two pages can share.
 #[derive(PartialEq, Eq, Hash)]
 enum Feature<'a> {
     Topic(PageId),
@@ -148,46 +205,49 @@ enum Feature<'a> {
     Reference(u32),
     Region(&'a str),
     Muscle(&'a str),
-    /// A link between a page and this one, whichever way.
+    /// A link to or from this page. The page itself has the feature too, so that it shares it with whatever it links to.
     Link(PageId),
 }
 
-impl Features {
-    fn new(site: &Site, pages: &[Arc<ResolvedPage>], back: &Backlinks) -> Self {
-        let mut numbers: FxHashMap<Feature<'_>, u32> = FxHashMap::default();
-        let mut of_page = Vec::with_capacity(pages.len());
-        let listed = site.pages.par_iter().zip(pages).map(|(page, resolved)| features(page, resolved, back));
-        for features in listed.collect::<Vec<_>>() {
-            let mut own: Vec<u32> = Vec::with_capacity(features.len());
-            for feature in features {
-                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                own.push(*numbers.entry(feature).or_insert(next));
+impl FeatureIndex {
+    fn new(site: &Site, pages: &[Arc<ResolvedPage>], backlinks: &Backlinks) -> Self {
+        let mut numbers: FxHashMap<Feature<'_>, FeatureNumber> = FxHashMap::default();
+        let mut by_page = Vec::with_capacity(pages.len());
+        let features = site.pages.par_iter().zip(pages).map(|(page, resolved)| features(page, resolved, backlinks));
+        // Numbered in one thread and in the order of the pages: sums of weights then come out the same to the last bit.
+        for page_features in features.collect::<Vec<_>>() {
+            let mut page_numbers: Vec<FeatureNumber> = Vec::with_capacity(page_features.len());
+            for feature in page_features {
+                let next = FeatureNumber::try_from(numbers.len()).expect("a site has fewer than 2^32 features");
+                page_numbers.push(*numbers.entry(feature).or_insert(next));
             }
-            own.sort_unstable();
-            own.dedup();
-            of_page.push(own);
+            page_numbers.sort_unstable();
+            page_numbers.dedup();
+            by_page.push(page_numbers);
         }
-        let mut members = vec![Vec::new(); numbers.len()];
-        for (page, own) in site.pages.iter().zip(&of_page) {
-            own.iter().for_each(|feature| members[*feature as usize].push(page.id));
+        let mut pages_by_feature = vec![Vec::new(); numbers.len()];
+        for (page, page_numbers) in site.pages.iter().zip(&by_page) {
+            page_numbers.iter().for_each(|feature| pages_by_feature[*feature as usize].push(page.id));
         }
-        let records = of_page.iter().filter(|own| !own.is_empty()).count().max(1);
+        let record_count = by_page.iter().filter(|page_numbers| !page_numbers.is_empty()).count().max(1);
         #[expect(clippy::cast_precision_loss, reason = "counts of pages are far below 2^52")]
-        let weight = |pages: &Vec<PageId>| (1.0 + records as f64 / pages.len() as f64).ln();
-        let weights = members.iter().map(weight).collect();
-        Self { of_page, pages: members, weights }
+        let weights = pages_by_feature
+            .iter()
+            .map(|pages: &Vec<PageId>| (1.0 + record_count as f64 / pages.len() as f64).ln())
+            .collect();
+        Self { by_page, pages: pages_by_feature, weights }
     }
 
-    /// Scores the pages that share something with `page`. Every weight is above 0, so a score of 0 is a page not met yet.
+    /// Scores every page that shares a feature with `page`. Weights are above 0, so a score of 0 means that the page was
+    /// not reached yet.
     fn score(&self, page: &Page, scores: &mut Scores) {
-        let own = &self.of_page[page.id.index()];
-        let (rare, common): (Vec<u32>, Vec<u32>) =
-            own.iter().partition(|feature| self.pages[**feature as usize].len() <= COMMON);
+        let (rare, common): (Vec<FeatureNumber>, Vec<FeatureNumber>) =
+            self.by_page[page.id.index()].iter().partition(|feature| self.pages[**feature as usize].len() <= COMMON);
         for feature in rare {
-            for other in self.pages[feature as usize].iter().filter(|other| **other != page.id) {
-                let score = &mut scores.by_page[other.index()];
+            for sharing in self.pages[feature as usize].iter().filter(|sharing| **sharing != page.id) {
+                let score = &mut scores.by_page[sharing.index()];
                 if *score == 0.0 {
-                    scores.found.push(*other);
+                    scores.sharing.push(*sharing);
                 }
                 *score += self.weights[feature as usize];
             }
@@ -195,23 +255,22 @@ impl Features {
         if common.is_empty() {
             return;
         }
-        for other in &scores.found {
-            let theirs = &self.of_page[other.index()];
-            let shared = common.iter().filter(|feature| theirs.binary_search(feature).is_ok());
-            scores.by_page[other.index()] += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
+        for sharing in &scores.sharing {
+            let features = &self.by_page[sharing.index()];
+            let shared = common.iter().filter(|feature| features.binary_search(feature).is_ok());
+            scores.by_page[sharing.index()] += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
         }
     }
 }
 
-fn features<'a>(page: &'a Page, resolved: &ResolvedPage, back: &Backlinks) -> Vec<Feature<'a>> {
+fn features<'a>(page: &'a Page, resolved: &ResolvedPage, backlinks: &Backlinks) -> Vec<Feature<'a>> {
     let Some(reviewed) = page.reviewed().filter(|reviewed| reviewed.withdrawn.is_none()) else { return Vec::new() };
     let mut features: Vec<Feature<'a>> = reviewed.topics.iter().map(|topic| Feature::Topic(*topic)).collect();
     features.extend(resolved.citations.sources().map(|source| Feature::Reference(source.0)));
-    let embedded = back.embedded_in.get(&page.id).into_iter().flatten();
+    let embedded = backlinks.embedded_in.get(&page.id).into_iter().flatten();
     features.extend(embedded.map(|exercise| Feature::Exercise(*exercise)));
-    let linked =
-        super::backlinks::linked_pages(resolved).chain(back.linked_from.get(&page.id).into_iter().flatten().copied());
-    features.extend(linked.map(Feature::Link));
+    let linking = backlinks.linked_from.get(&page.id).into_iter().flatten().copied();
+    features.extend(super::backlinks::linked_pages(resolved).chain(linking).map(Feature::Link));
     features.push(Feature::Link(page.id));
     features.extend(page.programme().into_iter().flat_map(Programme::exercises).map(Feature::Exercise));
     if let Some(exercise) = page.exercise() {

@@ -1,5 +1,5 @@
-//! Links of the settings: menus and calls to action. Readers meet them on every page, so what leads nowhere is a finding; it
-//! is a warning, because no text of any page is wrong.
+//! Resolves the links in the settings: menus and calls to action. They are on every page, so a broken one is a finding. It
+//! is only a warning, because the text of every page is right and the site can be published.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
@@ -11,7 +11,7 @@ use super::bodies::{Context, Href, Place};
 use super::citation_index::CitationIndex;
 use super::links;
 
-/// The pages that the settings lead to, each with its place; a finding for each path that leads nowhere.
+/// The pages that the settings link to, each with the span of the link in the settings. A path without a page is a finding.
 pub(super) fn resolve(
     context: &Context<'_>,
     index: &CitationIndex,
@@ -22,63 +22,68 @@ pub(super) fn resolve(
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let place = Place { source: &context.config.source, folder: "", language: 0, page: None };
-    let (mut pages, mut found) = (context.site.led_to.clone(), Vec::new());
-    for written in menus.chain(of_calls) {
-        let link = match inside(written) {
-            Inside::Path(link) => link,
-            Inside::Relative => {
-                found.push(relative(context, written));
+    let (mut pages, mut errors) = (context.site.led_to.clone(), Vec::new());
+    for address in menus.chain(of_calls) {
+        let link = match classify(address) {
+            SettingsLink::SitePath(link) => link,
+            SettingsLink::Relative => {
+                errors.push(relative_link(context, address));
                 continue;
             }
-            Inside::Outside => continue,
+            SettingsLink::External => continue,
         };
-        match links::href(context, place, &link, &mut Vec::new(), &mut found) {
-            Href::Page { page, .. } => pages.push((page, written.span)),
+        match links::href(context, place, &link, &mut Vec::new(), &mut errors) {
+            Href::Page { page, .. } => pages.push((page, address.span)),
             Href::Inside(url) => {
-                let place = context.config.source.locate(written.span);
-                found.extend(links::sources::refuse_dead_link(context.config, context.site, index, &url, place));
+                let location = context.config.source.locate(address.span);
+                errors.extend(links::sources::refuse_dead_link(context.config, context.site, index, &url, location));
             }
             _ => {}
         }
     }
-    let weighed = found.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding });
-    findings.extend(weighed);
+    findings.extend(errors.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding }));
     pages
 }
 
-/// An address of the settings, as seen from this site.
-enum Inside {
-    /// A path from its root, as a text would link to it.
-    Path(Link),
-    /// Neither from its root nor a whole address: on each page it would lead somewhere else.
+/// What an address in the settings points to.
+enum SettingsLink {
+    /// A path from the site's root, in the form of a link in text.
+    SitePath(Link),
+    /// Neither a path from the root nor a whole address. Browsers would resolve it against the current page, so it would
+    /// lead somewhere else on each page.
     Relative,
-    Outside,
+    /// Another site, `mailto:`, or an anchor of the current page.
+    External,
 }
 
-fn inside(address: &Located<String>) -> Inside {
+fn classify(address: &Located<String>) -> SettingsLink {
     let text = &address.value;
     let has_scheme = || text.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
     let path = match text.strip_prefix('/') {
-        Some(rest) if rest.starts_with(['/', '\\']) => return Inside::Outside,
+        // Browsers read `//host` and `/\host` as another host.
+        Some(rest) if rest.starts_with(['/', '\\']) => return SettingsLink::External,
         Some(path) => path,
-        None if text.starts_with('#') || has_scheme() => return Inside::Outside,
-        None => return Inside::Relative,
+        None if text.starts_with('#') || has_scheme() => return SettingsLink::External,
+        None => return SettingsLink::Relative,
     };
     let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor.into())));
     let path = path.split('?').next().unwrap_or_default();
     let target = LinkTarget::Path { path: format!("/{path}").into(), anchor };
-    Inside::Path(Link { target, title: None, span: address.span })
+    SettingsLink::SitePath(Link { target, title: None, span: address.span })
 }
 
-fn relative(context: &Context<'_>, written: &Located<String>) -> Diagnostic {
-    let file = format!("content/{}", written.value);
-    let near = match context.site.index.path(Wanted::File(&file)) {
+fn relative_link(context: &Context<'_>, address: &Located<String>) -> Diagnostic {
+    // The author may have meant the page's file, as links in text name it.
+    let file = format!("content/{}", address.value);
+    let suggestion = match context.site.index.path(Wanted::File(&file)) {
         Found::Page(page) => Some(format!("/{}", context.site.page(page).path)),
         _ => None,
     };
-    let place = context.config.source.locate(written.span);
-    let message = format!("`{}` leads to another place from each page", written.value);
-    let finding = Diagnostic::new(&rules::LINK_BROKEN, place, message);
-    finding
-        .suggest_or(near.as_deref(), "write the address of a page from `/`, such as `/articles/`, or a whole address")
+    let location = context.config.source.locate(address.span);
+    let message = format!("`{}` leads to another place from each page", address.value);
+    let finding = Diagnostic::new(&rules::LINK_BROKEN, location, message);
+    finding.suggest_or(
+        suggestion.as_deref(),
+        "write the address of a page from `/`, such as `/articles/`, or a whole address",
+    )
 }

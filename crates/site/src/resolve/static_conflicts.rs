@@ -1,5 +1,7 @@
-//! Files of `static` in the place of what the build makes: pages, old addresses and files that every site has. What else
-//! is made shows when it is made.
+//! Refuses files of `static/` that would replace, or stand in the way of, a file that the build makes: pages, redirects of
+//! old addresses, and the files that every site has.
+//!
+//! Only paths that are known before rendering are checked here. The sink refuses the rest when a file is made twice.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -10,8 +12,8 @@ use crate::discover::{Kind, fold};
 use crate::model::page::alias_path;
 use crate::model::{Page, Site};
 
-/// Files that stand in every site.
-const ALWAYS: [&str; 8] = [
+/// Files of every site, whatever its content.
+const FILES_OF_EVERY_SITE: [&str; 8] = [
     "404.html",
     "_headers",
     "_redirects",
@@ -22,50 +24,52 @@ const ALWAYS: [&str; 8] = [
     "sitemap.xml",
 ];
 
-/// A finding for each static file that is one of these, lies below one, or stands where a folder has to be; by case or by
-/// Unicode form too, because many machines take such names for one.
-pub fn refuse_taken(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
-    let mut statics = assets.statics().peekable();
-    if statics.peek().is_none() {
+/// One finding for each static file that has the path of a built file, lies below one (which would have to be a folder), or
+/// has the path of a folder that holds one. Paths are compared without case and in one Unicode form, because many file
+/// systems and hosts take such names for the same file.
+pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
+    let mut static_files = assets.statics().peekable();
+    if static_files.peek().is_none() {
         return Vec::new();
     }
-    let made: Vec<(String, String)> = made(site).map(|file| (fold(&file), file)).collect();
+    let built: Vec<(String, String)> = built_files(site).map(|file| (fold(&file), file)).collect();
     let mut files: HashSet<&str> = HashSet::new();
-    let mut places: HashMap<&str, &str> = HashMap::new();
-    for (folded, file) in made.iter().rev() {
+    let mut built_file_by_path: HashMap<&str, &str> = HashMap::new();
+    for (folded, file) in built.iter().rev() {
         files.insert(folded);
-        places.extend(and_folders(folded).map(|part| (part, file.as_str())));
+        built_file_by_path.extend(with_parent_folders(folded).map(|path| (path, file.as_str())));
     }
-    let taken = statics.filter_map(|asset| {
-        let below = and_folders(&asset.published).skip(1).find(|folder| files.contains(&*fold(folder)));
-        let path = below.unwrap_or(&asset.published);
-        let message = format!("the build makes `/{}` itself", places.get(&*fold(path))?);
-        let place = Location::file(format!("static/{path}"));
-        Some(Diagnostic::new(&rules::URL_DUPLICATE, place, message).help("give this file another name, or take it out"))
+    let conflicts = static_files.filter_map(|asset| {
+        let file_above = with_parent_folders(&asset.published).skip(1).find(|folder| files.contains(&*fold(folder)));
+        let path = file_above.unwrap_or(&asset.published);
+        let message = format!("the build makes `/{}` itself", built_file_by_path.get(&*fold(path))?);
+        let location = Location::file(format!("static/{path}"));
+        let finding = Diagnostic::new(&rules::URL_DUPLICATE, location, message);
+        Some(finding.help("give this file another name, or take it out"))
     });
-    let mut findings: Vec<Diagnostic> = taken.collect();
+    let mut findings: Vec<Diagnostic> = conflicts.collect();
+    // Several files below one conflicting folder are one mistake.
     findings.dedup_by(|next, last| next.location == last.location);
     findings
 }
 
-/// Files that the build makes, whatever else it does.
-fn made(site: &Site) -> impl Iterator<Item = String> {
+fn built_files(site: &Site) -> impl Iterator<Item = String> {
     let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
     let lists: BTreeSet<&str> = site.pages.iter().filter_map(|page| list_of(page)).collect();
     let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     let lists = lists.into_iter().map(|list| format!("{list}/index.html"));
-    ALWAYS.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(redirects)
+    FILES_OF_EVERY_SITE.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(redirects)
 }
 
-/// The folder of the list that names a page, in its language.
+/// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.
 fn list_of(page: &Page) -> Option<&str> {
     let folder = Some(page.kind).filter(|kind| *kind != Kind::Page)?.folder();
-    let at = page.path.find(folder)?;
-    Some(&page.path[..at + folder.len()])
+    let start = page.path.find(folder)?;
+    Some(&page.path[..start + folder.len()])
 }
 
-/// A path and the folders above it.
-fn and_folders(path: &str) -> impl Iterator<Item = &str> {
+/// A path, then the folders above it, the nearest first.
+fn with_parent_folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
 }

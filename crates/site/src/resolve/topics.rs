@@ -1,4 +1,5 @@
-//! Which topic is a part of which: an order, in which none may contain itself. Cautions for a topic hold for the narrower ones.
+//! Refuses cycles among topics. Cautions for a topic also apply to narrower topics, so "broader" has to be an order in which
+//! no topic contains itself.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +9,28 @@ use crate::model::{PageId, Record, Site};
 
 use super::cycles;
 
-/// A finding for each circle of topics of which each would be broader than the one before it, at the first of them.
-pub(super) fn refuse_circles(site: &Site) -> Vec<Diagnostic> {
-    let broader = |page: PageId| match &site.page(page).record {
-        Record::Topic(topic) => topic.broader.clone(),
-        _ => Vec::new(),
-    };
-    let mut told: BTreeSet<PageId> = BTreeSet::new();
+/// One finding per cycle, at the title of its first topic.
+pub(super) fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
+    let mut reported: BTreeSet<PageId> = BTreeSet::new();
     let mut findings = Vec::new();
     for page in site.pages.iter().filter(|page| matches!(page.record, Record::Topic(_))) {
-        let is_told = told.contains(&page.id);
-        let Some(way) = cycles::way_back(page.id, broader).filter(|_| !is_told) else { continue };
-        let message = format!("`{}` would be broader than itself: {}", page.name, cycles::shown(site, &way));
-        let place = page.source.locate(page.title_span);
-        let finding = Diagnostic::new(&rules::TOPIC_CYCLE, place, message);
+        // Every topic of a reported cycle would report the same cycle again.
+        let is_reported = reported.contains(&page.id);
+        let Some(cycle) = cycles::shortest_cycle(page.id, |topic| broader(site, topic)).filter(|_| !is_reported) else {
+            continue;
+        };
+        let message = format!("`{}` would be broader than itself: {}", page.name, cycles::arrows(site, &cycle));
+        let location = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::TOPIC_CYCLE, location, message);
         findings.push(finding.help("each of these names the next as broader: take one id out of `broader`"));
-        told.extend(way);
+        reported.extend(cycle);
     }
     findings
+}
+
+fn broader(site: &Site, topic: PageId) -> Vec<PageId> {
+    match &site.page(topic).record {
+        Record::Topic(record) => record.broader.clone(),
+        _ => Vec::new(),
+    }
 }

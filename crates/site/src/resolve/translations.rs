@@ -1,22 +1,24 @@
-//! A translation and the page that it was made from, which it names by the hash of its words.
+//! Connects a translation with its original. A translation records the hash of the original's words
+//! (`translated_from`), so that an original edited later is noticed.
 
 use crate::model::{Found, Page, Site};
 
 use super::reviewed_text;
 
-/// The page that a translation was made from: the same page in the site's own language.
+/// The original of a translation: the page of the same kind and name in the site's first language. `None` for a page in that
+/// language, and for a translation whose original is missing or not published.
 #[must_use]
 pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
     if page.language == 0 {
         return None;
     }
     match site.index.find_exactly(page.kind, &page.name, 0) {
-        Found::Page(found) => Some(site.page(found)),
+        Found::Page(original) => Some(site.page(original)),
         Found::Hidden(_) | Found::Nothing => None,
     }
 }
 
-/// Whether the original no longer says what it said when the translation was made; not where nothing says what that was.
+/// Whether the original changed after the translation was made. `false` if the translation has no `translated_from`.
 #[must_use]
 pub fn is_outdated(page: &Page, original: &Page) -> bool {
     page.settings.translated_from.as_ref().is_some_and(|hash| hash.value != reviewed_text::own_words(original))

@@ -6,12 +6,12 @@ use wellpress_markdown::directives::DirectiveKind;
 use crate::discover::Kind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
-use crate::resolve::disclaimers::Placed;
+use crate::resolve::disclaimers::PlacedDisclaimers;
 
 /// A finding at the start of the file. What a page leaves out with a reason is not missing.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let reviewed = page.reviewed().filter(|_| matches!(page.kind, Kind::Article | Kind::Exercise))?;
-    let Placed { top, bottom, with_exercise, with_video } = &resolved.pages[page.id.index()].disclaimers;
+    let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id.index()].disclaimers;
     let is_in_text = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Disclaimer);
     let shown = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());
     let is_missing = !shown && !is_in_text && reviewed.omitted.is_empty() && !page.is_withdrawn();

@@ -5,13 +5,13 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 use crate::config::{Config, SignOff};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
-use crate::resolve::reviewed_text::{Difference, OWN_TEXT, Reading};
+use crate::resolve::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 
 /// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let signed = page.signed.as_ref().filter(|_| config.settings.review.sign_off == SignOff::Required)?;
     let standing = signed.standing()?;
-    let reading = Reading::of(resolved, page);
+    let reading = ReviewedText::of(resolved, page);
     if reading.hash() == standing.hash {
         return None;
     }
