@@ -432,7 +432,7 @@ fn used_files(
     };
     let of_pages = pages.iter().flat_map(|page| page.pictures());
     let shown = of_pages.chain(bodies().flat_map(ResolvedBody::shown));
-    let (as_they_are, pictures): (Vec<_>, Vec<_>) = shown.partition(|picture| picture.is_as_it_is());
+    let (as_they_are, pictures): (Vec<_>, Vec<_>) = shown.partition(|picture| picture.is_unchanged());
     let linked = bodies().flat_map(|body| body.assets.iter());
     let videos = pages.iter().flat_map(|page| page.video.iter().flat_map(|video| &video.files));
     let file = |picture: &ResolvedPicture| picture.file.clone();

@@ -1,4 +1,5 @@
-//! Files that a page shows: found beside it or in `static`, fit to be shown, with their size.
+//! Resolves the pictures and other files that a page shows: a path beside the page or in `static` becomes a published
+//! address, with the size and the other formats of a picture. A missing or broken file is a finding.
 
 use std::sync::Arc;
 
@@ -13,67 +14,68 @@ use crate::parse::front_matter::{ExerciseImage, Picture};
 
 use super::bodies::{Context, Place};
 
-/// A picture that is there.
+/// A picture whose file exists and can be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedPicture {
-    /// Root-relative address, for whoever can choose no other form.
+    /// Address from the root of the host, for browsers that cannot choose a format (the `src` of an `img`).
     pub url: String,
-    /// The file, relative to the root.
+    /// The source file, relative to the site's root.
     pub file: String,
-    /// Size of what is at the address.
+    /// Size of the picture at `url`.
     pub pixels: Pixels,
-    /// What a browser chooses from, by media type, the best first: addresses with their widths. The last has the form of
-    /// what is at the address. None of a picture that is published as it is.
+    /// The formats that a browser chooses from (the `source` elements of a `picture`), each with addresses and widths, the
+    /// best compressed first and the format of `url` last. Empty for a picture that is published unchanged.
     pub choices: Arc<[Choice]>,
-    /// Alternative text; empty says decorative.
+    /// Alternative text; empty for a decorative picture.
     pub alt: String,
     /// Caption.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Author and licence, as the front matter words it.
     pub credit: Option<String>,
-    /// The step that it shows.
+    /// The number of the step that it shows, from 1, for pictures of an exercise.
     pub step: Option<u32>,
 }
 
 impl ResolvedPicture {
-    /// Whether the file itself is published.
+    /// Whether the source file is published unchanged (SVG, animations), without other sizes or formats.
     #[must_use]
-    pub fn is_as_it_is(&self) -> bool {
+    pub fn is_unchanged(&self) -> bool {
         self.choices.is_empty()
     }
 }
 
-/// A picture of the front matter; without `alt` it is a finding.
+/// Resolves a picture of the front matter. A missing `alt` is a finding, and the picture is not shown.
 pub(super) fn front_matter(
     context: &Context<'_>,
     place: Place<'_>,
     picture: &Picture,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
-    let found = shown(context, place, &picture.src, findings);
-    let alt = need_alt(place, picture.alt.as_deref(), picture.src.span, findings)?;
-    Some(ResolvedPicture { alt, caption: picture.caption.clone(), credit: picture.credit.clone(), ..found? })
+    // The file is resolved first, so that one build reports both a missing file and a missing `alt`.
+    let resolved = resolve(context, place, &picture.src, findings);
+    let alt = require_alt(place, picture.alt.as_deref(), picture.src.span, findings)?;
+    Some(ResolvedPicture { alt, caption: picture.caption.clone(), credit: picture.credit.clone(), ..resolved? })
 }
 
-/// The pictures of an exercise.
+/// Resolves the pictures of an exercise; those with findings are left out.
 pub(super) fn exercise(
     context: &Context<'_>,
     place: Place<'_>,
     images: &[ExerciseImage],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedPicture> {
-    let mut resolved = Vec::new();
+    let mut pictures = Vec::new();
     for image in images {
-        let found = shown(context, place, &image.src, findings);
-        let alt = need_alt(place, image.alt.as_deref(), image.src.span, findings);
-        if let (Some(found), Some(alt)) = (found, alt) {
-            resolved.push(ResolvedPicture { alt, step: image.step, ..found });
+        let picture = resolve(context, place, &image.src, findings);
+        let alt = require_alt(place, image.alt.as_deref(), image.src.span, findings);
+        if let (Some(picture), Some(alt)) = (picture, alt) {
+            pictures.push(ResolvedPicture { alt, step: image.step, ..picture });
         }
     }
-    resolved
+    pictures
 }
 
-fn need_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
+fn require_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
     if alt.is_none() {
         let finding = place.wrong(&rules::ALT_MISSING, span, "this picture has no alternative text");
         findings.push(finding.help("add `alt: \"what it shows\"`, or `alt: \"\"` where it only decorates"));
@@ -81,17 +83,17 @@ fn need_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<
     alt.map(str::to_owned)
 }
 
-/// A picture that says nothing by itself, such as a video's poster or one for sharing.
+/// Resolves a picture without alternative text of its own: the poster of a video, the picture for sharing.
 pub(super) fn decorative(
     context: &Context<'_>,
     place: Place<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
-    shown(context, place, path, findings)
+    resolve(context, place, path, findings)
 }
 
-/// `::figure`.
+/// Resolves the picture of a `::figure` directive.
 pub(super) fn figure(
     context: &Context<'_>,
     place: Place<'_>,
@@ -100,12 +102,12 @@ pub(super) fn figure(
 ) -> Option<ResolvedPicture> {
     let src = directive.get("src").filter(|src| !src.is_empty())?;
     let path = Located { value: src.to_owned(), span: directive.place("src") };
-    let found = shown(context, place, &path, findings);
-    let alt = need_alt(place, directive.get("alt"), directive.span, findings)?;
-    Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..found? })
+    let resolved = resolve(context, place, &path, findings);
+    let alt = require_alt(place, directive.get("alt"), directive.span, findings)?;
+    Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })
 }
 
-/// `![alt](path)`.
+/// Resolves a Markdown picture, `![alt](path)`. Its alternative text is in the body's nodes.
 pub(super) fn inline(
     context: &Context<'_>,
     place: Place<'_>,
@@ -114,8 +116,9 @@ pub(super) fn inline(
 ) -> Option<ResolvedPicture> {
     match &link.target {
         LinkTarget::Path { path, .. } => {
-            shown(context, place, &Located { value: path.to_string(), span: link.span }, findings)
+            resolve(context, place, &Located { value: path.to_string(), span: link.span }, findings)
         }
+        // The parser has reported it.
         LinkTarget::Refused => None,
         _ => {
             let finding = place.wrong(&rules::PICTURE_MISSING, link.span, "a picture of another site is not shown");
@@ -125,7 +128,7 @@ pub(super) fn inline(
     }
 }
 
-/// Any file that a page needs, a picture or not.
+/// Resolves any file (a video, captions, a transcript) to its path relative to the root.
 pub(super) fn any_file(
     context: &Context<'_>,
     place: Place<'_>,
@@ -135,7 +138,7 @@ pub(super) fn any_file(
     asset(context, place, path, findings).map(|asset| asset.path.to_string())
 }
 
-/// Where a file of the content is published.
+/// The address of a file by its path relative to the root, or `None` if there is no such file.
 pub(super) fn published_url(context: &Context<'_>, file: &str) -> Option<String> {
     Some(asset_url(context, context.assets.get(file)?))
 }
@@ -144,7 +147,7 @@ fn asset_url(context: &Context<'_>, asset: &Asset) -> String {
     format!("{}{}", context.config.base.path, escape_path(&asset.published))
 }
 
-fn shown(
+fn resolve(
     context: &Context<'_>,
     place: Place<'_>,
     path: &Located<String>,
@@ -152,7 +155,7 @@ fn shown(
 ) -> Option<ResolvedPicture> {
     let asset = asset(context, place, path, findings)?;
     match &asset.picture {
-        Ok(image) => Some(picture(context, asset, image)),
+        Ok(image) => Some(resolved_picture(context, asset, image)),
         Err(defect) => {
             let help = match defect {
                 Defect::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
@@ -169,7 +172,7 @@ fn shown(
     }
 }
 
-fn picture(context: &Context<'_>, asset: &Asset, image: &Image) -> ResolvedPicture {
+fn resolved_picture(context: &Context<'_>, asset: &Asset, image: &Image) -> ResolvedPicture {
     let base = &context.config.base.path;
     let renditions = image.renditions.as_ref();
     let widest = renditions.and_then(|renditions| renditions.widest());
@@ -191,14 +194,14 @@ fn asset<'a>(
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a Asset> {
-    let wanted = super::links::file_path(place.folder, &path.value);
-    if let Some(asset) = wanted.as_deref().and_then(|wanted| context.assets.get(wanted)) {
+    let file_path = super::links::file_path(place.folder, &path.value);
+    if let Some(asset) = file_path.as_deref().and_then(|file_path| context.assets.get(file_path)) {
         return Some(asset);
     }
-    let near = wanted.as_deref().and_then(|wanted| context.assets.nearest(wanted));
+    let suggestion = file_path.as_deref().and_then(|file_path| context.assets.nearest(file_path));
     let finding = place.wrong(&rules::PICTURE_MISSING, path.span, format!("there is no file `{}`", path.value));
-    findings.push(match near {
-        Some(near) => finding.help(format!("did you mean `{}`?", near.rsplit('/').next().unwrap_or(near))),
+    findings.push(match suggestion {
+        Some(path) => finding.help(format!("did you mean `{}`?", path.rsplit('/').next().unwrap_or(path))),
         None => finding.help("put the file beside this page, or write its path in `static` from `/`"),
     });
     None

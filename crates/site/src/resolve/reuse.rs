@@ -65,71 +65,61 @@ fn disclaimer_texts(site: &Site) -> impl Iterator<Item = &str> {
 }
 
 /// Which pages and sources differ from the previous run, and so which resolved pages cannot be reused.
+///
+/// It asks of each resolved page only what that page depends on, so the work after an edit is proportional to the links of
+/// the site and not to its text. Every dependency that a page gains has to be added to [`Invalidation::page`]: a
+/// forgotten one publishes stale pages, which `tests/suite/incremental.rs` looks for with random edits.
 pub(super) struct Invalidation<'a> {
     pub previous: &'a Resolution,
     site: &'a Site,
-    pages: Vec<bool>,
-    sources: Vec<bool>,
-    exercises: bool,
-    /// Whether a topic was edited, on which it depends whether a caution is for a page.
-    topics: bool,
+    /// Whether each page was edited, by [`PageId`].
+    edited_pages: Vec<bool>,
+    /// Whether each source differs, by [`ReferenceId`]; empty if the library is the same.
+    changed_sources: Vec<bool>,
+    has_edited_exercise: bool,
+    has_edited_topic: bool,
 }
 
 impl<'a> Invalidation<'a> {
     pub fn new(previous: &'a Resolution, site: &'a Site) -> Self {
-        let pages: Vec<bool> =
-            previous.site.pages.iter().zip(&site.pages).map(|(own, other)| !Arc::ptr_eq(own, other)).collect();
-        let sources = if Arc::ptr_eq(&previous.site.library, &site.library) {
-            Vec::new()
-        } else {
-            let ids = (0..site.library.all().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
-            ids.map(|id| previous.site.library.fingerprint(id) != site.library.fingerprint(id)).collect()
-        };
-        let is_any = |kind: Kind| site.pages.iter().zip(&pages).any(|(page, edited)| *edited && page.kind == kind);
-        let (exercises, topics) = (is_any(Kind::Exercise), is_any(Kind::Topic));
-        Self { previous, site, pages, sources, exercises, topics }
+        // The model reuses the `Arc` of a page whose file is the same, so comparing pointers is enough.
+        let edited_pages: Vec<bool> =
+            previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+        let has_edited =
+            |kind: Kind| site.pages.iter().zip(&edited_pages).any(|(page, edited)| *edited && page.kind == kind);
+        let (has_edited_exercise, has_edited_topic) = (has_edited(Kind::Exercise), has_edited(Kind::Topic));
+        let changed_sources = changed_sources(&previous.site, site);
+        Self { previous, site, edited_pages, changed_sources, has_edited_exercise, has_edited_topic }
     }
 
     /// Whether an exercise was edited.
     pub fn has_exercises(&self) -> bool {
-        self.exercises
+        self.has_edited_exercise
     }
 
-    /// The outline of a page, if it holds: it has the titles of exercises.
+    /// The previous outline of a page, if it is still right: it contains the titles of embedded exercises.
     pub fn outline(&self, page: PageId) -> Option<&'a Arc<Outline>> {
         let outline = &self.previous.outlines[page.index()];
-        let holds = !self.is_edited(page) && outline.embeds.values().all(|embed| !self.is_edited(embed.page));
-        holds.then_some(outline)
+        let is_valid = !self.is_edited(page) && outline.embeds.values().all(|embed| !self.is_edited(embed.page));
+        is_valid.then_some(outline)
     }
 
-    /// What a page was resolved to, if it holds. What had a mistake is looked at again, because another page may have put
-    /// it right.
+    /// The previous resolution of a page, if it is still right. A page with findings is resolved again, because another page
+    /// may have corrected the mistake (a missing link target that exists now).
     pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.previous.pages[page.index()];
-        let on_schedule: Vec<PageId> =
+        let scheduled: Vec<PageId> =
             reviewed_text::scheduled(self.site, self.site.page(page), &resolved.body).collect();
-        let within =
-            on_schedule.iter().flat_map(|exercise| self.previous.pages[exercise.index()].reading_order.exercises());
-        let records = page_fingerprints::programmes(&resolved.body).chain(on_schedule.iter().copied()).chain(within);
-        let mut shown = resolved.reading_order.exercises().chain(records);
-        let has_cautions = || {
-            let mut exercises = resolved.reading_order.exercises().chain(scheduled(self.site.page(page)));
-            let has_disclaimers = !self.site.standing.topics.is_empty();
-            self.topics
-                && (has_disclaimers || exercises.next().is_some() || shows_video_of_exercise(self.site.page(page)))
-        };
-        let mut linked = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
-        let is_of_video = || self.exercises && shows_video_of_exercise(self.site.page(page));
-        let is_touched = self.is_edited(page)
-            || shown.any(|exercise| self.is_edited(exercise))
-            || linked.any(|href| self.leads_elsewhere(href, outlines))
-            || self.lists_other_source(resolved)
-            || self.writes_of_other_work(page)
-            || on_schedule.iter().any(|exercise| self.lists_other_source(&self.previous.pages[exercise.index()]))
-            || has_cautions()
-            || is_of_video();
-        let holds = resolved.findings.is_empty() && !is_touched;
-        holds.then_some(resolved)
+        let is_stale = !resolved.findings.is_empty()
+            || self.is_edited(page)
+            || self.shows_edited_record(resolved, &scheduled)
+            || self.has_changed_link(resolved, outlines)
+            || self.lists_changed_source(resolved)
+            || self.has_changed_notice(page)
+            || scheduled.iter().any(|exercise| self.lists_changed_source(&self.previous.pages[exercise.index()]))
+            || self.has_changed_cautions(page, resolved)
+            || (self.has_edited_exercise && shows_video_of_exercise(self.site.page(page)));
+        (!is_stale).then_some(resolved)
     }
 
     /// Whether a page leads to the same pages and cites the same sources as in the previous run.
@@ -141,51 +131,94 @@ impl<'a> Invalidation<'a> {
                 == PageDependencies::of(self.site.page(page), resolved, places)
     }
 
-    /// The pages that were resolved anew, if no other page shows more of them than how they look from outside, and that is
-    /// as before. What exercises are shown in is known; a person's text is shown wherever there are experts.
+    /// The pages that were resolved again, if only their own text changed; `None` if another page may show the change. That
+    /// is so if the summary of a page differs, and for people, whose text is shown wherever they are named as experts.
+    /// Exercises need no exception here: it is known which pages show which exercise.
     pub fn texts(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
-        let pairs = self.previous.pages.iter().zip(pages).zip(&self.site.pages);
-        let anew = pairs.filter(|((before, now), _)| !Arc::ptr_eq(before, now));
-        let text = |((before, now), page): ((&Arc<ResolvedPage>, &Arc<ResolvedPage>), &Arc<Page>)| {
-            (before.fingerprints.summary == now.fingerprints.summary && page.kind != Kind::Person).then_some(page.id)
-        };
-        anew.map(text).collect()
+        let mut changed = Vec::new();
+        for ((old, new), page) in self.previous.pages.iter().zip(pages).zip(&self.site.pages) {
+            if Arc::ptr_eq(old, new) {
+                continue;
+            }
+            if old.fingerprints.summary != new.fingerprints.summary || page.kind == Kind::Person {
+                return None;
+            }
+            changed.push(page.id);
+        }
+        Some(changed)
     }
 
-    /// Whether every source says what it said.
+    /// Whether the library is the same.
     pub fn has_same_sources(&self) -> bool {
-        self.sources.is_empty()
+        self.changed_sources.is_empty()
     }
 
     fn is_edited(&self, page: PageId) -> bool {
-        self.pages[page.index()]
+        self.edited_pages[page.index()]
     }
 
-    fn lists_other_source(&self, page: &ResolvedPage) -> bool {
-        page.citations.sources().any(|source| self.is_other_source(source))
+    /// Whether the page shows text of an edited exercise or programme: embedded, on a schedule, or embedded in an exercise
+    /// on a schedule.
+    fn shows_edited_record(&self, resolved: &ResolvedPage, scheduled: &[PageId]) -> bool {
+        let in_scheduled =
+            scheduled.iter().flat_map(|exercise| self.previous.pages[exercise.index()].reading_order.exercises());
+        resolved
+            .reading_order
+            .exercises()
+            .chain(page_fingerprints::programmes(&resolved.body))
+            .chain(scheduled.iter().copied())
+            .chain(in_scheduled)
+            .any(|record| self.is_edited(record))
     }
 
-    /// Whether something else became of a work in a list that was written by hand.
-    fn writes_of_other_work(&self, page: PageId) -> bool {
-        let (before, now) = (&self.previous.site.library, &self.site.library);
+    /// Whether a linked page has another title, was withdrawn, or has other anchors: each can break the link or its text.
+    fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &[Arc<Outline>]) -> bool {
+        let mut hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
+        hrefs.any(|href| {
+            let Href::Page { page, .. } = href else { return false };
+            if !self.is_edited(*page) {
+                return false;
+            }
+            let (old, new) = (self.previous.site.page(*page), self.site.page(*page));
+            old.title != new.title
+                || old.is_withdrawn() != new.is_withdrawn()
+                || self.previous.outlines[page.index()].anchors != outlines[page.index()].anchors
+        })
+    }
+
+    fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
+        let is_changed = |source: ReferenceId| self.changed_sources.get(source.index()).copied().unwrap_or(false);
+        page.citations.sources().any(is_changed)
+    }
+
+    /// Whether a work in a reference list that the author wrote by hand was retracted or corrected since. Such a work need
+    /// not be in the library.
+    fn has_changed_notice(&self, page: PageId) -> bool {
+        let (old, new) = (&self.previous.site.library, &self.site.library);
         let mut items = self.site.page(page).body.references.iter();
-        items.any(|item| before.notice_of_written(item) != now.notice_of_written(item))
+        items.any(|item| old.notice_of_written(item) != new.notice_of_written(item))
     }
 
-    fn is_other_source(&self, source: ReferenceId) -> bool {
-        self.sources.get(source.index()).copied().unwrap_or(false)
-    }
-
-    fn leads_elsewhere(&self, href: &Href, outlines: &[Arc<Outline>]) -> bool {
-        let Href::Page { page, .. } = href else { return false };
-        let looks = |site: &'a Site| (&site.page(*page).title, site.page(*page).is_withdrawn());
-        self.is_edited(*page)
-            && (looks(&self.previous.site) != looks(self.site)
-                || self.previous.outlines[page.index()].anchors != outlines[page.index()].anchors)
+    /// Whether an edited topic can change which cautions apply to the page or which disclaimers it needs: both depend on
+    /// which topics are broader than others.
+    fn has_changed_cautions(&self, page: PageId, resolved: &ResolvedPage) -> bool {
+        let page = self.site.page(page);
+        self.has_edited_topic
+            && (!self.site.standing.topics.is_empty()
+                || resolved.reading_order.exercises().chain(scheduled(page)).next().is_some()
+                || shows_video_of_exercise(page))
     }
 }
 
-/// The exercises of a programme.
+fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
+    if Arc::ptr_eq(&previous.library, &site.library) {
+        return Vec::new();
+    }
+    let ids = (0..site.library.all().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
+    ids.map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
+}
+
+/// The exercises on the schedule of a page, if it is a programme.
 fn scheduled(page: &Page) -> impl Iterator<Item = PageId> + '_ {
     page.programme().into_iter().flat_map(Programme::exercises)
 }
@@ -199,17 +232,19 @@ fn shows_video_of_exercise(page: &Page) -> bool {
 /// are reused.
 #[derive(PartialEq)]
 struct PageDependencies<'a> {
-    withdrawn: bool,
-    shown: Vec<PageId>,
+    is_withdrawn: bool,
+    embedded: Vec<PageId>,
     linked: Vec<PageId>,
-    terms: Vec<&'a str>,
-    sources: Vec<ReferenceId>,
+    term_urls: Vec<&'a str>,
+    /// The sources in the page's list, which includes those of embedded exercises.
+    listed: Vec<ReferenceId>,
+    /// The sources that the page's own text cites.
     cited: Vec<ReferenceId>,
-    named: Vec<(Role, PageId)>,
-    words: Vec<&'a String>,
+    front_matter: Vec<(Role, PageId)>,
+    regions_and_muscles: Vec<&'a String>,
 }
 
-/// As what a page names another.
+/// The role in which a page's front matter names another page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Topic,
@@ -223,39 +258,46 @@ enum Role {
 
 impl<'a> PageDependencies<'a> {
     fn of(page: &'a Page, resolved: &'a ResolvedPage, places: &Places) -> Self {
-        let meanings = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
-        let term =
-            |meaning: &'a Meaning| if let Meaning::Term { url, .. } = meaning { Some(url.as_str()) } else { None };
-        let exercise = page.exercise();
+        let targets = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
+        let term_urls = targets.filter_map(|target| match target {
+            Meaning::Term { url, .. } => Some(url.as_str()),
+            _ => None,
+        });
+        let exercise = page.exercise().into_iter();
         Self {
-            withdrawn: page.is_withdrawn(),
-            shown: resolved.reading_order.exercises().collect(),
+            is_withdrawn: page.is_withdrawn(),
+            embedded: resolved.reading_order.exercises().collect(),
             linked: linked_pages(resolved).collect(),
-            terms: meanings.filter_map(term).collect(),
-            sources: resolved.citations.sources().collect(),
+            term_urls: term_urls.collect(),
+            listed: resolved.citations.sources().collect(),
             cited: places.sources().collect(),
-            named: named(page),
-            words: exercise.into_iter().flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles)).collect(),
+            front_matter: pages_in_front_matter(page),
+            regions_and_muscles: exercise
+                .flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles))
+                .collect(),
         }
     }
 }
 
-fn named(page: &Page) -> Vec<(Role, PageId)> {
-    let mut named = Vec::new();
-    let mut add = |role: Role, pages: &[PageId]| named.extend(pages.iter().map(|page| (role, *page)));
+fn pages_in_front_matter(page: &Page) -> Vec<(Role, PageId)> {
+    let mut pages = Vec::new();
     if let Some(reviewed) = page.reviewed() {
-        add(Role::Topic, &reviewed.topics);
-        add(Role::Author, &reviewed.authors);
-        add(Role::Contributor, &reviewed.contributors.iter().map(|(person, _)| *person).collect::<Vec<_>>());
-        add(Role::Reviewer, &reviewed.reviews.iter().map(|review| review.person).collect::<Vec<_>>());
-        add(Role::Related, &reviewed.related_articles);
-        add(Role::Related, &reviewed.related_exercises);
+        pages.extend(with_role(Role::Topic, &reviewed.topics));
+        pages.extend(with_role(Role::Author, &reviewed.authors));
+        pages.extend(with_role(Role::Contributor, reviewed.contributors.iter().map(|(person, _)| person)));
+        pages.extend(with_role(Role::Reviewer, reviewed.reviews.iter().map(|review| &review.person)));
+        pages.extend(with_role(Role::Related, &reviewed.related_articles));
+        pages.extend(with_role(Role::Related, &reviewed.related_exercises));
     }
     match &page.record {
-        Record::Article(article) => add(Role::Exercise, &article.exercises),
-        Record::Topic(topic) => add(Role::Broader, &topic.broader),
-        Record::Programme(_) => add(Role::Exercise, &scheduled(page).collect::<Vec<_>>()),
+        Record::Article(article) => pages.extend(with_role(Role::Exercise, &article.exercises)),
+        Record::Topic(topic) => pages.extend(with_role(Role::Broader, &topic.broader)),
+        Record::Programme(_) => pages.extend(scheduled(page).map(|exercise| (Role::Exercise, exercise))),
         Record::Exercise(_) | Record::Person(_) | Record::Plain => {}
     }
-    named
+    pages
+}
+
+fn with_role<'a>(role: Role, pages: impl IntoIterator<Item = &'a PageId>) -> impl Iterator<Item = (Role, PageId)> {
+    pages.into_iter().map(move |page| (role, *page))
 }
