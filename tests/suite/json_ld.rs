@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 use wellpress_render::breadcrumbs::breadcrumbs;
-use wellpress_render::json_ld::{
-    ListOf, ListPart, PageFacts, SeverityNames, of_glossary, of_home, of_index, of_list, of_page, of_source,
-};
+use wellpress_render::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
+use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::ResolvedSite;
 
 use crate::schema_org;
 use crate::small_site::{SmallSite, page, sections};
@@ -115,10 +115,15 @@ fn well() -> SmallSite {
     .with("content/references/library.bib", LIBRARY)
 }
 
-fn facts() -> PageFacts {
+fn facts() -> LanguageFacts {
     let severities =
         SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
-    PageFacts { sections: sections(), severities, stop_if: "Stop if".to_owned(), ..PageFacts::default() }
+    LanguageFacts { sections: sections(), severities, stop_if: "Stop if".to_owned(), ..LanguageFacts::default() }
+}
+
+/// The text of a page's graph.
+fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, id: &str) -> String {
+    StructuredData { config, resolved, facts: &facts(), language: 0 }.of_page(page(resolved, kind, id))
 }
 
 /// The graph of a text that must be safe in a script element and true to the vocabulary.
@@ -131,7 +136,7 @@ fn read(text: &str) -> Value {
 }
 
 fn graph_of(site: &SmallSite, kind: Kind, id: &str) -> Value {
-    site.look(|config, resolved| read(&of_page(config, resolved, page(resolved, kind, id), &facts())))
+    site.look(|config, resolved| read(&text_of(config, resolved, kind, id)))
 }
 
 /// The node of a type.
@@ -223,8 +228,7 @@ fn videos_and_playlists_of_a_plain_page_and_of_a_topic_are_told_too() {
 fn an_exercise_tells_its_cautions_and_signals_to_stop_before_its_steps() {
     let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
     let site = well().with("content/exercises/cat-cow/index.md", &signals);
-    let text =
-        site.look(|config, resolved| of_page(config, resolved, page(resolved, Kind::Exercise, "cat-cow"), &facts()));
+    let text = site.look(|config, resolved| text_of(config, resolved, Kind::Exercise, "cat-cow"));
     let graph = read(&text);
     let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
     assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
@@ -324,33 +328,34 @@ fn breadcrumbs_go_through_the_first_topic_and_else_through_the_list() {
 #[test]
 fn generated_pages_say_what_they_hold() {
     well().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
-        let home = read(&of_home(config, resolved, 0, &facts()));
+        let facts = facts();
+        let data = StructuredData { config, resolved, facts: &facts, language: 0 };
+        let home = read(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
-        let written = of_page(config, resolved, page(resolved, Kind::Page, "index"), &facts());
-        assert_eq!(read(&written), home);
+        let with_file = data.of_page(page(resolved, Kind::Page, "index"));
+        assert_eq!(read(&with_file), home);
 
         let pages = [page(resolved, Kind::Article, "bones")];
-        let part = ListPart {
-            of: ListOf::Section(Kind::Article),
-            language: 0,
+        let page = ListPage {
+            subject: ListSubject::Section(Kind::Article),
             url: "/guide/articles/page/2/",
-            before: 50,
-            pages: &pages,
+            preceding: 50,
+            entries: &pages,
         };
-        let list = read(&of_list(config, resolved, part, &facts()));
+        let list = read(&data.of_list(page));
         assert_eq!(node(&list, "CollectionPage")["mainEntity"]["itemListElement"][0]["position"], 51);
 
-        let glossary = read(&of_glossary(config, resolved, 0, &facts()));
+        let glossary = read(&data.of_glossary(0));
         let term = &node(&glossary, "WebPage")["mainEntity"]["hasDefinedTerm"][0];
         assert_eq!(term["description"], "Bone density lower than normal.");
         assert_eq!(term["@id"], "https://example.org/guide/glossary/#osteopenia");
 
-        let index = read(&of_index(config, resolved, 0, &facts()));
+        let index = read(&data.of_citation_index());
         let files = &node(&index, "CollectionPage")["mainEntity"]["distribution"];
         assert_eq!(files[0]["contentUrl"], "https://example.org/guide/references.bib");
 
         let source: Option<ReferenceId> = resolved.site.library.find("doe-2021");
-        let source = read(&of_source(config, resolved, source.expect("source"), 0, &facts()));
+        let source = read(&data.of_source(source.expect("source")));
         let work = &node(&source, "ItemPage")["mainEntity"];
         assert_eq!(work["isPartOf"], json!({"@type": "Periodical", "name": "Bone", "issn": "8756-3282"}));
         assert_eq!(node(&source, "BreadcrumbList")["itemListElement"][1]["name"], "Sources");

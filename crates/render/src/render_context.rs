@@ -30,7 +30,7 @@ use super::context;
 use super::exports::Entries;
 use super::html::TextContext;
 use super::icons::{self, Icon};
-use super::json_ld::{Citations, PageFacts, SeverityNames};
+use super::json_ld::{CitationCache, LanguageFacts, SeverityNames, StructuredData};
 use super::logo::Logo;
 use super::page_chrome::PageChrome;
 use super::pages::lists::LISTED;
@@ -63,7 +63,7 @@ pub struct RenderContext<'a> {
     /// What stands around pages, by language.
     page_chrome: Vec<PageChrome>,
     /// What structured data says in words, by language.
-    facts: Vec<PageFacts>,
+    facts: Vec<LanguageFacts>,
     /// Cards by [`PageId`], made when the first page shows them: most are on many pages.
     cards: Vec<OnceLock<TemplateValue>>,
     nothing: (ReadingOrder, PageCitations),
@@ -99,7 +99,7 @@ impl<'a> RenderContext<'a> {
             cards,
             nothing,
         };
-        cx.facts = (0..config.languages.len()).map(|language| cx.page_facts(language)).collect();
+        cx.facts = (0..config.languages.len()).map(|language| cx.language_facts(language)).collect();
         cx.page_chrome =
             (0..config.languages.len()).map(|language| cx.page_chrome_of(language)).collect::<Result<_, _>>()?;
         Ok(cx)
@@ -191,10 +191,10 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// What structured data says in words.
+    /// Makes the structured data of pages in a language.
     #[must_use]
-    pub fn facts(&self, language: usize) -> &PageFacts {
-        &self.facts[language]
+    pub fn structured_data(&self, language: usize) -> StructuredData<'_> {
+        StructuredData { config: self.config, resolved: self.resolved, facts: &self.facts[language], language }
     }
 
     /// The names of the sections.
@@ -203,9 +203,9 @@ impl<'a> RenderContext<'a> {
         &self.facts[language].sections
     }
 
-    fn page_facts(&self, language: usize) -> PageFacts {
+    fn language_facts(&self, language: usize) -> LanguageFacts {
         let say = |key: &str| self.say(language, key);
-        PageFacts {
+        LanguageFacts {
             sections: SectionNames {
                 home: say("text-home"),
                 articles: say("text-articles"),
@@ -223,7 +223,7 @@ impl<'a> RenderContext<'a> {
                 ask: say("text-severity-ask"),
             },
             stop_if: say("text-stop-if"),
-            citations: Citations::default(),
+            citations: CitationCache::default(),
             logo: self.logo(self.theme.logos.light.as_ref()).map(|logo| self.config.base.absolute(&logo.src)),
         }
     }

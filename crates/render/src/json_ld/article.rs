@@ -1,4 +1,5 @@
-//! An article: a MedicalWebPage whose main entity is an Article; and what articles share with exercises.
+//! An article: a [MedicalWebPage](https://schema.org/MedicalWebPage) with an Article as its main entity. Also the properties
+//! that articles share with exercises and programmes.
 
 use wellpress_site::model::Page;
 use wellpress_site::model::article::Article;
@@ -6,13 +7,15 @@ use wellpress_site::model::review::Reviewed;
 use wellpress_site::parse::front_matter::Correction;
 
 use super::page::{audience, license};
-use super::schema::{self, Entity, Image, List, Node, Ref, Type, Work};
+use super::schema::{
+    self, CorrectionComment, CreativeWork, GraphNode, ImageObject, ItemList, MainEntity, NodeRef, SchemaType,
+    VideoObject, WebPage,
+};
 use super::subject::specialty;
-use super::{About, Nodes};
+use super::{GraphNodes, StructuredData};
 
-impl<'a> About<'a> {
-    /// An article's page.
-    pub(super) fn article(self, page: &'a Page, article: &'a Article) -> Nodes<'a> {
+impl<'a> StructuredData<'a> {
+    pub(super) fn article(self, page: &'a Page, article: &'a Article) -> GraphNodes<'a> {
         let media = self.media(page);
         let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
         let mut work = self.work(page, &article.reviewed, media.videos, hero);
@@ -20,48 +23,54 @@ impl<'a> About<'a> {
         work.mentions = references(&media.playlists);
         work.sponsor = article.sponsor.as_ref().map(|sponsor| super::people::organization(&sponsor.name));
         let entity = schema::Article {
-            kind: Type::One("Article"),
+            kind: SchemaType::One("Article"),
             id: self.id(&page.url, "article"),
             headline: &page.title,
             work: Some(work),
         };
-        let mut shell = self.medical_page(page, &article.reviewed);
-        shell.audience = article.audience.map(audience);
-        shell.specialty = article.specialty.map(specialty);
-        shell.main_entity = Some(Entity::Article(Box::new(entity)));
-        self.with_playlists(page, shell, media.playlists)
+        let mut web_page = self.medical_page(page, &article.reviewed);
+        web_page.audience = article.audience.map(audience);
+        web_page.specialty = article.specialty.map(specialty);
+        web_page.main_entity = Some(MainEntity::Article(Box::new(entity)));
+        self.with_playlists(page, web_page, media.playlists)
     }
 
-    /// The page around an article or an exercise: who reviewed it, what it is about, by which rules it is written.
-    pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a Reviewed) -> schema::Page<'a> {
+    /// The page around an article, an exercise or a programme: its reviewers, its topics, and the policies by which it is
+    /// written.
+    ///
+    /// `reviewedBy` and `lastReviewed` are properties of the web page, not of the work. Only medical and clinical reviews
+    /// count: a lay reader's or an editor's review vouches for no medical statement. Somebody who reviewed several times is
+    /// named once.
+    pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a Reviewed) -> WebPage<'a> {
         let mut reviewers = Vec::new();
         for review in reviewed.reviews.iter().filter(|review| review.role.moves_the_date()) {
             if !reviewers.contains(&review.person) {
                 reviewers.push(review.person);
             }
         }
-        schema::Page {
+        WebPage {
             last_reviewed: reviewed.vouched_on().map(|day| day.to_string()),
             reviewed_by: self.agents(reviewers),
             about: self.subjects(&reviewed.topics),
             publishing_principles: self.principles(),
             has_part: self.questions(page),
-            ..self.shell(page, Type::One("MedicalWebPage"))
+            ..self.described_page(page, SchemaType::One("MedicalWebPage"))
         }
     }
 
-    /// What an article and an exercise have in common; the description is for each to add.
+    /// The properties that articles, exercises and programmes share. The description is left to the caller, because that of
+    /// an exercise has to begin with its cautions.
     pub(super) fn work(
         self,
         page: &'a Page,
         reviewed: &'a Reviewed,
-        video: Vec<schema::Video<'a>>,
-        image: Vec<Image<'a>>,
-    ) -> Work<'a> {
+        video: Vec<VideoObject<'a>>,
+        image: Vec<ImageObject<'a>>,
+    ) -> CreativeWork<'a> {
         let contributors = reviewed.contributors.iter().map(|(person, _)| *person);
-        Work {
+        CreativeWork {
             url: self.absolute(&page.url),
-            main_entity_of_page: Some(Ref { id: self.id(&page.url, "page") }),
+            main_entity_of_page: Some(NodeRef { id: self.id(&page.url, "page") }),
             in_language: self.tag(),
             author: self.agents(reviewed.authors.iter().copied()),
             contributor: self.agents(contributors),
@@ -74,37 +83,42 @@ impl<'a> About<'a> {
             video,
             correction: reviewed.corrections.iter().map(|correction| self.correction(correction)).collect(),
             citation: self.citations(page),
-            ..Work::default()
+            ..CreativeWork::default()
         }
     }
 
-    fn correction(self, correction: &Correction) -> schema::Correction<'a> {
-        schema::Correction {
-            kind: Type::One("CorrectionComment"),
+    fn correction(self, correction: &Correction) -> CorrectionComment<'a> {
+        CorrectionComment {
+            kind: SchemaType::One("CorrectionComment"),
             date_published: correction.date.value.to_string(),
+            // CorrectionComment has no properties for the two wordings, so the text has both: "was → now".
             text: format!("{} \u{2192} {}", correction.was.trim(), correction.now.trim()),
             in_language: self.tag(),
-            ..schema::Correction::default()
+            ..CorrectionComment::default()
         }
     }
 
-    /// The page with its own videos, where no work has them, and its playlists.
-    pub(super) fn with_media(self, page: &'a Page, mut shell: schema::Page<'a>) -> Nodes<'a> {
+    /// Adds the page's videos and playlists to the page itself, for pages without a work that could have them.
+    pub(super) fn with_media(self, page: &'a Page, mut web_page: WebPage<'a>) -> GraphNodes<'a> {
         let media = self.media(page);
-        shell.video = media.videos;
-        shell.mentions = references(&media.playlists);
-        self.with_playlists(page, shell, media.playlists)
+        web_page.video = media.videos;
+        web_page.mentions = references(&media.playlists);
+        self.with_playlists(page, web_page, media.playlists)
     }
 
-    /// The page, the way to it and its playlists.
-    pub(super) fn with_playlists(self, page: &'a Page, shell: schema::Page<'a>, playlists: Vec<List<'a>>) -> Nodes<'a> {
-        let mut nodes = self.with_breadcrumbs(page, shell);
-        nodes.extend(playlists.into_iter().map(|list| Node::List(Box::new(list))));
+    /// The page, its breadcrumbs and its playlists. Playlists are top-level nodes, and the page or its work mentions them.
+    pub(super) fn with_playlists(
+        self,
+        page: &'a Page,
+        web_page: WebPage<'a>,
+        playlists: Vec<ItemList<'a>>,
+    ) -> GraphNodes<'a> {
+        let mut nodes = self.with_breadcrumbs(page, web_page);
+        nodes.extend(playlists.into_iter().map(|list| GraphNode::List(Box::new(list))));
         nodes
     }
 }
 
-/// Playlists stand in the graph beside the page; a work mentions them.
-pub(super) fn references(playlists: &[List<'_>]) -> Vec<Ref> {
-    playlists.iter().map(|list| Ref { id: list.id.clone() }).collect()
+pub(super) fn references(playlists: &[ItemList<'_>]) -> Vec<NodeRef> {
+    playlists.iter().map(|list| NodeRef { id: list.id.clone() }).collect()
 }

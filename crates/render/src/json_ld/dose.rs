@@ -1,9 +1,9 @@
-//! Doses and lengths of time as authors write them, such as `10-20`, `30-60 s` or `3:40`, as numbers; what cannot be
-//! read for certain is left out.
+//! Doses and durations as authors write them (`10-20`, `30-60 s`, `3:40`) as numbers and ISO 8601 durations. A text that
+//! cannot be read for certain gives `None`, and the property is left out.
 
 use wellpress_site::model::dose;
 
-use super::schema::{Amount, Range};
+use super::schema::{Amount, QuantitativeValue};
 
 /// How often: `10` or `5-10`.
 pub(super) fn repetitions(text: &str) -> Option<Amount> {
@@ -17,8 +17,8 @@ pub(super) fn duration(text: &str) -> Option<Amount> {
     amount(whole(least)?, whole(most)?, Some("SEC"))
 }
 
-/// How long a video is, as ISO 8601: `12 s`, `3:40` or `1:02:03`.
-pub(super) fn length(text: &str) -> Option<String> {
+/// The length of a video, `12 s`, `3:40` or `1:02:03`, as ISO 8601.
+pub(super) fn video_length(text: &str) -> Option<String> {
     if !text.contains(':') {
         return match duration(text)? {
             Amount::Duration(duration) => Some(duration),
@@ -30,17 +30,21 @@ pub(super) fn length(text: &str) -> Option<String> {
         .filter(|parts| parts.len() <= 3)?
         .into_iter()
         .try_fold(0_u32, |total, part| total.checked_mul(60).and_then(|total| total.checked_add(part)));
-    seconds.map(iso)
+    seconds.map(iso_duration)
 }
 
+/// A range in the form that schema.org has for it. A duration in ISO 8601 is one length of time, so a range of durations
+/// becomes a range of seconds with its unit.
 fn amount(least: u32, most: u32, unit_code: Option<&'static str>) -> Option<Amount> {
     if least > most {
         return None;
     }
     Some(match (least == most, unit_code) {
         (true, None) => Amount::Number(least),
-        (true, Some(_)) => Amount::Duration(iso(least)),
-        (false, _) => Amount::Range(Range { kind: "QuantitativeValue", min_value: least, max_value: most, unit_code }),
+        (true, Some(_)) => Amount::Duration(iso_duration(least)),
+        (false, _) => {
+            Amount::Range(QuantitativeValue { kind: "QuantitativeValue", min_value: least, max_value: most, unit_code })
+        }
     })
 }
 
@@ -49,7 +53,8 @@ fn whole(number: f64) -> Option<u32> {
     (0.0..1e9).contains(&number).then(|| number.round() as u32)
 }
 
-fn iso(seconds: u32) -> String {
+/// ISO 8601: `PT1M30S`. Parts that are zero are left out; no time at all is `PT0S`, as a bare `PT` is not valid.
+fn iso_duration(seconds: u32) -> String {
     let mut text = "PT".to_owned();
     for (number, unit) in [(seconds / 3600, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')] {
         if number > 0 || (unit == 'S' && seconds == 0) {

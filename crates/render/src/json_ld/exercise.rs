@@ -1,5 +1,7 @@
-//! An exercise: ExercisePlan and HowTo at once. Its description opens with its cautions and signals to stop, and stands
-//! before its steps.
+//! An exercise: one node that is both ExercisePlan and HowTo.
+//!
+//! Its description begins with the cautions and the signals to stop, and stands before the steps: a consumer that shows the
+//! description before the steps shows the warnings before the movement.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_site::model::Page;
@@ -8,46 +10,55 @@ use wellpress_site::parse::front_matter::{ExerciseKind, Word};
 use wellpress_site::resolve::cautions::{self, ShownCaution};
 
 use super::article::references;
-use super::schema::{self, Entity, Named, Step, Subject, Type};
+use super::schema::{self, CreativeWork, HowToStep, MainEntity, NamedThing, SchemaType, Subject};
 use super::text::Reading;
-use super::{About, Nodes, dose};
+use super::{GraphNodes, StructuredData, dose};
 
-impl<'a> About<'a> {
-    /// An exercise's page.
-    pub(super) fn exercise(self, page: &'a Page, exercise: &'a Exercise) -> Nodes<'a> {
+impl<'a> StructuredData<'a> {
+    pub(super) fn exercise(self, page: &'a Page, exercise: &'a Exercise) -> GraphNodes<'a> {
         let media = self.media(page);
         let resolved = &self.resolved.pages[page.id.index()];
         let pictures =
             resolved.hero.as_deref().into_iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
         let mut work = self.work(page, &exercise.reviewed, media.videos, pictures);
         let cautions = cautions::of_exercise(self.resolved.site, Some(page), exercise);
-        work.description = self.cautioned(page, &cautions, self.stop_signals(exercise));
+        work.description = self.cautioned_description(page, &cautions, self.stop_signals(exercise));
         work.mentions = references(&media.playlists);
+        let entity = self.exercise_entity(page, exercise, work);
+        let mut web_page = self.medical_page(page, &exercise.reviewed);
+        web_page.main_entity = Some(MainEntity::Exercise(Box::new(entity)));
+        self.with_playlists(page, web_page, media.playlists)
+    }
+
+    fn exercise_entity(self, page: &'a Page, exercise: &'a Exercise, work: CreativeWork<'a>) -> schema::Exercise<'a> {
+        // schema.org has no "rounds": for an exercise that is counted in rounds these are what is repeated.
         let repetitions = exercise.dose.reps.as_ref().or(exercise.dose.rounds.as_ref());
-        let entity = schema::Exercise {
-            kind: Type::Both(["ExercisePlan", "HowTo"]),
+        schema::Exercise {
+            kind: SchemaType::Both(["ExercisePlan", "HowTo"]),
             id: self.id(&page.url, "exercise"),
             name: &page.title,
             work: Some(work),
             category: exercise.kind.map(category),
             exercise_type: exercise.kind.map(exercise_type),
             associated_anatomy: anatomy(exercise),
-            tool: exercise.equipment.iter().flatten().map(|tool| named("HowToTool", tool)).collect(),
+            tool: exercise.equipment.iter().flatten().map(|tool| how_to_tool(tool)).collect(),
             repetitions: repetitions.and_then(|reps| dose::repetitions(words(reps))),
             activity_duration: exercise.dose.hold.as_ref().and_then(|hold| dose::duration(words(hold))),
             activity_frequency: exercise.dose.frequency.as_ref().map(words),
             rest_periods: exercise.dose.rest.as_ref().map(words),
             step: self.steps(page, exercise),
-        };
-        let mut shell = self.medical_page(page, &exercise.reviewed);
-        shell.main_entity = Some(Entity::Exercise(Box::new(entity)));
-        self.with_playlists(page, shell, media.playlists)
+        }
     }
 
-    /// All cautions as sentences, the signals to stop, then the description.
-    pub(super) fn cautioned(self, page: &Page, cautions: &[ShownCaution<'_>], stop: Option<String>) -> String {
-        let cautions = cautions.iter().map(|shown| self.caution(shown));
-        cautions.chain(stop).chain(page.description.clone()).collect::<Vec<_>>().join(" ")
+    /// All cautions as sentences, then the signals to stop, then the page's own description.
+    pub(super) fn cautioned_description(
+        self,
+        page: &Page,
+        cautions: &[ShownCaution<'_>],
+        stop_signals: Option<String>,
+    ) -> String {
+        let cautions = cautions.iter().map(|caution| self.caution(caution));
+        cautions.chain(stop_signals).chain(page.description.clone()).collect::<Vec<_>>().join(" ")
     }
 
     /// Such as "Stop if: Pain shoots down a leg. You feel dizzy."
@@ -60,28 +71,28 @@ impl<'a> About<'a> {
     fn caution(self, shown: &ShownCaution<'_>) -> String {
         let caution = shown.caution;
         let condition = shown.condition.map_or("", |topic| self.resolved.site.page(topic).title.as_str());
-        let asks = self.facts.severities.of(caution.severity);
+        let severity = self.facts.severities.of(caution.severity);
         let advice = full_stop(caution.advice.trim());
-        match (condition.is_empty(), asks.is_empty()) {
-            (false, false) => format!("{condition} ({asks}): {advice}"),
+        match (condition.is_empty(), severity.is_empty()) {
+            (false, false) => format!("{condition} ({severity}): {advice}"),
             (false, true) => format!("{condition}: {advice}"),
-            (true, false) => format!("{asks}: {advice}"),
+            (true, false) => format!("{severity}: {advice}"),
             (true, true) => advice,
         }
     }
 
-    fn steps(self, page: &'a Page, exercise: &Exercise) -> Vec<Step<'a>> {
+    fn steps(self, page: &'a Page, exercise: &Exercise) -> Vec<HowToStep<'a>> {
         let resolved = &self.resolved.pages[page.id.index()];
         let texts = Reading::new(page, resolved).items(exercise.parts.steps.clone());
-        let steps = texts.into_iter().enumerate().map(|(number, text)| {
-            let shown = |step: Option<u32>| step.is_some_and(|step| step as usize == number + 1);
-            let pictures = resolved.images.iter().filter(|picture| shown(picture.step));
-            Step {
-                kind: Type::One("HowToStep"),
-                position: Some(number + 1),
+        let steps = (1_usize..).zip(texts).map(|(position, text)| {
+            let pictures =
+                resolved.images.iter().filter(|picture| picture.step.is_some_and(|step| step as usize == position));
+            HowToStep {
+                kind: SchemaType::One("HowToStep"),
+                position: Some(position),
                 text,
                 image: pictures.map(|picture| self.image(picture)).collect(),
-                ..Step::default()
+                ..HowToStep::default()
             }
         });
         steps.collect()
@@ -92,23 +103,29 @@ fn words(word: &Located<Word>) -> &str {
     &word.value.0
 }
 
-/// So that what follows begins a sentence of its own.
+/// Ends a text with a full stop unless it ends a sentence already, because texts are joined by a blank. Knows the full stops
+/// of Chinese and Japanese and the question mark of Arabic.
 fn full_stop(text: &str) -> String {
-    let ends = text.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{61f}']);
-    if ends { text.to_owned() } else { format!("{text}.") }
+    let is_sentence = text.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{61f}']);
+    if is_sentence { text.to_owned() } else { format!("{text}.") }
 }
 
+/// Regions and muscles, both subtypes of the AnatomicalStructure that `associatedAnatomy` takes.
 fn anatomy(exercise: &Exercise) -> Vec<Subject<'_>> {
-    let part = |kind, name| Subject { kind: Type::One(kind), name, ..Subject::default() };
-    let regions = exercise.regions.iter().map(|region| part("AnatomicalStructure", region.as_str()));
-    regions.chain(exercise.muscles.iter().map(|muscle| part("Muscle", muscle.as_str()))).collect()
+    let regions = exercise.regions.iter().map(|region| anatomical_part("AnatomicalStructure", region));
+    regions.chain(exercise.muscles.iter().map(|muscle| anatomical_part("Muscle", muscle))).collect()
 }
 
-fn named<'a>(kind: &'static str, name: &'a str) -> Named<'a> {
-    Named { kind: Type::One(kind), name: name.into(), ..Named::default() }
+fn anatomical_part<'a>(kind: &'static str, name: &'a str) -> Subject<'a> {
+    Subject { kind: SchemaType::One(kind), name, ..Subject::default() }
 }
 
-/// A member of schema.org's PhysicalActivityCategory where there is one, else words.
+fn how_to_tool(name: &str) -> NamedThing<'_> {
+    NamedThing { kind: SchemaType::One("HowToTool"), name: name.into(), ..NamedThing::default() }
+}
+
+/// `category`: a member of the enumeration [PhysicalActivityCategory](https://schema.org/PhysicalActivityCategory) if there
+/// is one for the kind, else plain words, which the property takes too.
 fn category(kind: ExerciseKind) -> &'static str {
     match kind {
         ExerciseKind::Strength => "https://schema.org/StrengthTraining",

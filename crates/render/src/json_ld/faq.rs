@@ -1,4 +1,5 @@
-//! `:::faq`: each heading within it is a Question, what follows up to the next its accepted Answer.
+//! The directive `:::faq`: each heading inside it is a [Question](https://schema.org/Question), and the text up to the next
+//! heading is its accepted answer.
 
 use std::ops::Range;
 
@@ -6,12 +7,19 @@ use wellpress_markdown::body::{Element, Heading, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 
-use super::About;
-use super::schema::{Answer, Question, Type};
+use super::StructuredData;
+use super::schema::{Answer, Question, SchemaType};
 use super::text::{Reading, directives};
 
-impl<'a> About<'a> {
-    /// The questions of a page's text; one without an answer in words is left out.
+/// A heading inside a `:::faq` and the nodes of its answer.
+struct FaqEntry<'a> {
+    heading: &'a Heading,
+    answer: Range<usize>,
+}
+
+impl<'a> StructuredData<'a> {
+    /// The questions of a page's text. A question whose answer has no words, only a video for example, is left out: an
+    /// `acceptedAnswer` needs a `text`.
     pub(super) fn questions(self, page: &'a Page) -> Vec<Question<'a>> {
         let body = &page.body;
         let reading = Reading::new(page, &self.resolved.pages[page.id.index()]);
@@ -19,19 +27,19 @@ impl<'a> About<'a> {
             .into_iter()
             .filter(|(_, directive)| body.directives[*directive as usize].kind == DirectiveKind::Faq)
             .map(|(start, _)| start..body.end_of(start));
-        let parts = faqs.flat_map(|faq| parts(page, faq));
-        let questions = parts.filter_map(|(heading, answer)| {
+        let questions = faqs.flat_map(|faq| entries(page, faq)).filter_map(|FaqEntry { heading, answer }| {
             let text = reading.plain(answer);
             (!text.is_empty()).then(|| self.question(page, heading, text))
         });
         questions.collect()
     }
 
-    fn question(self, page: &Page, heading: &'a Heading, text: String) -> Question<'a> {
+    fn question(self, page: &Page, heading: &'a Heading, answer: String) -> Question<'a> {
         let id = self.id(&page.url, &heading.id);
-        let answer = Answer { kind: Type::One("Answer"), text, in_language: self.tag(), ..Answer::default() };
+        let answer =
+            Answer { kind: SchemaType::One("Answer"), text: answer, in_language: self.tag(), ..Answer::default() };
         Question {
-            kind: Type::One("Question"),
+            kind: SchemaType::One("Question"),
             url: id.clone(),
             id,
             name: &heading.plain,
@@ -40,8 +48,9 @@ impl<'a> About<'a> {
     }
 }
 
-/// The headings of a `:::faq`, each with the nodes up to the next; those of promotion within it are not its own.
-fn parts(page: &Page, faq: Range<usize>) -> Vec<(&Heading, Range<usize>)> {
+/// The headings of a `:::faq`, each with the nodes up to the next one. Headings inside a `:::promo` are advertising and no
+/// questions of the page.
+fn entries(page: &Page, faq: Range<usize>) -> Vec<FaqEntry<'_>> {
     let body = &page.body;
     let is_promo = |directive: u32| body.directives[directive as usize].kind == DirectiveKind::Promo;
     let mut headings: Vec<(usize, &Heading)> = Vec::new();
@@ -55,5 +64,6 @@ fn parts(page: &Page, faq: Range<usize>) -> Vec<(&Heading, Range<usize>)> {
         at += 1;
     }
     let ends = headings.iter().skip(1).map(|(start, _)| *start).chain([faq.end]);
-    headings.iter().zip(ends).map(|((start, heading), end)| (*heading, body.end_of(*start)..end)).collect()
+    let entries = headings.iter().zip(ends);
+    entries.map(|((start, heading), end)| FaqEntry { heading, answer: body.end_of(*start)..end }).collect()
 }

@@ -1,4 +1,4 @@
-//! Pages that the build makes of itself: the home page, lists, the glossary, the citation index.
+//! Pages that the build generates: the home page, lists, the glossary, the page of corrections and the citation index.
 
 use wellpress_site::config::ExportFormat;
 use wellpress_site::resolve::bodies::{glossary_url, language_url};
@@ -6,60 +6,62 @@ use wellpress_site::resolve::bodies::{glossary_url, language_url};
 use crate::breadcrumbs;
 use crate::context::Link;
 
-use super::schema::{self, Dataset, Entity, File, Node, Ref, Site, Term, Terms, Type};
+use super::schema::{
+    Dataset, DefinedTerm, DefinedTermSet, GraphNode, MainEntity, MediaObject, NodeRef, SchemaType, WebPage, WebSite,
+};
 use super::text::plain;
-use super::{About, ListOf, ListPart, Nodes};
+use super::{GraphNodes, ListPage, ListSubject, StructuredData};
 
-impl<'a> About<'a> {
-    /// The site itself and its first page.
-    pub(super) fn home(self) -> Nodes<'a> {
+impl<'a> StructuredData<'a> {
+    /// The site itself, described in full here and nowhere else, and its home page, which has no breadcrumbs.
+    pub(super) fn home(self) -> GraphNodes<'a> {
         let language = &self.config.languages[self.language];
         let description = language.description.as_deref().unwrap_or_default();
-        let site = Site { description, in_language: self.tag(), publisher: Some(self.full_publisher()), ..self.site() };
+        let site =
+            WebSite { description, in_language: self.tag(), publisher: Some(self.full_publisher()), ..self.site() };
         let home = language_url(self.config, self.language);
-        let shell = schema::Page {
+        let web_page = WebPage {
             description,
             breadcrumb: None,
             publishing_principles: self.principles(),
-            ..self.bare(&home, language.title.as_str(), Type::One("WebPage"))
+            ..self.titled_page(&home, language.title.as_str(), SchemaType::One("WebPage"))
         };
-        vec![Node::Site(Box::new(site)), Node::Page(Box::new(shell))]
+        vec![GraphNode::Site(Box::new(site)), GraphNode::Page(Box::new(web_page))]
     }
 
-    /// One part of a list.
-    pub(super) fn list(self, part: ListPart<'_>) -> Nodes<'a> {
+    pub(super) fn list(self, list: ListPage<'_>) -> GraphNodes<'a> {
         let sections = &self.facts.sections;
-        let name = match part.of {
-            ListOf::Section(kind) => sections.of(kind).unwrap_or_default(),
-            ListOf::Page(page) => self.resolved.site.page(page).title.as_str(),
+        let name = match list.subject {
+            ListSubject::Section(kind) => sections.of(kind).unwrap_or_default(),
+            ListSubject::Page(page) => self.resolved.site.page(page).title.as_str(),
         };
-        let mut shell = self.bare(part.url, name, Type::One("CollectionPage"));
-        shell.main_entity = self.entity_list(part.url, name, part.pages, part.before);
-        let ListOf::Page(page) = part.of else { return self.below_home(part.url, shell) };
-        shell.about = self.subjects(&[page]);
-        let way = breadcrumbs::breadcrumbs(self.config, self.resolved, page, sections);
-        self.graph(way, Link::new(self.resolved.site.page(page).short_title(), part.url), shell)
+        let mut web_page = self.titled_page(list.url, name, SchemaType::One("CollectionPage"));
+        web_page.main_entity = self.item_list(list.url, name, list.entries, list.preceding);
+        let ListSubject::Page(page) = list.subject else { return self.below_home(list.url, web_page) };
+        web_page.about = self.subjects(&[page]);
+        let parents = breadcrumbs::breadcrumbs(self.config, self.resolved, page, sections);
+        self.below(parents, Link::new(self.resolved.site.page(page).short_title(), list.url), web_page)
     }
 
-    /// A glossary's page.
-    pub(super) fn glossary(self, number: usize) -> Nodes<'a> {
+    /// A glossary as a [DefinedTermSet](https://schema.org/DefinedTermSet) with a DefinedTerm for each entry.
+    pub(super) fn glossary(self, number: usize) -> GraphNodes<'a> {
         let glossary = &self.resolved.site.glossaries[number];
         let url = glossary_url(self.config, self.language);
         let name = self.facts.sections.glossary.as_str();
         let id = self.id(&url, "terms");
         let terms = glossary.terms.iter().map(|term| {
-            let place = self.id(&url, &term.anchor);
-            Term {
-                kind: Type::One("DefinedTerm"),
-                id: place.clone(),
+            let address = self.id(&url, &term.anchor);
+            DefinedTerm {
+                kind: SchemaType::One("DefinedTerm"),
+                id: address.clone(),
                 name: &term.name,
                 description: plain(&term.definition, &glossary.source),
-                url: place,
-                in_defined_term_set: Some(Ref { id: id.clone() }),
+                url: address,
+                in_defined_term_set: Some(NodeRef { id: id.clone() }),
             }
         });
-        let terms = Terms {
-            kind: Type::One("DefinedTermSet"),
+        let term_set = DefinedTermSet {
+            kind: SchemaType::One("DefinedTermSet"),
             has_defined_term: terms.collect(),
             id,
             name,
@@ -67,25 +69,26 @@ impl<'a> About<'a> {
             in_language: self.tag(),
             citation: self.cited(&self.resolved.glossaries[number].citations),
         };
-        let mut shell = self.bare(&url, name, Type::One("WebPage"));
-        shell.main_entity = Some(Entity::Terms(Box::new(terms)));
-        self.below_home(&url, shell)
+        let mut web_page = self.titled_page(&url, name, SchemaType::One("WebPage"));
+        web_page.main_entity = Some(MainEntity::Glossary(Box::new(term_set)));
+        self.below_home(&url, web_page)
     }
 
-    /// The page of all corrections.
-    pub(super) fn corrections(self, url: &str) -> Nodes<'a> {
+    /// The page of all corrections. The corrections themselves are in the graphs of the pages that were corrected.
+    pub(super) fn corrections(self, url: &str) -> GraphNodes<'a> {
         let name = self.facts.sections.corrections.as_str();
-        let mut shell = self.bare(url, name, Type::One("WebPage"));
-        shell.publishing_principles = self.principles();
-        self.below_home(url, shell)
+        let mut web_page = self.titled_page(url, name, SchemaType::One("WebPage"));
+        web_page.publishing_principles = self.principles();
+        self.below_home(url, web_page)
     }
 
-    /// The citation index: a collection whose content can be had as files.
-    pub(super) fn index(self) -> Nodes<'a> {
+    /// The citation index as a [Dataset](https://schema.org/Dataset) that can be downloaded in several formats. The sources
+    /// are not listed here: there may be tens of thousands.
+    pub(super) fn citation_index(self) -> GraphNodes<'a> {
         let name = self.facts.sections.references.as_str();
         let url = breadcrumbs::references(self.config, self.language, &self.facts.sections).url;
         let dataset = Dataset {
-            kind: Type::One("Dataset"),
+            kind: SchemaType::One("Dataset"),
             id: self.id(&url, "sources"),
             name,
             description: self.config.languages[self.language].description.as_deref().unwrap_or_default(),
@@ -94,13 +97,13 @@ impl<'a> About<'a> {
             creator: Some(self.publisher()),
             distribution: self.exports(),
         };
-        let mut shell = self.bare(&url, name, Type::One("CollectionPage"));
-        shell.main_entity = Some(Entity::Dataset(Box::new(dataset)));
-        self.below_home(&url, shell)
+        let mut web_page = self.titled_page(&url, name, SchemaType::One("CollectionPage"));
+        web_page.main_entity = Some(MainEntity::Dataset(Box::new(dataset)));
+        self.below_home(&url, web_page)
     }
 
     /// The files that hold all sources.
-    fn exports(self) -> Vec<File<'a>> {
+    fn exports(self) -> Vec<MediaObject<'a>> {
         const ALL: &[ExportFormat] = &[ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
         let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ALL);
         let files = formats.iter().map(|format| {
@@ -110,14 +113,20 @@ impl<'a> About<'a> {
                 ExportFormat::Ris => ("ris", "application/x-research-info-systems"),
             };
             let content_url = self.absolute(&format!("{}references.{extension}", self.config.base.path));
-            File { kind: Type::One("DataDownload"), content_url, encoding_format, ..File::default() }
+            MediaObject {
+                kind: SchemaType::One("DataDownload"),
+                content_url,
+                encoding_format,
+                ..MediaObject::default()
+            }
         });
         files.collect()
     }
 
-    fn below_home(self, url: &str, shell: schema::Page<'a>) -> Nodes<'a> {
+    /// A page whose parent is the home page.
+    fn below_home(self, url: &str, web_page: WebPage<'a>) -> GraphNodes<'a> {
         let home = breadcrumbs::home(self.config, self.language, &self.facts.sections);
-        let own = Link::new(shell.name.clone(), url);
-        self.graph(vec![home], own, shell)
+        let current = Link::new(web_page.name.clone(), url);
+        self.below(vec![home], current, web_page)
     }
 }

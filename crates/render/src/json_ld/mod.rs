@@ -1,11 +1,15 @@
-//! Structured data of a page: one `@graph` in the vocabulary of schema.org, as the text of one
-//! `<script type="application/ld+json">` block.
+//! Structured data: the content of a page's one `<script type="application/ld+json">` element, as JSON-LD 1.1 in the
+//! vocabulary of [schema.org](https://schema.org). Search engines and other programs read from it who wrote and reviewed a
+//! page, which sources it cites and what an exercise asks for.
 //!
-//! Takes the resolved site and a few words in the page's language, gives JSON that is safe inside a script element.
-//! Every `@id` is an absolute address with a fragment that stays the same from build to build: `#page`, `#article`,
+//! Input: the resolved site, and a few words in the page's language. Output: a text that is safe inside a script element.
+//! The script element itself is the template's.
+//!
+//! Each page has one `@graph` with the page and the breadcrumbs to it. Every `@id` is an absolute address with a fragment
+//! that stays the same from build to build, so that the graphs of several pages can be joined: `#page`, `#article`,
 //! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
 //!
-//! One file for each kind of page; `schema` has the vocabulary, `write` the text.
+//! There is one file for each kind of page; `schema` has the vocabulary, `write` makes the text.
 
 mod article;
 mod dose;
@@ -31,27 +35,27 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use super::breadcrumbs::SectionNames;
-use schema::Node;
-pub use source::Citations;
+use schema::GraphNode;
+pub use source::CitationCache;
 
-/// What only the renderer knows, the same for all pages of one language: words, and what is written once for all of them.
+/// What the graphs of one language need besides the site: the theme's words, and the sources that are already serialised.
 #[derive(Debug, Clone, Default)]
-pub struct PageFacts {
-    /// What the home page and the sections are called.
+pub struct LanguageFacts {
+    /// Names of the home page and the sections, for breadcrumbs and lists.
     pub sections: SectionNames,
-    /// What a caution's severity is called.
+    /// Names of the severities of cautions.
     pub severities: SeverityNames,
-    /// What comes before the signals to stop.
+    /// Words in front of an exercise's signals to stop, such as "Stop if".
     pub stop_if: String,
-    /// Sources as pages cite them.
-    pub citations: Citations,
-    /// Absolute address of the theme's logo.
+    /// Sources as citing pages describe them.
+    pub citations: CitationCache,
+    /// Absolute address of the theme's logo, for an organisation whose settings name none.
     pub logo: Option<String>,
 }
 
-/// What a caution asks for, such as "do not do this", "change how you do it", "ask a clinician first".
+/// The request that a caution makes, such as "do not do this", "change how you do it", "ask a clinician first".
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the fields are the severities")]
 pub struct SeverityNames {
     pub avoid: String,
     pub modify: String,
@@ -59,7 +63,7 @@ pub struct SeverityNames {
 }
 
 impl SeverityNames {
-    /// The words for a severity.
+    /// The words for one severity.
     #[must_use]
     pub fn of(&self, severity: CautionSeverity) -> &str {
         match severity {
@@ -70,123 +74,115 @@ impl SeverityNames {
     }
 }
 
-/// What is listed in parts.
+/// The subject of a list that is paginated.
 #[derive(Debug, Clone, Copy)]
-pub enum ListOf {
-    /// A section's pages.
+pub enum ListSubject {
+    /// All pages of a kind, on the page of a section.
     Section(Kind),
-    /// What belongs to a topic, or what somebody did.
+    /// The pages that belong to a topic, or the works of a person.
     Page(PageId),
 }
 
-/// One part of a list.
+/// One page of a paginated list.
 #[derive(Debug, Clone, Copy)]
-pub struct ListPart<'a> {
-    /// What it lists.
-    pub of: ListOf,
-    /// Index into the site's languages.
-    pub language: usize,
-    /// Address of this part.
+pub struct ListPage<'a> {
+    /// What the whole list is about.
+    pub subject: ListSubject,
+    /// Root-relative address of this page.
     pub url: &'a str,
-    /// How many entries the parts before this one have.
-    pub before: usize,
-    /// The entries of this part, in order.
-    pub pages: &'a [PageId],
+    /// How many entries the pages before this one have, so that positions count through the whole list.
+    pub preceding: usize,
+    /// The entries of this page, in order.
+    pub entries: &'a [PageId],
 }
 
-/// The structured data of a page with a file of its own.
-#[must_use]
-pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, facts: &PageFacts) -> String {
-    let language = resolved.site.page(page).language;
-    let about = About { config, resolved, facts, language };
-    let page = resolved.site.page(page);
-    if page.url == language_url(config, language) {
-        return of_home(config, resolved, language, facts);
-    }
-    write::graph(&match &page.record {
-        _ if page.is_withdrawn() => about.withdrawn(page),
-        Record::Article(article) => about.article(page, article),
-        Record::Exercise(exercise) => about.exercise(page, exercise),
-        Record::Programme(programme) => about.programme(page, programme),
-        Record::Topic(topic) => about.topic(page, topic),
-        Record::Person(_) => about.profile(page),
-        Record::Plain => about.plain(page),
-    })
-}
-
-/// The structured data of a language's home page.
-#[must_use]
-pub fn of_home(config: &Config, resolved: &ResolvedSite<'_>, language: usize, facts: &PageFacts) -> String {
-    write::graph(&About { config, resolved, facts, language }.home())
-}
-
-/// The structured data of one part of a list.
-#[must_use]
-pub fn of_list(config: &Config, resolved: &ResolvedSite<'_>, part: ListPart<'_>, facts: &PageFacts) -> String {
-    write::graph(&About { config, resolved, facts, language: part.language }.list(part))
-}
-
-/// The structured data of a glossary's page, by its index in the site.
-#[must_use]
-pub fn of_glossary(config: &Config, resolved: &ResolvedSite<'_>, glossary: usize, facts: &PageFacts) -> String {
-    let language = resolved.site.glossaries[glossary].language;
-    write::graph(&About { config, resolved, facts, language }.glossary(glossary))
-}
-
-/// The structured data of the page of all corrections, at this address.
-#[must_use]
-pub fn of_corrections(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    language: usize,
-    url: &str,
-    facts: &PageFacts,
-) -> String {
-    write::graph(&About { config, resolved, facts, language }.corrections(url))
-}
-
-/// The structured data of the citation index.
-#[must_use]
-pub fn of_index(config: &Config, resolved: &ResolvedSite<'_>, language: usize, facts: &PageFacts) -> String {
-    write::graph(&About { config, resolved, facts, language }.index())
-}
-
-/// The structured data of a source's page.
-#[must_use]
-pub fn of_source(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    source: ReferenceId,
-    language: usize,
-    facts: &PageFacts,
-) -> String {
-    write::graph(&About { config, resolved, facts, language }.source_page(source))
-}
-
-/// What all structured data of a language is made from.
+/// Makes the structured data of pages in one language.
+///
+/// The methods `of_..` return the text of a whole document and are what other modules call. The submodules add private
+/// methods that return [`GraphNodes`], one for each kind of page, and methods for the nodes that these share.
 #[derive(Clone, Copy)]
-struct About<'a> {
-    config: &'a Config,
-    resolved: &'a ResolvedSite<'a>,
-    facts: &'a PageFacts,
-    language: usize,
+pub struct StructuredData<'a> {
+    /// The site's settings.
+    pub config: &'a Config,
+    /// Pages, sources and glossaries.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Words of `language`.
+    pub facts: &'a LanguageFacts,
+    /// Index into the site's languages; every page that is asked for is in this language.
+    pub language: usize,
 }
 
-type Nodes<'a> = Vec<Node<'a>>;
+/// The members of a page's `@graph`: the page first, then its breadcrumbs and its playlists.
+type GraphNodes<'a> = Vec<GraphNode<'a>>;
 
-impl<'a> About<'a> {
-    /// BCP 47.
+impl<'a> StructuredData<'a> {
+    /// A page with a file in the content. The home page describes the site, whether it has a file or not.
+    #[must_use]
+    pub fn of_page(self, page: PageId) -> String {
+        let page = self.resolved.site.page(page);
+        if page.url == language_url(self.config, self.language) {
+            return self.of_home();
+        }
+        write::document(&match &page.record {
+            _ if page.is_withdrawn() => self.withdrawn(page),
+            Record::Article(article) => self.article(page, article),
+            Record::Exercise(exercise) => self.exercise(page, exercise),
+            Record::Programme(programme) => self.programme(page, programme),
+            Record::Topic(topic) => self.topic(page, topic),
+            Record::Person(_) => self.profile(page),
+            Record::Plain => self.plain(page),
+        })
+    }
+
+    /// The home page.
+    #[must_use]
+    pub fn of_home(self) -> String {
+        write::document(&self.home())
+    }
+
+    /// One page of a paginated list.
+    #[must_use]
+    pub fn of_list(self, list: ListPage<'_>) -> String {
+        write::document(&self.list(list))
+    }
+
+    /// The page of a glossary, by its index in the site.
+    #[must_use]
+    pub fn of_glossary(self, glossary: usize) -> String {
+        write::document(&self.glossary(glossary))
+    }
+
+    /// The page of all corrections, at this address.
+    #[must_use]
+    pub fn of_corrections(self, url: &str) -> String {
+        write::document(&self.corrections(url))
+    }
+
+    /// The citation index.
+    #[must_use]
+    pub fn of_citation_index(self) -> String {
+        write::document(&self.citation_index())
+    }
+
+    /// The page of a source.
+    #[must_use]
+    pub fn of_source(self, source: ReferenceId) -> String {
+        write::document(&self.source_page(source))
+    }
+
+    /// The language's BCP 47 tag.
     fn tag(self) -> &'a str {
         &self.config.languages[self.language].tag
     }
 
-    /// The absolute address of a root-relative one; an address that is absolute already stays as it is.
+    /// The absolute form of a root-relative address; an absolute address stays as it is.
     fn absolute(self, url: &str) -> String {
         if url.starts_with('/') { self.config.base.absolute(url) } else { url.to_owned() }
     }
 
-    /// The `@id` of a thing on a page of this site.
+    /// The `@id` of a node that is described on the page at `url`.
     fn id(self, url: &str, fragment: &str) -> String {
+        // Put together without `format!`, as a page has dozens of ids.
         let mut id = self.absolute(url);
         id.reserve_exact(fragment.len() + 1);
         id.push('#');

@@ -1,4 +1,5 @@
-//! What every page has: WebPage with its site and breadcrumbs; and pages that are nothing more.
+//! The nodes that every page has: the WebPage with its site and its breadcrumbs. Also the pages that have nothing else:
+//! plain pages and the notice of a withdrawn page.
 
 use std::borrow::Cow;
 
@@ -10,107 +11,112 @@ use wellpress_site::resolve::bodies::language_url;
 use crate::breadcrumbs::breadcrumbs;
 use crate::context::Link;
 
-use super::schema::{self, Entry, Item, List, Node, Ref, Site, Type};
-use super::{About, Nodes};
+use super::schema::{
+    GraphNode, ItemList, ListItem, ListTarget, MedicalAudience, NodeRef, SchemaType, WebPage, WebSite,
+};
+use super::{GraphNodes, StructuredData};
 
-impl<'a> About<'a> {
-    /// A page with no more to it than its words.
-    pub(super) fn plain(self, page: &'a Page) -> Nodes<'a> {
-        let mut shell = self.shell(page, Type::One("WebPage"));
-        shell.has_part = self.questions(page);
-        self.with_media(page, shell)
+impl<'a> StructuredData<'a> {
+    pub(super) fn plain(self, page: &'a Page) -> GraphNodes<'a> {
+        let mut web_page = self.described_page(page, SchemaType::One("WebPage"));
+        web_page.has_part = self.questions(page);
+        self.with_media(page, web_page)
     }
 
-    /// A page that stands as a notice: nothing of what it said.
-    pub(super) fn withdrawn(self, page: &'a Page) -> Nodes<'a> {
-        let mut shell = self.shell(page, Type::One("WebPage"));
-        shell.creative_work_status = Some("Withdrawn");
-        self.with_breadcrumbs(page, shell)
+    /// A withdrawn page: its notice, and nothing of its former content.
+    pub(super) fn withdrawn(self, page: &'a Page) -> GraphNodes<'a> {
+        let mut web_page = self.described_page(page, SchemaType::One("WebPage"));
+        web_page.creative_work_status = Some("Withdrawn");
+        self.with_breadcrumbs(page, web_page)
     }
 
-    /// The page with what front matter says of any page.
-    pub(super) fn shell(self, page: &'a Page, kind: Type) -> schema::Page<'a> {
-        schema::Page {
+    /// A page of the content, with its dates, its licence and the description that its front matter gives.
+    pub(super) fn described_page(self, page: &'a Page, kind: SchemaType) -> WebPage<'a> {
+        WebPage {
             description: page.description.as_deref().filter(|_| !page.is_withdrawn()).unwrap_or_default(),
             date_published: page.published.map(|day| day.to_string()),
             date_modified: page.updated.map(|day| day.to_string()),
             license: license(page),
-            ..self.bare(&page.url, page.title.as_str(), kind)
+            ..self.titled_page(&page.url, page.title.as_str(), kind)
         }
     }
 
-    /// A page of which only the address and the title are known.
-    pub(super) fn bare(self, url: &str, title: impl Into<Cow<'a, str>>, kind: Type) -> schema::Page<'a> {
-        schema::Page {
+    /// A page with an address and a title, which is all that a generated page has.
+    pub(super) fn titled_page(self, url: &str, title: impl Into<Cow<'a, str>>, kind: SchemaType) -> WebPage<'a> {
+        WebPage {
             kind,
             id: self.id(url, "page"),
             url: self.absolute(url),
             name: title.into(),
             in_language: self.tag(),
             is_part_of: Some(self.site()),
-            breadcrumb: Some(Ref { id: self.id(url, "breadcrumbs") }),
-            ..schema::Page::default()
+            breadcrumb: Some(NodeRef { id: self.id(url, "breadcrumbs") }),
+            ..WebPage::default()
         }
     }
 
-    /// The page and the way to it.
-    pub(super) fn with_breadcrumbs(self, page: &'a Page, shell: schema::Page<'a>) -> Nodes<'a> {
-        let way = breadcrumbs(self.config, self.resolved, page.id, &self.facts.sections);
-        self.graph(way, Link::new(page.short_title(), page.url.as_str()), shell)
+    /// A page of the content and the breadcrumbs to it.
+    pub(super) fn with_breadcrumbs(self, page: &'a Page, web_page: WebPage<'a>) -> GraphNodes<'a> {
+        let parents = breadcrumbs(self.config, self.resolved, page.id, &self.facts.sections);
+        self.below(parents, Link::new(page.short_title(), page.url.as_str()), web_page)
     }
 
-    /// A page of the build's own and the way to it.
-    pub(super) fn graph(self, way: Vec<Link>, own: Link, shell: schema::Page<'a>) -> Nodes<'a> {
-        let id = self.id(&own.url, "breadcrumbs");
-        let steps = way.into_iter().chain([own]).enumerate().map(|(number, step)| Entry {
-            kind: Type::One("ListItem"),
-            position: Some(number + 1),
-            name: step.title.into(),
-            item: Some(Item { kind: Type::One("WebPage"), id: self.absolute(&step.url) }),
-            ..Entry::default()
+    /// A page and its breadcrumbs: `parents` from the home page down, and `current` for the page itself.
+    ///
+    /// A [BreadcrumbList](https://schema.org/BreadcrumbList) ends with the current page, which the visible breadcrumbs leave
+    /// out, and search engines read its positions from 1.
+    pub(super) fn below(self, parents: Vec<Link>, current: Link, web_page: WebPage<'a>) -> GraphNodes<'a> {
+        let id = self.id(&current.url, "breadcrumbs");
+        let crumbs = (1..).zip(parents.into_iter().chain([current])).map(|(position, crumb)| ListItem {
+            kind: SchemaType::One("ListItem"),
+            position: Some(position),
+            name: crumb.title.into(),
+            item: Some(ListTarget { kind: SchemaType::One("WebPage"), id: self.absolute(&crumb.url) }),
+            ..ListItem::default()
         });
-        let item_list_element = steps.collect();
-        let steps = List { kind: Type::One("BreadcrumbList"), id, item_list_element, ..List::default() };
-        vec![Node::Page(Box::new(shell)), Node::List(Box::new(steps))]
+        let item_list_element = crumbs.collect();
+        let crumbs = ItemList { kind: SchemaType::One("BreadcrumbList"), id, item_list_element, ..ItemList::default() };
+        vec![GraphNode::Page(Box::new(web_page)), GraphNode::List(Box::new(crumbs))]
     }
 
-    /// The site in this language, by name.
-    pub(super) fn site(self) -> Site<'a> {
+    /// The site in this language, with its name and address only; its home page describes it in full.
+    pub(super) fn site(self) -> WebSite<'a> {
         let home = language_url(self.config, self.language);
-        Site {
-            kind: Type::One("WebSite"),
+        WebSite {
+            kind: SchemaType::One("WebSite"),
             id: self.id(&home, "website"),
             url: self.absolute(&home),
             name: &self.config.languages[self.language].title,
-            ..Site::default()
+            ..WebSite::default()
         }
     }
 
-    /// Pages that say by which rules this site is written and put right.
+    /// `publishingPrinciples`: the addresses of the policies by which this site is written, reviewed and corrected. A policy
+    /// without a published page is left out.
     pub(super) fn principles(self) -> Vec<String> {
         let policies = &self.config.settings.policies;
-        let named = [&policies.editorial, &policies.review, &policies.corrections, &policies.advertising, &policies.ai];
+        let ids = [&policies.editorial, &policies.review, &policies.corrections, &policies.advertising, &policies.ai];
         let index = &self.resolved.site.index;
-        let urls =
-            named.into_iter().flatten().filter_map(|id| match index.find(Kind::Page, &id.value, self.language) {
-                Found::Page(page) => Some(self.absolute(&self.resolved.site.page(page).url)),
-                Found::Hidden(_) | Found::Nothing => None,
-            });
+        let urls = ids.into_iter().flatten().filter_map(|id| match index.find(Kind::Page, &id.value, self.language) {
+            Found::Page(page) => Some(self.absolute(&self.resolved.site.page(page).url)),
+            Found::Hidden(_) | Found::Nothing => None,
+        });
         urls.collect()
     }
 }
 
-/// The address of the licence, where it is known.
+/// The address of a page's licence. Authors may write a licence in words of their own, which have none: `license` takes a
+/// URL or a CreativeWork, no text.
 pub(super) fn license(page: &Page) -> Option<&str> {
     license::address(page.settings.license.as_deref()?)
 }
 
-/// For whom a page is, as a MedicalAudience.
-pub(super) fn audience<'a>(audience: Audience) -> schema::Audience<'a> {
+/// For whom a page is written, as a [MedicalAudience](https://schema.org/MedicalAudience).
+pub(super) fn audience<'a>(audience: Audience) -> MedicalAudience<'a> {
     let audience_type = match audience {
         Audience::Patient => "Patient",
         Audience::Clinician => "Clinician",
         Audience::Caregiver => "Caregiver",
     };
-    schema::Audience { kind: Type::One("MedicalAudience"), audience_type, ..schema::Audience::default() }
+    MedicalAudience { kind: SchemaType::One("MedicalAudience"), audience_type, ..MedicalAudience::default() }
 }

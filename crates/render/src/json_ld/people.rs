@@ -1,4 +1,4 @@
-//! Person and Organization: who writes, reviews and publishes, and a person's own page.
+//! Person and Organization nodes: authors, reviewers, the publisher, and a person's own page.
 
 use wellpress_site::model::person::Person;
 use wellpress_site::model::{Page, PageId, Record};
@@ -6,19 +6,19 @@ use wellpress_site::parse::front_matter::PersonKind;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::language_url;
 
-use super::schema::{Agent, Credential, Entity, Image, Type};
-use super::{About, Nodes};
+use super::schema::{Agent, Credential, ImageObject, MainEntity, SchemaType};
+use super::{GraphNodes, StructuredData};
 
-impl<'a> About<'a> {
-    /// A person's own page.
-    pub(super) fn profile(self, page: &'a Page) -> Nodes<'a> {
-        let mut shell = self.shell(page, Type::One("ProfilePage"));
-        shell.main_entity = self.full_agent(page).map(|agent| Entity::Agent(Box::new(agent)));
-        shell.has_part = self.questions(page);
-        self.with_breadcrumbs(page, shell)
+impl<'a> StructuredData<'a> {
+    /// A person's own page, a [ProfilePage](https://schema.org/ProfilePage).
+    pub(super) fn profile(self, page: &'a Page) -> GraphNodes<'a> {
+        let mut web_page = self.described_page(page, SchemaType::One("ProfilePage"));
+        web_page.main_entity = self.full_agent(page).map(|agent| MainEntity::Agent(Box::new(agent)));
+        web_page.has_part = self.questions(page);
+        self.with_breadcrumbs(page, web_page)
     }
 
-    /// People as bylines name them.
+    /// People as a byline names them; their profiles describe them in full under the same `@id`.
     pub(super) fn agents(self, people: impl IntoIterator<Item = PageId>) -> Vec<Agent<'a>> {
         people.into_iter().filter_map(|person| self.agent(self.resolved.site.page(person))).collect()
     }
@@ -28,10 +28,10 @@ impl<'a> About<'a> {
         let agent = Agent { name: page.title.as_str().into(), url: self.absolute(&page.url), ..Agent::default() };
         Some(match person.is {
             PersonKind::Organisation => {
-                Agent { kind: Type::One("Organization"), id: self.id(&page.url, "organization"), ..agent }
+                Agent { kind: SchemaType::One("Organization"), id: self.id(&page.url, "organization"), ..agent }
             }
             PersonKind::Person => Agent {
-                kind: Type::One("Person"),
+                kind: SchemaType::One("Person"),
                 id: self.id(&page.url, "person"),
                 honorific_prefix: person.prefix.as_deref(),
                 honorific_suffix: person.credentials.join(", "),
@@ -41,11 +41,14 @@ impl<'a> About<'a> {
         })
     }
 
+    /// A person or an organisation with everything that their record says. The two types name alike things differently: a
+    /// person has an `image` and an `affiliation`, an organisation a `logo` and a `parentOrganization`.
     fn full_agent(self, page: &'a Page) -> Option<Agent<'a>> {
         let Record::Person(person) = &page.record else { return None };
         let agent = self.agent(page)?;
         let photo = self.resolved.pages[page.id.index()].hero.as_deref();
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));
+        // `sameAs` takes a page about the person; a `mailto:` address is none.
         let same_as =
             person.links.iter().map(|(_, url)| url.value.as_str()).filter(|url| url.starts_with("http")).collect();
         Some(match person.is {
@@ -65,19 +68,21 @@ impl<'a> About<'a> {
         })
     }
 
-    /// Who publishes: the settings' organisation, else the site under its own name.
+    /// The publisher by name and address: the settings' organisation, else the site under its own title.
     pub(super) fn publisher(self) -> Agent<'a> {
         let home = language_url(self.config, 0);
         let settings = &self.config.settings;
-        let own = settings.organization.as_ref();
-        let url = own.and_then(|own| Some(own.url.as_ref()?.value.clone())).unwrap_or_else(|| self.absolute(&home));
-        let name = own.map_or(settings.title.as_str(), |own| &own.name);
+        let organisation = settings.organization.as_ref();
+        let url = organisation.and_then(|organisation| Some(organisation.url.as_ref()?.value.clone()));
+        let url = url.unwrap_or_else(|| self.absolute(&home));
+        let name = organisation.map_or(settings.title.as_str(), |organisation| &organisation.name);
+        // The `@id` is on the home page even if the organisation has a site of its own: it names the node of this graph.
         Agent { id: self.id(&home, "organization"), url, ..organization(name) }
     }
 
-    /// Who publishes, with all that is known.
+    /// The publisher with logo and policies, as the home page describes it.
     pub(super) fn full_publisher(self) -> Agent<'a> {
-        let logo = self.config.settings.organization.as_ref().and_then(|own| own.logo.as_deref());
+        let logo = self.config.settings.organization.as_ref().and_then(|organisation| organisation.logo.as_deref());
         let logo = logo.map(|path| match path.strip_prefix('/') {
             Some(path) => self.absolute(&format!("{}{path}", self.config.base.path)),
             None => path.to_owned(),
@@ -86,32 +91,32 @@ impl<'a> About<'a> {
         Agent { logo, publishing_principles: self.principles(), ..self.publisher() }
     }
 
-    /// A picture with its size.
-    pub(super) fn image(self, picture: &'a ResolvedPicture) -> Image<'a> {
-        Image {
-            kind: Type::One("ImageObject"),
+    pub(super) fn image(self, picture: &'a ResolvedPicture) -> ImageObject<'a> {
+        ImageObject {
+            kind: SchemaType::One("ImageObject"),
             url: self.absolute(&picture.url),
             width: format!("{} px", picture.pixels.width),
             height: format!("{} px", picture.pixels.height),
             caption: picture.caption.as_deref(),
             credit_text: picture.credit.as_deref(),
             description: &picture.alt,
-            ..Image::default()
+            ..ImageObject::default()
         }
     }
 }
 
 /// An organisation of which only the name is known.
 pub(super) fn organization(name: &str) -> Agent<'_> {
-    Agent { kind: Type::One("Organization"), name: name.into(), ..Agent::default() }
+    Agent { kind: SchemaType::One("Organization"), name: name.into(), ..Agent::default() }
 }
 
+/// A person's credentials. The record has one day on which they expire, which is given for each of them.
 fn credentials(person: &Person) -> Vec<Credential<'_>> {
-    let each = person.credentials.iter().map(|name| Credential {
-        kind: Type::One("EducationalOccupationalCredential"),
+    let credentials = person.credentials.iter().map(|name| Credential {
+        kind: SchemaType::One("EducationalOccupationalCredential"),
         name,
         expires: person.credentials_expire.as_ref().map(ToString::to_string),
         ..Credential::default()
     });
-    each.collect()
+    credentials.collect()
 }

@@ -1,39 +1,39 @@
-//! A programme: an ExercisePlan whose parts are its exercises. Its description opens with the cautions of all of them.
+//! A programme: an ExercisePlan whose parts are its exercises. Its description begins with the cautions of all of them, for
+//! the same reason as that of an exercise.
 
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::cautions;
 
 use super::article::references;
-use super::schema::{self, Entity, Part, Type};
-use super::{About, Nodes};
+use super::schema::{self, MainEntity, ProgrammePart, SchemaType};
+use super::{GraphNodes, StructuredData};
 
-impl<'a> About<'a> {
-    /// A programme's page.
-    pub(super) fn programme(self, page: &'a Page, programme: &'a Programme) -> Nodes<'a> {
+impl<'a> StructuredData<'a> {
+    pub(super) fn programme(self, page: &'a Page, programme: &'a Programme) -> GraphNodes<'a> {
         let media = self.media(page);
         let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
         let mut work = self.work(page, &programme.reviewed, media.videos, hero);
         let cautions = cautions::of_programme(self.resolved, Some(page), programme);
-        work.description = self.cautioned(page, &cautions, None);
+        work.description = self.cautioned_description(page, &cautions, None);
         work.mentions = references(&media.playlists);
-        let stands = |exercise: &PageId| !self.resolved.site.page(*exercise).is_withdrawn();
+        let published = programme.exercises().filter(|exercise| !self.resolved.site.page(*exercise).is_withdrawn());
         let entity = schema::Programme {
-            kind: Type::One("ExercisePlan"),
+            kind: SchemaType::One("ExercisePlan"),
             id: self.id(&page.url, "programme"),
             name: &page.title,
             work: Some(work),
-            has_part: programme.exercises().filter(stands).map(|exercise| self.part(exercise)).collect(),
+            has_part: published.map(|exercise| self.programme_part(exercise)).collect(),
         };
-        let mut shell = self.medical_page(page, &programme.reviewed);
-        shell.main_entity = Some(Entity::Programme(Box::new(entity)));
-        self.with_playlists(page, shell, media.playlists)
+        let mut web_page = self.medical_page(page, &programme.reviewed);
+        web_page.main_entity = Some(MainEntity::Programme(Box::new(entity)));
+        self.with_playlists(page, web_page, media.playlists)
     }
 
-    fn part(self, exercise: PageId) -> Part<'a> {
+    fn programme_part(self, exercise: PageId) -> ProgrammePart<'a> {
         let page = self.resolved.site.page(exercise);
-        Part {
-            kind: Type::Both(["ExercisePlan", "HowTo"]),
+        ProgrammePart {
+            kind: SchemaType::Both(["ExercisePlan", "HowTo"]),
             id: self.id(&page.url, "exercise"),
             name: &page.title,
             url: self.absolute(&page.url),

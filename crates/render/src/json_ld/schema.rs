@@ -1,14 +1,16 @@
-//! The vocabulary of schema.org as far as pages use it, one struct for each type. What is not known is left out.
+//! The part of the [schema.org](https://schema.org/docs/full.html) vocabulary that pages use: one struct for each type,
+//! serialised as JSON-LD. An unknown value is left out instead of being written as `null` or `""`.
 //!
-//! A field stands in a struct only where schema.org gives the type that property: `reviewedBy` and `breadcrumb` belong
-//! to web pages, `citation` and `correction` to works, `step` to a HowTo, `repetitions` to an ExercisePlan.
+//! A struct has a field only if schema.org lists the property for that type: `reviewedBy` and `breadcrumb` belong to web
+//! pages, `citation` and `correction` to creative works, `step` to a HowTo, `repetitions` to an ExercisePlan. The test
+//! suite checks every graph against the domains and ranges that schema.org publishes.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// What can be absent, and is then not written.
+/// A property value that may be missing; a missing one is not serialised.
 pub(super) trait Absent {
     fn is_absent(&self) -> bool;
 }
@@ -43,27 +45,29 @@ impl Absent for String {
     }
 }
 
-/// `@type`: one name, or two where a thing is both.
+/// `@type`: one name, or two for a node that is both, such as an ExercisePlan that is also a HowTo.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(untagged)]
-pub(super) enum Type {
+pub(super) enum SchemaType {
     One(&'static str),
     Both([&'static str; 2]),
 }
 
-impl Default for Type {
+impl Default for SchemaType {
     fn default() -> Self {
         Self::One("Thing")
     }
 }
 
-/// A thing that is told of elsewhere in the graph.
+/// A reference by `@id` to a node that another place of the graph describes.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Ref {
+pub(super) struct NodeRef {
     #[serde(rename = "@id")]
     pub id: String,
 }
 
+/// Declares node types. Each gets `@type` and an optional `@id` before its own properties, which are serialised in the order
+/// of the declaration and under their names in camelCase, as schema.org spells them.
 macro_rules! nodes {
     ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
@@ -71,7 +75,7 @@ macro_rules! nodes {
         #[serde(rename_all = "camelCase")]
         pub(super) struct $name<'a> {
             #[serde(rename = "@type")]
-            pub kind: Type,
+            pub kind: SchemaType,
             #[serde(rename = "@id", skip_serializing_if = "Absent::is_absent")]
             pub id: String,
             $(
@@ -84,33 +88,33 @@ macro_rules! nodes {
 }
 
 nodes! {
-    /// WebPage and what is narrower: MedicalWebPage, CollectionPage, ProfilePage, ItemPage.
-    Page {
+    /// [WebPage](https://schema.org/WebPage) or a subtype: MedicalWebPage, CollectionPage, ProfilePage, ItemPage.
+    WebPage {
         url: String,
         name: Cow<'a, str>,
         description: &'a str,
         in_language: &'a str,
-        is_part_of: Option<Site<'a>>,
-        breadcrumb: Option<Ref>,
+        is_part_of: Option<WebSite<'a>>,
+        breadcrumb: Option<NodeRef>,
         creative_work_status: Option<&'static str>,
         date_published: Option<String>,
         date_modified: Option<String>,
         last_reviewed: Option<String>,
         reviewed_by: Vec<Agent<'a>>,
         about: Vec<Subject<'a>>,
-        audience: Option<Audience<'a>>,
+        audience: Option<MedicalAudience<'a>>,
         specialty: Option<String>,
         publishing_principles: Vec<String>,
         license: Option<&'a str>,
-        main_entity: Option<Entity<'a>>,
+        main_entity: Option<MainEntity<'a>>,
         has_part: Vec<Question<'a>>,
-        video: Vec<Video<'a>>,
-        mentions: Vec<Ref>,
+        video: Vec<VideoObject<'a>>,
+        mentions: Vec<NodeRef>,
         citation: Vec<&'a RawValue>,
     }
 
-    /// WebSite.
-    Site {
+    /// The site in one language.
+    WebSite {
         url: String,
         name: &'a str,
         description: &'a str,
@@ -118,7 +122,8 @@ nodes! {
         publisher: Option<Agent<'a>>,
     }
 
-    /// Person or Organization.
+    /// Person or Organization. One struct for both, because every property that takes an author, a reviewer or a publisher
+    /// accepts either type.
     Agent {
         name: Cow<'a, str>,
         honorific_prefix: Option<&'a str>,
@@ -128,7 +133,7 @@ nodes! {
         affiliation: Option<Box<Agent<'a>>>,
         parent_organization: Option<Box<Agent<'a>>>,
         has_credential: Vec<Credential<'a>>,
-        image: Option<Image<'a>>,
+        image: Option<ImageObject<'a>>,
         logo: Option<String>,
         same_as: Vec<&'a str>,
         publishing_principles: Vec<String>,
@@ -140,26 +145,26 @@ nodes! {
         expires: Option<String>,
     }
 
-    /// What a page is about: MedicalCondition, AnatomicalStructure, or a Thing.
+    /// A page's topic or a part of the body: MedicalCondition, AnatomicalStructure, Muscle or Thing.
     Subject {
         name: &'a str,
         url: String,
-        code: Vec<Code<'a>>,
+        code: Vec<MedicalCode<'a>>,
     }
 
-    /// MedicalCode.
-    Code {
+    /// A condition's code in a terminology, such as `M81` in ICD-10.
+    MedicalCode {
         code_value: &'a str,
         coding_system: &'static str,
     }
 
-    /// MedicalAudience.
-    Audience {
+    /// For whom a page is written.
+    MedicalAudience {
         audience_type: &'a str,
     }
 
-    /// ImageObject.
-    Image {
+    /// A picture. `width` and `height` are a [Distance](https://schema.org/Distance), a number with its unit: `640 px`.
+    ImageObject {
         url: String,
         width: String,
         height: String,
@@ -168,167 +173,170 @@ nodes! {
         description: &'a str,
     }
 
-    /// VideoObject.
-    Video {
+    /// A video that the site itself publishes.
+    VideoObject {
         name: &'a str,
         content_url: String,
         thumbnail_url: Option<String>,
         upload_date: Option<String>,
         duration: Option<String>,
-        caption: Option<File<'a>>,
+        caption: Option<MediaObject<'a>>,
         in_language: &'a str,
     }
 
-    /// MediaObject or DataDownload.
-    File {
+    /// A published file: MediaObject (captions of a video), or DataDownload (all sources in one format).
+    MediaObject {
         content_url: String,
         encoding_format: &'a str,
     }
 
-    /// CorrectionComment.
-    Correction {
+    /// A correction that was made to a work after it was published.
+    CorrectionComment {
         date_published: String,
         text: String,
         in_language: &'a str,
     }
 
-    /// Question.
+    /// A question of an FAQ, at the anchor of its heading.
     Question {
         name: &'a str,
         url: String,
         accepted_answer: Option<Answer<'a>>,
     }
 
-    /// Answer.
+    /// The answer to a [`Question`], as plain text.
     Answer {
         text: String,
         in_language: &'a str,
     }
 
-    /// Article.
+    /// The main entity of an article's page.
     Article {
         headline: &'a str,
         #[serde(flatten)]
-        work: Option<Work<'a>>,
+        work: Option<CreativeWork<'a>>,
     }
 
-    /// ExercisePlan and HowTo at once.
+    /// [ExercisePlan](https://schema.org/ExercisePlan) and [HowTo](https://schema.org/HowTo) at once: the first has the
+    /// dose, the second has the steps and the equipment, and neither type has both.
     Exercise {
         name: &'a str,
         #[serde(flatten)]
-        work: Option<Work<'a>>,
+        work: Option<CreativeWork<'a>>,
         category: Option<&'static str>,
         exercise_type: Option<&'static str>,
         associated_anatomy: Vec<Subject<'a>>,
-        tool: Vec<Named<'a>>,
+        tool: Vec<NamedThing<'a>>,
         repetitions: Option<Amount>,
         activity_duration: Option<Amount>,
         activity_frequency: Option<&'a str>,
         rest_periods: Option<&'a str>,
-        step: Vec<Step<'a>>,
+        step: Vec<HowToStep<'a>>,
     }
 
-    /// ExercisePlan of several exercises.
+    /// An ExercisePlan whose parts are exercises.
     Programme {
         name: &'a str,
         #[serde(flatten)]
-        work: Option<Work<'a>>,
-        has_part: Vec<Part<'a>>,
+        work: Option<CreativeWork<'a>>,
+        has_part: Vec<ProgrammePart<'a>>,
     }
 
-    /// A work of this site that is part of another.
-    Part {
+    /// An exercise of a [`Programme`]; its own page describes it in full under the same `@id`.
+    ProgrammePart {
         name: &'a str,
         url: String,
     }
 
-    /// Something with nothing but a name: HowToTool, Periodical, WebSite.
-    Named {
+    /// A node that has only a name: HowToTool, Book, WebSite; a Periodical may have its ISSN too.
+    NamedThing {
         name: Cow<'a, str>,
         issn: Option<&'a str>,
     }
 
-    /// HowToStep.
-    Step {
+    /// One step of an exercise.
+    HowToStep {
         position: Option<usize>,
         text: String,
-        image: Vec<Image<'a>>,
+        image: Vec<ImageObject<'a>>,
     }
 
-    /// ScholarlyArticle or WebPage that a page cites.
-    Source {
+    /// A source of the library that pages cite: ScholarlyArticle or WebPage.
+    CitedWork {
         name: Cow<'a, str>,
         author: Vec<Agent<'a>>,
         date_published: Option<String>,
-        is_part_of: Option<Named<'a>>,
+        is_part_of: Option<NamedThing<'a>>,
         publisher: Option<Agent<'a>>,
         in_language: Option<&'a str>,
         #[serde(rename = "abstract")]
         summary: Option<&'a str>,
-        identifier: Vec<Identifier<'a>>,
+        identifier: Vec<PropertyValue<'a>>,
         same_as: Vec<String>,
         creative_work_status: Option<&'static str>,
         correction: Option<String>,
     }
 
-    /// PropertyValue.
-    Identifier {
+    /// An identifier with its scheme: DOI, PMID or PMCID.
+    PropertyValue {
         #[serde(rename = "propertyID")]
         property: &'static str,
         value: &'a str,
     }
 
     /// BreadcrumbList or ItemList.
-    List {
+    ItemList {
         name: &'a str,
         number_of_items: Option<usize>,
-        item_list_element: Vec<Entry<'a>>,
+        item_list_element: Vec<ListItem<'a>>,
     }
 
-    /// ListItem.
-    Entry {
+    /// An entry of an [`ItemList`]. It leads to its target by `item` if the target is a node of known type, else by `url`.
+    ListItem {
         position: Option<usize>,
         name: Cow<'a, str>,
         url: String,
-        item: Option<Item>,
+        item: Option<ListTarget>,
     }
 
-    /// DefinedTermSet.
-    Terms {
+    /// The glossary of one language.
+    DefinedTermSet {
         name: &'a str,
         url: String,
         in_language: &'a str,
-        has_defined_term: Vec<Term<'a>>,
+        has_defined_term: Vec<DefinedTerm<'a>>,
         citation: Vec<&'a RawValue>,
     }
 
-    /// DefinedTerm.
-    Term {
+    /// A term of the glossary with its definition as plain text.
+    DefinedTerm {
         name: &'a str,
         description: String,
         url: String,
-        in_defined_term_set: Option<Ref>,
+        in_defined_term_set: Option<NodeRef>,
     }
 
-    /// Dataset.
+    /// The citation index: the sources of the whole site, downloadable in several formats.
     Dataset {
         name: &'a str,
         description: &'a str,
         url: String,
         in_language: &'a str,
         creator: Option<Agent<'a>>,
-        distribution: Vec<File<'a>>,
+        distribution: Vec<MediaObject<'a>>,
     }
 }
 
-/// What an article and an exercise have in common.
+/// The properties of [CreativeWork](https://schema.org/CreativeWork) that articles, exercises and programmes share. It is
+/// flattened into each of them, so it has no `@type` of its own. `url`, `mainEntityOfPage` and `inLanguage` are always known
+/// and are therefore always written.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Work<'a> {
+pub(super) struct CreativeWork<'a> {
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub description: String,
     pub url: String,
-    pub main_entity_of_page: Option<Ref>,
+    pub main_entity_of_page: Option<NodeRef>,
     pub in_language: &'a str,
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub author: Vec<Agent<'a>>,
@@ -343,71 +351,71 @@ pub(super) struct Work<'a> {
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub date_modified: Option<String>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub is_part_of: Option<Site<'a>>,
+    pub is_part_of: Option<WebSite<'a>>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub license: Option<&'a str>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub image: Vec<Image<'a>>,
+    pub image: Vec<ImageObject<'a>>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub video: Vec<Video<'a>>,
+    pub video: Vec<VideoObject<'a>>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub correction: Vec<Correction<'a>>,
+    pub correction: Vec<CorrectionComment<'a>>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
-    pub mentions: Vec<Ref>,
+    pub mentions: Vec<NodeRef>,
     #[serde(skip_serializing_if = "Absent::is_absent")]
     pub citation: Vec<&'a RawValue>,
 }
 
-/// What a page is for.
+/// The `mainEntity` of a page.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum Entity<'a> {
+pub(super) enum MainEntity<'a> {
     Article(Box<Article<'a>>),
     Exercise(Box<Exercise<'a>>),
     Programme(Box<Programme<'a>>),
     Agent(Box<Agent<'a>>),
-    Source(Box<Source<'a>>),
-    List(Box<List<'a>>),
-    Terms(Box<Terms<'a>>),
+    Source(Box<CitedWork<'a>>),
+    List(Box<ItemList<'a>>),
+    Glossary(Box<DefinedTermSet<'a>>),
     Dataset(Box<Dataset<'a>>),
 }
 
-/// What stands in the graph itself.
+/// A top-level member of `@graph`.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum Node<'a> {
-    Page(Box<Page<'a>>),
-    Site(Box<Site<'a>>),
-    List(Box<List<'a>>),
+pub(super) enum GraphNode<'a> {
+    Page(Box<WebPage<'a>>),
+    Site(Box<WebSite<'a>>),
+    List(Box<ItemList<'a>>),
 }
 
-/// What a list's entry leads to.
+/// The `item` of a [`ListItem`].
 #[derive(Debug, Serialize)]
-pub(super) struct Item {
+pub(super) struct ListTarget {
     #[serde(rename = "@type")]
-    pub kind: Type,
+    pub kind: SchemaType,
     #[serde(rename = "@id")]
     pub id: String,
 }
 
-/// A number, a duration as ISO 8601, or from a number to a number.
+/// How much of an exercise: a count, a duration in ISO 8601 (`PT30S`), or a range of either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Amount {
     Number(u32),
     Duration(String),
-    Range(Range),
+    Range(QuantitativeValue),
 }
 
-/// QuantitativeValue.
+/// A range from `min_value` to `max_value`, both included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Range {
+pub(super) struct QuantitativeValue {
     #[serde(rename = "@type")]
     pub kind: &'static str,
     pub min_value: u32,
     pub max_value: u32,
-    /// UN/CEFACT: `SEC` is a second.
+    /// Code of UN/CEFACT Recommendation 20, which schema.org asks for: `SEC` is a second. `None` for a plain count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_code: Option<&'static str>,
 }

@@ -1,7 +1,7 @@
-//! Sources: as the `citation` of a page that cites them, and on a page of their own.
+//! Sources of the library: in short as the `citation` of each page that cites them, and in full on their own page. Both use
+//! the same `@id`.
 
 use std::borrow::Cow;
-
 use std::sync::OnceLock;
 
 use serde_json::value::RawValue;
@@ -17,55 +17,60 @@ use crate::breadcrumbs;
 use crate::context::Link;
 
 use super::people::organization;
-use super::schema::{self, Agent, Entity, Identifier, Named, Type};
-use super::{About, Nodes, write};
+use super::schema::{Agent, CitedWork, MainEntity, NamedThing, PropertyValue, SchemaType};
+use super::{GraphNodes, StructuredData, write};
 
-/// A page that cites a work of a thousand authors need not name them all; the source's own page does.
+/// How many authors of a source a citing page names. Some works have thousands; the source's own page names them all.
 const MOST_AUTHORS: usize = 20;
 
-/// Sources as the pages of one language cite them: each is written when the first page lists it, however many do.
+/// The sources of one language as citing pages describe them, serialised.
+///
+/// Most of the bytes of an article's structured data are its sources, and most sources are cited by several pages. So each
+/// is serialised when the first page lists it, and later pages copy the bytes. Pages render on several threads; the inner
+/// [`OnceLock`]s let two threads serialise different sources at the same time.
 #[derive(Debug, Clone, Default)]
-pub struct Citations(OnceLock<Vec<Written>>);
+pub struct CitationCache(OnceLock<Vec<CachedCitation>>);
 
-type Written = OnceLock<Box<RawValue>>;
+/// The JSON of a source once a page has listed it.
+type CachedCitation = OnceLock<Box<RawValue>>;
 
-impl Citations {
-    /// By [`ReferenceId`], for a library of so many.
-    fn all(&self, count: usize) -> &[Written] {
+impl CitationCache {
+    /// The slots by [`ReferenceId`], made for `count` sources on the first call.
+    fn slots(&self, count: usize) -> &[CachedCitation] {
         self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect())
     }
 }
 
-impl<'a> About<'a> {
-    /// A source's own page.
-    pub(super) fn source_page(self, source: ReferenceId) -> Nodes<'a> {
+impl<'a> StructuredData<'a> {
+    pub(super) fn source_page(self, source: ReferenceId) -> GraphNodes<'a> {
         let reference = self.resolved.site.library.get(source);
         let url = self.source_url(source);
-        let mut shell = self.bare(&url, title(reference), Type::One("ItemPage"));
-        shell.main_entity = Some(Entity::Source(Box::new(self.full_source(source, reference))));
-        let own = Link::new(title(reference), url);
+        let mut web_page = self.titled_page(&url, title(reference), SchemaType::One("ItemPage"));
+        web_page.main_entity = Some(MainEntity::Source(Box::new(self.full_source(source, reference))));
+        let current = Link::new(title(reference), url);
         let sections = &self.facts.sections;
-        let above = breadcrumbs::references(self.config, self.language, sections);
-        self.graph(vec![breadcrumbs::home(self.config, self.language, sections), above], own, shell)
+        let home = breadcrumbs::home(self.config, self.language, sections);
+        let index = breadcrumbs::references(self.config, self.language, sections);
+        self.below(vec![home, index], current, web_page)
     }
 
-    /// The sources that a page lists, in its order.
+    /// The sources that a page lists, in the order of its list.
     pub(super) fn citations(self, page: &Page) -> Vec<&'a RawValue> {
         self.cited(&self.resolved.pages[page.id.index()].citations)
     }
 
     /// The sources of a list, in its order.
     pub(super) fn cited(self, citations: &PageCitations) -> Vec<&'a RawValue> {
-        let written = self.facts.citations.all(self.resolved.site.library.all().len());
-        let one = |source: ReferenceId| &**written[source.index()].get_or_init(|| write::part(&self.source(source)));
-        citations.sources().map(one).collect()
+        let slots = self.facts.citations.slots(self.resolved.site.library.all().len());
+        let sources = citations.sources();
+        sources.map(|id| &**slots[id.index()].get_or_init(|| write::fragment(&self.short_source(id)))).collect()
     }
 
-    fn source(self, source: ReferenceId) -> schema::Source<'a> {
+    fn short_source(self, source: ReferenceId) -> CitedWork<'a> {
         let reference = self.resolved.site.library.get(source);
         let notice = self.resolved.site.library.notice(source);
-        schema::Source {
-            kind: Type::One(kind(reference)),
+        CitedWork {
+            kind: SchemaType::One(schema_type(reference)),
             id: self.id(&self.source_url(source), "source"),
             name: title(reference),
             author: reference.authors.iter().take(MOST_AUTHORS).filter_map(author).collect(),
@@ -74,19 +79,19 @@ impl<'a> About<'a> {
             same_as: addresses(reference),
             creative_work_status: notice.and_then(status),
             correction: notice.and_then(correction),
-            ..schema::Source::default()
+            ..CitedWork::default()
         }
     }
 
-    fn full_source(self, source: ReferenceId, reference: &'a Reference) -> schema::Source<'a> {
+    fn full_source(self, source: ReferenceId, reference: &'a Reference) -> CitedWork<'a> {
         let shows_abstract = self.config.settings.citations.abstracts;
-        schema::Source {
+        CitedWork {
             author: reference.authors.iter().filter_map(author).collect(),
             is_part_of: reference.container.as_ref().map(|container| container_of(reference, container)),
             publisher: reference.publisher.as_deref().map(organization),
             in_language: reference.language.as_deref(),
             summary: reference.abstract_text.as_deref().filter(|_| shows_abstract),
-            ..self.source(source)
+            ..self.short_source(source)
         }
     }
 
@@ -96,14 +101,15 @@ impl<'a> About<'a> {
     }
 }
 
-/// The title, or what a reader would know it by.
+/// The title; of an untitled source the address, else the key in the library.
 fn title(reference: &Reference) -> Cow<'_, str> {
     let title = reference.title.as_ref().map(Title::plain);
     title.unwrap_or_else(|| reference.url.as_deref().unwrap_or(reference.key.as_str()).into())
 }
 
-/// What is found by a DOI or a PMID is a scholarly work, whatever the library calls it.
-fn kind(reference: &Reference) -> &'static str {
+/// `ScholarlyArticle` or `WebPage`. Libraries use the vaguer kinds for anything, so there a DOI or a PubMed id decides: it
+/// marks a scholarly work.
+fn schema_type(reference: &Reference) -> &'static str {
     use ReferenceKind as Kind;
     let is_scholarly = match reference.kind {
         Kind::ArticleJournal | Kind::Book | Kind::Chapter | Kind::PaperConference | Kind::Report => true,
@@ -119,14 +125,14 @@ fn kind(reference: &Reference) -> &'static str {
 fn author(name: &Name) -> Option<Agent<'_>> {
     match name {
         Name::Person { .. } => {
-            Some(Agent { kind: Type::One("Person"), name: full_name(name).into(), ..Agent::default() })
+            Some(Agent { kind: SchemaType::One("Person"), name: full_name(name).into(), ..Agent::default() })
         }
         Name::Body(body) => Some(organization(body)),
         Name::Others => None,
     }
 }
 
-/// What a retraction or a doubt makes of a work.
+/// The `creativeWorkStatus` of a work that was retracted or is under doubt; a corrected work still stands.
 fn status(notice: &Notice) -> Option<&'static str> {
     match notice.kind {
         NoticeKind::Retracted => Some("Retracted"),
@@ -135,20 +141,21 @@ fn status(notice: &Notice) -> Option<&'static str> {
     }
 }
 
-/// Where a correction can be read.
+/// The address of the notice that corrects a work.
 fn correction(notice: &Notice) -> Option<String> {
     let doi = notice.doi.as_ref().filter(|_| notice.kind == NoticeKind::Corrected)?;
     Some(format!("https://doi.org/{}", escape_path(doi)))
 }
 
-/// Given names first, as schema.org's `name` has it.
+/// Given names first, as in running text; other formats here put the family name first.
 fn full_name(name: &Name) -> String {
     let Name::Person { given, suffix, .. } = name else { return name.display_family() };
     let family = name.display_family();
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> Named<'a> {
+/// The journal, site or book in which a source appeared.
+fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> NamedThing<'a> {
     let kind = match reference.kind {
         ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => {
             "Periodical"
@@ -159,10 +166,10 @@ fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> Named<'a>
         _ => "CreativeWork",
     };
     let issn = reference.issn.as_deref().filter(|_| kind == "Periodical");
-    Named { kind: Type::One(kind), name: container.plain(), issn, ..Named::default() }
+    NamedThing { kind: SchemaType::One(kind), name: container.plain(), issn, ..NamedThing::default() }
 }
 
-/// As exact as the source gives it: `2021`, `2021-03` or `2021-03-05`.
+/// ISO 8601, as exact as the source gives it: `2021`, `2021-03` or `2021-03-05`.
 fn date(date: &PartialDate) -> String {
     match (date.month, date.day) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
@@ -171,24 +178,25 @@ fn date(date: &PartialDate) -> String {
     }
 }
 
-fn identifiers(reference: &Reference) -> Vec<Identifier<'_>> {
-    let known = [("doi", &reference.doi), ("pmid", &reference.pmid), ("pmcid", &reference.pmcid)];
-    let each = known.into_iter().filter_map(|(property, value)| {
+fn identifiers(reference: &Reference) -> Vec<PropertyValue<'_>> {
+    let ids = [("doi", &reference.doi), ("pmid", &reference.pmid), ("pmcid", &reference.pmcid)];
+    let values = ids.into_iter().filter_map(|(property, value)| {
         let value = value.as_deref()?;
-        Some(Identifier { kind: Type::One("PropertyValue"), property, value, ..Identifier::default() })
+        Some(PropertyValue { kind: SchemaType::One("PropertyValue"), property, value, ..PropertyValue::default() })
     });
-    each.collect()
+    values.collect()
 }
 
+/// `sameAs`: every address of the work, each once. Libraries often repeat the DOI's address as the URL.
 fn addresses(reference: &Reference) -> Vec<String> {
-    let known = [
+    let candidates = [
         reference.doi.as_ref().map(|doi| format!("https://doi.org/{}", escape_path(doi))),
         reference.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")),
         reference.pmcid.as_ref().map(|pmcid| format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/")),
         reference.url.clone(),
     ];
     let mut addresses: Vec<String> = Vec::new();
-    for address in known.into_iter().flatten() {
+    for address in candidates.into_iter().flatten() {
         if !addresses.contains(&address) {
             addresses.push(address);
         }

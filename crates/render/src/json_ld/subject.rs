@@ -1,4 +1,5 @@
-//! What a page is about: conditions with their codes, parts of the body, other topics; and a topic's own page.
+//! Topics: as the subjects that a page is `about` (conditions with their codes, parts of the body, others), and on their own
+//! page with the pages that belong to them.
 
 use wellpress_site::model::topic::Topic;
 use wellpress_site::model::{Page, PageId, Record};
@@ -6,26 +7,26 @@ use wellpress_site::parse::front_matter::{Codes, Specialty, TopicKind};
 
 use crate::pages::members::Members;
 
-use super::schema::{Code, Entity, Entry, List, Subject, Type};
-use super::{About, Nodes};
+use super::schema::{ItemList, ListItem, MainEntity, MedicalCode, SchemaType, Subject};
+use super::{GraphNodes, StructuredData};
 
-impl<'a> About<'a> {
-    /// A topic's own page: what it is about, and the pages that belong to it.
-    pub(super) fn topic(self, page: &'a Page, topic: &'a Topic) -> Nodes<'a> {
-        let is_condition = topic.kind == TopicKind::Condition;
-        let kind =
-            if is_condition { Type::Both(["CollectionPage", "MedicalWebPage"]) } else { Type::One("CollectionPage") };
-        let mut shell = self.shell(page, kind);
-        shell.about = self.subjects(&[page.id]);
-        shell.has_part = self.questions(page);
-        shell.citation = self.citations(page);
-        shell.publishing_principles = self.principles();
+impl<'a> StructuredData<'a> {
+    /// A topic's own page: its subject, and the first page of the list of pages that belong to it.
+    pub(super) fn topic(self, page: &'a Page, topic: &'a Topic) -> GraphNodes<'a> {
+        let kind = match topic.kind {
+            TopicKind::Condition => SchemaType::Both(["CollectionPage", "MedicalWebPage"]),
+            _ => SchemaType::One("CollectionPage"),
+        };
+        let mut web_page = self.described_page(page, kind);
+        web_page.about = self.subjects(&[page.id]);
+        web_page.has_part = self.questions(page);
+        web_page.citation = self.citations(page);
+        web_page.publishing_principles = self.principles();
         let members = Members::of(self.config, self.resolved, page).map(|members| members.on_part(1));
-        shell.main_entity = self.entity_list(&page.url, &page.title, &members.unwrap_or_default(), 0);
-        self.with_media(page, shell)
+        web_page.main_entity = self.item_list(&page.url, &page.title, &members.unwrap_or_default(), 0);
+        self.with_media(page, web_page)
     }
 
-    /// Topics as what a page is about.
     pub(super) fn subjects(self, topics: &[PageId]) -> Vec<Subject<'a>> {
         topics.iter().filter_map(|topic| self.subject(self.resolved.site.page(*topic))).collect()
     }
@@ -38,7 +39,7 @@ impl<'a> About<'a> {
             TopicKind::Method | TopicKind::Population | TopicKind::Other => ("Thing", Vec::new()),
         };
         Some(Subject {
-            kind: Type::One(kind),
+            kind: SchemaType::One(kind),
             id: self.id(&page.url, "topic"),
             name: &page.title,
             url: self.absolute(&page.url),
@@ -46,41 +47,57 @@ impl<'a> About<'a> {
         })
     }
 
-    /// Pages as an ItemList; `before` entries stand on other parts of the same list.
-    pub(super) fn entity_list(self, url: &str, name: &'a str, pages: &[PageId], before: usize) -> Option<Entity<'a>> {
+    /// Pages as an ItemList, or `None` for no pages. `preceding` entries are on earlier pages of the same list, and positions
+    /// count on from them.
+    pub(super) fn item_list(
+        self,
+        url: &str,
+        name: &'a str,
+        pages: &[PageId],
+        preceding: usize,
+    ) -> Option<MainEntity<'a>> {
         if pages.is_empty() {
             return None;
         }
-        let entries = pages.iter().enumerate().map(|(number, page)| {
+        let items = (preceding + 1..).zip(pages).map(|(position, page)| {
             let page = self.resolved.site.page(*page);
-            Entry {
-                kind: Type::One("ListItem"),
-                position: Some(before + number + 1),
+            ListItem {
+                kind: SchemaType::One("ListItem"),
+                position: Some(position),
                 name: page.title.as_str().into(),
                 url: self.absolute(&page.url),
-                ..Entry::default()
+                ..ListItem::default()
             }
         });
-        let item_list_element = entries.collect();
-        let id = self.id(url, "list");
-        let number_of_items = Some(pages.len());
-        Some(Entity::List(Box::new(List { kind: Type::One("ItemList"), id, name, number_of_items, item_list_element })))
+        Some(MainEntity::List(Box::new(ItemList {
+            kind: SchemaType::One("ItemList"),
+            id: self.id(url, "list"),
+            name,
+            number_of_items: Some(pages.len()),
+            item_list_element: items.collect(),
+        })))
     }
 }
 
-fn codes(codes: &Codes) -> Vec<Code<'_>> {
-    let known = [
+fn codes(codes: &Codes) -> Vec<MedicalCode<'_>> {
+    let terminologies = [
         ("MeSH", codes.mesh.as_deref()),
         ("ICD-10", codes.icd10.as_deref()),
         ("SNOMED CT", codes.snomed.as_ref().map(|code| code.0.as_str())),
     ];
-    let each = known.into_iter().filter_map(|(coding_system, code)| {
-        Some(Code { kind: Type::One("MedicalCode"), code_value: code?, coding_system, ..Code::default() })
+    let codes = terminologies.into_iter().filter_map(|(coding_system, code)| {
+        Some(MedicalCode {
+            kind: SchemaType::One("MedicalCode"),
+            code_value: code?,
+            coding_system,
+            ..MedicalCode::default()
+        })
     });
-    each.collect()
+    codes.collect()
 }
 
-/// The address of a MedicalSpecialty.
+/// The address of a member of the enumeration [MedicalSpecialty](https://schema.org/MedicalSpecialty). Front matter accepts
+/// only the members that schema.org has.
 pub(super) fn specialty(specialty: Specialty) -> String {
     format!("https://schema.org/{}", specialty.name())
 }

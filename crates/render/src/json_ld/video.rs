@@ -1,107 +1,109 @@
-//! Own videos as VideoObject, `:::playlist` as ItemList. A video elsewhere is somebody else's to describe.
+//! Videos that the site publishes as [VideoObject](https://schema.org/VideoObject), `:::playlist` as ItemList. A video on
+//! another site gets no VideoObject, since that site describes it: playlists only link to it.
 
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::bodies::{Meaning, ResolvedVideo, VideoSource, exercise_of_video};
 
-use super::schema::{self, Entry, File, Item, List, Type};
+use super::schema::{ItemList, ListItem, ListTarget, MediaObject, SchemaType, VideoObject};
 use super::text::directives;
-use super::{About, dose};
+use super::{StructuredData, dose};
 
 /// A page's videos and playlists.
 pub(super) struct Media<'a> {
-    pub videos: Vec<schema::Video<'a>>,
-    pub playlists: Vec<List<'a>>,
+    pub videos: Vec<VideoObject<'a>>,
+    pub playlists: Vec<ItemList<'a>>,
 }
 
-impl<'a> About<'a> {
+impl<'a> StructuredData<'a> {
     /// The videos of a page's text and record, and the playlists of its text.
     pub(super) fn media(self, page: &'a Page) -> Media<'a> {
         let resolved = &self.resolved.pages[page.id.index()];
-        let shown = directives(&page.body);
+        let directives = directives(&page.body);
         let mut media = Media { videos: Vec::new(), playlists: Vec::new() };
         media.videos.extend(resolved.video.as_ref().and_then(|video| self.video(page, video, "video".to_owned())));
-        for (_, index) in &shown {
-            let video = self.written_video(page, *index);
-            media.videos.extend(video.and_then(|video| self.video(page, video, video_id(*index))));
+        for (_, index) in &directives {
+            let video = self.directive_video(page, *index);
+            media.videos.extend(video.and_then(|video| self.video(page, video, video_fragment(*index))));
         }
-        for (start, index) in &shown {
+        for (start, index) in &directives {
             if page.body.directives[*index as usize].kind == DirectiveKind::Playlist {
                 let end = page.body.end_of(*start);
-                let inner = shown.iter().filter(|(at, _)| (*start + 1..end).contains(at)).map(|(_, inner)| *inner);
+                let inner = directives.iter().filter(|(at, _)| (*start + 1..end).contains(at)).map(|(_, inner)| *inner);
                 media.playlists.push(self.playlist(page, *index, inner));
             }
         }
         media
     }
 
-    fn video(self, page: &'a Page, video: &'a ResolvedVideo, fragment: String) -> Option<schema::Video<'a>> {
+    fn video(self, page: &'a Page, video: &'a ResolvedVideo, fragment: String) -> Option<VideoObject<'a>> {
         let VideoSource::Own(url) = &video.src else { return None };
-        let caption = video.captions.as_ref().map(|captions| File {
-            kind: Type::One("MediaObject"),
+        let caption = video.captions.as_ref().map(|captions| MediaObject {
+            kind: SchemaType::One("MediaObject"),
             content_url: self.absolute(captions),
             encoding_format: "text/vtt",
-            ..File::default()
+            ..MediaObject::default()
         });
-        Some(schema::Video {
-            kind: Type::One("VideoObject"),
+        Some(VideoObject {
+            kind: SchemaType::One("VideoObject"),
             id: self.id(&page.url, &fragment),
             name: title(page, video),
             content_url: self.absolute(url),
             thumbnail_url: video.poster.as_ref().map(|poster| self.absolute(&poster.url)),
             upload_date: page.published.map(|day| day.to_string()),
-            duration: video.duration.as_deref().and_then(dose::length),
+            duration: video.duration.as_deref().and_then(dose::video_length),
             caption,
             in_language: self.tag(),
         })
     }
 
-    /// The video of a directive, unless it is of an exercise that was withdrawn.
-    fn written_video(self, page: &'a Page, directive: u32) -> Option<&'a ResolvedVideo> {
+    /// The video of a directive. `None` for other directives, and for the video of a withdrawn exercise.
+    fn directive_video(self, page: &'a Page, directive: u32) -> Option<&'a ResolvedVideo> {
         let Meaning::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(&directive)? else {
             return None;
         };
-        let written = &page.body.directives[directive as usize];
-        let shown = exercise_of_video(self.resolved.site, written, page.language);
-        let stands = shown.is_none_or(|exercise| !self.resolved.site.page(exercise).is_withdrawn());
-        stands.then_some(video)
+        let parsed = &page.body.directives[directive as usize];
+        let exercise = exercise_of_video(self.resolved.site, parsed, page.language);
+        let is_withdrawn = exercise.is_some_and(|exercise| self.resolved.site.page(exercise).is_withdrawn());
+        (!is_withdrawn).then_some(video)
     }
 
-    fn playlist(self, page: &'a Page, index: u32, inner: impl Iterator<Item = u32>) -> List<'a> {
+    fn playlist(self, page: &'a Page, index: u32, inner: impl Iterator<Item = u32>) -> ItemList<'a> {
         let label = page.body.directives[index as usize].label.as_ref();
-        let mut entries: Vec<Entry<'a>> = inner.filter_map(|directive| self.playlist_entry(page, directive)).collect();
-        for (number, entry) in entries.iter_mut().enumerate() {
-            entry.position = Some(number + 1);
+        let mut items: Vec<ListItem<'a>> = inner.filter_map(|directive| self.playlist_item(page, directive)).collect();
+        for (position, item) in (1..).zip(&mut items) {
+            item.position = Some(position);
         }
-        List {
-            kind: Type::One("ItemList"),
+        ItemList {
+            kind: SchemaType::One("ItemList"),
             id: self.id(&page.url, &format!("playlist-{index}")),
             name: label.map_or(page.title.as_str(), |(label, _)| label),
-            number_of_items: Some(entries.len()),
-            item_list_element: entries,
+            number_of_items: Some(items.len()),
+            item_list_element: items,
         }
     }
 
-    /// A video of our own by its object, anything else by its address.
-    fn playlist_entry(self, page: &'a Page, directive: u32) -> Option<Entry<'a>> {
-        let entry = Entry { kind: Type::One("ListItem"), ..Entry::default() };
+    /// A video of this site leads to its VideoObject; an exercise, or a video elsewhere, leads to its address.
+    fn playlist_item(self, page: &'a Page, directive: u32) -> Option<ListItem<'a>> {
+        let item = ListItem { kind: SchemaType::One("ListItem"), ..ListItem::default() };
         if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(&directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
-            return Some(Entry { name: (&*embed.title).into(), url, ..entry });
+            return Some(ListItem { name: (&*embed.title).into(), url, ..item });
         }
-        let video = self.written_video(page, directive)?;
-        let entry = Entry { name: title(page, video).into(), ..entry };
+        let video = self.directive_video(page, directive)?;
+        let item = ListItem { name: title(page, video).into(), ..item };
         Some(match &video.src {
             VideoSource::Own(_) => {
-                let id = self.id(&page.url, &video_id(directive));
-                Entry { item: Some(Item { kind: Type::One("VideoObject"), id }), ..entry }
+                let id = self.id(&page.url, &video_fragment(directive));
+                ListItem { item: Some(ListTarget { kind: SchemaType::One("VideoObject"), id }), ..item }
             }
-            VideoSource::Away(url) => Entry { url: url.clone(), ..entry },
+            VideoSource::Away(url) => ListItem { url: url.clone(), ..item },
         })
     }
 }
 
-fn video_id(directive: u32) -> String {
+/// The fragment of the `@id` of a directive's video.
+fn video_fragment(directive: u32) -> String {
     format!("video-{directive}")
 }
 

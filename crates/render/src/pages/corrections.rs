@@ -6,7 +6,7 @@ use wellpress_site::parse::front_matter::Correction;
 use wellpress_site::resolve::bodies::language_url;
 
 use super::super::render_context::RenderContext;
-use super::super::{RenderError, alternates, context, feeds, json_ld};
+use super::super::{RenderError, alternates, context, feeds};
 use super::generated::Made;
 
 /// Renders page and feed; how many pages that is.
@@ -29,8 +29,7 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
         robots: None,
         url,
     };
-    let facts = cx.facts(language);
-    let mut head = made.head(cx, json_ld::of_corrections(cx.config, cx.resolved, language, &made.url, facts));
+    let mut head = made.head(cx, cx.structured_data(language).of_corrections(&made.url));
     let languages: Vec<usize> =
         (0..cx.config.languages.len()).filter(|language| !cx.resolved.site.corrections(*language).is_empty()).collect();
     head.alternates = alternates::of_path(cx.config, &languages, "corrections/");

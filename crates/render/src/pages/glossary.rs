@@ -10,7 +10,6 @@ use wellpress_site::resolve::bodies::{find_term, glossary_url};
 use super::super::RenderError;
 use super::super::context;
 use super::super::html::{TextContext, TextView, references, write_line};
-use super::super::json_ld;
 use super::super::render_context::RenderContext;
 use super::generated::Made;
 
@@ -41,7 +40,7 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
     let url = glossary_url(cx.config, language);
     let title = cx.say(language, "text-glossary");
     let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
-    let head = made.head(cx, json_ld::of_glossary(cx.config, cx.resolved, number, cx.facts(language)));
+    let head = made.head(cx, cx.structured_data(language).of_glossary(number));
     let languages: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     let mut about = made.page(cx);
     about.languages = super::super::languages::of_path(cx, language, &languages, "glossary/");

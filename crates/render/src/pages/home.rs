@@ -7,7 +7,6 @@ use wellpress_site::model::{Page, PageId};
 
 use super::super::RenderError;
 use super::super::context;
-use super::super::json_ld;
 use super::super::render_context::RenderContext;
 use super::generated;
 
@@ -47,7 +46,7 @@ pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page
             let description = cx.config.languages[language].description.clone();
             let made =
                 generated::Made { kind: "home", language, url: cx.home(language), title, description, robots: None };
-            let data = json_ld::of_home(cx.config, cx.resolved, language, cx.facts(language));
+            let data = cx.structured_data(language).of_home();
             let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
             let alternates = super::super::alternates::of_path(cx.config, &languages, "");
             (made.page(cx), context::Head { alternates, ..made.head(cx, data) })

@@ -10,7 +10,7 @@ use super::super::RenderError;
 use super::super::alternates;
 use super::super::context;
 use super::super::html::people;
-use super::super::json_ld::{self, ListOf, ListPart};
+use super::super::json_ld::{ListPage, ListSubject};
 use super::super::languages;
 use super::super::render_context::RenderContext;
 use super::generated::Made;
@@ -46,15 +46,13 @@ pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Si
             pager: place.pager(),
             filters: if number == 1 { super::library::filters(cx, language, &pages) } else { Vec::new() },
         };
-        let data = ListPart {
-            of: ListOf::Section(kind),
-            language,
+        let data = ListPage {
+            subject: ListSubject::Section(kind),
             url: &made.url,
-            before: (number - 1) * cx.config.settings.pagination,
-            pages: part,
+            preceding: (number - 1) * cx.config.settings.pagination,
+            entries: part,
         };
-        let facts = cx.facts(language);
-        let mut head = made.head(cx, json_ld::of_list(cx.config, cx.resolved, data, facts));
+        let mut head = made.head(cx, cx.structured_data(language).of_list(data));
         let made_in: Vec<usize> =
             (0..cx.config.languages.len()).filter(|language| cx.listed(kind, *language).next().is_some()).collect();
         if number == 1 {

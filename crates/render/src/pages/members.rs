@@ -11,7 +11,7 @@ use super::super::RenderError;
 use super::super::breadcrumbs::breadcrumbs;
 use super::super::context;
 use super::super::html::escape::escaped;
-use super::super::json_ld::{self, ListOf, ListPart};
+use super::super::json_ld::{ListPage, ListSubject};
 use super::super::languages;
 use super::super::render_context::RenderContext;
 use super::generated::Made;
@@ -139,13 +139,8 @@ pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> R
     for number in 2..=parts {
         let place = Place { first: &page.url, number, parts };
         let pages = members.on_part(number);
-        let data = ListPart {
-            of: ListOf::Page(page.id),
-            language: page.language,
-            url: &place.address(),
-            before,
-            pages: &pages,
-        };
+        let data =
+            ListPage { subject: ListSubject::Page(page.id), url: &place.address(), preceding: before, entries: &pages };
         before += pages.len();
         let (about, head) = around(cx, page, place, data);
         let list = context::List {
@@ -163,8 +158,8 @@ pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> R
 }
 
 /// What a further part is, and what stands in its head.
-fn around(cx: &RenderContext<'_>, page: &Page, place: Place<'_>, data: ListPart<'_>) -> (context::Page, context::Head) {
-    let (config, resolved, facts) = (cx.config, cx.resolved, cx.facts(page.language));
+fn around(cx: &RenderContext<'_>, page: &Page, place: Place<'_>, data: ListPage<'_>) -> (context::Page, context::Head) {
+    let (config, resolved) = (cx.config, cx.resolved);
     let made = Made {
         kind: "list",
         language: page.language,
@@ -177,13 +172,13 @@ fn around(cx: &RenderContext<'_>, page: &Page, place: Place<'_>, data: ListPart<
     let head = context::Head {
         title: place.head_title(head_title, &config.languages[page.language].title),
         robots: super::robots(page),
-        ..made.head(cx, json_ld::of_list(config, resolved, data, facts))
+        ..made.head(cx, cx.structured_data(page.language).of_list(data))
     };
     let mut about = made.page(cx);
     if let Record::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));
     }
-    about.breadcrumbs = breadcrumbs(config, resolved, page.id, &facts.sections);
+    about.breadcrumbs = breadcrumbs(config, resolved, page.id, cx.section_names(page.language));
     about.breadcrumbs.push(context::Link::new(page.short_title(), page.url.as_str()));
     // Who asks for a translation that is missing is led to the own page, which has the notice.
     about.languages = languages::of_page(cx, page);

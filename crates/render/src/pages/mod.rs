@@ -38,7 +38,6 @@ use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::html::escape::escaped;
 use super::html::{TextView, blocks, references as reference_list, write};
-use super::json_ld;
 use super::render_context::{RenderContext, picture_context};
 use super::sharing;
 use super::theme::take_back;
@@ -90,7 +89,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
 fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     context::Head {
         scholar: cx.scholar.tags(cx, page),
-        json_ld: json_ld::of_page(cx.config, cx.resolved, page.id, cx.facts(page.language)),
+        json_ld: cx.structured_data(page.language).of_page(page.id),
         ..bare_head(cx, page)
     }
 }

@@ -19,7 +19,6 @@ use super::super::html::escape::escaped;
 use super::super::html::exercise;
 use super::super::html::references::{evidence_key, kind_key, links, notice_key, source_url};
 use super::super::html::rich_text::{Links, rich_text};
-use super::super::json_ld;
 use super::super::references_files;
 use super::super::render_context::RenderContext;
 use super::super::theme::make_room;
@@ -65,7 +64,7 @@ pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
         description: Some(cx.say(0, "text-references-dek")),
         robots: None,
     };
-    let head = made.head(cx, json_ld::of_index(cx.config, cx.resolved, 0, cx.facts(0)));
+    let head = made.head(cx, cx.structured_data(0).of_citation_index());
     let own = |context: &mut tera::Context| {
         context.insert("index", &index);
         make_room(length);
@@ -142,7 +141,7 @@ pub fn render_source(
         description: None,
         robots: Some("noindex, follow"),
     };
-    let head = made.head(cx, json_ld::of_source(cx.config, cx.resolved, id, 0, cx.facts(0)));
+    let head = made.head(cx, cx.structured_data(0).of_source(id));
     let mut about = made.page(cx);
     about.id = library.slug(id).to_owned();
     let index = format!("{}references/", cx.config.base.path);
