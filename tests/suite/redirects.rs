@@ -1,7 +1,8 @@
 //! Old paths: where they lead, what hosts are told, and which of them cannot be.
 
+use wellpress_render::host_headers::headers_file;
 use wellpress_render::inline::Inline;
-use wellpress_render::redirects::{Redirect, headers_file, redirects, redirects_file};
+use wellpress_render::redirects::{Redirect, redirects, redirects_file};
 use wellpress_site::resolve::aliases::refuse_clashes;
 
 use crate::small_site::SmallSite;

@@ -27,9 +27,9 @@ fn site(settings: &str) -> SmallSite {
 /// The text of the one file that a small sitemap is.
 fn text(site: &SmallSite) -> String {
     let files = site.look(|config, resolved| sitemap(config, resolved, &["/guide/corrections/".to_owned()]));
-    let [(name, text)] = files.try_into().expect("one file");
-    assert_eq!(name, "sitemap.xml");
-    text
+    let [file] = files.try_into().expect("one file");
+    assert_eq!(file.path, "sitemap.xml");
+    file.text
 }
 
 fn addresses(xml: &str) -> Vec<&str> {
@@ -87,11 +87,11 @@ fn a_sitemap_says_in_which_languages_a_page_stands() {
 fn a_sitemap_of_too_many_pages_is_an_index_of_sitemaps() {
     let others: Vec<String> = (0..60_000).map(|number| format!("/guide/a&b/{number}/")).collect();
     let files = site("").look(|config, resolved| sitemap(config, resolved, &others));
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
-    assert_eq!(addresses(&files[0].1), ["sitemap-1.xml", "sitemap-2.xml"]);
-    assert_eq!(addresses(&files[1].1).len(), 50_000);
-    assert!(files[1].1.contains("/a&amp;b/7/"));
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
+    assert_eq!(addresses(&files[0].text), ["sitemap-1.xml", "sitemap-2.xml"]);
+    assert_eq!(addresses(&files[1].text).len(), 50_000);
+    assert!(files[1].text.contains("/a&amp;b/7/"));
 }
 
 #[test]

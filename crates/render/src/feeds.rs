@@ -1,7 +1,12 @@
-//! The newest articles of a language as an Atom feed, and its corrections as another: titles, dates, authors and deks, never the text itself, so that no
-//! step of an exercise is read without its cautions.
+//! Atom feeds ([RFC 4287](https://www.rfc-editor.org/rfc/rfc4287)) of a language: one of its newest articles, one of its
+//! newest corrections.
 //!
-//! Nothing here knows the time: a feed is as new as its newest entry, and the same input gives the same bytes.
+//! Entries have titles, dates, authors and descriptions, but never the text of an article: a feed reader would show an
+//! exercise's steps without its cautions.
+//!
+//! Nothing here reads the clock. A feed is as new as its newest entry, so the same input gives the same bytes.
+
+use std::cmp::Reverse;
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
 
@@ -14,100 +19,122 @@ use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
-/// The address of a language's feed.
+/// The root-relative address of a language's feed of articles.
 #[must_use]
 pub fn feed_url(config: &Config, language: usize) -> String {
     format!("{}feed.xml", language_url(config, language))
 }
 
-/// A language's feed as XML: its newest published articles, at most as many as the settings say. Pages that are only
-/// brought in for a preview, withdrawn ones and those without a day are left out.
+/// The feed of a language's newest articles, as many as the settings say. Left out are pages that are only included for a
+/// preview, withdrawn pages and pages without a date.
 #[must_use]
 pub fn atom(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> String {
-    let articles = newest(config, resolved, language);
+    let articles = newest_articles(config, resolved, language);
     let home = config.base.absolute(&language_url(config, language));
-    let entries: Vec<Entry> =
-        articles.iter().map(|(page, published)| entry(config, resolved, page, *published)).collect();
+    let entries = articles.iter().map(|article| article_entry(config, resolved, article)).collect();
     let feed = Feed {
         title: text(&config.languages[language].title),
         subtitle: config.languages[language].description.as_deref().map(text),
         id: home.clone(),
-        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
-        authors: vec![publisher(config)],
         links: vec![
             link("alternate", home, "text/html"),
             link("self", config.base.absolute(&feed_url(config, language)), "application/atom+xml"),
         ],
-        lang: Some(config.languages[language].tag.clone()),
-        entries,
-        ..Feed::default()
+        ..feed_of(config, language, entries)
     };
     write(&feed)
 }
 
-/// A language's corrections as XML: what each page said and what it says, newest first, at most as many as the settings
-/// say. `words` come before the former and the latter, and in front of both
-/// where it matters.
+/// Words of the theme that an entry of the feed of corrections is made of, such as "It said:", "It says:" and "Important".
+pub struct CorrectionLabels {
+    /// In front of the former wording.
+    pub was: String,
+    /// In front of the new wording.
+    pub now: String,
+    /// In front of everything, for an important correction.
+    pub important: String,
+}
+
+/// The feed of a language's corrections: what each page said and what it says now. `corrections` are sorted with the newest
+/// first; the feed has as many of them as the settings say.
 #[must_use]
 pub fn corrections(
     config: &Config,
     corrections: &[(&Page, &Correction)],
     language: usize,
     title: &str,
-    words: &[String; 3],
+    labels: &CorrectionLabels,
 ) -> String {
     let page = config.base.absolute(&format!("{}corrections/", language_url(config, language)));
     let newest = corrections.iter().take(config.settings.feeds.limit);
-    let entries: Vec<Entry> = newest.map(|(page, correction)| corrected(config, page, correction, words)).collect();
+    let entries = newest.map(|(page, correction)| correction_entry(config, page, correction, labels)).collect();
     let feed = Feed {
         title: text(&format!("{title} | {}", config.languages[language].title)),
         id: page.clone(),
-        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
-        authors: vec![publisher(config)],
         links: vec![
             link("self", format!("{page}feed.xml"), "application/atom+xml"),
             link("alternate", page, "text/html"),
         ],
-        lang: Some(config.languages[language].tag.clone()),
-        entries,
-        ..Feed::default()
+        ..feed_of(config, language, entries)
     };
     write(&feed)
 }
 
-/// An entry has an id by what it says, so that it stays the same when others come.
-fn corrected(config: &Config, page: &Page, correction: &Correction, words: &[String; 3]) -> Entry {
-    let [was, now, important] = words;
+/// The parts that both feeds have.
+///
+/// An Atom feed must have `updated` (RFC 4287, 4.1.1), also if it has no entries; then it is the start of 1970. It must have an
+/// `author` unless every entry has one, and articles need not name any.
+fn feed_of(config: &Config, language: usize, entries: Vec<Entry>) -> Feed {
+    Feed {
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
+        authors: vec![publisher(config)],
+        lang: Some(config.languages[language].tag.clone()),
+        entries,
+        ..Feed::default()
+    }
+}
+
+fn correction_entry(config: &Config, page: &Page, correction: &Correction, labels: &CorrectionLabels) -> Entry {
     let address = config.base.absolute(&page.url);
-    let said = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
+    // An id must never change (RFC 4287, 4.2.6). Made of what the correction says, it stays when the page is corrected again,
+    // which would move the number of a correction in its list.
+    let content = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
     let day = midnight(correction.date.value);
-    let weight = match correction.severity {
+    let importance = match correction.severity {
         CorrectionSeverity::Minor => String::new(),
-        CorrectionSeverity::Important => format!("{important}. "),
+        CorrectionSeverity::Important => format!("{}. ", labels.important),
     };
+    let CorrectionLabels { was, now, .. } = labels;
     Entry {
         title: text(&page.title),
-        id: format!("{address}#{}", said.fingerprint()),
+        id: format!("{address}#{}", content.fingerprint()),
         updated: day,
         published: Some(day),
-        summary: Some(text(&format!("{weight}{was} {} {now} {}", correction.was, correction.now))),
+        summary: Some(text(&format!("{importance}{was} {} {now} {}", correction.was, correction.now))),
         links: vec![link("alternate", address, "text/html")],
         ..Entry::default()
     }
 }
 
-/// Newest first; of one day, by address.
-fn newest<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: usize) -> Vec<(&'a Page, Day)> {
-    let pages = resolved.site.pages_of(Kind::Article, language);
-    let public = pages.filter(|page| page.included.is_none() && !page.is_withdrawn());
-    let mut dated: Vec<(&Page, Day)> =
-        public.filter_map(|page| Some((page, page.published.or(page.updated)?))).collect();
-    dated.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| a.url.cmp(&b.url)));
-    dated.truncate(config.settings.feeds.limit);
-    dated
+/// An article with the day by which the feed sorts it: its publication, or its update if only that is known.
+struct DatedArticle<'a> {
+    page: &'a Page,
+    published: Day,
 }
 
-fn entry(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, published: Day) -> Entry {
+/// The newest first; articles of one day by their address.
+fn newest_articles<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: usize) -> Vec<DatedArticle<'a>> {
+    let pages = resolved.site.pages_of(Kind::Article, language);
+    let public = pages.filter(|page| page.included.is_none() && !page.is_withdrawn());
+    let dated = public.filter_map(|page| Some(DatedArticle { page, published: page.published.or(page.updated)? }));
+    let mut articles: Vec<DatedArticle<'_>> = dated.collect();
+    articles.sort_by_key(|article| (Reverse(article.published), &article.page.url));
+    articles.truncate(config.settings.feeds.limit);
+    articles
+}
+
+fn article_entry(config: &Config, resolved: &ResolvedSite<'_>, article: &DatedArticle<'_>) -> Entry {
+    let DatedArticle { page, published } = *article;
     let address = config.base.absolute(&page.url);
     let authors = page.reviewed().map_or(&[][..], |reviewed| &reviewed.authors);
     Entry {
@@ -132,7 +159,7 @@ fn person(config: &Config, resolved: &ResolvedSite<'_>, author: PageId) -> Perso
 }
 
 fn publisher(config: &Config) -> Person {
-    let name = config.settings.organization.as_ref().map_or(&config.settings.title, |own| &own.name);
+    let name = config.settings.organization.as_ref().map_or(&config.settings.title, |organisation| &organisation.name);
     Person { name: printable(name), ..Person::default() }
 }
 
@@ -144,20 +171,21 @@ fn text(words: &str) -> Text {
     Text::plain(printable(words))
 }
 
-/// Without the characters that XML cannot hold at all.
+/// A text without the characters that XML 1.0 allows in no form, not even escaped: a feed with one of them is not read at
+/// all. Line ends and tabs become blanks.
 fn printable(words: &str) -> String {
-    let sound = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(sound).collect()
+    let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(is_allowed).collect()
 }
 
-/// The start of a day, UTC.
+/// The start of a day in UTC: Atom wants a time (RFC 3339), and front matter has days.
 fn midnight(day: Day) -> FixedDateTime {
     format!("{day}T00:00:00Z").parse().unwrap_or_default()
 }
 
 fn write(feed: &Feed) -> String {
     let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
-    let written = feed.write_with_config(Vec::new(), config);
-    debug_assert!(written.is_ok(), "a feed of plain text always writes into memory");
-    String::from_utf8(written.unwrap_or_default()).unwrap_or_default()
+    let xml = feed.write_with_config(Vec::new(), config);
+    debug_assert!(xml.is_ok(), "a feed of plain text always writes into memory");
+    String::from_utf8(xml.unwrap_or_default()).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ pub mod context;
 mod contrast;
 pub mod exports;
 pub mod feeds;
+pub mod host_headers;
 pub mod html;
 pub mod icons;
 mod image_cache;

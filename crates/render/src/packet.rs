@@ -20,7 +20,7 @@ use wellpress_site::resolve::reviewed_text::ReviewedText;
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
 use super::html::{TextContext, blocks, exercise, handout, references};
-use super::pages::{key_points, own_text};
+use super::pages::{body_html, key_points};
 use super::render_context::{RenderContext, review_key};
 use super::strings::Value;
 
@@ -132,9 +132,9 @@ impl Packet<'_> {
                 dose_and_cautions + &how_to
             }
             Record::Programme(record) if !self.page.is_withdrawn() => {
-                own_text(self.cx, self.page) + &self.exercises(record)
+                body_html(self.cx, self.page) + &self.exercises(record)
             }
-            _ => own_text(self.cx, self.page),
+            _ => body_html(self.cx, self.page),
         };
         let text = text.replace("<details", "<details open");
         format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())

@@ -33,7 +33,7 @@ use super::icons::{self, Icon};
 use super::json_ld::{CitationCache, LanguageFacts, SeverityNames, StructuredData};
 use super::logo::Logo;
 use super::page_chrome::PageChrome;
-use super::pages::lists::LISTED;
+use super::pages::lists::LISTED_KINDS;
 use super::scholar::Scholar;
 use super::strings::Value;
 use super::theme::{Theme, take_back};
@@ -304,7 +304,7 @@ impl<'a> RenderContext<'a> {
     fn sections(&self, language: usize) -> BTreeMap<String, String> {
         let site = self.resolved.site;
         let home = self.home(language);
-        let with_pages = LISTED.into_iter().filter(|kind| self.listed(*kind, language).next().is_some());
+        let with_pages = LISTED_KINDS.into_iter().filter(|kind| self.listed(*kind, language).next().is_some());
         let mut sections: BTreeMap<String, String> =
             with_pages.map(|kind| (kind.folder().to_owned(), format!("{home}{}/", kind.folder()))).collect();
         if site.glossaries.iter().any(|glossary| glossary.language == language) {
@@ -381,7 +381,7 @@ impl<'a> RenderContext<'a> {
             description: page.description.clone(),
             picture: picture.map(picture_context),
             facts: self.card_facts(page),
-            filters: super::pages::library::filters_of(self, page),
+            filters: super::pages::exercise_filters::values_of(self, page),
             drawn: BTreeMap::new(),
         }
     }

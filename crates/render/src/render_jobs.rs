@@ -179,7 +179,7 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.extend((!sources.is_empty()).then_some(RenderJob::CitationIndex));
     jobs.push(RenderJob::Sitemap);
     for language in 0..cx.config.languages.len() {
-        jobs.extend(pages::lists::LISTED.map(|kind| RenderJob::List { kind, language }));
+        jobs.extend(pages::lists::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
         jobs.extend([RenderJob::HomeWithoutFile { language }, RenderJob::Feed { language }]);
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use wellpress_io::artifact::Sink;
 
 use super::image_cache::ImageCache;
-use super::pages::generated::Made;
+use super::pages::generated::GeneratedPage;
 use super::render_context::RenderContext;
-use super::{RenderError, context, feeds, icons, pages, redirects, sitemap};
+use super::{RenderError, context, feeds, host_headers, icons, pages, redirects, sitemap};
 
 /// Puts the files that belong to no job: they cost too little to be reused between builds.
 pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
@@ -25,7 +25,7 @@ pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &d
 /// Puts `robots.txt` and `_headers`.
 pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     pages::put(sink, "robots.txt", sitemap::robots(cx.config).into_bytes())?;
-    let headers = redirects::headers_file(cx.config, cx.resolved, &cx.theme.inline());
+    let headers = host_headers::headers_file(cx.config, cx.resolved, &cx.theme.inline());
     pages::put(sink, "_headers", headers.into_bytes())
 }
 
@@ -36,24 +36,19 @@ pub(super) fn put_feed(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink)
 
 pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let files = sitemap::sitemap(cx.config, cx.resolved, &[]);
-    files.into_iter().try_for_each(|(path, text)| pages::put(sink, &path, text.into_bytes()))
+    files.into_iter().try_for_each(|file| pages::put(sink, &file.path, file.text.into_bytes()))
 }
 
 /// Puts `_redirects`, and a page at each old address for hosts that do not read that file.
 fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let redirects = redirects::redirects(cx.resolved);
     for redirect in &redirects {
-        let made = Made {
-            kind: "redirect",
-            language: 0,
-            url: redirect.url.clone(),
-            title: cx.say(0, "moved"),
-            description: None,
+        let page = GeneratedPage {
             robots: Some("noindex"),
+            ..GeneratedPage::new("redirect", 0, redirect.url.clone(), cx.say(0, "moved"))
         };
-        let head = made.head(cx, String::new());
         let target = context::Redirect { url: redirect.url.clone() };
-        let html = cx.render("redirect.html", 0, &made.page(cx), &head, |context| context.insert("redirect", &target));
+        let html = page.variables(cx, String::new()).render(cx, |context| context.insert("redirect", &target));
         pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
     }
     if !redirects.is_empty() {
@@ -63,16 +58,12 @@ fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderEr
 }
 
 fn put_not_found(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let made = Made {
-        kind: "not-found",
-        language: 0,
-        url: format!("{}404.html", cx.config.base.path),
-        title: cx.say(0, "text-not-found"),
-        description: None,
+    let url = format!("{}404.html", cx.config.base.path);
+    let page = GeneratedPage {
         robots: Some("noindex"),
+        ..GeneratedPage::new("not-found", 0, url, cx.say(0, "text-not-found"))
     };
-    let head = made.head(cx, String::new());
-    let html = cx.render("not-found.html", 0, &made.page(cx), &head, |_| {}).map_err(RenderError::Theme)?;
+    let html = page.variables(cx, String::new()).render(cx, |_| {}).map_err(RenderError::Theme)?;
     pages::put(sink, "404.html", html)
 }
 

@@ -1,8 +1,11 @@
-//! What is told to crawlers: `sitemap.xml` with every page that may be found, and `robots.txt` with who may look.
+//! Files for crawlers: `sitemap.xml` with every page that search engines may find
+//! ([sitemaps.org protocol](https://www.sitemaps.org/protocol.html), with
+//! [`hreflang` links](https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap) between
+//! translations), and `robots.txt` ([RFC 9309](https://www.rfc-editor.org/rfc/rfc9309)) with the crawlers that may read.
 //!
-//! A page is found when a reader could come to it on purpose: not a draft that is only brought in, not one withdrawn,
-//! not one that says `noindex` or names another address as its canonical one; and no print page, source page, redirect
-//! or 404, which are not given to these functions at all.
+//! Left out of the sitemap are pages that are only included for a preview, withdrawn pages, pages that say `noindex` or name
+//! another address as their canonical one, and the generated pages that are no destination of a search: print pages, source
+//! pages, redirects, the search page and 404.
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_site::config::{Config, Permission};
@@ -13,44 +16,54 @@ use wellpress_site::resolve::bodies::language_url;
 
 use super::alternates;
 use super::context::Alternate;
-use super::pages::{members, parts};
+use super::pages::lists::LISTED_KINDS;
+use super::pages::{members, pagination};
 
-/// The sitemap as files: path in the output and text. One `sitemap.xml`; where that would be larger than a sitemap may
-/// be, `sitemap.xml` is the index of `sitemap-1.xml`, `sitemap-2.xml` and so on.
+/// A file of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapFile {
+    /// Path in the output.
+    pub path: String,
+    /// XML.
+    pub text: String,
+}
+
+/// The sitemap as files: one `sitemap.xml`, or for a site that is larger than a sitemap may be the index `sitemap.xml` of
+/// `sitemap-1.xml`, `sitemap-2.xml` and so on.
 ///
-/// `others` are root-relative addresses of pages that the renderer makes beside the home pages, lists, glossaries and
-/// the citation index, such as `/corrections/`.
+/// `others` are root-relative addresses of further pages, besides those of the content and the generated ones that are
+/// found here.
 #[must_use]
-pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) -> Vec<(String, String)> {
-    let mut files = Files::default();
-    for listed in generated(config, resolved) {
-        files.push(&listed);
+pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) -> Vec<SitemapFile> {
+    let mut files = SitemapWriter::default();
+    for url in generated(config, resolved) {
+        files.push(&url);
     }
-    for url in others {
-        files.push(&Listed { url: config.base.absolute(url), updated: None, alternates: Vec::new() });
+    for other in others {
+        files.push(&SitemapUrl { location: config.base.absolute(other), updated: None, alternates: Vec::new() });
     }
     for page in resolved.site.pages.iter().filter(|page| may_be_found(config, page)) {
         let updated = page.updated.or(page.published);
-        files.push(&Listed {
-            url: config.base.absolute(&page.url),
+        files.push(&SitemapUrl {
+            location: config.base.absolute(&page.url),
             updated,
             alternates: alternates::of_page(config, resolved, page.id),
         });
-        for part in 2..=members::parts(config, resolved, page, is_listed) {
-            files.push(&further(config, &page.url, part, updated));
+        for number in 2..=members::page_count(config, resolved, page, is_public) {
+            files.push(&further_page(config, &page.url, number, updated));
         }
     }
     files.finish(config)
 }
 
-/// `robots.txt`: where the sitemap is, and who may not read the site.
+/// The text of `robots.txt`: where the sitemap is, and which crawlers may read the site.
 #[must_use]
 pub fn robots(config: &Config) -> String {
     let crawlers = &config.settings.crawlers;
     let root = &config.base.path;
     let mut text = String::new();
     if crawlers.training == Permission::Disallow {
-        text.extend(TRAINING.iter().map(|name| format!("User-agent: {name}\n")));
+        text.extend(TRAINING_CRAWLERS.iter().map(|name| format!("User-agent: {name}\n")));
         text.push_str(&format!("Disallow: {root}\n\n"));
     }
     let rule = match crawlers.search {
@@ -62,8 +75,8 @@ pub fn robots(config: &Config) -> String {
     text
 }
 
-/// Crawlers that read for training models, by the names that their makers give.
-const TRAINING: &[&str] = &[
+/// Crawlers that collect texts to train models, by the product tokens that their operators publish.
+const TRAINING_CRAWLERS: &[&str] = &[
     "GPTBot",
     "CCBot",
     "Google-Extended",
@@ -74,121 +87,145 @@ const TRAINING: &[&str] = &[
     "meta-externalagent",
 ];
 
-/// A line of the sitemap.
-struct Listed {
-    url: String,
+/// A `<url>` of the sitemap.
+struct SitemapUrl {
+    /// Absolute address.
+    location: String,
     updated: Option<Day>,
+    /// The page in all languages, itself included; empty if it is in one only.
     alternates: Vec<Alternate>,
 }
 
 fn may_be_found(config: &Config, page: &Page) -> bool {
-    let hides = |robots: &String| {
-        robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
-    };
-    let is_elsewhere = page.settings.canonical.as_ref().is_some_and(|url| url.value != config.base.absolute(&page.url));
-    is_listed(page) && !page.settings.robots.as_ref().is_some_and(hides) && !is_elsewhere
+    let canonical = page.settings.canonical.as_ref();
+    let is_elsewhere = canonical.is_some_and(|url| url.value != config.base.absolute(&page.url));
+    is_public(page) && !page.settings.robots.as_deref().is_some_and(forbids_indexing) && !is_elsewhere
 }
 
-/// Whether lists show it to everybody.
-fn is_listed(page: &Page) -> bool {
+/// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
+fn forbids_indexing(robots: &str) -> bool {
+    robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
+}
+
+/// Whether lists show a page on the published site, not only in a preview.
+fn is_public(page: &Page) -> bool {
     page.included.is_none() && !page.is_withdrawn()
 }
 
-/// Pages that the build makes of itself.
-fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Listed> {
-    let all: Vec<usize> = (0..config.languages.len()).collect();
-    let written = |language: &usize| {
-        let home = language_url(config, *language);
-        resolved.site.pages.iter().any(|page| page.url == home)
-    };
-    let homes: Vec<usize> = all.iter().copied().filter(|language| !written(language)).collect();
-    let mut listed = in_languages(config, &homes, "");
-    listed.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, &all, ""));
-    for kind in [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person] {
-        listed.extend(lists(config, resolved, kind, &all));
+/// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.
+fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<SitemapUrl> {
+    let languages: Vec<usize> = (0..config.languages.len()).collect();
+    let mut urls = homes_without_file(config, resolved, &languages);
+    for kind in LISTED_KINDS {
+        urls.extend(lists(config, resolved, kind, &languages));
     }
     let mut glossaries: Vec<usize> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     glossaries.sort_unstable();
-    listed.extend(in_languages(config, &glossaries, "glossary/"));
-    let newest = |language: usize| resolved.site.corrections(language).first().map(|(_, newest)| newest.date.value);
-    let corrected: Vec<usize> = all.iter().copied().filter(|language| newest(*language).is_some()).collect();
-    let corrections = in_languages(config, &corrected, "corrections/").into_iter().zip(&corrected);
-    listed.extend(corrections.map(|(page, language)| Listed { updated: newest(*language), ..page }));
+    urls.extend(in_languages(config, &glossaries, "glossary/"));
+    urls.extend(corrections(config, resolved, &languages));
     if !resolved.citation_index.sources.is_empty() {
-        listed.extend(in_languages(config, &[0], "references/"));
+        urls.extend(in_languages(config, &[0], "references/"));
     }
-    listed
+    urls
 }
 
-/// A generated page in each language that has it.
-fn in_languages(config: &Config, languages: &[usize], path: &str) -> Vec<Listed> {
-    let each = languages.iter().map(|language| Listed {
-        url: config.base.absolute(&format!("{}{path}", language_url(config, *language))),
+/// The home pages that no file of the content has the text of.
+fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
+    let has_file = |language: usize| {
+        let home = language_url(config, language);
+        resolved.site.pages.iter().any(|page| page.url == home)
+    };
+    let without_file: Vec<usize> = languages.iter().copied().filter(|language| !has_file(*language)).collect();
+    let mut homes = in_languages(config, &without_file, "");
+    // Every language has a home page, with a file or without.
+    homes.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, languages, ""));
+    homes
+}
+
+/// The pages of corrections, each as new as its newest correction.
+fn corrections(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
+    let newest = |language: usize| resolved.site.corrections(language).first().map(|(_, newest)| newest.date.value);
+    let corrected: Vec<usize> = languages.iter().copied().filter(|language| newest(*language).is_some()).collect();
+    let urls = in_languages(config, &corrected, "corrections/").into_iter().zip(&corrected);
+    urls.map(|(url, language)| SitemapUrl { updated: newest(*language), ..url }).collect()
+}
+
+/// A generated page in each of these languages, by its path below their home pages.
+fn in_languages(config: &Config, languages: &[usize], path: &str) -> Vec<SitemapUrl> {
+    let urls = languages.iter().map(|language| SitemapUrl {
+        location: config.base.absolute(&format!("{}{path}", language_url(config, *language))),
         updated: None,
         alternates: alternates::of_path(config, languages, path),
     });
-    each.collect()
+    urls.collect()
 }
 
-/// A kind's lists with all their parts; as new as their newest entry.
-fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, languages: &[usize]) -> Vec<Listed> {
-    let members = |language: usize| resolved.site.pages_of(kind, language).filter(|page| is_listed(page));
+/// The lists of a kind with all their pages, each list as new as its newest entry.
+fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, languages: &[usize]) -> Vec<SitemapUrl> {
+    let entries = |language: usize| resolved.site.pages_of(kind, language).filter(|page| is_public(page));
     let languages: Vec<usize> =
-        languages.iter().copied().filter(|language| members(*language).next().is_some()).collect();
-    let mut listed = in_languages(config, &languages, &format!("{}/", kind.folder()));
+        languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();
+    let mut urls = in_languages(config, &languages, &format!("{}/", kind.folder()));
     for (at, language) in languages.iter().enumerate() {
-        let updated = members(*language).filter_map(|page| page.updated.or(page.published)).max();
-        listed[at].updated = updated;
-        for part in 2..=members(*language).count().div_ceil(config.settings.pagination) {
-            let first = format!("{}{}/", language_url(config, *language), kind.folder());
-            listed.push(further(config, &first, part, updated));
+        let updated = entries(*language).filter_map(|page| page.updated.or(page.published)).max();
+        urls[at].updated = updated;
+        let first_url = format!("{}{}/", language_url(config, *language), kind.folder());
+        for number in 2..=entries(*language).count().div_ceil(config.settings.pagination) {
+            urls.push(further_page(config, &first_url, number, updated));
         }
     }
-    listed
+    urls
 }
 
-/// A part of a list that is not the first.
-fn further(config: &Config, first: &str, part: usize, updated: Option<Day>) -> Listed {
-    Listed { url: config.base.absolute(&parts::address(first, part)), updated, alternates: Vec::new() }
+/// A page of a paginated list other than the first.
+fn further_page(config: &Config, first_url: &str, number: usize, updated: Option<Day>) -> SitemapUrl {
+    let location = config.base.absolute(&pagination::address(first_url, number));
+    SitemapUrl { location, updated, alternates: Vec::new() }
 }
 
-/// A sitemap may have this many addresses and bytes; some bytes are kept for its frame.
+/// The protocol allows 50,000 addresses in a file.
 const MOST_URLS: usize = 50_000;
+
+/// The protocol allows 52,428,800 bytes in a file, uncompressed. A file is begun anew behind the address with which it goes
+/// over this number, so that there is room for that address and for the root element.
 const MOST_BYTES: usize = 49_000_000;
 
+/// Distributes addresses over as many files as the limits ask for.
 #[derive(Default)]
-struct Files {
+struct SitemapWriter {
+    /// The `<url>` elements of each file.
     bodies: Vec<String>,
-    urls: usize,
+    /// How many of them the last file has.
+    urls_in_last: usize,
 }
 
-impl Files {
-    fn push(&mut self, listed: &Listed) {
+impl SitemapWriter {
+    fn push(&mut self, url: &SitemapUrl) {
         let is_full = |body: &String| body.len() > MOST_BYTES;
-        if self.urls == MOST_URLS || self.bodies.last().is_none_or(is_full) {
+        if self.urls_in_last == MOST_URLS || self.bodies.last().is_none_or(is_full) {
             self.bodies.push(String::new());
-            self.urls = 0;
+            self.urls_in_last = 0;
         }
-        self.urls += 1;
+        self.urls_in_last += 1;
         if let Some(body) = self.bodies.last_mut() {
-            write(body, listed);
+            write_url(body, url);
         }
     }
 
-    fn finish(self, config: &Config) -> Vec<(String, String)> {
+    fn finish(self, config: &Config) -> Vec<SitemapFile> {
         if self.bodies.len() <= 1 {
             let body = self.bodies.first().map_or("", String::as_str);
-            return vec![("sitemap.xml".to_owned(), document("urlset", body))];
+            return vec![SitemapFile { path: "sitemap.xml".to_owned(), text: document("urlset", body) }];
         }
         let mut files = Vec::with_capacity(self.bodies.len() + 1);
         let mut index = String::new();
-        for (number, body) in self.bodies.iter().enumerate() {
-            let name = format!("sitemap-{}.xml", number + 1);
-            let url = config.base.absolute(&format!("{}{name}", config.base.path));
-            index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url)));
-            files.push((name, document("urlset", body)));
+        for (number, body) in (1..).zip(&self.bodies) {
+            let path = format!("sitemap-{number}.xml");
+            let location = config.base.absolute(&format!("{}{path}", config.base.path));
+            index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&location)));
+            files.push(SitemapFile { path, text: document("urlset", body) });
         }
-        files.insert(0, ("sitemap.xml".to_owned(), document("sitemapindex", &index)));
+        files.insert(0, SitemapFile { path: "sitemap.xml".to_owned(), text: document("sitemapindex", &index) });
         files
     }
 }
@@ -200,18 +237,19 @@ fn document(root: &str, body: &str) -> String {
     )
 }
 
-fn write(body: &mut String, listed: &Listed) {
-    body.push_str(&format!("<url><loc>{}</loc>", escape(&listed.url)));
-    if let Some(updated) = listed.updated {
+fn write_url(body: &mut String, url: &SitemapUrl) {
+    body.push_str(&format!("<url><loc>{}</loc>", escape(&url.location)));
+    if let Some(updated) = url.updated {
         body.push_str(&format!("<lastmod>{updated}</lastmod>"));
     }
-    for Alternate { language, url } in &listed.alternates {
+    for Alternate { language, url } in &url.alternates {
         let (language, url) = (escape(language), escape(url));
         body.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{url}\"/>"));
     }
     body.push_str("</url>\n");
 }
 
+/// The protocol wants these five characters escaped, in texts as well as in attributes.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -22,7 +22,7 @@ impl<'a> StructuredData<'a> {
         web_page.has_part = self.questions(page);
         web_page.citation = self.citations(page);
         web_page.publishing_principles = self.principles();
-        let members = Members::of(self.config, self.resolved, page).map(|members| members.on_part(1));
+        let members = Members::of(self.config, self.resolved, page).map(|members| members.distinct_on_page(1));
         web_page.main_entity = self.item_list(&page.url, &page.title, &members.unwrap_or_default(), 0);
         self.with_media(page, web_page)
     }

@@ -1,47 +1,48 @@
-//! The page of all corrections of a language, and its feed.
+//! The page of all corrections of a language, and the feed of the newest of them.
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::Correction;
 use wellpress_site::resolve::bodies::language_url;
 
+use super::super::feeds::{self, CorrectionLabels};
 use super::super::render_context::RenderContext;
-use super::super::{RenderError, alternates, context, feeds};
-use super::generated::Made;
+use super::super::{RenderError, alternates, context, languages};
+use super::generated::GeneratedPage;
+use super::record;
 
-/// Renders page and feed; how many pages that is.
+/// Path below the home page of each language.
+const PATH: &str = "corrections/";
+
+/// Renders the page and its feed. Returns how many pages that is: none for a language without corrections.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
     let corrections = cx.resolved.site.corrections(language);
     if corrections.is_empty() {
         return Ok(0);
     }
-    let url = format!("{}corrections/", language_url(cx.config, language));
+    let url = format!("{}{PATH}", language_url(cx.config, language));
     let entries = corrections.iter().map(|(page, correction)| entry(cx, page, correction));
-    let own = context::Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
-    let made = Made {
-        kind: "corrections",
-        language,
-        title: cx.say(language, "text-corrections"),
+    let list = context::Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
+    let page = GeneratedPage {
         description: Some(cx.say(language, "text-corrections-dek")),
-        robots: None,
-        url,
+        ..GeneratedPage::new("corrections", language, url, cx.say(language, "text-corrections"))
     };
-    let mut head = made.head(cx, cx.structured_data(language).of_corrections(&made.url));
-    let languages: Vec<usize> =
+    let mut variables = page.variables(cx, cx.structured_data(language).of_corrections(&page.url));
+    let translations: Vec<usize> =
         (0..cx.config.languages.len()).filter(|language| !cx.resolved.site.corrections(*language).is_empty()).collect();
-    head.alternates = alternates::of_path(cx.config, &languages, "corrections/");
-    let mut about = made.page(cx);
-    about.languages = super::super::languages::of_path(cx, language, &languages, "corrections/");
-    let html = cx
-        .render("corrections.html", language, &about, &head, |context| context.insert("list", &own))
-        .map_err(RenderError::Theme)?;
-    let folder = format!("{}corrections/", cx.folder(language));
-    super::put(sink, &format!("{folder}index.html"), html)?;
-    let words = ["correction-was", "correction-now", "correction-important"].map(|key| cx.say(language, key));
-    let feed = feeds::corrections(cx.config, &corrections, language, &made.title, &words);
+    variables.head.alternates = alternates::of_path(cx.config, &translations, PATH);
+    variables.page.languages = languages::of_path(cx, language, &translations, PATH);
+    let folder = format!("{}{PATH}", cx.folder(language));
+    variables.put(cx, &folder, sink, |context| context.insert("list", &list))?;
+    let labels = CorrectionLabels {
+        was: cx.say(language, "correction-was"),
+        now: cx.say(language, "correction-now"),
+        important: cx.say(language, "correction-important"),
+    };
+    let feed = feeds::corrections(cx.config, &corrections, language, &page.title, &labels);
     super::put(sink, &format!("{folder}feed.xml"), feed.into_bytes())?;
     Ok(1)
 }
@@ -50,6 +51,6 @@ fn entry(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> contex
     context::CorrectedPage {
         page: cx.link(page.id),
         of: page.kind.name(),
-        correction: super::correction(cx, page, correction),
+        correction: record::correction_context(cx, page, correction),
     }
 }

@@ -1,34 +1,44 @@
-//! What pages have in common that no file of the content stands for: lists, glossary, index, 404.
+//! Pages that no file of the content stands for: lists, the glossary, the citation index, 404 and others. Makes their `page`
+//! and `head`, as [`PageVariables::of_content`] does for pages with a file.
 
 use super::super::context;
 use super::super::html::escape::escaped;
 use super::super::languages;
 use super::super::render_context::RenderContext;
 use super::super::sharing;
+use super::PageVariables;
 
-/// A page that the build makes of itself.
-pub struct Made {
-    /// `list`, `glossary`, ...
+/// A page that the build generates.
+pub(crate) struct GeneratedPage {
+    /// `page.kind` in templates, and the stem of the template's name: `list`, `glossary`, ...
     pub kind: &'static str,
     /// Index into the site's languages.
     pub language: usize,
-    /// Address.
+    /// Root-relative address.
     pub url: String,
-    /// Title.
+    /// Plain text.
     pub title: String,
-    /// The dek.
+    /// Shown below the title and in the head; without one the head has the site's.
     pub description: Option<String>,
-    /// Content of the robots tag.
+    /// Content of the robots tag, for a page that is not for search engines.
     pub robots: Option<&'static str>,
 }
 
-impl Made {
-    /// What the template has as `page`.
-    #[must_use]
-    pub fn page(&self, cx: &RenderContext<'_>) -> context::Page {
-        let home = cx.home(self.language);
-        let is_home = self.url == home;
-        let home = context::Link::new(cx.say(self.language, "text-home"), home);
+impl GeneratedPage {
+    /// A page for search engines, without a description.
+    pub fn new(kind: &'static str, language: usize, url: String, title: String) -> Self {
+        Self { kind, language, url, title, description: None, robots: None }
+    }
+
+    /// What the page's template gets as `page` and `head`, with `json_ld` as its structured data.
+    pub fn variables(&self, cx: &RenderContext<'_>, json_ld: String) -> PageVariables {
+        PageVariables { language: self.language, page: self.page(cx), head: self.head(cx, json_ld) }
+    }
+
+    fn page(&self, cx: &RenderContext<'_>) -> context::Page {
+        let home_url = cx.home(self.language);
+        let is_home = self.url == home_url;
+        let home = context::Link::new(cx.say(self.language, "text-home"), home_url);
         context::Page {
             kind: self.kind,
             id: String::new(),
@@ -45,16 +55,11 @@ impl Made {
         }
     }
 
-    /// What the template has as `head`.
-    #[must_use]
-    pub fn head(&self, cx: &RenderContext<'_>, json_ld: String) -> context::Head {
+    fn head(&self, cx: &RenderContext<'_>, json_ld: String) -> context::Head {
         let site_title = &cx.config.languages[self.language].title;
+        let is_titled_as_site = self.title == *site_title;
         context::Head {
-            title: if self.title == *site_title {
-                self.title.clone()
-            } else {
-                format!("{} | {site_title}", self.title)
-            },
+            title: if is_titled_as_site { self.title.clone() } else { format!("{} | {site_title}", self.title) },
             description: self.description.clone().or_else(|| cx.config.languages[self.language].description.clone()),
             canonical: cx.config.base.absolute(&self.url),
             alternates: Vec::new(),

@@ -10,13 +10,17 @@ use wellpress_site::resolve::bodies::{find_term, glossary_url};
 use super::super::RenderError;
 use super::super::context;
 use super::super::html::{TextContext, TextView, references, write_line};
+use super::super::languages;
 use super::super::render_context::RenderContext;
-use super::generated::Made;
+use super::generated::GeneratedPage;
 
-/// Renders a glossary.
+/// Path below the home page of each language.
+const PATH: &str = "glossary/";
+
+/// Renders a glossary, by its index in the site.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
     let language = glossary.language;
     let resolved = &cx.resolved.glossaries[number];
@@ -28,47 +32,44 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
     let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
     terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
-    for (at, term) in terms {
+    for (index, term) in terms {
         let letter = letter_of(&term.name);
-        let entry = entry(cx, text_cx, glossary, at, term, number);
+        let entry = entry(cx, text_cx, glossary, number, index);
         match letters.last_mut().filter(|last| last.letter == letter) {
             Some(last) => last.terms.push(entry),
             None => letters.push(context::GlossaryLetter { letter, terms: vec![entry] }),
         }
     }
-    let own = context::Glossary { letters, references: references::list(text_cx, &resolved.citations) };
+    let content = context::Glossary { letters, references: references::list(text_cx, &resolved.citations) };
     let url = glossary_url(cx.config, language);
-    let title = cx.say(language, "text-glossary");
-    let made = Made { kind: "glossary", language, url, title, description: None, robots: None };
-    let head = made.head(cx, cx.structured_data(language).of_glossary(number));
-    let languages: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
-    let mut about = made.page(cx);
-    about.languages = super::super::languages::of_path(cx, language, &languages, "glossary/");
-    let html = cx
-        .render("glossary.html", language, &about, &head, |context| context.insert("glossary", &own))
-        .map_err(RenderError::Theme)?;
-    super::put(sink, &format!("{}glossary/index.html", cx.folder(language)), html)
+    let page = GeneratedPage::new("glossary", language, url, cx.say(language, "text-glossary"));
+    let mut variables = page.variables(cx, cx.structured_data(language).of_glossary(number));
+    let translations: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    variables.page.languages = languages::of_path(cx, language, &translations, PATH);
+    let folder = format!("{}{PATH}", cx.folder(language));
+    variables.put(cx, &folder, sink, |context| context.insert("glossary", &content))
 }
 
 fn entry(
     cx: &RenderContext<'_>,
     text_cx: TextContext<'_>,
     glossary: &Glossary,
-    at: usize,
-    term: &Term,
     number: usize,
+    index: usize,
 ) -> context::GlossaryTerm {
+    let term = &glossary.terms[index];
     let anchor = &term.anchor;
     let view = TextView {
         source: &glossary.source,
         body: &term.definition,
-        resolved: &cx.resolved.glossaries[number].definitions[at],
-        instance: u32::try_from(at).ok(),
+        resolved: &cx.resolved.glossaries[number].definitions[index],
+        instance: u32::try_from(index).ok(),
         id_prefix: anchor,
         heading_shift: 2,
     };
-    let uses = cx.resolved.backlinks.term_uses.get(&format!("{}#{anchor}", glossary_url(cx.config, glossary.language)));
-    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|at| &glossary.terms[at]);
+    let address = format!("{}#{anchor}", glossary_url(cx.config, glossary.language));
+    let uses = cx.resolved.backlinks.term_uses.get(&address);
+    let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|index| &glossary.terms[index]);
     context::GlossaryTerm {
         definition: write_line(text_cx, view),
         term: term.name.clone(),
@@ -78,9 +79,11 @@ fn entry(
     }
 }
 
-/// What a name is sorted by, so that all names under one letter stand together: first without accents and case.
+/// The key by which names are sorted, so that all names under one letter are together: the name without accents, case and
+/// leading punctuation. The name itself decides between names that then are the same.
 #[must_use]
 pub fn alphabetical(name: &str) -> (String, String) {
+    // Decomposing is slow, and most names have nothing to decompose.
     if name.is_ascii() {
         let bare = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         return (bare.to_ascii_lowercase(), name.to_owned());
@@ -89,7 +92,7 @@ pub fn alphabetical(name: &str) -> (String, String) {
     (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
 }
 
-/// The letter under which a name stands, without its accent; `#` for what is no letter.
+/// The letter under which a name is listed, in upper case and without accents; `#` for a digit or a name without letters.
 #[must_use]
 pub fn letter_of(name: &str) -> String {
     let first = name.nfd().find(|c| c.is_alphanumeric());

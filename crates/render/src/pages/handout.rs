@@ -1,5 +1,5 @@
-//! Handouts: an exercise on one sheet of paper, a programme with all its exercises, each with a code that leads back to
-//! its page.
+//! Handouts: an exercise on one sheet of paper, or a programme with all its exercises, each with a QR code that leads back
+//! to its page.
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
@@ -12,8 +12,9 @@ use super::super::html::TextContext;
 use super::super::html::blocks::{self, without_tags};
 use super::super::html::handout::{self, Texts};
 use super::super::render_context::RenderContext;
+use super::PageVariables;
 
-/// The address of a page's handout, where it has one.
+/// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
 pub fn url(page: &Page) -> Option<String> {
     (has_handout(page) && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
@@ -23,11 +24,11 @@ fn has_handout(page: &Page) -> bool {
     matches!(page.record, Record::Exercise(_) | Record::Programme(_))
 }
 
-/// Renders the handout of a page that has one. That of a withdrawn page is its notice: the code on sheets in people's
-/// hands and their bookmarks lead there.
+/// Renders the handout of a page that has one. The handout of a withdrawn page is the notice of the withdrawal: bookmarks and
+/// the codes on sheets that people already have lead there.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
     if !has_handout(page) {
         return Ok(());
@@ -37,22 +38,15 @@ pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), R
 }
 
 fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-    // Marks lead to a list of sources, which stands on the page itself.
+    // Without the page's citations no marks are written: the list of sources that they lead to is not on the sheet.
     let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
     let content = handout::content(text_cx, &Texts::new(text_cx, page), page);
-    let placed = &cx.resolved.pages[page.id.index()].disclaimers;
-    let shown = |_: &&DisclaimerId| !page.is_withdrawn();
-    let mut each: Vec<_> = Vec::new();
-    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom).filter(shown) {
-        if !each.contains(id) {
-            each.push(*id);
-        }
-    }
-    let disclaimers: String = each.into_iter().map(|id| blocks::disclaimer(text_cx, id, None)).collect();
+    let disclaimers: String =
+        disclaimers(cx, page).into_iter().map(|id| blocks::disclaimer(text_cx, id, None)).collect();
     let address = cx.config.base.absolute(&page.url);
-    let own = context::Handout {
+    let handout = context::Handout {
         of: page.kind.name(),
-        room: Room::of([&page.title, page.description.as_deref().unwrap_or_default()], &content, &disclaimers).name(),
+        room: TypeSize::fitting(page, &content, &disclaimers).name(),
         disclaimers,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
@@ -64,55 +58,73 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         title: format!("{title} | {}", cx.config.languages[page.language].title),
         robots: Some("noindex, follow".to_owned()),
         alternates: Vec::new(),
-        ..super::bare_head(cx, page)
+        ..super::head_without_metadata(cx, page)
     };
-    let html = cx.render("print.html", page.language, &super::page_context(cx, page, "print"), &head, |context| {
-        context.insert("handout", &own);
-    })?;
-    let wanted = [("handout.content", &*own.content), ("handout.disclaimers", &*own.disclaimers)];
-    cx.theme.refuse_lost("print.html", &html, &wanted)?;
+    let variables = PageVariables { language: page.language, page: super::page_context(cx, page, "print"), head };
+    let html = variables.render(cx, |context| context.insert("handout", &handout))?;
+    let guarded = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
+    cx.theme.refuse_lost(&variables.template(), &html, &guarded)?;
     Ok(html)
 }
 
-/// How much there is to put on a sheet, which decides how large its type can be.
-#[derive(Clone, Copy)]
-enum Room {
-    Ample,
-    Some,
-    Little,
-    Least,
+/// The disclaimers of the page, each once, in the order in which the page shows them.
+fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<DisclaimerId> {
+    let mut ids = Vec::new();
+    if page.is_withdrawn() {
+        return ids;
+    }
+    let placed = &cx.resolved.pages[page.id.index()].disclaimers;
+    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom) {
+        if !ids.contains(id) {
+            ids.push(*id);
+        }
+    }
+    ids
 }
 
-/// As many characters as the end of a paragraph or step takes the place of, with the gap below it.
-const BLOCK: usize = 60;
-/// As many as a picture does.
-const PICTURE: usize = 250;
+/// The size of type with which a handout fits on one sheet of A4 and of Letter, chosen before the page is laid out by
+/// estimating how much there is to print. The style sheet has a size for each.
+#[derive(Clone, Copy)]
+enum TypeSize {
+    Large,
+    Medium,
+    Small,
+    Smallest,
+}
 
-impl Room {
-    /// Of a sheet with these texts, the last two in HTML. The bounds are what went on one sheet, A4 and Letter, of some
-    /// hundred exercises of all lengths.
-    fn of(head: [&str; 2], content: &str, disclaimers: &str) -> Self {
-        let characters = |html: &str| without_tags(html).chars().count();
-        let count = |tag: &str| content.matches(tag).count();
-        let head: usize = head.into_iter().map(|text| text.chars().count()).sum();
-        // The frame of a caution is as high as two more of them.
-        let blocks = count("</p>") + count("</li>") + 2 * count("<p class=\"caution\"");
+/// As many characters as fill the line that a paragraph or step leaves unfinished, and the gap below it.
+const CHARACTERS_PER_BLOCK: usize = 60;
+/// As many characters as take the space of a picture.
+const CHARACTERS_PER_PICTURE: usize = 250;
+
+impl TypeSize {
+    /// For a sheet with these two texts in HTML. The bounds were found by printing some hundred exercises of all lengths.
+    fn fitting(page: &Page, content: &str, disclaimers: &str) -> Self {
+        let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
         // Disclaimers are set in small type.
-        let text = head + characters(content) + characters(disclaimers) / 2;
-        match text + BLOCK * blocks + PICTURE * count("<img ") {
-            0..1200 => Self::Ample,
-            1200..1500 => Self::Some,
-            1500..2650 => Self::Little,
-            _ => Self::Least,
+        let text = head + character_count(content) + character_count(disclaimers) / 2;
+        let count = |tag: &str| content.matches(tag).count();
+        // The frame around a caution is as high as two blocks more.
+        let blocks = count("</p>") + count("</li>") + 2 * count("<p class=\"caution\"");
+        match text + CHARACTERS_PER_BLOCK * blocks + CHARACTERS_PER_PICTURE * count("<img ") {
+            0..1200 => Self::Large,
+            1200..1500 => Self::Medium,
+            1500..2650 => Self::Small,
+            _ => Self::Smallest,
         }
     }
 
+    /// The name that templates and style sheets have for it: how much room the text leaves.
     fn name(self) -> &'static str {
         match self {
-            Self::Ample => "ample",
-            Self::Some => "some",
-            Self::Little => "little",
-            Self::Least => "least",
+            Self::Large => "ample",
+            Self::Medium => "some",
+            Self::Small => "little",
+            Self::Smallest => "least",
         }
     }
+}
+
+fn character_count(html: &str) -> usize {
+    without_tags(html).chars().count()
 }

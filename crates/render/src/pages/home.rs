@@ -1,23 +1,29 @@
-//! The home page of a language.
+//! The home page of a language: a choice of its articles, exercises and topics, and the parts of the body.
+
+use std::cmp::Reverse;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::discover::Kind;
-use wellpress_site::model::{Page, PageId};
+use wellpress_site::model::{Found, Page, PageId};
 
 use super::super::RenderError;
+use super::super::alternates;
 use super::super::context;
 use super::super::render_context::RenderContext;
-use super::generated;
+use super::PageVariables;
+use super::generated::GeneratedPage;
 
-/// Renders the home page, with the text of `pages/index.md` where there is one.
+/// How many articles, exercises and topics the home page shows.
+const MOST_ARTICLES: usize = 6;
+const MOST_EXERCISES: usize = 12;
+const MOST_TOPICS: usize = 8;
+
+/// Renders the home page, with the text of `pages/index.md` if there is that file.
 pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let ids = |kind: Kind| {
-        let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
-        super::lists::sort(cx.resolved.site, kind, &mut pages);
-        pages
-    };
-    let (articles, exercises, topics) = (ids(Kind::Article), ids(Kind::Exercise), ids(Kind::Topic));
+    let articles = sorted(cx, Kind::Article, language);
+    let exercises = sorted(cx, Kind::Exercise, language);
+    let topics = sorted(cx, Kind::Topic, language);
     let counts = context::Counts {
         articles: articles.len(),
         exercises: exercises.len(),
@@ -26,61 +32,75 @@ pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page
     };
     let featured = cx.resolved.site.featured.iter().map(|id| in_language(cx, *id, language));
     let featured: Vec<PageId> = featured.filter(|id| !cx.resolved.site.page(*id).is_withdrawn()).collect();
-    let own = context::Home {
-        html: page.map(|page| super::own_text_with_sources(cx, page)).unwrap_or_default(),
+    let home = context::Home {
+        html: page.map(|page| super::body_html_with_sources(cx, page)).unwrap_or_default(),
         featured: cx.cards(&featured),
-        articles: cx.cards(&articles[..articles.len().min(6)]),
-        exercises: cx.cards(&exercises[..exercises.len().min(12)]),
-        topics: cx.cards(&largest(cx, topics)),
+        articles: cx.cards(first(&articles, MOST_ARTICLES)),
+        exercises: cx.cards(first(&exercises, MOST_EXERCISES)),
+        topics: cx.cards(&largest_topics(cx, topics)),
         regions: super::regions::regions(cx, language, &exercises),
         counts,
     };
-    let (about, head) = match page {
-        Some(page) => {
-            let mut about = super::page_context(cx, page, "home");
-            about.description = about.description.or_else(|| cx.config.languages[language].description.clone());
-            (about, super::head(cx, page))
-        }
-        None => {
-            let title = cx.config.languages[language].title.clone();
-            let description = cx.config.languages[language].description.clone();
-            let made =
-                generated::Made { kind: "home", language, url: cx.home(language), title, description, robots: None };
-            let data = cx.structured_data(language).of_home();
-            let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
-            let alternates = super::super::alternates::of_path(cx.config, &languages, "");
-            (made.page(cx), context::Head { alternates, ..made.head(cx, data) })
-        }
+    let variables = match page {
+        Some(page) => variables_of_file(cx, page),
+        None => variables_without_file(cx, language),
     };
-    cx.render("home.html", language, &about, &head, |context| context.insert("home", &own))
+    variables.render(cx, |context| context.insert("home", &home))
 }
 
-/// How many topics the home page leads to.
-const MOST_TOPICS: usize = 8;
+fn sorted(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
+    let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
+    super::lists::sort(cx.resolved.site, kind, &mut pages);
+    pages
+}
 
-/// The topics with the most pages, in their own order; no part of the body that nothing is about.
-fn largest(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
-    let pages = |topic: &PageId| cx.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
+fn first(pages: &[PageId], most: usize) -> &[PageId] {
+    &pages[..pages.len().min(most)]
+}
+
+fn variables_of_file(cx: &RenderContext<'_>, page: &Page) -> PageVariables {
+    let mut variables = PageVariables::of_content(cx, page, "home");
+    let site_description = &cx.config.languages[page.language].description;
+    variables.page.description = variables.page.description.or_else(|| site_description.clone());
+    variables
+}
+
+fn variables_without_file(cx: &RenderContext<'_>, language: usize) -> PageVariables {
+    let names = &cx.config.languages[language];
+    let page = GeneratedPage {
+        description: names.description.clone(),
+        ..GeneratedPage::new("home", language, cx.home(language), names.title.clone())
+    };
+    let mut variables = page.variables(cx, cx.structured_data(language).of_home());
+    let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
+    variables.head.alternates = alternates::of_path(cx.config, &languages, "");
+    variables
+}
+
+/// The topics with the most pages, in their own order. A part of the body that no page is about is left out, even if there
+/// are few topics.
+fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
+    let page_count = |topic: &PageId| cx.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
     let mut by_size = topics.clone();
-    by_size.retain(|topic| pages(topic) > 0 || !super::regions::is_part(cx.resolved.site.page(*topic)));
-    by_size.sort_by_key(|topic| std::cmp::Reverse(pages(topic)));
+    by_size.retain(|topic| page_count(topic) > 0 || !super::regions::is_part_of_body(cx.resolved.site.page(*topic)));
+    by_size.sort_by_key(|topic| Reverse(page_count(topic)));
     by_size.truncate(MOST_TOPICS);
     topics.into_iter().filter(|topic| by_size.contains(topic)).collect()
 }
 
-/// The same page in a language, where it is translated.
+/// The translation of a featured page if there is one, else the page itself.
 fn in_language(cx: &RenderContext<'_>, id: PageId, language: usize) -> PageId {
     let page = cx.resolved.site.page(id);
     match cx.resolved.site.index.find(page.kind, &page.name, language) {
-        wellpress_site::model::Found::Page(found) => found,
+        Found::Page(translation) => translation,
         _ => id,
     }
 }
 
-/// Renders the home page of a language that has no `pages/index.md`; whether there was need.
+/// Renders the home page of a language if it has no `pages/index.md`. Returns whether it did.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn put_without_file(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<bool, RenderError> {
     let home = cx.home(language);
     if cx.resolved.site.pages.iter().any(|page| page.url == home) {

@@ -1,4 +1,4 @@
-//! The lists of sections, in parts where they are long.
+//! The lists of sections: all articles, exercises, programmes, topics and people of a language, paginated.
 
 use std::collections::BTreeMap;
 
@@ -13,127 +13,150 @@ use super::super::html::people;
 use super::super::json_ld::{ListPage, ListSubject};
 use super::super::languages;
 use super::super::render_context::RenderContext;
-use super::generated::Made;
-use super::parts::{self, Place};
+use super::PageVariables;
+use super::generated::GeneratedPage;
+use super::pagination::{self, PagePosition};
 
 /// Kinds that have a list.
-pub const LISTED: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person];
+pub const LISTED_KINDS: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person];
 
-/// Renders the list of a kind in a language; how many pages it has.
+/// Renders the list of a kind in a language. Returns how many pages the list has.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let pages = in_order(cx, kind, language);
-    let slices: Vec<&[PageId]> = pages.chunks(cx.config.settings.pagination).collect();
+    let entries = in_order(cx, kind, language);
+    let pages: Vec<&[PageId]> = entries.chunks(cx.config.settings.pagination).collect();
     let section = format!("{}{}/", cx.home(language), kind.folder());
-    for (at, part) in slices.iter().enumerate() {
-        let number = at + 1;
-        let place = Place { first: &section, number, parts: slices.len() };
-        let made = Made {
-            kind: "list",
-            language,
-            url: place.address(),
-            title: cx.say(language, title_key(cx, kind, &pages)),
-            description: None,
-            robots: None,
-        };
+    for (number, page_entries) in (1..).zip(&pages) {
+        let position = PagePosition { first_url: &section, number, count: pages.len() };
+        let is_first = number == 1;
         let list = context::List {
             of: kind.name(),
-            groups: if kind == Kind::Person { groups(cx, language, part) } else { Vec::new() },
-            cards: cx.cards(part),
-            total: pages.len(),
-            pager: place.pager(),
-            filters: if number == 1 { super::library::filters(cx, language, &pages) } else { Vec::new() },
+            groups: if kind == Kind::Person { groups(cx, language, page_entries) } else { Vec::new() },
+            cards: cx.cards(page_entries),
+            total: entries.len(),
+            pager: position.pager(),
+            // The filters' counts are of the whole list, so they stand once, where it begins.
+            filters: if is_first { super::exercise_filters::filters(cx, language, &entries) } else { Vec::new() },
         };
-        let data = ListPage {
+        let list_page = ListPage {
             subject: ListSubject::Section(kind),
-            url: &made.url,
+            url: &position.url(),
             preceding: (number - 1) * cx.config.settings.pagination,
-            entries: part,
+            entries: page_entries,
         };
-        let mut head = made.head(cx, cx.structured_data(language).of_list(data));
-        let made_in: Vec<usize> =
-            (0..cx.config.languages.len()).filter(|language| cx.listed(kind, *language).next().is_some()).collect();
-        if number == 1 {
-            head.alternates = alternates::of_path(cx.config, &made_in, &format!("{}/", kind.folder()));
-        }
-        if number > 1 {
-            head.title = place.head_title(&made.title, &cx.config.languages[language].title);
-        }
-        let mut about = made.page(cx);
-        about.languages = languages::of_path(cx, language, &made_in, &format!("{}/", kind.folder()));
-        if number > 1 {
-            about.breadcrumbs.push(context::Link::new(made.title.as_str(), section.as_str()));
-        }
-        let folder = &about.url[cx.config.base.path.len()..];
-        parts::put(cx, language, (&about, &head), &list, folder, sink)?;
+        let title = cx.say(language, title_key(cx, kind, &entries));
+        let variables = variables(cx, kind, language, title, position, list_page);
+        let folder = &variables.page.url[cx.config.base.path.len()..];
+        pagination::put_list(cx, &variables, &list, folder, sink)?;
     }
-    Ok(slices.len())
+    Ok(pages.len())
 }
 
-/// The pages that a list shows; people are grouped by what they do.
+/// `page` and `head` of one page of a list.
+fn variables(
+    cx: &RenderContext<'_>,
+    kind: Kind,
+    language: usize,
+    title: String,
+    position: PagePosition<'_>,
+    list_page: ListPage<'_>,
+) -> PageVariables {
+    let page = GeneratedPage::new("list", language, position.url(), title);
+    let mut variables = page.variables(cx, cx.structured_data(language).of_list(list_page));
+    let path = format!("{}/", kind.folder());
+    let has_list = |language: &usize| cx.listed(kind, *language).next().is_some();
+    let translations: Vec<usize> = (0..cx.config.languages.len()).filter(has_list).collect();
+    variables.page.languages = languages::of_path(cx, language, &translations, &path);
+    if position.number == 1 {
+        // Only first pages correspond: page 2 shows other entries in each language.
+        variables.head.alternates = alternates::of_path(cx.config, &translations, &path);
+    } else {
+        variables.head.title = position.head_title(&page.title, &cx.config.languages[language].title);
+        variables.page.breadcrumbs.push(context::Link::new(page.title, position.first_url));
+    }
+    variables
+}
+
+/// The pages that a list shows. People are grouped by what they do, and sorted within their group.
 fn in_order(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
     sort(cx.resolved.site, kind, &mut pages);
     if kind == Kind::Person {
-        let parts = parts_taken(cx);
-        pages.sort_by_key(|person| parts.get(person).copied().unwrap_or(Part::None));
+        let roles = roles(cx);
+        pages.sort_by_key(|person| roles.get(person).copied().unwrap_or(SiteRole::None));
     }
     pages
 }
 
-/// What somebody does for the site, the weightiest first.
+/// What somebody does for the site; who does several things is listed under the first of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum SiteRole {
     Reviewer,
     Author,
     Contributor,
     None,
 }
 
-impl Part {
-    /// The id of its group, and the string that names it.
-    fn group(self) -> (&'static str, &'static str) {
+impl SiteRole {
+    /// The id of the heading of the role's group.
+    fn heading_id(self) -> &'static str {
         match self {
-            Self::Reviewer => ("reviewers", "text-people-reviewers"),
-            Self::Author => ("authors", "text-people-authors"),
-            Self::Contributor => ("contributors", "text-people-contributors"),
-            Self::None => ("further", "text-people-further"),
+            Self::Reviewer => "reviewers",
+            Self::Author => "authors",
+            Self::Contributor => "contributors",
+            Self::None => "further",
+        }
+    }
+
+    /// The key of the theme's string for that heading.
+    fn heading_key(self) -> &'static str {
+        match self {
+            Self::Reviewer => "text-people-reviewers",
+            Self::Author => "text-people-authors",
+            Self::Contributor => "text-people-contributors",
+            Self::None => "text-people-further",
         }
     }
 }
 
-/// What each person does: who has reviewed medically or clinically is a reviewer, whatever else they do.
-fn parts_taken(cx: &RenderContext<'_>) -> BTreeMap<PageId, Part> {
-    let mut parts: BTreeMap<PageId, Part> = BTreeMap::new();
-    let mut add = |person: PageId, part: Part| {
-        let known = parts.entry(person).or_insert(part);
-        *known = part.min(*known);
-    };
-    let public = cx.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    for reviewed in public.filter_map(|page| page.reviewed()) {
-        reviewed.authors.iter().for_each(|person| add(*person, Part::Author));
-        reviewed.contributors.iter().for_each(|(person, _)| add(*person, Part::Contributor));
-        for review in &reviewed.reviews {
-            add(review.person, if review.role.moves_the_date() { Part::Reviewer } else { Part::Contributor });
+/// The role of everybody who worked on a published page. Only medical and clinical reviews make a reviewer, so that the group
+/// has those who vouch for the content; editorial and lay reviews count as contributions.
+fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
+    let mut roles: BTreeMap<PageId, SiteRole> = BTreeMap::new();
+    let published = cx.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    for reviewed in published.filter_map(|page| page.reviewed()) {
+        let authors = reviewed.authors.iter().map(|person| (*person, SiteRole::Author));
+        let contributors = reviewed.contributors.iter().map(|(person, _)| (*person, SiteRole::Contributor));
+        let reviewers = reviewed.reviews.iter().map(|review| {
+            let vouches = review.role.moves_the_date();
+            (review.person, if vouches { SiteRole::Reviewer } else { SiteRole::Contributor })
+        });
+        for (person, role) in authors.chain(contributors).chain(reviewers) {
+            roles.entry(person).and_modify(|first| *first = role.min(*first)).or_insert(role);
         }
     }
-    parts
+    roles
 }
 
-/// People by what they do, in the order in which they stand.
+/// People below the headings of their roles. They are in this order already.
 fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<context::Group> {
-    let parts = parts_taken(cx);
-    let part = |person: &PageId| parts.get(person).copied().unwrap_or(Part::None);
-    let groups = people.chunk_by(|a, b| part(a) == part(b)).map(|people| {
-        let (id, title) = part(&people[0]).group();
-        context::Group { id, of: Kind::Person.name(), title: cx.say(language, title), cards: cx.cards(people) }
+    let roles = roles(cx);
+    let role = |person: &PageId| roles.get(person).copied().unwrap_or(SiteRole::None);
+    let groups = people.chunk_by(|a, b| role(a) == role(b)).map(|people| {
+        let role = role(&people[0]);
+        context::Group {
+            id: role.heading_id(),
+            of: Kind::Person.name(),
+            title: cx.say(language, role.heading_key()),
+            cards: cx.cards(people),
+        }
     });
     groups.collect()
 }
 
-/// The string that names the list of these pages of a kind.
+/// The key of the string that names the list of a kind. That of people depends on whether `pages` has persons or teams.
 pub(super) fn title_key(cx: &RenderContext<'_>, kind: Kind, pages: &[PageId]) -> &'static str {
     match kind {
         Kind::Article => "text-articles",
@@ -145,15 +168,14 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: Kind, pages: &[PageId]) ->
     }
 }
 
-/// The order of a kind's lists: by weight; then articles by date, newest first; then by title.
+/// Sorts the list of a kind: by weight, then articles by date with the newest first, then by title, then by name.
 pub(super) fn sort(site: &Site, kind: Kind, pages: &mut [PageId]) {
-    let page = |id: &PageId| site.page(*id);
-    let newest = |page: &Page| if kind == Kind::Article { page.published } else { None };
+    let date = |page: &Page| if kind == Kind::Article { page.published } else { None };
     pages.sort_by(|a, b| {
-        let (a, b) = (page(a), page(b));
+        let (a, b) = (site.page(*a), site.page(*b));
         let by_weight = a.settings.weight.cmp(&b.settings.weight);
         by_weight
-            .then_with(|| newest(b).cmp(&newest(a)))
+            .then_with(|| date(b).cmp(&date(a)))
             .then_with(|| a.title.cmp(&b.title))
             .then_with(|| a.name.cmp(&b.name))
     });

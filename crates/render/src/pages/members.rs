@@ -1,9 +1,10 @@
-//! What belongs to a topic, and what somebody did for the site: the lists on such a page, and their further parts where
-//! one of them is long.
+//! The pages that belong to a topic, and the pages that somebody worked on: the lists on the page of a topic or a person, and
+//! their further pages if one of the lists is long.
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
+use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, PageId, Record};
 use wellpress_site::resolve::ResolvedSite;
 
@@ -14,187 +15,191 @@ use super::super::html::escape::escaped;
 use super::super::json_ld::{ListPage, ListSubject};
 use super::super::languages;
 use super::super::render_context::RenderContext;
-use super::generated::Made;
-use super::parts::{self, Place};
+use super::PageVariables;
+use super::generated::GeneratedPage;
+use super::pagination::{self, PagePosition};
 
-/// The lists on the page of a topic or a person, each in its order.
+/// The lists on the page of a topic (articles, exercises, programmes) or of a person (wrote, reviewed, contributed).
+///
+/// The lists are paginated together: the first page, which is that of the topic or the person, shows the beginning of each,
+/// and page 2 continues all of them. There are as many pages as the longest list needs.
 pub struct Members {
-    lists: [List; 3],
-    /// How many of each a part shows.
+    lists: [MemberList; 3],
+    /// How many entries of each list a page shows.
     pagination: usize,
 }
 
-/// One of them.
-struct List {
+struct MemberList {
     /// The id of its heading.
     id: &'static str,
-    /// The string that is its heading.
-    title: &'static str,
-    /// The kind of its pages, where they are of one.
+    /// The key of the string that is its heading.
+    title_key: &'static str,
+    /// The kind of its entries; `None` if they are of several.
     kind: Option<Kind>,
-    pages: Vec<PageId>,
+    entries: Vec<PageId>,
+}
+
+impl MemberList {
+    /// The entries on the page with this number; none if the list is shorter than that.
+    fn slice(&self, pagination: usize, number: usize) -> &[PageId] {
+        self.entries.chunks(pagination).nth(number - 1).unwrap_or_default()
+    }
 }
 
 impl Members {
-    /// Of a page; nothing where it is no topic and no person.
+    /// The lists of a page, sorted; `None` if it is the page of neither a topic nor a person.
     #[must_use]
     pub fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Self> {
-        let mut lists = lists(resolved, page)?;
-        for List { kind, pages, .. } in &mut lists {
+        let mut lists = unsorted_lists(resolved, page)?;
+        for MemberList { kind, entries, .. } in &mut lists {
             if let Some(kind) = *kind {
-                super::lists::sort(resolved.site, kind, pages);
+                super::lists::sort(resolved.site, kind, entries);
             }
         }
         Some(Self { lists, pagination: config.settings.pagination })
     }
 
-    /// What a part shows of each list, in the order in which the page has them.
+    /// The slice of each list that the page with this number shows, in the order of the lists.
     #[must_use]
-    pub fn part(&self, number: usize) -> [&[PageId]; 3] {
-        let part = |list| slice(list, self.pagination, number);
-        self.lists.each_ref().map(part)
+    pub fn on_page(&self, number: usize) -> [&[PageId]; 3] {
+        self.lists.each_ref().map(|list| list.slice(self.pagination, number))
     }
 
-    /// All that a part shows, none twice, in the order of the pages.
+    /// All entries that the page with this number shows, each once, in the order of their ids.
     #[must_use]
-    pub fn on_part(&self, number: usize) -> Vec<PageId> {
-        once(self.part(number).concat())
+    pub fn distinct_on_page(&self, number: usize) -> Vec<PageId> {
+        distinct(self.on_page(number).concat())
     }
 }
 
-fn slice(list: &List, pagination: usize, number: usize) -> &[PageId] {
-    list.pages.chunks(pagination).nth(number - 1).unwrap_or_default()
-}
-
-fn once(mut pages: Vec<PageId>) -> Vec<PageId> {
+/// Somebody may be both author and reviewer of a page.
+fn distinct(mut pages: Vec<PageId>) -> Vec<PageId> {
     pages.sort_unstable();
     pages.dedup();
     pages
 }
 
-/// In how many parts a page shows its lists, if these pages count: as many as the longest needs.
+/// On how many pages a topic or a person shows its lists, if only entries count of which `counts` is true: as many as the
+/// longest list needs, and 1 for every other page of the site.
 #[must_use]
-pub fn parts(
+pub fn page_count(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     page: &Page,
     counts: impl Fn(&Page) -> bool + Copy,
 ) -> usize {
-    let count = |list: &List| list.pages.iter().filter(|page| counts(resolved.site.page(**page))).count();
-    let longest = lists(resolved, page).iter().flatten().map(count).max().unwrap_or(0);
+    let length = |list: &MemberList| list.entries.iter().filter(|entry| counts(resolved.site.page(**entry))).count();
+    let longest = unsorted_lists(resolved, page).iter().flatten().map(length).max().unwrap_or(0);
     longest.div_ceil(config.settings.pagination).max(1)
 }
 
-/// The lists, which nobody has put in order.
-fn lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[List; 3]> {
-    let back = &resolved.backlinks;
+fn unsorted_lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[MemberList; 3]> {
+    let backlinks = &resolved.backlinks;
     match &page.record {
         Record::Topic(_) => {
-            let members = back.members.get(&page.id).map(Vec::as_slice).unwrap_or_default();
-            let of_kind = |id, kind| {
-                let same = |member: &PageId| {
-                    let member = resolved.site.page(*member);
-                    member.kind == kind && member.language == page.language
-                };
-                let pages = members.iter().copied().filter(same).collect();
-                List { id, title: id, kind: Some(kind), pages }
-            };
-            Some([
-                of_kind("articles", Kind::Article),
-                of_kind("exercises", Kind::Exercise),
-                of_kind("programmes", Kind::Programme),
-            ])
+            let kinds = [("articles", Kind::Article), ("exercises", Kind::Exercise), ("programmes", Kind::Programme)];
+            Some(kinds.map(|(id, kind)| MemberList {
+                id,
+                title_key: id,
+                kind: Some(kind),
+                entries: members_of_kind(resolved, page, kind),
+            }))
         }
-        Record::Person(_) => Some(
-            [
-                ("wrote", "person-wrote", &back.wrote),
-                ("reviewed", "person-reviewed", &back.reviewed),
-                ("contributed", "person-contributed", &back.contributed),
-            ]
-            .map(|(id, title, pages)| {
-                let pages = pages.get(&page.id).cloned().unwrap_or_default();
-                List { id, title, kind: None, pages }
-            }),
-        ),
+        Record::Person(_) => {
+            let relations = [
+                ("wrote", "person-wrote", &backlinks.wrote),
+                ("reviewed", "person-reviewed", &backlinks.reviewed),
+                ("contributed", "person-contributed", &backlinks.contributed),
+            ];
+            Some(relations.map(|(id, title_key, pages_by_person)| {
+                let entries = pages_by_person.get(&page.id).cloned().unwrap_or_default();
+                MemberList { id, title_key, kind: None, entries }
+            }))
+        }
         _ => None,
     }
 }
 
-/// The way from a topic's or a person's own page, which is the first part, to the further ones.
-pub(super) fn pager(cx: &RenderContext<'_>, page: &Page) -> context::Pager {
-    let parts = parts(cx.config, cx.resolved, page, |_| true);
-    Place { first: &page.url, number: 1, parts }.pager()
+/// The members of a topic that are of this kind and in the topic's language.
+fn members_of_kind(resolved: &ResolvedSite<'_>, topic: &Page, kind: Kind) -> Vec<PageId> {
+    let members = resolved.backlinks.members.get(&topic.id).map(Vec::as_slice).unwrap_or_default();
+    let is_wanted = |member: &PageId| {
+        let member = resolved.site.page(*member);
+        member.kind == kind && member.language == topic.language
+    };
+    members.iter().copied().filter(is_wanted).collect()
 }
 
-/// Renders the further parts of what the page of a topic or a person lists; how many there are.
+/// The links from the page of a topic or a person to the further pages of its lists.
+pub(super) fn pager(cx: &RenderContext<'_>, page: &Page) -> context::Pager {
+    let count = page_count(cx.config, cx.resolved, page, |_| true);
+    PagePosition { first_url: &page.url, number: 1, count }.pager()
+}
+
+/// Renders page 2 and all further pages of the lists of a topic or a person. Returns how many these are.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<usize, RenderError> {
-    let parts = parts(cx.config, cx.resolved, page, |_| true);
-    let members = if parts > 1 { Members::of(cx.config, cx.resolved, page) } else { None };
+    let count = page_count(cx.config, cx.resolved, page, |_| true);
+    let members = if count > 1 { Members::of(cx.config, cx.resolved, page) } else { None };
     let Some(members) = members else { return Ok(0) };
-    let total = once(members.lists.iter().flat_map(|list| &list.pages).copied().collect()).len();
-    let mut before = members.on_part(1).len();
-    for number in 2..=parts {
-        let place = Place { first: &page.url, number, parts };
-        let pages = members.on_part(number);
-        let data =
-            ListPage { subject: ListSubject::Page(page.id), url: &place.address(), preceding: before, entries: &pages };
-        before += pages.len();
-        let (about, head) = around(cx, page, place, data);
+    let total = distinct(members.lists.iter().flat_map(|list| &list.entries).copied().collect()).len();
+    let mut preceding = members.distinct_on_page(1).len();
+    for number in 2..=count {
+        let position = PagePosition { first_url: &page.url, number, count };
+        let entries = members.distinct_on_page(number);
+        let list_page =
+            ListPage { subject: ListSubject::Page(page.id), url: &position.url(), preceding, entries: &entries };
+        preceding += entries.len();
         let list = context::List {
             of: "page",
             groups: groups(cx, page.language, &members, number),
-            cards: cx.cards(&members.part(number).concat()),
+            cards: cx.cards(&members.on_page(number).concat()),
             total,
-            pager: place.pager(),
+            pager: position.pager(),
             filters: Vec::new(),
         };
-        let folder = parts::address(&page.path, number);
-        parts::put(cx, page.language, (&about, &head), &list, &folder, sink)?;
+        let folder = pagination::address(&page.path, number);
+        pagination::put_list(cx, &variables(cx, page, position, list_page), &list, &folder, sink)?;
     }
-    Ok(parts - 1)
+    Ok(count - 1)
 }
 
-/// What a further part is, and what stands in its head.
-fn around(cx: &RenderContext<'_>, page: &Page, place: Place<'_>, data: ListPage<'_>) -> (context::Page, context::Head) {
-    let (config, resolved) = (cx.config, cx.resolved);
-    let made = Made {
-        kind: "list",
-        language: page.language,
-        url: place.address(),
-        title: page.title.clone(),
-        description: None,
-        robots: None,
-    };
+/// `page` and `head` of a further page. It is a generated page that takes its title, its languages and whether it may be
+/// indexed from the page of the topic or the person.
+fn variables(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    position: PagePosition<'_>,
+    list_page: ListPage<'_>,
+) -> PageVariables {
+    let further = GeneratedPage::new("list", page.language, position.url(), page.title.clone());
+    let mut variables = further.variables(cx, cx.structured_data(page.language).of_list(list_page));
     let head_title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
-    let head = context::Head {
-        title: place.head_title(head_title, &config.languages[page.language].title),
-        robots: super::robots(page),
-        ..made.head(cx, cx.structured_data(page.language).of_list(data))
-    };
-    let mut about = made.page(cx);
+    variables.head.title = position.head_title(head_title, &cx.config.languages[page.language].title);
+    variables.head.robots = super::robots(page);
+    let about = &mut variables.page;
     if let Record::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));
     }
-    about.breadcrumbs = breadcrumbs(config, resolved, page.id, cx.section_names(page.language));
+    about.breadcrumbs = breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language));
     about.breadcrumbs.push(context::Link::new(page.short_title(), page.url.as_str()));
-    // Who asks for a translation that is missing is led to the own page, which has the notice.
+    // A link to a missing translation leads to the first page, which has the notice; here the notice has no place.
     about.languages = languages::of_page(cx, page);
-    about.languages.iter_mut().for_each(|other| other.notice.clear());
-    about.unpublished = page.included.map(wellpress_site::model::page::Unpublished::as_str);
-    (about, head)
+    about.languages.iter_mut().for_each(|language| language.notice.clear());
+    about.unpublished = page.included.map(Unpublished::as_str);
+    variables
 }
 
-/// The slices of a part that show something, each below its heading.
+/// The lists that still have entries on this page, below their headings.
 fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: usize) -> Vec<context::Group> {
-    let slices = members.lists.iter().zip(members.part(number)).filter(|(_, pages)| !pages.is_empty());
-    let groups = slices.map(|(list, pages)| context::Group {
+    let slices = members.lists.iter().zip(members.on_page(number)).filter(|(_, entries)| !entries.is_empty());
+    let groups = slices.map(|(list, entries)| context::Group {
         id: list.id,
         of: list.kind.map_or("page", Kind::name),
-        title: cx.say(language, list.title),
-        cards: cx.cards(pages),
+        title: cx.say(language, list.title_key),
+        cards: cx.cards(entries),
     });
     groups.collect()
 }

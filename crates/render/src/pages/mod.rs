@@ -1,23 +1,29 @@
-//! The pages of the site, one file a kind: each builds what its template sees and renders it.
+//! The pages of the site, one file for each kind. Input: the resolved site, by way of the [`RenderContext`]. Output: HTML,
+//! given to the sink.
+//!
+//! A file of this folder builds the variables that its template sees and renders it. What the HTML of a text looks like is
+//! left to `html`, what the page looks like to the theme.
 
 pub mod article;
 pub mod corrections;
 pub mod exercise;
+pub mod exercise_filters;
 pub mod generated;
 pub mod glossary;
 pub mod handout;
 pub mod home;
-pub mod library;
 pub mod lists;
 pub mod members;
-pub mod parts;
+pub mod pagination;
 pub mod person;
 pub mod plain;
 pub mod programme;
+mod record;
 pub mod references;
 mod regions;
 pub mod search;
 pub mod thanks;
+mod toc;
 pub mod topic;
 
 use std::borrow::Cow;
@@ -26,28 +32,25 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
-use wellpress_site::model::article::Article;
-use wellpress_site::model::page::Record;
-use wellpress_site::model::{Page, license};
-use wellpress_site::parse::front_matter::{ChangeKind, Correction, CorrectionSeverity};
-use wellpress_site::resolve::outline::OutlineEntry;
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::model::Page;
+use wellpress_site::model::page::{Record, Unpublished};
+use wellpress_site::resolve::reading_order::Text;
 
 use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::html::escape::escaped;
-use super::html::{TextView, blocks, references as reference_list, write};
-use super::render_context::{RenderContext, picture_context};
-use super::sharing;
+use super::html::{TextView, references as reference_list, write};
+use super::render_context::RenderContext;
 use super::theme::take_back;
+use super::{alternates, languages, sharing};
 
 pub(super) use article::key_points;
 
-/// Renders the page of a record.
+/// Renders a page that has a file in the content.
 ///
 /// # Errors
-/// Where its template cannot go on.
+/// If its template fails.
 pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     match &page.record {
         Record::Article(article) => article::render(cx, page, article),
@@ -59,7 +62,7 @@ pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagno
     }
 }
 
-/// Gives a page to the sink.
+/// Gives a file to the sink. Its buffer is then used again for the next page of this thread.
 pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
     let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
     sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(&bytes)) })?;
@@ -67,7 +70,52 @@ pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), Ren
     Ok(())
 }
 
-/// What every template has as `page`, for a page of the content.
+/// The variables that every template gets about the page it renders, `page` and `head`.
+///
+/// Each kind of page builds them with [`PageVariables::of_content`] or with
+/// [`GeneratedPage::variables`](generated::GeneratedPage::variables), changes what is different for the kind, and adds one
+/// variable of its own when it renders.
+pub(super) struct PageVariables {
+    /// Index into the site's languages.
+    pub language: usize,
+    pub page: context::Page,
+    pub head: context::Head,
+}
+
+impl PageVariables {
+    /// For a page that has a file in the content, shown as a page of this kind.
+    fn of_content(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> Self {
+        Self { language: page.language, page: page_context(cx, page, kind), head: head(cx, page) }
+    }
+
+    /// The name of the template, which is the page's kind: an `article` is rendered by `article.html`.
+    pub fn template(&self) -> String {
+        format!("{}.html", self.page.kind)
+    }
+
+    /// Renders the page's template; `insert` adds the variable that only this kind of page has.
+    pub fn render(
+        &self,
+        cx: &RenderContext<'_>,
+        insert: impl FnOnce(&mut Context),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        cx.render(&self.template(), self.language, &self.page, &self.head, insert)
+    }
+
+    /// Renders the page's template and gives the page to the sink as the index of a folder of the output. `folder` is empty
+    /// or ends with a slash.
+    pub fn put(
+        &self,
+        cx: &RenderContext<'_>,
+        folder: &str,
+        sink: &dyn Sink,
+        insert: impl FnOnce(&mut Context),
+    ) -> Result<(), RenderError> {
+        let html = self.render(cx, insert).map_err(RenderError::Theme)?;
+        put(sink, &format!("{folder}index.html"), html)
+    }
+}
+
 fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> context::Page {
     context::Page {
         kind,
@@ -77,34 +125,36 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         title: page.title.clone(),
         description: description(page),
         breadcrumbs: breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language)),
-        languages: super::languages::of_page(cx, page),
-        outdated: super::languages::outdated(cx, page),
-        unpublished: page.included.map(wellpress_site::model::page::Unpublished::as_str),
+        languages: languages::of_page(cx, page),
+        outdated: languages::outdated(cx, page),
+        unpublished: page.included.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
 
-/// What every template has as `head`, for a page of the content.
 fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     context::Head {
         scholar: cx.scholar.tags(cx, page),
         json_ld: cx.structured_data(page.language).of_page(page.id),
-        ..bare_head(cx, page)
+        ..head_without_metadata(cx, page)
     }
 }
 
-/// The same without what only machines read of the text.
-fn bare_head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
+/// The head without the two descriptions for machines, `citation_*` tags and JSON-LD. A handout has only this: both would
+/// claim that the print page is the work itself.
+fn head_without_metadata(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     let config = cx.config;
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == cx.home(page.language);
-    let own = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let chosen_canonical = page.settings.canonical.as_ref().map(|canonical| canonical.value.clone());
     context::Head {
-        title: if is_home || own == site_title { own.clone() } else { format!("{own} | {site_title}") },
+        // On the home page, and on a page titled as the site, the site's title would be said twice.
+        title: if is_home || title == site_title { title.clone() } else { format!("{title} | {site_title}") },
         description: description(page).or_else(|| config.languages[page.language].description.clone()),
-        canonical: own_canonical(page).unwrap_or_else(|| config.base.absolute(&page.url)),
-        alternates: super::alternates::of_page(config, cx.resolved, page.id),
+        canonical: chosen_canonical.unwrap_or_else(|| config.base.absolute(&page.url)),
+        alternates: alternates::of_page(config, cx.resolved, page.id),
         robots: robots(page),
         og_type: match page.record {
             Record::Article(_) | Record::Exercise(_) | Record::Programme(_) => "article",
@@ -117,12 +167,13 @@ fn bare_head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     }
 }
 
-/// The dek, which says what is in the text: nothing where the text was taken back.
+/// The description sums up the text; a withdrawn page has no text, and so no description.
 fn description(page: &Page) -> Option<String> {
     page.description.clone().filter(|_| !page.is_withdrawn())
 }
 
-/// A page that was brought in though it would be kept out, or taken back, is not for search engines.
+/// The robots rules of a page. Drafts and other pages that are only included for a preview, and withdrawn pages, are not
+/// indexed, whatever their front matter says.
 fn robots(page: &Page) -> Option<String> {
     if page.included.is_some() || page.is_withdrawn() {
         return Some("noindex, follow".to_owned());
@@ -130,27 +181,25 @@ fn robots(page: &Page) -> Option<String> {
     page.settings.robots.clone()
 }
 
-/// The page's own text as HTML.
-pub(super) fn own_text(cx: &RenderContext<'_>, page: &Page) -> String {
+/// The text of the page's file as HTML.
+pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id.index()];
-    let own = |instance: &wellpress_site::resolve::reading_order::Instance| {
-        instance.text == wellpress_site::resolve::reading_order::Text::Own
-    };
-    let instance = resolved.reading_order.instances.iter().position(own).and_then(|at| u32::try_from(at).ok());
+    let instance = resolved.reading_order.instances.iter().position(|instance| instance.text == Text::Own);
     let view = TextView {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
-        instance,
+        instance: instance.and_then(|at| u32::try_from(at).ok()),
         id_prefix: "",
         heading_shift: 0,
     };
     write(cx.text_context(page), view)
 }
 
-/// The page's own text as HTML, with its list of sources below.
-fn own_text_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
-    let mut html = own_text(cx, page);
+/// The text of the page's file as HTML, followed by the list of its sources, for pages whose template has no variable for
+/// the list.
+fn body_html_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
+    let mut html = body_html(cx, page);
     let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id.index()].citations);
     if !list.is_empty() {
         let title = escaped(&cx.say(page.language, "text-references-entry"));
@@ -158,174 +207,4 @@ fn own_text_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
         html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
     }
     html
-}
-
-/// Renders the page of an article, an exercise or a programme. Disclaimers, the notice of a withdrawal and what guards the kind,
-/// by the name of its variable, are in it, whatever the theme.
-fn render_record(
-    cx: &RenderContext<'_>,
-    page: &Page,
-    record: &context::Record,
-    guards: Option<(&str, &str)>,
-    own: impl FnOnce(&mut Context),
-) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let kind = page.kind.name();
-    let template = format!("{kind}.html");
-    let head = head(cx, page);
-    let html = cx.render(&template, page.language, &page_context(cx, page, kind), &head, |context| {
-        context.insert("record", record);
-        own(context);
-    })?;
-    let wanted = [
-        ("record.disclaimers_top", &*record.disclaimers_top),
-        ("record.disclaimers_bottom", &*record.disclaimers_bottom),
-        ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
-    ];
-    let wanted: Vec<_> = wanted.into_iter().chain(guards).collect();
-    cx.theme.refuse_lost(&template, &html, &wanted)?;
-    Ok(html)
-}
-
-/// What articles, exercises and programmes share.
-fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> context::Record {
-    let resolved = &cx.resolved.pages[page.id.index()];
-    let text_cx = cx.text_context(page);
-    let disclaimers = |ids: &[wellpress_site::model::disclaimer::DisclaimerId], spot: Spot| {
-        let ids = if page.is_withdrawn() { &[] } else { ids };
-        ids.iter().map(|id| blocks::disclaimer(text_cx, *id, Some(spot))).collect::<String>()
-    };
-    let reviewed = page.reviewed();
-    let withdrawn = withdrawn(cx, page);
-    let related = &cx.resolved.related[page.id.index()];
-    context::Record {
-        hero: resolved.hero.as_deref().filter(|_| !page.is_withdrawn()).map(picture_context),
-        byline: cx.byline(page),
-        topics: reviewed.map(|reviewed| cx.links(&reviewed.topics)).unwrap_or_default(),
-        disclaimers_top: disclaimers(&resolved.disclaimers.top, Spot::Top),
-        disclaimers_bottom: disclaimers(&resolved.disclaimers.bottom, Spot::Bottom),
-        references: if withdrawn.is_some() {
-            String::new()
-        } else {
-            reference_list::list(text_cx, &resolved.citations)
-        },
-        content: if withdrawn.is_some() { String::new() } else { content },
-        reference_count: resolved.citations.list.len().max(page.body.references.len()),
-        exports: if withdrawn.is_some() { Vec::new() } else { super::references_files::links(cx, page) },
-        corrections: corrections(cx, page),
-        changes: changes(cx, page),
-        statements: statements(cx, page),
-        related_exercises: cx.cards(&related.exercises),
-        related_articles: cx.cards(&related.articles),
-        withdrawn,
-    }
-}
-
-/// The notice that stands in the place of a withdrawn page's text.
-fn withdrawn(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
-    blocks::withdrawn(cx.text_context(page), page)
-}
-
-fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
-    let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
-    corrections.iter().map(|written| correction(cx, page, written)).collect()
-}
-
-fn correction(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> context::Correction {
-    context::Correction {
-        date: cx.date(page.language, correction.date.value),
-        was: correction.was.clone(),
-        now: correction.now.clone(),
-        severity: match correction.severity {
-            CorrectionSeverity::Minor => "minor",
-            CorrectionSeverity::Important => "important",
-        },
-    }
-}
-
-fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
-    let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
-    let each = changes.iter().map(|change| context::Change {
-        date: cx.date(page.language, change.date.value),
-        kind: match change.kind {
-            ChangeKind::Substantive => "substantive",
-            ChangeKind::Cosmetic => "cosmetic",
-        },
-        note: change.note.clone(),
-    });
-    each.collect()
-}
-
-fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
-    let say = |key: &str| cx.say(page.language, key);
-    let mut statements = Vec::new();
-    if let Some(article) = page.article() {
-        disclosures(cx, page, article, &mut statements);
-    }
-    let license = page.settings.license.as_ref().map(|written| context::Statement {
-        title: say("text-license"),
-        text: written.clone(),
-        url: license::address(written).map(str::to_owned),
-    });
-    statements.extend(license);
-    statements
-}
-
-/// What an article says of who paid for it, who has a stake in it and what it was made with.
-fn disclosures(cx: &RenderContext<'_>, page: &Page, article: &Article, statements: &mut Vec<context::Statement>) {
-    let say = |key: &str| cx.say(page.language, key);
-    let mut add = |key: &str, text: Option<String>| {
-        statements.extend(text.map(|text| context::Statement { title: say(key), text, url: None }));
-    };
-    add("text-funding", article.funding.as_ref().map(|funding| funding.value.clone()));
-    add("text-conflicts", article.conflicts.as_ref().map(|conflicts| conflicts.value.clone()));
-    let sponsor = article.sponsor.as_ref().map(|sponsor| match &sponsor.role {
-        Some(role) => format!("{}: {role}", sponsor.name),
-        None => sponsor.name.clone(),
-    });
-    add("text-sponsor", sponsor);
-    let ai = article.ai.as_ref().map(|(ai, checker)| {
-        let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
-        let checker = checker.map(|checker| {
-            let name = cx.link(checker).title;
-            format!(
-                " {}",
-                cx.theme.strings.format(
-                    page.language,
-                    "text-ai-checked",
-                    &[("name", super::strings::Value::Text(&name))]
-                )
-            )
-        });
-        format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
-    });
-    add("text-ai", ai);
-}
-
-/// Contents: level-3 entries below their level-2 entry, then "References" where there is a list.
-fn toc(cx: &RenderContext<'_>, page: &Page) -> Vec<context::TocEntry> {
-    let resolved = &cx.resolved.pages[page.id.index()];
-    let mut toc: Vec<context::TocEntry> = Vec::new();
-    let mut has_parent = false;
-    for entry in cx.resolved.outlines[page.id.index()].entries(&page.body) {
-        let line = toc_entry(entry);
-        has_parent = has_parent || entry.level == 2;
-        match toc.last_mut().filter(|_| entry.level == 3 && has_parent) {
-            Some(parent) => parent.children.push(line),
-            None => toc.push(line),
-        }
-    }
-    if !resolved.citations.list.is_empty() {
-        let title = cx.say(page.language, "text-references-entry");
-        toc.push(context::TocEntry { title, url: "#references".to_owned(), children: Vec::new() });
-    }
-    toc
-}
-
-fn toc_entry(entry: OutlineEntry<'_>) -> context::TocEntry {
-    context::TocEntry { title: entry.title.to_string(), url: format!("#{}", entry.id), children: Vec::new() }
-}
-
-/// The address that search engines should keep in the place of the page's own.
-fn own_canonical(page: &Page) -> Option<String> {
-    page.settings.canonical.as_ref().map(|canonical| canonical.value.clone())
 }

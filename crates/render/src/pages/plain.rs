@@ -5,21 +5,19 @@ use wellpress_site::model::Page;
 
 use super::super::context;
 use super::super::render_context::{RenderContext, picture_context};
+use super::PageVariables;
 
-/// Renders a plain page; the home page's text goes to the home page.
+/// Renders a plain page. A page at the address of the home page is the home page's text.
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     if page.url == cx.home(page.language) {
         return super::home::render(cx, page.language, Some(page));
     }
     let resolved = &cx.resolved.pages[page.id.index()];
-    let own = context::Plain {
-        html: super::own_text_with_sources(cx, page),
+    let content = context::Plain {
+        html: super::body_html_with_sources(cx, page),
         hero: resolved.hero.as_deref().map(picture_context),
-        toc: super::toc(cx, page),
+        toc: super::toc::toc(cx, page),
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),
     };
-    let head = super::head(cx, page);
-    cx.render("page.html", page.language, &super::page_context(cx, page, "page"), &head, |context| {
-        context.insert("content", &own);
-    })
+    PageVariables::of_content(cx, page, "page").render(cx, |context| context.insert("content", &content))
 }

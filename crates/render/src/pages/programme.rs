@@ -7,17 +7,17 @@ use wellpress_site::model::{Page, PageId};
 use super::super::context;
 use super::super::html::programme as html;
 use super::super::render_context::RenderContext;
+use super::record;
 
-/// Renders a programme.
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, programme: &Programme) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let text = super::own_text(cx, page);
+    let text = super::body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
-    let record = super::record(cx, page, content);
-    let stands = |exercise: &PageId| !cx.resolved.site.page(*exercise).is_withdrawn();
-    let exercises: Vec<PageId> = programme.exercises().filter(stands).collect();
-    let own = context::Programme {
+    let record = record::record(cx, page, content);
+    let is_published = |exercise: &PageId| !cx.resolved.site.page(*exercise).is_withdrawn();
+    let exercises: Vec<PageId> = programme.exercises().filter(is_published).collect();
+    let programme = context::Programme {
         exercises: if page.is_withdrawn() { Vec::new() } else { cx.cards(&exercises) },
         handout: super::handout::url(page),
     };
-    super::render_record(cx, page, &record, None, |context| context.insert("programme", &own))
+    record::render_record(cx, page, &record, &[], |context| context.insert("programme", &programme))
 }

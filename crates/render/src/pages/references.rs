@@ -1,5 +1,7 @@
-//! The citation index, and a page for each source with the places that cite it.
+//! The citation index, and a page for each source with the sentences that cite it. Both exist once, in the site's first
+//! language.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,6 +12,7 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
 use wellpress_site::model::page::escape_path;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::bodies::glossary_url;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
 
 use super::super::RenderError;
@@ -22,61 +25,50 @@ use super::super::html::rich_text::{Links, rich_text};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
 use super::super::theme::make_room;
-use super::generated::Made;
+use super::generated::GeneratedPage;
 use super::glossary::{alphabetical, letter_of};
+
+/// The folder of the citation index and of the sources' pages. They are in the first language only, so it is not below a
+/// language's folder.
+const FOLDER: &str = "references/";
 
 /// Renders the index of all sources that pages cite.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let sources: Vec<(&ReferenceId, &Arc<Vec<CitedIn>>)> = cx.resolved.citation_index.sources.iter().collect();
-    let slips = sources.into_par_iter().map(|(id, cited)| Slip::draw(cx, *id, cited.len()));
-    let mut slips = slips.collect::<Result<Vec<_>, _>>().map_err(RenderError::Theme)?;
-    slips.sort_by_cached_key(|slip| alphabetical(&slip.sort));
-    let (total, length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
-    let mut years = facets(slips.iter().map(|slip| (slip.year.clone(), slip.year.clone())));
-    years.sort_by(|a, b| {
-        b.value
-            .chars()
-            .all(|c| c.is_ascii_digit())
-            .cmp(&a.value.chars().all(|c| c.is_ascii_digit()))
-            .then(b.value.cmp(&a.value))
-    });
-    let kinds = facets(slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), cx.say(0, kind_key(slip.kind)))));
+    let mut slips = slips(cx).map_err(RenderError::Theme)?;
+    slips.sort_by_cached_key(|slip| alphabetical(&slip.sort_key));
+    let (total, html_length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
     let publishers = slips.iter().filter_map(|slip| slip.publisher.clone());
-    let publishers = facets(publishers.map(|publisher| (publisher.clone(), publisher)));
-    let mut letters: Vec<context::IndexLetter> = Vec::new();
-    for slip in slips {
-        let letter = letter_of(&slip.sort);
-        match letters.iter_mut().find(|known| known.letter == letter) {
-            Some(known) => known.slips.push(slip.html),
-            None => letters.push(context::IndexLetter { letter, slips: vec![slip.html] }),
-        }
-    }
-    let index =
-        context::CitationIndex { letters, total, years, kinds, publishers, exports: references_files::site_links(cx) };
-    let made = Made {
-        kind: "references",
-        language: 0,
-        url: format!("{}references/", cx.config.base.path),
-        title: cx.say(0, "text-references"),
+    let kinds = slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), cx.say(0, kind_key(slip.kind))));
+    let index = context::CitationIndex {
+        total,
+        years: years(&slips),
+        kinds: facets(kinds),
+        publishers: facets(publishers.map(|publisher| (publisher.clone(), publisher))),
+        letters: letters(slips),
+        exports: references_files::site_links(cx),
+    };
+    let url = format!("{}{FOLDER}", cx.config.base.path);
+    let page = GeneratedPage {
         description: Some(cx.say(0, "text-references-dek")),
-        robots: None,
+        ..GeneratedPage::new("references", 0, url, cx.say(0, "text-references"))
     };
-    let head = made.head(cx, cx.structured_data(0).of_citation_index());
-    let own = |context: &mut tera::Context| {
+    let variables = page.variables(cx, cx.structured_data(0).of_citation_index());
+    variables.put(cx, FOLDER, sink, |context| {
         context.insert("index", &index);
-        make_room(length);
-    };
-    let html = cx.render("references.html", 0, &made.page(cx), &head, own).map_err(RenderError::Theme)?;
-    super::put(sink, "references/index.html", html)
+        // Reserved at once: growing a buffer of this size step by step copies it several times.
+        make_room(html_length);
+    })
 }
 
-/// A source in the index: there are tens of thousands on one page, of which nothing is kept but its HTML and what the
-/// index is sorted and filtered by.
+/// A source of the index, rendered by the template `slip.html`.
+///
+/// There are tens of thousands of sources on one page. Each is rendered on its own and its variables are dropped, so that the
+/// page's variables and its HTML are never in memory at the same time; only what the index is sorted and filtered by stays.
 struct Slip {
-    sort: String,
+    sort_key: String,
     year: String,
     kind: ReferenceKind,
     publisher: Option<String>,
@@ -84,21 +76,53 @@ struct Slip {
 }
 
 impl Slip {
-    fn draw(cx: &RenderContext<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
-        let (sort, entry) = sorted_entry(cx, cx.text_context_without_page(0), id, cited_by);
+    fn render(cx: &RenderContext<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
+        let entry = index_entry(cx, cx.text_context_without_page(0), id, cited_by);
         let html = cx.render_alone("slip.html", 0, |context| context.insert("entry", &entry))?;
         let kind = cx.resolved.site.library.get(id).kind;
-        Ok(Self { sort, year: entry.year, kind, publisher: entry.publisher, html })
+        Ok(Self { sort_key: sort_key(&entry), year: entry.year, kind, publisher: entry.publisher, html })
     }
 }
 
-fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet> {
-    let mut counted: std::collections::BTreeMap<String, (String, usize)> = std::collections::BTreeMap::new();
-    for (value, label) in values {
-        counted.entry(value).or_insert((label, 0)).1 += 1;
+/// All sources, in the order of their ids.
+fn slips(cx: &RenderContext<'_>) -> Result<Vec<Slip>, Box<Diagnostic>> {
+    let sources: Vec<(&ReferenceId, &Arc<Vec<CitedIn>>)> = cx.resolved.citation_index.sources.iter().collect();
+    sources.into_par_iter().map(|(id, cited_in)| Slip::render(cx, *id, cited_in.len())).collect()
+}
+
+/// Sorted slips under the first letters of their sort keys.
+fn letters(slips: Vec<Slip>) -> Vec<context::IndexLetter> {
+    let mut letters: Vec<context::IndexLetter> = Vec::new();
+    for slip in slips {
+        let letter = letter_of(&slip.sort_key);
+        // `#` may come up again after the last letter: digits of other scripts are sorted behind Latin letters.
+        match letters.iter_mut().find(|group| group.letter == letter) {
+            Some(group) => group.slips.push(slip.html),
+            None => letters.push(context::IndexLetter { letter, slips: vec![slip.html] }),
+        }
     }
-    let mut facets: Vec<context::Facet> =
-        counted.into_iter().map(|(value, (label, count))| context::Facet { value, label, count }).collect();
+    letters
+}
+
+/// The years of the sources, newest first, and "n.d." after them.
+fn years(slips: &[Slip]) -> Vec<context::Facet> {
+    let mut years = facets(slips.iter().map(|slip| (slip.year.clone(), slip.year.clone())));
+    years.sort_by(|a, b| is_number(&b.value).cmp(&is_number(&a.value)).then(b.value.cmp(&a.value)));
+    years
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Counts pairs of a value and its label; sorted by label.
+fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet> {
+    let mut facets: BTreeMap<String, context::Facet> = BTreeMap::new();
+    for (value, label) in values {
+        let facet = context::Facet { value: value.clone(), label, count: 0 };
+        facets.entry(value).or_insert(facet).count += 1;
+    }
+    let mut facets: Vec<context::Facet> = facets.into_values().collect();
     facets.sort_by_key(|facet| facet.label.to_lowercase());
     facets
 }
@@ -106,86 +130,82 @@ fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet>
 /// Renders a source's own page.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render_source(
     cx: &RenderContext<'_>,
     id: ReferenceId,
-    cited: &[CitedIn],
+    cited_in: &[CitedIn],
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
     let library = &cx.resolved.site.library;
+    let reference = source_context(cx, id, cited_in);
+    let page = GeneratedPage {
+        robots: Some("noindex, follow"),
+        ..GeneratedPage::new("reference", 0, reference.summary.url.clone(), reference.summary.title.clone())
+    };
+    let mut variables = page.variables(cx, cx.structured_data(0).of_source(id));
+    variables.page.id = library.slug(id).to_owned();
+    let index = format!("{}{FOLDER}", cx.config.base.path);
+    variables.page.breadcrumbs.push(context::Link::new(cx.say(0, "text-references"), index));
+    let folder = format!("{FOLDER}{}/", library.slug(id));
+    variables.put(cx, &folder, sink, |context| context.insert("reference", &reference))
+}
+
+/// The variable `reference` of a source's page.
+fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn]) -> context::Reference {
+    let library = &cx.resolved.site.library;
     let reference = library.get(id);
     let text_cx = cx.text_context_without_page(0);
-    let (_, summary) = sorted_entry(cx, text_cx, id, cited.len());
-    let link = |(key, url): (&str, String)| {
-        let shown = url.replace("https://", "").replace("http://", "");
-        context::LinkOut { title: cx.say(0, key), url, shown }
-    };
-    let title = summary.title.clone();
-    let own = context::Reference {
-        links: links(reference).into_iter().map(link).collect(),
+    context::Reference {
+        links: links(reference).into_iter().map(|(key, url)| link_out(cx, key, url)).collect(),
         identifiers: identifiers(reference),
         accessed: accessed(cx, id),
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
         evidence: reference.evidence.map(|evidence| cx.say(0, evidence_key(evidence))),
-        successor: library.successor(id).map(|successor| self::successor(cx, text_cx, successor)),
-        cited_in: cited.iter().map(|cited| cited_in(cx, id, cited)).collect(),
+        successor: library.successor(id).map(|successor| successor_link(cx, text_cx, successor)),
+        cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing)).collect(),
         exports: references_files::of_source(cx, id),
-        summary,
-    };
-    let made = Made {
-        kind: "reference",
-        language: 0,
-        url: source_url(text_cx, id),
-        title,
-        description: None,
-        robots: Some("noindex, follow"),
-    };
-    let head = made.head(cx, cx.structured_data(0).of_source(id));
-    let mut about = made.page(cx);
-    about.id = library.slug(id).to_owned();
-    let index = format!("{}references/", cx.config.base.path);
-    about.breadcrumbs.push(context::Link::new(cx.say(0, "text-references"), index));
-    let html = cx
-        .render("reference.html", 0, &about, &head, |context| context.insert("reference", &own))
-        .map_err(RenderError::Theme)?;
-    super::put(sink, &format!("references/{}/index.html", library.slug(id)), html)
+        summary: index_entry(cx, text_cx, id, cited_in.len()),
+    }
 }
 
-/// What identifies a work and leads nowhere.
+fn link_out(cx: &RenderContext<'_>, key: &str, url: String) -> context::LinkOut {
+    let shown = url.replace("https://", "").replace("http://", "");
+    context::LinkOut { title: cx.say(0, key), url, shown }
+}
+
+/// Identifiers that have no address to lead to.
 fn identifiers(reference: &Reference) -> Vec<context::Fact> {
-    let fact = |id: &'static str, value: &Option<String>| {
-        Some(context::Fact { id, label: id.to_uppercase(), value: value.clone()? })
-    };
-    [fact("isbn", &reference.isbn), fact("issn", &reference.issn)].into_iter().flatten().collect()
+    let ids = [("isbn", &reference.isbn), ("issn", &reference.issn)];
+    let facts = ids
+        .into_iter()
+        .filter_map(|(id, value)| Some(context::Fact { id, label: id.to_uppercase(), value: value.clone()? }));
+    facts.collect()
 }
 
-/// A source's line in the index, and what it is sorted by.
-fn sorted_entry(
+/// A source's entry in the index, which its own page shows too.
+fn index_entry(
     cx: &RenderContext<'_>,
     text_cx: TextContext<'_>,
     id: ReferenceId,
     cited_by: usize,
-) -> (String, context::IndexEntry) {
+) -> context::IndexEntry {
     let library = &cx.resolved.site.library;
     let reference = library.get(id);
     let formatter = &cx.formatters.all()[0];
     let mut entry = String::new();
     rich_text(&mut entry, formatter.entry(id), Links::Written);
     let title = reference.title.as_ref().map(|title| title.plain().into_owned());
-    let title = title.unwrap_or_else(|| cx.say(0, "text-untitled"));
-    let authors = authors(cx, reference);
-    let year = reference.issued.as_ref().map_or_else(|| cx.say(0, "text-no-date"), |date| date.year.to_string());
-    let sort = format!("{}\u{1}{year}\u{1}{title}", if authors.is_empty() { &title } else { &authors });
     let container = reference.container.as_ref().map(|container| container.plain().into_owned());
-    let line = context::IndexEntry {
+    let year = reference.issued.as_ref().map(|date| date.year.to_string());
+    context::IndexEntry {
         key: library.slug(id).to_owned(),
         url: source_url(text_cx, id),
         entry,
         short: formatter.short_name(id).to_owned(),
-        title,
-        authors,
-        year,
+        title: title.unwrap_or_else(|| cx.say(0, "text-untitled")),
+        authors: authors(cx, reference),
+        year: year.unwrap_or_else(|| cx.say(0, "text-no-date")),
         kind: kind_name(reference.kind).to_owned(),
         kind_label: cx.say(0, kind_key(reference.kind)),
         publisher: container.or_else(|| reference.publisher.clone()),
@@ -193,8 +213,15 @@ fn sorted_entry(
         retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
         notice: library.notice(id).map(|notice| source_notice(cx, notice)),
         coins: tera::Value::safe_string(text_cx.coins.title(id)),
-    };
-    (sort.to_lowercase(), line)
+    }
+}
+
+/// By authors (a work without any by its title), then by year, then by title. The parts are separated by a character that is
+/// sorted before all others, so that "Berg" comes before "Bergmann" whatever follows.
+fn sort_key(entry: &context::IndexEntry) -> String {
+    let context::IndexEntry { authors, year, title, .. } = entry;
+    let first = if authors.is_empty() { title } else { authors };
+    format!("{first}\u{1}{year}\u{1}{title}").to_lowercase()
 }
 
 /// A kind of source as a value to filter by.
@@ -217,47 +244,47 @@ fn source_notice(cx: &RenderContext<'_>, notice: &Notice) -> context::SourceNoti
     }
 }
 
-/// By its title; it has a page of its own where a page cites it.
-fn successor(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: ReferenceId) -> context::Link {
+/// The source that replaces one, by its title. It has a page to lead to only if a page of the site cites it.
+fn successor_link(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: ReferenceId) -> context::Link {
     let reference = cx.resolved.site.library.get(id);
     let title = reference.title.as_ref().map_or_else(|| reference.key.to_string(), ToString::to_string);
     let is_published = cx.resolved.citation_index.sources.contains_key(&id);
     context::Link::new(title, if is_published { source_url(text_cx, id) } else { String::new() })
 }
 
-/// One or two authors, or the first and "et al."
+/// One or two authors, or the first and "et al."; the editors of a work without authors.
 fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
     let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
-    let family: Vec<String> = names.iter().filter(|name| **name != Name::Others).map(Name::display_family).collect();
-    match family.as_slice() {
+    let families: Vec<String> = names.iter().filter(|name| **name != Name::Others).map(Name::display_family).collect();
+    match families.as_slice() {
         [] => String::new(),
-        [one] if names.len() == 1 => one.clone(),
-        [one, other] if names.len() == 2 => format!("{one}, {other}"),
+        [author] if names.len() == 1 => author.clone(),
+        [first, second] if names.len() == 2 => format!("{first}, {second}"),
         [first, ..] => format!("{first} {}", cx.say(0, "text-and-others")),
     }
 }
 
-/// The access date of a source whose entry does not print it, as a list that has it shows.
+/// The access date of a source, if the style prints none in its entry.
 fn accessed(cx: &RenderContext<'_>, id: ReferenceId) -> Option<String> {
     cx.formatters.all()[0].accessed(id)
 }
 
-/// Whether all that a page has of a source is an item of the list that its author wrote.
-fn is_written(cx: &RenderContext<'_>, id: ReferenceId, cited: &CitedIn) -> bool {
-    let CitingPage::Page(page) = cited.page else { return false };
+/// Whether a page has a source only in a list of references that its author wrote by hand, without a mark in the text.
+fn is_only_listed_by_hand(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -> bool {
+    let CitingPage::Page(page) = citing.page else { return false };
     let citations = &cx.resolved.pages[page.index()].citations;
-    citations.written.contains(&id) && citations.list.iter().all(|listed| listed.reference != id)
+    citations.written.contains(&id) && citations.list.iter().all(|entry| entry.reference != id)
 }
 
-/// What stands above the quotations from an exercise: no step is shown without its cautions.
-fn warnings(cx: &RenderContext<'_>, cited: &CitedIn) -> String {
-    let page = match cited.page {
-        CitingPage::Page(page) if cited.passages.iter().any(|passage| passage.is_guarded) => page,
+/// The HTML of an exercise's cautions and signals to stop, if a step is quoted: no step is shown without them.
+fn warnings(cx: &RenderContext<'_>, citing: &CitedIn) -> String {
+    let page = match citing.page {
+        CitingPage::Page(page) if citing.passages.iter().any(|passage| passage.is_guarded) => page,
         _ => return String::new(),
     };
     let page = cx.resolved.site.page(page);
-    let warnings = |exercise| exercise::warnings(cx.text_context_without_page(page.language), exercise);
-    let html = page.exercise().map(warnings).unwrap_or_default();
+    let Some(exercise) = page.exercise() else { return String::new() };
+    let html = exercise::warnings(cx.text_context_without_page(page.language), exercise);
     if page.language == 0 {
         return html;
     }
@@ -265,30 +292,30 @@ fn warnings(cx: &RenderContext<'_>, cited: &CitedIn) -> String {
     format!("<div lang=\"{}\" dir=\"auto\">{html}</div>", escaped(language))
 }
 
-fn cited_in(cx: &RenderContext<'_>, id: ReferenceId, cited: &CitedIn) -> context::CitedIn {
-    let (kind, title, url) = match cited.page {
+/// A page that cites a source, with the sentences around its marks.
+fn cited_in_context(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -> context::CitedIn {
+    let (kind, title, url) = match citing.page {
         CitingPage::Page(page) => {
             let page: &Page = cx.resolved.site.page(page);
             (page.kind.name(), page.title.clone(), page.url.clone())
         }
         CitingPage::Glossary(number) => {
             let language = cx.resolved.site.glossaries[number].language;
-            let url = wellpress_site::resolve::bodies::glossary_url(cx.config, language);
-            ("glossary", cx.say(language, "text-glossary"), url)
+            ("glossary", cx.say(language, "text-glossary"), glossary_url(cx.config, language))
         }
     };
     let slug = cx.resolved.site.library.slug(id);
-    let passage = |passage: &Passage| context::Passage {
+    let passages = citing.passages.iter().map(|passage| passage_context(passage, &url, slug)).collect();
+    let url = if is_only_listed_by_hand(cx, id, citing) { format!("{url}#ref-{slug}") } else { url };
+    context::CitedIn { kind, title, warnings: warnings(cx, citing), passages, via: cx.links(&citing.via), url }
+}
+
+/// The sentence around a mark on the page at `url`, with the mark highlighted.
+fn passage_context(passage: &Passage, url: &str, slug: &str) -> context::Passage {
+    let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
+    context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
-        sentence: format!(
-            "{}<mark>{}</mark>{}",
-            escaped(passage.before()),
-            escaped(passage.mark()),
-            escaped(passage.after())
-        ),
-    };
-    let passages = cited.passages.iter().map(passage).collect();
-    let url = if is_written(cx, id, cited) { format!("{url}#ref-{slug}") } else { url.clone() };
-    context::CitedIn { kind, title, warnings: warnings(cx, cited), passages, via: cx.links(&cited.via), url }
+        sentence: format!("{start}<mark>{mark}</mark>{end}"),
+    }
 }

@@ -1,5 +1,5 @@
-//! The parts of the body that the home page leads to: topics that are one, and what exercises name as their regions; each
-//! with its place on a figure of the body, where the theme's words know it.
+//! The regions of the body that the home page leads to: topics of the type `region`, and the regions that exercises name in
+//! their front matter. A region whose name the theme's messages know has its place on a figure of the body.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,10 +15,11 @@ use super::super::context::Region;
 use super::super::html::blocks::pages_count;
 use super::super::render_context::RenderContext;
 use super::super::strings::Value;
-use super::library;
+use super::exercise_filters::{self, ExerciseFilter};
 
-/// Places on a figure of the body, from head to foot. How a language calls each is the theme's message `body-<place>`.
-const PLACES: [&str; 21] = [
+/// Places on the figure of the body, from head to foot. The theme's message `body-<place>` has the names of each in a
+/// language, separated by commas.
+const BODY_PLACES: [&str; 21] = [
     "head",
     "neck",
     "shoulders",
@@ -45,78 +46,107 @@ const PLACES: [&str; 21] = [
 /// How many regions the home page leads to.
 const MOST_REGIONS: usize = 12;
 
-/// A region before it has its place among the others.
-struct Found {
+/// A region that the home page may lead to.
+struct Candidate {
     title: String,
     url: String,
+    /// How many pages or exercises it has.
     count: usize,
-    counted: String,
+    /// The same in words.
+    count_text: String,
 }
 
-/// The regions with the most pages: those that have a place from head to foot, then the others by name.
+/// A candidate that is shown, with its place by its index in [`BODY_PLACES`].
+struct PlacedRegion {
+    candidate: Candidate,
+    place: Option<usize>,
+}
+
+/// The regions with the most pages: from head to foot those that have a place, then the others by name.
 pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Region> {
-    let topics: Vec<&Page> = cx.listed(Kind::Topic, language).filter(|page| is_region(cx, page)).collect();
-    let known: Vec<String> = topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
-    let mut found: Vec<Found> = topics.into_iter().map(|page| of_topic(cx, page)).collect();
-    found.extend(of_exercises(cx, language, exercises).filter(|region| !known.contains(&folded(&region.title))));
-    found.sort_by_key(|region| Reverse(region.count));
-    found.truncate(MOST_REGIONS);
-    let places = places(cx, language);
-    let place = |region: &Found| places.get(&folded(&region.title)).copied();
-    found.sort_by_cached_key(|region| (place(region).unwrap_or(PLACES.len()), region.title.clone()));
-    marked(found.into_iter().map(|region| (place(&region), region)))
+    let places = places_by_name(cx, language);
+    let mut candidates = candidates(cx, language, exercises);
+    candidates.sort_by_key(|region| Reverse(region.count));
+    candidates.truncate(MOST_REGIONS);
+    let regions = candidates.into_iter().map(|candidate| {
+        let place = places.get(&folded(&candidate.title)).copied();
+        PlacedRegion { candidate, place }
+    });
+    let mut regions: Vec<PlacedRegion> = regions.collect();
+    regions.sort_by_cached_key(|region| (region.place.unwrap_or(BODY_PLACES.len()), region.candidate.title.clone()));
+    numbered(regions)
 }
 
-/// Each with its number on the figure; what has the same place has the same number.
-fn marked(found: impl Iterator<Item = (Option<usize>, Found)>) -> Vec<Region> {
-    let (mut last, mut number) = (None, 0);
-    let region = |(place, Found { title, url, counted, .. }): (Option<usize>, Found)| {
-        number += usize::from(place.is_some() && place != last);
-        last = place;
-        Region { title, url, counted, place: place.map(|place| PLACES[place]), number: place.map(|_| number) }
-    };
-    found.map(region).collect()
+/// Topics, then the regions of exercises that no topic has the name of.
+fn candidates(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Candidate> {
+    let has_pages = |page: &&Page| cx.resolved.backlinks.members.contains_key(&page.id);
+    let topics: Vec<&Page> =
+        cx.listed(Kind::Topic, language).filter(|page| is_part_of_body(page)).filter(has_pages).collect();
+    let topic_names: Vec<String> =
+        topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
+    let of_topics = topics.into_iter().map(|page| topic_candidate(cx, page));
+    let of_exercises =
+        exercise_candidates(cx, language, exercises).filter(|region| !topic_names.contains(&folded(&region.title)));
+    of_topics.chain(of_exercises).collect()
 }
 
-/// Whether it is a topic that is a part of the body.
-pub(super) fn is_part(page: &Page) -> bool {
+/// Gives regions their numbers on the figure, from 1. Regions at the same place share one number, as there is one point on
+/// the figure for them.
+fn numbered(regions: Vec<PlacedRegion>) -> Vec<Region> {
+    let (mut last_place, mut number) = (None, 0);
+    let regions = regions.into_iter().map(|PlacedRegion { candidate, place }| {
+        number += usize::from(place.is_some() && place != last_place);
+        last_place = place;
+        Region {
+            title: candidate.title,
+            url: candidate.url,
+            counted: candidate.count_text,
+            place: place.map(|place| BODY_PLACES[place]),
+            number: place.map(|_| number),
+        }
+    });
+    regions.collect()
+}
+
+/// Whether the page is a topic of the type `region`.
+pub(super) fn is_part_of_body(page: &Page) -> bool {
     matches!(&page.record, Record::Topic(topic) if topic.kind == TopicKind::Region)
 }
 
-/// Whether it is one that has pages.
-fn is_region(cx: &RenderContext<'_>, page: &Page) -> bool {
-    is_part(page) && cx.resolved.backlinks.members.contains_key(&page.id)
-}
-
-fn of_topic(cx: &RenderContext<'_>, page: &Page) -> Found {
+fn topic_candidate(cx: &RenderContext<'_>, page: &Page) -> Candidate {
     let count = cx.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
-    let counted = pages_count(cx.text_context_without_page(page.language), count);
-    Found { title: page.short_title().to_owned(), url: page.url.clone(), count, counted }
+    let count_text = pages_count(cx.text_context_without_page(page.language), count);
+    Candidate { title: page.short_title().to_owned(), url: page.url.clone(), count, count_text }
 }
 
-/// What exercises name: each leads to the library, with the exercises for it.
-fn of_exercises(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> impl Iterator<Item = Found> {
-    let library = format!("{}{}/", cx.home(language), Kind::Exercise.folder());
+/// The regions that exercises name. Each leads to the list of exercises, filtered by the region.
+fn exercise_candidates(
+    cx: &RenderContext<'_>,
+    language: usize,
+    exercises: &[PageId],
+) -> impl Iterator<Item = Candidate> {
+    let list = format!("{}{}/", cx.home(language), Kind::Exercise.folder());
     let strings = &cx.theme.strings;
-    library::counts(cx, language, exercises, "region").into_iter().map(move |(title, count)| Found {
-        url: format!("{library}?{}", Serializer::new(String::new()).append_pair("region", &title).finish()),
-        counted: strings.format(language, "count-exercise", &[("count", Value::Count(count))]),
+    let counts = exercise_filters::counts(cx, language, exercises, ExerciseFilter::Region);
+    counts.into_iter().map(move |(title, count)| Candidate {
+        url: format!("{list}?{}", Serializer::new(String::new()).append_pair("region", &title).finish()),
+        count_text: strings.format(language, "count-exercise", &[("count", Value::Count(count))]),
         title,
         count,
     })
 }
 
-/// By name as [`folded`]: the place, by its number among [`PLACES`].
-fn places(cx: &RenderContext<'_>, language: usize) -> BTreeMap<String, usize> {
+/// The index in [`BODY_PLACES`] by [`folded`] name. Names are separated by a comma, in Arabic script by its own.
+fn places_by_name(cx: &RenderContext<'_>, language: usize) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
-    for (number, place) in PLACES.iter().enumerate() {
+    for (index, place) in BODY_PLACES.iter().enumerate() {
         let names = cx.say(language, &format!("body-{place}"));
-        places.extend(names.split([',', '،']).map(|name| (folded(name), number)));
+        places.extend(names.split([',', '،']).map(|name| (folded(name), index)));
     }
     places
 }
 
-/// Names that differ by case or by a hyphen only are one.
+/// A name without case, and with blanks for hyphens, so that "Lower-back" and "lower back" are one.
 fn folded(name: &str) -> String {
     name.trim().replace(['-', '‑'], " ").to_lowercase()
 }

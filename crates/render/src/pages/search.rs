@@ -1,4 +1,4 @@
-//! The page to search on: what the script works with, and the names of all pages for readers without it.
+//! The search page: the address of the index for the script, and a list of pages for readers without script.
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::discover::Kind;
@@ -6,54 +6,52 @@ use wellpress_site::model::{Page, PageId};
 
 use super::super::render_context::RenderContext;
 use super::super::{RenderError, alternates, context};
-use super::generated::Made;
+use super::generated::GeneratedPage;
 use super::glossary::alphabetical;
 
-/// Its template; a theme without it has no search.
+/// The search page's template. A theme without it has no search.
 pub const TEMPLATE: &str = "search.html";
 
-/// Kinds whose pages are named, in this order.
-const NAMED: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic];
+/// Path below the home page of each language.
+const PATH: &str = "search/";
 
-/// So many names of a kind stand here; the list of the section has all.
-const MOST: usize = 300;
+/// Kinds whose pages are listed, in this order.
+const KINDS: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic];
 
-/// The page's address in a language.
+/// How many pages of a kind are listed. The list leads on to that of the section, which has them all.
+const MOST_LINKS: usize = 300;
+
+/// The address of the search page in a language.
 #[must_use]
 pub fn address(cx: &RenderContext<'_>, language: usize) -> String {
-    format!("{}search/", cx.home(language))
+    format!("{}{PATH}", cx.home(language))
 }
 
-/// Renders the page.
+/// Renders the search page of a language.
 ///
 /// # Errors
-/// Where the template cannot go on, or the sink.
+/// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
-    let made = Made {
-        kind: "search",
-        language,
-        url: address(cx, language),
-        title: cx.say(language, "text-search"),
-        description: None,
+    let page = GeneratedPage {
         robots: Some("noindex, follow"),
+        ..GeneratedPage::new("search", language, address(cx, language), cx.say(language, "text-search"))
     };
     let index = format!("{}{}/", cx.config.base.path, super::super::search_document::folder(cx.config, language));
-    let lists = NAMED.into_iter().filter_map(|kind| names(cx, kind, language)).collect();
-    let own = context::Search { index, lists };
-    let mut head = made.head(cx, String::new());
+    let lists = KINDS.into_iter().filter_map(|kind| page_list(cx, kind, language)).collect();
+    let search = context::Search { index, lists };
+    let mut variables = page.variables(cx, String::new());
     let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
-    head.alternates = alternates::of_path(cx.config, &languages, "search/");
-    let html = cx
-        .render(TEMPLATE, language, &made.page(cx), &head, |context| context.insert("search", &own))
-        .map_err(RenderError::Theme)?;
-    super::put(sink, &format!("{}search/index.html", cx.folder(language)), html)
+    variables.head.alternates = alternates::of_path(cx.config, &languages, PATH);
+    let folder = format!("{}{PATH}", cx.folder(language));
+    variables.put(cx, &folder, sink, |context| context.insert("search", &search))
 }
 
-fn names(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Option<context::Names> {
+/// The pages of a kind by title, or `None` if there are none.
+fn page_list(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Option<context::Names> {
     let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();
-    let ids: Vec<PageId> = pages.into_iter().take(MOST).map(|page| page.id).collect();
+    let ids: Vec<PageId> = pages.into_iter().take(MOST_LINKS).map(|page| page.id).collect();
     (total > 0).then(|| context::Names {
         of: kind.name(),
         title: cx.say(language, super::lists::title_key(cx, kind, &ids)),

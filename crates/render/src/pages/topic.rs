@@ -1,4 +1,4 @@
-//! The page of a topic, with what there is about it.
+//! The page of a topic, with the pages that belong to it.
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
@@ -8,14 +8,14 @@ use wellpress_site::parse::front_matter::TopicKind;
 use super::super::context;
 use super::super::html::references;
 use super::super::render_context::RenderContext;
+use super::PageVariables;
 use super::members::Members;
 
-/// Renders a topic.
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let back = &cx.resolved.backlinks;
     let members = Members::of(cx.config, cx.resolved, page);
-    let [articles, exercises, programmes] = members.as_ref().map(|members| members.part(1)).unwrap_or_default();
-    let own = context::Topic {
+    let [articles, exercises, programmes] = members.as_ref().map(|members| members.on_page(1)).unwrap_or_default();
+    let narrower = cx.resolved.backlinks.narrower.get(&page.id);
+    let topic = context::Topic {
         kind: match topic.kind {
             TopicKind::Condition => "condition",
             TopicKind::Region => "region",
@@ -23,17 +23,14 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Resu
             TopicKind::Population => "population",
             TopicKind::Other => "other",
         },
-        content: super::own_text(cx, page),
+        content: super::body_html(cx, page),
         broader: cx.links(&topic.broader),
-        narrower: back.narrower.get(&page.id).map(|pages| cx.links(pages)).unwrap_or_default(),
+        narrower: narrower.map(|topics| cx.links(topics)).unwrap_or_default(),
         articles: cx.cards(articles),
         exercises: cx.cards(exercises),
         programmes: cx.cards(programmes),
         pager: super::members::pager(cx, page),
         references: references::list(cx.text_context(page), &cx.resolved.pages[page.id.index()].citations),
     };
-    let head = super::head(cx, page);
-    cx.render("topic.html", page.language, &super::page_context(cx, page, "topic"), &head, |context| {
-        context.insert("topic", &own);
-    })
+    PageVariables::of_content(cx, page, "topic").render(cx, |context| context.insert("topic", &topic))
 }
