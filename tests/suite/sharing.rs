@@ -172,7 +172,7 @@ fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
     let logo = include_bytes!("../../themes/well/assets/logo.svg");
     for size in wellpress_render::icons::SIZES {
         let ground = (size > 64).then_some("#FAF6EE");
-        let drawn = wellpress_render::cards::icon(logo, size, ground);
+        let drawn = wellpress_render::share_cards::icon(logo, size, ground);
         let path = format!("{}/themes/well/assets/icons/icon-{size}.png", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("DRAW_ICONS").is_some() {
             std::fs::create_dir_all(Path::new(&path).parent().unwrap()).unwrap();

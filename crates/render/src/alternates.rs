@@ -1,4 +1,6 @@
-//! The same page in every language that has it, for `hreflang` in pages and in the sitemap.
+//! The addresses of a page in every language that has it, for `hreflang` links in pages and in the sitemap. Google's rules
+//! for [localized versions](https://developers.google.com/search/docs/specialty/international/localized-versions): a page
+//! names itself too, every version names all others, and `x-default` is the one for readers of any other language.
 
 use wellpress_site::config::Config;
 use wellpress_site::model::{Found, Page, PageId};
@@ -7,45 +9,57 @@ use wellpress_site::resolve::bodies::language_url;
 
 use super::context::Alternate;
 
-/// A page in every language in which it is published, itself included and the site's own language as `x-default`; empty
-/// where it stands in one language only.
+/// A page with a file in every language in which it is published, itself included, with the site's own language as
+/// `x-default`. Empty if the page is in one language only.
 #[must_use]
 pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Vec<Alternate> {
     let page = resolved.site.page(page);
-    // The build makes the home page of a language that does not bring one.
     let is_home = page.url == language_url(config, page.language);
-    let made = |language: usize| is_home.then(|| language_url(config, language));
-    let url = |language: usize| translation(resolved, page, language).map(|page| page.url.clone()).or(made(language));
-    alternates(config, (0..config.languages.len()).filter_map(|language| Some((language, url(language)?))))
+    let translations = (0..config.languages.len()).filter_map(|language| {
+        let translation = translation(resolved, page, language).map(|page| page.url.clone());
+        // A language without a home page of its own gets a generated one.
+        let url = translation.or_else(|| is_home.then(|| language_url(config, language)))?;
+        Some(LanguageUrl { language, url })
+    });
+    alternates(config, translations)
 }
 
-/// A page that the build makes in `languages`, by its path below each language, such as `glossary/`.
+/// A generated page that exists in `languages`, by its path below the home page of each, such as `glossary/`.
 #[must_use]
 pub fn of_path(config: &Config, languages: &[usize], path: &str) -> Vec<Alternate> {
-    let urls = languages.iter().map(|language| (*language, format!("{}{path}", language_url(config, *language))));
-    alternates(config, urls)
+    let translations = languages
+        .iter()
+        .map(|language| LanguageUrl { language: *language, url: format!("{}{path}", language_url(config, *language)) });
+    alternates(config, translations)
 }
 
+/// A page's root-relative address in a language.
+struct LanguageUrl {
+    language: usize,
+    url: String,
+}
+
+/// The page in exactly this language, if it is public. The page itself counts even if it is only in a preview.
 fn translation<'a>(resolved: &ResolvedSite<'a>, page: &Page, language: usize) -> Option<&'a Page> {
-    let Found::Page(found) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
-    let found = resolved.site.page(found);
-    let is_public = found.included.is_none() && !found.is_withdrawn();
-    (found.language == language && (is_public || found.id == page.id)).then_some(found)
+    let Found::Page(id) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
+    let translation = resolved.site.page(id);
+    let is_public = translation.included.is_none() && !translation.is_withdrawn();
+    (translation.language == language && (is_public || translation.id == page.id)).then_some(translation)
 }
 
-fn alternates(config: &Config, urls: impl Iterator<Item = (usize, String)>) -> Vec<Alternate> {
+fn alternates(config: &Config, translations: impl Iterator<Item = LanguageUrl>) -> Vec<Alternate> {
     let mut alternates: Vec<Alternate> = Vec::new();
-    let mut own = None;
-    for (language, url) in urls {
+    let mut default = None;
+    for LanguageUrl { language, url } in translations {
         let url = config.base.absolute(&url);
         if language == 0 {
-            own = Some(Alternate { language: "x-default".to_owned(), url: url.clone() });
+            default = Some(Alternate { language: "x-default".to_owned(), url: url.clone() });
         }
         alternates.push(Alternate { language: config.languages[language].tag.clone(), url });
     }
     if alternates.len() < 2 {
         return Vec::new();
     }
-    alternates.extend(own);
+    alternates.extend(default);
     alternates
 }

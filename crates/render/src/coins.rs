@@ -1,5 +1,8 @@
-//! COinS: a source as an OpenURL ContextObject (Z39.88-2004, key/encoded-value form) in the `title` of an empty `<span>`.
-//! Zotero and other reference managers find the spans of a page and save all its sources at once.
+//! COinS: the metadata of a source as an OpenURL ContextObject (ANSI/NISO Z39.88-2004, key/encoded-value format) in the
+//! `title` of an empty `<span class="Z3988">`. Zotero and other reference managers find the spans of a page and save all its
+//! sources at once.
+//!
+//! Input: a reference of the library. Output: the text of the attribute. The span itself is written by `html`.
 
 use form_urlencoded::Serializer;
 
@@ -9,169 +12,176 @@ use wellpress_site::model::reference::{Library, ReferenceId};
 use super::html::escape::attribute;
 use super::per_source::PerSource;
 
-/// The library's sources as ContextObjects: each is written once, however many pages show it.
+/// The ContextObjects of a library, each made when the first page shows the source.
 pub struct Coins<'a> {
     library: &'a Library,
-    written: PerSource,
+    titles: PerSource,
 }
 
 impl<'a> Coins<'a> {
-    /// Nothing is written yet.
+    /// An empty cache with a slot for each source.
     #[must_use]
     pub fn new(library: &'a Library) -> Self {
-        Self { library, written: PerSource::new(library.all().len()) }
+        Self { library, titles: PerSource::new(library.all().len()) }
     }
 
-    /// What stands in the attribute of a source's span, with nothing left to escape.
+    /// The value of the `title` attribute of a source's span, already escaped.
     #[must_use]
     pub fn title(&self, source: ReferenceId) -> &str {
-        let write = || {
+        self.titles.get(source, || {
             let mut title = String::with_capacity(512);
             attribute(&mut title, &context_object(self.library.get(source)));
             title
-        };
-        self.written.get(source, write)
+        })
     }
 }
 
-/// A work of a thousand authors need not name them all; managers find the rest by the DOI.
+/// How many authors a ContextObject names. Some works have thousands, and reference managers complete the list by the DOI.
 const MOST_AUTHORS: usize = 20;
 
-/// The ContextObject of a source.
+/// The ContextObject of a source: `ctx_ver=Z39.88-2004&rft_val_fmt=..&..`.
 #[must_use]
 pub fn context_object(reference: &Reference) -> String {
-    let form = form(reference.kind);
+    let format = format(reference.kind);
     let mut object = Serializer::new(String::with_capacity(384));
-    object.append_pair("ctx_ver", "Z39.88-2004").append_pair("rft_val_fmt", form.schema());
+    object.append_pair("ctx_ver", "Z39.88-2004").append_pair("rft_val_fmt", format.identifier());
     identifiers(&mut object, reference);
-    match form {
-        Form::Journal(genre) => journal(&mut object, reference, genre),
-        Form::Book(genre) => book(&mut object, reference, genre),
-        Form::Dissertation => dissertation(&mut object, reference),
-        Form::DublinCore(kind) => dublin_core(&mut object, reference, kind),
+    match format {
+        MetadataFormat::Journal { genre } => journal(&mut object, reference, genre),
+        MetadataFormat::Book { genre } => book(&mut object, reference, genre),
+        MetadataFormat::Dissertation => dissertation(&mut object, reference),
+        MetadataFormat::DublinCore { item_type } => dublin_core(&mut object, reference, item_type),
     }
     object.finish()
 }
 
-/// The registered formats that say the most of each kind of work.
+/// The registered metadata formats of OpenURL. Each has its own keys, and `genre` says which sort of work it is.
 #[derive(Clone, Copy)]
-enum Form {
-    /// With its genre.
-    Journal(&'static str),
-    /// With its genre.
-    Book(&'static str),
+enum MetadataFormat {
+    Journal {
+        genre: &'static str,
+    },
+    Book {
+        genre: &'static str,
+    },
     Dissertation,
-    /// With its type, in Zotero's words.
-    DublinCore(&'static str),
+    /// For works that the scholarly formats do not know. Zotero reads `rft.type` as the name of one of its item types.
+    DublinCore {
+        item_type: &'static str,
+    },
 }
 
-impl Form {
-    fn schema(self) -> &'static str {
+impl MetadataFormat {
+    /// The format's name in the OpenURL registry.
+    fn identifier(self) -> &'static str {
         match self {
-            Self::Journal(_) => "info:ofi/fmt:kev:mtx:journal",
-            Self::Book(_) => "info:ofi/fmt:kev:mtx:book",
+            Self::Journal { .. } => "info:ofi/fmt:kev:mtx:journal",
+            Self::Book { .. } => "info:ofi/fmt:kev:mtx:book",
             Self::Dissertation => "info:ofi/fmt:kev:mtx:dissertation",
-            Self::DublinCore(_) => "info:ofi/fmt:kev:mtx:dc",
+            Self::DublinCore { .. } => "info:ofi/fmt:kev:mtx:dc",
         }
     }
 }
 
-fn form(kind: Kind) -> Form {
+/// The format that says the most about a kind of work.
+fn format(kind: Kind) -> MetadataFormat {
+    use MetadataFormat::{Book, Dissertation, DublinCore, Journal};
     match kind {
-        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => Form::Journal("article"),
-        Kind::Preprint => Form::Journal("preprint"),
-        Kind::Book => Form::Book("book"),
-        Kind::Chapter | Kind::Entry => Form::Book("bookitem"),
-        Kind::PaperConference => Form::Book("proceeding"),
-        Kind::Report => Form::Book("report"),
-        Kind::Standard | Kind::Manuscript | Kind::Document => Form::Book("document"),
-        Kind::Thesis => Form::Dissertation,
-        Kind::Webpage | Kind::Post => Form::DublinCore("webpage"),
-        Kind::Dataset => Form::DublinCore("dataset"),
-        Kind::Video => Form::DublinCore("videoRecording"),
-        Kind::Software => Form::DublinCore("computerProgram"),
+        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => Journal { genre: "article" },
+        Kind::Preprint => Journal { genre: "preprint" },
+        Kind::Book => Book { genre: "book" },
+        Kind::Chapter | Kind::Entry => Book { genre: "bookitem" },
+        Kind::PaperConference => Book { genre: "proceeding" },
+        Kind::Report => Book { genre: "report" },
+        Kind::Standard | Kind::Manuscript | Kind::Document => Book { genre: "document" },
+        Kind::Thesis => Dissertation,
+        Kind::Webpage | Kind::Post => DublinCore { item_type: "webpage" },
+        Kind::Dataset => DublinCore { item_type: "dataset" },
+        Kind::Video => DublinCore { item_type: "videoRecording" },
+        Kind::Software => DublinCore { item_type: "computerProgram" },
     }
 }
 
-type Object<'a> = Serializer<'a, String>;
+type ContextObject<'a> = Serializer<'a, String>;
 
-/// The address is left out where the DOI leads there.
-fn identifiers(object: &mut Object<'_>, reference: &Reference) {
+/// The identifiers of the work. Its address is left out if there is a DOI, which leads to the same place.
+fn identifiers(object: &mut ContextObject<'_>, reference: &Reference) {
     let address = reference.url.clone().filter(|_| reference.doi.is_none());
     let ids = [
         reference.doi.as_ref().map(|doi| format!("info:doi/{doi}")),
         reference.pmid.as_ref().map(|pmid| format!("info:pmid/{pmid}")),
         address,
     ];
-    ids.iter().for_each(|id| pair(object, "rft_id", id.as_deref()));
+    ids.iter().for_each(|id| append(object, "rft_id", id.as_deref()));
 }
 
-fn journal(object: &mut Object<'_>, reference: &Reference, genre: &str) {
-    pair(object, "rft.genre", Some(genre));
-    pair(object, "rft.atitle", reference.title.as_ref().map(Title::plain).as_deref());
-    pair(object, "rft.jtitle", reference.container.as_ref().map(Title::plain).as_deref());
-    pair(object, "rft.stitle", reference.container_short.as_deref());
-    pair(object, "rft.volume", reference.volume.as_deref());
-    pair(object, "rft.issue", reference.issue.as_deref());
-    pair(object, "rft.pages", reference.pages.as_deref());
-    pair(object, "rft.issn", reference.issn.as_deref());
-    common(object, reference);
+fn journal(object: &mut ContextObject<'_>, reference: &Reference, genre: &str) {
+    append(object, "rft.genre", Some(genre));
+    append(object, "rft.atitle", reference.title.as_ref().map(Title::plain).as_deref());
+    append(object, "rft.jtitle", reference.container.as_ref().map(Title::plain).as_deref());
+    append(object, "rft.stitle", reference.container_short.as_deref());
+    append(object, "rft.volume", reference.volume.as_deref());
+    append(object, "rft.issue", reference.issue.as_deref());
+    append(object, "rft.pages", reference.pages.as_deref());
+    append(object, "rft.issn", reference.issn.as_deref());
+    date_and_authors(object, reference);
 }
 
-fn book(object: &mut Object<'_>, reference: &Reference, genre: &str) {
+/// A book, or a part of one: then `atitle` is the title of the part and `btitle` that of the book.
+fn book(object: &mut ContextObject<'_>, reference: &Reference, genre: &str) {
     let is_part = matches!(genre, "bookitem" | "proceeding");
     let title = reference.title.as_ref().map(Title::plain);
     let title = title.as_deref();
     let container = reference.container.as_ref().map(Title::plain);
-    pair(object, "rft.genre", Some(genre));
-    pair(object, "rft.atitle", title.filter(|_| is_part));
-    pair(object, "rft.btitle", if is_part { container.as_deref() } else { title });
-    pair(object, "rft.series", reference.collection.as_deref());
-    pair(object, "rft.edition", reference.edition.as_deref());
-    pair(object, "rft.pages", reference.pages.as_deref().filter(|_| is_part));
-    pair(object, "rft.isbn", reference.isbn.as_deref());
-    pair(object, "rft.issn", reference.issn.as_deref());
-    pair(object, "rft.pub", reference.publisher.as_deref());
-    pair(object, "rft.place", reference.place.as_deref());
-    common(object, reference);
+    append(object, "rft.genre", Some(genre));
+    append(object, "rft.atitle", title.filter(|_| is_part));
+    append(object, "rft.btitle", if is_part { container.as_deref() } else { title });
+    append(object, "rft.series", reference.collection.as_deref());
+    append(object, "rft.edition", reference.edition.as_deref());
+    append(object, "rft.pages", reference.pages.as_deref().filter(|_| is_part));
+    append(object, "rft.isbn", reference.isbn.as_deref());
+    append(object, "rft.issn", reference.issn.as_deref());
+    append(object, "rft.pub", reference.publisher.as_deref());
+    append(object, "rft.place", reference.place.as_deref());
+    date_and_authors(object, reference);
 }
 
-fn dissertation(object: &mut Object<'_>, reference: &Reference) {
-    pair(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
-    pair(object, "rft.inst", reference.publisher.as_deref());
-    pair(object, "rft.degree", reference.genre.as_deref());
-    common(object, reference);
+fn dissertation(object: &mut ContextObject<'_>, reference: &Reference) {
+    append(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
+    append(object, "rft.inst", reference.publisher.as_deref());
+    append(object, "rft.degree", reference.genre.as_deref());
+    date_and_authors(object, reference);
 }
 
-/// Web pages, data, videos and programs, which none of the other formats knows.
-fn dublin_core(object: &mut Object<'_>, reference: &Reference, kind: &str) {
-    pair(object, "rft.type", Some(kind));
-    pair(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
-    pair(object, "rft.source", reference.container.as_ref().map(Title::plain).as_deref());
-    pair(object, "rft.publisher", reference.publisher.as_deref());
-    pair(object, "rft.date", reference.issued.as_ref().map(day).as_deref());
-    pair(object, "rft.language", reference.language.as_deref());
+fn dublin_core(object: &mut ContextObject<'_>, reference: &Reference, item_type: &str) {
+    append(object, "rft.type", Some(item_type));
+    append(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
+    append(object, "rft.source", reference.container.as_ref().map(Title::plain).as_deref());
+    append(object, "rft.publisher", reference.publisher.as_deref());
+    append(object, "rft.date", reference.issued.as_ref().map(iso_date).as_deref());
+    append(object, "rft.language", reference.language.as_deref());
     for author in reference.authors.iter().take(MOST_AUTHORS) {
-        pair(object, "rft.creator", full_name(author).as_deref());
+        append(object, "rft.creator", full_name(author).as_deref());
     }
 }
 
-/// Date and authors as the three scholarly formats have them.
-fn common(object: &mut Object<'_>, reference: &Reference) {
-    pair(object, "rft.date", reference.issued.as_ref().map(day).as_deref());
+/// Date and authors under the keys that the three scholarly formats share. `au` is a person, `aucorp` an organisation.
+fn date_and_authors(object: &mut ContextObject<'_>, reference: &Reference) {
+    append(object, "rft.date", reference.issued.as_ref().map(iso_date).as_deref());
     for author in reference.authors.iter().take(MOST_AUTHORS) {
         let key = if matches!(author, Name::Body(_)) { "rft.aucorp" } else { "rft.au" };
-        pair(object, key, full_name(author).as_deref());
+        append(object, key, full_name(author).as_deref());
     }
 }
 
-fn pair(object: &mut Object<'_>, key: &str, value: Option<&str>) {
+/// Appends a pair unless the value is missing or empty.
+fn append(object: &mut ContextObject<'_>, key: &str, value: Option<&str>) {
     if let Some(value) = value.filter(|value| !value.is_empty()) {
         object.append_pair(key, value);
     }
 }
 
-/// `van der Berg, Ada Jr`, or the body's name; nothing for the rest of the authors.
+/// `van der Berg, Ada Jr`, or the name of an organisation; `None` for "and others".
 pub(super) fn full_name(name: &Name) -> Option<String> {
     let family = name.display_family();
     let Name::Person { given, suffix, .. } = name else { return Some(family).filter(|name| !name.is_empty()) };
@@ -180,7 +190,7 @@ pub(super) fn full_name(name: &Name) -> Option<String> {
 }
 
 /// As exact as it is known: `2021`, `2021-07`, `2021-07-03`.
-fn day(date: &PartialDate) -> String {
+fn iso_date(date: &PartialDate) -> String {
     let parts = [date.month, date.month.and(date.day)].into_iter().flatten();
-    parts.fold(format!("{:04}", date.year), |day, part| format!("{day}-{part:02}"))
+    parts.fold(format!("{:04}", date.year), |text, part| format!("{text}-{part:02}"))
 }

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
-use super::cards;
 use super::layers::built_in;
 use super::logo::MARK;
 use super::render_context::{RenderContext, direction};
+use super::share_cards;
 use super::theme::Theme;
 
 /// Pixels across and down: for a tab, for Apple's phones, for other phones, for their start screens.
@@ -73,7 +73,7 @@ fn paper(theme: &Theme) -> &str {
 pub fn draw(theme: &Theme, size: u32) -> Vec<u8> {
     let logo = theme.assets.get(MARK).map(|logo| &*logo.bytes).unwrap_or_default();
     let ground = (size > 64).then(|| paper(theme));
-    cards::icon(logo, size, ground)
+    share_cards::icon(logo, size, ground)
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 //!
 //! Input: pictures of the content, cards and icons, each under a key that covers everything its bytes depend on. Output:
 //! their files in the sink, from the cache where it has them. How pixels are read, scaled and encoded is left to
-//! `image_encoder`, how cards and icons are drawn to `cards`. A sink that waits (the preview) gets a [`ArtifactContent::Later`]
+//! `image_encoder`, how cards and icons are drawn to `share_cards`. A sink that waits (the preview) gets a [`ArtifactContent::Later`]
 //! instead of bytes, so that an image is encoded when a browser asks for it.
 
 use std::collections::BTreeSet;
@@ -22,9 +22,9 @@ use wellpress_io::fs::Files;
 use wellpress_site::assets::{Asset, PixelsFrom, Rendition, Renditions};
 
 use super::RenderError;
-use super::cards::Card;
 use super::icons;
 use super::render_context::RenderContext;
+use super::share_cards::ShareCard;
 
 /// At least so many bytes of images that the site no longer shows stay in the cache, so that switching between branches or
 /// undoing an edit does not encode them again.
@@ -114,7 +114,12 @@ impl<'a> ImageCache<'a> {
     ///
     /// # Errors
     /// When the sink fails.
-    pub(super) fn put_card(&self, cx: &RenderContext<'_>, card: &Card, sink: &dyn Sink) -> Result<(), RenderError> {
+    pub(super) fn put_card(
+        &self,
+        cx: &RenderContext<'_>,
+        card: &ShareCard,
+        sink: &dyn Sink,
+    ) -> Result<(), RenderError> {
         let Some(cards) = cx.pictures.as_ref() else { return Ok(()) };
         if sink.prefers_deferred() {
             let (cards, later_card) = (cards.clone(), card.clone());

@@ -2,7 +2,6 @@
 
 pub mod alternates;
 pub mod breadcrumbs;
-pub mod cards;
 pub mod coins;
 pub mod context;
 mod contrast;
@@ -31,6 +30,7 @@ pub mod render_context;
 mod render_jobs;
 pub mod scholar;
 pub mod search_document;
+pub mod share_cards;
 pub mod sharing;
 mod site_files;
 pub mod sitemap;

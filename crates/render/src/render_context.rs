@@ -24,7 +24,6 @@ use wellpress_bibliography::write::Abstracts;
 
 use super::RenderInput;
 use super::breadcrumbs::SectionNames;
-use super::cards::Cards;
 use super::coins::Coins;
 use super::context;
 use super::exports::Entries;
@@ -34,7 +33,8 @@ use super::json_ld::{CitationCache, LanguageFacts, SeverityNames, StructuredData
 use super::logo::Logo;
 use super::page_chrome::PageChrome;
 use super::pages::lists::LISTED_KINDS;
-use super::scholar::Scholar;
+use super::scholar::ScholarTags;
+use super::share_cards::ShareCards;
 use super::strings::Value;
 use super::theme::{Theme, take_back};
 
@@ -53,11 +53,11 @@ pub struct RenderContext<'a> {
     /// The library's sources as entries of files.
     pub entries: Entries<'a>,
     /// What the heads of articles say of them and of their sources.
-    pub scholar: Scholar,
+    pub scholar: ScholarTags,
     /// The library's sources for reference managers.
     pub coins: Coins<'a>,
     /// What draws pictures for sharing, where the settings ask for them.
-    pub pictures: Option<Arc<Cards>>,
+    pub pictures: Option<Arc<ShareCards>>,
     /// The site's icons.
     pub icons: Vec<Icon>,
     /// What stands around pages, by language.
@@ -78,9 +78,9 @@ impl<'a> RenderContext<'a> {
         let RenderInput { config, resolved, assets, formatters, theme } = input;
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = Entries::new(&resolved.site.library, abstracts);
-        let scholar = Scholar::new(config, resolved.site.library.all().len());
+        let scholar = ScholarTags::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
-        let pictures = Cards::of(config, theme).map(Arc::new);
+        let pictures = ShareCards::of(config, theme).map(Arc::new);
         let (page_chrome, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
         let cards = resolved.pages.iter().map(|_| OnceLock::new()).collect();
         let mut cx = Self {

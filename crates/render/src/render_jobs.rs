@@ -14,9 +14,9 @@ use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citation_index::CitedIn;
 
-use super::cards::Card;
 use super::image_cache::{ImageCache, renditions};
 use super::render_context::RenderContext;
+use super::share_cards::ShareCard;
 use super::{RenderError, pages, references_files, sharing, site_files};
 
 /// One job. `language` is always an index into the site's languages.
@@ -66,9 +66,9 @@ pub(super) enum RenderJob<'a> {
 
 impl RenderJob<'_> {
     /// The picture for sharing that this job draws, if it draws one.
-    pub fn card(self, cx: &RenderContext<'_>) -> Option<Card> {
+    pub fn card(self, cx: &RenderContext<'_>) -> Option<ShareCard> {
         match self {
-            Self::Card(page) => sharing::drawn(cx, page),
+            Self::Card(page) => sharing::card_of_page(cx, page),
             Self::SiteCard { language } => cx.pictures.as_ref().and_then(|cards| cards.of_site(language)),
             _ => None,
         }
@@ -173,7 +173,7 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(RenderJob::Icons));
     if cx.pictures.is_some() {
         jobs.extend((0..cx.config.languages.len()).map(|language| RenderJob::SiteCard { language }));
-        let pages = resolved.site.pages.iter().filter(|page| sharing::drawn(cx, page).is_some());
+        let pages = resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
         jobs.extend(pages.map(|page| RenderJob::Card(page)));
     }
     jobs.extend((!sources.is_empty()).then_some(RenderJob::CitationIndex));

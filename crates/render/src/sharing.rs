@@ -1,18 +1,18 @@
-//! The picture that is shown where somebody shares a page: the author's, else one that is drawn where the settings ask for
-//! it, else the one at the top of the page.
+//! The picture that networks and messengers show for a page whose address is shared (`og:image`): the one its author chose,
+//! else a [share card](super::share_cards) if the settings ask for cards, else a picture of the page.
 
 use wellpress_site::assets::Pixels;
 use wellpress_site::model::Page;
 
-use super::cards::{self, Card};
 use super::context::SharedPicture;
 use super::render_context::RenderContext;
+use super::share_cards::{self, ShareCard};
 
-/// Of a page of the content.
+/// The picture for a page with a file in the content.
 #[must_use]
 pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
-    if let Some(card) = drawn(cx, page) {
-        return Some(of_card(cx, &card, &page.title));
+    if let Some(card) = card_of_page(cx, page) {
+        return Some(shared_card(cx, &card, &page.title));
     }
     if page.is_withdrawn() {
         return None;
@@ -23,22 +23,22 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
     Some(SharedPicture { url: cx.config.base.absolute(&picture.url), width, height, alt: picture.alt.clone() })
 }
 
-/// Of a page that the build makes of itself.
+/// The picture for a generated page: the card of the site.
 #[must_use]
 pub fn of_site(cx: &RenderContext<'_>, language: usize) -> Option<SharedPicture> {
     let card = cx.pictures.as_ref()?.of_site(language)?;
-    Some(of_card(cx, &card, &cx.config.languages[language].title))
+    Some(shared_card(cx, &card, &cx.config.languages[language].title))
 }
 
-/// The picture that is drawn of a page, unless its author chose one.
+/// The card to draw for a page, unless its author chose a picture.
 #[must_use]
-pub fn drawn(cx: &RenderContext<'_>, page: &Page) -> Option<Card> {
-    let own = &cx.resolved.pages[page.id.index()].social_image;
-    cx.pictures.as_ref().filter(|_| own.is_none()).and_then(|cards| cards.of_page(page))
+pub fn card_of_page(cx: &RenderContext<'_>, page: &Page) -> Option<ShareCard> {
+    let chosen = &cx.resolved.pages[page.id.index()].social_image;
+    cx.pictures.as_ref().filter(|_| chosen.is_none()).and_then(|cards| cards.of_page(page))
 }
 
-fn of_card(cx: &RenderContext<'_>, card: &Card, title: &str) -> SharedPicture {
-    let (width, height) = cards::SIZE;
+fn shared_card(cx: &RenderContext<'_>, card: &ShareCard, title: &str) -> SharedPicture {
+    let Pixels { width, height } = share_cards::SIZE;
     let url = cx.config.base.absolute(&format!("{}{}", cx.config.base.path, card.published));
     SharedPicture { url, width, height, alt: title.to_owned() }
 }
