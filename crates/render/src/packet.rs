@@ -1,7 +1,7 @@
-//! A packet for a reviewer: one page of HTML that can be printed and stands on its own. It has the text as readers get it,
-//! with dose, cautions and disclaimers, each claim beside the source that it leads to, and a place to sign.
+//! The packet for a reviewer: one HTML page to print or to send. It has the page's text as readers get it, with dose, cautions
+//! and disclaimers, then each claim beside its source, and a form to sign.
 //!
-//! It is no page of the site: it brings its own style, and what it links to need not be published.
+//! It is no page of the site: its style is inside, and it is written before the page that it shows is published.
 
 use std::fmt::Write as _;
 
@@ -13,6 +13,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citation_index::Passage;
 use wellpress_site::resolve::reading_order::Spot;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
@@ -26,10 +27,10 @@ use super::strings::Value;
 
 const STYLE: &str = include_str!("packet.css");
 
-/// The packet of a page, made on this day.
+/// The packet of a page, dated `today`.
 #[must_use]
 pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
-    let packet = Packet { cx, page };
+    let packet = ReviewPacket { cx, page };
     let language = &cx.config.languages[page.language].tag;
     let mut html =
         format!("<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n", super::render_context::direction(language));
@@ -48,79 +49,84 @@ pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
     html
 }
 
-struct Packet<'a> {
+struct ReviewPacket<'a> {
     cx: &'a RenderContext<'a>,
     page: &'a Page,
 }
 
-impl Packet<'_> {
-    fn resolved(&self) -> &wellpress_site::resolve::ResolvedPage {
+impl ReviewPacket<'_> {
+    fn resolved(&self) -> &ResolvedPage {
         &self.cx.resolved.pages[self.page.id.index()]
     }
 
-    fn say(&self, key: &str) -> String {
+    /// A string of the theme as HTML.
+    fn say_html(&self, key: &str) -> String {
         escaped(&self.cx.say(self.page.language, key))
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.cx.say(self.page.language, key)
     }
 
     fn say_with(&self, key: &str, name: &str, value: &str) -> String {
         self.cx.theme.strings.format(self.page.language, key, &[(name, Value::Text(value))])
     }
 
-    /// A section with its heading, or nothing where it would be empty.
-    fn section(&self, title: &str, content: String) -> String {
+    /// A section with its heading; an empty one is left out.
+    fn section(&self, title_key: &str, content: String) -> String {
         if content.is_empty() {
             return content;
         }
-        format!("<section>\n<h2>{}</h2>\n{content}</section>\n", self.say(title))
+        format!("<section>\n<h2>{}</h2>\n{content}</section>\n", self.say_html(title_key))
     }
 
-    /// What the page is, who wrote it and who reviewed it last.
+    /// The file, the address and the dates of the page, and the people who wrote and reviewed it.
     fn about(&self, today: Day) -> String {
         let (cx, page) = (self.cx, self.page);
         let byline = cx.byline(page);
-        let people = byline.people.iter().map(|person| (person.role.clone(), person.name.clone()));
-        let date = |day: &super::context::Date| day.text.clone();
-        let mut rows: Vec<(String, String)> = vec![
-            (cx.say(page.language, "text-packet-file"), page.source.path.to_string()),
-            (cx.say(page.language, "text-packet-address"), cx.config.base.absolute(&page.url)),
-            (cx.say(page.language, "text-packet-made"), cx.date(page.language, today).text),
+        let dates = [
+            ("published", &byline.published),
+            ("last-reviewed", &byline.last_reviewed),
+            ("changed-since-review", &byline.changed_since),
+            ("next-review-due", &byline.next_review),
         ];
-        rows.extend(people);
-        rows.extend(byline.published.as_ref().map(|day| (cx.say(page.language, "published"), date(day))));
-        rows.extend(byline.last_reviewed.as_ref().map(|day| (cx.say(page.language, "last-reviewed"), date(day))));
-        rows.extend(
-            byline.changed_since.as_ref().map(|day| (cx.say(page.language, "changed-since-review"), date(day))),
-        );
-        rows.extend(byline.next_review.as_ref().map(|day| (cx.say(page.language, "next-review-due"), date(day))));
-        let row = |(name, value): (String, String)| {
-            format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(&name), escaped(&value))
-        };
-        format!("<dl class=\"about\">\n{}</dl>\n", rows.into_iter().map(row).collect::<String>())
+        let mut html = String::from("<dl class=\"about\">\n");
+        html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path.to_string()));
+        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.absolute(&page.url)));
+        html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, today).text));
+        html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
+        html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
+        html.push_str("</dl>\n");
+        html
     }
 
+    /// Every disclaimer that the page shows anywhere, with its title and version.
     fn disclaimers(&self) -> String {
         let placed = &self.resolved().disclaimers;
-        let all = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
-        let shown = all.map(|id| {
-            let disclaimer = &self.cx.resolved.site.disclaimers[id.index()];
-            let version =
-                disclaimer.version.as_ref().map(|version| self.say_with("text-packet-version", "version", version));
-            let version = version.map(|version| format!("<p class=\"version\">{}</p>\n", escaped(&version)));
-            let title = escaped(&disclaimer.title);
-            let words = blocks::disclaimer(self.cx.text_context(self.page), *id, self.spot(*id));
-            format!("<h3>{title}</h3>\n{}{words}", version.unwrap_or_default())
-        });
-        shown.collect()
+        let ids = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
+        ids.map(|id| self.disclaimer(*id)).collect()
     }
 
-    /// Where the packet itself shows a disclaimer; those within the text keep their marks there.
+    fn disclaimer(&self, id: DisclaimerId) -> String {
+        let disclaimer = &self.cx.resolved.site.disclaimers[id.index()];
+        let version = disclaimer.version.as_ref().map(|version| {
+            let version = self.say_with("text-packet-version", "version", version);
+            format!("<p class=\"version\">{}</p>\n", escaped(&version))
+        });
+        let title = escaped(&disclaimer.title);
+        let text = blocks::disclaimer(self.cx.text_context(self.page), id, self.spot(id));
+        format!("<h3>{title}</h3>\n{}{text}", version.unwrap_or_default())
+    }
+
+    /// Where the page shows a disclaimer. `None` for those inside the text: they are in the packet twice, and their citation marks
+    /// keep the ids in the text.
     fn spot(&self, id: DisclaimerId) -> Option<Spot> {
         let placed = &self.resolved().disclaimers;
         let is_top = placed.top.contains(&id).then_some(Spot::Top);
         is_top.or_else(|| placed.bottom.contains(&id).then_some(Spot::Bottom))
     }
 
-    /// The page as readers get it, with all that opens on demand open.
+    /// The text as readers get it. What they can unfold is unfolded, as nobody can click on paper.
     fn text(&self) -> String {
         let dek = self.page.description.as_ref().map(|dek| format!("<p class=\"dek\">{}</p>\n", escaped(dek)));
         let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
@@ -140,67 +146,74 @@ impl Packet<'_> {
         format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
     }
 
-    /// A programme's schedule and its exercises in full, as its handout has them: who signs for it signs for them.
+    /// A programme's schedule with its exercises in full, as its handout has them: who signs the programme signs them too.
     fn exercises(&self, record: &Programme) -> String {
         let text_cx = TextContext { page: Some(self.page.id), ..self.cx.text_context_without_page(self.page.language) };
         handout::schedule(text_cx, &handout::Texts::new(text_cx, self.page), record)
     }
 
     /// The page and the exercises that it shows or schedules, each once.
-    fn shown(&self) -> Vec<PageId> {
+    fn texts(&self) -> Vec<PageId> {
         let resolved = self.cx.resolved;
-        let mut shown = vec![self.page.id];
+        let mut texts = vec![self.page.id];
         for exercise in resolved.texts_of(self.page) {
-            if !shown.contains(&exercise) {
-                shown.push(exercise);
+            if !texts.contains(&exercise) {
+                texts.push(exercise);
             }
         }
-        shown
+        texts
     }
 
-    /// Every sentence with a mark, of the page and of the exercises that it shows, each beside its source.
+    /// A table of every sentence with a citation mark, in the page and in the exercises that it shows, beside its source.
     fn claims(&self) -> String {
-        let shown = self.shown();
-        let mut cited: Vec<ReferenceId> = self.resolved().citations.sources().collect();
-        for reference in shown.iter().flat_map(|page| self.cx.resolved.cited_by(*page)) {
-            if !cited.contains(&reference) {
-                cited.push(reference);
-            }
-        }
-        let mut rows = String::new();
-        for reference in cited {
-            let mut claims: Vec<String> = Vec::new();
-            for page in shown.iter().copied() {
-                let passages = self.cx.resolved.passages(page, reference);
-                claims.extend(passages.iter().map(|passage| self.claim(page, passage)));
-            }
-            if claims.is_empty() {
-                claims.push(format!("<p class=\"unmarked\">{}</p>\n", self.say("text-packet-unmarked")));
-            }
-            let source = self.source(reference);
-            let _ = writeln!(rows, "<tr><td>{}</td><td>{source}</td></tr>", claims.concat());
-        }
+        let texts = self.texts();
+        let rows: String = self.sources(&texts).into_iter().map(|id| self.claims_row(&texts, id)).collect();
         if rows.is_empty() {
             return rows;
         }
-        let (claim, source) = (self.say("text-packet-claim"), self.say("text-packet-source"));
+        let (claim, source) = (self.say_html("text-packet-claim"), self.say_html("text-packet-source"));
         format!(
             "<table class=\"claims\">\n<thead><tr><th scope=\"col\">{claim}</th><th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
         )
     }
 
+    /// The sources of these texts: those of the page in the order of its list, then those of its exercises alone.
+    fn sources(&self, texts: &[PageId]) -> Vec<ReferenceId> {
+        let mut sources: Vec<ReferenceId> = self.resolved().citations.sources().collect();
+        for id in texts.iter().flat_map(|page| self.cx.resolved.cited_by(*page)) {
+            if !sources.contains(&id) {
+                sources.push(id);
+            }
+        }
+        sources
+    }
+
+    fn claims_row(&self, texts: &[PageId], source: ReferenceId) -> String {
+        let passages = texts.iter().flat_map(|page| {
+            let passages = self.cx.resolved.passages(*page, source);
+            passages.iter().map(|passage| self.claim(*page, passage))
+        });
+        let mut claims: String = passages.collect();
+        if claims.is_empty() {
+            claims = format!("<p class=\"unmarked\">{}</p>\n", self.say_html("text-packet-unmarked"));
+        }
+        format!("<tr><td>{claims}</td><td>{}</td></tr>\n", self.source(source))
+    }
+
+    /// The sentence around a mark, with the heading above it; for a sentence of an exercise with the exercise's title too.
     fn claim(&self, page: PageId, passage: &Passage) -> String {
         let page = self.cx.resolved.site.page(page);
-        let place = match (&*passage.heading, page.id == self.page.id) {
-            ("", true) => String::new(),
+        let section = match (&*passage.heading, page.id == self.page.id) {
             (heading, true) => heading.to_owned(),
             ("", false) => page.title.clone(),
             (heading, false) => format!("{}: {heading}", page.title),
         };
-        let place = if place.is_empty() { place } else { format!("<span class=\"place\">{}</span> ", escaped(&place)) };
-        let words = [passage.before(), passage.mark(), passage.after()].map(escaped);
-        let [before, mark, after] = words;
-        format!("<p>{place}{before}<mark>{mark}</mark>{after}</p>\n")
+        let section = match section.as_str() {
+            "" => String::new(),
+            section => format!("<span class=\"place\">{}</span> ", escaped(section)),
+        };
+        let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
+        format!("<p>{section}{start}<mark>{mark}</mark>{end}</p>\n")
     }
 
     fn source(&self, reference: ReferenceId) -> String {
@@ -216,28 +229,35 @@ impl Packet<'_> {
         html
     }
 
-    /// Where a reviewer signs, with the command that puts it on record.
+    /// Boxes and lines for the reviewer, the hash of the text that is signed, and the command that records the review.
     fn form(&self) -> String {
-        let boxed =
-            |label: &str| format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {}</li>\n", escaped(label));
-        let roles = ReviewRole::ALL.map(|role| boxed(&self.cx.say(self.page.language, review_key(role)))).concat();
-        let decisions = Decision::ALL.map(|decision| {
-            let key = match decision {
-                Decision::Approved => "text-packet-approved",
-                Decision::ChangesRequested => "text-packet-changes",
-            };
-            boxed(&self.cx.say(self.page.language, key))
-        });
+        let roles = ReviewRole::ALL.map(|role| box_item(&self.say(review_key(role)))).concat();
+        let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
-        let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say(key))).concat();
+        let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
         let hash = ReviewedText::of(self.cx.resolved, self.page).hash();
-        let note = self.say_with("text-packet-hash", "hash", &hash);
+        let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
         let command = format!("wellpress review sign {}:{} --as .. --role ..", self.page.kind.name(), self.page.name);
+        let command = escaped(&command);
         format!(
-            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{}</ul>\n{lines}<p class=\"hash\">{}</p>\n<p><code>{}</code></p>\n",
-            decisions.concat(),
-            escaped(&note),
-            escaped(&command)
+            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
+             <p class=\"hash\">{note}</p>\n<p><code>{command}</code></p>\n"
         )
+    }
+}
+
+fn about_row(name: &str, value: &str) -> String {
+    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(name), escaped(value))
+}
+
+/// A box to tick by hand.
+fn box_item(label: &str) -> String {
+    format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {}</li>\n", escaped(label))
+}
+
+fn decision_key(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approved => "text-packet-approved",
+        Decision::ChangesRequested => "text-packet-changes",
     }
 }
