@@ -18,7 +18,7 @@ mod in_memory;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use wellpress::pipeline::Read;
+use wellpress::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Memory;
 use wellpress_markdown::parser;
@@ -47,7 +47,7 @@ fn main() {
 }
 
 /// The parts of one site, each in one thread.
-fn parts(read: &Read<'_>) {
+fn parts(read: &CheckedSite<'_>) {
     let resolved = read.resolved;
     let files: Vec<&Source> = resolved.site.pages_of(Kind::Article, 0).map(|page| &page.source).collect();
     let (reading, ()) = timed(|| {
@@ -72,7 +72,7 @@ fn parts(read: &Read<'_>) {
 }
 
 /// Formats the marks and the list of every article; gives how many marks there are.
-fn cite(read: &Read<'_>, formatters: &Formatters<'_>) -> usize {
+fn cite(read: &CheckedSite<'_>, formatters: &Formatters<'_>) -> usize {
     let site = read.resolved.site;
     let each = site.pages_of(Kind::Article, 0).map(|page| {
         let flow = &read.resolved.pages[page.id.index()].reading_order;

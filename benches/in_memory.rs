@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wellpress::pipeline::{self, Outcome, Read, Request, Strictness, Unobserved};
+use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Strictness, Unobserved};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
@@ -32,7 +32,7 @@ pub fn site(articles: usize, change: &(dyn Fn(&str, &str) -> Option<String> + Sy
 }
 
 /// Reads a site and shows it.
-pub fn look(files: &Memory, look: impl FnOnce(Read<'_>)) {
+pub fn look(files: &Memory, look: impl FnOnce(CheckedSite<'_>)) {
     let looked = pipeline::inspect(files, &request(), |read| {
         assert!(!read.report.has_errors(), "the site of the bench has an error");
         look(read);

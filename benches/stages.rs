@@ -20,7 +20,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
 use wellpress::emit::{EmitOptions, Emitter, Strays};
-use wellpress::pipeline::Read;
+use wellpress::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};
@@ -117,7 +117,7 @@ fn site() -> Memory {
 }
 
 /// An article in the middle of the site.
-fn article<'a>(read: &Read<'a>) -> &'a Page {
+fn article<'a>(read: &CheckedSite<'a>) -> &'a Page {
     let pages = &read.resolved.site.pages;
     let articles: Vec<&Page> = pages.iter().map(|page| &**page).filter(|page| page.kind == Kind::Article).collect();
     articles[articles.len() / 2]

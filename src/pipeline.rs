@@ -1,13 +1,17 @@
-//! The stages in their order: a [`Request`] in, the report of a check or a built site out. The only file that calls them.
+//! Runs the stages in their order: a [`Request`] in; a report, a rendered site or a published site out.
 //!
-//! A stage goes on past an author's mistakes wherever the next can still run, so that one run shows them all; nothing is
-//! rendered while one stands. Who asks and how it is shown is the caller's business.
+//! A stage goes on past an author's mistakes wherever the next one can still run, so that one run reports all of them;
+//! nothing is rendered while an error stands. Who asks and how the outcome is printed is left to `cli`, `serve` and
+//! `review`. No other module calls the stages.
 
-mod drawn;
+mod build_stamp;
+mod check_site;
+mod dry_run;
+mod findings_cache;
 mod provenance;
 mod publish;
+mod render_site;
 mod session;
-mod standing;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,64 +22,66 @@ use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
-use wellpress_io::cache::{self, CacheFile, CacheMode, CacheNote};
+use wellpress_io::cache::{CacheLocation, CacheMode, CacheNote};
 use wellpress_io::fs::{Files, absolute, relative_display};
-use wellpress_render::{self, ImageCache, JobRecords, RenderError, RenderInput, RenderSummary, Theme};
-use wellpress_site::assets::{self, AssetManifest};
+use wellpress_render::{RenderInput, RenderSummary, Theme};
+use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::outside::Outside;
-use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, InTexts, JudgedPages, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Config};
-use wellpress_site::model::{self, Site};
+use wellpress_site::model::Site;
 use wellpress_site::parse;
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
-use wellpress_site::resolve::{self, ResolvedSite};
 
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
-use crate::search::{self, Bundles, Indexed, SearchError};
+use crate::search::IndexResult;
 
-pub use drawn::with_drawn;
-pub use provenance::{SourceFile, included, sources};
-use publish::{keep_findings, or_report, publish};
+use build_stamp::{OutputState, SOURCE_FOLDERS, SourceStats, output_state};
+use check_site::{RunMode, check_site};
+pub use dry_run::with_render_findings;
+use findings_cache::FindingsCache;
+pub use provenance::{SourceFile, inclusion_flags, source_files};
+use publish::{publish, report_of};
+use render_site::{RenderCache, render_site};
+use session::Start;
 pub use session::{Edited, Session};
-use session::{PreviousRun, StageValues};
-use standing::{FOLDERS, Standing, Survey};
 
-/// What is asked for.
+/// What the caller wants to be built or checked.
 pub struct Request<'a> {
-    /// The site's root.
+    /// The site's root, under which `content` lies.
     pub root: PathBuf,
-    /// The settings' file.
+    /// The settings' file, usually `wellpress.yaml` in the root.
     pub settings: PathBuf,
-    /// What the command line decides.
+    /// What the command line decides and the settings' file does not.
     pub options: BuildOptions,
-    /// Whether warnings fail.
+    /// Which findings keep the site from being rendered.
     pub strictness: Strictness,
-    /// What is kept from one run to the next.
-    pub cache: cache::CacheLocation,
-    /// Who is told where the run is.
+    /// Where results are kept from one process to the next.
+    pub cache: CacheLocation,
+    /// Told of every stage as it begins.
     pub observer: &'a dyn Observer,
 }
 
 /// Which findings fail a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are those of the severities that fail")]
 pub enum Strictness {
-    /// Errors.
     #[default]
     Errors,
-    /// Errors and warnings: `--strict`.
+    /// Errors as well: `--strict`.
     Warnings,
 }
 
-/// Told when a stage begins; the one before it has ended then.
+/// Follows a run, for those who print or measure it.
 pub trait Observer {
-    /// This stage begins.
+    /// A stage begins. The one before it has ended then.
     fn begin(&self, stage: Stage);
 
-    /// About the cache, from a run that stops; one that goes on to its end brings its notes along.
+    /// Something about the cache, from a run that stops on findings. A run that ends returns its notes instead.
     fn note(&self, _note: &CacheNote) {}
 }
 
-/// An observer that takes no note.
+/// An observer that ignores everything.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unobserved;
 
@@ -83,9 +89,10 @@ impl Observer for Unobserved {
     fn begin(&self, _stage: Stage) {}
 }
 
-/// A part of a run.
+/// A part of a run, in the order in which a build passes them. `Wait` is the preview's pause for a file that is being
+/// saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the rooms")]
+#[expect(missing_docs, reason = "the names are those of the modules")]
 pub enum Stage {
     Settings,
     Output,
@@ -105,7 +112,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Its name, in lower case.
+    /// The name that `--timings` prints, in lower case.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -128,74 +135,75 @@ impl Stage {
     }
 }
 
-/// How much there is of a site.
+/// How large a site is, as builds and checks print it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Pages that authors wrote.
+    /// Pages that authors wrote; generated ones, such as lists of topics, are not counted.
     pub pages: usize,
     /// Sources that a page cites or lists.
     pub sources: usize,
-    /// Exercises.
+    /// Pages that are exercises.
     pub exercises: usize,
     /// Files that pages show or link to.
     pub assets: usize,
 }
 
-/// What became of a run that makes something.
+/// How a run that renders or looks ended, if nothing broke.
 #[derive(Debug)]
 pub enum Outcome<T> {
-    /// Findings forbid it.
+    /// Findings forbid it; the report has them.
     Stopped(Report),
-    /// It was done.
+    /// The result.
     Done(T),
 }
 
 /// A site that was rendered into a sink.
 #[derive(Debug)]
-pub struct Made {
+pub struct RenderedSite {
     /// Findings that do not forbid publishing.
     pub report: Report,
-    /// How much there is of it.
+    /// How large the site is.
     pub counts: Counts,
-    /// What was rendered.
+    /// Pages and other files, and how many of them were rendered anew.
     pub rendered: RenderSummary,
-    /// What became of the index for search; of a build that nothing changed for, nothing.
-    pub indexed: Indexed,
-    /// Files that the settings and the pages name and that were read, relative to the root: citation styles, the list of
-    /// retractions.
-    pub named: Vec<String>,
+    /// The search index; empty when the site has none, or when the build had nothing to do.
+    pub index: IndexResult,
+    /// Files that the settings or the pages refer to and that were read, relative to the root: citation styles, the list of
+    /// retractions. They may lie outside the source folders.
+    pub referenced_files: Vec<String>,
 }
 
-/// A site that was written.
+/// A site that was published to the output folder.
 #[derive(Debug)]
-pub struct Built {
+pub struct BuiltSite {
     /// What was rendered.
-    pub made: Made,
-    /// What was written.
+    pub site: RenderedSite,
+    /// Which files were written and which stayed.
     pub emitted: Emitted,
-    /// About the cache.
+    /// What was wrong with the cache, if anything.
     pub notes: Vec<CacheNote>,
 }
 
-/// A site that was read and judged, for whoever wants to look at it.
-pub struct Read<'a> {
-    /// Settings.
+/// A site that has passed every stage up to the report: what [`inspect`] lends to its caller. Everything is borrowed,
+/// because the resolved site borrows the site that it was made of.
+pub struct CheckedSite<'a> {
+    /// The settings.
     pub config: &'a Config,
-    /// The site, for whoever wants to hold on to it.
+    /// The pages with their ids resolved; an [`Arc`], so that the preview's dashboard can hold on to it.
     pub site: &'a Arc<Site>,
-    /// What leads from one page to another.
+    /// Links, citations, backlinks and lists.
     pub resolved: &'a ResolvedSite<'a>,
-    /// Its files.
+    /// Files that pages may refer to.
     pub assets: &'a AssetManifest,
-    /// What formats its sources.
+    /// The citation styles, loaded.
     pub formatters: &'a Formatters<'a>,
-    /// Its theme; `None` where it has mistakes, which the report tells.
+    /// `None` when the theme has mistakes, which are in the report.
     pub theme: Option<&'a Theme>,
     /// All findings.
     pub report: Report,
 }
 
-impl<'a> Read<'a> {
+impl<'a> CheckedSite<'a> {
     /// The site with a theme that has no mistakes, as the renderer takes it.
     #[must_use]
     pub fn render_input(&self, theme: &'a Theme) -> RenderInput<'a> {
@@ -207,30 +215,30 @@ impl<'a> Read<'a> {
 /// What a run cannot go on from.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// There are no settings.
+    /// The settings' file is missing.
     #[error("there is no `{}`", .0.display())]
     NoSettings(PathBuf),
-    /// There is no content.
+    /// The content folder is missing.
     #[error("there is no folder `{}`", .0.display())]
     NoContent(PathBuf),
-    /// Something cannot be read.
+    /// Something exists and cannot be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
-        /// What.
+        /// The file or folder.
         path: PathBuf,
-        /// What the machine said.
+        /// The operating system's answer.
         source: io::Error,
     },
-    /// The site was not written.
+    /// The site could not be published; the output is as it was.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// A file of the site was not kept.
+    /// The sink could not take a file of the site.
     #[error(transparent)]
     Sink(#[from] SinkError),
-    /// What is kept between runs would be taken for a part of the site.
+    /// The cache's folder is a source folder, the output or the root: its files would become a part of the site.
     #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
     CacheFolder(PathBuf),
-    /// There is no index for search.
+    /// The search index could not be made.
     #[error("{0}")]
     Search(String),
     /// A page would have a path that no file can have, which the stages before must have ruled out.
@@ -238,25 +246,19 @@ pub enum Error {
     Path(String),
 }
 
-/// What a run leaves for the next: how the sources stood, what was found, what was rendered, and what was indexed.
-const STANDING: &str = "standing.pack";
-const FINDINGS: &str = "findings.pack";
-const RECORDS: &str = "units.pack";
-const SEARCH: &str = "search.pack";
-
 /// What the findings of a run amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing forbids publishing.
     Sound,
-    /// The content or the theme does.
+    /// The content or the theme has mistakes.
     Content,
-    /// The settings do.
+    /// The settings have mistakes, perhaps beside others.
     Settings,
 }
 
 impl Verdict {
-    /// Of these findings.
+    /// Judges a report by the severity that fails a run.
     #[must_use]
     pub fn of(report: &Report, strictness: Strictness) -> Self {
         let least = match strictness {
@@ -274,77 +276,83 @@ impl Verdict {
     }
 }
 
-/// Writes the site to the output folder.
+/// What every step of one run needs.
+#[derive(Clone, Copy)]
+struct RunContext<'a> {
+    files: &'a dyn Files,
+    request: &'a Request<'a>,
+    config: &'a Config,
+}
+
+impl RunContext<'_> {
+    fn begin(self, stage: Stage) {
+        self.request.observer.begin(stage);
+    }
+}
+
+/// Publishes the site to the output folder.
+///
+/// When neither the sources nor the output changed since the last build, it returns what that build returned and reads no
+/// source. Otherwise it takes over from the cache whatever did not change.
 ///
 /// # Errors
 /// What the run cannot go on from; the output is as it was.
-pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<Built>, Error> {
+pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<BuiltSite>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
-    request.observer.begin(Stage::Output);
+    let run = RunContext { files, request, config: &config };
+    run.begin(Stage::Output);
     let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
-    refuse_cache(files, request)?;
+    refuse_cache_in_site(files, request)?;
     let mut notes = Vec::new();
-    let survey = Survey::take(files, request).ok();
-    let standing: Option<Standing<'_>> = CacheFile::new(&request.cache, STANDING).load(files, &mut notes);
-    let is_same =
-        |standing: &Standing<'_>| survey.as_ref().is_some_and(|survey| standing.holds(files, &config, survey));
-    let emitter = match standing.filter(is_same) {
-        Some(standing) if claim.holds(standing.list) => return Ok(Outcome::Done(standing.into_built(notes))),
-        standing => {
-            let emitter = claim.begin()?;
-            match standing.filter(|standing| emitter.holds(standing.list)) {
-                Some(standing) => return Ok(Outcome::Done(standing.into_built(notes))),
-                None => emitter,
-            }
-        }
+    // Before any source is read: a file that is edited during the build then differs from its stats in the next one.
+    let stats = SourceStats::collect(files, request).ok();
+    let emitter = match output_state(run, claim, stats.as_ref(), &mut notes)? {
+        OutputState::UpToDate(stamp) => return Ok(Outcome::Done(stamp.into_built_site(notes))),
+        OutputState::Outdated(emitter) => emitter,
     };
-    let known = Kept {
-        records: CacheFile::new(&request.cache, RECORDS).load(files, &mut notes).unwrap_or_default(),
-        bundles: CacheFile::new(&request.cache, SEARCH).load(files, &mut notes).unwrap_or_default(),
-    };
-    let in_texts = CacheFile::new(&request.cache, FINDINGS).load(files, &mut notes).unwrap_or_default();
-    let start = session::Start::first(files, request, &config)?;
-    let mut keep = |found: InTexts<'_>| keep_findings(files, request, (&in_texts, &found), &mut notes);
-    let aim = Aim::Make(&in_texts, &mut keep);
-    let (made, _) = read(files, request, &config, start, aim, |site| render(files, request, site, &known, &emitter));
-    let stopped = match made? {
+    let cached = RenderCache::load(run, &mut notes);
+    let start = Start::first(run)?;
+    let mode = RunMode::Build(FindingsCache::load(run, &mut notes));
+    let (rendered, _) = check_site(run, start, mode, |site| render_site(run, site, &cached, &emitter));
+    let report = match rendered? {
         Outcome::Stopped(report) => report,
-        Outcome::Done(made) => match publish(files, request, &config, (&known, survey), &made, emitter, &mut notes) {
+        Outcome::Done(site) => match publish(run, &cached, stats, &site, emitter, &mut notes) {
             Ok(emitted) => {
-                notes.extend(made.rendered.cache_note.clone());
-                return Ok(Outcome::Done(Built { made, emitted, notes }));
+                notes.extend(site.rendered.cache_note.clone());
+                return Ok(Outcome::Done(BuiltSite { site, emitted, notes }));
             }
-            Err(error) => or_report(files, request, &made.report, error)?,
+            Err(error) => report_of(run, &site.report, error)?,
         },
     };
     notes.iter().for_each(|note| request.observer.note(note));
-    Ok(Outcome::Stopped(stopped))
+    Ok(Outcome::Stopped(report))
 }
 
-/// Renders the site into any sink.
+/// Renders the site into any sink, from nothing.
 ///
 /// # Errors
 /// What the run cannot go on from.
-pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<Made>, Error> {
+pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<RenderedSite>, Error> {
     Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
 
-/// Reads and judges the site, shows it to `look`, whatever the findings, and writes nothing.
+/// Runs every stage up to the report, lends the site to `look` whatever the findings are, and writes nothing.
 ///
 /// # Errors
 /// What the run cannot go on from.
 pub fn inspect<T>(
     files: &dyn Files,
     request: &Request<'_>,
-    look: impl FnOnce(Read<'_>) -> T,
+    look: impl FnOnce(CheckedSite<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     inspect_with(files, request, None, look)
 }
 
-/// The same, with findings about other sites; what they said is for the cache.
+/// Like [`inspect`], with findings about the addresses that the site links to elsewhere. It asks other servers unless the
+/// cache has their answers, which it therefore writes.
 ///
 /// # Errors
 /// What the run cannot go on from.
@@ -352,21 +360,22 @@ pub fn inspect_with<T>(
     files: &dyn Files,
     request: &Request<'_>,
     outside: Option<&Outside<'_>>,
-    look: impl FnOnce(Read<'_>) -> T,
+    look: impl FnOnce(CheckedSite<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
     if outside.is_some() {
-        refuse_cache(files, request)?;
+        refuse_cache_in_site(files, request)?;
     }
-    let start = session::Start::first(files, request, &config)?;
-    Ok(Outcome::Done(read(files, request, &config, start, Aim::Look(outside), look).0))
+    let run = RunContext { files, request, config: &config };
+    let start = Start::first(run)?;
+    Ok(Outcome::Done(check_site(run, start, RunMode::Inspect(outside), look).0))
 }
 
 impl Counts {
-    /// Of this site.
+    /// Counts the pages, sources, exercises and files of a resolved site.
     #[must_use]
     pub fn of(resolved: &ResolvedSite<'_>) -> Self {
         let pages = &resolved.site.pages;
@@ -379,81 +388,26 @@ impl Counts {
     }
 }
 
-/// What an earlier run left that may still hold.
-#[derive(Debug, Clone, Default)]
-struct Kept {
-    records: JobRecords,
-    bundles: Bundles,
-}
-
-/// Renders the site, unless the findings forbid it, and makes the index for search.
-fn render(
-    files: &dyn Files,
-    request: &Request<'_>,
-    site: Read<'_>,
-    known: &Kept,
-    sink: &dyn Sink,
-) -> Result<Outcome<Made>, Error> {
-    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, request.strictness) == Verdict::Sound) else {
-        return Ok(Outcome::Stopped(site.report));
-    };
-    request.observer.begin(Stage::Render);
-    let image_cache = ImageCache::new(files, &request.cache);
-    let has_index = search::is_wanted(site.config, theme);
-    let mut records = known.records.clone();
-    if has_index {
-        // A sink that takes over whatever is not put would keep the files of a bundle that is made anew.
-        records.mark_stale();
-    }
-    match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
-        Ok(rendered) => {
-            let indexed =
-                if has_index { index(request, &site, theme, &known.bundles, sink)? } else { Indexed::default() };
-            let list = site.config.settings.citations.retractions.iter().map(|list| &list.value);
-            let named = site.formatters.files().iter().chain(list).cloned().collect();
-            Ok(Outcome::Done(Made { counts: Counts::of(site.resolved), report: site.report, rendered, indexed, named }))
-        }
-        Err(RenderError::Theme(finding)) => Ok(Outcome::Stopped(with_findings(&site.report, vec![*finding]))),
-        Err(RenderError::Pictures(findings)) => Ok(Outcome::Stopped(with_findings(&site.report, findings))),
-        Err(RenderError::Sink(error)) => or_report(files, request, &site.report, error.into()).map(Outcome::Stopped),
-        Err(RenderError::Path(path)) => Err(Error::Path(path)),
-    }
-}
-
-fn index(
-    request: &Request<'_>,
-    site: &Read<'_>,
-    theme: &Theme,
-    known: &Bundles,
-    sink: &dyn Sink,
-) -> Result<Indexed, Error> {
-    request.observer.begin(Stage::Search);
-    search::put(site.config, site.resolved, theme, known, sink).map_err(|error| match error {
-        SearchError::Sink(error) => error.into(),
-        SearchError::Index(_) => Error::Search(error.to_string()),
-    })
-}
-
-/// Refuses the site's root, its sources and its output as the folder of the cache, and what is in these.
-fn refuse_cache(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
+/// Refuses a cache folder that is the site's root or lies in its sources or its output.
+fn refuse_cache_in_site(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     let folder = &request.cache.folder;
-    let real = |path: &Path| absolute(files, path).unwrap_or_else(|_| path.to_path_buf());
-    let place = real(folder);
-    let sources = FOLDERS.map(|part| request.root.join(part));
-    let mut taken = sources.iter().chain([&request.options.output]).map(|part| real(part));
-    let is_root = place == real(&request.root);
-    let is_taken = request.cache.mode != CacheMode::Off && (is_root || taken.any(|part| place.starts_with(part)));
-    if is_taken { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
+    // A folder that does not exist yet has no other form than the one that was given.
+    let resolved = |path: &Path| absolute(files, path).unwrap_or_else(|_| path.to_path_buf());
+    let cache = resolved(folder);
+    let sources = SOURCE_FOLDERS.map(|source| request.root.join(source));
+    let mut site_folders = sources.iter().chain([&request.options.output]).map(|path| resolved(path));
+    let is_in_site = cache == resolved(&request.root) || site_folders.any(|path| cache.starts_with(path));
+    if request.cache.mode != CacheMode::Off && is_in_site { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
 }
 
 fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
     Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
-/// The settings, or why there are none.
+/// Reads the settings' file. The inner error is the report of a file that is there and has mistakes.
 ///
 /// # Errors
-/// When their file is missing or cannot be read.
+/// When the file is missing or cannot be read.
 pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
@@ -461,143 +415,28 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
         io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
         _ => Error::Read { path: path.clone(), source },
     })?;
-    let shown = relative_display(&request.root, path);
+    let shown_path = relative_display(&request.root, path);
     let mut findings = Vec::new();
-    let loaded = match parse::decode(&shown.into(), bytes, &mut findings) {
-        Some(source) => load(request, source),
+    let loaded = match parse::decode(&shown_path.into(), bytes, &mut findings) {
+        Some(source) => load_config(request, source),
         None => Err(findings),
     };
     Ok(loaded.map_err(|findings| Report::new(findings.into_iter().map(about_settings).collect())))
 }
 
-fn load(request: &Request<'_>, source: Source) -> Result<Config, Vec<Diagnostic>> {
+fn load_config(request: &Request<'_>, source: Source) -> Result<Config, Vec<Diagnostic>> {
     config::load(&request.root, source, request.options.clone())
 }
 
-/// Whatever is wrong with the settings' file is wrong with the settings.
+/// Gives the finding the rule of the settings, which has an exit status of its own: whoever reads it looks there, also when
+/// it is about the encoding of the file.
 fn about_settings(mut finding: Diagnostic) -> Diagnostic {
     finding.rule = &rules::SETTINGS_INVALID;
     finding
 }
 
 fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
-    let folders = FOLDERS.map(|folder| request.root.join(folder));
+    let folders = SOURCE_FOLDERS.map(|folder| request.root.join(folder));
     let sources = folders.into_iter().chain([request.settings.clone()]).collect();
     EmitOptions { root: request.root.clone(), sources, strays }
-}
-
-/// What a run is for.
-enum Aim<'a> {
-    /// To look at the site, and perhaps at others.
-    Look(Option<&'a Outside<'a>>),
-    /// To make it once, with what an earlier run found in pages' own words; what this one found there is for the next.
-    Make(&'a InTexts<'static>, &'a mut dyn FnMut(InTexts<'_>)),
-    /// To make it, and keep what was made for the next run in the same process.
-    Remember,
-}
-
-impl<'a> Aim<'a> {
-    fn outside(&self) -> Option<&'a Outside<'a>> {
-        if let Self::Look(outside) = self { *outside } else { None }
-    }
-
-    fn cached_findings(&self) -> Option<EarlierFindings<'a>> {
-        if let Self::Make(in_texts, _) = self { Some(EarlierFindings::Cache(in_texts)) } else { None }
-    }
-
-    /// What the rules found on each page, if the next run in the same process is to have it.
-    fn keep(self, judged: JudgedPages) -> Option<JudgedPages> {
-        match self {
-            Self::Remember => return Some(judged),
-            Self::Make(_, keep) => keep(judged.in_texts()),
-            Self::Look(_) => {}
-        }
-        None
-    }
-}
-
-/// Everything up to the report. The site is borrowed by what was made of it, so it is lent out instead of returned.
-fn read<T>(
-    files: &dyn Files,
-    request: &Request<'_>,
-    config: &Config,
-    start: session::Start,
-    aim: Aim<'_>,
-    then: impl FnOnce(Read<'_>) -> T,
-) -> (T, Option<PreviousRun>) {
-    let begin = |stage| request.observer.begin(stage);
-    let session::Start { inventory, about_files, reusable } = start;
-    let previous = reusable.as_ref().map(session::Reusable::previous);
-    let mut findings = about_files.clone();
-    begin(Stage::Parse);
-    let (parsed, found, parsed_files) =
-        parse::parse(files, config, &inventory, previous.map(|run| run.map(|stages| &stages.parsed)));
-    let parsed_files = matches!(aim, Aim::Remember).then_some(parsed_files);
-    findings.extend(found);
-    begin(Stage::Assets);
-    let (assets, found) = assets::read(files, config, &inventory, previous.map(|run| run.map(|stages| &stages.assets)));
-    findings.extend(found);
-    let (allowances, left_out) = (Allowances::new(&parsed), LeftOut::new(&inventory, &parsed, &findings));
-    let evidence = Evidence { allowances, left_out, outside: aim.outside() };
-    begin(Stage::Model);
-    let (site, found) = model::model(config, parsed, previous.map(|run| run.map(|stages| stages.resolved.site())));
-    let site = Arc::new(site);
-    findings.extend(found);
-    let theme = previous.and_then(|run| run.value().theme.clone());
-    let (mut formatters, theme) = styles_and_theme(files, request, config, &site, theme, &mut findings);
-    begin(Stage::Resolve);
-    let resolution = previous.map(|run| run.map(|stages| &stages.resolved));
-    let (resolved, found) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, resolution);
-    findings.extend(found);
-    begin(Stage::Check);
-    let earlier = previous.map(|run| EarlierFindings::Process(run.map(|stages| &stages.judged)));
-    let (report, judged) = check::judge(config, &resolved, &evidence, findings, aim.cached_findings().or(earlier));
-    drop(evidence);
-    let judged = aim.keep(judged);
-    let made = then(Read {
-        config,
-        site: &site,
-        resolved: &resolved,
-        assets: &assets,
-        formatters: &formatters,
-        theme: theme.as_deref(),
-        report,
-    });
-    formatters.let_go();
-    let this_run = match parsed_files.zip(judged) {
-        Some((parsed, judged)) => Some(PreviousRun {
-            settings: session::fingerprint(config),
-            days: config.options.clock.same(),
-            about_files,
-            inventory,
-            stages: StageValues { parsed, assets, resolved: resolved.into_resolution(site.clone()), judged, theme },
-        }),
-        None => {
-            resolved.let_go();
-            None
-        }
-    };
-    rayon::spawn(move || drop((site, reusable)));
-    (made, this_run)
-}
-
-/// What sources are formatted with, and what pages are made with; the theme of before where it is given.
-fn styles_and_theme<'s>(
-    files: &dyn Files,
-    request: &Request<'_>,
-    config: &Config,
-    site: &'s Site,
-    theme: Option<Arc<Theme>>,
-    findings: &mut Vec<Diagnostic>,
-) -> (Formatters<'s>, Option<Arc<Theme>>) {
-    request.observer.begin(Stage::Styles);
-    let formatters = Formatters::new(files, config, site).unwrap_or_else(|found| {
-        findings.extend(found);
-        Formatters::shipped(site)
-    });
-    findings.extend_from_slice(formatters.lacking());
-    request.observer.begin(Stage::Theme);
-    let theme = theme.or_else(|| Theme::load(files, config).map_err(|found| findings.extend(found)).ok().map(Arc::new));
-    findings.extend(theme.iter().flat_map(|theme| theme.findings.clone()));
-    (formatters, theme)
 }

@@ -8,7 +8,7 @@ use wellpress_io::cache::{self, CacheMode};
 use wellpress_io::fs::{Disk, Files};
 
 use crate::emit::Strays;
-use crate::pipeline::{self, Built, Outcome, Request, Verdict};
+use crate::pipeline::{self, BuiltSite, Outcome, Request, Verdict};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments};
@@ -46,12 +46,12 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let outcome = pipeline::build(&Disk, &request, strays)?;
     let (report, closing) = match &outcome {
         Outcome::Stopped(report) => (report, None),
-        Outcome::Done(built) => (&built.made.report, Some(closing(built, &stopwatch.seconds()))),
+        Outcome::Done(built) => (&built.site.report, Some(closing(built, &stopwatch.seconds()))),
     };
     let is_all = arguments.site.strict || console.volume == Volume::Verbose;
     arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
     if let Outcome::Done(built) = &outcome {
-        arguments.sbom.as_ref().map_or(Ok(()), |to| sbom::write(&request, &built.made.named, to))?;
+        arguments.sbom.as_ref().map_or(Ok(()), |to| sbom::write(&request, &built.site.referenced_files, to))?;
         built.notes.iter().for_each(|note| console.note(note));
     }
     if let Some(trace) = trace {
@@ -82,10 +82,10 @@ fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
     console::aside(&format!("{}{}{place}", stopwatch.timings(), trace.table()));
 }
 
-fn closing(built: &Built, seconds: &str) -> String {
-    let (counts, emitted) = (&built.made.counts, &built.emitted);
+fn closing(built: &BuiltSite, seconds: &str) -> String {
+    let (counts, emitted) = (&built.site.counts, &built.emitted);
     let made = [
-        count(built.made.rendered.pages, "page"),
+        count(built.site.rendered.pages, "page"),
         count(counts.sources, "source"),
         count(counts.exercises, "exercise"),
     ];

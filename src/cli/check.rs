@@ -9,7 +9,7 @@ use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::Figure;
 use wellpress_io::fs::Disk;
 
-use crate::pipeline::{self, Counts, Outcome, Read, Verdict};
+use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
 use crate::review;
 
 use super::Exit;
@@ -42,7 +42,7 @@ struct Looked {
 }
 
 impl Arguments {
-    fn look(&self, site: Read<'_>) -> Looked {
+    fn look(&self, site: CheckedSite<'_>) -> Looked {
         let is_shown = self.report.format == Format::Html;
         let figures = if is_shown { review::figures(site.config, site.resolved) } else { Vec::new() };
         Looked { counts: Counts::of(site.resolved), figures, report: site.report }
@@ -55,7 +55,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
     let looked = arguments.external.inspect(console, &request, today(common)?, |site| {
-        arguments.look(pipeline::with_drawn(&Disk, &request, site))
+        arguments.look(pipeline::with_render_findings(&Disk, &request, site))
     })?;
     let Looked { report, counts, figures } = match looked {
         Outcome::Done(looked) => looked,

@@ -147,7 +147,7 @@ fn wanted(config: &Config, store: &dyn TargetStore) -> Result<(Vec<Object>, Path
 
 /// Why readers should not meet this site: it has pages that are not public.
 fn hidden(folder: &Path) -> Option<String> {
-    let flags = pipeline::included(&Disk, folder);
+    let flags = pipeline::inclusion_flags(&Disk, folder);
     (!flags.is_empty()).then(|| format!("the site was built with `{}`", flags.join("` and `")))
 }
 

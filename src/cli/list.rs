@@ -17,7 +17,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::model::{Page, Site};
 
-use crate::pipeline::{self, Outcome, Read, Unobserved};
+use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments, today};
@@ -125,7 +125,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     }
 }
 
-fn rows(read: &Read<'_>, what: What) -> Vec<Row> {
+fn rows(read: &CheckedSite<'_>, what: What) -> Vec<Row> {
     let site = read.resolved.site;
     let is_cited = |id: ReferenceId| read.resolved.citation_index.sources.contains_key(&id);
     match what {

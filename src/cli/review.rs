@@ -16,7 +16,7 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 
-use crate::pipeline::{self, Outcome, Read, Unobserved};
+use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use crate::review::{self, Named, ReviewError, Signature, Since, Status};
 
 use super::Exit;
@@ -136,7 +136,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
 fn inspect(
     console: &Console,
     common: &Common,
-    look: impl FnOnce(Read<'_>) -> Result<Exit, Failure>,
+    look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     request.options.include = Include { drafts: true, future: true, expired: true };

@@ -12,7 +12,7 @@ use super::failure::Failure;
 
 /// Writes the bill of a site that was built.
 pub(super) fn write(request: &Request<'_>, named: &[String], to: &Path) -> Result<(), Failure> {
-    let sources = pipeline::sources(&Disk, request, named)?;
+    let sources = pipeline::source_files(&Disk, request, named)?;
     let written = Disk.write(to, text(&sources).as_bytes());
     written.map_err(|error| Failure::machine(format!("cannot write the bill to `{}`: {error}", to.display())))
 }

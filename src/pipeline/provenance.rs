@@ -1,5 +1,6 @@
-//! What a site was made of, for whoever has to account for it: `build-info.json` beside the pages, and the list of all
-//! source files with their hashes. Neither holds a time or a place, so that one input gives one text.
+//! What a site was made of, for whoever has to account for it: `build-info.json` among the published files, and the list of
+//! all source files with their hashes for `--sbom`. Neither contains a time or a path of the machine, so the same input
+//! gives the same text.
 
 use std::path::Path;
 
@@ -13,13 +14,12 @@ use wellpress_site::config::{Config, Include};
 use wellpress_site::discover;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
-use super::standing::FOLDERS;
-use super::{Counts, Error, Made, Request};
+use super::build_stamp::SOURCE_FOLDERS;
+use super::{Counts, Error, RenderedSite, Request};
 
-/// Where the site says what it was made of and by what.
 const BUILD_INFO: &str = "build-info.json";
 
-/// What made a site, and a name for all that it was made of.
+/// The content of `build-info.json`.
 #[derive(Serialize)]
 struct BuildInfo<'a> {
     generator: Generator,
@@ -43,21 +43,22 @@ struct Generator {
 }
 
 fn includes(include: Include) -> Vec<&'static str> {
-    let all = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];
-    all.into_iter().filter_map(|(is_in, name)| is_in.then_some(name)).collect()
+    let flags = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];
+    flags.into_iter().filter_map(|(is_set, name)| is_set.then_some(name)).collect()
 }
 
-/// The flags that the site in the folder `output` was built with although they bring in pages that are not public.
+/// The flags, such as `--drafts`, that brought pages into the site in the folder `output` that are not public. A deployment
+/// asks for them; a folder without build info has none.
 #[must_use]
-pub fn included(files: &dyn Files, output: &Path) -> Vec<String> {
-    let info = files.read(&output.join(BUILD_INFO)).ok();
-    let info: Option<serde_json::Value> = info.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+pub fn inclusion_flags(files: &dyn Files, output: &Path) -> Vec<String> {
+    let bytes = files.read(&output.join(BUILD_INFO)).ok();
+    let info: Option<serde_json::Value> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let names = info.as_ref().and_then(|info| info["includes"].as_array()).into_iter().flatten();
     names.filter_map(|name| name.as_str()).map(|name| format!("--{name}")).collect()
 }
 
-/// Puts `build-info.json` beside the pages.
-pub(super) fn put_build_info(config: &Config, made: &Made, sink: &dyn Sink) -> Result<(), Error> {
+/// Puts `build-info.json` among the published files.
+pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Sink) -> Result<(), Error> {
     let citations = &config.settings.citations;
     let info = BuildInfo {
         generator: Generator { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -65,9 +66,9 @@ pub(super) fn put_build_info(config: &Config, made: &Made, sink: &dyn Sink) -> R
         theme: &config.settings.theme.value,
         citation_style: citations.style.as_ref().map_or(LIST_STYLE, |style| &style.value),
         marks_style: citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),
-        input: made.rendered.input.to_string(),
+        input: site.rendered.input.to_string(),
         includes: includes(config.options.include),
-        counts: made.counts,
+        counts: site.counts,
     };
     let mut text = serde_json::to_vec_pretty(&info).expect("names and numbers are always JSON");
     text.push(b'\n');
@@ -85,34 +86,44 @@ pub struct SourceFile {
     pub hash: Hash,
 }
 
-/// Every file that the site is made of, by path: its settings, what is in the folders of its sources and not passed over,
-/// and `named`, which the settings and the pages name.
+/// Every file that the site is made of, by path: its settings, the files in the source folders that are not passed over,
+/// and [`RenderedSite::referenced_files`].
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn sources(files: &dyn Files, request: &Request<'_>, named: &[String]) -> Result<Vec<SourceFile>, Error> {
-    let mut paths: Vec<String> = named.to_vec();
+pub fn source_files(
+    files: &dyn Files,
+    request: &Request<'_>,
+    referenced_files: &[String],
+) -> Result<Vec<SourceFile>, Error> {
+    let mut paths: Vec<String> = referenced_files.to_vec();
     paths.push(relative_display(&request.root, &request.settings));
-    for folder in FOLDERS {
-        let place = request.root.join(folder);
-        let failed = |source| Error::Read { path: place.clone(), source };
-        if files.exists(&place).map_err(failed)? {
-            let entries = files.walk(&place).map_err(failed)?.into_iter();
-            let found = entries.filter(|entry| entry.kind == EntryKind::File);
-            let found = found.map(|entry| slashed(&entry.path));
-            paths.extend(found.filter(|path| !discover::is_left_out(path)).map(|path| format!("{folder}/{path}")));
-        }
+    for folder in SOURCE_FOLDERS {
+        paths.extend(paths_in(files, &request.root, folder)?);
     }
+    // A referenced file may lie in a source folder too.
     paths.sort_unstable();
     paths.dedup();
     let root = &request.root;
-    paths.into_par_iter().map(|path| source(files, root, path)).collect()
+    paths.into_par_iter().map(|path| source_file(files, root, path)).collect()
 }
 
-fn source(files: &dyn Files, root: &Path, path: String) -> Result<SourceFile, Error> {
-    let place = root.join(&path);
-    let failed = |source| Error::Read { path: place.clone(), source };
+/// The files of a source folder, relative to the root; a missing folder has none.
+fn paths_in(files: &dyn Files, root: &Path, folder: &str) -> Result<Vec<String>, Error> {
+    let folder_path = root.join(folder);
+    let unreadable = |source| Error::Read { path: folder_path.clone(), source };
+    if !files.exists(&folder_path).map_err(unreadable)? {
+        return Ok(Vec::new());
+    }
+    let entries = files.walk(&folder_path).map_err(unreadable)?.into_iter();
+    let paths = entries.filter(|entry| entry.kind == EntryKind::File).map(|entry| slashed(&entry.path));
+    Ok(paths.filter(|path| !discover::is_left_out(path)).map(|path| format!("{folder}/{path}")).collect())
+}
+
+fn source_file(files: &dyn Files, root: &Path, path: String) -> Result<SourceFile, Error> {
+    let full_path = root.join(&path);
+    let unreadable = |source| Error::Read { path: full_path.clone(), source };
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(files.open(&place).map_err(failed)?).map_err(failed)?;
+    hasher.update_reader(files.open(&full_path).map_err(unreadable)?).map_err(unreadable)?;
     Ok(SourceFile { path, hash: hasher.finalize() })
 }

@@ -1,5 +1,5 @@
-//! [`Session`]: builds of one site one after the other, each taking over from the one before what still holds. A build
-//! from nothing is the first of a session.
+//! [`Session`]: builds of one site one after the other in one process, each of which reuses what the one before left. A
+//! build from nothing is the first of a session.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,41 +18,47 @@ use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
 
-use super::{Aim, Error, Kept, Made, Outcome, Read, Request, Stage, read, render, settings};
+use super::{
+    CheckedSite, Error, Outcome, RenderCache, RenderedSite, Request, RunContext, RunMode, Stage, check_site,
+    render_site, settings,
+};
 
-/// What is known of the edits since the last build.
+/// What the caller knows of the edits since the last build of a session.
 #[derive(Debug, Clone, Copy)]
 pub enum Edited<'a> {
-    /// Nothing: everything has to be looked at.
+    /// Nothing: every file has to be looked at.
     Unknown,
     /// These files and no others, as absolute paths or below the root as the request has it.
     Files(&'a [PathBuf]),
 }
 
-/// Builds of one site, one after the other.
+/// Builds of one site, one after the other: the preview's memory.
+///
+/// It trusts the caller's list of edits, so that a build after one edit looks at one file. When a build breaks off, the
+/// edits of which it was told may not be in the values that it left; the next build then looks at every file.
 #[derive(Default)]
 pub struct Session {
     previous: Option<PreviousRun>,
-    rendered: Kept,
-    told: Told,
+    rendered: RenderCache,
+    edits_seen: EditsSeen,
 }
 
-/// Whether all edits that it was told of went into what is known.
+/// Whether the values of the previous run contain all edits that the session was told of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Told {
+enum EditsSeen {
     #[default]
     All,
-    Part,
+    Some,
 }
 
 impl Session {
-    /// Before the first build.
+    /// A session before its first build.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Renders into `sink` what is not as it was, and shows the site to `look`, whatever the findings.
+    /// Renders into `sink` what differs from the last build, and lends the site to `look` whatever the findings are.
     ///
     /// # Errors
     /// What the run cannot go on from; the next one then starts from nothing.
@@ -62,10 +68,10 @@ impl Session {
         request: &Request<'_>,
         edited: Edited<'_>,
         sink: &dyn Sink,
-        look: impl FnOnce(&Read<'_>),
-    ) -> Result<Outcome<Made>, Error> {
-        let edited = if self.told == Told::All { edited } else { Edited::Unknown };
-        self.told = Told::Part;
+        look: impl FnOnce(&CheckedSite<'_>),
+    ) -> Result<Outcome<RenderedSite>, Error> {
+        let edited = if self.edits_seen == EditsSeen::All { edited } else { Edited::Unknown };
+        self.edits_seen = EditsSeen::Some;
         let mut config = match settings(files, request)? {
             Ok(config) => config,
             Err(report) => return Ok(Outcome::Stopped(report)),
@@ -74,17 +80,21 @@ impl Session {
         if let Some(previous) = &previous {
             config.options.clock = Clock::known(config.options.clock.today(), previous.days);
         }
-        let start = Start::from(files, request, &config, previous, edited)?;
-        let (outcome, this_run) = read(files, request, &config, start, Aim::Remember, |site| {
+        let run = RunContext { files, request, config: &config };
+        let start = Start::after(run, previous, edited)?;
+        let (outcome, this_run) = check_site(run, start, RunMode::Session, |site| {
             look(&site);
-            render(files, request, site, &self.rendered, sink)
+            render_site(run, site, &self.rendered, sink)
         });
         self.previous = this_run;
-        self.told = Told::All;
+        self.edits_seen = EditsSeen::All;
         match &outcome {
-            Ok(Outcome::Done(made)) => {
-                self.rendered = Kept { records: made.rendered.records.clone(), bundles: made.indexed.bundles.clone() };
+            Ok(Outcome::Done(site)) => {
+                self.rendered =
+                    RenderCache { records: site.rendered.records.clone(), bundles: site.index.bundles.clone() };
             }
+            // The stages' values have gone on and the sink has not: the next build compares every render job, also of pages that
+            // nobody edits in between.
             Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.records.mark_stale(),
         }
         outcome
@@ -93,12 +103,12 @@ impl Session {
 
 /// A run up to its report, for the next run of the session.
 pub(super) struct PreviousRun {
-    pub settings: Fingerprint,
+    settings: Fingerprint,
     /// From which day on, and before which, the same sources give the same site.
-    pub days: (i32, i32),
-    pub inventory: Inventory,
-    pub about_files: Vec<Diagnostic>,
-    pub stages: StageValues,
+    days: (i32, i32),
+    inventory: Inventory,
+    file_findings: Vec<Diagnostic>,
+    stages: StageValues,
 }
 
 /// What each stage leaves for the same stage of the next run.
@@ -112,23 +122,29 @@ pub(super) struct StageValues {
 }
 
 impl PreviousRun {
+    pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
+        Self { settings: fingerprint(config), days: config.options.clock.same(), inventory, file_findings, stages }
+    }
+
     /// Whether anything of it can be reused with these settings on this day. Only then a [`Previous`] is made of it.
     fn is_reusable_with(&self, config: &Config) -> bool {
         self.settings == fingerprint(config) && config.options.clock.is_within(self.days)
     }
 }
 
-/// What the settings' file and the command line say.
-pub(super) fn fingerprint(config: &Config) -> Fingerprint {
+/// Of the settings' file and of the command line, as far as it decides what the stages make.
+fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
-    let mixer = FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
-    mixer.with((include.drafts, include.future, include.expired)).fingerprint()
+    let fingerprint =
+        FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
+    fingerprint.with((include.drafts, include.future, include.expired)).fingerprint()
 }
 
-/// Which files the site has, and what the previous run left.
+/// Where [`check_site`] begins: which files the site has, and what the previous run left.
 pub(super) struct Start {
     pub inventory: Inventory,
-    pub about_files: Vec<Diagnostic>,
+    /// About names and kinds of files, from `discover`.
+    pub file_findings: Vec<Diagnostic>,
     pub reusable: Option<Reusable>,
 }
 
@@ -139,66 +155,67 @@ pub(super) struct Reusable {
 }
 
 impl Reusable {
-    /// The same for the stages, each of which takes its own part.
+    /// What the stages receive: each takes its own part with [`Previous::map`].
     pub fn previous(&self) -> Previous<'_, StageValues> {
         Previous::new(&self.stages, &self.changes)
     }
 }
 
 impl Start {
-    /// Of a site that nothing is known of.
-    pub fn first(files: &dyn Files, request: &Request<'_>, config: &Config) -> Result<Self, Error> {
-        request.observer.begin(Stage::Discover);
-        let (inventory, about_files) =
-            discover::discover(files, config).map_err(|error| no_content(&config.root, error))?;
-        Ok(Self { inventory, about_files, reusable: None })
+    /// For a run without a previous one: lists all files.
+    pub fn first(run: RunContext<'_>) -> Result<Self, Error> {
+        run.begin(Stage::Discover);
+        let (inventory, file_findings) =
+            discover::discover(run.files, run.config).map_err(|error| no_content(&run.config.root, error))?;
+        Ok(Self { inventory, file_findings, reusable: None })
     }
 
-    fn from(
-        files: &dyn Files,
-        request: &Request<'_>,
-        config: &Config,
-        previous: Option<PreviousRun>,
-        edited: Edited<'_>,
-    ) -> Result<Self, Error> {
-        let Some(previous) = previous else { return Self::first(files, request, config) };
-        request.observer.begin(Stage::Discover);
-        let PreviousRun { mut inventory, about_files, mut stages, .. } = previous;
-        let edits = Edits::of(request, edited);
-        stages.theme = stages.theme.filter(|_| !edits.theme);
-        let again = edits.sources.as_ref().and_then(|sources| inventory.look_again(files, config, sources));
-        let (inventory, about_files, changes) = match again {
-            Some(changes) => (inventory, about_files, changes),
-            None => {
-                let fresh = Self::first(files, request, config)?;
-                let changes = fresh.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());
-                (fresh.inventory, fresh.about_files, changes)
-            }
-        };
-        Ok(Self { inventory, about_files, reusable: Some(Reusable { stages, changes }) })
+    /// For a run after another: looks at the edited files alone where that is enough, and lists all files otherwise.
+    fn after(run: RunContext<'_>, previous: Option<PreviousRun>, edited: Edited<'_>) -> Result<Self, Error> {
+        let Some(previous) = previous else { return Self::first(run) };
+        run.begin(Stage::Discover);
+        let PreviousRun { mut inventory, file_findings, mut stages, .. } = previous;
+        let edits = EditsByUse::of(run.request, edited);
+        if edits.has_theme_files {
+            stages.theme = None;
+        }
+        let changes = edits.sources.as_ref().and_then(|sources| inventory.look_again(run.files, run.config, sources));
+        if let Some(changes) = changes {
+            return Ok(Self { inventory, file_findings, reusable: Some(Reusable { stages, changes }) });
+        }
+        let first = Self::first(run)?;
+        let changes = first.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());
+        Ok(Self { reusable: Some(Reusable { stages, changes }), ..first })
     }
 }
 
-/// Edits by what they concern. The settings and the styles are read in every build, the list of
-/// retractions where the disk says that it is another.
-struct Edits {
-    /// Paths relative to the root; `None` where all have to be looked at.
+/// Edited files by what uses them. The settings and the citation styles are read in every build, and the list of
+/// retractions compares its date itself, so edits of these need not be known.
+struct EditsByUse {
+    /// In `content` and `static`, relative to the root; `None` when every file has to be looked at.
     sources: Option<Vec<String>>,
-    theme: bool,
+    has_theme_files: bool,
 }
 
-impl Edits {
+impl EditsByUse {
     fn of(request: &Request<'_>, edited: Edited<'_>) -> Self {
-        let Edited::Files(paths) = edited else { return Self { sources: None, theme: true } };
-        let relative = paths.iter().map(|path| path.strip_prefix(&request.root).unwrap_or(path));
-        let relative: Option<Vec<String>> = relative.map(|path| Some(path.to_str()?.replace('\\', "/"))).collect();
-        let Some(relative) = relative else { return Self { sources: None, theme: true } };
-        let is_below = |path: &String, folder: &str| path.split('/').next() == Some(folder);
-        let theme = relative.iter().any(|path| is_below(path, "themes"));
-        let sources = relative.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));
+        let everything = Self { sources: None, has_theme_files: true };
+        let Edited::Files(paths) = edited else { return everything };
+        let relative_paths = paths.iter().map(|path| path.strip_prefix(&request.root).unwrap_or(path));
+        let relative_paths: Option<Vec<String>> =
+            relative_paths.map(|path| Some(path.to_str()?.replace('\\', "/"))).collect();
+        // A name that is not UTF-8 can be no source, but a folder with such a name can have had some.
+        let Some(relative_paths) = relative_paths else { return everything };
+        let has_theme_files = relative_paths.iter().any(|path| is_below(path, "themes"));
+        let sources = relative_paths.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));
         let sources = sources.filter(|path| !discover::is_left_out(path)).collect();
-        Self { sources: Some(sources), theme }
+        Self { sources: Some(sources), has_theme_files }
     }
+}
+
+/// Whether a path relative to the root is this folder or in it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.split('/').next() == Some(folder)
 }
 
 fn no_content(root: &Path, source: io::Error) -> Error {

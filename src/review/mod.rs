@@ -19,7 +19,7 @@ use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
 use wellpress_site::model::{Found, Page, Site, Wanted};
 
-use crate::pipeline::Read;
+use crate::pipeline::CheckedSite;
 
 pub use difference::{Since, since};
 pub use figures::figures;
@@ -125,7 +125,7 @@ pub fn find<'s>(config: &Config, site: &'s Site, named: &Named<'_>) -> Result<&'
 /// the library, a disclaimer, or a file that could not be read. That it changed since it was signed is none of them: signing
 /// it again is how that is put right.
 #[must_use]
-pub fn errors_of(read: &Read<'_>, page: &Page) -> Vec<Diagnostic> {
+pub fn errors_of(read: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let site = read.resolved.site;
     let flow = &read.resolved.pages[page.id.index()].reading_order;
     let exercises = flow.instances.iter().filter_map(|instance| instance.text.exercise());

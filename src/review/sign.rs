@@ -15,7 +15,7 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision};
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 
-use crate::pipeline::Read;
+use crate::pipeline::CheckedSite;
 
 use super::{ReviewError, errors_of};
 
@@ -38,7 +38,12 @@ pub struct Signature<'a> {
 ///
 /// # Errors
 /// Where this person cannot stand by this page, or the file cannot be written.
-pub fn sign(files: &dyn Files, read: &Read<'_>, page: &Page, signature: &Signature<'_>) -> Result<String, ReviewError> {
+pub fn sign(
+    files: &dyn Files,
+    read: &CheckedSite<'_>,
+    page: &Page,
+    signature: &Signature<'_>,
+) -> Result<String, ReviewError> {
     let person = person(read.config, read.resolved.site, signature)?;
     refuse(read, page, person, signature)?;
     let reading = ReviewedText::of(read.resolved, page);
@@ -64,7 +69,7 @@ fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<Pag
 }
 
 /// Refuses whoever cannot stand by the page, and a page that nobody can stand by.
-fn refuse(read: &Read<'_>, page: &Page, person: PageId, signature: &Signature<'_>) -> Result<(), ReviewError> {
+fn refuse(read: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signature<'_>) -> Result<(), ReviewError> {
     let path = || page.source.path.to_string();
     let name = || signature.person.to_owned();
     let profile = read.resolved.site.page(person);

@@ -1,49 +1,57 @@
-//! Findable things in, the files of one bundle out: what Pagefind makes of them, less what nobody here loads.
+//! Search documents in, the files of one Pagefind bundle out, without the files that no page of ours loads.
+
+use std::fmt;
 
 use pagefind::api::PagefindIndex;
 
 use wellpress_io::fs::slashed;
 use wellpress_render::search_document::SearchDocument;
 
-use super::SearchError;
+use super::{BundleRuntime, SearchError};
 
-/// What runs in the browser, beside the modules of each language.
-const RUNS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
+/// The scripts that run in the browser, beside the WebAssembly modules of each language.
+const RUNTIME_SCRIPTS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
 
-/// Indexes things of one language, in this order; the files by their names, sorted. `is_first` says whether what runs in
-/// the browser is among them.
+/// The WebAssembly module that knows no language.
+const LANGUAGE_NEUTRAL_MODULE: &str = "wasm.unknown.pagefind";
+
+/// Indexes documents of one language, in this order. Returns the files by name, sorted.
 pub(super) fn index(
-    things: impl Iterator<Item = SearchDocument>,
-    is_first: bool,
+    documents: impl Iterator<Item = SearchDocument>,
+    runtime: BundleRuntime,
 ) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let failed = |error: &dyn std::fmt::Display| SearchError::Index(error.to_string());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| failed(&error))?;
+    // Pagefind's API is asynchronous, but waits for nothing: it needs no threads of its own.
+    let executor = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
     let indexing = async {
         let mut index = PagefindIndex::new(None)?;
-        for SearchDocument { url, html } in things {
+        for SearchDocument { url, html } in documents {
             index.add_html_file(None, Some(url), html).await?;
         }
         index.get_files().await
     };
-    // Its own type of error is not named: the crate that it is from is none of ours.
-    let files = runtime.block_on(indexing).map_err(|error| failed(&error))?;
-    let named = files.into_iter().map(|file| (slashed(&file.filename), file.contents));
-    let mut files: Vec<(String, Vec<u8>)> = named.filter(|(name, _)| is_needed(name, is_first)).collect();
-    leave_one_module(&mut files);
+    // The error's type is not named here: it belongs to a crate that we do not depend on ourselves.
+    let files = executor.block_on(indexing).map_err(failed)?;
+    let files = files.into_iter().map(|file| (slashed(&file.filename), file.contents));
+    let mut files: Vec<(String, Vec<u8>)> = files.filter(|(name, _)| is_needed(name, runtime)).collect();
+    keep_one_module(&mut files);
     files.sort_unstable();
     Ok(files)
 }
 
-/// Whether the page to search on loads it: not the styles and scripts of other pages to search on.
-fn is_needed(name: &str, is_first: bool) -> bool {
-    let is_data = name == "pagefind-entry.json" || name.contains(".pf_");
-    is_data || is_first && (RUNS.contains(&name) || name.starts_with("wasm."))
+fn failed(error: impl fmt::Display) -> SearchError {
+    SearchError::Index(error.to_string())
 }
 
-/// The module that knows no language stands in where there is none for the language.
-fn leave_one_module(files: &mut Vec<(String, Vec<u8>)>) {
-    const ANY: &str = "wasm.unknown.pagefind";
-    if files.iter().any(|(name, _)| name.starts_with("wasm.") && name != ANY) {
-        files.retain(|(name, _)| name != ANY);
+/// Whether our search dialog loads the file. Pagefind also writes the styles and scripts of its own search page.
+fn is_needed(name: &str, runtime: BundleRuntime) -> bool {
+    let is_data = name == "pagefind-entry.json" || name.contains(".pf_");
+    let is_runtime = RUNTIME_SCRIPTS.contains(&name) || name.starts_with("wasm.");
+    is_data || (runtime == BundleRuntime::Included && is_runtime)
+}
+
+/// Drops the language-neutral module where the language has a module of its own: it stands in for a missing one.
+fn keep_one_module(files: &mut Vec<(String, Vec<u8>)>) {
+    if files.iter().any(|(name, _)| name.starts_with("wasm.") && name != LANGUAGE_NEUTRAL_MODULE) {
+        files.retain(|(name, _)| name != LANGUAGE_NEUTRAL_MODULE);
     }
 }

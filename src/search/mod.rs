@@ -1,8 +1,9 @@
-//! What can be found of a site in, the files of its index into a [`Sink`] out: what the browser of a reader searches in.
+//! The search documents of a resolved site in, the files of its search index into a [`Sink`] out. A reader's browser loads
+//! them when it searches.
 //!
-//! Each language has its own index. It is made in bundles of at most [`MOST`] pages, which the browser reads as one. A
-//! bundle whose pages are as they were is not made again: the sink takes its files over. Which page is in which bundle
-//! depends on the page's address alone, and on how many bundles there are, so that an edit concerns one.
+//! Each language has an index of its own, made in bundles of at most [`MOST_PAGES`] pages that the browser merges. A bundle
+//! whose documents did not change is not made again: the sink keeps its files. Which bundle a page belongs to depends only
+//! on its address and on the number of pages, so an edit changes one bundle.
 
 #[cfg(feature = "search")]
 mod index;
@@ -20,56 +21,56 @@ use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_site::config::{Config, SearchIndex};
 use wellpress_site::resolve::ResolvedSite;
 
-/// A bundle has at most so many pages.
-pub const MOST: usize = 1_000;
+/// The most pages of one bundle.
+pub const MOST_PAGES: usize = 1_000;
 
-/// So many bundles are made at a time: while one is made, each of its pages takes some 700 kB.
-const AT_ONCE: usize = 2;
+/// How many bundles are made at a time. While a bundle is made, each of its pages takes some 700 kB of memory.
+const BUNDLES_AT_ONCE: usize = 2;
 
 /// Why a site has no index.
 #[derive(Debug, Error)]
 pub enum SearchError {
-    /// It could not be made.
+    /// The indexer failed, or is not a part of this program.
     #[error("cannot make the index for search: {0}")]
     Index(String),
-    /// A file of it could not be kept.
+    /// The sink could not take a file of the index.
     #[error(transparent)]
     Sink(#[from] SinkError),
 }
 
-/// The bundles that a run left, for the next, by their folder.
+/// The bundles that a run made or kept, by folder: what the next run compares its documents with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundles(BTreeMap<String, Bundle>);
 
 impl Bundles {
-    /// How many there are.
+    /// How many bundles there are, over all languages.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no bundle.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Pages that are indexed together.
+/// One bundle as it was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Bundle {
-    /// Of what can be found in it.
+    /// Of all its documents.
     fingerprint: Fingerprint,
     files: Vec<PublishedFile>,
 }
 
-/// What became of an index.
+/// The index of a whole site.
 #[derive(Debug, Clone, Default)]
-pub struct Indexed {
-    /// All bundles.
+pub struct IndexResult {
+    /// The bundles of all languages.
     pub bundles: Bundles,
-    /// How many of these were made anew.
-    pub anew: usize,
+    /// How many of them were made in this run; the sink kept the others.
+    pub rebuilt: usize,
 }
 
 /// Whether the site gets an index: the settings want one, the theme can show it, and this run does not leave it out.
@@ -79,86 +80,111 @@ pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
     config.has_search() && can_show && config.options.index == SearchIndex::Made
 }
 
-/// Puts the index into a sink; what is as it was in the run that left `known`, the sink takes over.
+/// Puts the index into a sink. Bundles that did not change since the run that left `cached` are not made again.
 ///
 /// # Errors
-/// Where it cannot be made, or not be kept.
+/// When a bundle cannot be made, or the sink cannot take a file.
 pub fn put(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     theme: &Theme,
-    known: &Bundles,
+    cached: &Bundles,
     sink: &dyn Sink,
-) -> Result<Indexed, SearchError> {
-    let mut indexed = Indexed::default();
+) -> Result<IndexResult, SearchError> {
+    let mut result = IndexResult::default();
     for language in 0..config.languages.len() {
-        let find = |thing: SearchTarget| search_document::document(config, resolved, &theme.strings, thing);
+        let document = |target: SearchTarget| search_document::document(config, resolved, &theme.strings, target);
         let folder = search_document::folder(config, language);
-        let shares = shares(&folder, entries(search_document::targets(config, resolved, language), find));
-        put_list(&folder, &shares, sink)?;
-        let first = shares.first().map(|share| share.folder.clone());
-        for some in shares.chunks(AT_ONCE) {
-            let put = |share: &Share| share.put(first.as_ref() == Some(&share.folder), find, known, sink);
-            let made: Vec<(String, Bundle, bool)> = some.par_iter().map(put).collect::<Result<_, _>>()?;
-            for (folder, bundle, is_new) in made {
-                indexed.anew += usize::from(is_new);
-                indexed.bundles.0.insert(folder, bundle);
+        let targets = search_document::targets(config, resolved, language);
+        let plans = plan_bundles(&folder, index_entries(targets, document));
+        put_bundle_list(&folder, &plans, sink)?;
+        for plans in plans.chunks(BUNDLES_AT_ONCE) {
+            let put = |plan: &BundlePlan| plan.keep_or_put(document, cached, sink);
+            let bundles: Vec<(Bundle, Origin)> = plans.par_iter().map(put).collect::<Result<_, _>>()?;
+            for (plan, (bundle, origin)) in plans.iter().zip(bundles) {
+                result.rebuilt += usize::from(origin == Origin::Made);
+                result.bundles.0.insert(plan.folder.clone(), bundle);
             }
         }
     }
-    Ok(indexed)
+    Ok(result)
 }
 
-/// Something that can be found, by what says where it belongs and whether it is as it was.
-struct Entry {
-    thing: SearchTarget,
+/// A search document by its fingerprint. The document's text is not kept, because the words of a large site would fill the
+/// memory; [`BundlePlan::keep_or_put`] makes it once more if its bundle changed.
+struct IndexEntry {
+    target: SearchTarget,
     url: String,
-    place: u64,
+    /// Of the address: see [`bundle_key`].
+    key: u64,
     content: Fingerprint,
 }
 
-/// The words themselves are let go: those of a large site would fill the memory.
-fn entries(things: Vec<SearchTarget>, find: impl Fn(SearchTarget) -> SearchDocument + Sync) -> Vec<Entry> {
-    let entry = |thing: SearchTarget| {
-        let SearchDocument { url, html } = find(thing);
-        Entry { thing, content: Fingerprint::of(html.as_bytes()), place: place(&url), url }
+fn index_entries(
+    targets: Vec<SearchTarget>,
+    document: impl Fn(SearchTarget) -> SearchDocument + Sync,
+) -> Vec<IndexEntry> {
+    let entry = |target: SearchTarget| {
+        let SearchDocument { url, html } = document(target);
+        IndexEntry { target, content: Fingerprint::of(html.as_bytes()), key: bundle_key(&url), url }
     };
-    let mut entries: Vec<Entry> = things.into_par_iter().map(entry).collect();
+    let mut entries: Vec<IndexEntry> = targets.into_par_iter().map(entry).collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries
 }
 
-/// Where an address belongs: the same on every machine, and as good as at random.
-fn place(url: &str) -> u64 {
-    blake3::hash(url.as_bytes()).as_bytes().iter().take(8).fold(0, |place, byte| place << 8 | u64::from(*byte))
+/// Decides by its bits which bundle an address belongs to: the same on every machine, and spread evenly.
+fn bundle_key(url: &str) -> u64 {
+    let hash = blake3::hash(url.as_bytes());
+    hash.as_bytes().iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte))
 }
 
-/// The entries of one bundle.
-struct Share {
-    /// Its folder in the output, without a last `/`.
+/// Whether a bundle contains Pagefind's scripts and WebAssembly. One bundle of a language has them for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BundleRuntime {
+    Included,
+    LeftOut,
+}
+
+/// Where a bundle's files come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Kept,
+    Made,
+}
+
+/// A bundle that is to be made, unless the sink can keep its files.
+struct BundlePlan {
+    /// In the output, without a last `/`.
     folder: String,
-    entries: Vec<Entry>,
+    runtime: BundleRuntime,
+    entries: Vec<IndexEntry>,
 }
 
-/// Halves what is too much, by one bit of each entry's place after the other.
-fn shares(folder: &str, entries: Vec<Entry>) -> Vec<Share> {
-    let mut shares = Vec::new();
-    let mut rest = vec![(String::from("b"), 63_u32, entries)];
-    while let Some((name, bit, entries)) = rest.pop() {
-        if entries.len() > MOST && bit > 0 {
-            let (ones, zeros) = entries.into_iter().partition(|entry| entry.place >> bit & 1 == 1);
-            rest.push((format!("{name}1"), bit - 1, ones));
-            rest.push((format!("{name}0"), bit - 1, zeros));
+/// Divides the entries into bundles by halving: as long as a group is too large, the next bit of its entries' keys splits
+/// it.
+///
+/// Consecutive runs of a sorted list would be simpler, but then one new page would shift the limits of all bundles after it.
+/// The last bit of a key ends the halving, so equal keys end up in one bundle of any size.
+fn plan_bundles(folder: &str, entries: Vec<IndexEntry>) -> Vec<BundlePlan> {
+    let mut plans = Vec::new();
+    let mut groups = vec![(String::from("b"), 63_u32, entries)];
+    while let Some((name, bit, entries)) = groups.pop() {
+        if entries.len() > MOST_PAGES && bit > 0 {
+            let (ones, zeros) = entries.into_iter().partition(|entry| entry.key >> bit & 1 == 1);
+            groups.push((format!("{name}1"), bit - 1, ones));
+            groups.push((format!("{name}0"), bit - 1, zeros));
         } else if !entries.is_empty() {
-            shares.push(Share { folder: format!("{folder}/{name}"), entries });
+            let runtime = if plans.is_empty() { BundleRuntime::Included } else { BundleRuntime::LeftOut };
+            plans.push(BundlePlan { folder: format!("{folder}/{name}"), runtime, entries });
         }
     }
-    shares
+    plans
 }
 
-/// The names of the bundles' folders, for the script. The first has what runs as well.
-fn put_list(folder: &str, shares: &[Share], sink: &dyn Sink) -> Result<(), SearchError> {
-    let names = shares.iter().map(|share| format!("\"{}\"", &share.folder[folder.len() + 1..]));
+/// Puts the names of the bundles' folders, which the search script loads first.
+fn put_bundle_list(folder: &str, plans: &[BundlePlan], sink: &dyn Sink) -> Result<(), SearchError> {
+    let names = plans.iter().map(|plan| format!("\"{}\"", &plan.folder[folder.len() + 1..]));
     let list = format!("[{}]\n", names.collect::<Vec<_>>().join(","));
     put_file(sink, &format!("{folder}/bundles.json"), list.into_bytes()).map(|_| ())
 }
@@ -168,73 +194,72 @@ fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile
     Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
 }
 
-impl Share {
-    fn fingerprint(&self, is_first: bool) -> Fingerprint {
-        let mut mixer = FingerprintBuilder::new("bundle").with(is_first);
+impl BundlePlan {
+    fn fingerprint(&self) -> Fingerprint {
+        let mut fingerprint = FingerprintBuilder::new("bundle").with(self.runtime == BundleRuntime::Included);
         for entry in &self.entries {
-            mixer.add((&entry.url, entry.content));
+            fingerprint.add((&entry.url, entry.content));
         }
-        mixer.fingerprint()
+        fingerprint.fingerprint()
     }
 
-    /// Takes the bundle over, or makes it; whether it was made.
-    fn put(
+    /// Lets the sink keep the bundle of the last run if it has the same documents, or makes it and puts its files.
+    fn keep_or_put(
         &self,
-        is_first: bool,
-        find: impl Fn(SearchTarget) -> SearchDocument,
-        known: &Bundles,
+        document: impl Fn(SearchTarget) -> SearchDocument,
+        cached: &Bundles,
         sink: &dyn Sink,
-    ) -> Result<(String, Bundle, bool), SearchError> {
-        let fingerprint = self.fingerprint(is_first);
-        let before = known.0.get(&self.folder).filter(|bundle| bundle.fingerprint == fingerprint);
-        if let Some(before) = before.filter(|bundle| sink.reuse(&bundle.files)) {
-            return Ok((self.folder.clone(), before.clone(), false));
+    ) -> Result<(Bundle, Origin), SearchError> {
+        let fingerprint = self.fingerprint();
+        let unchanged = cached.0.get(&self.folder).filter(|bundle| bundle.fingerprint == fingerprint);
+        if let Some(bundle) = unchanged.filter(|bundle| sink.reuse(&bundle.files)) {
+            return Ok((bundle.clone(), Origin::Kept));
         }
-        let found = self.entries.iter().map(|entry| find(entry.thing));
-        let files = index(found, is_first)?.into_iter();
+        let documents = self.entries.iter().map(|entry| document(entry.target));
+        let files = index(documents, self.runtime)?.into_iter();
         let files = files.map(|(name, bytes)| put_file(sink, &format!("{}/{name}", self.folder), bytes));
         let bundle = Bundle { fingerprint, files: files.collect::<Result<_, _>>()? };
-        Ok((self.folder.clone(), bundle, true))
+        Ok((bundle, Origin::Made))
     }
 }
 
 #[cfg(feature = "search")]
 use index::index;
 
-/// This program cannot, and [`Config::has_search`] says so before anybody asks.
+/// Never called: without this feature [`Config::has_search`] is false.
 #[cfg(not(feature = "search"))]
-fn index(_: impl Iterator<Item = SearchDocument>, _: bool) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+fn index(_: impl Iterator<Item = SearchDocument>, _: BundleRuntime) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     Err(SearchError::Index("this program was built without search".to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Fingerprint, MOST, SearchTarget, Share, place, shares};
+    use super::{BundlePlan, Fingerprint, IndexEntry, MOST_PAGES, SearchTarget, bundle_key, plan_bundles};
 
-    fn entry(number: usize) -> Entry {
+    fn entry(number: usize) -> IndexEntry {
         let url = format!("/articles/{number}/");
-        Entry {
-            thing: SearchTarget::Term { glossary: 0, term: number },
-            place: place(&url),
+        IndexEntry {
+            target: SearchTarget::Term { glossary: 0, term: number },
+            key: bundle_key(&url),
             url,
             content: Fingerprint::default(),
         }
     }
 
-    fn sizes(shares: &[Share]) -> Vec<(&str, usize)> {
-        shares.iter().map(|share| (share.folder.as_str(), share.entries.len())).collect()
+    fn sizes(plans: &[BundlePlan]) -> Vec<(&str, usize)> {
+        plans.iter().map(|plan| (plan.folder.as_str(), plan.entries.len())).collect()
     }
 
     #[test]
-    fn a_bundle_is_never_too_large_and_a_new_page_concerns_one() {
-        assert_eq!(sizes(&shares("i", (0..MOST).map(entry).collect())), [("i/b", MOST)]);
-        let before = shares("i", (0..3 * MOST).map(entry).collect());
-        let after = shares("i", (0..=3 * MOST).map(entry).collect());
-        assert!(before.len() > 2 && before.iter().all(|share| share.entries.len() <= MOST), "{:?}", sizes(&before));
-        let prints = |shares: &[Share]| shares.iter().map(|share| share.fingerprint(false)).collect::<Vec<_>>();
-        let (before, after) = (prints(&before), prints(&after));
-        assert_eq!(before.len(), after.len());
-        assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
-        assert!(shares("i", Vec::new()).is_empty());
+    fn a_bundle_is_never_too_large_and_a_new_page_changes_one() {
+        assert_eq!(sizes(&plan_bundles("i", (0..MOST_PAGES).map(entry).collect())), [("i/b", MOST_PAGES)]);
+        let old = plan_bundles("i", (0..3 * MOST_PAGES).map(entry).collect());
+        let new = plan_bundles("i", (0..=3 * MOST_PAGES).map(entry).collect());
+        assert!(old.len() > 2 && old.iter().all(|plan| plan.entries.len() <= MOST_PAGES), "{:?}", sizes(&old));
+        let fingerprints = |plans: &[BundlePlan]| plans.iter().map(BundlePlan::fingerprint).collect::<Vec<_>>();
+        let (old, new) = (fingerprints(&old), fingerprints(&new));
+        assert_eq!(old.len(), new.len());
+        assert_eq!(old.iter().zip(&new).filter(|(old, new)| old != new).count(), 1);
+        assert!(plan_bundles("i", Vec::new()).is_empty());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Built, Outcome, Request};
+use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_io::cache::{BlobCache, CacheFile, CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, Memory};
@@ -34,14 +34,14 @@ fn request(folder: &str, mode: CacheMode) -> Request<'static> {
     }
 }
 
-fn build_by(memory: &Memory, folder: &str, mode: CacheMode) -> Built {
+fn build_by(memory: &Memory, folder: &str, mode: CacheMode) -> BuiltSite {
     match pipeline::build(memory, &request(folder, mode), Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }
 
-fn build(memory: &Memory) -> Built {
+fn build(memory: &Memory) -> BuiltSite {
     build_by(memory, CACHE, CacheMode::ReadWrite)
 }
 
@@ -54,20 +54,20 @@ fn below(memory: &Memory, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
 }
 
-fn notes(built: &Built) -> Vec<String> {
+fn notes(built: &BuiltSite) -> Vec<String> {
     built.notes.iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes() {
     let memory = site();
-    assert!(build(&memory).made.rendered.pages_rendered > 3);
+    assert!(build(&memory).site.rendered.pages_rendered > 3);
     let again = build(&memory);
-    assert_eq!((again.made.rendered.pages_rendered, again.emitted.written, again.emitted.replaced), (0, 0, false));
+    assert_eq!((again.site.rendered.pages_rendered, again.emitted.written, again.emitted.replaced), (0, 0, false));
     edit(&memory);
     let edited = build(&memory);
     // The page, and what the site says that it was made of.
-    assert_eq!((edited.made.rendered.pages_rendered, edited.emitted.written), (1, 2));
+    assert_eq!((edited.site.rendered.pages_rendered, edited.emitted.written), (1, 2));
     assert_eq!(notes(&edited), [""; 0]);
 }
 
@@ -90,7 +90,7 @@ fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
     edit(&memory);
     let built = build(&memory);
     let of = |file: &str| {
-        let found = built.made.report.findings().iter();
+        let found = built.site.report.findings().iter();
         let found =
             found.filter(|finding| finding.rule == &rules::DESCRIPTION_MISSING && &*finding.location.file == file);
         found.map(|finding| finding.message.clone()).collect::<Vec<_>>()
@@ -144,14 +144,14 @@ fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
     ];
     for (file, text, rule) in edits {
         let (warm, cold) = (site(), site().with(file, &*text));
-        let of_rule = |built: &Built| {
-            let findings = built.made.report.findings().iter().filter(|finding| finding.rule == rule);
+        let of_rule = |built: &BuiltSite| {
+            let findings = built.site.report.findings().iter().filter(|finding| finding.rule == rule);
             findings.cloned().collect::<Vec<_>>()
         };
         let before = of_rule(&build(&warm));
         warm.write(Path::new(file), text.as_bytes()).unwrap();
         let (warm, cold) = (build(&warm), build_by(&cold, CACHE, CacheMode::Off));
-        assert_eq!(warm.made.report, cold.made.report, "{file}");
+        assert_eq!(warm.site.report, cold.site.report, "{file}");
         assert_ne!(of_rule(&warm), before, "{file}");
     }
 }
@@ -162,7 +162,7 @@ fn a_line_with_many_findings_is_kept_once() {
     let words: String = (0..500).map(|number| format!("somebody{number}@example.org wrote. ")).collect();
     let memory = site().with(ARTICLE, format!("---\ntitle: Neck\n---\n{words}\n"));
     (0..4).for_each(|_| memory.write(Path::new("/clock"), b"tick").unwrap());
-    let findings = |built: &Built| built.made.report.findings().to_vec();
+    let findings = |built: &BuiltSite| built.site.report.findings().to_vec();
     let cold = findings(&build(&memory));
     assert!(cold.iter().filter(|finding| finding.rule == &rules::PII).count() == 500);
     for pack in PACKS {
@@ -235,7 +235,7 @@ fn the_cache_of_another_wellpress_is_left_unread_without_a_word() {
         memory.write(Path::new(pack), &bytes).unwrap();
     }
     let built = build(&memory);
-    assert!(built.made.rendered.pages_rendered > 3);
+    assert!(built.site.rendered.pages_rendered > 3);
     assert_eq!(notes(&built), [""; 0]);
 }
 
@@ -245,11 +245,11 @@ fn a_cache_can_be_read_alone_or_not_at_all() {
     build(&memory);
     let kept = below(&memory, CACHE);
     edit(&memory);
-    assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).made.rendered.pages_rendered, 1);
+    assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).site.rendered.pages_rendered, 1);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, CACHE, CacheMode::Off).made.rendered.pages_rendered > 3);
+    assert!(build_by(&memory, CACHE, CacheMode::Off).site.rendered.pages_rendered > 3);
     assert_eq!(below(&memory, CACHE), kept);
-    assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).made.rendered.pages_rendered > 3);
+    assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).site.rendered.pages_rendered > 3);
     assert_eq!(below(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
@@ -313,7 +313,7 @@ fn a_folder_in_the_place_of_a_pack_gives_way() {
     build(&memory);
     assert_eq!(notes(&build(&memory)), [""; 0]);
     edit(&memory);
-    assert_eq!(build(&memory).made.rendered.pages_rendered, 1);
+    assert_eq!(build(&memory).site.rendered.pages_rendered, 1);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Built, Edited, Observer, Outcome, Request, Session, Stage};
+use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, Request, Session, Stage};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
@@ -18,7 +18,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
 
-use crate::faulty::Faulty;
+use crate::failing_disk::FailingDisk;
 use crate::harness;
 
 const ROOT: &str = "/site";
@@ -85,7 +85,7 @@ impl State {
         words.concat().into_bytes()
     }
 
-    fn build(&self, memory: &Memory, mode: CacheMode) -> Result<Outcome<Built>, pipeline::Error> {
+    fn build(&self, memory: &Memory, mode: CacheMode) -> Result<Outcome<BuiltSite>, pipeline::Error> {
         pipeline::build(memory, &self.request(mode), Strays::Refuse)
     }
 
@@ -138,10 +138,10 @@ pub(crate) fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// What a build says, and what stands in the output then; nothing where there were errors.
-fn result(outcome: Outcome<Built>, memory: &Memory) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
+fn result(outcome: Outcome<BuiltSite>, memory: &Memory) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
     match outcome {
         Outcome::Stopped(report) => (report, 0, None),
-        Outcome::Done(built) => (built.made.report, built.made.rendered.pages, Some(output(memory))),
+        Outcome::Done(built) => (built.site.report, built.site.rendered.pages, Some(output(memory))),
     }
 }
 
@@ -152,7 +152,7 @@ fn cold(state: &State) -> (Report, usize, Option<BTreeMap<PathBuf, Vec<u8>>>) {
     result(state.build(&memory, CacheMode::Off).unwrap(), &memory)
 }
 
-fn assert_same(state: &State, warm: &Memory, outcome: Outcome<Built>) {
+fn assert_same(state: &State, warm: &Memory, outcome: Outcome<BuiltSite>) {
     let (report, pages, files) = result(outcome, warm);
     let (cold_report, cold_pages, cold_files) = cold(state);
     assert_eq!(report, cold_report, "{state:?}");
@@ -284,7 +284,7 @@ fn mode() -> impl Strategy<Value = CacheMode> {
 }
 
 /// What one build makes of the site on so many threads.
-fn build_on(threads: usize, state: &State, memory: &Memory, mode: CacheMode) -> Outcome<Built> {
+fn build_on(threads: usize, state: &State, memory: &Memory, mode: CacheMode) -> Outcome<BuiltSite> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| state.build(memory, mode)).unwrap()
 }
@@ -458,7 +458,7 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
     state.write(&memory);
     wait(&memory);
     match state.build(&memory, CacheMode::ReadWrite).unwrap() {
-        Outcome::Done(built) => (built.made.rendered.pages_rendered, built.emitted.written),
+        Outcome::Done(built) => (built.site.rendered.pages_rendered, built.emitted.written),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }
@@ -471,7 +471,7 @@ fn a_file_that_could_not_be_read_is_read_again() {
         finding.rule == &rules::FILE_UNREADABLE && &*finding.location.file == "content/articles/back.md"
     };
     let (mut session, files) =
-        (Session::new(), Faulty::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
+        (Session::new(), FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
     let outcome = session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &Shelf::default(), |_| {});
     assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
     session_and_nothing_agree(&mut session, &mut Shelf::default(), &state, &memory, Edited::Files(&[]));

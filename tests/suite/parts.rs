@@ -12,7 +12,7 @@ use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
 use crate::harness::{self, Built, Site};
-use crate::on_disk::OnDisk;
+use crate::site_on_disk::SiteOnDisk;
 
 const TOPIC: &str = "topics/back/index.html";
 const TOPIC_2: &str = "topics/back/page/2/index.html";
@@ -213,7 +213,7 @@ fn parts_stand_in_the_language_of_their_page() {
 #[test]
 fn a_page_in_the_place_of_a_part_is_refused_when_that_is_made() {
     for (path, made) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
-        let site = OnDisk::of(&site());
+        let site = SiteOnDisk::of(&site());
         site.write(&format!("content/pages/{path}.md"), "---\ntitle: A\n---\nText.\n");
         let finding = format!("error[url-duplicate]: the build makes `/{made}` itself");
         site.assert_refused(1, &[&finding, "--> content:1:1"]);
@@ -252,7 +252,7 @@ impl Edited {
             panic!("the site was not built");
         };
         let files = self.0.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));
-        let rendered = built.made.rendered;
+        let rendered = built.site.rendered;
         (rendered.pages_rendered, rendered.pages, files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
     }
 }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Built, Outcome, Request};
-use wellpress::serve::Ended;
+use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
+use wellpress::serve::BuildResult;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
 use super::harness::{self, SETTINGS, Site, shown};
-use super::served::Served;
+use super::preview_harness::RunningPreview;
 
 const PAGE: &str = "articles/a/index.html";
 
@@ -380,7 +380,7 @@ fn wait(memory: &Memory) {
     }
 }
 
-fn build(memory: &Memory) -> Outcome<Built> {
+fn build(memory: &Memory) -> Outcome<BuiltSite> {
     wait(memory);
     pipeline::build(memory, &request(), Strays::Refuse).unwrap()
 }
@@ -388,7 +388,7 @@ fn build(memory: &Memory) -> Outcome<Built> {
 /// How many pictures a build made.
 fn images_made(memory: &Memory) -> usize {
     match build(memory) {
-        Outcome::Done(built) => built.made.rendered.images_made,
+        Outcome::Done(built) => built.site.rendered.images_made,
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
 }
@@ -431,7 +431,7 @@ fn a_damaged_picture_of_the_cache_is_made_anew_with_a_note() {
     let Outcome::Done(built) = build(&memory) else { panic!("it is stopped") };
     let notes: Vec<String> = built.notes.iter().map(ToString::to_string).collect();
     assert_eq!(notes, ["1 file of the cache in `/cache/pictures` cannot be read and had to be made anew"]);
-    assert_eq!((built.made.rendered.images_made > 0, output(&memory)), (true, first));
+    assert_eq!((built.site.rendered.images_made > 0, output(&memory)), (true, first));
 }
 
 /// What the cache holds beside the pictures of the site: each so large that two fit into the room for what is no longer
@@ -509,7 +509,7 @@ fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_i
 
 #[test]
 fn the_preview_makes_a_picture_once_somebody_looks_at_it() {
-    let served = Served::new(&site("hero.jpg", jpeg(900, 300)));
+    let served = RunningPreview::new(&site("hero.jpg", jpeg(900, 300)));
     let page = served.get("/articles/a/").text();
     let address = page.split('"').find(|part| part.starts_with("/assets/hero-480.")).unwrap();
     let address = address.split(' ').next().unwrap();
@@ -522,12 +522,12 @@ fn the_preview_makes_a_picture_once_somebody_looks_at_it() {
 /// Its name says what it shows, so what has taken the file's place meanwhile must not be kept under it.
 #[test]
 fn the_preview_shows_no_picture_under_the_name_of_another() {
-    let served = Served::new(&site("hero.png", encoded(&photo(100, 50), ImageFormat::Png)));
+    let served = RunningPreview::new(&site("hero.png", encoded(&photo(100, 50), ImageFormat::Png)));
     let page = served.get("/articles/a/").text();
     let address = page.split(['"', ' ']).find(|part| part.starts_with("/assets/hero")).unwrap();
     let broken = std::fs::read_to_string(served.path("content/articles/a/index.md")).unwrap();
     served.write("content/articles/a/index.md", &format!("{broken}\n[@nobody]\n"));
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     let place = served.path("content/articles/a/hero.png");
     std::fs::write(&place, encoded(&photo(100, 70), ImageFormat::Png)).unwrap();
     assert_eq!(served.get(address).status, 404);
@@ -540,7 +540,7 @@ fn the_preview_shows_no_picture_under_the_name_of_another() {
 /// Nobody reads the pixels before somebody looks at the picture; then they know.
 #[test]
 fn the_preview_says_which_picture_cannot_be_shown_until_it_can() {
-    let served = Served::new(&site("hero.png", without_pixels()));
+    let served = RunningPreview::new(&site("hero.png", without_pixels()));
     let mut events = served.events("");
     assert_eq!(events.next()["ok"], true);
     let page = served.get("/articles/a/").text();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Built, Outcome, Request};
+use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
@@ -239,7 +239,7 @@ fn memory() -> Memory {
     (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
 }
 
-fn build(memory: &Memory, mode: CacheMode) -> Built {
+fn build(memory: &Memory, mode: CacheMode) -> BuiltSite {
     let request = harness::request(SearchIndex::Made);
     let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
     match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
@@ -261,16 +261,16 @@ fn write(memory: &Memory, path: &str, text: &str) {
 #[test]
 fn only_the_bundle_of_an_edited_page_is_made_again() {
     let memory = memory();
-    let first = build(&memory, CacheMode::ReadWrite).made.indexed;
-    assert_eq!((first.bundles.len(), first.anew), (2, 2));
-    assert_eq!(build(&memory, CacheMode::ReadWrite).made.indexed.anew, 0, "nothing changed");
+    let first = build(&memory, CacheMode::ReadWrite).site.index;
+    assert_eq!((first.bundles.len(), first.rebuilt), (2, 2));
+    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.rebuilt, 0, "nothing changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\nweight: 3\n---\nA neck.\n");
     let unsaid = build(&memory, CacheMode::ReadWrite);
-    assert!(unsaid.made.rendered.pages_rendered > 0);
-    assert_eq!(unsaid.made.indexed.anew, 0, "what nobody can find changed");
+    assert!(unsaid.site.rendered.pages_rendered > 0);
+    assert_eq!(unsaid.site.index.rebuilt, 0, "what nobody can find changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
-    let edited = build(&memory, CacheMode::ReadWrite).made.indexed;
-    assert_eq!((edited.bundles.len(), edited.anew), (2, 1));
+    let edited = build(&memory, CacheMode::ReadWrite).site.index;
+    assert_eq!((edited.bundles.len(), edited.rebuilt), (2, 1));
     let warm = output(&memory);
     let cold = self::memory();
     write(&cold, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
@@ -288,7 +288,7 @@ fn an_index_that_was_turned_off_leaves_the_output() {
         "wellpress.yaml",
         "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}}\nsearch: none\n",
     );
-    assert_eq!(build(&memory, CacheMode::ReadWrite).made.indexed.bundles.len(), 0);
+    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.bundles.len(), 0);
     assert_eq!(output(&memory).keys().find(|path| path.starts_with("/site/output/search")), None);
 }
 

@@ -11,7 +11,7 @@ use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
 use super::harness::{self, Built, SETTINGS, Site};
-use super::served::Served;
+use super::preview_harness::RunningPreview;
 
 const CARDS: &str = "images: {cards: true}\n";
 
@@ -111,7 +111,7 @@ fn two_pages_of_one_name_and_title_have_pictures_of_their_own() {
 
 #[test]
 fn the_preview_draws_a_picture_once_somebody_looks_at_it() {
-    let served = Served::new(&Site::new().settings(CARDS).article("neck", "Text.\n"));
+    let served = RunningPreview::new(&Site::new().settings(CARDS).article("neck", "Text.\n"));
     let page = served.get("/articles/neck/").text();
     let address = page.split('"').find(|part| part.contains("/assets/card-neck.")).unwrap();
     let path = &address[address.find("/assets/").unwrap()..];
@@ -195,7 +195,7 @@ fn built(memory: &Memory) -> (usize, Vec<(PathBuf, Vec<u8>)>) {
         memory.write(Path::new("/clock"), b"tick").unwrap();
     }
     let drawn = match pipeline::build(memory, &request(), Strays::Refuse).unwrap() {
-        Outcome::Done(built) => built.made.rendered.images_made,
+        Outcome::Done(built) => built.site.rendered.images_made,
         Outcome::Stopped(report) => panic!("{report:?}"),
     };
     let output = memory.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Built, Outcome};
+use wellpress::pipeline::{self, BuiltSite, Outcome};
 use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, Memory};
 
@@ -58,7 +58,7 @@ impl Site {
         Self { memory }
     }
 
-    fn build(&self, mode: CacheMode) -> (Built, BTreeMap<PathBuf, Vec<u8>>) {
+    fn build(&self, mode: CacheMode) -> (BuiltSite, BTreeMap<PathBuf, Vec<u8>>) {
         wait(&self.memory);
         match pipeline::build(&self.memory, &State::default().request(mode), Strays::Refuse).unwrap() {
             Outcome::Done(built) => (built, output(&self.memory)),
@@ -76,7 +76,7 @@ impl Site {
     /// How many pages an edit of a template draws again.
     fn drawn_again(&self, name: &str, text: &str) -> usize {
         self.put(name, &edited(text));
-        self.build(CacheMode::ReadWrite).0.made.rendered.pages_rendered
+        self.build(CacheMode::ReadWrite).0.site.rendered.pages_rendered
     }
 }
 
@@ -99,7 +99,7 @@ fn no_page_is_left_as_it_was_where_its_template_was_edited() {
 #[test]
 fn a_template_draws_its_own_pages_again_and_no_other() {
     let (site, texts) = (Site::new(), shipped());
-    let all = site.build(CacheMode::ReadWrite).0.made.rendered;
+    let all = site.build(CacheMode::ReadWrite).0.site.rendered;
     assert_eq!(
         all.pages_rendered + 1,
         all.pages,

@@ -10,7 +10,7 @@ use wellpress_io::net::WebClient;
 use wellpress_site::check::outside::{Memory, News, Outside, Plan};
 use wellpress_site::config::Config;
 
-use crate::pipeline::{self, Outcome, Read, Request};
+use crate::pipeline::{self, CheckedSite, Outcome, Request};
 
 use super::super::build::count;
 use super::super::console::{Console, Volume};
@@ -37,7 +37,7 @@ impl ExternalArguments {
         console: &Console,
         request: &Request<'_>,
         today: Day,
-        look: impl FnOnce(Read<'_>) -> T,
+        look: impl FnOnce(CheckedSite<'_>) -> T,
     ) -> Result<Outcome<T>, Failure> {
         if !self.external {
             return Ok(pipeline::inspect(&Disk, request, look)?);

@@ -1,0 +1,191 @@
+//! [`BuildStamp`]: what the sources and the output looked like when a site was built, so that the next build can tell at
+//! once that nothing changed.
+//!
+//! Sources are compared by what the disk says of them (size, date, identity), not by their bytes: a build that has nothing
+//! to do reads no source. A file that changed less than two seconds before it was read may change again with the same date,
+//! so a build that met such a file leaves no stamp.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use blake3::Hash;
+use serde::{Deserialize, Serialize};
+
+use wellpress_diagnostics::{Packed, Report};
+use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::{Files, FsEntry};
+use wellpress_render::RenderSummary;
+use wellpress_site::config::Config;
+
+use crate::emit::{Claim, EmitError, Emitted, Emitter};
+use crate::search::IndexResult;
+
+use super::{BuiltSite, Counts, RenderedSite, Request, RunContext};
+
+const FILE: &str = "standing.pack";
+
+/// The folders of a site's sources, below its root.
+pub(super) const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];
+
+/// A published site by its sources and its output, with all that a build prints about it: when the stamp holds, the build
+/// is answered from it and no stage runs.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct BuildStamp<'a> {
+    /// Of the [`SourceStats`] at the build, referenced files included.
+    sources: Fingerprint,
+    /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
+    referenced_files: Vec<String>,
+    /// From which day on, and before which, the same sources give the same site.
+    days: (i32, i32),
+    /// Hash of the output's manifest.
+    manifest: Hash,
+    output_files: usize,
+    report: Packed<'a>,
+    counts: Counts,
+    pages: usize,
+}
+
+/// Whether a build has anything to do.
+pub(super) enum OutputState<'a> {
+    /// The stamp of the last build holds.
+    UpToDate(BuildStamp<'static>),
+    /// The site has to be built into this emitter.
+    Outdated(Emitter<'a>),
+}
+
+/// Compares the sources and the claimed output with the stamp of the last build. `stats` is `None` when some source could
+/// not be looked at; then the build itself reports why.
+pub(super) fn output_state<'a>(
+    run: RunContext<'_>,
+    claim: Claim<'a>,
+    stats: Option<&SourceStats>,
+    notes: &mut Vec<CacheNote>,
+) -> Result<OutputState<'a>, EmitError> {
+    let stamp: Option<BuildStamp<'_>> = CacheFile::new(&run.request.cache, FILE).load(run.files, notes);
+    let Some(stamp) = stamp.filter(|stamp| stats.is_some_and(|stats| stamp.matches_sources(run, stats))) else {
+        return Ok(OutputState::Outdated(claim.begin()?));
+    };
+    if claim.holds(stamp.manifest) {
+        return Ok(OutputState::UpToDate(stamp));
+    }
+    // The claim's answer is quick and may be a false no. The emitter inspects the whole output in any case.
+    let emitter = claim.begin()?;
+    match emitter.holds(stamp.manifest) {
+        true => Ok(OutputState::UpToDate(stamp)),
+        false => Ok(OutputState::Outdated(emitter)),
+    }
+}
+
+/// Saves the stamp of a site that was published. `stats` were collected before the sources were read, and the output's
+/// first file was written at `began`; without either, no stamp is left.
+pub(super) fn save(
+    run: RunContext<'_>,
+    stats: Option<SourceStats>,
+    began: Option<SystemTime>,
+    site: &RenderedSite,
+    emitted: &Emitted,
+    notes: &mut Vec<CacheNote>,
+) {
+    let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
+    let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_settled_before(began))) else { return };
+    let stamp = BuildStamp::new(run.config, &stats, site, emitted);
+    CacheFile::new(&run.request.cache, FILE).save(run.files, &stamp, notes);
+}
+
+impl<'a> BuildStamp<'a> {
+    fn new(config: &Config, stats: &SourceStats, site: &'a RenderedSite, emitted: &Emitted) -> Self {
+        Self {
+            sources: stats.fingerprint(),
+            referenced_files: site.referenced_files.clone(),
+            days: config.options.clock.same(),
+            manifest: emitted.list,
+            output_files: emitted.written + emitted.kept,
+            report: Packed::new(site.report.findings()),
+            counts: site.counts,
+            pages: site.rendered.pages,
+        }
+    }
+
+    /// Whether these sources would give the same site today.
+    fn matches_sources(&self, run: RunContext<'_>, stats: &SourceStats) -> bool {
+        let stats = stats.clone().with_files(run, &self.referenced_files);
+        stats.is_ok_and(|stats| stats.fingerprint() == self.sources) && run.config.options.clock.is_within(self.days)
+    }
+
+    /// The site as if it had been built just now, with every file unchanged.
+    pub fn into_built_site(self, notes: Vec<CacheNote>) -> BuiltSite {
+        let site = RenderedSite {
+            report: Report::new(self.report.unpack()),
+            counts: self.counts,
+            rendered: RenderSummary { pages: self.pages, ..RenderSummary::default() },
+            index: IndexResult::default(),
+            referenced_files: self.referenced_files,
+        };
+        let emitted = Emitted { list: self.manifest, written: 0, kept: self.output_files, replaced: false };
+        BuiltSite { site, emitted, notes }
+    }
+}
+
+/// What the disk says of all sources, mixed into one fingerprint.
+#[derive(Debug, Clone)]
+pub(super) struct SourceStats {
+    fingerprint: FingerprintBuilder,
+    newest: Option<SystemTime>,
+}
+
+impl SourceStats {
+    /// Looks at the settings and at every file in the source folders, and reads none. What the command line decides counts
+    /// as well, because the output depends on it.
+    pub fn collect(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
+        let options = &request.options;
+        let include = options.include;
+        let mut fingerprint =
+            FingerprintBuilder::new("sources").with((&request.root, &options.output, &options.base_url));
+        fingerprint.add((include.drafts, include.future, include.expired, request.strictness, options.index));
+        let mut stats = Self { fingerprint, newest: None };
+        stats.add(&[files.entry(&request.settings)?]);
+        for folder in SOURCE_FOLDERS {
+            let folder = request.root.join(folder);
+            if files.exists(&folder)? {
+                stats.add(&files.walk(&folder)?);
+            }
+        }
+        Ok(stats)
+    }
+
+    /// With the files at these paths below the root, which need not be in a source folder.
+    fn with_files(mut self, run: RunContext<'_>, paths: &[String]) -> io::Result<Self> {
+        for path in paths {
+            self.add(&[run.files.entry(&run.config.root.join(path))?]);
+        }
+        Ok(self)
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint.fingerprint()
+    }
+
+    /// Whether every source was left alone for two seconds before `began`: FAT, the coarsest file system in use, records
+    /// dates in steps of two seconds.
+    fn is_settled_before(&self, began: SystemTime) -> bool {
+        match (self.newest, began.checked_sub(Duration::from_secs(2))) {
+            (Some(newest), Some(limit)) => newest < limit,
+            _ => false,
+        }
+    }
+
+    fn add(&mut self, entries: &[FsEntry]) {
+        for FsEntry { path, kind, size, modified, identity } in entries {
+            let modified = modified.and_then(|modified| modified.duration_since(SystemTime::UNIX_EPOCH).ok());
+            self.fingerprint.add((path_bytes(path), kind, size, modified, identity));
+        }
+        self.newest = self.newest.max(entries.iter().filter_map(|entry| entry.modified).max());
+        self.fingerprint.add(entries.len());
+    }
+}
+
+/// A path hashes component by component, which takes longer than asking the disk for the entry; its bytes do not.
+fn path_bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}

@@ -1,0 +1,211 @@
+//! [`check_site`]: runs the stages from parsing to the report, for all kinds of runs.
+
+use std::sync::Arc;
+
+use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_render::Theme;
+use wellpress_site::assets::{self, AssetManifest};
+use wellpress_site::check::outside::Outside;
+use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut};
+use wellpress_site::discover::Inventory;
+use wellpress_site::model::{self, Site};
+use wellpress_site::parse::{self, Parsed, ParsedFiles};
+use wellpress_site::previous::Previous;
+use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::resolve::{self, ResolvedSite};
+
+use super::findings_cache::FindingsCache;
+use super::session::{self, PreviousRun, StageValues, Start};
+use super::{CheckedSite, RunContext, Stage};
+
+/// What a run is for, which decides what it may reuse and what it hands on.
+pub(super) enum RunMode<'a> {
+    /// Reports on the site, and perhaps on the addresses that it links to elsewhere.
+    Inspect(Option<&'a Outside<'a>>),
+    /// Builds the site once in this process: reuses and saves findings on the disk.
+    Build(FindingsCache<'a>),
+    /// Builds the site and returns the values of all stages for the next run of the same process.
+    Session,
+}
+
+impl<'a> RunMode<'a> {
+    fn outside(&self) -> Option<&'a Outside<'a>> {
+        if let Self::Inspect(outside) = self { *outside } else { None }
+    }
+
+    /// Findings of an earlier run: from the cache, or from the previous run of the session.
+    fn earlier_findings<'e>(&'e self, previous: Option<Previous<'e, StageValues>>) -> Option<EarlierFindings<'e>> {
+        match self {
+            Self::Inspect(_) => None,
+            Self::Build(cache) => Some(cache.earlier()),
+            Self::Session => previous.map(|run| EarlierFindings::Process(run.map(|stages| &stages.judged))),
+        }
+    }
+
+    /// Saves the findings, or returns them for the next run of the session.
+    fn finish(self, judged: JudgedPages) -> Option<JudgedPages> {
+        match self {
+            Self::Inspect(_) => None,
+            Self::Build(cache) => {
+                cache.save(&judged);
+                None
+            }
+            Self::Session => Some(judged),
+        }
+    }
+}
+
+/// Runs all stages from parsing to the report, then lends the site to `consume`.
+///
+/// The resolved site borrows the site, so both are lent instead of returned. The second value is what the next run may
+/// reuse; only [`RunMode::Session`] has one. Large values are freed on another thread, because freeing a large site takes as
+/// long as modelling it.
+pub(super) fn check_site<T>(
+    run: RunContext<'_>,
+    start: Start,
+    mode: RunMode<'_>,
+    consume: impl FnOnce(CheckedSite<'_>) -> T,
+) -> (T, Option<PreviousRun>) {
+    let Start { inventory, file_findings, reusable } = start;
+    let previous = reusable.as_ref().map(session::Reusable::previous);
+    let mut findings = file_findings.clone();
+    let (parsed, parsed_files) = parse_files(run, &inventory, previous, &mut findings);
+    // Only a session reuses them; any other run gives them up before the larger stages.
+    let parsed_files = matches!(mode, RunMode::Session).then_some(parsed_files);
+    let assets = read_assets(run, &inventory, previous, &mut findings);
+    let evidence = Evidence {
+        allowances: Allowances::new(&parsed),
+        left_out: LeftOut::new(&inventory, &parsed, &findings),
+        outside: mode.outside(),
+    };
+    let site = Arc::new(model_site(run, parsed, previous, &mut findings));
+    let mut formatters = load_styles(run, &site, &mut findings);
+    let theme = load_theme(run, previous, &mut findings);
+    let resolved = resolve_site(run, &site, &assets, &inventory, &mut formatters, previous, &mut findings);
+    let (report, judged) = judge_site(run, &resolved, evidence, findings, mode.earlier_findings(previous));
+    let judged = mode.finish(judged);
+    let outcome = consume(CheckedSite {
+        config: run.config,
+        site: &site,
+        resolved: &resolved,
+        assets: &assets,
+        formatters: &formatters,
+        theme: theme.as_deref(),
+        report,
+    });
+    formatters.let_go();
+    let this_run = match parsed_files.zip(judged) {
+        Some((parsed, judged)) => {
+            let resolved = resolved.into_resolution(site.clone());
+            let stages = StageValues { parsed, assets, resolved, judged, theme };
+            Some(PreviousRun::new(run.config, inventory, file_findings, stages))
+        }
+        None => {
+            resolved.let_go();
+            None
+        }
+    };
+    rayon::spawn(move || drop((site, reusable)));
+    (outcome, this_run)
+}
+
+fn parse_files(
+    run: RunContext<'_>,
+    inventory: &Inventory,
+    previous: Option<Previous<'_, StageValues>>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Parsed, ParsedFiles) {
+    run.begin(Stage::Parse);
+    let previous = previous.map(|run| run.map(|stages| &stages.parsed));
+    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, previous);
+    findings.extend(parse_findings);
+    (parsed, parsed_files)
+}
+
+fn read_assets(
+    run: RunContext<'_>,
+    inventory: &Inventory,
+    previous: Option<Previous<'_, StageValues>>,
+    findings: &mut Vec<Diagnostic>,
+) -> AssetManifest {
+    run.begin(Stage::Assets);
+    let previous = previous.map(|run| run.map(|stages| &stages.assets));
+    let (assets, asset_findings) = assets::read(run.files, run.config, inventory, previous);
+    findings.extend(asset_findings);
+    assets
+}
+
+fn model_site(
+    run: RunContext<'_>,
+    parsed: Parsed,
+    previous: Option<Previous<'_, StageValues>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Site {
+    run.begin(Stage::Model);
+    let previous = previous.map(|run| run.map(|stages| stages.resolved.site()));
+    let (site, model_findings) = model::model(run.config, parsed, previous);
+    findings.extend(model_findings);
+    site
+}
+
+/// Loads the citation styles. When the settings' own style has mistakes, the shipped ones stand in, so that the other
+/// stages can still run and report.
+fn load_styles<'s>(run: RunContext<'_>, site: &'s Site, findings: &mut Vec<Diagnostic>) -> Formatters<'s> {
+    run.begin(Stage::Styles);
+    let formatters = Formatters::new(run.files, run.config, site).unwrap_or_else(|style_findings| {
+        findings.extend(style_findings);
+        Formatters::shipped(site)
+    });
+    findings.extend_from_slice(formatters.lacking());
+    formatters
+}
+
+/// Takes the theme over from the previous run, or loads it. A theme has its findings with it, because they hold as long as
+/// it does.
+fn load_theme(
+    run: RunContext<'_>,
+    previous: Option<Previous<'_, StageValues>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    run.begin(Stage::Theme);
+    let theme = match previous.and_then(|run| run.value().theme.clone()) {
+        Some(theme) => theme,
+        None => match Theme::load(run.files, run.config) {
+            Ok(theme) => Arc::new(theme),
+            Err(theme_findings) => {
+                findings.extend(theme_findings);
+                return None;
+            }
+        },
+    };
+    findings.extend_from_slice(&theme.findings);
+    Some(theme)
+}
+
+fn resolve_site<'s>(
+    run: RunContext<'_>,
+    site: &'s Site,
+    assets: &AssetManifest,
+    inventory: &Inventory,
+    formatters: &mut Formatters<'_>,
+    previous: Option<Previous<'_, StageValues>>,
+    findings: &mut Vec<Diagnostic>,
+) -> ResolvedSite<'s> {
+    run.begin(Stage::Resolve);
+    let previous = previous.map(|run| run.map(|stages| &stages.resolved));
+    let (resolved, resolve_findings) = resolve::resolve(run.config, site, assets, inventory, formatters, previous);
+    findings.extend(resolve_findings);
+    resolved
+}
+
+/// Takes the evidence by value, so that its memory is free before the site is rendered.
+fn judge_site(
+    run: RunContext<'_>,
+    resolved: &ResolvedSite<'_>,
+    evidence: Evidence<'_>,
+    findings: Vec<Diagnostic>,
+    earlier: Option<EarlierFindings<'_>>,
+) -> (Report, JudgedPages) {
+    run.begin(Stage::Check);
+    check::judge(run.config, resolved, &evidence, findings, earlier)
+}

@@ -1,0 +1,35 @@
+//! A rendering that keeps nothing, for `wellpress check`: some mistakes in a theme's templates show only when a page is
+//! rendered with them.
+
+use wellpress_io::artifact::NullSink;
+use wellpress_io::cache::{CacheLocation, CacheMode};
+use wellpress_io::fs::Files;
+use wellpress_render::{self, ImageCache, JobRecords, RenderError};
+
+use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
+
+/// Adds to the report what is found only while rendering. It renders every page into [`NullSink`] when the theme's templates
+/// are the site's own: the templates that ship with the program are tested. A site with errors is not rendered.
+#[must_use]
+pub fn with_render_findings<'a>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    mut site: CheckedSite<'a>,
+) -> CheckedSite<'a> {
+    let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
+    let Some(theme) = site.theme.filter(|theme| is_sound && !theme.is_as_shipped()) else {
+        return site;
+    };
+    request.observer.begin(Stage::Render);
+    let cache = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
+    let image_cache = ImageCache::new(files, &cache);
+    let rendered = wellpress_render::render(site.render_input(theme), &image_cache, &JobRecords::default(), &NullSink);
+    let findings = match rendered {
+        Err(RenderError::Theme(finding)) => vec![*finding],
+        Err(RenderError::Pictures(findings)) => findings,
+        // Anything else that keeps a site from being rendered is reported by the build, which has an output to name.
+        Ok(_) | Err(RenderError::Sink(_) | RenderError::Path(_)) => return site,
+    };
+    site.report = with_findings(&site.report, findings);
+    site
+}

@@ -1,0 +1,36 @@
+//! [`FindingsCache`]: findings in pages' own words, on disk, so that the next build does not read those words again.
+
+use wellpress_io::cache::{CacheFile, CacheNote};
+use wellpress_site::check::{EarlierFindings, InTexts, JudgedPages};
+
+use super::RunContext;
+
+const FILE: &str = "findings.pack";
+
+/// The findings of an earlier process, and where those of this one go.
+pub(super) struct FindingsCache<'a> {
+    run: RunContext<'a>,
+    loaded: InTexts<'static>,
+    notes: &'a mut Vec<CacheNote>,
+}
+
+impl<'a> FindingsCache<'a> {
+    /// Reads the cache. What is wrong with it joins `notes` and leaves it empty.
+    pub fn load(run: RunContext<'a>, notes: &'a mut Vec<CacheNote>) -> Self {
+        let loaded = CacheFile::new(&run.request.cache, FILE).load(run.files, notes).unwrap_or_default();
+        Self { run, loaded, notes }
+    }
+
+    pub fn earlier(&self) -> EarlierFindings<'_> {
+        EarlierFindings::Cache(&self.loaded)
+    }
+
+    /// Writes the findings of this run, unless the cache has them already. They hold whatever becomes of the site, so they
+    /// are saved before it is rendered.
+    pub fn save(self, judged: &JudgedPages) {
+        let findings = judged.in_texts();
+        if !findings.is_of_the_words_of(&self.loaded) {
+            CacheFile::new(&self.run.request.cache, FILE).save(self.run.files, &findings, self.notes);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! [`render_site`]: a checked site in, its pages and its search index into a sink out, unless the findings forbid it.
+
+use wellpress_diagnostics::Report;
+use wellpress_io::artifact::Sink;
+use wellpress_io::cache::{CacheFile, CacheLocation, CacheNote};
+use wellpress_io::fs::Files;
+use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
+
+use crate::search::{self, Bundles, IndexResult, SearchError};
+
+use super::publish::report_of;
+use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
+
+const RECORDS_FILE: &str = "units.pack";
+const BUNDLES_FILE: &str = "search.pack";
+
+/// What an earlier run rendered and indexed: the fingerprints and file lists by which this run recognises what it need not
+/// render again. The files themselves are in the sink.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RenderCache {
+    pub records: JobRecords,
+    pub bundles: Bundles,
+}
+
+impl RenderCache {
+    /// Reads the cache of an earlier process; a damaged file counts as empty and is told of in `notes`.
+    pub fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> Self {
+        let cache = &run.request.cache;
+        Self {
+            records: CacheFile::new(cache, RECORDS_FILE).load(run.files, notes).unwrap_or_default(),
+            bundles: CacheFile::new(cache, BUNDLES_FILE).load(run.files, notes).unwrap_or_default(),
+        }
+    }
+
+    /// Saves what this run rendered in the place of `self`, which the run before left.
+    pub fn replace_with(
+        &self,
+        files: &dyn Files,
+        location: &CacheLocation,
+        site: &RenderedSite,
+        notes: &mut Vec<CacheNote>,
+    ) {
+        CacheFile::new(location, RECORDS_FILE).save(files, &site.rendered.records, notes);
+        if site.index.bundles != self.bundles {
+            CacheFile::new(location, BUNDLES_FILE).save(files, &site.index.bundles, notes);
+        }
+    }
+}
+
+/// Renders the site and its search index, unless the findings forbid it.
+pub(super) fn render_site(
+    run: RunContext<'_>,
+    site: CheckedSite<'_>,
+    cached: &RenderCache,
+    sink: &dyn Sink,
+) -> Result<Outcome<RenderedSite>, Error> {
+    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.strictness) == Verdict::Sound) else {
+        return Ok(Outcome::Stopped(site.report));
+    };
+    run.begin(Stage::Render);
+    let image_cache = ImageCache::new(run.files, &run.request.cache);
+    let has_index = search::is_wanted(site.config, theme);
+    let mut records = cached.records.clone();
+    if has_index {
+        // When only a few pages changed, `render` asks the sink to keep all other files of the last build. The sink would
+        // then also keep the files of a search bundle that is made anew below.
+        records.mark_stale();
+    }
+    let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
+        Ok(rendered) => rendered,
+        Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
+    };
+    let index = if has_index { put_index(run, &site, theme, &cached.bundles, sink)? } else { IndexResult::default() };
+    let counts = Counts::of(site.resolved);
+    let referenced_files = referenced_files(&site);
+    Ok(Outcome::Done(RenderedSite { report: site.report, counts, rendered, index, referenced_files }))
+}
+
+/// The report with the author's mistake that stopped the rendering, or the error if it was no mistake of the author.
+fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Result<Report, Error> {
+    match error {
+        RenderError::Theme(finding) => Ok(with_findings(report, vec![*finding])),
+        RenderError::Pictures(findings) => Ok(with_findings(report, findings)),
+        RenderError::Sink(error) => report_of(run, report, error.into()),
+        RenderError::Path(path) => Err(Error::Path(path)),
+    }
+}
+
+fn put_index(
+    run: RunContext<'_>,
+    site: &CheckedSite<'_>,
+    theme: &Theme,
+    cached: &Bundles,
+    sink: &dyn Sink,
+) -> Result<IndexResult, Error> {
+    run.begin(Stage::Search);
+    search::put(site.config, site.resolved, theme, cached, sink).map_err(|error| match error {
+        SearchError::Sink(error) => error.into(),
+        SearchError::Index(_) => Error::Search(error.to_string()),
+    })
+}
+
+fn referenced_files(site: &CheckedSite<'_>) -> Vec<String> {
+    let retractions = site.config.settings.citations.retractions.iter().map(|path| &path.value);
+    site.formatters.files().iter().chain(retractions).cloned().collect()
+}
