@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use wellpress::pipeline::{self, Stage, Strictness};
-use wellpress::serve::{Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
+use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_io::fs::{Disk, Memory};
@@ -124,7 +124,7 @@ impl pipeline::Observer for Deaf {
 }
 
 impl Observer for Deaf {
-    fn built(&self, _round: &Round) {}
+    fn built(&self, _build: &FinishedBuild) {}
 
     fn trouble(&self, message: &str) {
         panic!("{message}");
@@ -134,8 +134,8 @@ impl Observer for Deaf {
 /// Starts a server that lives as long as the process does.
 fn serve() -> SocketAddr {
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let listening = Listening { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
-    let preview = Preview::bind(&listening).unwrap_or_else(|error| panic!("{error}"));
+    let listen_options = ListenOptions { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
+    let preview = Preview::bind(&listen_options).unwrap_or_else(|error| panic!("{error}"));
     let address = preview.address();
     std::thread::spawn(move || {
         let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
@@ -143,12 +143,12 @@ fn serve() -> SocketAddr {
         let written = std::fs::write(root.join("wellpress.yaml"), "title: T\nbase_url: https://a.example/\n");
         let written = written.and_then(|()| std::fs::create_dir_all(root.join("content/pages")));
         written.unwrap_or_else(|error| panic!("{error}"));
-        let plan = Plan {
+        let plan = PreviewOptions {
             settings: root.join("wellpress.yaml"),
             options: options(&root),
             root,
             strictness: Strictness::Errors,
-            watching: Watching::Native,
+            watch_mode: WatchMode::Native,
             follow: Follow::Stay,
             clock: || Duration::ZERO,
             today: None,

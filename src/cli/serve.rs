@@ -11,7 +11,9 @@ use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::pipeline::{self, Stage, Strictness};
-use crate::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Watching};
+use crate::serve::{
+    BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
+};
 
 use super::Exit;
 use super::arguments::{Common, SiteArguments, current_day, existing_site};
@@ -58,31 +60,31 @@ pub(super) struct Arguments {
 /// Serves the site until it is interrupted.
 pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
     existing_site(common)?;
-    let plan = plan(common, arguments)?;
-    let preview = Preview::bind(&arguments.listening())?;
+    let options = preview_options(common, arguments)?;
+    let preview = Preview::bind(&arguments.listen_options())?;
     let teller = Teller {
         address: format!("{}/", preview.origin()),
         is_exposed: !arguments.interface.is_loopback(),
         opens: arguments.open,
         console: *console,
-        strictness: plan.strictness,
+        strictness: options.strictness,
         has_timings: arguments.site.timings,
         stopwatch: RefCell::new(Stopwatch::start(console)),
         is_over: Cell::new(true),
     };
-    preview.run(Arc::new(Disk), plan, Box::new(teller))?;
+    preview.run(Arc::new(Disk), options, Box::new(teller))?;
     Ok(Exit::Done)
 }
 
-fn plan(common: &Common, arguments: &Arguments) -> Result<Plan, Failure> {
+fn preview_options(common: &Common, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
     let index = if arguments.search { SearchIndex::Made } else { SearchIndex::Left };
-    Ok(Plan {
+    Ok(PreviewOptions {
         root: request.root,
         settings: request.settings,
         options: BuildOptions { index, ..request.options },
         strictness: request.strictness,
-        watching: if arguments.poll { Watching::Poll } else { Watching::Native },
+        watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
         clock: running,
         today: common.clock.is_none().then_some(|| current_day().ok()),
@@ -90,8 +92,8 @@ fn plan(common: &Common, arguments: &Arguments) -> Result<Plan, Failure> {
 }
 
 impl Arguments {
-    fn listening(&self) -> Listening {
-        Listening {
+    fn listen_options(&self) -> ListenOptions {
+        ListenOptions {
             interface: self.interface,
             port: self.port.map_or(Port::From(PORT), Port::Exactly),
             allowed_hosts: self.allow_host.clone(),
@@ -137,18 +139,18 @@ impl Observer for Teller {
         }
     }
 
-    fn built(&self, round: &Round) {
+    fn built(&self, build: &FinishedBuild) {
         let is_all = self.strictness == Strictness::Warnings || self.console.volume == Volume::Verbose;
-        if is_all || round.report.has_errors() {
+        if is_all || build.report.has_errors() {
             let shown = if is_all { Shown::All } else { Shown::Errors };
-            console::aside(&text_form(&Console { volume: Volume::Quiet, ..self.console }, &round.report, shown));
+            console::aside(&text_form(&Console { volume: Volume::Quiet, ..self.console }, &build.report, shown));
         }
         if self.has_timings {
             console::aside(&self.stopwatch.borrow().timings());
         }
         self.is_over.set(true);
         // Where nobody reads standard output any more, the preview itself goes on.
-        let _ = self.console.closing(&line(round));
+        let _ = self.console.closing(&summary_line(build));
     }
 
     fn trouble(&self, message: &str) {
@@ -157,20 +159,20 @@ impl Observer for Teller {
 }
 
 /// What was edited and what came of it.
-fn line(round: &Round) -> String {
-    let names: Vec<String> = round.edited.iter().take(NAMED).map(|name| shown(name)).collect();
-    let edited = match round.edited.len() {
+fn summary_line(build: &FinishedBuild) -> String {
+    let names: Vec<String> = build.edited.iter().take(NAMED).map(|name| shown(name)).collect();
+    let edited = match build.edited.len() {
         0 => String::new(),
         many if many > NAMED => format!("{} and {} more: ", names[0], many - 1),
         _ => format!("{}: ", names.join(", ")),
     };
-    let ended = match round.ended {
-        Ended::Built { pages: 0 } => "no page changed".to_owned(),
-        Ended::Built { pages } if round.edited.is_empty() => format!("built {}", count(pages, "page")),
-        Ended::Built { pages } => format!("{} changed", count(pages, "page")),
-        Ended::Stopped => "not built".to_owned(),
+    let result = match build.result {
+        BuildResult::Built { pages: 0 } => "no page changed".to_owned(),
+        BuildResult::Built { pages } if build.edited.is_empty() => format!("built {}", count(pages, "page")),
+        BuildResult::Built { pages } => format!("{} changed", count(pages, "page")),
+        BuildResult::Stopped => "not built".to_owned(),
     };
-    format!("{edited}{ended} in {:.2} s; {}", round.took.as_secs_f64(), Summary::of(&round.report))
+    format!("{edited}{result} in {:.2} s; {}", build.took.as_secs_f64(), Summary::of(&build.report))
 }
 
 /// A file's name as a terminal may show it.

@@ -1,7 +1,8 @@
-//! Where the server listens and which names it answers to: [`Listening`] in, a bound socket and its [`Hosts`] out.
+//! Where the server listens and which names it answers to: [`ListenOptions`] in, a bound socket and its [`AllowedHosts`]
+//! out.
 //!
-//! A page of another site can lead a browser to this machine under any name that it owns. So only names that are known
-//! to mean this server are answered, and only pages that came from it may ask from scripts.
+//! A page of another site can lead a browser to this machine under any name that its owner points here. So only names that
+//! are known to mean this server are answered, and only pages that came from it may ask from scripts.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -9,42 +10,42 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use super::ServeError;
 
 /// How many ports after the first are tried.
-const TRIES: u16 = 200;
+const MOST_PORTS: u16 = 200;
 
 /// Where to listen, and for which names.
 #[derive(Debug, Clone)]
-pub struct Listening {
-    /// The address of this machine.
+pub struct ListenOptions {
+    /// The address of this machine at which to listen.
     pub interface: IpAddr,
-    /// The port.
+    /// The port, or where the search for a free one begins.
     pub port: Port,
     /// Names beside those of this machine for itself, with or without a port.
     pub allowed_hosts: Vec<String>,
 }
 
-/// Which port.
+/// Which port to bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Port {
-    /// This one and no other; 0 is any that is free.
+    /// This one and no other; 0 means any that is free.
     Exactly(u16),
     /// This one, or the next that is free.
     From(u16),
 }
 
-/// Takes the port.
+/// Binds the port.
 ///
 /// # Errors
-/// When it is taken or not ours to take, or when the interface is open to others and no name is allowed.
-pub(super) fn bind(listening: &Listening) -> Result<TcpListener, ServeError> {
-    if let Some(host) = listening.allowed_hosts.iter().find(|host| !is_authority(host)) {
+/// When the port is taken or needs more rights, or when the interface is open to others and no name is allowed.
+pub(super) fn bind(options: &ListenOptions) -> Result<TcpListener, ServeError> {
+    if let Some(host) = options.allowed_hosts.iter().find(|host| !is_authority(host)) {
         return Err(ServeError::NotAHost(host.clone()));
     }
-    if !listening.interface.is_loopback() && listening.allowed_hosts.is_empty() {
-        return Err(ServeError::Exposed(listening.interface));
+    if !options.interface.is_loopback() && options.allowed_hosts.is_empty() {
+        return Err(ServeError::Exposed(options.interface));
     }
-    match listening.port {
-        Port::Exactly(port) => listen(listening.interface, port),
-        Port::From(first) => next_free(listening.interface, first),
+    match options.port {
+        Port::Exactly(port) => listen(options.interface, port),
+        Port::From(first) => next_free(options.interface, first),
     }
 }
 
@@ -53,11 +54,11 @@ fn next_free(interface: IpAddr, first: u16) -> Result<TcpListener, ServeError> {
     loop {
         match listen(interface, port) {
             Err(ServeError::Bind { source, .. })
-                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(TRIES) =>
+                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(MOST_PORTS) =>
             {
                 port += 1;
             }
-            ended => return ended,
+            result => return result,
         }
     }
 }
@@ -71,12 +72,12 @@ fn listen(interface: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
 
 /// The names that the server answers to, each with its port, in lower case.
 #[derive(Debug, Clone)]
-pub(super) struct Hosts {
+pub(super) struct AllowedHosts {
     names: Vec<String>,
 }
 
-impl Hosts {
-    /// Of a server that listens at `address`.
+impl AllowedHosts {
+    /// The names of a server that listens at `address`: those of this machine for itself, and the allowed ones.
     pub fn new(address: SocketAddr, allowed: &[String]) -> Self {
         let port = address.port();
         let mut names: Vec<String> = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}")).into();
@@ -89,6 +90,7 @@ impl Hosts {
             }
             names.push(host);
         }
+        // Browsers leave the default port out.
         if port == 80 {
             let bare: Vec<String> =
                 names.iter().filter_map(|name| name.strip_suffix(":80")).map(str::to_owned).collect();
@@ -102,7 +104,7 @@ impl Hosts {
         self.names.iter().any(|name| name.eq_ignore_ascii_case(host))
     }
 
-    /// Whether an `Origin` is one of this server's own. A name that was allowed may stand behind a proxy with TLS.
+    /// Whether an `Origin` header is one of this server. An allowed name may be that of a proxy with TLS.
     pub fn allow_origin(&self, origin: &str) -> bool {
         let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         authority.is_some_and(|authority| self.allow(authority))
@@ -126,6 +128,6 @@ fn has_port(host: &str) -> bool {
 }
 
 fn is_authority(host: &str) -> bool {
-    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']');
-    host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(sound)
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']');
+    host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(is_allowed)
 }

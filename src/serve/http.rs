@@ -1,4 +1,5 @@
-//! Connections in, answers out: who may ask, what each answer says beside its content, and how much one reader may take.
+//! Connections in, responses out: who may ask, which headers every response has, and how much one reader may use. What is
+//! answered is left to `pages` and `dashboard`.
 
 use std::io;
 use std::net::TcpListener;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State as Shared};
+use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
@@ -19,37 +20,39 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 
-use super::address::Hosts;
-use super::guarded::Guarded;
-use super::state::State;
-use super::{own, pages};
+use super::address::AllowedHosts;
+use super::refusal_headers::RefusalHeaders;
+use super::state::ServerState;
+use super::{dashboard, pages};
 
-/// How many connections are open at once; more wait.
-const CONNECTIONS: usize = 600;
+/// How many connections are open at once; further ones wait. Each browser tab holds one open for reload events.
+const MOST_CONNECTIONS: usize = 600;
 
-/// How long a connection may be silent between two requests, or take over one.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection may be silent between two requests, or take to send one.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The longest request that is read: its first line and all its headers.
+/// The longest request that is read, in bytes: its first line and all its headers.
 const LONGEST_REQUEST: usize = 16 * 1024;
 
 const MOST_HEADERS: usize = 100;
 
-/// What the server's own pages may load.
-const OWN_POLICY: &str =
+/// The `Content-Security-Policy` of the dashboard.
+const DASHBOARD_POLICY: &str =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What every answer says beside its content.
-pub(super) const EVERY_ANSWER: [(&str, &str); 3] = [
+/// Headers of every response. A preview changes all the time, so nothing may be stored.
+pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),
 ];
 
-/// Answers until it is told to stop, or the person interrupts the program.
-pub(super) fn serve(listener: TcpListener, state: Arc<State>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
+/// Answers requests until `stop` becomes true or the person interrupts the program. Connections that are open then are
+/// closed at once, because streams of reload events never end by themselves.
+pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let _inside = runtime.enter();
+    // Sockets register with the runtime that is entered.
+    let _entered = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener)?;
     runtime.spawn(accept(listener, router(state)));
     let interrupted = runtime.spawn(interruption());
@@ -61,20 +64,20 @@ pub(super) fn serve(listener: TcpListener, state: Arc<State>, mut stop: watch::R
     Ok(())
 }
 
-/// Until one of the two has ended.
-async fn either(one: impl Future, other: impl Future) {
-    let (mut one, mut other) = (std::pin::pin!(one), std::pin::pin!(other));
+/// Ends when the first of the two futures ends.
+async fn either(left: impl Future, right: impl Future) {
+    let (mut left, mut right) = (std::pin::pin!(left), std::pin::pin!(right));
     std::future::poll_fn(|context| {
-        let is_ended = one.as_mut().poll(context).is_ready() || other.as_mut().poll(context).is_ready();
+        let is_ended = left.as_mut().poll(context).is_ready() || right.as_mut().poll(context).is_ready();
         if is_ended { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
     })
     .await;
 }
 
-/// Until Ctrl-C, or what asks a program in the background to end.
+/// Ends on Ctrl-C, or on `SIGTERM`, with which service managers end a program.
 async fn interruption() {
     let interrupt = async {
-        // Where it cannot be heard, it ends the program by itself.
+        // Without a handler, Ctrl-C ends the program by itself.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -86,7 +89,7 @@ async fn interruption() {
 async fn termination() {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
-        Ok(mut told) => _ = told.recv().await,
+        Ok(mut signals) => _ = signals.recv().await,
         Err(_) => std::future::pending().await,
     }
 }
@@ -97,66 +100,71 @@ async fn termination() {
 }
 
 async fn accept(listener: tokio::net::TcpListener, router: Router) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let semaphore = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
-        let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let permit = semaphore.clone().acquire_owned().await.expect("the semaphore is never closed");
         match listener.accept().await {
             Ok((stream, _)) => {
                 let router = router.clone();
                 tokio::spawn(async move {
-                    converse(stream, router).await;
-                    drop(place);
+                    serve_connection(stream, router).await;
+                    drop(permit);
                 });
             }
-            // Out of file handles, or the other side was gone already: both pass.
+            // Out of file handles, or the other side is gone already: both pass.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }
 
-/// One connection. What goes wrong on it is the other side's business.
-async fn converse(stream: TcpStream, router: Router) {
+/// Answers the requests of one connection. Errors are ignored: they concern this connection alone, and nobody is left to
+/// tell them to.
+async fn serve_connection(stream: TcpStream, router: Router) {
     let _ = stream.set_nodelay(true);
     let mut connection = http1::Builder::new();
-    connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    connection.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
     connection.max_buf_size(LONGEST_REQUEST).max_headers(MOST_HEADERS);
-    let _ = connection.serve_connection(TokioIo::new(Guarded(stream)), TowerToHyperService::new(router)).await;
+    let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), TowerToHyperService::new(router)).await;
 }
 
-fn router(state: Arc<State>) -> Router {
+fn router(state: Arc<ServerState>) -> Router {
     Router::new()
-        .route("/__wellpress", any(own::index))
-        .route("/__wellpress/", any(own::page))
-        .route("/__wellpress/events", any(own::events))
-        .route("/__wellpress/{*name}", any(own::named))
+        .route("/__wellpress", any(dashboard::index))
+        .route("/__wellpress/", any(dashboard::page))
+        .route("/__wellpress/events", any(dashboard::events))
+        .route("/__wellpress/{*name}", any(dashboard::page_or_file))
         .fallback(pages::answer)
         .layer(middleware::from_fn_with_state(state.clone(), guard))
         .with_state(state)
 }
 
-/// Before every answer and after it.
-async fn guard(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+/// Refuses requests that are not meant for this server, and adds the headers of every response.
+async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Next) -> Response {
     let mut response = match refusal(&state.hosts, &request) {
         Some(refusal) => refusal,
         None => next.run(request).await,
     };
     let headers = response.headers_mut();
-    for (name, value) in EVERY_ANSWER {
+    for (name, value) in RESPONSE_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(OWN_POLICY));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(DASHBOARD_POLICY));
     response
 }
 
-/// Why a request is not answered, if it is not.
-fn refusal(hosts: &Hosts, request: &Request) -> Option<Response> {
-    let mut named = request.headers().get_all(header::HOST).iter();
-    let (Some(host), None) = (named.next(), named.next()) else {
+/// The response to a request that is not answered, or `None`.
+///
+/// A page of another site can send requests here from the person's browser, under any name whose owner points it to this
+/// machine (DNS rebinding). `Host` and `Origin` betray it, because scripts cannot set them.
+fn refusal(hosts: &AllowedHosts, request: &Request) -> Option<Response> {
+    let mut host_headers = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (host_headers.next(), host_headers.next()) else {
         return Some(plain(StatusCode::BAD_REQUEST, "a request names one host"));
     };
-    let is_ours = |host: &HeaderValue| host.to_str().is_ok_and(|host| hosts.allow(host));
+    let is_allowed = host.to_str().is_ok_and(|host| hosts.allow(host));
+    // A request to a proxy has the host in its first line as well.
     let authority = request.uri().authority();
-    if !is_ours(host) || authority.is_some_and(|authority| !hosts.allow(authority.as_str())) {
+    if !is_allowed || authority.is_some_and(|authority| !hosts.allow(authority.as_str())) {
         return Some(plain(StatusCode::FORBIDDEN, "this server does not answer to that name; `--allow-host` adds one"));
     }
     let mut origins = request.headers().get_all(header::ORIGIN).iter();
@@ -171,12 +179,12 @@ fn refusal(hosts: &Hosts, request: &Request) -> Option<Response> {
     None
 }
 
-/// An answer with this text, which nothing of the request is part of.
+/// A response with a fixed text: nothing of the request is repeated in it.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     typed(status, "text/plain; charset=utf-8", text)
 }
 
-/// An answer with this content.
+/// A response with this content.
 pub(super) fn typed(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
@@ -184,11 +192,11 @@ pub(super) fn typed(status: StatusCode, content_type: &'static str, body: impl I
     response
 }
 
-/// Leads elsewhere within this server; `to` is an address that begins with one `/`.
+/// Redirects within this server; `to` begins with one `/`, because `//` would lead to another host.
 pub(super) fn redirect(to: &str) -> Response {
     let mut response = plain(StatusCode::FOUND, "");
     match HeaderValue::from_str(to) {
-        Ok(to) => _ = response.headers_mut().insert(header::LOCATION, to),
+        Ok(location) => _ = response.headers_mut().insert(header::LOCATION, location),
         Err(_) => *response.status_mut() = StatusCode::NOT_FOUND,
     }
     response

@@ -1,23 +1,24 @@
-//! The preview: a server on this machine that shows the site as it is being written. A [`Plan`] in, pages and news of
-//! builds out.
+//! The preview: a server on this machine that shows the site while it is being written. [`PreviewOptions`] in, HTTP
+//! responses and reload events out.
 //!
-//! Two threads share a `state::State`. One builds (`rounds`): it waits for edits (`watch`), builds (`build`) into
-//! memory (`shelf`) and tells browsers (`reload`). The other answers (`http`): the site (`pages`) and the
-//! server's own pages (`own`). No request changes anything. What is printed is for `cli`, as an [`Observer`].
+//! Two threads share a `state::ServerState`. One runs the `rebuild_loop`: it waits for edits (`watch`), builds
+//! (`preview_builder`) into memory (`site_snapshot`) and tells browsers (`reload`). The other answers requests (`http`): for
+//! the site (`pages`) and for the server's own pages (`dashboard`). No request changes anything. Printing is left to `cli`,
+//! through an [`Observer`].
 
 mod address;
-mod build;
-mod finding;
-mod guarded;
+mod byte_range;
+mod dashboard;
+mod finding_json;
 mod http;
-mod overview;
-mod own;
 mod pages;
 mod poll;
-mod range;
+mod preview_builder;
+mod rebuild_loop;
+mod refusal_headers;
 mod reload;
-mod rounds;
-mod shelf;
+mod site_overview;
+mod site_snapshot;
 mod state;
 mod watch;
 
@@ -29,7 +30,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::sync::watch as told;
+use tokio::sync::watch as watch_channel;
 
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
@@ -38,71 +39,71 @@ use wellpress_site::config::BuildOptions;
 
 use crate::pipeline::{self, Strictness};
 
-pub use address::{Listening, Port};
+pub use address::{ListenOptions, Port};
 pub use reload::Follow;
-pub use watch::Watching;
+pub use watch::WatchMode;
 
-use address::Hosts;
-use build::Workshop;
-use rounds::Rounds;
-use state::State;
-use watch::{Places, Signal, Watch};
+use address::AllowedHosts;
+use preview_builder::PreviewBuilder;
+use rebuild_loop::RebuildLoop;
+use state::ServerState;
+use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
-/// What is shown, and how.
+/// Which site is shown, and how.
 #[derive(Debug, Clone)]
-pub struct Plan {
-    /// The site's root.
+pub struct PreviewOptions {
+    /// The site's root, under which `content` lies.
     pub root: PathBuf,
-    /// The settings' file.
+    /// The settings' file, usually `wellpress.yaml` in the root.
     pub settings: PathBuf,
-    /// What the command line decides. Without a base address, that of the settings has its origin replaced by the
-    /// server's own.
+    /// What the command line decides about builds. Without a base address, that of the settings has its origin replaced by
+    /// the server's own.
     pub options: BuildOptions,
-    /// Whether warnings fail a build.
+    /// Which findings keep a build from being shown.
     pub strictness: Strictness,
     /// How edits are noticed.
-    pub watching: Watching,
+    pub watch_mode: WatchMode,
     /// Whether browsers are led to what was edited.
     pub follow: Follow,
     /// Monotonic time, from any point.
     pub clock: fn() -> Duration,
-    /// Today, where the day is not fixed: a preview may run past midnight.
+    /// Asks for the day before every build, because a preview may run past midnight; `None` when the day is fixed.
     pub today: Option<fn() -> Option<Day>>,
 }
 
-/// Told of builds, from the thread that builds; and of their stages.
+/// Told of builds and of their stages, on the thread that builds.
 pub trait Observer: pipeline::Observer + Send {
     /// Edits are watched from now on, and requests will be answered.
     fn ready(&self) {}
-    /// A build has ended.
-    fn built(&self, round: &Round);
+    /// A build has ended and is shown, if it is good.
+    fn built(&self, build: &FinishedBuild);
     /// Edits may go unnoticed, and why.
     fn trouble(&self, message: &str);
 }
 
-/// A build that has ended.
+/// A build of the preview that has ended, for the observer.
 #[derive(Debug)]
-pub struct Round {
-    /// Names of the files and folders that were edited, relative to the root; none for the first build, and none that an
-    /// editor made for a moment.
+pub struct FinishedBuild {
+    /// Names of the files and folders that were edited, relative to the root, without the temporary files of editors. Empty
+    /// for the first build.
     pub edited: Vec<String>,
-    /// How it ended.
-    pub ended: Ended,
-    /// How long it took.
+    /// Whether the site is shown.
+    pub result: BuildResult,
+    /// How long it took, without waiting for half-saved files before it.
     pub took: Duration,
-    /// All findings.
+    /// All findings, and those about files that readers asked for.
     pub report: Arc<Report>,
 }
 
-/// How a build ended.
+/// How a build of the preview ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
+pub enum BuildResult {
     /// The site is shown.
     Built {
-        /// How many pages are new, other than before, or gone; where nobody knows what was edited, how many there are.
+        /// How many pages are new, changed or gone; when it is unknown what was edited, how many pages there are.
         pages: usize,
     },
-    /// Findings forbid it; what was shown is still shown.
+    /// Findings forbid it; the last good build is still shown.
     Stopped,
 }
 
@@ -112,32 +113,32 @@ pub enum ServeError {
     /// The port is taken, or not ours to take.
     #[error("cannot listen at {address}: {source}")]
     Bind {
-        /// Where.
+        /// The address and the port that were tried.
         address: SocketAddr,
-        /// What the machine said.
+        /// The operating system's answer.
         source: io::Error,
     },
-    /// Others could reach it, under any name that they make up.
+    /// Other machines could reach the server, and a page of any site could lead a browser to it under a name of its own.
     #[error("`{0}` can be reached from other machines, and no name is allowed for it")]
     Exposed(IpAddr),
-    /// A name that no host has.
+    /// An allowed name contains characters that no host's name has.
     #[error("`{0}` is not the name of a host")]
     NotAHost(String),
-    /// Edits would go unnoticed.
+    /// Edits would go unnoticed; the message says why and what to do.
     #[error("{0}")]
     Watch(String),
-    /// A folder that is needed is not there.
+    /// The root or the settings' folder cannot be found.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
-        /// Which.
+        /// The missing folder.
         path: PathBuf,
-        /// What the machine said.
+        /// The operating system's answer.
         source: io::Error,
     },
-    /// A build came upon what must not be.
+    /// The build thread panicked.
     #[error("the preview has ended on a bug in wellpress")]
     Panic,
-    /// The server cannot work at all.
+    /// A thread, the port or the asynchronous runtime cannot be set up.
     #[error("cannot start the server: {0}")]
     Start(io::Error),
 }
@@ -147,45 +148,45 @@ pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
     allowed_hosts: Vec<String>,
-    stop: told::Sender<bool>,
+    stop: watch_channel::Sender<bool>,
 }
 
 /// Ends a preview, from any thread.
 #[derive(Debug, Clone)]
-pub struct Stopper(told::Sender<bool>);
+pub struct Stopper(watch_channel::Sender<bool>);
 
 impl Stopper {
-    /// Ends it.
+    /// Ends the preview; a second call has no effect.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
 }
 
 impl Preview {
-    /// Takes the port.
+    /// Binds the port. Requests wait until [`Preview::run`].
     ///
     /// # Errors
-    /// When it is taken, or when it must not be opened to others like this.
-    pub fn bind(listening: &Listening) -> Result<Self, ServeError> {
-        let listener = address::bind(listening)?;
+    /// When the port is taken, or when other machines could reach it and no name is allowed.
+    pub fn bind(options: &ListenOptions) -> Result<Self, ServeError> {
+        let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(ServeError::Start)?;
-        let allowed_hosts = listening.allowed_hosts.clone();
-        Ok(Self { listener, address, allowed_hosts, stop: told::Sender::new(false) })
+        let allowed_hosts = options.allowed_hosts.clone();
+        Ok(Self { listener, address, allowed_hosts, stop: watch_channel::Sender::new(false) })
     }
 
-    /// Where it listens.
+    /// The address at which it listens, with the port that was found.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Scheme, host and port under which a person finds it.
+    /// Scheme, host and port under which a person finds the preview.
     #[must_use]
     pub fn origin(&self) -> String {
         address::origin(self.address, &self.allowed_hosts)
     }
 
-    /// What ends it.
+    /// A handle that ends the preview.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         Stopper(self.stop.clone())
@@ -195,55 +196,64 @@ impl Preview {
     ///
     /// # Errors
     /// When edits cannot be watched, or there is no such site.
-    pub fn run(self, files: Arc<dyn Files>, plan: Plan, observer: Box<dyn Observer>) -> Result<(), ServeError> {
-        let (root, settings) = (whole(&*files, &plan.root)?, whole_file(&*files, &plan.settings)?);
-        // What is watched is what is built, wherever a link or the working directory leads to by then.
-        let plan = Plan { root: root.clone(), settings: settings.clone(), ..plan };
+    pub fn run(
+        self,
+        files: Arc<dyn Files>,
+        options: PreviewOptions,
+        observer: Box<dyn Observer>,
+    ) -> Result<(), ServeError> {
+        let (root, settings) = (canonical(&*files, &options.root)?, canonical_file(&*files, &options.settings)?);
+        // Resolved once: should a link or the working directory change, the watcher and the builds still agree.
+        let options = PreviewOptions { root: root.clone(), settings: settings.clone(), ..options };
         let settings = [files.canonicalize(&settings).ok(), Some(settings)].into_iter().flatten().collect();
         let (sender, signals) = mpsc::channel();
-        let places = Places::new(root.clone(), settings);
-        let watch = Watch::start(&files, plan.watching, &places, sender.clone(), plan.clock)?;
+        let watched = WatchedPaths::new(root.clone(), settings);
+        // Before the first build, so that no edit falls between the two.
+        let watcher = FileWatcher::start(&files, options.watch_mode, &watched, sender.clone(), options.clock)?;
         observer.ready();
-        let hosts = Hosts::new(self.address, &self.allowed_hosts);
-        let state = Arc::new(State::new(files.clone(), root, hosts, plan.follow));
-        let clock = plan.clock;
-        let workshop = Workshop::new(files.clone(), plan, self.origin());
-        let rounds = Rounds { files, workshop, state: state.clone(), places, watch, signals, observer, clock };
-        let fuse = Fuse { stop: self.stop.clone(), is_blown: Arc::default() };
-        let is_blown = fuse.is_blown.clone();
+        let hosts = AllowedHosts::new(self.address, &self.allowed_hosts);
+        let state = Arc::new(ServerState::new(files.clone(), root, hosts, options.follow));
+        let clock = options.clock;
+        let builder = PreviewBuilder::new(files.clone(), options, self.origin());
+        let rebuild_loop =
+            RebuildLoop { files, builder, state: state.clone(), watched, watcher, signals, observer, clock };
+        let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
+        let has_panicked = guard.has_panicked.clone();
         let build = move || {
-            let _fuse = fuse;
-            rounds.run();
+            let _guard = guard;
+            rebuild_loop.run();
         };
-        // Nobody waits for it: a build writes nothing, so that it may be left in the middle.
+        // The thread is not joined: a build writes nothing, so the program may end in the middle of one.
         std::thread::Builder::new().name("builds".to_owned()).spawn(build).map_err(ServeError::Start)?;
         http::serve(self.listener, state, self.stop.subscribe()).map_err(ServeError::Start)?;
-        // The thread may have ended by itself.
-        let _ = sender.send(Signal::Stop);
-        if is_blown.load(Ordering::Acquire) { Err(ServeError::Panic) } else { Ok(()) }
+        // It fails only when the thread has ended by itself.
+        let _ = sender.send(WatchSignal::Stop);
+        if has_panicked.load(Ordering::Acquire) { Err(ServeError::Panic) } else { Ok(()) }
     }
 }
 
-/// Ends the preview where a build panics, so that nobody goes on writing before a page that stands still.
-struct Fuse {
-    stop: told::Sender<bool>,
-    is_blown: Arc<AtomicBool>,
+/// Ends the preview when the build thread panics. Otherwise the server would go on showing the last build, and the person
+/// would go on writing without noticing.
+struct PanicGuard {
+    stop: watch_channel::Sender<bool>,
+    has_panicked: Arc<AtomicBool>,
 }
 
-impl Drop for Fuse {
+impl Drop for PanicGuard {
     fn drop(&mut self) {
-        self.is_blown.store(std::thread::panicking(), Ordering::Release);
+        self.has_panicked.store(std::thread::panicking(), Ordering::Release);
         self.stop.send_replace(true);
     }
 }
 
-fn whole(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
+fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     files.canonicalize(path).map_err(|source| ServeError::Read { path: path.to_owned(), source })
 }
 
-/// The file's place without links in its folders. The file itself may be put in the place of another at any time.
-fn whole_file(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
-    let folder = whole(files, path.parent().unwrap_or(Path::new(".")))?;
+/// The file's path without links in its folders. The file itself stays a link if it is one: an editor may replace it at any
+/// time.
+fn canonical_file(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
+    let folder = canonical(files, path.parent().unwrap_or(Path::new(".")))?;
     Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
 }

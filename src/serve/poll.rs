@@ -1,93 +1,109 @@
-//! [`Poller`]: looks at the files of a site again and again, for `--poll`. A file is another one when anything that the
-//! disk says of it is other than before: also an older date, which a restored copy has and a clock that was set back.
+//! [`Poller`]: looks at the files of a site several times a second and reports those that changed, for `--poll` and where
+//! the operating system watches no more folders.
+//!
+//! A file changed when anything that the disk says of it differs, not when its date is newer: a restored copy has an older
+//! date, and so has every file after the clock was set back.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry};
 
-use super::watch::{Depth, Signal};
+use super::watch::{WatchDepth, WatchSignal};
 
-/// How often it looks, unless a look takes long.
+/// The pause between two looks, unless a look takes long.
 const INTERVAL: Duration = Duration::from_millis(250);
 
-/// It rests this many times as long as a look took, so that a large site does not keep a processor busy.
-const REST: u32 = 8;
+/// A pause is at least this many times as long as the look before it, so that a large site does not keep a processor busy.
+const PAUSE_FACTOR: u32 = 8;
 
-type Folders = Vec<(PathBuf, Depth)>;
-type Seen = BTreeMap<PathBuf, (EntryKind, FileStamp)>;
+type Folders = Vec<(PathBuf, WatchDepth)>;
 
-/// Looks until it is dropped.
+/// What the disk said of each path at one look.
+type Stamps = BTreeMap<PathBuf, (EntryKind, FileStamp)>;
+
+/// Polls on a thread of its own until it is dropped.
 pub(super) struct Poller {
+    /// The thread holds a weak pointer to it, and ends when that is the last.
     folders: Arc<Mutex<Folders>>,
 }
 
 impl Poller {
-    /// Takes a first look, and goes on in a thread of its own.
+    /// Takes the first look, which counts as the state before any edit, and starts the thread.
     pub fn start(
         files: Arc<dyn Files>,
         folders: Folders,
-        sender: Sender<Signal>,
+        sender: Sender<WatchSignal>,
         clock: fn() -> Duration,
     ) -> std::io::Result<Self> {
-        let mut seen = look(&*files, &folders);
+        let first_look = stamps(&*files, &folders);
         let folders = Arc::new(Mutex::new(folders));
-        let watched = Arc::downgrade(&folders);
-        let look_again = move || {
-            let mut took = Duration::ZERO;
-            loop {
-                std::thread::sleep(INTERVAL.max(took * REST));
-                let Some(folders) = current(&watched) else { return };
-                let started = clock();
-                let now = look(&*files, &folders);
-                took = clock().saturating_sub(started);
-                let touched = difference(&seen, &now);
-                seen = now;
-                if !touched.is_empty() && sender.send(Signal::Touched(touched)).is_err() {
-                    return;
-                }
-            }
-        };
-        std::thread::Builder::new().name("polling".to_owned()).spawn(look_again)?;
+        let thread = PollThread { files, folders: Arc::downgrade(&folders), sender, clock };
+        std::thread::Builder::new().name("polling".to_owned()).spawn(move || thread.run(first_look))?;
         Ok(Self { folders })
     }
 
-    /// Looks at these from now on.
+    /// Looks at these folders from the next look on.
     pub fn set(&self, folders: Folders) {
         *self.folders.lock().unwrap_or_else(PoisonError::into_inner) = folders;
     }
 }
 
-fn current(watched: &Weak<Mutex<Folders>>) -> Option<Folders> {
-    Some(watched.upgrade()?.lock().unwrap_or_else(PoisonError::into_inner).clone())
+struct PollThread {
+    files: Arc<dyn Files>,
+    folders: Weak<Mutex<Folders>>,
+    sender: Sender<WatchSignal>,
+    clock: fn() -> Duration,
 }
 
-fn look(files: &dyn Files, folders: &Folders) -> Seen {
-    let mut seen = Seen::new();
-    for (folder, depth) in folders {
-        let entries = match depth {
-            Depth::All => files.walk(folder),
-            Depth::One => files.list(folder),
-        };
-        // A folder that is not there has no files; it may come.
-        for entry in entries.unwrap_or_default() {
-            add(&mut seen, folder, &entry);
+impl PollThread {
+    fn run(self, first_look: Stamps) {
+        let (mut last_look, mut took) = (first_look, Duration::ZERO);
+        loop {
+            std::thread::sleep(INTERVAL.max(took * PAUSE_FACTOR));
+            let Some(folders) = self.folders() else { return };
+            let started = (self.clock)();
+            let look = stamps(&*self.files, &folders);
+            took = (self.clock)().saturating_sub(started);
+            let changed = changed_paths(&last_look, &look);
+            last_look = look;
+            if !changed.is_empty() && self.sender.send(WatchSignal::Touched(changed)).is_err() {
+                return;
+            }
         }
     }
-    seen
+
+    fn folders(&self) -> Option<Folders> {
+        Some(self.folders.upgrade()?.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
 }
 
-/// A folder counts by being there: its date changes with what is in it, which is seen by itself.
-fn add(seen: &mut Seen, folder: &Path, entry: &FsEntry) {
-    let stamp = if entry.kind == EntryKind::Folder { FileStamp::default() } else { entry.stamp() };
-    seen.insert(folder.join(&entry.path), (entry.kind, stamp));
+fn stamps(files: &dyn Files, folders: &Folders) -> Stamps {
+    let mut stamps = Stamps::new();
+    for (folder, depth) in folders {
+        let entries = match depth {
+            WatchDepth::Recursive => files.walk(folder),
+            WatchDepth::Direct => files.list(folder),
+        };
+        // A folder that does not exist has no files; it may come into being.
+        for entry in entries.unwrap_or_default() {
+            stamps.insert(folder.join(&entry.path), (entry.kind, stamp(&entry)));
+        }
+    }
+    stamps
 }
 
-fn difference(before: &Seen, now: &Seen) -> Vec<PathBuf> {
-    let changed = now.iter().filter(|(path, state)| before.get(*path) != Some(state)).map(|(path, _)| path);
-    let gone = before.keys().filter(|path| !now.contains_key(*path));
+/// A folder has no stamp: its date changes with the files in it, which are compared by themselves.
+fn stamp(entry: &FsEntry) -> FileStamp {
+    if entry.kind == EntryKind::Folder { FileStamp::default() } else { entry.stamp() }
+}
+
+/// Paths that are new, changed or gone.
+fn changed_paths(earlier: &Stamps, now: &Stamps) -> Vec<PathBuf> {
+    let changed = now.iter().filter(|(path, stamp)| earlier.get(*path) != Some(stamp)).map(|(path, _)| path);
+    let gone = earlier.keys().filter(|path| !now.contains_key(*path));
     changed.chain(gone).cloned().collect()
 }

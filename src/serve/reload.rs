@@ -1,4 +1,4 @@
-//! [`Hub`]: what browsers are told of builds, as server-sent events.
+//! [`ReloadHub`]: tells browsers of builds, as server-sent events.
 //!
 //! A reader gets one message on connecting and one after each build that changed something for it:
 //!
@@ -9,12 +9,12 @@
 //!        "files":["/logo.svg"],"edited":"/articles/neck/","follow":true}
 //! ```
 //!
-//! `changed` are pages that are new, other than before, or gone, and `files` whatever else is; either is `["*"]` where
-//! they are too many to name, or where it is not known since when the reader missed something. The first message of a
-//! connection names nothing, unless the browser says with `Last-Event-ID` or `?after=` what it heard last. `edited` is
-//! the page whose file was edited, if it was one, and `follow` is there and true where the person wants to be led to it.
+//! `changed` are pages that are new, changed or gone, and `files` other files; either is `["*"]` when they are too many to
+//! name, or when it is unknown which messages the reader missed. The first message of a connection names nothing, unless the
+//! browser says with `Last-Event-ID` or `?after=` which message it saw last. `edited` is the page whose file was edited, if
+//! there is one; `follow` is there and true when the person wants to be led to it.
 //!
-//! Readers never hold up a build: each takes the newest state when it can, and the messages that it missed are one.
+//! Readers never hold up a build: each takes the newest state when it can, and the messages that it missed become one.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -24,29 +24,27 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 
-use super::shelf::Difference;
+use super::site_snapshot::SnapshotDiff;
 
 /// How many builds are remembered for readers that come back.
-const REMEMBERED: usize = 64;
+const MOST_REMEMBERED: usize = 64;
 
-/// With more addresses than these, a message says that everything changed.
-const NAMED: usize = 500;
+/// With more addresses than these, a message says `*`.
+const MOST_ADDRESSES: usize = 500;
 
 /// What a build means to a browser.
 #[derive(Debug)]
-pub(super) struct News {
-    /// Whether the site was built.
+pub(super) struct ReloadEvent {
+    /// Whether the site was built and has no errors.
     pub ok: bool,
-    /// How long it took.
+    /// How long the build took.
     pub seconds: f64,
-    /// How many findings are errors.
     pub errors: usize,
-    /// How many are warnings.
     pub warnings: usize,
-    /// Findings that keep the site from being built, as a JSON list; the first of them, where they are many.
+    /// Findings that keep the site from being built, as a JSON list; the first of them, when they are many.
     pub findings: Box<RawValue>,
-    /// What a reader sees otherwise than before.
-    pub difference: Difference,
+    /// What changed since the build before.
+    pub diff: SnapshotDiff,
     /// Address of the page whose file was edited.
     pub edited: Option<String>,
 }
@@ -56,21 +54,23 @@ pub(super) struct News {
 pub enum Follow {
     /// They stay where they are.
     Stay,
-    /// They go there.
+    /// They go to the edited page.
     Edited,
 }
 
-/// All that is known of builds, for whoever listens.
-pub(super) struct Hub {
-    /// Tells this run of the server from others, whose builds have the same numbers.
+/// The recent builds, for all readers that listen.
+pub(super) struct ReloadHub {
+    /// Tells this run of the server from others, which number their builds from 1 too.
     run: u32,
     follow: Follow,
-    past: Mutex<VecDeque<(u64, News)>>,
+    /// The last builds with their numbers, oldest first.
+    history: Mutex<VecDeque<(u64, ReloadEvent)>>,
     latest: watch::Sender<u64>,
 }
 
+/// The `data` of an event.
 #[derive(Serialize)]
-struct Message<'a> {
+struct ReloadMessage<'a> {
     id: u64,
     ok: bool,
     seconds: f64,
@@ -84,33 +84,45 @@ struct Message<'a> {
     follow: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks in this way")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_staying(follow: &bool) -> bool {
     !follow
 }
 
-impl Hub {
-    /// Of a run in which nothing was built yet.
+/// The last message that a reader saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LastSeen {
+    /// The newest: the reader has just loaded its page.
+    Newest,
+    /// The message about this build.
+    Build(u64),
+    /// One of another run of the server, or one that never was.
+    Unknown,
+}
+
+impl ReloadHub {
+    /// A hub before the first build.
     pub fn new(follow: Follow) -> Self {
-        let run = RandomState::new().hash_one(0_u8);
-        #[expect(clippy::cast_possible_truncation, reason = "any part of it will do")]
-        let run = run as u32;
-        Self { run, follow, past: Mutex::default(), latest: watch::Sender::new(0) }
+        // The standard library has no random numbers, but its hasher has random keys.
+        let random = RandomState::new().hash_one(0_u8);
+        #[expect(clippy::cast_possible_truncation, reason = "any part of a random number is random")]
+        let run = random as u32;
+        Self { run, follow, history: Mutex::default(), latest: watch::Sender::new(0) }
     }
 
-    /// Tells everybody.
-    pub fn publish(&self, news: News) {
-        let mut past = self.past();
-        let id = past.back().map_or(1, |(id, _)| id + 1);
-        past.push_back((id, news));
-        if past.len() > REMEMBERED {
-            past.pop_front();
+    /// Records a build and wakes all readers.
+    pub fn publish(&self, event: ReloadEvent) {
+        let mut history = self.history();
+        let id = history.back().map_or(1, |(id, _)| id + 1);
+        history.push_back((id, event));
+        if history.len() > MOST_REMEMBERED {
+            history.pop_front();
         }
-        drop(past);
+        drop(history);
         self.latest.send_replace(id);
     }
 
-    /// Wakes whoever holds it after each build.
+    /// Wakes its holder after each build.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.latest.subscribe()
     }
@@ -125,66 +137,57 @@ impl Hub {
         format!("{}-{id}", self.run)
     }
 
-    /// The build that a browser heard of last; of another run of the server nothing is known.
-    pub fn heard(&self, event_id: &str) -> Heard {
+    /// Reads an id that a browser handed back.
+    pub fn last_seen(&self, event_id: &str) -> LastSeen {
         let number = event_id.strip_prefix(&format!("{}-", self.run)).and_then(|id| id.parse().ok());
-        number.filter(|id| *id <= self.latest()).map_or(Heard::Unknown, Heard::Upto)
+        number.filter(|id| *id <= self.latest()).map_or(LastSeen::Unknown, LastSeen::Build)
     }
 
-    /// The state now and its number, with all that changed since the reader last heard; nothing before the first build.
-    pub fn message(&self, heard: Heard) -> Option<(u64, String)> {
-        let past = self.past();
-        let (id, newest) = past.back()?;
-        let first = past.front().map_or(0, |(id, _)| *id);
-        let before = match heard {
-            Heard::Everything => Some(*id),
-            Heard::Upto(before) => Some(before).filter(|before| before + 1 >= first),
-            Heard::Unknown => None,
+    /// The newest state and its number, with everything that changed since the reader's last message. `None` before the
+    /// first build.
+    pub fn message(&self, last_seen: LastSeen) -> Option<(u64, String)> {
+        let history = self.history();
+        let (id, newest) = history.back()?;
+        let oldest = history.front().map_or(0, |(id, _)| *id);
+        let seen = match last_seen {
+            LastSeen::Newest => Some(*id),
+            // When a build between the reader's last and our oldest is forgotten, what it changed is unknown.
+            LastSeen::Build(seen) => Some(seen).filter(|seen| seen + 1 >= oldest),
+            LastSeen::Unknown => None,
         };
-        let missed = || past.iter().filter(|(id, _)| before.is_some_and(|before| *id > before)).map(|(_, news)| news);
-        let named = |addresses: fn(&Difference) -> &[String]| match before {
-            Some(_) => union(missed().map(|news| addresses(&news.difference))),
-            None => vec!["*"],
+        let missed = || history.iter().filter(|(id, _)| seen.is_some_and(|seen| *id > seen)).map(|(_, event)| event);
+        let (changed, files) = match seen {
+            Some(_) => (union(missed().map(|event| &event.diff.pages)), union(missed().map(|event| &event.diff.files))),
+            None => (vec!["*"], vec!["*"]),
         };
-        let message = Message {
+        let message = ReloadMessage {
             id: *id,
             ok: newest.ok,
             seconds: newest.seconds,
             errors: newest.errors,
             warnings: newest.warnings,
             findings: &newest.findings,
-            changed: named(|difference| &difference.pages),
-            files: named(|difference| &difference.files),
-            edited: missed().rev().find_map(|news| news.edited.as_deref()),
+            changed,
+            files,
+            edited: missed().rev().find_map(|event| event.edited.as_deref()),
             follow: self.follow == Follow::Edited,
         };
         Some((*id, serde_json::to_string(&message).expect("strings and numbers are always JSON")))
     }
 
-    fn past(&self) -> MutexGuard<'_, VecDeque<(u64, News)>> {
-        self.past.lock().unwrap_or_else(PoisonError::into_inner)
+    fn history(&self) -> MutexGuard<'_, VecDeque<(u64, ReloadEvent)>> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What a reader knows already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// All up to now: it has just loaded its page.
-    Everything,
-    /// All up to this build.
-    Upto(u64),
-    /// That is not known.
-    Unknown,
-}
-
-/// All addresses of these lists, each once, unless they are too many.
-fn union<'a>(lists: impl Iterator<Item = &'a [String]>) -> Vec<&'a str> {
-    let mut all = BTreeSet::new();
+/// All addresses of these lists, each once, or `*` when they are too many.
+fn union<'a>(lists: impl Iterator<Item = &'a Vec<String>>) -> Vec<&'a str> {
+    let mut addresses = BTreeSet::new();
     for list in lists {
-        all.extend(list.iter().map(String::as_str));
-        if all.len() > NAMED {
+        addresses.extend(list.iter().map(String::as_str));
+        if addresses.len() > MOST_ADDRESSES {
             return vec!["*"];
         }
     }
-    all.into_iter().collect()
+    addresses.into_iter().collect()
 }

@@ -1,4 +1,4 @@
-//! [`State`]: what the builds' loop and the server share. Each part is replaced as a whole.
+//! [`ServerState`]: what the build thread writes and the server reads. Each part is replaced as a whole.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,116 +8,128 @@ use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::Files;
 
-use super::address::Hosts;
-use super::finding::{self, Editor};
-use super::overview::Overview;
-use super::reload::{Follow, Hub, News};
-use super::shelf::{Difference, Shelf};
+use super::address::AllowedHosts;
+use super::finding_json::{self, EditorLinks};
+use super::reload::{Follow, ReloadEvent, ReloadHub};
+use super::site_overview::SiteOverview;
+use super::site_snapshot::{SiteSnapshot, SnapshotDiff};
 
-/// What the server shows.
-pub(super) struct State {
-    /// The disk, for files that are not held in memory.
+/// Shared between the build thread and the server. Locks are held only while a pointer is swapped, so neither waits for the
+/// other.
+pub(super) struct ServerState {
+    /// For files that are not held in memory.
     pub files: Arc<dyn Files>,
     /// The site's root, absolute and without links: no file outside is served.
     pub root: PathBuf,
-    /// Which names are answered.
-    pub hosts: Hosts,
-    /// Who listens for builds.
-    pub hub: Hub,
-    shelf: RwLock<Arc<Shelf>>,
-    desk: RwLock<Arc<Desk>>,
-    /// What is wrong with files that are made for the first who asks for them, by their paths in the site.
-    damaged: Mutex<BTreeMap<String, Diagnostic>>,
+    pub hosts: AllowedHosts,
+    pub hub: ReloadHub,
+    snapshot: RwLock<Arc<SiteSnapshot>>,
+    dashboard: RwLock<Arc<DashboardState>>,
+    /// Findings about files that are made when the first reader asks for them, by their paths in the site. The build that
+    /// put such a file could not know.
+    broken_files: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
-/// What the server's own pages show.
+/// What the dashboard under `/__wellpress/` shows.
 #[derive(Debug)]
-pub(super) struct Desk {
-    /// What there is of the site.
-    pub overview: Arc<Overview>,
+pub(super) struct DashboardState {
+    pub overview: Arc<SiteOverview>,
     report: Arc<Report>,
-    editor: Editor,
+    editor: EditorLinks,
     is_built: bool,
 }
 
-impl Desk {
-    /// After a build; without an overview, the one before stays.
-    pub fn after(&self, overview: Option<Overview>, report: Arc<Report>, editor: Editor, is_built: bool) -> Self {
+impl DashboardState {
+    /// The state after a build. Without an overview, that of the build before stays.
+    pub fn after(
+        &self,
+        overview: Option<SiteOverview>,
+        report: Arc<Report>,
+        editor: EditorLinks,
+        is_built: bool,
+    ) -> Self {
         let overview = overview.map_or_else(|| self.overview.clone(), Arc::new);
         Self { overview, report, editor, is_built }
     }
 
-    /// All findings.
+    /// All findings as a JSON list.
     pub fn findings_json(&self) -> String {
-        let all = finding::list(&self.report, Severity::Note, usize::MAX, &self.editor);
-        all.get().to_owned()
+        finding_json::list(&self.report, Severity::Note, usize::MAX, &self.editor).get().to_owned()
     }
 
     /// Whether a reader would see the same.
-    fn tells_as(&self, other: &Self) -> bool {
+    fn shows_same_as(&self, other: &Self) -> bool {
         let is_same_site = self.is_built == other.is_built && self.overview == other.overview;
         is_same_site && self.report == other.report && self.editor == other.editor
     }
 }
 
-impl State {
-    /// Before the first build.
-    pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: Hosts, follow: Follow) -> Self {
-        let editor = Editor { url: None, root: root.clone() };
-        let desk = Desk { overview: Arc::default(), report: Arc::default(), editor, is_built: false };
-        let (hub, shelf, desk) = (Hub::new(follow), RwLock::default(), RwLock::new(Arc::new(desk)));
-        Self { files, root, hosts, hub, shelf, desk, damaged: Mutex::default() }
+impl ServerState {
+    /// The state before the first build.
+    pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: AllowedHosts, follow: Follow) -> Self {
+        let editor = EditorLinks { url: None, root: root.clone() };
+        let dashboard = DashboardState { overview: Arc::default(), report: Arc::default(), editor, is_built: false };
+        Self {
+            files,
+            root,
+            hosts,
+            hub: ReloadHub::new(follow),
+            snapshot: RwLock::default(),
+            dashboard: RwLock::new(Arc::new(dashboard)),
+            broken_files: Mutex::default(),
+        }
     }
 
-    /// The site as it was last built.
-    pub fn shelf(&self) -> Arc<Shelf> {
-        self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The last good build.
+    pub fn snapshot(&self) -> Arc<SiteSnapshot> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What the server's own pages show.
-    pub fn desk(&self) -> Arc<Desk> {
-        self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What the dashboard shows now.
+    pub fn dashboard(&self) -> Arc<DashboardState> {
+        self.dashboard.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows another build, and says what is other than before.
-    pub fn show(&self, shelf: Arc<Shelf>) -> Difference {
-        let difference = shelf.difference(&self.shelf());
-        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
-        difference
+    /// Serves another build from now on, and returns what differs from the one before.
+    pub fn show(&self, snapshot: Arc<SiteSnapshot>) -> SnapshotDiff {
+        let diff = snapshot.diff(&self.snapshot());
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        diff
     }
 
-    /// The findings of a build, with what is wrong with files that the site still has.
-    pub fn with_damage(&self, report: Report) -> Report {
-        let shelf = self.shelf();
-        let mut damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
-        damaged.retain(|path, _| shelf.get(path).is_some());
-        if damaged.is_empty() {
+    /// Adds the findings about broken files that the site still has to those of a build.
+    pub fn with_broken_files(&self, report: Report) -> Report {
+        let snapshot = self.snapshot();
+        let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
+        broken_files.retain(|path, _| snapshot.get(path).is_some());
+        if broken_files.is_empty() {
             return report;
         }
-        Report::new(report.findings().iter().chain(damaged.values()).cloned().collect())
+        Report::new(report.findings().iter().chain(broken_files.values()).cloned().collect())
     }
 
-    /// Notes that a file could not be made, and tells everybody, once.
-    pub fn note_damage(&self, path: &str, finding: &Diagnostic) {
-        let mut damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
-        if damaged.insert(path.to_owned(), finding.clone()).is_some() {
+    /// Records that a file could not be made, and tells all browsers, once for each file.
+    pub fn report_broken_file(&self, path: &str, finding: &Diagnostic) {
+        let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
+        if broken_files.insert(path.to_owned(), finding.clone()).is_some() {
             return;
         }
-        drop(damaged);
-        let desk = self.desk();
-        let report = Arc::new(self.with_damage((*desk.report).clone()));
+        // `with_broken_files` locks it again.
+        drop(broken_files);
+        let dashboard = self.dashboard();
+        let report = Arc::new(self.with_broken_files((*dashboard.report).clone()));
         let Summary { errors, warnings, .. } = Summary::of(&report);
-        let findings = finding::list(&report, Severity::Error, finding::OVERLAID, &desk.editor);
-        if self.put_on_desk(desk.after(None, report, desk.editor.clone(), desk.is_built)) {
-            let difference = Difference::default();
-            self.hub.publish(News { ok: false, seconds: 0.0, errors, warnings, findings, difference, edited: None });
+        let findings = finding_json::list(&report, Severity::Error, finding_json::OVERLAY_LIMIT, &dashboard.editor);
+        if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.is_built)) {
+            let diff = SnapshotDiff::default();
+            self.hub.publish(ReloadEvent { ok: false, seconds: 0.0, errors, warnings, findings, diff, edited: None });
         }
     }
 
-    /// Puts down what a build found, and says whether that is news; the first always is.
-    pub fn put_on_desk(&self, desk: Desk) -> bool {
-        let is_news = self.hub.latest() == 0 || !desk.tells_as(&self.desk());
-        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(desk);
-        is_news
+    /// Replaces what the dashboard shows. Returns whether a reader sees a difference; the first build always counts as one.
+    pub fn set_dashboard(&self, dashboard: DashboardState) -> bool {
+        let is_changed = self.hub.latest() == 0 || !dashboard.shows_same_as(&self.dashboard());
+        *self.dashboard.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dashboard);
+        is_changed
     }
 }

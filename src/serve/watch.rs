@@ -1,5 +1,5 @@
-//! [`Watch`]: tells when a file of the site changes, is made, moved or deleted, through the operating system or by
-//! looking again and again. Which of the paths that it tells belong to the site is for [`Places`].
+//! [`FileWatcher`]: signals when a file of the site changes, is made, moved or deleted, through the operating system or by
+//! polling. Which of these paths belong to the site is decided by [`WatchedPaths`].
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,208 +16,212 @@ use wellpress_site::discover::{is_left_behind, is_left_out};
 use super::ServeError;
 use super::poll::Poller;
 
-/// The folders of a site that are watched with all that is in them.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+/// The folders of a site that are watched with everything below them.
+const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 /// How edits are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watching {
+pub enum WatchMode {
     /// The operating system tells.
     Native,
     /// By looking several times a second, where the operating system does not tell: network drives, some containers.
     Poll,
 }
 
-/// What the builds' loop is told.
+/// What the rebuild loop receives.
 #[derive(Debug)]
-pub(super) enum Signal {
+pub(super) enum WatchSignal {
     /// Something happened to these paths.
     Touched(Vec<PathBuf>),
-    /// More happened than was told: everything may have changed.
+    /// The operating system dropped events: everything may have changed.
     Lost,
     /// Edits may go unnoticed, and why.
     Trouble(String),
-    /// The system tells of no more folders, and why.
-    Blind(String),
+    /// The operating system watches no more folders, and why.
+    LimitReached(String),
     /// The preview ends.
     Stop,
 }
 
 /// How much of a folder is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// What is in it.
-    One,
-    /// What is in it and below.
-    All,
+pub(super) enum WatchDepth {
+    /// The files and folders in it.
+    Direct,
+    /// Everything below it.
+    Recursive,
 }
 
-/// Which paths make a difference to the site.
+/// Which paths belong to the site.
 #[derive(Debug, Clone)]
-pub(super) struct Places {
+pub(super) struct WatchedPaths {
     /// The site's root, absolute and without links.
     root: PathBuf,
-    /// The settings' file, and the one that it is a link to.
+    /// The settings' file, and the file that it is a link to.
     settings: BTreeSet<PathBuf>,
     /// Further files that the settings name, absolute.
-    named: BTreeSet<PathBuf>,
+    settings_files: BTreeSet<PathBuf>,
 }
 
-impl Places {
-    /// Of a site. The paths are absolute; only the settings' own name may be a link, and then where it leads is among them.
+impl WatchedPaths {
+    /// The paths of a site, without files that the settings name. All are absolute; only the settings' file itself may be a
+    /// link, and then its target is in `settings` too.
     pub fn new(root: PathBuf, settings: BTreeSet<PathBuf>) -> Self {
-        Self { root, settings, named: BTreeSet::new() }
+        Self { root, settings, settings_files: BTreeSet::new() }
     }
 
-    /// With the files that the settings name, relative to the root: citation styles, lists of retractions.
-    pub fn name(&mut self, named: impl IntoIterator<Item = PathBuf>) {
-        self.named = named.into_iter().map(|path| self.root.join(path)).collect();
+    /// Replaces the files that the settings name, relative to the root: citation styles, the list of retractions.
+    pub fn set_settings_files(&mut self, files: impl IntoIterator<Item = PathBuf>) {
+        self.settings_files = files.into_iter().map(|path| self.root.join(path)).collect();
     }
 
-    /// The name under which findings know a path, relative to the root; nothing where the site is not made of it.
-    pub fn find(&self, path: &Path) -> Option<String> {
-        let inside = path.strip_prefix(&self.root).ok();
-        let shown = relative_display(&self.root, path);
-        if self.settings.contains(path) || (inside.is_some() && self.named.iter().any(|named| named.starts_with(path)))
-        {
-            return Some(shown).filter(|shown| !shown.is_empty());
+    /// The name under which findings know a path, relative to the root; `None` when the path is no part of the site.
+    pub fn name_of(&self, path: &Path) -> Option<String> {
+        let is_below_root = path.starts_with(&self.root);
+        let name = relative_display(&self.root, path);
+        // A folder above such a file counts as well: when it is moved, the file is gone.
+        let holds_settings_file = self.settings_files.iter().any(|file| file.starts_with(path));
+        if self.settings.contains(path) || (is_below_root && holds_settings_file) {
+            return Some(name).filter(|name| !name.is_empty());
         }
-        let mut segments = shown.split('/').filter(|_| inside.is_some());
-        let is_passed_over = match segments.next()? {
-            "content" | "static" => is_left_out(&shown),
-            // Whatever a theme's own name is, it is read.
+        let mut segments = name.split('/').filter(|_| is_below_root);
+        let is_ignored = match segments.next()? {
+            "content" | "static" => is_left_out(&name),
+            // The theme's own folder may begin with a dot: the settings name it.
             "themes" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
             _ => true,
         };
-        (!is_passed_over).then_some(shown)
+        (!is_ignored).then_some(name)
     }
 
-    /// Whether a path is the site's root or a folder above it: then the whole site may be another.
+    /// Whether a path is the site's root or a folder above it: after an event there, the whole site may be another.
     pub fn is_above(&self, path: &Path) -> bool {
         self.root.starts_with(path)
     }
 
-    /// Folders that are watched, with how deep. A file is watched through its folder, because an editor may put
-    /// another file in its place, and the root through the folder above, because it may be moved away and back.
-    fn folders(&self) -> Vec<(PathBuf, Depth)> {
-        let deep = FOLDERS.map(|folder| self.root.join(folder));
-        let is_covered = |folder: &Path| deep.iter().any(|deep| folder.starts_with(deep));
-        let above = |folder: &Path| folder.parent().map(Path::to_owned);
-        let mut flat: BTreeSet<PathBuf> = [Some(self.root.clone()), above(&self.root)].into_iter().flatten().collect();
-        flat.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)).map(Path::to_owned));
-        for named in &self.named {
-            flat.extend(named.ancestors().skip(1).take_while(|folder| **folder != *self.root).map(Path::to_owned));
+    /// The folders to watch. A file is watched through its folder, because an editor may rename another file into its
+    /// place, and the root through the folder above it, because it may be moved away and back.
+    fn folders(&self) -> Vec<(PathBuf, WatchDepth)> {
+        let recursive = SOURCE_FOLDERS.map(|folder| self.root.join(folder));
+        let mut direct: BTreeSet<&Path> = self.root.ancestors().take(2).collect();
+        direct.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)));
+        for file in &self.settings_files {
+            direct.extend(file.ancestors().skip(1).take_while(|folder| **folder != *self.root));
         }
-        let flat = flat.into_iter().filter(|folder| !is_covered(folder)).map(|folder| (folder, Depth::One));
-        flat.collect::<Vec<_>>().into_iter().chain(deep.clone().map(|folder| (folder, Depth::All))).collect()
+        direct.retain(|folder| !recursive.iter().any(|source| folder.starts_with(source)));
+        let direct = direct.into_iter().map(|folder| (folder.to_owned(), WatchDepth::Direct));
+        direct.chain(recursive.iter().map(|folder| (folder.clone(), WatchDepth::Recursive))).collect()
     }
 }
 
-/// What watches, and what it watches already.
-pub(super) struct Watch {
-    watcher: Eyes,
+/// Watches the folders of a site.
+pub(super) struct FileWatcher {
+    backend: WatchBackend,
+    /// Folders that the operating system watches already.
     watched: BTreeSet<PathBuf>,
-    sender: Sender<Signal>,
+    sender: Sender<WatchSignal>,
 }
 
 /// Why something is not watched.
 #[derive(Debug)]
-pub(super) enum Unwatched {
-    /// The system tells of no more folders.
-    Blind(String),
+pub(super) enum WatchError {
+    /// The operating system watches no more folders.
+    LimitReached(String),
     /// Anything else.
     Other(String),
 }
 
-impl Unwatched {
+impl WatchError {
     fn of(error: &notify::Error) -> Self {
-        if limit(error).is_some() { Self::Blind(reason(error)) } else { Self::Other(reason(error)) }
+        if limit(error).is_some() { Self::LimitReached(reason(error)) } else { Self::Other(reason(error)) }
     }
 }
 
-/// How it is watched.
-enum Eyes {
+enum WatchBackend {
     Native(Box<RecommendedWatcher>),
     Poll(Poller),
 }
 
-impl Watch {
-    /// Begins to watch whatever of the site is there.
+impl FileWatcher {
+    /// Begins to watch those folders of the site that exist.
     ///
     /// # Errors
     /// When the operating system cannot, most of all because a limit is reached.
     pub fn start(
         files: &Arc<dyn Files>,
-        watching: Watching,
-        places: &Places,
-        sender: Sender<Signal>,
+        mode: WatchMode,
+        paths: &WatchedPaths,
+        sender: Sender<WatchSignal>,
         clock: fn() -> Duration,
     ) -> Result<Self, ServeError> {
-        let watcher = match watching {
-            Watching::Native => {
-                // Reading is no edit; asked for, it would be told of each file that a build reads.
+        let backend = match mode {
+            WatchMode::Native => {
+                // Without this mask, every file that a build reads would be reported.
                 let config = Config::default().with_event_kinds(EventKindMask::CORE);
-                let watcher = RecommendedWatcher::new(Messenger(sender.clone()), config);
-                Eyes::Native(Box::new(watcher.map_err(|error| ServeError::Watch(reason(&error)))?))
+                let watcher = RecommendedWatcher::new(EventForwarder(sender.clone()), config);
+                WatchBackend::Native(Box::new(watcher.map_err(|error| ServeError::Watch(reason(&error)))?))
             }
-            Watching::Poll => {
-                let poller = Poller::start(files.clone(), places.folders(), sender.clone(), clock);
-                Eyes::Poll(poller.map_err(ServeError::Start)?)
+            WatchMode::Poll => {
+                let poller = Poller::start(files.clone(), paths.folders(), sender.clone(), clock);
+                WatchBackend::Poll(poller.map_err(ServeError::Start)?)
             }
         };
-        let mut watch = Self { watcher, watched: BTreeSet::new(), sender };
-        match watch.renew(&**files, places, &[]) {
-            Ok(()) => Ok(watch),
-            Err(Unwatched::Blind(why) | Unwatched::Other(why)) => Err(ServeError::Watch(why)),
+        let mut watcher = Self { backend, watched: BTreeSet::new(), sender };
+        match watcher.renew(&**files, paths, &[]) {
+            Ok(()) => Ok(watcher),
+            Err(WatchError::LimitReached(why) | WatchError::Other(why)) => Err(ServeError::Watch(why)),
         }
     }
 
-    /// Looks for edits again and again instead of being told; whether that is new. What was edited in the meantime has been
-    /// told to nobody, so that everything may have changed.
+    /// Polls from now on, and returns whether it did not do so already. Edits since the last event were reported by nobody,
+    /// so it signals that everything may have changed.
     ///
     /// # Errors
-    /// When there can be no thread for it.
-    pub fn look_instead(
+    /// When the thread for it cannot be started.
+    pub fn poll_instead(
         &mut self,
         files: &Arc<dyn Files>,
-        places: &Places,
+        paths: &WatchedPaths,
         clock: fn() -> Duration,
     ) -> std::io::Result<bool> {
-        let is_new = matches!(self.watcher, Eyes::Native(_));
+        let is_new = matches!(self.backend, WatchBackend::Native(_));
         if is_new {
-            let poller = Poller::start(files.clone(), places.folders(), self.sender.clone(), clock)?;
-            self.watcher = Eyes::Poll(poller);
-            // Where nobody listens any more, the preview has ended.
-            let _ = self.sender.send(Signal::Lost);
+            let poller = Poller::start(files.clone(), paths.folders(), self.sender.clone(), clock)?;
+            self.backend = WatchBackend::Poll(poller);
+            // It fails only when the rebuild loop has ended.
+            let _ = self.sender.send(WatchSignal::Lost);
         }
         Ok(is_new)
     }
 
-    /// Watches folders that have appeared, and those at or below what was `touched` afresh: one of the same name may be
-    /// another by now.
+    /// Watches folders that have appeared. Folders at or below a `touched` path are watched anew, because the folder of that
+    /// name may be another one by now, and a watch follows the old one.
     ///
     /// # Errors
-    /// Says what is not watched, and why.
-    pub fn renew(&mut self, files: &dyn Files, places: &Places, touched: &[PathBuf]) -> Result<(), Unwatched> {
-        let watcher = match &mut self.watcher {
-            Eyes::Native(watcher) => watcher,
-            Eyes::Poll(poller) => {
-                poller.set(places.folders());
+    /// What is not watched, and why.
+    pub fn renew(&mut self, files: &dyn Files, paths: &WatchedPaths, touched: &[PathBuf]) -> Result<(), WatchError> {
+        let watcher = match &mut self.backend {
+            WatchBackend::Native(watcher) => watcher,
+            WatchBackend::Poll(poller) => {
+                poller.set(paths.folders());
                 return Ok(());
             }
         };
-        for (folder, depth) in places.folders() {
-            let is_there = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
+        for (folder, depth) in paths.folders() {
+            let exists = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
             let is_touched = touched.iter().any(|path| folder.starts_with(path));
-            if self.watched.contains(&folder) && (!is_there || is_touched) {
-                // It fails where the folder is gone and its watch with it, which is what is wanted.
+            if self.watched.contains(&folder) && (!exists || is_touched) {
+                // It fails when the folder is gone and its watch with it, which is just as well.
                 let _ = watcher.unwatch(&folder);
                 self.watched.remove(&folder);
             }
-            if is_there && !self.watched.contains(&folder) {
-                let mode = if depth == Depth::All { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            if exists && !self.watched.contains(&folder) {
+                let mode = match depth {
+                    WatchDepth::Recursive => RecursiveMode::Recursive,
+                    WatchDepth::Direct => RecursiveMode::NonRecursive,
+                };
                 match watcher.watch(&folder, mode) {
-                    Err(error) if !is_gone(&error) => return Err(Unwatched::of(&error)),
+                    Err(error) if !is_gone(&error) => return Err(WatchError::of(&error)),
                     Err(_) => {}
                     Ok(()) => _ = self.watched.insert(folder),
                 }
@@ -227,25 +231,26 @@ impl Watch {
     }
 }
 
-/// Passes on what the operating system tells.
-struct Messenger(Sender<Signal>);
+/// Turns events of the operating system into signals.
+struct EventForwarder(Sender<WatchSignal>);
 
-impl EventHandler for Messenger {
+impl EventHandler for EventForwarder {
     fn handle_event(&mut self, event: notify::Result<Event>) {
-        // Where nobody listens any more, the preview has ended.
-        let _ = match event {
-            Ok(event) if event.attrs.flag() == Some(Flag::Rescan) => self.0.send(Signal::Lost),
-            Ok(event) => self.0.send(Signal::Touched(event.paths)),
-            Err(error) if is_gone(&error) => self.0.send(Signal::Touched(error.paths)),
-            Err(error) => self.0.send(match Unwatched::of(&error) {
-                Unwatched::Blind(why) => Signal::Blind(why),
-                Unwatched::Other(why) => Signal::Trouble(why),
-            }),
+        let signal = match event {
+            Ok(event) if event.attrs.flag() == Some(Flag::Rescan) => WatchSignal::Lost,
+            Ok(event) => WatchSignal::Touched(event.paths),
+            Err(error) if is_gone(&error) => WatchSignal::Touched(error.paths),
+            Err(error) => match WatchError::of(&error) {
+                WatchError::LimitReached(why) => WatchSignal::LimitReached(why),
+                WatchError::Other(why) => WatchSignal::Trouble(why),
+            },
         };
+        // It fails only when the rebuild loop has ended.
+        let _ = self.0.send(signal);
     }
 }
 
-/// Whether a folder went away before it could be watched, which is an edit like any other.
+/// Whether a folder went away before it could be watched, which counts as an edit.
 fn is_gone(error: &notify::Error) -> bool {
     match &error.kind {
         ErrorKind::PathNotFound | ErrorKind::WatchNotFound => true,
@@ -254,7 +259,7 @@ fn is_gone(error: &notify::Error) -> bool {
     }
 }
 
-/// The limit of the system that is reached, if it is one.
+/// The kernel's setting whose limit is reached, if that is the error.
 fn limit(error: &notify::Error) -> Option<&'static str> {
     match &error.kind {
         ErrorKind::MaxFilesWatch => Some("fs.inotify.max_user_watches"),
@@ -265,7 +270,7 @@ fn limit(error: &notify::Error) -> Option<&'static str> {
     }
 }
 
-/// Why edits may go unnoticed, and what to do about it.
+/// The message for the person: why edits may go unnoticed, and what to do about it.
 fn reason(error: &notify::Error) -> String {
     match limit(error) {
         Some(limit) => {
@@ -275,7 +280,7 @@ fn reason(error: &notify::Error) -> String {
     }
 }
 
-/// What Linux says where a person has as many inotify instances as allowed.
+/// `EMFILE`: Linux also returns it when a user has as many inotify instances as allowed.
 const TOO_MANY_OPEN_FILES: i32 = 24;
 
 #[cfg(test)]
@@ -283,50 +288,50 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::{ErrorKind, Places, Signal, Watch, Watching, reason};
+    use super::{ErrorKind, FileWatcher, WatchMode, WatchSignal, WatchedPaths, reason};
     use wellpress_io::fs::{Disk, Files};
 
     #[test]
     fn a_limit_says_what_to_raise() {
-        let told = reason(&notify::Error::new(ErrorKind::MaxFilesWatch));
-        assert!(told.contains("raise `fs.inotify.max_user_watches`, or use `--poll`"), "{told}");
-        let told = reason(&notify::Error::io(std::io::Error::from_raw_os_error(24)));
-        assert!(told.contains("fs.inotify.max_user_instances"), "{told}");
+        let message = reason(&notify::Error::new(ErrorKind::MaxFilesWatch));
+        assert!(message.contains("raise `fs.inotify.max_user_watches`, or use `--poll`"), "{message}");
+        let message = reason(&notify::Error::io(std::io::Error::from_raw_os_error(24)));
+        assert!(message.contains("fs.inotify.max_user_instances"), "{message}");
     }
 
     #[test]
-    fn where_the_system_tells_of_no_more_folders_edits_are_looked_for() {
+    fn a_watcher_that_reached_the_limit_polls_instead() {
         let folder = tempfile::tempdir().unwrap();
         let root = Disk.canonicalize(folder.path()).unwrap();
         let files: Arc<dyn Files> = Arc::new(Disk);
         files.create_dir_all(&root.join("content")).unwrap();
-        let places = Places::new(root.clone(), [root.join("wellpress.yaml")].into());
+        let paths = WatchedPaths::new(root.clone(), [root.join("wellpress.yaml")].into());
         let (sender, signals) = std::sync::mpsc::channel();
         let clock = || Duration::ZERO;
-        let mut watch = Watch::start(&files, Watching::Native, &places, sender, clock).unwrap();
-        assert!(watch.look_instead(&files, &places, clock).unwrap());
-        assert!(!watch.look_instead(&files, &places, clock).unwrap(), "it does so already");
+        let mut watcher = FileWatcher::start(&files, WatchMode::Native, &paths, sender, clock).unwrap();
+        assert!(watcher.poll_instead(&files, &paths, clock).unwrap());
+        assert!(!watcher.poll_instead(&files, &paths, clock).unwrap(), "it does so already");
         let page = root.join("content/a.md");
         files.write(&page, b"a").unwrap();
-        let is_told = |signal| matches!(signal, Signal::Touched(paths) if paths.contains(&page));
-        assert!(signals.iter().any(is_told), "what is edited is told");
+        let is_edit = |signal| matches!(signal, WatchSignal::Touched(paths) if paths.contains(&page));
+        assert!(signals.iter().any(is_edit), "the edit is reported");
     }
 
     #[test]
-    fn only_what_the_site_is_made_of_counts() {
-        let mut places =
-            Places::new("/site".into(), ["/site/wellpress.yaml".into(), "/shared/site.yaml".into()].into());
-        places.name(["styles/own.csl".into()]);
-        let found = |path: &str| places.find(path.as_ref()).is_some();
+    fn only_files_of_the_site_have_a_name() {
+        let mut paths =
+            WatchedPaths::new("/site".into(), ["/site/wellpress.yaml".into(), "/shared/site.yaml".into()].into());
+        paths.set_settings_files(["styles/own.csl".into()]);
+        let is_watched = |path: &str| paths.name_of(path.as_ref()).is_some();
         for path in ["wellpress.yaml", "content/articles/a.md", "static/a.png", "themes/own/x.html", "styles/own.csl"] {
-            assert!(found(&format!("/site/{path}")), "{path}");
+            assert!(is_watched(&format!("/site/{path}")), "{path}");
         }
         for path in
             ["output/index.html", ".git/index", "content/articles/.a.md.swp", "content/a.md~", "themes/own/4913~"]
         {
-            assert!(!found(&format!("/site/{path}")), "{path}");
+            assert!(!is_watched(&format!("/site/{path}")), "{path}");
         }
-        assert!(!found("/elsewhere/content/a.md"));
-        assert!(found("/shared/site.yaml"), "where the settings are a link to");
+        assert!(!is_watched("/elsewhere/content/a.md"));
+        assert!(is_watched("/shared/site.yaml"), "the settings are a link to it");
     }
 }

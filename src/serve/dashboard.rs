@@ -1,0 +1,91 @@
+//! The server's own pages under `/__wellpress/`: their files, the JSON that they load, and the stream of reload events.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use include_dir::{Dir, include_dir};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use wellpress_io::artifact::media_type;
+
+use super::http::{plain, redirect, typed};
+use super::reload::LastSeen;
+use super::state::ServerState;
+
+/// The scripts and styles of the dashboard and of the preview's panel.
+static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
+
+/// The one HTML document of all pages; its script loads what they show.
+const DOCUMENT: &str = "app.html";
+
+/// Pages beside the overview.
+const PAGES: [&str; 4] = ["findings", "drafts", "links", "sources"];
+
+/// How often a stream without events sends a comment, so that both sides notice a lost connection.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// Answers `/__wellpress`.
+pub(super) async fn index() -> Response {
+    redirect("/__wellpress/")
+}
+
+/// Answers `/__wellpress/`.
+pub(super) async fn page() -> Response {
+    client_file(DOCUMENT)
+}
+
+/// Answers everything below `/__wellpress/`: pages, their JSON, scripts and styles.
+pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(name): Path<String>) -> Response {
+    let dashboard = state.dashboard();
+    match name.as_str() {
+        "findings.json" => json(dashboard.findings_json()),
+        "drafts.json" => json(dashboard.overview.drafts_json()),
+        "links.json" => json(dashboard.overview.links_json()),
+        "sources.json" => json(dashboard.overview.sources_json()),
+        page if PAGES.contains(&page) => client_file(DOCUMENT),
+        page if page.strip_suffix('/').is_some_and(|page| PAGES.contains(&page)) => {
+            redirect(&format!("/__wellpress/{}", page.trim_end_matches('/')))
+        }
+        name => client_file(name),
+    }
+}
+
+fn client_file(name: &str) -> Response {
+    match CLIENT.get_file(name) {
+        Some(file) => typed(StatusCode::OK, media_type(name), Body::from(file.contents())),
+        None => plain(StatusCode::NOT_FOUND, "there is no such page"),
+    }
+}
+
+fn json(text: String) -> Response {
+    typed(StatusCode::OK, "application/json", text)
+}
+
+/// Answers with the stream of reload events: the state now, and again after each build.
+///
+/// A browser that reconnects names its last event in a header. A page that opens a stream by itself cannot set a header, so
+/// it uses `?after=`.
+pub(super) async fn events(
+    State(state): State<Arc<ServerState>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let header = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let event_id = header.or_else(|| query.as_deref()?.strip_prefix("after="));
+    let mut last_seen = event_id.map_or(LastSeen::Newest, |id| state.hub.last_seen(id));
+    let mut last_sent = None;
+    let events = WatchStream::new(state.hub.subscribe()).filter_map(move |_| {
+        let (id, message) = state.hub.message(last_seen).filter(|(id, _)| last_sent != Some(*id))?;
+        (last_seen, last_sent) = (LastSeen::Build(id), Some(id));
+        Some(Ok::<_, Infallible>(Event::default().id(state.hub.event_id(id)).event("build").data(message)))
+    });
+    let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("alive"));
+    stream.into_response()
+}

@@ -1,0 +1,165 @@
+//! [`PreviewBuilder`]: edits in, a [`PreviewBuild`] out. It runs the pipeline's session for the preview, into memory.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
+use wellpress_io::cache::{self, CacheLocation, CacheMode};
+use wellpress_io::fs::{Files, relative_display};
+use wellpress_site::config::{Clock, Config};
+
+use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
+
+use super::finding_json::EditorLinks;
+use super::site_overview::SiteOverview;
+use super::site_snapshot::{SiteSnapshot, SnapshotSink};
+use super::{Observer, PreviewOptions};
+
+/// Edits that no build has seen yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PendingEdits {
+    /// Names of files and folders, relative to the root.
+    pub names: BTreeSet<String>,
+    /// Whether other files may have changed too, so that every file has to be looked at.
+    pub has_unknown: bool,
+}
+
+impl PendingEdits {
+    /// Everything may have changed.
+    pub fn everything() -> Self {
+        Self { names: BTreeSet::new(), has_unknown: true }
+    }
+}
+
+/// The result of one build, good or not.
+pub(super) struct PreviewBuild {
+    pub report: Report,
+    /// Findings of this severity or a higher one keep the site from being built.
+    pub failing_severity: Severity,
+    /// How many pages the site has.
+    pub pages: usize,
+    /// `None` when findings forbid the site: the last good one stays.
+    pub snapshot: Option<Arc<SiteSnapshot>>,
+    /// `None` when the settings cannot be read.
+    pub overview: Option<SiteOverview>,
+    /// Files that the settings name, relative to the root; they are watched as well.
+    pub settings_files: Vec<PathBuf>,
+}
+
+impl PreviewBuild {
+    /// The files with findings that keep the site from being built; a file with several such findings comes several times.
+    pub fn failing_files(&self) -> impl Iterator<Item = &str> {
+        let findings = if self.snapshot.is_none() { self.report.findings() } else { &[] };
+        let failing = findings.iter().filter(|finding| finding.severity >= self.failing_severity);
+        failing.map(|finding| &*finding.location.file)
+    }
+}
+
+/// Builds the site again and again in one session.
+pub(super) struct PreviewBuilder {
+    files: Arc<dyn Files>,
+    options: PreviewOptions,
+    session: Session,
+    /// The last good build: the next one keeps its files where they did not change.
+    snapshot: Arc<SiteSnapshot>,
+    /// Scheme, host and port of the server.
+    origin: String,
+    /// Makes links into the person's editor.
+    pub editor: EditorLinks,
+}
+
+impl PreviewBuilder {
+    /// For a site that is served under `origin`. The root in `options` is absolute.
+    pub fn new(files: Arc<dyn Files>, options: PreviewOptions, origin: String) -> Self {
+        let editor = EditorLinks { url: None, root: options.root.clone() };
+        Self { files, options, session: Session::new(), snapshot: Arc::default(), origin, editor }
+    }
+
+    /// Builds the site. An error of the pipeline becomes a finding here: the person may put it right while the preview
+    /// runs.
+    pub fn build(&mut self, edits: &PendingEdits, observer: &dyn Observer) -> PreviewBuild {
+        let mut request = self.request(observer);
+        // Settings that cannot be read are reported by the build below.
+        let config = pipeline::settings(&*self.files, &request).ok().and_then(Result::ok);
+        let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();
+        if request.options.base_url.is_none() && config.is_some() {
+            request.options.base_url = Some(format!("{}{base_path}", self.origin));
+        }
+        let mut build = self.build_site(&request, edits, base_path);
+        if let Some(config) = config {
+            build.settings_files = settings_files(&config);
+            self.editor.url = config.editor;
+        }
+        build
+    }
+
+    fn request<'a>(&self, observer: &'a dyn Observer) -> Request<'a> {
+        let mut options = self.options.options.clone();
+        if let Some(today) = self.options.today.and_then(|today| today()) {
+            options.clock = Clock::at(today);
+        }
+        // A preview writes nothing to the disk; the session reuses what it has in memory.
+        let folder = self.options.root.join(cache::FOLDER);
+        Request {
+            root: self.options.root.clone(),
+            settings: self.options.settings.clone(),
+            options,
+            strictness: self.options.strictness,
+            cache: CacheLocation { folder, mode: CacheMode::Off, build: crate::BUILD },
+            observer,
+        }
+    }
+
+    fn build_site(&mut self, request: &Request<'_>, edits: &PendingEdits, base_path: String) -> PreviewBuild {
+        let names: Vec<PathBuf> = edits.names.iter().map(PathBuf::from).collect();
+        let edited = if edits.has_unknown { Edited::Unknown } else { Edited::Files(&names) };
+        let sink = SnapshotSink::new(&*self.files, &self.snapshot);
+        let mut overview = None;
+        let outcome = self.session.build(&*self.files, request, edited, &sink, |site| {
+            overview = Some(SiteOverview::of(site));
+        });
+        let (report, pages) = match outcome {
+            Ok(Outcome::Done(site)) => (site.report, Some(site.rendered.pages)),
+            Ok(Outcome::Stopped(report)) => (report, None),
+            Err(error) => (Report::new(vec![finding_of(&error, request)]), None),
+        };
+        let snapshot = pages.map(|_| Arc::new(sink.into_snapshot(base_path)));
+        if let Some(snapshot) = &snapshot {
+            self.snapshot = snapshot.clone();
+        }
+        let (failing_severity, pages) = (failing_severity(request.strictness), pages.unwrap_or_default());
+        PreviewBuild { failing_severity, report, pages, snapshot, overview, settings_files: Vec::new() }
+    }
+}
+
+fn failing_severity(strictness: Strictness) -> Severity {
+    match strictness {
+        Strictness::Errors => Severity::Error,
+        Strictness::Warnings => Severity::Warning,
+    }
+}
+
+/// Citation styles and the list of retractions. A style without an extension is one of those that are shipped.
+fn settings_files(config: &Config) -> Vec<PathBuf> {
+    let citations = &config.settings.citations;
+    let values = [&citations.style, &citations.marks_style, &citations.retractions].into_iter().flatten();
+    values.map(|value| PathBuf::from(&value.value)).filter(|path| path.extension().is_some()).collect()
+}
+
+fn finding_of(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
+    let (rule, path) = match error {
+        pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, path),
+        pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => (&rules::FILE_UNREADABLE, path),
+        pipeline::Error::Sink(error) => (&rules::FILE_UNREADABLE, &error.path),
+        pipeline::Error::Emit(_)
+        | pipeline::Error::CacheFolder(_)
+        | pipeline::Error::Search(_)
+        | pipeline::Error::Path(_) => (&rules::FILE_UNREADABLE, &request.root),
+    };
+    Diagnostic::new(rule, location(&request.root, path), error.to_string())
+}
+
+fn location(root: &Path, path: &Path) -> Location {
+    Location::file(relative_display(root, path))
+}

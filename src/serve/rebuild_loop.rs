@@ -1,0 +1,291 @@
+//! [`RebuildLoop`]: waits for edits, builds, and hands the result to the server and the observer.
+//!
+//! A build begins with the first edit. Edits that arrive while it runs are collected for the next one, so a burst of saves
+//! costs two or three builds, and the last build has seen all of them.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use wellpress_diagnostics::render::Summary;
+use wellpress_io::fs::{EntryKind, Files};
+
+use crate::pipeline::Stage;
+
+use super::finding_json;
+use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
+use super::reload::ReloadEvent;
+use super::site_snapshot::SnapshotDiff;
+use super::state::ServerState;
+use super::watch::{FileWatcher, WatchError, WatchSignal, WatchedPaths};
+use super::{BuildResult, FinishedBuild, Observer};
+
+/// How long one wait for the rest of a save takes at most. The next edit ends it.
+const SAVE_WAIT: Duration = Duration::from_millis(100);
+
+/// How many waits a file may stay empty or missing before that counts as what the author wants.
+const HALF_SAVED_WAITS: usize = 2;
+
+/// How many waits there are in all before a build counts, however doubtful it is.
+const MOST_WAITS: usize = 7;
+
+/// The preview's builds, on a thread of their own.
+pub(super) struct RebuildLoop {
+    pub files: Arc<dyn Files>,
+    pub builder: PreviewBuilder,
+    /// Shared with the server.
+    pub state: Arc<ServerState>,
+    pub watched: WatchedPaths,
+    pub watcher: FileWatcher,
+    /// What the watcher sends, and the server's order to stop.
+    pub signals: Receiver<WatchSignal>,
+    pub observer: Box<dyn Observer>,
+    /// Monotonic time, from any point.
+    pub clock: fn() -> Duration,
+}
+
+/// What a wait for signals ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LoopEvent {
+    /// Files of the site were edited.
+    Edits,
+    /// Time passed, or only files were touched that are no part of the site.
+    Nothing,
+    /// The preview ends.
+    Stop,
+}
+
+impl RebuildLoop {
+    /// Builds, and builds again with each edit, until the preview ends.
+    pub fn run(mut self) {
+        let mut edits = PendingEdits::everything();
+        loop {
+            if self.rebuild(&mut edits).is_break() {
+                return;
+            }
+            edits = PendingEdits::default();
+            while edits == PendingEdits::default() {
+                let Ok(signal) = self.signals.recv() else { return };
+                if self.collect(signal, &mut edits) == LoopEvent::Stop {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Builds as soon as the edited files are whole, and builds again while the result may come of a save that is still
+    /// under way. Only the last of these builds is shown.
+    ///
+    /// Editors save in several steps: they truncate and write, or write another file and rename it. A build in between
+    /// would show an error that is gone a moment later. Waiting before the build as well is worth it, because a missing file
+    /// makes the build resolve the whole site again.
+    fn rebuild(&mut self, edits: &mut PendingEdits) -> ControlFlow<()> {
+        let (mut waits, mut is_folder_settled, mut started) = (0, false, None);
+        loop {
+            if waits < HALF_SAVED_WAITS && self.is_half_saved(edits) {
+                waits += 1;
+                match self.wait_briefly(edits) {
+                    LoopEvent::Stop => return ControlFlow::Break(()),
+                    LoopEvent::Edits | LoopEvent::Nothing => continue,
+                }
+            }
+            let started = *started.get_or_insert_with(self.clock);
+            let build = self.builder.build(edits, &*self.observer);
+            // A new folder may have been filled before it was watched.
+            let has_new_folder = !is_folder_settled && self.has_folder(edits);
+            let is_half_saved = waits < HALF_SAVED_WAITS && self.is_half_saved(edits);
+            let is_doubtful = has_new_folder || is_half_saved || self.may_fail_by_a_save(&build, edits);
+            let event = match is_doubtful && waits < MOST_WAITS {
+                true => self.wait_briefly(edits),
+                false => LoopEvent::Nothing,
+            };
+            waits += 1;
+            match event {
+                LoopEvent::Stop => return ControlFlow::Break(()),
+                LoopEvent::Edits => {}
+                LoopEvent::Nothing if has_new_folder => is_folder_settled = true,
+                LoopEvent::Nothing => {
+                    let took = (self.clock)().saturating_sub(started);
+                    self.publish(build, edits, took);
+                    return ControlFlow::Continue(());
+                }
+            }
+        }
+    }
+
+    /// Whether an error of the build may go away by itself: it is in some file after an edit, which may be half-saved, or in
+    /// a file that is gone, perhaps with a folder that is being deleted right now.
+    fn may_fail_by_a_save(&self, build: &PreviewBuild, edits: &PendingEdits) -> bool {
+        build.failing_files().any(|file| !edits.names.is_empty() || self.kind(file).is_none())
+    }
+
+    fn has_folder(&self, edits: &PendingEdits) -> bool {
+        edits.names.iter().any(|name| self.kind(name) == Some(EntryKind::Folder))
+    }
+
+    /// Whether an edited file is empty, or missing between two steps of a save.
+    fn is_half_saved(&self, edits: &PendingEdits) -> bool {
+        is_amid_a_save(&self.save_states(edits))
+    }
+
+    fn save_states<'a>(&self, edits: &'a PendingEdits) -> Vec<(&'a str, SaveState)> {
+        let state = |name: &String| match self.kind(name) {
+            Some(EntryKind::File) if self.files.read_limited(&self.path(name), 0).is_ok() => SaveState::Empty,
+            Some(_) => SaveState::Whole,
+            None => SaveState::Missing,
+        };
+        edits.names.iter().map(|name| (name.as_str(), state(name))).collect()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.builder.editor.root.join(Path::new(name))
+    }
+
+    fn kind(&self, name: &str) -> Option<EntryKind> {
+        self.files.kind(&self.path(name)).ok()
+    }
+
+    /// Waits for the next edit, at most [`SAVE_WAIT`].
+    fn wait_briefly(&mut self, edits: &mut PendingEdits) -> LoopEvent {
+        self.observer.begin(Stage::Wait);
+        match self.signals.recv_timeout(SAVE_WAIT) {
+            Ok(signal) => self.collect(signal, edits),
+            Err(RecvTimeoutError::Timeout) => LoopEvent::Nothing,
+            Err(RecvTimeoutError::Disconnected) => LoopEvent::Stop,
+        }
+    }
+
+    /// Adds a signal to the edits, and all others that have arrived since.
+    fn collect(&mut self, first: WatchSignal, edits: &mut PendingEdits) -> LoopEvent {
+        let known_edits = edits.clone();
+        let mut touched = Vec::new();
+        let mut next = Some(first);
+        while let Some(signal) = next {
+            match signal {
+                WatchSignal::Touched(paths) => touched.extend(paths),
+                WatchSignal::Lost => {
+                    edits.has_unknown = true;
+                    // The root of the file system: all watches below it are made anew.
+                    touched.extend(self.builder.editor.root.ancestors().last().map(Path::to_owned));
+                }
+                WatchSignal::Trouble(message) => self.observer.trouble(&message),
+                WatchSignal::LimitReached(why) => self.poll_instead(&why),
+                WatchSignal::Stop => return LoopEvent::Stop,
+            }
+            next = self.signals.try_recv().ok();
+        }
+        edits.has_unknown = edits.has_unknown || touched.iter().any(|path| self.watched.is_above(path));
+        edits.names.extend(touched.iter().filter_map(|path| self.watched.name_of(path)));
+        self.renew_watches(&touched);
+        // An edit of a file that is in the list already is an edit as well.
+        let is_of_site = touched.iter().any(|path| self.watched.name_of(path).is_some());
+        if is_of_site || *edits != known_edits { LoopEvent::Edits } else { LoopEvent::Nothing }
+    }
+
+    /// Watches the folders that exist now.
+    fn renew_watches(&mut self, touched: &[PathBuf]) {
+        match self.watcher.renew(&*self.files, &self.watched, touched) {
+            Ok(()) => {}
+            Err(WatchError::LimitReached(why)) => self.poll_instead(&why),
+            Err(WatchError::Other(message)) => self.observer.trouble(&message),
+        }
+    }
+
+    /// Polls from here on, because the operating system watches no more folders.
+    fn poll_instead(&mut self, why: &str) {
+        match self.watcher.poll_instead(&self.files, &self.watched, self.clock) {
+            Ok(false) => {}
+            Ok(true) => {
+                self.observer.trouble(&format!("{why}; until then edits are looked for several times a second"));
+            }
+            Err(error) => self.observer.trouble(&format!("{why}; edits cannot be looked for either: {error}")),
+        }
+    }
+
+    /// Shows a build: to the server, to the browsers that listen, and to the observer.
+    fn publish(&mut self, build: PreviewBuild, edits: &PendingEdits, took: Duration) {
+        if build.snapshot.is_some() || !build.settings_files.is_empty() {
+            self.watched.set_settings_files(build.settings_files);
+            self.renew_watches(&[]);
+        }
+        let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
+        let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
+        let report = Arc::new(self.state.with_broken_files(build.report));
+        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let is_sound = is_built && errors == 0;
+        let findings = match is_sound {
+            true => finding_json::empty_list(),
+            false => finding_json::list(&report, build.failing_severity, finding_json::OVERLAY_LIMIT, editor),
+        };
+        let dashboard = self.state.dashboard().after(build.overview, report.clone(), editor.clone(), is_built);
+        let is_dashboard_changed = self.state.set_dashboard(dashboard);
+        // When nobody knows what was edited, as in the first build, all pages count as changed.
+        let pages = if edits.names.is_empty() { build.pages } else { diff.pages.len() };
+        if is_dashboard_changed || !diff.is_empty() {
+            let edited = self.edited_page(edits, &diff);
+            let seconds = took.as_secs_f64();
+            self.state.hub.publish(ReloadEvent { ok: is_sound, seconds, errors, warnings, findings, diff, edited });
+        }
+        let result = if is_built { BuildResult::Built { pages } } else { BuildResult::Stopped };
+        let edited = without_replaced(&self.save_states(edits)).into_iter().map(str::to_owned).collect();
+        self.observer.built(&FinishedBuild { edited, result, took, report });
+    }
+
+    /// The address of the page that an edited file is the source of. Of several, the first that changed.
+    fn edited_page(&self, edits: &PendingEdits, diff: &SnapshotDiff) -> Option<String> {
+        let dashboard = self.state.dashboard();
+        let pages: Vec<&str> = edits.names.iter().filter_map(|name| dashboard.overview.page_of(name)).collect();
+        let changed = pages.iter().find(|page| diff.pages.iter().any(|changed| changed == *page));
+        changed.or(pages.first()).map(|page| (*page).to_owned())
+    }
+}
+
+/// How far the save of an edited file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SaveState {
+    Whole,
+    Empty,
+    /// Deleted, renamed, or about to be written.
+    Missing,
+}
+
+/// Whether a save of these files is not at its end.
+fn is_amid_a_save(edited: &[(&str, SaveState)]) -> bool {
+    let remaining = without_replaced(edited);
+    edited.iter().any(|(name, state)| *state != SaveState::Whole && remaining.contains(name))
+}
+
+/// The edited files without the temporary files of editors: many write a file of another name and rename it to the one that
+/// is edited. So a missing file does not count when another file of its folder was edited and is whole.
+fn without_replaced<'a>(edited: &[(&'a str, SaveState)]) -> BTreeSet<&'a str> {
+    let whole = edited.iter().filter(|(_, state)| *state == SaveState::Whole);
+    let folders_with_whole_files: HashSet<&str> = whole.map(|(name, _)| folder(name)).collect();
+    let is_replaced =
+        |name: &str, state| state == SaveState::Missing && folders_with_whole_files.contains(folder(name));
+    edited.iter().filter(|(name, state)| !is_replaced(name, *state)).map(|(name, _)| *name).collect()
+}
+
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SaveState, is_amid_a_save, without_replaced};
+
+    #[test]
+    fn a_save_ends_where_the_file_is_whole_or_another_took_its_place() {
+        use SaveState::{Empty, Missing, Whole};
+        assert!(!is_amid_a_save(&[("content/a.md", Whole)]));
+        assert!(is_amid_a_save(&[("content/a.md", Empty)]));
+        assert!(is_amid_a_save(&[("content/a.md", Missing)]));
+        assert!(!is_amid_a_save(&[("content/a.md", Whole), ("content/sedAbX", Missing)]));
+        assert!(is_amid_a_save(&[("content/a.md", Empty), ("content/sedAbX", Missing)]));
+        assert!(is_amid_a_save(&[("content/b/a.md", Whole), ("content/a.md", Missing)]), "in another folder");
+        let saved_by_moving = [("content/a.md", Whole), ("content/sedAbX", Missing), ("static/a.png", Missing)];
+        assert_eq!(Vec::from_iter(without_replaced(&saved_by_moving)), ["content/a.md", "static/a.png"]);
+    }
+}

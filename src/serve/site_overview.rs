@@ -1,0 +1,203 @@
+//! [`SiteOverview`]: what the dashboard shows of a site, as JSON: pages and their links, drafts, and sources.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use wellpress_bibliography::Reference;
+use wellpress_site::model::page::Unpublished;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{Page, Site};
+use wellpress_site::resolve::backlinks::Backlinks;
+use wellpress_site::resolve::citation_index::CitationIndex;
+use wellpress_site::resolve::citations::format::short_name;
+
+use crate::pipeline::CheckedSite;
+
+/// The parts of a resolved site from which the dashboard's lists are made.
+///
+/// It shares the site with the session instead of copying it, and makes each list when it is requested: an edit does not
+/// wait for lists that nobody looks at.
+#[derive(Debug, Default)]
+pub(super) struct SiteOverview {
+    /// `None` before the first build that could read the settings.
+    shared: Option<SharedSite>,
+}
+
+#[derive(Debug)]
+struct SharedSite {
+    site: Arc<Site>,
+    backlinks: Arc<Backlinks>,
+    citation_index: Arc<CitationIndex>,
+    base_path: String,
+}
+
+/// Equal when every page, every source and all hidden pages are the same.
+impl PartialEq for SiteOverview {
+    fn eq(&self, other: &Self) -> bool {
+        let (Some(left), Some(right)) = (&self.shared, &other.shared) else {
+            return self.shared.is_none() == other.shared.is_none();
+        };
+        let (left, right) = (&left.site, &right.site);
+        left.pages.len() == right.pages.len()
+            && left.pages.iter().zip(&right.pages).all(|(left, right)| Arc::ptr_eq(left, right) || is_same(left, right))
+            && Arc::ptr_eq(&left.library, &right.library)
+            && left.hidden == right.hidden
+    }
+}
+
+/// Whether two pages are made of the same bytes: one save may be reported twice, and then the file is read again.
+fn is_same(left: &Page, right: &Page) -> bool {
+    left.content == right.content
+        && left.included.map(Unpublished::as_str) == right.included.map(Unpublished::as_str)
+        && left.url == right.url
+        && left.source.path == right.source.path
+}
+
+#[derive(Serialize)]
+struct PageJson<'a> {
+    url: &'a str,
+    title: &'a str,
+    kind: &'static str,
+    file: &'a str,
+}
+
+/// A page that is not public.
+#[derive(Serialize)]
+struct DraftJson {
+    file: Arc<str>,
+    title: String,
+    /// `draft`, `future` or `expired`.
+    why: &'static str,
+    /// Its address, if a flag such as `--drafts` brought it in.
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SourceJson {
+    key: String,
+    label: String,
+    title: Option<String>,
+    year: Option<String>,
+    /// How many pages cite or list the source.
+    cited: usize,
+    /// Address of the source's page; a source that nothing cites has none.
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct GraphJson<'a> {
+    pages: &'a [PageJson<'a>],
+    links: &'a [(usize, usize)],
+}
+
+impl SiteOverview {
+    /// The overview of a site, good or not.
+    pub fn of(checked: &CheckedSite<'_>) -> Self {
+        let shared = SharedSite {
+            site: checked.site.clone(),
+            backlinks: checked.resolved.backlinks.clone(),
+            citation_index: checked.resolved.citation_index.clone(),
+            base_path: checked.config.base.path.clone(),
+        };
+        Self { shared: Some(shared) }
+    }
+
+    /// Every page, and which links to which, by their positions in the list of pages.
+    pub fn links_json(&self) -> String {
+        let pages = self.pages();
+        let links = self.shared.as_ref().map(|shared| links(&shared.backlinks)).unwrap_or_default();
+        json(&GraphJson { pages: &pages, links: &links })
+    }
+
+    /// Pages that are not public: those that are left out, and those that a flag brought in.
+    pub fn drafts_json(&self) -> String {
+        json(&self.shared.as_ref().map(|shared| drafts(&shared.site)).unwrap_or_default())
+    }
+
+    /// Every source of the library, with the number of pages that cite it.
+    pub fn sources_json(&self) -> String {
+        json(&self.shared.as_ref().map(sources).unwrap_or_default())
+    }
+
+    /// The address of the page whose source a file is, or in whose folder the file lies; for a folder, of the page whose
+    /// folder it is.
+    pub fn page_of(&self, file: &str) -> Option<&str> {
+        let pages = || self.shared.iter().flat_map(|shared| &shared.site.pages);
+        let page = pages()
+            .find(|page| *page.source.path == *file)
+            .or_else(|| pages().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder)));
+        page.map(|page| page.url.as_str())
+    }
+
+    fn pages(&self) -> Vec<PageJson<'_>> {
+        let pages = self.shared.iter().flat_map(|shared| &shared.site.pages);
+        let pages = pages.map(|page| PageJson {
+            url: &page.url,
+            title: &page.title,
+            kind: page.kind.name(),
+            file: &page.source.path,
+        });
+        pages.collect()
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("strings and numbers are always JSON")
+}
+
+/// Whether the page has a folder of its own, such as `content/articles/neck/index.md` or `index.de.md` there. The home page,
+/// `content/pages/index.md`, has none.
+fn is_bundle(page: &Page) -> bool {
+    let name = page.source.path.rsplit('/').next().unwrap_or_default();
+    name.starts_with("index.") && page.folder.matches('/').count() > 2
+}
+
+/// Pairs of pages of which the first links to the second or shows its text.
+fn links(backlinks: &Backlinks) -> Vec<(usize, usize)> {
+    let mut links = Vec::new();
+    for (target, sources) in &backlinks.linked_from {
+        links.extend(sources.iter().map(|source| (source.index(), target.index())));
+    }
+    for (page, embedded) in &backlinks.embedded_in {
+        links.extend(embedded.iter().map(|embedded| (page.index(), embedded.index())));
+    }
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
+fn drafts(site: &Site) -> Vec<DraftJson> {
+    let hidden = site.hidden.iter().map(|page| DraftJson {
+        file: page.path.clone(),
+        title: page.title.clone(),
+        why: page.why.as_str(),
+        url: None,
+    });
+    let included = site.pages.iter().filter_map(|page| Some(included(page, page.included?)));
+    let mut drafts: Vec<DraftJson> = hidden.chain(included).collect();
+    drafts.sort_by(|a, b| a.file.cmp(&b.file));
+    drafts
+}
+
+fn included(page: &Page, why: Unpublished) -> DraftJson {
+    let file = page.source.path.clone();
+    DraftJson { file, title: page.title.clone(), why: why.as_str(), url: Some(page.url.clone()) }
+}
+
+fn sources(shared: &SharedSite) -> Vec<SourceJson> {
+    let library = &shared.site.library;
+    let source = |(id, reference): (ReferenceId, &Arc<Reference>)| {
+        let cited = shared.citation_index.sources.get(&id).map(|cited| cited.len());
+        SourceJson {
+            key: reference.key.to_string(),
+            label: short_name(reference, "n.d."),
+            title: reference.title.as_ref().map(ToString::to_string),
+            year: reference.issued.as_ref().map(|issued| issued.year.to_string()),
+            cited: cited.unwrap_or(0),
+            url: cited.map(|_| format!("{}references/{}/", shared.base_path, library.slug(id))),
+        }
+    };
+    (0..).map(ReferenceId).zip(library.all()).map(source).collect()
+}
