@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::harness::{Site, files_below};
-use crate::on_disk::OnDisk;
+use crate::site_on_disk::SiteOnDisk;
 
 /// One kind of bad input.
 pub struct Row {
@@ -66,8 +66,8 @@ impl Row {
 }
 
 /// A site that every row is put into; what is not wrong in it stays so.
-fn sound() -> OnDisk {
-    OnDisk::of(
+fn sound() -> SiteOnDisk {
+    SiteOnDisk::of(
         &Site::new()
             .article("neck", "## Stretches\n\nSee [the spine](spine.md).\n")
             .article("spine", "Text.\n")

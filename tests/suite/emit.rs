@@ -10,7 +10,7 @@ use wellpress::emit::{
 use wellpress_io::artifact::{Artifact, ArtifactContent, MemorySink, Sink, SitePath};
 use wellpress_io::fs::{Disk, EntryKind, Files, Memory};
 
-use crate::faulty::{Exchange, Faulty, Trouble};
+use crate::failing_disk::{Exchange, FailingDisk, Trouble};
 
 type Pages<'a> = &'a [(&'a str, &'a str)];
 
@@ -88,7 +88,7 @@ fn the_next_build_replaces_it_and_strays_go() {
     for exchange in [Exchange::Supported, Exchange::Unsupported] {
         let memory = site();
         build(&memory, OLD).unwrap();
-        let emitted = build(&Faulty::never(exchange, &memory), NEW).unwrap();
+        let emitted = build(&FailingDisk::never(exchange, &memory), NEW).unwrap();
         assert_eq!(published(&memory), as_map(NEW));
         assert_eq!((emitted.written, emitted.kept, emitted.replaced), (2, 2, true));
         assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3);
@@ -166,7 +166,7 @@ fn a_folder_that_cannot_be_looked_into_is_not_claimed() {
     for at in 0.. {
         let memory = site().with("/site/output/photo.jpg", "theirs").with("/site/.wellpress-staging-output/a", "stale");
         let before = memory.snapshot();
-        let faulty = Faulty::at(at, Trouble::Failing, Exchange::Supported, &memory);
+        let faulty = FailingDisk::at(at, Trouble::Failing, Exchange::Supported, &memory);
         let claim = Claim::take(&faulty, Path::new("/site/output"), &options(Path::new("/site")));
         assert!(claim.is_err(), "at step {at}");
         assert_eq!(memory.snapshot(), before, "at step {at}");
@@ -181,7 +181,7 @@ fn a_folder_that_is_not_ours_stays_whatever_fails() {
     let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
     for at in 0.. {
         let memory = site().with("/site/output/photo.jpg", "theirs");
-        let faulty = Faulty::at(at, Trouble::Failing, Exchange::Supported, &memory);
+        let faulty = FailingDisk::at(at, Trouble::Failing, Exchange::Supported, &memory);
         assert!(build_to(&faulty, Path::new("/site/output"), &forced, OLD).is_err(), "at step {at}");
         assert_eq!(published(&memory), as_map(&[("photo.jpg", "theirs")]), "at step {at}");
         if !faulty.has_failed() {
@@ -327,7 +327,7 @@ fn two_artifacts_on_one_path_and_reserved_names_are_internal_errors() {
 fn a_mount_point_is_left_alone_with_help() {
     let memory = site();
     build(&memory, OLD).unwrap();
-    let error = build(&Faulty::never(Exchange::MountPoint, &memory), NEW).unwrap_err();
+    let error = build(&FailingDisk::never(Exchange::MountPoint, &memory), NEW).unwrap_err();
     assert!(matches!(error, EmitError::MountPoint { .. }), "{error}");
     assert_eq!(published(&memory), as_map(OLD));
 }
@@ -341,7 +341,7 @@ fn killed_at_any_point_it_is_the_old_site_or_the_new_one() {
         while was_killed {
             let memory = site();
             build(&memory, OLD).unwrap();
-            let faulty = Faulty::after(changes, exchange, &memory);
+            let faulty = FailingDisk::after(changes, exchange, &memory);
             let _ = build(&faulty, NEW);
             was_killed = faulty.has_failed();
             assert_recovers(&memory, exchange, changes);
@@ -368,7 +368,7 @@ fn assert_recovers(memory: &Memory, exchange: Exchange, changes: usize) {
 fn a_first_build_that_is_killed_leaves_no_half_site() {
     for changes in 0..12 {
         let memory = site();
-        let _ = build(&Faulty::after(changes, Exchange::Supported, &memory), OLD);
+        let _ = build(&FailingDisk::after(changes, Exchange::Supported, &memory), OLD);
         let found = published(&memory);
         assert!(found.is_empty() || found == as_map(OLD), "killed after {changes} changes: {found:?}");
         build(&memory, NEW).unwrap();

@@ -10,7 +10,7 @@ use wellpress::pipeline::{self, Outcome};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use crate::faulty::{Exchange, Faulty, Trouble};
+use crate::failing_disk::{Exchange, FailingDisk, Trouble};
 use crate::harness;
 
 const ROOT: &str = "/site";
@@ -70,7 +70,7 @@ fn play(trouble: Trouble, exchange: Exchange) -> usize {
         let memory = site("old");
         build(&memory).unwrap();
         edit(&memory, &site("new"));
-        let faulty = Faulty::at(step, trouble, exchange, &memory);
+        let faulty = FailingDisk::at(step, trouble, exchange, &memory);
         let ended = build(&faulty);
         let has_failed = faulty.has_failed();
         let about = format!("{trouble:?} at step {step}, {exchange:?}: {ended:?}");

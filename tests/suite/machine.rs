@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::harness::{Site, files_below};
-use crate::on_disk::OnDisk;
+use crate::site_on_disk::SiteOnDisk;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
 
@@ -15,7 +15,7 @@ fn said(output: &Output) -> String {
 
 #[test]
 fn with_few_file_handles() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let new = "---\ntitle: Page\n---\nAnother text.\n";
     site.write("content/articles/spine.md", new);
     let mut failed = 0;
@@ -56,7 +56,7 @@ fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {
 
 #[test]
 fn an_output_that_is_a_mount_point_is_left_alone() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/spine.md", "---\ntitle: Page\n---\nAnother text.\n");
     let script = r#"
         cp -a "$1/output" "$1/kept"
@@ -79,7 +79,7 @@ fn an_output_that_is_a_mount_point_is_left_alone() {
 
 #[test]
 fn a_build_has_neither_a_network_nor_other_programs() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     std::fs::remove_dir_all(site.path("output")).unwrap();
     std::fs::remove_dir_all(site.path(".wellpress")).unwrap();
     let script = r#"
@@ -98,7 +98,8 @@ fn a_build_has_neither_a_network_nor_other_programs() {
 /// On a disk of its own, whose room runs out at another byte each time.
 #[test]
 fn with_too_little_room() {
-    let site = OnDisk::of(&(0..20).fold(Site::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
+    let site =
+        SiteOnDisk::of(&(0..20).fold(Site::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
     let script = r#"
         mkdir "$1/disk"
         mount -t tmpfs -o size=64m none "$1/disk"

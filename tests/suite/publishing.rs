@@ -1,7 +1,7 @@
 //! Which files become pages, at which address, and in which channels.
 
 use crate::harness::{Built, Site};
-use crate::on_disk::OnDisk;
+use crate::site_on_disk::SiteOnDisk;
 
 const ES: &str = include_str!("../../themes/well/i18n/en.ftl");
 
@@ -380,19 +380,20 @@ fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
         ("build-info.json", "build-info.json"),
         ("robots.txt/a.txt", "robots.txt"),
     ] {
-        let site = OnDisk::of(&Site::new());
+        let site = SiteOnDisk::of(&Site::new());
         site.write(&format!("static/{taken}"), "theirs");
         let told = format!("error[url-duplicate]: the build makes `/{made}` itself\n --> static/{made}:1:1\n");
         site.assert_refused(1, &[&told, "give this file another name"]);
     }
-    let site = OnDisk::of(&Site::new().article("a", "Text.\n"));
+    let site = SiteOnDisk::of(&Site::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be");
     site.assert_refused(1, &["error[url-duplicate]: the build makes `/articles/", " --> static/articles:1:1\n"]);
 }
 
 #[test]
 fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has() {
-    let site = OnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
+    let site =
+        SiteOnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
     let always = ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
     let made = ["_headers", "_redirects", "articles/a/index.html", "old/index.html"];
     for path in always.into_iter().chain(made) {
@@ -402,7 +403,7 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
     for sound in ["articles/a/b.txt", "assets/a.css", "old/a.txt", "humans.txt"] {
         site.write(&format!("static/{sound}"), "theirs");
     }
-    let told = |site: &OnDisk| {
+    let told = |site: &SiteOnDisk| {
         let output = site.run(&["check", "--format", "json"]);
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let all = report["findings"].as_array().unwrap().clone();
@@ -416,7 +417,7 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
             .map(|path| format!("the build makes `/{path}` itself"))
             .collect();
     assert_eq!(told(&site), expected);
-    let site = OnDisk::of(&Site::new().article("a", "Text.\n"));
+    let site = SiteOnDisk::of(&Site::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be").write("static/robots.txt/a.txt", "below a file");
     site.write("static/robots.txt/b.txt", "below it too");
     assert_eq!(
@@ -427,8 +428,9 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
 
 #[test]
 fn static_files_and_what_the_build_makes_differ_in_more_than_case() {
-    let site =
-        OnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"));
+    let site = SiteOnDisk::of(
+        &Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"),
+    );
     let taken =
         ["404.HTML", "Articles/A/index.html", "Articles/index.html", "Index.html", "OLD/index.html", "É/index.html"];
     for path in taken {
@@ -451,12 +453,12 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
         ("articles/a.md", "index.html"),
         ("articles/back/a.md", "references.json"),
     ] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write(&format!("content/{path}"), format!("---\ntitle: A\nslug: {slug}\n---\nText.\n"));
         let made = format!("error[url-duplicate]: `{}` is the name of a file", slug.to_ascii_lowercase());
         site.assert_refused(1, &[&made, &format!("--> content/{path}:3:7")]);
     }
-    let site = OnDisk::of(&Site::new().exercise("cat-cow", "1. Step.\n"));
+    let site = SiteOnDisk::of(&Site::new().exercise("cat-cow", "1. Step.\n"));
     site.write("content/pages/exercises/cat-cow/print.md", "---\ntitle: A\n---\nText.\n");
     let at = "--> content/pages/exercises/cat-cow/print.md:1:1";
     site.assert_refused(1, &["error[url-duplicate]: the build makes a page of its own", at]);
@@ -465,7 +467,7 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
 /// Which parts a list has shows when it is made, so that nobody knows of this one before.
 #[test]
 fn a_page_in_the_place_of_a_part_of_a_list_is_refused_when_that_is_made() {
-    let site = OnDisk::of(&Site::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
+    let site = SiteOnDisk::of(&Site::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
     site.write("content/articles/page/2.md", "---\ntitle: A\n---\nText.\n");
     site.assert_refused(
         1,

@@ -71,7 +71,7 @@ fn the_output_says_what_it_was_made_of() {
 
 #[test]
 fn the_sources_are_listed_on_request() {
-    let site = crate::on_disk::OnDisk::new();
+    let site = crate::site_on_disk::SiteOnDisk::new();
     site.write("static/.env", "secret").write("static/a b.txt", "text");
     let list = site.path("bill.json");
     let run = site.run(&["build", "--sbom", list.to_str().unwrap()]);

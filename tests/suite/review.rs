@@ -54,9 +54,9 @@ fn site() -> Site {
 }
 
 /// The same on the disk.
-struct OnDisk(TempDir);
+struct SiteOnDisk(TempDir);
 
-impl OnDisk {
+impl SiteOnDisk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         site().write_to(folder.path());
@@ -119,7 +119,7 @@ impl OnDisk {
 
 #[test]
 fn a_sign_off_is_bound_to_the_words_that_were_read() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     assert_eq!(site.changed(), None, "nobody has signed it");
     let signed = site.sign("kim", "medical");
     assert_eq!((signed.status, signed.out.as_str(), signed.err.as_str()), (0, "content/reviews/neck.yaml\n", ""));
@@ -155,7 +155,7 @@ fn a_sign_off_is_bound_to_the_words_that_were_read() {
 
 #[test]
 fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let cobra = COBRA.replace("1. Lie down.", "1. Lie down [@ames-2020].");
     site.write("content/exercises/cobra.md", &cobra);
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\n";
@@ -185,7 +185,7 @@ fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
 
 #[test]
 fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let outer = "---\ntitle: Outer\nauthors: [jo]\n---\n::exercise{#inner}\n\n1. Lie down.\n";
     site.write("content/exercises/outer.md", outer);
     site.write("content/exercises/inner.md", &COBRA.replace("Cobra", "Inner"));
@@ -211,7 +211,7 @@ fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
 
 #[test]
 fn what_changed_since_a_sign_off_is_shown_line_by_line() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     assert_eq!(site.run(&["review", "diff", "neck"]).out, "nobody has signed `content/articles/neck.md` off\n");
     site.sign("kim", "medical");
     assert_eq!(
@@ -250,7 +250,7 @@ text changed
 
 #[test]
 fn headings_items_and_tables_are_lines_of_their_own_in_what_changed() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let text = "A paragraph\ngoes on.\n## Heading\nMore words\n- one\n- two\n1. first\n| a |\n";
     site.write("content/articles/neck.md", &format!("{NECK}\n{text}"));
     site.sign("kim", "medical");
@@ -261,7 +261,7 @@ fn headings_items_and_tables_are_lines_of_their_own_in_what_changed() {
 
 #[test]
 fn a_sign_off_is_a_review_and_those_before_it_stay() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let status = |day: &str| -> Value {
         let json = site.run_on(day, &["review", "status", "--format", "json"]).out;
         let all: Value = serde_json::from_str(&json).unwrap();
@@ -298,7 +298,7 @@ fn a_sign_off_is_a_review_and_those_before_it_stay() {
 
 #[test]
 fn nobody_signs_what_they_cannot_stand_by() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/exercises/neck.md", "---\ntitle: Neck\n---\n1. Breathe.\n");
     let refused = |arguments: &[&str], status: i32, said: &str| {
         let run = site.run(&[&["review", "sign"], arguments].concat());
@@ -341,7 +341,7 @@ fn nobody_signs_what_they_cannot_stand_by() {
 
 #[test]
 fn nobody_signs_a_translation_of_what_they_wrote() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("wellpress.yaml", &format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n"));
     site.write("content/articles/neck.es.md", "---\ntitle: Cuello\nauthors: [kim]\n---\nTexto.\n");
     let sign = |person: &str, language: &str| {
@@ -356,7 +356,7 @@ fn nobody_signs_a_translation_of_what_they_wrote() {
 
 #[test]
 fn a_packet_has_each_claim_beside_its_source() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let run = site.run(&["review", "request", "neck"]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     let wanted = [
@@ -383,7 +383,7 @@ fn a_packet_has_each_claim_beside_its_source() {
 
 #[test]
 fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/exercises/cobra.md", &COBRA.replace("1. Lie down.", "1. Lie down, as it helps [@ames-2020]."));
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\nWords.\n";
     site.write("content/programmes/routine.md", routine);
@@ -397,7 +397,7 @@ fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
 
 #[test]
 fn overdue_reviews_come_as_text_json_csv_and_a_calendar() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write(
         "content/articles/neck.md",
         &NECK.replace("title: Neck pain", "title: \"Necks, and; more\"\nnext_review: 2026-02-01"),
@@ -488,13 +488,13 @@ fn a_page_that_changed_since_its_review_says_so() {
 
 #[test]
 fn a_request_for_changes_takes_the_approval_back_and_keeps_the_page_in() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let named =
         NECK.replace("authors: [jo]", "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-01}]");
     site.write("content/articles/neck.md", &named);
     let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
     assert_eq!(site.run(&asked).status, 0);
-    let findings = |site: &OnDisk| -> Vec<(String, String, String)> {
+    let findings = |site: &SiteOnDisk| -> Vec<(String, String, String)> {
         let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
         let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
         let all = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "review-missing");
@@ -526,7 +526,7 @@ fn a_request_for_changes_takes_the_approval_back_and_keeps_the_page_in() {
 
 #[test]
 fn a_later_review_on_record_answers_a_request_unless_it_has_to_be_signed() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
     assert_eq!(site.run_on("2026-02-01", &asked).status, 0);
     let review = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-20}]";

@@ -7,12 +7,12 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress::serve::{Ended, Listening, Port, Preview, ServeError};
+use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
 use wellpress_site::config::{EditorUrl, Include};
 
 use super::harness::{ABSENCES, SETTINGS, Site};
+use super::preview_harness::{Answer, PreviewSetup, RunningPreview};
 use super::program::{PROGRAM, Running};
-use super::served::{Answer, Served, Setting};
 
 fn small() -> Site {
     let silent = "check: {rules: {author-missing: off, published-missing: off, review-missing: off}}\n";
@@ -30,13 +30,13 @@ fn assert_guarded(answer: &Answer) {
 }
 
 #[track_caller]
-fn assert_alive(served: &Served) {
+fn assert_alive(served: &RunningPreview) {
     assert_eq!(served.get("/articles/neck/").status, 200);
 }
 
 #[test]
 fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let page = served.get("/articles/neck/");
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
     let text = page.text();
@@ -52,7 +52,7 @@ fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
 
 #[test]
 fn only_names_of_this_machine_are_answered() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let port = served.address.port();
     let with = |hosts: &str| served.raw(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
     for name in ["127.0.0.1", "localhost", "[::1]", "LocalHost"] {
@@ -80,7 +80,7 @@ fn only_names_of_this_machine_are_answered() {
 #[test]
 fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
     let allowed_hosts = vec!["Preview.example".to_owned(), "box:8443".to_owned()];
-    let served = Served::with(&small(), Setting { allowed_hosts, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { allowed_hosts, ..PreviewSetup::default() });
     let port = served.address.port();
     let status = |host: &str| {
         let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nOrigin: https://{host}\r\nConnection: close\r\n\r\n");
@@ -94,7 +94,7 @@ fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
 
 #[test]
 fn pages_of_other_sites_are_refused() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let port = served.address.port();
     for origin in
         ["https://evil.example", "null", "http://127.0.0.1:1", "", "http://evil.example:1/127.0.0.1", "file://"]
@@ -112,7 +112,7 @@ fn pages_of_other_sites_are_refused() {
 
 #[test]
 fn nothing_can_be_changed() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
         for path in ["/", "/__wellpress/events", "/__wellpress/findings.json", "/nothing"] {
             let answer = served.ask(method, path, "");
@@ -130,7 +130,7 @@ fn nothing_can_be_changed() {
 
 #[test]
 fn no_address_leads_out_of_the_site() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     std::fs::write(served.path("secret.txt"), "the secret").unwrap();
     let paths = [
         "/../secret.txt",
@@ -164,7 +164,7 @@ fn no_address_leads_out_of_the_site() {
 
 #[test]
 fn what_is_no_address_is_refused() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     for path in ["/%00", "/articles/%00neck/", "/%zz", "/%", "/%4", "/articles/%ff%fe/", "/%0d%0aSet-Cookie:x", "/%7f"]
     {
         let answer = served.get(path);
@@ -185,7 +185,7 @@ fn files_for_machines_alone_are_not_given() {
     let site = hidden.iter().fold(small(), |site, name| {
         site.file(&format!("static/{name}"), "secret").file(&format!("content/articles/{name}"), "secret")
     });
-    let served = Served::new(&site);
+    let served = RunningPreview::new(&site);
     for path in ["/.env", "/.git/config", "/articles/.neck.md.swp", "/%2eenv", "/_headers", "/_redirects"] {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
@@ -193,7 +193,7 @@ fn files_for_machines_alone_are_not_given() {
 
 #[test]
 fn an_address_leads_to_no_other_host() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     for path in
         ["//evil.example/", "//evil.example/articles/neck", "///articles/neck", "/%2f/evil.example", "//articles"]
     {
@@ -208,7 +208,7 @@ fn an_address_leads_to_no_other_host() {
 #[test]
 fn the_site_keeps_its_path() {
     let settings = SETTINGS.replace("test.example/", "test.example/guide/");
-    let served = Served::new(&small().file("wellpress.yaml", settings));
+    let served = RunningPreview::new(&small().file("wellpress.yaml", settings));
     for path in ["/", "/guide"] {
         assert_eq!(served.get(path).header("location"), Some("/guide/"), "{path}");
     }
@@ -221,7 +221,7 @@ fn the_site_keeps_its_path() {
 
 #[test]
 fn the_page_for_what_is_not_there_is_the_sites_own() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let answer = served.get("/%3Cimg%20src=x%20onerror=alert(1)%3E");
     let text = answer.text();
     assert_eq!(answer.status, 404);
@@ -232,7 +232,7 @@ fn the_page_for_what_is_not_there_is_the_sites_own() {
 
 #[test]
 fn parts_of_a_file_are_given_and_heads_without_bodies() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let whole = served.get("/clip.mp4");
     assert_eq!(
         (whole.status, whole.header("content-type"), whole.text().as_str()),
@@ -254,7 +254,7 @@ fn parts_of_a_file_are_given_and_heads_without_bodies() {
 fn content_types_are_those_of_the_files() {
     let site =
         small().file("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").file("static/page.html", "<p>x");
-    let served = Served::new(&site);
+    let served = RunningPreview::new(&site);
     let of = |path: &str| served.get(path).header("content-type").map(str::to_owned).unwrap();
     assert_eq!(of("/a.svg"), "image/svg+xml");
     assert_eq!(of("/feed.xml"), "application/atom+xml; charset=utf-8");
@@ -269,49 +269,50 @@ fn content_types_are_those_of_the_files() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_has_become_a_link_is_not_followed() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let outside = TempDir::new().unwrap();
     std::fs::write(outside.path().join("secret"), "the secret").unwrap();
     std::fs::remove_file(served.path("static/clip.mp4")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), served.path("static/clip.mp4")).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/clip.mp4").text(), "0123456789", "the last good site has it as it was");
-    let long = Served::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
+    let long = RunningPreview::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
     std::fs::remove_file(long.path("static/clip.mp4")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), long.path("static/clip.mp4")).unwrap();
-    long.until(|_, ended| ended == Ended::Stopped);
+    long.until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(long.get("/clip.mp4").status, 404, "a long one is not kept");
 }
 
 #[test]
 fn a_mistake_leaves_copied_files_as_they_were() {
     let long = |letter: u8| vec![letter; 400_000];
-    let served = Served::new(&small().file("static/note.txt", "ten bytes.").file("static/long.txt", long(b'a')));
+    let served =
+        RunningPreview::new(&small().file("static/note.txt", "ten bytes.").file("static/long.txt", long(b'a')));
     served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nWrong [@nobody].\n");
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     served.write("static/note.txt", "Other words, and more of them.");
     std::fs::write(served.path("static/long.txt"), &long(b'b')[..300_000]).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
     let answer = served.get("/long.txt");
     assert_eq!(answer.header("content-length"), Some("300000"), "one that is not kept is whole all the same");
     assert_eq!(answer.text().len(), 300_000);
     std::fs::remove_file(served.path("static/note.txt")).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
 }
 
 #[test]
 fn drafts_show_only_where_they_are_asked_for() {
     let site = || small().file("content/articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\nText.\n");
-    let served = Served::new(&site());
+    let served = RunningPreview::new(&site());
     assert_eq!(served.get("/articles/idea/").status, 404);
     let drafts = served.get("/__wellpress/drafts.json").json();
     let idea = serde_json::json!(
         [{"file": "content/articles/idea.md", "title": "An idea", "why": "draft", "url": null}]);
     assert_eq!(drafts, idea);
     let include = Include { drafts: true, ..Include::default() };
-    let served = Served::with(&site(), Setting { include, ..Setting::default() });
+    let served = RunningPreview::with(&site(), PreviewSetup { include, ..PreviewSetup::default() });
     let page = served.get("/articles/idea/").text();
     assert!(page.contains("Draft. This page is not published."), "{page}");
     assert_eq!(served.get("/__wellpress/drafts.json").json()[0]["url"], "/articles/idea/");
@@ -322,7 +323,7 @@ fn its_own_pages_show_what_there_is_of_the_site() {
     let site = small()
         .article("back", "See [the neck](neck.md) and [@a-2020].\n\n<b>\n")
         .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020, doi = {10.1000/a}}\n@book{b, title = {B}}\n");
-    let served = Served::new(&site);
+    let served = RunningPreview::new(&site);
     for page in ["", "findings", "drafts", "links", "sources"] {
         let answer = served.get(&format!("/__wellpress/{page}"));
         assert_eq!(
@@ -356,7 +357,7 @@ fn its_own_pages_show_what_there_is_of_the_site() {
 
 #[test]
 fn long_requests_end_and_idle_readers_do_no_harm() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let idle: Vec<_> = (0..200).map(|_| served.connect()).collect();
     let mut listening: Vec<_> = (0..200).map(|_| served.events("")).collect();
     for events in &mut listening {
@@ -379,7 +380,7 @@ fn long_requests_end_and_idle_readers_do_no_harm() {
 
 #[test]
 fn a_reader_that_stops_in_the_middle_does_no_harm() {
-    let served = Served::new(&small().file("static/long.mp4", vec![b'x'; 5_000_000]));
+    let served = RunningPreview::new(&small().file("static/long.mp4", vec![b'x'; 5_000_000]));
     for _ in 0..20 {
         let mut stream = served.connect();
         write!(stream, "GET /long.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
@@ -394,7 +395,7 @@ fn a_reader_that_stops_in_the_middle_does_no_harm() {
 
 #[test]
 fn an_interface_that_others_reach_needs_a_name() {
-    let listening = |allowed: &[&str]| Listening {
+    let listening = |allowed: &[&str]| ListenOptions {
         interface: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         port: Port::Exactly(0),
         allowed_hosts: allowed.iter().map(|&name| name.to_owned()).collect(),
@@ -410,7 +411,7 @@ fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let with = |port| Preview::bind(&Listening { interface, port, allowed_hosts: Vec::new() });
+    let with = |port| Preview::bind(&ListenOptions { interface, port, allowed_hosts: Vec::new() });
     assert!(matches!(with(Port::Exactly(port)), Err(ServeError::Bind { .. })));
     let next = with(Port::From(port)).unwrap();
     assert!(next.address().port() > port);

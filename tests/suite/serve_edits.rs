@@ -9,11 +9,11 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use wellpress::pipeline::Stage;
-use wellpress::serve::{Ended, Follow, Watching};
+use wellpress::serve::{BuildResult, Follow, WatchMode};
 use wellpress_diagnostics::yaml::Day;
 
 use super::harness::{SETTINGS, Site};
-use super::served::{Served, Setting};
+use super::preview_harness::{PreviewSetup, RunningPreview};
 
 const NECK: &str = "content/articles/neck.md";
 const URL: &str = "/articles/neck/";
@@ -38,9 +38,10 @@ fn an_edit_of_the_original_shows_on_its_translation() {
         small().file("wellpress.yaml", settings).file("content/articles/neck.es.md", recorded(hash))
     };
     let help = site("0000").build().of_rule("translation-stale")[0].help.clone().unwrap();
-    let served = Served::new(&site(help.split('"').nth(1).unwrap()));
-    let says_so =
-        |served: &Served| served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado");
+    let served = RunningPreview::new(&site(help.split('"').nth(1).unwrap()));
+    let says_so = |served: &RunningPreview| {
+        served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado")
+    };
     assert!(!says_so(&served), "it is up to date");
     let mut events = served.events("");
     events.next();
@@ -57,11 +58,11 @@ fn an_edit_of_the_original_shows_on_its_translation() {
 /// Systems tell of one save twice or more.
 #[test]
 fn a_save_that_changes_nothing_is_no_news() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("First words."));
-    served.round();
+    served.next_build();
     served.write(NECK, &neck("Second words."));
     served.until_shown(URL, "Second words.");
     assert_eq!(named(&events.next(), "changed"), [URL]);
@@ -72,7 +73,7 @@ fn a_preview_that_runs_past_midnight_knows_the_day() {
     static IS_TOMORROW: AtomicBool = AtomicBool::new(false);
     let today = || Day::parse(if IS_TOMORROW.load(Ordering::Relaxed) { "2026-07-02" } else { "2026-07-01" });
     let site = small().file("content/articles/soon.md", "---\ntitle: Soon\npublished: 2026-07-02\n---\nText.\n");
-    let served = Served::with(&site, Setting { today: Some(today), ..Setting::default() });
+    let served = RunningPreview::with(&site, PreviewSetup { today: Some(today), ..PreviewSetup::default() });
     assert_eq!(served.get("/articles/soon/").status, 404);
     IS_TOMORROW.store(true, Ordering::Relaxed);
     served.write(NECK, &neck("The next day."));
@@ -82,7 +83,7 @@ fn a_preview_that_runs_past_midnight_knows_the_day() {
 
 #[test]
 fn an_edit_shows_and_is_told() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let mut events = served.events("");
     let first = events.next();
     assert_eq!((&first["id"], &first["ok"], named(&first, "changed")), (&1.into(), &true.into(), vec![]));
@@ -98,7 +99,7 @@ fn an_edit_shows_and_is_told() {
 
 #[test]
 fn a_reader_that_comes_back_is_told_what_it_missed() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
     let heard = format!("Last-Event-ID: {}\r\n", events.last_id);
@@ -115,7 +116,7 @@ fn a_reader_that_comes_back_is_told_what_it_missed() {
 
 #[test]
 fn an_editor_that_saves_by_renaming_is_heard() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     served.write("content/articles/.neck.md.part", &neck("Renamed words."));
     fs::rename(served.path("content/articles/.neck.md.part"), served.path(NECK)).unwrap();
     served.until_shown(URL, "Renamed words.");
@@ -126,7 +127,7 @@ fn an_editor_that_saves_by_renaming_is_heard() {
 
 #[test]
 fn files_and_folders_that_come_and_go_count() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNew.\n");
     served.until(|served, _| served.get("/articles/deep/knee/").status == 200);
     served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNewer.\n");
@@ -145,7 +146,7 @@ fn files_and_folders_that_come_and_go_count() {
 
 #[test]
 fn folders_that_were_missing_at_first_count() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     served.write("static/note.txt", "one");
     served.until(|served, _| served.get("/note.txt").text() == "one");
     served.write("static/note.txt", "two");
@@ -160,7 +161,7 @@ fn folders_that_were_missing_at_first_count() {
 
 #[test]
 fn a_file_that_is_no_page_is_told_by_its_address() {
-    let served = Served::new(&small().file("static/note.txt", "one"));
+    let served = RunningPreview::new(&small().file("static/note.txt", "one"));
     let mut events = served.events("");
     events.next();
     served.write("static/note.txt", "two");
@@ -170,8 +171,9 @@ fn a_file_that_is_no_page_is_told_by_its_address() {
 
 #[test]
 fn the_theme_the_settings_and_what_they_name_count() {
-    let served =
-        Served::new(&small().article("neck", "See [@a].\n").library("@book{a, title = {Title one}, year = 2001}"));
+    let served = RunningPreview::new(
+        &small().article("neck", "See [@a].\n").library("@book{a, title = {Title one}, year = 2001}"),
+    );
     served.write("wellpress.yaml", &SETTINGS.replace("Test site", "Renamed site"));
     served.until_shown(URL, "Renamed site");
     served.write("content/references/library.bib", "@book{a, title = {Title two}, year = 2001}");
@@ -179,7 +181,7 @@ fn the_theme_the_settings_and_what_they_name_count() {
     served.write("wellpress.yaml", &format!("{SETTINGS}theme: own\n"));
     served.write("themes/own/theme.yaml", "extends: well\n");
     served.write("themes/own/templates/partials/footer.html", "<footer>Footer one</footer>");
-    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme one</p>");
     served.until_shown(URL, "theme one");
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme two</p>");
@@ -201,13 +203,13 @@ fn a_style_that_the_settings_name_counts() {
         .library("@book{a, title = {Title}, author = {Ames, Ada}, year = 2001}")
         .file("styles/own.csl", style("Once "))
         .settings("citations: {style: styles/own.csl}\n");
-    let served = Served::new(&site);
+    let served = RunningPreview::new(&site);
     assert!(served.get(URL).text().contains("Once "), "{}", served.get(URL).text());
     served.write("styles/own.csl", &style("Twice "));
     served.until_shown(URL, "Twice ");
     let (folder, away) = (served.path("styles"), served.path("away"));
     fs::rename(&folder, &away).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     fs::write(away.join("own.csl"), style("Thrice ")).unwrap();
     fs::rename(&away, &folder).unwrap();
     served.until_shown(URL, "Thrice ");
@@ -215,12 +217,12 @@ fn a_style_that_the_settings_name_counts() {
 
 #[test]
 fn a_site_that_is_moved_away_and_back_is_still_watched() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let (root, away) = (served.path(""), served.path("").with_extension("away"));
     fs::rename(&root, &away).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     fs::rename(&away, &root).unwrap();
-    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write(NECK, &neck("Seen after all."));
     served.until_shown(URL, "Seen after all.");
 }
@@ -234,7 +236,7 @@ fn a_preview_through_a_link_keeps_to_its_site() {
         std::os::unix::fs::symlink(folder, &link).unwrap();
         link
     };
-    let served = Served::with(&small(), Setting { root: link, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { root: link, ..PreviewSetup::default() });
     let other = served.path("other");
     small().file(NECK, neck("Of another site.")).write_to(&other);
     std::os::unix::fs::symlink(&other, served.path("turned")).unwrap();
@@ -252,8 +254,8 @@ fn settings_that_are_a_link_count_where_they_stand() {
         std::os::unix::fs::symlink("shared/site.yaml", folder.join("wellpress.yaml")).unwrap();
         folder.to_owned()
     };
-    for watching in [Watching::Native, Watching::Poll] {
-        let served = Served::with(&small(), Setting { root: link, watching, ..Setting::default() });
+    for watch_mode in [WatchMode::Native, WatchMode::Poll] {
+        let served = RunningPreview::with(&small(), PreviewSetup { root: link, watch_mode, ..PreviewSetup::default() });
         served.write("shared/site.yaml", &SETTINGS.replace("Test site", "Renamed site"));
         served.until_shown(URL, "Renamed site");
     }
@@ -261,7 +263,7 @@ fn settings_that_are_a_link_count_where_they_stand() {
 
 #[test]
 fn a_burst_of_saves_ends_in_the_last() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
     for number in 1..=1000 {
@@ -284,11 +286,11 @@ fn a_burst_of_saves_during_a_build_costs_one_build_more() {
             (1..=1000).for_each(|number| fs::write(&path, neck(&format!("Save number {number}."))).unwrap());
         }
     });
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     *burst.lock().unwrap() = Some(served.path(NECK));
     served.write(NECK, &neck("Before the burst."));
     let is_shown = |_| {
-        served.round();
+        served.next_build();
         served.get(URL).text().contains("Save number 1000.")
     };
     assert!((0..2).any(is_shown), "the last save does not show");
@@ -296,11 +298,11 @@ fn a_burst_of_saves_during_a_build_costs_one_build_more() {
 
 #[test]
 fn a_mistake_is_told_over_the_last_good_page() {
-    let served = Served::new(&small().settings("editor_url: vscode\n"));
+    let served = RunningPreview::new(&small().settings("editor_url: vscode\n"));
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("See [@nobody]."));
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
     let told = events.next();
     assert_eq!((&told["ok"], &told["errors"], named(&told, "changed")), (&false.into(), &1.into(), vec![]));
@@ -319,7 +321,8 @@ fn a_mistake_is_told_over_the_last_good_page() {
 #[test]
 fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
     for broken in ["See [@nobody].", ""] {
-        let served = Served::new(&small().file(NECK, if broken.is_empty() { String::new() } else { neck(broken) }));
+        let served =
+            RunningPreview::new(&small().file(NECK, if broken.is_empty() { String::new() } else { neck(broken) }));
         let page = served.get(URL);
         assert_eq!(page.status, 503);
         assert!(page.text().contains("/__wellpress/client.js"), "{}", page.text());
@@ -331,21 +334,21 @@ fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
 
 #[test]
 fn settings_and_folders_that_are_missing_for_a_while_end_nothing() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let settings = fs::read_to_string(served.path("wellpress.yaml")).unwrap();
     served.write("wellpress.yaml", "title: [\n");
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     fs::remove_file(served.path("wellpress.yaml")).unwrap();
     served.until(|served, ended| {
-        ended == Ended::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
+        ended == BuildResult::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
     });
     served.write("wellpress.yaml", &settings);
-    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     fs::rename(served.path("content"), served.path("away")).unwrap();
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
     fs::rename(served.path("away"), served.path("content")).unwrap();
-    served.until(|_, ended| matches!(ended, Ended::Built { .. }));
+    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write(NECK, &neck("Still heard."));
     served.until_shown(URL, "Still heard.");
 }
@@ -363,11 +366,11 @@ fn what_is_half_saved_does_not_count() {
             std::thread::sleep(Duration::from_millis(500));
         }
     });
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     *rest.lock().unwrap() = Some(served.path(NECK));
     served.write(NECK, &neck("Half of [@it]."));
-    let (ended, ..) = served.round();
-    assert_eq!(ended, Ended::Built { pages: 1 });
+    let (ended, ..) = served.next_build();
+    assert_eq!(ended, BuildResult::Built { pages: 1 });
     assert!(served.get(URL).text().contains("All of it."));
 }
 
@@ -384,11 +387,11 @@ fn a_file_that_an_editor_made_for_a_moment_is_not_named() {
             std::thread::sleep(Duration::from_millis(500));
         }
     });
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     *folder.lock().unwrap() = Some(served.path("content/articles"));
     served.write(NECK, &neck("Second words."));
-    served.round();
-    assert_eq!(served.round().1, [NECK]);
+    served.next_build();
+    assert_eq!(served.next_build().1, [NECK]);
     assert!(served.get(URL).text().contains("Third words."));
 }
 
@@ -404,10 +407,10 @@ fn a_file_that_goes_away_while_it_is_built_is_not_named() {
             std::thread::sleep(Duration::from_millis(500));
         }
     });
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     *names.lock().unwrap() = Some([served.path("content/articles/neck.md.new"), served.path(NECK)]);
     served.write("content/articles/neck.md.new", &neck("Second words."));
-    assert_eq!(served.round().1, [NECK]);
+    assert_eq!(served.next_build().1, [NECK]);
     assert!(served.get(URL).text().contains("Second words."));
 }
 
@@ -431,11 +434,11 @@ fn half_of_a_template_that_another_extends_is_no_mistake() {
         .file("themes/own/templates/person.html", person)
         .file("content/people/jo.md", "---\nname: Jo\n---\n")
         .file(FRAME, "<main>{% block text %}{% endblock %}</main>");
-    let served = Served::with(&site, Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&site, PreviewSetup { hook, ..PreviewSetup::default() });
     *rest.lock().unwrap() = Some(served.path(FRAME));
     served.write(FRAME, "<main>All of");
-    let (ended, _, report) = served.round();
-    assert_eq!(ended, Ended::Built { pages: 1 }, "{report:?}");
+    let (ended, _, report) = served.next_build();
+    assert_eq!(ended, BuildResult::Built { pages: 1 }, "{report:?}");
     assert!(served.get("/people/jo/").text().contains("All of it. Text."));
 }
 
@@ -443,18 +446,18 @@ fn half_of_a_template_that_another_extends_is_no_mistake() {
 fn what_is_wrong_with_a_file_that_was_just_edited_counts_after_a_moment_that_is_told_as_such() {
     static STAGES: Mutex<Vec<Stage>> = Mutex::new(Vec::new());
     let hook = Box::new(|stage| STAGES.lock().unwrap().push(stage));
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     assert!(!STAGES.lock().unwrap().contains(&Stage::Wait), "nothing was edited");
     served.write(NECK, "no front matter");
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(STAGES.lock().unwrap().last(), Some(&Stage::Wait));
 }
 
 #[test]
 fn a_file_that_stays_empty_is_a_mistake() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     served.write(NECK, "");
-    served.until(|_, ended| ended == Ended::Stopped);
+    served.until(|_, ended| ended == BuildResult::Stopped);
     let findings = served.get("/__wellpress/findings.json").json();
     let of_file = findings.as_array().unwrap().iter().filter(|finding| finding["file"] == NECK);
     let rules: Vec<_> = of_file.map(|finding| &finding["rule"]).collect();
@@ -463,11 +466,11 @@ fn a_file_that_stays_empty_is_a_mistake() {
 
 #[test]
 fn a_save_that_changes_nothing_is_told_to_nobody() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     let mut events = served.events("");
     assert_eq!(events.next()["id"], 1);
     served.write(NECK, &neck("First words."));
-    assert_eq!(served.round().0, Ended::Built { pages: 0 });
+    assert_eq!(served.next_build().0, BuildResult::Built { pages: 0 });
     served.write(NECK, &neck("Other words."));
     served.until_shown(URL, "Other words.");
     assert_eq!(events.next()["id"], 2);
@@ -475,18 +478,18 @@ fn a_save_that_changes_nothing_is_told_to_nobody() {
 
 #[test]
 fn what_is_no_part_of_the_site_starts_no_build() {
-    let served = Served::new(&small());
+    let served = RunningPreview::new(&small());
     for path in ["notes.txt", "output/index.html", ".git/HEAD", ".wellpress-cache", "content/articles/.neck.md.swp"] {
         served.write(path, "anything");
     }
     served.write(NECK, &neck("Other words."));
-    let (_, edited, _) = served.round();
+    let (_, edited, _) = served.next_build();
     assert_eq!(edited, [NECK]);
 }
 
 #[test]
 fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
-    let served = Served::with(&small(), Setting { follow: Follow::Edited, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { follow: Follow::Edited, ..PreviewSetup::default() });
     let mut events = served.events("");
     let first = events.next();
     assert_eq!((&first["follow"], &first["edited"]), (&true.into(), &Value::Null));
@@ -504,7 +507,8 @@ fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
 
 #[test]
 fn edits_are_found_by_looking_too() {
-    let served = Served::with(&small(), Setting { watching: Watching::Poll, ..Setting::default() });
+    let served =
+        RunningPreview::with(&small(), PreviewSetup { watch_mode: WatchMode::Poll, ..PreviewSetup::default() });
     served.write(NECK, &neck("Words that were found."));
     served.until_shown(URL, "Words that were found.");
     let old = "---\ntitle: Neck\n---\nWords of an older date.\n";
@@ -519,8 +523,8 @@ fn edits_are_found_by_looking_too() {
 
 #[test]
 fn two_previews_of_one_site_do_not_mind_each_other() {
-    let first = Served::new(&small());
-    let again = first.beside(Setting::default());
+    let first = RunningPreview::new(&small());
+    let again = first.beside(PreviewSetup::default());
     first.write(NECK, &neck("Seen by both."));
     first.until_shown(URL, "Seen by both.");
     again.until_shown(URL, "Seen by both.");
@@ -531,7 +535,7 @@ fn two_previews_of_one_site_do_not_mind_each_other() {
 fn a_build_that_panics_ends_the_preview() {
     let armed: &'static Mutex<bool> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| assert!(!(stage == Stage::Check && *armed.lock().unwrap()), "a bug"));
-    let served = Served::with(&small(), Setting { hook, ..Setting::default() });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     *armed.lock().unwrap() = true;
     served.write(NECK, &neck("Other words."));
     served.join();

@@ -11,7 +11,7 @@ use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_k
 use crate::directives;
 
 use super::brackets::{Within, directive_name_before};
-use super::{InCode, InComment, RawHtml, Reader, allow};
+use super::{InCode, InComment, RawHtml, Reader, allow, index};
 
 impl Reader<'_, '_> {
     /// A node whose string is `text`, borrowed from the source where it stands there as it is.
@@ -158,8 +158,9 @@ impl Reader<'_, '_> {
             self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, place, message).help(help));
             return;
         }
-        let citation = self.body.citations.push(group);
-        self.push(NodeKind::Citation(citation), range);
+        let index = index(self.body.citations.len());
+        self.body.citations.push(group);
+        self.push(NodeKind::Citation(index), range);
     }
 
     pub(super) fn plain_text(&mut self, range: Range<usize>) {

@@ -6,15 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, Footnote, FootnoteId, LinkTarget, NodeKind};
-use wellpress_markdown::citations::CitationGroup;
-use wellpress_markdown::directives::{Directive, DirectiveKind};
-use wellpress_markdown::ids::{Id, IdMap, IdVec};
+use wellpress_markdown::body::{Body, Element, NodeKind};
+use wellpress_markdown::directives::DirectiveKind;
 
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 
+use super::by_index::ByIndex;
 use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, Shows};
 
@@ -22,13 +21,13 @@ use super::outline::{Embed, Outline, Shows};
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
     /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
-    pub instances: IdVec<Instance>,
-    /// Marks in reading order.
-    pub marks: IdVec<FlowMark>,
-    /// Embedded exercises, by the text that embeds one and the directive there.
-    pub embeds: HashMap<(InstanceId, DirectiveId), EmbedInstance>,
+    pub instances: Vec<Instance>,
+    /// Marks in reading order: the text and the citation's index in it.
+    pub marks: Vec<(u32, u32)>,
+    /// Embedded exercises: the text and the directive's index in it.
+    pub embeds: HashMap<(u32, u32), EmbedInstance>,
     /// Showings of disclaimers that have marks or footnotes, each with its text; most have none.
-    pub disclaimers: HashMap<(Spot, DisclaimerId), InstanceId>,
+    pub disclaimers: HashMap<(Spot, DisclaimerId), u32>,
 }
 
 impl ReadingOrder {
@@ -36,26 +35,6 @@ impl ReadingOrder {
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
         self.instances.iter().filter_map(|instance| instance.text.exercise())
     }
-
-    /// The first showing of a text.
-    #[must_use]
-    pub fn instance_of(&self, text: Text) -> Option<InstanceId> {
-        self.instances.position(|instance| instance.text == text)
-    }
-}
-
-/// Indexes [`Flow::instances`].
-pub type InstanceId = Id<Instance>;
-/// Indexes [`Flow::marks`], and the marks as formatted.
-pub type MarkId = Id<FlowMark>;
-
-/// A citation where it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FlowMark {
-    /// The showing of the text in which it stands.
-    pub instance: InstanceId,
-    /// The citation in that text.
-    pub citation: CitationId,
 }
 
 /// One showing of a text.
@@ -63,10 +42,10 @@ pub struct FlowMark {
 pub struct Instance {
     /// Whose text it is.
     pub text: Text,
-    /// For each citation of the text its mark on the page; none where it is not shown.
-    pub marks: IdVec<CitationGroup, Option<MarkId>>,
+    /// For each citation of the text, its place among the page's marks; `u32::MAX` where it is not shown.
+    pub marks: Vec<u32>,
     /// For each footnote of the text, its number from 1 in reading order; 0 where nothing refers to it.
-    pub footnotes: IdVec<Footnote, u32>,
+    pub footnotes: Vec<u32>,
     /// How many footnotes are referred to.
     pub footnote_count: u32,
 }
@@ -75,7 +54,7 @@ pub struct Instance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
     /// A key point of the page, or a definition of a glossary.
-    Part(usize),
+    Part(u32),
     /// The page's own.
     Own,
     /// An exercise's.
@@ -89,8 +68,8 @@ pub enum Text {
 pub enum Spot {
     /// Above the text.
     Top,
-    /// At a directive: the text that has it, and the directive there.
-    At(InstanceId, DirectiveId),
+    /// At a directive: the text that has it, and its index there.
+    At(u32, u32),
     /// Below what a record shows.
     Record,
     /// Below the text.
@@ -109,7 +88,7 @@ impl Text {
 #[derive(Debug, Clone)]
 pub struct EmbedInstance {
     /// Its text among the flow's.
-    pub instance: InstanceId,
+    pub instance: u32,
     /// Title, id, level, number.
     pub embed: Embed,
 }
@@ -143,7 +122,7 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
 
 /// The flow of a handout, which shows the texts of pages one after another, and which of its texts is each one's.
 #[must_use]
-pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<InstanceId>) {
+pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<u32>) {
     let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
     let mut starts = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
@@ -180,18 +159,23 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn part(&mut self, number: usize, body: &Body) {
-        let instance = self.instance(Text::Part(number), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
+        let instance = self.instance(Text::Part(u32::try_from(number).unwrap_or(u32::MAX)), body);
+        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
     }
 
-    fn instance(&mut self, text: Text, body: &Body) -> InstanceId {
-        let marks = vec![None; body.citations.len()].into();
-        let footnotes = vec![0; body.footnotes.len()].into();
-        self.reading_order.instances.push(Instance { text, marks, footnotes, footnote_count: 0 })
+    fn instance(&mut self, text: Text, body: &Body) -> u32 {
+        let marks = vec![u32::MAX; body.citations.len()];
+        self.reading_order.instances.push(Instance {
+            text,
+            marks,
+            footnotes: vec![0; body.footnotes.len()],
+            footnote_count: 0,
+        });
+        u32::try_from(self.reading_order.instances.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
-    fn nodes(&mut self, instance: InstanceId, body: &Body, range: Range<usize>, embeds: &IdMap<Directive, Embed>) {
+    fn nodes(&mut self, instance: u32, body: &Body, range: Range<usize>, embeds: &ByIndex<Embed>) {
         let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {
@@ -201,12 +185,13 @@ impl<'a> Walk<'a> {
                     _ if at < read => {}
                     NodeKind::Citation(index) => self.mark(instance, index),
                     NodeKind::Start(Element::Link(index)) => {
-                        if let LinkTarget::Cite(citation) = body.links[index].target {
+                        if let wellpress_markdown::body::LinkTarget::Cite(citation) = body.links[index as usize].target
+                        {
                             self.mark(instance, citation);
                         }
                     }
                     NodeKind::End(Element::Directive(index)) => {
-                        let is_shown = match embeds.get(index) {
+                        let is_shown = match embeds.get(&index) {
                             Some(embed) => self.embed(instance, index, embed.clone()),
                             None => true,
                         };
@@ -231,23 +216,24 @@ impl<'a> Walk<'a> {
     }
 
     /// Numbers a footnote; whether it was referred to for the first time.
-    fn number_footnote(&mut self, instance: InstanceId, footnote: FootnoteId) -> bool {
-        let instance = &mut self.reading_order.instances[instance];
-        let is_first = instance.footnotes[footnote] == 0;
+    fn number_footnote(&mut self, instance: u32, index: u32) -> bool {
+        let instance = &mut self.reading_order.instances[instance as usize];
+        let is_first = instance.footnotes[index as usize] == 0;
         if is_first {
             instance.footnote_count += 1;
-            instance.footnotes[footnote] = instance.footnote_count;
+            instance.footnotes[index as usize] = instance.footnote_count;
         }
         is_first
     }
 
-    fn mark(&mut self, instance: InstanceId, citation: CitationId) {
-        let mark = self.reading_order.marks.push(FlowMark { instance, citation });
-        self.reading_order.instances[instance].marks[citation] = Some(mark);
+    fn mark(&mut self, instance: u32, citation: u32) {
+        let place = u32::try_from(self.reading_order.marks.len()).unwrap_or(u32::MAX);
+        self.reading_order.instances[instance as usize].marks[citation as usize] = place;
+        self.reading_order.marks.push((instance, citation));
     }
 
     /// Reads an exercise; whether its text is shown.
-    fn embed(&mut self, host: InstanceId, directive: DirectiveId, mut embed: Embed) -> bool {
+    fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) -> bool {
         let Some((site, outlines)) = self.site else { return false };
         let page = site.page(embed.page);
         let Some(exercise) = page.exercise() else { return false };
@@ -263,12 +249,12 @@ impl<'a> Walk<'a> {
 
     /// Reads the disclaimers that stand with a directive, which ends at a node: its own, or those of what it shows. What is
     /// in a playlist has them below the playlist.
-    fn beside(&mut self, instance: InstanceId, body: &Body, (end, index): (usize, DirectiveId)) {
+    fn beside(&mut self, instance: u32, body: &Body, (end, index): (usize, u32)) {
         let spot = Spot::At(instance, index);
-        let kind = |index: DirectiveId| body.directives[index].kind;
+        let kind = |index: u32| body.directives[index as usize].kind;
         match kind(index) {
             DirectiveKind::Disclaimer => {
-                let named = body.directives[index].id.as_ref();
+                let named = body.directives[index as usize].id.as_ref();
                 let found = named.and_then(|(id, _)| self.disclaimer(instance, id));
                 found.into_iter().for_each(|id| self.disclaim(spot, id));
             }
@@ -294,9 +280,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The disclaimer that a text names, in the text's language.
-    fn disclaimer(&self, instance: InstanceId, name: &str) -> Option<DisclaimerId> {
+    fn disclaimer(&self, instance: u32, name: &str) -> Option<DisclaimerId> {
         let (site, _) = self.site?;
-        let language = match self.reading_order.instances[instance].text {
+        let language = match self.reading_order.instances[instance as usize].text {
             Text::Exercise(page) => site.page(page).language,
             _ => self.language,
         };
@@ -316,7 +302,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let instance = self.instance(Text::Disclaimer(id), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
+        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
         self.reading_order.disclaimers.insert((spot, id), instance);
     }
 
@@ -331,7 +317,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The directives that begin within some nodes.
-fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = DirectiveId> + '_ {
+fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> + '_ {
     body.nodes.range(nodes).filter_map(|node| match node.kind {
         NodeKind::Start(Element::Directive(index)) => Some(index),
         _ => None,
@@ -339,7 +325,7 @@ fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = Direc
 }
 
 /// The directive right around the one that ends at a node, other blocks aside.
-fn parent(body: &Body, end: usize) -> Option<DirectiveId> {
+fn parent(body: &Body, end: usize) -> Option<u32> {
     let mut depth = 0_usize;
     body.nodes.range(end + 1..).find_map(|node| match node.kind {
         NodeKind::Start(_) => {
@@ -367,7 +353,7 @@ fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
 
 /// The nodes of each footnote's text.
 #[must_use]
-pub fn footnotes(body: &Body) -> HashMap<FootnoteId, Range<usize>> {
+pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
     let mut found = HashMap::new();
     for (at, element, _) in body.nodes.starts() {
         if let Element::Footnote(index) = element {

@@ -72,7 +72,7 @@ enum Step {
 }
 
 /// Works until its step is reached.
-pub struct Faulty<'a> {
+pub struct FailingDisk<'a> {
     files: &'a Memory,
     exchange: Exchange,
     trouble: Trouble,
@@ -82,7 +82,7 @@ pub struct Faulty<'a> {
     unreadable: Option<PathBuf>,
 }
 
-impl<'a> Faulty<'a> {
+impl<'a> FailingDisk<'a> {
     /// In trouble from the step of this number on, which counts those that can meet it.
     pub fn at(first: usize, trouble: Trouble, exchange: Exchange, files: &'a Memory) -> Self {
         Self { files, exchange, trouble, first, steps: AtomicUsize::new(0), unreadable: None }
@@ -145,7 +145,7 @@ impl<'a> Faulty<'a> {
     }
 }
 
-impl Files for Faulty<'_> {
+impl Files for FailingDisk<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.open_file(path).and_then(|()| self.files.read(path))
     }

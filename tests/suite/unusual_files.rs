@@ -8,14 +8,14 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use crate::harness::files_below;
-use crate::on_disk::OnDisk;
+use crate::site_on_disk::SiteOnDisk;
 
 const PAGE: &str = "---\ntitle: Page\n---\n";
 
 #[test]
 fn symbolic_links_are_not_followed() {
     for target in ["/etc/passwd", "..", "../..", "/", "link.md", "nowhere.md", "spine.md"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         symlink(target, site.path("content/articles/link.md")).unwrap();
         site.assert_refused(
             1,
@@ -26,7 +26,7 @@ fn symbolic_links_are_not_followed() {
 
 #[test]
 fn symbolic_links_among_pictures_and_static_files_and_sources_are_not_followed() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let outside = TempDir::new().unwrap();
     std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
     std::fs::create_dir_all(site.path("static")).unwrap();
@@ -39,7 +39,7 @@ fn symbolic_links_among_pictures_and_static_files_and_sources_are_not_followed()
 
 #[test]
 fn two_links_in_a_loop_do_not_hang() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     symlink("two.md", site.path("content/articles/one.md")).unwrap();
     symlink("one.md", site.path("content/articles/two.md")).unwrap();
     site.assert_refused(1, &["--> content/articles/one.md:1:1", "--> content/articles/two.md:1:1"]);
@@ -47,14 +47,14 @@ fn two_links_in_a_loop_do_not_hang() {
 
 #[test]
 fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     std::fs::rename(site.path("content"), site.path("elsewhere")).unwrap();
     symlink("elsewhere", site.path("content")).unwrap();
     site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> content:1:1"]);
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     symlink("/etc", site.path("static")).unwrap();
     site.assert_refused(1, &["error[file-special]: this is a symbolic link, not a folder", "--> static:1:1"]);
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("static", "x");
     site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
 }
@@ -63,7 +63,7 @@ fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
 #[test]
 fn a_folder_of_the_content_that_cannot_be_read_is_told_of_alone() {
     for folder in ["content", "content/articles", "content/references"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write("content/articles/spine.md", "---\ntitle: Spine\n---\nTold [@known].\n");
         site.write("content/pages/about.md", "---\ntitle: About\n---\nOf the [[article:spine]] [@known].\n");
         site.write(
@@ -90,7 +90,7 @@ fn a_folder_of_the_content_that_cannot_be_read_is_told_of_alone() {
 
 #[test]
 fn a_folder_of_static_files_that_cannot_be_read_hides_no_mistake_of_a_page() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/pages/about.md", "---\ntitle: About\n---\nOf the [[article:nowhere]].\n");
     symlink("/etc", site.path("static")).unwrap();
     site.assert_refused(1, &["--> static:1:1", "--> content/pages/about.md:4:8"]);
@@ -99,7 +99,7 @@ fn a_folder_of_static_files_that_cannot_be_read_hides_no_mistake_of_a_page() {
 #[test]
 fn a_link_or_a_file_in_the_place_of_a_theme_is_refused() {
     for place in ["themes", "themes/well"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         let outside = TempDir::new().unwrap();
         std::fs::create_dir_all(outside.path().join("well/templates")).unwrap();
         std::fs::create_dir_all(site.path(place).parent().unwrap()).unwrap();
@@ -119,7 +119,7 @@ fn a_fifo_is_refused_and_does_not_hang() {
         "content/references/pipe.bib",
         "content/glossary.yaml",
     ] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         std::fs::create_dir_all(site.path("content/references")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(site.path(path)).status().unwrap();
         assert!(made.success());
@@ -129,10 +129,10 @@ fn a_fifo_is_refused_and_does_not_hang() {
 
 #[test]
 fn a_socket_or_a_device_is_refused() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let _socket = std::os::unix::net::UnixListener::bind(site.path("content/articles/socket.md")).unwrap();
     site.assert_refused(1, &["error[file-special]: this is", "--> content/articles/socket.md:1:1"]);
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let path = site.path("content/articles/device.md");
     let made = std::process::Command::new("mknod").arg(&path).args(["c", "1", "5"]).output();
     if !made.is_ok_and(|made| made.status.success()) {
@@ -144,7 +144,7 @@ fn a_socket_or_a_device_is_refused() {
 
 #[test]
 fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     std::fs::remove_file(site.path("wellpress.yaml")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(site.path("wellpress.yaml")).status().unwrap().success());
     site.assert_refused(3, &["wellpress.yaml"]);
@@ -152,7 +152,7 @@ fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
 
 #[test]
 fn a_fifo_in_the_place_of_the_lock_does_not_hang() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let lock = site.path(".wellpress-lock-output");
     assert!(std::process::Command::new("mkfifo").arg(&lock).status().unwrap().success());
     let output = site.build();
@@ -168,7 +168,7 @@ fn a_fifo_in_the_place_of_the_lock_does_not_hang() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let said = ["error[file-unreadable]: the file cannot be read", "--> content/articles/spine.md:1:1"];
     assert_unreadable(&site, "content/articles/spine.md", &said);
 }
@@ -176,7 +176,7 @@ fn a_file_that_cannot_be_read_is_named() {
 #[test]
 fn a_folder_that_cannot_be_listed_is_named() {
     for folder in ["content/articles", "static", "static/downloads"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write("static/downloads/form.pdf", "%PDF");
         let said = ["error[file-unreadable]: this folder cannot be listed", &format!("--> {folder}:1:1")];
         assert_unreadable(&site, folder, &said);
@@ -185,7 +185,7 @@ fn a_folder_that_cannot_be_listed_is_named() {
 
 /// Builds without the right to read what is at `path`. Root reads everything, unless it gives that right away.
 #[track_caller]
-fn assert_unreadable(site: &OnDisk, path: &str, said: &[&str]) {
+fn assert_unreadable(site: &SiteOnDisk, path: &str, said: &[&str]) {
     std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = std::process::Command::new("setpriv");
     command.args(["--bounding-set", "-dac_override,-dac_read_search", crate::program::PROGRAM, "build"]);
@@ -198,14 +198,14 @@ fn assert_unreadable(site: &OnDisk, path: &str, said: &[&str]) {
 #[test]
 fn names_that_windows_keeps_for_devices_are_refused() {
     for name in ["con.md", "AUX.md", "nul/index.md", "com1.md", "LPT9.md", "prn.svg", "Con.tar.md"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write(&format!("content/articles/{name}"), PAGE);
         site.assert_refused(
             1,
             &["error[file-name]", "is a reserved name on Windows", &format!("--> content/articles/{name}:1:1")],
         );
     }
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/console.md", PAGE).write("content/articles/com10.md", PAGE);
     site.assert_built();
 }
@@ -214,7 +214,7 @@ fn names_that_windows_keeps_for_devices_are_refused() {
 fn names_that_differ_only_in_case_or_unicode_form_are_refused() {
     let pairs = [("Neck.md", "neck.md"), ("caf\u{e9}.md", "cafe\u{301}.md"), ("x/STRASSE.md", "x/strasse.md")];
     for (one, other) in pairs {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write(&format!("content/articles/{one}"), PAGE).write(&format!("content/articles/{other}"), PAGE);
         site.assert_refused(
             1,
@@ -225,21 +225,21 @@ fn names_that_differ_only_in_case_or_unicode_form_are_refused() {
 
 #[test]
 fn a_slug_of_300_bytes_is_refused() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/long.md", format!("---\ntitle: Long\nslug: {}\n---\n", "a".repeat(300)));
     site.assert_refused(1, &["error[slug-invalid]", "too long", "--> content/articles/long.md:3:7"]);
 }
 
 #[test]
 fn an_alias_of_300_bytes_is_refused() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/long.md", format!("---\ntitle: Long\naliases: [/{}/]\n---\n", "a".repeat(300)));
     site.assert_refused(1, &["error[slug-invalid]", "--> content/articles/long.md:3:11"]);
 }
 
 #[test]
 fn the_longest_name_that_a_disk_has_is_built() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write(&format!("content/articles/{}.md", "é".repeat(126)), PAGE);
     site.write(&format!("content/articles/p/{}.txt", "b".repeat(251)), "b").write("content/articles/p/index.md", PAGE);
     site.write("content/articles/q.md", format!("{PAGE}[File](p/{}.txt).\n", "b".repeat(251)));
@@ -250,7 +250,7 @@ fn the_longest_name_that_a_disk_has_is_built() {
 #[test]
 fn names_with_a_line_end_or_a_backslash_are_refused() {
     for name in ["a\nb.md", "a\\b.md", "a\tb.svg"] {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write(&format!("content/articles/{name}"), PAGE);
         site.assert_refused(1, &["error[file-name]: the name has a control character or a backslash"]);
     }
@@ -259,7 +259,7 @@ fn names_with_a_line_end_or_a_backslash_are_refused() {
 #[test]
 fn names_that_are_not_utf_8_are_refused() {
     use std::os::unix::ffi::OsStrExt;
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
     std::fs::write(site.path("content/articles").join(name), PAGE).unwrap();
     site.assert_refused(1, &["error[file-name]: the name is not valid UTF-8"]);
@@ -267,7 +267,7 @@ fn names_that_are_not_utf_8_are_refused() {
 
 #[test]
 fn what_editors_and_tools_leave_behind_is_never_published() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     let names = [
         ".env",
         ".git/config",
@@ -327,7 +327,7 @@ fn mistakes_in_the_settings_end_with_2() {
         ("\u{feff}title: A\n", &["`base_url` is missing", "--> wellpress.yaml:1:1"]),
     ];
     for (settings, said) in rows {
-        let site = OnDisk::new();
+        let site = SiteOnDisk::new();
         site.write("wellpress.yaml", settings);
         site.assert_refused(2, said);
     }
@@ -335,10 +335,10 @@ fn mistakes_in_the_settings_end_with_2() {
 
 #[test]
 fn a_site_without_settings_or_content_ends_with_2() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     std::fs::remove_file(site.path("wellpress.yaml")).unwrap();
     site.assert_refused(2, &["there is no `", "wellpress.yaml`", "wellpress init"]);
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     std::fs::remove_dir_all(site.path("content")).unwrap();
     site.assert_refused(2, &["there is no folder `", "content`"]);
 }
@@ -419,7 +419,7 @@ fn templates_that_do_not_go_together_end_with_1() {
 
 #[track_caller]
 fn assert_no_template(name: &str, text: &str, said: &[&str]) {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
     site.write("themes/mine/theme.yaml", "extends: well\n");
     site.write(&format!("themes/mine/templates/{name}"), text);
@@ -428,7 +428,7 @@ fn assert_no_template(name: &str, text: &str, said: &[&str]) {
 }
 
 #[track_caller]
-fn assert_check_finds(site: &OnDisk, said: &[&str]) {
+fn assert_check_finds(site: &SiteOnDisk, said: &[&str]) {
     let checked = site.run(&["check"]);
     let shown = [checked.stdout, checked.stderr].concat();
     let shown = String::from_utf8_lossy(&shown);
@@ -438,7 +438,7 @@ fn assert_check_finds(site: &OnDisk, said: &[&str]) {
 
 #[test]
 fn a_theme_without_the_templates_that_it_needs_ends_with_1() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
     site.write("themes/mine/theme.yaml", "name: mine\n").write("themes/mine/i18n/en.ftl", "a = A\n");
     site.write("themes/mine/templates/page.html", "{{ page.title }}");
@@ -450,7 +450,7 @@ fn a_theme_without_the_templates_that_it_needs_ends_with_1() {
 
 #[test]
 fn mistakes_in_the_content_end_with_1_and_show_the_line() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n\nSee [@nobody] and [x](nekc.md).\n");
     site.assert_refused(
         1,
@@ -465,7 +465,7 @@ fn mistakes_in_the_content_end_with_1_and_show_the_line() {
 
 #[test]
 fn warnings_build_and_fail_when_they_are_to() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n<b>Raw</b>\n");
     site.assert_built();
     let strict = site.run(&["build", "--strict"]);
@@ -475,7 +475,7 @@ fn warnings_build_and_fail_when_they_are_to() {
 
 #[test]
 fn the_output_is_never_a_folder_that_holds_something_else() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     site.write("precious/notes.txt", "mine");
     for folder in ["precious", ".", "content", "..", "/"] {
         let folder = if folder == "/" { PathBuf::from(folder) } else { site.path(folder) };
@@ -517,7 +517,7 @@ fn wait_until_later_than(path: &Path, probe: &Path) {
 
 #[test]
 fn an_output_that_somebody_changed_is_put_right_although_no_source_changed() {
-    let site = OnDisk::new();
+    let site = SiteOnDisk::new();
     age(&site.path("content"));
     date_back(&site.path("wellpress.yaml"));
     site.assert_built();

@@ -11,13 +11,13 @@ use tempfile::TempDir;
 use crate::harness::{Site, files_below};
 
 /// A site on disk that was built once.
-pub struct OnDisk {
+pub struct SiteOnDisk {
     pub folder: TempDir,
     /// What the last good build wrote.
     pub output: BTreeMap<PathBuf, Vec<u8>>,
 }
 
-impl OnDisk {
+impl SiteOnDisk {
     /// Two articles that need nothing else.
     pub fn new() -> Self {
         Self::of(&Site::new().article("neck", "See [the spine](spine.md).\n").article("spine", "Text.\n"))

@@ -13,12 +13,12 @@ use crate::program::Running;
 /// Far longer than anything takes that works, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-struct Besieged {
+struct AttackedPreview {
     folder: TempDir,
     preview: Running,
 }
 
-impl Besieged {
+impl AttackedPreview {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         Site::new().article("neck", "Text about the neck.\n").write_to(folder.path());
@@ -150,7 +150,7 @@ fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn what_is_no_request_leaves_it_alive() {
-    let mut besieged = Besieged::new();
+    let mut besieged = AttackedPreview::new();
     for (name, bytes) in malformed(besieged.preview.address) {
         let answer = besieged.say(&bytes);
         let is_guarded = !answer.to_lowercase().contains("access-control") && !answer.contains("evil.example");
@@ -167,7 +167,7 @@ fn what_is_no_request_leaves_it_alive() {
 /// 1,000 saves in a second, while 200 readers idle, 200 listen, and others send what is no request.
 #[test]
 fn saves_idle_readers_and_noise_at_once() {
-    let mut besieged = Besieged::new();
+    let mut besieged = AttackedPreview::new();
     let idle: Vec<TcpStream> = (0..200).map(|_| besieged.connect()).collect();
     let listening: Vec<TcpStream> = (0..200)
         .map(|_| {

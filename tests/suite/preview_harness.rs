@@ -12,7 +12,9 @@ use serde_json::Value;
 use tempfile::{NamedTempFile, TempDir};
 
 use wellpress::pipeline::{self, Stage, Strictness};
-use wellpress::serve::{Ended, Follow, Listening, Observer, Plan, Port, Preview, Round, Stopper, Watching};
+use wellpress::serve::{
+    BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, Stopper, WatchMode,
+};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Disk;
@@ -24,10 +26,10 @@ use super::harness::Site;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview that runs.
-pub struct Served {
+pub struct RunningPreview {
     pub folder: Arc<TempDir>,
     pub address: SocketAddr,
-    rounds: Receiver<(Ended, Vec<String>, Arc<Report>)>,
+    builds: Receiver<(BuildResult, Vec<String>, Arc<Report>)>,
     stopper: Stopper,
     thread: Option<JoinHandle<()>>,
 }
@@ -35,20 +37,20 @@ pub struct Served {
 /// What is done on the thread that builds, when a stage begins.
 type Hook = Box<dyn Fn(Stage) + Send>;
 
-struct Told {
-    rounds: Sender<(Ended, Vec<String>, Arc<Report>)>,
+struct BuildRecorder {
+    builds: Sender<(BuildResult, Vec<String>, Arc<Report>)>,
     hook: Hook,
 }
 
-impl pipeline::Observer for Told {
+impl pipeline::Observer for BuildRecorder {
     fn begin(&self, stage: Stage) {
         (self.hook)(stage);
     }
 }
 
-impl Observer for Told {
-    fn built(&self, round: &Round) {
-        let _ = self.rounds.send((round.ended, round.edited.clone(), round.report.clone()));
+impl Observer for BuildRecorder {
+    fn built(&self, build: &FinishedBuild) {
+        let _ = self.builds.send((build.result, build.edited.clone(), build.report.clone()));
     }
 
     fn trouble(&self, message: &str) {
@@ -57,10 +59,10 @@ impl Observer for Told {
 }
 
 /// How a site is previewed.
-pub struct Setting {
+pub struct PreviewSetup {
     pub allowed_hosts: Vec<String>,
     pub include: Include,
-    pub watching: Watching,
+    pub watch_mode: WatchMode,
     pub follow: Follow,
     pub hook: Hook,
     pub today: Option<fn() -> Option<Day>>,
@@ -68,12 +70,12 @@ pub struct Setting {
     pub root: fn(&Path) -> PathBuf,
 }
 
-impl Default for Setting {
+impl Default for PreviewSetup {
     fn default() -> Self {
         Self {
             allowed_hosts: Vec::new(),
             include: Include::default(),
-            watching: Watching::Native,
+            watch_mode: WatchMode::Native,
             follow: Follow::Stay,
             hook: Box::new(|_| {}),
             today: None,
@@ -87,38 +89,38 @@ fn clock() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-impl Served {
+impl RunningPreview {
     /// With its first build done.
     pub fn new(site: &Site) -> Self {
-        Self::with(site, Setting::default())
+        Self::with(site, PreviewSetup::default())
     }
 
     /// In this way, with its first build done.
-    pub fn with(site: &Site, setting: Setting) -> Self {
+    pub fn with(site: &Site, setup: PreviewSetup) -> Self {
         let folder = TempDir::new().unwrap();
         site.write_to(folder.path());
-        Self::of(Arc::new(folder), setting)
+        Self::of(Arc::new(folder), setup)
     }
 
     /// Another preview of the same folder.
-    pub fn beside(&self, setting: Setting) -> Self {
-        Self::of(self.folder.clone(), setting)
+    pub fn beside(&self, setup: PreviewSetup) -> Self {
+        Self::of(self.folder.clone(), setup)
     }
 
-    fn of(folder: Arc<TempDir>, setting: Setting) -> Self {
-        let listening = Listening {
+    fn of(folder: Arc<TempDir>, setup: PreviewSetup) -> Self {
+        let options = ListenOptions {
             interface: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: Port::Exactly(0),
-            allowed_hosts: setting.allowed_hosts,
+            allowed_hosts: setup.allowed_hosts,
         };
-        let preview = Preview::bind(&listening).unwrap();
+        let preview = Preview::bind(&options).unwrap();
         let (address, stopper) = (preview.address(), preview.stopper());
-        let (sender, rounds) = mpsc::channel();
-        let root = (setting.root)(folder.path());
-        let plan = Plan {
+        let (sender, builds) = mpsc::channel();
+        let root = (setup.root)(folder.path());
+        let plan = PreviewOptions {
             settings: root.join("wellpress.yaml"),
             options: BuildOptions {
-                include: setting.include,
+                include: setup.include,
                 base_url: None,
                 output: root.join("output"),
                 clock: Clock::at(Day::parse("2026-07-01").unwrap()),
@@ -126,17 +128,17 @@ impl Served {
             },
             root,
             strictness: Strictness::Errors,
-            watching: setting.watching,
-            follow: setting.follow,
+            watch_mode: setup.watch_mode,
+            follow: setup.follow,
             clock,
-            today: setting.today,
+            today: setup.today,
         };
-        let told = Box::new(Told { rounds: sender, hook: setting.hook });
+        let told = Box::new(BuildRecorder { builds: sender, hook: setup.hook });
         let thread = std::thread::spawn(move || {
             preview.run(Arc::new(Disk), plan, told).unwrap_or_else(|error| panic!("{error}"))
         });
-        let served = Self { folder, address, rounds, stopper, thread: Some(thread) };
-        served.round();
+        let served = Self { folder, address, builds, stopper, thread: Some(thread) };
+        served.next_build();
         served
     }
 
@@ -153,15 +155,15 @@ impl Served {
     }
 
     /// The next build that ends.
-    pub fn round(&self) -> (Ended, Vec<String>, Arc<Report>) {
-        self.rounds.recv_timeout(PATIENCE).expect("no build ends")
+    pub fn next_build(&self) -> (BuildResult, Vec<String>, Arc<Report>) {
+        self.builds.recv_timeout(PATIENCE).expect("no build ends")
     }
 
     /// The first build that ends in this way and after which this holds; those before it are passed over.
-    pub fn until(&self, holds: impl Fn(&Self, Ended) -> bool) {
+    pub fn until(&self, holds: impl Fn(&Self, BuildResult) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
-            let (ended, ..) = self.round();
+            let (ended, ..) = self.next_build();
             if holds(self, ended) {
                 return;
             }
@@ -217,7 +219,7 @@ impl Served {
     }
 }
 
-impl Drop for Served {
+impl Drop for RunningPreview {
     fn drop(&mut self) {
         self.stopper.stop();
         let ended = self.thread.take().map(JoinHandle::join);
