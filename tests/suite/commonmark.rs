@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use html5gum::{Token, Tokenizer};
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Body, Element, LinkTarget, Node, NodeKind};
+use wellpress_markdown::body::{Body, Element, LinkId, LinkTarget, Node, NodeKind};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
@@ -74,7 +74,7 @@ impl Writer<'_> {
                 self.pictures -= 1;
                 if self.pictures == 0 {
                     self.html.push('"');
-                    self.link(number as usize, "src");
+                    self.link(number, "src");
                     self.html.push('>');
                 }
             }
@@ -122,7 +122,7 @@ impl Writer<'_> {
             Element::Numbered(first) if first != 1 => self.html.push_str(&format!("<ol start=\"{first}\">")),
             Element::Link(number) => {
                 self.html.push_str("<a");
-                self.link(number as usize, "href");
+                self.link(number, "href");
                 self.html.push('>');
             }
             _ => match self.tag(element).as_str() {
@@ -136,7 +136,7 @@ impl Writer<'_> {
     fn tag(&self, element: Element) -> String {
         let tag = match element {
             Element::Paragraph => "p",
-            Element::Heading(number) => return format!("h{}", self.body.headings[number as usize].level),
+            Element::Heading(number) => return format!("h{}", self.body.headings[number].level),
             Element::BlockQuote => "blockquote",
             Element::CodeBlock(_) => "code></pre",
             Element::HtmlBlock => "",
@@ -152,8 +152,8 @@ impl Writer<'_> {
         tag.to_owned()
     }
 
-    fn link(&mut self, number: usize, attribute: &str) {
-        let link = &self.body.links[number];
+    fn link(&mut self, id: LinkId, attribute: &str) {
+        let link = &self.body.links[id];
         let address = match &link.target {
             LinkTarget::Outside(address) => address.to_string(),
             LinkTarget::Path { path, anchor } => {

@@ -15,7 +15,12 @@ use crate::harness::Site;
 #[test]
 fn every_setting_is_in_the_manual() {
     assert_same_words(
-        &fields(&["src/config/settings.rs", "src/config/calls.rs", "src/config/images.rs"]),
+        &fields(&[
+            "crates/site/src/config/settings.rs",
+            "crates/site/src/config/calls.rs",
+            "crates/site/src/config/images.rs",
+            "crates/markdown/src/directives.rs",
+        ]),
         &page("settings.md"),
         "docs/settings.md",
     );
@@ -23,7 +28,8 @@ fn every_setting_is_in_the_manual() {
 
 #[test]
 fn every_field_of_front_matter_is_in_the_manual() {
-    let files = ["src/parse/front_matter/mod.rs", "src/parse/front_matter/values.rs", "src/parse/glossary.rs"];
+    let files = ["front_matter/mod.rs", "front_matter/values.rs", "glossary.rs"];
+    let files = files.map(|file| format!("crates/site/src/parse/{file}"));
     let fields = fields(&files);
     let page = page("content.md");
     assert_all_in(&fields, &page, "docs/content.md");
@@ -232,10 +238,10 @@ fn markdown_files() -> Vec<(PathBuf, String)> {
 }
 
 /// Names of the fields of structs that authors write into, as they are written.
-fn fields(files: &[&str]) -> BTreeSet<String> {
+fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in files {
-        let text = read(file);
+        let text = read(file.as_ref());
         let (mut derives, mut inside, mut renamed) = (false, false, None);
         for line in text.lines() {
             if line.starts_with("#[derive(") {
@@ -262,7 +268,7 @@ fn fields(files: &[&str]) -> BTreeSet<String> {
 
 /// Every name and attribute in the table of directives that the parser has.
 fn directive_words() -> BTreeSet<String> {
-    let text = read("src/parse/directives.rs");
+    let text = read("crates/markdown/src/directives.rs");
     let table = text.split("const KNOWN: ").nth(1).and_then(|rest| rest.split("\n];").next()).unwrap();
     let words: BTreeSet<String> = table.split('"').skip(1).step_by(2).map(str::to_owned).collect();
     assert!(words.contains("exercise") && words.contains("poster"), "the parser's table was not found");

@@ -7,6 +7,7 @@ use wellpress_diagnostics::{Source, Span};
 
 use super::citations::CitationGroup;
 use super::directives::Directive;
+use super::ids::{Id, IdVec};
 use super::nodes::Nodes;
 use super::reference_list::WrittenReference;
 
@@ -17,18 +18,18 @@ pub struct Body {
     pub nodes: Nodes,
     /// Text that does not stand in the source as it is (entities, smart punctuation).
     pub arena: String,
-    /// Links, by the index in their node.
-    pub links: Vec<Link>,
-    /// Headings, by the index in their node.
-    pub headings: Vec<Heading>,
-    /// Citations, by the index in their node.
-    pub citations: Vec<CitationGroup>,
-    /// Directives, by the index in their node.
-    pub directives: Vec<Directive>,
-    /// Labels of footnotes, by the index in their nodes.
-    pub footnotes: Vec<Str>,
-    /// Alignments of tables' columns, by the index in their node.
-    pub tables: Vec<Vec<Align>>,
+    /// Links and pictures, by the id in their node.
+    pub links: IdVec<Link>,
+    /// Headings, by the id in their node.
+    pub headings: IdVec<Heading>,
+    /// Citations, by the id in their node.
+    pub citations: IdVec<CitationGroup>,
+    /// Directives, by the id in their node.
+    pub directives: IdVec<Directive>,
+    /// Footnotes, by the id in their nodes.
+    pub footnotes: IdVec<Footnote>,
+    /// Tables, by the id in their node.
+    pub tables: IdVec<Table>,
     /// Comments that silence a rule.
     pub allows: Vec<Allow>,
     /// Items of the list of references that the author wrote by hand.
@@ -128,6 +129,21 @@ pub enum Str {
     Arena(Span),
 }
 
+/// Indexes [`Body::links`].
+pub type LinkId = Id<Link>;
+/// Indexes [`Body::headings`].
+pub type HeadingId = Id<Heading>;
+/// Indexes [`Body::citations`].
+pub type CitationId = Id<CitationGroup>;
+/// Indexes [`Body::directives`].
+pub type DirectiveId = Id<Directive>;
+/// Indexes [`Body::footnotes`].
+pub type FootnoteId = Id<Footnote>;
+/// Indexes [`Body::tables`].
+pub type TableId = Id<Table>;
+/// Indexes [`Body::nodes`].
+pub type NodeId = Id<Node>;
+
 /// One step of the text, with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
@@ -161,9 +177,9 @@ pub enum NodeKind {
     /// The box of a task; whether it is ticked.
     Task(Ticked),
     /// A footnote's reference.
-    FootnoteReference(u32),
+    FootnoteReference(FootnoteId),
     /// A group of citations.
-    Citation(u32),
+    Citation(CitationId),
 }
 
 /// Whether a task is done.
@@ -175,12 +191,12 @@ pub enum Ticked {
     No,
 }
 
-/// A container; numbers are indices into the body's tables.
+/// A container; an id is one of the body's tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CommonMark's and its extensions' own terms")]
 pub enum Element {
     Paragraph,
-    Heading(u32),
+    Heading(HeadingId),
     BlockQuote,
     /// A code block with its language, if it names one.
     CodeBlock(Option<Str>),
@@ -189,23 +205,37 @@ pub enum Element {
     Numbered(u32),
     Bullets,
     Item,
-    Footnote(u32),
+    Footnote(FootnoteId),
     Definitions,
     DefinitionTerm,
     Definition,
-    Table(u32),
+    Table(TableId),
     TableHead,
     TableRow,
     TableCell,
     Emphasis,
     Strong,
     Strikethrough,
-    Link(u32),
+    Link(LinkId),
     /// A picture; its nodes are the alternative text.
-    Image(u32),
+    Image(LinkId),
     /// A directive; its label comes first, in a [`Element::Label`].
-    Directive(u32),
+    Directive(DirectiveId),
     Label,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Footnote {
+    /// What stands between `[^` and `]`.
+    pub label: Str,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// How each column is aligned.
+    pub columns: Vec<Align>,
 }
 
 /// A column's alignment.
@@ -252,8 +282,8 @@ pub enum LinkTarget {
         /// Whether the text is the author's, or the page's title is to stand there.
         text: WikiText,
     },
-    /// `cite:key`; the citation is the group of this index.
-    Cite(u32),
+    /// `cite:key`, with the citation that it makes.
+    Cite(CitationId),
     /// Nothing that may be linked; a finding was made.
     Refused,
 }
@@ -278,8 +308,8 @@ pub struct Heading {
     pub plain: Arc<str>,
     /// Whether the contents leave it out.
     pub contents: InContents,
-    /// The index of its start node.
-    pub node: u32,
+    /// The node with which it starts.
+    pub node: NodeId,
 }
 
 /// Whether the table of contents lists something.
@@ -309,11 +339,11 @@ impl Body {
         Self {
             nodes: self.nodes.fitted(),
             arena: self.arena.as_str().to_owned(),
-            links: fitted(self.links),
-            headings: fitted(self.headings),
-            citations: fitted(self.citations),
-            directives: fitted(self.directives),
-            footnotes: fitted(self.footnotes),
+            links: self.links.fitted(),
+            headings: self.headings.fitted(),
+            citations: self.citations.fitted(),
+            directives: self.directives.fitted(),
+            footnotes: self.footnotes.fitted(),
             tables: self.tables,
             allows: self.allows,
             references: self.references,
@@ -346,7 +376,7 @@ impl Body {
             node
         };
         self.nodes = own.iter().map(moved_node).collect();
-        self.footnotes.iter_mut().for_each(moved);
+        self.footnotes.iter_mut().for_each(|footnote| moved(&mut footnote.label));
         self.links.iter_mut().for_each(|link| link.span = span);
         self.directives.iter_mut().for_each(|directive| directive.span = span);
         self.allows.iter_mut().for_each(|allow| allow.span = span);

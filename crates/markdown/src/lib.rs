@@ -8,6 +8,7 @@ pub mod body;
 pub mod citations;
 pub mod directives;
 mod heading_ids;
+pub mod ids;
 pub mod nodes;
 pub mod parser;
 pub mod reference_list;

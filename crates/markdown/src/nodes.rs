@@ -9,6 +9,7 @@ use std::ops::{Bound, RangeBounds};
 use wellpress_diagnostics::Span;
 
 use crate::body::{Element, Node, NodeKind, Str, Ticked};
+use crate::ids::Id;
 
 /// Nodes in reading order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -160,8 +161,8 @@ impl Nodes {
             RULE => NodeKind::Rule,
             TICKED => NodeKind::Task(Ticked::Yes),
             UNTICKED => NodeKind::Task(Ticked::No),
-            FOOTNOTE_REFERENCE => NodeKind::FootnoteReference(number),
-            CITATION => NodeKind::Citation(number),
+            FOOTNOTE_REFERENCE => NodeKind::FootnoteReference(Id::of_number(number)),
+            CITATION => NodeKind::Citation(Id::of_number(number)),
             tag if tag < END => NodeKind::Start(element(tag, number)),
             tag => NodeKind::End(element(tag - END, number)),
         };
@@ -195,8 +196,8 @@ impl Packed {
             NodeKind::Rule => (RULE, 0),
             NodeKind::Task(Ticked::Yes) => (TICKED, 0),
             NodeKind::Task(Ticked::No) => (UNTICKED, 0),
-            NodeKind::FootnoteReference(number) => (FOOTNOTE_REFERENCE, number),
-            NodeKind::Citation(number) => (CITATION, number),
+            NodeKind::FootnoteReference(footnote) => (FOOTNOTE_REFERENCE, footnote.number()),
+            NodeKind::Citation(citation) => (CITATION, citation.number()),
             NodeKind::Start(element) => tag(element)?,
             NodeKind::End(element) => {
                 let (tag, number) = tag(element)?;
@@ -248,7 +249,7 @@ impl Packed {
 fn tag(element: Element) -> Option<(u32, u32)> {
     Some(match element {
         Element::Paragraph => (0, 0),
-        Element::Heading(heading) => (1, heading),
+        Element::Heading(heading) => (1, heading.number()),
         Element::BlockQuote => (2, 0),
         Element::CodeBlock(None) => (3, 0),
         Element::CodeBlock(Some(_)) => return None,
@@ -256,20 +257,20 @@ fn tag(element: Element) -> Option<(u32, u32)> {
         Element::Numbered(first) => (5, first),
         Element::Bullets => (6, 0),
         Element::Item => (7, 0),
-        Element::Footnote(footnote) => (8, footnote),
+        Element::Footnote(footnote) => (8, footnote.number()),
         Element::Definitions => (9, 0),
         Element::DefinitionTerm => (10, 0),
         Element::Definition => (11, 0),
-        Element::Table(table) => (12, table),
+        Element::Table(table) => (12, table.number()),
         Element::TableHead => (13, 0),
         Element::TableRow => (14, 0),
         Element::TableCell => (15, 0),
         Element::Emphasis => (16, 0),
         Element::Strong => (17, 0),
         Element::Strikethrough => (18, 0),
-        Element::Link(link) => (19, link),
-        Element::Image(link) => (20, link),
-        Element::Directive(directive) => (21, directive),
+        Element::Link(link) => (19, link.number()),
+        Element::Image(link) => (20, link.number()),
+        Element::Directive(directive) => (21, directive.number()),
         Element::Label => (22, 0),
     })
 }
@@ -278,27 +279,27 @@ fn tag(element: Element) -> Option<(u32, u32)> {
 fn element(tag: u32, number: u32) -> Element {
     match tag {
         0 => Element::Paragraph,
-        1 => Element::Heading(number),
+        1 => Element::Heading(Id::of_number(number)),
         2 => Element::BlockQuote,
         3 => Element::CodeBlock(None),
         4 => Element::HtmlBlock,
         5 => Element::Numbered(number),
         6 => Element::Bullets,
         7 => Element::Item,
-        8 => Element::Footnote(number),
+        8 => Element::Footnote(Id::of_number(number)),
         9 => Element::Definitions,
         10 => Element::DefinitionTerm,
         11 => Element::Definition,
-        12 => Element::Table(number),
+        12 => Element::Table(Id::of_number(number)),
         13 => Element::TableHead,
         14 => Element::TableRow,
         15 => Element::TableCell,
         16 => Element::Emphasis,
         17 => Element::Strong,
         18 => Element::Strikethrough,
-        19 => Element::Link(number),
-        20 => Element::Image(number),
-        21 => Element::Directive(number),
+        19 => Element::Link(Id::of_number(number)),
+        20 => Element::Image(Id::of_number(number)),
+        21 => Element::Directive(Id::of_number(number)),
         _ => Element::Label,
     }
 }
@@ -322,7 +323,11 @@ mod tests {
         let others =
             [NodeKind::HtmlInline(Str::Source(span)), NodeKind::SoftBreak, NodeKind::HardBreak, NodeKind::Rule];
         let tasks = [NodeKind::Task(Ticked::Yes), NodeKind::Task(Ticked::No)];
-        let numbers = [NodeKind::FootnoteReference(3), NodeKind::Citation(4), NodeKind::Citation(1 << 24)];
+        let numbers = [
+            NodeKind::FootnoteReference(Id::new(3)),
+            NodeKind::Citation(Id::new(4)),
+            NodeKind::Citation(Id::new(1 << 24)),
+        ];
         let kinds: Vec<NodeKind> = starts.chain(ends).chain(texts).chain(others).chain(tasks).chain(numbers).collect();
         let empty = Span { start: 9, end: 9 };
         let spans = [span, long, empty].into_iter().flat_map(|span| kinds.iter().map(move |kind| (*kind, span)));

@@ -15,7 +15,10 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use super::directives::{self, Directive, DirectiveKind, Fence, Vocabulary};
 use super::heading_ids::HeadingIds;
-use crate::body::{Align, Body, Element, Heading, InContents, Node, NodeKind, Ticked};
+use crate::body::{
+    Align, Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId, NodeKind,
+    Table, Ticked,
+};
 use brackets::LinkTexts;
 
 mod allow;
@@ -90,7 +93,8 @@ fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: 
 
 /// A container that is open: a directive, or a callout made of a quote.
 struct Open {
-    directive: u32,
+    /// None for one that was refused: it only keeps the line that closes it from being a further mistake.
+    directive: Option<DirectiveId>,
     colons: usize,
     /// How many of the parser's own containers were open when it was.
     depth: usize,
@@ -116,7 +120,7 @@ struct Reader<'s, 'f> {
     /// Whether a comment over several lines is open.
     comment: InComment,
     /// Indices of footnotes by label.
-    footnotes: HashMap<String, u32>,
+    footnotes: HashMap<String, FootnoteId>,
     open: Vec<Open>,
     /// Events that start before this offset were read already.
     skip_to: usize,
@@ -145,13 +149,13 @@ enum Frame {
     /// The same.
     Plain(Element),
     /// A callout made of a quote.
-    Callout(u32),
+    Callout(DirectiveId),
     /// The first paragraph of a quote that is a callout, while its title is read.
     CalloutTitle,
     /// A mark or an alert's name: its content is left out.
     Dropped,
     /// A directive in the line.
-    Inline(u32),
+    Inline(DirectiveId),
     /// Its content shows, it does not.
     Transparent,
     /// Words in brackets.
@@ -224,8 +228,8 @@ impl<'s, 'f> Reader<'s, 'f> {
                 self.push(NodeKind::Task(if ticked { Ticked::Yes } else { Ticked::No }), range);
             }
             Event::FootnoteReference(label) => {
-                let index = self.footnote(&label, &range);
-                self.push(NodeKind::FootnoteReference(index), range);
+                let footnote = self.footnote(&label, &range);
+                self.push(NodeKind::FootnoteReference(footnote), range);
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
         }
@@ -278,8 +282,8 @@ impl<'s, 'f> Reader<'s, 'f> {
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::Definition,
             Tag::Table(columns) => {
-                self.body.tables.push(columns.into_iter().map(align).collect());
-                Element::Table(index(self.body.tables.len() - 1))
+                let columns = columns.into_iter().map(align).collect();
+                Element::Table(self.body.tables.push(Table { columns }))
             }
             Tag::TableHead => Element::TableHead,
             Tag::TableRow => Element::TableRow,
@@ -306,18 +310,17 @@ impl<'s, 'f> Reader<'s, 'f> {
     ) -> Frame {
         let contents =
             if classes.iter().any(|class| &**class == "no-toc") { InContents::Left } else { InContents::Listed };
-        let index = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
+        let heading = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
         self.heading = Some(self.body.nodes.len());
-        Frame::Plain(Element::Heading(index))
+        Frame::Plain(Element::Heading(heading))
     }
 
     /// A heading whose words are yet to be read; [`Self::name_heading`] has them.
-    fn add_heading(&mut self, level: u8, id: Option<String>, contents: InContents, range: &Range<usize>) -> u32 {
-        let node = index(self.body.nodes.len());
+    fn add_heading(&mut self, level: u8, id: Option<String>, contents: InContents, range: &Range<usize>) -> HeadingId {
+        let node = NodeId::new(self.body.nodes.len());
         let id = id.map_or_else(Default::default, |id| self.heading_ids.explicit(&id));
         self.report_twin(&id, range);
-        self.body.headings.push(Heading { level, id: id.0, plain: Arc::default(), contents, node });
-        index(self.body.headings.len() - 1)
+        self.body.headings.push(Heading { level, id: id.0, plain: Arc::default(), contents, node })
     }
 
     fn report_twin(&mut self, id: &(Arc<str>, Option<Arc<str>>), range: &Range<usize>) {
@@ -344,7 +347,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             Frame::CalloutTitle => self.end_label(range.end),
             Frame::Bracketed => self.plain_text(range.end - 1..range.end),
             Frame::Inline(directive) => {
-                if is_link(&self.body.directives[directive as usize]) {
+                if is_link(&self.body.directives[directive]) {
                     self.links_open -= 1;
                 }
                 self.push_end(Element::Directive(directive), range.end);
@@ -359,7 +362,7 @@ impl<'s, 'f> Reader<'s, 'f> {
 
     fn end_element(&mut self, element: Element, range: Range<usize>) {
         match element {
-            Element::Heading(index) => return self.end_heading(index, range),
+            Element::Heading(heading) => return self.end_heading(heading, range),
             Element::Link(_) => self.links_open -= 1,
             Element::Image(_) => self.pictures_open -= 1,
             Element::CodeBlock(_) => self.code = InCode::No,
@@ -397,34 +400,33 @@ impl<'s, 'f> Reader<'s, 'f> {
         self.body.nodes.push(Node { kind: NodeKind::End(element), span: Span::new(at..at) });
     }
 
-    fn end_heading(&mut self, index: u32, range: Range<usize>) {
+    fn end_heading(&mut self, heading: HeadingId, range: Range<usize>) {
         let start = self.heading.take().unwrap_or(self.body.nodes.len());
-        self.name_heading(index, start, &range);
-        self.push_end(Element::Heading(index), range.end);
+        self.name_heading(heading, start, &range);
+        self.push_end(Element::Heading(heading), range.end);
     }
 
     /// Gives a heading the words of the nodes from `start` on, and an id made of them where it has none.
-    fn name_heading(&mut self, index: u32, start: usize, range: &Range<usize>) {
+    fn name_heading(&mut self, heading: HeadingId, start: usize, range: &Range<usize>) {
         let nodes = start..self.body.nodes.len();
         let plain = self.body.plain(self.source, nodes).split_whitespace().collect::<Vec<_>>().join(" ");
-        let heading = &self.body.headings[index as usize];
-        if heading.id.is_empty() {
+        if self.body.headings[heading].id.is_empty() {
             let id = self.heading_ids.of_text(&plain);
             self.report_twin(&id, range);
-            self.body.headings[index as usize].id = id.0;
+            self.body.headings[heading].id = id.0;
         }
-        self.body.headings[index as usize].plain = plain.into();
+        self.body.headings[heading].plain = plain.into();
     }
 
-    fn footnote(&mut self, label: &str, range: &Range<usize>) -> u32 {
-        if let Some(known) = self.footnotes.get(label) {
-            return *known;
+    /// The footnote of this label, which a reference or the note itself may be the first to name.
+    fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
+        if let Some(footnote) = self.footnotes.get(label) {
+            return *footnote;
         }
-        let kept = self.keep(label, range);
-        self.body.footnotes.push(kept);
-        let found = index(self.body.footnotes.len() - 1);
-        self.footnotes.insert(label.to_owned(), found);
-        found
+        let footnote = Footnote { label: self.keep(label, range) };
+        let id = self.body.footnotes.push(footnote);
+        self.footnotes.insert(label.to_owned(), id);
+        id
     }
 }
 
@@ -448,11 +450,6 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
     }
-}
-
-/// An index into one of the body's tables; a source is too small to overflow it.
-fn index(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Parses a YAML string whose text does not stand in the source as it is (escapes, folded lines). Its nodes keep their

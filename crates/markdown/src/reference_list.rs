@@ -9,13 +9,14 @@ use wellpress_bibliography::Identifier;
 use wellpress_bibliography::mentions::mentions;
 
 use super::nodes::Nodes;
-use crate::body::{Body, Element, Link, LinkTarget, Node, NodeKind, Str};
+use crate::body::{Body, Element, Link, LinkId, LinkTarget, Node, NodeId, NodeKind, Str};
+use crate::ids::IdVec;
 
 /// An item of a list of references that was written by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenReference {
-    /// The index of its start among the nodes.
-    pub node: u32,
+    /// The node with which it starts.
+    pub node: NodeId,
     /// Its first line.
     pub span: Span,
     /// What it names, in the order in which it stands there.
@@ -61,13 +62,13 @@ pub fn read(source: &Source, wish: Span, body: &mut Body, findings: &mut Vec<Dia
     let mut linked = Linked::new(source, body);
     for item in items {
         linked.copy_until(item.start);
-        let node = linked.length();
+        let node = linked.next_node();
         let identifiers = linked.item(item.clone());
         let span = first_line(source, body.nodes.at(item.start).span);
         linked.written.push(WrittenReference { node, span, identifiers });
     }
     let Linked { nodes, places, links, written, arena, .. } = linked.finish();
-    body.headings.iter_mut().for_each(|heading| heading.node = places[heading.node as usize]);
+    body.headings.iter_mut().for_each(|heading| heading.node = places[heading.node]);
     body.links.extend(links);
     body.arena.push_str(&arena);
     body.nodes = nodes.fitted();
@@ -91,12 +92,12 @@ fn first_line(source: &Source, span: Span) -> Span {
 fn items(body: &Body) -> Vec<Range<usize>> {
     let is_theirs = |plain: &str| HEADINGS.contains(&plain.trim().trim_end_matches(':').to_lowercase().as_str());
     let Some(heading) = body.headings.iter().rfind(|heading| is_theirs(&heading.plain)) else { return Vec::new() };
-    let start = body.end_of(heading.node as usize) + 1;
+    let start = body.end_of(heading.node.index()) + 1;
     let mut items = Vec::new();
     let mut at = start;
     while let Some(node) = body.nodes.get(at) {
         match node.kind {
-            NodeKind::Start(Element::Heading(next)) if body.headings[next as usize].level <= heading.level => break,
+            NodeKind::Start(Element::Heading(next)) if body.headings[next].level <= heading.level => break,
             NodeKind::Start(Element::Item) => {
                 let end = body.end_of(at) + 1;
                 items.push(at..end);
@@ -114,7 +115,7 @@ struct Linked<'a> {
     body: &'a Body,
     nodes: Nodes,
     /// For each node of the text its new index.
-    places: Vec<u32>,
+    places: IdVec<Node, NodeId>,
     /// Links beside those that the text has.
     links: Vec<Link>,
     /// Text beside that which the text has.
@@ -124,17 +125,17 @@ struct Linked<'a> {
 
 impl<'a> Linked<'a> {
     fn new(source: &'a Source, body: &'a Body) -> Self {
-        let (nodes, places) = (Nodes::default(), Vec::with_capacity(body.nodes.len()));
+        let (nodes, places) = (Nodes::default(), IdVec::with_capacity(body.nodes.len()));
         Self { source, body, nodes, places, links: Vec::new(), arena: String::new(), written: Vec::new() }
     }
 
-    fn length(&self) -> u32 {
-        u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
+    fn next_node(&self) -> NodeId {
+        NodeId::new(self.nodes.len())
     }
 
     fn copy_until(&mut self, end: usize) {
         while self.places.len() < end {
-            self.places.push(self.length());
+            self.places.push(self.next_node());
             self.nodes.push(self.body.nodes.at(self.places.len() - 1));
         }
     }
@@ -170,8 +171,8 @@ impl<'a> Linked<'a> {
         named
     }
 
-    fn target(&self, link: u32) -> Option<Identifier> {
-        match &self.body.links[link as usize].target {
+    fn target(&self, link: LinkId) -> Option<Identifier> {
+        match &self.body.links[link].target {
             LinkTarget::Outside(url) => Identifier::parse(url),
             _ => None,
         }
@@ -199,8 +200,8 @@ impl<'a> Linked<'a> {
             done = place.end;
         }
         self.pieces(pieces.clone(), done..written.end);
-        let next = self.length();
-        self.places.resize(pieces.end, next);
+        let next = self.next_node();
+        self.places.extend((self.places.len()..pieces.end).map(|_| next));
     }
 
     /// Copies what of the pieces stands in a range of the source.
@@ -227,11 +228,11 @@ impl<'a> Linked<'a> {
 
     /// An identifier as a link to the work.
     fn link(&mut self, identifier: &Identifier, plain: &str, place: Range<usize>) {
-        let index = u32::try_from(self.body.links.len() + self.links.len()).unwrap_or(u32::MAX);
+        let id = LinkId::new(self.body.links.len() + self.links.len());
         let span = Span::new(place.clone());
         self.links.push(Link { target: LinkTarget::Outside(identifier.url().into()), title: None, span });
         let text = self.words(plain, place.clone());
-        let [start, end] = [NodeKind::Start(Element::Link(index)), NodeKind::End(Element::Link(index))];
+        let [start, end] = [NodeKind::Start(Element::Link(id)), NodeKind::End(Element::Link(id))];
         self.nodes.push(Node { kind: start, span });
         self.nodes.push(Node { kind: NodeKind::Text(text), span });
         self.nodes.push(Node { kind: end, span: Span::new(place.end..place.end) });

@@ -138,11 +138,11 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWri
         };
         let heading = match element {
             Element::Heading(index) => {
-                let heading = &body.headings[index as usize];
+                let heading = &body.headings[index];
                 Some((heading.level, &*heading.id, &*heading.plain))
             }
             Element::Directive(index) => {
-                outline.embeds.get(&index).map(|embed| (embed.level, &*embed.id, &*embed.title))
+                outline.embeds.get(index).map(|embed| (embed.level, &*embed.id, &*embed.title))
             }
             _ => None,
         };

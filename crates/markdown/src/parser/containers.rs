@@ -8,10 +8,10 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::body::{Element, InContents, NodeKind};
+use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{self, Directive, Fence, Form, Parts, Shape};
 
-use super::{Open, Reader, brackets, heads_contents, index, options};
+use super::{Open, Reader, brackets, heads_contents, options};
 
 impl Reader<'_, '_> {
     pub(super) fn rule(&mut self, range: Range<usize>) {
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
         self.findings.push(finding.help(format!("write it as `{shape}`, with nothing else on the line")));
         if fence.colons >= 3 {
             let span = Span::new(fence.span.clone());
-            self.open.push(Open { directive: u32::MAX, colons: fence.colons, depth: self.stack.len(), span });
+            self.open.push(Open { directive: None, colons: fence.colons, depth: self.stack.len(), span });
         }
     }
 
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
         let Some(mut directive) = directive else {
             if is_container {
                 self.open.push(Open {
-                    directive: u32::MAX,
+                    directive: None,
                     colons: fence.colons,
                     depth: self.stack.len(),
                     span: Span::new(fence.span.clone()),
@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
             let own = if directive.anchor().is_some() { directive.id.take().map(|(id, _)| id) } else { None };
             self.add_heading(level, own, InContents::Listed, &fence.span)
         });
-        let index = self.start_directive(directive, fence.span.clone());
+        let id = self.start_directive(directive, fence.span.clone());
         let label_start = self.body.nodes.len();
         if let Some(label) = fence.label.clone() {
             self.label(label);
@@ -108,18 +108,17 @@ impl Reader<'_, '_> {
         }
         if is_container {
             let span = Span::new(fence.span.clone());
-            self.open.push(Open { directive: index, colons: fence.colons, depth: self.stack.len(), span });
+            self.open.push(Open { directive: Some(id), colons: fence.colons, depth: self.stack.len(), span });
         } else {
-            self.push_end(Element::Directive(index), fence.span.end);
+            self.push_end(Element::Directive(id), fence.span.end);
         }
     }
 
-    pub(super) fn start_directive(&mut self, mut directive: Directive, range: Range<usize>) -> u32 {
+    pub(super) fn start_directive(&mut self, mut directive: Directive, range: Range<usize>) -> DirectiveId {
         self.make_unique(&mut directive);
-        let index = index(self.body.directives.len());
-        self.body.directives.push(directive);
-        self.push(NodeKind::Start(Element::Directive(index)), range);
-        index
+        let id = self.body.directives.push(directive);
+        self.push(NodeKind::Start(Element::Directive(id)), range);
+        id
     }
 
     /// An id that is the directive's own shares the page with those of headings.
@@ -179,16 +178,15 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn end_directive(&mut self, open: &Open, range: Range<usize>) {
-        if open.directive != u32::MAX {
-            self.push_end(Element::Directive(open.directive), range.end);
+        if let Some(directive) = open.directive {
+            self.push_end(Element::Directive(directive), range.end);
         }
     }
 
     /// Reports the innermost open block and ends it here.
     pub(super) fn unclosed(&mut self) {
         if let Some(open) = self.open.pop() {
-            let name =
-                self.body.directives.get(open.directive as usize).map_or("block", |directive| directive.name.as_str());
+            let name = open.directive.map_or("block", |directive| &self.body.directives[directive].name);
             let finding = Diagnostic::new(
                 &rules::DIRECTIVE_UNCLOSED,
                 self.source.locate(open.span),

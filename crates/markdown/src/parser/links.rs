@@ -6,13 +6,13 @@ use pulldown_cmark::LinkType;
 
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
-use crate::body::{Element, Link, LinkTarget, Node, NodeKind, Str, WikiText};
+use crate::body::{Element, Link, LinkId, LinkTarget, Node, NodeKind, Str, WikiText};
 use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
 use crate::directives::{self, Form, Parts};
 use crate::is_safe_address;
 
 use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
-use super::{Frame, Reader, index, is_link};
+use super::{Frame, Reader, is_link};
 
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
@@ -23,9 +23,8 @@ impl Reader<'_, '_> {
             LOCATOR if is_bracket(kind) => self.locator(range),
             _ => {
                 let target = self.link_target(kind, target, range);
-                self.push_link(target, title, range);
                 self.links_open += 1;
-                Frame::Plain(Element::Link(index(self.body.links.len() - 1)))
+                Frame::Plain(Element::Link(self.push_link(target, title, range)))
             }
         }
     }
@@ -35,14 +34,13 @@ impl Reader<'_, '_> {
             return Frame::Transparent;
         }
         let target = self.link_target(kind, target, range);
-        self.push_link(target, title, range);
         self.pictures_open += 1;
-        Frame::Plain(Element::Image(index(self.body.links.len() - 1)))
+        Frame::Plain(Element::Image(self.push_link(target, title, range)))
     }
 
-    fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) {
+    fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) -> LinkId {
         let title = (!title.is_empty()).then(|| title.into());
-        self.body.links.push(Link { target, title, span: Span::new(range.clone()) });
+        self.body.links.push(Link { target, title, span: Span::new(range.clone()) })
     }
 
     fn citation(&mut self, range: &Range<usize>) -> Frame {
@@ -177,8 +175,7 @@ impl Reader<'_, '_> {
             author: Author::Named,
         };
         let group = CitationGroup { form: CitationForm::Words, items: vec![item], span: Span::new(range.clone()) };
-        self.body.citations.push(group);
-        LinkTarget::Cite(index(self.body.citations.len() - 1))
+        LinkTarget::Cite(self.body.citations.push(group))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_k
 use crate::directives;
 
 use super::brackets::{Within, directive_name_before};
-use super::{InCode, InComment, RawHtml, Reader, allow, index};
+use super::{InCode, InComment, RawHtml, Reader, allow};
 
 impl Reader<'_, '_> {
     /// A node whose string is `text`, borrowed from the source where it stands there as it is.
@@ -158,9 +158,8 @@ impl Reader<'_, '_> {
             self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, place, message).help(help));
             return;
         }
-        let index = index(self.body.citations.len());
-        self.body.citations.push(group);
-        self.push(NodeKind::Citation(index), range);
+        let citation = self.body.citations.push(group);
+        self.push(NodeKind::Citation(citation), range);
     }
 
     pub(super) fn plain_text(&mut self, range: Range<usize>) {

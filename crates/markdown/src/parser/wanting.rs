@@ -2,7 +2,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
-use crate::body::{Body, Element, NodeKind};
+use crate::body::{Body, DirectiveId, Element, NodeKind};
 use crate::directives::DirectiveKind;
 
 /// Whether a block that is open holds what it is for.
@@ -14,10 +14,10 @@ enum Holds {
 
 /// The open blocks of one kind, outermost first.
 #[derive(Default)]
-struct Open(Vec<(u32, Holds)>);
+struct Open(Vec<(DirectiveId, Holds)>);
 
 impl Open {
-    fn start(&mut self, directive: u32) {
+    fn start(&mut self, directive: DirectiveId) {
         self.0.push((directive, Holds::Nothing));
     }
 
@@ -44,20 +44,20 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
     for (_, node) in body.nodes.marked(..) {
         match node.kind {
             NodeKind::Start(Element::Heading(_)) => faqs.mark(),
-            NodeKind::Start(Element::Directive(index)) => match body.directives[index as usize].kind {
-                DirectiveKind::Faq => faqs.start(index),
-                DirectiveKind::Playlist => playlists.start(index),
+            NodeKind::Start(Element::Directive(id)) => match body.directives[id].kind {
+                DirectiveKind::Faq => faqs.start(id),
+                DirectiveKind::Playlist => playlists.start(id),
                 DirectiveKind::Video | DirectiveKind::Exercise => playlists.mark(),
                 _ => {}
             },
-            NodeKind::End(Element::Directive(index)) => {
-                let is_empty = match body.directives[index as usize].kind {
+            NodeKind::End(Element::Directive(id)) => {
+                let is_empty = match body.directives[id].kind {
                     DirectiveKind::Faq => faqs.end(),
                     DirectiveKind::Playlist => playlists.end(),
                     _ => false,
                 };
                 if is_empty {
-                    findings.push(finding(source, body, index));
+                    findings.push(finding(source, body, id));
                 }
             }
             _ => {}
@@ -65,8 +65,8 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
     }
 }
 
-fn finding(source: &Source, body: &Body, index: u32) -> Diagnostic {
-    let directive = &body.directives[index as usize];
+fn finding(source: &Source, body: &Body, id: DirectiveId) -> Diagnostic {
+    let directive = &body.directives[id];
     let (message, help) = match directive.kind {
         DirectiveKind::Faq => ("`faq` has no question", "begin each with a heading, such as `### Is it safe?`"),
         _ => ("`playlist` has nothing to play", "put `::video{src=\"..\"}` or `::exercise{#id}` inside it"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use wellpress_markdown::body::{Element, NodeKind};
+use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::model::Page;
@@ -18,7 +18,7 @@ use super::{Container, List, TextContext, TextView, Writer, exercise, media, peo
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
-    pub(super) fn directive_start(&mut self, index: u32, at: usize) -> usize {
+    pub(super) fn directive_start(&mut self, index: DirectiveId, at: usize) -> usize {
         let directive = self.directive(index);
         let (label, inner) = self.label(at);
         if directive.kind == DirectiveKind::Do && self.leads(at, DirectiveKind::Dont) {
@@ -88,13 +88,13 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn directive_end(&mut self, index: u32, at: usize) {
+    pub(super) fn directive_end(&mut self, index: DirectiveId, at: usize) {
         let directive = self.directive(index);
         let Some(container) = self.containers.pop() else { return };
         match directive.kind {
             DirectiveKind::Quote => {
                 self.html.push_str("</blockquote>");
-                if let Some(Meaning::Person(person)) = self.view.resolved.directives.get(&index) {
+                if let Some(Meaning::Person(person)) = self.view.resolved.directives.get(index) {
                     self.html.push_str("<figcaption>");
                     people::name(self.html, self.text_cx, *person);
                     self.html.push_str("</figcaption>");
@@ -143,7 +143,7 @@ impl Writer<'_, '_> {
 
     /// The title of a callout: a heading where the author asked for one.
     fn title(&mut self, class: &str, inner: &str, at: usize) {
-        let heading = self.view.body.headings.iter().find(|heading| heading.node as usize == at);
+        let heading = self.view.body.headings.iter().find(|heading| heading.node.index() == at);
         match heading {
             Some(heading) => {
                 let level = heading.level.clamp(2, 6);
@@ -229,12 +229,12 @@ impl Writer<'_, '_> {
 
     /// The level of a heading that stands below the last one above a node.
     fn level_below(&self, at: usize) -> u8 {
-        let above = self.view.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        let above = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
     }
 
-    fn playlist(&mut self, index: u32, label: &str, level: u8) {
-        let id = format!("{}playlist-{}", self.view.id_prefix, index + 1);
+    fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
+        let id = format!("{}playlist-{}", self.view.id_prefix, index.index() + 1);
         let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
         let _ = writeln!(
             self.html,
@@ -265,7 +265,7 @@ impl Writer<'_, '_> {
     }
 
     /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
-    fn shared_disclaimers(&mut self, index: u32, at: usize) {
+    fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
         let body = self.view.body;
         let items: Vec<DirectiveKind> = body
             .nodes
@@ -287,14 +287,14 @@ impl Writer<'_, '_> {
         self.containers.last().is_some_and(|container| container.list == List::Open)
     }
 
-    fn leaf(&mut self, index: u32, label: &str, at: usize) {
+    fn leaf(&mut self, index: DirectiveId, label: &str, at: usize) {
         let directive = self.directive(index);
         let wrapped = matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Video) && self.in_playlist();
         if wrapped {
             self.html.push_str("<li>");
         }
         let from = self.html.len();
-        match (directive.kind, self.view.resolved.directives.get(&index)) {
+        match (directive.kind, self.view.resolved.directives.get(index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
             (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
             (DirectiveKind::Experts, _) => {
@@ -302,7 +302,7 @@ impl Writer<'_, '_> {
                     self.html,
                     self.text_cx,
                     label,
-                    (&format!("{}experts-{}", self.view.id_prefix, index + 1), self.level_below(at)),
+                    (&format!("{}experts-{}", self.view.id_prefix, index.index() + 1), self.level_below(at)),
                 );
             }
             (_, Some(Meaning::Video(video))) => {
@@ -328,7 +328,7 @@ impl Writer<'_, '_> {
     }
 
     /// Disclaimers of the page that stand with a directive of its text.
-    pub(super) fn disclaimers(&mut self, index: u32, which: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
+    pub(super) fn disclaimers(&mut self, index: DirectiveId, which: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
         let Some(page) = self.text_cx.page else { return };
         for id in which(&self.text_cx.resolved.pages[page.index()].disclaimers) {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
@@ -337,21 +337,21 @@ impl Writer<'_, '_> {
 
     /// Where a disclaimer stands that belongs to a directive of this text.
     /// The id of a call to action, which may stand in a text several times.
-    fn call_anchor(&self, directive: u32, id: &str) -> String {
+    fn call_anchor(&self, directive: DirectiveId, id: &str) -> String {
         let calls = self.view.resolved.directives.iter().filter(|(index, _)| *index < directive);
         let before = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
         let nth = if before == 0 { String::new() } else { format!("-{}", before + 1) };
         format!("{}cta-{}{nth}", self.view.id_prefix, slug::slugify(id))
     }
 
-    fn spot(&self, directive: u32) -> Option<Spot> {
+    fn spot(&self, directive: DirectiveId) -> Option<Spot> {
         self.view.instance.map(|instance| Spot::At(instance, directive))
     }
 
-    fn by(&mut self, index: u32, at: usize) -> usize {
+    fn by(&mut self, index: DirectiveId, at: usize) -> usize {
         let end = self.view.body.end_of(at);
         self.html.push_str("<span class=\"by\">");
-        let person = match self.view.resolved.directives.get(&index) {
+        let person = match self.view.resolved.directives.get(index) {
             Some(Meaning::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
             _ => None,
         };
@@ -368,9 +368,9 @@ impl Writer<'_, '_> {
         end + 1
     }
 
-    fn term(&mut self, index: u32, at: usize) -> usize {
+    fn term(&mut self, index: DirectiveId, at: usize) -> usize {
         let end = self.view.body.end_of(at);
-        if let Some(Meaning::Term { url, definition, .. }) = self.view.resolved.directives.get(&index) {
+        if let Some(Meaning::Term { url, definition, .. }) = self.view.resolved.directives.get(index) {
             self.html.push_str("<a class=\"term\" href=\"");
             attribute(self.html, url);
             self.html.push_str("\" title=\"");
@@ -426,7 +426,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 #[must_use]
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
-    let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{instance}-"));
+    let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{}-", instance.index()));
     let disclaimer = &text_cx.resolved.site.disclaimers[id.index()];
     let resolved = &text_cx.resolved.disclaimers[id.index()];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use wellpress_markdown::body::{Element, NodeKind};
+use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::Directive;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
@@ -14,7 +14,7 @@ use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
 use wellpress_site::resolve::outline::{Embed, Shows};
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reading_order::{Spot, Text};
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
@@ -76,7 +76,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             source: &page.source,
             body: &page.body,
             resolved: &resolved.body,
-            instance: own_instance(text_cx),
+            instance: text_cx.reading_order.instance_of(Text::Own),
             id_prefix: "",
             heading_shift: 0,
         };
@@ -96,15 +96,8 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
     (before, html)
 }
 
-fn own_instance(text_cx: TextContext<'_>) -> Option<u32> {
-    let own = |instance: &wellpress_site::resolve::reading_order::Instance| {
-        instance.text == wellpress_site::resolve::reading_order::Text::Own
-    };
-    text_cx.reading_order.instances.iter().position(own).and_then(|at| u32::try_from(at).ok())
-}
-
 /// Appends an embedded exercise.
-pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: u32, label: &str) {
+pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: &str) {
     let Some(host) = writer.view.instance else { return };
     let Some(found) = writer.text_cx.reading_order.embeds.get(&(host, directive)) else { return };
     let (text_cx, embed) = (writer.text_cx, &found.embed);
@@ -253,7 +246,7 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     let mut nodes = writer.view.body.nodes.range(exercise.parts.title.clone()).peekable();
     let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
     if let Some(NodeKind::Start(Element::Heading(index))) = nodes.peek().map(|node| node.kind) {
-        writer.heading_id(&writer.view.body.headings[index as usize].id);
+        writer.heading_id(&writer.view.body.headings[index].id);
     }
     let _ = write!(writer.html, ">{}", escaped(&writer.text_cx.say("text-how-to-do-it")));
     for (at, node) in exercise.parts.title.clone().zip(nodes) {

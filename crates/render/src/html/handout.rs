@@ -9,7 +9,7 @@ use wellpress_site::model::programme::{Programme, Session};
 use wellpress_site::model::{Page, PageId, Record, dose};
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::outline::Shows;
-use wellpress_site::resolve::reading_order::{self, ReadingOrder};
+use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
@@ -19,8 +19,8 @@ use super::{TextContext, TextView, exercise, media, programme, write};
 /// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
 pub struct Texts {
     reading_order: ReadingOrder,
-    own: u32,
-    exercises: Vec<(PageId, u32)>,
+    own: InstanceId,
+    exercises: Vec<(PageId, InstanceId)>,
 }
 
 impl Texts {
@@ -68,7 +68,7 @@ pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> 
 fn of_text<'a>(
     text_cx: TextContext<'a>,
     page: &'a Page,
-    (instance, level): (u32, u8),
+    (instance, level): (InstanceId, u8),
     id_prefix: &'a str,
 ) -> TextView<'a> {
     TextView {
@@ -87,7 +87,7 @@ fn member(
     text_cx: TextContext<'_>,
     record: &Programme,
     (number, id): (usize, PageId),
-    instance: u32,
+    instance: InstanceId,
 ) {
     let page = text_cx.resolved.site.page(id);
     html.push_str("<section class=\"handout-exercise\" data-exercise=\"");
@@ -115,7 +115,7 @@ fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
 }
 
 /// An exercise without its title, with headings from `level` on: what a page shows of it.
-fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, level): (u32, u8), doses: &[&Dose]) {
+fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, level): (InstanceId, u8), doses: &[&Dose]) {
     let Record::Exercise(record) = &page.record else { return };
     if let Some(notice) = withdrawn(text_cx, page) {
         html.push_str(&notice);

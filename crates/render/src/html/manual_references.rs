@@ -13,7 +13,7 @@ impl<'a> Writer<'a, '_> {
     /// The item of such a list that begins at the node `at`.
     pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
         let items = &self.view.body.references;
-        let found = items.binary_search_by_key(&at, |item| item.node as usize).ok()?;
+        let found = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
         Some(&items[found])
     }
 
@@ -23,7 +23,7 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         self.html.push_str("<section role=\"doc-bibliography\"");
-        let heading = self.view.body.headings.iter().rev().find(|heading| (heading.node as usize) < at);
+        let heading = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
         if let Some(heading) = heading.filter(|_| self.view.instance.is_some()) {
             self.html.push_str(" aria-labelledby=\"");
             attribute(self.html, self.view.id_prefix);
@@ -59,8 +59,7 @@ impl<'a> Writer<'a, '_> {
     /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
     /// unless marks have put the source into the list below.
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
-        let instance =
-            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
         let first = self.view.body.references.iter().find(|other| library.written(other) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use wellpress_markdown::body::CitationId;
 use wellpress_markdown::citations::CitationForm;
 use wellpress_site::model::PageId;
 use wellpress_site::model::disclaimer::{Disclaimer, DisclaimerId};
@@ -14,7 +15,7 @@ use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
-    pub(super) fn mark(&mut self, citation: u32) {
+    pub(super) fn mark(&mut self, citation: CitationId) {
         let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
         let (open, close) = if mark.form == MarkForm::Number {
             ("<sup class=\"marks\">", "</sup>")
@@ -44,14 +45,11 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
-    fn subject(&mut self, citation: u32) {
-        let is_narrative = self.view.body.citations[citation as usize].form == CitationForm::Narrative;
+    fn subject(&mut self, citation: CitationId) {
+        let is_narrative = self.view.body.citations[citation].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
         let home = &self.text_cx.resolved.pages[page.index()];
-        let own = home.reading_order.instances.iter().find(|instance| instance.text == text);
-        let place = own.and_then(|own| own.marks.get(citation as usize));
-        let mark = place.and_then(|place| home.citations.marks.get(*place as usize));
-        let Some(mark) = mark else { return };
+        let Some(mark) = home.mark(text, citation) else { return };
         for part in &mark.parts {
             match part {
                 MarkPart::Source { .. } if mark.form == MarkForm::NamedNumber => self.close_up(),
@@ -64,8 +62,7 @@ impl<'a> Writer<'a, '_> {
     /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
     /// a page's own text and a disclaimer the page that they are shown for.
     fn home(&self) -> Option<(PageId, Text)> {
-        let instance =
-            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
             Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
             Some(Text::Own) => return Some((self.text_cx.page?, Text::Own)),
@@ -82,7 +79,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The start of the link that an author's own words make to a source; its end is that of any link.
-    pub(super) fn words_start(&mut self, citation: u32) {
+    pub(super) fn words_start(&mut self, citation: CitationId) {
         let first = self.find_mark(citation).and_then(|mark| {
             mark.parts.iter().find_map(|part| match part {
                 MarkPart::Source { reference, occurrence, .. } => Some((*reference, *occurrence)),
@@ -98,10 +95,10 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn find_mark(&self, citation: u32) -> Option<&'a Mark> {
-        let instance = self.text_cx.reading_order.instances.get(self.view.instance? as usize)?;
-        let place = *instance.marks.get(citation as usize)?;
-        self.text_cx.citations.marks.get(place as usize)
+    fn find_mark(&self, citation: CitationId) -> Option<&'a Mark> {
+        let instance = self.text_cx.reading_order.instances.get(self.view.instance?)?;
+        let mark = *instance.marks.get(citation)?;
+        self.text_cx.citations.marks.get(mark?)
     }
 
     fn open_mark(&mut self, reference: ReferenceId, occurrence: u32, class: &str) {

@@ -20,7 +20,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Align, Body, Element, LinkTarget, NodeKind, Str, Ticked, WikiText};
+use wellpress_markdown::body::{
+    Align, Body, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, Str, TableId, Ticked,
+    WikiText,
+};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_site::config::Config;
 use wellpress_site::model::PageId;
@@ -29,7 +32,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{Href, ResolvedBody};
 use wellpress_site::resolve::citations::format::RichText;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
-use wellpress_site::resolve::reading_order::{self, ReadingOrder};
+use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::coins::Coins;
 use super::strings::{Strings, Value};
@@ -89,7 +92,7 @@ pub struct TextView<'a> {
     /// What it leads to.
     pub resolved: &'a ResolvedBody,
     /// Its place among the page's texts; `None` for texts that the flow does not have, which have no marks.
-    pub instance: Option<u32>,
+    pub instance: Option<InstanceId>,
     /// What comes before ids, so that a text shown twice has each id once.
     pub id_prefix: &'a str,
     /// How many levels its headings are pushed down.
@@ -125,11 +128,11 @@ struct Writer<'a, 'o> {
     containers: Vec<Container>,
     /// Whether each open definition, item and so on; the column of the table's cell.
     column: usize,
-    table: Option<u32>,
+    table: Option<TableId>,
     tables: u32,
     in_head: Cell,
     /// How often each footnote was referred to.
-    references: HashMap<u32, u32>,
+    references: HashMap<FootnoteId, u32>,
     /// The extra work of steps: pictures by step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
 }
@@ -271,7 +274,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str(if self.text_cx.config.settings.raw_html { "\n" } else { "</p>\n" })
             }
             Element::Heading(index) => {
-                let level = self.level(self.view.body.headings[index as usize].level);
+                let level = self.level(self.view.body.headings[index].level);
                 let _ = writeln!(self.html, "</h{level}>");
             }
             Element::BlockQuote => self.html.push_str("</blockquote>\n"),
@@ -310,8 +313,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         (markdown_level.max(2) + self.view.heading_shift).min(6)
     }
 
-    fn heading_start(&mut self, index: u32) {
-        let heading = &self.view.body.headings[index as usize];
+    fn heading_start(&mut self, index: HeadingId) {
+        let heading = &self.view.body.headings[index];
         let level = self.level(heading.level);
         let _ = write!(self.html, "<h{level}");
         self.heading_id(&heading.id);
@@ -359,7 +362,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.steps.as_mut().is_some_and(exercise::StepPictures::leave_list)
     }
 
-    fn table_start(&mut self, index: u32) {
+    fn table_start(&mut self, index: TableId) {
         self.table = Some(index);
         self.tables += 1;
         let label = self.text_cx.say_with("text-table", &[("number", Value::Count(self.tables as usize))]);
@@ -369,8 +372,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn cell_start(&mut self) {
-        let columns = self.table.and_then(|table| self.view.body.tables.get(table as usize));
-        let align = columns.and_then(|columns| columns.get(self.column)).copied().unwrap_or(Align::None);
+        let table = self.table.map(|table| &self.view.body.tables[table]);
+        let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(Align::None);
         self.column += 1;
         self.html.push_str(if self.in_head == Cell::Head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(match align {
@@ -381,9 +384,9 @@ impl<'a, 'o> Writer<'a, 'o> {
         });
     }
 
-    fn link_start(&mut self, index: u32, at: usize) -> usize {
-        let link = &self.view.body.links[index as usize];
-        let href = self.view.resolved.links.get(index as usize).unwrap_or(&Href::Broken);
+    fn link_start(&mut self, index: LinkId, at: usize) -> usize {
+        let link = &self.view.body.links[index];
+        let href = self.view.resolved.links.get(index).unwrap_or(&Href::Broken);
         match (href, &link.target) {
             (Href::Cite, LinkTarget::Cite(citation)) => {
                 self.words_start(*citation);
@@ -430,23 +433,22 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
     fn home_of_anchors(&self) -> &'a str {
-        let instance =
-            self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance as usize));
+        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
             Some(reading_order::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
             _ => "",
         }
     }
 
-    fn link_end(&mut self, index: u32) {
-        if !matches!(self.view.resolved.links.get(index as usize), None | Some(Href::Broken)) {
+    fn link_end(&mut self, index: LinkId) {
+        if !matches!(self.view.resolved.links.get(index), None | Some(Href::Broken)) {
             self.html.push_str("</a>");
         }
     }
 
-    fn image(&mut self, index: u32, at: usize) -> usize {
+    fn image(&mut self, index: LinkId, at: usize) -> usize {
         let end = self.view.body.end_of(at);
-        if let Some(picture) = self.view.resolved.pictures.get(&index) {
+        if let Some(picture) = self.view.resolved.pictures.get(index) {
             let alt = self.view.body.plain(self.view.source, at + 1..end);
             media::image(self.html, picture, &alt, media::Loading::Lazy);
         }
@@ -471,17 +473,17 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn footnote_id(&self) -> String {
         match self.view.instance {
-            Some(instance) if !self.view.id_prefix.is_empty() => format!("{instance}-"),
+            Some(instance) if !self.view.id_prefix.is_empty() => format!("{}-", instance.index()),
             _ => String::new(),
         }
     }
 
-    fn footnote_number(&self, index: u32) -> Option<u32> {
-        let instance = self.text_cx.reading_order.instances.get(self.view.instance? as usize)?;
-        instance.footnotes.get(index as usize).copied().filter(|number| *number > 0)
+    fn footnote_number(&self, index: FootnoteId) -> Option<u32> {
+        let instance = self.text_cx.reading_order.instances.get(self.view.instance?)?;
+        instance.footnotes.get(index).copied().filter(|number| *number > 0)
     }
 
-    fn footnote_reference(&mut self, index: u32) {
+    fn footnote_reference(&mut self, index: FootnoteId) {
         let Some(number) = self.footnote_number(index) else { return };
         let count = self.references.entry(index).or_insert(0);
         *count += 1;
@@ -499,7 +501,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             return;
         }
         let notes = wellpress_site::resolve::reading_order::footnotes(self.view.body);
-        let mut numbered: Vec<(u32, u32)> =
+        let mut numbered: Vec<(u32, FootnoteId)> =
             notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
         numbered.sort_unstable();
         let label = self.text_cx.say("text-footnotes");
@@ -525,7 +527,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.html.push_str("</ol></section>\n");
     }
 
-    pub(super) fn directive(&self, index: u32) -> &'a Directive {
-        &self.view.body.directives[index as usize]
+    pub(super) fn directive(&self, index: DirectiveId) -> &'a Directive {
+        &self.view.body.directives[index]
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wellpress_markdown::body::{Element, Heading, NodeKind};
+use wellpress_markdown::body::{DirectiveId, Element, Heading, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 
@@ -25,7 +25,7 @@ impl<'a> StructuredData<'a> {
         let reading = Reading::new(page, &self.resolved.pages[page.id.index()]);
         let faqs = directives(body)
             .into_iter()
-            .filter(|(_, directive)| body.directives[*directive as usize].kind == DirectiveKind::Faq)
+            .filter(|(_, directive)| body.directives[*directive].kind == DirectiveKind::Faq)
             .map(|(start, _)| start..body.end_of(start));
         let questions = faqs.flat_map(|faq| entries(page, faq)).filter_map(|FaqEntry { heading, answer }| {
             let text = reading.plain(answer);
@@ -52,12 +52,12 @@ impl<'a> StructuredData<'a> {
 /// questions of the page.
 fn entries(page: &Page, faq: Range<usize>) -> Vec<FaqEntry<'_>> {
     let body = &page.body;
-    let is_promo = |directive: u32| body.directives[directive as usize].kind == DirectiveKind::Promo;
+    let is_promo = |directive: DirectiveId| body.directives[directive].kind == DirectiveKind::Promo;
     let mut headings: Vec<(usize, &Heading)> = Vec::new();
     let mut at = faq.start;
     while at < faq.end {
         match body.nodes.at(at).kind {
-            NodeKind::Start(Element::Heading(index)) => headings.push((at, &body.headings[index as usize])),
+            NodeKind::Start(Element::Heading(index)) => headings.push((at, &body.headings[index])),
             NodeKind::Start(Element::Directive(index)) if is_promo(index) => at = body.end_of(at),
             _ => {}
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Body, Element, NodeKind};
+use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, NodeKind};
 use wellpress_markdown::citations::CitationForm;
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
@@ -46,11 +46,9 @@ impl<'a> Reading<'a> {
     }
 
     /// What a mark that is part of its sentence says: without it the sentence would lack its subject.
-    fn narrative(self, citation: u32) -> String {
-        let group = &self.page.body.citations[citation as usize];
-        let own = self.resolved.reading_order.instances.iter().find(|instance| instance.text == Text::Own);
-        let place = own.and_then(|own| own.marks.get(citation as usize)).map(|place| *place as usize);
-        let mark = place.and_then(|place| self.resolved.citations.marks.get(place));
+    fn narrative(self, citation: CitationId) -> String {
+        let group = &self.page.body.citations[citation];
+        let mark = self.resolved.mark(Text::Own, citation);
         match mark.filter(|_| group.form == CitationForm::Narrative) {
             Some(mark) => mark.parts.iter().map(MarkPart::plain).collect(),
             None => String::new(),
@@ -64,13 +62,13 @@ pub(super) fn plain(body: &Body, source: &Source) -> String {
 }
 
 /// The directives of a text that are not within promotion: the index of their start and their own index.
-pub(super) fn directives(body: &Body) -> Vec<(usize, u32)> {
+pub(super) fn directives(body: &Body) -> Vec<(usize, DirectiveId)> {
     let mut found = Vec::new();
     let mut promoted = 0;
     for (at, element, _) in body.nodes.starts() {
         match element {
             Element::Directive(index) if at >= promoted => {
-                if body.directives[index as usize].kind == DirectiveKind::Promo {
+                if body.directives[index].kind == DirectiveKind::Promo {
                     promoted = body.end_of(at);
                 } else {
                     found.push((at, index));
@@ -82,7 +80,7 @@ pub(super) fn directives(body: &Body) -> Vec<(usize, u32)> {
     found
 }
 
-fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(u32) -> String) -> String {
+fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(CitationId) -> String) -> String {
     let mut words = Words::default();
     let mut at = nodes.start;
     while at < nodes.end {
@@ -103,7 +101,7 @@ pub(in super::super) fn is_left_out(body: &Body, element: Element) -> bool {
     match element {
         Element::Footnote(_) | Element::Image(_) | Element::HtmlBlock => true,
         Element::Directive(index) => matches!(
-            body.directives[index as usize].kind,
+            body.directives[index].kind,
             DirectiveKind::Promo
                 | DirectiveKind::Exercise
                 | DirectiveKind::Programme
@@ -122,7 +120,7 @@ fn is_in_line(body: &Body, element: Element) -> bool {
     match element {
         Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Label => true,
         Element::Directive(index) => {
-            matches!(body.directives[index as usize].kind, DirectiveKind::By | DirectiveKind::Term)
+            matches!(body.directives[index].kind, DirectiveKind::By | DirectiveKind::Term)
         }
         _ => false,
     }

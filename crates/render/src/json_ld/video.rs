@@ -1,6 +1,7 @@
 //! Videos that the site publishes as [VideoObject](https://schema.org/VideoObject), `:::playlist` as ItemList. A video on
 //! another site gets no VideoObject, since that site describes it: playlists only link to it.
 
+use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::bodies::{Meaning, ResolvedVideo, VideoSource, exercise_of_video};
@@ -27,7 +28,7 @@ impl<'a> StructuredData<'a> {
             media.videos.extend(video.and_then(|video| self.video(page, video, video_fragment(*index))));
         }
         for (start, index) in &directives {
-            if page.body.directives[*index as usize].kind == DirectiveKind::Playlist {
+            if page.body.directives[*index].kind == DirectiveKind::Playlist {
                 let end = page.body.end_of(*start);
                 let inner = directives.iter().filter(|(at, _)| (*start + 1..end).contains(at)).map(|(_, inner)| *inner);
                 media.playlists.push(self.playlist(page, *index, inner));
@@ -58,25 +59,25 @@ impl<'a> StructuredData<'a> {
     }
 
     /// The video of a directive. `None` for other directives, and for the video of a withdrawn exercise.
-    fn directive_video(self, page: &'a Page, directive: u32) -> Option<&'a ResolvedVideo> {
-        let Meaning::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(&directive)? else {
+    fn directive_video(self, page: &'a Page, directive: DirectiveId) -> Option<&'a ResolvedVideo> {
+        let Meaning::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(directive)? else {
             return None;
         };
-        let parsed = &page.body.directives[directive as usize];
+        let parsed = &page.body.directives[directive];
         let exercise = exercise_of_video(self.resolved.site, parsed, page.language);
         let is_withdrawn = exercise.is_some_and(|exercise| self.resolved.site.page(exercise).is_withdrawn());
         (!is_withdrawn).then_some(video)
     }
 
-    fn playlist(self, page: &'a Page, index: u32, inner: impl Iterator<Item = u32>) -> ItemList<'a> {
-        let label = page.body.directives[index as usize].label.as_ref();
+    fn playlist(self, page: &'a Page, index: DirectiveId, inner: impl Iterator<Item = DirectiveId>) -> ItemList<'a> {
+        let label = page.body.directives[index].label.as_ref();
         let mut items: Vec<ListItem<'a>> = inner.filter_map(|directive| self.playlist_item(page, directive)).collect();
         for (position, item) in (1..).zip(&mut items) {
             item.position = Some(position);
         }
         ItemList {
             kind: SchemaType::One("ItemList"),
-            id: self.id(&page.url, &format!("playlist-{index}")),
+            id: self.id(&page.url, &format!("playlist-{}", index.index())),
             name: label.map_or(page.title.as_str(), |(label, _)| label),
             number_of_items: Some(items.len()),
             item_list_element: items,
@@ -84,9 +85,9 @@ impl<'a> StructuredData<'a> {
     }
 
     /// A video of this site leads to its VideoObject; an exercise, or a video elsewhere, leads to its address.
-    fn playlist_item(self, page: &'a Page, directive: u32) -> Option<ListItem<'a>> {
+    fn playlist_item(self, page: &'a Page, directive: DirectiveId) -> Option<ListItem<'a>> {
         let item = ListItem { kind: SchemaType::One("ListItem"), ..ListItem::default() };
-        if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(&directive) {
+        if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
             return Some(ListItem { name: (&*embed.title).into(), url, ..item });
         }
@@ -103,8 +104,8 @@ impl<'a> StructuredData<'a> {
 }
 
 /// The fragment of the `@id` of a directive's video.
-fn video_fragment(directive: u32) -> String {
-    format!("video-{directive}")
+fn video_fragment(directive: DirectiveId) -> String {
+    format!("video-{}", directive.index())
 }
 
 fn title<'a>(page: &'a Page, video: &'a ResolvedVideo) -> &'a str {

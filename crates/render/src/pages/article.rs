@@ -34,18 +34,17 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
 /// The HTML of each key point.
 pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<String> {
     let resolved = &cx.resolved.pages[page.id.index()];
-    let key_points = (0_u32..).zip(article.key_points.iter().zip(&resolved.key_points));
+    let key_points = article.key_points.iter().zip(&resolved.key_points).enumerate();
     key_points.map(|(number, (body, resolved))| key_point(cx, page, number, body, resolved)).collect()
 }
 
-fn key_point(cx: &RenderContext<'_>, page: &Page, number: u32, body: &Body, resolved: &ResolvedBody) -> String {
-    let instances = &cx.resolved.pages[page.id.index()].reading_order.instances;
-    let instance = instances.iter().position(|instance| instance.text == Text::Part(number));
+fn key_point(cx: &RenderContext<'_>, page: &Page, number: usize, body: &Body, resolved: &ResolvedBody) -> String {
+    let reading_order = &cx.resolved.pages[page.id.index()].reading_order;
     let view = TextView {
         source: &page.source,
         body,
         resolved,
-        instance: instance.and_then(|at| u32::try_from(at).ok()),
+        instance: reading_order.instance_of(Text::Part(number)),
         id_prefix: "key-points-",
         heading_shift: 1,
     };

@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use wellpress_io::artifact::Sink;
 use wellpress_site::parse::glossary::{Glossary, Term};
 use wellpress_site::resolve::bodies::{find_term, glossary_url};
+use wellpress_site::resolve::reading_order::InstanceId;
 
 use super::super::RenderError;
 use super::super::context;
@@ -63,7 +64,8 @@ fn entry(
         source: &glossary.source,
         body: &term.definition,
         resolved: &cx.resolved.glossaries[number].definitions[index],
-        instance: u32::try_from(index).ok(),
+        // A glossary's flow has one text for each term, in their order.
+        instance: Some(InstanceId::new(index)),
         id_prefix: anchor,
         heading_shift: 2,
     };

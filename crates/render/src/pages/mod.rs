@@ -184,12 +184,11 @@ fn robots(page: &Page) -> Option<String> {
 /// The text of the page's file as HTML.
 pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id.index()];
-    let instance = resolved.reading_order.instances.iter().position(|instance| instance.text == Text::Own);
     let view = TextView {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
-        instance: instance.and_then(|at| u32::try_from(at).ok()),
+        instance: resolved.reading_order.instance_of(Text::Own),
         id_prefix: "",
         heading_shift: 0,
     };

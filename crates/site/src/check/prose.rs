@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source, Span};
-use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind, Str};
+use wellpress_markdown::body::{Body, CitationId, Element, LinkTarget, NodeKind, Str};
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::discover::Kind;
@@ -26,7 +26,7 @@ pub(super) struct Passage {
     /// Whether a mark stands elsewhere in its row of a table.
     is_row_cited: bool,
     /// Where marks stand, each with its group of citations, if it has one.
-    marks: Vec<(usize, Option<u32>)>,
+    marks: Vec<(usize, Option<CitationId>)>,
     /// Where each piece of the text comes from.
     pieces: Vec<Piece>,
     /// Its sentences, once a rule asks for one.
@@ -115,7 +115,7 @@ impl Passage {
     }
 
     /// The groups of citations in a sentence and the next, each with its place in the passage.
-    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = (usize, u32)> {
+    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = (usize, CitationId)> {
         let around = sentence.range.start..=sentence.next_end;
         self.marks.iter().filter_map(move |(mark, group)| Some((*mark, (*group).filter(|_| around.contains(mark))?)))
     }
@@ -200,13 +200,13 @@ impl Reader<'_> {
                 return self.read_part(self.part_of(element, at), at);
             }
             NodeKind::Start(Element::Link(link)) => {
-                if let LinkTarget::Cite(group) = self.body.links[link as usize].target {
+                if let LinkTarget::Cite(group) = self.body.links[link].target {
                     self.own.marks.push((self.own.text.len(), Some(group)));
                 }
             }
             NodeKind::Start(element) => {
                 if let Element::Directive(directive) = element
-                    && self.body.directives[directive as usize].kind == DirectiveKind::By
+                    && self.body.directives[directive].kind == DirectiveKind::By
                 {
                     self.own.voice = Voice::Expert;
                 }
@@ -258,7 +258,7 @@ impl Reader<'_> {
         match kind {
             NodeKind::Citation(_) | NodeKind::FootnoteReference(_) => true,
             NodeKind::Start(Element::Link(link)) => {
-                matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
+                matches!(self.body.links[link].target, LinkTarget::Cite(_))
             }
             _ => false,
         }
@@ -268,9 +268,7 @@ impl Reader<'_> {
         match element {
             _ if self.part == Part::Step => Part::Step,
             Element::Heading(_) => Part::Heading,
-            Element::Directive(index) if self.body.directives[index as usize].kind == DirectiveKind::Figure => {
-                Part::Caption
-            }
+            Element::Directive(index) if self.body.directives[index].kind == DirectiveKind::Figure => Part::Caption,
             Element::Numbered(_) | Element::Bullets if self.page.kind == Kind::Exercise => {
                 if self.steps.contains(&at) {
                     Part::Step
@@ -286,7 +284,7 @@ impl Reader<'_> {
         match element {
             Element::CodeBlock(_) | Element::BlockQuote | Element::HtmlBlock | Element::Image(_) => true,
             Element::Directive(index) => {
-                let directive = &self.body.directives[index as usize];
+                let directive = &self.body.directives[index];
                 matches!(directive.kind, DirectiveKind::Promo | DirectiveKind::Quote)
             }
             _ => false,
@@ -305,7 +303,7 @@ impl Reader<'_> {
         let is_of_line = match element {
             Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => true,
             Element::Directive(index) => {
-                let kind = self.body.directives[index as usize].kind;
+                let kind = self.body.directives[index].kind;
                 matches!(kind, DirectiveKind::By | DirectiveKind::Term)
             }
             Element::Label => true,

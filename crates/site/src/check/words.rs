@@ -44,7 +44,7 @@ fn is_left_out(page: &Page, element: Element) -> bool {
     match element {
         Element::CodeBlock(_) | Element::BlockQuote => true,
         Element::Directive(index) => {
-            matches!(page.body.directives[index as usize].kind, DirectiveKind::Promo | DirectiveKind::Quote)
+            matches!(page.body.directives[index].kind, DirectiveKind::Promo | DirectiveKind::Quote)
         }
         _ => false,
     }

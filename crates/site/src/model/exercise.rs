@@ -305,7 +305,7 @@ fn list_under(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
 
 fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
     match body.nodes.at(block.start).kind {
-        NodeKind::Start(Element::Heading(index)) => Some(body.headings[index as usize].level),
+        NodeKind::Start(Element::Heading(index)) => Some(body.headings[index].level),
         _ => None,
     }
 }

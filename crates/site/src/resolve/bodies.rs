@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
-use wellpress_markdown::body::{Body, Element, WikiText};
+use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiText};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::ids::{IdMap, IdVec};
 use wellpress_markdown::is_safe_address;
 
 use crate::assets::AssetManifest;
@@ -17,7 +18,6 @@ use crate::model::{Found, Page, PageId, Site, sign_off};
 use crate::parse::front_matter::{Described, Video};
 use crate::parse::glossary::Glossary;
 
-use super::by_index::ByIndex;
 use super::disclaimers::in_language;
 use super::outline::Outline;
 use super::pictures::{self, ResolvedPicture};
@@ -65,12 +65,12 @@ impl<'a> Place<'a> {
 /// What a text's links and directives lead to.
 #[derive(Debug, Default)]
 pub struct ResolvedBody {
-    /// By the index of the link in the text.
-    pub links: Vec<Href>,
-    /// By the index of the directive in the text.
-    pub directives: ByIndex<Meaning>,
-    /// Pictures of the text, by the index of their link.
-    pub pictures: ByIndex<ResolvedPicture>,
+    /// For each link of the text where it leads.
+    pub links: IdVec<Link, Href>,
+    /// By the directive in the text.
+    pub directives: IdMap<Directive, Meaning>,
+    /// Pictures of the text, by their link.
+    pub pictures: IdMap<Link, ResolvedPicture>,
     /// Files that it links to, those of its videos among them.
     pub assets: Vec<String>,
 }
@@ -171,39 +171,37 @@ pub(super) fn resolve(
     body: &Body,
     findings: &mut Vec<Diagnostic>,
 ) -> ResolvedBody {
-    let mut resolved = ResolvedBody { links: Vec::with_capacity(body.links.len()), ..ResolvedBody::default() };
+    let mut resolved = ResolvedBody { links: IdVec::with_capacity(body.links.len()), ..ResolvedBody::default() };
     let images = image_links(body);
-    for (number, link) in body.links.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        if images.contains(&number) {
+    for (id, link) in body.links.entries() {
+        if images.contains(&id) {
             let picture = pictures::inline(context, place, link, findings);
             resolved.links.push(Href::Broken);
             if let Some(picture) = picture {
-                resolved.pictures.insert(number, picture);
+                resolved.pictures.insert(id, picture);
             }
         } else {
             let href = super::links::href(context, place, link, &mut resolved.assets, findings);
             resolved.links.push(href);
         }
     }
-    for (number, directive) in body.directives.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
+    for (id, directive) in body.directives.entries() {
         if let Some(meaning) = meaning(context, place, directive, findings) {
             if let Meaning::Video(video) = &meaning {
                 resolved.assets.extend(video.files.iter().cloned());
             }
-            resolved.directives.insert(number, meaning);
+            resolved.directives.insert(id, meaning);
         }
     }
-    resolved.directives.fit();
-    resolved.pictures.fit();
+    resolved.directives.shrink_to_fit();
+    resolved.pictures.shrink_to_fit();
     resolved.assets.shrink_to_fit();
     resolved
 }
 
-/// Indices of the links that are pictures.
-fn image_links(body: &Body) -> BTreeSet<u32> {
-    let image = |element| if let Element::Image(index) = element { Some(index) } else { None };
+/// The links that are pictures.
+fn image_links(body: &Body) -> BTreeSet<LinkId> {
+    let image = |element| if let Element::Image(link) = element { Some(link) } else { None };
     if body.links.is_empty() {
         BTreeSet::new()
     } else {

@@ -7,15 +7,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Source, Span};
-use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind};
+use wellpress_markdown::body::{Body, CitationId, Element, FootnoteId, LinkTarget, NodeKind};
+use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::ids::IdVec;
 
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
 
 use super::backlinks::Backlinks;
-use super::citations::{MarkPart, PageCitations};
-use super::reading_order::{ReadingOrder, Text, footnotes};
+use super::citations::{Mark, MarkPart, PageCitations};
+use super::reading_order::{MarkId, ReadingOrder, Text, footnotes};
 use super::reuse::Invalidation;
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
@@ -117,13 +119,8 @@ pub(super) fn collect(
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
         let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
-        let written = |number: u32| {
-            Some(Written {
-                source: &glossary.source,
-                body: bodies.get(number as usize)?,
-                title: Arc::default(),
-                guarded: 0..0,
-            })
+        let written = |number: usize| {
+            Some(Written { source: &glossary.source, body: bodies.get(number)?, title: Arc::default(), guarded: 0..0 })
         };
         let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
         let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
@@ -216,7 +213,7 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
     let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
     let own = |body, guarded| Written { source: &page.source, body, title: Arc::default(), guarded };
     let body_of = |text| match text {
-        Text::Part(number) => parts.get(number as usize).map(|body| own(body, 0..0)),
+        Text::Part(number) => parts.get(number).map(|body| own(body, 0..0)),
         Text::Own => Some(own(&*page.body, guarded.clone())),
         Text::Exercise(_) => None,
         Text::Disclaimer(id) => {
@@ -275,7 +272,7 @@ struct Passages<'a> {
     title: Arc<str>,
     guarded: Range<usize>,
     /// The place among the page's marks of each citation of this text.
-    marks: &'a [u32],
+    marks: &'a IdVec<CitationGroup, Option<MarkId>>,
     citations: &'a PageCitations,
 }
 
@@ -290,13 +287,13 @@ impl Passages<'_> {
                 self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(heading), places);
             }
             if let NodeKind::Start(Element::Heading(index)) = self.body.nodes.at(block.start).kind {
-                heading = &self.body.headings[index as usize].plain;
+                heading = &self.body.headings[index].plain;
             }
         }
     }
 
     /// For each node the footnote in which it stands; nothing where there are none.
-    fn notes(&self) -> Vec<Option<u32>> {
+    fn notes(&self) -> Vec<Option<FootnoteId>> {
         if self.body.footnotes.is_empty() {
             return Vec::new();
         }
@@ -308,12 +305,12 @@ impl Passages<'_> {
     }
 
     /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
-    fn headings_of_notes(&self, notes: &[Option<u32>]) -> HashMap<u32, &Arc<str>> {
+    fn headings_of_notes(&self, notes: &[Option<FootnoteId>]) -> HashMap<FootnoteId, &Arc<str>> {
         let mut marked = HashMap::new();
         let mut heading = &self.title;
         for (node, inside) in self.body.nodes.iter().zip(notes) {
             match node.kind {
-                NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index as usize].plain,
+                NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index].plain,
                 NodeKind::FootnoteReference(note) if inside.is_none() => _ = marked.entry(note).or_insert(heading),
                 _ => {}
             }
@@ -326,7 +323,7 @@ impl Passages<'_> {
         self.body.nodes.marked(block.clone()).any(|(_, node)| match node.kind {
             NodeKind::Citation(_) => true,
             NodeKind::Start(Element::Link(link)) => {
-                matches!(self.body.links[link as usize].target, LinkTarget::Cite(_))
+                matches!(self.body.links[link].target, LinkTarget::Cite(_))
             }
             _ => false,
         })
@@ -335,8 +332,8 @@ impl Passages<'_> {
     /// The passages of one block of text.
     fn block(&self, block: &Range<usize>, heading: &Arc<str>, places: &mut FoundPlaces) {
         let mut text = String::new();
-        let mut found: Vec<(Range<usize>, u32)> = Vec::new();
-        let mut words: Vec<(u32, usize)> = Vec::new();
+        let mut found: Vec<(Range<usize>, CitationId)> = Vec::new();
+        let mut words: Vec<(CitationId, usize)> = Vec::new();
         for node in self.body.nodes.range(block.clone()) {
             match node.kind {
                 NodeKind::Text(piece) | NodeKind::Code(piece) => text.push_str(self.body.text(self.source, piece)),
@@ -347,12 +344,12 @@ impl Passages<'_> {
                     found.push((start..text.len(), index));
                 }
                 NodeKind::Start(Element::Link(link)) => {
-                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target {
+                    if let LinkTarget::Cite(index) = self.body.links[link].target {
                         words.push((index, text.len()));
                     }
                 }
                 NodeKind::End(Element::Link(link)) => {
-                    if let LinkTarget::Cite(index) = self.body.links[link as usize].target
+                    if let LinkTarget::Cite(index) = self.body.links[link].target
                         && let Some((_, start)) = words.pop()
                     {
                         found.push((start..text.len(), index));
@@ -363,7 +360,7 @@ impl Passages<'_> {
         }
         let is_guarded = self.guarded.contains(&block.start);
         for (range, index) in found {
-            let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { continue };
+            let Some(mark) = self.mark(index) else { continue };
             let around = sentence(&text, range.clone());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
@@ -379,9 +376,13 @@ impl Passages<'_> {
         }
     }
 
-    fn mark_text(&self, index: u32) -> String {
-        let Some(mark) = self.citations.marks.get(self.marks[index as usize] as usize) else { return String::new() };
-        mark.parts.iter().map(MarkPart::plain).collect()
+    fn mark_text(&self, citation: CitationId) -> String {
+        self.mark(citation).map_or_else(String::new, |mark| mark.parts.iter().map(MarkPart::plain).collect())
+    }
+
+    /// The formatted mark of a citation, if it is shown.
+    fn mark(&self, citation: CitationId) -> Option<&Mark> {
+        self.citations.marks.get(self.marks[citation]?)
     }
 }
 
@@ -410,9 +411,7 @@ fn blocks(body: &Body) -> Vec<Range<usize>> {
 
 fn is_block(body: &Body, element: Element) -> bool {
     match element {
-        Element::Directive(index) => {
-            !matches!(body.directives[index as usize].kind, DirectiveKind::By | DirectiveKind::Term)
-        }
+        Element::Directive(index) => !matches!(body.directives[index].kind, DirectiveKind::By | DirectiveKind::Term),
         Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => false,
         _ => true,
     }

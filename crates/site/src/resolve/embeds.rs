@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::discover::Kind;
@@ -31,19 +32,16 @@ pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody, outlines: &[A
     shown
 }
 
-fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId, usize)> + 'a {
-    page.body
-        .directives
-        .iter()
-        .enumerate()
-        .filter(|(_, directive)| directive.kind == DirectiveKind::Exercise)
-        .filter_map(|(number, directive)| {
+fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId, DirectiveId)> + 'a {
+    page.body.directives.entries().filter(|(_, directive)| directive.kind == DirectiveKind::Exercise).filter_map(
+        |(directive_id, directive)| {
             let (id, _) = directive.id.as_ref()?;
             match site.index.find(Kind::Exercise, id, page.language) {
-                Found::Page(embedded) => Some((embedded, number)),
+                Found::Page(embedded) => Some((embedded, directive_id)),
                 Found::Hidden(_) | Found::Nothing => None,
             }
-        })
+        },
+    )
 }
 
 /// An exercise may show one that shows one, and so on, this many times.
@@ -103,7 +101,7 @@ fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> b
 }
 
 /// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
-fn path_back(site: &Site, start: PageId) -> Option<(usize, Vec<PageId>)> {
+fn path_back(site: &Site, start: PageId) -> Option<(DirectiveId, Vec<PageId>)> {
     let path = cycles::shortest_cycle(start, |page| embedded(site, page))?;
     let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
     Some((first.1, path))

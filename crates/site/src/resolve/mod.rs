@@ -4,7 +4,6 @@
 pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
-pub mod by_index;
 pub mod cautions;
 mod cycles;
 pub mod citation_index;
@@ -33,7 +32,7 @@ use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span};
 use wellpress_io::cache::Fingerprint;
-use wellpress_markdown::body::Body;
+use wellpress_markdown::body::{Body, CitationId};
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
@@ -46,11 +45,11 @@ use crate::previous::Previous;
 use backlinks::Backlinks;
 use bodies::{Place, ResolvedBody};
 use citation_index::{CitationIndex, Passage, Places};
-use citations::{Formatters, PageCitations};
+use citations::{Formatters, Mark, PageCitations};
 use outline::Outline;
 use page_fingerprints::PageFingerprints;
 pub use pictures::ResolvedPicture;
-use reading_order::ReadingOrder;
+use reading_order::{ReadingOrder, Text};
 pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
@@ -195,6 +194,16 @@ pub struct ResolvedPage {
     pub fingerprints: PageFingerprints,
     /// What is wrong with what it leads to.
     pub findings: Vec<Diagnostic>,
+}
+
+impl ResolvedPage {
+    /// The mark of a citation in one of the page's texts, if it is shown.
+    #[must_use]
+    pub fn mark(&self, text: Text, citation: CitationId) -> Option<&Mark> {
+        let instance = &self.reading_order.instances[self.reading_order.instance_of(text)?];
+        let mark = *instance.marks.get(citation)?;
+        self.citations.marks.get(mark?)
+    }
 }
 
 /// A glossary's texts and sources.

@@ -3,20 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use wellpress_markdown::body::{Body, Element, Heading, InContents, NodeKind};
+use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::ids::IdMap;
 
 use crate::discover::Kind;
 use crate::model::page::Record;
 use crate::model::{Found, Page, PageId, Site};
 
-use super::by_index::ByIndex;
-
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
 pub struct Outline {
-    /// Embedded exercises, by the index of their directive in the text.
-    pub embeds: ByIndex<Embed>,
+    /// Embedded exercises, by their directive in the text.
+    pub embeds: IdMap<Directive, Embed>,
     /// Every id that a link may lead to.
     pub anchors: Anchors,
 }
@@ -86,7 +85,7 @@ impl Shows {
     #[must_use]
     pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
         let is_card = |at: &usize| match body.nodes.at(*at).kind {
-            NodeKind::Start(Element::Directive(index)) => body.directives[index as usize].kind == DirectiveKind::Care,
+            NodeKind::Start(Element::Directive(index)) => body.directives[index].kind == DirectiveKind::Care,
             _ => false,
         };
         match self {
@@ -105,16 +104,16 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     for (at, node) in page.body.nodes.marked(..) {
         match node.kind {
             NodeKind::Start(Element::Heading(index)) => {
-                level = page.body.headings[index as usize].level;
+                level = page.body.headings[index].level;
             }
-            NodeKind::Start(Element::Directive(index)) => match page.body.directives[index as usize].kind {
+            NodeKind::Start(Element::Directive(index)) => match page.body.directives[index].kind {
                 DirectiveKind::Exercise => outline.embed(site, page, (at, index), level + in_playlist, &mut number),
                 // Its title is a heading of its own.
                 DirectiveKind::Playlist => in_playlist = 1,
                 _ => {}
             },
             NodeKind::End(Element::Directive(index)) => {
-                let is_playlist = page.body.directives[index as usize].kind == DirectiveKind::Playlist;
+                let is_playlist = page.body.directives[index].kind == DirectiveKind::Playlist;
                 in_playlist = if is_playlist { 0 } else { in_playlist };
             }
             _ => {}
@@ -124,7 +123,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
         outline.anchors.insert("references".into());
     }
     outline.anchors.0.shrink_to_fit();
-    outline.embeds.fit();
+    outline.embeds.shrink_to_fit();
     outline
 }
 
@@ -157,17 +156,17 @@ impl Outline {
         let titled = move |heading: &'a Heading| line(heading.level, &*heading.plain, &*heading.id);
         let entry = move |(at, element, _)| match element {
             Element::Heading(index) => {
-                let heading = &body.headings[index as usize];
+                let heading = &body.headings[index];
                 titled(heading).filter(|_| heading.contents == InContents::Listed)
             }
-            Element::Directive(index) => match body.directives[index as usize].kind {
+            Element::Directive(index) => match body.directives[index].kind {
                 DirectiveKind::Exercise => {
-                    let embed = self.embeds.get(&index)?;
+                    let embed = self.embeds.get(index)?;
                     line(embed.level.min(3), &*embed.title, &*embed.id)
                 }
                 // One with `heading=2`: its heading was made where it starts.
                 DirectiveKind::Callout(_) | DirectiveKind::Promo => {
-                    body.headings.iter().find(|heading| heading.node as usize == at).and_then(titled)
+                    body.headings.iter().find(|heading| heading.node.index() == at).and_then(titled)
                 }
                 _ => None,
             },
@@ -176,8 +175,8 @@ impl Outline {
         body.nodes.starts().filter_map(entry).filter(|entry| matches!(entry.level, 2 | 3))
     }
 
-    fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, u32), level: u8, count: &mut u32) {
-        let directive = &page.body.directives[index as usize];
+    fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, DirectiveId), level: u8, count: &mut u32) {
+        let directive = &page.body.directives[index];
         let Some((id, _)) = &directive.id else { return };
         let Found::Page(embedded) = site.index.find(Kind::Exercise, id, page.language) else { return };
         let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));

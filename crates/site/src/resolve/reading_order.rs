@@ -6,14 +6,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Body, Element, NodeKind};
-use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, Footnote, FootnoteId, LinkTarget, NodeKind};
+use wellpress_markdown::citations::CitationGroup;
+use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::ids::{Id, IdMap, IdVec};
 
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Record, Site};
 
-use super::by_index::ByIndex;
 use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, Shows};
 
@@ -21,13 +22,13 @@ use super::outline::{Embed, Outline, Shows};
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
     /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
-    pub instances: Vec<Instance>,
-    /// Marks in reading order: the text and the citation's index in it.
-    pub marks: Vec<(u32, u32)>,
-    /// Embedded exercises: the text and the directive's index in it.
-    pub embeds: HashMap<(u32, u32), EmbedInstance>,
+    pub instances: IdVec<Instance>,
+    /// Marks in reading order.
+    pub marks: IdVec<FlowMark>,
+    /// Embedded exercises, by the text that embeds one and the directive there.
+    pub embeds: HashMap<(InstanceId, DirectiveId), EmbedInstance>,
     /// Showings of disclaimers that have marks or footnotes, each with its text; most have none.
-    pub disclaimers: HashMap<(Spot, DisclaimerId), u32>,
+    pub disclaimers: HashMap<(Spot, DisclaimerId), InstanceId>,
 }
 
 impl ReadingOrder {
@@ -35,6 +36,26 @@ impl ReadingOrder {
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
         self.instances.iter().filter_map(|instance| instance.text.exercise())
     }
+
+    /// The first showing of a text.
+    #[must_use]
+    pub fn instance_of(&self, text: Text) -> Option<InstanceId> {
+        self.instances.position(|instance| instance.text == text)
+    }
+}
+
+/// Indexes [`Flow::instances`].
+pub type InstanceId = Id<Instance>;
+/// Indexes [`Flow::marks`], and the marks as formatted.
+pub type MarkId = Id<FlowMark>;
+
+/// A citation where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlowMark {
+    /// The showing of the text in which it stands.
+    pub instance: InstanceId,
+    /// The citation in that text.
+    pub citation: CitationId,
 }
 
 /// One showing of a text.
@@ -42,10 +63,10 @@ impl ReadingOrder {
 pub struct Instance {
     /// Whose text it is.
     pub text: Text,
-    /// For each citation of the text, its place among the page's marks; `u32::MAX` where it is not shown.
-    pub marks: Vec<u32>,
+    /// For each citation of the text its mark on the page; none where it is not shown.
+    pub marks: IdVec<CitationGroup, Option<MarkId>>,
     /// For each footnote of the text, its number from 1 in reading order; 0 where nothing refers to it.
-    pub footnotes: Vec<u32>,
+    pub footnotes: IdVec<Footnote, u32>,
     /// How many footnotes are referred to.
     pub footnote_count: u32,
 }
@@ -54,7 +75,7 @@ pub struct Instance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
     /// A key point of the page, or a definition of a glossary.
-    Part(u32),
+    Part(usize),
     /// The page's own.
     Own,
     /// An exercise's.
@@ -68,8 +89,8 @@ pub enum Text {
 pub enum Spot {
     /// Above the text.
     Top,
-    /// At a directive: the text that has it, and its index there.
-    At(u32, u32),
+    /// At a directive: the text that has it, and the directive there.
+    At(InstanceId, DirectiveId),
     /// Below what a record shows.
     Record,
     /// Below the text.
@@ -88,7 +109,7 @@ impl Text {
 #[derive(Debug, Clone)]
 pub struct EmbedInstance {
     /// Its text among the flow's.
-    pub instance: u32,
+    pub instance: InstanceId,
     /// Title, id, level, number.
     pub embed: Embed,
 }
@@ -122,7 +143,7 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
 
 /// The flow of a handout, which shows the texts of pages one after another, and which of its texts is each one's.
 #[must_use]
-pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<u32>) {
+pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<InstanceId>) {
     let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
     let mut starts = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
@@ -159,23 +180,18 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn part(&mut self, number: usize, body: &Body) {
-        let instance = self.instance(Text::Part(u32::try_from(number).unwrap_or(u32::MAX)), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
+        let instance = self.instance(Text::Part(number), body);
+        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
     }
 
-    fn instance(&mut self, text: Text, body: &Body) -> u32 {
-        let marks = vec![u32::MAX; body.citations.len()];
-        self.reading_order.instances.push(Instance {
-            text,
-            marks,
-            footnotes: vec![0; body.footnotes.len()],
-            footnote_count: 0,
-        });
-        u32::try_from(self.reading_order.instances.len() - 1).unwrap_or(u32::MAX)
+    fn instance(&mut self, text: Text, body: &Body) -> InstanceId {
+        let marks = vec![None; body.citations.len()].into();
+        let footnotes = vec![0; body.footnotes.len()].into();
+        self.reading_order.instances.push(Instance { text, marks, footnotes, footnote_count: 0 })
     }
 
     /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
-    fn nodes(&mut self, instance: u32, body: &Body, range: Range<usize>, embeds: &ByIndex<Embed>) {
+    fn nodes(&mut self, instance: InstanceId, body: &Body, range: Range<usize>, embeds: &IdMap<Directive, Embed>) {
         let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {
@@ -185,13 +201,12 @@ impl<'a> Walk<'a> {
                     _ if at < read => {}
                     NodeKind::Citation(index) => self.mark(instance, index),
                     NodeKind::Start(Element::Link(index)) => {
-                        if let wellpress_markdown::body::LinkTarget::Cite(citation) = body.links[index as usize].target
-                        {
+                        if let LinkTarget::Cite(citation) = body.links[index].target {
                             self.mark(instance, citation);
                         }
                     }
                     NodeKind::End(Element::Directive(index)) => {
-                        let is_shown = match embeds.get(&index) {
+                        let is_shown = match embeds.get(index) {
                             Some(embed) => self.embed(instance, index, embed.clone()),
                             None => true,
                         };
@@ -216,24 +231,23 @@ impl<'a> Walk<'a> {
     }
 
     /// Numbers a footnote; whether it was referred to for the first time.
-    fn number_footnote(&mut self, instance: u32, index: u32) -> bool {
-        let instance = &mut self.reading_order.instances[instance as usize];
-        let is_first = instance.footnotes[index as usize] == 0;
+    fn number_footnote(&mut self, instance: InstanceId, footnote: FootnoteId) -> bool {
+        let instance = &mut self.reading_order.instances[instance];
+        let is_first = instance.footnotes[footnote] == 0;
         if is_first {
             instance.footnote_count += 1;
-            instance.footnotes[index as usize] = instance.footnote_count;
+            instance.footnotes[footnote] = instance.footnote_count;
         }
         is_first
     }
 
-    fn mark(&mut self, instance: u32, citation: u32) {
-        let place = u32::try_from(self.reading_order.marks.len()).unwrap_or(u32::MAX);
-        self.reading_order.instances[instance as usize].marks[citation as usize] = place;
-        self.reading_order.marks.push((instance, citation));
+    fn mark(&mut self, instance: InstanceId, citation: CitationId) {
+        let mark = self.reading_order.marks.push(FlowMark { instance, citation });
+        self.reading_order.instances[instance].marks[citation] = Some(mark);
     }
 
     /// Reads an exercise; whether its text is shown.
-    fn embed(&mut self, host: u32, directive: u32, mut embed: Embed) -> bool {
+    fn embed(&mut self, host: InstanceId, directive: DirectiveId, mut embed: Embed) -> bool {
         let Some((site, outlines)) = self.site else { return false };
         let page = site.page(embed.page);
         let Some(exercise) = page.exercise() else { return false };
@@ -249,12 +263,12 @@ impl<'a> Walk<'a> {
 
     /// Reads the disclaimers that stand with a directive, which ends at a node: its own, or those of what it shows. What is
     /// in a playlist has them below the playlist.
-    fn beside(&mut self, instance: u32, body: &Body, (end, index): (usize, u32)) {
+    fn beside(&mut self, instance: InstanceId, body: &Body, (end, index): (usize, DirectiveId)) {
         let spot = Spot::At(instance, index);
-        let kind = |index: u32| body.directives[index as usize].kind;
+        let kind = |index: DirectiveId| body.directives[index].kind;
         match kind(index) {
             DirectiveKind::Disclaimer => {
-                let named = body.directives[index as usize].id.as_ref();
+                let named = body.directives[index].id.as_ref();
                 let found = named.and_then(|(id, _)| self.disclaimer(instance, id));
                 found.into_iter().for_each(|id| self.disclaim(spot, id));
             }
@@ -280,9 +294,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The disclaimer that a text names, in the text's language.
-    fn disclaimer(&self, instance: u32, name: &str) -> Option<DisclaimerId> {
+    fn disclaimer(&self, instance: InstanceId, name: &str) -> Option<DisclaimerId> {
         let (site, _) = self.site?;
-        let language = match self.reading_order.instances[instance as usize].text {
+        let language = match self.reading_order.instances[instance].text {
             Text::Exercise(page) => site.page(page).language,
             _ => self.language,
         };
@@ -302,7 +316,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let instance = self.instance(Text::Disclaimer(id), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &ByIndex::default());
+        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
         self.reading_order.disclaimers.insert((spot, id), instance);
     }
 
@@ -317,7 +331,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The directives that begin within some nodes.
-fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = DirectiveId> + '_ {
     body.nodes.range(nodes).filter_map(|node| match node.kind {
         NodeKind::Start(Element::Directive(index)) => Some(index),
         _ => None,
@@ -325,7 +339,7 @@ fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = u32> 
 }
 
 /// The directive right around the one that ends at a node, other blocks aside.
-fn parent(body: &Body, end: usize) -> Option<u32> {
+fn parent(body: &Body, end: usize) -> Option<DirectiveId> {
     let mut depth = 0_usize;
     body.nodes.range(end + 1..).find_map(|node| match node.kind {
         NodeKind::Start(_) => {
@@ -353,7 +367,7 @@ fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
 
 /// The nodes of each footnote's text.
 #[must_use]
-pub fn footnotes(body: &Body) -> HashMap<u32, Range<usize>> {
+pub fn footnotes(body: &Body) -> HashMap<FootnoteId, Range<usize>> {
     let mut found = HashMap::new();
     for (at, element, _) in body.nodes.starts() {
         if let Element::Footnote(index) = element {

@@ -21,7 +21,7 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
 
 fn in_text<'a>(page: &'a Page, body: &'a Body) -> impl Iterator<Item = Diagnostic> + 'a {
     let pictures = body.nodes.starts().filter_map(|(at, element, _)| match element {
-        Element::Image(index) => Some((at, &body.links[index as usize])),
+        Element::Image(index) => Some((at, &body.links[index])),
         _ => None,
     });
     let pictures = pictures.filter_map(move |(at, link)| {

@@ -10,7 +10,7 @@ use crate::model::Page;
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let body = &page.body;
     let pictures = body.nodes.starts().filter_map(|(at, element, _)| match element {
-        Element::Image(index) => Some((at, &body.links[index as usize])),
+        Element::Image(index) => Some((at, &body.links[index])),
         _ => None,
     });
     let silent = pictures.filter(|(at, link)| {

@@ -18,7 +18,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     }
     let shown = Shown { resolved, page };
     let embeds = resolved.outlines[page.id.index()].embeds.iter().filter_map(|(index, embed)| {
-        let directive = &page.body.directives[index as usize];
+        let directive = &page.body.directives[index];
         let span = place_of(directive);
         let help = "show another exercise, or say why it is here: `acknowledged=\"..\"`";
         shown.wrong(embed.page, directive.get("acknowledged"), span, help)
@@ -29,7 +29,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     });
     let directives = resolved.pages[page.id.index()].body.directives.iter();
     let shown_records = directives.filter_map(|(index, meaning)| {
-        let directive = &page.body.directives[index as usize];
+        let directive = &page.body.directives[index];
         match meaning {
             Meaning::Programme(programme) => shown.wrong_programme(*programme, directive),
             Meaning::Video(_) => shown.wrong_video(directive),

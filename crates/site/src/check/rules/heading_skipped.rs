@@ -16,12 +16,12 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
         match element {
             Element::Heading(_) if steps_title.contains(&at) => above = 2,
             Element::Heading(index) => {
-                let level = page.body.headings[index as usize].level;
+                let level = page.body.headings[index].level;
                 findings.extend(wrong_level(page, span, level, above));
                 above = level.max(2);
             }
             Element::Directive(index) => {
-                let directive = &page.body.directives[index as usize];
+                let directive = &page.body.directives[index];
                 let embed = (directive.kind == DirectiveKind::Exercise).then_some((above + 1).clamp(2, 6));
                 above = directive.heading().or(embed).unwrap_or(above);
             }

@@ -71,7 +71,7 @@ pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
     let Some((_, vague)) = own else { return Vec::new() };
     let body = &page.body;
     let links = body.nodes.starts().filter_map(|(at, element, _)| match element {
-        Element::Link(index) => Some((at, &body.links[index as usize])),
+        Element::Link(index) => Some((at, &body.links[index])),
         _ => None,
     });
     let found = links.filter_map(|(at, link)| {

@@ -52,9 +52,9 @@ fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
         _ => None,
     });
     let embeds = resolved.outlines[page.id.index()].embeds.iter();
-    let embeds = embeds.map(|(directive, embed)| (page.body.directives[directive as usize].span, embed.page));
+    let embeds = embeds.map(|(directive, embed)| (page.body.directives[directive].span, embed.page));
     let programmes = own.body.directives.iter().filter_map(|(directive, meaning)| match meaning {
-        Meaning::Programme(programme) => Some((page.body.directives[directive as usize].span, *programme)),
+        Meaning::Programme(programme) => Some((page.body.directives[directive].span, *programme)),
         _ => None,
     });
     let videos = page.body.directives.iter().filter_map(|directive| {

@@ -55,7 +55,7 @@ impl Reader<'_> {
             match node.kind {
                 NodeKind::Start(Element::CodeBlock(_)) => at = body.end_of(at - 1) + 1,
                 NodeKind::Start(Element::Link(index)) => {
-                    let link = &body.links[index as usize];
+                    let link = &body.links[index];
                     if let LinkTarget::Outside(target) = &link.target
                         && let Some((what, address)) = contact(target)
                     {

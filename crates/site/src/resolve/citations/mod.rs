@@ -16,13 +16,14 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{Author, CitationForm, CitationGroup};
+use wellpress_markdown::ids::IdVec;
 
 use crate::config::{Citations, Config, Marks, Order};
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{ListKind, PageCitations as Written};
 
-use super::reading_order::{ReadingOrder, Text};
+use super::reading_order::{FlowMark, ReadingOrder, Text};
 use format::{
     CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarksForm,
     PageRequest, RichText, StyleError,
@@ -34,7 +35,7 @@ pub struct PageCitations {
     /// Which formatter made them.
     pub style: usize,
     /// Marks in reading order.
-    pub marks: Vec<Mark>,
+    pub marks: IdVec<FlowMark, Mark>,
     /// Sources in the list's order.
     pub list: Vec<Listed>,
     /// Sources in a list that the author wrote by hand, in its order.
@@ -450,7 +451,7 @@ pub fn of_page(
 ) -> PageCitations {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
     let body_of = |text: Text| match text {
-        Text::Part(number) => parts.get(number as usize),
+        Text::Part(number) => parts.get(number),
         Text::Own => Some(&*page.body),
         Text::Exercise(exercise) => Some(&*site.page(exercise).body),
         Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
@@ -485,7 +486,7 @@ pub(super) fn of_bodies(
     listed: &[ReferenceId],
 ) -> PageCitations {
     let body_of = |text: Text| match text {
-        Text::Part(number) => bodies.get(number as usize).map(|(_, body)| *body),
+        Text::Part(number) => bodies.get(number).map(|(_, body)| *body),
         Text::Own | Text::Exercise(_) | Text::Disclaimer(_) => None,
     };
     format_marks(site, formatter, reading_order, listed, body_of)
@@ -500,9 +501,9 @@ fn format_marks<'b>(
 ) -> PageCitations {
     let mut groups = Vec::with_capacity(reading_order.marks.len());
     let mut forms = Vec::with_capacity(reading_order.marks.len());
-    for (instance, citation) in &reading_order.marks {
-        let text = reading_order.instances[*instance as usize].text;
-        let written = body_of(text).map(|body| &body.citations[*citation as usize]);
+    for mark in &reading_order.marks {
+        let text = reading_order.instances[mark.instance].text;
+        let written = body_of(text).map(|body| &body.citations[mark.citation]);
         let group = written.and_then(|written| group(site, written));
         forms.push(group.is_some().then_some(written.map_or(CitationForm::Brackets, |written| written.form)));
         groups.extend(group);

@@ -221,7 +221,7 @@ fn is_beside_a_name(word: &str) -> bool {
 /// The sources of the sentence and the next, each with the place of its mark.
 fn sources<'a>(hit: &'a Hit<'_>, library: &'a Library) -> impl Iterator<Item = (usize, &'a Reference)> {
     let groups = hit.passage.citations(&hit.sentence);
-    let groups = groups.map(|(at, group)| (at, &hit.page.body.citations[group as usize]));
+    let groups = groups.map(|(at, group)| (at, &hit.page.body.citations[group]));
     let items = groups.flat_map(|(at, group)| group.items.iter().map(move |item| (at, item)));
     items.filter_map(|(at, item)| Some((at, library.get(library.find(&item.key)?))))
 }
