@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use wellpress_diagnostics::Report;
-use wellpress_diagnostics::baseline::{Baseline, Compared};
+use wellpress_diagnostics::baseline::{Baseline, BaselineComparison};
 use wellpress_io::fs::{Disk, Files};
 
 use super::build::count;
@@ -41,19 +41,19 @@ impl BaselineArguments {
             None => known,
         };
         let Some(known) = known else { return Ok((report, 0)) };
-        let Compared { new, known, gone } = known.compare(&report);
-        let times: usize = gone.iter().map(|(_, times)| times).sum();
+        let BaselineComparison { new, known_count, gone } = known.compare(&report);
+        let times: usize = gone.values().sum();
         if times > 0 {
             let are = if times == 1 { "is" } else { "are" };
             let again = "`--write-baseline` lists what is left";
             console.note(&format!("{} of the baseline {are} no longer there; {again}", count(times, "finding")));
         }
         if console.volume == Volume::Verbose {
-            for (gone, _) in &gone {
+            for gone in gone.keys() {
                 console.note(&format!("no longer there: {}: [{}] {}", gone.file, gone.rule, gone.message));
             }
         }
-        Ok((new, known))
+        Ok((new, known_count))
     }
 }
 

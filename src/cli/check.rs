@@ -6,7 +6,7 @@ use clap::Args;
 
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
-use wellpress_diagnostics::render::html::Figure;
+use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
 
 use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 struct Looked {
     report: Report,
     counts: Counts,
-    figures: Vec<Figure>,
+    figures: Vec<BarChart>,
 }
 
 impl Arguments {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use wellpress_diagnostics::render::html::Figure;
+use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, Files};
@@ -68,7 +68,7 @@ impl ReportArguments {
         console: &Console,
         report: &Report,
         shown: Shown,
-        figures: &[Figure],
+        figures: &[BarChart],
     ) -> Result<(), Failure> {
         match (&self.output, self.format) {
             (Some(path), _) => Disk
@@ -82,7 +82,7 @@ impl ReportArguments {
         }
     }
 
-    fn rendered(&self, report: &Report, figures: &[Figure]) -> String {
+    fn rendered(&self, report: &Report, figures: &[BarChart]) -> String {
         match self.format {
             Format::Text => text::render(report, text::Colour::Plain),
             Format::Json => json::render(report),

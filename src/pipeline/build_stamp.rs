@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::{Packed, Report};
+use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
@@ -41,7 +41,7 @@ pub(super) struct BuildStamp<'a> {
     /// Hash of the output's manifest.
     manifest: Hash,
     output_files: usize,
-    report: Packed<'a>,
+    report: PackedFindings<'a>,
     counts: Counts,
     pages: usize,
 }
@@ -101,7 +101,7 @@ impl<'a> BuildStamp<'a> {
             days: config.options.clock.same(),
             manifest: emitted.list,
             output_files: emitted.written + emitted.kept,
-            report: Packed::new(site.report.findings()),
+            report: PackedFindings::new(site.report.findings()),
             counts: site.counts,
             pages: site.rendered.pages,
         }

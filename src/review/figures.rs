@@ -1,7 +1,7 @@
 //! A site in figures, for the dashboard: how its pages stand with their reviewers, how many sources its articles cite, how
 //! old these are, how hard the articles read. How they are drawn is for `diagnostics`.
 
-use wellpress_diagnostics::render::html::{Bar, Figure};
+use wellpress_diagnostics::render::html::{Bar, BarChart};
 use wellpress_site::check;
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
@@ -18,7 +18,7 @@ const GRADES: [usize; 5] = [4, 6, 8, 10, 12];
 
 /// The figures of a site, withdrawn pages left out.
 #[must_use]
-pub fn figures(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Figure> {
+pub fn figures(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<BarChart> {
     vec![reviews(config, resolved), citations(resolved), ages(config, resolved), grades(config, resolved)]
 }
 
@@ -26,7 +26,7 @@ fn standing<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a Page
     resolved.site.pages.iter().map(|page| &**page).filter(|page| !page.is_withdrawn())
 }
 
-fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
     let states: Vec<State> =
         standing(resolved).filter_map(Page::reviewed).map(|reviewed| state(config, reviewed)).collect();
     let of = |wanted: State| states.iter().filter(|state| **state == wanted).count();
@@ -38,23 +38,28 @@ fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
         (State::Changed, "Changed since the review"),
         (State::Missing, "Not medically reviewed"),
     ];
-    Figure {
+    BarChart {
         title: "Pages by review",
-        what: "State",
-        counted: "Articles, exercises and programmes",
+        label_heading: "State",
+        count_heading: "Articles, exercises and programmes",
         bars: bars.map(bar).into(),
     }
 }
 
-fn citations(resolved: &ResolvedSite<'_>) -> Figure {
+fn citations(resolved: &ResolvedSite<'_>) -> BarChart {
     let articles = standing(resolved).filter(|page| page.kind == Kind::Article);
     let cited =
         articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
-    Figure { title: "Sources of each article", what: "Sources", counted: "Articles", bars: sorted(cited, &SOURCES, "") }
+    BarChart {
+        title: "Sources of each article",
+        label_heading: "Sources",
+        count_heading: "Articles",
+        bars: sorted(cited, &SOURCES, ""),
+    }
 }
 
 /// The age of what pages cite or list, in whole calendar years.
-fn ages(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+fn ages(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
     let today = i32::from(config.options.clock.today().0.year());
     let sources = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
     let years: Vec<Option<i32>> =
@@ -62,18 +67,18 @@ fn ages(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
     let age = |year: &i32| usize::try_from(today - year).unwrap_or(0);
     let mut bars = sorted(years.iter().flatten().map(age), &YEARS, " years");
     bars.push(Bar { label: "No date".to_owned(), count: years.iter().filter(|year| year.is_none()).count() });
-    Figure { title: "Age of the sources", what: "Age", counted: "Sources", bars }
+    BarChart { title: "Age of the sources", label_heading: "Age", count_heading: "Sources", bars }
 }
 
 /// How hard articles read, by years of school; what is above a bound by less than a year is above it.
-fn grades(config: &Config, resolved: &ResolvedSite<'_>) -> Figure {
+fn grades(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
     let grades = check::reading_grades(config, resolved);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between the two bounds")]
     let whole = |grade: &f64| grade.ceil().clamp(0.0, 100.0) as usize;
     let mut bars = sorted(grades.iter().flatten().map(whole), &GRADES, "");
     let untold = grades.iter().filter(|grade| grade.is_none()).count();
     bars.push(Bar { label: "Too short, or not English".to_owned(), count: untold });
-    Figure { title: "Reading grades", what: "Grade", counted: "Articles", bars }
+    BarChart { title: "Reading grades", label_heading: "Grade", count_heading: "Articles", bars }
 }
 
 /// How many numbers fall between the bounds, and how many above the last.

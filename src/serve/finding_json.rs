@@ -13,7 +13,7 @@ use wellpress_site::config::EditorUrl;
 #[derive(Serialize)]
 struct FindingJson<'a> {
     #[serde(flatten)]
-    finding: json::Finding<'a>,
+    finding: json::JsonFinding<'a>,
     excerpt: Option<String>,
     editor: Option<String>,
 }

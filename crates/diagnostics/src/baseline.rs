@@ -1,7 +1,8 @@
-//! [`Baseline`]: findings that are known and no longer count. It takes a [`Report`] and gives what is new in it.
+//! [`Baseline`]: the findings that a project already knows in, with a [`Report`] the new ones out. Reading and writing the
+//! file is left to the caller.
 //!
-//! A finding is known by its rule, file and message, and by how often it is there; its line does not matter, so that a
-//! paragraph put in above makes nothing new. Reading and writing the file is up to the caller.
+//! A finding is known by its rule, file and message, and by how often it occurs. Its line does not matter: otherwise a
+//! paragraph inserted above would make every finding below it new.
 
 use std::collections::BTreeMap;
 
@@ -9,42 +10,56 @@ use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Report, rules};
 
-/// What is known: how often each finding is there.
+/// The known findings of a project, with how often each occurs.
+///
+/// A project that moves to wellpress lists the findings of its old pages once and fails from then on only over new ones.
+///
+/// ```
+/// use wellpress_diagnostics::baseline::Baseline;
+/// use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+///
+/// let finding = |line| Diagnostic::new(&rules::RAW_HTML, Location { line, ..Location::file("a.md") }, "raw HTML");
+/// let text = Baseline::of(&Report::new(vec![finding(3)])).render();
+///
+/// let comparison = Baseline::parse(&text).unwrap().compare(&Report::new(vec![finding(7), finding(9)]));
+/// assert_eq!(comparison.known_count, 1);
+/// assert_eq!(comparison.new.findings(), [finding(9)]);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
-    counts: BTreeMap<Known, usize>,
+    counts: BTreeMap<KnownFinding, usize>,
 }
 
-/// A finding without its line, in the order in which a baseline lists them.
+/// A finding without its line. Ordered by file, rule and message, as a baseline lists them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Known {
+pub struct KnownFinding {
     /// The file, relative to the site's root.
     pub file: String,
-    /// The rule's id.
+    /// The id of the rule.
     pub rule: String,
-    /// What is wrong.
+    /// The message of the finding, word for word.
     pub message: String,
 }
 
-/// A report without what is known.
+/// A report split by a baseline into what is known, what is new, and what no longer occurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compared {
-    /// What the baseline does not know.
+pub struct BaselineComparison {
+    /// The findings that are not in the baseline.
     pub new: Report,
-    /// How many findings it knows.
-    pub known: usize,
-    /// What it knows and is no longer there, with how often.
-    pub gone: Vec<(Known, usize)>,
+    /// How many findings of the report the baseline lists.
+    pub known_count: usize,
+    /// The findings of the baseline that the report lacks, with how many of each.
+    pub gone: BTreeMap<KnownFinding, usize>,
 }
 
-/// The file as it is written. A report in JSON can be read as well, so what only that has is passed over.
+/// The file as JSON. Fields that it does not know are ignored, because a report in JSON is a baseline too.
 #[derive(Serialize, Deserialize)]
-struct Document {
-    findings: Vec<Entry>,
+struct BaselineFile {
+    findings: Vec<BaselineEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct BaselineEntry {
     file: String,
     rule: String,
     message: String,
@@ -57,71 +72,81 @@ fn once() -> usize {
 }
 
 impl Baseline {
-    /// Everything that a report says, but for what is wrong with the settings: without them no site is read.
+    /// Lists the findings of a report, except those about the settings: without sound settings no site is read, so such a
+    /// baseline would hide that nothing was checked.
     #[must_use]
     pub fn of(report: &Report) -> Self {
         let mut counts = BTreeMap::new();
-        for finding in report.findings().iter().filter(|finding| may_be_known(finding)) {
-            *counts.entry(Known::from(finding)).or_default() += 1;
+        for finding in report.findings().iter().filter(|finding| can_be_known(finding)) {
+            *counts.entry(KnownFinding::from(finding)).or_default() += 1;
         }
         Self { counts }
     }
 
-    /// Reads a baseline's file.
+    /// Reads a baseline from the text of its file, or from a report in JSON.
     ///
     /// # Errors
-    /// When it is no JSON of this form; the message names line and column.
+    /// When the text is not JSON of this form; the message names line and column.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        let document: Document = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+        // Editors on Windows save JSON with a byte order mark.
+        let file: BaselineFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
         let mut counts = BTreeMap::new();
-        for Entry { file, rule, message, count } in document.findings {
-            *counts.entry(Known { file, rule, message }).or_default() += count;
+        for BaselineEntry { file, rule, message, count } in file.findings {
+            *counts.entry(KnownFinding { file, rule, message }).or_default() += count;
         }
         Ok(Self { counts })
     }
 
-    /// As a file, sorted by file, rule and message.
+    /// The text of the baseline's file, sorted by file, rule and message, so that version control shows small changes.
     #[must_use]
     pub fn render(&self) -> String {
-        let entry = |(known, count): (&Known, &usize)| {
-            let Known { file, rule, message } = known.clone();
-            Entry { file, rule, message, count: *count }
-        };
-        let document = Document { findings: self.counts.iter().map(entry).collect() };
-        serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON") + "\n"
+        let entries = self.counts.iter().map(|(finding, count)| {
+            let KnownFinding { file, rule, message } = finding.clone();
+            BaselineEntry { file, rule, message, count: *count }
+        });
+        let file = BaselineFile { findings: entries.collect() };
+        serde_json::to_string_pretty(&file).expect("strings and numbers are always JSON") + "\n"
     }
 
-    /// How many findings it knows.
+    /// How many findings the baseline lists, each as often as it occurs.
     #[must_use]
     pub fn len(&self) -> usize {
         self.counts.values().sum()
     }
 
-    /// Whether it knows none.
+    /// Whether the baseline lists no finding.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Takes what is known out of a report. Where one is there more often than it is known, the last ones are new.
+    /// Splits a report into known and new findings. If a finding occurs more often than the baseline lists it, the last
+    /// of its occurrences are new.
     #[must_use]
-    pub fn compare(mut self, report: &Report) -> Compared {
-        let (known, new): (Vec<_>, Vec<_>) = report.findings().iter().cloned().partition(|finding| self.takes(finding));
-        let gone = self.counts.into_iter().filter(|(_, left)| *left > 0).collect();
-        Compared { new: Report::new(new), known: known.len(), gone }
+    pub fn compare(mut self, report: &Report) -> BaselineComparison {
+        let (known, new): (Vec<_>, Vec<_>) =
+            report.findings().iter().cloned().partition(|finding| self.take_one(finding));
+        self.counts.retain(|_, count| *count > 0);
+        BaselineComparison { new: Report::new(new), known_count: known.len(), gone: self.counts }
     }
 
-    fn takes(&mut self, finding: &Diagnostic) -> bool {
-        let left = self.counts.get_mut(&Known::from(finding)).filter(|left| **left > 0 && may_be_known(finding));
-        left.map(|left| *left -= 1).is_some()
+    /// Counts one occurrence of the finding down; whether there was one left.
+    fn take_one(&mut self, finding: &Diagnostic) -> bool {
+        match self.counts.get_mut(&KnownFinding::from(finding)) {
+            Some(count) if *count > 0 && can_be_known(finding) => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
-fn may_be_known(finding: &Diagnostic) -> bool {
+fn can_be_known(finding: &Diagnostic) -> bool {
     finding.rule != &rules::SETTINGS_INVALID
 }
 
-impl From<&Diagnostic> for Known {
+impl From<&Diagnostic> for KnownFinding {
     fn from(finding: &Diagnostic) -> Self {
         Self {
             file: finding.location.file.to_string(),

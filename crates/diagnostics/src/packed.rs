@@ -1,5 +1,5 @@
-//! [`Packed`]: findings as a cache keeps them, with each line that they quote once: a page may be one long line with
-//! thousands of findings in it.
+//! [`PackedFindings`]: findings in, a form for a cache file out that stores each quoted line once. Writing the cache is
+//! left to the caller.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,48 +7,77 @@ use std::iter::once;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Line, Location};
+use super::{Diagnostic, Location, SourceLine};
 
-/// Findings, and apart from them the lines that they quote.
+/// Findings as a cache stores them: the lines that they quote are in a list of their own, each once.
+///
+/// A page may be one long line with thousands of findings in it. Serialised as they are, the findings would repeat that
+/// line thousands of times, so [`Location`] leaves its excerpt out and this type puts it back.
+///
+/// ```
+/// use wellpress_diagnostics::{Diagnostic, PackedFindings, Source, rules};
+///
+/// let source = Source::new("a.md", "a <b>line</b>");
+/// let findings = [Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, 3), "raw HTML")];
+/// let json = serde_json::to_string(&PackedFindings::new(&findings)).unwrap();
+/// let read: PackedFindings<'_> = serde_json::from_str(&json).unwrap();
+/// assert_eq!(read.unpack(), findings);
+/// ```
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Packed<'a> {
+pub struct PackedFindings<'a> {
     findings: Cow<'a, [Diagnostic]>,
-    lines: Vec<Line>,
-    /// The line that each place of each finding quotes, in order.
-    quoted: Vec<Option<u32>>,
+    lines: Vec<SourceLine>,
+    /// For each place of each finding in order, the line that it quotes.
+    line_of_place: Vec<Option<LineIndex>>,
 }
 
-impl<'a> Packed<'a> {
-    /// Of these findings. A line is known by where it lies in memory, not by its text, which may be long.
+/// The index of a line in [`PackedFindings`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct LineIndex(u32);
+
+/// Collects lines and gives each an index. Lines are told apart by where they lie in memory: comparing their text would
+/// read a long line once for each of its findings.
+#[derive(Default)]
+struct LineCollector {
+    lines: Vec<SourceLine>,
+    index_by_memory: HashMap<(*const u8, usize), LineIndex>,
+}
+
+impl LineCollector {
+    fn index_of(&mut self, line: &SourceLine) -> LineIndex {
+        *self.index_by_memory.entry((line.as_ptr(), line.len())).or_insert_with(|| {
+            let index = u32::try_from(self.lines.len()).expect("four thousand million lines do not fit into memory");
+            self.lines.push(line.clone());
+            LineIndex(index)
+        })
+    }
+}
+
+impl<'a> PackedFindings<'a> {
+    /// Packs findings that stay where they are.
     #[must_use]
     pub fn new(findings: &'a [Diagnostic]) -> Self {
-        let (mut lines, mut numbers) = (Vec::new(), HashMap::new());
-        let mut number = |line: &Line| {
-            *numbers.entry((line.as_ptr(), line.len())).or_insert_with(|| {
-                lines.push(line.clone());
-                u32::try_from(lines.len() - 1).unwrap_or(u32::MAX)
-            })
-        };
-        let places = findings.iter().flat_map(places);
-        let quoted = places.map(|place| place.excerpt.as_ref().map(&mut number)).collect();
-        Self { findings: Cow::Borrowed(findings), lines, quoted }
+        let mut collector = LineCollector::default();
+        let excerpts = findings.iter().flat_map(locations).map(|location| location.excerpt.as_ref());
+        let line_of_place = excerpts.map(|excerpt| excerpt.map(|line| collector.index_of(line))).collect();
+        Self { findings: Cow::Borrowed(findings), lines: collector.lines, line_of_place }
     }
 
-    /// The findings as they were.
+    /// The findings as they were packed. A place whose line is missing from a damaged cache has no excerpt.
     #[must_use]
     pub fn unpack(&self) -> Vec<Diagnostic> {
         let mut findings = self.findings.to_vec();
-        for (place, quoted) in findings.iter_mut().flat_map(places_mut).zip(&self.quoted) {
-            place.excerpt = quoted.and_then(|number| self.lines.get(number as usize)).cloned();
+        for (location, index) in findings.iter_mut().flat_map(locations_mut).zip(&self.line_of_place) {
+            location.excerpt = index.and_then(|LineIndex(index)| self.lines.get(index as usize)).cloned();
         }
         findings
     }
 }
 
-fn places(finding: &Diagnostic) -> impl Iterator<Item = &Location> {
+fn locations(finding: &Diagnostic) -> impl Iterator<Item = &Location> {
     once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
 }
 
-fn places_mut(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Location> {
+fn locations_mut(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Location> {
     once(&mut finding.location).chain(finding.related.iter_mut().map(|related| &mut related.location))
 }

@@ -1,24 +1,31 @@
-//! Every rule that can find something: its id and its default severity. What a rule finds and how to put it right is its
-//! page in the manual, `docs/rules/<id>.md`.
+//! The table of all rules: id and default severity of each. What a rule finds and how to put it right is explained on its
+//! page of the manual, `docs/rules/<id>.md`; the checks themselves are left to the crates that report findings.
 
 use super::Severity;
 
-/// A kind of finding. Rules are compared by their id.
+/// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable, in kebab case, such as `citation-unknown`.
     pub id: &'static str,
-    /// Unless the settings say otherwise.
+    /// The severity of its findings, unless the settings give the rule another.
     pub severity: Severity,
 }
 
-/// The rule with this id.
+/// The rule with this id, or `None` if there is no such rule.
+///
+/// ```
+/// use wellpress_diagnostics::rules;
+///
+/// assert_eq!(rules::find("raw-html"), Some(&rules::RAW_HTML));
+/// ```
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// A rule by its id, wherever findings are kept.
+/// Serialises a rule as its id, for findings in a cache. A cache may name a rule that this build no longer has, which is an
+/// error of deserialisation.
 pub(super) mod by_id {
     use serde::{Deserialize, Deserializer, Serializer};
 
@@ -44,7 +51,7 @@ macro_rules! rules {
             };
         )*)*
 
-        /// Every rule, errors first, then in the order of the rooms that find them.
+        /// Every rule: errors, warnings, notes, each in the order of the stages that report them.
         pub static ALL: &[&Rule] = &[$($(&$name,)*)*];
     };
 }

@@ -1,4 +1,5 @@
-//! Text with a path, and places in it: bytes in, lines and columns from 1 out (columns in characters).
+//! A [`Source`] is a text with its path. It turns byte ranges ([`Span`]) into what people read ([`Location`]): line and
+//! column from 1, columns in characters, with the text of the line. Reading and parsing files is left to the caller.
 
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -6,34 +7,50 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A stretch of a source's bytes. Never longer than 4 GiB: a source over the size limit is refused before it is parsed.
+/// A range of bytes in a source. Positions have 32 bits, which halves the size of every node that carries a span; a file
+/// over the size limit, far below 4 GiB, is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Span {
-    /// The first byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// Offset behind the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// From a byte range.
+    /// The span of a byte range.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Span;
+    /// assert_eq!(Span::new(4..9), Span { start: 4, end: 9 });
+    /// ```
     #[must_use]
     pub fn new(range: Range<usize>) -> Self {
-        let clamp = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        Self { start: clamp(range.start), end: clamp(range.end) }
+        Self { start: saturated(range.start), end: saturated(range.end) }
     }
 
-    /// As a range that can index a string.
+    /// The span as a range that indexes a string.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Span;
+    /// assert_eq!(&"neck pain"[Span::new(5..9).range()], "pain");
+    /// ```
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// Where a finding points, complete in itself: the line's text comes along.
+/// An offset, line or column in 32 bits. One that does not fit becomes the largest, so that a message about an absurdly
+/// large text names a wrong place instead of ending the program.
+fn saturated(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// The place that a finding points at, complete in itself: it holds the text of its first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
-    /// Relative to the site's root, with `/`.
+    /// The file, relative to the site's root, with `/`.
     pub file: Arc<str>,
     /// First line, from 1.
     pub line: u32,
@@ -41,21 +58,23 @@ pub struct Location {
     pub column: u32,
     /// Last line, from 1.
     pub end_line: u32,
-    /// One past the last column, from 1, in characters.
+    /// Column behind the last character, from 1, in characters.
     pub end_column: u32,
-    /// The text of the first line without its end, where there is one to show. [`Packed`](super::Packed) keeps it apart.
+    /// The first line without its line end, or `None` for a place in no text. Not serialised:
+    /// [`PackedFindings`](super::PackedFindings) stores each line once.
     #[serde(skip)]
-    pub excerpt: Option<Line>,
+    pub excerpt: Option<SourceLine>,
 }
 
-/// A line of a text: a place in the text itself, since a site may have as many findings as lines, and long ones.
+/// One line of a text. It shares the text instead of copying the line, because a page may have as many findings as
+/// words and all of them in one long line.
 #[derive(Clone)]
-pub struct Line {
+pub struct SourceLine {
     text: Arc<str>,
     span: Span,
 }
 
-impl Deref for Line {
+impl Deref for SourceLine {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -63,174 +82,217 @@ impl Deref for Line {
     }
 }
 
-impl<T: Into<Arc<str>>> From<T> for Line {
+impl<T: Into<Arc<str>>> From<T> for SourceLine {
     fn from(text: T) -> Self {
         let text: Arc<str> = text.into();
         Self { span: Span::new(0..text.len()), text }
     }
 }
 
-impl fmt::Debug for Line {
+impl fmt::Debug for SourceLine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(formatter)
     }
 }
 
-impl PartialEq for Line {
+impl PartialEq for SourceLine {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl Eq for Line {}
+impl Eq for SourceLine {}
 
-impl Serialize for Line {
+impl Serialize for SourceLine {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Line {
+impl<'de> Deserialize<'de> for SourceLine {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
     }
 }
 
 impl Location {
-    /// The start of a file, for what is absent from it or wrong with it as a whole.
+    /// The start of a file without an excerpt, for a finding about the file as a whole or about something missing in it.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Location;
+    /// let location = Location::file("content/neck.md");
+    /// assert_eq!((location.line, location.column), (1, 1));
+    /// ```
     pub fn file(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None }
     }
 }
 
-/// A text file of the site as it was read (without a byte order mark, line ends as `\n`).
+/// A text with its path, which can say where in it something stands.
+///
+/// Line starts are searched for once, with the first finding, so a file without findings costs nothing. The position
+/// that was asked for last is remembered: findings of one file come in order, and columns are counted on from there.
+/// Without it, a page of one long line with a finding in every word would take quadratic time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Relative to the site's root, with `/`.
     pub path: Arc<str>,
-    /// The whole text.
+    /// The text as parsers see it: without a byte order mark, line ends as `\n`.
     pub text: Arc<str>,
-    lines: Lines,
+    positions: PositionCache,
 }
 
-/// Where each line starts, found once, when the first finding asks for it, and the place that was asked for last: a file
-/// may have many findings, and one line too.
+/// The start of each line, and the position that was asked for last. Clones share both, since they share the text.
 #[derive(Debug, Clone, Default)]
-struct Lines {
-    starts: OnceLock<Arc<[u32]>>,
-    last: Arc<Mutex<Option<Seen>>>,
+struct PositionCache {
+    line_starts: OnceLock<Arc<[u32]>>,
+    last_position: Arc<Mutex<Option<TextPosition>>>,
 }
 
-/// A place in a line whose column is known, with the text of the line.
+/// Line and column of a byte, with the text of the line.
 #[derive(Debug, Clone)]
-struct Seen {
+struct TextPosition {
+    offset: usize,
     line: usize,
-    at: usize,
     column: usize,
-    quoted: Line,
+    line_text: SourceLine,
 }
 
-/// They follow from the text.
-impl PartialEq for Lines {
+/// Two caches are always equal: they follow from the text, which [`Source`] compares.
+impl PartialEq for PositionCache {
     fn eq(&self, _other: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Lines {}
+impl Eq for PositionCache {}
 
 impl Source {
     /// A text with its path.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Source;
+    /// let source = Source::new("a.md", "Neck pain");
+    /// assert_eq!(&*source.path, "a.md");
+    /// ```
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: Lines::default() }
+        Self { path: path.into(), text: text.into(), positions: PositionCache::default() }
     }
 
-    /// What stands at `span`.
+    /// The text at `span`.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Source, Span};
+    /// assert_eq!(Source::new("a.md", "Neck pain").slice(Span::new(0..4)), "Neck");
+    /// ```
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
 
-    /// Where a text begins in what stands at `span`, if it stands there as it is.
+    /// The offset in the whole text at which `text` first occurs within `span`.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Source, Span};
+    /// assert_eq!(Source::new("a.md", "a b a").find("a", Span::new(1..5)), Some(4));
+    /// ```
     #[must_use]
     pub fn find(&self, text: &str, span: Span) -> Option<usize> {
-        self.slice(span).find(text).map(|at| span.start as usize + at)
+        self.slice(span).find(text).map(|offset| span.start as usize + offset)
     }
 
-    /// Line, column and excerpt of `span`. A span that ends before it starts is a point.
+    /// Line, column and excerpt of `span`. A span that ends before it starts is a point; one that ends behind the text,
+    /// or within a character, is moved back to the nearest character.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Source, Span};
+    /// let location = Source::new("a.md", "é\nneck").locate(Span::new(3..7));
+    /// assert_eq!((location.line, location.column, location.end_column), (2, 1, 5));
+    /// assert_eq!(location.excerpt.as_deref(), Some("neck"));
+    /// ```
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
-        let start = self.floor(span.start as usize);
-        let end = self.floor(span.end as usize).max(start);
-        let first = self.seen(start);
-        let last = self.seen(end);
-        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        let start = self.floor_char_boundary(span.start as usize);
+        let end = self.floor_char_boundary(span.end as usize).max(start);
+        let first = self.position(start);
+        let last = self.position(end);
         Location {
             file: self.path.clone(),
-            line: number(first.line),
-            column: number(first.column),
-            end_line: number(last.line),
-            end_column: number(last.column),
-            excerpt: Some(first.quoted),
+            line: saturated(first.line),
+            column: saturated(first.column),
+            end_line: saturated(last.line),
+            end_column: saturated(last.column),
+            excerpt: Some(first.line_text),
         }
     }
 
-    /// The place of a line and column from 1 (in characters), as another parser reports them.
+    /// The word at a line and column, both from 1 and the column in characters, as other parsers report their errors.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Source;
+    /// let location = Source::new("a.yaml", "a: 1\ntitel: x").locate_line(2, 1);
+    /// assert_eq!((location.line, location.end_column), (2, 6));
+    /// ```
     #[must_use]
     pub fn locate_line(&self, line: usize, column: usize) -> Location {
         let line_start = match line {
             0 | 1 => 0,
-            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(at, _)| at + 1),
+            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(newline, _)| newline + 1),
         };
-        let rest = &self.text[line_start..];
-        let row = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let offset = row.char_indices().nth(column.saturating_sub(1)).map_or(row.len(), |(at, _)| at);
-        let start = line_start + offset;
-        self.locate(Span::new(start..start + word_length(&row[offset..])))
+        let line_text = first_line(&self.text[line_start..]);
+        let in_line = line_text.char_indices().nth(column.saturating_sub(1)).map_or(line_text.len(), |(at, _)| at);
+        let start = line_start + in_line;
+        self.locate(Span::new(start..start + word_length(&line_text[in_line..])))
     }
 
-    fn floor(&self, at: usize) -> usize {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
+    fn floor_char_boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
         }
-        at
+        offset
     }
 
-    /// Columns are counted on from the place before, where that is in the same line.
-    fn seen(&self, at: usize) -> Seen {
-        let starts = self.lines();
-        let line = starts.partition_point(|start| *start as usize <= at);
-        let mut last = self.lines.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last.take().filter(|known| known.line == line && known.at <= at);
-        let seen = match known {
-            Some(known) => Seen { at, column: known.column + self.text[known.at..at].chars().count(), ..known },
+    fn position(&self, offset: usize) -> TextPosition {
+        let line_starts = self.line_starts();
+        let line = line_starts.partition_point(|start| *start as usize <= offset);
+        let mut last_position = self.positions.last_position.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier_in_line = last_position.take().filter(|last| last.line == line && last.offset <= offset);
+        let position = match earlier_in_line {
+            Some(last) => {
+                let column = last.column + self.text[last.offset..offset].chars().count();
+                TextPosition { offset, column, ..last }
+            }
             None => {
-                let start = starts[line - 1] as usize;
-                let rest = &self.text[start..];
-                let quoted = rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r').len();
-                let quoted = Line { text: self.text.clone(), span: Span::new(start..start + quoted) };
-                Seen { line, at, column: self.text[start..at].chars().count() + 1, quoted }
+                let start = line_starts[line - 1] as usize;
+                let column = self.text[start..offset].chars().count() + 1;
+                TextPosition { offset, line, column, line_text: self.line_at(start) }
             }
         };
-        *last = Some(seen.clone());
-        seen
+        *last_position = Some(position.clone());
+        position
     }
 
-    fn lines(&self) -> &[u32] {
-        let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(newline, _)| after(newline)));
-        self.lines.starts.get_or_init(|| starts().collect())
+    /// The line that starts at byte `start`. A `\r` at its end belongs to the line end.
+    fn line_at(&self, start: usize) -> SourceLine {
+        let length = first_line(&self.text[start..]).trim_end_matches('\r').len();
+        SourceLine { text: self.text.clone(), span: Span::new(start..start + length) }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.positions.line_starts.get_or_init(|| {
+            let behind_newlines = self.text.match_indices('\n').map(|(newline, _)| saturated(newline + 1));
+            std::iter::once(0).chain(behind_newlines).collect()
+        })
     }
 }
 
-/// The place behind a line end; no source is so long that it would not fit.
-fn after(newline: usize) -> u32 {
-    u32::try_from(newline + 1).unwrap_or(u32::MAX)
+fn first_line(text: &str) -> &str {
+    &text[..text.find('\n').unwrap_or(text.len())]
 }
 
-/// How many bytes the word at the start of `text` has, at least one character where there is one.
+/// How many bytes the word at the start of `text` has: at least one character, if there is one.
 fn word_length(text: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ']' | '}');
-    let word = text.find(ends).unwrap_or(text.len());
-    word.max(text.chars().next().map_or(0, char::len_utf8))
+    let word_end = text.find(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ']' | '}'));
+    word_end.unwrap_or(text.len()).max(text.chars().next().map_or(0, char::len_utf8))
 }

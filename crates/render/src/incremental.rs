@@ -99,7 +99,7 @@ impl RenderRun<'_> {
         let mut by_name = HashMap::new();
         let mut input = FingerprintBuilder::new("input");
         for (record, origin) in all_or_first_error(outcomes)? {
-            input.all([record.fingerprint]);
+            input.add_all([record.fingerprint]);
             summary.pages += record.pages;
             summary.pages_rendered += if origin == Origin::Rendered { record.pages } else { 0 };
             by_name.insert(record.name.clone(), record);

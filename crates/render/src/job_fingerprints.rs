@@ -53,7 +53,7 @@ impl<'a> JobFingerprints<'a> {
             RenderJob::Picture(file) => return self.picture(file),
             RenderJob::Icons => {
                 let mut mixer = FingerprintBuilder::new("icons");
-                mixer.all(self.cx.icons.iter().filter_map(|icon| icon.key));
+                mixer.add_all(self.cx.icons.iter().filter_map(|icon| icon.key));
                 return mixer.fingerprint();
             }
             RenderJob::Card(_) | RenderJob::SiteCard { .. } => {
@@ -63,7 +63,7 @@ impl<'a> JobFingerprints<'a> {
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        mixer.all(templates(self.cx, job).iter().filter_map(|template| self.cx.theme.made_of(template)));
+        mixer.add_all(templates(self.cx, job).iter().filter_map(|template| self.cx.theme.made_of(template)));
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),
@@ -94,15 +94,15 @@ impl<'a> JobFingerprints<'a> {
         let resolved = self.resolved();
         mixer.add(self.full(page.id));
         mixer.add(self.glossaries.as_slice());
-        mixer.all(resolved.texts_of(page).map(|exercise| self.full(exercise)));
+        mixer.add_all(resolved.texts_of(page).map(|exercise| self.full(exercise)));
         let named = named_pages(resolved, page);
-        mixer.all(named.iter().map(|other| self.summary(*other)));
-        mixer.all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
-        mixer.all(self.translations(page));
+        mixer.add_all(named.iter().map(|other| self.summary(*other)));
+        mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
+        mixer.add_all(self.translations(page));
         mixer.add(super::languages::outdated(self.cx, page).map(|original| (original.title, original.url)));
         if shows_experts(page) {
             // A list of experts has their bios, which are the text of their own pages.
-            mixer.all(named.iter().map(|person| self.full(*person)));
+            mixer.add_all(named.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) {
             mixer.add(self.listing);
@@ -126,8 +126,8 @@ impl<'a> JobFingerprints<'a> {
                 CitingPage::Glossary(number) => mixer.add(number),
             }
             mixer.add(&cited.passages);
-            mixer.all(self.conditions(cited).map(|topic| self.summary(topic)));
-            mixer.all(cited.via.iter().map(|article| self.summary(*article)));
+            mixer.add_all(self.conditions(cited).map(|topic| self.summary(topic)));
+            mixer.add_all(cited.via.iter().map(|article| self.summary(*article)));
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(self.glossaries[number]);
         for (term, pages) in &self.resolved().backlinks.term_uses {
             mixer.add(term);
-            mixer.all(pages.iter().map(|page| self.summary(*page)));
+            mixer.add_all(pages.iter().map(|page| self.summary(*page)));
         }
     }
 
@@ -214,7 +214,7 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
     mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint()));
-    mixer.all(pages_of(resolved, Kind::Topic));
+    mixer.add_all(pages_of(resolved, Kind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));
         page_fingerprints::text(&mut mixer, resolved.site, text);
@@ -225,8 +225,8 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
 fn listing(cx: &RenderContext<'_>) -> Fingerprint {
     let resolved = cx.resolved;
     let mut mixer = FingerprintBuilder::new("listing");
-    mixer.all(resolved.pages.iter().map(|page| page.fingerprints.summary));
-    mixer.all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].fingerprints.summary));
+    mixer.add_all(resolved.pages.iter().map(|page| page.fingerprints.summary));
+    mixer.add_all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].fingerprints.summary));
     resolved.backlinks.members.values().for_each(|members| mixer.add(members.len()));
     mixer.add((resolved.citation_index.sources.len(), resolved.site.glossaries.len()));
     mixer.fingerprint()
@@ -237,7 +237,7 @@ fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
     let resolved = &cx.resolved.glossaries[number];
     let mut mixer = FingerprintBuilder::new("glossary").with((&glossary.source.text, glossary.language));
     resolved.definitions.iter().for_each(|text| page_fingerprints::text(&mut mixer, cx.resolved.site, text));
-    mixer.all(page_fingerprints::sources(&cx.resolved.site.library, &resolved.citations));
+    mixer.add_all(page_fingerprints::sources(&cx.resolved.site.library, &resolved.citations));
     mixer.fingerprint()
 }
 

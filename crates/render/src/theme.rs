@@ -250,9 +250,9 @@ fn fingerprints(layers: &[Layer], made_of: &BTreeMap<String, Fingerprint>) -> (F
         }
     }
     let is_on_all = |name: &String| [PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
-    mixer.all(made_of.iter().filter(|(name, _)| is_on_all(name)).map(|(_, template)| *template));
+    mixer.add_all(made_of.iter().filter(|(name, _)| is_on_all(name)).map(|(_, template)| *template));
     let everywhere = mixer.fingerprint();
-    mixer.all(made_of.values().copied());
+    mixer.add_all(made_of.values().copied());
     (mixer.fingerprint(), everywhere)
 }
 

@@ -113,7 +113,7 @@ fn take_any_word(schema: &mut Value) {
 /// Keys that can be written by a second name.
 fn add_second_names(schema: &mut Value) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
-    for [name, other] in yaml::NAMES {
+    for [name, other] in yaml::KEY_ALIASES {
         if let Some(property) = properties.get(*name).cloned() {
             properties.insert((*other).to_owned(), property);
         }

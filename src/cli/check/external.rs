@@ -88,7 +88,7 @@ fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let policy = wellpress_io::net::WebPolicy {
         timeout: external.timeout,
         private_hosts: external.private_hosts.clone(),
-        per_host: external.per_host,
+        max_per_host: external.per_host,
         ..wellpress_io::net::WebPolicy::default()
     };
     Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))

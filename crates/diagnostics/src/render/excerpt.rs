@@ -1,54 +1,60 @@
-//! A source line as it is shown: cut around what is wrong, with what cannot be seen spelt out.
+//! A source line and a place in it in, the line as reports show it out: cut around the marked text, with invisible
+//! characters spelt out. Drawing carets or HTML marks is left to the formats.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::Location;
 
-/// How wide a source line is shown, in columns.
+/// How wide a source line is shown, in terminal columns.
 const EXCERPT_WIDTH: usize = 100;
 
-/// How much of a long line is shown before what is wrong in it, in columns.
+/// How much of a long line is shown before the marked text, in terminal columns.
 const LEAD_WIDTH: usize = 30;
 
-/// How many characters before and after the start of what is wrong are looked at; a line may have millions.
-const CONSIDERED: usize = 300;
+/// How many characters on each side of the marked text's start are looked at. A line may have millions, and all that is
+/// shown of it lies within this distance.
+const WINDOW_CHARS: usize = 300;
 
 /// A source line as it is shown, in three parts.
 pub(super) struct Excerpt {
-    /// What stands before what is wrong.
-    pub before: String,
-    /// What is wrong; empty for a point between two characters.
+    /// The part before the marked text, with `...` in front if the line was cut there.
+    pub lead: String,
+    /// The text that the finding is about; empty for a point between two characters.
     pub marked: String,
-    /// What stands behind it.
-    pub after: String,
+    /// The part behind the marked text, with `...` at its end if the line was cut there.
+    pub tail: String,
 }
 
 impl Excerpt {
-    /// A long line is cut so that the start of what is wrong shows, with some text before it.
+    /// Cuts a long line so that the start of the marked text shows, with some text before it.
+    ///
+    /// All indices count characters of the source, each with its visible form, so that an escape such as `\u{200b}` is
+    /// shown whole or not at all.
     pub fn cut(line: &str, location: &Location) -> Self {
         let (start, end) = marked_columns(location);
-        let skipped = start.saturating_sub(CONSIDERED);
-        let mut rest = line.chars().skip(skipped);
-        let shown: Vec<String> = rest.by_ref().take(2 * CONSIDERED).map(visible_char).collect();
-        let is_whole = skipped == 0 && rest.next().is_none();
-        let (start, end) = ((start - skipped).min(shown.len()), (end - skipped).min(shown.len()));
-        let from = match is_whole && width(&shown) <= EXCERPT_WIDTH {
+        let skipped = start.saturating_sub(WINDOW_CHARS);
+        let mut remaining = line.chars().skip(skipped);
+        let window: Vec<String> = remaining.by_ref().take(2 * WINDOW_CHARS).map(visible_char).collect();
+        let is_whole_line = skipped == 0 && remaining.next().is_none();
+        // A place may point behind the line, for instance when another parser counts columns in a way of its own.
+        let (start, end) = ((start - skipped).min(window.len()), (end - skipped).min(window.len()));
+        let from = match is_whole_line && width(&window) <= EXCERPT_WIDTH {
             true => 0,
-            false => start - fitting(shown[..start].iter().rev(), LEAD_WIDTH),
+            false => start - count_fitting(window[..start].iter().rev(), LEAD_WIDTH),
         };
-        let to = from + fitting(shown[from..].iter(), EXCERPT_WIDTH);
+        let to = from + count_fitting(window[from..].iter(), EXCERPT_WIDTH);
         let end = end.min(to).max(start);
-        let before = if skipped + from > 0 { "..." } else { "" };
-        let after = if to < shown.len() || !is_whole { "..." } else { "" };
+        let lead_dots = if skipped + from > 0 { "..." } else { "" };
+        let tail_dots = if to < window.len() || !is_whole_line { "..." } else { "" };
         Self {
-            before: before.to_owned() + &shown[from..start].concat(),
-            marked: shown[start..end].concat(),
-            after: shown[end..to.max(end)].concat() + after,
+            lead: lead_dots.to_owned() + &window[from..start].concat(),
+            marked: window[start..end].concat(),
+            tail: window[end..to.max(end)].concat() + tail_dots,
         }
     }
 }
 
-/// From which character to which one, from 0, on the first line of the place.
+/// The range of characters, from 0, that the location marks on its first line.
 fn marked_columns(location: &Location) -> (usize, usize) {
     let start = location.column.max(1) as usize - 1;
     match location.end_line == location.line {
@@ -57,28 +63,31 @@ fn marked_columns(location: &Location) -> (usize, usize) {
     }
 }
 
-/// How many of these characters fit in so many columns.
-fn fitting<'a>(shown: impl Iterator<Item = &'a String>, columns: usize) -> usize {
-    let mut used = 0;
-    let fits = |text: &&String| {
-        used += text.width();
-        used <= columns
-    };
-    shown.take_while(fits).count()
+/// How many of these visible characters, from the first, fit into so many terminal columns.
+fn count_fitting<'a>(visible_chars: impl Iterator<Item = &'a String>, columns: usize) -> usize {
+    let ends = visible_chars.scan(0, |used, text| {
+        *used += text.width();
+        Some(*used)
+    });
+    ends.take_while(|end| *end <= columns).count()
 }
 
-/// Measured together: a combining mark or a variation selector changes how wide the character before it is.
-fn width(shown: &[String]) -> usize {
-    shown.concat().width()
+fn width(visible_chars: &[String]) -> usize {
+    // Measured together: a combining mark or a variation selector changes how wide the character before it is.
+    visible_chars.concat().width()
 }
 
-/// Text that cannot write to a terminal or turn the line around.
+/// Text that can neither write to a terminal nor turn the direction of a line: tabs become blanks, invisible characters
+/// and controls become escapes.
+///
+/// ```
+/// assert_eq!(wellpress_diagnostics::render::visible("bell \u{7}"), r"bell \u{7}");
+/// ```
 #[must_use]
 pub fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
 
-/// A tab as blanks; what cannot be seen or would change how the rest of the line reads, as an escape.
 fn visible_char(character: char) -> String {
     match character {
         '\t' => "    ".to_owned(),
@@ -87,8 +96,8 @@ fn visible_char(character: char) -> String {
     }
 }
 
-/// Controls, line and paragraph separators, bidirectional controls, and what has no width without being a mark on the
-/// character before it.
+/// Controls, line and paragraph separators, bidirectional controls, and characters without width that are not a mark on
+/// the character before them.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -1,4 +1,5 @@
-//! The JSON form: one object with every finding and a summary. Lines and columns count from 1, columns in characters.
+//! The JSON format: a report in, one object with every finding and a summary out. Lines and columns count from 1, columns
+//! in characters. Doc comments of the types are the descriptions of the published JSON Schema.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -9,35 +10,47 @@ use super::Summary;
 use crate::{Diagnostic, Report};
 
 /// The report as JSON, ending in a line end.
+///
+/// ```
+/// use wellpress_diagnostics::Report;
+/// use wellpress_diagnostics::render::json;
+///
+/// assert!(json::render(&Report::default()).starts_with("{\n  \"findings\": []"));
+/// ```
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let findings = report.findings().iter().map(Finding::from).collect();
-    let document = Document { findings, summary: Summary::of(report) };
+    let findings = report.findings().iter().map(JsonFinding::from).collect();
+    let document = JsonReport { findings, summary: Summary::of(report) };
     let text = serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON");
     text + "\n"
 }
 
-/// The JSON Schema (2020-12) of this form.
+/// The JSON Schema (draft 2020-12) of this format.
+///
+/// ```
+/// assert_eq!(wellpress_diagnostics::render::json::schema()["title"], "The report of wellpress");
+/// ```
 #[must_use]
 pub fn schema() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
-    let mut schema = settings.into_generator().into_root_schema_for::<Document<'_>>().to_value();
+    let mut schema = settings.into_generator().into_root_schema_for::<JsonReport<'_>>().to_value();
     schema["title"] = "The report of wellpress".into();
     schema
 }
 
 /// Every finding, and how many there are.
 #[derive(Serialize, JsonSchema)]
-struct Document<'a> {
+struct JsonReport<'a> {
     /// Sorted by file, line and column.
-    findings: Vec<Finding<'a>>,
+    findings: Vec<JsonFinding<'a>>,
     /// How many of each severity.
     summary: Summary,
 }
 
 /// One finding as it stands in the JSON form.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Finding<'a> {
+#[schemars(rename = "Finding")]
+pub struct JsonFinding<'a> {
     /// The rule's id, as `wellpress explain` takes it.
     pub rule: &'a str,
     /// How much it weighs.
@@ -63,7 +76,7 @@ pub struct Finding<'a> {
     pub end_column: u32,
 }
 
-impl<'a> From<&'a Diagnostic> for Finding<'a> {
+impl<'a> From<&'a Diagnostic> for JsonFinding<'a> {
     fn from(finding: &'a Diagnostic) -> Self {
         let location = &finding.location;
         Self {

@@ -1,5 +1,6 @@
-//! A [`Report`] as text for people, JSON for programs, SARIF for code scanning, and annotations for
-//! GitHub's workflows, and a page for a browser. Pure functions: who prints or stores the result is up to the caller.
+//! The formats of a [`Report`]: text for people, JSON for programs, SARIF for code scanning, annotations for GitHub's
+//! workflows, and an HTML page for a browser. Each is a pure function from a report to a string; printing or storing the
+//! string is left to the caller.
 
 mod excerpt;
 pub mod github;
@@ -28,23 +29,32 @@ pub struct Summary {
 
 impl Summary {
     /// Counts the findings of `report`.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::Report;
+    /// use wellpress_diagnostics::render::Summary;
+    ///
+    /// assert_eq!(Summary::of(&Report::default()).to_string(), "no findings");
+    /// ```
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(|s| report.count(s));
-        Self { errors, warnings, notes }
+        Self {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+        }
     }
 }
 
-/// In words, without what there is none of: `2 errors, 1 warning`.
+/// In words, without the severities that have no finding: `2 errors, 1 warning`.
 impl std::fmt::Display for Summary {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
-        let words = |(count, word): (usize, &str)| match count {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            _ => Some(format!("{count} {word}s")),
-        };
-        let words: Vec<String> = counts.into_iter().filter_map(words).collect();
-        formatter.write_str(if words.is_empty() { "no findings".into() } else { words.join(", ") }.as_str())
+        let phrases: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+            .collect();
+        formatter.write_str(if phrases.is_empty() { "no findings".into() } else { phrases.join(", ") }.as_str())
     }
 }

@@ -1,4 +1,5 @@
-//! The text form, for people: what is wrong, where, the source line with carets, what to do.
+//! The text format, for people: message, place, the source line with carets, and what to do. It takes a report or one
+//! finding and gives the text; whether the terminal takes colours is left to the caller.
 //!
 //! annotate-snippets draws much the same, but counts columns in the line that it draws. Here the line may be cut or
 //! have its invisible characters spelt out, and the place above it must still be the one in the file.
@@ -10,52 +11,72 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Summary;
 use super::excerpt::{Excerpt, visible};
-use crate::{Diagnostic, Location, Report, Severity};
+use crate::{Diagnostic, Location, Report, Severity, SourceLine};
 
-/// How many findings of one rule are shown before the rest is only counted.
-const SHOWN_OF_ONE_RULE: usize = 20;
+/// How many findings of one rule are shown; further ones are only counted.
+const MAX_SHOWN_PER_RULE: usize = 20;
+
+/// Line numbers, arrows and other parts of the frame.
+const FRAME_STYLE: Style = AnsiColor::Blue.on_default().bold();
 
 /// Whether the text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
-    /// No escape sequences.
+    /// Without escape sequences, for files and pipes.
     Plain,
-    /// ANSI escape sequences, for a terminal.
+    /// With ANSI escape sequences, for a terminal.
     Ansi,
 }
 
-/// The report as text: the findings with an empty line after each, and a summary line.
+/// The report as text: the findings with an empty line after each, and a summary line. Of each rule the first 20 findings
+/// are shown.
+///
+/// ```
+/// use wellpress_diagnostics::Report;
+/// use wellpress_diagnostics::render::text::{self, Colour};
+///
+/// assert_eq!(text::render(&Report::default(), Colour::Plain), "no findings\n");
+/// ```
 #[must_use]
 pub fn render(report: &Report, colour: Colour) -> String {
-    let mut totals: HashMap<&str, usize> = HashMap::new();
+    let mut total_of_rule: HashMap<&str, usize> = HashMap::new();
     for finding in report.findings() {
-        *totals.entry(finding.rule.id).or_default() += 1;
+        *total_of_rule.entry(finding.rule.id).or_default() += 1;
     }
-    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut count_of_rule: HashMap<&str, usize> = HashMap::new();
     let mut text = String::new();
     for finding in report.findings() {
         let rule = finding.rule.id;
-        let count = shown.entry(rule).or_default();
+        let count = count_of_rule.entry(rule).or_default();
         *count += 1;
-        if *count <= SHOWN_OF_ONE_RULE {
+        if *count <= MAX_SHOWN_PER_RULE {
             text.push_str(&render_finding(finding, colour));
             text.push('\n');
         }
-        if *count == SHOWN_OF_ONE_RULE && totals[rule] > SHOWN_OF_ONE_RULE {
-            text.push_str(&format!("... and {} more of `{rule}`\n\n", totals[rule] - SHOWN_OF_ONE_RULE));
+        if *count == MAX_SHOWN_PER_RULE && total_of_rule[rule] > MAX_SHOWN_PER_RULE {
+            text.push_str(&format!("... and {} more of `{rule}`\n\n", total_of_rule[rule] - MAX_SHOWN_PER_RULE));
         }
     }
     text + &Summary::of(report).to_string() + "\n"
 }
 
-/// One finding as text.
+/// One finding as text, as it stands in a report.
+///
+/// ```
+/// use wellpress_diagnostics::render::text::{Colour, render_finding};
+/// use wellpress_diagnostics::{Diagnostic, Location, rules};
+///
+/// let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file("a.md"), "the file is not UTF-8");
+/// let text = render_finding(&finding, Colour::Plain);
+/// assert!(text.starts_with("error[file-encoding]: the file is not UTF-8\n --> a.md:1:1\n"));
+/// ```
 #[must_use]
 pub fn render_finding(finding: &Diagnostic, colour: Colour) -> String {
     let lines = finding.related.iter().map(|related| related.location.line);
     let widest = lines.chain([finding.location.line]).max().unwrap_or(1);
     let mut canvas = Canvas { text: String::new(), gutter: widest.to_string().len(), colour };
     canvas.title(finding);
-    canvas.place("-->", &finding.location, '^', "", severity_style(finding.severity));
+    canvas.location("-->", &finding.location, &Underline::carets(finding.severity));
     for related in &finding.related {
         canvas.related(&related.location, &related.message);
     }
@@ -66,20 +87,48 @@ pub fn render_finding(finding: &Diagnostic, colour: Colour) -> String {
     canvas.text
 }
 
-/// The source line with marks below what is wrong, as the text form shows it; nothing where there is no line to show.
+/// The source line of a finding with carets below the marked text, or `None` if there is no line to show.
+///
+/// ```
+/// use wellpress_diagnostics::render::text::excerpt;
+/// use wellpress_diagnostics::{Diagnostic, Source, rules};
+///
+/// let source = Source::new("a.md", "a <b> c");
+/// let finding = Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, 3), "raw HTML");
+/// assert_eq!(excerpt(&finding).unwrap(), "  |\n1 | a <b> c\n  |   ^^^\n");
+/// ```
 #[must_use]
 pub fn excerpt(finding: &Diagnostic) -> Option<String> {
     let location = &finding.location;
-    let line = location.excerpt.as_deref().filter(|line| !line.trim().is_empty())?;
-    let gutter = location.line.to_string().len();
-    let mut canvas = Canvas { text: String::new(), gutter, colour: Colour::Plain };
-    canvas.excerpt(&Excerpt::cut(line, location), location.line, '^', "", Style::new());
+    let line = visible_line(location)?;
+    let mut canvas = Canvas { text: String::new(), gutter: location.line.to_string().len(), colour: Colour::Plain };
+    canvas.excerpt(&Excerpt::cut(line, location), location.line, &Underline::carets(finding.severity));
     Some(canvas.text)
 }
 
-/// The text so far, and how wide the column of line numbers is.
+/// The line of a location, unless there is nothing to see in it.
+fn visible_line(location: &Location) -> Option<&SourceLine> {
+    location.excerpt.as_ref().filter(|line| !line.trim().is_empty())
+}
+
+/// What is drawn below the marked text.
+struct Underline<'a> {
+    mark: char,
+    /// Stands behind the marks; may be empty.
+    label: &'a str,
+    style: Style,
+}
+
+impl Underline<'_> {
+    fn carets(severity: Severity) -> Self {
+        Self { mark: '^', label: "", style: severity_style(severity) }
+    }
+}
+
+/// The text so far.
 struct Canvas {
     text: String,
+    /// Width of the column of line numbers.
     gutter: usize,
     colour: Colour,
 }
@@ -92,31 +141,33 @@ impl Canvas {
         self.line(&format!("{label}{message}"));
     }
 
-    fn place(&mut self, arrow: &str, location: &Location, mark: char, label: &str, style: Style) {
-        let arrow = self.paint(FRAME, &format!("{:gutter$}{arrow}", "", gutter = self.gutter));
+    fn location(&mut self, arrow: &str, location: &Location, underline: &Underline<'_>) {
+        let arrow = self.paint(FRAME_STYLE, &format!("{:gutter$}{arrow}", "", gutter = self.gutter));
         let Location { file, line, column, .. } = location;
         self.line(&format!("{arrow} {}:{line}:{column}", visible(file)));
-        if let Some(excerpt) = location.excerpt.as_deref().filter(|excerpt| !excerpt.trim().is_empty()) {
-            self.excerpt(&Excerpt::cut(excerpt, location), *line, mark, label, style);
+        if let Some(line_text) = visible_line(location) {
+            self.excerpt(&Excerpt::cut(line_text, location), *line, underline);
         }
     }
 
     fn related(&mut self, location: &Location, message: &str) {
-        if location.excerpt.as_deref().is_none_or(|excerpt| excerpt.trim().is_empty()) {
+        if visible_line(location).is_none() {
             let Location { file, line, column, .. } = location;
             return self.note("note", &format!("{message}: {file}:{line}:{column}"));
         }
         self.framed("", "|", "");
-        self.place(":::", location, '-', message, FRAME);
+        self.location(":::", location, &Underline { mark: '-', label: message, style: FRAME_STYLE });
     }
 
-    fn excerpt(&mut self, excerpt: &Excerpt, line: u32, mark: char, label: &str, style: Style) {
-        let Excerpt { before, marked, after } = excerpt;
+    fn excerpt(&mut self, excerpt: &Excerpt, line: u32, underline: &Underline<'_>) {
+        let Excerpt { lead, marked, tail } = excerpt;
         self.framed("", "|", "");
-        self.framed(&line.to_string(), "|", &format!("{before}{marked}{after}"));
-        let marks = format!("{} {}", mark.to_string().repeat(marked.width().max(1)), visible(label));
-        let marks = self.paint(style, marks.trim_end());
-        self.framed("", "|", &format!("{:lead$}{marks}", "", lead = before.width()));
+        self.framed(&line.to_string(), "|", &format!("{lead}{marked}{tail}"));
+        // A point between two characters has no width and still gets one mark.
+        let marks = underline.mark.to_string().repeat(marked.width().max(1));
+        let marks = format!("{marks} {}", visible(underline.label));
+        let marks = self.paint(underline.style, marks.trim_end());
+        self.framed("", "|", &format!("{:indent$}{marks}", "", indent = lead.width()));
     }
 
     fn note(&mut self, label: &str, text: &str) {
@@ -129,7 +180,7 @@ impl Canvas {
     }
 
     fn framed(&mut self, number: &str, frame: &str, text: &str) {
-        let gutter = self.paint(FRAME, &format!("{number:>width$} {frame}", width = self.gutter));
+        let gutter = self.paint(FRAME_STYLE, &format!("{number:>width$} {frame}", width = self.gutter));
         let space = if text.is_empty() { "" } else { " " };
         self.line(&format!("{gutter}{space}{text}"));
     }
@@ -146,8 +197,6 @@ impl Canvas {
         }
     }
 }
-
-const FRAME: Style = AnsiColor::Blue.on_default().bold();
 
 fn severity_style(severity: Severity) -> Style {
     let colour = match severity {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::{Diagnostic, Packed};
+use wellpress_diagnostics::{Diagnostic, PackedFindings};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::Config;
@@ -20,13 +20,13 @@ use crate::resolve::ResolvedSite;
 /// Findings in pages' own words.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct InTexts<'a> {
-    by_words: BTreeMap<Fingerprint, Packed<'a>>,
+    by_words: BTreeMap<Fingerprint, PackedFindings<'a>>,
 }
 
 impl<'a> InTexts<'a> {
     /// Of words with these fingerprints.
     pub(super) fn new(findings: impl Iterator<Item = (Fingerprint, &'a [Diagnostic])>) -> Self {
-        Self { by_words: findings.map(|(words, found)| (words, Packed::new(found))).collect() }
+        Self { by_words: findings.map(|(words, found)| (words, PackedFindings::new(found))).collect() }
     }
 
     /// Whether both are of the same words, and so have the same findings.
@@ -37,7 +37,7 @@ impl<'a> InTexts<'a> {
 
     /// What was found in words with this fingerprint, if they were read.
     pub(super) fn get(&self, words: Fingerprint) -> Option<Vec<Diagnostic>> {
-        self.by_words.get(&words).map(Packed::unpack)
+        self.by_words.get(&words).map(PackedFindings::unpack)
     }
 }
 

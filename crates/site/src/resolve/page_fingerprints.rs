@@ -38,7 +38,7 @@ impl PageFingerprints {
         let mut full = FingerprintBuilder::new("whole").with(summary).with(content.text);
         full.add(&resolved.video);
         resolved.key_points.iter().chain([&resolved.body]).for_each(|body| text(&mut full, site, body));
-        full.all(sources(&site.library, &resolved.citations));
+        full.add_all(sources(&site.library, &resolved.citations));
         // A notice about a work that the author wrote out by hand comes from the list of retractions, not from this file.
         page.body.references.iter().for_each(|item| full.add(site.library.notice_of_written(item)));
         Self { summary, full: full.fingerprint() }

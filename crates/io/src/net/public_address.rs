@@ -1,8 +1,16 @@
-//! Which addresses are anybody's, and which belong to this machine or to the network around it.
+//! Which IP addresses belong to the public internet, and which to this machine or the network around it. The standard
+//! library's `is_global` decides the same, but is not stable.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is one of the public internet.
+/// Whether an address belongs to the public internet.
+///
+/// ```
+/// use wellpress_io::net::is_public;
+///
+/// assert!(is_public("1.1.1.1".parse().unwrap()));
+/// assert!(!is_public("192.168.1.1".parse().unwrap()));
+/// ```
 #[must_use]
 pub fn is_public(address: IpAddr) -> bool {
     match address {
@@ -13,8 +21,11 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [first, second, third, _] = address.octets();
+    // Carrier-grade NAT, RFC 6598.
     let is_shared = first == 100 && (64..128).contains(&second);
+    // Assignments of the IETF, RFC 6890.
     let is_for_protocols = (first, second, third) == (192, 0, 0);
+    // Tests of network devices, RFC 2544.
     let is_for_benchmarks = first == 198 && matches!(second, 18 | 19);
     !(address.is_loopback()
         || address.is_private()
@@ -27,28 +38,25 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || is_for_benchmarks)
 }
 
-/// An address that holds one of version 4 is as public as that.
+/// An address that embeds one of version 4 is as public as that one: the request ends up there.
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    if let Some(inner) = inner_v4(address) {
-        return is_public_v4(inner);
+    if let Some(embedded) = embedded_v4(address) {
+        return is_public_v4(embedded);
     }
-    let first = address.segments()[0];
+    // 2000::/3 is the only part of the address space that is assigned to hosts of the internet.
+    let is_global_unicast = address.segments()[0] & 0xe000 == 0x2000;
     let is_documentation = address.segments()[..2] == [0x2001, 0xdb8];
-    // The part that is given out.
-    first & 0xe000 == 0x2000 && !is_documentation
+    is_global_unicast && !is_documentation
 }
 
-/// Mapped, translated (NAT64) and tunnelled (6to4).
-fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let at = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
+/// The version 4 address in a mapped (`::ffff:a.b.c.d`), translated (NAT64) or tunnelled (6to4) one.
+fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let (high, low) = match address.segments() {
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => (high, low),
+        [0x2002, high, low, ..] => (high, low),
+        _ => return None,
     };
-    match address.segments() {
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(at(high, low)),
-        [0x2002, high, low, ..] => Some(at(high, low)),
-        _ => None,
-    }
+    Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
 }
 
 #[cfg(test)]

@@ -1,24 +1,34 @@
-//! `Retry-After`: how long a server asks to wait, in seconds or by a date.
+//! The `Retry-After` header: its value in, the time to wait out. Whether to wait is left to the caller.
 
 use std::time::Duration;
 
-use jiff::Zoned;
+use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// How long a server asks to wait. A date is counted from the server's own (`Date`), so that no clock has to be right.
+/// How long a server asks to wait, from the values of its `Retry-After` and `Date` headers. `None` if the value is neither
+/// a number of seconds nor a date.
+///
+/// ```
+/// use std::time::Duration;
+/// use wellpress_io::net::retry_after;
+///
+/// assert_eq!(retry_after("120", None), Some(Duration::from_secs(120)));
+/// ```
 #[must_use]
 pub fn retry_after(value: &str, date: Option<&str>) -> Option<Duration> {
     let value = value.trim();
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         return value.parse().ok().map(Duration::from_secs);
     }
-    let (until, now) = (moment(value)?, moment(date?)?);
-    let wait = until.timestamp().as_second().saturating_sub(now.timestamp().as_second());
-    Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+    // Counted from the server's own clock, so that neither clock has to be right.
+    let (until, now) = (parse_http_date(value)?, parse_http_date(date?)?);
+    let seconds = until.as_second().saturating_sub(now.as_second());
+    // A date in the past means that there is nothing to wait for.
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
 
-fn moment(text: &str) -> Option<Zoned> {
-    DateTimeParser::new().parse_zoned(text.trim()).ok()
+fn parse_http_date(text: &str) -> Option<Timestamp> {
+    DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 
 #[cfg(test)]

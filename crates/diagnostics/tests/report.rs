@@ -1,7 +1,8 @@
 //! How findings are shown: to people, to programs, to code scanning, in GitHub's workflows.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use serde_json::{Value, json};
-use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::render::text::{self, Colour};
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, Severity, Source, Span, rules};
@@ -202,7 +203,9 @@ fn sarif_names_rules_levels_and_places() {
     let related = at("content/topics/b c.md", "id: x", "x");
     let mut noted = finding(&rules::SOURCE_UNUSED, "a\nb", "b").related(related, "see here");
     noted.severity = Severity::Note;
-    let value: Value = serde_json::from_str(&sarif::render(&Report::new(vec![unknown(), noted]), page_of)).unwrap();
+    let value: Value =
+        serde_json::from_str(&sarif::render(&Report::new(vec![unknown(), noted]), |_| "# a-rule\n\nWhat it finds.\n"))
+            .unwrap();
     assert_eq!(value["version"], "2.1.0");
     let run = &value["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -236,17 +239,6 @@ key `sawicki-2012`%0Ahelp: did you mean `sawicki-2021`?
 ::notice file=z.md,line=1,col=1,endColumn=2,title=source-unused::something is wrong with `a`
 ";
     assert_eq!(github::render(&Report::new(vec![warned, unknown(), noted])), expected);
-}
-
-#[test]
-fn every_rule_has_a_page() {
-    for rule in rules::ALL {
-        let body = page_of(rule).strip_prefix(&format!("# {}\n\n", rule.id)).unwrap_or_else(|| panic!("{}", rule.id));
-        let (summary, rest) = body.split_once("\n\n## Why it matters\n\n").unwrap_or_else(|| panic!("{}", rule.id));
-        assert!(summary.ends_with('.') && !summary.contains('\n'), "{}: one sentence, one line", rule.id);
-        let (reason, cure) = rest.split_once("\n\n## How to put it right\n\n").unwrap_or_else(|| panic!("{}", rule.id));
-        assert!(reason.len() > 60 && cure.matches("```").count() >= 2, "{}: reasons and an example", rule.id);
-    }
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! [`Report`]: the findings of a run in, the same findings sorted and without duplicates out. What a report looks like is
+//! left to [`render`](crate::render).
+
+use std::cmp::Ordering;
+
+use crate::{Diagnostic, Severity};
+
+/// The findings of a run, sorted by file and place, without duplicates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Sorts `findings` by file, line, column, rule and message, and drops duplicates.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+    /// let finding = |file| Diagnostic::new(&rules::FILE_ENCODING, Location::file(file), "the file is not UTF-8");
+    /// let report = Report::new(vec![finding("b.md"), finding("a.md"), finding("b.md")]);
+    /// assert_eq!(report.findings(), [finding("a.md"), finding("b.md")]);
+    /// ```
+    #[must_use]
+    pub fn new(mut findings: Vec<Diagnostic>) -> Self {
+        findings.sort_by(Diagnostic::report_order);
+        findings.dedup_by(|a, b| a.report_order(b) == Ordering::Equal);
+        // Moved into a vector of exactly this capacity: `shrink_to_fit` may leave a half-full allocation as it is, and
+        // a report stays in memory for the whole build.
+        let mut exact = Vec::with_capacity(findings.len());
+        exact.append(&mut findings);
+        Self { findings: exact }
+    }
+
+    /// The findings in the order of the report.
+    #[must_use]
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// How many findings have exactly this severity.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
+    /// let finding = Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML");
+    /// assert_eq!(Report::new(vec![finding]).count(Severity::Warning), 1);
+    /// ```
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether any finding forbids publishing.
+    ///
+    /// ```
+    /// assert!(!wellpress_diagnostics::Report::default().has_errors());
+    /// ```
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}

@@ -1,0 +1,174 @@
+//! What a YAML mistake means to an author: an error of the parser in, a [`Diagnostic`] in plain words out. Going on with the
+//! rest of the document is left to [`decode`](super::decode).
+
+use serde_yaml::Error;
+use serde_yaml::budget::BudgetBreach;
+
+use super::{DATE_MARK, Dialect, is_confined_to_entry};
+use crate::{Diagnostic, Location, Source, Span, nearest};
+
+/// The finding about one error. An error without a place is reported at the start of the document.
+pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Diagnostic {
+    let parser_location = error.location().filter(|location| location.line() > 0);
+    let location = match parser_location {
+        Some(location) => source.locate_line(to_index(location.line()), to_index(location.column())),
+        None => source.locate(Span::new(0..0)),
+    };
+    match error.without_snippet() {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{field}` in the {}", dialect.name))
+                .suggest_or(
+                    nearest(field, expected.iter().copied()),
+                    format!("the keys here are {}", quoted_list(expected)),
+                )
+        }
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            Diagnostic::new(dialect.wrong_type, location, format!("`{variant}` is not a value of this key")).suggest_or(
+                nearest(variant, expected.iter().copied()),
+                format!("write one of {}", quoted_list(expected)),
+            )
+        }
+        Error::SerdeMissingField { field, .. } => {
+            // A key missing from a nested map is reported at that map, one missing from the document at its start.
+            let is_nested = parser_location.is_some() && location.column > 1;
+            let location = if is_nested { location } else { source.locate(Span::new(0..0)) };
+            Diagnostic::new(dialect.required, location, format!("`{field}` is missing from the {}", dialect.name))
+                .help(format!("add `{field}: ..`"))
+        }
+        Error::DuplicateMappingKey { key, .. } => duplicate_key(source, dialect, key.as_deref(), location),
+        Error::Message { msg, .. } => match msg.strip_prefix(DATE_MARK) {
+            Some(message) => Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD"),
+            None => Diagnostic::new(dialect.wrong_type, location, msg.as_str()),
+        },
+        Error::SerdeInvalidType { unexpected, expected, .. }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+            Diagnostic::new(dialect.wrong_type, location, format!("expected {expected}, found {unexpected}"))
+        }
+        other_error => {
+            let (message, help) = in_plain_words(other_error);
+            match is_confined_to_entry(other_error) {
+                true => Diagnostic::new(dialect.wrong_type, location, message).help(help),
+                false => {
+                    let message = format!("the {} cannot be read: {message}", dialect.name);
+                    Diagnostic::new(dialect.syntax, location, message).help(help)
+                }
+            }
+        }
+    }
+}
+
+/// A line or column of the parser; one that does not fit into memory stands for none.
+pub(super) fn to_index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+/// What is wrong with a document and what to do about it, in words for authors who have never heard of scalars. Public for
+/// other readers of YAML, which report such errors in their own way.
+///
+/// ```
+/// use wellpress_diagnostics::yaml::in_plain_words;
+///
+/// let error = serde_yaml::from_str::<Vec<u8>>("a: 1").unwrap_err();
+/// let (message, help) = in_plain_words(error.without_snippet());
+/// assert_eq!(message, "a list belongs here");
+/// assert!(help.starts_with("write it in brackets"));
+/// ```
+pub fn in_plain_words(error: &Error) -> (String, &'static str) {
+    let (message, help) = match error {
+        Error::Unexpected { expected: "sequence start", .. } => (
+            "a list belongs here",
+            "write it in brackets, such as `[one, two]`, or each on a line of its own behind `- `",
+        ),
+        Error::Unexpected { expected: "mapping start", .. } => {
+            ("keys with values belong here", "write each as `key: value`, below this key and indented")
+        }
+        Error::Unexpected { expected: "string scalar", .. } | Error::NullIntoString { .. } => {
+            ("a text belongs here", "write it behind the colon, in quotes where it begins with a sign")
+        }
+        Error::ExternallyTaggedEnumExpectedScalarOrMapping { .. }
+        | Error::ExpectedStringKeyForExternallyTaggedEnum { .. } => {
+            ("one word belongs here, out of a few", "write it alone, without brackets")
+        }
+        Error::InvalidBooleanStrict { .. } => ("`true` or `false` belongs here", "write it without quotes"),
+        Error::InvalidScalar { ty, .. } if ty.starts_with(['i', 'u']) => {
+            ("a whole number belongs here", "write it in digits, without quotes")
+        }
+        Error::Budget { breach: BudgetBreach::Anchors { .. } | BudgetBreach::Aliases { .. }, .. }
+        | Error::UnknownAnchor { .. } => (
+            "`&` and `*` at the start of a value stand for other values, which are not read here",
+            "write the value out, or put it in quotes",
+        ),
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => {
+            ("it nests too deeply", "write it in fewer than 32 levels")
+        }
+        Error::Budget { .. } => ("it is too long", "write fewer than 20,000 values"),
+        Error::Eof { .. } => ("it is empty", "write its keys, each as `key: value`"),
+        other => return syntax_in_plain_words(first_line(other)),
+    };
+    (message.to_owned(), help)
+}
+
+/// The parser's own words for a mistake of syntax; other words for the mistakes that authors make often.
+fn syntax_in_plain_words(parser_words: String) -> (String, &'static str) {
+    let (message, help) = match parser_words.as_str() {
+        words if words.starts_with("mapping values are not allowed") => (
+            "a second colon with a blank behind it stands in the line, or this line is indented too far",
+            "put a text with a colon in quotes, and begin each key below the one above it",
+        ),
+        words if words.starts_with("tabs disallowed") => ("a tab stands where blanks belong", "indent with blanks"),
+        words if words.starts_with("invalid indentation in multiline quoted") => {
+            ("a quote above is not closed", "close it, or take it out")
+        }
+        words if words.starts_with("multiple YAML documents") => {
+            ("a second document begins here, and nothing of it would be read", "take out the line `---` or `...`")
+        }
+        words if words.starts_with("unexpected character") => {
+            ("a text begins with a sign that means something else here", "put the text in quotes")
+        }
+        _ => return (parser_words, "look for a quote or a bracket that is not closed, and for a wrong indent"),
+    };
+    (message.to_owned(), help)
+}
+
+/// A key that occurs twice in one map, with both places.
+fn duplicate_key(source: &Source, dialect: &Dialect, key: Option<&str>, location: Location) -> Diagnostic {
+    let first = key.and_then(|key| same_key_above(source, key, &location));
+    let message = format!("`{}` is there twice", key.unwrap_or("this key"));
+    let finding = Diagnostic::new(dialect.syntax, location, message);
+    match first {
+        Some(first) => finding
+            .help(format!("keep one of the two; the other is in line {}", first.line))
+            .related(first, "the other one"),
+        None => finding.help("keep one of the two"),
+    }
+}
+
+/// The nearest line above that has the same key in the same column. The parser does not tell where the first key is; a
+/// key of another map may stand in the same column too, but that map lies further up.
+fn same_key_above(source: &Source, key: &str, location: &Location) -> Option<Location> {
+    let (line, column) = (location.line as usize, location.column as usize);
+    let lines_above: Vec<&str> = source.text.lines().take(line.checked_sub(1)?).collect();
+    let index = lines_above.iter().rposition(|line_text| has_key_at(line_text, key, column))?;
+    Some(source.locate_line(index + 1, column))
+}
+
+/// Whether a line has this key at this column (from 1), behind nothing but blanks and the hyphen of a list.
+fn has_key_at(line_text: &str, key: &str, column: usize) -> bool {
+    let Some((offset, _)) = line_text.char_indices().nth(column - 1) else { return false };
+    let (indent, content) = line_text.split_at(offset);
+    indent.chars().all(|c| c == ' ' || c == '-')
+        && content.strip_prefix(key).is_some_and(|behind_key| behind_key.trim_start().starts_with(':'))
+}
+
+fn first_line(error: &Error) -> String {
+    let text = error.without_snippet().to_string();
+    let line = text.lines().next().unwrap_or_default();
+    // The finding has a place of its own.
+    let line = line.split(" at line ").next().unwrap_or(line);
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn quoted_list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
