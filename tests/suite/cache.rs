@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, rules};
-use wellpress_io::cache::{BlobCache, CacheFile, CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};
+use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
@@ -295,19 +295,6 @@ fn the_folders_of_the_site_keep_no_cache() {
 }
 
 #[test]
-fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
-    let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
-    let place = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
-    let store = BlobCache::new(&memory, &place, "pictures");
-    let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
-    store.put(kept, b"");
-    store.put(gone, &[0; 4096]);
-    store.sweep(&[kept].into(), 0);
-    assert!(store.get(kept).is_some() && store.get(gone).is_none());
-    assert_eq!(memory.read(Path::new("/home/pictures/holiday.jpg")).unwrap(), b"of my own");
-}
-
-#[test]
 fn a_folder_in_the_place_of_a_pack_gives_way() {
     let memory = site().with("/site/.wellpress/units.pack/a", "a").with("/site/.wellpress/units.pack.new/a", "a");
     build(&memory);
@@ -326,14 +313,4 @@ fn while_another_run_leaves_its_cache_this_one_leaves_none() {
     assert_eq!(notes(&build(&memory)), [""; 0]);
     drop(lock);
     assert_eq!(below(&memory, CACHE), kept);
-}
-
-#[test]
-fn parts_that_run_together_make_other_fingerprints() {
-    let of =
-        |parts: &[&str]| parts.iter().fold(FingerprintBuilder::new("test"), FingerprintBuilder::with).fingerprint();
-    assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
-    assert_ne!(of(&["a"]), of(&["a", ""]));
-    assert_ne!(FingerprintBuilder::new("a").fingerprint(), FingerprintBuilder::new("b").fingerprint());
-    assert_eq!(Fingerprint::of(b"same"), Fingerprint::of(b"same"));
 }

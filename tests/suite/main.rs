@@ -42,7 +42,6 @@ mod external;
 mod faults;
 mod failing_disk;
 mod feeds;
-mod files;
 mod formats;
 mod forms;
 mod fuzzed;

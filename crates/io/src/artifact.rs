@@ -1,4 +1,5 @@
-//! What a build makes: an [`Artifact`] is one file of the site, a [`Sink`] takes them one by one from many threads.
+//! The files that a build publishes: an [`Artifact`] is one file of the site, and a [`Sink`] takes artifacts one by one from
+//! many threads. Making their content is left to the stages above, writing them to disk or serving them to the sinks.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,61 +15,71 @@ use thiserror::Error;
 
 use crate::fs::Files;
 
-/// A file's place in the site: relative, with `/`, without `.` and `..`, such as `articles/neck-pain/index.html`.
+/// The path of a file in the site: relative, with `/`, without `.` and `..`.
+///
+/// ```
+/// use wellpress_io::artifact::SitePath;
+///
+/// assert!(SitePath::new("articles/neck-pain/index.html").is_some());
+/// assert!(SitePath::new("../secret").is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
-    /// The path, or `None` where it is empty, absolute, or has an empty, `.` or `..` segment, a backslash or a
-    /// control character (a line end in a name would break every list of names).
+    /// Checks a path. `None` if it is empty or absolute, or has an empty, `.` or `..` segment, a backslash or a control
+    /// character: a line end in a name would break every list of names.
     pub fn new(path: impl Into<Arc<str>>) -> Option<Self> {
         let path = path.into();
-        let sound = |segment: &str| {
-            !matches!(segment, "" | "." | "..") && !segment.contains(|c: char| c == '\\' || c.is_control())
-        };
-        path.split('/').all(sound).then_some(Self(path))
+        path.split('/').all(is_sound_segment).then_some(Self(path))
     }
 
-    /// As text.
+    /// The path as text, with `/` on every platform.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
+fn is_sound_segment(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..") && !segment.contains(|c: char| c == '\\' || c.is_control())
+}
+
 /// One file of the site.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Artifact<'a> {
-    /// Where it goes.
+    /// Where in the site the file goes.
     pub path: SitePath,
-    /// What is in it.
+    /// The bytes, or how to get them.
     pub content: ArtifactContent<'a>,
 }
 
 /// An artifact's bytes, or where they are to be copied from.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ArtifactContent<'a> {
-    /// The bytes themselves.
+    /// Bytes that are in memory.
     Bytes(Cow<'a, [u8]>),
     /// A source file of the site that is published as it is (absolute path).
     CopyOf(PathBuf),
-    /// Bytes that take long to make, for whoever wants to wait until somebody asks for them.
+    /// Bytes that take long to make and may never be asked for, such as a picture in a preview.
     Deferred(DeferredBytes),
 }
 
-/// Bytes that are made once somebody asks for them.
+/// A recipe for bytes that are expensive to make, with a name for the result.
+///
+/// Only a sink that [prefers](Sink::prefers_deferred) them gets deferred bytes. The preview does: it answers the first request
+/// for a page without encoding the pictures of the whole site first.
 #[derive(Clone)]
 pub struct DeferredBytes {
-    /// Stands for the hash of the bytes: it is another one wherever they are others.
+    /// Stands for the hash of the bytes, which are not known yet: different bytes have different values here.
     pub hash: Hash,
-    make: Arc<Make>,
+    make: Arc<MakeBytes>,
 }
 
-/// Makes bytes of files.
-type Make = dyn Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync;
+type MakeBytes = dyn Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync;
 
 impl DeferredBytes {
-    /// What `make` makes; `hash` names it.
+    /// Bytes that `make` makes from source files; `hash` names the result.
     pub fn new(hash: Hash, make: impl Fn(&dyn Files) -> io::Result<Vec<u8>> + Send + Sync + 'static) -> Self {
         Self { hash, make: Arc::new(make) }
     }
@@ -76,7 +87,7 @@ impl DeferredBytes {
     /// Makes the bytes.
     ///
     /// # Errors
-    /// When what they are made of is not what it was.
+    /// When a source file cannot be read or has changed since the build.
     pub fn make(&self, files: &dyn Files) -> io::Result<Vec<u8>> {
         (self.make)(files)
     }
@@ -96,49 +107,51 @@ impl fmt::Debug for DeferredBytes {
     }
 }
 
-/// A file of the site by what is in it.
+/// A published file as manifests and caches record it: its path and content, without the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedFile {
-    /// Where it is in the output.
+    /// The path in the site.
     pub path: SitePath,
-    /// The BLAKE3 hash of its bytes.
+    /// The BLAKE3 hash of the bytes.
     pub hash: Hash,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub size: u64,
 }
 
 impl PublishedFile {
-    /// The file with these bytes.
+    /// The record of a file with these bytes.
     #[must_use]
     pub fn of(path: SitePath, bytes: &[u8]) -> Self {
         Self { path, hash: blake3::hash(bytes), size: bytes.len() as u64 }
     }
 }
 
-/// Where artifacts go. Called from many threads; each path comes at most once.
+/// Where artifacts go: a folder, the memory of the preview, a deploy. Called from many threads; each path comes at most once
+/// in a build.
 pub trait Sink: Sync {
-    /// Takes one artifact, and says what it holds now.
+    /// Takes one artifact and returns the record of the file.
     ///
     /// # Errors
-    /// When it cannot be kept: disk full, no permission, the copied file is gone.
+    /// When the artifact cannot be stored: disk full, no permission, the copied file is gone.
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError>;
 
-    /// Whether the site before had all of these very files, so that they need not be made again. If so, they are taken
-    /// over; else none of them.
+    /// Takes these files over from the previous site, so that they need not be made again. Returns whether the previous site
+    /// had all of them with this content; otherwise none is taken over.
     fn reuse(&self, files: &[PublishedFile]) -> bool;
 
-    /// Takes over every file of the site before that is not put; whether it can. Then a file that is put may be there.
+    /// Takes over every file of the previous site that this build does not put, and returns whether the sink can do that.
+    /// Afterwards [`Sink::put`] accepts a path that was taken over.
     fn reuse_rest(&self) -> bool {
         false
     }
 
-    /// Whether bytes that take long to make are better made once somebody asks for them.
+    /// Whether this sink wants [`DeferredBytes`] instead of bytes that take long to make.
     fn prefers_deferred(&self) -> bool {
         false
     }
 }
 
-/// A sink that keeps nothing, for whoever asks only whether a site can be made.
+/// A sink that stores nothing, for a dry run that only asks whether the site can be rendered.
 #[derive(Debug, Clone, Copy)]
 pub struct NullSink;
 
@@ -156,32 +169,32 @@ impl Sink for NullSink {
     }
 }
 
-/// Why a sink could not keep an artifact.
+/// Why a sink could not store an artifact.
 #[derive(Debug, Error)]
 #[error("cannot {action} `{path}`: {source}")]
 pub struct SinkError {
-    /// What could not be done: `read` a source that is published as it is, or `write` a file.
+    /// What failed: `read` a source that is published as it is, or `write` a file.
     pub action: &'static str,
     /// The file, as a person would look for it.
     pub path: PathBuf,
-    /// What the machine said.
+    /// The error of the operating system.
     pub source: io::Error,
 }
 
 impl SinkError {
-    /// A source could not be read.
+    /// A source that is published as it is could not be read.
     #[must_use]
     pub fn unread(path: PathBuf, source: io::Error) -> Self {
         Self { action: "read", path, source }
     }
 
-    /// A file could not be written.
+    /// A file of the site could not be written.
     #[must_use]
     pub fn unwritten(path: PathBuf, source: io::Error) -> Self {
         Self { action: "write", path, source }
     }
 
-    /// Two artifacts have one path, which the stages before must have ruled out.
+    /// Two artifacts have one path. Earlier stages report conflicting addresses to the author, so this is a bug.
     #[must_use]
     pub fn twice(path: &SitePath) -> Self {
         let source = io::Error::new(io::ErrorKind::AlreadyExists, "two artifacts have this path: a bug in wellpress");
@@ -189,31 +202,31 @@ impl SinkError {
     }
 }
 
-/// A sink that keeps everything, for tests and previews: each path with its bytes, in order.
+/// A sink that stores every file in memory, for tests and benchmarks.
 pub struct MemorySink<'a> {
     files: &'a dyn Files,
-    kept: Mutex<BTreeMap<SitePath, Vec<u8>>>,
+    stored: Mutex<BTreeMap<SitePath, Vec<u8>>>,
 }
 
 impl<'a> MemorySink<'a> {
-    /// An empty one, which reads the copied files from `files`.
+    /// An empty sink, which reads the sources that are published as they are from `files`.
     #[must_use]
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, kept: Mutex::default() }
+        Self { files, stored: Mutex::default() }
     }
 
-    /// Everything that was put.
+    /// The stored files, by path.
     #[must_use]
     pub fn into_files(self) -> BTreeMap<SitePath, Vec<u8>> {
-        self.kept.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.stored.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn bytes_of(&self, path: &SitePath, content: ArtifactContent<'_>) -> Result<Vec<u8>, SinkError> {
         match content {
             ArtifactContent::Bytes(bytes) => Ok(bytes.into_owned()),
             ArtifactContent::CopyOf(path) => self.files.read(&path).map_err(|source| SinkError::unread(path, source)),
-            ArtifactContent::Deferred(later) => {
-                later.make(self.files).map_err(|source| SinkError::unwritten(path.as_str().into(), source))
+            ArtifactContent::Deferred(deferred) => {
+                deferred.make(self.files).map_err(|source| SinkError::unwritten(path.as_str().into(), source))
             }
         }
     }
@@ -222,31 +235,37 @@ impl<'a> MemorySink<'a> {
 impl Sink for MemorySink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = self.bytes_of(&artifact.path, artifact.content)?;
-        match self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
-            Entry::Vacant(place) => {
-                let file = PublishedFile::of(place.key().clone(), &bytes);
-                place.insert(bytes);
+        match self.stored.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
+            Entry::Vacant(entry) => {
+                let file = PublishedFile::of(entry.key().clone(), &bytes);
+                entry.insert(bytes);
                 Ok(file)
             }
-            Entry::Occupied(place) => Err(SinkError::twice(place.key())),
+            Entry::Occupied(entry) => Err(SinkError::twice(entry.key())),
         }
     }
 
-    /// There was no site before.
+    /// There is no previous site to take files over from.
     fn reuse(&self, _files: &[PublishedFile]) -> bool {
         false
     }
 }
 
-/// The content type of a file, by its name.
+/// The value of `Content-Type` for a published file, by its name.
+///
+/// ```
+/// assert_eq!(wellpress_io::artifact::media_type("a/index.html"), "text/html; charset=utf-8");
+/// ```
 #[must_use]
 pub fn media_type(path: &str) -> &'static str {
     match path.rsplit('/').next() {
+        // mime_guess goes by extension, which says nothing of these.
         Some("feed.xml") => return "application/atom+xml; charset=utf-8",
         Some("_headers" | "_redirects") => return "text/plain; charset=utf-8",
         _ => {}
     }
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    // Only types that need a charset, or that mime_guess does not know or gives another of several names.
     match extension {
         "bib" => "application/x-bibtex; charset=utf-8",
         "ris" => "application/x-research-info-systems; charset=utf-8",

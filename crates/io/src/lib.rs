@@ -1,8 +1,14 @@
-//! What a static site generator exchanges with the machine, each behind a type that tests can replace: the file system
-//! ([`fs::Files`]), other servers ([`net::WebClient`]), the cache on disk ([`cache::CacheFile`], [`cache::BlobCache`]), and the files that
-//! a build publishes ([`artifact::Artifact`], [`artifact::Sink`]).
+//! What a static site generator exchanges with the machine, each behind a type that tests can replace.
 //!
-//! Nothing here knows what a page or a setting is.
+//! **Input:** paths, addresses and bytes. **Output:** what is at them, or an error with the path or host in it.
+//!
+//! - [`fs::Files`] is the file system: [`fs::Disk`] the real one, [`fs::Memory`] one for tests and previews.
+//! - [`net::WebClient`] sends requests to other servers; the feature `net` adds the real client.
+//! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
+//! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
+//!
+//! Nothing here knows what a page or a setting is, prints, or reads the environment; only the proxy of the web client comes
+//! from there.
 
 pub mod artifact;
 pub mod cache;

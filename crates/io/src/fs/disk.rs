@@ -1,6 +1,7 @@
-//! The real file system.
+//! [`Disk`]: the real file system behind [`Files`]. What differs from one operating system to the next is in `platform`,
+//! listing trees in `walk`.
 
-#![expect(clippy::disallowed_methods, reason = "the room for the disk")]
+#![expect(clippy::disallowed_methods, reason = "the module for the disk")]
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read, Write};
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 use super::platform::{self, Links};
 use super::{EntryKind, FileLock, Files, FsEntry, ListedFile, ReadError, walk};
 
-/// The real file system.
+/// The real file system. It has no state: locks and open files belong to the operating system.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
@@ -38,7 +39,7 @@ impl Files for Disk {
     }
 
     fn entry(&self, path: &Path) -> io::Result<FsEntry> {
-        Ok(FsEntry::new(path.to_path_buf(), platform::look_at(path)?))
+        Ok(FsEntry::new(path.to_path_buf(), platform::status(path)?))
     }
 
     fn holds_only(&self, folder: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
@@ -62,10 +63,10 @@ impl Files for Disk {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let beside = beside(path)?;
-        let replaced = write_beside(path, &beside, bytes).and_then(|()| fs::rename(&beside, path));
+        let new_path = hidden_sibling(path)?;
+        let replaced = write_replacement(path, &new_path, bytes).and_then(|()| fs::rename(&new_path, path));
         if replaced.is_err() {
-            let _ = fs::remove_file(&beside);
+            let _ = fs::remove_file(&new_path);
         }
         replaced
     }
@@ -97,26 +98,24 @@ impl Files for Disk {
         fs::rename(from, to)
     }
 
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        platform::exchange(one, other)
+    fn exchange(&self, first: &Path, second: &Path) -> io::Result<()> {
+        platform::exchange(first, second)
     }
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
     }
 
-    /// Two levels of folders are removed side by side: an output has tens of thousands of folders, and one thread
-    /// would take as long to remove them as all threads took to write them.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
         if !fs::symlink_metadata(path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
         match remove_tree(path) {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                open_folders(path)?;
+                make_folders_writable(path)?;
                 remove_tree(path)
             }
-            removed => removed,
+            result => result,
         }
     }
 
@@ -137,32 +136,34 @@ impl Files for Disk {
                 Err(TryLockError::Error(error)) => return Err(error),
             }
             if is_still_at(&file, path)? {
-                return Ok(release_by_removal(file, path.to_path_buf()));
+                return Ok(unlock_by_removal(file, path.to_path_buf()));
             }
         }
     }
 }
 
-/// A name that nobody takes for one of the site's.
-fn beside(path: &Path) -> io::Result<PathBuf> {
+/// A path in the same folder for a file that is not whole yet, with a name that no source of a site has.
+fn hidden_sibling(path: &Path) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(".wellpress-new");
-    Ok(path.with_file_name(hidden))
+    let mut hidden_name = std::ffi::OsString::from(".");
+    hidden_name.push(name);
+    hidden_name.push(".wellpress-new");
+    Ok(path.with_file_name(hidden_name))
 }
 
-/// Writes what is to take the place of `path`, with its permissions; what a run that was killed left there goes.
-fn write_beside(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes the file that is to replace `path`, with the same permissions, and waits until it is on the disk.
+fn write_replacement(path: &Path, new_path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Err(io::ErrorKind::InvalidInput.into()),
+        // A rename would replace a write-protected file all the same: it needs rights to the folder only.
         Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
         Ok(metadata) => Some(metadata.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    let _ = fs::remove_file(beside);
-    let mut file = platform::create_file(beside)?;
+    // A run that was killed may have left one.
+    let _ = fs::remove_file(new_path);
+    let mut file = platform::create_file(new_path)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
@@ -170,35 +171,36 @@ fn write_beside(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Folders of the third level go side by side.
+/// Removes a tree, the folders of its second level side by side. An output has tens of thousands of folders, and one thread
+/// would take as long to remove them as all threads took to write them.
 fn remove_tree(path: &Path) -> io::Result<()> {
-    let deeper = subfolders(path)?.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
-    let folders: Vec<PathBuf> = deeper.into_iter().flatten().collect();
+    let second_level = subfolders(path)?.iter().map(|folder| subfolders(folder)).collect::<io::Result<Vec<_>>>()?;
+    let folders: Vec<PathBuf> = second_level.into_iter().flatten().collect();
     folders.par_iter().try_for_each(fs::remove_dir_all)?;
     fs::remove_dir_all(path)
 }
 
-/// Lets us into folders that are ours and may not be written to, so that they can go.
+/// Gives us the right to change the folders of a tree, which removing their entries needs.
 #[cfg(unix)]
-fn open_folders(path: &Path) -> io::Result<()> {
+fn make_folders_writable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
-    subfolders(path)?.iter().try_for_each(|folder| open_folders(folder))
+    subfolders(path)?.iter().try_for_each(|folder| make_folders_writable(folder))
 }
 
 #[cfg(not(unix))]
-fn open_folders(_path: &Path) -> io::Result<()> {
+fn make_folders_writable(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the file that was locked is the one with that name: the holder before us may have removed it in between,
-/// and then a third process would lock a new file of the same name beside us.
+/// Whether the locked file is still the one at the path. The previous holder may have removed it after we opened it; a third
+/// process would then create and lock a new file of the same name, and two processes would hold the lock.
 #[cfg(unix)]
 fn is_still_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
     let ours = file.metadata()?;
     match fs::metadata(path) {
-        Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),
+        Ok(current) => Ok((current.dev(), current.ino()) == (ours.dev(), ours.ino())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
@@ -209,10 +211,11 @@ fn is_still_at(_file: &File, _path: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// The name goes first and the lock after it, so that nobody locks a file that is about to go. A name that cannot be
-/// removed does no harm: the next holder locks the same file.
-fn release_by_removal(file: File, path: PathBuf) -> FileLock {
+/// A lock that removes its file when it is dropped. The name goes before the lock does, so that nobody locks a file that is
+/// about to go. A name that cannot be removed does no harm: the next holder locks the same file.
+fn unlock_by_removal(file: File, path: PathBuf) -> FileLock {
     FileLock::new(move || {
+        // Windows does not remove an open file.
         if cfg!(unix) {
             let _ = fs::remove_file(&path);
         }
@@ -227,6 +230,7 @@ fn read_at_most(path: &Path, links: Links, limit: u64) -> Result<Vec<u8>, ReadEr
         return Err(too_large(metadata.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // The file may grow while it is read, so the size is checked again. One byte more than allowed tells that it did.
     let mut bounded = file.take(limit.saturating_add(1));
     bounded.read_to_end(&mut bytes).map_err(|source| ReadError::Io { path: path.to_path_buf(), source })?;
     match bytes.len() as u64 {
@@ -235,7 +239,8 @@ fn read_at_most(path: &Path, links: Links, limit: u64) -> Result<Vec<u8>, ReadEr
     }
 }
 
-/// Opens a file and makes sure, on the open file, that it is a regular one.
+/// Opens a regular file. Its kind is checked on the open file: between a look at the path and the opening, another file could
+/// take its place.
 fn open_regular(path: &Path, links: Links) -> Result<(File, Metadata), ReadError> {
     let opened = platform::open_to_read(path, links).and_then(|file| Ok((file.metadata()?, file)));
     match opened {
@@ -247,12 +252,13 @@ fn open_regular(path: &Path, links: Links) -> Result<(File, Metadata), ReadError
     }
 }
 
-/// Why it did not open: what is not a file says so in ways that differ by platform, so the disk is asked.
+/// Why a path did not open. Opening something that is not a file fails with different errors on each platform, so the path is
+/// looked at.
 fn not_opened(path: &Path, links: Links, source: io::Error) -> ReadError {
     let path = path.to_path_buf();
-    match platform::look_at(&path) {
-        Ok((kind @ (EntryKind::Special | EntryKind::Folder), _)) => ReadError::NotAFile { path, kind },
-        Ok((kind @ EntryKind::Symlink, _)) if links == Links::Refuse => ReadError::NotAFile { path, kind },
+    match platform::status(&path).map(|status| status.kind) {
+        Ok(kind @ (EntryKind::Special | EntryKind::Folder)) => ReadError::NotAFile { path, kind },
+        Ok(kind @ EntryKind::Symlink) if links == Links::Refuse => ReadError::NotAFile { path, kind },
         _ => ReadError::Io { path, source },
     }
 }

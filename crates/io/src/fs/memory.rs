@@ -1,5 +1,5 @@
-//! A file system in memory, for tests and previews: deterministic, shared by threads, and as strict as a real one about
-//! what is a file and what a folder.
+//! [`Memory`]: a file system in memory behind [`Files`], for tests and previews. It is deterministic, shared by threads, and as
+//! strict as a real one about links and about what is a file and what a folder; `tests/files.rs` holds both to the same tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -10,7 +10,17 @@ use std::time::{Duration, SystemTime};
 
 use super::{EntryKind, FileLock, Files, FsEntry, MAX_NAME_BYTES, ReadError};
 
-/// A file system in memory. Relative paths start at `/`; a change takes one tick of a clock that starts at the epoch.
+/// A file system in memory. Relative paths start at `/`. Each change takes one tick of a clock that starts at the Unix epoch, so
+/// dates are the same in each run.
+///
+/// ```
+/// use std::path::Path;
+/// use wellpress_io::fs::{Files, Memory};
+///
+/// let files = Memory::new().with("/site/wellpress.yaml", "title: Neck");
+/// files.rename(Path::new("/site"), Path::new("/guide")).unwrap();
+/// assert_eq!(files.read(Path::new("/guide/wellpress.yaml")).unwrap(), b"title: Neck");
+/// ```
 #[derive(Debug, Default)]
 pub struct Memory {
     tree: Mutex<Tree>,
@@ -24,40 +34,40 @@ impl Memory {
         Self::default()
     }
 
-    /// With a file, and the folders above it.
+    /// Adds a file, and the folders above it.
     ///
     /// # Panics
-    /// When a folder is there already, or a file stands where a folder has to be.
+    /// When the path is a folder already, or a file is in the way of a folder above it.
     #[must_use]
     pub fn with(self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Self {
-        self.plant(path.as_ref(), |tick| Node::File { bytes: bytes.as_ref().into(), tick })
+        self.add_node(path.as_ref(), |tick| Node::File { bytes: bytes.as_ref().into(), tick })
     }
 
-    /// With a symbolic link, and the folders above it.
+    /// Adds a symbolic link, and the folders above it.
     ///
     /// # Panics
-    /// When a folder is there already, or a file stands where a folder has to be.
+    /// When the path is a folder already, or a file is in the way of a folder above it.
     #[must_use]
     pub fn with_symlink(self, path: impl AsRef<Path>, target: impl AsRef<Path>) -> Self {
-        self.plant(path.as_ref(), |_| Node::Symlink(target.as_ref().to_path_buf()))
+        self.add_node(path.as_ref(), |_| Node::Symlink(target.as_ref().to_path_buf()))
     }
 
-    /// With a FIFO, and the folders above it.
+    /// Adds a FIFO, and the folders above it.
     ///
     /// # Panics
-    /// When a folder is there already, or a file stands where a folder has to be.
+    /// When the path is a folder already, or a file is in the way of a folder above it.
     #[must_use]
     pub fn with_special(self, path: impl AsRef<Path>) -> Self {
-        self.plant(path.as_ref(), |_| Node::Special)
+        self.add_node(path.as_ref(), |_| Node::Special)
     }
 
-    /// With a file that nobody may read, and the folders above it.
+    /// Adds a file that nobody may read, and the folders above it.
     ///
     /// # Panics
-    /// When a folder is there already, or a file stands where a folder has to be.
+    /// When the path is a folder already, or a file is in the way of a folder above it.
     #[must_use]
     pub fn with_unreadable(self, path: impl AsRef<Path>) -> Self {
-        self.plant(path.as_ref(), |_| Node::Unreadable)
+        self.add_node(path.as_ref(), |_| Node::Unreadable)
     }
 
     /// Every file with its absolute path and its bytes, to compare one state with another.
@@ -71,12 +81,12 @@ impl Memory {
         files.collect()
     }
 
-    fn plant(self, path: &Path, node: impl FnOnce(u64) -> Node) -> Self {
+    fn add_node(self, path: &Path, node: impl FnOnce(u64) -> Node) -> Self {
         let mut tree = self.tree();
         let path = Path::new("/").join(path);
-        let planted = tree.create_folders(path.parent().unwrap_or(Path::new("/"))).and_then(|()| tree.put(&path, node));
+        let added = tree.create_folders(path.parent().unwrap_or(Path::new("/"))).and_then(|()| tree.put(&path, node));
         drop(tree);
-        planted.expect("a file system that is described by hand fits together");
+        added.expect("a file system that is described by hand fits together");
         self
     }
 
@@ -87,24 +97,24 @@ impl Memory {
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.tree().bytes(path, Last::Follow)?.1.to_vec())
+        Ok(self.tree().bytes(path, FinalLink::Follow)?.1.to_vec())
     }
 
     fn read_limited(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         let tree = self.tree();
-        let refused = |source| ReadError::Io { path: path.to_path_buf(), source };
-        match tree.node(path, Last::Keep).map_err(refused)?.1 {
+        let io_error = |source| ReadError::Io { path: path.to_path_buf(), source };
+        match tree.node(path, FinalLink::Keep).map_err(io_error)?.1 {
             Node::File { bytes, .. } if bytes.len() as u64 > limit => {
                 Err(ReadError::TooLarge { path: path.to_path_buf(), size: bytes.len() as u64, limit })
             }
             Node::File { bytes, .. } => Ok(bytes.to_vec()),
-            Node::Unreadable => Err(refused(io::ErrorKind::PermissionDenied.into())),
-            other => Err(ReadError::NotAFile { path: path.to_path_buf(), kind: other.kind() }),
+            Node::Unreadable => Err(io_error(io::ErrorKind::PermissionDenied.into())),
+            node => Err(ReadError::NotAFile { path: path.to_path_buf(), kind: node.kind() }),
         }
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(Cursor::new(self.tree().bytes(path, Last::Keep)?.1)))
+        Ok(Box::new(Cursor::new(self.tree().bytes(path, FinalLink::Keep)?.1)))
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
@@ -116,11 +126,11 @@ impl Files for Memory {
     }
 
     fn entry(&self, path: &Path) -> io::Result<FsEntry> {
-        Ok(self.tree().node(path, Last::Keep)?.1.entry(path.to_path_buf()))
+        Ok(self.tree().node(path, FinalLink::Keep)?.1.entry(path.to_path_buf()))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(self.tree().node(path, Last::Follow)?.0)
+        Ok(self.tree().node(path, FinalLink::Follow)?.0)
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
@@ -152,13 +162,13 @@ impl Files for Memory {
 
     fn publish_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        let (_, bytes) = tree.bytes(from, Last::Keep)?;
+        let (_, bytes) = tree.bytes(from, FinalLink::Keep)?;
         tree.put_new(to, |tick| Node::File { bytes, tick })
     }
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        let (tick, bytes) = tree.bytes(from, Last::Keep)?;
+        let (tick, bytes) = tree.bytes(from, FinalLink::Keep)?;
         tree.put_new(to, |_| Node::File { bytes, tick })
     }
 
@@ -166,15 +176,15 @@ impl Files for Memory {
         self.tree().rename(from, to)
     }
 
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+    fn exchange(&self, first: &Path, second: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        let (one, other) = (tree.folder(one)?, tree.folder(other)?);
-        if one.starts_with(&other) || other.starts_with(&one) {
+        let (first, second) = (tree.folder(first)?, tree.folder(second)?);
+        if first.starts_with(&second) || second.starts_with(&first) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        let (first, second) = (tree.take(&one), tree.take(&other));
-        tree.place(&other, first);
-        tree.place(&one, second);
+        let (first_subtree, second_subtree) = (tree.remove_subtree(&first), tree.remove_subtree(&second));
+        tree.insert_subtree(&second, first_subtree);
+        tree.insert_subtree(&first, second_subtree);
         Ok(())
     }
 
@@ -188,13 +198,13 @@ impl Files for Memory {
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
         let mut tree = self.tree();
         let path = tree.folder(path)?;
-        tree.take(&path);
+        tree.remove_subtree(&path);
         Ok(())
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         let mut tree = self.tree();
-        match tree.node(path, Last::Keep)? {
+        match tree.node(path, FinalLink::Keep)? {
             (_, Node::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             (path, _) => {
                 tree.nodes.remove(&path);
@@ -208,7 +218,7 @@ impl Files for Memory {
     }
 
     fn lock(&self, path: &Path) -> io::Result<FileLock> {
-        let path = self.tree().place_of(path)?;
+        let path = self.tree().creatable_path(path)?;
         if !self.locks.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
@@ -219,7 +229,8 @@ impl Files for Memory {
     }
 }
 
-/// Absolute paths to what stands there, the root left out. Paths order by segment, so a folder's content follows it.
+/// All nodes by absolute path; the root is not listed. `Path` orders by segment and not by byte, so the content of a folder
+/// follows it without another entry in between, and a subtree is a range of the map.
 #[derive(Debug, Default)]
 struct Tree {
     nodes: BTreeMap<PathBuf, Node>,
@@ -239,9 +250,9 @@ enum Node {
     Unreadable,
 }
 
-/// What to do with a symbolic link at the end of a path.
+/// Whether a symbolic link at the end of a path is followed. Links before the end always are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Last {
+enum FinalLink {
     Follow,
     Keep,
 }
@@ -266,8 +277,8 @@ impl Node {
 }
 
 impl Tree {
-    fn node(&self, path: &Path, last: Last) -> io::Result<(PathBuf, Node)> {
-        let path = self.resolve(path, last, 0)?;
+    fn node(&self, path: &Path, final_link: FinalLink) -> io::Result<(PathBuf, Node)> {
+        let path = self.resolve(path, final_link, 0)?;
         match self.nodes.get(&path) {
             Some(node) => Ok((path, node.clone())),
             None if path == Path::new("/") => Ok((path, Node::Folder)),
@@ -275,8 +286,8 @@ impl Tree {
         }
     }
 
-    fn bytes(&self, path: &Path, last: Last) -> io::Result<(u64, Arc<[u8]>)> {
-        match self.node(path, last)?.1 {
+    fn bytes(&self, path: &Path, final_link: FinalLink) -> io::Result<(u64, Arc<[u8]>)> {
+        match self.node(path, final_link)?.1 {
             Node::File { bytes, tick } => Ok((tick, bytes)),
             Node::Folder => Err(io::ErrorKind::IsADirectory.into()),
             Node::Unreadable => Err(io::ErrorKind::PermissionDenied.into()),
@@ -285,14 +296,15 @@ impl Tree {
     }
 
     fn folder(&self, path: &Path) -> io::Result<PathBuf> {
-        match self.node(path, Last::Keep)? {
+        match self.node(path, FinalLink::Keep)? {
             (path, Node::Folder) => Ok(path),
             _ => Err(io::ErrorKind::NotADirectory.into()),
         }
     }
 
-    /// The path without links, `.` and `..`; its last segment need not be there.
-    fn resolve(&self, path: &Path, last: Last, hops: usize) -> io::Result<PathBuf> {
+    /// The path without links, `.` and `..`; its last segment need not exist.
+    fn resolve(&self, path: &Path, final_link: FinalLink, hops: usize) -> io::Result<PathBuf> {
+        // The limit of Linux, which ends links that lead to each other.
         if hops > 40 {
             return Err(io::Error::other("too many levels of symbolic links"));
         }
@@ -308,16 +320,16 @@ impl Tree {
                 _ => continue,
             };
             resolved.push(segment);
-            let follow = last == Last::Follow || segments.peek().is_some();
+            let follow = final_link == FinalLink::Follow || segments.peek().is_some();
             if let (Some(Node::Symlink(target)), true) = (self.nodes.get(&resolved), follow) {
                 resolved.pop();
-                resolved = self.resolve(&resolved.join(target), Last::Follow, hops + 1)?;
+                resolved = self.resolve(&resolved.join(target), FinalLink::Follow, hops + 1)?;
             }
         }
         Ok(resolved)
     }
 
-    /// Whether `folder` is one, so that it can have something of that name in it.
+    /// Checks that `folder` is a folder, which can have an entry of this name.
     fn descend(&self, folder: &Path, name: &OsStr) -> io::Result<()> {
         if name.len() > MAX_NAME_BYTES {
             return Err(io::ErrorKind::InvalidFilename.into());
@@ -330,32 +342,32 @@ impl Tree {
         }
     }
 
-    /// Where `path` would be made: its folder is there.
-    fn place_of(&self, path: &Path) -> io::Result<PathBuf> {
-        let place = self.resolve(path, Last::Keep, 0)?;
-        match place.parent() {
-            Some(parent) => self.descend(parent, OsStr::new("")).map(|()| place),
+    /// The resolved path at which `path` can be created: the folder above it exists.
+    fn creatable_path(&self, path: &Path) -> io::Result<PathBuf> {
+        let resolved = self.resolve(path, FinalLink::Keep, 0)?;
+        match resolved.parent() {
+            Some(parent) => self.descend(parent, OsStr::new("")).map(|()| resolved),
             None => Err(io::ErrorKind::AlreadyExists.into()),
         }
     }
 
     fn put(&mut self, path: &Path, node: impl FnOnce(u64) -> Node) -> io::Result<()> {
-        let place = self.place_of(&self.resolve(path, Last::Follow, 0)?)?;
-        if matches!(self.nodes.get(&place), Some(Node::Folder)) {
+        let resolved = self.creatable_path(&self.resolve(path, FinalLink::Follow, 0)?)?;
+        if matches!(self.nodes.get(&resolved), Some(Node::Folder)) {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         self.tick += 1;
-        self.nodes.insert(place, node(self.tick));
+        self.nodes.insert(resolved, node(self.tick));
         Ok(())
     }
 
     fn put_new(&mut self, path: &Path, node: impl FnOnce(u64) -> Node) -> io::Result<()> {
-        let place = self.place_of(path)?;
-        if self.nodes.contains_key(&place) {
+        let resolved = self.creatable_path(path)?;
+        if self.nodes.contains_key(&resolved) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         self.tick += 1;
-        self.nodes.insert(place, node(self.tick));
+        self.nodes.insert(resolved, node(self.tick));
         Ok(())
     }
 
@@ -363,7 +375,7 @@ impl Tree {
         let mut folder = PathBuf::from("/");
         for segment in path.components() {
             folder.push(segment);
-            match self.node(&folder, Last::Follow) {
+            match self.node(&folder, FinalLink::Follow) {
                 Ok((_, Node::Folder)) => {}
                 Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => self.put_new(&folder, |_| Node::Folder)?,
@@ -374,8 +386,8 @@ impl Tree {
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        let (from, node) = self.node(from, Last::Keep)?;
-        let to = self.place_of(to)?;
+        let (from, node) = self.node(from, FinalLink::Keep)?;
+        let to = self.creatable_path(to)?;
         if to.starts_with(&from) {
             return if to == from { Ok(()) } else { Err(io::ErrorKind::InvalidInput.into()) };
         }
@@ -387,41 +399,41 @@ impl Tree {
             (_, Some(Node::Folder)) => return Err(io::ErrorKind::IsADirectory.into()),
             (_, Some(_)) => {}
         }
-        let moved = self.take(&from);
-        self.place(&to, moved);
+        let moved = self.remove_subtree(&from);
+        self.insert_subtree(&to, moved);
         Ok(())
     }
 
-    /// What stands at `path` and below it.
+    /// The node at `path` and everything below it.
     fn subtree<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = (&'a PathBuf, &'a Node)> {
-        let from = self.nodes.range::<Path, _>((std::ops::Bound::Included(path), std::ops::Bound::Unbounded));
-        from.take_while(move |(place, _)| place.starts_with(path))
+        let from_path = self.nodes.range::<Path, _>((std::ops::Bound::Included(path), std::ops::Bound::Unbounded));
+        from_path.take_while(move |(node_path, _)| node_path.starts_with(path))
     }
 
-    /// Takes a subtree out, its paths made relative to it.
-    fn take(&mut self, path: &Path) -> Vec<(PathBuf, Node)> {
-        let paths: Vec<PathBuf> = self.subtree(path).map(|(place, _)| place.clone()).collect();
-        let nodes = paths.into_iter().filter_map(|place| self.nodes.remove_entry(&place));
-        nodes.map(|(place, node)| (below(path, &place), node)).collect()
+    /// Removes a subtree and returns its nodes with paths relative to it.
+    fn remove_subtree(&mut self, path: &Path) -> Vec<(PathBuf, Node)> {
+        let paths: Vec<PathBuf> = self.subtree(path).map(|(node_path, _)| node_path.clone()).collect();
+        let nodes = paths.into_iter().filter_map(|node_path| self.nodes.remove_entry(&node_path));
+        nodes.map(|(node_path, node)| (relative_to(path, &node_path), node)).collect()
     }
 
-    fn place(&mut self, path: &Path, subtree: Vec<(PathBuf, Node)>) {
-        self.nodes.extend(subtree.into_iter().map(|(place, node)| (joined(path, &place), node)));
+    fn insert_subtree(&mut self, path: &Path, subtree: Vec<(PathBuf, Node)>) {
+        self.nodes.extend(subtree.into_iter().map(|(node_path, node)| (joined(path, &node_path), node)));
     }
 
+    /// The entries below a folder, down to `depth` levels.
     fn entries(&self, path: &Path, depth: usize) -> io::Result<Vec<FsEntry>> {
         let root = self.folder(path)?;
-        let below_root = self.subtree(&root).map(|(place, node)| node.entry(below(&root, place)));
-        let within = |entry: &FsEntry| (1..=depth).contains(&entry.path.components().count());
-        Ok(below_root.filter(within).collect())
+        let descendants = self.subtree(&root).map(|(node_path, node)| node.entry(relative_to(&root, node_path)));
+        Ok(descendants.filter(|entry| (1..=depth).contains(&entry.path.components().count())).collect())
     }
 }
 
-fn below(root: &Path, path: &Path) -> PathBuf {
+fn relative_to(root: &Path, path: &Path) -> PathBuf {
     path.strip_prefix(root).unwrap_or(path).to_path_buf()
 }
 
-/// `join` alone would end the path in `/` where nothing is joined.
 fn joined(root: &Path, path: &Path) -> PathBuf {
+    // `join` with an empty path would end the result in `/`, which is another key of the map.
     if path.as_os_str().is_empty() { root.to_path_buf() } else { root.join(path) }
 }

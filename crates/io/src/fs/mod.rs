@@ -1,5 +1,6 @@
-//! The disk behind a trait: [`Files`] is all that wellpress does to a file system, [`Disk`] the real one, [`Memory`]
-//! one for tests and previews. No other room touches `std::fs`.
+//! The file system behind a trait: [`Files`] is all that wellpress does to a file system, [`Disk`] is the real one, and
+//! [`Memory`] one for tests and previews. No other module touches `std::fs`. Which paths a program may touch is left to the
+//! caller.
 //!
 //! Reading never hangs on a FIFO or a device and never reads past a limit. Writing comes in two kinds: `write` and
 //! `create_new` for files that belong to the person (the umask decides who may read them), `publish_*` for files of
@@ -20,13 +21,14 @@ use thiserror::Error;
 pub use disk::Disk;
 pub use memory::Memory;
 
-/// The longest name that a file or a folder can have, in bytes.
+/// The longest name of a file or folder, in bytes, that common file systems accept.
 pub const MAX_NAME_BYTES: usize = 255;
 
-/// A path without links and `..`, as far as it is there.
+/// The absolute path without links, `.` and `..`, also of a file that does not exist yet: the folders above it that exist are
+/// resolved, the remaining names are appended.
 ///
 /// # Errors
-/// When what is there cannot be looked at.
+/// When a folder above it cannot be looked at.
 pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
     match files.canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
@@ -40,13 +42,13 @@ pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// A path as people read it, with `/` between its parts on every system.
+/// A path for messages and addresses, with `/` between its parts on every platform.
 #[must_use]
 pub fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// A path below a site's root as people read it; one elsewhere as it is.
+/// A path for messages: relative to `root` if it is below it, else as it is.
 #[must_use]
 pub fn relative_display(root: &Path, path: &Path) -> String {
     slashed(path.strip_prefix(root).unwrap_or(path))
@@ -54,12 +56,13 @@ pub fn relative_display(root: &Path, path: &Path) -> String {
 
 /// Everything that wellpress does to a file system. Called from many threads.
 ///
-/// Paths are absolute or relative to the working directory. A missing file is [`io::ErrorKind::NotFound`].
+/// Paths are absolute or relative to the working directory. A missing file is [`io::ErrorKind::NotFound`]. Behind this trait a
+/// build runs on a tree in memory, and a test can make any operation fail, as a full disk or a killed program would.
 pub trait Files: Send + Sync {
     /// The bytes of a regular file; a symbolic link is followed.
     ///
     /// # Errors
-    /// When it cannot be read, or is not a regular file.
+    /// When the file cannot be read, or is not a regular file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
     /// The bytes of a regular file of at most `limit` bytes; a symbolic link is refused.
@@ -81,29 +84,31 @@ pub trait Files: Send + Sync {
     /// When `path` is missing or not a folder.
     fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>>;
 
-    /// What is in a folder, by name, without what is in its folders.
+    /// The entries of a folder, sorted by name, without those of its subfolders.
     ///
     /// # Errors
     /// When `path` is missing or not a folder.
     fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>>;
 
-    /// What stands at `path` and what the disk says of it; a link is not followed.
+    /// Kind, size and dates of what is at `path`; a link is not followed.
     ///
     /// # Errors
-    /// When nothing is there, or it cannot be looked at.
+    /// When nothing is there, or the file system refuses to tell.
     fn entry(&self, path: &Path) -> io::Result<FsEntry>;
 
-    /// Whether a folder holds these files in these sizes, nothing else, and nothing that changed after `since`; what
-    /// cannot be looked at does not. The paths are sorted. A disk need not list the folders to tell that nothing was
-    /// added: their dates say so.
+    /// Whether a folder holds exactly these files, sorted by path, in these sizes, and nothing in it has changed after
+    /// `since`. An entry that cannot be looked at counts as changed.
+    ///
+    /// An output of many thousand files is checked this way before each build. The disk need not list folders to see that
+    /// nothing was added, since that changes the date of the folder, so one look at each file and folder is enough.
     fn holds_only(&self, folder: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
         self.walk(folder).is_ok_and(|entries| walk::is_all_listed(&entries, files, since))
     }
 
-    /// What stands at `path`; a link is not followed.
+    /// The kind of what is at `path`; a link is not followed.
     ///
     /// # Errors
-    /// When nothing is there, or it cannot be looked at.
+    /// When nothing is there, or the file system refuses to tell.
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         Ok(self.entry(path)?.kind)
     }
@@ -111,87 +116,88 @@ pub trait Files: Send + Sync {
     /// The absolute path without links, `.` and `..`.
     ///
     /// # Errors
-    /// When nothing is there, or it cannot be looked at.
+    /// When nothing is there, or the file system refuses to tell.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Makes a folder and those above it that are missing.
+    /// Creates a folder and the missing folders above it. A folder that exists is no error.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// When a folder cannot be created.
     fn create_dir_all(&self, path: &Path) -> io::Result<()>;
 
-    /// Writes a file, in place of what it held.
+    /// Writes a file, in place of what it held. A reader in between may see half of it; see [`Files::replace`].
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When the file cannot be written.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Writes a file that must not be there yet.
     ///
     /// # Errors
-    /// When it is there ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
+    /// When the file exists ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
     fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Puts other bytes in the place of a file of the person, or makes it: they are written beside it and take its name
-    /// whole, so that nobody ever reads half of them. Who may read it stays as it was.
+    /// Replaces or creates a file that belongs to the person: the bytes are written to a new file beside it, flushed to the
+    /// disk and renamed, so that nobody ever reads half of them. Permissions stay as they were.
     ///
     /// # Errors
-    /// When it may not be written ([`io::ErrorKind::PermissionDenied`]) or cannot be; it is as it was then.
+    /// When the file may not be written ([`io::ErrorKind::PermissionDenied`]) or cannot be. It is unchanged then.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Makes one folder of the site (0755); its parent is there.
+    /// Creates one folder of the site (mode 0755) in a folder that exists.
     ///
     /// # Errors
-    /// When it is there ([`io::ErrorKind::AlreadyExists`]) or cannot be made.
+    /// When the folder exists ([`io::ErrorKind::AlreadyExists`]) or cannot be created.
     fn publish_dir(&self, path: &Path) -> io::Result<()>;
 
-    /// Writes a file of the site (0644) that must not be there yet: one open, write and close, no fsync.
+    /// Writes a file of the site (mode 0644) that must not exist yet: one open, write and close. There is no fsync for each
+    /// file; [`Files::sync_filesystem`] flushes all of them at once.
     ///
     /// # Errors
-    /// When it is there ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
+    /// When the file exists ([`io::ErrorKind::AlreadyExists`]) or cannot be written.
     fn publish_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Copies a regular file to a file of the site (0644) that must not be there yet; a symbolic link, which may have taken
-    /// the file's place since it was found, is refused.
+    /// Copies a regular file to a file of the site (mode 0644) that must not exist yet. A symbolic link is refused: it may
+    /// have taken the file's place after the folder was listed, and could publish any file of the machine.
     ///
     /// # Errors
-    /// When `to` is there, `from` is not a regular file, or the copy fails.
+    /// When `to` exists, `from` is not a regular file, or the copy fails.
     fn publish_copy(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Gives a file of the site a second name, or copies it where the file system has no hard links.
     ///
     /// # Errors
-    /// When `from` is missing, `to` is there, or neither works.
+    /// When `from` is missing, `to` exists, or neither works.
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Renames a file or folder; a file takes the place of a file.
+    /// Renames a file or folder. A file replaces a file that has the new name.
     ///
     /// # Errors
-    /// When it cannot be renamed.
+    /// When the operating system refuses.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Swaps two folders in one step.
+    /// Swaps two folders in one step, so that readers see the old site or the new one and never none.
     ///
     /// # Errors
-    /// [`io::ErrorKind::Unsupported`] where the platform or the file system cannot; else what the machine says.
+    /// [`io::ErrorKind::Unsupported`] if the platform or the file system cannot do that; else the operating system's error.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
 
-    /// Removes a folder in which there is nothing.
+    /// Removes an empty folder.
     ///
     /// # Errors
-    /// [`io::ErrorKind::DirectoryNotEmpty`] where there is something in it; else what the machine says.
+    /// [`io::ErrorKind::DirectoryNotEmpty`] if there is something in it; else the operating system's error.
     fn remove_dir(&self, path: &Path) -> io::Result<()>;
 
-    /// Removes a folder with all that is in it; links in it are removed and not followed.
+    /// Removes a folder with everything in it. Links in it are removed and not followed.
     ///
     /// # Errors
-    /// When something in it cannot be removed, or it is missing.
+    /// When something in the folder cannot be removed, or the folder is missing.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()>;
 
     /// Removes a file or a link.
     ///
     /// # Errors
-    /// When it cannot be removed.
+    /// When the operating system refuses.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
 
     /// Waits until everything written to the file system of the folder `path` is on the medium.
@@ -200,16 +206,17 @@ pub trait Files: Send + Sync {
     /// When the medium fails.
     fn sync_filesystem(&self, path: &Path) -> io::Result<()>;
 
-    /// Takes the advisory lock that the file `path` stands for, making it; it is gone once the lock is dropped.
+    /// Creates the file `path` and takes an advisory lock on it. Dropping the lock removes the file. A lock whose holder was
+    /// killed is free.
     ///
     /// # Errors
-    /// [`io::ErrorKind::WouldBlock`] while another holds it; else what the machine says.
+    /// [`io::ErrorKind::WouldBlock`] while another process holds the lock; else the operating system's error.
     fn lock(&self, path: &Path) -> io::Result<FileLock>;
 
-    /// Whether anything stands at `path`, also a dangling link.
+    /// Whether anything is at `path`; a dangling link is something.
     ///
     /// # Errors
-    /// When it cannot be looked at.
+    /// When the file system refuses to tell, for instance for lack of permission.
     fn exists(&self, path: &Path) -> io::Result<bool> {
         match self.kind(path) {
             Ok(_) => Ok(true),
@@ -219,7 +226,7 @@ pub trait Files: Send + Sync {
     }
 }
 
-/// What an entry of a folder is; links are not followed.
+/// The kind of an entry of a folder; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// A regular file.
@@ -230,7 +237,7 @@ pub enum EntryKind {
     Symlink,
     /// A FIFO, a socket, a device.
     Special,
-    /// A folder that cannot be listed, or an entry that went away or cannot be looked at, with what the machine said.
+    /// A folder that cannot be listed, or an entry that went away or cannot be looked at, with the error's kind.
     Unreadable(io::ErrorKind),
 }
 
@@ -246,8 +253,9 @@ impl fmt::Display for EntryKind {
     }
 }
 
-/// What the disk says of a file without reading it. While it is the same, so are the bytes, unless the file changed
-/// twice within the clock's grain: who relies on it leaves out what was changed a moment ago.
+/// What the file system tells of a file without reading it. While the stamp is the same, so are the bytes, unless the file
+/// changed twice within the resolution of the file system's clock. Whoever relies on stamps must therefore read a file that
+/// was changed a moment ago.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FileStamp {
     size: u64,
@@ -256,77 +264,85 @@ pub struct FileStamp {
 }
 
 impl FileStamp {
-    /// When the bytes last changed, where the platform says.
+    /// When the bytes last changed; `None` if the platform does not tell.
     #[must_use]
     pub fn modified(&self) -> Option<SystemTime> {
         self.modified
     }
 }
 
+/// One entry of a folder or tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FsEntry {
+    /// Relative to the folder that was listed or walked.
+    pub path: PathBuf,
+    /// File, folder, link or something else.
+    pub kind: EntryKind,
+    /// Size in bytes; 0 for anything but a file.
+    pub size: u64,
+    /// When the bytes last changed; `None` if the platform does not tell.
+    pub modified: Option<SystemTime>,
+    /// One number for which file this is and when its data or metadata last changed; 0 if the platform does not tell. A file
+    /// that replaced another under the same name, with the same size and date, has another number.
+    pub identity: u64,
+}
+
+/// Kind and stamp of an entry, as one system call returns them.
+#[derive(Debug, Clone, Copy)]
+struct Status {
+    kind: EntryKind,
+    stamp: FileStamp,
+}
+
 impl FsEntry {
-    fn new(path: PathBuf, (kind, stamp): (EntryKind, FileStamp)) -> Self {
-        let FileStamp { size, modified, identity } = stamp;
+    fn new(path: PathBuf, status: Status) -> Self {
+        let Status { kind, stamp: FileStamp { size, modified, identity } } = status;
         Self { path, kind, size, modified, identity }
     }
 
-    /// What the disk says of it.
+    /// Size, date and identity of the entry.
     #[must_use]
     pub fn stamp(&self) -> FileStamp {
         FileStamp { size: self.size, modified: self.modified, identity: self.identity }
     }
 }
 
-/// One entry of a walk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FsEntry {
-    /// Relative to the folder that was walked.
-    pub path: PathBuf,
-    /// What it is.
-    pub kind: EntryKind,
-    /// Size in bytes; 0 for what is not a file.
-    pub size: u64,
-    /// When its bytes last changed, where the platform says.
-    pub modified: Option<SystemTime>,
-    /// Which file it is and when anything of it last changed, in one number; 0 where the platform does not say.
-    pub identity: u64,
-}
-
-/// A file by its path in a folder, with `/`, and its size.
+/// A file that [`Files::holds_only`] looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListedFile<'a> {
-    /// Relative to the folder.
+    /// The path relative to the folder, with `/`.
     pub path: &'a str,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
 /// Why a file was not read.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// It has more bytes than the caller allows.
+    /// The file has more bytes than the caller allows.
     #[error("`{}` has {size} bytes, over the limit of {limit}", path.display())]
     TooLarge {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// How many bytes it has, or had when reading stopped.
+        /// The size of the file in bytes, or how many had been read when reading stopped.
         size: u64,
-        /// How many it may have.
+        /// The caller's limit in bytes.
         limit: u64,
     },
-    /// It is a folder, a link, a FIFO, a socket or a device.
+    /// The path leads to a folder, a link, a FIFO, a socket or a device.
     #[error("`{}` is {kind}, not a file", path.display())]
     NotAFile {
-        /// What is not a file.
+        /// The path that was to be read.
         path: PathBuf,
-        /// What it is.
+        /// The kind of entry that is there.
         kind: EntryKind,
     },
-    /// The machine could not.
+    /// The operating system reports an error.
     #[error("cannot read `{}`: {source}", path.display())]
     Io {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the machine said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }

@@ -1,28 +1,27 @@
-//! What differs from one operating system to the next: how a file is opened without hanging, how what is in a folder is
-//! looked at, who may read what is made, swapping two folders, flushing a file system. Unix through rustix, the rest
-//! through the standard library.
+//! The operations of [`Disk`](super::Disk) that differ from one operating system to the next: opening a file without hanging,
+//! looking at the entries of a folder, the permissions of new files, swapping two folders, flushing a file system. Unix uses
+//! rustix, everything else the standard library.
 
-#![expect(clippy::disallowed_methods, reason = "the room for the disk")]
+#![expect(clippy::disallowed_methods, reason = "the module for the disk")]
 
 use std::fs::FileType;
 
 use super::EntryKind;
 
 pub(super) use system::{
-    Folder, create_file, create_folder, exchange, look_at, open_to_lock, open_to_read, publish_file, sync_filesystem,
+    OpenFolder, create_file, create_folder, exchange, open_to_lock, open_to_read, publish_file, status, sync_filesystem,
 };
 
-/// What the standard library says that something is.
-pub(super) fn kind_of(kind: FileType) -> EntryKind {
-    match kind {
-        kind if kind.is_file() => EntryKind::File,
-        kind if kind.is_dir() => EntryKind::Folder,
-        kind if kind.is_symlink() => EntryKind::Symlink,
+pub(super) fn kind_of(file_type: FileType) -> EntryKind {
+    match file_type {
+        file_type if file_type.is_file() => EntryKind::File,
+        file_type if file_type.is_dir() => EntryKind::Folder,
+        file_type if file_type.is_symlink() => EntryKind::Symlink,
         _ => EntryKind::Special,
     }
 }
 
-/// What to do with a symbolic link at the end of a path.
+/// Whether a symbolic link at the end of a path is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Links {
     Follow,
@@ -42,13 +41,14 @@ mod system {
 
     use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
 
-    use super::super::{EntryKind, FileStamp};
+    use super::super::{EntryKind, FileStamp, Status};
     use super::Links;
 
+    /// The modes of published files and folders: a web server of another user must be able to read them.
     const FILE_MODE: Mode = Mode::from_raw_mode(0o644);
     const FOLDER_MODE: Mode = Mode::from_raw_mode(0o755);
 
-    /// Opens without waiting for the other end of a FIFO and without making a terminal our own.
+    /// Opens without waiting for the other end of a FIFO, and without making a terminal the program's controlling terminal.
     pub(in super::super) fn open_to_read(path: &Path, links: Links) -> io::Result<File> {
         let follow = match links {
             Links::Follow => OFlags::empty(),
@@ -58,19 +58,19 @@ mod system {
         Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
     }
 
-    /// A file that is held while it is open. What else has its name is an error: a FIFO is not waited for, and a link
-    /// makes no file elsewhere.
+    /// Opens or creates a lock file. Anything else with its name is an error: a FIFO is not waited for, and a link does not
+    /// create a file elsewhere.
     pub(in super::super) fn open_to_lock(path: &Path) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOFOLLOW;
         Ok(File::from(rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?))
     }
 
-    /// A new file to write to, with the person's umask.
+    /// Creates a file with the permissions that the umask leaves.
     pub(in super::super) fn create_file(path: &Path) -> io::Result<File> {
         open_new(path, Mode::from_raw_mode(0o666))
     }
 
-    /// A new file to write to, 0644 whatever the umask.
+    /// Creates a file with mode 0644, whatever the umask.
     pub(in super::super) fn publish_file(path: &Path) -> io::Result<File> {
         let file = open_new(path, FILE_MODE)?;
         if umask_interferes() {
@@ -79,7 +79,7 @@ mod system {
         Ok(file)
     }
 
-    /// A new folder, 0755 whatever the umask.
+    /// Creates a folder with mode 0755, whatever the umask.
     pub(in super::super) fn create_folder(path: &Path) -> io::Result<()> {
         rustix::fs::mkdir(path, FOLDER_MODE)?;
         if umask_interferes() {
@@ -88,30 +88,30 @@ mod system {
         Ok(())
     }
 
-    /// What stands at `path`; a link is not followed.
-    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, FileStamp)> {
-        look_below(CWD, path)
+    /// Kind and stamp of what is at `path`; a link is not followed.
+    pub(in super::super) fn status(path: &Path) -> io::Result<Status> {
+        status_at(CWD, path)
     }
 
-    /// An open folder: from it the way to what is in it is short, and nobody can put another in its place meanwhile.
+    /// An open folder. Paths below it are looked up from it, which is faster than from the root of the file system, and
+    /// nobody can put another folder in its place meanwhile.
     #[derive(Debug)]
-    pub(in super::super) struct Folder(OwnedFd);
+    pub(in super::super) struct OpenFolder(OwnedFd);
 
-    impl Folder {
-        /// A link in its place is not followed.
+    impl OpenFolder {
+        /// Opens a folder; a link to a folder is an error.
         pub(in super::super) fn open(path: &Path) -> io::Result<Self> {
             open_folder(CWD, path)
         }
 
-        /// One that is below it.
         pub(in super::super) fn open_below(&self, path: &Path) -> io::Result<Self> {
             open_folder(&self.0, path)
         }
 
-        /// The names of what is in it, in any order.
+        /// The names of the entries, in any order.
         pub(in super::super) fn names(&self) -> io::Result<Vec<OsString>> {
             let mut names = Vec::new();
-            each_name(&self.0, |name| {
+            for_each_name(&self.0, |name| {
                 if !matches!(name, b"." | b"..") {
                     names.push(OsString::from_vec(name.to_vec()));
                 }
@@ -119,45 +119,45 @@ mod system {
             Ok(names)
         }
 
-        /// What stands at a path below it; a link is not followed.
-        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
-            look_below(&self.0, path)
+        /// Kind and stamp of what is at a path below the folder; a link is not followed.
+        pub(in super::super) fn status_below(&self, path: &Path) -> io::Result<Status> {
+            status_at(&self.0, path)
         }
 
-        /// What the disk says of the folder itself.
-        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, FileStamp)> {
-            Ok(look_of(&rustix::fs::fstat(&self.0)?))
+        /// Kind and stamp of the folder itself.
+        pub(in super::super) fn status(&self) -> io::Result<Status> {
+            Ok(status_of(&rustix::fs::fstat(&self.0)?))
         }
     }
 
-    fn open_folder(parent: impl AsFd, path: &Path) -> io::Result<Folder> {
+    fn open_folder(parent: impl AsFd, path: &Path) -> io::Result<OpenFolder> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        Ok(Folder(rustix::fs::openat(parent, path, flags, Mode::empty())?))
+        Ok(OpenFolder(rustix::fs::openat(parent, path, flags, Mode::empty())?))
     }
 
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    fn each_name(folder: &OwnedFd, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+    fn for_each_name(folder: &OwnedFd, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
         let mut buffer = Vec::with_capacity(32 << 10);
         let mut entries = rustix::fs::RawDir::new(folder, buffer.spare_capacity_mut());
         while let Some(entry) = entries.next() {
-            each(entry?.file_name().to_bytes());
+            visit(entry?.file_name().to_bytes());
         }
         Ok(())
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    fn each_name(folder: &OwnedFd, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+    fn for_each_name(folder: &OwnedFd, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
         for entry in rustix::fs::Dir::read_from(folder)? {
-            each(entry?.file_name().to_bytes());
+            visit(entry?.file_name().to_bytes());
         }
         Ok(())
     }
 
-    fn look_below(folder: impl AsFd, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
-        Ok(look_of(&rustix::fs::statat(folder, path, AtFlags::SYMLINK_NOFOLLOW)?))
+    fn status_at(folder: impl AsFd, path: &Path) -> io::Result<Status> {
+        Ok(status_of(&rustix::fs::statat(folder, path, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
-    fn look_of(stat: &Stat) -> (EntryKind, FileStamp) {
+    fn status_of(stat: &Stat) -> Status {
         let kind = match FileType::from_raw_mode(stat.st_mode) {
             FileType::RegularFile => EntryKind::File,
             FileType::Directory => EntryKind::Folder,
@@ -165,7 +165,7 @@ mod system {
             _ => EntryKind::Special,
         };
         let size = if kind == EntryKind::File { stat.st_size as u64 } else { 0 };
-        (kind, FileStamp { size, modified: modified(stat), identity: identity(stat) })
+        Status { kind, stamp: FileStamp { size, modified: modified(stat), identity: identity(stat) } }
     }
 
     #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
@@ -178,8 +178,8 @@ mod system {
         whole?.checked_add(Duration::from_nanos(stat.st_mtime_nsec as u64))
     }
 
-    /// Inode and time of the last change, which no program can set back: a file that took the place of another, or was
-    /// given an old date, has another number.
+    /// The inode mixed with the time of the last change of data or metadata, which no program can set back. A file that took
+    /// the place of another, or was given an old date, has another number.
     #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
     fn identity(stat: &Stat) -> u64 {
         let nanoseconds = (stat.st_ctime as u64).wrapping_mul(1_000_000_000).wrapping_add(stat.st_ctime_nsec as u64);
@@ -191,31 +191,32 @@ mod system {
         Ok(File::from(rustix::fs::open(path, flags, mode)?))
     }
 
-    /// Whether the umask takes away a bit of 0644 or 0755. Asked once: setting the mode of each file anyway would
-    /// cost a tenth of the whole write. The kernel tells without our having to change it; where it does not, yes.
+    /// Whether the umask takes away a bit of 0644 or 0755; if the umask is unknown, it may. Asked once: setting the mode of
+    /// each file in any case would cost a tenth of the whole write.
     fn umask_interferes() -> bool {
-        static ANSWER: OnceLock<bool> = OnceLock::new();
-        *ANSWER.get_or_init(|| umask().is_none_or(|mask| mask & 0o755 != 0))
+        static INTERFERES: OnceLock<bool> = OnceLock::new();
+        *INTERFERES.get_or_init(|| umask().is_none_or(|mask| mask & 0o755 != 0))
     }
 
     fn umask() -> Option<u32> {
+        // The system call `umask` tells the mask only by setting another, which other threads would see.
         let status = std::fs::read_to_string("/proc/self/status").ok()?;
         let digits = status.lines().find_map(|line| line.strip_prefix("Umask:"))?;
         u32::from_str_radix(digits.trim(), 8).ok()
     }
 
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    pub(in super::super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    pub(in super::super) fn exchange(first: &Path, second: &Path) -> io::Result<()> {
         use rustix::fs::RenameFlags;
         use rustix::io::Errno;
-        rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(|error| match error {
+        rustix::fs::renameat_with(CWD, first, CWD, second, RenameFlags::EXCHANGE).map_err(|error| match error {
             Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::Error::new(io::ErrorKind::Unsupported, error),
             error => error.into(),
         })
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-    pub(in super::super) fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    pub(in super::super) fn exchange(_first: &Path, _second: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
@@ -238,7 +239,7 @@ mod system {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    use super::super::{EntryKind, FileStamp};
+    use super::super::{EntryKind, FileStamp, Status};
     use super::Links;
 
     pub(in super::super) fn open_to_read(path: &Path, links: Links) -> io::Result<File> {
@@ -248,17 +249,17 @@ mod system {
         File::open(path)
     }
 
-    pub(in super::super) fn look_at(path: &Path) -> io::Result<(EntryKind, FileStamp)> {
+    pub(in super::super) fn status(path: &Path) -> io::Result<Status> {
         let metadata = std::fs::symlink_metadata(path)?;
         let kind = super::kind_of(metadata.file_type());
         let size = if kind == EntryKind::File { metadata.len() } else { 0 };
-        Ok((kind, FileStamp { size, modified: metadata.modified().ok(), identity: 0 }))
+        Ok(Status { kind, stamp: FileStamp { size, modified: metadata.modified().ok(), identity: 0 } })
     }
 
     #[derive(Debug)]
-    pub(in super::super) struct Folder(PathBuf);
+    pub(in super::super) struct OpenFolder(PathBuf);
 
-    impl Folder {
+    impl OpenFolder {
         pub(in super::super) fn open(path: &Path) -> io::Result<Self> {
             match std::fs::symlink_metadata(path)?.is_dir() {
                 true => Ok(Self(path.to_path_buf())),
@@ -274,12 +275,12 @@ mod system {
             std::fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name())).collect()
         }
 
-        pub(in super::super) fn look_at(&self, path: &Path) -> io::Result<(EntryKind, FileStamp)> {
-            look_at(&self.0.join(path))
+        pub(in super::super) fn status_below(&self, path: &Path) -> io::Result<Status> {
+            status(&self.0.join(path))
         }
 
-        pub(in super::super) fn look(&self) -> io::Result<(EntryKind, FileStamp)> {
-            look_at(&self.0)
+        pub(in super::super) fn status(&self) -> io::Result<Status> {
+            status(&self.0)
         }
     }
 
@@ -299,7 +300,7 @@ mod system {
         std::fs::create_dir(path)
     }
 
-    pub(in super::super) fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    pub(in super::super) fn exchange(_first: &Path, _second: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 

@@ -1,7 +1,7 @@
-//! Looking at a whole tree of a disk without reading a file: everything below a folder, or whether it is as a list says.
+//! A folder of the disk in, its entries out, or whether they are as a list says. No file is read.
 //!
-//! A large site has tens of thousands of folders. Names are looked up from open folders, on all threads, and sorted
-//! folder by folder, which is the order of the paths.
+//! A large site has tens of thousands of folders. Names are looked up from open folders, on all threads, and sorted folder by
+//! folder, which is the order of the paths. The crate `walkdir` walks on one thread and looks each path up from the root.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -11,53 +11,44 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use super::platform::{self, Folder};
-use super::{EntryKind, FileStamp, FsEntry, ListedFile};
+use super::platform::OpenFolder;
+use super::{EntryKind, FileStamp, FsEntry, ListedFile, Status};
 
-/// How many files one thread looks at in a row.
-const IN_A_ROW: usize = 256;
+/// How many files one thread looks at in a row. Handing out single files would cost more than looking at them.
+const CHUNK: usize = 256;
 
 /// Everything below a folder, a folder before what is in it, siblings by name.
 pub(super) fn walk(root: &Path) -> io::Result<Vec<FsEntry>> {
-    let root = Folder::open(root)?;
+    let root = OpenFolder::open(root)?;
     let entries = entries_of(&root, Path::new(""))?;
-    Ok(with_content(&root, entries))
+    Ok(with_descendants(&root, entries))
 }
 
-/// What is in a folder, by name. Such a list is short; only whole trees need the quicker way.
+/// The entries of a folder, by name.
 pub(super) fn list(root: &Path) -> io::Result<Vec<FsEntry>> {
-    // A link in the place of the folder is refused here.
-    Folder::open(root)?;
-    let steps = WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name();
-    let entry = |step: walkdir::Result<DirEntry>| {
-        let step = step?;
-        let look = platform::look_at(step.path()).unwrap_or_else(unreadable);
-        Ok(FsEntry::new(step.file_name().into(), look))
-    };
-    steps.into_iter().map(entry).collect()
+    entries_of(&OpenFolder::open(root)?, Path::new(""))
 }
 
-/// Each entry, and after a folder what is below it.
-fn with_content(root: &Folder, entries: Vec<FsEntry>) -> Vec<FsEntry> {
+/// The entries, each folder followed by everything below it.
+fn with_descendants(root: &OpenFolder, entries: Vec<FsEntry>) -> Vec<FsEntry> {
     if entries.iter().all(|entry| entry.kind != EntryKind::Folder) {
         return entries;
     }
-    let with_content = entries.into_par_iter().flat_map_iter(|mut entry| {
-        let content = content_of(root, &mut entry);
-        iter::once(entry).chain(content)
+    let trees = entries.into_par_iter().flat_map_iter(|mut entry| {
+        let descendants = descendants_of(root, &mut entry);
+        iter::once(entry).chain(descendants)
     });
-    with_content.collect()
+    trees.collect()
 }
 
-/// What is below the entry, if it is a folder; one that cannot be listed becomes unreadable.
-fn content_of(root: &Folder, entry: &mut FsEntry) -> Vec<FsEntry> {
+/// Everything below the entry, if it is a folder. A folder that cannot be listed becomes an unreadable entry.
+fn descendants_of(root: &OpenFolder, entry: &mut FsEntry) -> Vec<FsEntry> {
     if entry.kind != EntryKind::Folder {
         return Vec::new();
     }
     match root.open_below(&entry.path).and_then(|folder| entries_of(&folder, &entry.path)) {
-        Ok(entries) => with_content(root, entries),
+        Ok(entries) => with_descendants(root, entries),
         Err(error) => {
             entry.kind = EntryKind::Unreadable(error.kind());
             Vec::new()
@@ -65,60 +56,66 @@ fn content_of(root: &Folder, entry: &mut FsEntry) -> Vec<FsEntry> {
     }
 }
 
-/// What is in an open folder, whose own path from the root is `place`.
-fn entries_of(folder: &Folder, place: &Path) -> io::Result<Vec<FsEntry>> {
+/// The entries of an open folder, by name. `folder_path` is its own path from the root of the walk.
+fn entries_of(folder: &OpenFolder, folder_path: &Path) -> io::Result<Vec<FsEntry>> {
     let mut names = folder.names()?;
     names.sort_unstable();
     match names.len() {
-        0..IN_A_ROW => Ok(names.iter().map(|name| entry_of(folder, place, name)).collect()),
-        _ => Ok(names.par_iter().with_min_len(IN_A_ROW).map(|name| entry_of(folder, place, name)).collect()),
+        0..CHUNK => Ok(names.iter().map(|name| entry_of(folder, folder_path, name)).collect()),
+        _ => Ok(names.par_iter().with_min_len(CHUNK).map(|name| entry_of(folder, folder_path, name)).collect()),
     }
 }
 
-fn entry_of(folder: &Folder, place: &Path, name: &OsString) -> FsEntry {
-    FsEntry::new(place.join(name), folder.look_at(name.as_ref()).unwrap_or_else(unreadable))
+fn entry_of(folder: &OpenFolder, folder_path: &Path, name: &OsString) -> FsEntry {
+    FsEntry::new(folder_path.join(name), folder.status_below(name.as_ref()).unwrap_or_else(unreadable))
 }
 
-fn unreadable(error: io::Error) -> (EntryKind, FileStamp) {
-    (EntryKind::Unreadable(error.kind()), FileStamp::default())
+fn unreadable(error: io::Error) -> Status {
+    Status { kind: EntryKind::Unreadable(error.kind()), stamp: FileStamp::default() }
 }
 
-/// Whether a folder is as the sorted list says, by a look at each file and each folder that the list names: where
-/// something was added, its folder changed.
+/// Whether a folder is as the sorted list says, by one look at each file and each folder above a file. A file that is not in
+/// the list is noticed by the date of its folder, which changed when the file was added.
 pub(super) fn holds_only(root: &Path, files: &[ListedFile<'_>], since: SystemTime) -> bool {
-    let Ok(root) = Folder::open(root) else { return false };
-    let is_settled = |look: io::Result<(EntryKind, FileStamp)>, kind: EntryKind| {
-        look.is_ok_and(|(found, stamp)| found == kind && stamp.modified.is_some_and(|modified| modified <= since))
-    };
-    is_settled(root.look(), EntryKind::Folder)
-        && files.par_chunks(IN_A_ROW).all(|files| {
-            let before = iter::once("").chain(files.iter().map(|file| file.path));
-            before.zip(files).all(|(before, file)| {
-                let mut folders = new_folders(before, file.path);
-                folders.all(|folder| is_settled(root.look_at(folder.as_ref()), EntryKind::Folder))
-                    && root
-                        .look_at(file.path.as_ref())
-                        .is_ok_and(|look| look.1.size == file.size && is_settled(Ok(look), EntryKind::File))
-            })
+    let Ok(root) = OpenFolder::open(root) else { return false };
+    is_unchanged(root.status(), EntryKind::Folder, since)
+        && files.par_chunks(CHUNK).all(|chunk| {
+            let previous_paths = iter::once("").chain(chunk.iter().map(|file| file.path));
+            previous_paths.zip(chunk).all(|(previous, file)| has_file(&root, previous, file, since))
         })
 }
 
-/// The folders above `path` that are not above the path before it. In a sorted list each folder comes up once.
-fn new_folders<'a>(before: &str, path: &'a str) -> impl Iterator<Item = &'a str> {
-    let shared = before.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count();
+/// Whether the file and its folders are unchanged. Folders that are above the `previous` file too were looked at with it.
+fn has_file(root: &OpenFolder, previous: &str, file: &ListedFile<'_>, since: SystemTime) -> bool {
+    let mut new_folders = folders_not_above(previous, file.path);
+    new_folders.all(|folder| is_unchanged(root.status_below(folder.as_ref()), EntryKind::Folder, since))
+        && root
+            .status_below(file.path.as_ref())
+            .is_ok_and(|status| status.stamp.size == file.size && is_unchanged(Ok(status), EntryKind::File, since))
+}
+
+fn is_unchanged(status: io::Result<Status>, kind: EntryKind, since: SystemTime) -> bool {
+    status.is_ok_and(|status| status.kind == kind && status.stamp.modified.is_some_and(|modified| modified <= since))
+}
+
+/// The folders above `path` that are not above `previous`. In a sorted list of paths each folder comes up once.
+fn folders_not_above<'a>(previous: &str, path: &'a str) -> impl Iterator<Item = &'a str> {
+    let shared = previous.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
     path.match_indices('/').map(|(end, _)| end).filter(move |end| *end >= shared).map(|end| &path[..end])
 }
 
-/// Whether the entries of a walk are as the list says.
+/// The same decision as [`holds_only`] from the entries of a whole walk, for file systems without a quicker way.
 pub(super) fn is_all_listed(entries: &[FsEntry], files: &[ListedFile<'_>], since: SystemTime) -> bool {
     let sizes: HashMap<&str, u64> = files.iter().map(|file| (file.path, file.size)).collect();
-    let folders: HashSet<&str> = files.iter().flat_map(|file| new_folders("", file.path)).collect();
-    let is_listed = |entry: &FsEntry| match (entry.kind, entry.path.to_str()) {
-        (EntryKind::File, Some(path)) => sizes.get(path) == Some(&entry.size),
-        (EntryKind::Folder, Some(path)) => folders.contains(path),
-        _ => false,
-    };
-    let is_settled = |entry: &FsEntry| entry.modified.is_some_and(|modified| modified <= since);
-    let count = entries.iter().filter(|entry| entry.kind == EntryKind::File).count();
-    count == files.len() && entries.iter().all(|entry| is_listed(entry) && is_settled(entry))
+    let folders: HashSet<&str> = files.iter().flat_map(|file| folders_not_above("", file.path)).collect();
+    let file_count = entries.iter().filter(|entry| entry.kind == EntryKind::File).count();
+    file_count == files.len()
+        && entries.iter().all(|entry| {
+            let is_listed = match (entry.kind, entry.path.to_str()) {
+                (EntryKind::File, Some(path)) => sizes.get(path) == Some(&entry.size),
+                (EntryKind::Folder, Some(path)) => folders.contains(path),
+                _ => false,
+            };
+            is_listed && entry.modified.is_some_and(|modified| modified <= since)
+        })
 }

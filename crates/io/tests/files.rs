@@ -1,5 +1,8 @@
 //! The disk and the tree in memory behave alike.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start programs")]
+
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,123 @@
+//! [`CacheFile`]: one value from one run to the next, in a file of the cache's folder.
+
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::sealed::{self, SealedContent};
+use super::{CacheLocation, CacheMode, CacheNote, MAX_BYTES, make_folder};
+use crate::fs::{EntryKind, Files};
+
+/// A file of the cache that holds one value.
+///
+/// ```
+/// use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode};
+/// use wellpress_io::fs::Memory;
+///
+/// let files = Memory::new();
+/// let location = CacheLocation { folder: "/site/.wellpress".into(), mode: CacheMode::ReadWrite, build: "1.0" };
+/// let mut notes = Vec::new();
+/// CacheFile::new(&location, "pages.pack").save(&files, &vec![1, 2, 3], &mut notes);
+/// let value: Option<Vec<i32>> = CacheFile::new(&location, "pages.pack").load(&files, &mut notes);
+/// assert_eq!((value, notes), (Some(vec![1, 2, 3]), vec![]));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct CacheFile<'a> {
+    location: &'a CacheLocation,
+    name: &'static str,
+}
+
+impl<'a> CacheFile<'a> {
+    /// The file of this name in the cache's folder; it need not exist.
+    #[must_use]
+    pub fn new(location: &'a CacheLocation, name: &'static str) -> Self {
+        Self { location, name }
+    }
+
+    /// Reads the value that the last run of the same build left. `None` if there is none, if another build left it, and,
+    /// with a note, if it is damaged or cannot be read.
+    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<CacheNote>) -> Option<T> {
+        if self.location.mode == CacheMode::Off {
+            return None;
+        }
+        let path = self.location.folder.join(self.name);
+        if !files.exists(&path).unwrap_or(false) {
+            return None;
+        }
+        match files.read_limited(&path, MAX_BYTES) {
+            Ok(bytes) => match sealed::open(&bytes, self.location.build) {
+                SealedContent::Sound(value) => {
+                    postcard::from_bytes(value).ok().or_else(|| self.discard_damaged(files, &path, notes))
+                }
+                SealedContent::OtherBuild => None,
+                SealedContent::Damaged => self.discard_damaged(files, &path, notes),
+            },
+            Err(error) => {
+                notes.push(CacheNote(format!("the cache is not used: {error}")));
+                None
+            }
+        }
+    }
+
+    /// Leaves a value for the next run. While another run writes the cache, nothing is written: its value is as good. A
+    /// failure to write becomes a note, one for all files of a run.
+    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<CacheNote>) {
+        if self.location.mode != CacheMode::ReadWrite {
+            return;
+        }
+        if let Err(error) = self.write_locked(files, value) {
+            let folder = self.location.folder.display();
+            let note = CacheNote(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}"));
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+
+    fn write_locked<T: Serialize>(&self, files: &dyn Files, value: &T) -> io::Result<()> {
+        let folder = &self.location.folder;
+        make_folder(files, folder)?;
+        match files.lock(&folder.join("lock")) {
+            Ok(_lock) => self.replace(files, &sealed::seal_value(value, self.location.build)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes the bytes beside the file and renames them, so that a reader meets the old bytes or the new.
+    fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it would be too large to be read again"));
+        }
+        let path = self.location.folder.join(self.name);
+        let new_path = self.location.folder.join(format!("{}.new", self.name));
+        // Both names belong to the cache, so a folder that has one of them goes.
+        for path in [&path, &new_path] {
+            if files.kind(path).is_ok_and(|kind| kind == EntryKind::Folder) {
+                files.remove_dir_all(path)?;
+            }
+        }
+        // Unlike `Files::replace` this does not wait for the disk: what a crash takes is made anew.
+        let replaced = files.write(&new_path, bytes).and_then(|()| files.rename(&new_path, &path));
+        if replaced.is_err() {
+            let _ = files.remove_file(&new_path);
+        }
+        replaced
+    }
+
+    /// Notes that the file is damaged and, if the run may write, removes it: not every run writes every file, so the next
+    /// run would meet the same damage.
+    fn discard_damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<CacheNote>) -> Option<T> {
+        let consequence = match self.location.mode {
+            CacheMode::ReadWrite => {
+                let _ = files.remove_file(path);
+                "is made anew"
+            }
+            CacheMode::ReadOnly | CacheMode::Off => "is not used",
+        };
+        notes.push(CacheNote(format!("the cache in `{}` is damaged and {consequence}", path.display())));
+        None
+    }
+}

@@ -1,0 +1,58 @@
+//! The cache on disk: what is swept, and which parts make which fingerprints. What a damaged or foreign cache does to a build
+//! is tested with whole sites, in the suite of the program.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+
+use wellpress_io::cache::{BlobCache, CacheFile, CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::{Files, Memory};
+
+const BUILD: &str = "a build";
+
+#[test]
+fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
+    let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
+    let place = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: BUILD };
+    let store = BlobCache::new(&memory, &place, "pictures");
+    let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
+    store.put(kept, b"");
+    store.put(gone, &[0; 4096]);
+    store.sweep(&[kept].into(), 0);
+    assert!(store.get(kept).is_some() && store.get(gone).is_none());
+    assert_eq!(memory.read(Path::new("/home/pictures/holiday.jpg")).unwrap(), b"of my own");
+}
+
+#[test]
+fn parts_that_run_together_make_other_fingerprints() {
+    let of =
+        |parts: &[&str]| parts.iter().fold(FingerprintBuilder::new("test"), FingerprintBuilder::with).fingerprint();
+    assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+    assert_ne!(of(&["a"]), of(&["a", ""]));
+    assert_ne!(FingerprintBuilder::new("a").fingerprint(), FingerprintBuilder::new("b").fingerprint());
+    assert_eq!(Fingerprint::of(b"same"), Fingerprint::of(b"same"));
+}
+
+#[test]
+fn a_damaged_file_is_removed_with_a_note_and_one_of_another_build_ignored_without() {
+    let files = Memory::new();
+    let path = Path::new("/cache/numbers.pack");
+    let location = CacheLocation { folder: "/cache".into(), mode: CacheMode::ReadWrite, build: BUILD };
+    let mut notes = Vec::new();
+    CacheFile::new(&location, "numbers.pack").save(&files, &[1, 2, 3], &mut notes);
+    let sound = files.read(path).unwrap();
+
+    let other_build = CacheLocation { build: "b build", ..location.clone() };
+    assert_eq!(CacheFile::new(&other_build, "numbers.pack").load::<[i32; 3]>(&files, &mut notes), None);
+    assert_eq!((notes.len(), files.exists(path).unwrap()), (0, true));
+
+    for damaged in [&sound[..sound.len() - 1], b"not a cache file", b""] {
+        files.write(path, damaged).unwrap();
+        assert_eq!(CacheFile::new(&location, "numbers.pack").load::<[i32; 3]>(&files, &mut notes), None);
+        let note = notes.pop().unwrap().to_string();
+        assert_eq!(note, "the cache in `/cache/numbers.pack` is damaged and is made anew");
+        assert!(!files.exists(path).unwrap());
+    }
+    files.write(path, &sound).unwrap();
+    assert_eq!(CacheFile::new(&location, "numbers.pack").load(&files, &mut notes), Some([1, 2, 3]));
+}
