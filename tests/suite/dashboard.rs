@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use wellpress::rule_pages::page_of;
-use wellpress_diagnostics::render::html::{self, Bar, Figure};
+use wellpress_diagnostics::render::html::{self, Bar, BarChart};
 use wellpress_diagnostics::render::{json, sarif};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Source, rules};
 
@@ -158,7 +158,7 @@ fn a_baseline_holds_for_the_dashboard_too() {
 fn labels_are_escaped_and_bars_are_as_long_as_their_numbers() {
     let bars = [("<b>&", 10), ("half", 5), ("little", 0), ("one of many", 1)];
     let bars = bars.map(|(label, count)| Bar { label: label.to_owned(), count }).into();
-    let figure = Figure { title: "a < b", what: "x", counted: "y", bars };
+    let figure = BarChart { title: "a < b", label_heading: "x", count_heading: "y", bars };
     let text = html::render(&Report::default(), &[figure]);
     assert!(text.contains("&lt;b&gt;&amp;") && !text.contains("<b>"), "{text}");
     let page = Html::parse_document(&text);
