@@ -14,7 +14,6 @@ pub mod pasted;
 mod plan;
 mod shelf;
 mod target;
-pub mod work;
 
 use std::io;
 use std::path::PathBuf;

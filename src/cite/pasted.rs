@@ -3,11 +3,11 @@
 
 use url::Url;
 
-use wellpress_bibliography::mentions::mentions;
+use wellpress_bibliography::identifier_mentions::identifier_mentions;
+use wellpress_bibliography::same_work::{plain_words, title_words};
 use wellpress_bibliography::{Identifier, Name, Reference};
 
 use super::Shelf;
-use super::work::{plain_words, title_words};
 
 /// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +162,8 @@ impl Entry {
     /// The DOI, PubMed ids and addresses that stand in it, the more telling first; of each kind but addresses the first.
     #[must_use]
     pub fn identifiers(&self) -> Vec<Identifier> {
-        let mut found: Vec<Identifier> = mentions(&self.text).into_iter().map(|mention| mention.identifier).collect();
+        let mut found: Vec<Identifier> =
+            identifier_mentions(&self.text).into_iter().map(|mention| mention.identifier).collect();
         found.sort_by_key(rank);
         found
             .dedup_by(|next, first| next == first || rank(next) == rank(first) && !matches!(next, Identifier::Page(_)));

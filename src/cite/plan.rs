@@ -1,15 +1,15 @@
 //! [`Plan`]: which records come into the library, and under which keys. A work that is there already does not come again.
 
+use wellpress_bibliography::same_work::{SharedName, WorkIndex};
 use wellpress_bibliography::{CiteKey, Reference};
 
 use super::Shelf;
 use super::key::Taken;
-use super::work::{Shared, Works};
 
 /// Records that are to come into a library.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    works: Works<'a>,
+    works: WorkIndex<'a>,
     /// In the order of `works`.
     keys: Vec<CiteKey>,
     taken: Taken,
@@ -21,7 +21,7 @@ pub struct Plan<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Its work is there under this key.
-    Known(CiteKey, Shared),
+    Known(CiteKey, SharedName),
     /// It comes under this key.
     New(CiteKey),
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use blake3::Hash;
 
-use wellpress_bibliography::identifiers::bare_address;
+use wellpress_bibliography::same_work::{self, SharedName, WorkIndex};
 use wellpress_bibliography::{CiteKey, Identifier, Reference};
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::fs::{Files, relative_display};
@@ -15,7 +15,6 @@ use wellpress_site::discover::discover;
 use wellpress_site::parse::decode;
 
 use super::CiteError;
-use super::work::{Shared, Works};
 
 /// The library as it stands.
 #[derive(Debug, Clone)]
@@ -58,7 +57,7 @@ impl Shelf {
                 Err(error) => shelf.findings.push(wellpress_site::discover::unreadable(&path, &error)),
             }
         }
-        let (references, twice) = wellpress_bibliography::unify(references);
+        let (references, twice) = wellpress_bibliography::merge_by_key(references);
         shelf.references = references;
         shelf.findings.extend(twice);
         Ok(shelf)
@@ -71,29 +70,14 @@ impl Shelf {
 
     /// The source that this names, by what the library says of it.
     #[must_use]
-    pub fn find(&self, identifier: &Identifier) -> Option<(&Reference, Shared)> {
-        let same = |own: &Option<String>, asked: &str| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(asked));
-        let shared = match identifier {
-            Identifier::Doi(_) => Shared::Doi,
-            Identifier::Pmid(_) => Shared::Pmid,
-            Identifier::Pmcid(_) => Shared::Pmcid,
-            Identifier::Page(_) => Shared::Address,
-        };
-        let is_it = |reference: &&Reference| match identifier {
-            Identifier::Doi(doi) => same(&reference.doi, doi),
-            Identifier::Pmid(pmid) => same(&reference.pmid, pmid),
-            Identifier::Pmcid(pmcid) => same(&reference.pmcid, pmcid),
-            Identifier::Page(url) => {
-                reference.url.as_ref().is_some_and(|own| bare_address(own) == bare_address(url.as_str()))
-            }
-        };
-        Some((self.references.iter().find(is_it)?, shared))
+    pub fn find(&self, identifier: &Identifier) -> Option<(&Reference, SharedName)> {
+        same_work::named_by(identifier, &self.references)
     }
 
     /// Its records by the works that they are of.
     #[must_use]
-    pub fn works(&self) -> Works<'_> {
-        Works::of(&self.references)
+    pub fn works(&self) -> WorkIndex<'_> {
+        WorkIndex::of(&self.references)
     }
 
     /// The source with this key, or that `doi:..`, `pmid:..` names.

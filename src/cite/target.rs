@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress_bibliography::Reference;
-use wellpress_bibliography::write::{Abstracts, bibtex};
+use wellpress_bibliography::write::Abstracts;
+use wellpress_bibliography::{ExportFormat, Reference};
 use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::parse::decode;
@@ -89,7 +89,7 @@ impl Target {
     fn with(&self, entries: &[Reference]) -> Vec<u8> {
         let mut after = self.before.clone().unwrap_or_default();
         let ends_with_carriage = after.windows(2).any(|pair| pair == b"\r\n");
-        let text = bibtex(&entries.iter().collect::<Vec<_>>(), Abstracts::Keep);
+        let text = ExportFormat::Bib.export(&entries.iter().collect::<Vec<_>>(), Abstracts::Keep);
         let is_empty = matches!(&*after, b"" | b"\xef\xbb\xbf");
         let bare: Vec<u8> = after.iter().rev().take(4).copied().filter(|byte| *byte != b'\r').take(2).collect();
         let gap = match &*bare {

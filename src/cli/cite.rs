@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use wellpress_bibliography::write::{Abstracts, bibtex};
-use wellpress_bibliography::{Reference, markup};
+use wellpress_bibliography::write::Abstracts;
+use wellpress_bibliography::{ExportFormat, Reference, markup};
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Disk;
@@ -203,7 +203,7 @@ impl Into {
         let steps = records.iter().map(|record| plan.add(record, keys)).collect();
         match &plan.new[..] {
             new if self.dry_run => {
-                let text = bibtex(&new.iter().collect::<Vec<_>>(), Abstracts::Keep);
+                let text = ExportFormat::Bib.export(&new.iter().collect::<Vec<_>>(), Abstracts::Keep);
                 console::print(&text).map_err(WriteFault::Print)?;
             }
             [] => {}

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_deploy::{
     self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan, Target,
     TargetKind, TargetStore, WebServer,
@@ -113,6 +114,7 @@ fn publish(
         beat: BEAT,
         consent: if arguments.yes { Consent::Given } else { Consent::Missing },
         verify: arguments.verify,
+        formats: ExportFormat::content_type,
         progress: &bar,
     };
     let done = if arguments.rollback {
@@ -141,7 +143,8 @@ fn wanted(config: &Config, store: &dyn TargetStore) -> Result<(Vec<Object>, Path
     let folder = &config.options.output;
     let manifest = Manifest::read(&Disk, folder).map_err(pipeline::Error::from)?;
     let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
-    let objects = wellpress_deploy::objects(manifest.files(), &store.forms(&forms(config)), store.has_siblings());
+    let forms = store.forms(&forms(config));
+    let objects = wellpress_deploy::objects(manifest.files(), &forms, store.has_siblings(), ExportFormat::content_type);
     Ok((objects, folder.clone()))
 }
 

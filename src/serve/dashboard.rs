@@ -59,7 +59,7 @@ pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(nam
 
 fn client_file(name: &str) -> Response {
     match CLIENT.get_file(name) {
-        Some(file) => typed(StatusCode::OK, media_type(name), Body::from(file.contents())),
+        Some(file) => typed(StatusCode::OK, media_type(name, |_| None), Body::from(file.contents())),
         None => plain(StatusCode::NOT_FOUND, "there is no such page"),
     }
 }

@@ -14,6 +14,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::EntryKind;
 use wellpress_render::BrokenPicture;
@@ -164,7 +165,7 @@ async fn file(
             return not_found(snapshot, build);
         }
     };
-    if media_type(path).starts_with("text/html") && served.size <= LONGEST_PAGE {
+    if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= LONGEST_PAGE {
         return match whole(state, served).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),
             Err(_) => not_found(snapshot, build),
@@ -177,7 +178,7 @@ async fn file(
         ByteRange::Unsatisfiable => (0, 0, StatusCode::RANGE_NOT_SATISFIABLE),
     };
     let Ok(body) = part(state, served, start, length).await else { return not_found(snapshot, build) };
-    let mut response = typed(status, media_type(path), body);
+    let mut response = typed(status, media_type(path, ExportFormat::content_type), body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, length.into());

@@ -20,7 +20,7 @@ use wellpress_site::resolve::citations::format::{
     MarkPart, MarksForm, PageRequest, RichText, StyleError, style_names,
 };
 
-use crate::bibliography::WELL_GUIDE;
+const WELL_GUIDE: &str = include_str!("../../crates/bibliography/tests/fixtures/well-guide.bib");
 
 fn library(text: &str) -> Vec<Arc<Reference>> {
     let parsed = parse(&Source::new("library.bib", text));
@@ -679,7 +679,10 @@ proptest! {
 /// What a locator adds is worked out for one source and taken over for others: no other source may show it.
 #[test]
 fn a_locator_shows_the_same_whoever_was_cited_before() {
-    let library = library(concat!(include_str!("fixtures/well-guide.bib"), include_str!("fixtures/every-kind.bib")));
+    let library = library(concat!(
+        include_str!("../../crates/bibliography/tests/fixtures/well-guide.bib"),
+        include_str!("../../crates/bibliography/tests/fixtures/every-kind.bib")
+    ));
     let places = [(LocatorLabel::Page, "3-5"), (LocatorLabel::Page, "7"), (LocatorLabel::Chapter, "2")];
     let forms = [GroupForm::Parenthetical, GroupForm::Narrative];
     for style in ["apa", "chicago-author-date", "modern-language-association", "harvard-cite-them-right"] {

@@ -7,7 +7,7 @@ use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
 use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
-use wellpress_bibliography::{Identifier, identifiers};
+use wellpress_bibliography::{Identifier, identifier};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Files, Memory};
@@ -112,7 +112,7 @@ const OF_LIBRARIES: &[&str] =
 #[test]
 fn a_doi_that_is_cut_off_is_none() {
     for text in ["10.", "doi:10..", "10.1234", "10.1234/", "10./x"] {
-        assert_eq!(identifiers::doi(text), None, "{text}");
+        assert_eq!(identifier::doi(text), None, "{text}");
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_deploy::{
     Consent, ContentEncoding, DeployError, DeployJob, DeployOutcome, DeployProgress, DeployStep, FileSource,
     FolderStore, Ledger, Object, ObjectHeaders, ObjectVersion, StoreError, StoredObject, TargetStore, objects, preview,
@@ -77,7 +78,7 @@ pub fn wanted(store: &dyn TargetStore, tree: &Tree, forms: &[ContentEncoding]) -
     let file =
         |(path, text): (&String, &String)| PublishedFile::of(SitePath::new(path.as_str()).unwrap(), text.as_bytes());
     let files: Vec<PublishedFile> = tree.iter().map(file).collect();
-    objects(&files, &store.forms(forms), store.has_siblings())
+    objects(&files, &store.forms(forms), store.has_siblings(), ExportFormat::content_type)
 }
 
 struct Silent;
@@ -97,6 +98,7 @@ pub fn job(store: &dyn TargetStore) -> DeployJob<'_> {
         beat: Duration::from_millis(20),
         consent: Consent::Missing,
         verify: false,
+        formats: ExportFormat::content_type,
         progress: &Silent,
     }
 }
@@ -574,12 +576,18 @@ fn a_record_that_was_tampered_with_leads_nowhere() {
     for evil in
         [text.replace("index.html", "../../etc/passwd"), text.replace("assets/gone", "assets/other"), "x".to_owned()]
     {
-        folder.write(&list, evil.into_bytes(), &headers[0].headers()).unwrap();
+        folder.write(&list, evil.into_bytes(), &headers[0].headers(ExportFormat::content_type)).unwrap();
         let refused = publish(&stored, wanted(&folder, &new_site(), &[]), &Given(&new_site())).unwrap_err();
         assert!(matches!(refused, DeployError::Damaged { .. }), "{refused}");
     }
     for state in ["{", r#"{"format":2,"current":null,"releases":[],"unfinished":[],"holder":null}"#] {
-        folder.write(".wellpress-deploy/state.json", state.as_bytes().to_vec(), &headers[0].headers()).unwrap();
+        folder
+            .write(
+                ".wellpress-deploy/state.json",
+                state.as_bytes().to_vec(),
+                &headers[0].headers(ExportFormat::content_type),
+            )
+            .unwrap();
         assert!(matches!(deploy(&folder, &new_site()), Err(DeployError::Damaged { .. })));
     }
     assert_eq!(served(&files), old_site());

@@ -129,7 +129,7 @@ fn text() {
 
 #[test]
 fn libraries() {
-    let fixtures = &["tests/suite/fixtures"];
+    let fixtures = &["crates/bibliography/tests/fixtures"];
     play(targets::bibtex, &seeds(fixtures, ".bib"), 300);
     play(targets::csl_json, &seeds(fixtures, ".json"), 300);
     play(targets::ris, &seeds(fixtures, ".ris"), 300);

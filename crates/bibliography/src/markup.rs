@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::record::{Case, Title};
+use crate::{Case, Title};
 
 /// How a stretch of a title is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Look {
+pub enum TextStyle {
     /// `<i>`
     Italic,
     /// `<b>`
@@ -20,7 +20,7 @@ pub enum Look {
     SmallCaps,
 }
 
-impl Look {
+impl TextStyle {
     /// Every look.
     pub const ALL: [Self; 5] = [Self::Italic, Self::Bold, Self::Subscript, Self::Superscript, Self::SmallCaps];
 
@@ -51,34 +51,34 @@ impl Look {
 
 /// A piece of marked-up text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Token<'t> {
+pub enum MarkupToken<'t> {
     /// Text between tags.
     Text(&'t str),
     /// A look begins.
-    Open(Look),
+    Open(TextStyle),
     /// It ends.
-    Close(Look),
+    Close(TextStyle),
 }
 
 /// The pieces of a text whose tags are CSL's and each closed in turn; else the whole text as it is.
 #[must_use]
-pub fn tokens(text: &str) -> Vec<Token<'_>> {
+pub fn tokens(text: &str) -> Vec<MarkupToken<'_>> {
     let tokens = tags(text);
     let mut open = Vec::new();
     let pairs = tokens.iter().all(|token| match token {
-        Token::Text(_) => true,
-        Token::Open(look) => {
+        MarkupToken::Text(_) => true,
+        MarkupToken::Open(look) => {
             open.push(*look);
             true
         }
-        Token::Close(look) => open.pop() == Some(*look),
+        MarkupToken::Close(look) => open.pop() == Some(*look),
     });
-    if pairs && open.is_empty() { tokens } else { vec![Token::Text(text)] }
+    if pairs && open.is_empty() { tokens } else { vec![MarkupToken::Text(text)] }
 }
 
 /// The pieces of a text, whether its tags pair up or not.
 #[must_use]
-pub fn tags(text: &str) -> Vec<Token<'_>> {
+pub fn tags(text: &str) -> Vec<MarkupToken<'_>> {
     let mut tokens = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(next) = text[at..].find('<') {
@@ -87,22 +87,22 @@ pub fn tags(text: &str) -> Vec<Token<'_>> {
             at += 1;
             continue;
         };
-        tokens.extend([Token::Text(&text[from..at]), token]);
+        tokens.extend([MarkupToken::Text(&text[from..at]), token]);
         at += length;
         from = at;
     }
-    tokens.push(Token::Text(&text[from..]));
-    tokens.retain(|token| *token != Token::Text(""));
+    tokens.push(MarkupToken::Text(&text[from..]));
+    tokens.retain(|token| *token != MarkupToken::Text(""));
     tokens
 }
 
 /// The tag at the start of the text, and its length.
-fn tag(text: &str) -> Option<(Token<'static>, usize)> {
-    Look::ALL.into_iter().find_map(|look| {
+fn tag(text: &str) -> Option<(MarkupToken<'static>, usize)> {
+    TextStyle::ALL.into_iter().find_map(|look| {
         if text.starts_with(look.opening()) {
-            return Some((Token::Open(look), look.opening().len()));
+            return Some((MarkupToken::Open(look), look.opening().len()));
         }
-        text.starts_with(look.closing()).then(|| (Token::Close(look), look.closing().len()))
+        text.starts_with(look.closing()).then(|| (MarkupToken::Close(look), look.closing().len()))
     })
 }
 
@@ -112,7 +112,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
-    let text_of = |token: Token<'_>| if let Token::Text(text) = token { text.to_owned() } else { String::new() };
+    let text_of =
+        |token: MarkupToken<'_>| if let MarkupToken::Text(text) = token { text.to_owned() } else { String::new() };
     Cow::Owned(tokens(text).into_iter().map(text_of).collect())
 }
 
@@ -120,12 +121,12 @@ const KEPT: &str = "<span class=\"nocase\">";
 const KEPT_END: &str = "</span>";
 
 /// A title as CSL-JSON and Zotero write it; nothing where no text is left.
-pub(super) fn title(text: &str) -> Option<Title> {
+pub(crate) fn title(text: &str) -> Option<Title> {
     Some(from_pieces([(text, Case::Free)])).filter(|title| !title.is_empty())
 }
 
 /// A title in pieces, whatever form of tags these hold.
-pub(super) fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)> + Clone) -> Title {
+pub(crate) fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)> + Clone) -> Title {
     if !pieces.clone().into_iter().any(|(piece, _)| piece.contains('<')) {
         return Title::from_pieces(pieces);
     }

@@ -6,6 +6,8 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
+use wellpress_io::artifact::FormatTypes;
+
 /// Below this a head costs more than what is won.
 const SMALLEST: u64 = 256;
 
@@ -53,28 +55,15 @@ impl ContentEncoding {
         }
     }
 
-    /// Whether a file of this name and size is worth it.
+    /// Whether a file of this name and size is worth compressing: a text, also one of `formats`, that is not tiny.
     #[must_use]
-    pub fn is_worth(path: &str, size: u64) -> bool {
+    pub fn is_worth(path: &str, size: u64, formats: FormatTypes) -> bool {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_text = matches!(
             extension,
-            "html"
-                | "css"
-                | "js"
-                | "mjs"
-                | "json"
-                | "svg"
-                | "xml"
-                | "txt"
-                | "bib"
-                | "ris"
-                | "csv"
-                | "vtt"
-                | "wasm"
-                | "webmanifest"
+            "html" | "css" | "js" | "mjs" | "json" | "svg" | "xml" | "txt" | "csv" | "vtt" | "wasm" | "webmanifest"
         );
-        is_text && size >= SMALLEST
+        (is_text || formats(extension).is_some()) && size >= SMALLEST
     }
 
     /// Bytes in this form. The same bytes give the same.

@@ -2,7 +2,7 @@
 
 use blake3::Hash;
 
-use wellpress_io::artifact::{PublishedFile, SitePath, media_type};
+use wellpress_io::artifact::{FormatTypes, PublishedFile, SitePath, media_type};
 
 use super::compress::ContentEncoding;
 
@@ -73,9 +73,9 @@ impl UploadPhase {
 }
 
 impl Object {
-    fn of(file: &PublishedFile, form: ContentEncoding, path: SitePath) -> Self {
+    fn of(file: &PublishedFile, form: ContentEncoding, path: SitePath, formats: FormatTypes) -> Self {
         let mut object = Self { path, hash: file.hash, size: file.size, form, stamp: String::new() };
-        let headers = object.headers();
+        let headers = object.headers(formats);
         let all = [headers.media_type, headers.cache, form.name(), &file.hash.to_hex()].join("\n");
         blake3::hash(all.as_bytes()).to_hex()[..STAMP].clone_into(&mut object.stamp);
         object
@@ -88,12 +88,12 @@ impl Object {
         path.strip_suffix(self.form.suffix()).unwrap_or(path)
     }
 
-    /// What readers are told of it.
+    /// What readers are told of it. `formats` knows the content types of the site's own text formats.
     #[must_use]
-    pub fn headers(&self) -> ObjectHeaders<'_> {
+    pub fn headers(&self, formats: FormatTypes) -> ObjectHeaders<'_> {
         let file = self.file();
         let cache = if is_fingerprinted(file) { FOR_EVER } else { SHORT };
-        ObjectHeaders { media_type: media_type(file), cache, form: self.form, stamp: &self.stamp }
+        ObjectHeaders { media_type: media_type(file, formats), cache, form: self.form, stamp: &self.stamp }
     }
 
     /// Whether it is a page.
@@ -133,23 +133,29 @@ impl Object {
 }
 
 /// The objects that these files become: each as it is and, where it is worth it, in `forms`; with `siblings` beside the
-/// plain one, else in its place.
+/// plain one, else in its place. `formats` knows the content types of the site's own text formats.
 #[must_use]
-pub fn objects(files: &[PublishedFile], forms: &[ContentEncoding], has_siblings: bool) -> Vec<Object> {
+pub fn objects(
+    files: &[PublishedFile],
+    forms: &[ContentEncoding],
+    has_siblings: bool,
+    formats: FormatTypes,
+) -> Vec<Object> {
     let each = files.iter().flat_map(|file| {
-        let forms = if ContentEncoding::is_worth(file.path.as_str(), file.size) { forms } else { &[] };
+        let forms = if ContentEncoding::is_worth(file.path.as_str(), file.size, formats) { forms } else { &[] };
         if !has_siblings {
             return vec![Object::of(
                 file,
                 forms.first().copied().unwrap_or(ContentEncoding::Identity),
                 file.path.clone(),
+                formats,
             )];
         }
         let sibling = |form: &ContentEncoding| {
             let path = SitePath::new(format!("{}{}", file.path.as_str(), form.suffix()))?;
-            Some(Object::of(file, *form, path))
+            Some(Object::of(file, *form, path, formats))
         };
-        let plain = Object::of(file, ContentEncoding::Identity, file.path.clone());
+        let plain = Object::of(file, ContentEncoding::Identity, file.path.clone(), formats);
         std::iter::once(plain).chain(forms.iter().filter_map(sibling)).collect()
     });
     let mut objects: Vec<Object> = each.collect();
@@ -188,14 +194,14 @@ mod tests {
 
     fn object(path: &str) -> Object {
         let file = PublishedFile::of(SitePath::new(path).unwrap(), &[b'x'; 400]);
-        objects(&[file], &[], false).remove(0)
+        objects(&[file], &[], false, |_| None).remove(0)
     }
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
-        assert_eq!(object("assets/well.0123456789.css").headers().cache, FOR_EVER);
+        assert_eq!(object("assets/well.0123456789.css").headers(|_| None).cache, FOR_EVER);
         for path in ["assets/well.css", "hero.0123456789.svg", "index.html", "assets/well.01234567.css"] {
-            assert_eq!(object(path).headers().cache, SHORT, "{path}");
+            assert_eq!(object(path).headers(|_| None).cache, SHORT, "{path}");
         }
         assert_eq!(object("assets/well.0123456789.css").lineage(), Some(("assets/well.", "css")));
         assert_eq!(object("assets/well.css").lineage(), None);
@@ -209,7 +215,10 @@ mod tests {
             objects.iter().map(|o| format!("{} {}", o.path.as_str(), o.form.name())).collect()
         };
         let forms = [ContentEncoding::Brotli, ContentEncoding::Gzip];
-        assert_eq!(shown(objects(&files, &forms, false)), ["a.html br", "a.html.gz -", "b.png -"]);
-        assert_eq!(shown(objects(&files, &forms, true)), ["a.html -", "a.html.br br", "a.html.gz -", "b.png -"]);
+        assert_eq!(shown(objects(&files, &forms, false, |_| None)), ["a.html br", "a.html.gz -", "b.png -"]);
+        assert_eq!(
+            shown(objects(&files, &forms, true, |_| None)),
+            ["a.html -", "a.html.br br", "a.html.gz -", "b.png -"]
+        );
     }
 }

@@ -8,6 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use wellpress_io::artifact::FormatTypes;
+
 use super::DeployError;
 use super::ledger::{Ledger, kept_path};
 use super::object::{Object, UploadPhase};
@@ -39,6 +41,8 @@ pub struct DeployJob<'a> {
     pub consent: Consent,
     /// Whether each object is asked for that should be there already.
     pub verify: bool,
+    /// The content types of the site's own text formats.
+    pub formats: FormatTypes,
     /// Who is told how far it is.
     pub progress: &'a dyn DeployProgress,
 }
@@ -319,7 +323,7 @@ impl Work<'_> {
         let failed = |why: std::io::Error| DeployError::Output { path: object.file().to_owned(), why: why.to_string() };
         let encoded = encoded.map_err(failed)?;
         self.bytes.fetch_add(encoded.len() as u64, Ordering::Relaxed);
-        Ok(self.job.store.write(object.path.as_str(), encoded, &object.headers())?)
+        Ok(self.job.store.write(object.path.as_str(), encoded, &object.headers(self.job.formats))?)
     }
 
     fn each<T: Sync>(

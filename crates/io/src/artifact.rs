@@ -251,13 +251,22 @@ impl Sink for MemorySink<'_> {
     }
 }
 
-/// The value of `Content-Type` for a published file, by its name.
+/// The content types of text formats that another crate defines: an extension in, its `Content-Type` out. This crate stands
+/// below those that know the formats, so whoever serves or publishes a site hands them over.
+pub type FormatTypes = fn(extension: &str) -> Option<&'static str>;
+
+/// The value of `Content-Type` for a published file, by its name. `formats` is asked before `mime_guess`, which knows types
+/// without their charset.
 ///
 /// ```
-/// assert_eq!(wellpress_io::artifact::media_type("a/index.html"), "text/html; charset=utf-8");
+/// use wellpress_io::artifact::media_type;
+///
+/// let formats = |extension: &str| (extension == "ris").then_some("application/x-research-info-systems; charset=utf-8");
+/// assert_eq!(media_type("a/index.html", formats), "text/html; charset=utf-8");
+/// assert_eq!(media_type("references.ris", formats), "application/x-research-info-systems; charset=utf-8");
 /// ```
 #[must_use]
-pub fn media_type(path: &str) -> &'static str {
+pub fn media_type(path: &str, formats: FormatTypes) -> &'static str {
     match path.rsplit('/').next() {
         // mime_guess goes by extension, which says nothing of these.
         Some("feed.xml") => return "application/atom+xml; charset=utf-8",
@@ -267,8 +276,6 @@ pub fn media_type(path: &str) -> &'static str {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     // Only types that need a charset, or that mime_guess does not know or gives another of several names.
     match extension {
-        "bib" => "application/x-bibtex; charset=utf-8",
-        "ris" => "application/x-research-info-systems; charset=utf-8",
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -277,6 +284,8 @@ pub fn media_type(path: &str) -> &'static str {
         "xml" => "application/xml",
         "webmanifest" => "application/manifest+json",
         "vtt" => "text/vtt; charset=utf-8",
-        _ => mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream"),
+        _ => {
+            formats(extension).or_else(|| mime_guess::from_path(path).first_raw()).unwrap_or("application/octet-stream")
+        }
     }
 }

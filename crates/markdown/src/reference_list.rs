@@ -6,7 +6,7 @@ use std::ops::Range;
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use wellpress_bibliography::Identifier;
-use wellpress_bibliography::mentions::mentions;
+use wellpress_bibliography::identifier_mentions::identifier_mentions;
 
 use super::nodes::Nodes;
 use crate::body::{Body, Element, Link, LinkId, LinkTarget, Node, NodeId, NodeKind, Str};
@@ -188,7 +188,7 @@ impl<'a> Linked<'a> {
     fn text(&mut self, pieces: Range<usize>, named: &mut Vec<Identifier>) {
         let nodes = &self.body.nodes;
         let written = nodes.at(pieces.start).span.start as usize..nodes.at(pieces.end - 1).span.end as usize;
-        let found = mentions(&self.source.text[written.clone()]);
+        let found = identifier_mentions(&self.source.text[written.clone()]);
         let mut done = written.start;
         for mention in found {
             let place = written.start + mention.place.start..written.start + mention.place.end;

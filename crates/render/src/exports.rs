@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use wellpress_bibliography::Reference;
-use wellpress_bibliography::write::{Abstracts, bibtex, csl_json, ris};
-use wellpress_site::config::ExportFormat;
+use wellpress_bibliography::write::Abstracts;
+use wellpress_bibliography::{ExportFormat, Reference};
 use wellpress_site::model::reference::{Library, ReferenceId};
 
 /// A library's sources as entries of files: a source is written once for each format, when a page first wants it, however
@@ -14,39 +13,27 @@ use wellpress_site::model::reference::{Library, ReferenceId};
 pub struct Entries<'a> {
     library: &'a Library,
     abstracts: Abstracts,
-    bibtex: Written,
-    csl_json: Written,
-    ris: Written,
+    /// For each format of [`ExportFormat::ALL`] the entries by [`ReferenceId`].
+    entries: Vec<FormatEntries>,
 }
 
-/// By [`ReferenceId`].
-type Written = Vec<OnceLock<Box<str>>>;
-
-/// A source as an entry.
-type Write = fn(&Reference, Abstracts) -> String;
-
-/// Entries as a file.
-type Join = fn(&[&str]) -> String;
+type FormatEntries = (ExportFormat, Vec<OnceLock<Box<str>>>);
 
 impl<'a> Entries<'a> {
     /// Nothing is written yet.
     #[must_use]
     pub fn new(library: &'a Library, abstracts: Abstracts) -> Self {
-        let none = || std::iter::repeat_with(OnceLock::new).take(library.all().len()).collect();
-        Self { library, abstracts, bibtex: none(), csl_json: none(), ris: none() }
+        let unwritten = || std::iter::repeat_with(OnceLock::new).take(library.all().len()).collect();
+        let entries = ExportFormat::ALL.iter().map(|format| (*format, unwritten())).collect();
+        Self { library, abstracts, entries }
     }
 
-    /// Some sources as a file.
+    /// These sources as a file.
     pub fn file(&self, format: ExportFormat, references: impl Iterator<Item = ReferenceId>) -> String {
-        let (written, write, join): (_, Write, Join) = match format {
-            ExportFormat::Bib => (&self.bibtex, bibtex::entry, bibtex::join),
-            ExportFormat::Json => (&self.csl_json, csl_json::entry, csl_json::join),
-            ExportFormat::Ris => (&self.ris, ris::entry, ris::join),
-        };
-        let entry = |id: ReferenceId| {
-            &**written[id.index()].get_or_init(|| write(&self.noticed(id), self.abstracts).into_boxed_str())
-        };
-        join(&references.map(entry).collect::<Vec<_>>())
+        let (_, entries) = self.entries.iter().find(|(of, _)| *of == format).expect("there are entries of each format");
+        let write = |id| format.entry(&self.noticed(id), self.abstracts).into_boxed_str();
+        let texts: Vec<&str> = references.map(|id| &**entries[id.index()].get_or_init(|| write(id))).collect();
+        format.join(&texts)
     }
 
     /// A source with what became of it, as far as that is known here.

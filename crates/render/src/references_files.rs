@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::ExportFormat;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 
@@ -13,8 +13,6 @@ use super::pages::put;
 use super::render_context::RenderContext;
 use super::strings::Value;
 
-const ALL: [ExportFormat; 3] = [ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
-
 /// Links to the files beside a page, where it has sources.
 #[must_use]
 pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
@@ -22,7 +20,7 @@ pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
         return Vec::new();
     }
     let link = |format: &ExportFormat| {
-        context::Link::new(name(*format), format!("{}references.{}", page.url, extension(*format)))
+        context::Link::new(format.label(), format!("{}references.{}", page.url, format.extension()))
     };
     formats(cx, page).iter().map(link).collect()
 }
@@ -32,26 +30,26 @@ pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
 pub fn site_links(cx: &RenderContext<'_>) -> Vec<context::Link> {
     let base = &cx.config.base.path;
     let link =
-        |format: ExportFormat| context::Link::new(name(format), format!("{base}references.{}", extension(format)));
-    ALL.into_iter().map(link).collect()
+        |format: &ExportFormat| context::Link::new(format.label(), format!("{base}references.{}", format.extension()));
+    ExportFormat::ALL.iter().map(link).collect()
 }
 
 /// A source in every format, for its own page.
 #[must_use]
 pub fn of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<context::Export> {
     let slug = cx.resolved.site.library.slug(id);
-    let export = |format: ExportFormat| {
-        let text = cx.entries.file(format, std::iter::once(id));
-        let file_name = format!("{slug}.{}", extension(format));
+    let export = |format: &ExportFormat| {
+        let text = cx.entries.file(*format, std::iter::once(id));
+        let file_name = format!("{slug}.{}", format.extension());
         context::Export {
-            format: name(format),
+            format: format.label(),
             label: cx.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
             file_name,
-            data_url: tera::Value::safe_string(&data_url(format, &text)),
+            data_url: tera::Value::safe_string(&data_url(*format, &text)),
             text,
         }
     };
-    ALL.into_iter().map(export).collect()
+    ExportFormat::ALL.iter().map(export).collect()
 }
 
 /// Gives the files beside a page to the sink.
@@ -65,7 +63,7 @@ pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Resu
     }
     for format in formats(cx, page) {
         let text = cx.entries.file(format, citations.sources());
-        put(sink, &format!("{}references.{}", page.path, extension(format)), text.into_bytes())?;
+        put(sink, &format!("{}references.{}", page.path, format.extension()), text.into_bytes())?;
     }
     Ok(())
 }
@@ -75,40 +73,19 @@ pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Resu
 /// # Errors
 /// Where the sink cannot go on.
 pub fn put_of_site(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    ALL.into_par_iter().try_for_each(|format| {
-        let text = cx.entries.file(format, cx.resolved.citation_index.sources.keys().copied());
-        put(sink, &format!("references.{}", extension(format)), text.into_bytes())
+    ExportFormat::ALL.par_iter().try_for_each(|format| {
+        let text = cx.entries.file(*format, cx.resolved.citation_index.sources.keys().copied());
+        put(sink, &format!("references.{}", format.extension()), text.into_bytes())
     })
 }
 
 fn formats(cx: &RenderContext<'_>, page: &Page) -> Vec<ExportFormat> {
     let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
-    own.or_else(|| cx.config.settings.citations.exports.clone()).unwrap_or_else(|| ALL.to_vec())
-}
-
-fn name(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Bib => "BibTeX",
-        ExportFormat::Json => "CSL-JSON",
-        ExportFormat::Ris => "RIS",
-    }
-}
-
-fn extension(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Bib => "bib",
-        ExportFormat::Json => "json",
-        ExportFormat::Ris => "ris",
-    }
+    own.or_else(|| cx.config.settings.citations.exports.clone()).unwrap_or_else(|| ExportFormat::ALL.to_vec())
 }
 
 fn data_url(format: ExportFormat, text: &str) -> String {
-    let media = match format {
-        ExportFormat::Bib => "application/x-bibtex",
-        ExportFormat::Json => "application/vnd.citationstyles.csl+json",
-        ExportFormat::Ris => "application/x-research-info-systems",
-    };
-    let head = format!("data:{media};charset=utf-8,");
+    let head = format!("data:{};charset=utf-8,", format.media_type());
     let mut url = head.into_bytes();
     let mut end = url.len();
     url.resize(end + text.len() * 3, 0);

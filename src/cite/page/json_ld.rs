@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use wellpress_bibliography::identifiers;
+use wellpress_bibliography::identifier;
 
 /// What JSON-LD says of the page.
 #[derive(Debug, Default)]
@@ -129,7 +129,7 @@ fn doi(value: &Value) -> Option<String> {
     match value {
         Value::Array(values) => values.iter().find_map(doi),
         Value::Object(value) => doi(value.get("value")?),
-        single => single.as_str().and_then(identifiers::doi),
+        single => single.as_str().and_then(identifier::doi),
     }
 }
 

@@ -53,7 +53,7 @@ struct Record<'a> {
 pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let works = desk.shelf.works();
     let found: Vec<Twins<'_>> =
-        works.twins().into_iter().map(|(records, by)| twins(&records, by.to_string())).collect();
+        works.duplicates().into_iter().map(|(records, by)| twins(&records, by.to_string())).collect();
     match arguments.format {
         Form::Json => console::print(&json(&found))?,
         Form::Text => console::print(&found.iter().map(shown).collect::<String>())?,

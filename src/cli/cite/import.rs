@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use wellpress_bibliography::{CiteKey, Format, Identifier, Reference};
+use wellpress_bibliography::{CiteKey, Identifier, LibraryFormat, Reference};
 use wellpress_diagnostics::{Report, Source};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_io::net::WebClient;
@@ -80,7 +80,7 @@ fn unread(error: ReadError) -> Failure {
 
 /// Records in a form of their own. What cannot be read is shown, and the others come.
 fn records(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
-    let format = Format::of_path(&source.path).or_else(|| Format::guess(&source.text));
+    let format = LibraryFormat::of_path(&source.path).or_else(|| LibraryFormat::guess(&source.text));
     let parsed = format.map_or_else(
         || wellpress_bibliography::parse(source),
         |format| wellpress_bibliography::parse_as(source, format),

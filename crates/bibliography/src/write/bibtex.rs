@@ -1,24 +1,17 @@
 //! BibLaTeX. Braces keep what the library's braces kept.
 
 use super::Abstracts;
-use crate::markup::{self, Look, Token};
+use crate::markup::{self, MarkupToken, TextStyle};
 use crate::{Case, Evidence, Name, Reference, ReferenceKind as Kind, Title};
 
-/// The references as a BibLaTeX file.
-#[must_use]
-pub fn bibtex(references: &[&Reference], abstracts: Abstracts) -> String {
-    let entries: Vec<_> = references.iter().map(|reference| entry(reference, abstracts)).collect();
-    entries.join("\n")
-}
-
 /// Entries as a file.
-pub fn join(entries: &[&str]) -> String {
+pub(super) fn join(entries: &[&str]) -> String {
     entries.join("\n")
 }
 
 /// A reference as an entry.
-pub fn entry(reference: &Reference, abstracts: Abstracts) -> String {
-    let mut fields = Fields(String::new());
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+    let mut fields = BibtexFields(String::new());
     fields.0 += &format!("@{}{{{},\n", kind(reference.kind), key(reference));
     if let Some(subtype) = subtype(reference.kind) {
         fields.verbatim("entrysubtype", Some(subtype));
@@ -44,7 +37,7 @@ pub fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     fields.0 + "}\n"
 }
 
-fn titles_and_names(fields: &mut Fields, reference: &Reference) {
+fn titles_and_names(fields: &mut BibtexFields, reference: &Reference) {
     let container = match reference.kind {
         // Without a title, the book's would be read as one.
         Kind::Chapter | Kind::Entry | Kind::PaperConference if reference.title.is_some() => "booktitle",
@@ -75,7 +68,7 @@ fn site(reference: &Reference) -> &'static str {
     if reference.authors.iter().any(is_author) { "maintitle" } else { "organization" }
 }
 
-fn numbers(fields: &mut Fields, reference: &Reference) {
+fn numbers(fields: &mut BibtexFields, reference: &Reference) {
     let periodical = matches!(reference.kind, Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper);
     fields.text("volume", reference.volume.as_deref());
     if periodical {
@@ -213,27 +206,27 @@ fn tagged(piece: &str) -> String {
     let mut out = String::new();
     for token in markup::tags(piece) {
         match token {
-            Token::Text(text) => out.push_str(&escaped(text)),
-            Token::Open(look) => out.push_str(command(look)),
-            Token::Close(_) => out.push('}'),
+            MarkupToken::Text(text) => out.push_str(&escaped(text)),
+            MarkupToken::Open(look) => out.push_str(command(look)),
+            MarkupToken::Close(_) => out.push('}'),
         }
     }
     out
 }
 
-fn command(look: Look) -> &'static str {
+fn command(look: TextStyle) -> &'static str {
     match look {
-        Look::Italic => "\\emph{",
-        Look::Bold => "\\textbf{",
-        Look::Subscript => "\\textsubscript{",
-        Look::Superscript => "\\textsuperscript{",
-        Look::SmallCaps => "\\textsc{",
+        TextStyle::Italic => "\\emph{",
+        TextStyle::Bold => "\\textbf{",
+        TextStyle::Subscript => "\\textsubscript{",
+        TextStyle::Superscript => "\\textsuperscript{",
+        TextStyle::SmallCaps => "\\textsc{",
     }
 }
 
-struct Fields(String);
+struct BibtexFields(String);
 
-impl Fields {
+impl BibtexFields {
     fn raw(&mut self, name: &str, value: &str) {
         self.0 += &format!("  {name:<12} = {{{value}}},\n");
     }

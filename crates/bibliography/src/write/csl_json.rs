@@ -6,20 +6,13 @@ use super::Abstracts;
 use crate::markup;
 use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
 
-/// The references as a CSL-JSON file.
-#[must_use]
-pub fn csl_json(references: &[&Reference], abstracts: Abstracts) -> String {
-    let entries: Vec<_> = references.iter().map(|reference| entry(reference, abstracts)).collect();
-    join(&entries.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
 /// Entries as a file.
-pub fn join(entries: &[&str]) -> String {
+pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
 }
 
 /// A reference as an item of an array, without the array.
-pub fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let array = serde_json::to_string_pretty(&[item(reference, abstracts)]).unwrap_or_default();
     array.trim_start_matches("[\n").trim_end_matches("\n]").to_owned()
 }

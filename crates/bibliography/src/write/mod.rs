@@ -1,13 +1,15 @@
-//! References as files for other programs: BibLaTeX, CSL-JSON and RIS, for one source or many, in the order given. The same
-//! references give the same bytes, and the readers of this crate read a BibLaTeX file back as it was.
+//! Writers: [`Reference`]s in, the text of a file for other programs out, in the order given.
+//!
+//! [`ExportFormat`] is declared together with its table; each format has a file with its writer. To add a format, write the
+//! file and a row. The same references give the same bytes, and the readers of this crate read each file back as it was.
 
-pub mod bibtex;
-pub mod csl_json;
-pub mod ris;
+mod bibtex;
+mod csl_json;
+mod ris;
 
-pub use bibtex::bibtex;
-pub use csl_json::csl_json;
-pub use ris::ris;
+use serde::Deserialize;
+
+use crate::Reference;
 
 /// Whether abstracts, which are seldom the publisher's to give away, go along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,4 +19,137 @@ pub enum Abstracts {
     Omit,
     /// They go along.
     Keep,
+}
+
+/// Everything that the crate knows about an [`ExportFormat`].
+struct ExportRow {
+    extension: &'static str,
+    label: &'static str,
+    media_type: &'static str,
+    /// The media type under which a server serves a file; `None` where it serves the extension as it serves any other file
+    /// of that extension.
+    content_type: Option<&'static str>,
+    /// One reference as a piece of a file.
+    entry: fn(&Reference, Abstracts) -> String,
+    /// A file of such pieces.
+    join: fn(&[&str]) -> String,
+}
+
+/// Declares [`ExportFormat`] and its table as one, so that a variant without a row does not compile, nor a row that
+/// [`ExportFormat::ALL`] lacks. The text behind a variant is its name in settings.
+macro_rules! export_formats {
+    ($($(#[$doc:meta])+ $format:ident = $name:literal => $row:expr;)+) => {
+        /// A format in which sources are published.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+        pub enum ExportFormat {
+            $($(#[$doc])+ #[serde(rename = $name)] $format,)+
+        }
+
+        impl ExportFormat {
+            /// All formats, in the order in which they are offered to readers.
+            pub const ALL: &[Self] = &[$(Self::$format),+];
+
+            fn row(self) -> &'static ExportRow {
+                match self {
+                    $(Self::$format => const { &$row },)+
+                }
+            }
+        }
+    };
+}
+
+export_formats! {
+    /// BibLaTeX.
+    Bib = "bib" => ExportRow {
+        extension: "bib",
+        label: "BibTeX",
+        media_type: "application/x-bibtex",
+        content_type: Some("application/x-bibtex; charset=utf-8"),
+        entry: bibtex::entry,
+        join: bibtex::join,
+    };
+    /// CSL-JSON.
+    Json = "json" => ExportRow {
+        extension: "json",
+        label: "CSL-JSON",
+        media_type: "application/vnd.citationstyles.csl+json",
+        content_type: None,
+        entry: csl_json::entry,
+        join: csl_json::join,
+    };
+    /// RIS.
+    Ris = "ris" => ExportRow {
+        extension: "ris",
+        label: "RIS",
+        media_type: "application/x-research-info-systems",
+        content_type: Some("application/x-research-info-systems; charset=utf-8"),
+        entry: ris::entry,
+        join: ris::join,
+    };
+}
+
+impl ExportFormat {
+    /// The extension of its files, without a dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        self.row().extension
+    }
+
+    /// The name that readers know the format by, such as `BibTeX`.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        self.row().label
+    }
+
+    /// The registered media type without parameters; the text is always UTF-8.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        self.row().media_type
+    }
+
+    /// The `Content-Type` with which a server sends a file of this extension, if it is a format's own. `json` is not: a
+    /// site has other files of that extension.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ExportFormat;
+    ///
+    /// assert_eq!(ExportFormat::content_type("bib"), Some("application/x-bibtex; charset=utf-8"));
+    /// assert_eq!(ExportFormat::content_type("json"), None);
+    /// ```
+    #[must_use]
+    pub fn content_type(extension: &str) -> Option<&'static str> {
+        let mut rows = Self::ALL.iter().map(|format| format.row());
+        rows.find(|row| row.extension == extension)?.content_type
+    }
+
+    /// One reference as a piece of a file. Pieces can be kept and put together by [`ExportFormat::join`] again and again,
+    /// which is how a site with many pages writes each source once.
+    #[must_use]
+    pub fn entry(self, reference: &Reference, abstracts: Abstracts) -> String {
+        (self.row().entry)(reference, abstracts)
+    }
+
+    /// The file that these pieces make.
+    #[must_use]
+    pub fn join(self, entries: &[&str]) -> String {
+        (self.row().join)(entries)
+    }
+
+    /// References as a file.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{ExportFormat, parse, write::Abstracts};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let library = parse(&Source::new("a.ris", "TY  - BOOK\nID  - doe\nTI  - Bones\nER  - \n"));
+    /// let references: Vec<_> = library.references.iter().collect();
+    /// let bibtex = ExportFormat::Bib.export(&references, Abstracts::Omit);
+    /// assert_eq!(bibtex, "@book{doe,\n  title        = {Bones},\n}\n");
+    /// ```
+    #[must_use]
+    pub fn export(self, references: &[&Reference], abstracts: Abstracts) -> String {
+        let entries: Vec<String> = references.iter().map(|reference| self.entry(reference, abstracts)).collect();
+        self.join(&entries.iter().map(String::as_str).collect::<Vec<_>>())
+    }
 }

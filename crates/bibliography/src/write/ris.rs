@@ -5,23 +5,17 @@ use serde_json::{Map, Value};
 
 use super::Abstracts;
 use super::csl_json;
-use crate::ris::read_back;
+use crate::read::ris::read_back;
 use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
 
-/// The references as a RIS file.
-#[must_use]
-pub fn ris(references: &[&Reference], abstracts: Abstracts) -> String {
-    references.iter().map(|reference| entry(reference, abstracts)).collect()
-}
-
 /// Entries as a file.
-pub fn join(entries: &[&str]) -> String {
+pub(super) fn join(entries: &[&str]) -> String {
     entries.concat()
 }
 
 /// A reference as an entry.
-pub fn entry(reference: &Reference, abstracts: Abstracts) -> String {
-    let mut tags = Tags(Vec::new());
+pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+    let mut tags = RisTags(Vec::new());
     tags.add("TY", Some(kind(reference.kind)));
     tags.add("ID", Some(reference.key.as_str()));
     tags.names("AU", &reference.authors);
@@ -131,9 +125,9 @@ fn date(date: &PartialDate) -> String {
     format!("{:04}/{}/{}/{season}", date.year, part(date.month), part(date.day))
 }
 
-struct Tags(Vec<(&'static str, String)>);
+struct RisTags(Vec<(&'static str, String)>);
 
-impl Tags {
+impl RisTags {
     /// A tag with its value on one line, whatever the value holds.
     fn add(&mut self, tag: &'static str, value: Option<&str>) {
         let Some(value) = value else { return };

@@ -1,6 +1,6 @@
 //! Pages that the build generates: the home page, lists, the glossary, the page of corrections and the citation index.
 
-use wellpress_site::config::ExportFormat;
+use wellpress_bibliography::ExportFormat;
 use wellpress_site::resolve::bodies::{glossary_url, language_url};
 
 use crate::breadcrumbs;
@@ -104,19 +104,13 @@ impl<'a> StructuredData<'a> {
 
     /// The files that hold all sources.
     fn exports(self) -> Vec<MediaObject<'a>> {
-        const ALL: &[ExportFormat] = &[ExportFormat::Bib, ExportFormat::Json, ExportFormat::Ris];
-        let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ALL);
+        let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ExportFormat::ALL);
         let files = formats.iter().map(|format| {
-            let (extension, encoding_format) = match format {
-                ExportFormat::Bib => ("bib", "application/x-bibtex"),
-                ExportFormat::Json => ("json", "application/vnd.citationstyles.csl+json"),
-                ExportFormat::Ris => ("ris", "application/x-research-info-systems"),
-            };
-            let content_url = self.absolute(&format!("{}references.{extension}", self.config.base.path));
+            let content_url = self.absolute(&format!("{}references.{}", self.config.base.path, format.extension()));
             MediaObject {
                 kind: SchemaType::One("DataDownload"),
                 content_url,
-                encoding_format,
+                encoding_format: format.media_type(),
                 ..MediaObject::default()
             }
         });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::{Located, Period};
 use wellpress_diagnostics::{Severity, Span};
 
@@ -215,18 +216,6 @@ pub enum Order {
     Cited,
     /// The list style's own sort, else author, year, title.
     Alphabetical,
-}
-
-/// A format in which sources are published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExportFormat {
-    /// BibLaTeX.
-    Bib,
-    /// CSL-JSON.
-    Json,
-    /// RIS.
-    Ris,
 }
 
 /// Disclaimers that are always shown, by kind of page.

@@ -1,7 +1,9 @@
 //! Addresses that two sources claim, or that the build needs for a page of its own.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::discover::{Kind, fold};
@@ -24,25 +26,33 @@ const RESERVED: [&str; 10] = [
 
 /// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name where one
 /// of them is, and none has to elsewhere.
-const MADE: [&str; 12] = [
+const MADE: [&str; 9] = [
     "404.html",
     "_headers",
     "_redirects",
     "build-info.json",
     "feed.xml",
     "index.html",
-    "references.bib",
-    "references.json",
-    "references.ris",
     "robots.txt",
     "site.webmanifest",
     "sitemap.xml",
 ];
 
+/// Files with the sources of the site or of a page, one for each format: `references.bib` and others.
+static EXPORTS: LazyLock<Vec<String>> =
+    LazyLock::new(|| ExportFormat::ALL.iter().map(|format| format!("references.{}", format.extension())).collect());
+
+/// Whether a file name is that of an export of sources.
+#[must_use]
+pub fn is_export_file(name: &str) -> bool {
+    EXPORTS.iter().any(|export| export == name)
+}
+
 /// A part of a path, in whatever case, that is the name of a file which the build makes.
 #[must_use]
 pub fn made_file(path: &str) -> Option<&'static str> {
-    path.split('/').find_map(|part| MADE.into_iter().find(|made| made.eq_ignore_ascii_case(part)))
+    let files = || MADE.into_iter().chain(EXPORTS.iter().map(String::as_str));
+    path.split('/').find_map(|part| files().find(|made| made.eq_ignore_ascii_case(part)))
 }
 
 /// An address that is taken. It holds while the same pages have the same addresses, wherever their files say so.

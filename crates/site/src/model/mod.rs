@@ -36,7 +36,7 @@ use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffs;
 use crate::previous::Previous;
 
-pub use addresses::made_file;
+pub use addresses::{is_export_file, made_file};
 use disclaimer::Disclaimer;
 pub use lookup::{Found, Index, Lookup, Wanted};
 use page::{Address, Shown};

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use wellpress_bibliography::identifiers::bare_address;
+use wellpress_bibliography::identifier::bare_address;
 use wellpress_bibliography::{CiteKey, Identifier, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -53,7 +53,7 @@ impl Library {
     /// in addresses, are findings.
     pub(super) fn new(files: Vec<Arc<LibraryFile>>, retractions: Option<Arc<Retractions>>) -> Self {
         let (mut references, twice) =
-            wellpress_bibliography::unify(files.iter().flat_map(|file| file.references.iter().cloned()));
+            wellpress_bibliography::merge_by_key(files.iter().flat_map(|file| file.references.iter().cloned()));
         references.sort_by(|a, b| a.key.cmp(&b.key));
         let mut library = Self { files, retractions, findings: twice, ..Self::default() };
         let mut slugs: BTreeMap<String, ReferenceId> = BTreeMap::new();

@@ -8,7 +8,7 @@ use wellpress_markdown::body::{Link, LinkTarget, WikiText};
 use crate::assets::{Asset, Defect};
 use crate::discover::{Kind, fold};
 use crate::model::page::escape_path;
-use crate::model::{Found, Page, PageId, Wanted};
+use crate::model::{Found, Page, PageId, Wanted, is_export_file};
 
 use super::bodies::{self, Context, Href, Place};
 use super::pictures::published_url;
@@ -183,7 +183,7 @@ impl Links<'_> {
             _ => folder.is_empty() && !site.library.all().is_empty(),
         };
         let is_feed = || self.split_language(address).1 == "feed.xml";
-        FILES.contains(&address) || is_feed() || (EXPORTS.contains(&name) && has_sources())
+        FILES.contains(&address) || is_feed() || (is_export_file(name) && has_sources())
     }
 
     fn split_language(self, address: &str) -> (usize, &str) {
@@ -320,9 +320,6 @@ const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::
 
 /// Files that the build makes of every site.
 const FILES: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
-
-/// Files with sources.
-const EXPORTS: [&str; 3] = ["references.bib", "references.json", "references.ris"];
 
 /// Whether a page is there for printing as well.
 fn has_handout(page: &Page) -> bool {

@@ -7,10 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Source, Span};
 
-use crate::config::{ExportFormat, Marks, Order};
+use crate::config::{Marks, Order};
 
 use super::Dose;
 

@@ -199,8 +199,8 @@ mod tests {
     use wellpress_diagnostics::Source;
 
     const LIBRARIES: [&str; 2] = [
-        include_str!("../../../../../../tests/suite/fixtures/well-guide.bib"),
-        include_str!("../../../../../../tests/suite/fixtures/every-kind.bib"),
+        include_str!("../../../../../bibliography/tests/fixtures/well-guide.bib"),
+        include_str!("../../../../../bibliography/tests/fixtures/every-kind.bib"),
     ];
 
     /// A text with other letters and digits, which begin and end as before.

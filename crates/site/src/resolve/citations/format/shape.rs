@@ -5,7 +5,7 @@ use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration
 use hayagriva::types::Person;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use wellpress_bibliography::markup::Look;
+use wellpress_bibliography::markup::TextStyle;
 
 use super::date_span::DateTerms;
 use super::rich_text::{RichText, Run};
@@ -120,7 +120,7 @@ struct Reader<'a> {
     and_others: &'a str,
     typesetter: Typesetter<'a>,
     /// The markup of a title that is open.
-    looks: Vec<Look>,
+    looks: Vec<TextStyle>,
     shape: Shape,
     part: Part,
     /// Whether it stands within a date.

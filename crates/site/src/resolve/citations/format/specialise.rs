@@ -440,8 +440,8 @@ mod tests {
     use wellpress_diagnostics::Source;
 
     const LIBRARIES: [&str; 2] = [
-        include_str!("../../../../../../tests/suite/fixtures/well-guide.bib"),
-        include_str!("../../../../../../tests/suite/fixtures/every-kind.bib"),
+        include_str!("../../../../../bibliography/tests/fixtures/well-guide.bib"),
+        include_str!("../../../../../bibliography/tests/fixtures/every-kind.bib"),
     ];
 
     const WHOLE: Wanted = Wanted { form: Form::Whole, locator: None, places: Places::AsSeen };

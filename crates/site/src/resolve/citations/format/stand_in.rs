@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wellpress_bibliography::markup::{self, Look, Token};
+use wellpress_bibliography::markup::{self, MarkupToken, TextStyle};
 use wellpress_bibliography::{Case, Reference, Title};
 
 use super::date_span::{DateSpan, DateTerms};
@@ -34,29 +34,29 @@ pub(super) enum End {
 }
 
 /// The character that stands for a tag.
-fn sign(look: Look, end: End) -> char {
-    let place = Look::ALL.iter().position(|own| *own == look).unwrap_or(0) * 2 + usize::from(end == End::Ends);
+fn sign(look: TextStyle, end: End) -> char {
+    let place = TextStyle::ALL.iter().position(|own| *own == look).unwrap_or(0) * 2 + usize::from(end == End::Ends);
     let code = u32::try_from(place).ok().and_then(|place| u32::from(FIRST_TAG).checked_add(place));
     code.and_then(char::from_u32).unwrap_or(FIRST_TAG)
 }
 
 /// The first place in a text where a look begins or ends.
-pub(super) fn next_look(text: &str) -> Option<(usize, Look, End)> {
+pub(super) fn next_look(text: &str) -> Option<(usize, TextStyle, End)> {
     text.char_indices().find_map(|(at, c)| {
         let place = u32::from(c).checked_sub(u32::from(FIRST_TAG)).and_then(|place| usize::try_from(place).ok())?;
-        let look = Look::ALL.get(place / 2)?;
+        let look = TextStyle::ALL.get(place / 2)?;
         Some((at, *look, if place % 2 == 0 { End::Begins } else { End::Ends }))
     })
 }
 
 /// Gives a run a look. Italics within italics stand upright.
-pub(super) fn apply(look: Look, run: &mut Run) {
+pub(super) fn apply(look: TextStyle, run: &mut Run) {
     match look {
-        Look::Italic => run.italic = !run.italic,
-        Look::Bold => run.bold = !run.bold,
-        Look::Subscript => run.subscript = true,
-        Look::Superscript => run.superscript = true,
-        Look::SmallCaps => run.small_caps = true,
+        TextStyle::Italic => run.italic = !run.italic,
+        TextStyle::Bold => run.bold = !run.bold,
+        TextStyle::Subscript => run.subscript = true,
+        TextStyle::Superscript => run.superscript = true,
+        TextStyle::SmallCaps => run.small_caps = true,
     }
 }
 
@@ -95,15 +95,15 @@ impl Words {
         let mut at = 0;
         for token in markup::tokens(title) {
             at += match token {
-                Token::Text(text) => {
+                MarkupToken::Text(text) => {
                     self.protect_words(title, at..at + text.len(), shouted, &mut out);
                     text.len()
                 }
-                Token::Open(look) => {
+                MarkupToken::Open(look) => {
                     out.push(sign(look, End::Begins));
                     look.opening().len()
                 }
-                Token::Close(look) => {
+                MarkupToken::Close(look) => {
                     out.push(sign(look, End::Ends));
                     look.closing().len()
                 }

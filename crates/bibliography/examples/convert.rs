@@ -1,0 +1,43 @@
+//! Converts a library into another format: `convert library.bib ris > library.ris`. Findings go to standard error.
+
+use std::process::ExitCode;
+
+use wellpress_bibliography::write::Abstracts;
+use wellpress_bibliography::{ExportFormat, LibraryFormat, parse};
+use wellpress_diagnostics::Source;
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [path, format] = arguments.as_slice() else { return usage() };
+    let Some(format) = ExportFormat::ALL.iter().find(|known| known.extension() == format) else { return usage() };
+    let text = match read_file(path) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("cannot read {path}: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let library = parse(&Source::new(path.as_str(), text.as_str()));
+    for finding in &library.diagnostics {
+        let location = &finding.location;
+        eprintln!("{}:{}:{}: {}", location.file, location.line, location.column, finding.message);
+    }
+    let references: Vec<_> = library.references.iter().collect();
+    print!("{}", format.export(&references, Abstracts::Keep));
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::disallowed_methods, reason = "this example stands outside of the program and its file layer")]
+fn read_file(path: &str) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+#[expect(clippy::print_stderr, reason = "a program prints")]
+fn usage() -> ExitCode {
+    let extensions = LibraryFormat::all().flat_map(LibraryFormat::extensions).copied().collect::<Vec<_>>().join(", ");
+    let formats: Vec<&str> = ExportFormat::ALL.iter().map(|format| format.extension()).collect();
+    eprintln!("usage: convert FILE FORMAT");
+    eprintln!("FILE ends with one of: {extensions}; FORMAT is one of: {}", formats.join(", "));
+    ExitCode::from(2)
+}

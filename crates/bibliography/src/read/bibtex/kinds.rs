@@ -1,0 +1,146 @@
+//! The type of a BibTeX or BibLaTeX entry into a [`ReferenceKind`].
+
+use wellpress_diagnostics::Diagnostic;
+
+use super::convert::linked_how_published;
+use super::entry::BibtexEntry;
+use crate::ReferenceKind;
+use crate::read::line_index::LineIndex;
+use crate::read::read_context;
+
+/// What most entries are.
+const USUAL: [&str; 12] = [
+    "article",
+    "book",
+    "inbook",
+    "incollection",
+    "inproceedings",
+    "report",
+    "thesis",
+    "online",
+    "dataset",
+    "software",
+    "unpublished",
+    "misc",
+];
+
+/// The other types of BibTeX and BibLaTeX, and those that reference managers write beside them.
+const OTHERS: &[&str] = &[
+    "archive",
+    "artwork",
+    "audio",
+    "bibnote",
+    "blog",
+    "bookinbook",
+    "booklet",
+    "collection",
+    "commentary",
+    "conference",
+    "customa",
+    "customb",
+    "customc",
+    "customd",
+    "custome",
+    "customf",
+    "data",
+    "electronic",
+    "generic",
+    "image",
+    "inreference",
+    "interview",
+    "jurisdiction",
+    "legal",
+    "legislation",
+    "letter",
+    "magazine",
+    "manual",
+    "map",
+    "mastersthesis",
+    "movie",
+    "music",
+    "mvbook",
+    "mvcollection",
+    "mvproceedings",
+    "mvreference",
+    "newspaper",
+    "other",
+    "patent",
+    "performance",
+    "periodical",
+    "phdthesis",
+    "podcast",
+    "poster",
+    "preprint",
+    "presentation",
+    "proceedings",
+    "reference",
+    "review",
+    "softwaremodule",
+    "softwareversion",
+    "standard",
+    "statute",
+    "suppbook",
+    "suppcollection",
+    "suppperiodical",
+    "talk",
+    "techreport",
+    "video",
+    "webpage",
+    "website",
+    "www",
+];
+
+/// The warning about a type that nobody knows: a slip of the pen, most likely.
+pub(super) fn unknown(entry: &BibtexEntry, lines: &LineIndex<'_>) -> Option<Diagnostic> {
+    let kind = entry.kind.as_str();
+    if USUAL.contains(&kind) || OTHERS.contains(&kind) {
+        return None;
+    }
+    let known = [&USUAL[..], OTHERS].concat();
+    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &known, &USUAL))
+}
+
+/// What kind of work an entry stands for; of a type that nobody knows, a page where it has an address, else a document.
+pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
+    let has = |name| entry.get(name).is_some();
+    let subtype = entry.get("entrysubtype").map(|value| value.raw.trim().to_ascii_lowercase());
+    match entry.kind.as_str() {
+        "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
+            Some("magazine") => ReferenceKind::ArticleMagazine,
+            Some("newspaper") => ReferenceKind::ArticleNewspaper,
+            _ if is_preprint(entry) => ReferenceKind::Preprint,
+            _ => ReferenceKind::ArticleJournal,
+        },
+        "magazine" => ReferenceKind::ArticleMagazine,
+        "newspaper" => ReferenceKind::ArticleNewspaper,
+        "book" | "mvbook" | "booklet" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
+        | "reference" | "mvreference" | "manual" => ReferenceKind::Book,
+        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => ReferenceKind::Chapter,
+        "inreference" => ReferenceKind::Entry,
+        "inproceedings" | "conference" => ReferenceKind::PaperConference,
+        "report" | "techreport" => ReferenceKind::Report,
+        "thesis" | "phdthesis" | "mastersthesis" => ReferenceKind::Thesis,
+        "blog" => ReferenceKind::Post,
+        "online" | "electronic" | "www" | "webpage" | "website" => match subtype.as_deref() {
+            Some("blog") => ReferenceKind::Post,
+            _ => ReferenceKind::Webpage,
+        },
+        "unpublished" if subtype.as_deref() != Some("preprint") && !is_preprint(entry) => ReferenceKind::Manuscript,
+        "unpublished" | "preprint" => ReferenceKind::Preprint,
+        "dataset" | "data" => ReferenceKind::Dataset,
+        "software" => ReferenceKind::Software,
+        "standard" | "legislation" | "legal" => ReferenceKind::Standard,
+        "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
+        "misc" if subtype.as_deref() == Some("document") => ReferenceKind::Document,
+        _ if is_preprint(entry) => ReferenceKind::Preprint,
+        _ if has("url") || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
+        _ => ReferenceKind::Document,
+    }
+}
+
+/// Whether its only home is an archive of preprints.
+fn is_preprint(entry: &BibtexEntry) -> bool {
+    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.raw.trim().to_ascii_lowercase());
+    let published = entry.first(&["journal", "journaltitle", "volume"]).is_some();
+    !published && matches!(archive.as_deref(), Some("arxiv" | "medrxiv" | "biorxiv" | "psyarxiv" | "osf"))
+}

@@ -1,0 +1,330 @@
+//! The variables of one CSL-JSON item into a [`Reference`].
+
+use std::ops::Range;
+
+use serde_json::value::RawValue;
+
+use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
+
+use super::json_fields::{self, JsonFields};
+use super::{date, kind};
+use crate::date_text::DateField;
+use crate::identifier::IdentifierField;
+use crate::read::note_identifiers;
+use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_empty, set_issued, unknown_evidence};
+use crate::{CiteKey, Evidence, Name, Reference, ReferenceKind, Successor, Title, markup};
+
+/// The types that a finding suggests.
+const USUAL_KINDS: [&str; 8] =
+    ["article-journal", "book", "chapter", "report", "thesis", "webpage", "dataset", "paper-conference"];
+
+/// The item's key with its place: `citation-key`, else the key that Better BibTeX pins in the note, else `id`. An item
+/// without one gives a finding.
+///
+/// `id` comes last because Zotero fills it with an address of its own, which changes from export to export.
+pub(super) fn key(
+    context: &mut ReadContext<'_>,
+    item: &Range<usize>,
+    fields: &JsonFields<'_>,
+) -> Option<(String, Range<usize>)> {
+    let key = text_field(fields, "citation-key").or_else(|| pinned_key(fields)).or_else(|| text_field(fields, "id"));
+    if let Some((key, value)) = key {
+        return Some((key, json_fields::range(context.lines.text(), value)));
+    }
+    let start = item.start..item.start + 1;
+    if fields.get("itemType").is_some() {
+        let help = "export the library from Zotero once more, as \u{201c}CSL JSON\u{201d}";
+        context.report_with_help(start, "this is Zotero's own JSON, not CSL-JSON", help);
+    } else {
+        context.broken_entry(start, "the entry has no key: its `id` is missing or empty");
+    }
+    None
+}
+
+fn text_field<'t>(fields: &JsonFields<'t>, name: &str) -> Option<(String, &'t RawValue)> {
+    let value = fields.get(name)?;
+    Some((one_line(&text_of(value)?)?, value))
+}
+
+fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
+    let note = fields.get("note")?;
+    Some((note_identifiers::citation_key(&text_of(note)?)?.to_owned(), note))
+}
+
+/// Fills a record with all variables of an item. Of a variable that is given twice the first one counts.
+pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
+    reference.kind = read_kind(context, fields);
+    let mut reader = ItemReader { reference, context, directors: Vec::new() };
+    for (index, (name, value)) in fields.0.iter().enumerate() {
+        if fields.0[..index].iter().any(|(earlier, _)| earlier == name) {
+            let range = reader.range(value);
+            let message = format!("`{name}` is given twice; the first one counts");
+            reader.context.report(&rules::BIBLIOGRAPHY_INVALID, range, message);
+        } else if value.get() != "null" {
+            reader.variable(name, value);
+        }
+    }
+    // CSL knows directors apart from authors; a film without an author is cited by its director.
+    let directors = std::mem::take(&mut reader.directors);
+    if reference.authors.is_empty() {
+        reference.authors = directors;
+    }
+}
+
+/// Reads variables over what a record has; `null` empties a field.
+pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
+    let mut reader = ItemReader { reference, context, directors: Vec::new() };
+    for (name, value) in &fields.0 {
+        reader.clear(name);
+        if value.get() != "null" {
+            reader.variable(name, value);
+        }
+    }
+}
+
+fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> ReferenceKind {
+    let has_url = fields.get("URL").is_some();
+    let fallback = if has_url { ReferenceKind::Webpage } else { ReferenceKind::Document };
+    let Some((value, name)) = fields.get("type").and_then(|value| Some((value, text_of(value)?))) else {
+        return fallback;
+    };
+    kind::kind(&name).unwrap_or_else(|| {
+        let location = context.lines.locate(json_fields::range(context.lines.text(), value));
+        let message = format!("`{}` is no type of CSL", excerpt(&name));
+        let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
+        context.parsed.diagnostics.push(finding.suggest(nearest(&name, USUAL_KINDS)));
+        fallback
+    })
+}
+
+struct ItemReader<'r, 'c, 'a> {
+    reference: &'r mut Reference,
+    context: &'c mut ReadContext<'a>,
+    directors: Vec<Name>,
+}
+
+impl ItemReader<'_, '_, '_> {
+    fn variable(&mut self, name: &str, value: &RawValue) {
+        match name {
+            "title" | "title-short" | "shortTitle" | "container-title" | "collection-title" => self.title(name, value),
+            "author" | "editor" | "translator" | "director" => self.people(name, value),
+            "DOI" | "PMID" | "PMCID" => self.identifier(name, value),
+            "URL" => self.reference.url = self.address(value),
+            "archive_location" | "archive-location" => self.archived(value),
+            "issued" | "accessed" => self.date(name, value),
+            "keyword" => {
+                let words = self.text(value).map(|text| read_context::keywords(&text));
+                self.reference.keywords = words.unwrap_or_default();
+            }
+            "custom" => self.custom(value),
+            "note" => {
+                let note = self.raw_text(value).unwrap_or_default();
+                self.reference.note = note_identifiers::without_identifiers(self.reference, &note);
+            }
+            _ if self.text_variable(name).is_some() => {
+                let text = self.text(value);
+                if let Some(field) = self.text_variable(name) {
+                    set_if_empty(field, text);
+                }
+            }
+            // CSL has many more variables, none of which a page shows.
+            _ => {}
+        }
+    }
+
+    /// The field of a variable that is plain text.
+    fn text_variable(&mut self, name: &str) -> Option<&mut Option<String>> {
+        let reference = &mut *self.reference;
+        Some(match name {
+            "container-title-short" | "journalAbbreviation" => &mut reference.container_short,
+            "event-title" | "event" => &mut reference.event,
+            "publisher" => &mut reference.publisher,
+            "publisher-place" => &mut reference.place,
+            "volume" => &mut reference.volume,
+            "issue" => &mut reference.issue,
+            "page" => &mut reference.pages,
+            "chapter-number" => &mut reference.chapter,
+            "number" | "collection-number" => &mut reference.number,
+            "version" => &mut reference.version,
+            "edition" => &mut reference.edition,
+            "status" => &mut reference.status,
+            "genre" => &mut reference.genre,
+            "ISBN" => &mut reference.isbn,
+            "ISSN" => &mut reference.issn,
+            "language" => &mut reference.language,
+            "abstract" => &mut reference.abstract_text,
+            _ => return None,
+        })
+    }
+
+    fn clear(&mut self, name: &str) {
+        match name {
+            "title" => self.reference.title = None,
+            "title-short" => self.reference.short_title = None,
+            "container-title" => self.reference.container = None,
+            "collection-title" => self.reference.collection = None,
+            "author" => self.reference.authors.clear(),
+            "editor" => self.reference.editors.clear(),
+            "translator" => self.reference.translators.clear(),
+            "DOI" => self.reference.doi = None,
+            "PMID" => self.reference.pmid = None,
+            "PMCID" => self.reference.pmcid = None,
+            "URL" => self.reference.url = None,
+            "archive_location" => self.reference.archived = None,
+            "issued" => self.reference.issued = None,
+            "accessed" => self.reference.accessed = None,
+            "keyword" => self.reference.keywords.clear(),
+            "note" => self.reference.note = None,
+            _ => {
+                if let Some(field) = self.text_variable(name) {
+                    *field = None;
+                }
+            }
+        }
+    }
+
+    fn range(&self, value: &RawValue) -> Range<usize> {
+        json_fields::range(self.context.lines.text(), value)
+    }
+
+    /// Text with its line breaks.
+    fn raw_text(&mut self, value: &RawValue) -> Option<String> {
+        json_fields::text(value).unwrap_or_else(|_| {
+            let range = self.range(value);
+            self.context.report(&rules::BIBLIOGRAPHY_INVALID, range, "this should be a text or a number");
+            None
+        })
+    }
+
+    fn text(&mut self, value: &RawValue) -> Option<String> {
+        one_line(&self.raw_text(value)?)
+    }
+
+    fn title(&mut self, name: &str, value: &RawValue) {
+        let title: Option<Title> = self.raw_text(value).and_then(|text| markup::title(&text));
+        let reference = &mut *self.reference;
+        let field = match name {
+            "title" => &mut reference.title,
+            "container-title" => &mut reference.container,
+            "collection-title" => &mut reference.collection,
+            _ => &mut reference.short_title,
+        };
+        set_if_empty(field, title);
+    }
+
+    fn people(&mut self, role: &str, value: &RawValue) {
+        let names: Vec<Name> = json_fields::list(value).into_iter().filter_map(|value| self.name(value)).collect();
+        if names.is_empty() && !matches!(value.get().as_bytes(), [b'[', .., b']']) {
+            let range = self.range(value);
+            self.context.report(&rules::BIBLIOGRAPHY_INVALID, range, format!("`{role}` should be a list of names"));
+        }
+        match role {
+            "author" => self.reference.authors = names,
+            "editor" => self.reference.editors = names,
+            "translator" => self.reference.translators = names,
+            _ => self.directors = names,
+        }
+    }
+
+    /// A name in parts, or one that is a mere text, as some services write organisations.
+    fn name(&mut self, value: &RawValue) -> Option<Name> {
+        let Ok(fields) = json_fields::fields(value.get()) else {
+            return self.text(value).map(organisation);
+        };
+        if let Some(name) = self.name_part(&fields, "literal").or_else(|| self.name_part(&fields, "name")) {
+            return Some(organisation(name));
+        }
+        let particles = ["dropping-particle", "non-dropping-particle"]
+            .map(|part| self.name_part(&fields, part).unwrap_or_default());
+        let particle = one_line(&particles.join(" "));
+        let family = self.name_part(&fields, "family");
+        let given = self.name_part(&fields, "given");
+        let suffix = self.name_part(&fields, "suffix");
+        match (family, given) {
+            (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(Name::Others),
+            (Some(family), given) => Some(Name::Person { family, given, particle, suffix }),
+            (None, Some(given)) => Some(Name::Person { family: given, given: None, particle, suffix }),
+            (None, None) => None,
+        }
+    }
+
+    fn name_part(&mut self, name: &JsonFields<'_>, part: &str) -> Option<String> {
+        name.get(part).and_then(|value| self.text(value))
+    }
+
+    fn identifier(&mut self, name: &str, value: &RawValue) {
+        let Some(text) = self.text(value) else { return };
+        let field = match name {
+            "DOI" => IdentifierField::Doi,
+            "PMID" => IdentifierField::Pmid,
+            _ => IdentifierField::Pmcid,
+        };
+        let range = self.range(value);
+        *field.of(self.reference) = self.context.identifier(range, &text, field);
+    }
+
+    fn address(&mut self, value: &RawValue) -> Option<String> {
+        let text = self.text(value)?;
+        let range = self.range(value);
+        self.context.address(range, &text)
+    }
+
+    /// A place in an archive may be a shelf mark, which is no use to a reader; only an address is kept.
+    fn archived(&mut self, value: &RawValue) {
+        if text_of(value).is_some_and(|text| text.contains("://")) {
+            self.reference.archived = self.address(value);
+        }
+    }
+
+    fn date(&mut self, name: &str, value: &RawValue) {
+        let field = match date::date(value) {
+            Ok(field) => field,
+            Err(error) => {
+                let (range, text) = (self.range(value), one_line(value.get()).unwrap_or_default());
+                return self.context.not_a_date(range, &text, error);
+            }
+        };
+        if name == "issued" {
+            set_issued(self.reference, field);
+        } else if let Some(DateField::Date(date)) = field {
+            self.reference.accessed = Some(date.without_range());
+        }
+    }
+
+    /// What CSL has no variable for. CSL leaves the content of `custom` to programs, and this one writes it too.
+    fn custom(&mut self, value: &RawValue) {
+        let Ok(fields) = json_fields::fields(value.get()) else { return };
+        if let Some(words) = fields.get("keywords") {
+            let words = json_fields::list(words).into_iter();
+            self.reference.keywords = words.filter_map(|word| self.text(word)).collect();
+        }
+        if let Some((word, location)) = self.located_text(&fields, "evidence") {
+            self.reference.evidence = Evidence::parse(&word);
+            if self.reference.evidence.is_none() {
+                self.context.parsed.diagnostics.push(unknown_evidence(&word, location));
+            }
+        }
+        let successor = self.located_text(&fields, "superseded_by");
+        self.reference.superseded_by =
+            successor.map(|(key, location)| Box::new(Successor { key: CiteKey::new(key), location }));
+    }
+
+    fn located_text(&self, fields: &JsonFields<'_>, name: &str) -> Option<(String, Location)> {
+        let (text, value) = text_field(fields, name)?;
+        Some((text, self.context.lines.locate(self.range(value))))
+    }
+}
+
+/// The text of a value where anything else is no fault.
+fn text_of(value: &RawValue) -> Option<String> {
+    json_fields::text(value).ok().flatten()
+}
+
+fn organisation(name: String) -> Name {
+    if is_et_al(&name) { Name::Others } else { Name::Body(name) }
+}
+
+/// Whether a name stands for the authors that are not named.
+fn is_et_al(name: &str) -> bool {
+    matches!(name, "others" | "et al." | "et al")
+}

@@ -1,0 +1,88 @@
+//! Dates of CSL-JSON: `date-parts` with numbers or texts, `raw`, `literal`, a season, a range, "about"; or just a text.
+
+use serde_json::value::RawValue;
+
+use super::json_fields::{self, JsonFields};
+use crate::date_text::{self, DateError, DateField};
+use crate::{PartialDate, Season};
+
+/// Years of more digits are refused as slips.
+const LAST_YEAR: i32 = 9999;
+
+/// The content of a date variable; `None` for one that is empty.
+pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
+    if !value.get().starts_with('{') {
+        let text = json_fields::text(value).map_err(|_| date_text::UNKNOWN_FORM)?;
+        return text.map(|text| date_text::parse(&text)).transpose();
+    }
+    let fields: JsonFields<'_> = json_fields::fields(value.get()).map_err(|_| date_text::UNKNOWN_FORM)?;
+    let field = match fields.get("date-parts").map(date_of_parts).transpose()?.flatten() {
+        Some(date) => Some(DateField::Date(date)),
+        None => date_in_words(&fields)?,
+    };
+    Ok(field.map(|field| match field {
+        DateField::Date(date) => DateField::Date(with_season_and_circa(date, &fields)),
+        field => field,
+    }))
+}
+
+fn date_in_words(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError> {
+    let Some(text) =
+        ["raw", "literal", "edtf"].into_iter().find_map(|name| json_fields::text(fields.get(name)?).ok()?)
+    else {
+        return Ok(None);
+    };
+    match (date_text::parse(&text), date_text::year_within(&text)) {
+        // A `literal` is for people; a year in it is better than no date.
+        (Err(_), Some(year)) if fields.get("literal").is_some() => Ok(Some(DateField::Date(year))),
+        (parsed, _) => parsed.map(Some),
+    }
+}
+
+fn with_season_and_circa(mut date: PartialDate, fields: &JsonFields<'_>) -> PartialDate {
+    date.approximate |= fields.get("circa").is_some_and(json_fields::is_true);
+    if let Some(season) = fields.get("season").and_then(|season| json_fields::text(season).ok()?)
+        && date.month.is_none()
+    {
+        let index = season.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_number = index.and_then(|index| Season::ALL.get(index).copied());
+        date.season = by_number.or_else(|| date_text::season_name(season.trim()));
+    }
+    date
+}
+
+/// One list of year, month and day, or two of them for a range.
+fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
+    let lists = json_fields::list(parts);
+    let Some(start) = lists.first().map(|list| year_month_day(list)).transpose()?.flatten() else { return Ok(None) };
+    match lists.get(1).map(|list| year_month_day(list)).transpose()?.flatten() {
+        Some(end) => date_text::range(start, &end).map(Some),
+        None => Ok(Some(start)),
+    }
+}
+
+/// A zero ends the list: some programs fill what they do not know with it.
+fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
+    let numbers = json_fields::list(parts).into_iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let mut numbers = numbers.into_iter().map_while(|number| number.filter(|number| *number != 0));
+    let Some(year) = numbers.next() else { return Ok(None) };
+    if !(-LAST_YEAR..=LAST_YEAR).contains(&year) {
+        return Err(date_text::UNKNOWN_FORM);
+    }
+    let (month, season) = match numbers.next() {
+        // Seasons as months 21 to 24 are ISO 8601-2's and come from services that hand its dates on.
+        Some(season @ 21..=24) => (None, Season::ALL.get(usize::try_from(season - 21).unwrap_or_default()).copied()),
+        Some(month) => (Some(u8::try_from(month).map_err(|_| date_text::NO_SUCH_MONTH)?), None),
+        None => (None, None),
+    };
+    let day = numbers.next().map(u8::try_from).transpose().map_err(|_| date_text::NO_SUCH_DAY)?;
+    date_text::checked(PartialDate { year, month, day, season, ..PartialDate::default() }).map(Some)
+}
+
+/// A number, which may be written as text; `None` for `null` and for an empty text.
+fn number(value: &RawValue) -> Result<Option<i32>, DateError> {
+    let text = json_fields::text(value).map_err(|_| date_text::UNKNOWN_FORM)?;
+    // `2020.0` is a year that went through a number with a fraction.
+    let parsed = text.map(|text| text.trim().trim_end_matches(".0").parse().map_err(|_| date_text::UNKNOWN_FORM));
+    parsed.transpose()
+}

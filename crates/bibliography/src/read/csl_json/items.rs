@@ -1,0 +1,159 @@
+//! Where each item of a CSL-JSON file starts and ends. A parser of JSON gives up on a whole file at its first mistake; with
+//! the boundaries found here each item is parsed alone, so that one broken item costs one item.
+//!
+//! The scan is linear and knows of JSON only brackets and strings. In a sound file it finds exactly the items; in a broken
+//! one it guesses where the next item starts, by signs that an item cannot have within it.
+
+use std::ops::Range;
+
+/// An item with more brackets within each other is refused. No source needs it, and a parser would recurse.
+const DEEPEST: usize = 64;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemRange {
+    /// From its opening brace to its closing one; to the next item, where none closes it.
+    pub(super) range: Range<usize>,
+    pub(super) fault: Option<ItemFault>,
+}
+
+/// What can be wrong with the boundaries of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemFault {
+    /// Nothing closes it before the next one.
+    Unclosed,
+    TooDeep,
+    NotAnObject,
+}
+
+/// The items of a list, of the list under `items` or `references` of an object, or the one object that the text is.
+pub(super) fn split(text: &str) -> Vec<ItemRange> {
+    let start = text.len() - text.trim_start().len();
+    if text[start..].starts_with('{') {
+        let items_start = list_within_object(text, start).unwrap_or(start);
+        return items_in(text, items_start..text.len());
+    }
+    let items_start = start + usize::from(text[start..].starts_with('['));
+    items_in(text, items_start..text.len())
+}
+
+/// The items in a range that does not parse as one, if others begin in it: on a line of their own, as far indented as the
+/// first. That is how every program writes a list, and no value within an item has that indentation.
+pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<ItemRange>> {
+    let line_start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = &text[line_start..range.start];
+    let opening = format!("\n{indent}{{");
+    if !indent.trim().is_empty() || !text[range.clone()].contains(&opening) {
+        return None;
+    }
+    let openings = text[range.clone()].match_indices(&opening);
+    let mut starts = vec![range.start];
+    starts.extend(openings.map(|(offset, matched)| range.start + offset + matched.len() - 1));
+    let ends = starts.iter().skip(1).copied().chain([range.end]);
+    Some(starts.iter().copied().zip(ends).flat_map(|(start, end)| items_in(text, start..end)).collect())
+}
+
+/// Where the list of an object's `items` or `references` begins, behind its bracket.
+fn list_within_object(text: &str, start: usize) -> Option<usize> {
+    let (bytes, mut offset, mut depth) = (text.as_bytes(), start, 0_usize);
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'"' => {
+                let end = string_end(bytes, offset);
+                let value = text[end..].trim_start().strip_prefix(':').map(str::trim_start);
+                let is_list_name = matches!(&text[offset..end], "\"items\"" | "\"references\"");
+                if let Some(list) = value.filter(|_| depth == 1 && is_list_name)
+                    && list.starts_with('[')
+                {
+                    return Some(text.len() - list.len() + 1);
+                }
+                offset = end;
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        offset += 1;
+    }
+    None
+}
+
+fn items_in(text: &str, range: Range<usize>) -> Vec<ItemRange> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut items = Vec::new();
+    let mut offset = range.start;
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'{' => {
+                let item = item_at(bytes, offset);
+                offset = item.range.end;
+                items.push(item);
+            }
+            b']' => break,
+            byte if byte == b',' || byte.is_ascii_whitespace() => offset += 1,
+            _ => {
+                let end = junk_end(bytes, offset);
+                items.push(ItemRange { range: offset..end, fault: Some(ItemFault::NotAnObject) });
+                offset = end;
+            }
+        }
+    }
+    items
+}
+
+/// The end of what stands where an item should: the next item, or the end of the list.
+fn junk_end(bytes: &[u8], mut offset: usize) -> usize {
+    while offset < bytes.len() && !matches!(bytes[offset], b'{' | b']') {
+        offset = if bytes[offset] == b'"' { string_end(bytes, offset) } else { offset + 1 };
+    }
+    offset
+}
+
+/// The item that opens at `start`. Directly in an object a brace follows a colon; one that does not opens the next item, and
+/// the one before was never closed.
+fn item_at(bytes: &[u8], start: usize) -> ItemRange {
+    let (mut open_brackets, mut offset, mut previous, mut is_too_deep) = (vec![b'{'], start + 1, b'{', false);
+    while offset < bytes.len() {
+        let byte = bytes[offset];
+        let innermost = open_brackets.last().copied();
+        match byte {
+            b'"' => {
+                offset = string_end(bytes, offset);
+                previous = byte;
+                continue;
+            }
+            b'{' if innermost == Some(b'{') && previous != b':' => break,
+            b'{' | b'[' => open_brackets.push(byte),
+            b']' if innermost == Some(b'{') => break,
+            b']' => {
+                open_brackets.pop();
+            }
+            // A brace closes lists that were left open, too.
+            b'}' => while open_brackets.pop() == Some(b'[') {},
+            _ => {}
+        }
+        is_too_deep |= open_brackets.len() > DEEPEST;
+        offset += 1;
+        if open_brackets.is_empty() {
+            return ItemRange { range: start..offset, fault: is_too_deep.then_some(ItemFault::TooDeep) };
+        }
+        previous = if byte.is_ascii_whitespace() { previous } else { byte };
+    }
+    let fault = if is_too_deep { ItemFault::TooDeep } else { ItemFault::Unclosed };
+    ItemRange { range: start..offset, fault: Some(fault) }
+}
+
+/// The place behind a string's closing quotation mark. Where it has none, the end of its line: JSON has no strings over
+/// several lines, and the rest of the file should not be taken for one.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut offset = start + 1;
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'"' => return offset + 1,
+            b'\n' => return offset,
+            b'\\' => offset += 2,
+            _ => offset += 1,
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,81 @@
+//! CSL-JSON, as Zotero, Better BibTeX and most services write it: one file in, its references and findings out. Each item is
+//! parsed alone, so that a broken one costs no other.
+
+mod convert;
+mod date;
+mod items;
+mod json_fields;
+mod kind;
+
+use std::ops::Range;
+
+use wellpress_diagnostics::Source;
+
+use super::ParsedFile;
+use super::read_context::ReadContext;
+use crate::{CiteKey, Reference, ReferenceKind};
+use items::{ItemFault, ItemRange};
+use json_fields::JsonFields;
+
+pub(super) fn parse(source: &Source) -> ParsedFile {
+    let mut context = ReadContext::new(source);
+    for item in items::split(&source.text) {
+        read_item(&mut context, item, OnFailure::SplitAgain);
+    }
+    context.parsed
+}
+
+/// Reads the variables of a CSL-JSON object into a record, over what is there. Text that is no object changes nothing.
+pub(super) fn amend(reference: &mut Reference, json: &str) {
+    let source = Source::new("", json);
+    let mut context = ReadContext::new(&source);
+    if let Ok(fields) = json_fields::fields(&source.text) {
+        convert::amend(reference, &mut context, &fields);
+    }
+}
+
+/// What to do with an item that does not parse. Its range may hold several, as when a quotation mark is missing; the parts
+/// of one that was divided are not divided again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnFailure {
+    SplitAgain,
+    Report,
+}
+
+fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailure) {
+    let text = context.lines.text();
+    let start = item.range.start..item.range.start + 1;
+    let (fault_range, message) = match item.fault {
+        None => match json_fields::fields(&text[item.range.clone()]) {
+            Ok(fields) => return read_fields(context, &item.range, &fields),
+            Err(error) => syntax_error(text, &item.range, &error),
+        },
+        Some(ItemFault::TooDeep) => (start, "the entry is nested too deep".to_owned()),
+        Some(ItemFault::NotAnObject) => (start, "an entry is an object in braces with fields".to_owned()),
+        Some(ItemFault::Unclosed) => (start, "the entry is never closed: a `}` is missing".to_owned()),
+    };
+    let parts = if on_failure == OnFailure::SplitAgain { items::split_again(text, item.range) } else { None };
+    match parts {
+        Some(parts) => parts.into_iter().for_each(|part| read_item(context, part, OnFailure::Report)),
+        None => context.broken_entry(fault_range, message),
+    }
+}
+
+/// Where in the file the parser stopped, and why in its own words without its place within the item.
+fn syntax_error(text: &str, range: &Range<usize>, error: &serde_json::Error) -> (Range<usize>, String) {
+    let item = &text[range.clone()];
+    let line_start: usize = item.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let offset = (line_start + error.column().saturating_sub(1)).min(item.len().saturating_sub(1));
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    let start = range.start + offset;
+    (start..start + 1, format!("this is not JSON: {message}"))
+}
+
+fn read_fields(context: &mut ReadContext<'_>, range: &Range<usize>, fields: &JsonFields<'_>) {
+    let Some((key, key_range)) = convert::key(context, range, fields) else { return };
+    let location = context.lines.locate(key_range);
+    let mut reference = Reference::new(CiteKey::new(key), location, ReferenceKind::Document);
+    convert::fill(&mut reference, context, fields);
+    context.push(reference);
+}

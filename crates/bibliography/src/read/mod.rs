@@ -1,0 +1,243 @@
+//! Readers: the text of one file in, its [`Reference`]s and findings out.
+//!
+//! [`LibraryFormat`] and its table say which formats there are; each has a folder with its reader. To add a format, write
+//! the folder and a row of [`FORMATS`]. A reader is a pure function of its [`Source`], so that files can be read in
+//! parallel. What several files say together, such as one key in two of them, is decided by [`merge_by_key`].
+
+mod bibtex;
+mod csl_json;
+mod derived_key;
+mod hayagriva;
+mod line_index;
+mod nbib;
+mod normalise;
+mod note_identifiers;
+mod read_context;
+pub(crate) mod ris;
+mod tagged_lines;
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
+
+pub use bibtex::ends_within_entry;
+
+use crate::{CiteKey, Reference};
+
+/// A format in which a library can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LibraryFormat {
+    /// BibTeX and BibLaTeX.
+    Bibtex,
+    /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
+    CslJson,
+    /// RIS, as EndNote, Zotero and publishers' sites write it.
+    Ris,
+    /// The MEDLINE format that PubMed exports.
+    Nbib,
+    /// Hayagriva's YAML.
+    Hayagriva,
+}
+
+/// Everything that the crate knows about a [`LibraryFormat`].
+struct FormatRow {
+    format: LibraryFormat,
+    /// The name that people call it by.
+    name: &'static str,
+    /// Extensions of its files in lower case, the usual one first.
+    extensions: &'static [&'static str],
+    signature: Signature,
+    parse: fn(&Source) -> ParsedFile,
+}
+
+/// How a text without a file name is recognised.
+enum Signature {
+    /// The first character of the text is one of these.
+    FirstCharacter(&'static [char]),
+    /// A line of the text looks like the start of an entry.
+    Line(fn(&str) -> bool),
+}
+
+/// In the order in which a text is compared with them: a line of RIS that ends with a colon also looks like YAML.
+const FORMATS: [FormatRow; 5] = [
+    FormatRow {
+        format: LibraryFormat::Bibtex,
+        name: "BibTeX",
+        extensions: &["bib", "bibtex"],
+        signature: Signature::Line(bibtex::starts_entry),
+        parse: bibtex::parse,
+    },
+    FormatRow {
+        format: LibraryFormat::CslJson,
+        name: "CSL-JSON",
+        extensions: &["json"],
+        signature: Signature::FirstCharacter(&['[', '{']),
+        parse: csl_json::parse,
+    },
+    FormatRow {
+        format: LibraryFormat::Ris,
+        name: "RIS",
+        extensions: &["ris"],
+        signature: Signature::Line(ris::starts_entry),
+        parse: ris::parse,
+    },
+    FormatRow {
+        format: LibraryFormat::Nbib,
+        name: "NBIB",
+        extensions: &["nbib"],
+        signature: Signature::Line(nbib::starts_entry),
+        parse: nbib::parse,
+    },
+    FormatRow {
+        format: LibraryFormat::Hayagriva,
+        name: "Hayagriva",
+        extensions: &["yaml", "yml"],
+        signature: Signature::Line(hayagriva::starts_entry),
+        parse: hayagriva::parse,
+    },
+];
+
+impl LibraryFormat {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FORMATS.iter().map(|row| row.format)
+    }
+
+    /// The name that people call the format by, such as `CSL-JSON`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The extensions of its files in lower case and without a dot, the usual one first.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.row().extensions
+    }
+
+    /// The format that a path's extension names, in upper or lower case.
+    ///
+    /// ```
+    /// use wellpress_bibliography::LibraryFormat;
+    ///
+    /// assert_eq!(LibraryFormat::of_path("export/Library.BIB"), Some(LibraryFormat::Bibtex));
+    /// assert_eq!(LibraryFormat::of_path("notes.txt"), None);
+    /// ```
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let (_, extension) = path.rsplit_once('.')?;
+        let extension = extension.to_ascii_lowercase();
+        FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.format)
+    }
+
+    /// The format that a text looks like: by its first character, else by the first line that starts an entry of any.
+    ///
+    /// ```
+    /// use wellpress_bibliography::LibraryFormat;
+    ///
+    /// assert_eq!(LibraryFormat::guess("% exported\n@book{a, title = {T}}"), Some(LibraryFormat::Bibtex));
+    /// assert_eq!(LibraryFormat::guess("TY  - JOUR"), Some(LibraryFormat::Ris));
+    /// assert_eq!(LibraryFormat::guess("A letter."), None);
+    /// ```
+    #[must_use]
+    pub fn guess(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let by_first_character = FORMATS.iter().find(|row| match row.signature {
+            Signature::FirstCharacter(characters) => text.starts_with(characters),
+            Signature::Line(_) => false,
+        });
+        let starting_with = |line: &str| {
+            FORMATS.iter().find(|row| matches!(row.signature, Signature::Line(starts_entry) if starts_entry(line)))
+        };
+        by_first_character.or_else(|| text.lines().find_map(starting_with)).map(|row| row.format)
+    }
+
+    /// Its row of the table.
+    fn row(self) -> &'static FormatRow {
+        FORMATS.iter().find(|row| row.format == self).expect("each format has a row")
+    }
+}
+
+/// What one file of the library holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ParsedFile {
+    /// Its references in the order of the file, each key once.
+    pub references: Vec<Reference>,
+    /// What is wrong with the file, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file in the format that its extension names. One with another extension has no references and one finding.
+#[must_use]
+pub fn parse(source: &Source) -> ParsedFile {
+    match LibraryFormat::of_path(&source.path) {
+        Some(format) => parse_as(source, format),
+        None => unknown_format(source),
+    }
+}
+
+/// Reads a text in a format that the caller knows, whatever the extension of its path.
+///
+/// ```
+/// use wellpress_bibliography::{LibraryFormat, parse_as};
+/// use wellpress_diagnostics::Source;
+///
+/// let pasted = Source::new("clipboard", "TY  - BOOK\nID  - doe\nTI  - Bones\nER  - \n");
+/// let parsed = parse_as(&pasted, LibraryFormat::Ris);
+/// assert_eq!(parsed.references[0].title.as_deref(), Some("Bones"));
+/// ```
+#[must_use]
+pub fn parse_as(source: &Source, format: LibraryFormat) -> ParsedFile {
+    let mut parsed = (format.row().parse)(source);
+    parsed.references.iter_mut().for_each(normalise::normalise);
+    let (references, duplicate_keys) = merge_by_key(parsed.references);
+    let diagnostics = parsed.diagnostics.into_iter().chain(duplicate_keys).collect();
+    ParsedFile { references, diagnostics }
+}
+
+/// Keeps the first reference of each key. A further one with the same content is dropped silently, as libraries often
+/// overlap; one with other content is dropped with a finding.
+#[must_use]
+pub fn merge_by_key<R: Borrow<Reference>>(references: impl IntoIterator<Item = R>) -> (Vec<R>, Vec<Diagnostic>) {
+    let mut index_by_key: BTreeMap<CiteKey, usize> = BTreeMap::new();
+    let (mut merged, mut findings): (Vec<R>, Vec<Diagnostic>) = Default::default();
+    for candidate in references {
+        let reference: &Reference = candidate.borrow();
+        match index_by_key.get(&reference.key).map(|index| merged[*index].borrow()) {
+            None => {
+                index_by_key.insert(reference.key.clone(), merged.len());
+                merged.push(candidate);
+            }
+            Some(first) if first.same_content(reference) => {}
+            Some(first) => findings.push(duplicate_key(first, reference)),
+        }
+    }
+    (merged, findings)
+}
+
+fn duplicate_key(first: &Reference, second: &Reference) -> Diagnostic {
+    let (key, place) = (&second.key, &first.location);
+    let message = format!("`{key}` is defined twice, with different content: first at `{}:{}`", place.file, place.line);
+    Diagnostic::new(&rules::SOURCE_DUPLICATE_KEY, second.location.clone(), message)
+        .help("give one of the two another key, or make them the same")
+        .related(place.clone(), "first defined here")
+}
+
+fn unknown_format(source: &Source) -> ParsedFile {
+    let location = Location::file(source.path.clone());
+    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, "this is no format of sources");
+    let mut extensions: Vec<String> = FORMATS.iter().map(FormatRow::described_extension).collect();
+    let last = extensions.pop().unwrap_or_default();
+    let help = format!("keep the library as {} or {last}", extensions.join(", "));
+    ParsedFile { references: Vec::new(), diagnostics: vec![finding.help(help)] }
+}
+
+impl FormatRow {
+    /// `.bib`, or `.json` (CSL-JSON) where the extension does not suggest the name.
+    fn described_extension(&self) -> String {
+        let extension = self.extensions[0];
+        let suggests_name = self.name.to_lowercase().starts_with(extension);
+        if suggests_name { format!("`.{extension}`") } else { format!("`.{extension}` ({})", self.name) }
+    }
+}

@@ -1,0 +1,112 @@
+//! One spelling for what formats write in several: ranges of pages, languages, kinds of theses, states of publication.
+//!
+//! Every record goes through here once after its reader. That is why a record is the same after it was written in another
+//! format and read back.
+
+use super::note_identifiers;
+use crate::{Reference, notice};
+
+/// Rewrites the fields of a record that was just read. Words that no table has stay as they are.
+pub(super) fn normalise(reference: &mut Reference) {
+    notice::move_from_note(reference);
+    note_identifiers::move_from_note(reference);
+    reference.pages = reference.pages.take().map(|pages| page_range(&pages));
+    reference.language = reference.language.take().map(|name| language_tag(&name).map_or(name, str::to_owned));
+    reference.genre = reference.genre.take().map(|genre| translate(&genre, &GENRES).map_or(genre, str::to_owned));
+    reference.status = reference.status.take().map(|status| translate(&status, &STATES).map_or(status, str::to_owned));
+}
+
+/// `1437-1447`: a plain hyphen between plain numbers. The dash stays where the numbers have hyphens themselves, as in
+/// `e1-1–e1-7`, because a hyphen there could not be told from theirs.
+fn page_range(pages: &str) -> String {
+    if !pages.contains("--") && pages.is_ascii() {
+        return pages.to_owned();
+    }
+    let pages = pages.replace("--", "\u{2013}");
+    let numbers = pages.split(['\u{2013}', '\u{2014}']).map(str::trim).collect::<Vec<_>>();
+    let has_hyphens = numbers.iter().any(|number| number.contains('-'));
+    numbers.join(if has_hyphens { "\u{2013}" } else { "-" })
+}
+
+/// BibLaTeX's words for the `type` of theses and reports.
+const GENRES: [(&str, &str); 6] = [
+    ("phdthesis", "PhD thesis"),
+    ("mathesis", "Master\u{2019}s thesis"),
+    ("mastersthesis", "Master\u{2019}s thesis"),
+    ("bathesis", "Bachelor\u{2019}s thesis"),
+    ("techreport", "Technical report"),
+    ("resreport", "Research report"),
+];
+
+/// BibLaTeX's words for the `pubstate`.
+const STATES: [(&str, &str); 2] = [("inpress", "in press"), ("inpreparation", "in preparation")];
+
+fn translate(word: &str, table: &[(&str, &'static str)]) -> Option<&'static str> {
+    table.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
+}
+
+/// BCP 47 tags of the names that babel and biblatex use, and of the three letters that library catalogues and MEDLINE use.
+const LANGUAGES: [(&str, &str); 58] = [
+    ("english", "en"),
+    ("american", "en-US"),
+    ("usenglish", "en-US"),
+    ("british", "en-GB"),
+    ("ukenglish", "en-GB"),
+    ("german", "de"),
+    ("ngerman", "de"),
+    ("austrian", "de-AT"),
+    ("naustrian", "de-AT"),
+    ("french", "fr"),
+    ("francais", "fr"),
+    ("spanish", "es"),
+    ("italian", "it"),
+    ("portuguese", "pt"),
+    ("brazilian", "pt-BR"),
+    ("dutch", "nl"),
+    ("polish", "pl"),
+    ("swedish", "sv"),
+    ("danish", "da"),
+    ("norwegian", "no"),
+    ("finnish", "fi"),
+    ("russian", "ru"),
+    ("japanese", "ja"),
+    ("chinese", "zh"),
+    ("arabic", "ar"),
+    ("hebrew", "he"),
+    ("eng", "en"),
+    ("ger", "de"),
+    ("deu", "de"),
+    ("fre", "fr"),
+    ("fra", "fr"),
+    ("spa", "es"),
+    ("ita", "it"),
+    ("por", "pt"),
+    ("dut", "nl"),
+    ("nld", "nl"),
+    ("pol", "pl"),
+    ("rus", "ru"),
+    ("chi", "zh"),
+    ("zho", "zh"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("ara", "ar"),
+    ("heb", "he"),
+    ("per", "fa"),
+    ("tur", "tr"),
+    ("swe", "sv"),
+    ("dan", "da"),
+    ("nor", "no"),
+    ("fin", "fi"),
+    ("cze", "cs"),
+    ("slo", "sk"),
+    ("hun", "hu"),
+    ("gre", "el"),
+    ("ukr", "uk"),
+    ("rum", "ro"),
+    ("hrv", "hr"),
+    ("srp", "sr"),
+];
+
+fn language_tag(name: &str) -> Option<&'static str> {
+    translate(&name.to_lowercase(), &LANGUAGES)
+}

@@ -1,0 +1,66 @@
+//! Identifiers out of a note. A reference manager without a field for them keeps them there: Zotero's "Extra" has lines such
+//! as `PMID: 30000001`, and Better BibTeX pins a citation key in one.
+
+use super::read_context::one_line;
+use crate::Reference;
+use crate::identifier::IdentifierField;
+
+/// Longer lines of a note are prose.
+const LONGEST_LINE: usize = 200;
+
+/// Moves the identifiers of lines that say nothing else into their fields. Returns the remaining note on one line.
+pub(super) fn without_identifiers(reference: &mut Reference, note: &str) -> Option<String> {
+    let is_prose =
+        |line: &&str| !line.trim().is_empty() && citation_key(line).is_none() && !move_identifiers(reference, line);
+    let prose: Vec<&str> = note.lines().filter(is_prose).collect();
+    one_line(&prose.join(" "))
+}
+
+/// As [`without_identifiers`], for the note that a reader has already joined to one line.
+pub(super) fn move_from_note(reference: &mut Reference) {
+    if let Some(note) = reference.note.take_if(|note| note.contains(':')) {
+        reference.note = without_identifiers(reference, &note);
+    }
+}
+
+/// The key of a line `Citation Key: doe2020`.
+pub(super) fn citation_key(note: &str) -> Option<&str> {
+    let key = note.lines().find_map(|line| {
+        let (name, key) = line.split_once(':')?;
+        let is_key = matches!(name.trim().to_ascii_lowercase().as_str(), "citation key" | "citation-key");
+        is_key.then_some(key.trim())
+    });
+    key.filter(|key| !key.is_empty() && !key.contains(char::is_whitespace))
+}
+
+/// Fills the fields of a line that consists of identifiers alone. A line with anything else, or with an identifier that
+/// contradicts a field, stays a note: moving half of it would lose what its author meant.
+fn move_identifiers(reference: &mut Reference, line: &str) -> bool {
+    if line.len() > LONGEST_LINE || !line.contains(':') {
+        return false;
+    }
+    let mut identifiers = Vec::new();
+    // Older versions of Zotero wrote `{:PMID: 30000001}`.
+    let mut words = line.trim().trim_start_matches("{:").trim_end_matches('}').split_whitespace();
+    while let Some(label) = words.next() {
+        let Some(field) = labelled_field(label) else { return false };
+        let Some(identifier) = words.next().and_then(|word| field.parse(word)) else { return false };
+        if field.of(reference).as_ref().is_some_and(|present| !present.eq_ignore_ascii_case(&identifier)) {
+            return false;
+        }
+        identifiers.push((field, identifier));
+    }
+    for (field, identifier) in identifiers {
+        field.of(reference).get_or_insert(identifier);
+    }
+    true
+}
+
+fn labelled_field(label: &str) -> Option<IdentifierField> {
+    match label.strip_suffix(':')?.to_ascii_uppercase().as_str() {
+        "PMID" => Some(IdentifierField::Pmid),
+        "PMCID" => Some(IdentifierField::Pmcid),
+        "DOI" => Some(IdentifierField::Doi),
+        _ => None,
+    }
+}

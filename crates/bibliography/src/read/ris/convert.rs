@@ -1,0 +1,337 @@
+//! The tags of one RIS entry into a [`Reference`]. Several programs mean several things by one tag; what EndNote and Zotero
+//! agree on counts.
+
+use wellpress_diagnostics::{Severity, rules};
+
+use super::{names, pages};
+use crate::date_text::{self, DateError, DateField};
+use crate::identifier::{self, IdentifierField};
+use crate::read::csl_json;
+use crate::read::note_identifiers;
+use crate::read::read_context::{self, ReadContext, one_line, set_if_empty, set_issued};
+use crate::read::tagged_lines::TaggedValue;
+use crate::{PartialDate, Reference, ReferenceKind as Kind, Title, markup};
+
+/// Fills a record with what the tags say, in their order. The kind comes first, because tags such as `SN` depend on it; the
+/// container and the pages come last, because several tags make one of them.
+pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
+    let kind_word = tags.iter().find(|tag| tag.tag == "TY").map_or("", |tag| tag.value).trim().to_ascii_uppercase();
+    reference.kind = kind(&kind_word).unwrap_or_else(|| {
+        report_unknown_kind(context, tags, &kind_word);
+        Kind::Document
+    });
+    if kind_word == "INPR" {
+        reference.status = Some("in press".to_owned());
+    }
+    let mut reader =
+        RisReader { reference, context, titles: ContainerTitles::default(), first_page: None, last_page: None };
+    tags.iter().for_each(|tag| reader.read_tag(tag));
+    let RisReader { titles, first_page, last_page, .. } = reader;
+    titles.assign(reference);
+    set_if_empty(&mut reference.pages, pages::page_range(first_page, last_page));
+    read_dates(reference, context, tags);
+    // Only the writer of this crate begins the user's own field with an object.
+    for tag in tags.iter().filter(|tag| tag.tag == "U1" && tag.value.starts_with('{')) {
+        csl_json::amend(reference, tag.value);
+    }
+}
+
+/// The types that most entries have, for messages.
+const USUAL_KINDS: [&str; 12] =
+    ["JOUR", "BOOK", "CHAP", "CONF", "RPRT", "THES", "ELEC", "BLOG", "DATA", "COMP", "NEWS", "GEN"];
+
+fn report_unknown_kind(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>], word: &str) {
+    let Some(tag) = tags.iter().find(|tag| tag.tag == "TY") else { return };
+    let location = context.lines.locate(tag.range.clone());
+    let finding = read_context::unknown_kind(word, location, &USUAL_KINDS, &USUAL_KINDS);
+    context.parsed.diagnostics.push(finding);
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    Some(match word {
+        "JOUR" | "JFULL" | "EJOUR" | "ABST" | "INPR" => Kind::ArticleJournal,
+        "MGZN" => Kind::ArticleMagazine,
+        "NEWS" => Kind::ArticleNewspaper,
+        "BOOK" | "EBOOK" | "EDBOOK" | "WHOLE" | "CLSWK" | "SER" => Kind::Book,
+        "CHAP" | "ECHAP" => Kind::Chapter,
+        "ENCYC" | "DICT" => Kind::Entry,
+        "CONF" | "CPAPER" => Kind::PaperConference,
+        "RPRT" | "GOVDOC" => Kind::Report,
+        "THES" => Kind::Thesis,
+        "ELEC" | "WEB" | "ICOMM" => Kind::Webpage,
+        "BLOG" => Kind::Post,
+        "UNPB" => Kind::Preprint,
+        "MANSCPT" => Kind::Manuscript,
+        "DATA" | "AGGR" | "DBASE" => Kind::Dataset,
+        "STAND" | "STAT" | "LEGAL" | "BILL" | "CASE" | "HEAR" => Kind::Standard,
+        "VIDEO" | "MPCT" | "SOUND" | "MULTI" => Kind::Video,
+        "COMP" => Kind::Software,
+        "GEN" | "ADVS" | "ANCIENT" | "ART" | "CHART" | "CTLG" | "EQUA" | "FIGURE" | "GRANT" | "GRNT" | "INTV"
+        | "MAP" | "MUSIC" | "PAMP" | "PAT" | "PCOMM" | "POD" | "PODCAST" | "PRESS" | "SLIDE" | "STD" | "UNBILL"
+        | "UNPD" => Kind::Document,
+        _ => return None,
+    })
+}
+
+/// The titles of what a work appeared in. `T2` is a journal, a book's series or a conference, so they wait here until all
+/// tags are read and the kind says which is which.
+#[derive(Default)]
+struct ContainerTitles {
+    /// `T2`
+    secondary: Option<Title>,
+    /// `T3`
+    tertiary: Option<Title>,
+    /// `JF`
+    journal: Option<Title>,
+    /// `JO`, which some programs fill with the full title and others with the abbreviation.
+    journal_or_short: Option<Title>,
+    /// `BT`
+    book: Option<Title>,
+    /// `C3`
+    proceedings: Option<Title>,
+}
+
+impl ContainerTitles {
+    fn assign(self, reference: &mut Reference) {
+        let Self { secondary, tertiary, journal, journal_or_short, book, proceedings } = self;
+        match reference.kind {
+            Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
+                set_if_empty(&mut reference.title, book);
+                reference.collection = tertiary.or(secondary).or(journal);
+                return;
+            }
+            Kind::PaperConference if proceedings.is_some() => {
+                reference.event = secondary.map(|event| event.to_string());
+                reference.container = proceedings;
+            }
+            _ => reference.container = secondary.or(journal).or(book),
+        }
+        reference.collection = tertiary;
+        match &reference.container {
+            None => reference.container = journal_or_short,
+            Some(container) => {
+                let short = journal_or_short.filter(|title| title != container).map(|title| title.to_string());
+                set_if_empty(&mut reference.container_short, short);
+            }
+        }
+        if reference.container.is_none() {
+            reference.container = reference.container_short.as_deref().map(Title::from);
+        }
+    }
+}
+
+struct RisReader<'r, 'c, 'a> {
+    reference: &'r mut Reference,
+    context: &'c mut ReadContext<'a>,
+    titles: ContainerTitles,
+    first_page: Option<String>,
+    last_page: Option<String>,
+}
+
+impl RisReader<'_, '_, '_> {
+    fn read_tag(&mut self, tag: &TaggedValue<'_>) {
+        match tag.tag {
+            "AU" | "A1" => self.reference.authors.extend(names::name(tag.value)),
+            "ED" | "A2" | "A3" => self.reference.editors.extend(names::name(tag.value)),
+            "A4" | "TA" => self.reference.translators.extend(names::name(tag.value)),
+            "KW" => self.keywords(tag.value),
+            "N1" => self.note(tag.value),
+            "DO" => self.doi(tag),
+            "AN" | "C2" => self.accession_number(tag),
+            "SN" => self.serial_number(tag.value),
+            "M3" => self.genre_or_doi(tag),
+            "UR" | "LK" => self.address(tag),
+            // The name of an archive is of no use to a reader; its address is.
+            "AV" if tag.value.contains("://") => {
+                self.reference.archived = self.context.address(tag.range.clone(), tag.value.trim());
+            }
+            "ET" if self.reference.kind == Kind::Software => {
+                set_if_empty(&mut self.reference.version, one_line(tag.value));
+            }
+            _ => {
+                self.title(tag);
+                self.plain_text(tag);
+            }
+        }
+    }
+
+    /// One a line, as EndNote writes them. A comma is part of a MeSH heading and divides nothing.
+    fn keywords(&mut self, text: &str) {
+        self.reference.keywords.extend(text.lines().flat_map(|line| line.split(';')).filter_map(one_line));
+    }
+
+    fn title(&mut self, tag: &TaggedValue<'_>) {
+        let field = match tag.tag {
+            "TI" | "T1" => &mut self.reference.title,
+            "ST" => &mut self.reference.short_title,
+            "T2" => &mut self.titles.secondary,
+            "T3" => &mut self.titles.tertiary,
+            "JF" => &mut self.titles.journal,
+            "JO" => &mut self.titles.journal_or_short,
+            "BT" => &mut self.titles.book,
+            "C3" => &mut self.titles.proceedings,
+            _ => return,
+        };
+        set_if_empty(field, markup::title(tag.value));
+    }
+
+    fn plain_text(&mut self, tag: &TaggedValue<'_>) {
+        let field = match tag.tag {
+            "J2" | "JA" | "J1" => &mut self.reference.container_short,
+            "VL" => &mut self.reference.volume,
+            "IS" | "CP" => &mut self.reference.issue,
+            "M1" => &mut self.reference.number,
+            "SP" => &mut self.first_page,
+            "EP" => &mut self.last_page,
+            "C7" => &mut self.reference.pages,
+            "SE" => &mut self.reference.chapter,
+            "ET" => &mut self.reference.edition,
+            "PB" => &mut self.reference.publisher,
+            "CY" | "PP" => &mut self.reference.place,
+            "LA" => &mut self.reference.language,
+            "AB" | "N2" => &mut self.reference.abstract_text,
+            _ => return,
+        };
+        set_if_empty(field, one_line(tag.value));
+    }
+
+    fn note(&mut self, text: &str) {
+        let note = note_identifiers::without_identifiers(self.reference, text);
+        self.reference.note = match (self.reference.note.take(), note) {
+            (Some(first), Some(second)) => Some(format!("{first} {second}")),
+            (first, second) => first.or(second),
+        };
+    }
+
+    fn doi(&mut self, tag: &TaggedValue<'_>) {
+        let Some(text) = one_line(tag.value) else { return };
+        let doi = self.context.identifier(tag.range.clone(), &text, IdentifierField::Doi);
+        set_if_empty(&mut self.reference.doi, doi);
+    }
+
+    /// EndNote keeps PubMed's id as the accession number. That of another database says nothing that a reader can use, so
+    /// anything that does not look like an id is dropped without a finding.
+    fn accession_number(&mut self, tag: &TaggedValue<'_>) {
+        let text = tag.value.trim();
+        let is_pmid = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let pmc_digits = text.strip_prefix("PMC").or_else(|| text.strip_prefix("pmc")).unwrap_or_default();
+        if is_pmid {
+            set_if_empty(&mut self.reference.pmid, Some(text.to_owned()));
+        } else if !pmc_digits.is_empty() && pmc_digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            set_if_empty(&mut self.reference.pmcid, identifier::pmcid(pmc_digits));
+        }
+    }
+
+    /// An ISBN has 10 or 13 digits, an ISSN 8; on a report it may be the report's number.
+    fn serial_number(&mut self, text: &str) {
+        let Some(text) = one_line(text) else { return };
+        let digits = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
+        let has_words = text.chars().any(|c| !(c.is_ascii_digit() || " -Xx,;()".contains(c)));
+        let is_part_of_book = matches!(self.reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
+        let reference = &mut *self.reference;
+        let field = match digits {
+            8 => &mut reference.issn,
+            10 | 13 => &mut reference.isbn,
+            _ if reference.kind == Kind::Report && has_words => &mut reference.number,
+            _ if is_part_of_book => &mut reference.isbn,
+            _ => &mut reference.issn,
+        };
+        set_if_empty(field, Some(text));
+    }
+
+    /// `M3` is the kind of work; older versions of EndNote keep the DOI there.
+    fn genre_or_doi(&mut self, tag: &TaggedValue<'_>) {
+        let Some(text) = one_line(tag.value) else { return };
+        match identifier::doi(&text) {
+            Some(doi) => set_if_empty(&mut self.reference.doi, Some(doi)),
+            None => set_if_empty(&mut self.reference.genre, Some(text)),
+        }
+    }
+
+    fn address(&mut self, tag: &TaggedValue<'_>) {
+        // Web of Science writes `<Go to ISI>://..`, which only opens for its subscribers.
+        let is_of_database = tag.value.starts_with("<Go to");
+        if self.reference.url.is_none() && !tag.value.trim().is_empty() && !is_of_database {
+            self.reference.url = self.context.address(tag.range.clone(), tag.value.trim());
+        }
+    }
+}
+
+fn read_dates(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
+    if let Some(tag) = first_filled(tags, &["PY", "Y1"]) {
+        match date(tag.value) {
+            Ok(field) => set_issued(reference, Some(field)),
+            Err(error) => context.not_a_date(tag.range.clone(), tag.value, error),
+        }
+    }
+    // `DA` is more exact than `PY`, and may leave the year to it.
+    if let Some(tag) = first_filled(tags, &["DA"]) {
+        match day(tag.value, reference.issued.as_ref()) {
+            Ok(DateField::Date(date)) => reference.issued = Some(date),
+            Ok(field) => set_issued(reference, Some(field)),
+            Err(error) => report_doubtful_date(context, tag, error),
+        }
+    }
+    if let Some(tag) = first_filled(tags, &["Y2"]) {
+        match date(tag.value) {
+            Ok(DateField::Date(date)) => reference.accessed = Some(date.without_range()),
+            Ok(_) => {}
+            Err(error) => report_doubtful_date(context, tag, error),
+        }
+    }
+}
+
+fn first_filled<'t, 'v>(tags: &'t [TaggedValue<'v>], names: &[&str]) -> Option<&'t TaggedValue<'v>> {
+    tags.iter().find(|tag| names.contains(&tag.tag) && !tag.value.trim().is_empty())
+}
+
+/// Programs put words beside the year, which is worth a warning; a day that no calendar has is an error as anywhere.
+fn report_doubtful_date(context: &mut ReadContext<'_>, tag: &TaggedValue<'_>, error: DateError) {
+    context.not_a_date(tag.range.clone(), tag.value, error);
+    if error == date_text::UNKNOWN_FORM
+        && let Some(finding) = context.parsed.diagnostics.last_mut()
+    {
+        debug_assert_eq!(finding.rule, &rules::DATE_INVALID);
+        finding.severity = Severity::Warning;
+    }
+}
+
+/// A date that may lack its year, which another tag gives.
+fn day(text: &str, issued: Option<&PartialDate>) -> Result<DateField, DateError> {
+    let Some(issued) = issued else { return date(text) };
+    match date(text) {
+        Ok(field) => Ok(field),
+        Err(error) if error != date_text::UNKNOWN_FORM => Err(error),
+        Err(_) => {
+            let year = PartialDate { month: None, day: None, season: None, ..issued.clone() };
+            date_text::completed(year, text, None).map(DateField::Date).map_err(|_| date_text::UNKNOWN_FORM)
+        }
+    }
+}
+
+/// `2021/07/15/`, where each part but the year may be missing and the last one may be a season; or a date in other forms.
+fn date(text: &str) -> Result<DateField, DateError> {
+    let text = text.trim();
+    let mut parts = text.splitn(4, '/').map(str::trim);
+    let year = parts.next().unwrap_or_default();
+    let has_slashes = text.contains('/') && !year.is_empty() && year.bytes().all(|byte| byte.is_ascii_digit());
+    let (month, day) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if !has_slashes || month.len() > 2 || day.len() > 2 {
+        return date_text::parse(text.trim_end_matches('/'));
+    }
+    let date = PartialDate {
+        year: year.parse().map_err(|_| date_text::UNKNOWN_FORM)?,
+        month: number(month)?,
+        day: number(day)?,
+        ..PartialDate::default()
+    };
+    let words = parts.next().unwrap_or_default();
+    if date.month.is_none() && words.contains(char::is_alphabetic) {
+        return date_text::completed(date.clone(), words, None).or(Ok(date)).map(DateField::Date);
+    }
+    date_text::checked(PartialDate { day: date.day.filter(|_| date.month.is_some()), ..date }).map(DateField::Date)
+}
+
+fn number(part: &str) -> Result<Option<u8>, DateError> {
+    if part.is_empty() { Ok(None) } else { part.parse().map(Some).map_err(|_| date_text::UNKNOWN_FORM) }
+}

@@ -1,0 +1,123 @@
+//! RIS, as EndNote, Zotero and publishers' sites write it: one file in, its references and findings out. Each entry is read
+//! alone, so that a broken one costs no other.
+//!
+//! What RIS has no tag for stands in a `U1` line as an object of CSL-JSON, which the writer of this crate adds. `U1` is the
+//! user's own field, so other programs keep it and do not show it as something else.
+
+mod convert;
+mod names;
+mod pages;
+
+use wellpress_diagnostics::Source;
+
+use super::read_context::{ReadContext, one_line};
+use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
+use super::{ParsedFile, derived_key, normalise};
+use crate::{CiteKey, Reference, ReferenceKind};
+
+/// Whether the line is within an entry.
+enum EntryState<'t> {
+    Outside,
+    /// Within lines that no `TY` opens. They are reported once and skipped up to the next entry.
+    WithoutStart,
+    /// Within an entry, of which these tags are read.
+    Inside(Vec<TaggedValue<'t>>),
+}
+
+/// Whether a line starts an entry, so that a text can be recognised as RIS.
+pub(super) fn starts_entry(line: &str) -> bool {
+    line.trim_start().starts_with("TY  -")
+}
+
+pub(super) fn parse(source: &Source) -> ParsedFile {
+    let mut context = ReadContext::new(source);
+    let mut state = EntryState::Outside;
+    let groups = line_groups(&source.text, parse_tag, BlankLine::IsPartOfValue);
+    // Exports may begin with lines of their own, such as `Provider: ..`; a file of nothing else is another format.
+    if !groups.iter().any(|group| matches!(group, LineGroup::Tag(_))) && !source.text.trim().is_empty() {
+        context.broken_entry(0..1, "this is not RIS: no line in it begins with `TY  - `");
+    }
+    for group in groups {
+        if let LineGroup::Tag(tag) = group {
+            state = next_state(&mut context, state, tag);
+        }
+    }
+    read_unended_entry(&mut context, state);
+    context.parsed
+}
+
+fn next_state<'t>(context: &mut ReadContext<'_>, state: EntryState<'t>, tag: TaggedValue<'t>) -> EntryState<'t> {
+    match (tag.tag, state) {
+        ("TY", state) => {
+            read_unended_entry(context, state);
+            EntryState::Inside(vec![tag])
+        }
+        ("ER", EntryState::Inside(tags)) => {
+            read_entry(context, &tags);
+            EntryState::Outside
+        }
+        ("ER", _) => EntryState::Outside,
+        (_, EntryState::Inside(mut tags)) => {
+            tags.push(tag);
+            EntryState::Inside(tags)
+        }
+        (_, EntryState::Outside) => {
+            context.broken_entry(tag.range, "no `TY  - ` line opens the entry that this belongs to");
+            EntryState::WithoutStart
+        }
+        (_, EntryState::WithoutStart) => EntryState::WithoutStart,
+    }
+}
+
+/// Reads an entry that another one or the end of the file cuts off. It is whole as far as anybody can tell, so it is kept.
+fn read_unended_entry(context: &mut ReadContext<'_>, state: EntryState<'_>) {
+    let EntryState::Inside(tags) = state else { return };
+    if let Some(last) = tags.last() {
+        let help = "end it with a line `ER  - `; what stands there is used";
+        context.report_with_help(last.range.clone(), "no `ER  - ` line ends the entry after this", help);
+    }
+    read_entry(context, &tags);
+}
+
+fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
+    let Some(first) = tags.first() else { return };
+    let id = tags.iter().find(|tag| tag.tag == "ID" && !tag.value.trim().is_empty());
+    let location = context.lines.locate(id.unwrap_or(first).range.clone());
+    // The key may be derived from the other fields, so it is filled in last.
+    let mut reference = Reference::new(CiteKey::new(""), location, ReferenceKind::Document);
+    convert::fill(&mut reference, context, tags);
+    let key = id.and_then(|id| one_line(id.value)).or_else(|| derived_key::derived_key(&reference));
+    match key {
+        Some(key) => context.push(Reference { key: CiteKey::new(key), ..reference }),
+        None => {
+            let message = "the entry has no `ID`, and no DOI, author or title to be known by";
+            context.broken_entry(first.range.clone(), message);
+        }
+    }
+}
+
+/// The record that these tags give when they are read. The writer compares it with the record that it wrote, and puts the
+/// difference in a `U1` line.
+#[must_use]
+pub(crate) fn read_back(key: CiteKey, tags: &[(&'static str, String)]) -> Reference {
+    let source = Source::new("", "");
+    let mut context = ReadContext::new(&source);
+    let location = context.lines.locate(0..0);
+    let tags: Vec<_> = tags.iter().map(|(tag, value)| TaggedValue { tag, value, range: 0..0 }).collect();
+    let mut reference = Reference::new(key, location, ReferenceKind::Document);
+    convert::fill(&mut reference, &mut context, &tags);
+    normalise::normalise(&mut reference);
+    reference
+}
+
+/// `TY  - JOUR`: two characters, two blanks, a hyphen, a blank. Programs are careless about the blanks: one to three are
+/// taken before the hyphen, and the one behind it may be missing at the end of a line.
+fn parse_tag(line: &str) -> Option<(&str, usize)> {
+    let bytes = line.as_bytes();
+    let has_name = bytes.first()?.is_ascii_uppercase() && bytes.get(1)?.is_ascii_alphanumeric();
+    let blanks = bytes.get(2..)?.iter().take_while(|byte| **byte == b' ').count();
+    let hyphen = 2 + blanks;
+    let is_tag = has_name && (1..=3).contains(&blanks) && bytes.get(hyphen) == Some(&b'-');
+    let ends_well = matches!(bytes.get(hyphen + 1), None | Some(b' '));
+    (is_tag && ends_well).then(|| (&line[..2], hyphen + 2))
+}

@@ -1,0 +1,26 @@
+//! First and last page of RIS as one range.
+
+/// Joins two pages. A dash divides them where one has a hyphen of its own, as in `e1-1`; EndNote writes the whole range as
+/// first page and the last page again, which stays as it is.
+pub(super) fn page_range(first: Option<String>, last: Option<String>) -> Option<String> {
+    let first = first.map(|first| first.replace("--", "-"));
+    match (first, last) {
+        (Some(first), Some(last)) if first == last || is_range_to(&first, &last) => Some(first),
+        (Some(first), Some(last)) if first.contains('-') || last.contains('-') => {
+            Some(format!("{first}\u{2013}{last}"))
+        }
+        (Some(first), Some(last)) => Some(format!("{first}-{last}")),
+        (first, last) => first.or(last).map(|pages| with_plain_hyphen(&pages)),
+    }
+}
+
+fn is_range_to(pages: &str, last: &str) -> bool {
+    pages.contains(['-', '\u{2013}']) && pages.ends_with(last)
+}
+
+fn with_plain_hyphen(pages: &str) -> String {
+    match pages.split_once('\u{2013}') {
+        Some((first, last)) if !pages.contains('-') => format!("{}-{}", first.trim(), last.trim()),
+        _ => pages.to_owned(),
+    }
+}
