@@ -24,7 +24,7 @@ fn quotes(built: &Built, key: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_source_that_nothing_cites_is_not_published() {
+fn a_source_that_no_page_cites_is_not_published() {
     let built = build(site().article("a", "[@adams]\n"));
     assert_eq!(built.texts("references/index.html", ".slip-title"), ["Adams"]);
     let unused: Vec<&String> = built.files().keys().filter(|path| path.contains("unused")).collect();
@@ -36,14 +36,14 @@ fn a_source_that_nothing_cites_is_not_published() {
 }
 
 #[test]
-fn without_a_citation_there_is_no_index() {
+fn a_site_without_citations_has_no_index() {
     let built = site().article("a", "Text.\n").build();
     built.assert_sound();
     assert!(!built.files().keys().any(|path| path.starts_with("references")));
 }
 
 #[test]
-fn sources_stand_by_letter_with_the_count_of_pages() {
+fn sources_are_grouped_by_letter_with_the_number_of_citing_pages() {
     let built =
         build(site().article("a", "[@adams] [@berg] [@adams]\n").article("b", "[@adams]\n").article("c", "[@body]\n"));
     assert_eq!(built.texts("references/index.html", ".drawer > h2"), ["A", "B", "T"]);
@@ -51,7 +51,7 @@ fn sources_stand_by_letter_with_the_count_of_pages() {
 }
 
 #[test]
-fn a_page_says_where_with_heading_and_sentence() {
+fn the_page_of_a_source_quotes_the_sentences_that_cite_it() {
     let text = "Before. Opening words [@berg]. After.\n\n## A *section* [@adams]\n\nFirst sentence. Dr. Low said so, e.g. in 3.5 cases [@berg, p. 3], and more! Third.\n\n- An item [@berg]\n\n| head |\n|---|\n| a cell [@berg] |\n\nNarrative: @berg showed it.\n";
     let built = build(site().article("a", text));
     assert_eq!(
@@ -75,7 +75,7 @@ fn a_page_says_where_with_heading_and_sentence() {
 
 /// A mark that began with a blank at the end of a block, or alone in it, stopped the whole build.
 #[test]
-fn a_mark_that_begins_with_a_blank_is_quoted() {
+fn a_mark_that_begins_with_a_blank_is_quoted_too() {
     let text = "A claim.[@berg]\n\n[@adams]\n\n| head |\n|---|\n| [@berg] |\n\nLast [words](cite:berg)\n";
     let built =
         build(site().settings("citations: {style: american-physics-society, marks: number}\n").article("a", text));
@@ -84,7 +84,7 @@ fn a_mark_that_begins_with_a_blank_is_quoted() {
 }
 
 #[test]
-fn linked_words_footnotes_and_key_points_count() {
+fn citations_in_linked_words_footnotes_and_key_points_count() {
     let built = build(site().file("content/articles/a.md", "---\ntitle: A\nkey_points: [\"Point [@berg].\"]\n---\nIt is [well known](cite:berg) here. Note[^1].\n\n[^1]: In the note [@berg].\n"));
     assert_eq!(
         quotes(&built, "berg"),
@@ -113,33 +113,33 @@ fn no_step_is_quoted_without_the_cautions_of_its_exercise() {
 }
 
 #[test]
-fn a_footnote_stands_under_the_heading_at_which_it_is_marked() {
+fn a_citation_in_a_footnote_is_under_the_heading_of_the_footnote_mark() {
     let built = build(site().article("a", "## One\n\nText[^n].\n\n## Two\n\nText.\n\n[^n]: Note [@berg].\n"));
     assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
 }
 
 #[test]
-fn a_footnote_that_a_footnote_leads_to_stands_where_the_text_marks_it() {
+fn a_footnote_named_by_another_is_under_the_heading_where_the_text_marks_it() {
     let text = "Text[^x].\n\n[^x]: See[^n].\n\n## One\n\nText[^n].\n\n[^n]: Note [@berg].\n";
     let built = build(site().article("a", text));
     assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
 }
 
 #[test]
-fn a_mark_right_before_that_of_a_footnote_counts_once() {
+fn a_mark_directly_before_a_footnote_mark_counts_once() {
     let built = build(site().article("a", "Text [@berg][^n].\n\n[^n]: Note.\n"));
     assert_eq!(quotes(&built, "berg").len(), 1);
     assert_eq!(built.select("articles/a/index.html", "#ref-berg [role=doc-backlink]").len(), 1);
 }
 
 #[test]
-fn a_sentence_ends_after_an_acronym_and_after_a_single_letter_in_small() {
+fn a_sentence_may_end_with_an_acronym_or_a_small_letter() {
     let built = build(site().article("a", "So says the WHO. It is plan b. Bones heal [@berg].\n"));
     assert_eq!(quotes(&built, "berg"), ["Bones heal (Berg et al., 2020)."]);
 }
 
 #[test]
-fn a_sentence_goes_on_over_line_ends_and_terms() {
+fn a_sentence_continues_over_line_ends_and_terms() {
     let bone = "bone:\n  definition: Hard.\n";
     let built = build(site().file("content/glossary.yaml", bone).article("a", "Old\n:term[bone] heals [@berg] too.\n"));
     assert_eq!(quotes(&built, "berg"), ["Old bone heals (Berg et al., 2020) too."]);
@@ -193,7 +193,7 @@ fn pages_people_topics_and_the_glossary_cite_too() {
 }
 
 #[test]
-fn sources_that_a_term_lists_have_their_pages() {
+fn sources_listed_by_a_glossary_term_are_published() {
     let glossary = "bone density:\n  definition: Mineral.\n  references: [adams]\n";
     let built = build(site().file("content/glossary.yaml", glossary));
     assert_eq!(built.texts("references/index.html", ".slip-title"), ["Adams"]);
@@ -202,7 +202,7 @@ fn sources_that_a_term_lists_have_their_pages() {
 }
 
 #[test]
-fn sources_are_listed_by_any_form_of_key() {
+fn sources_can_be_listed_by_any_form_of_their_key() {
     for key in [
         "berg",
         "\"@berg\"",
@@ -212,8 +212,8 @@ fn sources_are_listed_by_any_form_of_key() {
         "\"@doi:10.1000/x\"",
         "https://doi.org/10.1000/x",
     ] {
-        let listed = format!("---\ntitle: A\nreferences: [{key}]\n---\nText.\n");
-        let built = build(site().file("content/articles/a.md", listed));
+        let article = format!("---\ntitle: A\nreferences: [{key}]\n---\nText.\n");
+        let built = build(site().file("content/articles/a.md", article));
         assert_eq!(built.texts("references/index.html", ".slip-title"), ["Zinc <b>"], "{key}");
     }
 }
@@ -246,13 +246,13 @@ fn a_source_can_be_copied_and_downloaded_from_its_page() {
 }
 
 #[test]
-fn abstracts_are_published_where_the_settings_say_so() {
+fn abstracts_are_published_if_the_settings_say_so() {
     let built = build(site().settings("citations: {abstracts: true}\n").article("a", "[@berg]\n"));
     assert!(built.text("references/berg/index.html").contains("Secret words"));
 }
 
 #[test]
-fn an_access_date_stands_on_the_page_of_the_source() {
+fn the_page_of_a_source_has_its_access_date() {
     let built = build(site().article("a", "[@body]\n"));
     assert!(built.text("references/body/index.html").contains("Accessed May 2, 2023."));
 }

@@ -23,7 +23,7 @@ fn site(settings: &str) -> SmallSite {
 }
 
 #[test]
-fn a_feed_has_the_newest_public_articles_and_only_their_deks() {
+fn a_feed_has_the_newest_public_articles_without_their_texts() {
     let drafts = Include { drafts: true, ..Include::default() };
     let xml = site("description: \"About bones.\"\n").including(drafts).look(|config, resolved| {
         assert_eq!(feed_url(config, 0), "/guide/feed.xml");
@@ -42,7 +42,7 @@ fn a_feed_has_the_newest_public_articles_and_only_their_deks() {
 }
 
 #[test]
-fn a_feed_holds_no_more_than_the_settings_say_and_an_empty_one_is_a_feed() {
+fn a_feed_has_at_most_as_many_entries_as_the_settings_say_and_may_be_empty() {
     let entries = |settings: &str, language: usize| {
         let xml = site(settings).look(|config, resolved| atom(config, resolved, language));
         atom_syndication::Feed::read_from(xml.as_bytes()).expect("a feed").entries.len()

@@ -192,7 +192,7 @@ fn an_article_says_who_stands_behind_it_and_what_it_cites() {
 }
 
 #[test]
-fn videos_playlists_and_questions_of_a_text_are_told_but_no_promotion() {
+fn an_article_describes_its_videos_playlists_and_questions_but_no_promotion() {
     let graph = graph_of(&well(), Kind::Article, "bones");
     let video = &node(&graph, "MedicalWebPage")["mainEntity"]["video"][0];
     assert_eq!((&video["name"], &video["duration"]), (&json!("Cat-cow"), &json!("PT12S")));
@@ -209,7 +209,7 @@ fn videos_playlists_and_questions_of_a_text_are_told_but_no_promotion() {
 }
 
 #[test]
-fn videos_and_playlists_of_a_plain_page_and_of_a_topic_are_told_too() {
+fn plain_pages_and_topics_describe_their_videos_and_playlists() {
     let text = |front: &str| {
         format!("---\n{front}\n---\n:::playlist[Moves]\n::video{{src=\"move.webm\" title=\"Move\"}}\n:::\n")
     };
@@ -218,14 +218,17 @@ fn videos_and_playlists_of_a_plain_page_and_of_a_topic_are_told_too() {
     let site = site.with("content/topics/rest/move.webm", "x").with("content/pages/moves/move.webm", "x");
     for (kind, id, of) in [(Kind::Topic, "rest", "CollectionPage"), (Kind::Page, "moves", "WebPage")] {
         let graph = graph_of(&site, kind, id);
-        let own = node(&graph, of);
-        assert_eq!((&own["video"][0]["@type"], &own["video"][0]["name"]), (&json!("VideoObject"), &json!("Move")));
-        assert_eq!(own["mentions"][0]["@id"], node(&graph, "ItemList")["@id"]);
+        let web_page = node(&graph, of);
+        assert_eq!(
+            (&web_page["video"][0]["@type"], &web_page["video"][0]["name"]),
+            (&json!("VideoObject"), &json!("Move"))
+        );
+        assert_eq!(web_page["mentions"][0]["@id"], node(&graph, "ItemList")["@id"]);
     }
 }
 
 #[test]
-fn an_exercise_tells_its_cautions_and_signals_to_stop_before_its_steps() {
+fn an_exercise_has_its_cautions_and_signals_to_stop_before_its_steps() {
     let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
     let site = well().with("content/exercises/cat-cow/index.md", &signals);
     let text = site.look(|config, resolved| text_of(config, resolved, Kind::Exercise, "cat-cow"));
@@ -250,7 +253,7 @@ fn an_exercise_tells_its_cautions_and_signals_to_stop_before_its_steps() {
 }
 
 #[test]
-fn a_dose_is_said_in_numbers() {
+fn a_dose_becomes_numbers_and_durations() {
     let dose_of = |dose: &str| {
         let exercise = EXERCISE.replace(r#"{reps: "5-10", hold: "30 s", frequency: "daily"}"#, dose);
         let graph = graph_of(
@@ -271,7 +274,7 @@ fn a_dose_is_said_in_numbers() {
 }
 
 #[test]
-fn a_person_has_credentials_and_a_team_is_an_organisation() {
+fn a_person_has_credentials_and_a_team_is_an_organization() {
     let graph = graph_of(&well(), Kind::Person, "ann");
     let ann = &node(&graph, "ProfilePage")["mainEntity"];
     assert_eq!((&ann["@type"], &ann["honorificPrefix"]), (&json!("Person"), &json!("Dr.")));
@@ -297,7 +300,7 @@ fn a_topic_is_about_its_condition_and_lists_its_pages() {
 }
 
 #[test]
-fn a_withdrawn_page_says_nothing_of_what_it_said() {
+fn a_withdrawn_page_describes_only_its_notice() {
     let withdrawn = EXERCISE.replace("authors:", "withdrawn: {date: 2024-01-01, reason: \"Wrong.\"}\nauthors:");
     let site = well().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
     let graph = graph_of(&site, Kind::Exercise, "old");
@@ -307,7 +310,7 @@ fn a_withdrawn_page_says_nothing_of_what_it_said() {
 }
 
 #[test]
-fn breadcrumbs_go_through_the_first_topic_and_else_through_the_list() {
+fn breadcrumbs_name_the_first_topic_or_else_the_section() {
     well().look(|config, resolved| {
         let way = |kind, id| -> Vec<(String, String)> {
             let way = breadcrumbs(config, resolved, page(resolved, kind, id), &sections());
@@ -326,7 +329,7 @@ fn breadcrumbs_go_through_the_first_topic_and_else_through_the_list() {
 }
 
 #[test]
-fn generated_pages_say_what_they_hold() {
+fn generated_pages_describe_their_content() {
     well().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
         let facts = facts();
         let data = StructuredData { config, resolved, facts: &facts, language: 0 };

@@ -59,7 +59,7 @@ mod manual;
 mod marks;
 mod markup;
 mod site_on_disk;
-mod parts;
+mod pagination;
 mod pictures;
 mod processor_defects;
 mod program;

@@ -1,4 +1,4 @@
-//! Old paths: where they lead, what hosts are told, and which of them cannot be.
+//! Old paths: the redirects at them, the files for hosts, and the aliases that are refused.
 
 use wellpress_render::host_headers::headers_file;
 use wellpress_render::inline::Inline;
@@ -18,19 +18,19 @@ fn an_alias_becomes_a_redirect_below_the_base_path() {
         .with("content/articles/back.md", &article("[/old/back/index.html, \"/old/bäck\"]"));
     site.look(|config, resolved| {
         assert_eq!(refuse_clashes(config, resolved.site), []);
-        let found = redirects(resolved);
-        let files: Vec<String> = found.iter().map(Redirect::file).collect();
+        let redirects = redirects(resolved);
+        let files: Vec<String> = redirects.iter().map(Redirect::file).collect();
         assert_eq!(files, ["2019/neck.html", "old/back/index.html", "old/bäck/index.html", "old/neck/index.html"]);
         let text = "/guide/2019/neck.html /guide/articles/neck%20pain/ 301\n\
                     /guide/old/back/ /guide/articles/back/ 301\n\
                     /guide/old/b%C3%A4ck/ /guide/articles/back/ 301\n\
                     /guide/old/neck/ /guide/articles/neck%20pain/ 301\n";
-        assert_eq!(redirects_file(config, &found), text);
+        assert_eq!(redirects_file(config, &redirects), text);
     });
 }
 
 #[test]
-fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
+fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
     let settings = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example:8443/x?y\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
     let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
     let text = SmallSite::new(settings)
@@ -51,7 +51,7 @@ fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
     assert!(text.contains("\n  Permissions-Policy: accelerometer=(), ") && text.contains("geolocation=(), "));
     let policy = text.split("Content-Security-Policy: ").nth(1).and_then(|rest| rest.lines().next()).expect("policy");
     let rules: Vec<&str> = policy.split("; ").collect();
-    let wanted = [
+    let expected = [
         "default-src 'self'",
         "img-src 'self' data:",
         "script-src 'self' 'wasm-unsafe-eval'",
@@ -62,11 +62,11 @@ fn headers_keep_assets_for_ever_and_allow_no_inline_code() {
         "form-action 'self' https://forms.example:8443",
         "frame-ancestors 'self'",
     ];
-    assert_eq!(rules, wanted);
+    assert_eq!(rules, expected);
 }
 
 #[test]
-fn a_site_without_search_or_forms_allows_nothing_beyond_itself() {
+fn the_policy_of_a_site_without_search_or_forms_allows_only_the_site() {
     let text =
         SmallSite::new("search: none\n").look(|config, resolved| headers_file(config, resolved, &Inline::default()));
     assert!(!text.contains("unsafe") && !text.contains("media-src"));
@@ -74,7 +74,7 @@ fn a_site_without_search_or_forms_allows_nothing_beyond_itself() {
 }
 
 #[test]
-fn a_script_of_the_theme_runs_by_its_hash_and_none_else() {
+fn the_policy_allows_inline_scripts_of_the_theme_by_their_hashes() {
     let inline = Inline::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
     let text = SmallSite::new("").look(|config, resolved| headers_file(config, resolved, &inline));
     let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
@@ -86,7 +86,7 @@ fn a_script_of_the_theme_runs_by_its_hash_and_none_else() {
 }
 
 #[test]
-fn an_alias_where_something_stands_is_refused_at_its_place() {
+fn an_alias_at_the_address_of_something_else_is_an_error() {
     let findings = |aliases: &str| {
         let calls = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example/\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
         let site = SmallSite::new(&format!("languages: {{es: {{title: \"Guía\"}}}}\n{calls}"))
@@ -97,13 +97,13 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
             .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
             .with("content/references/l.bib", "@book{doe-2021, title={T}}");
         site.resolve(|config, resolved, _| {
-            let found = refuse_clashes(config, resolved.site);
+            let findings = refuse_clashes(config, resolved.site);
             let line = |finding: &wellpress_diagnostics::Diagnostic| {
                 assert_eq!((finding.rule.id, finding.location.line), ("url-duplicate", 3));
                 assert!(finding.help.is_some());
                 finding.message.clone()
             };
-            found.iter().map(line).collect::<Vec<_>>().join("\n")
+            findings.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     };
     let free = "[/free/, /topics/free/page/2/, /articles/b/page/2/, /references/free/, /articles/old/, /print/, /assets-old/, /thanks/app/, /thanks/x/, /to/join/]";
@@ -112,7 +112,7 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
     assert!(findings("[/articles/a/]").contains("the page's own address"));
     assert!(findings("[/taken]").contains("another page has it"));
     assert!(findings("[/twice, /twice/]").contains("twice"));
-    for made in [
+    for address in [
         "/articles/",
         "/es/glossary/",
         "/es/",
@@ -129,6 +129,6 @@ fn an_alias_where_something_stands_is_refused_at_its_place() {
         "/INDEX.html",
         "/articles/b/references.bib/old/",
     ] {
-        assert!(findings(&format!("[{made}]")).contains("of its own"), "{made}");
+        assert!(findings(&format!("[{address}]")).contains("of its own"), "{address}");
     }
 }

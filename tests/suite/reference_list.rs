@@ -30,7 +30,7 @@ fn links(built: &Built) -> Vec<(String, String)> {
 }
 
 #[test]
-fn identifiers_become_links_and_the_words_stay_the_authors() {
+fn identifiers_become_links_and_the_wording_stays() {
     let built = site("", TEXT).build();
     let expected = [
         ("https://doi.org/10.5555/ONE", "doi:10.5555/ONE"),
@@ -50,7 +50,7 @@ fn identifiers_become_links_and_the_words_stay_the_authors() {
 }
 
 #[test]
-fn sources_of_the_library_count_as_cited() {
+fn sources_of_the_library_in_a_manual_list_count_as_cited() {
     let built = site("", TEXT).build();
     assert_eq!(built.of_rule("source-unused").len(), 1);
     assert!(built.of_rule("source-unused")[0].message.contains("`other`"));
@@ -66,7 +66,7 @@ fn sources_of_the_library_count_as_cited() {
 }
 
 #[test]
-fn marks_beside_such_a_list_lead_to_the_list_that_is_made() {
+fn marks_beside_a_manual_list_lead_to_the_generated_list() {
     let text = format!("See [@lee-2020].\n\n{TEXT}");
     let built = site("", &text).build();
     let selector = scraper::Selector::parse("[id]").unwrap();
@@ -82,7 +82,7 @@ fn marks_beside_such_a_list_lead_to_the_list_that_is_made() {
 }
 
 #[test]
-fn what_was_retracted_is_labelled_though_the_library_does_not_have_it() {
+fn a_retracted_work_is_labelled_even_if_the_library_lacks_it() {
     let header = "RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n";
     let rows = "1/1/2020,,10.5555/A--B_C,0,Retraction,\n1/1/2020,,unavailable,30000001,Correction,\n";
     let front = "acknowledged_retractions: [{source: 'doi:10.5555/a--b_c', reason: It is the story.}]\n";

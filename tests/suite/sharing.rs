@@ -1,4 +1,4 @@
-//! What a page shows of itself elsewhere: its picture for sharing, the site's icons, its manifest, what the head says.
+//! The appearance of a site elsewhere: share cards, icons, the web manifest and the tags of the head that name them.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ fn content(built: &Built, path: &str, property: &str) -> Option<String> {
     tags.first().map(|tag| tag.split("content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
 }
 
-/// The file that the head of a page names.
+/// The picture that the head of a page names: its path in the output and its bytes.
 fn card<'b>(built: &'b Built, path: &str) -> (String, &'b [u8]) {
     let address = content(built, path, "og:image").unwrap();
     let file = address.strip_prefix("https://test.example/").unwrap().to_owned();
@@ -36,7 +36,7 @@ fn ink(png: &[u8]) -> usize {
 }
 
 #[test]
-fn a_page_has_a_picture_with_its_title_where_the_settings_ask_for_it() {
+fn a_page_has_a_card_with_its_title_if_the_settings_ask_for_cards() {
     let built = Site::new()
         .settings(CARDS)
         .article("neck", "Text.\n")
@@ -61,7 +61,7 @@ fn a_page_has_a_picture_with_its_title_where_the_settings_ask_for_it() {
 }
 
 #[test]
-fn what_a_picture_shows_ends_before_its_margin() {
+fn texts_on_a_card_stay_within_its_margin() {
     let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4);
     let built = Site::new()
         .file("wellpress.yaml", format!("title: {word}\nbase_url: https://test.example/\n{CARDS}"))
@@ -75,7 +75,7 @@ fn what_a_picture_shows_ends_before_its_margin() {
 }
 
 #[test]
-fn without_the_setting_nothing_is_drawn_and_the_page_is_told_in_words() {
+fn without_the_setting_no_card_is_drawn() {
     let built = Site::new().article("neck", "Text.\n").build();
     assert_eq!(content(&built, "articles/neck/index.html", "og:image"), None);
     assert_eq!(content(&built, "articles/neck/index.html", "twitter:card").as_deref(), Some("summary"));
@@ -83,7 +83,7 @@ fn without_the_setting_nothing_is_drawn_and_the_page_is_told_in_words() {
 }
 
 #[test]
-fn a_picture_that_an_author_chose_is_not_drawn_over() {
+fn a_picture_chosen_by_the_author_replaces_the_card() {
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(600, 300, image::Rgb([9, 9, 9])).write_to(&mut png, image::ImageFormat::Png).unwrap();
     let built = Site::new()
@@ -98,7 +98,7 @@ fn a_picture_that_an_author_chose_is_not_drawn_over() {
 }
 
 #[test]
-fn two_pages_of_one_name_and_title_have_pictures_of_their_own() {
+fn two_pages_with_the_same_name_and_title_have_different_card_files() {
     let built = Site::new()
         .settings(CARDS)
         .file("content/articles/neck.md", "---\ntitle: Neck\n---\n")
@@ -110,7 +110,7 @@ fn two_pages_of_one_name_and_title_have_pictures_of_their_own() {
 }
 
 #[test]
-fn the_preview_draws_a_picture_once_somebody_looks_at_it() {
+fn the_preview_draws_a_card_when_it_is_requested() {
     let served = RunningPreview::new(&Site::new().settings(CARDS).article("neck", "Text.\n"));
     let page = served.get("/articles/neck/").text();
     let address = page.split('"').find(|part| part.contains("/assets/card-neck.")).unwrap();
@@ -146,7 +146,7 @@ fn the_site_has_icons_and_a_manifest_in_each_language() {
 }
 
 #[test]
-fn a_theme_with_a_logo_of_its_own_has_icons_of_its_own() {
+fn icons_are_drawn_from_the_logo_of_the_theme() {
     let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><rect width=\"9\" height=\"9\" fill=\"#ff0000\"/></svg>";
     let built = Site::new()
         .settings("theme: own\n")
@@ -155,20 +155,20 @@ fn a_theme_with_a_logo_of_its_own_has_icons_of_its_own() {
         .build();
     built.assert_sound();
     let icons = built.files().iter().filter(|(path, _)| path.starts_with("assets/icon-") && path.ends_with(".png"));
-    let own: Vec<_> = icons
+    let red_icons: Vec<_> = icons
         .map(|(_, bytes)| image::load_from_memory(bytes).unwrap().into_rgba8())
         .filter(|icon| icon.get_pixel(icon.width() / 2, icon.height() / 2).0 == [255, 0, 0, 255])
         .collect();
-    assert_eq!(own.iter().map(image::ImageBuffer::width).collect::<std::collections::BTreeSet<_>>().len(), 4);
+    assert_eq!(red_icons.iter().map(image::ImageBuffer::width).collect::<std::collections::BTreeSet<_>>().len(), 4);
     let links = built.select("index.html", "link[rel='apple-touch-icon']").join("");
     let path = links.split("href=\"/").nth(1).unwrap().split('"').next().unwrap();
     let touched = image::load_from_memory(&built.files()[path]).unwrap().into_rgba8();
     assert_eq!(touched.get_pixel(90, 90).0, [255, 0, 0, 255]);
 }
 
-/// Drawn once and kept with the theme, so that no site waits for them.
+/// The icons are stored with the theme, so that no site waits for them to be drawn.
 #[test]
-fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
+fn the_stored_icons_of_the_built_in_theme_are_drawn_from_its_logo() {
     let logo = include_bytes!("../../themes/well/assets/logo.svg");
     for size in wellpress_render::icons::SIZES {
         let ground = (size > 64).then_some("#FAF6EE");
@@ -178,9 +178,9 @@ fn the_icons_of_the_built_in_theme_are_those_that_are_drawn_of_its_logo() {
             std::fs::create_dir_all(Path::new(&path).parent().unwrap()).unwrap();
             std::fs::write(&path, &drawn).unwrap();
         }
-        let kept = std::fs::read(&path).unwrap();
+        let stored = std::fs::read(&path).unwrap();
         let pixels = |png: &[u8]| image::load_from_memory(png).unwrap().into_rgba8();
-        assert!(pixels(&kept) == pixels(&drawn), "run with DRAW_ICONS=1 after a change of the logo: {path}");
+        assert!(pixels(&stored) == pixels(&drawn), "run with DRAW_ICONS=1 after a change of the logo: {path}");
     }
 }
 
@@ -189,7 +189,7 @@ fn request() -> Request<'static> {
     Request { cache, ..harness::request(SearchIndex::Left) }
 }
 
-/// How many pictures a build draws, and what stands in the output then.
+/// Builds the site. Returns how many pictures were encoded, and the files of the output.
 fn built(memory: &Memory) -> (usize, Vec<(PathBuf, Vec<u8>)>) {
     for _ in 0..4 {
         memory.write(Path::new("/clock"), b"tick").unwrap();
@@ -208,7 +208,7 @@ fn titled(memory: &Memory, title: &str, text: &str) {
 }
 
 #[test]
-fn a_second_build_draws_none_and_a_new_title_one() {
+fn a_warm_build_draws_only_the_cards_that_changed() {
     let memory = || {
         Memory::new()
             .with("/site/wellpress.yaml", format!("{SETTINGS}{CARDS}"))
@@ -217,7 +217,7 @@ fn a_second_build_draws_none_and_a_new_title_one() {
             .with("/site/content/articles/neck.md", "---\ntitle: Neck\n---\nText.\n")
     };
     let warm = memory();
-    // The three pages, and the one of all others.
+    // Three pages, and the card of all generated ones.
     assert_eq!(built(&warm).0, 4);
     assert_eq!(built(&warm).0, 0);
     titled(&warm, "Neck", "Other text.");
@@ -228,7 +228,7 @@ fn a_second_build_draws_none_and_a_new_title_one() {
     let cold = memory();
     titled(&cold, "Necks", "Other text.");
     assert_eq!(built(&cold).1, output);
-    // An earlier title is still known.
+    // The card of the earlier title is still in the cache.
     titled(&warm, "Neck", "Other text.");
     assert_eq!(built(&warm).0, 0);
     let settings = format!("title: Another\nbase_url: https://test.example/\n{CARDS}");

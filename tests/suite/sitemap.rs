@@ -49,14 +49,14 @@ fn a_sitemap_has_every_public_page_and_list() {
 }
 
 #[test]
-fn a_sitemap_has_the_parts_of_a_list() {
+fn a_sitemap_has_all_pages_of_a_paginated_list() {
     let xml = text(&site("pagination: 2\n"));
     assert!(addresses(&xml).contains(&"articles/page/2/"), "{xml}");
     assert!(!addresses(&xml).contains(&"articles/page/3/"), "{xml}");
 }
 
 #[test]
-fn a_sitemap_names_nothing_that_is_not_there() {
+fn every_address_of_a_sitemap_has_a_file_in_the_output() {
     let library = "@article{who, title = {One}, author = {Berg, A.}, date = {2020}}\n";
     let site = Site::new().settings("languages: {es: {title: \"Guía\"}}\n").library(library);
     let built = site.article("a", "Said [@who].\n").build();
@@ -70,7 +70,7 @@ fn a_sitemap_names_nothing_that_is_not_there() {
 }
 
 #[test]
-fn a_sitemap_says_in_which_languages_a_page_stands() {
+fn a_sitemap_links_the_translations_of_a_page() {
     let site = site("languages: {es: {title: \"Guía\"}}\n").with("content/articles/back.es.md", &article(""));
     let xml = text(&site);
     let line =
@@ -84,7 +84,7 @@ fn a_sitemap_says_in_which_languages_a_page_stands() {
 }
 
 #[test]
-fn a_sitemap_of_too_many_pages_is_an_index_of_sitemaps() {
+fn a_sitemap_over_the_limit_becomes_an_index_of_sitemaps() {
     let others: Vec<String> = (0..60_000).map(|number| format!("/guide/a&b/{number}/")).collect();
     let files = site("").look(|config, resolved| sitemap(config, resolved, &others));
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -95,7 +95,7 @@ fn a_sitemap_of_too_many_pages_is_an_index_of_sitemaps() {
 }
 
 #[test]
-fn robots_are_told_what_the_settings_say() {
+fn robots_txt_allows_and_disallows_crawlers_as_the_settings_say() {
     let text = |settings: &str| site(settings).look(|config, _| robots(config));
     assert_eq!(text(""), "User-agent: *\nAllow: /guide/\n\nSitemap: https://example.org/guide/sitemap.xml\n");
     let training = text("crawlers: {training: disallow}\n");

@@ -52,11 +52,11 @@ fn objects(built: &Built) -> BTreeMap<String, Vec<(String, String)>> {
     let page = built.page(PAGE);
     let items = scraper::Selector::parse("ol.references > li").unwrap();
     let span = scraper::Selector::parse("span.Z3988").unwrap();
-    let each = page.select(&items).map(|item| {
+    let objects = page.select(&items).map(|item| {
         let title = item.select(&span).next().unwrap().attr("title").unwrap();
         (item.attr("id").unwrap().trim_start_matches("ref-").to_owned(), pairs(title))
     });
-    each.collect()
+    objects.collect()
 }
 
 /// The keys of the registered matrices, and their genres.
@@ -76,7 +76,7 @@ const DUBLIN_CORE: (&str, &str) = (
 );
 
 #[test]
-fn each_kind_of_source_is_a_context_object_that_its_format_knows() {
+fn each_kind_of_source_uses_only_keys_of_its_openurl_format() {
     let built = build("");
     let objects = objects(&built);
     assert_eq!(objects.len(), 10);
@@ -92,21 +92,21 @@ fn each_kind_of_source_is_a_context_object_that_its_format_knows() {
         };
         assert!(pairs.iter().all(|(_, value)| !value.is_empty()), "{source}: {pairs:?}");
         for (key, value) in &pairs[2..] {
-            let known = key == "rft_id"
-                || key.strip_prefix("rft.").is_some_and(|key| keys.split(' ').any(|known| known == key));
-            assert!(known, "{source}: {key} is not in the matrix");
+            let is_in_matrix = key == "rft_id"
+                || key.strip_prefix("rft.").is_some_and(|key| keys.split(' ').any(|column| column == key));
+            assert!(is_in_matrix, "{source}: {key} is not in the matrix");
             assert!(key != "rft.genre" || genres.split(' ').any(|genre| genre == value), "{source}: genre {value}");
         }
     }
 }
 
 #[test]
-fn a_context_object_says_what_the_library_says() {
+fn a_context_object_has_the_metadata_of_the_library() {
     let built = build("");
     let objects = objects(&built);
     let has = |source: &str, key: &str, value: &str| {
-        let wanted = (key.to_owned(), value.to_owned());
-        assert!(objects[source].contains(&wanted), "{source}: {wanted:?} is not in {:#?}", objects[source]);
+        let pair = (key.to_owned(), value.to_owned());
+        assert!(objects[source].contains(&pair), "{source}: {pair:?} is not in {:#?}", objects[source]);
     };
     has("journal", "rft.atitle", "A \"b\" & <c> = d+e 100% ü; f");
     has("journal", "rft_id", "info:doi/10.1000/x(1)");
@@ -141,8 +141,8 @@ fn lists_the_index_and_the_page_of_a_source_have_the_same_spans() {
     let journal = article.iter().find(|span| span.contains("rft.jtitle=Bone")).unwrap();
     assert_eq!(spans(&built, "references/journal/index.html"), std::slice::from_ref(journal));
     assert_eq!(spans(&built, "exercises/x/index.html"), std::slice::from_ref(journal));
-    let written = built.text(PAGE).split("class=\"Z3988\" title=\"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(!written.contains(['<', '>', '\'', ' ']) && !written.replace("&amp;", "").contains('&'), "{written}");
+    let title = built.text(PAGE).split("class=\"Z3988\" title=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(!title.contains(['<', '>', '\'', ' ']) && !title.replace("&amp;", "").contains('&'), "{title}");
 }
 
 #[test]
@@ -163,13 +163,14 @@ fn tags(built: &Built, path: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn scholar_tags_stand_on_articles_where_the_settings_ask_for_them() {
+fn articles_have_scholar_tags_if_the_settings_ask_for_them() {
     let built = build("citations: {scholar_tags: true}\n");
     let tags = tags(&built, PAGE);
-    let (own, sources) = tags.split_at(6);
-    let own: Vec<(&str, &str)> = own.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect();
+    let (of_article, sources) = tags.split_at(6);
+    let of_article: Vec<(&str, &str)> =
+        of_article.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect();
     assert_eq!(
-        own,
+        of_article,
         [
             ("citation_title", "A \"title\""),
             ("citation_author", "Jane Doe"),

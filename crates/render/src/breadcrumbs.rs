@@ -1,4 +1,5 @@
-//! Where a page stands: the way from the home page down to it, for the page itself and for its structured data.
+//! Breadcrumbs: the links from the home page down to the parent of a page, for the page and for its structured data. The
+//! trail is short, home and one parent: a topic or a section.
 
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
@@ -8,7 +9,7 @@ use wellpress_site::resolve::bodies::language_url;
 
 use super::context::Link;
 
-/// What the home page and the sections are called in one language.
+/// The names of the home page and the sections in one language.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SectionNames {
@@ -24,7 +25,7 @@ pub struct SectionNames {
 }
 
 impl SectionNames {
-    /// The name of a kind's list, if the kind has one.
+    /// The name of a kind's section; `None` for kinds without one.
     #[must_use]
     pub fn of(&self, kind: Kind) -> Option<&str> {
         match kind {
@@ -38,39 +39,40 @@ impl SectionNames {
     }
 }
 
-/// From the home page down to the parent of a page, which is its first topic, else the list of its kind; empty on the
-/// home page.
+/// The home page and the parent of a page, which is its first topic, else the section of its kind. A plain page has the home
+/// page alone, and the home page has no breadcrumbs.
 #[must_use]
 pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, names: &SectionNames) -> Vec<Link> {
     let page = resolved.site.page(page);
     if page.url == language_url(config, page.language) {
         return Vec::new();
     }
-    let mut way = vec![home(config, page.language, names)];
+    let mut trail = vec![home(config, page.language, names)];
     let topic = page.reviewed().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
     match topic {
         Some(topic) => {
+            // The topic may be untranslated, and then its name is in another language than the page.
             let language = Some(config.languages[topic.language].tag.clone());
-            way.push(Link { language, ..Link::new(topic.short_title(), topic.url.as_str()) });
+            trail.push(Link { language, ..Link::new(topic.short_title(), topic.url.as_str()) });
         }
-        None => way.extend(section(config, page.language, page.kind, names)),
+        None => trail.extend(section(config, page.language, page.kind, names)),
     }
-    way
+    trail
 }
 
-/// The home page of a language: all that stands above a list, the glossary and the citation index.
+/// The home page of a language, the only parent of lists, the glossary and the citation index.
 #[must_use]
 pub fn home(config: &Config, language: usize, names: &SectionNames) -> Link {
     Link::new(names.home.as_str(), language_url(config, language))
 }
 
-/// The list of a kind, if the kind has one.
+/// The section of a kind; `None` for kinds without one.
 #[must_use]
 pub fn section(config: &Config, language: usize, kind: Kind, names: &SectionNames) -> Option<Link> {
     Some(Link::new(names.of(kind)?, format!("{}{}/", language_url(config, language), kind.folder())))
 }
 
-/// The citation index of a language, which stands above a source's page.
+/// The citation index, the parent of the pages of sources.
 #[must_use]
 pub fn references(config: &Config, language: usize, names: &SectionNames) -> Link {
     Link::new(names.references.as_str(), format!("{}references/", language_url(config, language)))

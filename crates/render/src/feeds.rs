@@ -174,8 +174,11 @@ fn text(words: &str) -> Text {
 /// A text without the characters that XML 1.0 allows in no form, not even escaped: a feed with one of them is not read at
 /// all. Line ends and tabs become blanks.
 fn printable(words: &str) -> String {
-    let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(is_allowed).collect()
+    words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_xml_character(*c)).collect()
+}
+
+fn is_xml_character(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The start of a day in UTC: Atom wants a time (RFC 3339), and front matter has days.

@@ -99,8 +99,12 @@ fn origin(address: &str) -> Option<String> {
     let (scheme, remainder) = address.trim().split_once("://")?;
     let authority = remainder.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']');
     let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
-    (is_web && !host.is_empty() && host.chars().all(is_plain))
+    (is_web && !host.is_empty() && host.chars().all(is_host_character))
         .then(|| format!("{}://{host}", scheme.to_ascii_lowercase()))
+}
+
+/// Letters and digits, the separators of names and ports, and the brackets around an IPv6 address.
+fn is_host_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']')
 }

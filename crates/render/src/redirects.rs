@@ -39,6 +39,7 @@ pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<Redirect> {
 #[must_use]
 pub fn redirects_file(config: &Config, redirects: &[Redirect]) -> String {
     let lines = redirects.iter().map(|redirect| {
+        // The address of a page is escaped already; an alias is as its author wrote it.
         let Redirect { path, url } = redirect;
         format!("{}{} {url} 301\n", config.base.path, escape_path(path))
     });

@@ -14,6 +14,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
     if let Some(card) = card_of_page(cx, page) {
         return Some(shared_card(cx, &card, &page.title));
     }
+    // A card shows only the title, but the pictures belong to the text that was withdrawn.
     if page.is_withdrawn() {
         return None;
     }

@@ -24,7 +24,7 @@ use super::pages::{members, pagination};
 pub struct SitemapFile {
     /// Path in the output.
     pub path: String,
-    /// XML.
+    /// The XML document.
     pub text: String,
 }
 
@@ -131,11 +131,11 @@ fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<SitemapUrl> {
 
 /// The home pages that no file of the content has the text of.
 fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
-    let has_file = |language: usize| {
-        let home = language_url(config, language);
-        resolved.site.pages.iter().any(|page| page.url == home)
-    };
-    let without_file: Vec<usize> = languages.iter().copied().filter(|language| !has_file(*language)).collect();
+    let without_file = languages.iter().copied().filter(|language| {
+        let home = language_url(config, *language);
+        resolved.site.pages.iter().all(|page| page.url != home)
+    });
+    let without_file: Vec<usize> = without_file.collect();
     let mut homes = in_languages(config, &without_file, "");
     // Every language has a home page, with a file or without.
     homes.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, languages, ""));
@@ -144,10 +144,13 @@ fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &
 
 /// The pages of corrections, each as new as its newest correction.
 fn corrections(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
-    let newest = |language: usize| resolved.site.corrections(language).first().map(|(_, newest)| newest.date.value);
-    let corrected: Vec<usize> = languages.iter().copied().filter(|language| newest(*language).is_some()).collect();
-    let urls = in_languages(config, &corrected, "corrections/").into_iter().zip(&corrected);
-    urls.map(|(url, language)| SitemapUrl { updated: newest(*language), ..url }).collect()
+    let newest = languages.iter().filter_map(|language| {
+        let corrections = resolved.site.corrections(*language);
+        Some((*language, corrections.first()?.1.date.value))
+    });
+    let (languages, dates): (Vec<usize>, Vec<Day>) = newest.unzip();
+    let urls = in_languages(config, &languages, "corrections/").into_iter().zip(dates);
+    urls.map(|(url, newest)| SitemapUrl { updated: Some(newest), ..url }).collect()
 }
 
 /// A generated page in each of these languages, by its path below their home pages.
@@ -201,8 +204,8 @@ struct SitemapWriter {
 
 impl SitemapWriter {
     fn push(&mut self, url: &SitemapUrl) {
-        let is_full = |body: &String| body.len() > MOST_BYTES;
-        if self.urls_in_last == MOST_URLS || self.bodies.last().is_none_or(is_full) {
+        let is_full = self.bodies.last().is_none_or(|body| body.len() > MOST_BYTES);
+        if is_full || self.urls_in_last == MOST_URLS {
             self.bodies.push(String::new());
             self.urls_in_last = 0;
         }

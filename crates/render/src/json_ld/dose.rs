@@ -50,6 +50,7 @@ fn amount(least: u32, most: u32, unit_code: Option<&'static str>) -> Option<Amou
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 fn whole(number: f64) -> Option<u32> {
+    // No dose and no video comes near the bound.
     (0.0..1e9).contains(&number).then(|| number.round() as u32)
 }
 

@@ -124,6 +124,7 @@ impl<'a> StructuredData<'a> {
             return self.of_home();
         }
         write::document(&match &page.record {
+            // First, as a withdrawn page of any kind is nothing but its notice.
             _ if page.is_withdrawn() => self.withdrawn(page),
             Record::Article(article) => self.article(page, article),
             Record::Exercise(exercise) => self.exercise(page, exercise),

@@ -33,6 +33,7 @@ impl<'a> StructuredData<'a> {
             PersonKind::Person => Agent {
                 kind: SchemaType::One("Person"),
                 id: self.id(&page.url, "person"),
+                // The name is without prefix and credentials, which have properties of their own.
                 honorific_prefix: person.prefix.as_deref(),
                 honorific_suffix: person.credentials.join(", "),
                 job_title: person.job_title.as_deref(),

@@ -36,6 +36,7 @@ impl<'a> StructuredData<'a> {
         let (kind, code) = match topic.kind {
             TopicKind::Condition => ("MedicalCondition", codes(&topic.codes)),
             TopicKind::Region => ("AnatomicalStructure", codes(&topic.codes)),
+            // `code` is a property of MedicalEntity, which a Thing is not.
             TopicKind::Method | TopicKind::Population | TopicKind::Other => ("Thing", Vec::new()),
         };
         Some(Subject {

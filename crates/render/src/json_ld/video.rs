@@ -49,6 +49,7 @@ impl<'a> StructuredData<'a> {
             kind: SchemaType::One("VideoObject"),
             id: self.id(&page.url, &fragment),
             name: title(page, video),
+            // No `description`: the page's describes the page, and a video has none of its own.
             content_url: self.absolute(url),
             thumbnail_url: video.poster.as_ref().map(|poster| self.absolute(&poster.url)),
             upload_date: page.published.map(|day| day.to_string()),

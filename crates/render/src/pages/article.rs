@@ -45,6 +45,7 @@ fn key_point(cx: &RenderContext<'_>, page: &Page, number: usize, body: &Body, re
         body,
         resolved,
         instance: reading_order.instance_of(Text::Part(number)),
+        // Ids inside a key point must not clash with those of the text below.
         id_prefix: "key-points-",
         heading_shift: 1,
     };

@@ -64,7 +64,7 @@ fn entry(
         source: &glossary.source,
         body: &term.definition,
         resolved: &cx.resolved.glossaries[number].definitions[index],
-        // A glossary's flow has one text for each term, in their order.
+        // The reading order of a glossary has its definitions in the order of the terms.
         instance: Some(InstanceId::new(index)),
         id_prefix: anchor,
         heading_shift: 2,

@@ -50,7 +50,7 @@ pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page
 
 fn sorted(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
-    super::lists::sort(cx.resolved.site, kind, &mut pages);
+    super::lists::sort(cx.resolved.site, &mut pages);
     pages
 }
 
@@ -72,6 +72,7 @@ fn variables_without_file(cx: &RenderContext<'_>, language: usize) -> PageVariab
         ..GeneratedPage::new("home", language, cx.home(language), names.title.clone())
     };
     let mut variables = page.variables(cx, cx.structured_data(language).of_home());
+    // Every language has a home page, with a file or without.
     let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
     variables.head.alternates = alternates::of_path(cx.config, &languages, "");
     variables

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::Sink;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::{Page, PageId, Site};
@@ -66,8 +67,8 @@ fn variables(
     let page = GeneratedPage::new("list", language, position.url(), title);
     let mut variables = page.variables(cx, cx.structured_data(language).of_list(list_page));
     let path = format!("{}/", kind.folder());
-    let has_list = |language: &usize| cx.listed(kind, *language).next().is_some();
-    let translations: Vec<usize> = (0..cx.config.languages.len()).filter(has_list).collect();
+    let translations: Vec<usize> =
+        (0..cx.config.languages.len()).filter(|language| cx.listed(kind, *language).next().is_some()).collect();
     variables.page.languages = languages::of_path(cx, language, &translations, &path);
     if position.number == 1 {
         // Only first pages correspond: page 2 shows other entries in each language.
@@ -82,7 +83,7 @@ fn variables(
 /// The pages that a list shows. People are grouped by what they do, and sorted within their group.
 fn in_order(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
-    sort(cx.resolved.site, kind, &mut pages);
+    sort(cx.resolved.site, &mut pages);
     if kind == Kind::Person {
         let roles = roles(cx);
         pages.sort_by_key(|person| roles.get(person).copied().unwrap_or(SiteRole::None));
@@ -168,15 +169,20 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: Kind, pages: &[PageId]) ->
     }
 }
 
-/// Sorts the list of a kind: by weight, then articles by date with the newest first, then by title, then by name.
-pub(super) fn sort(site: &Site, kind: Kind, pages: &mut [PageId]) {
-    let date = |page: &Page| if kind == Kind::Article { page.published } else { None };
+/// Sorts a list: by weight, then articles by date with the newest first, then by title, then by name. Names make the order
+/// total, so that it is the same in every build.
+pub(super) fn sort(site: &Site, pages: &mut [PageId]) {
     pages.sort_by(|a, b| {
         let (a, b) = (site.page(*a), site.page(*b));
         let by_weight = a.settings.weight.cmp(&b.settings.weight);
         by_weight
-            .then_with(|| date(b).cmp(&date(a)))
+            .then_with(|| article_date(b).cmp(&article_date(a)))
             .then_with(|| a.title.cmp(&b.title))
             .then_with(|| a.name.cmp(&b.name))
     });
+}
+
+/// The date by which lists sort articles. Other kinds are not news, and have none here.
+fn article_date(page: &Page) -> Option<Day> {
+    page.published.filter(|_| page.kind == Kind::Article)
 }

@@ -52,8 +52,9 @@ impl Members {
     pub fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Self> {
         let mut lists = unsorted_lists(resolved, page)?;
         for MemberList { kind, entries, .. } in &mut lists {
-            if let Some(kind) = *kind {
-                super::lists::sort(resolved.site, kind, entries);
+            // A list of several kinds stays in the order in which the pages were found.
+            if kind.is_some() {
+                super::lists::sort(resolved.site, entries);
             }
         }
         Some(Self { lists, pagination: config.settings.pagination })
@@ -89,6 +90,7 @@ pub fn page_count(
     counts: impl Fn(&Page) -> bool + Copy,
 ) -> usize {
     let length = |list: &MemberList| list.entries.iter().filter(|entry| counts(resolved.site.page(**entry))).count();
+    // Sorting does not change the length, and the sitemap asks for every page of the site.
     let longest = unsorted_lists(resolved, page).iter().flatten().map(length).max().unwrap_or(0);
     longest.div_ceil(config.settings.pagination).max(1)
 }
@@ -123,11 +125,8 @@ fn unsorted_lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[MemberLis
 /// The members of a topic that are of this kind and in the topic's language.
 fn members_of_kind(resolved: &ResolvedSite<'_>, topic: &Page, kind: Kind) -> Vec<PageId> {
     let members = resolved.backlinks.members.get(&topic.id).map(Vec::as_slice).unwrap_or_default();
-    let is_wanted = |member: &PageId| {
-        let member = resolved.site.page(*member);
-        member.kind == kind && member.language == topic.language
-    };
-    members.iter().copied().filter(is_wanted).collect()
+    let pages = members.iter().map(|member| resolved.site.page(*member));
+    pages.filter(|page| page.kind == kind && page.language == topic.language).map(|page| page.id).collect()
 }
 
 /// The links from the page of a topic or a person to the further pages of its lists.

@@ -156,6 +156,7 @@ fn head_without_metadata(cx: &RenderContext<'_>, page: &Page) -> context::Head {
         canonical: chosen_canonical.unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: alternates::of_page(config, cx.resolved, page.id),
         robots: robots(page),
+        // Open Graph has few types: what has authors and dates is an article, whatever its kind.
         og_type: match page.record {
             Record::Article(_) | Record::Exercise(_) | Record::Programme(_) => "article",
             Record::Person(_) => "profile",
@@ -188,6 +189,7 @@ pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
+        // A text without an instance in the reading order is written without its citation marks.
         instance: resolved.reading_order.instance_of(Text::Own),
         id_prefix: "",
         heading_shift: 0,

@@ -13,8 +13,9 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, programme: &Programme)
     let text = super::body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
     let record = record::record(cx, page, content);
-    let is_published = |exercise: &PageId| !cx.resolved.site.page(*exercise).is_withdrawn();
-    let exercises: Vec<PageId> = programme.exercises().filter(is_published).collect();
+    let site = cx.resolved.site;
+    let exercises: Vec<PageId> =
+        programme.exercises().filter(|exercise| !site.page(*exercise).is_withdrawn()).collect();
     let programme = context::Programme {
         exercises: if page.is_withdrawn() { Vec::new() } else { cx.cards(&exercises) },
         handout: super::handout::url(page),

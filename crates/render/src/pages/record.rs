@@ -57,6 +57,7 @@ pub(super) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> co
         content: String::new(),
         withdrawn: blocks::withdrawn(cx.text_context(page), page),
         references: String::new(),
+        // A page has one of the two: a list made of its marks, or one that its author wrote by hand.
         reference_count: resolved.citations.list.len().max(page.body.references.len()),
         exports: Vec::new(),
         corrections: corrections(cx, page),

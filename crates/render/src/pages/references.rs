@@ -170,8 +170,8 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
 }
 
 fn link_out(cx: &RenderContext<'_>, key: &str, url: String) -> context::LinkOut {
-    let shown = url.replace("https://", "").replace("http://", "");
-    context::LinkOut { title: cx.say(0, key), url, shown }
+    let without_scheme = url.replace("https://", "").replace("http://", "");
+    context::LinkOut { title: cx.say(0, key), url, shown: without_scheme }
 }
 
 /// Identifiers that have no address to lead to.
@@ -288,6 +288,7 @@ fn warnings(cx: &RenderContext<'_>, citing: &CitedIn) -> String {
     if page.language == 0 {
         return html;
     }
+    // The page around it is in the first language.
     let language = &cx.config.languages[page.language].tag;
     format!("<div lang=\"{}\" dir=\"auto\">{html}</div>", escaped(language))
 }
@@ -306,6 +307,7 @@ fn cited_in_context(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -
     };
     let slug = cx.resolved.site.library.slug(id);
     let passages = citing.passages.iter().map(|passage| passage_context(passage, &url, slug)).collect();
+    // Without a mark there is no `#cite-` anchor, but the entry of the list has one.
     let url = if is_only_listed_by_hand(cx, id, citing) { format!("{url}#ref-{slug}") } else { url };
     context::CitedIn { kind, title, warnings: warnings(cx, citing), passages, via: cx.links(&citing.via), url }
 }

@@ -79,9 +79,9 @@ pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[Page
 
 /// Topics, then the regions of exercises that no topic has the name of.
 fn candidates(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Candidate> {
-    let has_pages = |page: &&Page| cx.resolved.backlinks.members.contains_key(&page.id);
-    let topics: Vec<&Page> =
-        cx.listed(Kind::Topic, language).filter(|page| is_part_of_body(page)).filter(has_pages).collect();
+    let members = &cx.resolved.backlinks.members;
+    let topics = cx.listed(Kind::Topic, language).filter(|page| is_part_of_body(page));
+    let topics: Vec<&Page> = topics.filter(|page| members.contains_key(&page.id)).collect();
     let topic_names: Vec<String> =
         topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
     let of_topics = topics.into_iter().map(|page| topic_candidate(cx, page));

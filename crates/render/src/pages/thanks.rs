@@ -22,6 +22,7 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
         let path = format!("thanks/{}/", slug::slugify(id));
         let folder = format!("{}{path}", cx.folder(language));
         if matches!(cx.resolved.site.index.path(Wanted::Address(&folder)), Found::Page(_)) {
+            // The content's own page is rendered with all others.
             continue;
         }
         put(cx, language, call, &path, sink)?;

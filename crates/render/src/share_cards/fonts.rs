@@ -117,8 +117,7 @@ fn load(database: &mut Database, theme: &ThemeFiles, faces: &[FontFace<'_>], tok
 
 /// The `@font-face` rules of the theme's style sheets.
 fn faces(theme: &ThemeFiles) -> Vec<FontFace<'_>> {
-    let is_style = |name: &&String| name.to_ascii_lowercase().ends_with(".css");
-    let styles = theme.files.iter().filter(|(name, _)| is_style(name));
+    let styles = theme.files.iter().filter(|(name, _)| name.to_ascii_lowercase().ends_with(".css"));
     let styles = styles.map(|(_, style)| String::from_utf8_lossy(&style.bytes).into_owned());
     let mut faces = Vec::new();
     for style in styles {

@@ -49,12 +49,14 @@ struct PublishedFile {
 
 impl ThemeFiles {
     fn of(theme: &Theme) -> Self {
-        let extensions = [".css", ".woff2", ".ttf", ".otf"];
-        let is_needed = |name: &String| name == MARK || extensions.iter().any(|extension| name.ends_with(extension));
-        let files = theme.assets.iter().filter(|(name, _)| is_needed(name));
+        let files = theme.assets.iter().filter(|(name, _)| Self::needs(name));
         let files = files.map(|(name, asset)| (name.clone(), PublishedFile::of(asset))).collect();
         let logo = theme.logos.drawing().and_then(|logo| Some(theme.assets.get(&logo.asset)?.bytes.clone()));
         Self { tokens: theme.tokens.clone(), files, logo }
+    }
+
+    fn needs(name: &str) -> bool {
+        name == MARK || [".css", ".woff2", ".ttf", ".otf"].iter().any(|extension| name.ends_with(extension))
     }
 }
 
@@ -203,8 +205,7 @@ fn design(config: &Config, theme: &Theme, language: usize) -> CardDesign {
     let host = config.base.origin.split("//").nth(1).unwrap_or_default();
     let host = format!("{host}{}", config.base.path.trim_end_matches('/'));
     let logo = theme.logos.drawing().map(|logo| &logo.asset);
-    let is_shown = |name: &String| name == MARK || Some(name) == logo || name.ends_with(".css");
-    let files = theme.assets.iter().filter(|(name, _)| is_shown(name));
+    let files = theme.assets.iter().filter(|(name, _)| *name == MARK || Some(*name) == logo || name.ends_with(".css"));
     // Published names carry the hash of the content; fonts are named in the style sheets, so these stand for them too.
     let files: Vec<&String> = files.map(|(_, asset)| &asset.published).collect();
     let families = (theme.tokens.get("font-title"), theme.tokens.get("font-text"));

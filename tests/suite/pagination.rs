@@ -1,4 +1,4 @@
-//! Topics and people with long lists: their pages go on at `page/2/`, as the lists of sections do.
+//! Pagination of the lists on the pages of topics and people: long ones continue at `page/2/`, as the lists of sections do.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -49,31 +49,31 @@ fn cards(built: &Built, path: &str) -> Vec<String> {
     built.texts(path, "main .card-title")
 }
 
-/// Where the links of a page's pager lead, before and after.
+/// The addresses of a pager's links to the previous and the next page.
 fn pager(built: &Built, path: &str) -> (Option<String>, Option<String>) {
     let link = |rel: &str| {
         let page = built.page(path);
-        let found = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
-        page.select(&found).next().map(|link| link.attr("href").unwrap().to_owned())
+        let selector = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
+        page.select(&selector).next().map(|link| link.attr("href").unwrap().to_owned())
     };
     (link("prev"), link("next"))
 }
 
-/// The node of a page's structured data that is about the page itself.
-fn shell(built: &Built, path: &str) -> Value {
+/// The WebPage node of a page's structured data.
+fn web_page(built: &Built, path: &str) -> Value {
     let script = built.texts(path, "script[type='application/ld+json']").remove(0);
     let data: Value = serde_json::from_str(&script).unwrap();
     data["@graph"][0].clone()
 }
 
 fn entries(built: &Built, path: &str) -> Vec<(u64, String)> {
-    let list = shell(built, path)["mainEntity"]["itemListElement"].clone();
+    let list = web_page(built, path)["mainEntity"]["itemListElement"].clone();
     let entry = |entry: &Value| (entry["position"].as_u64().unwrap(), entry["name"].as_str().unwrap().to_owned());
     list.as_array().unwrap().iter().map(entry).collect()
 }
 
 #[test]
-fn a_topic_goes_on_in_parts_with_the_next_of_each_list() {
+fn page_two_of_a_topic_continues_each_of_its_lists() {
     let built = site().build();
     built.assert_sound();
     assert_eq!(cards(&built, TOPIC), ["A1", "A2", "X1", "X2", "Day"]);
@@ -88,27 +88,27 @@ fn a_topic_goes_on_in_parts_with_the_next_of_each_list() {
 }
 
 #[test]
-fn parts_of_a_topic_lead_to_their_neighbours_and_to_its_page() {
+fn pages_of_a_topic_link_to_their_neighbours_and_to_the_first() {
     let built = site().build();
     let some = |url: &str| Some(url.to_owned());
     assert_eq!(pager(&built, TOPIC), (None, some("/topics/back/page/2/")));
     assert_eq!(pager(&built, TOPIC_2), (some("/topics/back/"), some("/topics/back/page/3/")));
     assert_eq!(pager(&built, TOPIC_3), (some("/topics/back/page/2/"), None));
     assert_eq!(built.texts(TOPIC, ".pager span"), ["part 1 of 3"]);
-    let (sections, rest) = built.text(TOPIC).split_once("<nav class=\"pager\"").unwrap();
-    assert!(sections.contains("id=\"programmes\""), "it stands below the cards");
-    assert!(rest.contains("role=\"doc-bibliography\""), "and above the references");
+    let (above, below) = built.text(TOPIC).split_once("<nav class=\"pager\"").unwrap();
+    assert!(above.contains("id=\"programmes\""), "it stands below the cards");
+    assert!(below.contains("role=\"doc-bibliography\""), "and above the references");
     assert_eq!(built.texts(TOPIC_2, "h1, .total"), ["Back pain", "9 pages, part 2 of 3"]);
     assert_eq!(built.texts(TOPIC_2, "title"), ["Back pain (2) | Test site"]);
     assert_eq!(built.texts(TOPIC_2, ".crumbs a"), ["Home", "Topics", "Back"]);
     assert_eq!(built.select(TOPIC_2, ".crumbs a[href='/topics/back/']").len(), 1);
     let canonical = "link[rel=canonical][href='https://test.example/topics/back/page/2/']";
     assert_eq!(built.select(TOPIC_2, canonical).len(), 1);
-    assert!(!built.text(TOPIC_2).contains("doc-bibliography"), "the text is on the own page alone");
+    assert!(!built.text(TOPIC_2).contains("doc-bibliography"), "the text is on the first page only");
 }
 
 #[test]
-fn a_person_goes_on_in_parts_with_the_next_of_each_list() {
+fn page_two_of_a_person_continues_each_of_their_lists() {
     let built = site().build();
     assert_eq!(cards(&built, PERSON), ["A1", "A2", "X1", "X2"]);
     assert_eq!(cards(&built, PERSON_2), ["A3", "A4", "X3"]);
@@ -122,9 +122,9 @@ fn a_person_goes_on_in_parts_with_the_next_of_each_list() {
     assert_eq!(entries(&built, PERSON_2), positions);
 }
 
-/// A list as long as a part is not split.
+/// A list exactly as long as a page is not split.
 #[test]
-fn pages_whose_lists_are_short_are_as_they_would_be_without_parts() {
+fn lists_within_the_limit_are_not_split() {
     let split = site().settings("pagination: 5\n").build();
     let whole = site().settings("").build();
     assert_eq!(split.files().keys().collect::<Vec<_>>(), whole.files().keys().collect::<Vec<_>>());
@@ -136,7 +136,7 @@ fn pages_whose_lists_are_short_are_as_they_would_be_without_parts() {
 }
 
 #[test]
-fn the_sitemap_has_the_parts_of_pages_that_may_be_found() {
+fn the_sitemap_has_the_further_pages_of_public_topics_and_people() {
     let hidden = "---\ntitle: Hip\nrobots: noindex\n---\n";
     let both = "---\ntitle: B\ntopics: [hip]\n---\nText.\n";
     let built = site()
@@ -156,7 +156,7 @@ fn the_sitemap_has_the_parts_of_pages_that_may_be_found() {
 }
 
 #[test]
-fn a_part_of_a_draft_says_that_it_is_one() {
+fn a_further_page_of_a_draft_is_marked_as_a_draft() {
     let site = site().file("content/topics/back.md", "---\ntitle: Back pain\ndraft: true\n---\n");
     let built = site.with(|options| options.include.drafts = true).build();
     assert_eq!(built.texts(TOPIC_2, ".unpublished"), ["Draft. This page is not published."]);
@@ -165,24 +165,24 @@ fn a_part_of_a_draft_says_that_it_is_one() {
 }
 
 #[test]
-fn positions_of_a_topics_list_go_on_from_part_to_part() {
+fn positions_in_structured_data_count_on_over_all_pages() {
     let built = site().build();
-    let listed = [TOPIC, TOPIC_2, TOPIC_3].map(|path| entries(&built, path));
-    let shown = [TOPIC, TOPIC_2, TOPIC_3].map(|path| cards(&built, path));
-    for (entries, mut cards) in listed.iter().zip(shown) {
+    let entries_of_pages = [TOPIC, TOPIC_2, TOPIC_3].map(|path| entries(&built, path));
+    let cards_of_pages = [TOPIC, TOPIC_2, TOPIC_3].map(|path| cards(&built, path));
+    for (entries, mut cards) in entries_of_pages.iter().zip(cards_of_pages) {
         let mut names: Vec<String> = entries.iter().map(|(_, name)| name.clone()).collect();
         names.sort_unstable();
         cards.sort_unstable();
         assert_eq!(names, cards);
     }
-    let positions: Vec<u64> = listed.iter().flatten().map(|(position, _)| *position).collect();
+    let positions: Vec<u64> = entries_of_pages.iter().flatten().map(|(position, _)| *position).collect();
     assert_eq!(positions, (1..=9).collect::<Vec<u64>>());
-    assert_eq!(shell(&built, TOPIC_2)["about"], shell(&built, TOPIC)["about"]);
-    assert_eq!(shell(&built, TOPIC_2)["@id"], "https://test.example/topics/back/page/2/#page");
+    assert_eq!(web_page(&built, TOPIC_2)["about"], web_page(&built, TOPIC)["about"]);
+    assert_eq!(web_page(&built, TOPIC_2)["@id"], "https://test.example/topics/back/page/2/#page");
 }
 
 #[test]
-fn parts_stand_in_the_language_of_their_page() {
+fn further_pages_are_in_the_language_of_the_first() {
     let mut site = site()
         .settings("pagination: 2\nlanguages: {de: {title: Ratgeber}, es: {title: Guía}}\n")
         .file("content/topics/back.es.md", "---\ntitle: Espalda\n---\nTexto.\n");
@@ -192,15 +192,15 @@ fn parts_stand_in_the_language_of_their_page() {
     }
     let built = site.build();
     built.assert_sound();
-    let part = "es/topics/back/page/2/index.html";
-    assert_eq!(cards(&built, part), ["E3"]);
-    assert_eq!(built.texts(part, "h1, .total, main h2"), ["Espalda", "3 páginas, parte 2 de 2", "Artículos"]);
-    assert_eq!(built.texts(part, "title"), ["Espalda (2) | Guía"]);
-    assert_eq!(pager(&built, part), (Some("/es/topics/back/".to_owned()), None));
-    assert_eq!(built.select(part, "html[lang=es]").len(), 1);
-    assert_eq!(cards(&built, TOPIC_2), ["A3", "A4", "X3"], "what is Spanish is in Spanish alone");
-    // The switch leads to the own page, which has the notice where that is not translated; a part has no twin.
-    assert_eq!(built.select(part, ".languages a[href='/topics/back/']").len(), 1);
+    let second = "es/topics/back/page/2/index.html";
+    assert_eq!(cards(&built, second), ["E3"]);
+    assert_eq!(built.texts(second, "h1, .total, main h2"), ["Espalda", "3 páginas, parte 2 de 2", "Artículos"]);
+    assert_eq!(built.texts(second, "title"), ["Espalda (2) | Guía"]);
+    assert_eq!(pager(&built, second), (Some("/es/topics/back/".to_owned()), None));
+    assert_eq!(built.select(second, "html[lang=es]").len(), 1);
+    assert_eq!(cards(&built, TOPIC_2), ["A3", "A4", "X3"], "no list mixes languages");
+    // Further pages have no translations: the language switch leads to the first page, which has the notice if need be.
+    assert_eq!(built.select(second, ".languages a[href='/topics/back/']").len(), 1);
     assert_eq!(built.select(TOPIC_2, ".languages a[href='/topics/back/#not-in-de']").len(), 1);
     assert_eq!((built.select(TOPIC, "#not-in-de").len(), built.select(TOPIC_2, ".not-in").len()), (1, 0));
     assert!(!built.select(TOPIC, "link[hreflang]").is_empty());
@@ -209,19 +209,19 @@ fn parts_stand_in_the_language_of_their_page() {
     assert!(sitemap.contains("<loc>https://test.example/es/topics/back/page/2/</loc></url>"), "{sitemap}");
 }
 
-/// Which parts there are shows when they are made, as with lists.
+/// How many pages a list has is known only when it is rendered.
 #[test]
-fn a_page_in_the_place_of_a_part_is_refused_when_that_is_made() {
-    for (path, made) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
+fn a_page_at_the_address_of_a_further_page_is_an_error() {
+    for (path, generated) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
         let site = SiteOnDisk::of(&site());
         site.write(&format!("content/pages/{path}.md"), "---\ntitle: A\n---\nText.\n");
-        let finding = format!("error[url-duplicate]: the build makes `/{made}` itself");
+        let finding = format!("error[url-duplicate]: the build makes `/{generated}` itself");
         site.assert_refused(1, &[&finding, "--> content:1:1"]);
     }
 }
 
 #[test]
-fn links_lead_to_a_part_no_more_than_to_one_of_a_section() {
+fn a_link_to_a_further_page_is_broken() {
     let text = "---\ntitle: B\n---\n[One](/articles/page/2/), [two](/topics/back/page/2/), [three](/topics/back/).\n";
     let built = site().file("content/articles/b.md", text).build();
     let broken: Vec<&str> = built.of_rule("link-broken").iter().map(|finding| finding.message.as_str()).collect();
@@ -242,9 +242,9 @@ impl Edited {
         Self(files.fold(Memory::new(), |memory, (path, bytes)| memory.with(path, bytes)))
     }
 
-    /// Pages that were rendered, pages there are, and the output.
+    /// How many pages were rendered, how many there are, and the output.
     fn build(&self, mode: CacheMode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
-        // What was written before is no longer fresh.
+        // The memory counts writes as its clock: after these, the edited files are old enough to be trusted.
         (0..4).for_each(|_| self.0.write(Path::new("/clock"), b"tick").unwrap());
         let request = harness::request(SearchIndex::Left);
         let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
@@ -258,27 +258,27 @@ impl Edited {
 }
 
 #[test]
-fn a_member_that_moves_over_the_boundary_leaves_a_warm_build_as_a_cold_one() {
+fn a_warm_build_equals_a_cold_one_after_an_entry_moves_to_another_page() {
     let first = site();
-    let last = |site: Site| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
-    let fewer = |site: Site| {
-        let other = "---\ntitle: A\n---\nText.\n";
-        last(site).file("content/articles/a5.md", other).file("content/articles/a4.md", other)
+    let with_a1_last = |site: Site| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
+    let with_fewer = |site: Site| {
+        let unrelated = "---\ntitle: A\n---\nText.\n";
+        with_a1_last(site).file("content/articles/a5.md", unrelated).file("content/articles/a4.md", unrelated)
     };
     let warm = Edited::new(&first);
     let (_, pages, _) = warm.build(CacheMode::ReadWrite);
-    for (state, further) in [(last(site()), 4), (fewer(site()), 2)] {
+    for (state, further) in [(with_a1_last(site()), 4), (with_fewer(site()), 2)] {
         let cold = Edited::new(&state);
         for path in ["a1", "a4", "a5"].map(|name| PathBuf::from(format!("/site/content/articles/{name}.md"))) {
             warm.0.write(&path, &cold.0.read(&path).unwrap()).unwrap();
         }
-        let (anew, warm_pages, warm_files) = warm.build(CacheMode::ReadWrite);
+        let (rendered, warm_pages, warm_files) = warm.build(CacheMode::ReadWrite);
         let (_, cold_pages, cold_files) = cold.build(CacheMode::Off);
         assert_eq!(warm_files.keys().collect::<Vec<_>>(), cold_files.keys().collect::<Vec<_>>());
         let differing = cold_files.iter().find(|(path, bytes)| warm_files[*path] != **bytes);
         assert_eq!(differing.map(|(path, _)| path), None);
         assert_eq!((warm_pages, cold_pages), (pages - 4 + further, pages - 4 + further));
-        assert!(anew < warm_pages, "most is taken over");
+        assert!(rendered < warm_pages, "most pages are reused");
         let part = String::from_utf8_lossy(&cold_files[Path::new("/site/output").join(TOPIC_2).as_path()]).into_owned();
         assert_eq!(part.contains(">A1<"), further == 2, "it is the last of five, then of three");
     }
