@@ -13,7 +13,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{glossary_url, language_url};
 
 use super::html::escape::{attribute, text};
-use super::json_ld::text::{Reading, is_left_out};
+use super::json_ld::text::{PageText, is_left_out};
 use super::pages::exercise::level_key;
 use super::strings::Strings;
 
@@ -129,7 +129,7 @@ fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document:
 /// A page's own text, heading by heading, with the names of the exercises that it embeds.
 fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWriter) {
     let (body, outline) = (&page.body, &resolved.outlines[page.id.index()]);
-    let reading = Reading::new(page, &resolved.pages[page.id.index()]);
+    let reading = PageText::new(page, &resolved.pages[page.id.index()]);
     let (mut at, mut from) = (0, 0);
     while at < body.nodes.len() {
         let NodeKind::Start(element) = body.nodes.at(at).kind else {

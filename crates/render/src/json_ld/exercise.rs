@@ -11,7 +11,7 @@ use wellpress_site::resolve::cautions::{self, ShownCaution};
 
 use super::article::references;
 use super::schema::{self, CreativeWork, HowToStep, MainEntity, NamedThing, SchemaType, Subject};
-use super::text::Reading;
+use super::text::PageText;
 use super::{GraphNodes, StructuredData, dose};
 
 impl<'a> StructuredData<'a> {
@@ -83,7 +83,7 @@ impl<'a> StructuredData<'a> {
 
     fn steps(self, page: &'a Page, exercise: &Exercise) -> Vec<HowToStep<'a>> {
         let resolved = &self.resolved.pages[page.id.index()];
-        let texts = Reading::new(page, resolved).items(exercise.parts.steps.clone());
+        let texts = PageText::new(page, resolved).items(exercise.parts.steps.clone());
         let steps = (1_usize..).zip(texts).map(|(position, text)| {
             let pictures =
                 resolved.images.iter().filter(|picture| picture.step.is_some_and(|step| step as usize == position));

@@ -9,7 +9,7 @@ use wellpress_site::model::Page;
 
 use super::StructuredData;
 use super::schema::{Answer, Question, SchemaType};
-use super::text::{Reading, directives};
+use super::text::{PageText, directives};
 
 /// A heading inside a `:::faq` and the nodes of its answer.
 struct FaqEntry<'a> {
@@ -22,14 +22,14 @@ impl<'a> StructuredData<'a> {
     /// `acceptedAnswer` needs a `text`.
     pub(super) fn questions(self, page: &'a Page) -> Vec<Question<'a>> {
         let body = &page.body;
-        let reading = Reading::new(page, &self.resolved.pages[page.id.index()]);
+        let text = PageText::new(page, &self.resolved.pages[page.id.index()]);
         let faqs = directives(body)
             .into_iter()
-            .filter(|(_, directive)| body.directives[*directive].kind == DirectiveKind::Faq)
-            .map(|(start, _)| start..body.end_of(start));
+            .filter(|directive| body.directives[directive.id].kind == DirectiveKind::Faq)
+            .map(|faq| faq.start..body.end_of(faq.start));
         let questions = faqs.flat_map(|faq| entries(page, faq)).filter_map(|FaqEntry { heading, answer }| {
-            let text = reading.plain(answer);
-            (!text.is_empty()).then(|| self.question(page, heading, text))
+            let answer = text.plain(answer);
+            (!answer.is_empty()).then(|| self.question(page, heading, answer))
         });
         questions.collect()
     }

@@ -1,5 +1,6 @@
-//! Marked-up text in, plain text out, for the properties that hold words: blocks are kept apart by a space, marks and
-//! notes are left out, and so is what does not belong into structured data (promotion, embedded blocks).
+//! Parsed text in, plain text out, for the properties of structured data that hold words. Blocks are separated by a blank.
+//! Left out are citation marks, footnotes, promotion, and directives that show something else than the author's own words,
+//! such as an embedded exercise.
 
 use std::ops::Range;
 
@@ -12,24 +13,25 @@ use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citations::MarkPart;
 use wellpress_site::resolve::reading_order::Text;
 
-/// A page's own text.
+/// The text of a page's file, to be taken out in parts.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Reading<'a> {
+pub(in super::super) struct PageText<'a> {
     page: &'a Page,
     resolved: &'a ResolvedPage,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> PageText<'a> {
     pub fn new(page: &'a Page, resolved: &'a ResolvedPage) -> Self {
         Self { page, resolved }
     }
 
-    /// Some nodes of the text as plain text.
+    /// A range of nodes as plain text.
     pub fn plain(self, nodes: Range<usize>) -> String {
-        read(&self.page.body, &self.page.source, nodes, |citation| self.narrative(citation))
+        plain_text(&self.page.body, &self.page.source, nodes, |citation| self.narrative(citation))
     }
 
-    /// The items of a list as plain text, in order.
+    /// The items of the list that these nodes are, as plain text. The items of a list inside an item belong to the text of that
+    /// item.
     pub fn items(self, list: Range<usize>) -> Vec<String> {
         let body = &self.page.body;
         let mut items = Vec::new();
@@ -45,7 +47,8 @@ impl<'a> Reading<'a> {
         items
     }
 
-    /// What a mark that is part of its sentence says: without it the sentence would lack its subject.
+    /// The text of a narrative mark, as in "Berg (2020) showed": without it the sentence would lack its subject. Empty for the
+    /// marks in parentheses.
     fn narrative(self, citation: CitationId) -> String {
         let group = &self.page.body.citations[citation];
         let mark = self.resolved.mark(Text::Own, citation);
@@ -56,32 +59,39 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A text that belongs to no page, such as a definition; its marks are left out.
+/// A whole text that belongs to no page, such as a definition of the glossary, without its marks.
 pub(super) fn plain(body: &Body, source: &Source) -> String {
-    read(body, source, 0..body.nodes.len(), |_| String::new())
+    plain_text(body, source, 0..body.nodes.len(), |_| String::new())
 }
 
-/// The directives of a text that are not within promotion: the index of their start and their own index.
-pub(super) fn directives(body: &Body) -> Vec<(usize, DirectiveId)> {
-    let mut found = Vec::new();
-    let mut promoted = 0;
-    for (at, element, _) in body.nodes.starts() {
+/// A directive and the node at which it starts.
+#[derive(Clone, Copy)]
+pub(super) struct PlacedDirective {
+    pub start: usize,
+    pub id: DirectiveId,
+}
+
+/// The directives of a text, except for promotion and all that is inside it: advertising is no content of the page.
+pub(super) fn directives(body: &Body) -> Vec<PlacedDirective> {
+    let mut directives = Vec::new();
+    let mut end_of_promotion = 0;
+    for (start, element, _) in body.nodes.starts() {
         match element {
-            Element::Directive(index) if at >= promoted => {
-                if body.directives[index].kind == DirectiveKind::Promo {
-                    promoted = body.end_of(at);
+            Element::Directive(id) if start >= end_of_promotion => {
+                if body.directives[id].kind == DirectiveKind::Promo {
+                    end_of_promotion = body.end_of(start);
                 } else {
-                    found.push((at, index));
+                    directives.push(PlacedDirective { start, id });
                 }
             }
             _ => {}
         }
     }
-    found
+    directives
 }
 
-fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(CitationId) -> String) -> String {
-    let mut words = Words::default();
+fn plain_text(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(CitationId) -> String) -> String {
+    let mut words = PlainText::default();
     let mut at = nodes.start;
     while at < nodes.end {
         match body.nodes.at(at).kind {
@@ -89,14 +99,15 @@ fn read(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(Citatio
             NodeKind::Text(text) | NodeKind::Code(text) => words.push(body.text(source, text)),
             NodeKind::Citation(index) => words.mark(&mark(index)),
             NodeKind::SoftBreak | NodeKind::HardBreak => words.push(" "),
-            NodeKind::Start(element) | NodeKind::End(element) if !is_in_line(body, element) => words.push(" "),
+            NodeKind::Start(element) | NodeKind::End(element) if !is_inline(body, element) => words.push(" "),
             _ => {}
         }
         at += 1;
     }
-    words.finish()
+    words.text
 }
 
+/// Whether an element and all inside it is left out of plain text.
 pub(in super::super) fn is_left_out(body: &Body, element: Element) -> bool {
     match element {
         Element::Footnote(_) | Element::Image(_) | Element::HtmlBlock => true,
@@ -116,7 +127,8 @@ pub(in super::super) fn is_left_out(body: &Body, element: Element) -> bool {
     }
 }
 
-fn is_in_line(body: &Body, element: Element) -> bool {
+/// Whether an element is part of a line of text, so that no blank belongs around it.
+fn is_inline(body: &Body, element: Element) -> bool {
     match element {
         Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Label => true,
         Element::Directive(index) => {
@@ -126,37 +138,36 @@ fn is_in_line(body: &Body, element: Element) -> bool {
     }
 }
 
-/// Words with one space between them, none before the punctuation that followed a mark.
+/// Text whose words are separated by one blank each.
 #[derive(Default)]
-struct Words {
+struct PlainText {
     text: String,
-    space: bool,
-    after_mark: bool,
+    /// Whether a blank belongs before the next word.
+    pending_blank: bool,
+    /// Whether a mark was left out since the last word.
+    after_omitted_mark: bool,
 }
 
-impl Words {
+impl PlainText {
     fn push(&mut self, piece: &str) {
         for c in piece.chars() {
             if c.is_whitespace() || c.is_control() {
-                self.space = true;
+                self.pending_blank = true;
                 continue;
             }
-            let closes = self.after_mark && matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\u{3002}');
-            if self.space && !closes && !self.text.is_empty() {
+            // "Bones heal [@berg]." becomes "Bones heal." and not "Bones heal ."
+            let closes = self.after_omitted_mark && matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\u{3002}');
+            if self.pending_blank && !closes && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            (self.space, self.after_mark) = (false, false);
+            (self.pending_blank, self.after_omitted_mark) = (false, false);
             self.text.push(c);
         }
     }
 
-    /// A mark that says nothing leaves no gap behind.
-    fn mark(&mut self, says: &str) {
-        self.push(says);
-        self.after_mark = says.is_empty();
-    }
-
-    fn finish(self) -> String {
-        self.text
+    /// Appends the text of a mark, which is empty if the mark is left out.
+    fn mark(&mut self, text: &str) {
+        self.push(text);
+        self.after_omitted_mark = text.is_empty();
     }
 }

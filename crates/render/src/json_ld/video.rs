@@ -7,7 +7,7 @@ use wellpress_site::model::Page;
 use wellpress_site::resolve::bodies::{Meaning, ResolvedVideo, VideoSource, exercise_of_video};
 
 use super::schema::{ItemList, ListItem, ListTarget, MediaObject, SchemaType, VideoObject};
-use super::text::directives;
+use super::text::{PlacedDirective, directives};
 use super::{StructuredData, dose};
 
 /// A page's videos and playlists.
@@ -23,15 +23,15 @@ impl<'a> StructuredData<'a> {
         let directives = directives(&page.body);
         let mut media = Media { videos: Vec::new(), playlists: Vec::new() };
         media.videos.extend(resolved.video.as_ref().and_then(|video| self.video(page, video, "video".to_owned())));
-        for (_, index) in &directives {
-            let video = self.directive_video(page, *index);
-            media.videos.extend(video.and_then(|video| self.video(page, video, video_fragment(*index))));
+        for PlacedDirective { id, .. } in &directives {
+            let video = self.directive_video(page, *id);
+            media.videos.extend(video.and_then(|video| self.video(page, video, video_fragment(*id))));
         }
-        for (start, index) in &directives {
-            if page.body.directives[*index].kind == DirectiveKind::Playlist {
-                let end = page.body.end_of(*start);
-                let inner = directives.iter().filter(|(at, _)| (*start + 1..end).contains(at)).map(|(_, inner)| *inner);
-                media.playlists.push(self.playlist(page, *index, inner));
+        for PlacedDirective { start, id } in &directives {
+            if page.body.directives[*id].kind == DirectiveKind::Playlist {
+                let inside = start + 1..page.body.end_of(*start);
+                let inner = directives.iter().filter(|inner| inside.contains(&inner.start)).map(|inner| inner.id);
+                media.playlists.push(self.playlist(page, *id, inner));
             }
         }
         media
