@@ -84,7 +84,7 @@ pub fn template(bytes: &[u8]) {
         .with(root.join("themes/own/templates/article.html"), bytes);
     let settings = Source::new("wellpress.yaml", "title: T\nbase_url: https://a.example/\ntheme: own\n");
     let config = config::load(root, settings, options(root)).unwrap_or_else(|found| panic!("{found:?}"));
-    let _ = Theme::load(&files, &config);
+    let _ = Theme::load(&files, &config, &wellpress::default_theme::DEFAULT_THEME);
 }
 
 /// Bytes on a connection of the preview's server, which answers a sound request after them.

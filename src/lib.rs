@@ -19,6 +19,7 @@
 //! The modules below stand in the order in which they can use each other: each uses only those above it.
 
 pub mod rule_pages;
+pub mod default_theme;
 pub mod search;
 pub mod emit;
 pub mod pipeline;

@@ -14,6 +14,8 @@ use wellpress_site::previous::Previous;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{self, ResolvedSite};
 
+use crate::default_theme::DEFAULT_THEME;
+
 use super::findings_cache::FindingsCache;
 use super::session::{self, PreviousRun, StageValues, Start};
 use super::{CheckedSite, RunContext, Stage};
@@ -170,7 +172,7 @@ fn load_theme(
     run.begin(Stage::Theme);
     let theme = match previous.and_then(|run| run.value().theme.clone()) {
         Some(theme) => theme,
-        None => match Theme::load(run.files, run.config) {
+        None => match Theme::load(run.files, run.config, &DEFAULT_THEME) {
             Ok(theme) => Arc::new(theme),
             Err(theme_findings) => {
                 findings.extend(theme_findings);

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
-use super::layers::built_in;
 use super::logo::MARK;
 use super::render_context::{RenderContext, direction};
 use super::share_cards;
@@ -39,22 +38,27 @@ pub struct Icon {
 /// The icons of a theme; none where it has no logo.
 #[must_use]
 pub fn of(theme: &Theme) -> Vec<Icon> {
-    let ours = built_in();
-    let is_ours = |name: &str| {
-        let own = ours.files.get(&format!("assets/{name}"));
-        own.map(|(_, bytes)| bytes) == theme.assets.get(name).map(|asset| &asset.bytes)
-    };
-    let looks_ours =
-        is_ours(MARK) && ours.manifest.tokens.get(PAPER).map(|token| &token.value) == theme.tokens.get(PAPER);
-    let icon = |size: &u32| {
+    let embedded_icons_fit = has_embedded_looks(theme);
+    let icons = SIZES.iter().map(|size| {
         let name = format!("icons/icon-{size}.png");
-        let brought = theme.assets.get(&name).filter(|_| looks_ours || !is_ours(&name));
-        match brought {
+        let asset = theme.assets.get(&name).filter(|_| embedded_icons_fit || !is_embedded(theme, &name));
+        match asset {
             Some(asset) => Some(Icon { size: *size, published: asset.published.clone(), key: None }),
             None => to_be_drawn(theme, *size),
         }
-    };
-    SIZES.iter().filter_map(icon).collect()
+    });
+    icons.flatten().collect()
+}
+
+/// Whether the mark and its ground are those of the embedded theme, so that its ready-made icons show them.
+fn has_embedded_looks(theme: &Theme) -> bool {
+    let embedded_paper = theme.embedded().layer().manifest.tokens.get(PAPER).map(|token| &token.value);
+    is_embedded(theme, MARK) && embedded_paper == theme.tokens.get(PAPER)
+}
+
+/// Whether an asset is, byte for byte, the embedded theme's; also if neither has one of this name.
+fn is_embedded(theme: &Theme, name: &str) -> bool {
+    theme.embedded().file(&format!("assets/{name}")) == theme.assets.get(name).map(|asset| &*asset.bytes)
 }
 
 fn to_be_drawn(theme: &Theme, size: u32) -> Option<Icon> {

@@ -63,7 +63,9 @@ impl<'a> JobFingerprints<'a> {
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        mixer.add_all(templates(self.cx, job).iter().filter_map(|template| self.cx.theme.made_of(template)));
+        mixer.add_all(
+            templates(self.cx, job).iter().filter_map(|template| self.cx.theme.template_fingerprint(template)),
+        );
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),

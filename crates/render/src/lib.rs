@@ -11,6 +11,8 @@ pub mod host_headers;
 pub mod html;
 pub mod icons;
 mod image_cache;
+mod embedded_theme;
+mod template_errors;
 mod image_encoder;
 mod incremental;
 pub mod inline;
@@ -52,6 +54,7 @@ use wellpress_site::resolve::citations::Formatters;
 use incremental::RenderRun;
 use render_context::RenderContext;
 
+pub use embedded_theme::EmbeddedTheme;
 pub use image_cache::{BrokenPicture, ImageCache};
 pub use incremental::{JobRecords, RenderSummary};
 pub use theme::Theme;

@@ -62,9 +62,9 @@ impl Logos {
         self.light.as_ref().filter(|logo| logo.asset.to_ascii_lowercase().ends_with(".svg"))
     }
 
-    /// Has the icons of a theme that names a logo, and brings no mark of its own, made from this logo: the mark of the theme
-    /// that it extends is somebody else's.
-    pub(super) fn stand_in(&self, layers: &[Layer], assets: &mut BTreeMap<String, ThemeAsset>) {
+    /// Replaces the mark, from which icons are drawn, by the logo of a theme that names a logo and brings no mark: the mark
+    /// that it inherits shows somebody else's site.
+    pub(super) fn replace_mark(&self, layers: &[Layer], assets: &mut BTreeMap<String, ThemeAsset>) {
         let mark = format!("assets/{MARK}");
         let strongest = layers.iter().find(|layer| layer.manifest.logo.is_some() || layer.files.contains_key(&mark));
         if strongest.is_none_or(|layer| layer.files.contains_key(&mark)) {

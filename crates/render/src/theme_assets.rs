@@ -1,5 +1,7 @@
-//! [`ThemeAsset`]: the files of a theme that pages load, from the strongest layer that has each, under names with their
-//! fingerprints. Style sheets and scripts are minified, and a style sheet's addresses lead to those names.
+//! [`ThemeAsset`]: the files of a theme that pages load (styles, scripts, fonts, pictures), ready to be published.
+//!
+//! Input: the layers of a theme. Output: each asset once, from the strongest layer that has it, under a name with a
+//! fingerprint of its bytes. Style sheets and scripts are minified, and addresses in style sheets lead to those names.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +16,7 @@ use super::minify;
 pub struct ThemeAsset {
     /// Where it is published, relative to the output.
     pub published: String,
-    /// What is in it.
+    /// What is published there.
     pub bytes: Vec<u8>,
 }
 
@@ -24,21 +26,20 @@ impl ThemeAsset {
     }
 }
 
-/// The assets of a theme by their names; a style sheet's relative addresses lead to the fingerprints of what they mean.
+/// The assets of a theme, by their path in `assets/`.
 pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
-    let found = strongest(layers, "assets/");
-    let (styles, others): (Vec<_>, Vec<_>) = found.iter().partition(|(name, _)| is(name, "css"));
-    let other = |(name, (_, bytes)): (&&str, &&(String, Vec<u8>))| {
-        let asset = ThemeAsset::new(name, if needs_minifying(name, "js") { script(bytes) } else { bytes.clone() });
-        ((*name).to_owned(), asset)
-    };
-    let mut assets: BTreeMap<String, ThemeAsset> = others.into_iter().map(other).collect();
-    let style = |(name, (_, bytes)): (&&str, &&(String, Vec<u8>))| {
-        let text = String::from_utf8_lossy(bytes);
-        let minified = if needs_minifying(name, "css") { minify::css(&text) } else { text.into_owned() };
-        ((*name).to_owned(), rewrite_addresses(name, &minified, &assets))
-    };
-    let mut styles: Vec<(String, String)> = styles.into_iter().map(style).collect();
+    let mut assets = BTreeMap::new();
+    let mut styles = Vec::new();
+    for (name, file) in strongest(layers, "assets/") {
+        if has_extension(name, "css") {
+            styles.push((name.to_owned(), css(name, &file.bytes)));
+        } else {
+            assets.insert(name.to_owned(), ThemeAsset::new(name, other(name, &file.bytes)));
+        }
+    }
+    // Style sheets come second: the addresses in them need the published names of fonts and pictures.
+    let mut styles: Vec<(String, String)> =
+        styles.into_iter().map(|(name, css)| (name.clone(), rewrite_addresses(&name, &css, &assets))).collect();
     styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
     for (name, style) in styles {
         let asset = ThemeAsset::new(&name, style.into_bytes());
@@ -47,52 +48,61 @@ pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     assets
 }
 
-fn is(name: &str, extension: &str) -> bool {
-    Path::new(name).extension().is_some_and(|found| found == extension)
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|actual| actual == extension)
 }
 
-/// Whether a file is of this kind and not minified already, as the name `.min.` says.
-fn needs_minifying(name: &str, extension: &str) -> bool {
-    is(name, extension) && !name.ends_with(&format!(".min.{extension}"))
+fn css(name: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if name.ends_with(".min.css") { text.into_owned() } else { minify::css(&text) }
 }
 
-fn script(bytes: &[u8]) -> Vec<u8> {
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.to_vec(), |text| minify::js(text).into_bytes())
+fn other(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let is_script = has_extension(name, "js") && !name.ends_with(".min.js");
+    match std::str::from_utf8(bytes) {
+        Ok(text) if is_script => minify::js(text).into_bytes(),
+        _ => bytes.to_vec(),
+    }
 }
 
-/// Custom properties for the tokens that a theme sets differently from the one that it extends.
+/// A style sheet with the tokens that a theme sets differently from the weakest layer, which has its own in its styles.
+/// Tokens with characters that could end the declaration are left out: they would let a value write other rules.
 fn tokens_style(layers: &[Layer]) -> Option<String> {
     let base = layers.last()?;
     let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
         tokens.insert(name, &value.value);
     }
-    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|known| known.value != *value));
-    let sound = |text: &str| !text.contains([';', '{', '}', '<', '\n']);
-    let lines: String = tokens
+    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|base_value| base_value.value != *value));
+    let declarations: String = tokens
         .iter()
-        .filter(|(name, value)| sound(name) && sound(value))
+        .filter(|(name, value)| is_sound(name) && is_sound(value))
         .map(|(name, value)| format!("--{name}:{value};"))
         .collect();
-    (!lines.is_empty()).then(|| format!(":root{{{lines}}}\n"))
+    (!declarations.is_empty()).then(|| format!(":root{{{declarations}}}\n"))
 }
 
-/// Replaces `url("fonts/x.woff2")` by the address of the fingerprinted file beside the style sheet.
+fn is_sound(text: &str) -> bool {
+    !text.contains([';', '{', '}', '<', '\n'])
+}
+
+/// Replaces `url("fonts/x.woff2")` by the published name of that asset. Both lie in one folder, so that the new address
+/// is relative to the style sheet too. Addresses of anything else stay as they are.
 fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
     let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
     let mut rewritten = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some(at) = rest.find("url(") {
-        let (before, after) = rest.split_at(at + 4);
-        rewritten.push_str(before);
-        let end = after.find(')').unwrap_or(after.len());
-        let wanted = after[..end].trim().trim_matches(['"', '\'']);
-        match assets.get(&format!("{folder}{wanted}")) {
+    let mut remaining = style;
+    while let Some(at) = remaining.find("url(") {
+        let (until_address, from_address) = remaining.split_at(at + 4);
+        rewritten.push_str(until_address);
+        let end = from_address.find(')').unwrap_or(from_address.len());
+        let address = from_address[..end].trim().trim_matches(['"', '\'']);
+        match assets.get(&format!("{folder}{address}")) {
             Some(asset) => rewritten.push_str(&format!("\"{}\"", asset.published.trim_start_matches("assets/"))),
-            None => rewritten.push_str(&after[..end]),
+            None => rewritten.push_str(&from_address[..end]),
         }
-        rest = &after[end..];
+        remaining = &from_address[end..];
     }
-    rewritten.push_str(rest);
+    rewritten.push_str(remaining);
     rewritten
 }

@@ -1,67 +1,68 @@
-//! The words of a theme in each language of the site, from the strongest layer to the weakest, and findings for those that a
-//! language lacks: they stay English.
+//! Reads the strings of a theme for each language of the site.
+//!
+//! Input: the `i18n/*.ftl` files of all layers. Output: [`Strings`], and a finding for each string that a language lacks;
+//! pages then say it in English. How strings are looked up and filled in is left to `strings`.
 
 use std::collections::BTreeSet;
 
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::Entry;
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_site::config::Config;
 
 use super::layers::{Layer, wrong};
 use super::strings::{self, Strings};
 
-/// Reads the strings of all languages.
-///
-/// # Errors
-/// Files that are not Fluent, and languages of which the theme has nothing.
-pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (mut languages, mut broken, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
-    for language in &config.languages {
-        let mut own = Found::default();
-        let names = own_files(&language.tag);
-        names.iter().for_each(|name| own.read(layers, name, &mut broken));
-        let mut english = Found::default();
-        if !names.iter().any(|name| name == ENGLISH) {
-            english.read(layers, ENGLISH, &mut broken);
-        }
-        if let Some((place, _)) = own.files.first() {
-            lacking.extend(missing(place, &own, &english));
-        } else if broken.is_empty() {
-            broken.push(nothing_in(config, &language.tag));
-        }
-        let resources = own.files.into_iter().chain(english.files).map(|(_, resource)| resource);
-        languages.push((language.tag.clone(), resources.collect()));
-    }
-    if broken.is_empty() { Ok((Strings::new(languages), lacking)) } else { Err(broken) }
-}
-
-/// The language that a theme falls back to, and that says what there is to say.
+/// English has every string, so it is what others are compared with and what they fall back to.
 const ENGLISH: &str = "i18n/en.ftl";
 
-/// The files of a language: `es-MX` before `es`.
-fn own_files(tag: &str) -> Vec<String> {
+/// Reads the strings of all languages, with findings for missing ones.
+///
+/// # Errors
+/// Findings for files that are not Fluent, and for languages of which the theme has no file.
+pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut languages, mut errors, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for language in &config.languages {
+        let mut translation = StringFiles::default();
+        let names = file_names(&language.tag);
+        names.iter().for_each(|name| translation.read(layers, name, &mut errors));
+        let mut english = StringFiles::default();
+        if !names.iter().any(|name| name == ENGLISH) {
+            english.read(layers, ENGLISH, &mut errors);
+        }
+        if let Some((path, _)) = translation.files.first() {
+            missing.extend(missing_strings(path, &translation, &english));
+        } else if errors.is_empty() {
+            errors.push(no_strings(config, &language.tag));
+        }
+        let resources = translation.files.into_iter().chain(english.files).map(|(_, resource)| resource);
+        languages.push((language.tag.clone(), resources.collect()));
+    }
+    if errors.is_empty() { Ok((Strings::new(languages), missing)) } else { Err(errors) }
+}
+
+/// The files of a language, the most specific first: `es-MX` before `es`.
+fn file_names(tag: &str) -> Vec<String> {
     let primary = tag.split('-').next().unwrap_or(tag);
     let tags = if primary == tag { vec![primary] } else { vec![tag, primary] };
     tags.into_iter().map(|tag| format!("i18n/{tag}.ftl")).collect()
 }
 
-/// Files of strings, the strongest first, each with its path.
+/// Parsed files of one language with their paths, from the strongest to the weakest.
 #[derive(Default)]
-struct Found {
+struct StringFiles {
     files: Vec<(String, FluentResource)>,
 }
 
-impl Found {
-    fn read(&mut self, layers: &[Layer], name: &str, broken: &mut Vec<Diagnostic>) {
-        for (path, bytes) in layers.iter().filter_map(|layer| layer.files.get(name)) {
-            match strings::parse(String::from_utf8_lossy(bytes).into_owned()) {
-                Ok(resource) => self.files.push((path.clone(), resource)),
-                Err(found) => {
-                    let source = Source::new(path.as_str(), String::from_utf8_lossy(bytes));
-                    broken.push(wrong(source.locate(Span::new(found.at..found.at + 1)), found.message));
-                }
+impl StringFiles {
+    /// Adds the file of this name from every layer that has one.
+    fn read(&mut self, layers: &[Layer], name: &str, errors: &mut Vec<Diagnostic>) {
+        for file in layers.iter().filter_map(|layer| layer.files.get(name)) {
+            let source = file.source();
+            match strings::parse(source.text.to_string()) {
+                Ok(resource) => self.files.push((file.shown_path.clone(), resource)),
+                Err(error) => errors.push(wrong(source.locate(Span::new(error.at..error.at + 1)), error.message)),
             }
         }
     }
@@ -74,18 +75,20 @@ impl Found {
     }
 }
 
-/// What English says and a language does not, each at the strongest of its files.
-fn missing(place: &str, own: &Found, english: &Found) -> Vec<Diagnostic> {
-    let keys = own.keys();
-    let finding = |key: &str| {
-        let message = format!("the string `{key}` is missing; pages would say it in English");
-        let finding = Diagnostic::new(&rules::STRING_MISSING, Location::file(place), message);
-        finding.help(format!("add a line `{key} = ..`, as in `themes/well/{ENGLISH}`"))
-    };
-    english.keys().into_iter().filter(|key| !keys.contains(key)).map(finding).collect()
+/// Findings for the strings that English has and a translation lacks, at the strongest file of the translation.
+fn missing_strings(path: &str, translation: &StringFiles, english: &StringFiles) -> Vec<Diagnostic> {
+    let keys = translation.keys();
+    let missing = english.keys().into_iter().filter(|key| !keys.contains(key));
+    missing
+        .map(|key| {
+            let message = format!("the string `{key}` is missing; pages would say it in English");
+            let finding = Diagnostic::new(&rules::STRING_MISSING, Location::file(path), message);
+            finding.help(format!("add a line `{key} = ..`, as in `themes/well/{ENGLISH}`"))
+        })
+        .collect()
 }
 
-fn nothing_in(config: &Config, tag: &str) -> Diagnostic {
+fn no_strings(config: &Config, tag: &str) -> Diagnostic {
     let message = format!("the theme has no strings in `{tag}`");
     let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.language_place(tag), message);
     finding.help(format!("add `themes/{}/i18n/{tag}.ftl`", config.settings.theme.value))

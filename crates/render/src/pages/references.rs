@@ -24,7 +24,7 @@ use super::super::html::references::{evidence_key, kind_key, links, notice_key, 
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
-use super::super::theme::make_room;
+use super::super::theme::reserve_page;
 use super::generated::GeneratedPage;
 use super::glossary::{alphabetical, letter_of};
 
@@ -59,7 +59,7 @@ pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
     variables.put(cx, FOLDER, sink, |context| {
         context.insert("index", &index);
         // Reserved at once: growing a buffer of this size step by step copies it several times.
-        make_room(html_length);
+        reserve_page(html_length);
     })
 }
 

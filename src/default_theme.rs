@@ -1,0 +1,23 @@
+//! The theme `well` from `themes/well`, embedded in the program: a site needs no theme of its own, and a theme of its own
+//! may extend it.
+
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+
+use wellpress_io::fs::slashed;
+use wellpress_render::EmbeddedTheme;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/well");
+
+/// The theme `well`.
+pub static DEFAULT_THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
+    let mut files = Vec::new();
+    collect(&FILES, &mut files);
+    EmbeddedTheme::new("well", files)
+});
+
+fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
+    files.extend(folder.files().map(|file| (slashed(file.path()), file.contents())));
+    folder.dirs().for_each(|folder| collect(folder, files));
+}
