@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use wellpress_bibliography::ExportFormat;
 use wellpress_deploy::{
     self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan, Target,
-    TargetKind, TargetStore, WebServer,
+    TargetKind, TargetStore, Verification, WebServer,
 };
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, Files};
@@ -109,11 +109,11 @@ fn publish(
     let job = DeployJob {
         store,
         id: id(),
-        at: now(),
-        kept: config.settings.deploy.keep,
-        beat: BEAT,
+        time: now(),
+        keep_releases: config.settings.deploy.keep,
+        heartbeat: BEAT,
         consent: if arguments.yes { Consent::Given } else { Consent::Missing },
-        verify: arguments.verify,
+        verification: if arguments.verify { Verification::Everything } else { Verification::Unfinished },
         formats: ExportFormat::content_type,
         progress: &bar,
     };
@@ -143,8 +143,8 @@ fn wanted(config: &Config, store: &dyn TargetStore) -> Result<(Vec<Object>, Path
     let folder = &config.options.output;
     let manifest = Manifest::read(&Disk, folder).map_err(pipeline::Error::from)?;
     let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
-    let forms = store.forms(&forms(config));
-    let objects = wellpress_deploy::objects(manifest.files(), &forms, store.has_siblings(), ExportFormat::content_type);
+    let (encodings, placement) = (store.usable_encodings(&forms(config)), store.encoded_placement());
+    let objects = wellpress_deploy::objects(manifest.files(), &encodings, placement, ExportFormat::content_type);
     Ok((objects, folder.clone()))
 }
 
@@ -175,7 +175,7 @@ fn snippet(config: &Config, server: ServerWish) -> Result<Exit, Failure> {
         ServerWish::Nginx => WebServer::Nginx,
         ServerWish::Caddy => WebServer::Caddy,
     };
-    console::print(&wellpress_deploy::snippet(server, &headers, &redirects, &config.base.path, &forms(config)))?;
+    console::print(&wellpress_deploy::server_config(server, &headers, &redirects, &config.base.path, &forms(config)))?;
     Ok(Exit::Done)
 }
 
@@ -245,9 +245,9 @@ fn refuse_sources(config: &Config, target: &Target) -> Result<(), Failure> {
 
 fn history(store: &dyn TargetStore) -> Result<Exit, Failure> {
     let ledger = Ledger::open(store)?;
-    let lines = ledger.notes().iter().rev().map(|note| {
+    let lines = ledger.releases().iter().rev().map(|note| {
         let mark = if Some(note.number) == ledger.current() { "  current" } else { "" };
-        format!("{}  {}  {}, {}{mark}\n", note.number, note.at, count(note.objects, "object"), size(note.bytes))
+        format!("{}  {}  {}, {}{mark}\n", note.number, note.time, count(note.objects, "object"), size(note.bytes))
     });
     console::print(&lines.collect::<String>())?;
     Ok(Exit::Done)

@@ -1,16 +1,16 @@
 //! Publishing to a real server that speaks Azure's language: Azurite.
 //!
 //! `WELLPRESS_AZURE_SERVER` names the program `azurite-blob`; `tests/run` installs it from npm where that can be reached, and
-//! says so where it cannot. Without it nothing is tested here: the logic itself is tested in `deploy`, on stores in memory.
+//! says so where it cannot. Without it nothing is tested here: the logic itself is tested in the crate's own tests, on stores in memory.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back, public};
 use crate::deploy_s3::escaped;
+use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::Run;
 use crate::service::Service;
 

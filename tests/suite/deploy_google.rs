@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex};
 use percent_encoding::percent_decode_str;
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy::{assert_the_record_is_guarded, deploy, old_site};
 use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back};
 use crate::deploy_s3::Message;
+use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::Run;
 
 const TOKEN: &str = "ya29.a-token";

@@ -10,8 +10,8 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-use crate::deploy::Tree;
 use crate::deploy_cli::public;
+use crate::deploy_support::Tree;
 use crate::killed;
 use crate::program::PROGRAM;
 

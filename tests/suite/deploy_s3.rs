@@ -1,7 +1,7 @@
 //! Publishing to a real server that speaks S3, through a proxy that fails request N for every N.
 //!
 //! `WELLPRESS_S3_SERVER` names the program `moto_server`; `tests/run` installs it from PyPI where that can be reached, and
-//! says so where it cannot. Without it nothing is tested here: the logic itself is tested in `deploy`, on stores in memory.
+//! says so where it cannot. Without it nothing is tested here: the logic itself is tested in the crate's own tests, on stores in memory.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -15,7 +15,7 @@ use wellpress_deploy::{
     BucketStore, Consent, Credentials, DeployError, DeployJob, RetryPolicy, Target, TargetStore, publish, rollback,
 };
 
-use crate::deploy::{
+use crate::deploy_support::{
     Given, Tree, assert_no_dangling, assert_the_record_is_guarded, deploy, job, new_site, old_site, tree, wanted,
 };
 use crate::service::Service;
@@ -210,7 +210,7 @@ fn every_failing_request_leaves_a_whole_site_on_a_real_server() {
             publish(&consented(&plain), wanted(&plain, &old, &[]), &Given(&old)).unwrap();
             let proxy = Proxy::start(server.address(), fault, at);
             let faulty = target(&name, proxy.address);
-            let calm = DeployJob { beat: Duration::from_secs(60), ..consented(&faulty) };
+            let calm = DeployJob { heartbeat: Duration::from_secs(60), ..consented(&faulty) };
             let failed = publish(&calm, wanted(&faulty, &new, &[]), &Given(&new)).is_err();
             let when = format!("{fault:?} at request {at}");
             assert_no_dangling(&server.served(&name), &when);

@@ -22,7 +22,8 @@ mod cli;
 mod commonmark;
 mod cross_links;
 mod dashboard;
-mod deploy;
+#[path = "../../crates/deploy/tests/support/mod.rs"]
+mod deploy_support;
 mod deploy_cli;
 #[cfg(feature = "deploy")]
 mod deploy_azure;

@@ -1,6 +1,7 @@
-//! [`BucketStore`]: S3 and what speaks it, Google Cloud Storage, Azure Blob Storage, through `object_store`. Requests that
-//! failed for a moment are sent again, each time after a longer pause of random length.
+//! [`BucketStore`]: S3 and services with its interface, Google Cloud Storage and Azure Blob Storage as targets, through
+//! `object_store`. Which requests are sent again, and what they are signed with, is left to that crate.
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,22 +18,22 @@ use object_store::{
 use tokio::runtime::{Builder, Runtime};
 use url::{Host, Url};
 
-use crate::object_store_http::UreqConnector;
-
 use super::DeployError;
-use super::compress::ContentEncoding;
-use super::ledger::RECORD;
-use super::object::{Object, ObjectHeaders};
+use super::content_encoding::ContentEncoding;
+use super::ledger::RECORD_HEADERS;
+use super::object::{EncodedPlacement, Object, ObjectHeaders};
+use super::object_store_http::UreqConnector;
 use super::store::{ObjectVersion, StoreError, StoredObject, TargetStore};
 use super::target::{Credentials, Target, TargetKind};
 
-/// The object's stamp, among what is kept of it beside its bytes.
-const STAMP: &str = "wellpress";
+/// The name of the object's stamp among the metadata that a service keeps beside the bytes.
+const STAMP_METADATA: &str = "wellpress";
 
 /// How much longer each pause is than the one before, at most.
-const GROWTH: f64 = 2.0;
+const PAUSE_GROWTH: f64 = 2.0;
 
-/// How patient a deploy is with a service.
+/// How often and how soon a request that failed for a moment is sent again. Pauses grow and have a random length, so that many
+/// clients of a service in trouble do not return at the same moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How often a request is sent again.
@@ -40,8 +41,8 @@ pub struct RetryPolicy {
     /// The first pause, at most.
     pub pause: Duration,
     /// The longest pause.
-    pub longest_pause: Duration,
-    /// By when an answer must be whole.
+    pub max_pause: Duration,
+    /// By when a response must be whole.
     pub timeout: Duration,
 }
 
@@ -50,40 +51,36 @@ impl Default for RetryPolicy {
         Self {
             retries: 6,
             pause: Duration::from_millis(200),
-            longest_pause: Duration::from_secs(15),
+            max_pause: Duration::from_secs(15),
             timeout: Duration::from_secs(300),
         }
     }
 }
 
-/// A bucket, or a folder in one.
+/// A bucket, or a path in one, as a target.
 #[derive(Debug)]
 pub struct BucketStore {
     store: Arc<dyn ObjectStore>,
 }
 
 impl BucketStore {
-    /// This store.
+    /// A target in any store of `object_store`; tests use its store in memory.
     #[must_use]
     pub fn new(store: Arc<dyn ObjectStore>) -> Self {
         Self { store }
     }
 
-    /// The bucket of a target; nobody is asked yet.
+    /// The bucket of a target. No request is sent yet.
     ///
     /// # Errors
-    /// When it takes credentials that are not there, or the settings of the environment make no sense.
-    pub fn connect(target: &Target, credentials: &Credentials, patience: &RetryPolicy) -> Result<Self, DeployError> {
-        let retry = RetryConfig {
-            backoff: BackoffConfig { init_backoff: patience.pause, max_backoff: patience.longest_pause, base: GROWTH },
-            max_retries: patience.retries,
-            retry_timeout: patience.timeout,
-        };
-        let courier = UreqConnector::new(patience.timeout);
+    /// When the environment lacks credentials, or its settings contradict each other.
+    pub fn connect(target: &Target, credentials: &Credentials, policy: &RetryPolicy) -> Result<Self, DeployError> {
+        let connection = Connection { target, credentials, policy, connector: UreqConnector::new(policy.timeout) };
         let store = match target.kind {
-            TargetKind::S3 => s3(target, credentials, retry, courier)?,
-            TargetKind::Google => google(target, credentials, retry, courier)?,
-            TargetKind::Azure | TargetKind::Folder => azure(target, credentials, retry, courier)?,
+            TargetKind::S3 => connection.s3()?,
+            TargetKind::Google => connection.google()?,
+            TargetKind::Azure => connection.azure()?,
+            TargetKind::Folder => return Err(DeployError::NotATarget("a folder is no bucket".to_owned())),
         };
         let path = Path::parse(&target.path).map_err(|error| DeployError::NotATarget(error.to_string()))?;
         Ok(if target.path.is_empty() { Self::new(store) } else { Self::new(Arc::new(PrefixStore::new(store, path))) })
@@ -97,32 +94,32 @@ impl BucketStore {
         mode: PutMode,
     ) -> Result<ObjectVersion, StoreError> {
         let options = PutOptions { mode, attributes: attributes(headers), ..PutOptions::default() };
-        let put = wait(self.store.put_opts(&key(path)?, bytes.into(), options), path)?;
-        Ok(ObjectVersion { tag: put.e_tag, number: put.version })
+        let result = block_on(self.store.put_opts(&key(path)?, bytes.into(), options), path)?;
+        Ok(ObjectVersion { tag: result.e_tag, number: result.version })
     }
 }
 
 impl TargetStore for BucketStore {
-    /// A bucket cannot choose what it sends: one form stands for all readers.
-    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
-        wished.iter().copied().take(1).collect()
+    /// The first one: a bucket serves the same bytes to every reader.
+    fn usable_encodings(&self, requested: &[ContentEncoding]) -> Vec<ContentEncoding> {
+        requested.iter().copied().take(1).collect()
     }
 
-    fn has_siblings(&self) -> bool {
-        false
+    fn encoded_placement(&self) -> EncodedPlacement {
+        EncodedPlacement::InsteadOfOriginal
     }
 
-    fn workers(&self) -> usize {
+    fn max_requests(&self) -> usize {
         16
     }
 
     fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
-        let read = async {
-            let got = self.store.get(&key_or_root(path)).await?;
-            let version = ObjectVersion { tag: got.meta.e_tag.clone(), number: got.meta.version.clone() };
-            Ok::<_, Error>(StoredObject { bytes: got.bytes().await?.into(), version })
+        let request = async {
+            let object = self.store.get(&key_or_root(path)).await?;
+            let version = ObjectVersion { tag: object.meta.e_tag.clone(), number: object.meta.version.clone() };
+            Ok::<_, Error>(StoredObject { bytes: object.bytes().await?.into(), version })
         };
-        present(runtime(path)?.block_on(read), path)
+        found(runtime(path)?.block_on(request), path)
     }
 
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
@@ -141,178 +138,199 @@ impl TargetStore for BucketStore {
                 PutMode::Update(UpdateVersion { e_tag: tag.clone(), version: number.clone() })
             }
         };
-        self.put(path, bytes, &RECORD, mode)
+        self.put(path, bytes, &RECORD_HEADERS, mode)
     }
 
-    fn has(&self, object: &Object) -> Result<bool, StoreError> {
+    fn has_object(&self, object: &Object) -> Result<bool, StoreError> {
         let path = object.path.as_str();
         let options = GetOptions { head: true, ..GetOptions::default() };
         let key = key(path)?;
-        let head = present(runtime(path)?.block_on(self.store.get_opts(&key, options)), path)?;
-        let stamp = Attribute::Metadata(STAMP.into());
+        let head = found(runtime(path)?.block_on(self.store.get_opts(&key, options)), path)?;
+        let stamp = Attribute::Metadata(STAMP_METADATA.into());
         Ok(head.is_some_and(|head| head.attributes.get(&stamp).is_some_and(|value| **value == *object.stamp)))
     }
 
     fn exists(&self, path: &str) -> Result<bool, StoreError> {
         let key = key(path)?;
-        Ok(present(runtime(path)?.block_on(self.store.head(&key)), path)?.is_some())
+        Ok(found(runtime(path)?.block_on(self.store.head(&key)), path)?.is_some())
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
         let first = runtime("")?.block_on(async { self.store.list(None).next().await });
         match first {
             None => Ok(true),
-            Some(Err(error)) if is_denied(&error) => Err(failed("", error)),
-            // What is there may have a name that cannot be read; then it is not empty either.
-            Some(_) => Ok(false),
+            // An object whose name `object_store` cannot read is an object all the same.
+            Some(Ok(_) | Err(Error::InvalidPath { .. })) => Ok(false),
+            Some(Err(error)) => Err(store_error("", error)),
         }
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
-        let (source, place) = (key(from)?, key(to)?);
-        Ok(present(runtime(from)?.block_on(self.store.copy(&source, &place)), from)?.is_some())
+        let (from_key, to_key) = (key(from)?, key(to)?);
+        Ok(found(runtime(from)?.block_on(self.store.copy(&from_key, &to_key)), from)?.is_some())
     }
 
     fn delete(&self, path: &str) -> Result<(), StoreError> {
         let key = key(path)?;
-        present(runtime(path)?.block_on(self.store.delete(&key)), path).map(drop)
+        found(runtime(path)?.block_on(self.store.delete(&key)), path).map(drop)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
         let key = key(folder)?;
         let paths = self.store.list(Some(&key)).map_ok(|meta| meta.location.to_string());
-        wait(paths.try_collect(), folder)
+        block_on(paths.try_collect(), folder)
     }
 }
 
-fn s3(
-    target: &Target,
-    credentials: &Credentials,
-    retry: RetryConfig,
-    courier: UreqConnector,
-) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = AmazonS3Builder::new().with_retry(retry);
-    let mut who = false;
-    for (name, value) in credentials.iter() {
-        let Ok(key) = name.parse::<AmazonS3ConfigKey>() else { continue };
-        who |= matches!(
-            key,
-            AmazonS3ConfigKey::AccessKeyId
-                | AmazonS3ConfigKey::WebIdentityTokenFile
-                | AmazonS3ConfigKey::ContainerCredentialsRelativeUri
-                | AmazonS3ConfigKey::ContainerCredentialsFullUri
-        );
-        builder = builder.with_config(key, value);
-    }
-    if !who {
-        return Err(missing("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
-    }
-    if let Some(region) = &target.region {
-        builder = builder.with_region(region);
-    }
-    if let Some(endpoint) = &target.endpoint {
-        builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
-    }
-    let endpoint = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint]
-        .iter()
-        .find_map(|key| builder.get_config_value(key));
-    if let Some(endpoint) = &endpoint {
-        builder = builder.with_allow_http(may_be_plain(endpoint, credentials, "aws_allow_http")?);
-    }
-    // The environment has a name for the bucket too; the target is the one that was written.
-    let builder = builder.with_bucket_name(&target.bucket).with_http_connector(courier);
-    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
+/// What it takes to connect to a service.
+struct Connection<'a> {
+    target: &'a Target,
+    credentials: &'a Credentials,
+    policy: &'a RetryPolicy,
+    connector: UreqConnector,
 }
 
-fn google(
-    target: &Target,
-    credentials: &Credentials,
-    retry: RetryConfig,
-    courier: UreqConnector,
-) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = GoogleCloudStorageBuilder::new().with_retry(retry);
-    let mut who = false;
-    for (name, value) in credentials.iter() {
-        let Ok(key) = name.parse::<GoogleConfigKey>() else { continue };
-        who |= matches!(
-            key,
-            GoogleConfigKey::ServiceAccount
-                | GoogleConfigKey::ServiceAccountKey
-                | GoogleConfigKey::ApplicationCredentials
-                | GoogleConfigKey::BearerToken
-        );
-        builder = builder.with_config(key, value);
+impl Connection<'_> {
+    fn s3(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = AmazonS3Builder::new().with_retry(self.retry());
+        let settings: Vec<(AmazonS3ConfigKey, &str)> = self.settings();
+        let has_credentials = settings.iter().any(|(key, _)| {
+            matches!(
+                key,
+                AmazonS3ConfigKey::AccessKeyId
+                    | AmazonS3ConfigKey::WebIdentityTokenFile
+                    | AmazonS3ConfigKey::ContainerCredentialsRelativeUri
+                    | AmazonS3ConfigKey::ContainerCredentialsFullUri
+            )
+        });
+        if !has_credentials {
+            return Err(no_credentials("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
+        }
+        for (key, value) in settings {
+            builder = builder.with_config(key, value);
+        }
+        if let Some(region) = &self.target.region {
+            builder = builder.with_region(region);
+        }
+        if let Some(endpoint) = &self.target.endpoint {
+            builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
+        }
+        let endpoint = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint]
+            .iter()
+            .find_map(|key| builder.get_config_value(key));
+        if let Some(endpoint) = &endpoint {
+            builder = builder.with_allow_http(self.allows_http(endpoint, "aws_allow_http")?);
+        }
+        // The bucket comes last: the environment may name one too, and the target is the one that was written.
+        let builder = builder.with_bucket_name(&self.target.bucket).with_http_connector(self.connector);
+        Ok(Arc::new(builder.build().map_err(|error| connection_error(&error))?))
     }
-    if !who {
-        return Err(missing("GOOGLE_APPLICATION_CREDENTIALS"));
+
+    fn google(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = GoogleCloudStorageBuilder::new().with_retry(self.retry());
+        let settings: Vec<(GoogleConfigKey, &str)> = self.settings();
+        let has_credentials = settings.iter().any(|(key, _)| {
+            matches!(
+                key,
+                GoogleConfigKey::ServiceAccount
+                    | GoogleConfigKey::ServiceAccountKey
+                    | GoogleConfigKey::ApplicationCredentials
+                    | GoogleConfigKey::BearerToken
+            )
+        });
+        if !has_credentials {
+            return Err(no_credentials("GOOGLE_APPLICATION_CREDENTIALS"));
+        }
+        for (key, value) in settings {
+            builder = builder.with_config(key, value);
+        }
+        if let Some(endpoint) = builder.get_config_value(&GoogleConfigKey::BaseUrl) {
+            self.allows_http(&endpoint, "google_allow_http")?;
+        }
+        let builder = builder.with_bucket_name(&self.target.bucket).with_http_connector(self.connector);
+        Ok(Arc::new(builder.build().map_err(|error| connection_error(&error))?))
     }
-    if let Some(endpoint) = builder.get_config_value(&GoogleConfigKey::BaseUrl) {
-        may_be_plain(&endpoint, credentials, "google_allow_http")?;
+
+    fn azure(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
+        let mut builder = MicrosoftAzureBuilder::new().with_retry(self.retry());
+        let settings: Vec<(AzureConfigKey, &str)> = self.settings();
+        let has_credentials = settings.iter().any(|(key, _)| {
+            matches!(
+                key,
+                AzureConfigKey::AccessKey
+                    | AzureConfigKey::SasKey
+                    | AzureConfigKey::Token
+                    | AzureConfigKey::ClientSecret
+                    | AzureConfigKey::FederatedTokenFile
+                    | AzureConfigKey::MsiEndpoint
+            )
+        });
+        if !has_credentials {
+            return Err(no_credentials("AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"));
+        }
+        for (key, value) in settings {
+            builder = builder.with_config(key, value);
+        }
+        if let Some(endpoint) = &self.target.endpoint {
+            builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/').to_owned());
+        }
+        if let Some(endpoint) = builder.get_config_value(&AzureConfigKey::Endpoint) {
+            builder = builder.with_allow_http(self.allows_http(&endpoint, "azure_allow_http")?);
+        }
+        let builder = builder.with_container_name(&self.target.bucket).with_http_connector(self.connector);
+        Ok(Arc::new(builder.build().map_err(|error| connection_error(&error))?))
     }
-    let builder = builder.with_bucket_name(&target.bucket).with_http_connector(courier);
-    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
+
+    fn retry(&self) -> RetryConfig {
+        RetryConfig {
+            backoff: BackoffConfig {
+                init_backoff: self.policy.pause,
+                max_backoff: self.policy.max_pause,
+                base: PAUSE_GROWTH,
+            },
+            max_retries: self.policy.retries,
+            retry_timeout: self.policy.timeout,
+        }
+    }
+
+    /// The variables of the environment that the service has a setting for.
+    fn settings<K: FromStr>(&self) -> Vec<(K, &str)> {
+        self.credentials.iter().filter_map(|(name, value)| Some((name.parse().ok()?, value))).collect()
+    }
+
+    /// Whether the endpoint is reached without TLS. Credentials would be readable on the way, so that is refused unless the
+    /// endpoint is this machine or the environment allows it.
+    fn allows_http(&self, endpoint: &str, variable: &str) -> Result<bool, DeployError> {
+        let url =
+            Url::parse(endpoint).map_err(|_| DeployError::NotATarget("the `endpoint` is no address".to_owned()))?;
+        let is_allowed =
+            self.credentials.iter().any(|(name, value)| name == variable && value.eq_ignore_ascii_case("true"));
+        match url.scheme() {
+            "http" if !is_this_machine(&url) && !is_allowed => Err(DeployError::NotATarget(format!(
+                "`{}` would get credentials without encryption; use `https`, or set {}=true",
+                url.host_str().unwrap_or_default(),
+                variable.to_ascii_uppercase()
+            ))),
+            scheme => Ok(scheme == "http"),
+        }
+    }
 }
 
-fn azure(
-    target: &Target,
-    credentials: &Credentials,
-    retry: RetryConfig,
-    courier: UreqConnector,
-) -> Result<Arc<dyn ObjectStore>, DeployError> {
-    let mut builder = MicrosoftAzureBuilder::new().with_retry(retry);
-    let mut who = false;
-    for (name, value) in credentials.iter() {
-        let Ok(key) = name.parse::<AzureConfigKey>() else { continue };
-        who |= matches!(
-            key,
-            AzureConfigKey::AccessKey
-                | AzureConfigKey::SasKey
-                | AzureConfigKey::Token
-                | AzureConfigKey::ClientSecret
-                | AzureConfigKey::FederatedTokenFile
-                | AzureConfigKey::MsiEndpoint
-        );
-        builder = builder.with_config(key, value);
-    }
-    if !who {
-        return Err(missing("AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"));
-    }
-    if let Some(endpoint) = &target.endpoint {
-        builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/').to_owned());
-    }
-    if let Some(endpoint) = builder.get_config_value(&AzureConfigKey::Endpoint) {
-        builder = builder.with_allow_http(may_be_plain(&endpoint, credentials, "azure_allow_http")?);
-    }
-    let builder = builder.with_container_name(&target.bucket).with_http_connector(courier);
-    Ok(Arc::new(builder.build().map_err(|error| unusable(&error))?))
-}
-
-/// Credentials go without TLS to this machine alone, unless the environment says otherwise.
-fn may_be_plain(endpoint: &str, credentials: &Credentials, variable: &str) -> Result<bool, DeployError> {
-    let url = Url::parse(endpoint).map_err(|_| DeployError::NotATarget("the `endpoint` is no address".to_owned()))?;
-    let is_here = match url.host() {
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
-    let is_allowed = credentials.iter().any(|(name, value)| name == variable && value.eq_ignore_ascii_case("true"));
-    match url.scheme() {
-        "http" if !is_here && !is_allowed => Err(DeployError::NotATarget(format!(
-            "`{}` would get credentials without encryption; use `https`, or set {}=true",
-            url.host_str().unwrap_or_default(),
-            variable.to_ascii_uppercase()
-        ))),
-        scheme => Ok(scheme == "http"),
     }
 }
 
-fn missing(variables: &str) -> DeployError {
+fn no_credentials(variables: &str) -> DeployError {
     let why = format!("the environment holds no credentials: set {variables}");
     DeployError::Store(StoreError::Refused { path: String::new(), why })
 }
 
-fn unusable(error: &Error) -> DeployError {
+fn connection_error(error: &Error) -> DeployError {
     DeployError::Store(StoreError::failed("", error))
 }
 
@@ -320,11 +338,11 @@ fn attributes(headers: &ObjectHeaders<'_>) -> Attributes {
     let mut attributes = Attributes::new();
     attributes.insert(Attribute::ContentType, headers.media_type.into());
     attributes.insert(Attribute::CacheControl, headers.cache.into());
-    if headers.form != ContentEncoding::Identity {
-        attributes.insert(Attribute::ContentEncoding, headers.form.name().into());
+    if headers.encoding != ContentEncoding::Identity {
+        attributes.insert(Attribute::ContentEncoding, headers.encoding.name().into());
     }
     if !headers.stamp.is_empty() {
-        attributes.insert(Attribute::Metadata(STAMP.into()), headers.stamp.to_owned().into());
+        attributes.insert(Attribute::Metadata(STAMP_METADATA.into()), headers.stamp.to_owned().into());
     }
     attributes
 }
@@ -337,52 +355,53 @@ fn key_or_root(path: &str) -> Path {
     Path::parse(path).unwrap_or_default()
 }
 
-/// Each request is waited for on the thread that asks, which keeps requests apart without a pool.
+/// A runtime for one request. Each request is waited for on the thread that sends it, which keeps requests apart without a pool
+/// of workers.
 fn runtime(path: &str) -> Result<Runtime, StoreError> {
     Builder::new_current_thread().enable_time().build().map_err(|error| StoreError::failed(path, error))
 }
 
-fn wait<T>(work: impl Future<Output = Result<T, Error>>, path: &str) -> Result<T, StoreError> {
-    runtime(path)?.block_on(work).map_err(|error| failed(path, error))
+fn block_on<T>(request: impl Future<Output = Result<T, Error>>, path: &str) -> Result<T, StoreError> {
+    runtime(path)?.block_on(request).map_err(|error| store_error(path, error))
 }
 
-/// Nothing where there is no such object.
-fn present<T>(result: Result<T, Error>, path: &str) -> Result<Option<T>, StoreError> {
+/// `None` if there is no such object. A missing bucket is an error: it would look like an empty target.
+fn found<T>(result: Result<T, Error>, path: &str) -> Result<Option<T>, StoreError> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(Error::NotFound { source, .. }) if source.to_string().contains("NoSuchBucket") => {
             Err(StoreError::failed(path, "there is no such bucket"))
         }
         Err(Error::NotFound { .. }) => Ok(None),
-        Err(error) => Err(failed(path, error)),
+        Err(error) => Err(store_error(path, error)),
     }
 }
 
-fn is_denied(error: &Error) -> bool {
-    !matches!(error, Error::InvalidPath { .. })
-}
-
-fn failed(path: &str, error: Error) -> StoreError {
+fn store_error(path: &str, error: Error) -> StoreError {
     let path = path.to_owned();
     match error {
         Error::Precondition { .. } | Error::AlreadyExists { .. } | Error::NotModified { .. } => {
             StoreError::Changed(path)
         }
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            StoreError::Refused { path, why: brief(&error) }
+            StoreError::Refused { path, why: reason(&error) }
         }
-        error => StoreError::Failed { path, why: brief(&error) },
+        error => StoreError::Failed { path, why: reason(&error) },
     }
 }
 
-/// The last of the reasons, in which services say what is wrong, without line ends.
-fn brief(error: &Error) -> String {
+/// The service's own words in one line, if the error has its XML answer in it, else the error's.
+fn reason(error: &Error) -> String {
     let text = error.to_string();
-    let code = text.split("<Code>").nth(1).and_then(|rest| rest.split("</Code>").next());
-    let message = text.split("<Message>").nth(1).and_then(|rest| rest.split("</Message>").next());
-    match (code, message) {
-        // Further lines are numbers and times of the request.
+    match (xml_element(&text, "Code"), xml_element(&text, "Message")) {
+        // Further lines of the message are numbers and times of the request.
         (Some(code), Some(message)) => format!("{} ({code})", message.lines().next().unwrap_or_default()),
         _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
+}
+
+/// The text of the first element of this name.
+fn xml_element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, content) = text.split_once(&format!("<{name}>"))?;
+    Some(content.split_once(&format!("</{name}>")).map_or(content, |(inner, _)| inner))
 }

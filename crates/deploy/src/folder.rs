@@ -1,4 +1,5 @@
-//! [`FolderStore`]: a folder of this machine as a target, for a web server that serves it.
+//! [`FolderStore`]: a folder of this machine as a target, for a web server that serves it. Headers are not stored: the server
+//! has its own, which `server_config` writes.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,102 +9,105 @@ use std::time::Duration;
 use wellpress_io::artifact::SitePath;
 use wellpress_io::fs::{EntryKind, FileLock, Files};
 
-use super::compress::ContentEncoding;
-use super::object::{Object, ObjectHeaders};
+use super::content_encoding::ContentEncoding;
+use super::object::{EncodedPlacement, Object, ObjectHeaders};
 use super::store::{ObjectVersion, StoreError, StoredObject, TargetStore};
 
-/// Files on their way, and the lock of the state.
-const ROOM: &str = ".wellpress-deploy";
+/// Holds files that are being written, the record of the deploys and its lock.
+const STATE_FOLDER: &str = ".wellpress-deploy";
 const LOCK: &str = ".wellpress-deploy/lock";
 
-/// How long another's write of the state is waited for.
-const TRIES: u32 = 100;
-const PAUSE: Duration = Duration::from_millis(20);
+/// How often and after what pause the lock is tried while another deploy writes the record.
+const LOCK_TRIES: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
-/// A folder.
+/// A folder as a target.
 pub struct FolderStore<'a> {
     files: &'a dyn Files,
     root: PathBuf,
 }
 
 impl<'a> FolderStore<'a> {
-    /// This folder, which is made where it is missing.
+    /// The store in this folder, which is created with the first write.
     #[must_use]
     pub fn new(files: &'a dyn Files, root: PathBuf) -> Self {
         Self { files, root }
     }
 
-    fn place(&self, path: &str) -> Result<PathBuf, StoreError> {
+    /// The path on disk. Paths come from a record at the target too, so one that leads out of the folder is refused.
+    fn disk_path(&self, path: &str) -> Result<PathBuf, StoreError> {
         let path = SitePath::new(path).ok_or_else(|| StoreError::failed(path, "it leads out of the folder"))?;
         Ok(self.root.join(path.as_str()))
     }
 
-    /// Written beside and renamed, so that nobody is ever served half of it.
+    /// Writes a file beside its place and renames it, so that nobody is ever served half of it.
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let place = self.root.join(path);
-        let beside = self.root.join(ROOM).join(format!("incoming-{}", &blake3::hash(path.as_bytes()).to_hex()[..32]));
-        self.files.create_dir_all(&self.root.join(ROOM))?;
-        if let Some(folder) = place.parent() {
+        let final_path = self.root.join(path);
+        let path_hash = &blake3::hash(path.as_bytes()).to_hex()[..32];
+        let incoming = self.root.join(STATE_FOLDER).join(format!("incoming-{path_hash}"));
+        self.files.create_dir_all(&self.root.join(STATE_FOLDER))?;
+        if let Some(folder) = final_path.parent() {
             self.files.create_dir_all(folder)?;
         }
-        if self.files.exists(&beside)? {
-            self.files.remove_file(&beside)?;
+        // A deploy that was killed may have left one.
+        if self.files.exists(&incoming)? {
+            self.files.remove_file(&incoming)?;
         }
-        self.files.publish_file(&beside, bytes)?;
-        self.files.rename(&beside, &place)
+        self.files.publish_file(&incoming, bytes)?;
+        self.files.rename(&incoming, &final_path)
     }
 
     fn lock(&self) -> io::Result<FileLock> {
-        self.files.create_dir_all(&self.root.join(ROOM))?;
+        self.files.create_dir_all(&self.root.join(STATE_FOLDER))?;
         let mut tries = 0;
         loop {
             match self.files.lock(&self.root.join(LOCK)) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock && tries < TRIES => tries += 1,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock && tries < LOCK_TRIES => tries += 1,
                 result => return result,
             }
-            thread::sleep(PAUSE);
+            thread::sleep(LOCK_PAUSE);
         }
     }
 
-    /// Folders that are empty now go too, up to the root.
-    fn prune(&self, place: &Path) {
-        let mut above = place.parent();
-        while let Some(folder) = above.filter(|folder| *folder != self.root && folder.starts_with(&self.root)) {
+    /// Removes the folders above a deleted file that are empty now, up to the root.
+    fn remove_empty_folders(&self, deleted: &Path) {
+        let mut parent = deleted.parent();
+        while let Some(folder) = parent.filter(|folder| *folder != self.root && folder.starts_with(&self.root)) {
             if self.files.remove_dir(folder).is_err() {
                 return;
             }
-            above = folder.parent();
+            parent = folder.parent();
         }
     }
 }
 
 impl TargetStore for FolderStore<'_> {
-    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
-        wished.to_vec()
+    fn usable_encodings(&self, requested: &[ContentEncoding]) -> Vec<ContentEncoding> {
+        requested.to_vec()
     }
 
-    fn has_siblings(&self) -> bool {
-        true
+    fn encoded_placement(&self) -> EncodedPlacement {
+        EncodedPlacement::BesideOriginal
     }
 
-    fn workers(&self) -> usize {
+    fn max_requests(&self) -> usize {
         4
     }
 
     fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
-        match self.files.read(&self.place(path)?) {
+        match self.files.read(&self.disk_path(path)?) {
             Ok(bytes) => {
                 let version = version(&bytes);
                 Ok(Some(StoredObject { bytes, version }))
             }
             Err(error) if is_absent(&error) => Ok(None),
-            Err(error) => Err(failed(path, error)),
+            Err(error) => Err(store_error(path, error)),
         }
     }
 
     fn write(&self, path: &str, bytes: Vec<u8>, _headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
-        self.place(path)?;
-        self.put(path, &bytes).map_err(|error| failed(path, error))
+        self.disk_path(path)?;
+        self.put(path, &bytes).map_err(|error| store_error(path, error))
     }
 
     fn write_if(
@@ -112,47 +116,48 @@ impl TargetStore for FolderStore<'_> {
         bytes: Vec<u8>,
         expected: Option<&ObjectVersion>,
     ) -> Result<ObjectVersion, StoreError> {
-        let _lock = self.lock().map_err(|error| failed(path, error))?;
-        let there = self.read(path)?.map(|stored| stored.version);
-        if there.as_ref() != expected {
+        // A file system has no conditional write, so the lock makes the comparison and the write one step.
+        let _lock = self.lock().map_err(|error| store_error(path, error))?;
+        let current = self.read(path)?.map(|stored| stored.version);
+        if current.as_ref() != expected {
             return Err(StoreError::Changed(path.to_owned()));
         }
-        self.put(path, &bytes).map_err(|error| failed(path, error))?;
+        self.put(path, &bytes).map_err(|error| store_error(path, error))?;
         Ok(version(&bytes))
     }
 
-    fn has(&self, object: &Object) -> Result<bool, StoreError> {
+    fn has_object(&self, object: &Object) -> Result<bool, StoreError> {
         let Some(stored) = self.read(object.path.as_str())? else { return Ok(false) };
-        Ok(object.form.decode(&stored.bytes).is_ok_and(|bytes| blake3::hash(&bytes) == object.hash))
+        Ok(object.encoding.decode(&stored.bytes).is_ok_and(|bytes| blake3::hash(&bytes) == object.hash))
     }
 
     fn exists(&self, path: &str) -> Result<bool, StoreError> {
-        match self.files.exists(&self.place(path)?) {
+        match self.files.exists(&self.disk_path(path)?) {
             Err(error) if is_absent(&error) => Ok(false),
-            result => result.map_err(|error| failed(path, error)),
+            result => result.map_err(|error| store_error(path, error)),
         }
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
         match self.files.list(&self.root) {
-            Ok(entries) => Ok(entries.iter().all(|entry| entry.path == Path::new(ROOM))),
+            Ok(entries) => Ok(entries.iter().all(|entry| entry.path == Path::new(STATE_FOLDER))),
             Err(error) if is_absent(&error) => Ok(true),
-            Err(error) => Err(failed("", error)),
+            Err(error) => Err(store_error("", error)),
         }
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let Some(stored) = self.read(from)? else { return Ok(false) };
-        self.place(to)?;
-        self.put(to, &stored.bytes).map_err(|error| failed(to, error))?;
+        self.disk_path(to)?;
+        self.put(to, &stored.bytes).map_err(|error| store_error(to, error))?;
         Ok(true)
     }
 
     fn delete(&self, path: &str) -> Result<(), StoreError> {
-        let place = self.place(path)?;
-        match self.files.remove_file(&place) {
-            Err(error) if !is_absent(&error) => return Err(failed(path, error)),
-            _ => self.prune(&place),
+        let disk_path = self.disk_path(path)?;
+        match self.files.remove_file(&disk_path) {
+            Err(error) if !is_absent(&error) => return Err(store_error(path, error)),
+            _ => self.remove_empty_folders(&disk_path),
         }
         Ok(())
     }
@@ -160,23 +165,24 @@ impl TargetStore for FolderStore<'_> {
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
         let entries = match self.files.walk(&self.root.join(folder)) {
             Err(error) if is_absent(&error) => return Ok(Vec::new()),
-            result => result.map_err(|error| failed(folder, error))?,
+            result => result.map_err(|error| store_error(folder, error))?,
         };
-        let names =
-            entries.iter().filter(|entry| entry.kind == EntryKind::File).filter_map(|entry| entry.path.to_str());
-        Ok(names.map(|name| format!("{folder}{name}")).collect())
+        let files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
+        Ok(files.filter_map(|entry| entry.path.to_str()).map(|name| format!("{folder}{name}")).collect())
     }
 }
 
+/// A file's version is the hash of its bytes: dates are too coarse for two writes in one moment.
 fn version(bytes: &[u8]) -> ObjectVersion {
     ObjectVersion { tag: Some(blake3::hash(bytes).to_hex().to_string()), number: None }
 }
 
+/// Whether nothing is at the path; a file in the place of a folder above it means the same.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn failed(path: &str, error: io::Error) -> StoreError {
+fn store_error(path: &str, error: io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::PermissionDenied => StoreError::Refused { path: path.to_owned(), why: error.to_string() },
         _ => StoreError::failed(path, error),

@@ -1,6 +1,9 @@
-//! [`Ledger`]: what earlier deploys left on record at the target. One small file says which release is there, which can
-//! be gone back to, which deploy did not finish and who is at work; it is only ever written with a condition, so that of
-//! two deploys one wins and the other stops. The lists of objects stand beside it, each under the hash of its text.
+//! [`Ledger`]: the record of a target's deploys, read from the target and written to it. Which objects to store or delete is
+//! left to the plan.
+//!
+//! One small file says which release is current, which earlier ones can be restored, which deploys did not finish and which
+//! one is running. It is only ever written with a condition, so of two deploys at the same time one wins and the other
+//! stops. The lists of objects stand beside it, each under the hash of its text.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,75 +14,89 @@ use super::plan::TargetContents;
 use super::release::Release;
 use super::store::{ObjectVersion, StoreError, TargetStore};
 
-/// The file that says how things stand.
+/// The path of the record at the target.
 pub const STATE: &str = ".wellpress-deploy/state.json";
 
-/// The lists of objects.
-pub(super) const RELEASES: &str = ".wellpress-deploy/releases/";
+/// The folder of the lists of objects.
+const RELEASES: &str = ".wellpress-deploy/releases/";
 
-/// Objects that a later release replaced, by their hashes.
-pub(super) const KEPT: &str = ".wellpress-deploy/kept/";
+/// The folder of objects that a later release replaced, by their hashes.
+const RETAINED: &str = ".wellpress-deploy/kept/";
 
-/// What is on record is for deploys and not for readers.
-pub(super) const RECORD: ObjectHeaders<'_> = ObjectHeaders {
+/// The headers of the record: it changes with each deploy, and no reader needs it.
+pub(super) const RECORD_HEADERS: ObjectHeaders<'_> = ObjectHeaders {
     media_type: "text/plain; charset=utf-8",
     cache: "no-store",
-    form: ContentEncoding::Identity,
+    encoding: ContentEncoding::Identity,
     stamp: "",
 };
 
 const FORMAT: u32 = 1;
 
-/// A release that can be gone back to.
+/// A release that can be restored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleaseRecord {
-    /// Counts up.
+    /// Counts up from 1 with each new release.
     pub number: u64,
-    /// The name of its list.
+    /// The name of its list of objects.
     list: String,
-    /// When it was deployed first, as the deploy said it.
-    pub at: String,
+    /// The time of its first deploy, as [`DeployJob::time`](super::DeployJob::time) gave it.
+    #[serde(rename = "at")]
+    pub time: String,
     /// How many objects it has.
     pub objects: usize,
-    /// How many bytes its files have.
+    /// The size of its files as built, in bytes.
     pub bytes: u64,
 }
 
+/// The record as it stands at the target. Fields keep their names: older and newer versions of the program read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LedgerState {
     format: u32,
-    /// The release that is there.
+    /// The number of the release that readers see.
     current: Option<u64>,
-    /// Those that can be gone back to, the current among them.
+    /// The releases that can be restored, the current one among them.
     releases: Vec<ReleaseRecord>,
-    /// Lists of which any object may be there.
+    /// The lists of deploys that did not finish: any of their objects may be there.
     unfinished: Vec<String>,
-    /// Who is at work.
-    holder: Option<ActiveDeploy>,
+    #[serde(rename = "holder")]
+    running: Option<RunningDeploy>,
 }
 
+/// The deploy that is changing the target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct ActiveDeploy {
+struct RunningDeploy {
     id: String,
-    beat: u64,
+    /// Counts up while the deploy is alive.
+    #[serde(rename = "beat")]
+    heartbeats: u64,
 }
 
-/// The record of a target.
+/// The record of a target, with the version that was read. Every write is conditional on that version: once another deploy
+/// has written the record, this one can write nothing more.
 pub struct Ledger<'a> {
     store: &'a dyn TargetStore,
     state: LedgerState,
+    /// `None` if the target has no record yet.
     version: Option<ObjectVersion>,
 }
 
 impl<'a> Ledger<'a> {
-    /// Reads it; a target without one has had no deploy.
+    /// Reads the record. A target without one has had no deploy.
     ///
     /// # Errors
-    /// When the target cannot say, or the record is damaged.
+    /// When the target does not answer, or the record is damaged.
     pub fn open(store: &'a dyn TargetStore) -> Result<Self, DeployError> {
-        let none =
-            LedgerState { format: FORMAT, current: None, releases: Vec::new(), unfinished: Vec::new(), holder: None };
-        let Some(stored) = store.read(STATE)? else { return Ok(Self { store, state: none, version: None }) };
+        let Some(stored) = store.read(STATE)? else {
+            let state = LedgerState {
+                format: FORMAT,
+                current: None,
+                releases: Vec::new(),
+                unfinished: Vec::new(),
+                running: None,
+            };
+            return Ok(Self { store, state, version: None });
+        };
         let state: LedgerState = serde_json::from_slice(&stored.bytes).map_err(|error| damaged(STATE, error))?;
         if state.format != FORMAT {
             return Err(damaged(STATE, "a newer version of wellpress wrote it"));
@@ -87,52 +104,52 @@ impl<'a> Ledger<'a> {
         Ok(Self { store, state, version: Some(stored.version) })
     }
 
-    /// The releases that can be gone back to, the oldest first.
+    /// The releases that can be restored, the oldest first.
     #[must_use]
-    pub fn notes(&self) -> &[ReleaseRecord] {
+    pub fn releases(&self) -> &[ReleaseRecord] {
         &self.state.releases
     }
 
-    /// The number of the release that is there.
+    /// The number of the release that readers see.
     #[must_use]
     pub fn current(&self) -> Option<u64> {
         self.state.current
     }
 
-    /// Whether there never was a deploy.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(super) fn has_no_deploys(&self) -> bool {
         self.version.is_none()
     }
 
-    /// Whether every deploy finished.
-    pub(super) fn is_settled(&self) -> bool {
+    pub(super) fn all_deploys_finished(&self) -> bool {
         self.state.unfinished.is_empty()
     }
 
-    /// Whether a deploy is at work, or was killed.
-    pub(super) fn is_held(&self) -> bool {
-        self.state.holder.is_some()
+    /// Whether a deploy is running, or was killed while it ran.
+    pub(super) fn is_claimed(&self) -> bool {
+        self.state.running.is_some()
     }
 
-    /// Whether the other is the very same record.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn has_same_state(&self, other: &Self) -> bool {
         self.state == other.state
     }
 
-    /// What the target has.
-    pub(super) fn known(&self) -> Result<TargetContents, DeployError> {
-        let current = self.state.releases.iter().find(|note| Some(note.number) == self.state.current);
-        let base = current.map(|note| self.list(&note.list)).transpose()?.unwrap_or_default();
-        let loose = self.state.unfinished.iter().map(|list| self.list(list)).collect::<Result<_, _>>()?;
-        Ok(TargetContents { base, loose })
+    /// Reads the lists of what the target has.
+    pub(super) fn contents(&self) -> Result<TargetContents, DeployError> {
+        let current = self.current_record().map(|record| self.read_list(&record.list)).transpose()?;
+        let unfinished = self.state.unfinished.iter().map(|list| self.read_list(list)).collect::<Result<_, _>>()?;
+        Ok(TargetContents { current: current.unwrap_or_default(), unfinished })
     }
 
-    /// The objects of a release.
-    pub(super) fn release(&self, note: &ReleaseRecord) -> Result<Release, DeployError> {
-        self.list(&note.list)
+    fn current_record(&self) -> Option<&ReleaseRecord> {
+        self.state.releases.iter().find(|record| Some(record.number) == self.state.current)
     }
 
-    fn list(&self, name: &str) -> Result<Release, DeployError> {
+    pub(super) fn read_release(&self, record: &ReleaseRecord) -> Result<Release, DeployError> {
+        self.read_list(&record.list)
+    }
+
+    fn read_list(&self, name: &str) -> Result<Release, DeployError> {
+        // The name becomes part of a path, so only the digits of a hash are accepted.
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(damaged(STATE, "it names a list that cannot be"));
         }
@@ -143,81 +160,79 @@ impl<'a> Ledger<'a> {
         if release.name() == name { Ok(release) } else { Err(damaged(&path, "its hash is another")) }
     }
 
-    /// Takes the target for the deploy `id`, which wants this release. From here on any of it may be there.
+    /// Claims the target for the deploy `id` of this release. From here on any object of the release may be there.
     pub(super) fn claim(&mut self, id: &str, release: &Release) -> Result<(), DeployError> {
         let list = release.name();
-        self.store.write(&format!("{RELEASES}{list}"), release.to_text().into_bytes(), &RECORD)?;
+        // The list goes first: the record must never name one that is not there.
+        self.store.write(&format!("{RELEASES}{list}"), release.to_text().into_bytes(), &RECORD_HEADERS)?;
         let mut state = self.state.clone();
         if !state.unfinished.contains(&list) {
             state.unfinished.push(list);
         }
-        state.holder = Some(ActiveDeploy { id: id.to_owned(), beat: 0 });
+        state.running = Some(RunningDeploy { id: id.to_owned(), heartbeats: 0 });
         self.write(state)
     }
 
-    /// Shows others that this deploy is at work.
-    pub(super) fn beat(&mut self) -> Result<(), DeployError> {
+    /// Shows other deploys that this one is alive.
+    pub(super) fn heartbeat(&mut self) -> Result<(), DeployError> {
         let mut state = self.state.clone();
-        if let Some(holder) = &mut state.holder {
-            holder.beat += 1;
+        if let Some(running) = &mut state.running {
+            running.heartbeats += 1;
         }
         self.write(state)
     }
 
-    /// All of this release is there: it is the current one. What the one before had is still there too.
-    pub(super) fn promote(&mut self, release: &Release, number: Option<u64>, at: &str) -> Result<u64, DeployError> {
+    /// Makes a release whose objects are all there the current one, and returns its number: `number` for one that was
+    /// restored, else the next. The objects of the previous release are still there, so it counts as unfinished until the
+    /// deletes are done.
+    pub(super) fn promote(&mut self, release: &Release, number: Option<u64>, time: &str) -> Result<u64, DeployError> {
         let list = release.name();
+        let previous_list = self.current_record().map(|record| record.list.clone());
         let mut state = self.state.clone();
-        let before = state.releases.iter().find(|note| Some(note.number) == state.current);
-        let before = before.map(|note| note.list.clone());
-        state.unfinished.retain(|unfinished| *unfinished != list && before.as_ref() != Some(unfinished));
-        state.unfinished.extend(before.filter(|before| *before != list));
-        let number = number.unwrap_or_else(|| state.releases.iter().map(|note| note.number).max().unwrap_or(0) + 1);
-        if !state.releases.iter().any(|note| note.number == number) {
+        state.unfinished.retain(|unfinished| *unfinished != list && previous_list.as_ref() != Some(unfinished));
+        state.unfinished.extend(previous_list.filter(|previous| *previous != list));
+        let number = number.unwrap_or_else(|| state.releases.iter().map(|record| record.number).max().unwrap_or(0) + 1);
+        if !state.releases.iter().any(|record| record.number == number) {
             let bytes = release.objects.iter().map(|object| object.size).sum();
-            state.releases.push(ReleaseRecord {
-                number,
-                list,
-                at: at.to_owned(),
-                objects: release.objects.len(),
-                bytes,
-            });
+            let objects = release.objects.len();
+            state.releases.push(ReleaseRecord { number, list, time: time.to_owned(), objects, bytes });
         }
         state.current = Some(number);
         self.write(state)?;
         Ok(number)
     }
 
-    /// All is done. Of the releases before, `kept` stay on record; says whether others went.
-    pub(super) fn finish(&mut self, kept: usize) -> Result<bool, DeployError> {
+    /// Records that the deploy is done. Besides the current release, the newest `keep_releases` stay on record. Returns whether
+    /// others were dropped.
+    pub(super) fn finish(&mut self, keep_releases: usize) -> Result<bool, DeployError> {
         let mut state = self.state.clone();
-        (state.unfinished, state.holder) = (Vec::new(), None);
-        let oldest = state.releases.len().saturating_sub(kept.saturating_add(1));
+        (state.unfinished, state.running) = (Vec::new(), None);
+        let drop_count = state.releases.len().saturating_sub(keep_releases.saturating_add(1));
         let mut index = 0;
-        state.releases.retain(|note| {
+        state.releases.retain(|record| {
             index += 1;
-            index > oldest || Some(note.number) == state.current
+            index > drop_count || Some(record.number) == state.current
         });
-        let dropped = state.releases.len() < self.state.releases.len();
+        let has_dropped = state.releases.len() < self.state.releases.len();
         self.write(state)?;
-        Ok(dropped)
+        Ok(has_dropped)
     }
 
-    /// Lets go of the target after a failure, so that the next deploy need not wait.
-    pub(super) fn let_go(&mut self) -> Result<(), DeployError> {
+    /// Gives up the claim after a failure, so that the next deploy need not wait. What is unfinished stays on record.
+    pub(super) fn release_claim(&mut self) -> Result<(), DeployError> {
         let mut state = self.state.clone();
-        state.holder = None;
+        state.running = None;
         self.write(state)
     }
 
-    /// Deletes lists and kept objects that no release on record needs.
+    /// Deletes the lists and retained objects that no release on record needs.
     pub(super) fn sweep(&self) -> Result<(), DeployError> {
         let mut needed = rustc_hash::FxHashSet::default();
-        for note in &self.state.releases {
-            needed.insert(format!("{RELEASES}{}", note.list));
-            needed.extend(self.release(note)?.objects.iter().map(kept_path));
+        for record in &self.state.releases {
+            needed.insert(format!("{RELEASES}{}", record.list));
+            needed.extend(self.read_release(record)?.objects.iter().map(retained_path));
         }
-        for folder in [KEPT, RELEASES] {
+        for folder in [RETAINED, RELEASES] {
             for path in self.store.list(folder)?.iter().filter(|path| !needed.contains(*path)) {
                 self.store.delete(path)?;
             }
@@ -225,11 +240,12 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
-    /// Where the answer to a write was lost, what stands there tells whether it was done.
     fn write(&mut self, state: LedgerState) -> Result<(), DeployError> {
         let text = serde_json::to_vec_pretty(&state).map_err(|error| damaged(STATE, error))?;
         let version = match self.store.write_if(STATE, text.clone(), self.version.as_ref()) {
             Ok(version) => version,
+            // The write may have been done and only its answer lost. A retry then meets its own bytes with another version,
+            // so what is stored decides.
             Err(error) => match self.store.read(STATE)? {
                 Some(stored) if stored.bytes == text => stored.version,
                 _ if matches!(error, StoreError::Changed(_)) => return Err(DeployError::Rival("was quicker")),
@@ -241,9 +257,9 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// Where an object is kept once another takes its place.
-pub(super) fn kept_path(object: &Object) -> String {
-    format!("{KEPT}{}{}", object.hash.to_hex(), object.form.suffix())
+/// Where an object is retained once another replaces it.
+pub(super) fn retained_path(object: &Object) -> String {
+    format!("{RETAINED}{}{}", object.hash.to_hex(), object.encoding.suffix())
 }
 
 fn damaged(path: &str, why: impl ToString) -> DeployError {

@@ -1,12 +1,50 @@
-//! A built output in, the site at its [`Target`] out: what changed is uploaded, what an earlier deploy left behind is
-//! deleted, and readers never meet a page whose parts are not there.
+//! Publishes a built site to a target: a folder, S3, Google Cloud Storage or Azure Blob Storage.
 //!
-//! A [`Plan`] is made of lists alone: the [`Release`] that the target has, and the [`Object`]s that it is to have. It is
-//! carried out in steps, each finished before the next begins: new files, changed files, new pages, changed pages, the
-//! pages that readers come in by, feeds and what tells others of pages; then the state is written, with a condition; then
-//! come the deletes. Whatever stops a deploy, the next one goes on from there. Where things are stored is behind [`TargetStore`].
+//! **Input:** the files of a built site ([`objects`] turns them into [`Object`]s), a source of their bytes ([`FileSource`])
+//! and a target ([`Target`], opened as a [`TargetStore`]). **Output:** the target holds exactly these objects, and a
+//! [`DeployOutcome`] says what was done. [`preview`] makes only the [`Plan`], and [`rollback`] restores an earlier release.
+//!
+//! Readers never meet a page whose parts are missing. A deploy goes through phases, each finished before the next begins: new
+//! files, changed files, new pages, changed pages, the pages at which readers arrive, feeds and other announcements. Then the
+//! release is put on record, with a condition, and last come the deletes. Whatever stops a deploy, the next one goes on.
+//!
+//! Building the site, the settings, the environment and everything a person sees are left to the caller.
+//!
+//! ```
+//! # use std::time::Duration;
+//! use wellpress_deploy::*;
+//! use wellpress_io::artifact::{PublishedFile, SitePath};
+//! use wellpress_io::fs::{Files, Memory};
+//! # struct Silent;
+//! # impl DeployProgress for Silent {
+//! #     fn begin(&self, _: DeployStep, _: usize) {}
+//! #     fn advance(&self) {}
+//! # }
+//! let files = Memory::new().with("/output/index.html", "<h1>Neck pain</h1>");
+//! let store = FolderStore::new(&files, "/srv/www".into());
+//! let built = [PublishedFile::of(SitePath::new("index.html").unwrap(), b"<h1>Neck pain</h1>")];
+//! let wanted = objects(&built, &[], store.encoded_placement(), |_| None);
+//! let job = DeployJob {
+//!     store: &store,
+//!     id: "deploy 1".into(),
+//!     time: "2026-07-01T12:00:00Z".into(),
+//!     keep_releases: 5,
+//!     heartbeat: Duration::from_secs(4),
+//!     consent: Consent::Missing,
+//!     verification: Verification::Unfinished,
+//!     formats: |_| None,
+//!     progress: &Silent,
+//! };
+//! let outcome = publish(&job, wanted, &OutputFolder { files: &files, folder: "/output".into() })?;
+//! assert_eq!((outcome.release, outcome.uploaded), (1, 1));
+//! assert_eq!(files.read("/srv/www/index.html".as_ref()).unwrap(), b"<h1>Neck pain</h1>");
+//! # Ok::<(), DeployError>(())
+//! ```
 
-mod compress;
+#[cfg(feature = "buckets")]
+mod bucket;
+mod content_encoding;
+mod file_source;
 mod folder;
 mod ledger;
 mod object;
@@ -16,62 +54,58 @@ mod parallel;
 mod plan;
 mod publish;
 mod release;
-mod snippet;
-mod source;
+mod server_config;
 mod store;
 mod target;
-
-#[cfg(feature = "buckets")]
-mod bucket;
 
 use thiserror::Error;
 
 #[cfg(feature = "buckets")]
 pub use bucket::{BucketStore, RetryPolicy};
-pub use compress::ContentEncoding;
+pub use content_encoding::ContentEncoding;
+pub use file_source::{FileSource, OutputFolder};
 pub use folder::FolderStore;
 pub use ledger::{Ledger, ReleaseRecord, STATE};
-pub use object::{Object, ObjectHeaders, UploadPhase, objects};
-pub use plan::{Plan, Upload};
+pub use object::{EncodedPlacement, Object, ObjectChange, ObjectHeaders, UploadPhase, objects};
+pub use plan::{Plan, TargetContents, Upload, Verification};
 pub use publish::{Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, rollback};
 pub use release::Release;
-pub use snippet::{WebServer, snippet};
-pub use source::{FileSource, OutputFolder};
+pub use server_config::{WebServer, server_config};
 pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};
 pub use target::{Credentials, Target, TargetKind, open};
 
 /// Why a deploy stopped.
 #[derive(Debug, Error)]
 pub enum DeployError {
-    /// The target could not.
+    /// A request to the target failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What was asked for as a target is none.
+    /// The address or its settings name no target that can be reached.
     #[error("{0}")]
     NotATarget(String),
-    /// Another deploy is at work, or was quicker.
+    /// Another deploy is running, or has written the record in between.
     #[error("another deploy to this target {0}")]
     Rival(&'static str),
-    /// The state at the target cannot be read.
+    /// The record at the target cannot be read.
     #[error("`{path}` at the target is damaged: {why}")]
     Damaged {
-        /// Which file.
+        /// The path of the damaged file at the target.
         path: String,
-        /// What is wrong.
+        /// What is wrong with it.
         why: String,
     },
-    /// It needs the person's consent.
+    /// The deploy would do something that the person has to agree to first.
     #[error("{0}")]
     NeedsConsent(String),
     /// A file of the output is not what the build wrote, or cannot be read.
     #[error("cannot take `{path}` from the output: {why}")]
     Output {
-        /// Which file.
+        /// The path of the file in the output.
         path: String,
-        /// What is wrong.
+        /// What is wrong with it.
         why: String,
     },
-    /// There is no such release to go back to.
+    /// The release to restore does not exist, or an object of it is gone.
     #[error("{0}")]
     NoRelease(String),
 }

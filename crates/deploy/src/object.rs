@@ -1,42 +1,44 @@
-//! [`Object`]: one file as the target keeps it, with its headers and its place in the order.
+//! [`Object`]: one file as the target stores it. Published files in, objects with their headers and their place in the order
+//! of uploads out. Storing them is left to a [`TargetStore`](super::TargetStore).
 
 use blake3::Hash;
 
 use wellpress_io::artifact::{FormatTypes, PublishedFile, SitePath, media_type};
 
-use super::compress::ContentEncoding;
+use super::content_encoding::ContentEncoding;
 
-/// Files whose names carry a hash of their content.
+/// The folder of files with a hash of their content in the name.
 const ASSETS: &str = "assets/";
 
-/// For ever: the name changes with the content.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// `Cache-Control` of a file with a hash in its name: another content has another name.
+const CACHE_FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// Asked for again soon.
-const SHORT: &str = "public, max-age=300";
+/// `Cache-Control` of all other files: five minutes, so that a correction reaches readers soon.
+const CACHE_BRIEFLY: &str = "public, max-age=300";
 
-/// How many letters of a hash name an object with its headers.
-const STAMP: usize = 32;
+/// How many hexadecimal digits an object's stamp has.
+const STAMP_LENGTH: usize = 32;
 
-/// How many letters of its hash are in a fingerprinted name.
-const IN_NAME: usize = 10;
+/// How many hexadecimal digits of the hash are in the name of an asset.
+const NAME_HASH_LENGTH: usize = 10;
 
-/// A file as the target keeps it.
+/// A file as the target stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {
-    /// Where it stands at the target.
+    /// The path at the target, with the suffix of the encoding if the object is stored beside the original.
     pub path: SitePath,
     /// The hash of the file as it was built.
     pub hash: Hash,
-    /// How many bytes the file had as it was built.
+    /// The size of the file as it was built, in bytes.
     pub size: u64,
-    /// In what form it is stored.
-    pub form: ContentEncoding,
-    /// Names content and headers together: two objects with one are the same.
+    /// How the bytes are stored.
+    pub encoding: ContentEncoding,
+    /// A hash of content and headers: two objects with the same stamp are the same for readers. It is stored beside the
+    /// bytes, so that a deploy learns from a HEAD request whether an object is up to date.
     pub stamp: String,
 }
 
-/// What a target tells readers of an object.
+/// The headers that a target serves an object with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObjectHeaders<'a> {
     /// `Content-Type`.
@@ -44,67 +46,86 @@ pub struct ObjectHeaders<'a> {
     /// `Cache-Control`.
     pub cache: &'static str,
     /// `Content-Encoding`.
-    pub form: ContentEncoding,
-    /// The object's stamp.
+    pub encoding: ContentEncoding,
+    /// The object's stamp, as metadata.
     pub stamp: &'a str,
 }
 
-/// Which step an object belongs to. All of one are there before the next begins.
+/// A step of the upload. Every object of a step is stored before the next step begins, so a page never refers to a file
+/// or leads to a page that is not there yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UploadPhase {
     /// Files that no page of the old site refers to.
     NewFiles,
-    /// Files that take the place of others.
+    /// Files that replace others.
     ChangedFiles,
     /// Pages that no page of the old site leads to.
     NewPages,
-    /// Pages that take the place of others.
+    /// Pages that replace others.
     ChangedPages,
-    /// Where readers come in: the home page, the page for what is not there.
+    /// The pages at which readers arrive: the home page and the page for missing addresses.
     Entries,
-    /// What tells others of pages: feeds, the sitemap, the search index's door, redirects.
+    /// Files that tell others of pages: feeds, sitemaps, redirects, and the file by which the search index is found.
     Announcements,
 }
 
 impl UploadPhase {
-    /// All, in their order.
+    /// All steps in their order.
     pub const ALL: [Self; 6] =
         [Self::NewFiles, Self::ChangedFiles, Self::NewPages, Self::ChangedPages, Self::Entries, Self::Announcements];
 }
 
+/// Where an encoded file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EncodedPlacement {
+    /// Beside the original, for a web server that chooses for each reader.
+    BesideOriginal,
+    /// In place of the original, for a bucket, which serves the same bytes to all readers.
+    InsteadOfOriginal,
+}
+
+/// Whether an upload adds an object or replaces one that the current release has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectChange {
+    /// No object has the path.
+    Added,
+    /// Another object has the path.
+    Replaced,
+}
+
 impl Object {
-    fn of(file: &PublishedFile, form: ContentEncoding, path: SitePath, formats: FormatTypes) -> Self {
-        let mut object = Self { path, hash: file.hash, size: file.size, form, stamp: String::new() };
+    fn of(file: &PublishedFile, encoding: ContentEncoding, path: SitePath, formats: FormatTypes) -> Self {
+        let mut object = Self { path, hash: file.hash, size: file.size, encoding, stamp: String::new() };
         let headers = object.headers(formats);
-        let all = [headers.media_type, headers.cache, form.name(), &file.hash.to_hex()].join("\n");
-        blake3::hash(all.as_bytes()).to_hex()[..STAMP].clone_into(&mut object.stamp);
+        let stamped = [headers.media_type, headers.cache, encoding.name(), &file.hash.to_hex()].join("\n");
+        blake3::hash(stamped.as_bytes()).to_hex()[..STAMP_LENGTH].clone_into(&mut object.stamp);
         object
     }
 
-    /// The file of the output that it is made of.
+    /// The path of the published file that the object is made of.
     #[must_use]
     pub fn file(&self) -> &str {
         let path = self.path.as_str();
-        path.strip_suffix(self.form.suffix()).unwrap_or(path)
+        path.strip_suffix(self.encoding.suffix()).unwrap_or(path)
     }
 
-    /// What readers are told of it. `formats` knows the content types of the site's own text formats.
+    /// The headers that readers get with the object. `formats` knows the content types of the site's own text formats.
     #[must_use]
     pub fn headers(&self, formats: FormatTypes) -> ObjectHeaders<'_> {
         let file = self.file();
-        let cache = if is_fingerprinted(file) { FOR_EVER } else { SHORT };
-        ObjectHeaders { media_type: media_type(file, formats), cache, form: self.form, stamp: &self.stamp }
+        let cache = if is_fingerprinted(file) { CACHE_FOR_EVER } else { CACHE_BRIEFLY };
+        ObjectHeaders { media_type: media_type(file, formats), cache, encoding: self.encoding, stamp: &self.stamp }
     }
 
-    /// Whether it is a page.
+    /// Whether the object is a page, encoded or not.
     #[must_use]
     pub fn is_page(&self) -> bool {
         self.file().ends_with(".html")
     }
 
-    /// Its step, by whether the target has another in its place.
+    /// The step in which the object is uploaded.
     #[must_use]
-    pub fn phase(&self, is_new: bool) -> UploadPhase {
+    pub fn phase(&self, change: ObjectChange) -> UploadPhase {
         let file = self.file();
         let name = file.rsplit('/').next().unwrap_or(file);
         match name {
@@ -113,79 +134,100 @@ impl Object {
             }
             _ if name.starts_with("sitemap-") && name.ends_with(".xml") => UploadPhase::Announcements,
             _ if matches!(file, "index.html" | "404.html") => UploadPhase::Entries,
-            _ => match (self.is_page(), is_new) {
-                (false, true) => UploadPhase::NewFiles,
-                (false, false) => UploadPhase::ChangedFiles,
-                (true, true) => UploadPhase::NewPages,
-                (true, false) => UploadPhase::ChangedPages,
+            _ => match (self.is_page(), change) {
+                (false, ObjectChange::Added) => UploadPhase::NewFiles,
+                (false, ObjectChange::Replaced) => UploadPhase::ChangedFiles,
+                (true, ObjectChange::Added) => UploadPhase::NewPages,
+                (true, ObjectChange::Replaced) => UploadPhase::ChangedPages,
             },
         }
     }
 
-    /// The name without its hash, of a file whose name has one: what stands in its place has the same.
+    /// What all versions of an asset have in common: path and name in front of the hash, and extension. `None` for a file
+    /// without a hash in its name.
     #[must_use]
     pub fn lineage(&self) -> Option<(&str, &str)> {
         let path = self.path.as_str();
-        let (_, hash, extension) = parts(self.file()).filter(|_| is_fingerprinted(self.file()))?;
-        let stem = path.find(hash)?;
-        Some((&path[..stem], extension))
+        let name = FingerprintedName::split(self.file()).filter(|_| is_fingerprinted(self.file()))?;
+        let hash_start = path.find(name.hash)?;
+        Some((&path[..hash_start], name.extension))
     }
 }
 
-/// The objects that these files become: each as it is and, where it is worth it, in `forms`; with `siblings` beside the
-/// plain one, else in its place. `formats` knows the content types of the site's own text formats.
+/// The objects that these files become, sorted by path: each file as it is and, if it is worthwhile, encoded. A target that
+/// takes an encoded file in place of the original gets the first of the encodings. `formats` knows the content types of the
+/// site's own text formats.
 #[must_use]
 pub fn objects(
     files: &[PublishedFile],
-    forms: &[ContentEncoding],
-    has_siblings: bool,
+    encodings: &[ContentEncoding],
+    placement: EncodedPlacement,
     formats: FormatTypes,
 ) -> Vec<Object> {
-    let each = files.iter().flat_map(|file| {
-        let forms = if ContentEncoding::is_worth(file.path.as_str(), file.size, formats) { forms } else { &[] };
-        if !has_siblings {
-            return vec![Object::of(
-                file,
-                forms.first().copied().unwrap_or(ContentEncoding::Identity),
-                file.path.clone(),
-                formats,
-            )];
-        }
-        let sibling = |form: &ContentEncoding| {
-            let path = SitePath::new(format!("{}{}", file.path.as_str(), form.suffix()))?;
-            Some(Object::of(file, *form, path, formats))
-        };
-        let plain = Object::of(file, ContentEncoding::Identity, file.path.clone(), formats);
-        std::iter::once(plain).chain(forms.iter().filter_map(sibling)).collect()
-    });
-    let mut objects: Vec<Object> = each.collect();
+    let mut objects: Vec<Object> =
+        files.iter().flat_map(|file| objects_of_file(file, encodings, placement, formats)).collect();
     objects.sort_by(|a, b| a.path.cmp(&b.path));
-    // A file of the site itself may have the name of a compressed one; it stays.
-    objects.dedup_by(|later, first| later.path == first.path && drop_sibling(later, first));
+    objects.dedup_by(|later, first| later.path == first.path && keep_published_file(later, first));
     objects
 }
 
-fn drop_sibling(later: &mut Object, first: &mut Object) -> bool {
-    if first.form != ContentEncoding::Identity {
+fn objects_of_file(
+    file: &PublishedFile,
+    encodings: &[ContentEncoding],
+    placement: EncodedPlacement,
+    formats: FormatTypes,
+) -> Vec<Object> {
+    let encodings =
+        if ContentEncoding::is_worthwhile(file.path.as_str(), file.size, formats) { encodings } else { &[] };
+    match placement {
+        EncodedPlacement::InsteadOfOriginal => {
+            let encoding = encodings.first().copied().unwrap_or(ContentEncoding::Identity);
+            vec![Object::of(file, encoding, file.path.clone(), formats)]
+        }
+        EncodedPlacement::BesideOriginal => {
+            let original = Object::of(file, ContentEncoding::Identity, file.path.clone(), formats);
+            let encoded = encodings.iter().filter_map(|encoding| {
+                let path = SitePath::new(format!("{}{}", file.path.as_str(), encoding.suffix()))?;
+                Some(Object::of(file, *encoding, path, formats))
+            });
+            std::iter::once(original).chain(encoded).collect()
+        }
+    }
+}
+
+/// Of two objects with one path leaves the one that is not encoded in `first`: a site may publish a file `a.html.gz` of its
+/// own, which must not give way to the compressed copy of `a.html`. Always true, for `dedup_by`.
+fn keep_published_file(later: &mut Object, first: &mut Object) -> bool {
+    if first.encoding != ContentEncoding::Identity {
         std::mem::swap(later, first);
     }
     true
 }
 
 fn is_fingerprinted(file: &str) -> bool {
-    let is_hash = |hash: &str| hash.len() == IN_NAME && hash.bytes().all(|b| b.is_ascii_hexdigit());
-    let inside = file.starts_with(ASSETS) || file.contains("/assets/");
-    inside && parts(file).is_some_and(|(_, hash, _)| is_hash(hash))
+    let is_asset = file.starts_with(ASSETS) || file.contains("/assets/");
+    is_asset
+        && FingerprintedName::split(file).is_some_and(|name| {
+            name.hash.len() == NAME_HASH_LENGTH && name.hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
-/// Stem, hash and extension of a fingerprinted name, if it is one.
-fn parts(file: &str) -> Option<(&str, &str, &str)> {
-    let name = file.rsplit('/').next()?;
-    let (rest, last) = name.rsplit_once('.')?;
-    Some(match rest.rsplit_once('.') {
-        Some((stem, hash)) => (stem, hash, last),
-        None => (rest, last, ""),
-    })
+/// The name of an asset, such as `well.0123456789.css`, or of one without extension, such as `licence.0123456789`.
+struct FingerprintedName<'a> {
+    hash: &'a str,
+    extension: &'a str,
+}
+
+impl<'a> FingerprintedName<'a> {
+    /// Splits a name at its dots; whether the hash is one is not checked.
+    fn split(file: &'a str) -> Option<Self> {
+        let name = file.rsplit('/').next()?;
+        let (stem, last) = name.rsplit_once('.')?;
+        Some(match stem.rsplit_once('.') {
+            Some((_, hash)) => Self { hash, extension: last },
+            None => Self { hash: last, extension: "" },
+        })
+    }
 }
 
 #[cfg(test)]
@@ -194,31 +236,28 @@ mod tests {
 
     fn object(path: &str) -> Object {
         let file = PublishedFile::of(SitePath::new(path).unwrap(), &[b'x'; 400]);
-        objects(&[file], &[], false, |_| None).remove(0)
+        objects(&[file], &[], EncodedPlacement::InsteadOfOriginal, |_| None).remove(0)
     }
 
     #[test]
-    fn only_names_with_a_hash_are_kept_for_ever() {
-        assert_eq!(object("assets/well.0123456789.css").headers(|_| None).cache, FOR_EVER);
+    fn only_names_with_a_hash_are_cached_for_ever() {
+        assert_eq!(object("assets/well.0123456789.css").headers(|_| None).cache, CACHE_FOR_EVER);
         for path in ["assets/well.css", "hero.0123456789.svg", "index.html", "assets/well.01234567.css"] {
-            assert_eq!(object(path).headers(|_| None).cache, SHORT, "{path}");
+            assert_eq!(object(path).headers(|_| None).cache, CACHE_BRIEFLY, "{path}");
         }
         assert_eq!(object("assets/well.0123456789.css").lineage(), Some(("assets/well.", "css")));
         assert_eq!(object("assets/well.css").lineage(), None);
     }
 
     #[test]
-    fn a_bucket_has_one_form_of_a_file_and_a_folder_all() {
+    fn a_bucket_has_one_encoding_of_a_file_and_a_folder_all() {
         let file = |path: &str| PublishedFile::of(SitePath::new(path).unwrap(), &[b'x'; 400]);
         let files = [file("a.html"), file("a.html.gz"), file("b.png")];
-        let shown = |objects: Vec<Object>| -> Vec<String> {
-            objects.iter().map(|o| format!("{} {}", o.path.as_str(), o.form.name())).collect()
+        let names = |placement: EncodedPlacement| -> Vec<String> {
+            let objects = objects(&files, &[ContentEncoding::Brotli, ContentEncoding::Gzip], placement, |_| None);
+            objects.iter().map(|object| format!("{} {}", object.path.as_str(), object.encoding.name())).collect()
         };
-        let forms = [ContentEncoding::Brotli, ContentEncoding::Gzip];
-        assert_eq!(shown(objects(&files, &forms, false, |_| None)), ["a.html br", "a.html.gz -", "b.png -"]);
-        assert_eq!(
-            shown(objects(&files, &forms, true, |_| None)),
-            ["a.html -", "a.html.br br", "a.html.gz -", "b.png -"]
-        );
+        assert_eq!(names(EncodedPlacement::InsteadOfOriginal), ["a.html br", "a.html.gz -", "b.png -"]);
+        assert_eq!(names(EncodedPlacement::BesideOriginal), ["a.html -", "a.html.br br", "a.html.gz -", "b.png -"]);
     }
 }

@@ -1,4 +1,8 @@
-//! [`UreqConnector`]: how `object_store` reaches services of storage, through the same client as everything else here.
+//! [`UreqConnector`]: the HTTP client that `object_store` uses. An HTTP request in, the response out, whatever its status;
+//! retries and the meaning of a status are left to `object_store`.
+//!
+//! `object_store` brings reqwest for this. Requests go through ureq instead, like all others of the program, so that there
+//! is one client, one TLS library and one way to name a proxy.
 
 use std::io::{self, Read};
 use std::time::Duration;
@@ -16,25 +20,28 @@ use ureq::{Agent, Error, Proxy};
 
 use wellpress_io::net::USER_AGENT;
 
-/// By when there must be a connection.
-const CONNECT: Duration = Duration::from_secs(15);
+/// By when a connection must stand.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// What an answer may have.
-const LARGEST: u64 = 5_000_000_000;
+/// How many bytes of a response are read.
+const MAX_RESPONSE_SIZE: u64 = 5_000_000_000;
 
-/// Sends requests as they are, and hands on every answer; who asks decides what to make of it.
+/// Connects `object_store` to services through ureq.
+///
+/// The interface is asynchronous and the client is not: a call waits on the thread that makes it. That is safe here
+/// because [`BucketStore`](super::BucketStore) runs each request on a runtime of its own thread.
 #[derive(Debug, Clone)]
 pub struct UreqConnector {
     agent: Agent,
 }
 
 impl UreqConnector {
-    /// Answers must be whole within `timeout`.
+    /// A client whose responses must be whole within `timeout`.
     #[must_use]
     pub fn new(timeout: Duration) -> Self {
         let config = Config::builder()
             .timeout_global(Some(timeout))
-            .timeout_connect(Some(CONNECT))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -54,23 +61,26 @@ impl HttpConnector for UreqConnector {
 
 #[async_trait]
 impl HttpService for UreqConnector {
-    /// Waits on the thread that asks.
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let (parts, body) = request.into_parts();
+        let (head, body) = request.into_parts();
         let body = body.collect().await?.to_bytes();
-        let answer = match body.is_empty() && !matches!(parts.method.as_str(), "PUT" | "POST") {
-            true => self.agent.run(Request::from_parts(parts, ())),
-            false => self.agent.run(Request::from_parts(parts, &body[..])),
+        // An empty PUT or POST needs its `Content-Length: 0`; a GET must not have one.
+        let result = match body.is_empty() && !matches!(head.method.as_str(), "PUT" | "POST") {
+            true => self.agent.run(Request::from_parts(head, ())),
+            false => self.agent.run(Request::from_parts(head, &body[..])),
         };
-        let (parts, body) = answer.map_err(failed)?.into_parts();
+        let (head, body) = result.map_err(http_error)?.into_parts();
         let mut bytes = Vec::new();
-        body.into_reader().take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(Error::from(error)))?;
-        Ok(Response::from_parts(parts, Bytes::from(bytes).into()))
+        body.into_reader()
+            .take(MAX_RESPONSE_SIZE)
+            .read_to_end(&mut bytes)
+            .map_err(|error| http_error(Error::from(error)))?;
+        Ok(Response::from_parts(head, Bytes::from(bytes).into()))
     }
 }
 
-/// What may be tried again is told from what may not.
-fn failed(error: Error) -> HttpError {
+/// The kind decides whether `object_store` sends the request again.
+fn http_error(error: Error) -> HttpError {
     let kind = match &error {
         Error::Timeout(_) => HttpErrorKind::Timeout,
         Error::HostNotFound | Error::ConnectionFailed => HttpErrorKind::Connect,

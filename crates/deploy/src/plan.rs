@@ -1,103 +1,140 @@
-//! [`Plan`]: what the target has and what it is to have in, what is to be done out. Nobody is asked.
+//! [`Plan`]: what the target has and what it is to have in, what has to be done out. No request is sent; carrying the plan out
+//! is left to `publish`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::object::{Object, UploadPhase};
+use super::object::{Object, ObjectChange, UploadPhase};
 use super::release::Release;
 
-/// What the target has, as far as its state tells.
+/// What the target has, as far as its record tells.
 #[derive(Debug, Clone, Default)]
 pub struct TargetContents {
-    /// What the last finished deploy left.
-    pub base: Release,
-    /// What deploys wanted that did not finish: any of it may be there.
-    pub loose: Vec<Release>,
+    /// The release that the last finished deploy left.
+    pub current: Release,
+    /// The releases of deploys that did not finish: any of their objects may be there, or may have been replaced.
+    pub unfinished: Vec<Release>,
 }
 
-/// What is to be done.
+/// Which objects the target is asked for before they count as present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verification {
+    /// Those that an unfinished deploy may have touched.
+    Unfinished,
+    /// All, also those that the record lists: somebody else may have changed the target.
+    Everything,
+}
+
+/// The uploads and deletes that turn what the target has into what it is to have.
+///
+/// The plan is made from lists alone, without a request, so it can be shown before anything happens. It decides by stamps,
+/// which cover content and headers: a file whose type or caching changed is uploaded again although its bytes are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What is uploaded, by step and path.
+    /// The uploads, by phase and path.
     pub uploads: Vec<Upload>,
-    /// What is deleted when all else is there: pages before what they refer to.
+    /// The objects that are deleted after all uploads, pages before the files that they refer to.
     pub deletes: Vec<Object>,
     /// How many objects stay as they are.
     pub unchanged: usize,
 }
 
-/// An object that is to be there.
+/// An object that has to be uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// The object.
+    /// The object to store.
     pub object: Object,
-    /// Its step.
+    /// The step in which it is stored.
     pub phase: UploadPhase,
-    /// Whether no deploy put anything in its place before.
+    /// Whether no deploy has stored anything under its path before.
     pub is_new: bool,
 }
 
 impl TargetContents {
-    /// Objects that are wanted, and may be there or not: what deploys that did not finish wanted too. With `all`, every
-    /// one that should be there.
+    /// The wanted objects of which the record does not tell whether they are there.
     #[must_use]
-    pub fn unsure<'a>(&self, wanted: &'a [Object], all: bool) -> Vec<&'a Object> {
-        let base = self.base.by_path();
-        let loose = self.loose_paths();
-        let is_unsure = |object: &&Object| {
-            let path = object.path.as_str();
-            loose.contains(path) || (all && base.get(path).is_some_and(|known| known.stamp == object.stamp))
-        };
-        wanted.iter().filter(is_unsure).collect()
+    pub fn uncertain<'a>(&self, wanted: &'a [Object], verification: Verification) -> Vec<&'a Object> {
+        let current = self.current.by_path();
+        let unfinished = self.unfinished_paths();
+        wanted
+            .iter()
+            .filter(|object| {
+                let path = object.path.as_str();
+                let is_listed = || current.get(path).is_some_and(|listed| listed.stamp == object.stamp);
+                unfinished.contains(path) || (verification == Verification::Everything && is_listed())
+            })
+            .collect()
     }
 
-    /// Paths at which no deploy put anything.
+    /// The wanted objects under whose paths no deploy has stored anything.
     #[must_use]
     pub fn new_paths<'a>(&self, wanted: &'a [Object]) -> Vec<&'a Object> {
-        let (base, loose) = (self.base.by_path(), self.loose_paths());
-        let is_new = |object: &&Object| {
-            let path = object.path.as_str();
-            !base.contains_key(path) && !loose.contains(path)
-        };
-        wanted.iter().filter(is_new).collect()
+        let (current, unfinished) = (self.current.by_path(), self.unfinished_paths());
+        wanted
+            .iter()
+            .filter(|object| {
+                let path = object.path.as_str();
+                !current.contains_key(path) && !unfinished.contains(path)
+            })
+            .collect()
     }
 
-    /// Whether a deploy that did not finish may have put something else there.
+    /// Whether an unfinished deploy may have stored something under this path.
     #[must_use]
-    pub fn is_loose(&self, path: &str) -> bool {
-        self.loose
+    pub fn is_unfinished(&self, path: &str) -> bool {
+        self.unfinished
             .iter()
             .any(|release| release.objects.binary_search_by(|object| object.path.as_str().cmp(path)).is_ok())
     }
 
-    fn loose_paths(&self) -> FxHashSet<&str> {
-        self.loose.iter().flat_map(|release| &release.objects).map(|object| object.path.as_str()).collect()
+    fn unfinished_paths(&self) -> FxHashSet<&str> {
+        self.unfinished.iter().flat_map(|release| &release.objects).map(|object| object.path.as_str()).collect()
+    }
+
+    /// The objects that deploys stored and that are not wanted any more, pages first.
+    fn leftovers(&self, wanted: &[Object]) -> Vec<Object> {
+        let wanted_paths: FxHashSet<&str> = wanted.iter().map(|object| object.path.as_str()).collect();
+        // The current release comes last: of a path that several releases have, its object is the one to report.
+        let releases = self.unfinished.iter().chain([&self.current]);
+        let mut leftover_by_path: FxHashMap<&str, &Object> = FxHashMap::default();
+        for object in releases.flat_map(|release| &release.objects) {
+            if !wanted_paths.contains(object.path.as_str()) {
+                leftover_by_path.insert(object.path.as_str(), object);
+            }
+        }
+        let mut leftovers: Vec<Object> = leftover_by_path.into_values().cloned().collect();
+        leftovers.sort_by(|a, b| (!a.is_page(), &a.path).cmp(&(!b.is_page(), &b.path)));
+        leftovers
     }
 }
 
 impl Plan {
-    /// `unsure` are the objects that may be there, `present` those of them that are.
+    /// Makes the plan. `uncertain` are the objects that the target was asked for, `present` those of them that it has.
     #[must_use]
-    pub fn make(known: &TargetContents, wanted: &[Object], unsure: &[&Object], present: &[&Object]) -> Self {
-        let base = known.base.by_path();
-        let paths = |objects: &[&Object]| objects.iter().map(|o| o.path.as_str().to_owned()).collect::<FxHashSet<_>>();
-        let (unsure, present, loose) = (paths(unsure), paths(present), known.loose_paths());
+    pub fn make(contents: &TargetContents, wanted: &[Object], uncertain: &[&Object], present: &[&Object]) -> Self {
+        let current = contents.current.by_path();
+        let (uncertain, present) = (path_set(uncertain), path_set(present));
+        let unfinished = contents.unfinished_paths();
         let mut plan = Self::default();
         for object in wanted {
             let path = object.path.as_str();
-            let is_there = match unsure.contains(path) {
+            let is_there = match uncertain.contains(path) {
                 true => present.contains(path),
-                false => base.get(path).is_some_and(|there| there.stamp == object.stamp),
+                false => current.get(path).is_some_and(|listed| listed.stamp == object.stamp),
             };
             if is_there {
                 plan.unchanged += 1;
                 continue;
             }
-            let is_new = !base.contains_key(path);
-            let phase = object.phase(is_new);
-            plan.uploads.push(Upload { object: object.clone(), phase, is_new: is_new && !loose.contains(path) });
+            let is_in_current = current.contains_key(path);
+            let change = if is_in_current { ObjectChange::Replaced } else { ObjectChange::Added };
+            plan.uploads.push(Upload {
+                object: object.clone(),
+                phase: object.phase(change),
+                is_new: !is_in_current && !unfinished.contains(path),
+            });
         }
         plan.uploads.sort_by(|a, b| (a.phase, &a.object.path).cmp(&(b.phase, &b.object.path)));
-        plan.deletes = known.leftovers(wanted);
+        plan.deletes = contents.leftovers(wanted);
         plan
     }
 
@@ -113,31 +150,22 @@ impl Plan {
         self.uploads.iter().filter(|upload| upload.phase == phase).map(|upload| &upload.object).collect()
     }
 
-    /// The objects of the site that go away for good: an asset whose successor has another hash in its name does not
-    /// count, and neither does what a deploy that did not finish brought.
+    /// The deleted objects that readers lose for good. An asset whose successor has another hash in its name is not one,
+    /// and neither is an object that only an unfinished deploy brought.
     #[must_use]
-    pub fn losses(&self, known: &TargetContents, wanted: &[Object]) -> Vec<&Object> {
-        let base = known.base.by_path();
-        let successors: FxHashSet<_> = wanted.iter().filter_map(Object::lineage).collect();
-        let is_lost = |object: &&Object| {
-            let is_replaced = object.lineage().is_some_and(|lineage| successors.contains(&lineage));
-            base.contains_key(object.path.as_str()) && !is_replaced
-        };
-        self.deletes.iter().filter(is_lost).collect()
+    pub fn losses(&self, contents: &TargetContents, wanted: &[Object]) -> Vec<&Object> {
+        let current = contents.current.by_path();
+        let wanted_lineages: FxHashSet<_> = wanted.iter().filter_map(Object::lineage).collect();
+        self.deletes
+            .iter()
+            .filter(|object| {
+                let has_successor = object.lineage().is_some_and(|lineage| wanted_lineages.contains(&lineage));
+                current.contains_key(object.path.as_str()) && !has_successor
+            })
+            .collect()
     }
 }
 
-impl TargetContents {
-    /// What deploys put there and nobody wants any more; pages first.
-    fn leftovers(&self, wanted: &[Object]) -> Vec<Object> {
-        let wanted: FxHashSet<&str> = wanted.iter().map(|object| object.path.as_str()).collect();
-        let all = self.loose.iter().chain([&self.base]).flat_map(|release| &release.objects);
-        let mut left: FxHashMap<&str, &Object> = FxHashMap::default();
-        for object in all.filter(|object| !wanted.contains(object.path.as_str())) {
-            left.insert(object.path.as_str(), object);
-        }
-        let mut left: Vec<Object> = left.into_values().cloned().collect();
-        left.sort_by(|a, b| (!a.is_page(), &a.path).cmp(&(!b.is_page(), &b.path)));
-        left
-    }
+fn path_set<'a>(objects: &[&'a Object]) -> FxHashSet<&'a str> {
+    objects.iter().map(|object| object.path.as_str()).collect()
 }

@@ -1,37 +1,42 @@
-//! [`TargetStore`]: all that a deploy asks of a target. [`super::FolderStore`] is one, [`super::BucketStore`] another.
+//! [`TargetStore`]: everything that a deploy asks of a target, by path. [`super::FolderStore`] is one, `BucketStore` another.
+//! What is stored under which path, and in which order, is left to the deploy.
 
 use thiserror::Error;
 
-use super::compress::ContentEncoding;
-use super::object::{Object, ObjectHeaders};
+use super::content_encoding::ContentEncoding;
+use super::object::{EncodedPlacement, Object, ObjectHeaders};
 
-/// Where objects are kept, under paths with `/`. Called from many threads.
+/// Where objects are stored, under paths with `/`. Called from many threads.
+///
+/// A store offers what folders and the three kinds of buckets have in common: whole reads and writes, one conditional write,
+/// copies, deletes and lists. The conditional write is what decides between two deploys at the same time, so a store must
+/// be exact about it.
 pub trait TargetStore: Send + Sync {
-    /// How compressed files come to readers.
-    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding>;
+    /// The encodings among the requested ones that this target can serve to readers.
+    fn usable_encodings(&self, requested: &[ContentEncoding]) -> Vec<ContentEncoding>;
 
-    /// Whether compressed files stand beside the plain one, for a server that chooses; else one stands in its place.
-    fn has_siblings(&self) -> bool;
+    /// Where an encoded file goes: beside the original or in its place.
+    fn encoded_placement(&self) -> EncodedPlacement;
 
-    /// How many requests it takes at once.
-    fn workers(&self) -> usize;
+    /// How many requests may be under way at once.
+    fn max_requests(&self) -> usize;
 
-    /// The bytes of an object with their version, if it is there.
+    /// The bytes of an object with their version; `None` if there is no such object.
     ///
     /// # Errors
-    /// When the target cannot say.
+    /// When the target does not answer or refuses.
     fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError>;
 
-    /// Puts an object there, in place of one that is. It is never seen half.
+    /// Writes an object, replacing one that is there. A reader never sees half of it.
     ///
     /// # Errors
-    /// When the target does not take it.
+    /// When the target does not take the object.
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError>;
 
-    /// The same, but only while the object has this version, or while there is none.
+    /// Writes an object only while the stored one has this version, or, for `None`, only while there is none.
     ///
     /// # Errors
-    /// [`StoreError::Changed`] where it has another; else when the target does not take it.
+    /// [`StoreError::Changed`] if the stored version is another; else when the target does not take the object.
     fn write_if(
         &self,
         path: &str,
@@ -39,53 +44,54 @@ pub trait TargetStore: Send + Sync {
         expected: Option<&ObjectVersion>,
     ) -> Result<ObjectVersion, StoreError>;
 
-    /// Whether this very object is there, as far as the target can tell.
+    /// Whether the target has this very object, as far as it can tell without sending the bytes.
     ///
     /// # Errors
-    /// When the target cannot say.
-    fn has(&self, object: &Object) -> Result<bool, StoreError>;
+    /// When the target does not answer or refuses.
+    fn has_object(&self, object: &Object) -> Result<bool, StoreError>;
 
-    /// Whether anything is there.
+    /// Whether anything is stored at the path.
     ///
     /// # Errors
-    /// When the target cannot say.
+    /// When the target does not answer or refuses.
     fn exists(&self, path: &str) -> Result<bool, StoreError>;
 
-    /// Whether there is nothing at all.
+    /// Whether nothing at all is stored at the target.
     ///
     /// # Errors
-    /// When the target cannot say.
+    /// When the target does not answer or refuses.
     fn is_empty(&self) -> Result<bool, StoreError>;
 
-    /// Gives an object with its headers a second place; false where it is not there.
+    /// Copies an object with its headers; false if there is none at `from`.
     ///
     /// # Errors
-    /// When the target does not.
+    /// When the target does not copy.
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError>;
 
-    /// Deletes an object; it is none where it is not there.
+    /// Deletes an object. One that is missing is no error: a deploy that was interrupted may have deleted it.
     ///
     /// # Errors
-    /// When the target does not.
+    /// When the target does not delete.
     fn delete(&self, path: &str) -> Result<(), StoreError>;
 
-    /// The paths of all objects below a folder.
+    /// The paths of all objects below a folder, which ends in `/`.
     ///
     /// # Errors
-    /// When the target cannot say.
+    /// When the target does not answer or refuses.
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError>;
 }
 
-/// An object's bytes.
+/// What a read returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredObject {
     /// The bytes; those of an encoded object may come decoded.
     pub bytes: Vec<u8>,
-    /// Which version they are.
+    /// The version that was read.
     pub version: ObjectVersion,
 }
 
-/// Which version of an object it is, as the target counts.
+/// The version of a stored object, as the target counts versions. Services differ in which of the two they need for a
+/// conditional write, so both are handed back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectVersion {
     /// The entity tag.
@@ -97,29 +103,29 @@ pub struct ObjectVersion {
 /// Why a target did not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The object has another version by now.
+    /// The object has another version than was expected.
     #[error("`{0}` was changed by somebody else")]
     Changed(String),
-    /// Whoever asks may not.
+    /// The credentials do not allow it.
     #[error("the target refuses `{path}`: {why}")]
     Refused {
-        /// Which object.
+        /// The path of the object; empty for the target as a whole.
         path: String,
-        /// What the target said.
+        /// The answer of the target.
         why: String,
     },
-    /// Anything else.
+    /// Any other failure.
     #[error("the target failed at `{path}`: {why}")]
     Failed {
-        /// Which object.
+        /// The path of the object; empty for the target as a whole.
         path: String,
-        /// What the target said.
+        /// The answer of the target, or the error of the network.
         why: String,
     },
 }
 
 impl StoreError {
-    /// Anything that cannot be told apart.
+    /// A failure that no other variant describes.
     pub fn failed(path: &str, why: impl ToString) -> Self {
         Self::Failed { path: path.to_owned(), why: why.to_string() }
     }

@@ -1,5 +1,5 @@
-//! [`Target`]: where a site is published, from its address; with [`Credentials`] it becomes a store. Secrets are in the
-//! environment alone: an address with one is refused, and no message shows any.
+//! [`Target`]: the address of a target in, its parts out; with [`Credentials`] it becomes a store. Secrets stay in the
+//! environment: an address with one is refused, and no message shows any. Reading the environment is left to the caller.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,10 +14,10 @@ use super::DeployError;
 use super::folder::FolderStore;
 use super::store::TargetStore;
 
-/// What sort of place it is.
+/// The service of a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetKind {
-    /// S3 and what speaks it.
+    /// S3, or another service with its interface.
     S3,
     /// Google Cloud Storage.
     Google,
@@ -28,43 +28,53 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
-    const ALL: [(&'static str, Self); 4] =
+    /// Each kind with the scheme of its addresses.
+    const SCHEMES: [(&'static str, Self); 4] =
         [("s3", Self::S3), ("gs", Self::Google), ("azblob", Self::Azure), ("file", Self::Folder)];
 
     fn scheme(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("file", |(scheme, _)| scheme)
+        Self::SCHEMES.iter().find(|(_, kind)| *kind == self).map_or("file", |(scheme, _)| scheme)
     }
 }
 
 /// Where a site is published.
+///
+/// ```
+/// use wellpress_deploy::{Target, TargetKind};
+///
+/// let target = Target::parse("s3://bucket/guide?region=eu-central-1").unwrap();
+/// assert_eq!((target.kind, target.path.as_str()), (TargetKind::S3, "guide"));
+/// assert!(Target::parse("s3://key:secret@bucket").is_err());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// What sort of place it is.
+    /// The service.
     pub kind: TargetKind,
-    /// The bucket or container; empty for a folder.
+    /// The name of the bucket or container; empty for a folder.
     pub bucket: String,
     /// The path in the bucket, without `/` at its ends; the folder's absolute path for a folder.
     pub path: String,
-    /// The region, of S3.
+    /// The region of an S3 bucket.
     pub region: Option<String>,
-    /// The address of the service, where it is not the usual one.
+    /// The address of the service, if it is not the service's own.
     pub endpoint: Option<Url>,
 }
 
-const NO_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
+const INVALID_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
+
+/// What the help of every message about an address names.
+const ADDRESS_FORMS: &str =
+    "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path";
 
 impl Target {
-    /// From an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`, or a folder's absolute path.
+    /// Reads an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`, or a folder's absolute path.
     ///
     /// # Errors
-    /// Says what is wrong with it; what may be a secret is not repeated.
+    /// When it is not such an address; the message does not repeat what may be a secret.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let schemes =
-            "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path";
-        // What reads addresses takes these out, and the target would be another than the one that was written.
-        let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-        if text.split(['/', '?', '#']).any(is_dots) {
-            return Err(format!("the target's path must not have `.` or `..` in it; {schemes}"));
+        // `Url` resolves these parts, and the target would be another one than was written.
+        if text.split(['/', '?', '#']).any(is_dot_segment) {
+            return Err(format!("the target's path must not have `.` or `..` in it; {ADDRESS_FORMS}"));
         }
         if text.starts_with('/') {
             let path = match text.trim_end_matches('/') {
@@ -73,9 +83,11 @@ impl Target {
             };
             return Ok(Self { kind: TargetKind::Folder, bucket: String::new(), path, region: None, endpoint: None });
         }
-        let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {schemes}"))?;
-        let known = TargetKind::ALL.iter().find(|(scheme, _)| *scheme == url.scheme());
-        let (_, kind) = known.ok_or_else(|| format!("a target cannot begin with `{}:`; {schemes}", url.scheme()))?;
+        let url = Url::parse(text).map_err(|error| format!("the target is no address ({error}); {ADDRESS_FORMS}"))?;
+        let (_, kind) = TargetKind::SCHEMES
+            .iter()
+            .find(|(scheme, _)| *scheme == url.scheme())
+            .ok_or_else(|| format!("a target cannot begin with `{}:`; {ADDRESS_FORMS}", url.scheme()))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("the target's address holds credentials; they belong into the environment".to_owned());
         }
@@ -83,20 +95,20 @@ impl Target {
             return Err("the target's address has a `#`; write it as `%23`".to_owned());
         }
         match kind {
-            TargetKind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(NO_FOLDER.to_owned()),
-            TargetKind::Folder => Self::folder(&url),
-            kind => Self::bucket(*kind, &url),
+            // `file://srv/www` would name a folder `/www` of the machine `srv`.
+            TargetKind::Folder if !text.to_ascii_lowercase().starts_with("file:///") => Err(INVALID_FOLDER.to_owned()),
+            TargetKind::Folder => Self::parse_folder(&url),
+            kind => Self::parse_bucket(*kind, &url),
         }
     }
 
-    fn folder(url: &Url) -> Result<Self, String> {
+    fn parse_folder(url: &Url) -> Result<Self, String> {
         let path = url.to_file_path().ok().filter(|_| url.query().is_none());
-        let path = path.and_then(|path| path.to_str().map(str::to_owned));
-        let path = path.ok_or(NO_FOLDER)?;
+        let path = path.and_then(|path| path.to_str().map(str::to_owned)).ok_or(INVALID_FOLDER)?;
         Ok(Self { kind: TargetKind::Folder, bucket: String::new(), path, region: None, endpoint: None })
     }
 
-    fn bucket(kind: TargetKind, url: &Url) -> Result<Self, String> {
+    fn parse_bucket(kind: TargetKind, url: &Url) -> Result<Self, String> {
         let bucket = url.host_str().filter(|bucket| !bucket.is_empty()).ok_or("the target names no bucket")?;
         let path = percent_decode_str(url.path().trim_matches('/')).decode_utf8();
         let path = path.map_err(|_| "the target's path is not UTF-8")?.into_owned();
@@ -107,7 +119,8 @@ impl Target {
         for (key, value) in url.query_pairs() {
             match (kind, &*key) {
                 (TargetKind::S3, "region") => target.region = Some(value.into_owned()),
-                (TargetKind::S3 | TargetKind::Azure, "endpoint") => target.endpoint = Some(endpoint(&value)?),
+                (TargetKind::S3 | TargetKind::Azure, "endpoint") => target.endpoint = Some(parse_endpoint(&value)?),
+                // The value is not repeated: it may be a secret access key.
                 _ => {
                     return Err(format!(
                         "a target has no `{}`; credentials belong into the environment",
@@ -119,10 +132,10 @@ impl Target {
         Ok(target)
     }
 
-    /// The place below it.
+    /// The target at a path below this one, such as `pr-12` for a preview of a change.
     ///
     /// # Errors
-    /// When the path leads elsewhere.
+    /// When the path leads elsewhere, or a part of it begins with a dot, as the record of deploys does.
     pub fn below(mut self, path: &str) -> Result<Self, String> {
         let path = path.trim_matches('/');
         if SitePath::new(path).is_none() || path.split('/').any(|segment| segment.starts_with('.')) {
@@ -134,6 +147,11 @@ impl Target {
     }
 }
 
+/// Whether a part of an address is `.` or `..`, also with its dots percent-encoded.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let slash = if self.path.is_empty() || self.kind == TargetKind::Folder { "" } else { "/" };
@@ -141,7 +159,7 @@ impl fmt::Display for Target {
     }
 }
 
-fn endpoint(text: &str) -> Result<Url, String> {
+fn parse_endpoint(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| "the target's `endpoint` is no address".to_owned())?;
     let has_secret = !url.username().is_empty() || url.password().is_some() || url.query().is_some();
     if has_secret || !matches!(url.scheme(), "http" | "https") {
@@ -150,51 +168,61 @@ fn endpoint(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Variables of the environment that say who asks. They show nowhere.
+/// Variables of the environment that may hold credentials of a service. Their values appear in no message and no debug output.
 #[derive(Clone, Default)]
 pub struct Credentials(Vec<(String, String)>);
 
+/// The beginnings of the variables that the services read.
+const CREDENTIAL_PREFIXES: [&str; 3] = ["AWS_", "GOOGLE_", "AZURE_"];
+
+/// A variable with one of these in its name holds a secret.
+const SECRET_WORDS: [&str; 8] = ["KEY", "SECRET", "TOKEN", "PASSWORD", "SAS", "CREDENTIAL", "ACCOUNT", "STRING"];
+
 impl Credentials {
-    /// Those variables that may be a service's.
+    /// Picks the variables of services from all variables of the environment.
     #[must_use]
     pub fn of(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let prefixes = ["AWS_", "GOOGLE_", "AZURE_"];
-        let is_one = |(name, value): &(String, String)| {
-            !value.is_empty() && prefixes.iter().any(|prefix| name.starts_with(prefix))
-        };
-        Self(variables.into_iter().filter(is_one).collect())
+        let of_services = variables.into_iter().filter(|(name, value)| {
+            !value.is_empty() && CREDENTIAL_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        });
+        Self(of_services.collect())
     }
 
-    /// Their names and values, the names in lower case.
+    /// The variables, with names in lower case, as `object_store` parses them.
     #[cfg(feature = "buckets")]
     pub(super) fn iter(&self) -> impl Iterator<Item = (String, &str)> {
         self.0.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
     }
 
-    /// A text without any of them.
+    /// The text with every secret replaced by the name of its variable. For messages of services, which may repeat what they
+    /// were sent.
     #[must_use]
     pub fn scrub(&self, text: &str) -> String {
-        let words = ["KEY", "SECRET", "TOKEN", "PASSWORD", "SAS", "CREDENTIAL", "ACCOUNT", "STRING"];
-        let is_secret = |name: &str| words.iter().any(|word| name.contains(word));
-        let secrets = self.0.iter().filter(|(name, value)| is_secret(name) && value.len() > 3);
         let mut scrubbed = text.to_owned();
-        for (name, value) in secrets.filter(|(name, _)| !name.ends_with("_FILE")) {
-            scrubbed = scrubbed.replace(value.as_str(), &format!("[{name}]"));
+        for (name, secret) in self.0.iter().filter(|(name, value)| is_secret(name, value)) {
+            scrubbed = scrubbed.replace(secret.as_str(), &format!("[{name}]"));
         }
         scrubbed
     }
 }
 
+/// Whether a variable holds a secret. The name of a file is none, and replacing a value of up to three characters would tear
+/// every message apart.
+fn is_secret(name: &str, value: &str) -> bool {
+    SECRET_WORDS.iter().any(|word| name.contains(word)) && !name.ends_with("_FILE") && value.len() > 3
+}
+
+/// Only the names of the variables.
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }
 
-/// The store at a target.
+/// Opens the store of a target. No request is sent yet.
 ///
 /// # Errors
-/// When it takes credentials that are not there, or this build of the program cannot reach it.
+/// When the environment lacks credentials for it, or this build of the program has no buckets.
 pub fn open<'a>(
     files: &'a dyn Files,
     target: &Target,
@@ -232,7 +260,7 @@ mod tests {
 
     #[test]
     fn what_is_no_target_is_refused_and_a_secret_not_repeated() {
-        for wrong in [
+        for address in [
             "bucket",
             "ftp://host/",
             "s3:///path",
@@ -246,7 +274,7 @@ mod tests {
             "file:relative",
             "s3://b#x",
         ] {
-            let why = Target::parse(wrong).expect_err(wrong);
+            let why = Target::parse(address).expect_err(address);
             assert!(!why.contains("HUSH-HUSH"), "{why}");
         }
         assert!(Target::parse("s3://b").unwrap().below("..").is_err());

@@ -88,7 +88,7 @@ impl Baseline {
     /// # Errors
     /// When the text is not JSON of this form; the message names line and column.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        // Editors on Windows save JSON with a byte order mark.
+        // Some editors save JSON with a byte order mark, which JSON does not allow.
         let file: BaselineFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
         let mut counts = BTreeMap::new();
         for BaselineEntry { file, rule, message, count } in file.findings {

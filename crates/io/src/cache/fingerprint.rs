@@ -27,7 +27,7 @@ impl Fingerprint {
     }
 }
 
-/// 32 hexadecimal digits, for the names of files.
+/// 32 hexadecimal digits, for names of files and for files that people keep.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
@@ -38,7 +38,7 @@ impl fmt::Display for Fingerprint {
 ///
 /// It is a [`Hasher`] that keeps the bytes it is given instead of mixing them at once. `Hash` writes the length of a list or
 /// a string along with it, so `["ab", "c"]` and `["a", "bc"]` have different fingerprints. The bytes that `Hash` writes may
-/// change with the version of Rust or the platform, which is why a cache is only read by the build that wrote it.
+/// differ between versions of Rust and platforms; [`Fingerprint::of`] is the same everywhere.
 ///
 /// ```
 /// use wellpress_io::cache::FingerprintBuilder;

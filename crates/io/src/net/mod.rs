@@ -61,8 +61,7 @@ pub struct WebRequest<'a> {
 pub enum RedirectPolicy {
     /// Follow redirects up to the limit of [`WebPolicy::max_redirects`].
     Follow,
-    /// Return the first response. For a service such as doi.org, whose redirect already says that the identifier exists;
-    /// the page behind it belongs to a publisher who need not be asked.
+    /// Return the first response. For a service such as doi.org, whose redirect already says that the identifier exists.
     Stop,
 }
 

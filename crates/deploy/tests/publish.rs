@@ -1,111 +1,22 @@
 //! Publishing to a target: what is done in which order, what stays, what is refused, and what stands there after a
 //! failure at every single request. The target is a folder in memory, or a store of `object_store` in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use wellpress_bibliography::ExportFormat;
-use wellpress_deploy::{
-    Consent, ContentEncoding, DeployError, DeployJob, DeployOutcome, DeployProgress, DeployStep, FileSource,
-    FolderStore, Ledger, Object, ObjectHeaders, ObjectVersion, StoreError, StoredObject, TargetStore, objects, preview,
-    publish, rollback,
+use support::{
+    FORMATS, Failing, Fault, Given, Tree, assert_no_dangling, deploy, job, new_site, old_site, tree, wanted,
 };
-use wellpress_io::artifact::{PublishedFile, SitePath};
+use wellpress_deploy::{
+    Consent, ContentEncoding, DeployError, DeployJob, FolderStore, Ledger, TargetStore, Verification, preview, publish,
+    rollback,
+};
 use wellpress_io::fs::{Files, Memory};
-
-/// A site: paths and what is in them. A page or a feed names in its words what it refers to.
-pub type Tree = BTreeMap<String, String>;
-
-pub fn tree(files: &[(&str, &str)]) -> Tree {
-    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
-}
-
-/// The site before, in which pages lead to each other and to assets.
-pub fn old_site() -> Tree {
-    tree(&[
-        ("index.html", "articles/a/index.html articles/b/index.html gone/index.html assets/well.1111111111.css"),
-        ("404.html", "index.html assets/well.1111111111.css"),
-        (
-            "articles/a/index.html",
-            "index.html articles/b/index.html assets/well.1111111111.css assets/a.1111111111.svg",
-        ),
-        ("articles/b/index.html", "index.html gone/index.html assets/well.1111111111.css"),
-        ("gone/index.html", "articles/a/index.html assets/gone.1111111111.svg assets/well.1111111111.css"),
-        ("kept/index.html", "index.html"),
-        ("one/index.html", "index.html"),
-        ("two/index.html", "index.html"),
-        ("feed.xml", "articles/a/index.html gone/index.html"),
-        ("assets/well.1111111111.css", "old"),
-        ("assets/a.1111111111.svg", "picture"),
-        ("assets/gone.1111111111.svg", "gone"),
-        ("references.json", "12345"),
-    ])
-}
-
-/// The site after: new pages that lead to each other, changed ones that lead to them, a page and assets less.
-pub fn new_site() -> Tree {
-    tree(&[
-        ("index.html", "articles/a/index.html articles/b/index.html new/index.html assets/well.2222222222.css"),
-        ("404.html", "index.html assets/well.2222222222.css"),
-        ("articles/a/index.html", "index.html new/index.html assets/well.2222222222.css assets/a.1111111111.svg"),
-        ("articles/b/index.html", "index.html new/other/index.html assets/well.2222222222.css"),
-        ("new/index.html", "new/other/index.html assets/new.2222222222.svg assets/well.2222222222.css"),
-        ("new/other/index.html", "new/index.html index.html assets/well.2222222222.css"),
-        ("kept/index.html", "index.html"),
-        ("one/index.html", "index.html"),
-        ("two/index.html", "index.html"),
-        ("feed.xml", "articles/a/index.html new/index.html"),
-        ("assets/well.2222222222.css", "new"),
-        ("assets/a.1111111111.svg", "picture"),
-        ("assets/new.2222222222.svg", "new"),
-        ("references.json", "54321"),
-    ])
-}
-
-/// A source of the files of a tree.
-pub struct Given<'a>(pub &'a Tree);
-
-impl FileSource for Given<'_> {
-    fn bytes(&self, object: &Object) -> Result<Vec<u8>, DeployError> {
-        Ok(self.0[object.file()].clone().into_bytes())
-    }
-}
-
-pub fn wanted(store: &dyn TargetStore, tree: &Tree, forms: &[ContentEncoding]) -> Vec<Object> {
-    let file =
-        |(path, text): (&String, &String)| PublishedFile::of(SitePath::new(path.as_str()).unwrap(), text.as_bytes());
-    let files: Vec<PublishedFile> = tree.iter().map(file).collect();
-    objects(&files, &store.forms(forms), store.has_siblings(), ExportFormat::content_type)
-}
-
-struct Silent;
-
-impl DeployProgress for Silent {
-    fn begin(&self, _step: DeployStep, _total: usize) {}
-    fn advance(&self) {}
-}
-
-pub fn job(store: &dyn TargetStore) -> DeployJob<'_> {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    DeployJob {
-        store,
-        id: format!("deploy {}", NEXT.fetch_add(1, Ordering::Relaxed)),
-        at: "2026-07-01T12:00:00Z".to_owned(),
-        kept: 5,
-        beat: Duration::from_millis(20),
-        consent: Consent::Missing,
-        verify: false,
-        formats: ExportFormat::content_type,
-        progress: &Silent,
-    }
-}
-
-pub fn deploy(store: &dyn TargetStore, tree: &Tree) -> Result<DeployOutcome, DeployError> {
-    publish(&job(store), wanted(store, tree, &[]), &Given(tree))
-}
 
 const ROOT: &str = "/srv/www";
 
@@ -117,142 +28,6 @@ fn served(files: &Memory) -> Tree {
     paths.filter_map(read).map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
-/// Every page that a reader can reach leads to what is there, and every page that is there has its assets.
-pub fn assert_no_dangling(served: &Tree, when: &str) {
-    let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&str> = ["index.html", "404.html", "feed.xml", "kept/index.html"]
-        .into_iter()
-        .filter(|path| served.contains_key(*path))
-        .collect();
-    while let Some(path) = open.pop() {
-        if reached.insert(path) && (path.ends_with(".html") || path.ends_with(".xml")) {
-            for target in served[path].split(' ') {
-                assert!(
-                    served.contains_key(target),
-                    "{when}: `{path}` leads to `{target}`, which is not there: {served:#?}"
-                );
-                open.push(target);
-            }
-        }
-    }
-    for (path, text) in served.iter().filter(|(path, _)| path.ends_with(".html")) {
-        for asset in text.split(' ').filter(|target| target.starts_with("assets/")) {
-            assert!(served.contains_key(asset), "{when}: `{path}` shows `{asset}`, which is not there");
-        }
-    }
-}
-
-/// Another deploy's write of the record is refused by the target itself.
-#[cfg(feature = "deploy")]
-pub fn assert_the_record_is_guarded(store: &dyn TargetStore) {
-    let state = store.read(wellpress_deploy::STATE).unwrap().unwrap();
-    let other = [&state.bytes[..], b" "].concat();
-    store.write_if(wellpress_deploy::STATE, other.clone(), Some(&state.version)).unwrap();
-    let late = store.write_if(wellpress_deploy::STATE, other, Some(&state.version)).unwrap_err();
-    assert!(matches!(late, StoreError::Changed(_)), "{late}");
-    let absent = store.write_if(wellpress_deploy::STATE, b"{}".to_vec(), None).unwrap_err();
-    assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
-}
-
-/// Which requests fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// One of them, before anything is done.
-    Once,
-    /// One of them, after it was done: the answer was lost.
-    Lost,
-    /// It and all that follow, as if the program had been killed.
-    Kill,
-}
-
-/// What happens before a request, told its verb and key.
-type Before<'a> = Box<dyn Fn(&str, &str) + Sync + Send + 'a>;
-
-/// A store that fails at a chosen request.
-pub struct Failing<'a> {
-    inner: &'a dyn TargetStore,
-    fault: Fault,
-    at: usize,
-    pub asked: AtomicUsize,
-    pub log: Mutex<Vec<String>>,
-    before: Before<'a>,
-}
-
-impl<'a> Failing<'a> {
-    pub fn new(inner: &'a dyn TargetStore, fault: Fault, at: usize) -> Self {
-        Self { inner, fault, at, asked: AtomicUsize::new(0), log: Mutex::default(), before: Box::new(|_, _| {}) }
-    }
-
-    /// One that never fails, and at which something else happens once, before the first such request.
-    fn interrupted(inner: &'a dyn TargetStore, at: &'static str, event: impl Fn() + Sync + Send + 'a) -> Self {
-        let begun = AtomicUsize::new(0);
-        let before = move |what: &str, path: &str| {
-            if format!("{what} {path}").starts_with(at) && begun.fetch_add(1, Ordering::SeqCst) == 0 {
-                event();
-            }
-        };
-        Self { before: Box::new(before), ..Self::new(inner, Fault::Once, usize::MAX) }
-    }
-
-    fn ask<T>(&self, what: &str, path: &str, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        (self.before)(what, path);
-        let number = self.asked.fetch_add(1, Ordering::SeqCst);
-        self.log.lock().unwrap().push(format!("{what} {path}"));
-        let failed = Err(StoreError::failed(path, "injected"));
-        match self.fault {
-            Fault::Once if number == self.at => failed,
-            Fault::Kill if number >= self.at => failed,
-            Fault::Lost if number == self.at => work().and(failed),
-            _ => work(),
-        }
-    }
-}
-
-impl TargetStore for Failing<'_> {
-    fn forms(&self, wished: &[ContentEncoding]) -> Vec<ContentEncoding> {
-        self.inner.forms(wished)
-    }
-    fn has_siblings(&self) -> bool {
-        self.inner.has_siblings()
-    }
-    /// One after the other, so that the order can be seen.
-    fn workers(&self) -> usize {
-        1
-    }
-    fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
-        self.ask("read", path, || self.inner.read(path))
-    }
-    fn write(&self, path: &str, bytes: Vec<u8>, headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
-        self.ask("write", path, || self.inner.write(path, bytes, headers))
-    }
-    fn write_if(
-        &self,
-        path: &str,
-        bytes: Vec<u8>,
-        expected: Option<&ObjectVersion>,
-    ) -> Result<ObjectVersion, StoreError> {
-        self.ask("write_if", path, || self.inner.write_if(path, bytes, expected))
-    }
-    fn has(&self, object: &Object) -> Result<bool, StoreError> {
-        self.ask("has", object.path.as_str(), || self.inner.has(object))
-    }
-    fn exists(&self, path: &str) -> Result<bool, StoreError> {
-        self.ask("exists", path, || self.inner.exists(path))
-    }
-    fn is_empty(&self) -> Result<bool, StoreError> {
-        self.ask("is_empty", "", || self.inner.is_empty())
-    }
-    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
-        self.ask("copy", from, || self.inner.copy(from, to))
-    }
-    fn delete(&self, path: &str) -> Result<(), StoreError> {
-        self.ask("delete", path, || self.inner.delete(path))
-    }
-    fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
-        self.ask("list", folder, || self.inner.list(folder))
-    }
-}
-
 /// The requests of a deploy of the new site over the old one.
 fn requests(first: &Tree, second: &Tree) -> Vec<String> {
     let files = Memory::new();
@@ -260,7 +35,7 @@ fn requests(first: &Tree, second: &Tree) -> Vec<String> {
     deploy(&folder, first).unwrap();
     let store = Failing::new(&folder, Fault::Once, usize::MAX);
     // Its beats would come in between.
-    let job = DeployJob { beat: Duration::from_secs(60), ..job(&store) };
+    let job = DeployJob { heartbeat: Duration::from_secs(60), ..job(&store) };
     publish(&job, wanted(&store, second, &[]), &Given(second)).unwrap();
     store.log.into_inner().unwrap()
 }
@@ -484,13 +259,13 @@ fn releases_are_on_record_and_can_be_gone_back_to() {
     let folder = FolderStore::new(&files, ROOT.into());
     assert!(matches!(rollback(&job(&folder), None), Err(DeployError::NoRelease(_))));
     let site = |text: &str| tree(&[("index.html", "index.html"), ("page/index.html", text)]);
-    let short = || DeployJob { kept: 2, ..job(&folder) };
+    let short = || DeployJob { keep_releases: 2, ..job(&folder) };
     for number in 1..=5 {
         let site = site(&format!("index.html {}", "index.html ".repeat(number)));
         publish(&short(), wanted(&folder, &site, &[]), &Given(&site)).unwrap();
     }
     let ledger = Ledger::open(&folder).unwrap();
-    assert_eq!(ledger.notes().iter().map(|note| note.number).collect::<Vec<_>>(), [3, 4, 5]);
+    assert_eq!(ledger.releases().iter().map(|record| record.number).collect::<Vec<_>>(), [3, 4, 5]);
     let kept = || folder.list(".wellpress-deploy/kept/").unwrap().len();
     assert_eq!(kept(), 2, "what no release on record needs is gone");
     assert_eq!(rollback(&short(), None).unwrap().release, 4);
@@ -539,7 +314,7 @@ fn a_deploy_at_work_is_not_disturbed() {
     deploy(&folder, &old_site()).unwrap();
     // It beats every 20 ms, and the other watches it for 200 ms.
     let rival = || {
-        let job = DeployJob { beat: Duration::from_millis(200), ..job(&folder) };
+        let job = DeployJob { heartbeat: Duration::from_millis(200), ..job(&folder) };
         let refused = publish(&job, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap_err();
         assert!(matches!(refused, DeployError::Rival("is at work")), "{refused}");
     };
@@ -558,7 +333,7 @@ fn a_deploy_that_slept_while_another_took_over_stops() {
     };
     let store = Failing::interrupted(&folder, "write index.html", rival);
     // Its next beat is a minute away, as if its machine had slept.
-    let slow = DeployJob { beat: Duration::from_secs(60), ..job(&store) };
+    let slow = DeployJob { heartbeat: Duration::from_secs(60), ..job(&store) };
     let refused = publish(&slow, wanted(&store, &new_site(), &[]), &Given(&new_site())).unwrap_err();
     assert!(matches!(refused, DeployError::Rival(_)), "{refused}");
     assert!(store.log.lock().unwrap().iter().all(|line| !line.starts_with("delete")), "it deleted nothing");
@@ -576,18 +351,12 @@ fn a_record_that_was_tampered_with_leads_nowhere() {
     for evil in
         [text.replace("index.html", "../../etc/passwd"), text.replace("assets/gone", "assets/other"), "x".to_owned()]
     {
-        folder.write(&list, evil.into_bytes(), &headers[0].headers(ExportFormat::content_type)).unwrap();
+        folder.write(&list, evil.into_bytes(), &headers[0].headers(FORMATS)).unwrap();
         let refused = publish(&stored, wanted(&folder, &new_site(), &[]), &Given(&new_site())).unwrap_err();
         assert!(matches!(refused, DeployError::Damaged { .. }), "{refused}");
     }
     for state in ["{", r#"{"format":2,"current":null,"releases":[],"unfinished":[],"holder":null}"#] {
-        folder
-            .write(
-                ".wellpress-deploy/state.json",
-                state.as_bytes().to_vec(),
-                &headers[0].headers(ExportFormat::content_type),
-            )
-            .unwrap();
+        folder.write(".wellpress-deploy/state.json", state.as_bytes().to_vec(), &headers[0].headers(FORMATS)).unwrap();
         assert!(matches!(deploy(&folder, &new_site()), Err(DeployError::Damaged { .. })));
     }
     assert_eq!(served(&files), old_site());
@@ -629,13 +398,13 @@ fn what_was_lost_at_the_target_comes_back_when_it_is_asked_for() {
     deploy(&folder, &old_site()).unwrap();
     folder.delete("references.json").unwrap();
     assert_eq!(deploy(&folder, &old_site()).unwrap().uploaded, 0);
-    let verified = DeployJob { verify: true, ..job(&folder) };
+    let verified = DeployJob { verification: Verification::Everything, ..job(&folder) };
     assert_eq!(publish(&verified, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap().uploaded, 1);
     assert_eq!(served(&files), old_site());
 }
 
 /// Buckets, by the store of `object_store` that keeps all in memory: conditions, headers and prefixes are the real ones.
-#[cfg(feature = "deploy")]
+#[cfg(feature = "buckets")]
 mod buckets {
     use std::sync::Arc;
 
@@ -680,7 +449,7 @@ mod buckets {
         assert!(!bucket.exists("gone/index.html").unwrap() && !bucket.exists("assets/a b+c%20#é.css").unwrap());
         rollback(&job(&bucket), None).unwrap();
         assert_eq!(read(&memory, "long/index.html").3, "gzip");
-        assert!(gzip.iter().all(|object| bucket.has(object).unwrap()), "all of it is as it was");
+        assert!(gzip.iter().all(|object| bucket.has_object(object).unwrap()), "all of it is as it was");
     }
 
     #[test]
@@ -695,7 +464,7 @@ mod buckets {
                     deploy(&bucket, &new_site()).unwrap();
                 }
                 let there = wanted(&bucket, &new_site(), &[]);
-                assert!(there.iter().all(|object| bucket.has(object).unwrap()), "{fault:?} at {at}");
+                assert!(there.iter().all(|object| bucket.has_object(object).unwrap()), "{fault:?} at {at}");
                 assert!(!bucket.exists("gone/index.html").unwrap(), "{fault:?} at {at}");
                 if store.asked.load(Ordering::SeqCst) <= at {
                     break;
