@@ -8,104 +8,129 @@ use std::ops::Range;
 pub(super) struct Block {
     /// From `@` to the closing brace; to the next entry, where none closes it.
     pub(super) range: Range<usize>,
-    /// Its word, in lower case: `article`, `string`.
+    /// `article`, `string`, in lower case.
     pub(super) word: String,
-    /// What is wrong with its boundaries.
     pub(super) fault: Option<BlockFault>,
 }
 
-/// What can be wrong with an entry's boundaries.
+/// What can be wrong with the boundaries of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum BlockFault {
     /// No brace opens it.
     Unopened,
     /// Nothing closes it before the next entry.
     Unclosed,
-    /// It closes, and goes on: one closing brace too many before this byte.
+    /// It closes, and goes on: there is one closing brace too many before this byte.
     ClosedEarly(usize),
 }
 
-/// The blocks of `text` in order. Linear: where an entry never closes, every later one ends at the latest where a line
-/// starts with the next, instead of searching the rest of the file again.
+/// The blocks of a text in order.
+///
+/// Takes linear time: behind the first entry that never closes, each entry ends at the latest where a line starts with the
+/// next, instead of searching the rest of the file for its brace again.
 pub(super) fn split(text: &str) -> Vec<Block> {
-    blocks(text, 0, false)
+    blocks_from(text, 0, Boundaries::Braces)
 }
 
-/// Whether nothing closes the last entry of a file: what is written behind it would belong to it for most programs.
+/// Whether nothing closes the last entry of a file. What is written behind it would belong to it for most programs.
+///
+/// ```
+/// use wellpress_bibliography::ends_within_entry;
+///
+/// assert!(ends_within_entry("@book{a, title = {T}"));
+/// assert!(!ends_within_entry("@book{a, title = {T}}\n% a comment"));
+/// ```
 #[must_use]
 pub fn ends_within_entry(text: &str) -> bool {
     split(text).last().is_some_and(|block| block.fault == Some(BlockFault::Unclosed))
 }
 
-/// The blocks in a range of `text` that does not parse as one entry, where a second one starts on a line of its own in it.
+/// The blocks in a range of `text` that does not parse as one entry; `None` where no line of it starts a second one.
 pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<Block>> {
-    next_line_entry(text, range.clone())?;
-    Some(blocks(&text[..range.end], range.start, true))
+    next_line_with_entry(text, range.clone())?;
+    Some(blocks_from(&text[..range.end], range.start, Boundaries::BracesOrLines))
 }
 
-fn blocks(text: &str, mut at: usize, mut broken: bool) -> Vec<Block> {
+/// What ends an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Boundaries {
+    /// Its closing brace, even if a line before looks like an entry: it may be within a value.
+    Braces,
+    /// Its closing brace or a line that starts an entry, since the braces of the file have proved wrong.
+    BracesOrLines,
+}
+
+fn blocks_from(text: &str, mut offset: usize, mut boundaries: Boundaries) -> Vec<Block> {
     let mut blocks = Vec::new();
-    while let Some(start) = next_entry(text, at) {
-        let block = read_block(text, start, &mut broken);
-        at = block.range.end;
+    while let Some(start) = next_entry(text, offset) {
+        let block = read_block(text, start, boundaries);
+        if block.fault == Some(BlockFault::Unclosed) {
+            boundaries = Boundaries::BracesOrLines;
+        }
+        offset = block.range.end;
         blocks.push(block);
     }
     blocks
 }
 
 /// Where a line after the first starts with an entry.
-fn next_line_entry(text: &str, range: Range<usize>) -> Option<usize> {
-    let mut from = range.start;
-    while let Some(newline) = text[from..range.end].find('\n') {
-        from += newline + 1;
-        let indent = text[from..range.end].len() - text[from..range.end].trim_start_matches([' ', '\t']).len();
-        if starts_entry(&text[from + indent..]) {
-            return Some(from + indent);
+fn next_line_with_entry(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut line_start = range.start;
+    while let Some(newline) = text[line_start..range.end].find('\n') {
+        line_start += newline + 1;
+        let line = &text[line_start..range.end];
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if opens_entry(&text[line_start + indent..]) {
+            return Some(line_start + indent);
         }
     }
     None
 }
 
-/// The next `@` outside of comments that opens an entry: anywhere with a word and a brace, at a line's start with a word.
+/// The next `@` outside of comments that opens an entry: with a word and a brace anywhere, since an entry may follow
+/// another on its line; with a word alone only at the start of a line, since `me@example.org` is text.
 fn next_entry(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = from;
-    let mut line_start = text[..from].trim_end_matches([' ', '\t']).ends_with('\n') || from == 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'%' => at += text[at..].find('\n').unwrap_or(bytes.len() - at),
-            b'@' if starts_entry(&text[at..]) || (line_start && !word(&text[at + 1..]).is_empty()) => return Some(at),
+    let mut offset = from;
+    let mut is_line_start = text[..from].trim_end_matches([' ', '\t']).ends_with('\n') || from == 0;
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'%' => offset += text[offset..].find('\n').unwrap_or(bytes.len() - offset),
+            b'@' if opens_entry(&text[offset..]) => return Some(offset),
+            b'@' if is_line_start && !leading_word(&text[offset + 1..]).is_empty() => return Some(offset),
             b'\n' => {
-                line_start = true;
-                at += 1;
+                is_line_start = true;
+                offset += 1;
             }
             byte => {
-                line_start &= byte.is_ascii_whitespace();
-                at += 1;
+                is_line_start &= byte.is_ascii_whitespace();
+                offset += 1;
             }
         }
     }
     None
 }
 
-fn read_block(text: &str, start: usize, broken: &mut bool) -> Block {
-    let name = word(&text[start + 1..]);
-    let word = name.to_ascii_lowercase();
-    let after = start + 1 + name.len();
-    let open = after + text[after..].len() - text[after..].trim_start().len();
+fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
+    let word = leading_word(&text[start + 1..]);
+    let word_end = start + 1 + word.len();
+    let word = word.to_ascii_lowercase();
+    let open = word_end + text[word_end..].len() - text[word_end..].trim_start().len();
     if !text[open..].starts_with('{') {
-        let end = after + text[after..].find('\n').unwrap_or(text.len() - after);
+        let end = word_end + text[word_end..].find('\n').unwrap_or(text.len() - word_end);
         return Block { range: start..end, word, fault: Some(BlockFault::Unopened) };
     }
-    let limit = if *broken { next_line_entry(text, open..text.len()).unwrap_or(text.len()) } else { text.len() };
+    let limit = match boundaries {
+        Boundaries::Braces => text.len(),
+        Boundaries::BracesOrLines => next_line_with_entry(text, open..text.len()).unwrap_or(text.len()),
+    };
     match closing_brace(&text[open..limit]) {
         Some(length) => {
             let end = open + length;
-            Block { range: start..end, word, fault: closed_early(text, end).map(BlockFault::ClosedEarly) }
+            Block { range: start..end, word, fault: continuation(text, end).map(BlockFault::ClosedEarly) }
         }
         None => {
-            *broken = true;
-            let end = next_line_entry(text, open..limit).unwrap_or(limit);
+            let end = next_line_with_entry(text, open..limit).unwrap_or(limit);
             Block { range: start..end, word, fault: Some(BlockFault::Unclosed) }
         }
     }
@@ -115,33 +140,32 @@ fn read_block(text: &str, start: usize, broken: &mut bool) -> Block {
 fn closing_brace(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
+    let mut offset = 0;
+    while offset < bytes.len() {
+        match bytes[offset] {
+            b'\\' => offset += 1,
             b'{' => depth += 1,
-            b'}' if depth <= 1 => return Some(at + 1),
+            b'}' if depth <= 1 => return Some(offset + 1),
             b'}' => depth -= 1,
             _ => {}
         }
-        at += 1;
+        offset += 1;
     }
     None
 }
 
-/// The place behind an entry's end where the entry visibly goes on.
-fn closed_early(text: &str, end: usize) -> Option<usize> {
-    let rest = text[end..].trim_start();
-    rest.starts_with([',', '}']).then(|| text.len() - rest.len())
+/// Where an entry visibly goes on behind its end: with a comma, as before a field, or with another brace.
+fn continuation(text: &str, end: usize) -> Option<usize> {
+    let following = text[end..].trim_start();
+    following.starts_with([',', '}']).then(|| text.len() - following.len())
 }
 
-fn starts_entry(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('@') else { return false };
-    let name = word(rest);
-    !name.is_empty() && rest[name.len()..].trim_start().starts_with(['{', '('])
+fn opens_entry(text: &str) -> bool {
+    let Some(text) = text.strip_prefix('@') else { return false };
+    let word = leading_word(text);
+    !word.is_empty() && text[word.len()..].trim_start().starts_with(['{', '('])
 }
 
-/// The letters at the start of `text`.
-fn word(text: &str) -> &str {
+fn leading_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len())]
 }

@@ -6,11 +6,9 @@ use super::entry::{BibtexEntry, FieldValue};
 use super::{kinds, latex, names};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::IdentifierField;
-use crate::markup;
 use crate::read::line_index::LineIndex;
-use crate::read::read_context::unknown_evidence;
-use crate::read::read_context::{self, excerpt};
-use crate::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
+use crate::read::read_context::{self, excerpt, missing_title, one_line, set_issued, unknown_evidence};
+use crate::{Case, CiteKey, Evidence, Name, Reference, ReferenceKind, Successor, Title, markup};
 
 /// The reference that `entry` stands for, and what is wrong with its fields.
 pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
@@ -23,12 +21,10 @@ pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics:
     numbers(&mut reference, &mut fields);
     fields.dates(&mut reference);
     fields.identifiers(&mut reference);
-    fields.url(&mut reference);
-    fields.weight(&mut reference);
+    fields.addresses(&mut reference);
+    fields.evidence_and_successor(&mut reference);
     if reference.title.is_none() {
-        let message = format!("`{}` has no title", reference.key);
-        let found = Diagnostic::new(&rules::SOURCE_NO_TITLE, reference.location.clone(), message);
-        fields.diagnostics.push(found.help("add a `title` field"));
+        fields.diagnostics.push(missing_title(&reference, "add a `title` field"));
     }
     reference
 }
@@ -37,9 +33,9 @@ fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_>
     reference.authors = fields.names(&["author"]);
     reference.editors = fields.names(&["editor"]);
     reference.translators = fields.names(&["translator"]);
-    reference.title = fields.titled("title", "subtitle");
+    reference.title = fields.title_with_subtitle("title", "subtitle");
     if reference.title.is_none() {
-        reference.title = fields.titled("booktitle", "booksubtitle");
+        reference.title = fields.title_with_subtitle("booktitle", "booksubtitle");
     }
     reference.short_title = fields.title(&["shorttitle"]);
     reference.container = container(reference, fields);
@@ -51,14 +47,16 @@ fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_>
 fn container(reference: &Reference, fields: &mut EntryFields<'_, '_>) -> Option<Title> {
     use ReferenceKind as Kind;
     match reference.kind {
-        Kind::Chapter | Kind::PaperConference => {
-            fields.titled("booktitle", "booksubtitle").or_else(|| fields.titled("maintitle", "mainsubtitle"))
+        Kind::Chapter | Kind::PaperConference => fields
+            .title_with_subtitle("booktitle", "booksubtitle")
+            .or_else(|| fields.title_with_subtitle("maintitle", "mainsubtitle")),
+        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
+            fields.title_with_subtitle("maintitle", "mainsubtitle")
         }
-        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => fields.titled("maintitle", "mainsubtitle"),
         Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => fields
             .title(&["journaltitle", "journal", "maintitle", "booktitle"])
             .or_else(|| fields.title(&["organization"]).filter(|site| !names_author(site, &reference.authors))),
-        _ => fields.titled("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
+        _ => fields.title_with_subtitle("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
     }
 }
 
@@ -70,8 +68,9 @@ fn names_author(site: &Title, authors: &[Name]) -> bool {
 fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
     let publisher = fields.text(&["publisher", "institution", "school"]);
     reference.publisher = publisher.or_else(|| {
-        let spent = reference.kind == ReferenceKind::Webpage || reference.container.is_some();
-        fields.text(&["organization"]).filter(|_| !spent)
+        // Of a web page the organization is the site's name, which the container has already.
+        let is_container = reference.kind == ReferenceKind::Webpage || reference.container.is_some();
+        fields.text(&["organization"]).filter(|_| !is_container)
     });
     reference.place = fields.text(&["location", "address"]);
     reference.genre = fields.genre();
@@ -84,14 +83,15 @@ fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
 }
 
 fn numbers(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
-    let periodical = matches!(
+    let is_in_periodical = matches!(
         reference.kind,
         ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper
     );
     reference.volume = fields.text(&["volume"]);
     reference.edition = fields.text(&["edition"]);
     reference.chapter = fields.text(&["chapter"]);
-    if periodical {
+    // `number` is the issue of a journal, but the number of a report or within a series.
+    if is_in_periodical {
         reference.issue = fields.text(&["number", "issue"]);
         reference.number = fields.text(&["serialnumber"]);
     } else {
@@ -103,10 +103,10 @@ fn numbers(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
 
 /// `howpublished = {\url{..}}`, as BibTeX without `url` has it.
 pub(super) fn linked_how_published(entry: &BibtexEntry) -> Option<&FieldValue> {
-    entry.get("howpublished").filter(|value| value.raw.contains("://"))
+    entry.get("howpublished").filter(|value| value.tex.contains("://"))
 }
 
-/// The fields of one entry, read into plain text, with the findings that reading makes.
+/// The fields of one entry, read into plain text; faults join the findings of the file.
 struct EntryFields<'a, 'd> {
     entry: &'a BibtexEntry,
     lines: &'a LineIndex<'a>,
@@ -114,120 +114,120 @@ struct EntryFields<'a, 'd> {
 }
 
 impl EntryFields<'_, '_> {
+    /// The title in the first of these fields that is there.
     fn title(&mut self, names: &[&str]) -> Option<Title> {
         let value = self.entry.first(names)?;
-        match latex::title(&value.raw) {
-            Ok(title) => Some(title).filter(|title| !title.is_empty()),
-            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message),
-        }
+        let title = self.or_report(value, latex::title(&value.tex))?;
+        Some(title).filter(|title| !title.is_empty())
     }
 
+    /// The text in the first of these fields that is there.
     fn text(&mut self, names: &[&str]) -> Option<String> {
         let value = self.entry.first(names)?;
-        match latex::text(&value.raw) {
-            Ok(text) => Some(text).filter(|text| !text.is_empty()),
-            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message),
-        }
+        let text = self.or_report(value, latex::text(&value.tex))?;
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The words of the field, which commas and semicolons outside of braces divide.
     fn keywords(&mut self) -> Vec<String> {
         let Some(value) = self.entry.get("keywords") else { return Vec::new() };
-        let pieces = latex::pieces(&value.raw).unwrap_or_default();
+        let pieces = latex::pieces(&value.tex).unwrap_or_default();
         let mut words = vec![String::new()];
         for piece in &pieces {
-            let mut parts = match piece.case {
+            let parts: Vec<&str> = match piece.case {
                 Case::Free => piece.text.split([',', ';']).collect(),
                 Case::Kept => vec![piece.text.as_str()],
-            }
-            .into_iter();
+            };
+            let mut parts = parts.into_iter();
+            // The first part continues the word of the piece before it.
             if let (Some(word), Some(part)) = (words.last_mut(), parts.next()) {
                 word.push_str(part);
             }
             words.extend(parts.map(str::to_owned));
         }
-        words.iter().filter_map(|word| read_context::one_line(word)).collect()
+        words.iter().filter_map(|word| one_line(word)).collect()
     }
 
     /// A title with its subtitle behind a colon, unless it ends with a mark of its own.
-    fn titled(&mut self, title: &str, subtitle: &str) -> Option<Title> {
+    fn title_with_subtitle(&mut self, title: &str, subtitle: &str) -> Option<Title> {
         let title = self.title(&[title])?;
         let Some(subtitle) = self.title(&[subtitle]) else { return Some(title) };
-        let joint = if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " };
-        Some(markup::from_pieces(
-            title.pieces().chain([(joint, Case::Free)]).chain(subtitle.pieces()).collect::<Vec<_>>(),
-        ))
+        let separator = if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " };
+        let pieces: Vec<_> = title.pieces().chain([(separator, Case::Free)]).chain(subtitle.pieces()).collect();
+        Some(markup::from_pieces(pieces))
     }
 
     fn names(&mut self, fields: &[&str]) -> Vec<Name> {
         let Some(value) = self.entry.first(fields) else { return Vec::new() };
-        match names::names(&value.raw) {
-            Ok(names) => names,
-            Err(message) => self.fault(&rules::BIBLIOGRAPHY_INVALID, value, message).unwrap_or_default(),
-        }
+        self.or_report(value, names::names(&value.tex)).unwrap_or_default()
     }
 
+    /// The `type`, or the type of the entry where that says it: `@phdthesis`.
     fn genre(&mut self) -> Option<String> {
-        let own = ["phdthesis", "mastersthesis", "techreport"].contains(&self.entry.kind.as_str());
-        self.text(&["type"]).or_else(|| own.then(|| self.entry.kind.clone()))
+        let kind_is_genre = ["phdthesis", "mastersthesis", "techreport"].contains(&self.entry.kind.as_str());
+        self.text(&["type"]).or_else(|| kind_is_genre.then(|| self.entry.kind.clone()))
     }
 
+    /// BibLaTeX's `date` counts before BibTeX's `year` and `month`, which exporters write beside it.
     fn dates(&mut self, reference: &mut Reference) {
         if let Some(value) = self.entry.get("date") {
-            let date = self.dated(value, date_text::parse);
-            issued(reference, date);
+            let date = self.date(value, date_text::parse);
+            set_issued(reference, date);
         } else if let Some(year) = self.entry.get("year") {
-            let date = self.dated(year, date_text::parse);
+            let date = self.date(year, date_text::parse);
             let date = self.with_month(date);
-            issued(reference, date);
+            set_issued(reference, date);
         }
         let accessed = self.entry.first(&["urldate", "lastchecked", "accessed"]);
-        if let Some(DateField::Date(date)) = accessed.and_then(|value| self.dated(value, date_text::parse)) {
-            reference.accessed = Some(PartialDate { end_year: None, end_month: None, end_day: None, ..date });
+        if let Some(DateField::Date(date)) = accessed.and_then(|value| self.date(value, date_text::parse)) {
+            reference.accessed = Some(date.without_range());
         }
     }
 
+    /// A month that is none is reported, and the year stays.
     fn with_month(&mut self, date: Option<DateField>) -> Option<DateField> {
         let (Some(DateField::Date(year)), Some(month)) = (&date, self.entry.get("month")) else { return date };
-        let day = self.entry.get("day").and_then(|day| latex::text(&day.raw).ok());
-        let whole = |month: &str| date_text::completed(year.clone(), month, day.as_deref()).map(DateField::Date);
-        self.dated(month, whole).or(date.clone())
+        let day = self.entry.get("day").and_then(|day| latex::text(&day.tex).ok());
+        let complete = |month: &str| date_text::completed(year.clone(), month, day.as_deref()).map(DateField::Date);
+        self.date(month, complete).or(date.clone())
     }
 
-    fn dated(&mut self, value: &FieldValue, read: impl Fn(&str) -> Result<DateField, DateError>) -> Option<DateField> {
-        let about = if value.raw.trim_end().ends_with('~') { "~" } else { "" };
-        let text = latex::text(&value.raw).unwrap_or_else(|_| value.raw.clone()) + about;
-        match read(&text.replace('\u{2013}', "-")) {
+    fn date(&mut self, value: &FieldValue, parse: impl Fn(&str) -> Result<DateField, DateError>) -> Option<DateField> {
+        // A tilde is a space in TeX and "about" in BibLaTeX's dates.
+        let about = if value.tex.trim_end().ends_with('~') { "~" } else { "" };
+        let text = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone()) + about;
+        match parse(&text.replace('\u{2013}', "-")) {
             Ok(date) => Some(date),
-            Err(why) => self.fault(&rules::DATE_INVALID, value, format!("`{}` is not a date: {why}", excerpt(&text))),
+            Err(error) => {
+                let message = format!("`{}` is not a date: {error}", excerpt(&text));
+                self.report(&rules::DATE_INVALID, value, message);
+                None
+            }
         }
     }
 
     fn identifiers(&mut self, reference: &mut Reference) {
-        let archive = self.entry.first(&["eprinttype", "archiveprefix"]);
-        let archive = archive.map(|value| value.raw.trim().to_ascii_lowercase()).unwrap_or_default();
-        let eprint = |wanted: &[&str]| self.entry.get("eprint").filter(|_| wanted.contains(&archive.as_str()));
-        let pmid = self.entry.get("pmid").or_else(|| eprint(&["pubmed", "pmid"]));
-        let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(&["pmc", "pmcid"]));
-        let arxiv = eprint(&["arxiv"]).map(|value| unescaped(&value.raw));
+        let pmid = self.entry.get("pmid").or_else(|| eprint(self.entry, &["pubmed", "pmid"]));
+        let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(self.entry, &["pmc", "pmcid"]));
         reference.doi = self.identifier(self.entry.get("doi"), IdentifierField::Doi);
         reference.pmid = self.identifier(pmid, IdentifierField::Pmid);
         reference.pmcid = self.identifier(pmcid, IdentifierField::Pmcid);
         reference.isbn = self.text(&["isbn"]);
         reference.issn = self.text(&["issn"]);
+        let arxiv = eprint(self.entry, &["arxiv"]).map(|value| unescaped(&value.tex));
         if let Some(arxiv) = arxiv.filter(|_| reference.kind == ReferenceKind::Preprint) {
             reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{arxiv}")));
             reference.url = Some(format!("https://arxiv.org/abs/{arxiv}")).filter(|_| reference.doi.is_none());
         }
     }
 
-    fn identifier(&mut self, value: Option<&FieldValue>, kind: IdentifierField) -> Option<String> {
+    fn identifier(&mut self, value: Option<&FieldValue>, field: IdentifierField) -> Option<String> {
         let value = value?;
-        let read = read_context::identifier(self.lines, value.range.clone(), &unescaped(&value.raw), kind);
-        read.map_err(|found| self.diagnostics.push(*found)).ok()
+        let identifier = read_context::identifier(self.lines, value.range.clone(), &unescaped(&value.tex), field);
+        identifier.map_err(|finding| self.diagnostics.push(*finding)).ok()
     }
 
-    fn url(&mut self, reference: &mut Reference) {
+    fn addresses(&mut self, reference: &mut Reference) {
         let url = self.entry.get("url").or_else(|| linked_how_published(self.entry));
         reference.url = url.and_then(|value| self.address(value)).or_else(|| reference.url.take());
         let archived = self.entry.first(&["archiveurl", "archive-url", "archivedurl"]);
@@ -235,56 +235,57 @@ impl EntryFields<'_, '_> {
     }
 
     fn address(&mut self, value: &FieldValue) -> Option<String> {
-        let read = read_context::address(self.lines, value.range.clone(), &unescaped(&value.raw));
-        read.map_err(|found| self.diagnostics.push(*found)).ok()
+        let address = read_context::address(self.lines, value.range.clone(), &unescaped(&value.tex));
+        address.map_err(|finding| self.diagnostics.push(*finding)).ok()
     }
 
-    fn weight(&mut self, reference: &mut Reference) {
-        let text = |value: &FieldValue| latex::text(&value.raw).unwrap_or_else(|_| value.raw.clone());
+    /// Two fields that are ours and not BibLaTeX's, which ignores them.
+    fn evidence_and_successor(&mut self, reference: &mut Reference) {
         if let Some(value) = self.entry.get("evidence") {
-            reference.evidence = Evidence::parse(&text(value));
+            let word = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone());
+            reference.evidence = Evidence::parse(&word);
             if reference.evidence.is_none() {
-                let place = self.lines.locate(value.range.clone());
-                self.diagnostics.push(unknown_evidence(&excerpt(&text(value)), place));
+                let location = self.lines.locate(value.range.clone());
+                self.diagnostics.push(unknown_evidence(&excerpt(&word), location));
             }
         }
         let successor = self.entry.get("superseded_by");
         reference.superseded_by = successor.map(|value| {
-            let (key, location) = (CiteKey::new(unescaped(&value.raw)), self.lines.locate(value.range.clone()));
-            Box::new(Successor { key, location })
+            let key = CiteKey::new(unescaped(&value.tex));
+            Box::new(Successor { key, location: self.lines.locate(value.range.clone()) })
         });
     }
 
-    fn fault<T>(&mut self, rule: &'static Rule, value: &FieldValue, message: String) -> Option<T> {
+    /// The content of a value, or `None` with a finding.
+    fn or_report<T>(&mut self, value: &FieldValue, content: Result<T, String>) -> Option<T> {
+        content.map_err(|message| self.report(&rules::BIBLIOGRAPHY_INVALID, value, message)).ok()
+    }
+
+    fn report(&mut self, rule: &'static Rule, value: &FieldValue, message: String) {
         self.diagnostics.push(Diagnostic::new(rule, self.lines.locate(value.range.clone()), message));
-        None
     }
 }
 
-/// An address or identifier as it was meant: TeX's escapes and wrappers off, its hyphens left alone (biblatex turns `--`
-/// in an address into a dash).
-fn unescaped(raw: &str) -> String {
-    let raw = raw.trim();
-    let inner = raw.strip_prefix("\\url").map_or(raw, str::trim_start);
-    let mut out = String::with_capacity(inner.len());
-    let mut chars =
-        inner.replace("\\textasciitilde", "~").replace("\\~", "~").chars().collect::<Vec<_>>().into_iter().peekable();
-    while let Some(c) = chars.next() {
+/// The number of the entry in one of these archives.
+fn eprint<'a>(entry: &'a BibtexEntry, archives: &[&str]) -> Option<&'a FieldValue> {
+    let archive = entry.first(&["eprinttype", "archiveprefix"])?.tex.trim().to_ascii_lowercase();
+    entry.get("eprint").filter(|_| archives.contains(&archive.as_str()))
+}
+
+/// An address or identifier as it was meant: without TeX's escapes and wrappers. biblatex's own decoding would turn the
+/// `--` of an address into a dash.
+fn unescaped(tex: &str) -> String {
+    let tex = tex.trim();
+    let content = tex.strip_prefix("\\url").map_or(tex, str::trim_start);
+    let content = content.replace("\\textasciitilde", "~").replace("\\~", "~");
+    let mut text = String::with_capacity(content.len());
+    let mut characters = content.chars().peekable();
+    while let Some(c) = characters.next() {
         match c {
             '{' | '}' => {}
-            '\\' if chars.peek().is_some_and(|next| !next.is_alphanumeric()) => {}
-            _ => out.push(c),
+            '\\' if characters.peek().is_some_and(|next| !next.is_alphanumeric()) => {}
+            _ => text.push(c),
         }
     }
-    out.trim().to_owned()
-}
-
-fn issued(reference: &mut Reference, date: Option<DateField>) {
-    match date {
-        Some(DateField::Date(date)) => reference.issued = Some(date),
-        Some(DateField::Status(status)) => {
-            reference.status = Some(reference.status.take().unwrap_or(status.to_owned()))
-        }
-        Some(DateField::Undated) | None => {}
-    }
+    text.trim().to_owned()
 }

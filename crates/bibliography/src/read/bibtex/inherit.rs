@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::entry::{BibtexEntry, FieldValue};
 
-/// Fields that belong to one entry alone.
-const OWN: [&str; 22] = [
+/// Fields that describe one entry alone.
+const NEVER_INHERITED: [&str; 22] = [
     "crossref",
     "xref",
     "xdata",
@@ -31,7 +31,7 @@ const OWN: [&str; 22] = [
     "note",
 ];
 
-/// More links than any entry has.
+/// More links than any entry has; the others are ignored.
 const MOST_LINKS: usize = 50;
 /// A longer value is not handed down: one of them could be copied into each entry of a large library.
 const LONGEST: usize = 10_000;
@@ -41,24 +41,28 @@ const LONGEST: usize = 10_000;
 pub(super) enum LinkFault {
     /// It names no entry of this file.
     Missing(Range<usize>, String),
-    /// It leads back to itself: the keys of the ring, the first one again at the end.
+    /// It leads back to itself: the keys of the cycle, the first one again at the end.
     Cycle(Range<usize>, Vec<String>),
 }
 
-/// Fills in what each entry inherits. Entries on a ring inherit nothing.
-pub(super) fn resolve(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
+/// Fills in what each entry inherits, parents before children. Entries on a cycle inherit nothing. Takes linear time however
+/// long the chains are: each entry is filled once.
+pub(super) fn resolve_links(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
     if !entries.iter().any(|entry| entry.fields.contains_key("crossref") || entry.fields.contains_key("xdata")) {
         return Vec::new();
     }
-    let mut walk =
-        LinkResolver { index: BTreeMap::new(), state: vec![LinkState::Waiting; entries.len()], faults: Vec::new() };
+    let mut resolver = LinkResolver {
+        index_by_key: BTreeMap::new(),
+        states: vec![LinkState::Waiting; entries.len()],
+        faults: Vec::new(),
+    };
     for (at, entry) in entries.iter().enumerate() {
-        walk.index.entry(entry.key.clone()).or_insert(at);
+        resolver.index_by_key.entry(entry.key.clone()).or_insert(at);
     }
     for at in 0..entries.len() {
-        walk.fill(entries, at);
+        resolver.fill(entries, at);
     }
-    walk.faults
+    resolver.faults
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +72,8 @@ enum LinkState {
 }
 
 struct LinkResolver {
-    index: BTreeMap<String, usize>,
-    state: Vec<LinkState>,
+    index_by_key: BTreeMap<String, usize>,
+    states: Vec<LinkState>,
     faults: Vec<LinkFault>,
 }
 
@@ -80,15 +84,15 @@ impl LinkResolver {
         let mut on_path = BTreeSet::from([start]);
         while let Some(&at) = path.last() {
             let waiting =
-                self.parents(entries, at).into_iter().find(|(parent, _)| self.state[*parent] == LinkState::Waiting);
-            match waiting.filter(|_| self.state[at] == LinkState::Waiting) {
-                Some((parent, range)) if on_path.contains(&parent) => self.ring(entries, &path, parent, range),
+                self.parents(entries, at).into_iter().find(|(parent, _)| self.states[*parent] == LinkState::Waiting);
+            match waiting.filter(|_| self.states[at] == LinkState::Waiting) {
+                Some((parent, range)) if on_path.contains(&parent) => self.break_cycle(entries, &path, parent, range),
                 Some((parent, _)) => {
                     path.push(parent);
                     on_path.insert(parent);
                 }
                 None => {
-                    self.take(entries, at);
+                    self.inherit_from_parents(entries, at);
                     path.pop();
                     on_path.remove(&at);
                 }
@@ -98,27 +102,30 @@ impl LinkResolver {
 
     fn parents(&self, entries: &[BibtexEntry], at: usize) -> Vec<(usize, Range<usize>)> {
         let links = links(&entries[at]);
-        links.into_iter().filter_map(|(key, value)| Some((*self.index.get(&key)?, value.range.clone()))).collect()
+        links
+            .into_iter()
+            .filter_map(|(key, value)| Some((*self.index_by_key.get(&key)?, value.range.clone())))
+            .collect()
     }
 
-    /// Reports a ring and takes the link that closes it away from each of its entries.
-    fn ring(&mut self, entries: &mut [BibtexEntry], path: &[usize], back_to: usize, range: Range<usize>) {
-        let ring = &path[path.iter().position(|at| *at == back_to).unwrap_or_default()..];
-        let keys = ring.iter().chain([&back_to]).map(|at| entries[*at].key.clone()).collect();
+    /// Reports a cycle and takes the links away from each of its entries.
+    fn break_cycle(&mut self, entries: &mut [BibtexEntry], path: &[usize], back_to: usize, range: Range<usize>) {
+        let cycle = &path[path.iter().position(|at| *at == back_to).unwrap_or_default()..];
+        let keys = cycle.iter().chain([&back_to]).map(|at| entries[*at].key.clone()).collect();
         self.faults.push(LinkFault::Cycle(range, keys));
-        for at in ring {
+        for at in cycle {
             entries[*at].fields.remove("crossref");
             entries[*at].fields.remove("xdata");
         }
     }
 
-    fn take(&mut self, entries: &mut [BibtexEntry], at: usize) {
-        if std::mem::replace(&mut self.state[at], LinkState::Done) == LinkState::Done {
+    fn inherit_from_parents(&mut self, entries: &mut [BibtexEntry], at: usize) {
+        if std::mem::replace(&mut self.states[at], LinkState::Done) == LinkState::Done {
             return;
         }
         let links: Vec<_> = links(&entries[at]).into_iter().map(|(key, value)| (key, value.range.clone())).collect();
         for (key, range) in links {
-            match self.index.get(&key) {
+            match self.index_by_key.get(&key) {
                 Some(parent) => inherit(entries, at, *parent),
                 None => self.faults.push(LinkFault::Missing(range, key)),
             }
@@ -128,9 +135,9 @@ impl LinkResolver {
 
 /// The keys that an entry names, with the field that names them.
 fn links(entry: &BibtexEntry) -> Vec<(String, &FieldValue)> {
-    let crossref = entry.get("crossref").into_iter().map(|value| (value.raw.trim().to_owned(), value));
+    let crossref = entry.get("crossref").into_iter().map(|value| (value.tex.trim().to_owned(), value));
     let data = entry.get("xdata").into_iter();
-    let data = data.flat_map(|value| value.raw.split(',').map(move |key| (key.trim().to_owned(), value)));
+    let data = data.flat_map(|value| value.tex.split(',').map(move |key| (key.trim().to_owned(), value)));
     crossref.chain(data).take(MOST_LINKS).collect()
 }
 
@@ -139,7 +146,7 @@ fn inherit(entries: &mut [BibtexEntry], child: usize, parent: usize) {
         let (child, parent) = (&entries[child], &entries[parent]);
         let named =
             parent.fields.iter().filter_map(|(name, value)| Some((inherited_name(child, parent, name)?, value)));
-        let lacking = named.filter(|(name, value)| !child.fields.contains_key(name) && value.raw.len() <= LONGEST);
+        let lacking = named.filter(|(name, value)| !child.fields.contains_key(name) && value.tex.len() <= LONGEST);
         lacking.map(|(name, value)| (name, value.clone())).collect()
     };
     for (name, value) in inherited {
@@ -162,7 +169,7 @@ fn inherited_name(child: &BibtexEntry, parent: &BibtexEntry, name: &str) -> Opti
         "title" | "subtitle" | "titleaddon" => Some(format!("{container}{name}")),
         "author" if !within_book => None,
         "shorttitle" | "sorttitle" | "indextitle" | "indexsorttitle" => None,
-        _ if OWN.contains(&name) => None,
+        _ if NEVER_INHERITED.contains(&name) => None,
         _ => Some(name.to_owned()),
     }
 }

@@ -8,8 +8,8 @@ use crate::ReferenceKind;
 use crate::read::line_index::LineIndex;
 use crate::read::read_context;
 
-/// What most entries are.
-const USUAL: [&str; 12] = [
+/// The types that most entries have, for messages.
+const USUAL_KINDS: [&str; 12] = [
     "article",
     "book",
     "inbook",
@@ -25,7 +25,7 @@ const USUAL: [&str; 12] = [
 ];
 
 /// The other types of BibTeX and BibLaTeX, and those that reference managers write beside them.
-const OTHERS: &[&str] = &[
+const OTHER_KINDS: &[&str] = &[
     "archive",
     "artwork",
     "audio",
@@ -90,20 +90,20 @@ const OTHERS: &[&str] = &[
     "www",
 ];
 
-/// The warning about a type that nobody knows: a slip of the pen, most likely.
+/// The warning about a type that no program writes: a slip of the pen, most likely.
 pub(super) fn unknown(entry: &BibtexEntry, lines: &LineIndex<'_>) -> Option<Diagnostic> {
     let kind = entry.kind.as_str();
-    if USUAL.contains(&kind) || OTHERS.contains(&kind) {
+    if USUAL_KINDS.contains(&kind) || OTHER_KINDS.contains(&kind) {
         return None;
     }
-    let known = [&USUAL[..], OTHERS].concat();
-    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &known, &USUAL))
+    let known = [&USUAL_KINDS[..], OTHER_KINDS].concat();
+    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &known, &USUAL_KINDS))
 }
 
 /// What kind of work an entry stands for; of a type that nobody knows, a page where it has an address, else a document.
 pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
     let has = |name| entry.get(name).is_some();
-    let subtype = entry.get("entrysubtype").map(|value| value.raw.trim().to_ascii_lowercase());
+    let subtype = entry.get("entrysubtype").map(|value| value.tex.trim().to_ascii_lowercase());
     match entry.kind.as_str() {
         "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
             Some("magazine") => ReferenceKind::ArticleMagazine,
@@ -138,9 +138,9 @@ pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
     }
 }
 
-/// Whether its only home is an archive of preprints.
+/// Whether the entry is in an archive of preprints and nowhere else.
 fn is_preprint(entry: &BibtexEntry) -> bool {
-    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.raw.trim().to_ascii_lowercase());
+    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.tex.trim().to_ascii_lowercase());
     let published = entry.first(&["journal", "journaltitle", "volume"]).is_some();
     !published && matches!(archive.as_deref(), Some("arxiv" | "medrxiv" | "biorxiv" | "psyarxiv" | "osf"))
 }

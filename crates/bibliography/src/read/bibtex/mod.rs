@@ -1,5 +1,9 @@
-//! BibTeX and BibLaTeX. Takes one file, gives its references and what is wrong with it; a broken entry, a broken field and
-//! a broken link between entries each cost no more than themselves. The grammar and TeX are biblatex's.
+//! BibTeX and BibLaTeX: one file in, its references and findings out. A broken entry, a broken field and a broken link
+//! between entries each cost no more than themselves.
+//!
+//! The grammar and TeX's accents are those of the `biblatex` crate. Its parser stops at the first mistake of a file, so the
+//! file is cut into entries here first ([`blocks`]); what it does with names, dates and types differs from what reference
+//! managers mean by them, so these are read here as well.
 
 mod blocks;
 mod convert;
@@ -7,33 +11,43 @@ mod entry;
 mod inherit;
 mod kinds;
 mod latex;
-mod text_styles;
 mod names;
+mod text_styles;
 
 use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
-use crate::read::line_index::LineIndex;
-use crate::{ParsedFile, Reference};
-use blocks::Block;
+use super::ParsedFile;
+use super::line_index::LineIndex;
+use super::read_context::ENTRY_LEFT_OUT;
+use crate::Reference;
 pub use blocks::ends_within_entry;
+use blocks::{Block, BlockFault};
 use entry::{BibtexEntry, StringMacros};
+use inherit::LinkFault;
 
-/// Words of blocks that are no sources.
-const NO_SOURCE: [&str; 4] = ["xdata", "set", "control", "comment"];
+/// Types of entries that are no sources but have fields for others, or for BibLaTeX itself.
+const NO_SOURCES: [&str; 4] = ["xdata", "set", "control", "comment"];
+
+/// Whether a line starts an entry, so that a text can be recognised as BibTeX.
+pub(super) fn starts_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('@') && line.contains(['{', '('])
+}
 
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let lines = LineIndex::new(source);
     let mut reader =
-        BibtexReader { lines: &lines, strings: StringMacros::default(), entries: Vec::new(), diagnostics: Vec::new() };
+        BibtexReader { lines: &lines, macros: StringMacros::default(), entries: Vec::new(), diagnostics: Vec::new() };
     for block in blocks::split(&source.text) {
-        reader.read(block, true);
+        reader.read_block(&block, OnFailure::SplitAgain);
     }
     let BibtexReader { mut entries, mut diagnostics, .. } = reader;
-    diagnostics.extend(inherit::resolve(&mut entries).into_iter().map(|fault| crossref_fault(&lines, fault)));
+    let link_faults = inherit::resolve_links(&mut entries);
+    diagnostics.extend(link_faults.into_iter().map(|fault| link_finding(&lines, fault)));
     let mut references: Vec<Reference> = Vec::with_capacity(entries.len());
-    for entry in entries.iter().filter(|entry| !NO_SOURCE.contains(&entry.kind.as_str())) {
+    for entry in entries.iter().filter(|entry| !NO_SOURCES.contains(&entry.kind.as_str())) {
         references.push(convert::reference(entry, &lines, &mut diagnostics));
     }
     ParsedFile { references, diagnostics }
@@ -41,90 +55,101 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
 
 struct BibtexReader<'a> {
     lines: &'a LineIndex<'a>,
-    strings: StringMacros,
+    macros: StringMacros,
     entries: Vec<BibtexEntry>,
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What to do with a block that does not parse. An unclosed brace makes a block swallow the entries behind it, so it is
+/// divided at the lines that start with one; the parts are not divided again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnFailure {
+    SplitAgain,
+    Report,
+}
+
+/// What is wrong in a range of the file.
+struct SyntaxFault {
+    range: Range<usize>,
+    message: String,
+}
+
 impl BibtexReader<'_> {
-    /// Reads one block; where it does not parse and holds the start of another, what it swallowed is read again.
-    fn read(&mut self, block: Block, whole: bool) {
+    fn read_block(&mut self, block: &Block, on_failure: OnFailure) {
         let text = self.lines.text();
         let fault = match block.word.as_str() {
             "comment" | "preamble" => None,
-            "string" => self.strings.read(text, block.range.clone()).err(),
-            _ => self.entry(&block).err(),
+            "string" => self.macros.define(text, block.range.clone()).err(),
+            _ => self.read_entry(block).err(),
         };
-        let Some((range, message)) = fault else { return };
-        let again = if whole { blocks::split_again(text, block.range.clone()) } else { None };
-        match again {
-            Some(blocks) => blocks.into_iter().for_each(|block| self.read(block, false)),
-            None => self.report(range, message, &block),
+        let Some(fault) = fault else { return };
+        let parts = match on_failure {
+            OnFailure::SplitAgain => blocks::split_again(text, block.range.clone()),
+            OnFailure::Report => None,
+        };
+        match parts {
+            Some(parts) => parts.iter().for_each(|part| self.read_block(part, OnFailure::Report)),
+            None => self.report(fault, block),
         }
     }
 
-    fn entry(&mut self, block: &Block) -> Result<(), (Range<usize>, String)> {
+    fn read_entry(&mut self, block: &Block) -> Result<(), SyntaxFault> {
         let head = block.range.start..block.range.start + 1 + block.word.len();
         match block.fault {
-            Some(blocks::BlockFault::Unopened) => {
-                return Err((head, format!("no `{{` follows `@{}`", block.word)));
+            Some(BlockFault::Unopened) => {
+                return Err(SyntaxFault { range: head, message: format!("no `{{` follows `@{}`", block.word) });
             }
-            Some(blocks::BlockFault::Unclosed) => {
-                let message = format!("the entry{} is never closed", key_of(self.lines.text(), block));
-                return Err((head, message));
+            Some(BlockFault::Unclosed) => {
+                let message = format!("the entry{} is never closed", quoted_key(self.lines.text(), block));
+                return Err(SyntaxFault { range: head, message });
             }
-            Some(blocks::BlockFault::ClosedEarly(at)) => {
-                let message = format!("the entry{} was closed before this", key_of(self.lines.text(), block));
-                self.report(at..at + 1, message, block);
+            // The entry itself is sound, so it is reported and read.
+            Some(BlockFault::ClosedEarly(offset)) => {
+                let message = format!("the entry{} was closed before this", quoted_key(self.lines.text(), block));
+                self.report(SyntaxFault { range: offset..offset + 1, message }, block);
             }
             None => {}
         }
-        let entry = BibtexEntry::read(self.lines.text(), block.range.clone(), &self.strings)?;
-        for (range, message) in &entry.faults {
-            let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.lines.locate(range.clone()), message);
-            self.diagnostics.push(found);
+        let entry = BibtexEntry::parse(self.lines.text(), block.range.clone(), &self.macros)?;
+        for SyntaxFault { range, message } in &entry.field_faults {
+            let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.lines.locate(range.clone()), message);
+            self.diagnostics.push(finding);
         }
         self.entries.push(entry);
         Ok(())
     }
 
-    fn report(&mut self, range: Range<usize>, message: String, block: &Block) {
-        let range = range.start..range.end.max(range.start + 1);
-        let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.lines.locate(range), message);
+    fn report(&mut self, fault: SyntaxFault, block: &Block) {
+        let range = fault.range.start..fault.range.end.max(fault.range.start + 1);
+        let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.lines.locate(range), fault.message);
         let help = match block.fault {
-            Some(blocks::BlockFault::Unclosed) => "give each `{` its `}`; the entry is left out until then",
-            Some(blocks::BlockFault::ClosedEarly(_)) => "take one `}` away from the line before",
-            _ => "the entry is left out until this is put right; the others are read",
+            Some(BlockFault::Unclosed) => "give each `{` its `}`; the entry is left out until then",
+            Some(BlockFault::ClosedEarly(_)) => "take one `}` away from the line before",
+            _ => ENTRY_LEFT_OUT,
         };
-        self.diagnostics.push(found.help(help));
+        self.diagnostics.push(finding.help(help));
     }
 }
 
-/// " `key`" where a block visibly has one.
-fn key_of(text: &str, block: &Block) -> String {
-    let inner = text[block.range.clone()].split_once('{').map_or("", |(_, inner)| inner);
-    let key: String = inner.trim_start().chars().take_while(|c| !c.is_whitespace() && *c != ',').take(80).collect();
+/// " `key`" where a block visibly has one, else nothing: a key that the fault itself hides is not guessed.
+fn quoted_key(text: &str, block: &Block) -> String {
+    let content = text[block.range.clone()].split_once('{').map_or("", |(_, content)| content);
+    let key: String = content.trim_start().chars().take_while(|c| !c.is_whitespace() && *c != ',').take(80).collect();
     if key.is_empty() || key.contains(['{', '}', '=']) { String::new() } else { format!(" `{key}`") }
 }
 
-fn crossref_fault(lines: &LineIndex<'_>, fault: inherit::LinkFault) -> Diagnostic {
+fn link_finding(lines: &LineIndex<'_>, fault: LinkFault) -> Diagnostic {
     match fault {
-        inherit::LinkFault::Missing(range, key) => {
+        LinkFault::Missing(range, key) => {
             let message = format!("no entry of this file is called `{key}`");
-            let mut found = Diagnostic::new(&rules::SOURCE_CROSSREF, lines.locate(range), message);
-            found.severity = Severity::Warning;
-            found.help("a crossref takes fields from an entry of the same file")
+            let finding = Diagnostic::new(&rules::SOURCE_CROSSREF, lines.locate(range), message);
+            let finding = finding.help("a crossref takes fields from an entry of the same file");
+            Diagnostic { severity: Severity::Warning, ..finding }
         }
-        inherit::LinkFault::Cycle(range, keys) => {
+        LinkFault::Cycle(range, keys) => {
             let chain = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" -> ");
             let message = format!("the crossrefs lead in a circle: {chain}");
             Diagnostic::new(&rules::SOURCE_CROSSREF, lines.locate(range), message).help("take one of them out")
         }
     }
-}
-
-/// Whether a line starts an entry, so that a text can be recognised as BibTeX.
-pub(super) fn starts_entry(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('@') && line.contains(['{', '('])
 }

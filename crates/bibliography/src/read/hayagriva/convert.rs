@@ -1,15 +1,16 @@
-//! The fields of a Hayagriva entry and of its parents into a [`Reference`].
+//! The fields of one Hayagriva entry and of its parents into a [`Reference`].
+//!
+//! Hayagriva describes what a work appeared in as its parent: an article has a periodical, a chapter a book, and that may
+//! have a series. A record has fields for these instead, so the parents are flattened into it from the inside out.
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Rule, nearest, rules};
 
 use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::{self, DateField};
 use crate::identifier::IdentifierField;
-use crate::markup;
-use crate::read::read_context;
-use crate::read::read_context::unknown_evidence;
-use crate::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title};
+use crate::read::read_context::{self, missing_title, set_if_empty, unknown_evidence};
+use crate::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title, markup};
 
 /// Every field of the format, for suggestions.
 const FIELDS: [&str; 30] = [
@@ -45,16 +46,7 @@ const FIELDS: [&str; 30] = [
     "superseded_by",
 ];
 
-/// Reads one entry.
-pub(super) struct HayagrivaReader<'a, 'b> {
-    block: &'a mut EntryText<'b>,
-    reference: Reference,
-}
-
-/// The fields of an entry or of a parent.
-type YamlFields = [(YamlNode, YamlNode)];
-
-/// Hayagriva's types of sources.
+/// Every type of the format, for suggestions.
 const KINDS: [&str; 30] = [
     "article",
     "chapter",
@@ -88,44 +80,55 @@ const KINDS: [&str; 30] = [
     "original",
 ];
 
+/// The fields of an entry or of a parent.
+type YamlFields = [(YamlNode, YamlNode)];
+
+/// Reads one entry; its results go to the [`EntryText`].
+pub(super) struct HayagrivaReader<'a, 'b> {
+    entry: &'a mut EntryText<'b>,
+    reference: Reference,
+}
+
 impl<'a, 'b> HayagrivaReader<'a, 'b> {
-    pub(super) fn new(block: &'a mut EntryText<'b>, key: &YamlNode) -> Self {
-        let location = block.lines.locate(block.range(key));
+    pub(super) fn new(entry: &'a mut EntryText<'b>, key: &YamlNode) -> Self {
+        let location = entry.locate(key.position);
         let reference = Reference::new(CiteKey::new(""), location, ReferenceKind::Document);
-        Self { block, reference }
+        Self { entry, reference }
     }
 
-    pub(super) fn read(&mut self, key: &str, fields: &YamlFields) {
+    pub(super) fn read(mut self, key: &str, fields: &YamlFields) {
         self.reference.key = CiteKey::new(key);
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
         let parents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
-        let parent_kind = parents.first().and_then(|parent| self.text(parent, "type")).map(|kind| kind.to_lowercase());
-        let parent_kind = parent_kind.unwrap_or_else(|| default_parent(&kind).to_owned());
-        self.unknown_kind(fields, &kind);
+        let parent_kind = parents.first().map(|parent| match self.text(parent, "type") {
+            Some(kind) => kind.to_lowercase(),
+            None => default_parent(&kind).to_owned(),
+        });
+        self.report_unknown_kind(fields, &kind);
         let has_url = find(fields, "url").is_some();
-        self.reference.kind = reference_kind(&kind, parents.first().map(|_| parent_kind.as_str()), has_url);
-        self.own(fields);
+        let kind = reference_kind(&kind, parent_kind.as_deref());
+        let fallback = if has_url { ReferenceKind::Webpage } else { ReferenceKind::Document };
+        self.reference.kind = kind.unwrap_or(fallback);
+        self.read_fields(fields);
         for parent in &parents {
-            self.inherited(parent);
+            self.read_parent(parent);
         }
         self.finish();
     }
 
-    fn finish(&mut self) {
+    fn finish(self) {
         if self.reference.title.is_none() {
-            let message = format!("`{}` has no title", self.reference.key);
-            let found = Diagnostic::new(&rules::SOURCE_NO_TITLE, self.reference.location.clone(), message);
-            self.block.parsed.diagnostics.push(found.help("add a `title` field"));
+            self.entry.parsed.diagnostics.push(missing_title(&self.reference, "add a `title` field"));
         }
-        let empty = Reference::new(CiteKey::new(""), self.reference.location.clone(), ReferenceKind::Document);
-        self.block.parsed.references.push(std::mem::replace(&mut self.reference, empty));
+        self.entry.parsed.references.push(self.reference);
     }
 
-    fn own(&mut self, fields: &YamlFields) {
-        self.unknown_fields(fields);
-        let (title, short) = self.title(fields, "title");
+    /// The entry's own fields, those included that it could take from a parent.
+    fn read_fields(&mut self, fields: &YamlFields) {
+        self.report_unknown_fields(fields);
+        let (title, short_title) = self.title(fields, "title");
         self.reference.title = title;
-        self.reference.short_title = short;
+        self.reference.short_title = short_title;
         self.reference.authors = self.people(fields, "author");
         self.reference.editors = self.people(fields, "editor");
         self.reference.translators = self.translators(fields);
@@ -136,60 +139,61 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.reference.note = self.text(fields, "note");
         self.reference.language = self.text(fields, "language");
         self.reference.issued = self.date(fields, "date");
-        self.weight(fields);
-        self.shared(fields);
+        self.evidence_and_successor(fields);
+        self.inheritable_fields(fields);
     }
 
-    fn weight(&mut self, fields: &YamlFields) {
-        if let Some((node, word)) = self.written(fields, "evidence") {
+    /// Two fields that are ours and not Hayagriva's.
+    fn evidence_and_successor(&mut self, fields: &YamlFields) {
+        if let Some((node, word)) = self.scalar_field(fields, "evidence") {
             self.reference.evidence = Evidence::parse(&word);
             if self.reference.evidence.is_none() {
-                let place = self.block.lines.locate(self.block.range(node));
-                self.block.parsed.diagnostics.push(unknown_evidence(&word, place));
+                let location = self.entry.locate(node.position);
+                self.entry.parsed.diagnostics.push(unknown_evidence(&word, location));
             }
         }
-        let successor = self.written(fields, "superseded_by").map(|(node, key)| Successor {
-            key: CiteKey::new(key.trim()),
-            location: self.block.lines.locate(self.block.range(node)),
-        });
+        let successor = self
+            .scalar_field(fields, "superseded_by")
+            .map(|(node, key)| Successor { key: CiteKey::new(key.trim()), location: self.entry.locate(node.position) });
         self.reference.superseded_by = successor.map(Box::new);
     }
 
-    /// A field with its text as it is written.
-    fn written<'f>(&self, fields: &'f YamlFields, name: &str) -> Option<(&'f YamlNode, String)> {
+    /// A field with its text as its author wrote it, braces and all.
+    fn scalar_field<'f>(&self, fields: &'f YamlFields, name: &str) -> Option<(&'f YamlNode, String)> {
         let node = find(fields, name)?;
-        Some((node, self.block.scalar(node)?))
+        Some((node, self.entry.scalar(node)?))
     }
 
-    /// What an entry has itself or takes from what it appeared in.
-    fn shared(&mut self, fields: &YamlFields) {
+    /// The fields that an entry has itself or takes from a parent; what it has already stays.
+    fn inheritable_fields(&mut self, fields: &YamlFields) {
         let volume = self.text(fields, "volume");
         let issue = self.text(fields, "issue");
         let edition = self.text(fields, "edition");
-        let place = self.text(fields, "location");
+        let location = self.text(fields, "location");
         let (publisher, publisher_place) = self.publisher(fields);
         let publisher = publisher.or_else(|| self.text(fields, "organization"));
-        set(&mut self.reference.volume, volume);
-        set(&mut self.reference.issue, issue);
-        set(&mut self.reference.edition, edition);
-        set(&mut self.reference.publisher, publisher);
-        set(&mut self.reference.place, publisher_place.or(place));
+        set_if_empty(&mut self.reference.volume, volume);
+        set_if_empty(&mut self.reference.issue, issue);
+        set_if_empty(&mut self.reference.edition, edition);
+        set_if_empty(&mut self.reference.publisher, publisher);
+        set_if_empty(&mut self.reference.place, publisher_place.or(location));
         self.url(fields);
         self.serial_numbers(fields);
     }
 
-    fn inherited(&mut self, fields: &YamlFields) {
-        self.unknown_fields(fields);
+    fn read_parent(&mut self, fields: &YamlFields) {
+        self.report_unknown_fields(fields);
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
-        self.unknown_kind(fields, &kind);
-        let (title, short) = self.title(fields, "title");
+        self.report_unknown_kind(fields, &kind);
+        let (title, short_title) = self.title(fields, "title");
+        // A paper has two parents: the conference and its proceedings.
         if matches!(kind.as_str(), "conference" | "exhibition") {
-            set(&mut self.reference.event, title.map(|title| title.to_string()));
+            set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
             return;
         }
         if self.reference.container.is_none() {
             self.reference.container = title;
-            self.reference.container_short = short.map(|short| short.to_string());
+            self.reference.container_short = short_title.map(|title| title.to_string());
         } else if self.reference.collection.is_none() {
             self.reference.collection = title;
         }
@@ -197,26 +201,25 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
             self.reference.editors = self.people(fields, "editor");
         }
         let issued = self.date(fields, "date");
-        set(&mut self.reference.issued, issued);
-        self.shared(fields);
+        set_if_empty(&mut self.reference.issued, issued);
+        self.inheritable_fields(fields);
         let grandparents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
         let collection = grandparents.first().and_then(|fields| self.title(fields, "title").0);
-        set(&mut self.reference.collection, collection);
+        set_if_empty(&mut self.reference.collection, collection);
     }
 
-    /// A type that Hayagriva does not have is read as the nearest that fits anything.
-    fn unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
+    fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
         let Some(node) = find(fields, "type").filter(|_| !KINDS.contains(&kind)) else { return };
-        let place = self.block.lines.locate(self.block.range(node));
-        self.block.parsed.diagnostics.push(read_context::unknown_kind(kind, place, &KINDS, &KINDS));
+        let location = self.entry.locate(node.position);
+        self.entry.parsed.diagnostics.push(read_context::unknown_kind(kind, location, &KINDS, &KINDS));
     }
 
-    fn unknown_fields(&mut self, fields: &YamlFields) {
+    fn report_unknown_fields(&mut self, fields: &YamlFields) {
         for (key, _) in fields {
-            let name = self.block.scalar(key).unwrap_or_default();
+            let name = self.entry.scalar(key).unwrap_or_default();
             if !FIELDS.contains(&name.as_str()) {
-                let found = self.finding(&rules::BIBLIOGRAPHY_INVALID, key, format!("unknown field `{name}`"));
-                self.block.parsed.diagnostics.push(found.suggest(nearest(&name, FIELDS)));
+                let finding = self.finding(&rules::BIBLIOGRAPHY_INVALID, key, format!("unknown field `{name}`"));
+                self.entry.parsed.diagnostics.push(finding.suggest(nearest(&name, FIELDS)));
             }
         }
     }
@@ -229,22 +232,23 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
     fn title(&self, fields: &YamlFields, name: &str) -> (Option<Title>, Option<Title>) {
         let Some(node) = find(fields, name) else { return (None, None) };
         match &node.value {
-            YamlValue::Map(inner) => (self.title(inner, "value").0, self.title(inner, "short").0),
-            _ => (self.block.scalar(node).map(|text| braced(&text)).filter(|title| !title.is_empty()), None),
+            YamlValue::Map(forms) => (self.title(forms, "value").0, self.title(forms, "short").0),
+            _ => (self.entry.scalar(node).map(|text| braced_title(&text)).filter(|title| !title.is_empty()), None),
         }
     }
 
+    /// The name and the place of the publisher.
     fn publisher(&self, fields: &YamlFields) -> (Option<String>, Option<String>) {
         match find(fields, "publisher").map(|node| &node.value) {
-            Some(YamlValue::Map(inner)) if find(inner, "name").is_some() => {
-                (self.text(inner, "name"), self.text(inner, "location"))
+            Some(YamlValue::Map(parts)) if find(parts, "name").is_some() => {
+                (self.text(parts, "name"), self.text(parts, "location"))
             }
             _ => (self.text(fields, "publisher"), None),
         }
     }
 
-    fn people(&self, fields: &YamlFields, name: &str) -> Vec<Name> {
-        find(fields, name).map_or_else(Vec::new, |node| self.names(node))
+    fn people(&self, fields: &YamlFields, role: &str) -> Vec<Name> {
+        find(fields, role).map_or_else(Vec::new, |node| self.names(node))
     }
 
     fn names(&self, node: &YamlNode) -> Vec<Name> {
@@ -255,113 +259,103 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
     }
 
     fn name(&self, node: &YamlNode) -> Option<Name> {
-        if let YamlValue::Map(parts) = &node.value {
-            let family = self.text(parts, "name")?;
-            let given = self.text(parts, "given-name");
-            let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
-            let person = given.is_some() || particle.is_some();
-            return Some(if person { Name::Person { family, given, particle, suffix } } else { Name::Body(family) });
+        match &node.value {
+            YamlValue::Map(parts) => self.name_of_parts(parts),
+            _ => name_of_text(&self.entry.scalar(node)?),
         }
-        let text = self.block.scalar(node)?;
-        let mut parts = text.split(',').map(str::trim);
-        let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
-        let rest: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        Some(match <[String; 2]>::try_from(rest) {
-            Ok([suffix, given]) => Name::Person { family, given: Some(given), particle: None, suffix: Some(suffix) },
-            Err(rest) if rest.is_empty() => Name::Body(family),
-            Err(rest) => Name::Person { family, given: rest.into_iter().next(), particle: None, suffix: None },
-        })
+    }
+
+    fn name_of_parts(&self, parts: &YamlFields) -> Option<Name> {
+        let family = self.text(parts, "name")?;
+        let given = self.text(parts, "given-name");
+        let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
+        let is_person = given.is_some() || particle.is_some();
+        Some(if is_person { Name::Person { family, given, particle, suffix } } else { Name::Body(family) })
     }
 
     fn translators(&self, fields: &YamlFields) -> Vec<Name> {
         let Some(YamlValue::List(groups)) = find(fields, "affiliated").map(|node| &node.value) else {
             return Vec::new();
         };
-        let of_role = groups.iter().filter_map(|group| match &group.value {
+        let translators = groups.iter().filter_map(|group| match &group.value {
             YamlValue::Map(group) if self.text(group, "role")?.eq_ignore_ascii_case("translator") => {
                 find(group, "names")
             }
             _ => None,
         });
-        of_role.flat_map(|names| self.names(names)).collect()
+        translators.flat_map(|names| self.names(names)).collect()
     }
 
     fn date(&mut self, fields: &YamlFields, name: &str) -> Option<PartialDate> {
         let node = find(fields, name)?;
-        let text = self.block.scalar(node)?;
+        let text = self.entry.scalar(node)?;
         match date_text::parse(&text) {
             Ok(DateField::Date(date)) => Some(date),
             Ok(_) => None,
-            Err(why) => self.fault(&rules::DATE_INVALID, node, format!("`{text}` is not a date: {why}")),
+            Err(error) => {
+                let message = format!("`{text}` is not a date: {error}");
+                let finding = self.finding(&rules::DATE_INVALID, node, message);
+                self.entry.parsed.diagnostics.push(finding);
+                None
+            }
         }
     }
 
+    /// An address, or an address with the day on which it was read.
     fn url(&mut self, fields: &YamlFields) {
         let Some(node) = find(fields, "url").filter(|_| self.reference.url.is_none()) else { return };
-        let value = match &node.value {
-            YamlValue::Map(inner) => {
-                let accessed = self.date(inner, "date");
-                set(&mut self.reference.accessed, accessed);
-                find(inner, "value")
+        let address = match &node.value {
+            YamlValue::Map(parts) => {
+                let accessed = self.date(parts, "date");
+                set_if_empty(&mut self.reference.accessed, accessed);
+                find(parts, "value")
             }
             _ => Some(node),
         };
-        let Some((node, text)) = value.and_then(|node| Some((node, self.block.scalar(node)?))) else { return };
-        let read = read_context::address(self.block.lines, self.block.range(node), &text);
-        self.reference.url = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
+        let Some((node, text)) = address.and_then(|node| Some((node, self.entry.scalar(node)?))) else { return };
+        let address = read_context::address(self.entry.lines, self.entry.range(node.position), &text);
+        self.reference.url = address.map_err(|finding| self.entry.parsed.diagnostics.push(*finding)).ok();
     }
 
     fn serial_numbers(&mut self, fields: &YamlFields) {
         let Some(node) = find(fields, "serial-number") else { return };
         let YamlValue::Map(numbers) = &node.value else {
-            let number = self.block.scalar(node);
-            return set(&mut self.reference.number, number);
+            let number = self.entry.scalar(node);
+            return set_if_empty(&mut self.reference.number, number);
         };
         for (name, node) in numbers {
-            let (name, text) =
-                (self.block.scalar(name).unwrap_or_default(), self.block.scalar(node).unwrap_or_default());
+            let name = self.entry.scalar(name).unwrap_or_default();
+            let text = self.entry.scalar(node).unwrap_or_default();
             match name.to_lowercase().as_str() {
-                "doi" => self.identifier(node, &text, IdentifierField::Doi, |r| &mut r.doi),
-                "pmid" => self.identifier(node, &text, IdentifierField::Pmid, |r| &mut r.pmid),
-                "pmcid" => self.identifier(node, &text, IdentifierField::Pmcid, |r| &mut r.pmcid),
-                "isbn" => set(&mut self.reference.isbn, Some(text)),
-                "issn" => set(&mut self.reference.issn, Some(text)),
-                "version" => set(&mut self.reference.version, Some(text)),
-                "arxiv" => set(&mut self.reference.number, Some(format!("arXiv:{text}"))),
-                _ => set(&mut self.reference.number, Some(text)),
+                "doi" => self.identifier(node, &text, IdentifierField::Doi),
+                "pmid" => self.identifier(node, &text, IdentifierField::Pmid),
+                "pmcid" => self.identifier(node, &text, IdentifierField::Pmcid),
+                "isbn" => set_if_empty(&mut self.reference.isbn, Some(text)),
+                "issn" => set_if_empty(&mut self.reference.issn, Some(text)),
+                "version" => set_if_empty(&mut self.reference.version, Some(text)),
+                "arxiv" => set_if_empty(&mut self.reference.number, Some(format!("arXiv:{text}"))),
+                _ => set_if_empty(&mut self.reference.number, Some(text)),
             }
         }
     }
 
-    fn identifier(
-        &mut self,
-        node: &YamlNode,
-        text: &str,
-        kind: IdentifierField,
-        field: impl Fn(&mut Reference) -> &mut Option<String>,
-    ) {
-        let read = read_context::identifier(self.block.lines, self.block.range(node), text, kind);
-        let read = read.map_err(|found| self.block.parsed.diagnostics.push(*found)).ok();
-        set(field(&mut self.reference), read);
-    }
-
-    fn fault<T>(&mut self, rule: &'static Rule, node: &YamlNode, message: String) -> Option<T> {
-        let found = self.finding(rule, node, message);
-        self.block.parsed.diagnostics.push(found);
-        None
+    fn identifier(&mut self, node: &YamlNode, text: &str, field: IdentifierField) {
+        let identifier = read_context::identifier(self.entry.lines, self.entry.range(node.position), text, field);
+        let identifier = identifier.map_err(|finding| self.entry.parsed.diagnostics.push(*finding)).ok();
+        set_if_empty(field.of(&mut self.reference), identifier);
     }
 
     fn finding(&self, rule: &'static Rule, node: &YamlNode, message: String) -> Diagnostic {
-        let place: Location = self.block.lines.locate(self.block.range(node));
-        Diagnostic::new(rule, place, message)
+        Diagnostic::new(rule, self.entry.locate(node.position), message)
     }
 }
 
 fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
-    let is = |key: &YamlNode| matches!(&key.value, YamlValue::Text(text) if text == name);
-    fields.iter().find(|(key, _)| is(key)).map(|(_, node)| node)
+    let mut fields = fields.iter();
+    fields.find(|(key, _)| matches!(&key.value, YamlValue::Text(text) if text == name)).map(|(_, node)| node)
 }
 
+/// A parent may stand alone or in a list.
 fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     match &node.value {
         YamlValue::List(items) => items.iter().filter_map(map_fields).collect(),
@@ -376,23 +370,30 @@ fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
     }
 }
 
-fn set<T>(field: &mut Option<T>, value: Option<T>) {
-    if field.is_none() {
-        *field = value;
-    }
+/// `Family, Given`, `Family, Suffix, Given`; without a comma an organisation.
+fn name_of_text(text: &str) -> Option<Name> {
+    let mut parts = text.split(',').map(str::trim);
+    let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    Some(match <[String; 2]>::try_from(parts) {
+        Ok([suffix, given]) => Name::Person { family, given: Some(given), particle: None, suffix: Some(suffix) },
+        Err(parts) if parts.is_empty() => Name::Body(family),
+        Err(parts) => Name::Person { family, given: parts.into_iter().next(), particle: None, suffix: None },
+    })
 }
 
-/// Hayagriva's strings: what stands in braces keeps its case, a backslash takes the next character as it is.
-fn braced(text: &str) -> Title {
+/// A formattable string: braces keep case, a backslash takes the next character as it is. The dollars of formulas are
+/// dropped, as no page sets them.
+fn braced_title(text: &str) -> Title {
     let mut pieces: Vec<(String, Case)> = vec![(String::new(), Case::Free)];
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
         match c {
             '{' => pieces.push((String::new(), Case::Kept)),
             '}' => pieces.push((String::new(), Case::Free)),
             '$' => {}
             _ => {
-                let c = if c == '\\' { chars.next().unwrap_or(c) } else { c };
+                let c = if c == '\\' { characters.next().unwrap_or(c) } else { c };
                 if let Some((piece, _)) = pieces.last_mut() {
                     piece.push(c);
                 }
@@ -402,6 +403,7 @@ fn braced(text: &str) -> Title {
     markup::from_pieces(pieces.iter().map(|(piece, case)| (piece.as_str(), *case)))
 }
 
+/// The type that Hayagriva assumes for a parent without one.
 fn default_parent(kind: &str) -> &'static str {
     match kind {
         "article" => "periodical",
@@ -412,8 +414,9 @@ fn default_parent(kind: &str) -> &'static str {
     }
 }
 
-fn reference_kind(kind: &str, parent: Option<&str>, has_url: bool) -> ReferenceKind {
-    match (kind, parent) {
+/// The kind of work by the types of an entry and of its first parent; `None` for a type that says nothing.
+fn reference_kind(kind: &str, parent: Option<&str>) -> Option<ReferenceKind> {
+    Some(match (kind, parent) {
         ("article", Some("newspaper")) => ReferenceKind::ArticleNewspaper,
         ("article", Some("proceedings" | "conference")) => ReferenceKind::PaperConference,
         ("article" | "web" | "misc" | "post", Some("blog")) => ReferenceKind::Post,
@@ -429,7 +432,6 @@ fn reference_kind(kind: &str, parent: Option<&str>, has_url: bool) -> ReferenceK
         ("legislation" | "case", _) => ReferenceKind::Standard,
         ("video" | "audio" | "scene", _) => ReferenceKind::Video,
         ("repository", _) => ReferenceKind::Software,
-        _ if has_url => ReferenceKind::Webpage,
-        _ => ReferenceKind::Document,
-    }
+        _ => return None,
+    })
 }

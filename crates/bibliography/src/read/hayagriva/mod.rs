@@ -1,48 +1,55 @@
-//! Hayagriva's YAML. Takes one file, gives its references and what is wrong with it; each entry is read alone, so that a
-//! broken one costs no more than itself.
+//! Hayagriva's YAML: one file in, its references and findings out. Each entry is parsed alone, so that a broken one costs no
+//! other.
 
 mod convert;
 mod yaml_tree;
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Source, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
 
-use crate::ParsedFile;
-use crate::read::line_index::LineIndex;
-use yaml_tree::{YamlNode, YamlValue};
+use super::ParsedFile;
+use super::line_index::LineIndex;
+use super::read_context::ENTRY_LEFT_OUT;
+use yaml_tree::{YamlNode, YamlPosition, YamlValue};
 
-/// A longer entry is refused: no source needs it.
+/// A longer entry, in bytes, is refused: no source needs it.
 const LONGEST_ENTRY: usize = 200_000;
+
+/// Whether a line starts an entry, so that a text can be recognised as Hayagriva's YAML: a key that is not indented.
+pub(super) fn starts_entry(line: &str) -> bool {
+    line.starts_with(char::is_alphanumeric) && line.trim_end().ends_with(':')
+}
 
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let lines = LineIndex::new(source);
     let mut parsed = ParsedFile::default();
-    for range in entries(&source.text) {
-        let mut block = EntryText { lines: &lines, start: range.start, text: &source.text[range], parsed: &mut parsed };
-        block.read();
+    for range in entry_ranges(&source.text) {
+        let start = range.start;
+        EntryText { lines: &lines, start, text: &source.text[range], parsed: &mut parsed }.read();
     }
     parsed
 }
 
-/// The stretches of the text that hold one entry each: from a line that is not indented to the next such line.
-fn entries(text: &str) -> Vec<Range<usize>> {
+/// The ranges of the text that hold one entry each: from a line that is not indented to the next such line. Comments, blank
+/// lines, document marks and closing brackets belong to the entry before them.
+fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
-    let mut at = 0;
+    let mut offset = 0;
     for line in text.split_inclusive('\n') {
         if !line.starts_with([' ', '\t', '#', '\n', '\r', '-', '.', '}', ']']) && !line.trim().is_empty() {
-            starts.push(at);
+            starts.push(offset);
         }
-        at += line.len();
+        offset += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let ranges = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
-    ranges.collect()
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// One entry's text, with what it adds to.
+/// The text of one entry, with the file that it is part of and the results so far.
 struct EntryText<'a> {
     lines: &'a LineIndex<'a>,
+    /// Where the text starts in the file.
     start: usize,
     text: &'a str,
     parsed: &'a mut ParsedFile,
@@ -51,62 +58,62 @@ struct EntryText<'a> {
 impl EntryText<'_> {
     fn read(&mut self) {
         if self.text.len() > LONGEST_ENTRY {
-            return self.fault(1, 1, "the entry is too long".to_owned());
+            return self.report(YamlPosition::START, "the entry is too long".to_owned());
         }
         match yaml_tree::parse(self.text.trim_end_matches(['.', '-', '\n', '\r', ' '])) {
             Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {
-                entries.iter().for_each(|(key, entry)| self.entry(key, entry))
+                entries.iter().for_each(|(key, entry)| self.read_entry(key, entry));
             }
-            Ok(node) => self.fault(node.line, node.column, "an entry is a key with fields below it".to_owned()),
-            Err((line, column, message)) => self.fault(line, column, message),
+            Ok(node) => self.report(node.position, "an entry is a key with fields below it".to_owned()),
+            Err(error) => self.report(error.position, error.message),
         }
     }
 
-    fn entry(&mut self, key: &YamlNode, entry: &YamlNode) {
+    fn read_entry(&mut self, key: &YamlNode, entry: &YamlNode) {
         let name = self.scalar(key).unwrap_or_default();
         let YamlValue::Map(fields) = &entry.value else {
-            return self.fault(entry.line, entry.column, format!("`{name}` has no fields"));
+            return self.report(entry.position, format!("`{name}` has no fields"));
         };
-        let mut reader = convert::HayagrivaReader::new(self, key);
-        reader.read(&name, fields);
+        convert::HayagrivaReader::new(self, key).read(&name, fields);
     }
 
-    /// A scalar as it is written.
+    /// A scalar as its author wrote it: `1.10` and `007` are volumes and titles here, and no numbers.
     fn scalar(&self, node: &YamlNode) -> Option<String> {
         match &node.value {
             YamlValue::Text(text) => Some(text.clone()),
             YamlValue::Number => {
-                let rest = &self.text[self.offset(node)..];
-                let end = rest.find(['\n', ',', '}', ']']).unwrap_or(rest.len());
-                let written = rest[..end].split(" #").next().unwrap_or_default().split(": ").next().unwrap_or_default();
-                Some(written.trim().trim_end_matches(':').to_owned())
+                let text = &self.text[self.offset(node.position)..];
+                let end = text.find(['\n', ',', '}', ']']).unwrap_or(text.len());
+                let scalar = text[..end].split(" #").next().unwrap_or_default().split(": ").next().unwrap_or_default();
+                Some(scalar.trim().trim_end_matches(':').to_owned())
             }
             _ => None,
         }
     }
 
-    /// Where a node starts, in bytes of this entry's text.
-    fn offset(&self, node: &YamlNode) -> usize {
-        let row = self.text.split_inclusive('\n').take(node.line.saturating_sub(1)).map(str::len).sum::<usize>();
-        let line = &self.text[row.min(self.text.len())..];
-        row + line.char_indices().nth(node.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+    /// A position in bytes of this entry's text.
+    fn offset(&self, position: YamlPosition) -> usize {
+        let earlier_lines = self.text.split_inclusive('\n').take(position.line.saturating_sub(1));
+        let line_start = earlier_lines.map(str::len).sum::<usize>();
+        let line = &self.text[line_start.min(self.text.len())..];
+        let column = line.char_indices().nth(position.column.saturating_sub(1));
+        line_start + column.map_or(line.len(), |(offset, _)| offset)
     }
 
-    fn range(&self, node: &YamlNode) -> Range<usize> {
-        let start = self.start + self.offset(node);
-        let length = self.text[start - self.start..].find(['\n', ':']).unwrap_or(1);
+    fn locate(&self, position: YamlPosition) -> Location {
+        self.lines.locate(self.range(position))
+    }
+
+    /// The bytes in the file from a position to the end of its key or line.
+    fn range(&self, position: YamlPosition) -> Range<usize> {
+        let offset = self.offset(position);
+        let length = self.text[offset..].find(['\n', ':']).unwrap_or(1);
+        let start = self.start + offset;
         start..start + length.max(1)
     }
 
-    fn fault(&mut self, line: usize, column: usize, message: String) {
-        let node = YamlNode { value: YamlValue::Nothing, line, column };
-        let place = self.lines.locate(self.range(&node));
-        let found = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, place, message);
-        self.parsed.diagnostics.push(found.help("the entry is left out until this is put right; the others are read"));
+    fn report(&mut self, position: YamlPosition, message: String) {
+        let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.locate(position), message);
+        self.parsed.diagnostics.push(finding.help(ENTRY_LEFT_OUT));
     }
-}
-
-/// Whether a line starts an entry, so that a text can be recognised as Hayagriva's YAML: a key that is not indented.
-pub(super) fn starts_entry(line: &str) -> bool {
-    line.starts_with(char::is_alphanumeric) && line.trim_end().ends_with(':')
 }

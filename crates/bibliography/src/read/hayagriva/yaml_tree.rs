@@ -1,4 +1,5 @@
-//! One YAML entry as a tree whose every value knows its place, so that a finding points at the value and not at the entry.
+//! One YAML entry as a tree whose every value knows its position, so that a finding points at the value and not at the
+//! entry.
 
 use std::fmt;
 
@@ -8,44 +9,64 @@ use serde_yaml::{Spanned, budget, options};
 
 use wellpress_diagnostics::yaml::in_plain_words;
 
-/// A value with the line and column, from 1, at which it starts in its text.
-#[derive(Debug, Clone)]
-pub(super) struct YamlNode {
-    pub(super) value: YamlValue,
+/// Line and column in the text of an entry, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct YamlPosition {
     pub(super) line: usize,
+    /// In characters.
     pub(super) column: usize,
 }
 
-/// A value of YAML. Numbers keep no digits here: `1.10` and `007` are read from the text again.
+impl YamlPosition {
+    pub(super) const START: Self = Self { line: 1, column: 1 };
+
+    fn of(location: &serde_yaml::Location) -> Self {
+        Self { line: index(location.line()), column: index(location.column()) }
+    }
+}
+
+/// A value with the position at which it starts.
+#[derive(Debug, Clone)]
+pub(super) struct YamlNode {
+    pub(super) value: YamlValue,
+    pub(super) position: YamlPosition,
+}
+
 #[derive(Debug, Clone)]
 pub(super) enum YamlValue {
     Text(String),
+    /// A number or a boolean. It keeps no digits here: `1.10` and `007` are read from the text again.
     Number,
     Nothing,
     List(Vec<YamlNode>),
     Map(Vec<(YamlNode, YamlNode)>),
 }
 
-/// Why a text is no YAML: line, column (from 1) and message.
-pub(super) type YamlFault = (usize, usize, String);
+/// Why a text is no YAML.
+pub(super) struct YamlError {
+    pub(super) position: YamlPosition,
+    pub(super) message: String,
+}
 
-/// Reads a YAML document. Deep nesting and anchors are refused before they cost anything.
-pub(super) fn parse(text: &str) -> Result<YamlNode, YamlFault> {
+/// Reads a YAML document. Deep nesting, floods of nodes and anchors, which can grow a line into gigabytes, are refused
+/// before they cost anything.
+pub(super) fn parse(text: &str) -> Result<YamlNode, YamlError> {
     let options = options! { budget: budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 } };
     serde_yaml::from_str_with_options::<YamlNode>(text, options).map_err(|error| {
-        let place = error.location().map_or((1, 1), |place| (size(place.line()), size(place.column())));
-        (place.0, place.1, in_plain_words(error.without_snippet()).0)
+        let position = error.location().map_or(YamlPosition::START, |location| YamlPosition::of(&location));
+        YamlError { position, message: in_plain_words(error.without_snippet()).0 }
     })
 }
 
-fn size(value: u64) -> usize {
-    usize::try_from(value).unwrap_or(usize::MAX)
+/// A position of the parser, which counts in 64 bits everywhere; an entry is far shorter than any `usize`.
+fn index(position: u64) -> usize {
+    usize::try_from(position).expect("positions in an entry of limited length fit")
 }
 
 impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Spanned { value, referenced, .. } = Spanned::<YamlValue>::deserialize(deserializer)?;
-        Ok(Self { value, line: size(referenced.line()), column: size(referenced.column()) })
+        Ok(Self { value, position: YamlPosition::of(&referenced) })
     }
 }
 
