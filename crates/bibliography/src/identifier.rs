@@ -1,4 +1,7 @@
-//! [`Identifier`]: what names a work outside the library, however people write it.
+//! [`Identifier`]: a DOI, PubMed id, PubMed Central id or web address out of the text in which people write it.
+//!
+//! Everything that passes here becomes a link on a page, so it comes out bare, well-formed and without a scheme that a
+//! browser would run. Whether the work exists is left to whoever looks it up.
 
 use std::fmt;
 
@@ -7,22 +10,30 @@ use url::Url;
 
 use crate::Reference;
 
-/// What names a work.
+/// The name of a work outside of any library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
-    /// A DOI without resolver.
+    /// A DOI without its resolver, such as `10.7759/cureus.806`.
     Doi(String),
-    /// A PubMed id.
+    /// The digits of a PubMed id.
     Pmid(String),
-    /// A PubMed Central id, with `PMC`.
+    /// A PubMed Central id with `PMC` before its digits.
     Pmcid(String),
-    /// A web page.
+    /// The address of a web page that is none of the above.
     Page(Url),
 }
 
 impl Identifier {
     /// Understands `10.1000/x`, `doi:10.1000/x`, `30000001`, `pmid:30000001`, `PMC123`, and web addresses, those of doi.org,
-    /// PubMed and PubMed Central for what they stand for.
+    /// PubMed and PubMed Central for what they stand for. Bare digits are a PubMed id.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Identifier;
+    ///
+    /// let identifier = Identifier::parse("https://dx.doi.org/10.7759/cureus.806").unwrap();
+    /// assert_eq!(identifier, Identifier::Doi("10.7759/cureus.806".into()));
+    /// assert_eq!(Identifier::parse("a book"), None);
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -43,7 +54,14 @@ impl Identifier {
 }
 
 impl Identifier {
-    /// Where the work can be read.
+    /// The address at which the work can be read.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Identifier;
+    ///
+    /// let identifier = Identifier::parse("pmid:30000001").unwrap();
+    /// assert_eq!(identifier.url(), "https://pubmed.ncbi.nlm.nih.gov/30000001/");
+    /// ```
     #[must_use]
     pub fn url(&self) -> String {
         match self {
@@ -55,7 +73,7 @@ impl Identifier {
     }
 }
 
-/// What would end the path of an address, or the attribute that it stands in.
+/// A DOI may hold nearly any character. These would end the path of an address, or the HTML attribute that it stands in.
 const NOT_IN_PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'#').add(b'?').add(b'%').add(b'`');
 
@@ -94,7 +112,7 @@ fn number(digits: &str) -> Option<String> {
 /// A web address that is safe to link, or why it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
-    /// `http` or `https`.
+    /// The whole address, with `http` or `https`.
     Web(String),
     /// Another scheme, such as `javascript`, or characters that hide one.
     Unsafe,
@@ -140,21 +158,36 @@ impl IdentifierField {
 }
 
 /// Checks a web address. Line breaks inside it, which long addresses pick up in libraries, are taken out first.
+///
+/// ```
+/// use wellpress_bibliography::identifier::{Address, address};
+///
+/// assert_eq!(address("https://example.org/a\n b"), Address::Web("https://example.org/ab".into()));
+/// assert_eq!(address("java\nscript:alert(1)"), Address::Unsafe);
+/// assert_eq!(address("www.example.org"), Address::Relative);
+/// ```
 #[must_use]
 pub fn address(text: &str) -> Address {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let hidden = |c: char| c.is_control() || is_invisible(c) || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`');
     let scheme = text.find([':', '/', '?', '#']).filter(|at| text[*at..].starts_with(':')).map(|at| &text[..at]);
     match scheme.map(str::to_ascii_lowercase).as_deref() {
-        _ if text.contains(hidden) => Address::Unsafe,
+        _ if text.contains(is_unsafe) => Address::Unsafe,
         Some("http" | "https") if has_host(&text) => Address::Web(text.replace('{', "%7B").replace('}', "%7D")),
+        // `www.example.org:8080/a`: what stands before the colon is a host.
         Some(scheme) if scheme.contains('.') => Address::Relative,
         Some(_) => Address::Unsafe,
         None => Address::Relative,
     }
 }
 
-/// An address without what does not change where it leads.
+/// An address without what does not change where it leads: scheme, `www.`, fragment, last slash, case of the host. Two
+/// addresses with one bare form are of one page.
+///
+/// ```
+/// use wellpress_bibliography::identifier::bare_address;
+///
+/// assert_eq!(bare_address("http://www.Example.org/a/#top"), bare_address("https://example.org/a"));
+/// ```
 #[must_use]
 pub fn bare_address(url: &str) -> String {
     let bare = url.split('#').next().unwrap_or_default();
@@ -164,7 +197,15 @@ pub fn bare_address(url: &str) -> String {
     host.to_lowercase() + path
 }
 
-/// A DOI without resolver or label (`https://doi.org/`, `doi:`), or nothing where it is none.
+/// A DOI without its resolver or label (`https://doi.org/`, `doi:`); `None` where anything else stands before it, or it is
+/// malformed.
+///
+/// ```
+/// use wellpress_bibliography::doi;
+///
+/// assert_eq!(doi("DOI: 10.7759/cureus.806.").as_deref(), Some("10.7759/cureus.806"));
+/// assert_eq!(doi("see the website"), None);
+/// ```
 #[must_use]
 pub fn doi(text: &str) -> Option<String> {
     const LONGEST: usize = 2_000;
@@ -198,7 +239,11 @@ pub fn doi(text: &str) -> Option<String> {
     (valid && BEFORE.contains(&before)).then(|| doi.to_owned())
 }
 
-/// A PubMed id, without `PMID:` or address.
+/// The digits of a PubMed id, without `PMID:` or address.
+///
+/// ```
+/// assert_eq!(wellpress_bibliography::identifier::pmid("PMID: 30000001").as_deref(), Some("30000001"));
+/// ```
 #[must_use]
 pub fn pmid(text: &str) -> Option<String> {
     let digits = text.trim().trim_end_matches('/').rsplit(|c: char| !c.is_ascii_digit()).next()?;
@@ -206,9 +251,18 @@ pub fn pmid(text: &str) -> Option<String> {
 }
 
 /// A PubMed Central id, always with `PMC` before its digits.
+///
+/// ```
+/// assert_eq!(wellpress_bibliography::identifier::pmcid("pmc99").as_deref(), Some("PMC99"));
+/// ```
 #[must_use]
 pub fn pmcid(text: &str) -> Option<String> {
     pmid(text).map(|digits| format!("PMC{digits}"))
+}
+
+/// Characters that end an address early, or hide where it leads.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || is_invisible(c) || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`')
 }
 
 /// Whether a character changes how its neighbours read without showing itself.

@@ -1,31 +1,40 @@
-//! A reference as people write it in, the identifiers that stand in it out, each with its place.
+//! The identifiers in a reference as people write it, each with its place in the text. Finding the work that they name is
+//! left to the caller.
 
 use std::ops::Range;
 
 use crate::identifier::{self, Identifier};
 
-/// An identifier that stands in a text.
+/// An identifier with its place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentifierMention {
-    /// What it names.
+    /// The identifier in its bare form.
     pub identifier: Identifier,
-    /// Where it stands, with the label before it (`PMID: 30000001`), without the sentence's own signs.
+    /// The bytes that become the link: with the label before it (`PMID: 30000001`), without the sentence's punctuation.
     pub place: Range<usize>,
 }
 
-/// All that stand in a text, in their order, none within another.
+/// The identifiers of a text in their order. None overlaps another: of two that begin together the longer one counts.
+///
+/// ```
+/// use wellpress_bibliography::identifier_mentions::identifier_mentions;
+///
+/// let text = "Lee A. Bones. 2020. doi:10.1000/x. PMID: 30000001.";
+/// let places: Vec<_> = identifier_mentions(text).into_iter().map(|mention| &text[mention.place]).collect();
+/// assert_eq!(places, ["doi:10.1000/x", "PMID: 30000001"]);
+/// ```
 #[must_use]
 pub fn identifier_mentions(text: &str) -> Vec<IdentifierMention> {
-    let mut found: Vec<IdentifierMention> = words(text).filter_map(|(start, word)| in_word(start, word)).collect();
-    found.extend(labelled(text));
-    found.sort_by_key(|mention| (mention.place.start, std::cmp::Reverse(mention.place.end)));
+    let mut mentions: Vec<IdentifierMention> = words(text).filter_map(|(start, word)| in_word(start, word)).collect();
+    mentions.extend(labelled(text));
+    mentions.sort_by_key(|mention| (mention.place.start, std::cmp::Reverse(mention.place.end)));
     let mut end = 0;
-    found.retain(|mention| {
+    mentions.retain(|mention| {
         let is_apart = mention.place.start >= end;
         end = end.max(mention.place.end);
         is_apart
     });
-    found
+    mentions
 }
 
 /// The words of a text with the places where they begin, without the brackets before them.
@@ -74,7 +83,8 @@ fn labelled(text: &str) -> impl Iterator<Item = IdentifierMention> {
     })
 }
 
-/// An address or a DOI without the sentence's own signs behind it; a bracket goes where none was opened.
+/// An address or a DOI without the sentence's punctuation behind it. A closing bracket is part of it only if one opens in it:
+/// DOIs of some publishers have brackets, and people put whole addresses into them.
 fn trimmed(word: &str) -> &str {
     let mut word = word;
     loop {

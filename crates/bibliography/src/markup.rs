@@ -1,27 +1,29 @@
-//! The markup that a [`Title`] may hold, which is CSL's: `<i>`, `<b>`, `<sub>`, `<sup>` and small capitals. CSL's sign for
-//! words whose case is to be kept is read and written here too.
+//! The markup that a [`Title`] may hold, which is CSL's: `<i>`, `<b>`, `<sub>`, `<sup>` and small capitals. CSL's span for
+//! words whose case is to be kept is read into the title's pieces here, and written again.
+//!
+//! Tags that do not pair are text: `p < 0.05 <i>` has no italics.
 
 use std::borrow::Cow;
 
 use crate::{Case, Title};
 
-/// How a stretch of a title is to look.
+/// How a part of a title is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextStyle {
-    /// `<i>`
+    /// `<i>`, as the names of species are.
     Italic,
-    /// `<b>`
+    /// `<b>`; rare in titles.
     Bold,
-    /// `<sub>`
+    /// `<sub>`, as in CO2.
     Subscript,
-    /// `<sup>`
+    /// `<sup>`, as in 10-3.
     Superscript,
-    /// `<span style="font-variant:small-caps;">`
+    /// `<span style="font-variant:small-caps;">`, CSL's only spelling of small capitals.
     SmallCaps,
 }
 
 impl TextStyle {
-    /// Every look.
+    /// All styles, in a fixed order.
     pub const ALL: [Self; 5] = [Self::Italic, Self::Bold, Self::Subscript, Self::Superscript, Self::SmallCaps];
 
     /// The tag that begins it.
@@ -52,11 +54,11 @@ impl TextStyle {
 /// A piece of marked-up text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkupToken<'t> {
-    /// Text between tags.
+    /// Text without tags, never empty.
     Text(&'t str),
-    /// A look begins.
+    /// The opening tag of a style.
     Open(TextStyle),
-    /// It ends.
+    /// The closing tag of a style.
     Close(TextStyle),
 }
 

@@ -97,25 +97,25 @@ pub struct Reference {
     pub event: Option<String>,
     /// Publisher, or the institution of a report or thesis.
     pub publisher: Option<String>,
-    /// The publisher's place.
+    /// The city of the publisher.
     pub place: Option<String>,
     /// When it was issued.
     pub issued: Option<PartialDate>,
     /// When an online source was last read.
     pub accessed: Option<PartialDate>,
-    /// Volume.
+    /// Volume, of a journal or of a work in several.
     pub volume: Option<String>,
     /// Issue, such as `Suppl 2`.
     pub issue: Option<String>,
     /// Pages, as `1437-1447`, or an article number.
     pub pages: Option<String>,
-    /// The chapter's number.
+    /// The number of the chapter within its book.
     pub chapter: Option<String>,
     /// A report's or standard's number, or the number within the series.
     pub number: Option<String>,
     /// Version of software or data.
     pub version: Option<String>,
-    /// Edition.
+    /// Edition, as a number or in words.
     pub edition: Option<String>,
     /// Such as `in press`.
     pub status: Option<String>,
@@ -123,13 +123,13 @@ pub struct Reference {
     pub genre: Option<String>,
     /// DOI without a resolver, such as `10.7759/cureus.806`.
     pub doi: Option<String>,
-    /// PubMed id.
+    /// Digits of the PubMed id.
     pub pmid: Option<String>,
     /// PubMed Central id, with `PMC`.
     pub pmcid: Option<String>,
-    /// ISBN.
+    /// ISBN as the library writes it, or several.
     pub isbn: Option<String>,
-    /// ISSN.
+    /// ISSN as the library writes it, or several.
     pub issn: Option<String>,
     /// Web address, `http` or `https`.
     pub url: Option<String>,
@@ -139,9 +139,9 @@ pub struct Reference {
     pub abstract_text: Option<String>,
     /// BCP 47 language of the work.
     pub language: Option<String>,
-    /// Free note.
+    /// Free note, without the identifiers that reference managers keep in it.
     pub note: Option<String>,
-    /// Keywords.
+    /// Keywords in the order of the library.
     pub keywords: Vec<String>,
     /// What sort of evidence it is, where the library says so.
     pub evidence: Option<Evidence>,

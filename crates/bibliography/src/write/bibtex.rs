@@ -1,15 +1,14 @@
-//! BibLaTeX. Braces keep what the library's braces kept.
+//! BibLaTeX: references as entries that its own parser accepts and that the reader of this crate reads back as they were.
+//! Words whose case the library protects are in braces, and nothing else is.
 
 use super::Abstracts;
 use crate::markup::{self, MarkupToken, TextStyle};
 use crate::{Case, Evidence, Name, Reference, ReferenceKind as Kind, Title};
 
-/// Entries as a file.
 pub(super) fn join(entries: &[&str]) -> String {
     entries.join("\n")
 }
 
-/// A reference as an entry.
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut fields = BibtexFields(String::new());
     fields.0 += &format!("@{}{{{},\n", kind(reference.kind), key(reference));

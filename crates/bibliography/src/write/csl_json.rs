@@ -6,12 +6,12 @@ use super::Abstracts;
 use crate::markup;
 use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
 
-/// Entries as a file.
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
 }
 
-/// A reference as an item of an array, without the array.
+/// A reference as an item of an array, indented as in one but without its brackets, so that [`join`] can put items
+/// together as text.
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let array = serde_json::to_string_pretty(&[item(reference, abstracts)]).unwrap_or_default();
     array.trim_start_matches("[\n").trim_end_matches("\n]").to_owned()

@@ -1,5 +1,8 @@
-//! RIS, as reference managers import it: a tag a line, lines ended as the format asks. What RIS has no tag for stands in a
-//! line of the tag that is the user's own, `U1`, as CSL-JSON, which [`crate`] reads back.
+//! RIS, as reference managers import it: one tag a line, lines ended by CR and LF as the format asks.
+//!
+//! What RIS has no tag for, or says less exactly, stands in a line of the user's own tag `U1` as CSL-JSON. What that is, is
+//! found by reading the tags back: whatever differs from the record then goes there. So no table has to know what each tag
+//! loses, and the reader cannot drift away from the writer.
 
 use serde_json::{Map, Value};
 
@@ -8,12 +11,10 @@ use super::csl_json;
 use crate::read::ris::read_back;
 use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
 
-/// Entries as a file.
 pub(super) fn join(entries: &[&str]) -> String {
     entries.concat()
 }
 
-/// A reference as an entry.
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut tags = RisTags(Vec::new());
     tags.add("TY", Some(kind(reference.kind)));
@@ -38,56 +39,57 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     reference.keywords.iter().for_each(|keyword| tags.add("KW", Some(keyword)));
     tags.add("N1", reference.note_with_notice().as_deref());
     tags.add("AB", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
-    let rest = left_over(reference, &read_back(reference.key.clone(), &tags.0));
-    if !rest.is_empty() {
-        tags.add("U1", Some(&Value::Object(rest).to_string()));
+    let lost_variables = lost_variables(reference, &read_back(reference.key.clone(), &tags.0));
+    if !lost_variables.is_empty() {
+        tags.add("U1", Some(&Value::Object(lost_variables).to_string()));
     }
     let lines: String = tags.0.iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect();
     lines + "ER  - \r\n\r\n"
 }
 
-/// What the tags do not say as the record does: CSL's variables with their values, `null` where there is none.
-fn left_over(reference: &Reference, told: &Reference) -> Map<String, Value> {
+/// The variables of CSL in which a record that was read from the tags differs from the record, with the record's values;
+/// `null` where the record has none and the tags gave one.
+fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
     let is_listed = reference.keywords.iter().any(|word| word.contains([',', ';']));
-    let has_other_words = told.keywords != reference.keywords;
+    let keywords_differ = readable.keywords != reference.keywords;
     let is_judged = reference.evidence.is_some() || reference.superseded_by.is_some();
-    let is_other = [
-        ("title", told.title != reference.title),
-        ("title-short", told.short_title != reference.short_title),
-        ("container-title", told.container != reference.container),
-        ("container-title-short", told.container_short != reference.container_short),
-        ("collection-title", told.collection != reference.collection),
-        ("event-title", told.event != reference.event),
-        ("author", told.authors != reference.authors),
-        ("editor", told.editors != reference.editors),
-        ("translator", told.translators != reference.translators),
-        ("issued", told.issued != reference.issued),
-        ("accessed", told.accessed != reference.accessed),
-        ("volume", told.volume != reference.volume),
-        ("issue", told.issue != reference.issue),
-        ("page", told.pages != reference.pages),
-        ("chapter-number", told.chapter != reference.chapter),
-        (if in_series { "collection-number" } else { "number" }, told.number != reference.number),
-        ("version", told.version != reference.version),
-        ("edition", told.edition != reference.edition),
-        ("status", told.status != reference.status),
-        ("genre", told.genre != reference.genre),
-        ("publisher", told.publisher != reference.publisher),
-        ("publisher-place", told.place != reference.place),
-        ("DOI", told.doi != reference.doi),
-        ("PMID", told.pmid != reference.pmid),
-        ("PMCID", told.pmcid != reference.pmcid),
-        ("ISBN", told.isbn != reference.isbn),
-        ("ISSN", told.issn != reference.issn),
-        ("URL", told.url != reference.url),
-        ("archive_location", told.archived != reference.archived),
-        ("language", told.language != reference.language),
-        ("note", told.note != reference.note),
-        ("keyword", has_other_words && !is_listed),
-        ("custom", (has_other_words && is_listed) || is_judged),
+    let differences = [
+        ("title", readable.title != reference.title),
+        ("title-short", readable.short_title != reference.short_title),
+        ("container-title", readable.container != reference.container),
+        ("container-title-short", readable.container_short != reference.container_short),
+        ("collection-title", readable.collection != reference.collection),
+        ("event-title", readable.event != reference.event),
+        ("author", readable.authors != reference.authors),
+        ("editor", readable.editors != reference.editors),
+        ("translator", readable.translators != reference.translators),
+        ("issued", readable.issued != reference.issued),
+        ("accessed", readable.accessed != reference.accessed),
+        ("volume", readable.volume != reference.volume),
+        ("issue", readable.issue != reference.issue),
+        ("page", readable.pages != reference.pages),
+        ("chapter-number", readable.chapter != reference.chapter),
+        (if in_series { "collection-number" } else { "number" }, readable.number != reference.number),
+        ("version", readable.version != reference.version),
+        ("edition", readable.edition != reference.edition),
+        ("status", readable.status != reference.status),
+        ("genre", readable.genre != reference.genre),
+        ("publisher", readable.publisher != reference.publisher),
+        ("publisher-place", readable.place != reference.place),
+        ("DOI", readable.doi != reference.doi),
+        ("PMID", readable.pmid != reference.pmid),
+        ("PMCID", readable.pmcid != reference.pmcid),
+        ("ISBN", readable.isbn != reference.isbn),
+        ("ISSN", readable.issn != reference.issn),
+        ("URL", readable.url != reference.url),
+        ("archive_location", readable.archived != reference.archived),
+        ("language", readable.language != reference.language),
+        ("note", readable.note != reference.note),
+        ("keyword", keywords_differ && !is_listed),
+        ("custom", (keywords_differ && is_listed) || is_judged),
     ];
-    let mut names = is_other.into_iter().filter_map(|(name, is_other)| is_other.then_some(name)).peekable();
+    let mut names = differences.into_iter().filter_map(|(name, differs)| differs.then_some(name)).peekable();
     if names.peek().is_none() {
         return Map::new();
     }
@@ -128,7 +130,7 @@ fn date(date: &PartialDate) -> String {
 struct RisTags(Vec<(&'static str, String)>);
 
 impl RisTags {
-    /// A tag with its value on one line, whatever the value holds.
+    /// A tag with its value on one line. A line break in a value could begin a line that is read as another tag.
     fn add(&mut self, tag: &'static str, value: Option<&str>) {
         let Some(value) = value else { return };
         let value = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());

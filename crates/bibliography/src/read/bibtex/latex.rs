@@ -9,7 +9,7 @@ use super::text_styles;
 use crate::markup;
 use crate::{Case, Title};
 
-/// Longer values are refused: nothing that a style prints needs them, and TeX can be made slow on purpose.
+/// Longer values, in bytes, are refused: nothing that a style prints needs them, and TeX can be made slow on purpose.
 const LONGEST: usize = 200_000;
 /// More opening braces than any real value has.
 const MOST_BRACES: usize = 2_000;
@@ -204,7 +204,7 @@ fn formula(text: &str) -> String {
                 1 + name.len() + usize::from(rest[1 + name.len()..].starts_with(' '))
             }
             '^' | '_' => {
-                let (shifted, length) = shifted(&rest[1..], c == '^');
+                let (shifted, length) = shifted(&rest[1..], if c == '^' { Script::Super } else { Script::Sub });
                 out.push_str(&shifted);
                 1 + length
             }
@@ -220,7 +220,7 @@ fn formula(text: &str) -> String {
 }
 
 /// The argument of `^` or `_` in small characters, or as it is where one of them has no small form; and its length.
-fn shifted(text: &str, up: bool) -> (String, usize) {
+fn shifted(text: &str, script: Script) -> (String, usize) {
     let (argument, length) = match text.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
         Some((argument, _)) => (argument, argument.len() + 2),
         None => {
@@ -228,15 +228,21 @@ fn shifted(text: &str, up: bool) -> (String, usize) {
             (&text[..length], length)
         }
     };
-    let small: Option<String> = argument.chars().map(|c| small(c, up)).collect();
+    let small: Option<String> = argument.chars().map(|c| small(c, script)).collect();
     (small.unwrap_or_else(|| without_commands(argument)), length)
 }
 
-fn small(c: char, up: bool) -> Option<char> {
-    let (plain, small) = if up {
-        ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-    } else {
-        ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+#[derive(Clone, Copy)]
+enum Script {
+    Super,
+    Sub,
+}
+
+/// Unicode has small forms of few characters.
+fn small(c: char, script: Script) -> Option<char> {
+    let (plain, small) = match script {
+        Script::Super => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+        Script::Sub => ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
     };
     small.chars().nth(plain.chars().position(|plain| plain == c)?)
 }
