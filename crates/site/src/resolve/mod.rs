@@ -229,12 +229,7 @@ pub fn resolve<'a>(
     previous: Option<Previous<'_, Resolution>>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
     let styles = formatters.fingerprint();
-    // `Invalidation` does not track which pictures and files a page uses, so an edit of any of them invalidates all pages.
-    let other_files = inventory.attachments.iter().chain(&inventory.statics);
-    let previous = previous.and_then(|previous| previous.if_all_unchanged(other_files));
-    let invalidation = previous
-        .filter(|previous| previous.is_reusable_in(site, styles))
-        .map(|previous| Invalidation::new(previous, site));
+    let invalidation = previous.and_then(|previous| invalidation(previous, site, inventory, styles));
     let cyclic = match &invalidation {
         Some(invalidation) if !invalidation.has_exercises() => invalidation.previous.cyclic.clone(),
         _ => embeds::cyclic(site),
@@ -293,6 +288,19 @@ pub fn resolve<'a>(
         styles,
     };
     (resolved, findings)
+}
+
+/// What the pages that were edited since the previous run invalidate; `None` when nothing of that run can be reused.
+fn invalidation<'a>(
+    previous: Previous<'a, Resolution>,
+    site: &'a Site,
+    inventory: &Inventory,
+    styles: Fingerprint,
+) -> Option<Invalidation<'a>> {
+    // `Invalidation` does not track which pictures and files a page uses, so an edit of any of them invalidates all pages.
+    let other_files = inventory.attachments.iter().chain(&inventory.statics);
+    let previous = previous.if_all_unchanged(other_files)?;
+    previous.is_reusable_in(site, styles).then(|| Invalidation::new(previous, site))
 }
 
 /// Who leads to whom, and which pages are related.
