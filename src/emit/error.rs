@@ -1,4 +1,5 @@
-//! Why a site was not written: a refusal, which the person puts right by another choice, or the machine.
+//! [`EmitError`]: why a site was not published. A [`Refusal`] is put right by another choice of the person; the others are
+//! failures of the machine or bugs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use thiserror::Error;
 use wellpress_io::artifact::{SinkError, SitePath};
 use wellpress_io::fs::EntryKind;
 
-/// Why a site was not written. The output is as it was.
+/// Why a site was not published. The output is as it was.
 #[derive(Debug, Error)]
 pub enum EmitError {
     /// The output may not be replaced.
@@ -16,10 +17,10 @@ pub enum EmitError {
     Refused {
         /// The output, as the person gave it.
         output: PathBuf,
-        /// Why not.
+        /// What stands against it, and what to do.
         refusal: Refusal,
     },
-    /// Another build writes there.
+    /// Another build holds the output's lock.
     #[error(
         "another build is writing `{}`: wait until it ends, or choose another folder with `--output-dir`",
         output.display()
@@ -28,7 +29,7 @@ pub enum EmitError {
         /// The output, as the person gave it.
         output: PathBuf,
     },
-    /// The output cannot be renamed, which is so for a mounted volume.
+    /// The output is a mount point, which cannot be renamed: often a volume of a container.
     #[error(
         "`{}` is a mount point and cannot be swapped for a new site: choose a folder inside it with `--output-dir`",
         output.display()
@@ -37,7 +38,7 @@ pub enum EmitError {
         /// The output, as the person gave it.
         output: PathBuf,
     },
-    /// The emission was finished although an artifact had not been written.
+    /// [`Emitter::finish`](super::Emitter::finish) was called although an artifact could not be written.
     #[error("`{}` stays as it was: not every file of the new site could be written", output.display())]
     Incomplete {
         /// The output, as the person gave it.
@@ -49,23 +50,23 @@ pub enum EmitError {
         /// The path of both.
         path: SitePath,
     },
-    /// A file of the site was not written.
+    /// A file of the site could not be written.
     #[error(transparent)]
     Sink(#[from] SinkError),
-    /// The machine could not do something else.
+    /// Another operation on the disk failed.
     #[error("cannot {action} `{}`: {source}", path.display())]
     Io {
-        /// What could not be done, such as `rename`.
+        /// The operation, such as `rename`.
         action: &'static str,
-        /// To what.
+        /// The file or folder that it concerns.
         path: PathBuf,
-        /// What the machine said.
+        /// The operating system's answer.
         source: io::Error,
     },
 }
 
 impl EmitError {
-    /// Whether another choice by the person puts it right (wrong usage), and not the machine.
+    /// Whether it is wrong usage, which another choice of the person puts right.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Refused { .. })
@@ -81,27 +82,27 @@ pub enum Refusal {
     /// It is the site's own root.
     #[error("it is the site's root; choose a folder of its own, such as `output`")]
     SiteRoot,
-    /// It is above what the site is made from.
+    /// It contains the root, a source folder or the settings.
     #[error("it holds `{}`, from which the site is made; choose a folder of its own, such as `output`", .0.display())]
     HoldsSources(PathBuf),
-    /// It is one of the folders that the site is made from, or in one.
+    /// It is a source folder, or lies in one.
     #[error("it lies in `{}`, from which the site is made; choose a folder outside it, such as `output`", .0.display())]
     InsideSources(PathBuf),
-    /// A file, a link or a device stands there.
+    /// It is a file, a link or a device.
     #[error("it is {0}, not a folder; remove it or choose another folder")]
     NotAFolder(EntryKind),
-    /// It is not empty and no build made it.
+    /// It is not empty and has no mark of ownership; the path is that of one of its entries.
     #[error(
         "it is not empty (it holds `{}`) and was not made by wellpress; empty it or choose another folder",
         .0.display()
     )]
     Unowned(PathBuf),
-    /// It holds what no build put there.
+    /// It contains files that no build put there.
     #[error("it holds {}; move that away, or use `--force` to delete it", strays(.first, *.count))]
     Strays {
-        /// The first of them.
+        /// The first of them, by path.
         first: PathBuf,
-        /// How many there are.
+        /// How many there are, the first included.
         count: usize,
     },
 }
@@ -113,7 +114,7 @@ fn strays(first: &Path, count: usize) -> String {
     }
 }
 
-/// For `map_err`: the machine could not do `action` to `path`.
+/// Makes a function for `map_err`: the operation `action` on `path` failed.
 pub(super) fn failed<'a>(action: &'static str, path: &'a Path) -> impl Fn(io::Error) -> EmitError + 'a {
     move |source| EmitError::Io { action, path: path.to_path_buf(), source }
 }

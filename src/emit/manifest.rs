@@ -1,4 +1,5 @@
-//! What an output holds: each file's path, size and BLAKE3 hash, kept in the output as sorted lines.
+//! [`Manifest`]: the path, size and BLAKE3 hash of each published file. The output contains it as a text file, by which the
+//! next build recognises what it may replace and what did not change, and a deployment what to upload.
 
 use std::fmt::Write;
 use std::io;
@@ -23,10 +24,10 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Sorts `files`.
+    /// Sorts `files` by path.
     ///
     /// # Errors
-    /// The path that is there twice.
+    /// A path that two files have.
     pub fn new(mut files: Vec<PublishedFile>) -> Result<Self, SitePath> {
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
@@ -35,27 +36,29 @@ impl Manifest {
         }
     }
 
-    /// The manifest of the site in the folder `output`, if there is a sound one.
+    /// Reads the manifest of the site in the folder `output`. `None` if there is no manifest, or if it is damaged.
     ///
     /// # Errors
-    /// When it is there and cannot be read.
+    /// When it exists and cannot be read.
     pub fn read(files: &dyn Files, output: &Path) -> Result<Option<Self>, EmitError> {
         let text = text(files, output).map_err(failed("read", &output.join(MANIFEST_NAME)))?;
         Ok(text.and_then(|text| Self::parse(&text)))
     }
 
-    /// From its text, or `None` where that is damaged.
+    /// Parses its text; `None` if that is damaged.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let files = text.par_lines().map(parse_line).collect::<Option<Vec<_>>>()?;
         Self::new(files).ok()
     }
 
-    /// One line a file: hash, size and path, with a blank between.
+    /// Writes one line for each file: hash, size and path, with spaces between. The path is last, because it may contain
+    /// spaces.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text =
-            String::with_capacity(self.files.iter().map(|file| file.path.as_str().len() + LONGEST_BUT_PATH).sum());
+        let mut text = String::with_capacity(
+            self.files.iter().map(|file| file.path.as_str().len() + MOST_BYTES_BESIDE_PATH).sum(),
+        );
         for PublishedFile { path, hash, size } in &self.files {
             text.push_str(&hash.to_hex());
             let _ = write!(text, " {size} ");
@@ -78,16 +81,16 @@ impl Manifest {
         Some(&self.files[index])
     }
 
-    /// The files, in the same order.
+    /// The files, sorted by path.
     pub(super) fn into_files(self) -> Vec<PublishedFile> {
         self.files
     }
 }
 
-/// The most bytes of a line beside its path: a hash, a size, two blanks and the end of the line.
-const LONGEST_BUT_PATH: usize = 2 * blake3::OUT_LEN + 20 + 3;
+/// The most bytes of a line beside its path: a hash in hex, a `u64`, two spaces and a line end.
+const MOST_BYTES_BESIDE_PATH: usize = 2 * blake3::OUT_LEN + 20 + 3;
 
-/// The manifest's text, if there is one that is text.
+/// Reads the manifest's text; `None` if there is no manifest, or if it is not UTF-8.
 pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String>> {
     let path = output.join(MANIFEST_NAME);
     match files.exists(&path)? {
@@ -96,16 +99,17 @@ pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String
     }
 }
 
-/// The files that a text names, their hashes left out.
-pub(super) fn listed(text: &str) -> Option<Vec<ListedFile<'_>>> {
-    let listed = text.par_lines().map(|line| {
+/// The files in a manifest's text without their hashes, which a caller that asks the disk does not need. `None` if the text
+/// is damaged.
+pub(super) fn listed_files(text: &str) -> Option<Vec<ListedFile<'_>>> {
+    let files = text.par_lines().map(|line| {
         let mut parts = line.splitn(3, ' ').skip(1);
         Some(ListedFile { size: parts.next()?.parse().ok()?, path: parts.next()? })
     });
-    listed.collect()
+    files.collect()
 }
 
-/// Whether an artifact's path is one that the emitter uses for itself.
+/// Whether the emitter uses this path itself, so that no artifact may have it.
 pub(super) fn is_reserved(path: &SitePath) -> bool {
     path.as_str() == MARKER_NAME || path.as_str().starts_with(".wellpress-")
 }

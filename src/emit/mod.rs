@@ -1,10 +1,10 @@
-//! Artifacts become the site's folder: an [`Emitter`] is the sink that writes them into staging beside the output,
-//! swaps the two, and hands back the [`Manifest`] of what is published.
+//! Artifacts in, the published folder and its [`Manifest`] out. An [`Emitter`] is the sink that writes artifacts into a
+//! staging folder beside the output and then swaps the two.
 //!
 //! The output is wholly the old site or wholly the new one, whenever the machine stops, and never replaced unless
-//! wellpress made it. A file that did not change is a hard link to the one in the old tree, which is safe because
-//! trees are only ever replaced whole; where nothing changed, nothing is touched. What the site is made of is the
-//! business of the stages before.
+//! wellpress made it. A file that did not change becomes a hard link to the one in the old tree, which is safe because
+//! trees are only ever replaced whole; when nothing changed, nothing is touched. What the artifacts contain is left to
+//! `render` and `search`.
 
 mod error;
 mod manifest;
@@ -29,117 +29,124 @@ pub use manifest::{MANIFEST_NAME, Manifest};
 pub use ownership::{MARKER, MARKER_NAME};
 
 use error::failed;
-use ownership::Old;
-use swap::Places;
+use ownership::OldTree;
+use swap::OutputPaths;
 
-/// What the emitter has to know about the site so as not to write over it.
+/// What the emitter has to know about the site, so that it does not overwrite the sources.
 #[derive(Debug, Clone)]
 pub struct EmitOptions {
-    /// The site's root.
+    /// The site's root, under which `content` lies.
     pub root: PathBuf,
     /// The folders and files that the site is made from: content, themes, static files, settings. They may be missing.
     pub sources: Vec<PathBuf>,
-    /// What becomes of files in the output that no build put there.
+    /// What happens to files in the output that no build put there.
     pub strays: Strays,
 }
 
-/// What becomes of files in the output that no build put there.
+/// What happens to files in the output that no build put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strays {
     /// The build is refused.
     Refuse,
-    /// They go with the old tree: `--force`.
+    /// They are deleted with the old tree: `--force`.
     Remove,
 }
 
 /// What a finished emission did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Emitted {
-    /// The hash of the list of files that the output holds now; the list itself is in it, see [`Manifest::read`].
-    pub list: Hash,
+    /// The hash of the manifest's text. [`Manifest::read`] gives the manifest itself.
+    pub manifest: Hash,
     /// How many files were written because they are new or changed.
     pub written: usize,
-    /// How many files are those of the build before.
+    /// How many files were taken over from the old tree.
     pub kept: usize,
-    /// Whether the output was replaced; not so when nothing changed.
+    /// Whether the output was replaced; false when nothing changed.
     pub replaced: bool,
 }
 
-/// The right to replace an output: it is ours and no other build has it.
+/// The right to replace an output: it is empty or made by wellpress, and its lock is held.
+///
+/// A build takes the claim first, because refusing an output is quick and a build is not. It decides with
+/// [`Claim::holds`] whether there is anything to do, and only then lists the whole output with [`Claim::begin`].
 pub struct Claim<'a> {
     files: &'a dyn Files,
     /// As the person gave it, for messages.
     output: PathBuf,
-    places: Places,
+    paths: OutputPaths,
     strays: Strays,
     lock: FileLock,
 }
 
 impl<'a> Claim<'a> {
-    /// Makes sure that `output` may be replaced, takes its lock, and puts right what a killed build left.
+    /// Checks that `output` may be replaced, takes its lock, and recovers from a build that was killed.
     ///
     /// # Errors
-    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; else what the
-    /// machine could not do.
+    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; a failure of the disk.
     pub fn take(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
-        let place = ownership::resolve(files, output)?;
-        ownership::refuse_sources(files, output, &place, options)?;
-        ownership::refuse_unowned(files, output, &place)?;
-        let places = Places::beside(&place);
-        let lock = places.lock(files, output)?;
-        places.recover(files)?;
-        Ok(Self { files, output: output.to_path_buf(), places, strays: options.strays, lock })
+        let resolved = ownership::resolve(files, output)?;
+        ownership::refuse_sources(files, output, &resolved, options)?;
+        ownership::refuse_unowned(files, output, &resolved)?;
+        let paths = OutputPaths::beside(&resolved);
+        let lock = paths.lock(files, output)?;
+        paths.recover(files)?;
+        Ok(Self { files, output: output.to_path_buf(), paths, strays: options.strays, lock })
     }
 
-    /// Whether the output is untouched since a build that left a list of files with this hash. It takes much less than
-    /// [`Claim::begin`], and where it says no, [`Emitter::holds`] may still say yes.
+    /// Whether the output is untouched since a build that left a manifest with this hash. It takes much less time than
+    /// [`Claim::begin`]; when it says no, [`Emitter::holds`] may still say yes.
     #[must_use]
-    pub fn holds(&self, list: Hash) -> bool {
-        ownership::is_untouched(self.files, &self.places.output, list)
+    pub fn holds(&self, manifest: Hash) -> bool {
+        ownership::is_untouched(self.files, &self.paths.output, manifest)
     }
 
-    /// Looks at all that stands in the output, and makes the staging folder.
+    /// Compares the output with its manifest, and makes the staging folder.
     ///
     /// # Errors
-    /// A refusal where the output holds what no build put there; else what the machine could not do.
+    /// A refusal when the output contains files that no build put there; a failure of the disk.
     pub fn begin(self) -> Result<Emitter<'a>, EmitError> {
-        let Self { files, output, places, strays, lock } = self;
-        let old = ownership::inspect(files, &output, &places.output, strays)?;
-        files.publish_dir(&places.staging).map_err(failed("make", &places.staging))?;
-        let marker = places.staging.join(MARKER_NAME);
+        let Self { files, output, paths, strays, lock } = self;
+        let old = ownership::inspect(files, &output, &paths.output, strays)?;
+        files.publish_dir(&paths.staging).map_err(failed("make", &paths.staging))?;
+        let marker = paths.staging.join(MARKER_NAME);
         files.publish_file(&marker, MARKER.as_bytes()).map_err(failed("write", &marker))?;
         let began = files.entry(&marker).ok().and_then(|marker| marker.modified);
         Ok(Emitter {
             began,
             files,
             output,
-            places,
+            paths,
             old,
             folders: Mutex::default(),
-            taken: Mutex::default(),
+            published: Mutex::default(),
             is_failed: AtomicBool::new(false),
             _lock: lock,
         })
     }
 }
 
-/// A sink that writes a site. Dropped before [`Emitter::finish`], it leaves the output as it was.
+/// A sink that writes a site into the staging folder. Dropped before [`Emitter::finish`], it leaves the output as it was.
+///
+/// Render threads put artifacts at the same time; only the lists of folders and of published files are behind locks.
 pub struct Emitter<'a> {
     files: &'a dyn Files,
-    /// When it began, by the clock of the disk.
+    /// Date of the first staged file: the disk's clock may differ from the program's.
     began: Option<SystemTime>,
     /// As the person gave it, for messages.
     output: PathBuf,
-    places: Places,
-    old: Old,
+    paths: OutputPaths,
+    old: OldTree,
+    /// Folders that exist in the staging folder.
     folders: Mutex<FxHashSet<String>>,
-    taken: Mutex<Vec<PublishedFile>>,
+    /// Files that were written, and files of the old tree that are linked in [`Emitter::finish`].
+    published: Mutex<Vec<PublishedFile>>,
+    /// Whether an artifact could not be written: then the staged tree is incomplete, whatever the renderer makes of it.
     is_failed: AtomicBool,
     _lock: FileLock,
 }
 
 impl<'a> Emitter<'a> {
-    /// Claims `output` and begins at once.
+    /// Claims `output` and begins at once, for a caller that builds in any case.
     ///
     /// # Errors
     /// Those of [`Claim::take`] and [`Claim::begin`].
@@ -147,44 +154,46 @@ impl<'a> Emitter<'a> {
         Claim::take(files, output, options)?.begin()
     }
 
-    /// When it began, by the clock of the disk on which it writes.
+    /// When it began, by the clock of the disk on which it writes: dates of sources on the same disk compare with it.
     #[must_use]
     pub fn began(&self) -> Option<SystemTime> {
         self.began
     }
 
-    /// Whether the output is untouched since a build that left a list of files with this hash.
+    /// Whether the output is untouched since a build that left a manifest with this hash.
     #[must_use]
-    pub fn holds(&self, list: Hash) -> bool {
-        self.old.is_intact(list)
+    pub fn holds(&self, manifest: Hash) -> bool {
+        self.old.is_intact(manifest)
     }
 
-    /// Completes the staged tree and puts it in the place of the old one, or leaves all as it is where nothing changed.
+    /// Completes the staged tree and swaps it with the output, unless nothing changed.
     ///
     /// # Errors
-    /// When an artifact was not written, two have one path, or the machine could not go on; the output is the old one.
+    /// When an artifact was not written, two have one path, or the disk fails; the output is the old one.
     pub fn finish(self) -> Result<Emitted, EmitError> {
         if self.is_failed.load(Ordering::Relaxed) {
             return Err(EmitError::Incomplete { output: self.output.clone() });
         }
-        let taken = std::mem::take(&mut *self.taken());
-        let manifest = Manifest::new(taken).map_err(|path| EmitError::Twice { path })?;
+        let published = std::mem::take(&mut *self.published());
+        let manifest = Manifest::new(published).map_err(|path| EmitError::Twice { path })?;
         let kept: Vec<&PublishedFile> = manifest.files().par_iter().filter(|file| self.old.has(file)).collect();
         let text = manifest.to_text();
-        let list = blake3::hash(text.as_bytes());
-        let replaced = !self.old.is_intact(list);
+        let hash = blake3::hash(text.as_bytes());
+        let replaced = !self.old.is_intact(hash);
         if replaced {
             self.complete(&kept, &text)?;
-            self.places.swap(self.files, &self.output, &self.old)?;
+            self.paths.swap(self.files, &self.output, &self.old)?;
         }
-        Ok(Emitted { list, written: manifest.files().len() - kept.len(), kept: kept.len(), replaced })
+        Ok(Emitted { manifest: hash, written: manifest.files().len() - kept.len(), kept: kept.len(), replaced })
     }
 
-    fn complete(&self, kept: &[&PublishedFile], text: &str) -> Result<(), EmitError> {
+    fn complete(&self, kept: &[&PublishedFile], manifest_text: &str) -> Result<(), EmitError> {
         kept.par_iter().try_for_each(|file| self.link(&file.path))?;
-        let list = self.places.staging.join(MANIFEST_NAME);
-        self.files.publish_file(&list, text.as_bytes()).map_err(failed("write", &list))?;
-        let staging = &self.places.staging;
+        let staging = &self.paths.staging;
+        // The manifest is last, so that its date is that of the build: a younger file was changed by somebody.
+        let manifest = staging.join(MANIFEST_NAME);
+        self.files.publish_file(&manifest, manifest_text.as_bytes()).map_err(failed("write", &manifest))?;
+        // One flush for all files takes far less time than one for each.
         self.files.sync_filesystem(staging).map_err(failed("flush", staging))
     }
 
@@ -197,8 +206,8 @@ impl<'a> Emitter<'a> {
         match content {
             ArtifactContent::Bytes(bytes) => self.take_bytes(path, &bytes),
             ArtifactContent::CopyOf(source) => self.take_copy(path, &source),
-            ArtifactContent::Deferred(later) => {
-                let bytes = later.make(self.files).map_err(|error| self.not_written(&path, error))?;
+            ArtifactContent::Deferred(deferred) => {
+                let bytes = deferred.make(self.files).map_err(|error| self.not_written(&path, error))?;
                 self.take_bytes(path, &bytes)
             }
         }
@@ -209,54 +218,55 @@ impl<'a> Emitter<'a> {
         if self.reuse(std::slice::from_ref(&file)) {
             return Ok(file);
         }
-        let place = self.place_for(&file.path)?;
-        self.files.publish_file(&place, bytes).map_err(|error| self.not_written(&file.path, error))?;
-        self.taken().push(file.clone());
+        let staged = self.staged_path(&file.path)?;
+        self.files.publish_file(&staged, bytes).map_err(|error| self.not_written(&file.path, error))?;
+        self.published().push(file.clone());
         Ok(file)
     }
 
-    /// The source may change while it is copied, so what the manifest says of a changed file is read from the copy;
-    /// should that be the old file after all, it is linked like the others.
+    /// Hashes the source, and copies it if the old tree does not have it. The source may change in between, so the manifest
+    /// gets the hash of the copy. If that is the old file after all, the copy is removed and the old file is linked.
     fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
         let unread = |error| SinkError::unread(source.to_path_buf(), error);
         let file = self.measure(&path, source).map_err(unread)?;
         if self.reuse(std::slice::from_ref(&file)) {
             return Ok(file);
         }
-        let place = self.place_for(&path)?;
-        self.files.publish_copy(source, &place).map_err(|error| match self.files.exists(source) {
+        let staged = self.staged_path(&path)?;
+        self.files.publish_copy(source, &staged).map_err(|error| match self.files.exists(source) {
             Ok(true) => self.not_written(&path, error),
             Ok(false) | Err(_) => unread(error),
         })?;
-        let copied = self.measure(&path, &place).map_err(|error| self.not_written(&path, error))?;
+        let copied = self.measure(&path, &staged).map_err(|error| self.not_written(&path, error))?;
         if self.old.has(&copied) {
-            self.files.remove_file(&place).map_err(|error| self.not_written(&path, error))?;
+            self.files.remove_file(&staged).map_err(|error| self.not_written(&path, error))?;
         }
-        self.taken().push(copied.clone());
+        self.published().push(copied.clone());
         Ok(copied)
     }
 
-    fn measure(&self, path: &SitePath, place: &Path) -> io::Result<PublishedFile> {
+    fn measure(&self, path: &SitePath, file: &Path) -> io::Result<PublishedFile> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(self.files.open(place)?)?;
+        hasher.update_reader(self.files.open(file)?)?;
         Ok(PublishedFile { path: path.clone(), hash: hasher.finalize(), size: hasher.count() })
     }
 
     fn link(&self, path: &SitePath) -> Result<(), SinkError> {
-        let place = self.place_for(path)?;
-        let old = self.places.output.join(path.as_str());
-        self.files.link_or_copy(&old, &place).map_err(|error| self.not_written(path, error))
+        let staged = self.staged_path(path)?;
+        let old = self.paths.output.join(path.as_str());
+        self.files.link_or_copy(&old, &staged).map_err(|error| self.not_written(path, error))
     }
 
-    /// Where a file goes in the staged tree; its folder is there afterwards.
-    fn place_for(&self, path: &SitePath) -> Result<PathBuf, SinkError> {
+    /// The path of a file in the staged tree, whose folder it makes.
+    fn staged_path(&self, path: &SitePath) -> Result<PathBuf, SinkError> {
         if let Some((folder, _)) = path.as_str().rsplit_once('/') {
             self.make_folder(folder).map_err(|error| self.not_written(path, error))?;
         }
-        Ok(self.places.staging.join(path.as_str()))
+        Ok(self.paths.staging.join(path.as_str()))
     }
 
-    /// Two threads may both make a folder, and the second finds it there: cheaper than making it under the lock.
+    /// Makes a folder of the staged tree. Two threads may both try, and the second finds it there: that takes less time than
+    /// holding the lock meanwhile.
     fn make_folder(&self, folder: &str) -> io::Result<()> {
         if self.folders().contains(folder) {
             return Ok(());
@@ -264,7 +274,7 @@ impl<'a> Emitter<'a> {
         if let Some((parent, _)) = folder.rsplit_once('/') {
             self.make_folder(parent)?;
         }
-        match self.files.publish_dir(&self.places.staging.join(folder)) {
+        match self.files.publish_dir(&self.paths.staging.join(folder)) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => self.folders().insert(folder.to_owned()),
         };
@@ -282,32 +292,33 @@ impl<'a> Emitter<'a> {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn taken(&self) -> MutexGuard<'_, Vec<PublishedFile>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn published(&self) -> MutexGuard<'_, Vec<PublishedFile>> {
+        self.published.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Sink for Emitter<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        let taken = self.take(artifact);
-        if taken.is_err() {
+        let result = self.take(artifact);
+        if result.is_err() {
             self.is_failed.store(true, Ordering::Relaxed);
         }
-        taken
+        result
     }
 
+    /// Only notes the files: [`Emitter::finish`] links them, and when nothing changed at all, no link is needed.
     fn reuse(&self, files: &[PublishedFile]) -> bool {
         let has_all = files.iter().all(|file| self.old.has(file));
         if has_all {
-            self.taken().extend_from_slice(files);
+            self.published().extend_from_slice(files);
         }
         has_all
     }
 }
 
-/// Whether finished or not: what is beside the output is either the unfinished tree or the old one.
+/// Finished or not, the folder beside the output is the unfinished tree or the old one, and nobody needs it.
 impl Drop for Emitter<'_> {
     fn drop(&mut self) {
-        self.places.sweep(self.files);
+        self.paths.sweep(self.files);
     }
 }

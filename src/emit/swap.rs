@@ -1,7 +1,8 @@
-//! How the new tree takes the place of the old one, and what is put right after a build that was killed.
+//! [`OutputPaths`]: swaps the staged tree with the output, and recovers after a build that was killed.
 //!
-//! Where the machine exchanges two folders in one step, that is all. Elsewhere two renames are guarded by a journal:
-//! it is there exactly while the staged tree is complete and the swap under way, so that the next start can complete it.
+//! Where the operating system and the file system exchange two folders in one step, that is all.
+//! Elsewhere two renames are guarded by a journal: the file exists exactly while the staged tree is complete and the swap
+//! under way, so that the next start can complete it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,20 +10,22 @@ use std::path::{Path, PathBuf};
 use wellpress_io::fs::{FileLock, Files};
 
 use super::error::{EmitError, failed};
-use super::ownership::Old;
+use super::ownership::OldTree;
 
-/// The output and what stands beside it, on the same file system.
+/// The output and the emitter's own files and folders beside it. They are beside it because a rename needs the same file
+/// system.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct OutputPaths {
     pub output: PathBuf,
     pub staging: PathBuf,
+    /// Where the old tree goes for a moment when the swap takes two renames.
     retired: PathBuf,
     journal: PathBuf,
     lock: PathBuf,
 }
 
-impl Places {
-    /// The names carry the output's, so that two outputs can stand in one folder.
+impl OutputPaths {
+    /// The paths contain the output's name, so that one folder can have several outputs.
     pub fn beside(output: &Path) -> Self {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let beside = |role: &str| output.with_file_name(format!(".wellpress-{role}-{name}"));
@@ -35,46 +38,47 @@ impl Places {
         }
     }
 
-    /// Takes the lock; `named` is the output as the person gave it.
-    pub fn lock(&self, files: &dyn Files, named: &Path) -> Result<FileLock, EmitError> {
+    /// Takes the lock; `shown` is the output as the person gave it, for messages.
+    pub fn lock(&self, files: &dyn Files, shown: &Path) -> Result<FileLock, EmitError> {
         if let Some(parent) = self.lock.parent() {
             files.create_dir_all(parent).map_err(failed("make", parent))?;
         }
         files.lock(&self.lock).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock => EmitError::Busy { output: named.to_path_buf() },
+            io::ErrorKind::WouldBlock => EmitError::Busy { output: shown.to_path_buf() },
             _ => failed("lock", &self.lock)(error),
         })
     }
 
-    /// Completes a swap that was cut short and sweeps what is left of a killed build. The lock is held.
+    /// Completes a swap that was interrupted and deletes what a killed build left. The caller holds the lock.
     pub fn recover(&self, files: &dyn Files) -> Result<(), EmitError> {
-        if is_there(files, &self.journal)? {
-            if !is_there(files, &self.output)? {
+        if exists(files, &self.journal)? {
+            if !exists(files, &self.output)? {
                 self.restore(files)?;
             }
             files.remove_file(&self.journal).map_err(failed("remove", &self.journal))?;
         }
         for stale in [&self.staging, &self.retired] {
-            if is_there(files, stale)? {
+            if exists(files, stale)? {
                 files.remove_dir_all(stale).map_err(failed("remove", stale))?;
             }
         }
         Ok(())
     }
 
-    /// The staged tree is complete while there is a journal; where it is gone, the old tree is what there is.
+    /// Renames a complete tree to the output. While the journal exists, the staged tree is complete; if it is gone, the old
+    /// tree is the only one.
     fn restore(&self, files: &dyn Files) -> Result<(), EmitError> {
         for tree in [&self.staging, &self.retired] {
-            if is_there(files, tree)? {
+            if exists(files, tree)? {
                 return files.rename(tree, &self.output).map_err(failed("rename", tree));
             }
         }
         Ok(())
     }
 
-    /// Puts the staged tree in the place of the old one.
-    pub fn swap(&self, files: &dyn Files, named: &Path, old: &Old) -> Result<(), EmitError> {
-        let swapped = if old.is_there {
+    /// Replaces the output with the staged tree; `shown` is the output as the person gave it.
+    pub fn swap(&self, files: &dyn Files, shown: &Path, old: &OldTree) -> Result<(), EmitError> {
+        let swapped = if old.exists {
             match files.exchange(&self.staging, &self.output) {
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => self.rename_twice(files),
                 result => result,
@@ -84,14 +88,14 @@ impl Places {
         };
         swapped.map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
-                EmitError::MountPoint { output: named.to_path_buf() }
+                EmitError::MountPoint { output: shown.to_path_buf() }
             }
-            _ => failed("replace", named)(error),
+            _ => failed("replace", shown)(error),
         })
     }
 
-    /// Removes what is not the output. Nobody waits for it and the next build sweeps again, so a failure is no error.
-    /// While there is a journal, the only site may be among it: that is left to the next start.
+    /// Deletes the trees beside the output. The next build deletes them too, so a failure is ignored. While the journal
+    /// exists, one of them may be the only site: that is left to [`OutputPaths::recover`].
     pub fn sweep(&self, files: &dyn Files) {
         if !matches!(files.exists(&self.journal), Ok(false)) {
             return;
@@ -103,8 +107,10 @@ impl Places {
         }
     }
 
-    /// A journal that stays because it could not be removed does no harm: the next start finds the output in place.
+    /// The swap for file systems that cannot exchange two folders. A journal that cannot be removed afterwards does no harm,
+    /// because the next start finds the output in its place.
     fn rename_twice(&self, files: &dyn Files) -> io::Result<()> {
+        // The journal is on the disk before the first rename, or a power failure could leave neither it nor the output.
         files.write(&self.journal, b"swapping\n")?;
         files.sync_filesystem(&self.staging)?;
         let renamed = files.rename(&self.output, &self.retired).and_then(|()| {
@@ -120,6 +126,6 @@ impl Places {
     }
 }
 
-fn is_there(files: &dyn Files, path: &Path) -> Result<bool, EmitError> {
+fn exists(files: &dyn Files, path: &Path) -> Result<bool, EmitError> {
     files.exists(path).map_err(failed("find", path))
 }

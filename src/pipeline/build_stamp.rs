@@ -99,7 +99,7 @@ impl<'a> BuildStamp<'a> {
             sources: stats.fingerprint(),
             referenced_files: site.referenced_files.clone(),
             days: config.options.clock.same(),
-            manifest: emitted.list,
+            manifest: emitted.manifest,
             output_files: emitted.written + emitted.kept,
             report: PackedFindings::new(site.report.findings()),
             counts: site.counts,
@@ -122,7 +122,7 @@ impl<'a> BuildStamp<'a> {
             index: IndexResult::default(),
             referenced_files: self.referenced_files,
         };
-        let emitted = Emitted { list: self.manifest, written: 0, kept: self.output_files, replaced: false };
+        let emitted = Emitted { manifest: self.manifest, written: 0, kept: self.output_files, replaced: false };
         BuiltSite { site, emitted, notes }
     }
 }

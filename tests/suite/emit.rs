@@ -73,7 +73,7 @@ fn a_site_is_written_with_mark_and_manifest() {
     assert_eq!(memory.read(Path::new("/site/output/.gitignore")).unwrap(), MARKER.as_bytes());
     let read = Manifest::read(&memory, Path::new("/site/output")).unwrap().unwrap();
     let listed = memory.read(Path::new("/site/output").join(MANIFEST_NAME).as_path()).unwrap();
-    assert_eq!((read.to_text().as_bytes(), blake3::hash(&listed)), (&listed[..], emitted.list));
+    assert_eq!((read.to_text().as_bytes(), blake3::hash(&listed)), (&listed[..], emitted.manifest));
     let paths: Vec<_> = read.files().iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["a/b/c.txt", "a/index.html", "gone/x", "index.html"]);
     let home = read.find("index.html").unwrap();
@@ -137,7 +137,7 @@ fn sources_are_copied_and_copied_again_when_they_change() {
 }
 
 #[test]
-fn only_the_mark_or_nothing_at_all_is_fine() {
+fn an_empty_folder_or_one_with_the_mark_may_be_replaced() {
     let marked = site().with("/site/output/.gitignore", MARKER);
     let marked_on_windows = site().with("/site/output/.gitignore", MARKER.replace('\n', "\r\n"));
     let empty = site();
@@ -192,19 +192,19 @@ fn a_folder_that_is_not_ours_stays_whatever_fails() {
 }
 
 #[test]
-fn an_output_that_nobody_touched_is_known_by_its_list() {
+fn an_output_that_nobody_touched_is_known_by_its_manifest() {
     let memory = site();
-    let list = build(&memory, OLD).unwrap().list;
+    let manifest = build(&memory, OLD).unwrap().manifest;
     let output = Path::new("/site/output");
-    let holds = |list| Claim::take(&memory, output, &options(Path::new("/site"))).unwrap().holds(list);
-    assert!(holds(list));
-    assert!(!holds(blake3::hash(b"another list")));
+    let holds = |manifest| Claim::take(&memory, output, &options(Path::new("/site"))).unwrap().holds(manifest);
+    assert!(holds(manifest));
+    assert!(!holds(blake3::hash(b"another manifest")));
     memory.write(&output.join("index.html"), b"home, changed").unwrap();
-    assert!(!holds(list));
+    assert!(!holds(manifest));
 }
 
 #[test]
-fn a_folder_that_another_thread_made_is_as_good() {
+fn a_folder_that_another_thread_made_is_used() {
     let memory = site();
     let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
     let beside = memory.list(Path::new("/site")).unwrap().into_iter().map(|entry| Path::new("/site").join(entry.path));
@@ -217,7 +217,7 @@ fn a_folder_that_another_thread_made_is_as_good() {
 }
 
 #[test]
-fn what_no_build_put_there_is_kept_unless_forced() {
+fn stray_files_are_kept_unless_forced() {
     let memory = site();
     build(&memory, OLD).unwrap();
     memory.write(Path::new("/site/output/a/notes.txt"), b"mine").unwrap();
@@ -238,7 +238,7 @@ fn what_no_build_put_there_is_kept_unless_forced() {
 }
 
 #[test]
-fn a_damaged_manifest_names_nothing() {
+fn a_damaged_manifest_counts_as_empty() {
     let memory = site();
     build(&memory, OLD).unwrap();
     memory.write(Path::new("/site/output").join(MANIFEST_NAME).as_path(), b"../../etc/passwd").unwrap();
@@ -425,7 +425,7 @@ fn a_stale_staging_folder_is_swept() {
 }
 
 #[test]
-fn collected_keeps_what_is_put() {
+fn a_memory_sink_keeps_every_artifact() {
     let memory = site();
     let collected = MemorySink::new(&memory);
     collected.put(page("b", "two")).unwrap();
