@@ -1,5 +1,5 @@
-// The server's own pages: overview, findings, drafts, links, sources. One document for all; the address says which.
-// They read what the server knows as JSON, again after each build, and put it in as text, never as markup.
+// The dashboard: overview, findings, drafts, links, sources. One document for all of them; the address says which is shown.
+// Each loads its JSON, again after each build, and inserts it as text, never as markup.
 
 import { aboutPage, bestLinked, fan, nameOf } from "./graph.js";
 import { element, link, own, plural, verdict } from "./parts.js";
@@ -11,14 +11,14 @@ const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 
 // ---- Tools -------------------------------------------------------------------------------------------------------------
 
-/** How often each name occurs: pairs, the most frequent first. */
+/** Counts how often each name occurs. Returns pairs of name and count, the most frequent first. */
 function tally(items, of) {
   const counts = new Map();
   for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1] || collator.compare(one[0], other[0]));
 }
 
-// What the reader has chosen is in the address, so that it can be kept and sent; it survives a new build as well.
+// The reader's filters are in the address, so that they can be bookmarked and sent, and survive a new build.
 const chosen = {
   get: (name) => new URLSearchParams(location.search).get(name) ?? "",
   set(name, value) {
@@ -40,7 +40,7 @@ function words(name, label) {
   return labelled(label, input);
 }
 
-/** A choice of one of the names that occur, or all. */
+/** A drop-down with the names that occur, and one entry for all. */
 function choice(name, label, items, of) {
   const option = ([value, text]) =>
     element("option", { value, selected: value === chosen.get(name) ? "" : null }, text);
@@ -70,7 +70,7 @@ function hasWords(name, ...texts) {
   return wanted.every((word) => text.includes(word));
 }
 
-// Long lists begin short; the rest is one press away, and stays when the list is made again.
+// A long list shows its beginning and a button for the rest, which stays open when the list is rendered again.
 const opened = new Set();
 function capped(name, items, most, make, parent) {
   const first = opened.has(name) ? items.length : most;
@@ -100,7 +100,7 @@ const quietly = (text) => element("span", { class: "place" }, ` ${text}`);
 
 // ---- Tables ------------------------------------------------------------------------------------------------------------
 
-/** Columns: `{ name, title, of: row => what to sort by, cell: row => node or text, number }`. The order is in the address. */
+/** Columns: `{ name, title, of: row => sort key, cell: row => node or text, number }`. The order is in the address. */
 function table(caption, columns, rows, first) {
   const [by, way] = (chosen.get("sort") || first).split(" ");
   const column = columns.find(({ name }) => name === by) ?? columns[0];
@@ -260,7 +260,7 @@ function sourceList({ sources }) {
 
 // ---- Links -------------------------------------------------------------------------------------------------------------
 
-/** For each page the places of those that it links to and of those that link to it. */
+/** For each page the indices of those that it links to and of those that link to it. */
 function neighbours({ pages, links }) {
   const [to, from] = [pages.map(() => new Set()), pages.map(() => new Set())];
   for (const [start, end] of links) {
@@ -273,7 +273,7 @@ function neighbours({ pages, links }) {
 
 const isOfKind = ({ kind }) => isChosen("kind", kind);
 
-// The pages whose title or address has the words, under the field; choosing one sets the focus.
+// Suggests under the field the pages whose title or address contains the words. Choosing one shows its neighbours.
 function chooser({ pages }) {
   const found = element("ul", { class: "found" });
   const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
@@ -353,9 +353,9 @@ function pageTable(rows) {
   );
 }
 
-// ---- Showing, and showing again ----------------------------------------------------------------------------------------
+// ---- Rendering ---------------------------------------------------------------------------------------------------------
 
-// Each page has the files it reads, the tools above its list, and the list, which is made again when anything changes.
+// Each page has the JSON that it loads, the tools above its list, and the list, which is rendered again after each change.
 const views = {
   overview: { title: "Preview", reads: ["findings", "drafts", "links", "sources"], list: overview },
   findings: { title: "Findings", reads: ["findings"], tools: findingTools, list: findingList },
@@ -390,41 +390,41 @@ async function read(name) {
   return response.text();
 }
 
-// The list stays as it is, with the focus in it, where a build changed nothing of it. The tools are made again as well,
-// for their counts; a field that is being written in stays.
+// A list that a build did not change stays as it is, with the focus in it. The tools are rendered again for their counts,
+// except for a field that has the focus.
 async function load() {
-  const before = texts;
+  const shownTexts = texts;
   texts = await Promise.all(page.reads.map(read));
-  if (texts.every((text, index) => text === before[index])) return;
+  if (texts.every((text, index) => text === shownTexts[index])) return;
   data = Object.fromEntries(page.reads.map((name, index) => [name, JSON.parse(texts[index])]));
   if (page.tools && !tools.contains(document.activeElement)) tools.replaceChildren(...page.tools(data));
-  const place = scrollY;
+  const scrolledTo = scrollY;
   show();
-  scrollTo({ top: place, behavior: "instant" });
+  scrollTo({ top: scrolledTo, behavior: "instant" });
 }
 
-// One reading at a time; builds that come meanwhile make one more.
-let [isReading, isWantedAgain] = [false, false];
+// Loads once at a time. Builds that end meanwhile lead to one more load.
+let [isLoading, isOutdated] = [false, false];
 async function refresh() {
-  isWantedAgain = true;
-  if (isReading) return;
-  isReading = true;
-  while (isWantedAgain) {
-    isWantedAgain = false;
-    await load().then(() => failed.remove(), complain);
+  isOutdated = true;
+  if (isLoading) return;
+  isLoading = true;
+  while (isOutdated) {
+    isOutdated = false;
+    await load().then(() => failed.remove(), showError);
   }
-  isReading = false;
+  isLoading = false;
 }
 
-function complain(error) {
+function showError(error) {
   failed.textContent = `The server did not answer as expected (${error.message}).`;
   result.before(failed);
 }
 
-function tell({ state, text }) {
-  const place = document.getElementById("state");
-  place.className = state;
-  place.textContent = text;
+function showState({ state, text }) {
+  const line = document.getElementById("state");
+  line.className = state;
+  line.textContent = text;
 }
 
 document.title = page.title === "Preview" ? "Preview" : `${page.title} – Preview`;
@@ -435,8 +435,8 @@ tools.addEventListener("submit", (event) => event.preventDefault());
 main.replaceChildren(element("h1", {}, page.title), ...(page.tools ? [tools] : []), result);
 listen({
   built(build) {
-    tell(verdict(build));
+    showState(verdict(build));
     refresh();
   },
-  away: () => tell({ state: "away", text: "Reconnecting…" }),
+  away: () => showState({ state: "away", text: "Reconnecting…" }),
 });

@@ -1,6 +1,6 @@
-// The preview's part in each page of the site: hears of builds, patches the page in place, shows findings and the state
-// of the build. The server writes `<script src="/__wellpress/client.js" defer data-build="12"></script>` into the page,
-// where 12 is the build that the page is of. Everything that comes from the site is put in as text, never as markup.
+// The preview's script in each page of the site: receives reload events, patches the page in place, and shows findings
+// and the state of the build. The server writes `<script src="/__wellpress/client.js" defer data-build="12"></script>` into
+// the page, where 12 is the number of the page's build. What comes from the site is inserted as text, never as markup.
 (async (script) => {
   "use strict";
   const builtAs = script.dataset.build;
@@ -8,7 +8,7 @@
   const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }] =
     await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js"].map((name) => import(name)));
 
-  // The source that the page was loaded from; `null` if another build came between, and then a change loads it anew.
+  // The source that the page was loaded from. `null` if another build came in between: then a change reloads the page.
   const loaded = firstRead.then((page) => {
     if (page?.build !== builtAs) return null;
     align(page.source.documentElement, document.documentElement);
@@ -19,18 +19,18 @@
     const response = await fetch(location.pathname + location.search, { cache: "no-store" });
     if (!response.headers.get("content-type")?.startsWith("text/html")) return null;
     const source = new DOMParser().parseFromString(await response.text(), "text/html");
-    const mine = source.querySelector(`script[src="${script.getAttribute("src")}"]`);
-    mine?.remove();
-    return { source, status: response.status, build: mine?.dataset.build };
+    const ownScript = source.querySelector(`script[src="${script.getAttribute("src")}"]`);
+    ownScript?.remove();
+    return { source, status: response.status, build: ownScript?.dataset.build };
   }
 
   // ---- Bringing the page up to date ----------------------------------------------------------------------------------
 
-  let [reading, isWantedAgain] = [null, false];
+  let [reading, isOutdated] = [null, false];
 
-  // While one reading is under way, further wishes make one more, not many. Gives what was touched.
+  // Reads the page and patches it. Calls during one reading lead to one more, not to many. Resolves to the touched nodes.
   function update() {
-    if (reading) isWantedAgain = true;
+    if (reading) isOutdated = true;
     else
       reading = readUntilCurrent()
         .catch(() => [])
@@ -43,64 +43,64 @@
   async function readUntilCurrent() {
     const touched = [];
     do {
-      isWantedAgain = false;
+      isOutdated = false;
       touched.push(...(await updateOnce()));
-    } while (isWantedAgain);
+    } while (isOutdated);
     return touched;
   }
 
   async function updateOnce() {
-    const [page, before] = await Promise.all([readPage(), loaded]);
+    const [page, current] = await Promise.all([readPage(), loaded]);
     if (!page || page.status >= 500) return [];
-    if (!before || (page.status === 200 && before.status !== 200)) return loadAnew();
-    corner.gone(page.status === 404 && before.status === 200);
-    return page.status === before.status ? apply(before.source, page.source) : [];
+    if (!current || (page.status === 200 && current.status !== 200)) return reloadPage();
+    corner.gone(page.status === 404 && current.status === 200);
+    return page.status === current.status ? apply(current.source, page.source) : [];
   }
 
-  function loadAnew() {
+  function reloadPage() {
     location.reload();
     return [];
   }
 
-  function apply(before, after) {
-    if (mustReload(before, after)) return loadAnew();
+  function apply(current, next) {
+    if (mustReload(current, next)) return reloadPage();
     const patch = new Patch();
-    // What the parser takes and scripts may not make, such as an attribute named `"`, ends in an exception.
+    // The HTML parser accepts what scripts may not create, such as an attribute named `"`: that throws.
     try {
-      patch.node(before.documentElement, after.documentElement);
+      patch.node(current.documentElement, next.documentElement);
     } catch {
       patch.lost = true;
     }
-    if (patch.lost) return loadAnew();
+    if (patch.lost) return reloadPage();
     swapSheets(patch.newSheets, patch.oldSheets);
     if (patch.touched.length) document.dispatchEvent(new CustomEvent("wellpress:patched"));
     return patch.touched;
   }
 
   const runningTypes = ["", "text/javascript", "application/javascript", "module", "importmap", "speculationrules"];
-  const isRun = (one) => runningTypes.includes(one.type.toLowerCase());
-  const scriptOf = (one) => `${one.type} ${one.src || one.textContent}`;
-  const scriptsOf = (source) => [...source.scripts].filter(isRun).map(scriptOf).join("\n");
-  const leadsAway = (source) => source.querySelector("meta[http-equiv=refresh i]") !== null;
+  const isExecuted = (element) => runningTypes.includes(element.type.toLowerCase());
+  const scriptKey = (element) => `${element.type} ${element.src || element.textContent}`;
+  const scriptsOf = (source) => [...source.scripts].filter(isExecuted).map(scriptKey).join("\n");
+  const hasRefresh = (source) => source.querySelector("meta[http-equiv=refresh i]") !== null;
 
-  // Scripts have run already, and a page that leads elsewhere does so when it is loaded.
-  const mustReload = (before, after) =>
-    scriptsOf(before) !== scriptsOf(after) || (leadsAway(after) && !leadsAway(before));
+  // The effects of scripts that have run cannot be undone, and a browser follows a refresh only while it loads the page.
+  const mustReload = (current, next) =>
+    scriptsOf(current) !== scriptsOf(next) || (hasRefresh(next) && !hasRefresh(current));
 
-  // ---- What a build means here ---------------------------------------------------------------------------------------
+  // ---- Reload events -------------------------------------------------------------------------------------------------
 
   let last = null;
 
   async function built(build, { isFirst, isAgain, isBack }) {
-    // What a tab missed is news to it; a reader who went back is where they want to be.
+    // A hidden tab is led to what it missed. A reader who went back in history is where they want to be.
     const isNews = isFirst ? isAgain && !isBack && build.id !== last?.id : true;
     show(build, isAgain);
-    if (reloadFiles(build, (await loaded)?.source)) loadAnew();
+    if (reloadFiles(build, (await loaded)?.source)) reloadPage();
     const touched = isStale(build, isFirst, isAgain) ? await update() : [];
     if (isNews && build.ok) follow(build, touched);
   }
 
-  // An overlay that the reader has closed stays closed when the stream was only interrupted.
+  // An overlay that the reader has closed stays closed when only the stream was interrupted.
   function show(build, isAgain) {
     if (isAgain) corner.say("");
     corner.built(build);
@@ -109,7 +109,8 @@
     last = build;
   }
 
-  // The first message of a stream tells where the server stands: after a break anything may have changed, even the server.
+  // Whether the page may differ from the build. The first message of a stream does not say what changed: after an
+  // interruption that may be anything, even the server.
   function isStale({ id, changed }, isFirst, isAgain) {
     if (isFirst) return isAgain || builtAs !== String(id);
     return changed.some((address) => address === "*" || pathOf(address) === pathOf(location.href));
@@ -122,11 +123,11 @@
     else reveal(touched);
   }
 
-  // To the first thing that changed, if the reader can't see it.
+  // Scrolls to the first node that changed, if the reader can't see it.
   function reveal(touched) {
-    const shown = touched.filter((node) => node?.isConnected && node !== document.body && document.body.contains(node));
-    const isLater = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING;
-    const [first] = shown.sort((one, other) => (isLater(one, other) ? 1 : -1));
+    const inBody = touched.filter((node) => node?.isConnected && node !== document.body && document.body.contains(node));
+    const isLater = (left, right) => left.compareDocumentPosition(right) & Node.DOCUMENT_POSITION_PRECEDING;
+    const [first] = inBody.sort((left, right) => (isLater(left, right) ? 1 : -1));
     if (!first) return;
     const { top, bottom } = first.getBoundingClientRect();
     if (bottom < 0 || top > innerHeight) first.scrollIntoView({ block: "center", behavior: "instant" });

@@ -1,5 +1,5 @@
-// Pictures of which page links to which: one page among its neighbours, and the best linked pages of the site. The lists
-// beside them say the same, so that a screen reader and the keyboard are spared a picture's hundred links.
+// Drawings of which page links to which: one page among its neighbours, and the most linked pages of the site. The lists
+// beside them contain the same links, so the drawings are hidden from screen readers and the keyboard.
 
 import { drawing, element, own } from "./parts.js";
 
@@ -23,7 +23,7 @@ function pageLink(page, colour, part) {
 const mostBeside = 40;
 const lineHeight = 22;
 
-/** The page in the middle, what links to it on the left, what it links to on the right. Links both ways are stronger. */
+/** Draws a page in the middle, what links to it on the left, what it links to on the right. Mutual links are stronger. */
 export function fan(page, before, after) {
   const rows = Math.max(Math.min(Math.max(before.length, after.length), mostBeside), 4);
   const [middle, height] = [(rows * lineHeight) / 2 + 20, rows * lineHeight + 60];
@@ -75,27 +75,28 @@ const mostNodes = 200;
 const [width, height] = [1000, 800];
 
 /**
- * The pages with most links and the links among them, laid out by force: links pull, everything else pushes. `to` and
- * `from` are sets of places for each page, `kinds` the names of kinds in the order of their colours.
+ * Draws the pages with most links and the links among them, in a force-directed layout (Fruchterman and Reingold): links
+ * attract, all nodes repel each other. `to` and `from` are sets of indices for each page, `kinds` the names of kinds in the
+ * order of their colours.
  */
 export function bestLinked({ pages, to, from, kinds, fits }) {
   const weight = (index) => to[index].size + from[index].size;
   const fitting = [...pages.keys()].filter((index) => fits(pages[index]));
-  const shown = fitting.sort((one, other) => weight(other) - weight(one)).slice(0, mostNodes);
-  const nodes = shown.map((index, place) => ({
+  const mostLinked = fitting.sort((left, right) => weight(right) - weight(left)).slice(0, mostNodes);
+  const nodes = mostLinked.map((index, rank) => ({
     page: pages[index],
     index,
     weight: weight(index),
-    ...spiral(place, shown.length),
+    ...spiral(rank, mostLinked.length),
   }));
-  const places = new Map(nodes.map((node) => [node.index, node]));
+  const nodeByIndex = new Map(nodes.map((node) => [node.index, node]));
   const edges = nodes.flatMap((node) =>
-    [...to[node.index]].filter((end) => places.has(end)).map((end) => [node, places.get(end)]),
+    [...to[node.index]].filter((end) => nodeByIndex.has(end)).map((end) => [node, nodeByIndex.get(end)]),
   );
-  settle(nodes, edges);
+  layOut(nodes, edges);
   const colour = (kind) => `kind-${kinds.indexOf(kind) % 8}`;
-  const lines = edges.map(([one, other]) =>
-    drawing("line", { x1: one.x, y1: one.y, x2: other.x, y2: other.y, class: "edge" }),
+  const lines = edges.map(([start, end]) =>
+    drawing("line", { x1: start.x, y1: start.y, x2: end.x, y2: end.y, class: "edge" }),
   );
   const label =
     nodes.length < fitting.length ? `The ${nodes.length} pages with most links` : `All ${nodes.length} pages`;
@@ -114,11 +115,11 @@ function dot({ page, x, y, weight }, colour) {
   return pageLink(page, colour(page.kind), drawing("circle", { cx: x, cy: y, r: 6 + Math.min(Math.sqrt(weight), 9) }));
 }
 
-// Names of the best linked, as far as they don't lie on one another.
+// Labels the most linked pages, except where a label would cover another.
 function labels(nodes) {
   const taken = [];
   const isFree = (box) =>
-    taken.every((other) => box.right < other.left || other.right < box.left || Math.abs(box.y - other.y) > 20);
+    taken.every((label) => box.right < label.left || label.right < box.left || Math.abs(box.y - label.y) > 20);
   return nodes.slice(0, 60).flatMap(({ page, x, y }) => {
     const text = clip(nameOf(page), 30),
       half = text.length * 4.4;
@@ -131,50 +132,51 @@ function labels(nodes) {
   });
 }
 
-// The same beginning each time, so that one site always gives one picture.
-function spiral(place, all) {
-  const [angle, radius] = [place * 2.399963, 340 * Math.sqrt((place + 0.5) / all)];
+// Starts on a spiral with the golden angle instead of at random, so that the same site always gives the same drawing.
+function spiral(rank, count) {
+  const [angle, radius] = [rank * 2.399963, 340 * Math.sqrt((rank + 0.5) / count)];
   return { x: width / 2 + radius * Math.cos(angle), y: height / 2 + radius * Math.sin(angle), dx: 0, dy: 0 };
 }
 
 const rounds = 200;
 
-function settle(nodes, edges) {
-  const room = 0.9 * Math.sqrt((width * height) / Math.max(nodes.length, 1));
+// `spacing` is the distance between nodes that would fill the drawing evenly.
+function layOut(nodes, edges) {
+  const spacing = 0.9 * Math.sqrt((width * height) / Math.max(nodes.length, 1));
   for (let round = 0; round < rounds; round += 1) {
-    for (let one = 0; one < nodes.length; one += 1) {
-      for (let other = one + 1; other < nodes.length; other += 1) push(nodes[one], nodes[other], room);
+    for (let first = 0; first < nodes.length; first += 1) {
+      for (let second = first + 1; second < nodes.length; second += 1) repel(nodes[first], nodes[second], spacing);
     }
-    for (const [one, other] of edges) pull(one, other, room);
-    const reach = 40 * (1 - round / rounds) + 1;
-    for (const node of nodes) step(node, reach);
+    for (const [start, end] of edges) attract(start, end, spacing);
+    const maxStep = 40 * (1 - round / rounds) + 1;
+    for (const node of nodes) move(node, maxStep);
   }
 }
 
-function push(one, other, room) {
-  const [x, y] = [one.x - other.x, one.y - other.y];
+function repel(first, second, spacing) {
+  const [x, y] = [first.x - second.x, first.y - second.y];
   const square = Math.max(x * x + y * y, 1);
-  force(one, other, x, y, (8 * room * room) / (square * Math.sqrt(square)));
+  addForce(first, second, x, y, (8 * spacing * spacing) / (square * Math.sqrt(square)));
 }
 
-function pull(one, other, room) {
-  const [x, y] = [other.x - one.x, other.y - one.y];
-  force(one, other, x, y, Math.hypot(x, y) / room / 24 / Math.sqrt(Math.max(one.weight, other.weight, 1)));
+function attract(start, end, spacing) {
+  const [x, y] = [end.x - start.x, end.y - start.y];
+  addForce(start, end, x, y, Math.hypot(x, y) / spacing / 24 / Math.sqrt(Math.max(start.weight, end.weight, 1)));
 }
 
-function force(one, other, x, y, strength) {
-  one.dx += x * strength;
-  one.dy += y * strength;
-  other.dx -= x * strength;
-  other.dy -= y * strength;
+function addForce(first, second, x, y, strength) {
+  first.dx += x * strength;
+  first.dy += y * strength;
+  second.dx -= x * strength;
+  second.dy -= y * strength;
 }
 
-function step(node, reach) {
+function move(node, maxStep) {
   node.dx += (width / 2 - node.x) * 0.02;
   node.dy += (height / 2 - node.y) * 0.03;
   const length = Math.hypot(node.dx, node.dy) || 1;
-  const far = Math.min(length, reach) / length;
-  node.x = Math.min(Math.max(node.x + node.dx * far, 30), width - 30);
-  node.y = Math.min(Math.max(node.y + node.dy * far, 30), height - 20);
+  const scale = Math.min(length, maxStep) / length;
+  node.x = Math.min(Math.max(node.x + node.dx * scale, 30), width - 30);
+  node.y = Math.min(Math.max(node.y + node.dy * scale, 30), height - 20);
   node.dx = node.dy = 0;
 }

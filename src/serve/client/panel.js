@@ -1,4 +1,5 @@
-// What the preview shows over a page of the site: the corner with the state of the build, and the findings that stop it.
+// The preview's panel on a page of the site: a corner with the state of the build, and an overlay with the findings that
+// stop it.
 
 import { element, link, own, plural, verdict } from "./parts.js";
 
@@ -65,11 +66,11 @@ const remember = (name, value) => {
   try {
     sessionStorage.setItem(`wellpress-${name}`, value);
   } catch {
-    /* not kept */
+    /* Storage is blocked: the corner is unfolded on the next page. */
   }
 };
 
-// The findings of a build that failed. Not modal and never focused by itself: the reader may be typing elsewhere.
+// The findings of a build that failed. It is not modal and never takes the focus: the reader may be typing elsewhere.
 export const overlay = {
   title: element("h2", { id: "title" }),
   list: element("ol", {}),
@@ -137,7 +138,7 @@ function findingItem({ rule, severity, message, help, file, line, column, excerp
   );
 }
 
-// A line may be longer than the window is wide: it is moved along to what is marked in it, in its last line.
+// Scrolls an excerpt whose line is longer than the window is wide to the part that is marked with `^` in its last line.
 function revealMarks(excerpt) {
   const [text, marks] = [excerpt.firstChild, document.createRange()];
   marks.setStart(text, Math.max(text.data.search(/\^+\s*$/), 0));
@@ -147,7 +148,8 @@ function revealMarks(excerpt) {
   if (right > box.right) excerpt.scrollLeft += left - box.left - box.width / 3;
 }
 
-// Beside the body, where no selector of the theme and no count of its children meets it. Shown when its style is there.
+// Inserted beside the body, where no selector of the theme applies and no script of the page counts it as a child. Hidden
+// until its style is loaded.
 export function appear() {
   const style = element("link", { rel: "stylesheet", href: `${own}client.css` });
   for (const end of ["load", "error"])

@@ -1,13 +1,13 @@
-// What the preview's panel in a page and the server's own pages have in common: nodes, numbers as words, safe links.
+// Shared by the panel on a page and the dashboard: elements, numbers as words, safe links.
 
 export const own = "/__wellpress/";
 
-/** An HTML element; children are nodes or text, never markup. */
+/** Makes an HTML element. Children are nodes or text, never markup. */
 export function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
 
-/** The same in SVG. */
+/** Makes an SVG element, like `element`. */
 export function drawing(name, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
@@ -24,7 +24,7 @@ export const plural = (number, thing) => `${number.toLocaleString("en")} ${thing
 
 export const duration = (seconds) => (seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`);
 
-/** How a build went, in a few words, and as one of `good`, `warned`, `failed`. */
+/** The result of a build in a few words, and as one of `good`, `warned`, `failed`. */
 export function verdict({ ok, seconds, errors, warnings }) {
   const counts = [errors && plural(errors, "error"), warnings && plural(warnings, "warning")].filter(Boolean);
   const text = `${ok ? "Built in" : "Stopped after"} ${duration(seconds)} · ${counts.join(", ") || "no findings"}`;
@@ -32,23 +32,23 @@ export function verdict({ ok, seconds, errors, warnings }) {
   return { state: warnings ? "warned" : "good", text };
 }
 
-const running = ["javascript:", "data:", "vbscript:", "blob:", "about:", "filesystem:"];
+const scriptSchemes = ["javascript:", "data:", "vbscript:", "blob:", "about:", "filesystem:"];
 
 /**
- * An address that may be followed, or `null`: in the web only this server's own, and beyond it those of editors, whose
- * schemes are their own, but none that runs as script.
+ * An address that may be followed, or `null`. On the web only those of this server are safe. Editors have schemes of their
+ * own, so any other scheme is safe too, except those that run as script.
  */
 export function safe(address) {
   try {
     const { protocol, origin } = new URL(address, location.href);
     if (protocol === "http:" || protocol === "https:") return origin === location.origin ? address : null;
-    return running.includes(protocol) ? null : address;
+    return scriptSchemes.includes(protocol) ? null : address;
   } catch {
     return null;
   }
 }
 
-/** A link where the address may be followed, else the text alone. */
+/** Makes a link if the address may be followed, else the text alone. */
 export function link(address, text, attributes = {}) {
   const target = address && safe(address);
   return target ? element("a", { href: target, ...attributes }, text) : element("span", attributes, text);

@@ -1,38 +1,39 @@
-// Brings a page from one version of its source to the next, in place.
+// Changes a page from one version of its source to the next, in place.
 //
-// A page's own scripts add notes and classes, and a reader opens things. Patching towards the new source alone would
-// undo that. So the last source is kept, each of its nodes knows its twin in the page, and only what differs between
-// the last source and the new one is done to both.
+// A page's own scripts add notes and classes, and a reader opens things. Patching the page towards the new source alone
+// would undo that. So the current source is kept, each of its nodes has a twin in the page, and only the differences
+// between the current source and the next one are applied, to both.
 
 export const twins = new WeakMap();
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const isStylesheet = (node) => node.nodeName === "LINK" && node.relList.contains("stylesheet");
 const isOpaque = (node) => node.nodeName === "NOSCRIPT" || node.nodeName === "TEMPLATE";
 const identifier = (node) => (isElement(node) ? node.getAttribute("id") : null);
-const alike = (one, other) => one.nodeName === other.nodeName && identifier(one) === identifier(other);
-const sameClass = (one, other) => !isElement(one) || one.getAttribute("class") === other.getAttribute("class");
+const alike = (left, right) => left.nodeName === right.nodeName && identifier(left) === identifier(right);
+const sameClass = (left, right) => !isElement(left) || left.getAttribute("class") === right.getAttribute("class");
 
-// Finds the twins of a source that has just been loaded; what scripts have added in the page stays without one.
+// Finds the twins of a source that has just been loaded. Nodes that scripts have added to the page get none.
 export function align(source, live) {
   twins.set(source, live);
   if (isOpaque(source)) return;
-  const wanted = source.childNodes,
-    there = live.childNodes;
+  const sourceNodes = source.childNodes,
+    liveNodes = live.childNodes;
   let from = 0;
-  wanted.forEach((node, index) => {
-    const added = there.length - from - (wanted.length - index);
-    const found = counterpart(node, there, from, Math.max(added, 0));
-    if (found < 0) return;
-    align(node, there[found]);
-    from = found + 1;
+  sourceNodes.forEach((node, index) => {
+    const added = liveNodes.length - from - (sourceNodes.length - index);
+    const twin = twinIndex(node, liveNodes, from, Math.max(added, 0));
+    if (twin < 0) return;
+    align(node, liveNodes[twin]);
+    from = twin + 1;
   });
 }
 
-// The place of a node's twin. No more nodes are skipped for a better fit than the page has beyond the source.
-function counterpart(node, there, from, added) {
-  const end = Math.min(from + added + 1, there.length);
-  for (let at = from; at < end; at += 1) if (alike(node, there[at]) && sameClass(node, there[at])) return at;
-  for (let at = from; at < there.length; at += 1) if (alike(node, there[at])) return at;
+// The index of a node's twin, or -1. A node with the same class is preferred, but no more nodes are skipped for it than
+// scripts have added: otherwise the twins of later nodes would be skipped too.
+function twinIndex(node, liveNodes, from, added) {
+  const end = Math.min(from + added + 1, liveNodes.length);
+  for (let at = from; at < end; at += 1) if (alike(node, liveNodes[at]) && sameClass(node, liveNodes[at])) return at;
+  for (let at = from; at < liveNodes.length; at += 1) if (alike(node, liveNodes[at])) return at;
   return -1;
 }
 
@@ -41,7 +42,8 @@ function alignCopy(source, copy) {
   source.childNodes.forEach((node, index) => alignCopy(node, copy.childNodes[index]));
 }
 
-// One change from a source to the next: what was touched in the page, and whether a part of it had no twin.
+// One change from a source to the next. `touched` are the nodes of the page that changed; `lost` says that a changed node
+// had no twin, so that the page has to be reloaded.
 export class Patch {
   touched = [];
   lost = false;
@@ -61,11 +63,11 @@ export class Patch {
       return;
     }
     this.attributes(before, after, live);
-    if (isOpaque(before)) this.inside(before, after, live);
+    if (isOpaque(before)) this.markup(before, after, live);
     else this.children(before, after);
   }
 
-  // A script in the page may have set other attributes and classes; only those that the source changed are changed.
+  // Changes only the attributes and classes that differ between the sources: scripts of the page may have set others.
   attributes(before, after, live) {
     for (const { name, namespaceURI } of [...before.attributes, ...after.attributes]) {
       const [old, value] = [before.getAttribute(name), after.getAttribute(name)];
@@ -82,8 +84,8 @@ export class Patch {
     }
   }
 
-  // What has no nodes in the page: a template's content, and `noscript`, which is not read where scripts run.
-  inside(before, after, live) {
+  // For elements whose content has no nodes in the page: `template`, and `noscript`, which is text while scripts run.
+  markup(before, after, live) {
     if (before.innerHTML === after.innerHTML) return;
     before.innerHTML = after.innerHTML;
     if (before.nodeName === "TEMPLATE") live.innerHTML = after.innerHTML;
@@ -138,7 +140,7 @@ export class Patch {
   }
 }
 
-// After the twin of the nearest node before it rather than before that of the next, so that what scripts added stays last.
+// Inserts after the twin of the nearest earlier node, not before that of the next: nodes that scripts appended stay last.
 function place(node, live, home) {
   for (let before = node.previousSibling; before; before = before.previousSibling) {
     const twin = twins.get(before);
@@ -150,15 +152,16 @@ function place(node, live, home) {
   home.prepend(live);
 }
 
-const equal = (one, other) => one.isEqualNode(other) && (!isElement(one) || sameTemplates(one, other));
-function sameTemplates(one, other) {
-  const inside = (node) => (node.nodeName === "TEMPLATE" ? [node] : [...node.querySelectorAll("template")]);
-  const theirs = inside(other);
-  return inside(one).every((template, index) => template.innerHTML === theirs[index].innerHTML);
+// `isEqualNode` does not look into templates.
+const equal = (left, right) => left.isEqualNode(right) && (!isElement(left) || sameTemplates(left, right));
+function sameTemplates(left, right) {
+  const templates = (node) => (node.nodeName === "TEMPLATE" ? [node] : [...node.querySelectorAll("template")]);
+  const others = templates(right);
+  return templates(left).every((template, index) => template.innerHTML === others[index].innerHTML);
 }
 
-// Which new node goes on as which old one, in the same order: first those that are surely the same (an id, or content
-// that occurs once), then between them those of one kind.
+// Pairs each new node with the old one that becomes it, in the same order: first those that are surely the same (an id, or
+// content that occurs once), then between these the ones of the same kind.
 function pair(gone, come) {
   const mates = new Map();
   if (!gone.length || !come.length) return mates;
@@ -172,17 +175,17 @@ function pair(gone, come) {
   return mates;
 }
 
-// A stylesheet with another address is another one: it has to be loaded before the old one may go.
+// A stylesheet with another address is not the same: it has to be loaded before the old one is removed.
 const mayBecome = (old, next) =>
   alike(old, next) && (!isStylesheet(old) || old.getAttribute("href") === next.getAttribute("href"));
 
 function pairKinds(gone, come, mates) {
   let from = 0;
   for (const node of come) {
-    const found = gone.findIndex((old, index) => index >= from && mayBecome(old, node));
-    if (found < 0) continue;
-    mates.set(node, gone[found]);
-    from = found + 1;
+    const mate = gone.findIndex((old, index) => index >= from && mayBecome(old, node));
+    if (mate < 0) continue;
+    mates.set(node, gone[mate]);
+    from = mate + 1;
   }
 }
 
@@ -190,15 +193,15 @@ function anchors(gone, come) {
   const [from, to] = [onlyOnce(gone), onlyOnce(come)];
   const both = [];
   for (const [key, index] of to) if (from.has(key)) both.push([from.get(key), index]);
-  return longestRise(both.sort((one, other) => one[1] - other[1]));
+  return longestRise(both.sort((left, right) => left[1] - right[1]));
 }
 
 function onlyOnce(nodes) {
   const places = new Map(),
     twice = new Set();
   nodes.forEach((node, index) => {
-    const named = !isStylesheet(node) && identifier(node);
-    const key = named ? `#${node.nodeName} ${named}` : (node.outerHTML ?? `${node.nodeName} ${node.data}`);
+    const id = !isStylesheet(node) && identifier(node);
+    const key = id ? `#${node.nodeName} ${id}` : (node.outerHTML ?? `${node.nodeName} ${node.data}`);
     if (places.has(key)) twice.add(key);
     places.set(key, index);
   });
@@ -206,21 +209,21 @@ function onlyOnce(nodes) {
   return places;
 }
 
-// The longest run of pairs whose first numbers rise, so that most nodes stay where they are.
+// The longest subsequence of pairs whose first numbers rise (patience sorting), so that most nodes stay where they are.
 function longestRise(pairs) {
   const ends = [],
-    before = new Map();
-  for (const one of pairs) {
+    previous = new Map();
+  for (const current of pairs) {
     let [low, high] = [0, ends.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (ends[middle][0] < one[0]) low = middle + 1;
+      if (ends[middle][0] < current[0]) low = middle + 1;
       else high = middle;
     }
-    if (low > 0) before.set(one, ends[low - 1]);
-    ends[low] = one;
+    if (low > 0) previous.set(current, ends[low - 1]);
+    ends[low] = current;
   }
   const run = [];
-  for (let one = ends.at(-1); one; one = before.get(one)) run.unshift(one);
+  for (let current = ends.at(-1); current; current = previous.get(current)) run.unshift(current);
   return run;
 }

@@ -1,24 +1,24 @@
-// The stream of builds, as it is heard by a page of the site and by the server's own pages.
+// The stream of reload events, for pages of the site and for the dashboard.
 
 import { own } from "./parts.js";
 
 /**
- * Listens to builds while the tab shows, and tells of each, and when the server is away. A browser opens six connections
- * to one server, and tabs that nobody looks at would take them all; a tab that shows again hears what it missed.
- * `built` is told of a stream's first message whether another stream came before (`isAgain`), and whether the reader
- * went back to the page (`isBack`).
+ * Listens to reload events while the tab is visible. Calls `built` for each, and `away` when the server is gone. A browser
+ * opens six connections to one server, and hidden tabs would take them all; a tab that becomes visible again receives what
+ * it missed. For the first event of a stream, `built` learns whether this page had a stream before (`isAgain`), and whether
+ * the reader went back to the page in history (`isBack`).
  */
 export function listen({ built, away }) {
-  let [stream, retry, heard, joins] = [null, 0, "", 0];
+  let [stream, retry, lastEventId, streams] = [null, 0, "", 0];
 
   function connect({ isBack = false } = {}) {
     disconnect();
     let isFirst = true;
-    joins += 1;
-    stream = new EventSource(`${own}events${heard && `?after=${encodeURIComponent(heard)}`}`);
+    streams += 1;
+    stream = new EventSource(`${own}events${lastEventId && `?after=${encodeURIComponent(lastEventId)}`}`);
     stream.addEventListener("build", (event) => {
-      heard = event.lastEventId;
-      built(JSON.parse(event.data), { isFirst, isAgain: isFirst && joins > 1, isBack: isFirst && isBack });
+      lastEventId = event.lastEventId;
+      built(JSON.parse(event.data), { isFirst, isAgain: isFirst && streams > 1, isBack: isFirst && isBack });
       isFirst = false;
     });
     stream.addEventListener("error", () => {
@@ -34,21 +34,21 @@ export function listen({ built, away }) {
     stream = null;
   }
 
-  const connectIfShown = (how) => (document.hidden ? disconnect() : connect(how));
-  connectIfShown();
+  const connectIfVisible = (options) => (document.hidden ? disconnect() : connect(options));
+  connectIfVisible();
   onWaking(() => stream && connect());
-  document.addEventListener("visibilitychange", () => connectIfShown());
-  addEventListener("online", () => connectIfShown());
+  document.addEventListener("visibilitychange", () => connectIfVisible());
+  addEventListener("online", () => connectIfVisible());
   addEventListener("pagehide", disconnect);
-  addEventListener("pageshow", (event) => event.persisted && connectIfShown({ isBack: true }));
+  addEventListener("pageshow", (event) => event.persisted && connectIfVisible({ isBack: true }));
 }
 
-/** A machine that slept may hold a stream that looks open and is dead. A jump of the clock tells. */
-function onWaking(act) {
+/** Calls back when the machine has slept, which a jump of the clock shows: a stream may then look open and be dead. */
+function onWaking(callback) {
   let tick = Date.now();
   setInterval(() => {
     const slept = Date.now() - tick > 20000;
     tick = Date.now();
-    if (slept) act();
+    if (slept) callback();
   }, 5000);
 }
