@@ -72,7 +72,9 @@ pub enum Strictness {
     Warnings,
 }
 
-/// Follows a run, for those who print or measure it.
+/// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the trace, the preview's terminal line.
+/// It is called on the thread that started the run, never by the threads that share the work of a stage, so it need not be
+/// [`Sync`].
 pub trait Observer {
     /// A stage begins. The one before it has ended then.
     fn begin(&self, stage: Stage);
@@ -153,7 +155,7 @@ pub struct Counts {
 pub enum Outcome<T> {
     /// Findings forbid it; the report has them.
     Stopped(Report),
-    /// The result.
+    /// Nothing forbade it; this is the result.
     Done(T),
 }
 
@@ -176,7 +178,7 @@ pub struct RenderedSite {
 /// A site that was published to the output folder.
 #[derive(Debug)]
 pub struct BuiltSite {
-    /// What was rendered.
+    /// The site as it was rendered, with its report.
     pub site: RenderedSite,
     /// Which files were written and which stayed.
     pub emitted: Emitted,
@@ -187,7 +189,7 @@ pub struct BuiltSite {
 /// A site that has passed every stage up to the report: what [`inspect`] lends to its caller. Everything is borrowed,
 /// because the resolved site borrows the site that it was made of.
 pub struct CheckedSite<'a> {
-    /// The settings.
+    /// The settings, with what the command line decides.
     pub config: &'a Config,
     /// The pages with their ids resolved; an [`Arc`], so that the preview's dashboard can hold on to it.
     pub site: &'a Arc<Site>,
@@ -199,7 +201,7 @@ pub struct CheckedSite<'a> {
     pub formatters: &'a Formatters<'a>,
     /// `None` when the theme has mistakes, which are in the report.
     pub theme: Option<&'a Theme>,
-    /// All findings.
+    /// All findings of all stages, also those that do not forbid publishing.
     pub report: Report,
 }
 
@@ -249,7 +251,7 @@ pub enum Error {
 /// What the findings of a run amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing forbids publishing.
+    /// No finding forbids publishing.
     Sound,
     /// The content or the theme has mistakes.
     Content,
@@ -276,7 +278,8 @@ impl Verdict {
     }
 }
 
-/// What every step of one run needs.
+/// What every step of one run needs. It is copied instead of borrowed, so that a step can keep it beside values that it
+/// borrows mutably.
 #[derive(Clone, Copy)]
 struct RunContext<'a> {
     files: &'a dyn Files,

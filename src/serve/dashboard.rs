@@ -31,12 +31,10 @@ const PAGES: [&str; 4] = ["findings", "drafts", "links", "sources"];
 /// How often a stream without events sends a comment, so that both sides notice a lost connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// Answers `/__wellpress`.
 pub(super) async fn index() -> Response {
     redirect("/__wellpress/")
 }
 
-/// Answers `/__wellpress/`.
 pub(super) async fn page() -> Response {
     client_file(DOCUMENT)
 }

@@ -130,7 +130,7 @@ pub enum ServeError {
     /// The root or the settings' folder cannot be found.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
-        /// The missing folder.
+        /// The folder that does not exist or cannot be entered.
         path: PathBuf,
         /// The operating system's answer.
         source: io::Error,

@@ -54,7 +54,6 @@ enum LoopEvent {
     Edits,
     /// Time passed, or only files were touched that are no part of the site.
     Nothing,
-    /// The preview ends.
     Stop,
 }
 

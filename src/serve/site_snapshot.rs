@@ -87,7 +87,7 @@ pub(super) struct SiteSnapshot {
 pub(super) struct SnapshotDiff {
     /// Pages that are new, changed or gone; sorted.
     pub pages: Vec<String>,
-    /// Other files, likewise.
+    /// Other files that are new, changed or gone; sorted.
     pub files: Vec<String>,
 }
 

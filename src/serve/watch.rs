@@ -39,16 +39,15 @@ pub(super) enum WatchSignal {
     Trouble(String),
     /// The operating system watches no more folders, and why.
     LimitReached(String),
-    /// The preview ends.
+    /// The server has ended, and the rebuild loop is to end too.
     Stop,
 }
 
 /// How much of a folder is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WatchDepth {
-    /// The files and folders in it.
+    /// The files and folders in it, but nothing below these.
     Direct,
-    /// Everything below it.
     Recursive,
 }
 
@@ -127,7 +126,6 @@ pub(super) struct FileWatcher {
 pub(super) enum WatchError {
     /// The operating system watches no more folders.
     LimitReached(String),
-    /// Anything else.
     Other(String),
 }
 
