@@ -59,7 +59,7 @@ fn notes(built: &BuiltSite) -> Vec<String> {
 }
 
 #[test]
-fn a_build_without_an_edit_renders_nothing_and_one_with_an_edit_what_it_changes() {
+fn a_build_renders_only_what_an_edit_changes() {
     let memory = site();
     assert!(build(&memory).site.rendered.pages_rendered > 3);
     let again = build(&memory);
@@ -80,7 +80,7 @@ fn in_texts(memory: &Memory) -> InTexts {
 }
 
 #[test]
-fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
+fn findings_in_unedited_text_are_reused() {
     let memory = site();
     build(&memory);
     let mut known = in_texts(&memory);
@@ -100,7 +100,7 @@ fn what_was_found_in_words_that_nobody_edited_is_taken_over() {
 }
 
 #[test]
-fn an_edit_has_one_page_judged_and_the_settings_all() {
+fn an_edit_judges_one_page_and_new_settings_judge_all() {
     let memory = site();
     build(&memory);
     let before = in_texts(&memory);
@@ -121,7 +121,7 @@ fn an_edit_has_one_page_judged_and_the_settings_all() {
 /// What a rule finds in one page's words may turn on another file: the terms that count as short words, who wrote a source,
 /// whether the original was taken back.
 #[test]
-fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
+fn text_is_judged_again_when_other_inputs_of_its_rules_change() {
     const TEXT: &str = "Rehabilitation hyperextension rehabilitation helps. ";
     const GLOSSARY: &str = "rehabilitation: {definition: Care.}\n";
     let settings = "title: T\nbase_url: https://test.example/\nsearch: none\nlanguages: {es: {title: P}}\n";
@@ -158,7 +158,7 @@ fn words_are_judged_again_where_what_their_rules_look_at_is_another() {
 
 /// A finding brings its line along, which is the whole page where that is one line.
 #[test]
-fn a_line_with_many_findings_is_kept_once() {
+fn a_line_with_many_findings_is_stored_once() {
     let words: String = (0..500).map(|number| format!("somebody{number}@example.org wrote. ")).collect();
     let memory = site().with(ARTICLE, format!("---\ntitle: Neck\n---\n{words}\n"));
     (0..4).for_each(|_| memory.write(Path::new("/clock"), b"tick").unwrap());
@@ -174,7 +174,7 @@ fn a_line_with_many_findings_is_kept_once() {
 }
 
 #[test]
-fn what_was_found_is_kept_also_where_it_stops_the_build() {
+fn findings_are_saved_also_when_they_stop_the_build() {
     let memory = site();
     let text = b"---\ntitle: Neck\n---\n[A link](missing.md).\n";
     memory.write(Path::new(ARTICLE), text).unwrap();
@@ -211,7 +211,7 @@ fn a_damaged_cache_is_thrown_away_with_a_note() {
 
 /// A build of fresh sources does not say how they stood, and writes no pack of it.
 #[test]
-fn a_damaged_pack_that_a_build_does_not_write_is_told_of_once() {
+fn a_damaged_file_that_a_build_does_not_write_is_reported_once() {
     let memory = site();
     build(&memory);
     memory.write(Path::new(PACKS[0]), b"not a pack").unwrap();
@@ -226,7 +226,7 @@ fn a_damaged_pack_that_a_build_does_not_write_is_told_of_once() {
 }
 
 #[test]
-fn the_cache_of_another_wellpress_is_left_unread_without_a_word() {
+fn the_cache_of_another_build_of_wellpress_is_ignored_silently() {
     let memory = site();
     build(&memory);
     for pack in PACKS {
@@ -295,7 +295,7 @@ fn the_folders_of_the_site_keep_no_cache() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_pack_gives_way() {
+fn a_folder_in_the_place_of_a_cache_file_is_replaced() {
     let memory = site().with("/site/.wellpress/units.pack/a", "a").with("/site/.wellpress/units.pack.new/a", "a");
     build(&memory);
     assert_eq!(notes(&build(&memory)), [""; 0]);
@@ -304,7 +304,7 @@ fn a_folder_in_the_place_of_a_pack_gives_way() {
 }
 
 #[test]
-fn while_another_run_leaves_its_cache_this_one_leaves_none() {
+fn while_another_run_writes_its_cache_this_one_writes_none() {
     let memory = site();
     build(&memory);
     let kept = below(&memory, CACHE);

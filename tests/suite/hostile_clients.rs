@@ -149,7 +149,7 @@ fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn what_is_no_request_leaves_it_alive() {
+fn malformed_requests_leave_the_server_alive() {
     let mut besieged = AttackedPreview::new();
     for (name, bytes) in malformed(besieged.preview.address) {
         let answer = besieged.say(&bytes);
@@ -166,7 +166,7 @@ fn what_is_no_request_leaves_it_alive() {
 
 /// 1,000 saves in a second, while 200 readers idle, 200 listen, and others send what is no request.
 #[test]
-fn saves_idle_readers_and_noise_at_once() {
+fn many_saves_idle_readers_and_noise_at_once() {
     let mut besieged = AttackedPreview::new();
     let idle: Vec<TcpStream> = (0..200).map(|_| besieged.connect()).collect();
     let listening: Vec<TcpStream> = (0..200)

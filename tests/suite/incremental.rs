@@ -382,7 +382,7 @@ proptest! {
 
 /// What random edits seldom meet: all that an edit leaves as it was is taken over, and nothing else.
 #[test]
-fn each_edit_by_itself_and_its_undoing_are_as_from_nothing() {
+fn each_edit_and_its_undoing_give_the_same_as_a_build_from_nothing() {
     let (memory, mut state, mut session, mut shelf) = built_once();
     for (path, forms) in forms() {
         for form in (1..forms.len()).chain([0]) {
@@ -435,7 +435,7 @@ fn session_and_nothing_agree(
 
 /// As editors save: beside the file, under a name that is gone when somebody looks.
 #[test]
-fn an_edit_that_is_named_beside_a_file_that_went_away_is_not_lost() {
+fn an_edit_named_together_with_a_deleted_file_is_not_lost() {
     let (memory, mut state, mut session, mut shelf) = built_once();
     state.forms.insert("content/articles/back.md", 1);
     let mut written = state.write(&memory);
@@ -530,7 +530,7 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
 }
 
 #[test]
-fn a_session_looks_at_what_was_edited_alone() {
+fn a_session_looks_at_edited_files_alone() {
     // The article, and the two sources that it cites in its own text.
     assert_eq!(session_after(&[("content/articles/back.md", 2)]), (3, true));
     // The exercise, its source, and the article and the programme that show it; a new link may make other pages related, so
@@ -540,7 +540,7 @@ fn a_session_looks_at_what_was_edited_alone() {
 }
 
 #[test]
-fn nothing_is_rendered_where_nothing_changed() {
+fn nothing_is_rendered_when_nothing_changed() {
     assert_eq!(rendered_after(&[]), (0, 0));
 }
 
@@ -557,7 +557,7 @@ fn a_source_renders_the_pages_that_show_it() {
 }
 
 #[test]
-fn a_circle_of_exercises_that_an_edit_closes_is_found() {
+fn a_cycle_of_exercises_that_an_edit_closes_is_found() {
     let path = Path::new("/site/content/exercises/cow.md");
     let memory = Memory::new()
         .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")

@@ -76,7 +76,7 @@ fn names_with_a_dot_or_an_underscore_are_skipped() {
 }
 
 #[test]
-fn the_folder_that_is_meant_for_everybody_is_published() {
+fn the_well_known_folder_is_published() {
     let contact = "Contact: mailto:security@example.org\n";
     let built =
         Site::new().file("static/.well-known/security.txt", contact).file("static/.well-known/.key", "S").build();
@@ -85,7 +85,7 @@ fn the_folder_that_is_meant_for_everybody_is_published() {
 }
 
 #[test]
-fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
+fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
     for (front, flag) in [("draft: true", 0), ("published: 2030-01-01", 1), ("expires: 2020-01-01", 2)] {
         let secret =
             page("SECRET-TITLE", &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"));
@@ -120,7 +120,7 @@ fn what_is_not_published_is_in_no_channel_and_the_flags_bring_it_in() {
 }
 
 #[test]
-fn a_page_is_out_until_its_day_and_after_its_last() {
+fn a_page_is_unpublished_before_its_day_and_after_its_expiry() {
     let site = || Site::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
     for (day, shown) in [("2026-07-01", false), ("2026-07-02", true), ("2026-07-04", true), ("2026-07-05", false)] {
         let built = site().on(day).build();
@@ -310,7 +310,7 @@ fn lists_are_in_order_of_weight_then_date_then_title() {
 }
 
 #[test]
-fn old_addresses_lead_on_below_a_base_path_too() {
+fn old_addresses_redirect_below_a_base_path_too() {
     let built = Site::new()
         .file("content/articles/a.md", page("A", "aliases: [/old/one/, \"/old two\"]"))
         .with(|options| options.base_url = Some("https://example.org/guide/".to_owned()))
@@ -324,7 +324,7 @@ fn old_addresses_lead_on_below_a_base_path_too() {
 }
 
 #[test]
-fn the_page_for_what_is_not_there_leads_home_and_is_not_for_search() {
+fn the_404_page_links_home_and_is_not_indexed() {
     let built = Site::new().build();
     built.assert_sound();
     assert!(!built.select("404.html", "main a[href='/']").is_empty());
@@ -333,7 +333,7 @@ fn the_page_for_what_is_not_there_leads_home_and_is_not_for_search() {
 }
 
 #[test]
-fn the_home_page_has_its_text_and_what_is_featured() {
+fn the_home_page_has_its_text_and_featured_pages() {
     let built = Site::new()
         .settings("featured: [b, x]\n")
         .file("content/pages/index.md", "---\ntitle: Welcome\n---\nHome *text*.\n")
@@ -350,7 +350,7 @@ fn the_home_page_has_its_text_and_what_is_featured() {
 }
 
 #[test]
-fn terms_stand_in_the_glossary_with_what_to_see_and_where_they_are_used() {
+fn glossary_terms_name_related_terms_and_their_uses() {
     let built = Site::new()
         .file("content/glossary.yaml", "Zinc:\n  definition: A *metal*.\n  see: bone\nbone:\n  definition: Hard.\n  see: [Zinc]\nÉtude:\n  definition: A piece.\necho:\n  definition: A sound.\nezone:\n  definition: A zone.\n3D:\n  definition: Deep.\n")
         .article("a", ":term[zinc]\n")
@@ -373,7 +373,7 @@ fn a_site_has_no_more_texts_than_its_settings_allow() {
 }
 
 #[test]
-fn a_static_file_never_takes_the_place_of_what_the_build_makes() {
+fn a_static_file_never_replaces_a_file_of_the_build() {
     for (taken, made) in [
         ("sitemap.xml", "sitemap.xml"),
         ("index.html", "index.html"),

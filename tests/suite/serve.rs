@@ -163,7 +163,7 @@ fn no_address_leads_out_of_the_site() {
 }
 
 #[test]
-fn what_is_no_address_is_refused() {
+fn malformed_addresses_are_refused() {
     let served = RunningPreview::new(&small());
     for path in ["/%00", "/articles/%00neck/", "/%zz", "/%", "/%4", "/articles/%ff%fe/", "/%0d%0aSet-Cookie:x", "/%7f"]
     {
@@ -180,7 +180,7 @@ fn what_is_no_address_is_refused() {
 }
 
 #[test]
-fn files_for_machines_alone_are_not_given() {
+fn host_configuration_files_are_not_served() {
     let hidden = [".env", ".git/config", ".neck.md.swp"];
     let site = hidden.iter().fold(small(), |site, name| {
         site.file(&format!("static/{name}"), "secret").file(&format!("content/articles/{name}"), "secret")
@@ -220,7 +220,7 @@ fn the_site_keeps_its_path() {
 }
 
 #[test]
-fn the_page_for_what_is_not_there_is_the_sites_own() {
+fn a_missing_page_gets_the_sites_own_404_page() {
     let served = RunningPreview::new(&small());
     let answer = served.get("/%3Cimg%20src=x%20onerror=alert(1)%3E");
     let text = answer.text();
@@ -231,7 +231,7 @@ fn the_page_for_what_is_not_there_is_the_sites_own() {
 }
 
 #[test]
-fn parts_of_a_file_are_given_and_heads_without_bodies() {
+fn range_requests_get_parts_and_head_requests_no_body() {
     let served = RunningPreview::new(&small());
     let whole = served.get("/clip.mp4");
     assert_eq!(
@@ -319,7 +319,7 @@ fn drafts_show_only_where_they_are_asked_for() {
 }
 
 #[test]
-fn its_own_pages_show_what_there_is_of_the_site() {
+fn the_dashboard_lists_findings_drafts_links_and_sources() {
     let site = small()
         .article("back", "See [the neck](neck.md) and [@a-2020].\n\n<b>\n")
         .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020, doi = {10.1000/a}}\n@book{b, title = {B}}\n");
@@ -456,7 +456,7 @@ fn program(folder: &TempDir) -> Command {
 }
 
 #[test]
-fn the_program_says_what_stands_in_its_way() {
+fn the_program_says_why_it_cannot_serve() {
     let folder = TempDir::new().unwrap();
     small().write_to(folder.path());
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -57,7 +57,7 @@ fn an_edit_of_the_original_shows_on_its_translation() {
 
 /// Systems tell of one save twice or more.
 #[test]
-fn a_save_that_changes_nothing_is_no_news() {
+fn an_unchanged_save_sends_no_reload_event() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
@@ -82,7 +82,7 @@ fn a_preview_that_runs_past_midnight_knows_the_day() {
 }
 
 #[test]
-fn an_edit_shows_and_is_told() {
+fn an_edit_shows_and_sends_a_reload_event() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     let first = events.next();
@@ -98,7 +98,7 @@ fn an_edit_shows_and_is_told() {
 }
 
 #[test]
-fn a_reader_that_comes_back_is_told_what_it_missed() {
+fn a_reader_that_reconnects_receives_what_it_missed() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
@@ -115,7 +115,7 @@ fn a_reader_that_comes_back_is_told_what_it_missed() {
 }
 
 #[test]
-fn an_editor_that_saves_by_renaming_is_heard() {
+fn a_save_by_renaming_is_noticed() {
     let served = RunningPreview::new(&small());
     served.write("content/articles/.neck.md.part", &neck("Renamed words."));
     fs::rename(served.path("content/articles/.neck.md.part"), served.path(NECK)).unwrap();
@@ -126,7 +126,7 @@ fn an_editor_that_saves_by_renaming_is_heard() {
 }
 
 #[test]
-fn files_and_folders_that_come_and_go_count() {
+fn new_and_deleted_files_and_folders_are_noticed() {
     let served = RunningPreview::new(&small());
     served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNew.\n");
     served.until(|served, _| served.get("/articles/deep/knee/").status == 200);
@@ -145,7 +145,7 @@ fn files_and_folders_that_come_and_go_count() {
 }
 
 #[test]
-fn folders_that_were_missing_at_first_count() {
+fn folders_that_were_missing_at_first_are_watched() {
     let served = RunningPreview::new(&small());
     served.write("static/note.txt", "one");
     served.until(|served, _| served.get("/note.txt").text() == "one");
@@ -160,7 +160,7 @@ fn folders_that_were_missing_at_first_count() {
 }
 
 #[test]
-fn a_file_that_is_no_page_is_told_by_its_address() {
+fn a_changed_file_that_is_no_page_is_named_by_its_address() {
     let served = RunningPreview::new(&small().file("static/note.txt", "one"));
     let mut events = served.events("");
     events.next();
@@ -170,7 +170,7 @@ fn a_file_that_is_no_page_is_told_by_its_address() {
 }
 
 #[test]
-fn the_theme_the_settings_and_what_they_name_count() {
+fn edits_of_the_theme_the_settings_and_files_they_name_are_noticed() {
     let served = RunningPreview::new(
         &small().article("neck", "See [@a].\n").library("@book{a, title = {Title one}, year = 2001}"),
     );
@@ -189,7 +189,7 @@ fn the_theme_the_settings_and_what_they_name_count() {
 }
 
 #[test]
-fn a_style_that_the_settings_name_counts() {
+fn an_edit_of_a_citation_style_is_noticed() {
     let style = |word: &str| {
         format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" \
@@ -247,7 +247,7 @@ fn a_preview_through_a_link_keeps_to_its_site() {
 
 #[cfg(unix)]
 #[test]
-fn settings_that_are_a_link_count_where_they_stand() {
+fn settings_that_are_a_link_are_named_by_the_link() {
     let link = |folder: &Path| {
         fs::create_dir(folder.join("shared")).unwrap();
         fs::rename(folder.join("wellpress.yaml"), folder.join("shared/site.yaml")).unwrap();
@@ -297,7 +297,7 @@ fn a_burst_of_saves_during_a_build_costs_one_build_more() {
 }
 
 #[test]
-fn a_mistake_is_told_over_the_last_good_page() {
+fn a_mistake_is_reported_over_the_last_good_page() {
     let served = RunningPreview::new(&small().settings("editor_url: vscode\n"));
     let mut events = served.events("");
     events.next();
@@ -333,7 +333,7 @@ fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
 }
 
 #[test]
-fn settings_and_folders_that_are_missing_for_a_while_end_nothing() {
+fn the_preview_survives_settings_and_folders_that_are_missing_for_a_while() {
     let served = RunningPreview::new(&small());
     let settings = fs::read_to_string(served.path("wellpress.yaml")).unwrap();
     served.write("wellpress.yaml", "title: [\n");
@@ -354,7 +354,7 @@ fn settings_and_folders_that_are_missing_for_a_while_end_nothing() {
 }
 
 #[test]
-fn what_is_half_saved_does_not_count() {
+fn a_half_saved_file_is_not_reported() {
     // The rest of the file is written while the first half is being built.
     let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
@@ -376,7 +376,7 @@ fn what_is_half_saved_does_not_count() {
 
 /// Many editors write a file beside the one that is edited, and put it in its place.
 #[test]
-fn a_file_that_an_editor_made_for_a_moment_is_not_named() {
+fn an_editors_temporary_file_is_not_named() {
     let folder: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Check
@@ -416,7 +416,7 @@ fn a_file_that_goes_away_while_it_is_built_is_not_named() {
 
 /// The template that extends it is blamed, which nobody has touched.
 #[test]
-fn half_of_a_template_that_another_extends_is_no_mistake() {
+fn a_half_saved_template_that_another_extends_is_not_reported() {
     const FRAME: &str = "themes/own/templates/frame.html";
     let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
@@ -443,7 +443,7 @@ fn half_of_a_template_that_another_extends_is_no_mistake() {
 }
 
 #[test]
-fn what_is_wrong_with_a_file_that_was_just_edited_counts_after_a_moment_that_is_told_as_such() {
+fn a_mistake_in_an_edited_file_is_reported_after_a_wait_that_the_timings_show() {
     static STAGES: Mutex<Vec<Stage>> = Mutex::new(Vec::new());
     let hook = Box::new(|stage| STAGES.lock().unwrap().push(stage));
     let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
@@ -465,7 +465,7 @@ fn a_file_that_stays_empty_is_a_mistake() {
 }
 
 #[test]
-fn a_save_that_changes_nothing_is_told_to_nobody() {
+fn an_unchanged_save_wakes_no_browser() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     assert_eq!(events.next()["id"], 1);
@@ -477,7 +477,7 @@ fn a_save_that_changes_nothing_is_told_to_nobody() {
 }
 
 #[test]
-fn what_is_no_part_of_the_site_starts_no_build() {
+fn a_file_that_is_no_part_of_the_site_starts_no_build() {
     let served = RunningPreview::new(&small());
     for path in ["notes.txt", "output/index.html", ".git/HEAD", ".wellpress-cache", "content/articles/.neck.md.swp"] {
         served.write(path, "anything");
@@ -488,7 +488,7 @@ fn what_is_no_part_of_the_site_starts_no_build() {
 }
 
 #[test]
-fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
+fn browsers_are_led_to_the_edited_page_when_they_follow() {
     let served = RunningPreview::with(&small(), PreviewSetup { follow: Follow::Edited, ..PreviewSetup::default() });
     let mut events = served.events("");
     let first = events.next();
@@ -506,7 +506,7 @@ fn browsers_are_led_to_what_was_edited_where_that_is_wished() {
 }
 
 #[test]
-fn edits_are_found_by_looking_too() {
+fn edits_are_found_by_polling() {
     let served =
         RunningPreview::with(&small(), PreviewSetup { watch_mode: WatchMode::Poll, ..PreviewSetup::default() });
     served.write(NECK, &neck("Words that were found."));
@@ -522,7 +522,7 @@ fn edits_are_found_by_looking_too() {
 }
 
 #[test]
-fn two_previews_of_one_site_do_not_mind_each_other() {
+fn two_previews_of_one_site_work_side_by_side() {
     let first = RunningPreview::new(&small());
     let again = first.beside(PreviewSetup::default());
     first.write(NECK, &neck("Seen by both."));

@@ -81,7 +81,7 @@ impl Site {
 }
 
 #[test]
-fn no_page_is_left_as_it_was_where_its_template_was_edited() {
+fn a_page_is_rendered_again_when_its_template_was_edited() {
     let (site, from_nothing) = (Site::new(), Site::new());
     let (_, mut before) = site.build(CacheMode::ReadWrite);
     for (name, text) in shipped() {
@@ -97,7 +97,7 @@ fn no_page_is_left_as_it_was_where_its_template_was_edited() {
 }
 
 #[test]
-fn a_template_draws_its_own_pages_again_and_no_other() {
+fn an_edited_template_renders_its_own_pages_and_no_others() {
     let (site, texts) = (Site::new(), shipped());
     let all = site.build(CacheMode::ReadWrite).0.site.rendered;
     assert_eq!(
@@ -119,7 +119,7 @@ fn a_template_draws_its_own_pages_again_and_no_other() {
 }
 
 #[test]
-fn what_editors_leave_behind_in_a_theme_is_not_read() {
+fn editors_temporary_files_in_a_theme_are_not_read() {
     let (site, texts) = (Site::new(), shipped());
     let (_, before) = site.build(CacheMode::ReadWrite);
     for left in ["components/card.html.orig", "old.bak/base.html", "#base.html", "components/_card.html"] {
