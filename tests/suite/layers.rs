@@ -23,7 +23,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         ".",
         &[
-            &["rule_pages"],
+            &["rule_pages", "default_theme"],
             &["search"],
             &["emit"],
             &["pipeline"],
