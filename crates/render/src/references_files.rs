@@ -1,5 +1,7 @@
-//! Files with sources in exchange formats: for the site, beside each article, and in each source's page.
+//! Where export files are: `references.bib` and the like beside each article that cites, the same at the root with all sources
+//! of the site, and inside the page of each source, to copy or to save.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
 use wellpress_bibliography::ExportFormat;
@@ -13,51 +15,50 @@ use super::pages::put;
 use super::render_context::RenderContext;
 use super::strings::Value;
 
-/// Links to the files beside a page, where it has sources.
+/// Links to the files beside a page; none for a page without sources.
 #[must_use]
 pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
     if cx.resolved.pages[page.id.index()].citations.sources().next().is_none() {
         return Vec::new();
     }
-    let link = |format: &ExportFormat| {
-        context::Link::new(format.label(), format!("{}references.{}", page.url, format.extension()))
-    };
-    formats(cx, page).iter().map(link).collect()
+    formats(cx, page).into_iter().map(|format| link(&page.url, format)).collect()
 }
 
-/// Links to the files with all sources.
+/// Links to the files with all sources of the site.
 #[must_use]
 pub fn site_links(cx: &RenderContext<'_>) -> Vec<context::Link> {
-    let base = &cx.config.base.path;
-    let link =
-        |format: &ExportFormat| context::Link::new(format.label(), format!("{base}references.{}", format.extension()));
-    ExportFormat::ALL.iter().map(link).collect()
+    ExportFormat::ALL.iter().map(|format| link(&cx.config.base.path, *format)).collect()
+}
+
+fn link(folder_url: &str, format: ExportFormat) -> context::Link {
+    context::Link::new(format.label(), format!("{folder_url}references.{}", format.extension()))
 }
 
 /// A source in every format, for its own page.
 #[must_use]
 pub fn of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<context::Export> {
-    let slug = cx.resolved.site.library.slug(id);
-    let export = |format: &ExportFormat| {
-        let text = cx.entries.file(*format, std::iter::once(id));
-        let file_name = format!("{slug}.{}", format.extension());
-        context::Export {
-            format: format.label(),
-            label: cx.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
-            file_name,
-            data_url: tera::Value::safe_string(&data_url(*format, &text)),
-            text,
-        }
-    };
-    ExportFormat::ALL.iter().map(export).collect()
+    ExportFormat::ALL.iter().map(|format| export(cx, id, *format)).collect()
+}
+
+fn export(cx: &RenderContext<'_>, id: ReferenceId, format: ExportFormat) -> context::Export {
+    let text = cx.entries.file(format, std::iter::once(id));
+    let file_name = format!("{}.{}", cx.resolved.site.library.slug(id), format.extension());
+    context::Export {
+        format: format.label(),
+        label: cx.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
+        file_name,
+        data_url: tera::Value::safe_string(&data_url(format, &text)),
+        text,
+    }
 }
 
 /// Gives the files beside a page to the sink.
 ///
 /// # Errors
-/// Where the sink cannot go on.
+/// If the sink fails.
 pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
     let citations = &cx.resolved.pages[page.id.index()].citations;
+    // Only the templates of articles, exercises and programmes link to the files.
     if citations.sources().next().is_none() || page.reviewed().is_none() || page.is_withdrawn() {
         return Ok(());
     }
@@ -71,7 +72,7 @@ pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Resu
 /// Gives the files with all published sources to the sink.
 ///
 /// # Errors
-/// Where the sink cannot go on.
+/// If the sink fails.
 pub fn put_of_site(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     ExportFormat::ALL.par_iter().try_for_each(|format| {
         let text = cx.entries.file(*format, cx.resolved.citation_index.sources.keys().copied());
@@ -79,34 +80,21 @@ pub fn put_of_site(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Render
     })
 }
 
+/// The formats that the page asks for, else those of the settings, else all.
 fn formats(cx: &RenderContext<'_>, page: &Page) -> Vec<ExportFormat> {
-    let own = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
-    own.or_else(|| cx.config.settings.citations.exports.clone()).unwrap_or_else(|| ExportFormat::ALL.to_vec())
+    let of_page = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
+    let of_site = cx.config.settings.citations.exports.clone();
+    of_page.or(of_site).unwrap_or_else(|| ExportFormat::ALL.to_vec())
 }
 
+/// Bytes that a `data:` address does not hold as they are: all but the unreserved characters of RFC 3986. The address needs
+/// no escaping in HTML then.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A file as a `data:` address (RFC 2397), from which browsers save it without a file of its own on the site.
 fn data_url(format: ExportFormat, text: &str) -> String {
-    let head = format!("data:{};charset=utf-8,", format.media_type());
-    let mut url = head.into_bytes();
-    let mut end = url.len();
-    url.resize(end + text.len() * 3, 0);
-    for byte in text.bytes() {
-        let (written, length) = WRITTEN[usize::from(byte)];
-        url[end..end + 3].copy_from_slice(&written);
-        end += length;
-    }
-    url.truncate(end);
-    String::from_utf8(url).expect("an escaped address is ASCII")
+    let mut url = format!("data:{};charset=utf-8,", format.media_type());
+    url.reserve(text.len() * 2);
+    url.extend(utf8_percent_encode(text, RESERVED));
+    url
 }
-
-/// How each byte is written in an address, and how many bytes of that count.
-static WRITTEN: [([u8; 3], usize); 256] = {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut written = [([0; 3], 3); 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let plain = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'_' | b'.' | b'~');
-        written[byte] = if plain { ([byte as u8, 0, 0], 1) } else { ([b'%', HEX[byte >> 4], HEX[byte & 15]], 3) };
-        byte += 1;
-    }
-    written
-};

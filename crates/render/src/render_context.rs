@@ -26,7 +26,7 @@ use super::RenderInput;
 use super::breadcrumbs::SectionNames;
 use super::coins::Coins;
 use super::context;
-use super::exports::Entries;
+use super::exports::ExportEntries;
 use super::html::TextContext;
 use super::icons::{self, Icon};
 use super::json_ld::{CitationCache, LanguageFacts, SeverityNames, StructuredData};
@@ -51,7 +51,7 @@ pub struct RenderContext<'a> {
     /// Templates and strings.
     pub theme: &'a Theme,
     /// The library's sources as entries of files.
-    pub entries: Entries<'a>,
+    pub entries: ExportEntries<'a>,
     /// What the heads of articles say of them and of their sources.
     pub scholar: ScholarTags,
     /// The library's sources for reference managers.
@@ -77,7 +77,7 @@ impl<'a> RenderContext<'a> {
     pub fn new(input: RenderInput<'a>) -> Result<Self, Box<Diagnostic>> {
         let RenderInput { config, resolved, assets, formatters, theme } = input;
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
-        let entries = Entries::new(&resolved.site.library, abstracts);
+        let entries = ExportEntries::new(&resolved.site.library, abstracts);
         let scholar = ScholarTags::new(config, resolved.site.library.all().len());
         let coins = Coins::new(&resolved.site.library);
         let pictures = ShareCards::of(config, theme).map(Arc::new);
