@@ -7,6 +7,7 @@ use wellpress_bibliography::{ExportFormat, LibraryFormat, parse};
 use wellpress_diagnostics::Source;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
+#[expect(clippy::disallowed_methods, reason = "a program reads its arguments")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, format] = arguments.as_slice() else { return usage() };
