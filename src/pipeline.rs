@@ -26,7 +26,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode, CacheNote};
 use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{RenderInput, RenderSummary, Theme};
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::outside::Outside;
+use wellpress_site::check::external::LinkChecker;
 use wellpress_site::config::{self, BuildOptions, Config};
 use wellpress_site::model::Site;
 use wellpress_site::parse;
@@ -362,19 +362,19 @@ pub fn inspect<T>(
 pub fn inspect_with<T>(
     files: &dyn Files,
     request: &Request<'_>,
-    outside: Option<&Outside<'_>>,
+    link_checker: Option<&LinkChecker<'_>>,
     look: impl FnOnce(CheckedSite<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
         Err(report) => return Ok(Outcome::Stopped(report)),
     };
-    if outside.is_some() {
+    if link_checker.is_some() {
         refuse_cache_in_site(files, request)?;
     }
     let run = RunContext { files, request, config: &config };
     let start = Start::first(run)?;
-    Ok(Outcome::Done(check_site(run, start, RunMode::Inspect(outside), look).0))
+    Ok(Outcome::Done(check_site(run, start, RunMode::Inspect(link_checker), look).0))
 }
 
 impl Counts {

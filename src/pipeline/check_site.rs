@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::Theme;
 use wellpress_site::assets::{self, AssetManifest};
-use wellpress_site::check::outside::Outside;
+use wellpress_site::check::external::LinkChecker;
 use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
@@ -23,7 +23,7 @@ use super::{CheckedSite, RunContext, Stage};
 /// What a run is for, which decides what it may reuse and what it hands on.
 pub(super) enum RunMode<'a> {
     /// Reports on the site, and perhaps on the addresses that it links to elsewhere.
-    Inspect(Option<&'a Outside<'a>>),
+    Inspect(Option<&'a LinkChecker<'a>>),
     /// Builds the site once in this process: reuses and saves findings on the disk.
     Build(FindingsCache<'a>),
     /// Builds the site and returns the values of all stages for the next run of the same process.
@@ -31,8 +31,8 @@ pub(super) enum RunMode<'a> {
 }
 
 impl<'a> RunMode<'a> {
-    fn outside(&self) -> Option<&'a Outside<'a>> {
-        if let Self::Inspect(outside) = self { *outside } else { None }
+    fn link_checker(&self) -> Option<&'a LinkChecker<'a>> {
+        if let Self::Inspect(checker) = self { *checker } else { None }
     }
 
     /// Findings of an earlier run: from the cache, or from the previous run of the session.
@@ -78,7 +78,7 @@ pub(super) fn check_site<T>(
     let evidence = Evidence {
         allowances: Allowances::new(&parsed),
         left_out: LeftOut::new(&inventory, &parsed, &findings),
-        outside: mode.outside(),
+        link_checker: mode.link_checker(),
     };
     let site = Arc::new(model_site(run, parsed, previous, &mut findings));
     let mut formatters = load_styles(run, &site, &mut findings);

@@ -7,7 +7,7 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::{CacheFile, CacheNote};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
-use wellpress_site::check::outside::{Memory, News, Outside, Plan};
+use wellpress_site::check::external::{LinkChecker, LinkHistory, LinkProgress, RequestPlan};
 use wellpress_site::config::Config;
 
 use crate::pipeline::{self, CheckedSite, Outcome, Request};
@@ -49,18 +49,18 @@ impl ExternalArguments {
         let web = if self.offline { None } else { Some(web(&config)?) };
         let mut notes: Vec<CacheNote> = Vec::new();
         let pack = CacheFile::new(&request.cache, HEARD);
-        let memory: Memory = pack.load(&Disk, &mut notes).unwrap_or_default();
+        let history: LinkHistory = pack.load(&Disk, &mut notes).unwrap_or_default();
         let bar = console.bar();
-        let tell = |news: News| match news {
-            News::Begun(plan) => begin(console, &bar, plan),
-            News::Heard => bar.inc(1),
+        let tell = |progress: LinkProgress| match progress {
+            LinkProgress::Started(plan) => begin(console, &bar, plan),
+            LinkProgress::Checked => bar.inc(1),
         };
-        let outside = Outside::new(web.as_deref(), today, memory, &tell);
-        let looked = pipeline::inspect_with(&Disk, request, Some(&outside), look);
+        let checker = LinkChecker::new(web.as_deref(), today, history, &tell);
+        let looked = pipeline::inspect_with(&Disk, request, Some(&checker), look);
         bar.finish_and_clear();
         let looked = looked?;
         if !self.offline {
-            pack.save(&Disk, &outside.into_memory(), &mut notes);
+            pack.save(&Disk, &checker.into_history(), &mut notes);
         }
         notes.iter().for_each(|note| console.note(note));
         Ok(looked)
@@ -68,16 +68,16 @@ impl ExternalArguments {
 }
 
 /// On a terminal a bar shows how far it is; elsewhere nothing is said unless that was wished for.
-fn begin(console: &Console, bar: &ProgressBar, plan: Plan) {
-    let Plan { asked, known } = plan;
-    if asked == 0 {
+fn begin(console: &Console, bar: &ProgressBar, plan: RequestPlan) {
+    let RequestPlan { requested, known } = plan;
+    if requested == 0 {
         return;
     }
     bar.set_message("asking for outside links");
-    bar.set_length(asked as u64);
+    bar.set_length(requested as u64);
     if console.volume == Volume::Verbose {
         let known = if known > 0 { format!(" ({known} known from before)") } else { String::new() };
-        bar.suspend(|| console.progress(&format!("asking for {}{known}", count(asked, "outside link"))));
+        bar.suspend(|| console.progress(&format!("asking for {}{known}", count(requested, "outside link"))));
     }
 }
 

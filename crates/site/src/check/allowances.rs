@@ -1,37 +1,41 @@
-//! [`Allowances`]: comments in the text that silence a rule for the block below them, each with its reason.
+//! [`Allowances`]: comments `<!-- wellpress-allow RULE: reason -->` that silence a rule for the block below them.
+//!
+//! To silence a finding is an editorial decision, which the next reviewer has to be able to see: a comment without a
+//! reason silences nothing, and one that nothing needs is a finding itself, because it would hide the next mistake at its
+//! place. Errors cannot be silenced.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest, rules};
 use wellpress_markdown::body::{Allow, Body, Element, Node, NodeKind};
 
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::resolve::ResolvedSite;
 
-use super::{Evidence, outside};
+use super::{Evidence, external};
 
-/// All such comments of the site's files.
+/// All such comments in the site's files.
 #[derive(Debug, Default)]
 pub struct Allowances {
     all: Vec<Allowance>,
 }
 
-/// One comment.
 #[derive(Debug)]
 struct Allowance {
     rule: String,
     reason: String,
     comment: Location,
-    /// Lines of the block below the comment; `None` where nothing is below.
-    lines: Option<RangeInclusive<u32>>,
-    /// Above a comment that stands before all text: the front matter, and line 1 for what the page lacks as a whole.
-    above: Option<RangeInclusive<u32>>,
+    /// Lines of the block below the comment; `None` at the end of a text.
+    block: Option<RangeInclusive<u32>>,
+    /// Lines above a comment that stands before all text: the front matter, and line 1, where findings are about something
+    /// that the whole page lacks.
+    front_matter: Option<RangeInclusive<u32>>,
 }
 
 impl Allowances {
-    /// From the text of every file.
+    /// Collects the comments of every parsed file.
     #[must_use]
     pub fn new(parsed: &Parsed) -> Self {
         let documents = parsed.documents.iter().flat_map(|document| {
@@ -42,14 +46,14 @@ impl Allowances {
             let definitions = glossary.terms.iter().map(|term| &term.definition);
             definitions.map(|definition| (&glossary.source, definition, Within::Field))
         });
-        let all = documents.chain(glossaries).flat_map(|(source, body, within)| {
-            let comments = body.allows.iter();
-            comments.map(move |allow| Allowance::new(source, body, within, allow))
+        let allowances = documents.chain(glossaries).flat_map(|(source, body, within)| {
+            body.allows.iter().map(move |comment| Allowance::new(source, body, within, comment))
         });
-        Self { all: all.collect() }
+        Self { all: allowances.collect() }
     }
 
-    /// Takes out the findings that a comment silences; gives what is left, and findings about the comments themselves.
+    /// Takes out the findings that a comment silences. Returns the others, and findings about the comments themselves, to
+    /// which the settings' severities have not been applied yet.
     pub(super) fn apply(
         &self,
         config: &Config,
@@ -60,20 +64,19 @@ impl Allowances {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
-        // What was not looked at may be needed.
-        let is_asked = |rule: &str| evidence.outside.is_some() || !outside::RULES.iter().any(|known| known.id == rule);
-        let is_judged = |rule: &str| is_asked(rule) && !evidence.left_out.may_hold(rule);
-        let first = |allowance: &Allowance| if is_judged(&allowance.rule) { Use::Unused } else { Use::Used };
-        let mut used: Vec<Use> = self.all.iter().map(first).collect();
+        let mut usage: Vec<Usage> =
+            self.all.iter().map(|allowance| Usage::before_findings(&allowance.rule, evidence)).collect();
         let by_file = self.by_file();
         findings.retain(|finding| {
-            let of_file = by_file.get(&*finding.location.file).into_iter().flatten();
-            let silencing = of_file.copied().filter(|at| self.all[*at].silences(finding));
-            silencing.map(|at| used[at] = Use::Used).count() == 0
+            let in_file = by_file.get(&*finding.location.file).into_iter().flatten();
+            let silencing: Vec<usize> = in_file.copied().filter(|at| self.all[*at].silences(finding)).collect();
+            silencing.iter().for_each(|at| usage[*at] = Usage::Used);
+            silencing.is_empty()
         });
-        let looked_at = files_of(resolved);
-        let judged = self.all.iter().zip(used).filter(|(allowance, _)| looked_at.contains(&*allowance.comment.file));
-        let about_comments = judged.filter_map(|(allowance, used)| allowance.wrong(config, used)).collect();
+        let judged_files = judged_files(resolved);
+        let judged =
+            self.all.iter().zip(usage).filter(|(allowance, _)| judged_files.contains(&*allowance.comment.file));
+        let about_comments = judged.filter_map(|(allowance, usage)| allowance.finding(config, usage)).collect();
         (findings, about_comments)
     }
 
@@ -95,19 +98,29 @@ enum Within {
     Field,
 }
 
-/// Whether a comment silences anything.
+/// Whether a comment silences a finding.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
+enum Usage {
     Used,
     Unused,
+}
+
+impl Usage {
+    /// Unused so far, unless its rule did not run or missed a part of the site: nobody can tell then whether the comment is
+    /// needed.
+    fn before_findings(rule: &str, evidence: &Evidence<'_>) -> Self {
+        let is_external = external::RULES.iter().any(|external| external.id == rule);
+        let has_run = evidence.link_checker.is_some() || !is_external;
+        if has_run && !evidence.left_out.may_hold(rule) { Self::Unused } else { Self::Used }
+    }
 }
 
 impl Allowance {
     fn new(source: &Source, body: &Body, within: Within, allow: &Allow) -> Self {
         let comment = source.locate(allow.span);
-        let above = (within == Within::Text && is_first(body, allow)).then_some(1..=comment.line);
-        let lines = block_below(source, body, allow);
-        Self { rule: allow.rule.clone(), reason: allow.reason.clone(), comment, lines, above }
+        let front_matter = (within == Within::Text && is_above_text(body, allow)).then_some(1..=comment.line);
+        let block = block_below(source, body, allow);
+        Self { rule: allow.rule.clone(), reason: allow.reason.clone(), comment, block, front_matter }
     }
 
     fn silences(&self, finding: &Diagnostic) -> bool {
@@ -115,39 +128,42 @@ impl Allowance {
             && finding.rule.id == self.rule
             && finding.location.file == self.comment.file
             && !self.reason.is_empty()
-            && [&self.lines, &self.above].into_iter().flatten().any(|lines| lines.contains(&finding.location.line))
+            && [&self.block, &self.front_matter]
+                .into_iter()
+                .flatten()
+                .any(|lines| lines.contains(&finding.location.line))
     }
 
-    /// What is wrong with the comment itself.
-    fn wrong(&self, config: &Config, used: Use) -> Option<Diagnostic> {
-        let finding = |message: String| Diagnostic::new(&rules::ALLOW_INVALID, self.comment.clone(), message);
-        let rule = &self.rule;
-        let Some(known) = rules::find(rule) else {
-            let near = nearest(rule, rules::ALL.iter().map(|rule| rule.id));
-            return Some(
-                finding(format!("there is no rule `{rule}`")).suggest_or(near, "`wellpress explain` lists all rules"),
-            );
+    /// The finding about the comment itself, if something is wrong with it.
+    fn finding(&self, config: &Config, usage: Usage) -> Option<Diagnostic> {
+        let id = &self.rule;
+        let invalid = |message: String| Diagnostic::new(&rules::ALLOW_INVALID, self.comment.clone(), message);
+        let Some(rule) = rules::find(id) else {
+            let suggestion = nearest(id, rules::ALL.iter().map(|rule| rule.id));
+            let finding = invalid(format!("there is no rule `{id}`"));
+            return Some(finding.suggest_or(suggestion, "`wellpress explain` lists all rules"));
         };
         if self.reason.is_empty() {
-            let help = format!("write it after a colon: `<!-- wellpress-allow {rule}: .. -->`");
-            return Some(finding(format!("`{rule}` is silenced without a reason")).help(help));
+            let help = format!("write it after a colon: `<!-- wellpress-allow {id}: .. -->`");
+            return Some(invalid(format!("`{id}` is silenced without a reason")).help(help));
         }
-        let setting = config.severities.get(rule.as_str()).copied();
-        if used == Use::Used || setting == Some(None) {
+        let setting = config.severities.get(id.as_str()).copied();
+        let is_off = setting == Some(None);
+        if usage == Usage::Used || is_off {
             return None;
         }
-        if setting.flatten().unwrap_or(known.severity) == Severity::Error {
-            return Some(
-                finding(format!("`{rule}` is an error, which no comment silences")).help("delete the comment"),
-            );
+        if setting.flatten().unwrap_or(rule.severity) == Severity::Error {
+            let finding = invalid(format!("`{id}` is an error, which no comment silences"));
+            return Some(finding.help("delete the comment"));
         }
-        let message = format!("nothing below this comment is a finding of `{rule}`");
-        Some(finding(message).help("delete it, or put it right before the block that it is for"))
+        let finding = invalid(format!("nothing below this comment is a finding of `{id}`"));
+        Some(finding.help("delete it, or put it right before the block that it is for"))
     }
 }
 
-/// Files that the later stages have seen; drafts that are kept out are only parsed.
-fn files_of<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
+/// Files whose findings are known. Drafts that are not published are only parsed, so that nothing can be said about their
+/// comments.
+fn judged_files<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
     let site = resolved.site;
     let pages = site.pages.iter().map(|page| &page.source);
     let disclaimers = site.disclaimers.iter().map(|disclaimer| &disclaimer.source);
@@ -155,26 +171,30 @@ fn files_of<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
     pages.chain(disclaimers).chain(glossaries).map(|source| &*source.path).collect()
 }
 
-/// The lines of the first block that starts behind the comment.
+/// The lines of the first block that starts below the comment; other comments in between do not count.
 fn block_below(source: &Source, body: &Body, allow: &Allow) -> Option<RangeInclusive<u32>> {
-    let is_below = |node: &Node| node.span.start >= allow.span.end;
-    let starts = body.nodes.iter().enumerate().filter(|(_, node)| is_below(node) && is_block(node.kind));
-    let mut blocks = starts.filter(|(start, _)| !is_bare_comment(body, *start));
-    let (start, node) = blocks.next()?;
+    let is_block_below = |node: &Node| node.span.start >= allow.span.end && is_block(node.kind);
+    let mut blocks = body.nodes.iter().enumerate().filter(|(_, node)| is_block_below(node));
+    let (start, node) = blocks.find(|(start, _)| !is_bare_comment(body, *start))?;
     let end = body.nodes.get(body.end_of(start)).map_or(node.span, |end| end.span);
-    let place = source.locate(wellpress_diagnostics::Span { start: node.span.start, end: end.end.max(node.span.end) });
-    let last = if place.end_column == 1 && place.end_line > place.line { place.end_line - 1 } else { place.end_line };
-    Some(place.line..=last)
+    let location = source.locate(Span { start: node.span.start, end: end.end.max(node.span.end) });
+    // A block that ends with its line break ends at the start of the next line, which belongs to the next block.
+    let last = if location.end_column == 1 && location.end_line > location.line {
+        location.end_line - 1
+    } else {
+        location.end_line
+    };
+    Some(location.line..=last)
 }
 
 /// Whether nothing but other comments stands above a comment.
-fn is_first(body: &Body, allow: &Allow) -> bool {
+fn is_above_text(body: &Body, allow: &Allow) -> bool {
     let above = body.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < allow.span.start);
     let mut blocks = above.filter(|(_, node)| is_block(node.kind));
     blocks.all(|(start, _)| is_bare_comment(body, start))
 }
 
-/// A block of HTML of which nothing is left but its start and its end held only a comment.
+/// The parser drops comments, so that a block of HTML that held only one is left with its start and its end.
 fn is_bare_comment(body: &Body, start: usize) -> bool {
     matches!(body.nodes.at(start).kind, NodeKind::Start(Element::HtmlBlock)) && body.end_of(start) == start + 1
 }

@@ -1,7 +1,8 @@
-//! [`LeftOut`]: files with mistakes of their own, which no other page can lead to until they are put right.
+//! [`LeftOut`]: files with mistakes of their own, which are not part of the site until they are put right.
 //!
-//! Whatever names one of them would be reported as leading nowhere. That is the same mistake told once more at another
-//! place, and sends the author to the wrong file.
+//! Links to one of them would be reported as broken, and rules that need the whole site would miss what the file holds.
+//! Such findings only repeat the first mistake at another place, and send the author to the wrong file. They wait until
+//! the file can be read: one finding too few is better here than a hundred that vanish with a typo.
 
 use std::collections::BTreeSet;
 
@@ -10,36 +11,37 @@ use wellpress_diagnostics::{Diagnostic, Rule, Severity, rules};
 use crate::discover::Inventory;
 use crate::parse::Parsed;
 
-/// Names of what was left out.
+/// What is known of the files that were left out. Their content is not, so that names have to do.
 #[derive(Debug, Default)]
 pub struct LeftOut {
-    /// File names, and stems of documents.
+    /// Names of files, and ids of documents.
     names: BTreeSet<String>,
-    /// Words of library files with errors; the keys of the entries that could not be read are among them.
+    /// Words of library files with errors. The keys of the entries that could not be read are among them, and cannot be told
+    /// from other words.
     library_words: BTreeSet<String>,
-    library_lost: Lost,
-    glossary_lost: Lost,
-    /// Of a whole folder of the content.
-    section_lost: Lost,
+    library_lost: Loss,
+    glossary_lost: Loss,
+    /// Whether a whole folder of the content is missing.
+    section_lost: Loss,
 }
 
-/// Whether names may be missing of which nothing is known.
+/// Whether a file or folder is missing as a whole, so that not even the names in it are known.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Lost {
+enum Loss {
     #[default]
-    Nothing,
-    Names,
+    None,
+    UnknownNames,
 }
 
 impl LeftOut {
-    /// From the files that there are, what was parsed of them, and the findings so far.
+    /// Compares the files that there are with those that could be parsed, and reads the findings so far.
     #[must_use]
     pub fn new(inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
         let mut left_out = Self::default();
         if parsed.documents.len() < inventory.content.len() {
-            let read: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
-            let unread = inventory.content.iter().filter(|file| !read.contains(&*file.path));
-            unread.for_each(|file| left_out.add(&file.path));
+            let parsed_paths: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
+            let unparsed = inventory.content.iter().filter(|file| !parsed_paths.contains(&*file.path));
+            unparsed.for_each(|file| left_out.add(&file.path));
         }
         let faulty = parsed.libraries.iter().filter_map(|library| library.faulty.as_ref());
         left_out.library_words = faulty.flat_map(|source| words(&source.text)).collect();
@@ -49,40 +51,40 @@ impl LeftOut {
         left_out
     }
 
-    /// Whether what a rule looks for may be in what was left out, so that it has to wait until that is put right.
+    /// Whether a rule may miss something in the files that were left out, so that its findings have to wait.
     #[must_use]
     pub fn may_hold(&self, rule: &str) -> bool {
-        let lacks = |rules: &[&Rule]| rules.iter().any(|known| known.id == rule);
-        (!self.names.is_empty() && lacks(&NEEDS_EVERY_FILE))
-            || (!self.has_library() && lacks(&NEEDS_THE_LIBRARY))
-            || (self.glossary_lost == Lost::Names && lacks(&NEEDS_THE_GLOSSARY))
+        let is_in = |rules: &[&Rule]| rules.iter().any(|listed| listed.id == rule);
+        (!self.names.is_empty() && is_in(&NEEDS_EVERY_FILE))
+            || (!self.has_library() && is_in(&NEEDS_THE_LIBRARY))
+            || (self.glossary_lost == Loss::UnknownNames && is_in(&NEEDS_THE_GLOSSARY))
     }
 
-    /// Whether a finding only says that something leads to a file that was left out.
+    /// Whether a finding may only say that something refers to a file that was left out. Messages name their targets
+    /// between backticks.
     #[must_use]
     pub fn explains(&self, finding: &Diagnostic) -> bool {
-        let named = || quoted(&finding.message).into_iter();
+        let mut targets = quoted(&finding.message).into_iter();
         if finding.rule == &rules::CITATION_UNKNOWN {
-            return self.library_lost == Lost::Names || named().any(|key| self.library_words.contains(key));
+            return self.library_lost == Loss::UnknownNames || targets.any(|key| self.library_words.contains(key));
         }
-        if !LEADS_NOWHERE.contains(&finding.rule) {
+        if !ABOUT_BROKEN_REFERENCES.contains(&finding.rule) {
             return false;
         }
-        if self.section_lost == Lost::Names
+        if self.section_lost == Loss::UnknownNames
             && (finding.rule != &rules::SETTINGS_INVALID || finding.message.starts_with("there is no "))
         {
             return true;
         }
         let is_term = finding.message.starts_with("the glossary has no term");
-        // A source that is cited in what was left out has a page, and the index is there for it.
-        let is_cited = !self.names.is_empty() || !self.has_library();
-        (is_term && self.glossary_lost == Lost::Names)
-            || (is_cited && named().any(|name| name.contains("/references/")))
-            || named().any(|name| self.has(name))
+        // Pages of sources, and their index, exist only for sources that are cited: a file that was left out may cite them.
+        let may_cite = !self.names.is_empty() || !self.has_library();
+        (is_term && self.glossary_lost == Loss::UnknownNames)
+            || targets.any(|name| self.has(name) || (may_cite && name.contains("/references/")))
     }
 
     fn has_library(&self) -> bool {
-        self.library_words.is_empty() && self.library_lost == Lost::Nothing
+        self.library_words.is_empty() && self.library_lost == Loss::None
     }
 
     fn learn_from(&mut self, inventory: &Inventory, finding: &Diagnostic) {
@@ -90,14 +92,14 @@ impl LeftOut {
         if FILE_RULES.contains(&finding.rule) {
             self.add(file);
             if is_section(file) {
-                self.section_lost = Lost::Names;
+                self.section_lost = Loss::UnknownNames;
             }
             if inventory.library.contains(file) || ["content", "content/references"].contains(&&**file) {
-                self.library_lost = Lost::Names;
+                self.library_lost = Loss::UnknownNames;
             }
         }
         if inventory.glossaries.iter().any(|(path, _)| path == file) {
-            self.glossary_lost = Lost::Names;
+            self.glossary_lost = Loss::UnknownNames;
         }
     }
 
@@ -111,11 +113,11 @@ impl LeftOut {
     }
 }
 
-/// Rules whose findings say that a name leads nowhere.
-static LEADS_NOWHERE: [&Rule; 4] =
+/// Rules whose findings say that a name refers to nothing.
+static ABOUT_BROKEN_REFERENCES: [&Rule; 4] =
     [&rules::REFERENCE_UNKNOWN, &rules::LINK_BROKEN, &rules::PICTURE_MISSING, &rules::SETTINGS_INVALID];
 
-/// Rules that miss something which any file may hold: a link, a mark, a person, a disclaimer, a signal to stop, a term.
+/// Rules that a link, a mark, a person, a disclaimer, a signal to stop or a term in any file may put at rest.
 static NEEDS_EVERY_FILE: [&Rule; 8] = [
     &rules::AUTHOR_MISSING,
     &rules::DISCLAIMER_MISSING,
@@ -127,7 +129,7 @@ static NEEDS_EVERY_FILE: [&Rule; 8] = [
     &rules::SOURCE_UNUSED,
 ];
 
-/// Rules that a source may put at rest, or one of its fields: a newer one, the one of whom the text speaks, a DOI.
+/// Rules that a source in the library may put at rest, or one of its fields.
 static NEEDS_THE_LIBRARY: [&Rule; 9] = [
     &rules::ATTRIBUTION_MISMATCH,
     &rules::CLAIM_UNCITED,
@@ -140,26 +142,26 @@ static NEEDS_THE_LIBRARY: [&Rule; 9] = [
     &rules::SOURCE_UNUSED,
 ];
 
-/// Rules that a term may put at rest, or a mark in its definition.
+/// Rules that a term of the glossary may put at rest, or a link or a mark in its definition.
 static NEEDS_THE_GLOSSARY: [&Rule; 4] =
     [&rules::ORPHAN, &rules::READING_GRADE, &rules::REVIEW_CONTENT_CHANGED, &rules::SOURCE_UNUSED];
 
-/// Rules about files as a whole.
+/// Rules whose findings say that a file as a whole cannot be used.
 static FILE_RULES: [&Rule; 5] =
     [&rules::FILE_UNREADABLE, &rules::FILE_ENCODING, &rules::FILE_TOO_LARGE, &rules::FILE_SPECIAL, &rules::FILE_NAME];
 
-/// Whether a path is that of the content or of a section of it, below which anything may be.
+/// Whether a path is `content` or a folder right below it, which may hold pages with any name.
 fn is_section(path: &str) -> bool {
     let mut parts = path.split('/');
     parts.next() == Some("content") && parts.next().is_none_or(|name| !name.contains('.')) && parts.next().is_none()
 }
 
-/// What stands between backticks.
+/// The names between backticks.
 fn quoted(message: &str) -> Vec<&str> {
     message.split('`').skip(1).step_by(2).collect()
 }
 
-/// What stands between blanks, braces, quotes and commas, such as a key in any format of a library.
+/// The words of a library file, split so that keys stand alone in every format: `@article{key,`, `key:`, `"id": "key"`.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | '"' | '\''));
     words.map(|word| word.trim_end_matches(':').to_owned())

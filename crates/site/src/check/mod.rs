@@ -1,15 +1,17 @@
 //! [`ResolvedSite`] and the findings of all stages in, [`Report`] out: the rules that need the whole site, and what the
 //! settings and the authors' own comments make of every finding.
 //!
-//! It judges and changes nothing. A rule has a file of its own under `rules`.
+//! It judges and changes nothing. The rules are under `rules`, and the words that they look for are data in `word-lists`,
+//! read by `word_lists`.
 
 mod allowances;
 mod cited;
+pub mod external;
 mod in_texts;
 mod left_out;
-pub mod outside;
 mod prose;
 mod rules;
+mod word_lists;
 mod words;
 
 use std::sync::Arc;
@@ -26,20 +28,20 @@ use crate::previous::Previous;
 use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
+use external::LinkChecker;
 pub use in_texts::InTexts;
 use in_texts::Words;
 pub use left_out::LeftOut;
-use outside::Outside;
 
-/// What a run knows of the files beside the site that was made of them.
+/// What a run knows beside the resolved site: comments, files that are not part of it, other sites.
 #[derive(Default)]
 pub struct Evidence<'a> {
     /// Comments in the text that silence a rule.
     pub allowances: Allowances,
-    /// Files with mistakes of their own, which are no part of the site.
+    /// Files with mistakes of their own, which are not part of the site.
     pub left_out: LeftOut,
-    /// Other sites, where they are to be asked.
-    pub outside: Option<&'a Outside<'a>>,
+    /// For links to other sites, in a run that checks them.
+    pub link_checker: Option<&'a LinkChecker<'a>>,
 }
 
 /// What the rules found on each page: the next run in the same process receives it as a [`Previous`] and does not judge
@@ -49,13 +51,14 @@ pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
 }
 
-/// What the rules found on a page.
+/// What the rules found on a page, and what decides whether that still holds.
 #[derive(Debug, Clone)]
 struct JudgedPage {
     resolved: Arc<ResolvedPage>,
+    /// Of everything that the findings in the text rest on.
     words: Fingerprint,
     in_text: Arc<[Diagnostic]>,
-    /// Where other pages or the day decide.
+    /// Findings that other pages or the day decide.
     around: Arc<[Diagnostic]>,
 }
 
@@ -91,7 +94,7 @@ pub fn judge(
     let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_text.iter().chain(&*judged.around));
     let judged = about_pages.cloned().chain(rules::find_in_site(config, resolved));
     findings.extend(judged.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
-    findings.extend(evidence.outside.iter().flat_map(|outside| outside.find(config, resolved)));
+    findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
     let findings = weigh(config, findings);
     let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
     standing.extend(weigh(config, about_comments));
@@ -105,30 +108,31 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
 }
 
 fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<EarlierFindings<'_>>) -> Vec<JudgedPage> {
-    let prepared = rules::Prepared::new(config, resolved);
+    let terms = rules::SiteTerms::new(config, resolved);
     let all_words = Words::new(config, resolved);
     let (pages, texts) = match earlier {
         Some(EarlierFindings::Process(previous)) => (Some(&previous.value().by_page), None),
         Some(EarlierFindings::Cache(texts)) => (None, Some(texts)),
         None => (None, None),
     };
-    let judged = |memory: &mut rules::Memory<'_>, page: &Arc<Page>| {
-        let own = &resolved.pages[page.id.index()];
-        let known = pages.and_then(|pages| pages.get(page.id.index()));
-        if let Some(known) = known.filter(|known| Arc::ptr_eq(&known.resolved, own)) {
-            return known.clone();
+    let judge_page = |counters: &mut rules::WordCounters<'_>, page: &Arc<Page>| {
+        let resolved_page = &resolved.pages[page.id.index()];
+        let earlier = pages.and_then(|pages| pages.get(page.id.index()));
+        // The resolver hands on the same allocation for a page that nothing has changed for.
+        if let Some(earlier) = earlier.filter(|earlier| Arc::ptr_eq(&earlier.resolved, resolved_page)) {
+            return earlier.clone();
         }
         let words = all_words.of(page);
-        let known = texts.and_then(|texts| texts.get(words));
-        let in_text = known.unwrap_or_else(|| rules::find_in_text(config, resolved, memory, page)).into();
+        let cached = texts.and_then(|texts| texts.get(words));
+        let in_text = cached.unwrap_or_else(|| rules::find_in_text(config, resolved, counters, page)).into();
         let around = rules::find_around(config, resolved, page).into();
-        JudgedPage { resolved: own.clone(), words, in_text, around }
+        JudgedPage { resolved: resolved_page.clone(), words, in_text, around }
     };
-    resolved.site.pages.par_iter().map_init(|| prepared.memory(), judged).collect()
+    resolved.site.pages.par_iter().map_init(|| terms.counters(), judge_page).collect()
 }
 
-/// A draft that is kept out is half-written, which is no reason to stop the rest. Pages to come are judged like those
-/// that are there: their mistakes would otherwise show on the day of publication.
+/// Whether a finding is in a draft that is not published. It is half-written, which is no reason to stop the rest. Pages
+/// with a future date are judged like published ones: their mistakes would otherwise stop the build of that day.
 fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
     let file = Wanted::File(&finding.location.file);
     resolved.site.index.path(file) == Found::Hidden(Unpublished::Draft)

@@ -1,4 +1,7 @@
-//! Alternative text that is only the name of the picture's file.
+//! `alt-is-filename`: alternative text that is only the name of the picture's file, or a name that cameras give.
+//!
+//! A screen reader reads "IMG underscore 2041" aloud. A plain word is let pass even if the file is called the same: `neck`
+//! may describe `neck.jpg`.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Span, rules};

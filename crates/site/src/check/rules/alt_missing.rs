@@ -1,5 +1,7 @@
-//! A picture in the text with nothing between its brackets. One of the front matter or of `::figure` without `alt` is an
-//! error where its file is looked up; here nobody can tell whether it decorates.
+//! `alt-missing`, as a warning: a picture in the text with nothing between its brackets.
+//!
+//! In the front matter and on `::figure` an empty text says that a picture decorates, and a missing one is an error where
+//! the file is looked up. Markdown has only one way to write both, so that here nobody can tell which is meant.
 
 use wellpress_diagnostics::{Diagnostic, Severity, rules};
 use wellpress_markdown::body::{Element, LinkTarget};
@@ -18,8 +20,8 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
         is_shown && body.plain(&page.source, *at..body.end_of(*at)).trim().is_empty()
     });
     let found = silent.map(|(_, link)| {
-        let place = page.source.locate(link.span);
-        let finding = Diagnostic::new(&rules::ALT_MISSING, place, "this picture has no alternative text");
+        let location = page.source.locate(link.span);
+        let finding = Diagnostic::new(&rules::ALT_MISSING, location, "this picture has no alternative text");
         let help = "say what it shows between the brackets; for decoration use `::figure{src=\"..\" alt=\"\"}`";
         Diagnostic { severity: Severity::Warning, ..finding.help(help) }
     });

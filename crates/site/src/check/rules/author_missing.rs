@@ -1,4 +1,6 @@
-//! A page that nobody is named as the author of.
+//! `author-missing`: a page that names no author.
+//!
+//! Who wrote health advice is the first thing by which it is judged. A team may stand for people.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 

@@ -1,4 +1,8 @@
-//! Credentials whose time is over: on the profile that shows them, and at each review that was made after it.
+//! `credential-expired`: credentials whose time is over, on the profile that shows them and at each review that was made
+//! after that day.
+//!
+//! A review by somebody whose licence had ended is not the review that the page claims. Only medical and clinical reviews
+//! are judged: others do not rest on credentials. A review without a day is reported by `review-missing`.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
@@ -16,23 +20,27 @@ pub(super) fn find_in_profile(config: &Config, page: &Page, person: &Person) -> 
     Some(finding.help("ask whether they were renewed: put in the new day, or take the credentials out"))
 }
 
-/// The findings of reviews by people whose credentials were over on that day.
+/// The findings of reviews by people whose credentials had expired by then.
 pub(super) fn find_in_reviews(site: &Site) -> Vec<Diagnostic> {
-    let expires = |page: &Page| matches!(&page.record, Record::Person(person) if person.credentials_expire.is_some());
-    if !site.pages.iter().any(|page| expires(page)) {
+    // Few sites say when credentials expire; the others need not look at every review.
+    if !site.pages.iter().any(|page| has_expiry(page)) {
         return Vec::new();
     }
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     let reviewed = pages.filter_map(|page| Some((&**page, page.reviewed()?)));
-    reviewed.flat_map(|(page, reviewed)| of_page(site, page, reviewed)).collect()
+    reviewed.flat_map(|(page, reviewed)| in_reviews_of(site, page, reviewed)).collect()
 }
 
-fn of_page<'a>(site: &'a Site, page: &'a Page, reviewed: &'a Reviewed) -> impl Iterator<Item = Diagnostic> + 'a {
-    let moving = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
-    moving.filter_map(|review| late(site, page, review))
+fn has_expiry(page: &Page) -> bool {
+    matches!(&page.record, Record::Person(person) if person.credentials_expire.is_some())
 }
 
-fn late(site: &Site, page: &Page, review: &Review) -> Option<Diagnostic> {
+fn in_reviews_of<'a>(site: &'a Site, page: &'a Page, reviewed: &'a Reviewed) -> impl Iterator<Item = Diagnostic> + 'a {
+    let expert_reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
+    expert_reviews.filter_map(|review| finding(site, page, review))
+}
+
+fn finding(site: &Site, page: &Page, review: &Review) -> Option<Diagnostic> {
     let profile = site.page(review.person);
     let Record::Person(person) = &profile.record else { return None };
     let day = person.credentials_expire.as_ref().filter(|day| review.date.is_some_and(|date| date > day.value))?;

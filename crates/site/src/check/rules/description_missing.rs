@@ -1,4 +1,7 @@
-//! An article or an exercise without a description.
+//! `description-missing`: an article, an exercise or a programme without a description.
+//!
+//! Search engines and cards would show some sentence of the text. Other kinds of pages have lists or records that speak
+//! for them, and a withdrawn page is not advertised.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 

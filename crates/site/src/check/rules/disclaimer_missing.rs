@@ -1,4 +1,7 @@
-//! An article or an exercise on which no disclaimer stands.
+//! `disclaimer-missing`: an article or an exercise that shows no disclaimer.
+//!
+//! Readers have to know that a page is no substitute for care. A page that leaves its disclaimers out and gives a reason
+//! has decided so, and a withdrawn page gives no advice.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_markdown::directives::DirectiveKind;

@@ -1,225 +1,264 @@
-//! Steps that ask for another dose than the record: "hold for 30 seconds" beside `hold: 10 s`.
+//! `dose-drift`: steps that ask for another dose than the record, such as "hold for 30 seconds" beside `hold: 10 s`.
 //!
-//! Only what is certain is a finding: a number with a unit that the record has too, and a length of time only in a clause
-//! that says to hold or to rest, because breaths and movements have lengths as well.
+//! The dose is shown above the steps and in handouts; readers who find two numbers do not know which is safe. Only what is
+//! certain is a finding: a number with a unit that the record has too, and a length of time only in a clause that says to
+//! hold or to rest, because breaths and movements have lengths as well. How often a day or a week is not compared. The
+//! words, in three languages, stand in `word-lists/dose-drift.yaml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
+use crate::check::word_lists::{WordFile, WordList, word_file};
+use crate::check::words::{Word, blocks};
 use crate::model::programme::Session;
 use crate::model::{Page, dose};
-use crate::parse::front_matter::Word as Value;
+use crate::parse::front_matter::Word as DoseText;
 use crate::resolve::ResolvedSite;
 
-use super::super::words::{Word, blocks};
+pub(super) static WORDS: WordFile<Words> = word_file!("dose-drift.yaml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Words {
+    numbers: BTreeMap<String, u8>,
+    range_words: WordList,
+    units: Vec<CountedUnit>,
+    frequency: FrequencyWords,
+    rest: WordList,
+    hold: WordList,
+    hold_together: Vec<WordPair>,
+    clause_starts: WordList,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountedUnit {
+    words: WordList,
+    /// The fields of a dose that are counted in it.
+    fields: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrequencyWords {
+    links: WordList,
+    periods: WordList,
+    adverbs: WordList,
+}
+
+/// Two words that say something only together.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordPair {
+    verbs: WordList,
+    with: WordList,
+}
+
+/// A number with its unit, as the steps of an exercise state it.
+struct StatedDose<'w> {
+    /// The fields of the dose that it may be about, the likeliest first.
+    fields: Vec<&'w str>,
+    amount: Amount,
+    span: Span,
+}
+
+/// The least and the most of something: a count, or seconds.
+#[derive(Clone, Copy)]
+struct Amount {
+    least: f64,
+    most: f64,
+}
+
+impl From<(f64, f64)> for Amount {
+    fn from((least, most): (f64, f64)) -> Self {
+        Self { least, most }
+    }
+}
+
+/// The fields of a dose by name.
+type DoseFields<'a> = [(&'static str, Option<&'a DoseText>)];
 
 /// One finding for each number in the steps that is outside of what the dose says, at the number.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = page.exercise().filter(|_| !page.is_withdrawn()) else { return Vec::new() };
     let fields = dose::fields(&exercise.dose);
-    let mut findings = Vec::new();
-    for block in blocks(page, exercise.parts.steps.clone()) {
-        for said in said(&block) {
-            findings.extend(compare(page, &fields, &said));
-        }
-    }
-    findings
+    let stated = stated_doses(page, exercise.parts.steps.clone());
+    stated.iter().filter_map(|stated| compare(page, &fields, stated)).collect()
 }
 
-/// The same of programmes, whose schedule may ask for another dose than the record: the steps that stand beside it agree with
-/// the record. Two pages decide, so it is asked of the site as a whole.
+/// The same of programmes, whose schedule may ask for another dose than the record: the steps that are shown beside it agree
+/// with the record. Two pages decide, so it is asked of the site as a whole.
 pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    let sessions = pages.filter_map(|page| Some((page, page.programme()?)));
-    let sessions = sessions.flat_map(|(page, programme)| programme.schedule.iter().map(move |session| (page, session)));
+    let programmes = pages.filter_map(|page| Some((page, page.programme()?)));
+    let sessions =
+        programmes.flat_map(|(page, programme)| programme.schedule.iter().map(move |session| (page, session)));
     sessions.flat_map(|(page, session)| in_session(page, session, resolved.site.page(session.exercise))).collect()
 }
 
 /// One finding for each field of a session's dose with which a number in the steps does not agree, at the field.
 fn in_session(page: &Page, session: &Session, record: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = record.exercise().filter(|_| !record.is_withdrawn()) else { return Vec::new() };
-    let all = dose::with(&exercise.dose, &session.dose);
-    let (own, all) = (dose::fields(&exercise.dose), dose::fields(&all));
-    let said: Vec<Said> = blocks(record, exercise.parts.steps.clone()).iter().flat_map(|block| said(block)).collect();
-    let written: Vec<_> =
-        dose::written(&session.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
-    let is_written = |name: &&&str| written.iter().any(|(known, _)| *known == **name);
-    let of_field = |(name, field): &(&'static str, &Located<Value>)| {
-        let is_drift = |said: &&Said| {
-            let is_about = said.fields.iter().find(is_written) == Some(name);
-            is_about && drift(&own, said).is_none() && drift(&all, said).is_some()
-        };
-        let steps = said.iter().find(is_drift)?.place;
-        let (dose, said) = (&field.value.0, record.source.slice(steps));
-        let message = format!("the schedule says `{name}: {dose}`, and the steps of `{}` say `{said}`", record.name);
-        let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(field.span), message);
-        let help = "make the two agree, or take the number out of the steps: the handout shows both";
-        Some(finding.help(help).related(record.source.locate(steps), "the steps"))
+    let combined = dose::with(&exercise.dose, &session.dose);
+    let (of_record, combined) = (dose::fields(&exercise.dose), dose::fields(&combined));
+    let stated = stated_doses(record, exercise.parts.steps.clone());
+    let fields = dose::written(&session.dose);
+    let is_of_session = |name: &str| fields.iter().any(|(known, field)| *known == name && field.is_some());
+    let contradiction = |name: &str| {
+        stated.iter().find(|stated| {
+            let is_about = stated.fields.iter().find(|field| is_of_session(field)) == Some(&name);
+            // Where the steps contradict the record itself, the exercise has the finding.
+            is_about && drift(&of_record, stated).is_none() && drift(&combined, stated).is_some()
+        })
     };
-    written.iter().filter_map(of_field).collect()
+    let findings = fields.iter().filter_map(|(name, field)| {
+        let (field, stated) = ((*field)?, contradiction(name)?);
+        Some(schedule_finding(page, record, name, field, stated.span))
+    });
+    findings.collect()
 }
 
-/// The fields of a dose by name.
-type Fields<'a> = [(&'static str, Option<&'a Value>)];
-
-/// The least and the most of something.
-type Span2 = (f64, f64);
-
-/// A number with its unit.
-struct Said {
-    /// The fields of the dose that it may be about.
-    fields: &'static [&'static str],
-    range: Span2,
-    place: Span,
+fn schedule_finding(page: &Page, record: &Page, name: &str, field: &Located<DoseText>, steps: Span) -> Diagnostic {
+    let (dose, stated) = (&field.value.0, record.source.slice(steps));
+    let message = format!("the schedule says `{name}: {dose}`, and the steps of `{}` say `{stated}`", record.name);
+    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(field.span), message);
+    let help = "make the two agree, or take the number out of the steps: the handout shows both";
+    finding.help(help).related(record.source.locate(steps), "the steps")
 }
 
-fn compare(page: &Page, fields: &Fields<'_>, said: &Said) -> Option<Diagnostic> {
-    let (name, value) = drift(fields, said)?;
-    let place = page.source.locate(said.place);
-    let written = page.source.slice(said.place);
-    let message = format!("the steps say `{written}`, and the dose says `{name}: {}`", value.0);
-    Some(Diagnostic::new(&rules::DOSE_DRIFT, place, message).help("make the two agree"))
+fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Option<Diagnostic> {
+    let (name, dose) = drift(fields, stated)?;
+    let words = page.source.slice(stated.span);
+    let message = format!("the steps say `{words}`, and the dose says `{name}: {}`", dose.0);
+    Some(Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message).help("make the two agree"))
 }
 
-/// The first field that a number may be about, where none has it in its range.
-fn drift<'a>(fields: &Fields<'a>, said: &Said) -> Option<(&'static str, &'a Value)> {
-    let of = |name: &&'static str| {
-        let value = fields.iter().find(|(field, _)| field == name)?.1?;
-        let range = if matches!(*name, "hold" | "rest") { dose::seconds(&value.0) } else { dose::count(&value.0) };
-        Some((*name, value, range?))
-    };
-    let known: Vec<(&'static str, &Value, Span2)> = said.fields.iter().filter_map(of).collect();
-    let is_within = |(least, most): Span2| least <= said.range.0 && said.range.1 <= most;
-    let (name, value, _) = known.first().filter(|_| !known.iter().any(|(.., range)| is_within(*range)))?;
-    Some((*name, *value))
+/// The first field that a number may be about, where none of them has it in its range.
+fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
+    let recorded = stated.fields.iter().filter_map(|name| {
+        let (name, dose) = fields.iter().find(|(field, _)| field == name)?;
+        let range =
+            if matches!(*name, "hold" | "rest") { dose::seconds(&(*dose)?.0) } else { dose::count(&(*dose)?.0) };
+        Some((*name, (*dose)?, Amount::from(range?)))
+    });
+    let recorded: Vec<_> = recorded.collect();
+    let is_within = |range: &Amount| range.least <= stated.amount.least && stated.amount.most <= range.most;
+    let (name, dose, _) = recorded.first().filter(|_| !recorded.iter().any(|(.., range)| is_within(range)))?;
+    Some((name, dose))
 }
 
-/// The numbers with units of a block.
-fn said(block: &[Word]) -> Vec<Said> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < block.len() {
-        let next = read(block, at);
-        if let Some((said, _)) = &next {
-            found.push(Said { ..*said });
+/// The numbers with units in some nodes of a page's text.
+fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
+    let mut stated = Vec::new();
+    for block in blocks(page, steps) {
+        let mut at = 0;
+        while at < block.len() {
+            at = match Quantity::read(&block, at).and_then(|quantity| Some((quantity.stated_in(&block)?, quantity))) {
+                Some((dose, quantity)) => {
+                    stated.push(dose);
+                    quantity.words.end
+                }
+                None => at + 1,
+            };
         }
-        at = next.map_or(at + 1, |(_, next)| next);
     }
-    found
+    stated
 }
 
-/// A number or a range with a unit behind it, from the word at `at` on, and where reading goes on.
-fn read(block: &[Word], at: usize) -> Option<(Said, usize)> {
-    let (range, unit, last) = joined(block, at).or_else(|| apart(block, at))?;
-    let place = Span::new(block[at].span.start as usize..block[last].span.end as usize);
-    let next = last + 1;
-    if let Some(fields) = counted_in(unit).filter(|_| range.0.fract() == 0.0) {
-        let is_a_product = unit == "x" && block.get(next).is_some_and(|word| number(&word.text).is_some());
-        let is_other = is_a_product || is_frequency(&block[last..]);
-        return (!is_other).then_some((Said { fields, range, place }, next));
+/// A number or a range with the word behind it, which may be a unit.
+struct Quantity<'b> {
+    amount: Amount,
+    unit: &'b str,
+    /// Which words of the block it is made of.
+    words: Range<usize>,
+}
+
+impl<'b> Quantity<'b> {
+    fn read(block: &'b [Word], at: usize) -> Option<Self> {
+        Self::joined(block, at).or_else(|| Self::apart(block, at))
     }
-    let seconds = dose::seconds(&format!("1 {unit}")).filter(|_| unit.chars().all(char::is_alphabetic))?.0;
-    let fields = timed(&block[clause(block, at)])?;
-    let range = (range.0 * seconds, range.1 * seconds);
-    Some((Said { fields, range, place }, next))
+
+    /// `10s`, `12x`
+    fn joined(block: &'b [Word], at: usize) -> Option<Self> {
+        let word = &block.get(at)?.text;
+        let (number, unit) = word.split_at(word.find(char::is_alphabetic).filter(|split| *split > 0)?);
+        Some(Self { amount: dose::count(number)?.into(), unit, words: at..at + 1 })
+    }
+
+    /// `10 s`, `five times`, `half a minute`
+    fn apart(block: &'b [Word], at: usize) -> Option<Self> {
+        let is_half = block.get(at)?.text == "half" && block.get(at + 1)?.text == "a";
+        let (amount, unit_at) =
+            if is_half { (Amount { least: 0.5, most: 0.5 }, at + 2) } else { number_or_range(block, at)? };
+        Some(Self { amount, unit: &block.get(unit_at)?.text, words: at..unit_at + 1 })
+    }
+
+    /// What it says about the dose, if the unit is one and the clause is about a field of the dose.
+    fn stated_in(&self, block: &[Word]) -> Option<StatedDose<'static>> {
+        let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
+        let span = Span::new(first.span.start as usize..last.span.end as usize);
+        if let Some(unit) = counted_unit(self.unit).filter(|_| self.amount.least.fract() == 0.0) {
+            // "2 x 10" is a product: neither number is one of repetitions by itself.
+            let is_product =
+                self.unit == "x" && block.get(self.words.end).is_some_and(|word| number(&word.text).is_some());
+            let fields = unit.fields.iter().map(String::as_str).collect();
+            let is_dose = !is_product && !is_frequency(&block[self.words.end - 1..]);
+            return is_dose.then_some(StatedDose { fields, amount: self.amount, span });
+        }
+        let is_unit = self.unit.chars().all(char::is_alphabetic);
+        let seconds = dose::seconds(&format!("1 {}", self.unit)).filter(|_| is_unit)?.0;
+        let field = timed_field(&block[clause_before(block, self.words.start)])?;
+        let amount = Amount { least: self.amount.least * seconds, most: self.amount.most * seconds };
+        Some(StatedDose { fields: vec![field], amount, span })
+    }
 }
 
-/// `10s`, `12x`: the number, its unit, and the last word of both.
-fn joined(block: &[Word], at: usize) -> Option<(Span2, &str, usize)> {
-    let word = &block.get(at)?.text;
-    let (number, unit) = word.split_at(word.find(char::is_alphabetic).filter(|split| *split > 0)?);
-    Some((dose::count(number)?, unit, at))
-}
-
-/// `10 s`, `five times`, `half a minute`.
-fn apart(block: &[Word], at: usize) -> Option<(Span2, &str, usize)> {
-    let is_half = block.get(at)?.text == "half" && block.get(at + 1)?.text == "a";
-    let (range, unit_at) = if is_half { ((0.5, 0.5), at + 2) } else { numbers(block, at)? };
-    Some((range, &block.get(unit_at)?.text, unit_at))
+fn counted_unit(unit: &str) -> Option<&'static CountedUnit> {
+    WORDS.units.iter().find(|known| known.words.contains(unit))
 }
 
 /// Whether the first of these words, a unit, is of a day or a week: "5 times a week", "twice daily".
 fn is_frequency(block: &[Word]) -> bool {
-    const LINKS: [&str; 11] = ["a", "per", "each", "every", "al", "por", "cada", "am", "pro", "in", "jeden"];
-    const PERIODS: [&str; 12] =
-        ["day", "week", "month", "hour", "día", "semana", "mes", "hora", "tag", "woche", "monat", "stunde"];
-    const BARE: [&str; 7] = ["daily", "weekly", "monthly", "täglich", "wöchentlich", "diarias", "semanales"];
-    let Some(first) = block.get(1).filter(|_| !block[0].ends) else { return false };
-    let is_linked = LINKS.contains(&first.text.as_str());
-    let mut periods = block.iter().skip(2).take(2);
-    BARE.contains(&first.text.as_str()) || (is_linked && periods.any(|word| PERIODS.contains(&word.text.as_str())))
+    let FrequencyWords { links, periods, adverbs } = &WORDS.frequency;
+    let Some(next) = block.get(1).filter(|_| !block[0].ends) else { return false };
+    let has_period = || block.iter().skip(2).take(2).any(|word| periods.contains(&word.text));
+    adverbs.contains(&next.text) || (links.contains(&next.text) && has_period())
 }
 
-/// `5`, `five`, `5-10` or `5 to 10`, and the word behind it.
-fn numbers(block: &[Word], at: usize) -> Option<(Span2, usize)> {
-    let least = number(&block.get(at)?.text)?;
-    let is_joined = block.get(at + 1).is_some_and(|word| matches!(word.text.as_str(), "to" | "or" | "a" | "bis"));
+/// `5`, `five`, `5-10` or `5 to 10`, and the index of the word behind it.
+fn number_or_range(block: &[Word], at: usize) -> Option<(Amount, usize)> {
+    let first = number(&block.get(at)?.text)?;
+    let is_joined = block.get(at + 1).is_some_and(|word| WORDS.range_words.contains(&word.text));
     match block.get(at + 2).and_then(|word| number(&word.text)).filter(|_| is_joined && !block[at].ends) {
-        Some(most) => Some(((least.0, most.1), at + 3)),
-        None => Some((least, at + 1)),
+        Some(second) => Some((Amount { least: first.least, most: second.most }, at + 3)),
+        None => Some((first, at + 1)),
     }
 }
 
-fn number(word: &str) -> Option<Span2> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let ones = WORDS.iter().position(|known| *known == word).map(|place| place + 1);
-    let tens = || TENS.iter().position(|known| *known == word).map(|place| (place + 2) * 10);
-    match ones.or_else(tens) {
-        Some(number) => Some(f64::from(u8::try_from(number).unwrap_or(u8::MAX))).map(|number| (number, number)),
-        None => dose::count(word),
-    }
-}
-
-/// The fields that are counted in this unit.
-fn counted_in(unit: &str) -> Option<&'static [&'static str]> {
-    Some(match unit {
-        "times" | "x" | "veces" | "mal" => &["reps", "rounds", "sets"],
-        "repetitions" | "repetition" | "reps" | "repeticiones" | "wiederholungen" => &["reps"],
-        "sets" | "set" | "series" | "sätze" => &["sets"],
-        "rounds" | "round" | "rondas" | "runden" => &["rounds"],
-        _ => return None,
-    })
+fn number(word: &str) -> Option<Amount> {
+    let in_words = || WORDS.numbers.get(word).map(|number| (f64::from(*number), f64::from(*number)));
+    in_words().or_else(|| dose::count(word)).map(Amount::from)
 }
 
 /// The field that a clause with a length of time is about.
-fn timed(clause: &[Word]) -> Option<&'static [&'static str]> {
-    let says = |words: &[&str]| clause.iter().any(|word| words.contains(&word.text.as_str()));
-    if says(&["rest", "pause", "wait", "descansa", "descanse", "pausiere", "pausieren"]) {
-        return Some(&["rest"]);
+fn timed_field(clause: &[Word]) -> Option<&'static str> {
+    if says(clause, &WORDS.rest) {
+        return Some("rest");
     }
-    let hold = ["hold", "holding", "mantén", "mantenga", "aguanta", "halte", "halten"];
-    let stays = says(&["stay", "bleibe", "bleiben"]) && says(&["here", "there", "position", "pose", "hier", "so"]);
-    let keeps = says(&["keep", "maintain"]) && says(&["position", "pose", "posture", "stretch"]);
-    (says(&hold) || stays || keeps).then_some(&["hold"])
+    let holds = |pair: &WordPair| says(clause, &pair.verbs) && says(clause, &pair.with);
+    (says(clause, &WORDS.hold) || WORDS.hold_together.iter().any(holds)).then_some("hold")
+}
+
+fn says(clause: &[Word], words: &WordList) -> bool {
+    clause.iter().any(|word| words.contains(&word.text))
 }
 
 /// The words of the clause up to `at`: from the end of the one before it, or from "and" or "then".
-fn clause(block: &[Word], at: usize) -> Range<usize> {
-    let begins = |word: &Word| matches!(word.text.as_str(), "and" | "then" | "y" | "luego" | "und" | "dann");
-    let start = (0..at).rev().find(|place| block[*place].ends || begins(&block[*place])).map_or(0, |place| place + 1);
-    start..at
+fn clause_before(block: &[Word], at: usize) -> Range<usize> {
+    let is_boundary = |word: &Word| word.ends || WORDS.clause_starts.contains(&word.text);
+    block[..at].iter().rposition(is_boundary).map_or(0, |boundary| boundary + 1)..at
 }

@@ -1,4 +1,9 @@
-//! An exercise that a page shows though one of its cautions says not to do it with what the page is about.
+//! `exercise-contraindicated`: an exercise that a page shows although one of its cautions says not to do it with the
+//! condition that the page is about.
+//!
+//! Somebody with that condition comes for help and finds steps that are not for them. Narrower and wider topics count as
+//! well. A reason under `acknowledged` lets the exercise stand: a page may show what to leave out. Cautions that only ask
+//! to change the exercise are shown with it and need no reason.
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::Directive;
@@ -16,37 +21,44 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     if page.is_withdrawn() {
         return Vec::new();
     }
-    let shown = Shown { resolved, page };
+    let judge = ContraindicationJudge { resolved, page };
     let embeds = resolved.outlines[page.id.index()].embeds.iter().filter_map(|(index, embed)| {
         let directive = &page.body.directives[index];
-        let span = place_of(directive);
         let help = "show another exercise, or say why it is here: `acknowledged=\"..\"`";
-        shown.wrong(embed.page, directive.get("acknowledged"), span, help)
+        judge.exercise(embed.page, directive.get("acknowledged"), id_span(directive), help)
     });
     let sessions = page.programme().into_iter().flat_map(|programme| &programme.schedule).filter_map(|session| {
         let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
-        shown.wrong(session.exercise, session.acknowledged.as_deref(), session.span, help)
+        judge.exercise(session.exercise, session.acknowledged.as_deref(), session.span, help)
     });
     let directives = resolved.pages[page.id.index()].body.directives.iter();
-    let shown_records = directives.filter_map(|(index, meaning)| {
+    let programmes_and_videos = directives.filter_map(|(index, target)| {
         let directive = &page.body.directives[index];
-        match meaning {
-            Meaning::Programme(programme) => shown.wrong_programme(*programme, directive),
-            Meaning::Video(_) => shown.wrong_video(directive),
+        match target {
+            Meaning::Programme(programme) => judge.programme(*programme, directive),
+            Meaning::Video(_) => judge.video(directive),
             _ => None,
         }
     });
-    embeds.chain(sessions).chain(shown_records).collect()
+    embeds.chain(sessions).chain(programmes_and_videos).collect()
 }
 
-struct Shown<'a> {
+/// Judges what one page shows.
+struct ContraindicationJudge<'a> {
     resolved: &'a ResolvedSite<'a>,
     page: &'a Page,
 }
 
-impl Shown<'_> {
-    /// What is wrong with showing an exercise here, itself or one that it shows.
-    fn wrong(
+/// An exercise that is not to be done with a condition.
+#[derive(PartialEq, Eq)]
+struct Contraindication {
+    exercise: PageId,
+    condition: PageId,
+}
+
+impl ContraindicationJudge<'_> {
+    /// The finding of an exercise, which may show further ones.
+    fn exercise(
         &self,
         exercise: PageId,
         acknowledged: Option<&str>,
@@ -56,56 +68,59 @@ impl Shown<'_> {
         if is_reason(acknowledged) {
             return None;
         }
-        let (exercise, condition) = self.against(self.page, exercise)?;
+        let Contraindication { exercise, condition } = self.contraindication(self.page, exercise)?;
         let site = self.resolved.site;
         let (name, condition) = (&site.page(exercise).name, &site.page(condition).name);
         let message = format!("`{name}` is not to be done with `{condition}`, which this page is about");
-        let place = self.page.source.locate(span);
-        Some(Diagnostic::new(&rules::EXERCISE_CONTRAINDICATED, place, message).help(help))
+        let location = self.page.source.locate(span);
+        Some(Diagnostic::new(&rules::EXERCISE_CONTRAINDICATED, location, message).help(help))
     }
 
-    /// What is wrong with showing a programme here. A reason in its schedule is one for what the programme is about itself.
-    fn wrong_programme(&self, programme: PageId, directive: &Directive) -> Option<Diagnostic> {
+    /// The finding of a programme. A reason in its schedule is one for the topics of the programme, and covers this page
+    /// only if the same condition is meant.
+    fn programme(&self, programme: PageId, directive: &Directive) -> Option<Diagnostic> {
         let programme = self.resolved.site.page(programme);
-        let (acknowledged, span) = (directive.get("acknowledged"), place_of(directive));
+        let (acknowledged, span) = (directive.get("acknowledged"), id_span(directive));
         let help = "show another programme, or say why it is here: `acknowledged=\"..\"`";
-        let is_meant = |session: &&Session| {
-            let known = || self.against(programme, session.exercise);
-            let own = is_reason(session.acknowledged.as_deref()).then(known).flatten();
-            own.is_none_or(|own| Some(own) != self.against(self.page, session.exercise))
+        let is_unanswered = |session: &&Session| {
+            let for_programme = is_reason(session.acknowledged.as_deref())
+                .then(|| self.contraindication(programme, session.exercise))
+                .flatten();
+            for_programme.is_none_or(|known| Some(known) != self.contraindication(self.page, session.exercise))
         };
-        let mut sessions = programme.programme()?.schedule.iter().filter(is_meant);
-        sessions.find_map(|session| self.wrong(session.exercise, acknowledged, span, help))
+        let mut sessions = programme.programme()?.schedule.iter().filter(is_unanswered);
+        sessions.find_map(|session| self.exercise(session.exercise, acknowledged, span, help))
     }
 
-    /// What is wrong with showing how an exercise is done.
-    fn wrong_video(&self, directive: &Directive) -> Option<Diagnostic> {
+    /// The finding of a video that shows how an exercise is done.
+    fn video(&self, directive: &Directive) -> Option<Diagnostic> {
         let exercise = exercise_of_video(self.resolved.site, directive, self.page.language)?;
         let help = "show another video, or say why it is here: `acknowledged=\"..\"`";
-        self.wrong(exercise, directive.get("acknowledged"), directive.span, help)
+        self.exercise(exercise, directive.get("acknowledged"), directive.span, help)
     }
 
-    /// The first exercise among one and those that it shows that is not to be done with what a page is about, and with what.
-    fn against(&self, page: &Page, exercise: PageId) -> Option<(PageId, PageId)> {
+    /// The first exercise, among one and those that it shows, that is not to be done with a topic of `page`.
+    fn contraindication(&self, page: &Page, exercise: PageId) -> Option<Contraindication> {
         let site = self.resolved.site;
         let topics = subjects(page);
-        // Whoever has what a page is about has all that it is a kind of.
+        // Whoever has the condition that a page is about has every wider one too.
         let is_for_wider = |shown: &&ShownCaution<'_>| {
             let condition = shown.condition;
             condition.is_some_and(|condition| topics.iter().any(|topic| is_same_or_narrower(site, *topic, condition)))
         };
-        let mut shown = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
-        shown.find_map(|id| {
-            let other = site.page(id);
-            let cautions = of_exercise(site, Some(page), other.exercise().filter(|_| !other.is_withdrawn())?);
-            let avoid = cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid);
-            let against = avoid.clone().find(|shown| shown.applies).or_else(|| avoid.clone().find(is_for_wider));
-            Some((id, against?.condition?))
+        let mut exercises = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
+        exercises.find_map(|id| {
+            let record = site.page(id);
+            let cautions = of_exercise(site, Some(page), record.exercise().filter(|_| !record.is_withdrawn())?);
+            let avoid = || cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid);
+            let caution = avoid().find(|shown| shown.applies).or_else(|| avoid().find(is_for_wider))?;
+            Some(Contraindication { exercise: id, condition: caution.condition? })
         })
     }
 }
 
-fn place_of(directive: &Directive) -> Span {
+/// The id of an embed, which an author would change; otherwise the whole directive.
+fn id_span(directive: &Directive) -> Span {
     directive.id.as_ref().map_or(directive.span, |(_, span)| *span)
 }
 

@@ -1,4 +1,7 @@
-//! A heading of level 1 in the text, which is the level of the page's title, or one that skips a level.
+//! `heading-skipped`: a heading in the text that skips a level, or has that of the page's title.
+//!
+//! People who use a screen reader move by headings, and take a gap for a missing part. Headings of cards and embedded
+//! exercises count as the ones above, although they are not in the Markdown.
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::body::Element;
@@ -49,6 +52,6 @@ fn wrong_level(page: &Page, heading: Span, level: u8, above: u8) -> Option<Diagn
     };
     let line = page.source.slice(heading).lines().next().unwrap_or_default();
     let start = heading.start as usize;
-    let place = page.source.locate(Span::new(start..start + line.len()));
-    Some(Diagnostic::new(&rules::HEADING_SKIPPED, place, message).help(help))
+    let location = page.source.locate(Span::new(start..start + line.len()));
+    Some(Diagnostic::new(&rules::HEADING_SKIPPED, location, message).help(help))
 }

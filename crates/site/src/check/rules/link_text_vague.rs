@@ -1,93 +1,44 @@
-//! A link whose words do not say where it leads.
+//! `link-text-vague`: a link whose words do not say where it leads.
+//!
+//! Screen readers list the links of a page without the text around them, where ten times "here" helps nobody. Only words
+//! that say nothing at all are found, by a list for each language; whether other words fit the target is left to editors.
+
+use std::collections::BTreeMap;
 
 use wellpress_diagnostics::{Diagnostic, rules};
-use wellpress_markdown::body::{Element, LinkTarget, WikiText};
+use wellpress_markdown::body::{Element, Link, LinkTarget, WikiText};
 
+use crate::check::word_lists::{WordFile, word_file};
 use crate::model::Page;
 
-/// Words that say nothing by themselves, by language.
-const VAGUE: [(&str, &[&str]); 4] = [
-    (
-        "en",
-        &[
-            "here",
-            "click here",
-            "click",
-            "this",
-            "this link",
-            "this page",
-            "this article",
-            "this site",
-            "this website",
-            "link",
-            "more",
-            "read more",
-            "learn more",
-            "see more",
-            "find out more",
-            "more info",
-            "more information",
-            "details",
-            "read this",
-            "go here",
-            "see here",
-        ],
-    ),
-    (
-        "es",
-        &[
-            "aquí",
-            "haga clic aquí",
-            "haz clic aquí",
-            "clic aquí",
-            "enlace",
-            "este enlace",
-            "más",
-            "leer más",
-            "ver más",
-            "más información",
-        ],
-    ),
-    (
-        "de",
-        &[
-            "hier",
-            "hier klicken",
-            "klicken sie hier",
-            "link",
-            "dieser link",
-            "mehr",
-            "mehr lesen",
-            "mehr erfahren",
-            "weiterlesen",
-        ],
-    ),
-    ("ar", &["هنا", "اضغط هنا", "انقر هنا", "المزيد", "اقرأ المزيد"]),
-];
+/// Vague words by the first part of a language's tag.
+pub(super) static WORDS: WordFile<BTreeMap<String, Vec<String>>> = word_file!("link-text-vague.yaml");
 
 /// One finding for each such link, in the text of a page in `language`.
 pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
-    let own = VAGUE.iter().find(|(tag, _)| language.split('-').next() == Some(tag));
-    let Some((_, vague)) = own else { return Vec::new() };
+    let Some(vague) = language.split('-').next().and_then(|language| WORDS.get(language)) else { return Vec::new() };
     let body = &page.body;
     let links = body.nodes.starts().filter_map(|(at, element, _)| match element {
         Element::Link(index) => Some((at, &body.links[index])),
         _ => None,
     });
-    let found = links.filter_map(|(at, link)| {
-        if matches!(
-            link.target,
-            LinkTarget::Cite(_) | LinkTarget::Refused | LinkTarget::Wiki { text: WikiText::Title, .. }
-        ) {
-            return None;
-        }
+    let findings = links.filter(|(_, link)| shows_words_of_author(link)).filter_map(|(at, link)| {
         let words = body.plain(&page.source, at..body.end_of(at));
-        let bare = words.trim().trim_end_matches(['.', '!', ':', '…', '>', '»', '→', ' ']).to_lowercase();
-        vague.contains(&bare.as_str()).then(|| {
+        vague.contains(&without_decoration(&words)).then(|| {
             let message = format!("the link `{}` does not say where it leads", words.trim());
             Diagnostic::new(&rules::LINK_TEXT_VAGUE, page.source.locate(link.span), message)
                 .help("link the words that name what is there")
         })
     });
-    found.collect()
+    findings.collect()
+}
+
+/// Marks of citations and links that show their page's title have words of the program.
+fn shows_words_of_author(link: &Link) -> bool {
+    !matches!(link.target, LinkTarget::Cite(_) | LinkTarget::Refused | LinkTarget::Wiki { text: WikiText::Title, .. })
+}
+
+/// "Read more →" as it stands in the list.
+fn without_decoration(words: &str) -> String {
+    words.trim().trim_end_matches(['.', '!', ':', '…', '>', '»', '→', ' ']).to_lowercase()
 }

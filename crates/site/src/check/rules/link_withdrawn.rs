@@ -1,97 +1,106 @@
-//! A link to a page that was withdrawn, an exercise that is shown though it was, or an id in the front matter or the settings
-//! that leads there, such as the successor of another that was withdrawn.
-
-use std::sync::Arc;
+//! `link-withdrawn`: a link to a page that was withdrawn, a withdrawn exercise or programme that is shown, or an id in the
+//! front matter or the settings that leads to one.
+//!
+//! A reader who follows the link finds a notice instead of the advice that was promised. Withdrawn pages themselves show
+//! nothing but that notice, so that only the successor that they name is judged.
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_markdown::body::DirectiveId;
 
 use crate::config::Config;
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
 use crate::resolve::bodies::{Href, Meaning, exercise_of_video};
 
-/// One finding for each, at its place in the text. A site that withdrew nothing costs nothing.
+/// One finding for each, at its place in the text. Most sites have withdrawn nothing and are done with at once.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    if !resolved.site.pages.iter().any(|page| page.is_withdrawn()) {
+    let pages = &resolved.site.pages;
+    if !pages.iter().any(|page| page.is_withdrawn()) {
         return Vec::new();
     }
-    let of_page = |page: &Arc<Page>| match page.is_withdrawn() {
-        true => of_notice(resolved, page).into_iter().collect(),
-        false => of_page(resolved, page),
-    };
-    let of_settings = resolved.led_to.iter().filter_map(|(target, span)| {
-        finding(resolved, &config.source, *span, *target, |successor| {
-            format!("name what replaces it: `{}`", successor.name)
-        })
+    let in_pages = pages.iter().flat_map(|page| match page.is_withdrawn() {
+        true => in_notice(resolved, page).into_iter().collect(),
+        false => in_page(resolved, page),
     });
-    resolved.site.pages.iter().flat_map(of_page).chain(of_settings).collect()
+    let in_settings = resolved
+        .led_to
+        .iter()
+        .filter_map(|(target, span)| finding(resolved, &config.source, *span, *target, name_successor));
+    in_pages.chain(in_settings).collect()
 }
 
-/// Of a withdrawn page nothing is left to lead anywhere but the notice with its successor.
-fn of_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
+/// A notice may name a successor that was withdrawn as well, or the page itself.
+fn in_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
     let (span, successor) = (withdrawn.named?, withdrawn.successor?);
     if successor == page.id {
-        let place = page.source.locate(span);
-        let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, place, "this page is named as its own successor");
+        let location = page.source.locate(span);
+        let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, location, "this page is named as its own successor");
         return Some(finding.help("name the page that replaces it, or take `replaced_by` out"));
     }
     finding(resolved, &page.source, span, successor, |further| match further.is_withdrawn() {
         true => "name a page that stands, or take `replaced_by` out".to_owned(),
-        false => format!("name what replaces it: `{}`", further.name),
+        false => name_successor(further),
     })
 }
 
-fn of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    let own = &resolved.pages[page.id.index()];
+fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    let in_text = targets_in_text(resolved, page).into_iter().filter_map(|(target, span)| {
+        let link_successor = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
+        finding(resolved, &page.source, span, target, link_successor)
+    });
+    let in_front_matter = targets_in_front_matter(page)
+        .filter_map(|(target, span)| finding(resolved, &page.source, span, target, name_successor));
+    in_text.chain(in_front_matter).collect()
+}
+
+/// Pages that the text links to or shows, with the places of the links and directives.
+fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Span)> {
+    let resolved_page = &resolved.pages[page.id.index()];
+    let directive_span = |directive: DirectiveId| page.body.directives[directive].span;
     let points = page.article().map_or(&[][..], |article| &article.key_points);
-    let texts = points.iter().zip(&own.key_points).chain([(&*page.body, &own.body)]);
-    let links = texts.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
+    let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
+    let links = bodies.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
     let links = links.filter_map(|(link, href)| match href {
-        Href::Page { page, .. } => Some((link.span, *page)),
+        Href::Page { page, .. } => Some((*page, link.span)),
         _ => None,
     });
     let embeds = resolved.outlines[page.id.index()].embeds.iter();
-    let embeds = embeds.map(|(directive, embed)| (page.body.directives[directive].span, embed.page));
-    let programmes = own.body.directives.iter().filter_map(|(directive, meaning)| match meaning {
-        Meaning::Programme(programme) => Some((page.body.directives[directive].span, *programme)),
+    let embeds = embeds.map(|(directive, embed)| (embed.page, directive_span(directive)));
+    let programmes = resolved_page.body.directives.iter().filter_map(|(directive, target)| match target {
+        Meaning::Programme(programme) => Some((*programme, directive_span(directive))),
         _ => None,
     });
     let videos = page.body.directives.iter().filter_map(|directive| {
-        Some((directive.place("exercise"), exercise_of_video(resolved.site, directive, page.language)?))
+        Some((exercise_of_video(resolved.site, directive, page.language)?, directive.place("exercise")))
     });
-    let in_text = links.chain(embeds).chain(programmes).chain(videos).filter_map(|(span, target)| {
-        let lead = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
-        finding(resolved, &page.source, span, target, lead)
-    });
-    let named = named(page).filter_map(|(target, span)| {
-        finding(resolved, &page.source, span, target, |successor| {
-            format!("name what replaces it: `{}`", successor.name)
-        })
-    });
-    in_text.chain(named).collect()
+    links.chain(embeds).chain(programmes).chain(videos).collect()
 }
 
-/// What the front matter leads readers to.
-fn named(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
+fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
     let led_to = page.reviewed().into_iter().flat_map(|reviewed| reviewed.led_to.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
     led_to.chain(schedule.map(|session| (session.exercise, session.span)))
 }
 
+fn name_successor(successor: &Page) -> String {
+    format!("name what replaces it: `{}`", successor.name)
+}
+
+/// A finding where the target was withdrawn; `help_with` says what to do with its successor.
 fn finding(
     resolved: &ResolvedSite<'_>,
     source: &Source,
     span: Span,
     target: PageId,
-    lead: impl Fn(&Page) -> String,
+    help_with: impl Fn(&Page) -> String,
 ) -> Option<Diagnostic> {
     let target = resolved.site.page(target);
     let withdrawn = target.reviewed()?.withdrawn.as_ref()?;
     let message = format!("the {} `{}` was withdrawn on {}", target.kind, target.name, withdrawn.date);
     let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, source.locate(span), message);
     let help = match withdrawn.successor {
-        Some(successor) => lead(resolved.site.page(successor)),
+        Some(successor) => help_with(resolved.site.page(successor)),
         None => "take it out: readers would find a notice and no text".to_owned(),
     };
     Some(finding.help(help))

@@ -1,5 +1,8 @@
-//! Rules that need the whole site, one a file. Each takes the resolved site, or one page of it, and gives its
-//! findings.
+//! The rules, one or a few related ones in each file. Each takes the resolved site, or one page of it, and returns its
+//! findings. The manual's page of a rule tells authors what it finds; its file tells why, and what it lets pass.
+//!
+//! Where a rule is called from decides how often it runs: [`find_in_text`] is skipped for pages whose words have not
+//! changed since an earlier run, [`find_around`] for pages that are resolved as before, [`find_in_site`] always runs.
 
 mod alt_is_filename;
 mod alt_missing;
@@ -34,7 +37,7 @@ mod title_duplicate;
 mod translation;
 mod translation_incomplete;
 mod video_access;
-mod words;
+mod wording;
 
 use wellpress_diagnostics::Diagnostic;
 
@@ -44,39 +47,41 @@ use crate::model::review::Reviewed;
 use crate::model::{Page, Record};
 use crate::resolve::ResolvedSite;
 
-use super::cited::Cited;
+use super::cited::CitedSources;
 use super::prose;
 
-/// What the rules about pages know before they look at one.
-pub(super) struct Prepared {
-    /// The glossaries' terms, by language.
-    terms: Vec<reading_grade::Terms>,
+/// The terms of the glossaries, by language: prepared once, and read by all threads.
+pub(super) struct SiteTerms {
+    by_language: Vec<reading_grade::GlossaryTerms>,
 }
 
-impl Prepared {
-    pub fn new(config: &Config, resolved: &ResolvedSite<'_>) -> Prepared {
-        let glossaries = |language| resolved.site.glossaries.iter().filter(move |known| known.language == language);
-        let terms = (0..config.languages.len()).map(|language| glossaries(language).flat_map(|known| &known.terms));
-        Prepared { terms: terms.map(|terms| reading_grade::Terms::new(terms.map(|term| &*term.folded))).collect() }
+impl SiteTerms {
+    pub fn new(config: &Config, resolved: &ResolvedSite<'_>) -> SiteTerms {
+        let by_language = (0..config.languages.len()).map(|language| {
+            let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
+            let terms = glossaries.flat_map(|glossary| &glossary.terms);
+            reading_grade::GlossaryTerms::new(terms.map(|term| &*term.folded))
+        });
+        SiteTerms { by_language: by_language.collect() }
     }
 
-    /// What there is to learn from one page for the next, at the start.
-    pub fn memory(&self) -> Memory<'_> {
-        Memory { counters: self.terms.iter().map(reading_grade::Counter::new).collect() }
+    /// Counters that have not met a word yet. Each thread has its own.
+    pub fn counters(&self) -> WordCounters<'_> {
+        WordCounters { by_language: self.by_language.iter().map(reading_grade::SyllableCounter::new).collect() }
     }
 }
 
-/// What the rules have learned from the pages that they looked at.
-pub(super) struct Memory<'a> {
-    /// By language.
-    counters: Vec<reading_grade::Counter<'a>>,
+/// Counters that remember the words of the pages that one thread has judged.
+pub(super) struct WordCounters<'a> {
+    by_language: Vec<reading_grade::SyllableCounter<'a>>,
 }
 
-/// The findings of rules that look at a page's own words. All that they look at is in the fingerprint of these words.
+/// The findings of rules that look at a page's own words. Whatever such a rule reads has to be in the fingerprint of these
+/// words: their findings are stored between runs.
 pub(super) fn find_in_text(
     config: &Config,
     resolved: &ResolvedSite<'_>,
-    memory: &mut Memory<'_>,
+    counters: &mut WordCounters<'_>,
     page: &Page,
 ) -> Vec<Diagnostic> {
     let tag = &config.languages[page.language].tag;
@@ -88,20 +93,20 @@ pub(super) fn find_in_text(
     findings.extend(pii::find(config, resolved, page));
     let passages = prose::in_english(page, tag);
     let fields = prose::of_front_matter(page, tag);
-    findings.extend(words::find(&resolved.site.library, page, &passages, &fields));
-    findings.extend(reading_grade::find(config, &mut memory.counters[page.language], page, &passages));
+    findings.extend(wording::find(&resolved.site.library, page, &passages, &fields));
+    findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
     findings.extend(description_missing::find(page));
     findings.extend(exercise_record::find(page));
     findings.extend(dose_drift::find(page));
     findings
 }
 
-/// The findings of rules about one page that look at what it leads to as well, or at the day.
+/// The findings of rules about one page that also read other pages or the day.
 pub(super) fn find_around(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {
-        findings.extend(who_and_when(config, page, reviewed));
+        findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
     }
     if let Record::Person(person) = &page.record {
@@ -114,11 +119,11 @@ pub(super) fn find_around(config: &Config, resolved: &ResolvedSite<'_>, page: &P
 }
 
 fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    // Nothing of its text is shown, and so nothing that it cites.
+    // A withdrawn page shows a notice in place of its text, and so nothing that it cites.
     if page.is_withdrawn() {
         return Vec::new();
     }
-    let cited = Cited::new(resolved, page);
+    let cited = CitedSources::of_page(resolved, page);
     let library = &resolved.site.library;
     let mut findings = source_noticed::find(resolved, page, &cited);
     findings.extend(source_superseded::find(library, &cited));
@@ -126,9 +131,9 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
     findings
 }
 
-/// Who stands behind a page, since when, and who has looked at it last.
-fn who_and_when(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Iterator<Item = Diagnostic> {
-    // A draft that is brought in is still being written.
+/// The author of a page, its day of publication and its reviews.
+fn about_record(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Iterator<Item = Diagnostic> {
+    // A draft that `--drafts` publishes is still being written: what it lacks may come.
     let absences = match page.included {
         Some(Unpublished::Draft) => [None, None, None],
         _ => [
@@ -137,8 +142,8 @@ fn who_and_when(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Itera
             review_missing::find(config, page, reviewed),
         ],
     };
-    let clock = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
-    absences.into_iter().chain(clock).flatten()
+    let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
+    absences.into_iter().chain(due).flatten()
 }
 
 /// The findings of rules that look at the site as a whole.
@@ -160,14 +165,40 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings
 }
 
-/// The reading grade of each article that stands, where it can be told: English, and long enough.
+/// The reading grade of each article that is not withdrawn; `None` if it is not in English or too short.
 pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
     let articles = resolved.site.pages.iter().filter(|page| page.article().is_some() && !page.is_withdrawn());
-    let prepared = Prepared::new(config, resolved);
-    let mut memory = prepared.memory();
-    let grade = |page: &Page| {
+    let terms = SiteTerms::new(config, resolved);
+    let mut counters = terms.counters();
+    let grades = articles.map(|page| {
         let passages = prose::in_english(page, &config.languages[page.language].tag);
-        reading_grade::of(&mut memory.counters[page.language], &passages)
-    };
-    articles.map(|page| &**page).map(grade).collect()
+        reading_grade::of(&mut counters.by_language[page.language], &passages)
+    });
+    grades.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dose_drift, link_text_vague, pii, red_flag_without_care, wording};
+
+    /// A file that cannot be read would stop the program at its first use.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "lists a folder of this crate, and no site")]
+    fn every_word_file_can_be_read() {
+        let others = [
+            dose_drift::WORDS.problem(),
+            link_text_vague::WORDS.problem(),
+            pii::WORDS.problem(),
+            red_flag_without_care::WORDS.problem(),
+        ];
+        let files: Vec<_> = wording::problems_in_word_files().into_iter().chain(others).collect();
+        let problems: Vec<&String> = files.iter().filter_map(|(_, problem)| problem.as_ref()).collect();
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/word-lists")).unwrap();
+        let mut in_folder: Vec<String> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let mut embedded: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        in_folder.sort();
+        embedded.sort_unstable();
+        assert_eq!(in_folder, embedded, "each file of `word-lists` belongs to a rule");
+    }
 }

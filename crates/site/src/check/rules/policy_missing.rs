@@ -1,4 +1,7 @@
-//! A policy that the site's own pages call for and that the settings do not name.
+//! `policy-missing`: a policy that the site's own pages call for and that the settings do not name.
+//!
+//! "Medically reviewed" and "sponsored" are promises whose meaning readers want to look up. Only policies that something on
+//! the site calls for are missed: a small site without advertising needs no page about it. What a policy says is not read.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_markdown::directives::DirectiveKind;
@@ -8,27 +11,56 @@ use crate::model::Page;
 use crate::model::review::Reviewed;
 use crate::resolve::ResolvedSite;
 
-/// One finding for each such policy, at the start of the settings, with the first page that calls for it.
-pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let own = &config.settings.policies;
-    let asked: [(&str, bool, &str, Calls); 4] = [
-        ("review", own.review.is_some(), "it is medically reviewed", is_reviewed),
-        ("corrections", own.corrections.is_some(), "it was corrected", is_corrected),
-        ("advertising", own.advertising.is_some(), "it has a sponsor or a promotion", is_sponsored),
-        ("ai", own.ai.is_some(), "AI was used for it", is_made_with_ai),
-    ];
-    let pages = || resolved.site.pages.iter();
-    let missing = asked.into_iter().filter(|(_, is_there, ..)| !is_there);
-    let found = missing.filter_map(|(name, _, why, calls)| Some((name, why, pages().find(|page| calls(page))?)));
-    let of_pages =
-        found.map(|(name, why, page)| finding(config, name).related(page.source.locate(page.title_span), why));
-    let has_form =
-        config.settings.calls_to_action.values().any(|call| call.kind == CallKind::Form && call.action.is_some());
-    let of_forms = (has_form && own.privacy.is_none()).then(|| finding(config, "privacy"));
-    of_pages.chain(of_forms).collect()
+/// A policy, and the pages that call for it.
+struct Need {
+    policy: &'static str,
+    is_named: bool,
+    /// Why a page calls for it.
+    reason: &'static str,
+    calls_for_it: fn(&Page) -> bool,
 }
 
-type Calls = fn(&Page) -> bool;
+/// One finding for each such policy, at the start of the settings, with the first page that calls for it.
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let of_pages = needs(config).into_iter().filter(|need| !need.is_named).filter_map(|need| {
+        let page = resolved.site.pages.iter().find(|page| (need.calls_for_it)(page))?;
+        Some(finding(config, need.policy).related(page.source.locate(page.title_span), need.reason))
+    });
+    let calls = &config.settings.calls_to_action;
+    let has_form = calls.values().any(|call| call.kind == CallKind::Form && call.action.is_some());
+    let needs_privacy = has_form && config.settings.policies.privacy.is_none();
+    of_pages.chain(needs_privacy.then(|| finding(config, "privacy"))).collect()
+}
+
+fn needs(config: &Config) -> [Need; 4] {
+    let named = &config.settings.policies;
+    [
+        Need {
+            policy: "review",
+            is_named: named.review.is_some(),
+            reason: "it is medically reviewed",
+            calls_for_it: is_reviewed,
+        },
+        Need {
+            policy: "corrections",
+            is_named: named.corrections.is_some(),
+            reason: "it was corrected",
+            calls_for_it: is_corrected,
+        },
+        Need {
+            policy: "advertising",
+            is_named: named.advertising.is_some(),
+            reason: "it has a sponsor or a promotion",
+            calls_for_it: is_sponsored,
+        },
+        Need {
+            policy: "ai",
+            is_named: named.ai.is_some(),
+            reason: "AI was used for it",
+            calls_for_it: is_made_with_ai,
+        },
+    ]
+}
 
 fn is_reviewed(page: &Page) -> bool {
     page.reviewed().is_some_and(Reviewed::is_medically_reviewed)
@@ -39,8 +71,10 @@ fn is_corrected(page: &Page) -> bool {
 }
 
 fn is_sponsored(page: &Page) -> bool {
-    let has_promotion = || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Promo);
-    page.article().is_some_and(|article| article.sponsor.is_some() || has_promotion())
+    let mut directives = page.body.directives.iter();
+    page.article().is_some_and(|article| {
+        article.sponsor.is_some() || directives.any(|directive| directive.kind == DirectiveKind::Promo)
+    })
 }
 
 fn is_made_with_ai(page: &Page) -> bool {
@@ -49,8 +83,8 @@ fn is_made_with_ai(page: &Page) -> bool {
         .is_some_and(|(ai, _)| !matches!(ai.used.0.as_str(), "false" | "no" | "none"))
 }
 
-fn finding(config: &Config, name: &str) -> Diagnostic {
-    let place = Location::file(config.source.path.clone());
-    Diagnostic::new(&rules::POLICY_MISSING, place, format!("the settings name no `{name}` policy"))
-        .help(format!("write a page about it, and name it: `policies: {{{name}: ..}}`"))
+fn finding(config: &Config, policy: &str) -> Diagnostic {
+    let location = Location::file(config.source.path.clone());
+    Diagnostic::new(&rules::POLICY_MISSING, location, format!("the settings name no `{policy}` policy"))
+        .help(format!("write a page about it, and name it: `policies: {{{policy}: ..}}`"))
 }

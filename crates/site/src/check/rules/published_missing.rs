@@ -1,4 +1,6 @@
-//! A page that does not say when it was published.
+//! `published-missing`: a page that does not say when it was published.
+//!
+//! Advice ages, and feeds leave out a page without a day. Asked only of kinds that are reviewed, and not of drafts.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 

@@ -1,11 +1,11 @@
-//! A text in English that asks more years of school than its readers can be expected to have.
+//! `reading-grade`: a text in English that takes more years of school to read than its audience should need.
 //!
-//! The grade is Flesch and Kincaid's, of whole sentences. Names and the glossary's terms count as short words: they
-//! cannot be put more simply.
+//! The grade is that of Flesch and Kincaid, over whole sentences; headings, bare words in lists, code, quotes and what the
+//! article embeds do not count. Names and the glossary's terms count as short words: they cannot be put more simply. The
+//! formula is rough, so that short texts get no grade, and languages other than English only a note that they get none.
 
 mod counter;
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
@@ -19,22 +19,22 @@ use crate::resolve::ResolvedSite;
 
 use counter::Tally;
 
-pub(super) use counter::{Counter, Terms};
+pub(super) use counter::{GlossaryTerms, SyllableCounter};
 
-/// Of fewer words no grade can be told.
+/// A text of fewer words gets no grade: one long word would decide it.
 const FEWEST_WORDS: u32 = 100;
 
-/// Shorter ones are not named as hard.
+/// Shorter sentences are not named as hard: they have no words to spare.
 const FEWEST_WORDS_OF_HARD: u32 = 8;
 
-/// The highest grade for readers of whom nothing is known but that they want help.
+/// The highest grade for patients, for caregivers and for readers of whom nothing is known.
 const LIMIT: f64 = 8.0;
 
 /// The highest grade for clinicians.
 const LIMIT_OF_CLINICIANS: f64 = 14.0;
 
-/// A sentence, where it stands and how long it is.
-struct Read<'a> {
+/// A whole sentence and its length.
+struct CountedSentence<'a> {
     passage: &'a Passage,
     range: Range<usize>,
     tally: Tally,
@@ -43,20 +43,21 @@ struct Read<'a> {
 /// A finding where a page's own text is above the limit of its audience, with its three hardest sentences.
 pub(super) fn find(
     config: &Config,
-    counter: &mut Counter<'_>,
+    counter: &mut SyllableCounter<'_>,
     page: &Page,
     passages: &[Passage],
 ) -> Option<Diagnostic> {
     let (limit, readers) = limit(page.article().filter(|_| is_on(config))?.audience);
-    let read = read(passages, counter);
-    let grade = grade(&read).filter(|grade| *grade > limit)?;
-    let place = Location::file(page.source.path.clone());
+    let sentences = counted_sentences(passages, counter);
+    let grade = grade(&sentences).filter(|grade| *grade > limit)?;
+    let location = Location::file(page.source.path.clone());
     let message = format!("this text reads {}; {limit:.0} is the most for {readers}", shown(grade, limit));
-    let finding = Diagnostic::new(&rules::READING_GRADE, place, message)
+    let finding = Diagnostic::new(&rules::READING_GRADE, location, message)
         .help("begin with its three hardest sentences: split them, and take shorter words");
-    Some(hardest(read).into_iter().fold(finding, |finding, (read, grade)| {
-        let words = &read.passage.text[read.range.clone()];
-        finding.related(read.passage.locate(&page.source, read.range.clone()), format!("grade {grade:.0}: {words}"))
+    Some(hardest(sentences).into_iter().fold(finding, |finding, (sentence, grade)| {
+        let words = &sentence.passage.text[sentence.range.clone()];
+        let location = sentence.passage.locate(&page.source, sentence.range);
+        finding.related(location, format!("grade {grade:.0}: {words}"))
     }))
 }
 
@@ -65,15 +66,16 @@ fn shown(grade: f64, limit: f64) -> String {
     if grade < limit + 0.05 { format!("just above grade {limit:.0}") } else { format!("at grade {grade:.1}") }
 }
 
-/// One note where articles are in a language that nothing is known of.
+/// One note for all languages in which there are articles without a grade.
 pub(super) fn find_other_languages(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagnostic> {
-    let is_checked = |page: &Page| page.kind != Kind::Article || is_english(&config.languages[page.language].tag);
-    let others =
-        |language: &usize| resolved.site.pages.iter().any(|page| page.language == *language && !is_checked(page));
-    let tags: Vec<String> = (0..config.languages.len())
-        .filter(|language| is_on(config) && others(language))
-        .map(|language| format!("`{}`", config.languages[language].tag))
-        .collect();
+    let has_articles =
+        |language| resolved.site.pages.iter().any(|page| page.language == language && page.kind == Kind::Article);
+    let unchecked = config
+        .languages
+        .iter()
+        .enumerate()
+        .filter(|(index, language)| is_on(config) && !is_english(&language.tag) && has_articles(*index));
+    let tags: Vec<String> = unchecked.map(|(_, language)| format!("`{}`", language.tag)).collect();
     if tags.is_empty() {
         return None;
     }
@@ -86,7 +88,7 @@ fn is_on(config: &Config) -> bool {
     config.severities.get(rules::READING_GRADE.id) != Some(&None)
 }
 
-/// The highest grade for an audience, and what it is called.
+/// The highest grade for an audience, and what messages call the audience.
 fn limit(audience: Option<Audience>) -> (f64, &'static str) {
     match audience {
         None => (LIMIT, "a text that names no `audience`"),
@@ -96,46 +98,51 @@ fn limit(audience: Option<Audience>) -> (f64, &'static str) {
     }
 }
 
-/// The grade of all these sentences, if they are enough to tell.
-fn grade(sentences: &[Read<'_>]) -> Option<f64> {
-    let all = sentences.iter().fold(Tally::default(), |all, read| all.and(read.tally));
+/// The grade of all these sentences together, if they have enough words.
+fn grade(sentences: &[CountedSentence<'_>]) -> Option<f64> {
+    let total = sentences.iter().fold(Tally::default(), |total, sentence| total.and(sentence.tally));
     let count = u32::try_from(sentences.len()).ok()?;
-    (all.words >= FEWEST_WORDS).then(|| all.grade(count))
+    (total.words >= FEWEST_WORDS).then(|| total.grade(count))
 }
 
-/// The three that ask most, with their grades; of two alike the first comes first.
-fn hardest(sentences: Vec<Read<'_>>) -> Vec<(Read<'_>, f64)> {
-    let long = sentences.into_iter().filter(|read| read.tally.words >= FEWEST_WORDS_OF_HARD);
-    let mut graded: Vec<_> = long.map(|read| (read.tally.grade(1), read)).collect();
-    graded.sort_by(|(one, _), (other, _)| other.partial_cmp(one).unwrap_or(Ordering::Equal));
-    graded.into_iter().take(3).map(|(grade, read)| (read, grade)).collect()
+/// The three sentences with the highest grades. Of equal ones the first comes first, so that a report is always the same.
+fn hardest(sentences: Vec<CountedSentence<'_>>) -> Vec<(CountedSentence<'_>, f64)> {
+    let long = sentences.into_iter().filter(|sentence| sentence.tally.words >= FEWEST_WORDS_OF_HARD);
+    let mut graded: Vec<_> = long
+        .map(|sentence| {
+            let grade = sentence.tally.grade(1);
+            (sentence, grade)
+        })
+        .collect();
+    graded.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+    graded.truncate(3);
+    graded
 }
 
-fn read<'a>(passages: &'a [Passage], counter: &mut Counter<'_>) -> Vec<Read<'a>> {
-    let whole = |passage| whole_sentences(passage).map(move |range| (passage, range));
+fn counted_sentences<'a>(passages: &'a [Passage], counter: &mut SyllableCounter<'_>) -> Vec<CountedSentence<'a>> {
     let text = passages.iter().filter(|passage| passage.part == Part::Text);
-    let sentences = text.flat_map(whole).map(|(passage, range)| {
+    let sentences = text.flat_map(|passage| whole_sentences(passage).map(move |range| (passage, range)));
+    let counted = sentences.map(|(passage, range)| {
         let tally = counter.count(&passage.text[range.clone()]);
-        Read { passage, range, tally }
+        CountedSentence { passage, range, tally }
     });
-    sentences.collect()
+    counted.collect()
 }
 
-/// Where the whole sentences of a passage stand; a heading of a list or a bare item is none.
+/// The sentences of a passage that end like one. A bare item of a list is no sentence.
 fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_ {
-    let is_closing = ['"', '\'', '”', '’', ')'];
+    const CLOSING: [char; 5] = ['"', '\'', '”', '’', ')'];
     let trimmed = passage.sentences().iter().map(|range| {
         let text = &passage.text[range.clone()];
         let start = range.end - text.trim_start().len();
         start..start + text.trim().len()
     });
-    trimmed
-        .filter(move |range| passage.text[range.clone()].trim_end_matches(is_closing).ends_with(['.', '!', '?', ':']))
+    trimmed.filter(|range| passage.text[range.clone()].trim_end_matches(CLOSING).ends_with(['.', '!', '?', ':']))
 }
 
 /// The grade of a text, if it is long enough to tell.
-pub(super) fn of(counter: &mut Counter<'_>, passages: &[Passage]) -> Option<f64> {
-    grade(&read(passages, counter))
+pub(super) fn of(counter: &mut SyllableCounter<'_>, passages: &[Passage]) -> Option<f64> {
+    grade(&counted_sentences(passages, counter))
 }
 
 #[cfg(test)]

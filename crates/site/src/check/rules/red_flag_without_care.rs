@@ -1,44 +1,47 @@
-//! A warning sign named in the text of a page that does not say when to get help.
+//! `red-flag-without-care`: a warning sign named in the text of a page that does not say when to get help.
+//!
+//! Somebody who reads about chest pain may have it at this moment. The rule knows a short list of signs in
+//! `word-lists/red-flag-without-care.yaml`; a longer one would fire on pages that only explain a disease. A card
+//! `:::care`, an exercise's own signals to stop, or those of an exercise that the page shows put it at rest.
 
 use std::sync::LazyLock;
 
 use aho_corasick::packed::Searcher;
-
+use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::DirectiveKind;
 
+use crate::check::word_lists::{WordFile, word_file};
+use crate::check::words::{Word, blocks};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
-use super::super::words::{Word, blocks};
+pub(super) static WORDS: WordFile<Words> = word_file!("red-flag-without-care.yaml");
 
-/// Words that stand one behind another in this order, the first and the last of them with at most two others between.
-const FLAGS: &[&[&str]] = &[
-    &["chest", "pain"],
-    &["pain", "chest"],
-    &["numbness"],
-    &["numb"],
-    &["shooting", "down"],
-    &["shoots", "down"],
-    &["shoot", "down"],
-    &["bladder"],
-    &["dolor", "pecho"],
-    &["entumecimiento"],
-    &["vejiga"],
-    &["brustschmerzen"],
-    &["brustschmerz"],
-    &["taubheit"],
-    &["taubheitsgefühl"],
-    &["harnblase"],
-];
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    signs: Vec<WarningSign>,
+}
 
-/// How many words may stand between two of a flag.
-const BETWEEN: usize = 2;
+/// Words that stand in this order.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+struct WarningSign(Vec<String>);
 
-/// Finds the longest word of each flag in lower case; most files have none of them.
+impl From<String> for WarningSign {
+    fn from(words: String) -> Self {
+        Self(words.split_whitespace().map(str::to_owned).collect())
+    }
+}
+
+/// How many other words may stand between two of a sign.
+const WORDS_BETWEEN: usize = 2;
+
+/// Finds the longest word of each sign in lower case; most files have none of them, and need not be split into words.
 static FINDER: LazyLock<Option<Searcher>> = LazyLock::new(|| {
-    let longest = FLAGS.iter().filter_map(|flag| flag.iter().max_by_key(|word| word.len()));
-    // Only in ASCII is it known how a word is written in capitals.
+    let longest = WORDS.signs.iter().filter_map(|sign| sign.0.iter().max_by_key(|word| word.len()));
+    // Files are put in lower case as far as ASCII goes, which leaves capitals such as "Ü" as they are.
     Searcher::new(longest.filter_map(|word| word.split(|c: char| !c.is_ascii()).next()))
 });
 
@@ -49,58 +52,59 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     if has_care || stops || page.is_withdrawn() || !may_name_any(page) {
         return Vec::new();
     }
-    let mut found: Vec<&[&str]> = Vec::new();
+    let mut named: Vec<&WarningSign> = Vec::new();
     let mut findings = Vec::new();
     for block in blocks(page, 0..page.body.nodes.len()) {
-        for flag in FLAGS {
-            let Some(place) = place_of(&block, flag).filter(|_| !found.contains(flag)) else { continue };
-            found.push(flag);
-            if !is_said_below(resolved, page, flag) {
-                findings.push(finding(page, place));
+        for sign in &WORDS.signs {
+            let Some(span) = span_of(&block, sign).filter(|_| !named.contains(&sign)) else { continue };
+            named.push(sign);
+            if !is_signal_of_exercise(resolved, page, sign) {
+                findings.push(finding(page, span));
             }
         }
     }
     findings
 }
 
-/// Whether it is worth a look at each word.
+/// Whether the file has a word of a sign at all.
 fn may_name_any(page: &Page) -> bool {
     let Some(finder) = &*FINDER else { return true };
-    let is_named = |text: &str| finder.find(text.to_ascii_lowercase()).is_some();
-    is_named(&page.source.text) || is_named(&page.body.arena)
+    [&*page.source.text, &*page.body.arena].iter().any(|text| finder.find(text.to_ascii_lowercase()).is_some())
 }
 
-fn finding(page: &Page, place: Span) -> Diagnostic {
-    let words = page.source.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+fn finding(page: &Page, span: Span) -> Diagnostic {
+    let words = page.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let message = format!("`{words}` can be a warning sign, and this page does not say when to get help");
     let help = if page.exercise().is_some() {
         "add it to `stop_if`, or a `:::care` card"
     } else {
         "add a card: `:::care{level=\"urgent\"}`"
     };
-    Diagnostic::new(&rules::RED_FLAG_WITHOUT_CARE, page.source.locate(place), message).help(help)
+    Diagnostic::new(&rules::RED_FLAG_WITHOUT_CARE, page.source.locate(span), message).help(help)
 }
 
 /// Whether an exercise that the page shows names the same sign as one to stop at.
-fn is_said_below(resolved: &ResolvedSite<'_>, page: &Page, flag: &[&str]) -> bool {
-    let shown = resolved.texts_of(page).filter_map(|id| resolved.site.page(id).exercise());
-    let mut signals = shown.flat_map(|exercise| &exercise.stop_if);
-    signals.any(|signal| {
+fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &WarningSign) -> bool {
+    let exercises = resolved.texts_of(page).filter_map(|id| resolved.site.page(id).exercise());
+    exercises.flat_map(|exercise| &exercise.stop_if).any(|signal| {
         let signal = signal.to_lowercase();
-        flag.iter().all(|word| signal.split(|c: char| !c.is_alphanumeric()).any(|said| said == *word))
+        let words: Vec<&str> = signal.split(|c: char| !c.is_alphanumeric()).collect();
+        sign.0.iter().all(|word| words.contains(&word.as_str()))
     })
 }
 
-/// Where the words of a flag stand.
-fn place_of(block: &[Word], flag: &[&str]) -> Option<Span> {
-    let starts = (0..block.len()).filter(|at| block[*at].text == flag[0]);
-    starts.into_iter().find_map(|start| {
-        let mut at = start;
-        for wanted in &flag[1..] {
-            let next = at + 1..(at + 2 + BETWEEN).min(block.len());
-            let mut near = next.take_while(|place| !block[place - 1].ends);
-            at = near.find(|place| block[*place].text == *wanted)?;
-        }
-        Some(Span::new(block[start].span.start as usize..block[at].span.end as usize))
+/// Where the words of a sign stand, from the first to the last.
+fn span_of(block: &[Word], sign: &WarningSign) -> Option<Span> {
+    let (first, others) = sign.0.split_first()?;
+    let mut starts = (0..block.len()).filter(|at| block[*at].text == *first);
+    starts.find_map(|start| {
+        let end = others.iter().try_fold(start, |at, word| next_in_clause(block, at, word))?;
+        Some(Span::new(block[start].span.start as usize..block[end].span.end as usize))
     })
+}
+
+/// Where a word stands behind another of the same clause, with few between.
+fn next_in_clause(block: &[Word], at: usize, word: &str) -> Option<usize> {
+    let mut next = (at + 1..(at + 2 + WORDS_BETWEEN).min(block.len())).take_while(|next| !block[next - 1].ends);
+    next.find(|next| block[*next].text == word)
 }

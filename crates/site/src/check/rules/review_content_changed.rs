@@ -1,4 +1,7 @@
-//! A page that says something else than what its reviewer signed.
+//! `review-content-changed`: a page that says something else than the text that its reviewer signed.
+//!
+//! "Medically reviewed" has to mean the text that was read. Every word that readers see counts, of the page and of
+//! everything that it shows. Pages without a sign-off are left to `review-missing`.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
@@ -21,8 +24,8 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let (kind, person, date) = (page.kind, &standing.person, &standing.date);
     let message = format!("this {kind} is not what `{person}` signed on {date}: {what}");
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
-    let place = Location::file(page.source.path.clone());
-    let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, place, message).help(help);
+    let location = Location::file(page.source.path.clone());
+    let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
     Some(finding.related(signed.place(standing), "the sign-off"))
 }
 

@@ -1,4 +1,6 @@
-//! A page whose review is due within the days that the settings announce it ahead.
+//! `review-due-soon`: a page whose review is due within the days that the settings announce it ahead.
+//!
+//! Only a note: nothing is wrong yet, but to find a reviewer takes weeks.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
@@ -6,7 +8,7 @@ use crate::config::Config;
 use crate::model::Page;
 use crate::model::review::Reviewed;
 
-/// One finding at the line that decides when the review is due. What is overdue already is another rule's.
+/// One finding at the line that decides when the review is due. A review that is overdue is reported by `review-overdue`.
 pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
     let day = reviewed.due_soon(config).filter(|_| reviewed.overdue(config).is_none())?;
     let message = format!("the review of this {} is due on {day}", page.kind);

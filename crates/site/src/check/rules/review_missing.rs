@@ -1,4 +1,8 @@
-//! A page that gives health advice and that no medical or clinical reviewer has read.
+//! `review-missing`: a page with health advice that no medical or clinical reviewer has read, as far as the records show.
+//!
+//! Also reports a `last_reviewed` that no record supports, a reviewer's open request for changes, and, where the settings
+//! ask for sign-offs, reviews that are only named. Editorial and lay reviews do not count: they do not say that the advice
+//! is sound. Whether a review is too old is left to `review-overdue`.
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
@@ -58,9 +62,9 @@ fn unsigned(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnos
     if config.settings.review.sign_off == SignOff::Off || standing.is_some_and(|entry| entry.role.moves_the_date()) {
         return None;
     }
-    let place = page.review_place(reviewed.newest_review()?.place);
+    let location = page.review_place(reviewed.newest_review()?.place);
     let finding =
-        Diagnostic::new(&rules::REVIEW_MISSING, place, "this review is named, but the page is not signed off");
+        Diagnostic::new(&rules::REVIEW_MISSING, location, "this review is named, but the page is not signed off");
     Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.name)))
 }
 
@@ -72,6 +76,6 @@ fn missing(page: &Page) -> Diagnostic {
 
 fn undated(page: &Page, review: &Review) -> Diagnostic {
     let message = "this review has no day, so that nobody can tell when the next is due";
-    let place = page.review_place(review.place);
-    Diagnostic::new(&rules::REVIEW_MISSING, place, message).help("add `date: YYYY-MM-DD`, the day of the review")
+    let location = page.review_place(review.place);
+    Diagnostic::new(&rules::REVIEW_MISSING, location, message).help("add `date: YYYY-MM-DD`, the day of the review")
 }

@@ -1,4 +1,7 @@
-//! A page whose review was due before today, or that says something else since its last review.
+//! `review-overdue`: a page whose review was due before today, or that has changed since its last review.
+//!
+//! "Last reviewed" tells readers that an expert stands by the text. Which change counts is the author's word: one that
+//! `changes` calls substantive. Whether there is a review at all is asked by `review-missing`.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
@@ -9,7 +12,7 @@ use crate::model::review_clock::Overdue;
 
 /// One finding at the line that decides it: the day of the review, or that of the change.
 pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
-    let (place, message) = match reviewed.overdue(config)? {
+    let (location, message) = match reviewed.overdue(config)? {
         Overdue::Due(day) => (reviewed.due_place(page), format!("the review of this {} was due on {day}", page.kind)),
         Overdue::Changed(day, span) => {
             let message = format!("what this {} says was changed on {day}, after its last review", page.kind);
@@ -17,5 +20,5 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<
         }
     };
     let help = "have it reviewed by a medical or clinical reviewer, and put their review on record";
-    Some(Diagnostic::new(&rules::REVIEW_OVERDUE, place, message).help(help))
+    Some(Diagnostic::new(&rules::REVIEW_OVERDUE, location, message).help(help))
 }

@@ -1,4 +1,7 @@
-//! A source that nothing leads to: no DOI, PMID, PMCID, ISBN or address.
+//! `source-no-identifier`: a cited source without a DOI, PMID, PMCID, ISBN or address.
+//!
+//! Readers cannot follow it, and retractions are found by identifiers alone. Sources that no page cites are left to
+//! `source-unused`.
 
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::{Diagnostic, rules};

@@ -1,50 +1,59 @@
-//! A source that was retracted, doubted or corrected after it was published, and what a page says of that.
+//! `source-retracted`, `source-concern`, `source-corrected` and `source-acknowledged`: a source about which its journal
+//! published a notice, and what a page says about that.
+//!
+//! Retracted work goes on being cited for years, because nobody looks. A page that needs such a source, because it tells
+//! its story, acknowledges it in the front matter with a reason. Acknowledgements without need are reported as well: they
+//! would hide the next retraction of that source. Doubts and corrections cannot be acknowledged there; a comment beside
+//! the mark silences them.
 
 use wellpress_bibliography::{Notice, NoticeKind};
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
 use wellpress_markdown::reference_list::WrittenReference;
 
-use crate::check::cited::{Cited, Place};
+use crate::check::cited::{CitationPlace, CitedSources};
 use crate::model::Page;
 use crate::model::reference::{Library, ReferenceId};
 use crate::parse::front_matter::AcknowledgedRetraction;
 use crate::resolve::ResolvedSite;
 
-/// One finding for each such source, at the first place that cites it; and one for what is acknowledged in vain.
-pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &Cited<'_>) -> Vec<Diagnostic> {
+/// One finding for each such source, at the first place that cites it, and one for each acknowledgement without need.
+pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
     let library = &resolved.site.library;
     let acknowledged = page.reviewed().map_or(&[][..], |reviewed| &reviewed.acknowledged);
-    let written = find_written(library, page, acknowledged);
+    let in_written_list = find_in_written_list(library, page, acknowledged);
     if !library.has_notices() && acknowledged.is_empty() {
-        return written;
+        return in_written_list;
     }
-    let names =
-        |source| acknowledged.iter().any(|own| is_reasoned(own) && library.find(&own.source.value) == Some(source));
-    let places = cited.first(|source, _| library.notice(source).is_some());
-    let noticed = places.into_iter().filter_map(|place| Some((place, library.notice(place.source)?)));
-    let unsaid = noticed.filter(|(place, notice)| notice.kind != NoticeKind::Retracted || !names(place.source));
-    let can_name = page.article().is_some() || page.exercise().is_some();
-    let otherwise = if can_name { ACKNOWLEDGE } else { "" };
+    let is_acknowledged = |source| {
+        let mut reasoned = acknowledged.iter().filter(|entry| has_reason(entry));
+        reasoned.any(|entry| library.find(&entry.source.value) == Some(source))
+    };
+    let can_acknowledge = page.article().is_some() || page.exercise().is_some();
+    let alternative = if can_acknowledge { ACKNOWLEDGE } else { "" };
+    let noticed = noticed_places(library, cited);
+    let unacknowledged =
+        noticed.filter(|(citation, notice)| !is_retraction(notice) || !is_acknowledged(citation.source));
     let mut findings: Vec<Diagnostic> =
-        unsaid.map(|(place, notice)| finding(library, cited, place, notice, otherwise)).collect();
-    findings.extend(acknowledged.iter().filter_map(|own| in_vain(resolved, page, own)));
-    findings.extend(written);
+        unacknowledged.map(|(citation, notice)| finding(library, cited, citation, notice, alternative)).collect();
+    findings.extend(acknowledged.iter().filter_map(|entry| needless(resolved, page, entry)));
+    findings.extend(in_written_list);
     findings
 }
 
 /// The same of works that only a list written by hand names: the library does not have them.
-fn find_written(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetraction]) -> Vec<Diagnostic> {
-    let alone = page.body.references.iter().filter(|item| library.written(item).is_none());
-    let noticed = alone.filter_map(|item| Some((item, library.notice_of_written(item)?)));
-    let is_named =
-        |item: &WrittenReference| acknowledged.iter().any(|own| is_reasoned(own) && item.is_named(&own.source.value));
-    let unsaid = noticed.filter(|(item, notice)| notice.kind != NoticeKind::Retracted || !is_named(item));
-    let each = unsaid.map(|(item, notice)| {
+fn find_in_written_list(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetraction]) -> Vec<Diagnostic> {
+    let is_acknowledged = |item: &WrittenReference| {
+        acknowledged.iter().any(|entry| has_reason(entry) && item.is_named(&entry.source.value))
+    };
+    let items = page.body.references.iter().filter(|item| library.written(item).is_none());
+    let noticed = items.filter_map(|item| Some((item, library.notice_of_written(item)?)));
+    let unacknowledged = noticed.filter(|(item, notice)| !is_retraction(notice) || !is_acknowledged(item));
+    let findings = unacknowledged.map(|(item, notice)| {
         let name = item.identifiers.first().map(ToString::to_string).unwrap_or_default();
-        let said = Said::of(&name, notice, ACKNOWLEDGE);
-        Diagnostic::new(said.rule, page.source.locate(item.span), said.message).help(said.help)
+        let report = NoticeReport::new(&name, notice, ACKNOWLEDGE);
+        Diagnostic::new(report.rule, page.source.locate(item.span), report.message).help(report.help)
     });
-    each.collect()
+    findings.collect()
 }
 
 /// The same in glossaries and disclaimers, where nothing can be acknowledged.
@@ -53,39 +62,59 @@ pub(super) fn find_beside_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> 
     if !library.has_notices() {
         return Vec::new();
     }
-    let glossaries = resolved.site.glossaries.iter().map(|glossary| Cited::of_glossary(resolved, glossary));
-    let disclaimers = resolved.site.disclaimers.iter().map(|disclaimer| Cited::of_disclaimer(resolved, disclaimer));
-    let each = glossaries.chain(disclaimers).flat_map(|cited| {
-        let places = cited.first(|source, _| library.notice(source).is_some());
-        let found = places.into_iter().filter_map(|place| Some((place, library.notice(place.source)?)));
-        found.map(|(place, notice)| finding(library, &cited, place, notice, "")).collect::<Vec<_>>()
+    let glossaries = resolved.site.glossaries.iter().map(|glossary| CitedSources::of_glossary(resolved, glossary));
+    let disclaimers =
+        resolved.site.disclaimers.iter().map(|disclaimer| CitedSources::of_disclaimer(resolved, disclaimer));
+    let findings = glossaries.chain(disclaimers).flat_map(|cited| {
+        let noticed = noticed_places(library, &cited);
+        noticed.map(|(citation, notice)| finding(library, &cited, citation, notice, "")).collect::<Vec<_>>()
     });
-    each.collect()
+    findings.collect()
+}
+
+/// The first place of each source with a notice.
+fn noticed_places<'a>(
+    library: &'a Library,
+    cited: &CitedSources<'_>,
+) -> impl Iterator<Item = (CitationPlace, &'a Notice)> {
+    let places = cited.first_places(|source, _| library.notice(source).is_some());
+    places.into_iter().filter_map(|citation| Some((citation, library.notice(citation.source)?)))
 }
 
 const ACKNOWLEDGE: &str = ", or name it with a reason under `acknowledged_retractions` in the front matter";
 
-fn is_reasoned(acknowledged: &AcknowledgedRetraction) -> bool {
+fn has_reason(acknowledged: &AcknowledgedRetraction) -> bool {
     !acknowledged.reason.trim().is_empty()
 }
 
-fn finding(library: &Library, cited: &Cited<'_>, place: Place, notice: &Notice, otherwise: &str) -> Diagnostic {
-    let said = Said::of(library.get(place.source).key.as_str(), notice, otherwise);
-    cited.finding(said.rule, place, said.message).help(said.help)
+fn is_retraction(notice: &Notice) -> bool {
+    notice.kind == NoticeKind::Retracted
 }
 
-/// What is said of a source that a notice is about.
-struct Said {
+fn finding(
+    library: &Library,
+    cited: &CitedSources<'_>,
+    citation: CitationPlace,
+    notice: &Notice,
+    alternative: &str,
+) -> Diagnostic {
+    let report = NoticeReport::new(library.get(citation.source).key.as_str(), notice, alternative);
+    cited.finding(report.rule, citation, report.message).help(report.help)
+}
+
+/// How a notice about a source is reported.
+struct NoticeReport {
     rule: &'static Rule,
     message: String,
     help: String,
 }
 
-impl Said {
-    fn of(name: &str, notice: &Notice, otherwise: &str) -> Self {
-        let (rule, what, help) = match notice.kind {
+impl NoticeReport {
+    /// `alternative` goes on with the help of a retraction.
+    fn new(name: &str, notice: &Notice, alternative: &str) -> Self {
+        let (rule, event, help) = match notice.kind {
             NoticeKind::Retracted => {
-                (&rules::SOURCE_RETRACTED, "was retracted", format!("cite another source{otherwise}"))
+                (&rules::SOURCE_RETRACTED, "was retracted", format!("cite another source{alternative}"))
             }
             NoticeKind::Concern => {
                 let help = "read the notice, and look for a source that stands".to_owned();
@@ -101,44 +130,50 @@ impl Said {
             [] => String::new(),
             reasons => format!(": {}", reasons.join(", ")),
         };
-        Self { rule, message: format!("the source `{name}` {what}{when}{why}"), help }
+        Self { rule, message: format!("the source `{name}` {event}{when}{why}"), help }
     }
 }
 
-/// What is acknowledged without a reason, or without need.
-fn in_vain(resolved: &ResolvedSite<'_>, page: &Page, own: &AcknowledgedRetraction) -> Option<Diagnostic> {
+/// A finding about an acknowledgement without a reason, or without need.
+fn needless(resolved: &ResolvedSite<'_>, page: &Page, entry: &AcknowledgedRetraction) -> Option<Diagnostic> {
     let library = &resolved.site.library;
-    let Some(source) = library.find(&own.source.value) else { return written_in_vain(library, page, own) };
-    let key = &library.get(source).key;
-    let is_retracted = library.notice(source).is_some_and(|notice| notice.kind == NoticeKind::Retracted);
-    let (message, help) = if !lists(resolved, page, source) {
-        (format!("this page does not cite `{key}`"), "take it out of `acknowledged_retractions`")
-    } else if library.knows_retractions() && !is_retracted {
-        (format!("`{key}` is not retracted"), "take it out of `acknowledged_retractions`")
-    } else if !is_reasoned(own) {
-        (format!("`{key}` is acknowledged without a reason"), "add `reason: \"..\"`: why it is cited all the same")
-    } else {
-        return None;
-    };
-    let place = page.source.locate(own.source.span);
-    Some(Diagnostic::new(&rules::SOURCE_ACKNOWLEDGED, place, message).help(help))
+    let Some(source) = library.find(&entry.source.value) else { return needless_in_written_list(library, page, entry) };
+    let key = library.get(source).key.as_str();
+    if !is_cited(resolved, page, source) {
+        let message = format!("this page does not cite `{key}`");
+        return Some(acknowledgement(page, entry, message, "take it out of `acknowledged_retractions`"));
+    }
+    doubtful(library, page, entry, key, library.notice(source))
 }
 
 /// The same of a work that only a list written by hand names.
-fn written_in_vain(library: &Library, page: &Page, own: &AcknowledgedRetraction) -> Option<Diagnostic> {
-    let item = page.body.references.iter().find(|item| item.is_named(&own.source.value))?;
-    let is_retracted = library.notice_of_written(item).is_some_and(|notice| notice.kind == NoticeKind::Retracted);
-    let name = &own.source.value;
-    let (message, help) = if library.knows_retractions() && !is_retracted {
-        (format!("`{name}` is not retracted"), "take it out of `acknowledged_retractions`")
-    } else if !is_reasoned(own) {
-        (format!("`{name}` is acknowledged without a reason"), "add `reason: \"..\"`: why it is cited all the same")
-    } else {
-        return None;
-    };
-    Some(Diagnostic::new(&rules::SOURCE_ACKNOWLEDGED, page.source.locate(own.source.span), message).help(help))
+fn needless_in_written_list(library: &Library, page: &Page, entry: &AcknowledgedRetraction) -> Option<Diagnostic> {
+    let item = page.body.references.iter().find(|item| item.is_named(&entry.source.value))?;
+    doubtful(library, page, entry, &entry.source.value, library.notice_of_written(item))
 }
 
-fn lists(resolved: &ResolvedSite<'_>, page: &Page, source: ReferenceId) -> bool {
+fn doubtful(
+    library: &Library,
+    page: &Page,
+    entry: &AcknowledgedRetraction,
+    name: &str,
+    notice: Option<&Notice>,
+) -> Option<Diagnostic> {
+    // Without a list of retractions nobody can tell that a source is not retracted.
+    if library.knows_retractions() && !notice.is_some_and(is_retraction) {
+        let message = format!("`{name}` is not retracted");
+        return Some(acknowledgement(page, entry, message, "take it out of `acknowledged_retractions`"));
+    }
+    (!has_reason(entry)).then(|| {
+        let message = format!("`{name}` is acknowledged without a reason");
+        acknowledgement(page, entry, message, "add `reason: \"..\"`: why it is cited all the same")
+    })
+}
+
+fn acknowledgement(page: &Page, entry: &AcknowledgedRetraction, message: String, help: &'static str) -> Diagnostic {
+    Diagnostic::new(&rules::SOURCE_ACKNOWLEDGED, page.source.locate(entry.source.span), message).help(help)
+}
+
+fn is_cited(resolved: &ResolvedSite<'_>, page: &Page, source: ReferenceId) -> bool {
     resolved.pages[page.id.index()].citations.sources().any(|listed| listed == source)
 }

@@ -1,4 +1,8 @@
-//! A source that is older than what it says stays true: guidelines and web pages after five years, reviews after seven.
+//! `source-old`: a source that is older than its kind stays true. Guidelines and web pages are good for five years, reviews
+//! of studies for seven.
+//!
+//! These gather the knowledge of their time, which later studies overtake. A trial or a cohort study reports what was
+//! measured, which does not change, and is never old. A newer source in the same mark puts the rule at rest.
 
 use jiff::civil::Date;
 
@@ -6,50 +10,48 @@ use wellpress_bibliography::{Evidence, PartialDate, Reference, ReferenceKind};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, rules};
 
-use crate::check::cited::{Cited, Place};
+use crate::check::cited::{CitationPlace, CitedSources};
 use crate::config::Clock;
 use crate::model::reference::Library;
 
 /// One finding for each such source, at the first mark in which no newer source stands beside it.
-pub(super) fn find(library: &Library, clock: &Clock, cited: &Cited<'_>) -> Vec<Diagnostic> {
-    let is_old = |place: &Place| age(library.get(place.source)).is_some_and(|age| clock.is_over(age.until));
-    let places = cited.first(|source, group| {
-        let own = |place: &&Place| place.source == source;
-        group.iter().find(own).is_some_and(is_old) && group.iter().all(is_old)
-    });
-    let finding = |place: Place| {
-        let reference = library.get(place.source);
-        let age = age(reference)?;
-        let message = format!("the source `{}` is {} of {}", reference.key, age.what, age.year);
-        let help = format!("look for a newer one: {} is good for {} years", age.what, age.years);
-        Some(cited.finding(&rules::SOURCE_OLD, place, message).help(help))
-    };
-    places.into_iter().filter_map(finding).collect()
+pub(super) fn find(library: &Library, clock: &Clock, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
+    let is_old = |source| validity(library.get(source)).is_some_and(|validity| clock.is_over(validity.last_day));
+    let places = cited.first_places(|_, group| group.iter().all(|citation| is_old(citation.source)));
+    places.into_iter().filter_map(|citation| finding(library, cited, citation)).collect()
+}
+
+fn finding(library: &Library, cited: &CitedSources<'_>, citation: CitationPlace) -> Option<Diagnostic> {
+    let reference = library.get(citation.source);
+    let Validity { kind, year, years, .. } = validity(reference)?;
+    let message = format!("the source `{}` is {kind} of {year}", reference.key);
+    let help = format!("look for a newer one: {kind} is good for {years} years");
+    Some(cited.finding(&rules::SOURCE_OLD, citation, message).help(help))
 }
 
 /// How long a source is good for.
-struct Age {
-    what: &'static str,
+struct Validity {
+    /// What it is, with an article.
+    kind: &'static str,
     year: i32,
     years: i16,
-    /// The last day of that.
-    until: Day,
+    last_day: Day,
 }
 
-/// Nothing for what does not grow old, such as a trial, and for what has no date.
-fn age(reference: &Reference) -> Option<Age> {
-    let (what, years) = match (reference.evidence, reference.kind) {
+/// `None` for a source that does not grow old, such as a trial, and for one without a date.
+fn validity(reference: &Reference) -> Option<Validity> {
+    let (kind, years) = match (reference.evidence, reference.kind) {
         (Some(Evidence::Guideline), _) => ("a guideline", 5),
         (Some(Evidence::Web), _) | (None, ReferenceKind::Webpage) => ("a web page", 5),
         (Some(Evidence::Review), _) => ("a review", 7),
         _ => return None,
     };
     let date = reference.issued.as_ref().or(reference.accessed.as_ref())?;
-    let until = last_day(date)?.saturating_add(jiff::Span::new().years(years));
-    Some(Age { what, year: date.end_year.unwrap_or(date.year), years, until: Day(until) })
+    let last_day = Day(last_day(date)?.saturating_add(jiff::Span::new().years(years)));
+    Some(Validity { kind, year: date.end_year.unwrap_or(date.year), years, last_day })
 }
 
-/// The last day that a date can mean.
+/// The last day that a date can mean: 2019 may be the end of that year. Gives a source the benefit of the doubt.
 fn last_day(date: &PartialDate) -> Option<Date> {
     let year = i16::try_from(date.end_year.unwrap_or(date.year)).ok()?;
     let month = date.month.filter(|_| date.end_year.is_none()).and_then(|month| i8::try_from(month).ok());

@@ -1,4 +1,7 @@
-//! A source of the library that no published page cites or lists.
+//! `source-unused`: a source of the library that no published page cites or lists.
+//!
+//! Unused sources are not published, so this is only a note: a citation may have been lost when an article was rewritten.
+//! Libraries that several sites share have many of them, and switch the rule off.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 

@@ -1,4 +1,7 @@
-//! Two pages of one kind and language with one title.
+//! `title-duplicate`: two pages of one kind and language with the same title.
+//!
+//! In lists and search results nobody can tell them apart, and often one is a forgotten copy. An article and an exercise
+//! may share a title, because lists say which is which. Withdrawn pages do not count: their successors may keep the title.
 
 use std::collections::HashMap;
 
@@ -14,12 +17,12 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for page in resolved.site.pages.iter().filter(|page| !page.is_withdrawn()) {
         match first.get(&(page.kind, page.language, page.title.to_lowercase())) {
-            Some(other) => {
-                let place = page.source.locate(page.title_span);
-                let message = format!("`{}` is the title of `{}` as well", page.title, other.source.path);
-                let finding = Diagnostic::new(&rules::TITLE_DUPLICATE, place, message);
-                let there = other.source.locate(other.title_span);
-                findings.push(finding.help("give each a title of its own").related(there, "the other one"));
+            Some(earlier) => {
+                let location = page.source.locate(page.title_span);
+                let message = format!("`{}` is the title of `{}` as well", page.title, earlier.source.path);
+                let finding = Diagnostic::new(&rules::TITLE_DUPLICATE, location, message);
+                let earlier_title = earlier.source.locate(earlier.title_span);
+                findings.push(finding.help("give each a title of its own").related(earlier_title, "the other one"));
             }
             None => _ = first.insert((page.kind, page.language, page.title.to_lowercase()), page),
         }

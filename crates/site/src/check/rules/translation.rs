@@ -1,4 +1,8 @@
-//! Translations whose original has changed since, and those that do not say what they were made from.
+//! `translation-stale` and `translation-unrecorded`: translations whose original has changed since, and those that do not
+//! say what they were made from.
+//!
+//! A caution that was added to the original is missing in the translation, and its readers do not know. A hash of the
+//! words that readers see decides, so that new dates or reviewers make no translation stale.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
@@ -15,9 +19,9 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 fn of_page(page: &Page, original: &Page) -> Option<Diagnostic> {
     let Some(hash) = &page.settings.translated_from else {
         let message = "this translation does not say what it was made from";
-        let place = Location::file(page.source.path.clone());
+        let location = Location::file(page.source.path.clone());
         let help = format!("if it says what the original says now, add `{}`", line(original));
-        return Some(Diagnostic::new(&rules::TRANSLATION_UNRECORDED, place, message).help(help));
+        return Some(Diagnostic::new(&rules::TRANSLATION_UNRECORDED, location, message).help(help));
     };
     let is_outdated = translations::is_outdated(page, original);
     let message = "the original has changed since this translation was made";

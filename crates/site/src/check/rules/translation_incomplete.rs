@@ -1,4 +1,7 @@
-//! A translated exercise that says less of its dangers than its original, or asks for another dose.
+//! `translation-incomplete`: a translated exercise that warns less than its original, or asks for another dose.
+//!
+//! The reader of a translation does the same exercise. Cautions, signals to stop and numbers of the dose can be compared
+//! without knowing the language; whether their words are well translated is left to people.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
@@ -20,8 +23,8 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {
     let Some(record) = original.exercise() else { return Vec::new() };
     let finding = |message: String, help: &'static str| {
-        let place = Location::file(page.source.path.clone());
-        let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, place, message).help(help);
+        let location = Location::file(page.source.path.clone());
+        let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, location, message).help(help);
         finding.related(Location::file(original.source.path.clone()), "the original")
     };
     let lacking = exercise.cautions.iter().filter(|caution| caution.is_of_original);

@@ -1,41 +1,64 @@
-//! A video of the site without captions, and one without an audio description that it names.
+//! `video-no-captions` and `video-not-described`: a video of the site that somebody cannot hear, or cannot see.
+//!
+//! Only videos among the site's own files are judged. One on another host is only linked to, and its captions are shown
+//! there. Whether captions and descriptions are any good is left to people.
 
 use wellpress_diagnostics::{Diagnostic, Rule, Span, rules};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 
 use crate::model::Page;
 
-/// At most one finding of each rule for each video, at the video. What lies elsewhere is only linked to.
+/// A video, with what its author says of those who cannot hear or see it.
+struct VideoAccess<'a> {
+    src: &'a str,
+    span: Span,
+    has_captions: bool,
+    is_described: bool,
+}
+
+/// At most one finding of each rule for each video, at the video.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
-    let video = page.exercise().and_then(|exercise| exercise.video.as_ref());
-    let record = video
-        .filter(|video| !is_away(&video.src.value))
-        .map(|video| judge(page, video.src.span, video.captions.is_some(), video.described.is_some()));
-    let own = page.body.directives.iter().filter(|directive| directive.kind == DirectiveKind::Video);
-    let own = own.filter(|video| video.get("src").is_some_and(|src| !is_away(src)));
-    let own = own.map(|video| judge(page, video.span, has(video, "captions"), has(video, "described")));
-    record.into_iter().chain(own).flatten().collect()
-}
-
-fn is_away(src: &str) -> bool {
-    src.contains("://") || src.starts_with("//")
-}
-
-fn has(video: &Directive, key: &str) -> bool {
-    video.get(key).is_some_and(|value| !value.is_empty())
-}
-
-fn judge(page: &Page, span: Span, has_captions: bool, is_described: bool) -> Vec<Diagnostic> {
-    let finding = |rule: &'static Rule, message: &str, help: &'static str| {
-        Diagnostic::new(rule, page.source.locate(span), message).help(help)
-    };
-    let captions = (!has_captions).then(|| {
-        let help = "add a WebVTT file with what is said: `captions`";
-        finding(&rules::VIDEO_NO_CAPTIONS, "this video has no captions", help)
+    let record = page.exercise().and_then(|exercise| exercise.video.as_ref()).map(|video| VideoAccess {
+        src: &video.src.value,
+        span: video.src.span,
+        has_captions: video.captions.is_some(),
+        is_described: video.described.is_some(),
     });
-    let described = (!is_described).then(|| {
-        let help = "say where what it shows is told in words: `described: soundtrack`, `track` or `version`";
-        finding(&rules::VIDEO_NOT_DESCRIBED, "this video has no audio description, or does not say where it is", help)
+    let directives = page.body.directives.iter().filter(|directive| directive.kind == DirectiveKind::Video);
+    let in_text = directives.filter_map(|directive| {
+        Some(VideoAccess {
+            src: directive.get("src")?,
+            span: directive.span,
+            has_captions: has(directive, "captions"),
+            is_described: has(directive, "described"),
+        })
     });
-    captions.into_iter().chain(described).collect()
+    record.into_iter().chain(in_text).filter(VideoAccess::is_of_site).flat_map(|video| video.findings(page)).collect()
+}
+
+fn has(directive: &Directive, key: &str) -> bool {
+    directive.get(key).is_some_and(|value| !value.is_empty())
+}
+
+impl VideoAccess<'_> {
+    fn is_of_site(&self) -> bool {
+        !self.src.contains("://") && !self.src.starts_with("//")
+    }
+
+    fn findings(self, page: &Page) -> impl Iterator<Item = Diagnostic> + use<> {
+        let captions = (!self.has_captions).then(|| {
+            let help = "add a WebVTT file with what is said: `captions`";
+            self.finding(page, &rules::VIDEO_NO_CAPTIONS, "this video has no captions", help)
+        });
+        let description = (!self.is_described).then(|| {
+            let message = "this video has no audio description, or does not say where it is";
+            let help = "say where what it shows is told in words: `described: soundtrack`, `track` or `version`";
+            self.finding(page, &rules::VIDEO_NOT_DESCRIBED, message, help)
+        });
+        captions.into_iter().chain(description)
+    }
+
+    fn finding(&self, page: &Page, rule: &'static Rule, message: &str, help: &'static str) -> Diagnostic {
+        Diagnostic::new(rule, page.source.locate(self.span), message).help(help)
+    }
 }

@@ -1,11 +1,14 @@
-//! How many words a sentence has, and how many syllables they have when they are read aloud.
+//! [`SyllableCounter`]: how many words a sentence has, and how many syllables they have when they are read aloud.
+//!
+//! This runs over every word of a site, so that most of the code is about not looking at a word twice: what is known of a
+//! word as it is written is found by the word itself, and, for words of fewer than 16 bytes, without reading it byte by byte.
 
 use std::cmp::Reverse;
 use std::num::NonZeroU32;
 
 use rustc_hash::FxHashMap;
 
-/// Words, and the syllables that they have together.
+/// Some words, and the syllables that they have together.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tally {
     pub words: u32,
@@ -17,7 +20,7 @@ impl Tally {
         Tally { words: self.words + other.words, syllables: self.syllables + other.syllables }
     }
 
-    /// The years of school that Flesch and Kincaid's formula gives these words in so many sentences.
+    /// The years of school that the formula of Flesch and Kincaid (1975) gives for these words in so many sentences.
     pub fn grade(self, sentences: u32) -> f64 {
         let [words, syllables, sentences] = [self.words, self.syllables, sentences.max(1)].map(f64::from);
         0.39 * words / sentences + 11.8 * syllables / words.max(1.0) - 15.59
@@ -25,95 +28,103 @@ impl Tally {
 }
 
 /// The terms of a language's glossary, which count as one short word each.
+///
+/// Each word of a term has a number, so that a sentence is compared with terms by numbers and not by strings.
 #[derive(Debug, Default)]
-pub(in crate::check) struct Terms {
-    /// Each word of a term, in lower case, with its number.
+pub(in crate::check) struct GlossaryTerms {
+    /// By the word in lower case.
     numbers: FxHashMap<String, NonZeroU32>,
-    /// The terms, in one and in many, as numbers of words: by the number of their first, the longest first.
-    by_first: Vec<Vec<Vec<NonZeroU32>>>,
+    /// The words of each term, in singular and plural, by the number of the first word, the longest term first.
+    by_first_word: Vec<Vec<Vec<NonZeroU32>>>,
 }
 
-impl Terms {
+impl GlossaryTerms {
     /// Takes the terms in lower case.
-    pub fn new<'a>(terms: impl Iterator<Item = &'a str>) -> Terms {
-        let mut known = Terms::default();
+    pub fn new<'a>(terms: impl Iterator<Item = &'a str>) -> GlossaryTerms {
+        let mut glossary = GlossaryTerms::default();
         for term in terms {
-            known.add(words(term).map(str::to_owned).collect());
-            known.add(words(&format!("{term}s")).map(str::to_owned).collect());
+            glossary.add(words(term));
+            glossary.add(words(&format!("{term}s")));
         }
-        known.by_first.iter_mut().for_each(|forms| forms.sort_by_key(|form| Reverse(form.len())));
-        known
+        glossary.by_first_word.iter_mut().for_each(|terms| terms.sort_by_key(|term| Reverse(term.len())));
+        glossary
     }
 
-    fn add(&mut self, words: Vec<String>) {
-        let numbers = words.into_iter().map(|word| {
-            let known = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            *self.numbers.entry(word).or_insert(NonZeroU32::MIN.saturating_add(known))
-        });
-        let numbers: Vec<NonZeroU32> = numbers.collect();
-        self.by_first.resize_with(self.numbers.len() + 1, Vec::new);
-        if let Some(first) = numbers.first() {
-            self.by_first[first.get() as usize].push(numbers);
+    fn add<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        let term: Vec<NonZeroU32> = words.map(|word| self.number_of(word)).collect();
+        self.by_first_word.resize_with(self.numbers.len() + 1, Vec::new);
+        if let Some(first) = term.first() {
+            self.by_first_word[first.get() as usize].push(term);
         }
     }
 
-    /// How many words the longest term has with which these begin.
-    fn begins(&self, words: &[Word]) -> Option<usize> {
+    fn number_of(&mut self, word: &str) -> NonZeroU32 {
+        let next = u32::try_from(self.numbers.len()).expect("a glossary has fewer than four billion words");
+        *self.numbers.entry(word.to_owned()).or_insert(NonZeroU32::MIN.saturating_add(next))
+    }
+
+    /// How many words the longest term has with which a sentence goes on.
+    fn length_of_term(&self, words: &[WordFacts]) -> Option<usize> {
         let first = words.first()?.number?;
-        let is_said = |form: &&Vec<NonZeroU32>| {
-            form.len() <= words.len() && words.iter().zip(*form).all(|(word, number)| word.number == Some(*number))
+        let matches = |term: &&Vec<NonZeroU32>| {
+            term.len() <= words.len() && words.iter().zip(*term).all(|(word, number)| word.number == Some(*number))
         };
-        self.by_first[first.get() as usize].iter().find(is_said).map(Vec::len)
+        self.by_first_word[first.get() as usize].iter().find(matches).map(Vec::len)
     }
 }
 
-/// Counts the words of texts in one language, and looks at each that it meets once.
-pub(in crate::check) struct Counter<'a> {
-    terms: &'a Terms,
-    /// What stands between two blanks, as it is written, if it is short: as a number, which needs no look elsewhere.
-    short: FxHashMap<u128, Seen>,
-    /// The same where it is longer.
-    long: FxHashMap<Box<str>, Seen>,
-    /// The words of those that are not one.
-    seen: Vec<Word>,
-    /// Those of the sentence that is being counted.
-    words: Vec<Word>,
+/// Counts the words of texts in one language, and remembers every word that it has met.
+pub(in crate::check) struct SyllableCounter<'a> {
+    terms: &'a GlossaryTerms,
+    /// Pieces of text between two blanks, by their bytes as one number.
+    short_pieces: FxHashMap<u128, PieceFacts>,
+    /// Pieces that are too long for that.
+    long_pieces: FxHashMap<Box<str>, PieceFacts>,
+    /// The words of pieces that are not a single word.
+    words_of_pieces: Vec<WordFacts>,
+    /// The words of the sentence that is being counted; a field, so that its memory is used again.
+    sentence: Vec<WordFacts>,
 }
 
-/// The words of a piece: nearly always one.
+/// What is known of a piece of text between two blanks.
 #[derive(Clone, Copy)]
-enum Seen {
-    One(Word),
-    /// Where they begin, and how many they are.
-    Others {
-        start: u32,
-        count: u32,
-    },
+enum PieceFacts {
+    /// Nearly always.
+    OneWord(WordFacts),
+    /// None, as in a dash, or several, as in `well-known`: a range of [`SyllableCounter::words_of_pieces`]. In 32 bits, because
+    /// there are as many of these as different words on the site.
+    Words { start: u32, count: u32 },
 }
 
-/// What there is to know of a word as it is written.
+/// What is known of a word as it is written.
 #[derive(Clone, Copy)]
-struct Word {
+struct WordFacts {
     syllables: u16,
     /// Whether it is a name wherever it stands, as an abbreviation is.
     is_name: bool,
-    /// Whether it is one where no sentence begins with it.
+    /// Whether it is a name unless the sentence begins with it.
     is_name_inside: bool,
     /// Its number among the words of the terms.
     number: Option<NonZeroU32>,
 }
 
-impl<'a> Counter<'a> {
-    pub fn new(terms: &'a Terms) -> Counter<'a> {
-        Counter { terms, short: FxHashMap::default(), long: FxHashMap::default(), seen: Vec::new(), words: Vec::new() }
+impl<'a> SyllableCounter<'a> {
+    pub fn new(terms: &'a GlossaryTerms) -> SyllableCounter<'a> {
+        SyllableCounter {
+            terms,
+            short_pieces: FxHashMap::default(),
+            long_pieces: FxHashMap::default(),
+            words_of_pieces: Vec::new(),
+            sentence: Vec::new(),
+        }
     }
 
-    /// The words of a sentence. A name or a term cannot be put more simply and counts as a short word.
+    /// Counts a sentence. A name or a term cannot be put more simply and counts as a word of one syllable.
     pub(super) fn count(&mut self, sentence: &str) -> Tally {
         self.read(sentence);
         let (mut tally, mut at) = (Tally::default(), 0);
-        while let Some(word) = self.words.get(at) {
-            let term = self.terms.begins(&self.words[at..]);
+        while let Some(word) = self.sentence.get(at) {
+            let term = self.terms.length_of_term(&self.sentence[at..]);
             let is_short = term.is_some() || word.is_name || (at > 0 && word.is_name_inside);
             tally = tally.and(Tally { words: 1, syllables: if is_short { 1 } else { word.syllables.into() } });
             at += term.unwrap_or(1);
@@ -122,90 +133,103 @@ impl<'a> Counter<'a> {
     }
 
     fn read(&mut self, sentence: &str) {
-        self.words.clear();
-        let mut rest = Some(sentence);
-        while let Some(pieces) = rest {
-            let short = first_as_number(pieces.as_bytes());
-            let end = short.map(|(_, end)| end).or_else(|| memchr::memchr(b' ', pieces.as_bytes()));
-            let piece = &pieces[..end.unwrap_or(pieces.len())];
-            let known = match short {
-                Some((number, _)) => self.short.get(&number),
-                None => self.long.get(piece),
+        self.sentence.clear();
+        let mut remaining = Some(sentence);
+        while let Some(text) = remaining {
+            let key = ShortPiece::at_start_of(text.as_bytes());
+            let end = key.map(|key| key.length).or_else(|| memchr::memchr(b' ', text.as_bytes()));
+            let piece = &text[..end.unwrap_or(text.len())];
+            let known = match key {
+                Some(key) => self.short_pieces.get(&key.number),
+                None => self.long_pieces.get(piece),
             };
-            match known.copied().unwrap_or_else(|| self.learn(piece, short.map(|(number, _)| number))) {
-                Seen::One(word) => self.words.push(word),
-                Seen::Others { start, count } => {
-                    self.words.extend_from_slice(&self.seen[start as usize..][..count as usize]);
+            match known.copied().unwrap_or_else(|| self.learn(piece, key)) {
+                PieceFacts::OneWord(word) => self.sentence.push(word),
+                PieceFacts::Words { start, count } => {
+                    self.sentence.extend_from_slice(&self.words_of_pieces[start as usize..][..count as usize]);
                 }
             }
-            rest = pieces.get(piece.len() + 1..);
+            remaining = text.get(piece.len() + 1..);
         }
     }
 
-    fn learn(&mut self, piece: &str, number: Option<u128>) -> Seen {
-        let words: Vec<Word> = words(piece).map(|word| Word::new(word, self.terms)).collect();
-        let fresh = if let [word] = words[..] {
-            Seen::One(word)
+    fn learn(&mut self, piece: &str, key: Option<ShortPiece>) -> PieceFacts {
+        let words: Vec<WordFacts> = words(piece).map(|word| WordFacts::new(word, self.terms)).collect();
+        let facts = if let [word] = words[..] {
+            PieceFacts::OneWord(word)
         } else {
-            let [start, count] = [self.seen.len(), words.len()].map(|size| u32::try_from(size).unwrap_or(u32::MAX));
-            self.seen.extend(words);
-            Seen::Others { start, count }
+            let [start, count] = [self.words_of_pieces.len(), words.len()]
+                .map(|size| u32::try_from(size).expect("a site has fewer than four billion different words"));
+            self.words_of_pieces.extend(words);
+            PieceFacts::Words { start, count }
         };
-        match number {
-            Some(number) => self.short.insert(number, fresh),
-            None => self.long.insert(piece.into(), fresh),
+        match key {
+            Some(key) => self.short_pieces.insert(key.number, facts),
+            None => self.long_pieces.insert(piece.into(), facts),
         };
-        fresh
+        facts
     }
 }
 
-/// What stands before the first blank as one number with how many bytes it has, if these are few: all of them are looked
-/// at together.
-fn first_as_number(bytes: &[u8]) -> Option<(u128, usize)> {
-    const ONES: u128 = u128::from_le_bytes([1; 16]);
-    const BLANKS: u128 = u128::from_le_bytes([b' '; 16]);
-    let first = bytes.first_chunk().map_or_else(|| filled_up(bytes), |first| u128::from_le_bytes(*first));
-    // The lowest byte that is a blank is the lowest with its highest bit set here.
-    let differs = first ^ BLANKS;
-    let blanks = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
-    let length = blanks.trailing_zeros() / 8;
-    let own = first & !(u128::MAX << (8 * length).min(127));
-    (length < 16).then_some((own | u128::from(length) << 120, length as usize))
+/// A piece of fewer than 16 bytes: its bytes as one number, with their count in the highest byte.
+#[derive(Clone, Copy)]
+struct ShortPiece {
+    number: u128,
+    length: usize,
 }
 
-/// Fewer bytes than a number has, with blanks behind them.
-fn filled_up(bytes: &[u8]) -> u128 {
-    let mut filled = [b' '; 16];
-    filled.iter_mut().zip(bytes).for_each(|(room, byte)| *room = *byte);
-    u128::from_le_bytes(filled)
+impl ShortPiece {
+    /// The piece before the first blank, if it is short. Looks at 16 bytes together, because this runs for each word of
+    /// the site and nearly all of them fit.
+    fn at_start_of(text: &[u8]) -> Option<Self> {
+        const ONES: u128 = u128::from_le_bytes([1; 16]);
+        const BLANKS: u128 = u128::from_le_bytes([b' '; 16]);
+        let first = text.first_chunk().map_or_else(|| padded(text), |first| u128::from_le_bytes(*first));
+        // A byte that is a blank becomes zero, and the subtraction borrows from its highest bit. Bytes above the lowest
+        // blank may have that bit set as well, which does not matter: only the lowest is asked for.
+        let zero_if_blank = first ^ BLANKS;
+        let blanks = zero_if_blank.wrapping_sub(ONES) & !zero_if_blank & (ONES << 7);
+        let length = blanks.trailing_zeros() / 8;
+        // Without a blank the length is 16 and nothing is made of this; `min` only keeps the shift within the number.
+        let bytes = first & !(u128::MAX << (8 * length).min(127));
+        (length < 16).then_some(Self { number: bytes | u128::from(length) << 120, length: length as usize })
+    }
 }
 
-impl Word {
-    fn new(written: &str, terms: &Terms) -> Word {
-        let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-        let lower = written.to_lowercase();
-        Word {
+/// Fewer than 16 bytes, with blanks behind them.
+fn padded(bytes: &[u8]) -> u128 {
+    let mut padded = [b' '; 16];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    u128::from_le_bytes(padded)
+}
+
+impl WordFacts {
+    fn new(word: &str, terms: &GlossaryTerms) -> WordFacts {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let lower = word.to_lowercase();
+        WordFacts {
+            // No word has more, but a megabyte without a blank may.
             syllables: u16::try_from(textstat::syllables(&spoken(&lower))).unwrap_or(u16::MAX),
             is_name: capitals > 1,
-            is_name_inside: capitals == 1 && written.starts_with(char::is_uppercase),
+            is_name_inside: capitals == 1 && word.starts_with(char::is_uppercase),
             number: terms.numbers.get(&lower).copied(),
         }
     }
 }
 
-/// The words of a text without the punctuation around them; those that a hyphen or a stroke joins are two.
+/// The words of a text without the punctuation around them. A hyphen or a slash separates words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let split = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '/' | '–' | '—'));
     split.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty())
 }
 
-/// A word without the endings that are written and not spoken as a syllable: `used`, `makes`.
+/// A word without endings that are written but not spoken as a syllable of their own: `used`, `makes`. The count of
+/// syllables takes every written vowel for a spoken one.
 fn spoken(word: &str) -> String {
-    let is_silent = |stem: &str, loud: &[char]| stem.len() > 1 && !stem.ends_with(loud);
     match (word.strip_suffix("ed"), word.strip_suffix("es")) {
-        (Some(stem), _) if is_silent(stem, &['t', 'd', 'e']) => stem.to_owned(),
+        (Some(stem), _) if stem.len() > 1 && !stem.ends_with(['t', 'd', 'e']) => stem.to_owned(),
         (_, Some(stem)) if stem.ends_with('i') => format!("{}y", stem.trim_end_matches('i')),
-        (_, Some(stem)) if is_silent(stem, &['c', 'g', 'h', 's', 'x', 'z']) => format!("{stem}e"),
+        (_, Some(stem)) if stem.len() > 1 && !stem.ends_with(['c', 'g', 'h', 's', 'x', 'z']) => format!("{stem}e"),
         _ => word.to_owned(),
     }
 }
@@ -216,11 +240,11 @@ mod tests {
 
     #[test]
     fn words_of_each_length_are_counted_wherever_they_stand() {
-        let terms = Terms::new(["term"].into_iter());
-        let mut counter = Counter::new(&terms);
+        let terms = GlossaryTerms::new(["term"].into_iter());
+        let mut counter = SyllableCounter::new(&terms);
         for length in 1..40 {
             let word = "a".repeat(length);
-            let expected = u32::from(Word::new(&word, &terms).syllables);
+            let expected = u32::from(WordFacts::new(&word, &terms).syllables);
             for [before, behind] in [["", ""], ["b ", ""], ["", " b"], ["b ", " b"], ["b  ", " "]] {
                 for _ in ["first", "again"] {
                     let text = format!("{before}{word}{behind}");

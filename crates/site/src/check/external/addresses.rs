@@ -1,5 +1,6 @@
-//! Every address of another site that readers are led to, with the places that name it: in texts, glossaries and
-//! disclaimers, in profiles and the settings, and in the sources that are cited, their DOIs and PubMed ids among them.
+//! A resolved site in, every address of another site that it links to out, with the places of the links: in texts,
+//! glossaries and disclaimers, in profiles and the settings, and in the sources that are cited, their DOIs and PubMed ids
+//! among them.
 
 use std::collections::BTreeMap;
 
@@ -15,89 +16,88 @@ use crate::config::Config;
 use crate::model::{Page, Record};
 use crate::resolve::ResolvedSite;
 
-/// What is asked for.
+/// An address to request. Links that differ only in their fragment share one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Address {
-    /// Without a fragment, which servers are not told.
+    /// Without a fragment, which browsers do not send to servers.
     pub url: Url,
-    /// That a DOI leads on says that there is one; where it leads is the publisher's.
+    /// The redirect of a DOI proves that the DOI exists, and is not followed: where it leads is up to the publisher.
     pub redirects: RedirectPolicy,
 }
 
-/// Where an address stands.
+/// A link to an address.
 #[derive(Debug)]
-pub(super) struct Place {
-    /// Where.
+pub(super) struct LinkPlace {
     pub location: Location,
-    /// What it is called in a message.
-    pub what: String,
-    /// The place on the page, with its `#`.
+    /// What the link is called in a message.
+    pub name: String,
+    /// With its `#`; empty if the link has none.
     pub fragment: String,
 }
 
-/// All of them, each with its places.
-pub(super) fn of(config: &Config, resolved: &ResolvedSite<'_>) -> BTreeMap<Address, Vec<Place>> {
-    let mut found = Addresses { config, found: BTreeMap::new() };
+/// All addresses in order, each with the links to it.
+pub(super) fn places_by_address(config: &Config, resolved: &ResolvedSite<'_>) -> BTreeMap<Address, Vec<LinkPlace>> {
+    let mut links = LinkCollector { config, by_address: BTreeMap::new() };
     let site = resolved.site;
-    site.pages.iter().filter(|page| !page.is_withdrawn()).for_each(|page| found.page(page));
+    site.pages.iter().filter(|page| !page.is_withdrawn()).for_each(|page| links.add_page(page));
     for disclaimer in site.disclaimers.iter() {
-        found.text(&disclaimer.source, &disclaimer.body);
+        links.add_body(&disclaimer.source, &disclaimer.body);
     }
     for glossary in site.glossaries.iter() {
-        glossary.terms.iter().for_each(|term| found.text(&glossary.source, &term.definition));
+        glossary.terms.iter().for_each(|term| links.add_body(&glossary.source, &term.definition));
     }
     for id in resolved.citation_index.sources.keys() {
-        found.reference(site.library.get(*id));
+        links.add_reference(site.library.get(*id));
     }
-    found.settings();
-    found.found
+    links.add_settings();
+    links.by_address
 }
 
-struct Addresses<'a> {
+struct LinkCollector<'a> {
     config: &'a Config,
-    found: BTreeMap<Address, Vec<Place>>,
+    by_address: BTreeMap<Address, Vec<LinkPlace>>,
 }
 
-impl Addresses<'_> {
-    fn page(&mut self, page: &Page) {
+impl LinkCollector<'_> {
+    fn add_page(&mut self, page: &Page) {
         let source = &page.source;
         let points = page.article().map_or(&[][..], |article| &article.key_points);
-        points.iter().chain([&*page.body]).for_each(|body| self.text(source, body));
+        points.iter().chain([&*page.body]).for_each(|body| self.add_body(source, body));
         let record = page.exercise().and_then(|exercise| exercise.video.as_ref()).map(|video| &video.src);
-        let profiles = match &page.record {
+        let profile_links = match &page.record {
             Record::Person(person) => &person.links[..],
             _ => &[],
         };
-        let profiles = profiles.iter().map(|(_, address)| address);
+        let profiles = profile_links.iter().map(|(_, address)| address);
         let canonical = page.settings.canonical.iter();
-        record.into_iter().chain(profiles).chain(canonical).for_each(|address| self.located(source, address));
+        record.into_iter().chain(profiles).chain(canonical).for_each(|address| self.add_located(source, address));
     }
 
-    fn text(&mut self, source: &Source, body: &Body) {
+    fn add_body(&mut self, source: &Source, body: &Body) {
         for link in &body.links {
             if let LinkTarget::Outside(address) = &link.target {
-                self.page_at(address, source.locate(link.span));
+                self.add_written(address, source.locate(link.span));
             }
         }
         for directive in &body.directives {
             if let Some(address) = directive.get("src") {
-                self.page_at(address, source.locate(directive.place("src")));
+                self.add_written(address, source.locate(directive.place("src")));
             }
         }
     }
 
-    fn settings(&mut self) {
+    fn add_settings(&mut self) {
         let Config { settings, source, .. } = self.config;
         let organization = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
         let menus = settings.menu_items().map(|item| &item.link);
         let calls = settings.calls_to_action.values();
         let calls = calls.flat_map(|call| call.href.iter().chain(call.login.iter().map(|login| &login.href)));
-        organization.chain(menus).chain(calls).for_each(|address| self.located(source, address));
+        organization.chain(menus).chain(calls).for_each(|address| self.add_located(source, address));
     }
 
-    fn reference(&mut self, reference: &Reference) {
+    fn add_reference(&mut self, reference: &Reference) {
         let services = &self.config.services;
-        let place = |what: String| Place { location: reference.location.clone(), what, fragment: String::new() };
+        let place = |name: String| LinkPlace { location: reference.location.clone(), name, fragment: String::new() };
         if let Some(doi) = &reference.doi {
             self.add(services.of_doi(doi), RedirectPolicy::Stop, place(format!("the DOI `{doi}`")));
         }
@@ -112,16 +112,16 @@ impl Addresses<'_> {
             );
         }
         for address in reference.url.iter().chain(&reference.archived) {
-            self.page_at(address, reference.location.clone());
+            self.add_written(address, reference.location.clone());
         }
     }
 
-    fn located(&mut self, source: &Source, address: &Located<String>) {
-        self.page_at(&address.value, source.locate(address.span));
+    fn add_located(&mut self, source: &Source, address: &Located<String>) {
+        self.add_written(&address.value, source.locate(address.span));
     }
 
-    /// An address as it is written; one that is a DOI's is asked for as that.
-    fn page_at(&mut self, written: &str, location: Location) {
+    /// Adds an address as the author wrote it. One of `doi.org` is requested like the DOI, so that both share a request.
+    fn add_written(&mut self, written: &str, location: Location) {
         let Some(mut url) = Url::parse(written).ok().filter(|url| matches!(url.scheme(), "http" | "https")) else {
             return;
         };
@@ -130,7 +130,7 @@ impl Addresses<'_> {
         if self.is_left_out(&url) {
             return;
         }
-        let place = Place { location, what: format!("`{written}`"), fragment };
+        let place = LinkPlace { location, name: format!("`{written}`"), fragment };
         let is_of_doi = matches!(url.host_str(), Some("doi.org" | "dx.doi.org" | "www.doi.org"));
         match wellpress_bibliography::doi(written).filter(|_| is_of_doi) {
             Some(doi) => self.add(self.config.services.of_doi(&doi), RedirectPolicy::Stop, place),
@@ -138,14 +138,14 @@ impl Addresses<'_> {
         }
     }
 
-    /// The site's own addresses, which may not be there yet, and those that the settings leave out.
+    /// Whether an address is one of the site itself, which may not be published yet, or one that the settings skip.
     fn is_left_out(&self, url: &Url) -> bool {
         let base = &self.config.base;
         let is_own = url.as_str().strip_prefix(base.origin.as_str()).is_some_and(|rest| rest.starts_with(&base.path));
         is_own || self.config.external.skip.iter().any(|start| url.as_str().starts_with(start))
     }
 
-    fn add(&mut self, url: Url, redirects: RedirectPolicy, place: Place) {
-        self.found.entry(Address { url, redirects }).or_default().push(place);
+    fn add(&mut self, url: Url, redirects: RedirectPolicy, place: LinkPlace) {
+        self.by_address.entry(Address { url, redirects }).or_default().push(place);
     }
 }

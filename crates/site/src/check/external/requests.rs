@@ -1,0 +1,125 @@
+//! Addresses in, a [`Verdict`] for each out: many hosts at once, each a few addresses at a time.
+//!
+//! Waiting between requests to one host, and retries, are left to the [`WebClient`].
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use wellpress_io::net::{RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
+
+use super::addresses::Address;
+use super::history::Verdict;
+
+/// How many requests are under way at once. They wait for other machines, so that this has nothing to do with the
+/// number of cores.
+const MOST_AT_ONCE: usize = 24;
+const ACCEPT: &str = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.8";
+const HELP_PRIVATE: &str =
+    "lead to a public address; if that host is yours, name it under `check.external.private_hosts` in the settings";
+const HELP_GONE: &str = "find where it went, or take it out; a copy may be at https://web.archive.org/";
+
+type Response = Result<WebResponse, WebError>;
+
+/// Whether any server has answered in this run. Without one, a host that is not found says nothing about the host: the
+/// machine may have no network.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    Online,
+    Unknown,
+}
+
+/// Requests all addresses, and calls `on_response` after each.
+pub(super) fn verdicts<'a>(
+    web: &dyn WebClient,
+    addresses: &[&'a Address],
+    per_host: usize,
+    on_response: &(dyn Fn() + Sync),
+) -> Vec<(&'a Address, Verdict)> {
+    let queues = queues(addresses, per_host);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut responses = Vec::new();
+        while let Some(queue) = queues.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for address in queue {
+                responses.push((*address, request(web, address)));
+                on_response();
+            }
+        }
+        responses
+    };
+    let responses: Vec<(&Address, Response)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..queues.len().min(MOST_AT_ONCE)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a request does not panic")).collect()
+    });
+    let is_online = responses.iter().any(|(_, response)| is_from_server(response));
+    let connection = if is_online { Connection::Online } else { Connection::Unknown };
+    responses.into_iter().map(|(address, response)| (address, verdict(address, response, connection))).collect()
+}
+
+/// The addresses of each host in as many queues as requests may be under way to it. The longest queues come first, so
+/// that no long one is left to a single worker at the end.
+fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address>> {
+    let mut by_host: BTreeMap<&str, Vec<&Address>> = BTreeMap::new();
+    for address in addresses {
+        by_host.entry(address.url.host_str().unwrap_or_default()).or_default().push(address);
+    }
+    let mut queues: Vec<Vec<&Address>> = Vec::new();
+    for addresses in by_host.into_values() {
+        let of_host = (0..per_host).map(|first| addresses.iter().skip(first).step_by(per_host).copied().collect());
+        queues.extend(of_host.filter(|queue: &Vec<_>| !queue.is_empty()));
+    }
+    queues.sort_by_key(|queue| std::cmp::Reverse(queue.len()));
+    queues
+}
+
+/// Asks for the head first, which costs the server least. Some servers refuse that method or answer it wrongly, so that
+/// only a `GET` says whether the page is gone.
+fn request(web: &dyn WebClient, address: &Address) -> Response {
+    match send(web, address, RequestMethod::Head) {
+        Err(WebError::Status { .. } | WebError::Broken { .. }) => send(web, address, RequestMethod::GetUnread),
+        response => response,
+    }
+}
+
+fn send(web: &dyn WebClient, address: &Address, method: RequestMethod) -> Response {
+    let Address { url, redirects } = address;
+    web.send(&WebRequest { url, method, accept: ACCEPT, max_bytes: 0, redirects: *redirects })
+}
+
+fn is_from_server(response: &Response) -> bool {
+    match response {
+        Ok(_) => true,
+        Err(error) => matches!(error, WebError::Status { .. } | WebError::Busy { .. } | WebError::Redirects(_)),
+    }
+}
+
+fn verdict(address: &Address, response: Response, connection: Connection) -> Verdict {
+    let error = match response {
+        Ok(response) => return response.moved.map_or(Verdict::Sound, |to| moved(address, to)),
+        Err(error) => error,
+    };
+    let why = error.to_string();
+    match error {
+        WebError::NoHost(host) if connection == Connection::Online => {
+            Verdict::Dead { why: format!("there is no host `{host}`"), help: HELP_GONE.to_owned() }
+        }
+        WebError::Status { status: 404 | 410, .. } | WebError::Redirects(_) => {
+            Verdict::Dead { why, help: HELP_GONE.to_owned() }
+        }
+        WebError::Private(_) => Verdict::Dead { why, help: HELP_PRIVATE.to_owned() },
+        WebError::Address(_) => {
+            let help = "write it as `https://example.org/page`, without a name and a password".to_owned();
+            Verdict::Dead { why, help }
+        }
+        _ => Verdict::Unsure(why),
+    }
+}
+
+/// A redirect to the same page with another query or fragment is no move.
+fn moved(address: &Address, to: url::Url) -> Verdict {
+    if host(&to) == host(&address.url) && to.path() == address.url.path() && to.scheme() == address.url.scheme() {
+        return Verdict::Sound;
+    }
+    Verdict::Moved(to.to_string())
+}

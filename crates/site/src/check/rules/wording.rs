@@ -1,0 +1,138 @@
+//! What an author's words claim, promise or call people, in English: one pass over the text finds the phrases that
+//! matter, and each rule looks at the sentence around them.
+//!
+//! A rule has a file of words in `word-lists` with its phrases, the forms in which they sound, and patterns of the words
+//! around them; what a pattern cannot say is its code here. Negation, quotation and clauses are the same for all rules and
+//! stand in `mention`.
+
+mod attribution_mismatch;
+mod claim_uncited;
+mod forms;
+mod mention;
+mod pattern;
+mod person_first;
+mod promise;
+mod repetition;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use wellpress_diagnostics::Diagnostic;
+
+use crate::check::prose::Passage;
+use crate::model::Page;
+use crate::model::reference::Library;
+
+use attribution_mismatch::PublicBody;
+use mention::Mention;
+
+/// The rule that a phrase belongs to.
+#[derive(Clone, Copy)]
+enum Sign {
+    Claim(claim_uncited::Form),
+    Promise(promise::Form),
+    Person { form: person_first::Form, better: &'static str },
+    Attribution(&'static PublicBody),
+}
+
+/// The phrases of all rules in one automaton, so that a text is read once however many there are.
+struct Finder {
+    automaton: AhoCorasick,
+    /// By the number of the phrase in the automaton.
+    signs: Vec<Sign>,
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let claims = claim_uncited::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, Sign::Claim(form)));
+    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, Sign::Promise(form)));
+    let people = person_first::WORDS.phrases().map(|(phrase, form)| {
+        let better = phrase.better.as_deref().unwrap_or_default();
+        (&*phrase.words, Sign::Person { form, better })
+    });
+    let bodies = attribution_mismatch::WORDS.bodies.iter();
+    let names = bodies.flat_map(|body| body.names.iter().map(move |name| (&**name, Sign::Attribution(body))));
+    let (words, signs): (Vec<&str>, Vec<Sign>) = claims.chain(promises).chain(people).chain(names).unzip();
+    let mut builder = AhoCorasick::builder();
+    // "No risk" is no "risk": of phrases that begin at one place the longest counts.
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
+    Finder { automaton: builder.build(words).expect("some hundred short phrases fit an automaton"), signs }
+});
+
+/// The findings of all these rules in a page's own text, and in its front matter where that claims what the text does not.
+pub(super) fn find(library: &Library, page: &Page, passages: &[Passage], fields: &[Passage]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for passage in passages {
+        judge_passage(library, page, passage, |_| false, &mut findings);
+    }
+    for field in fields {
+        judge_passage(library, page, field, |mention| repetition::is_repeated(mention, passages), &mut findings);
+    }
+    findings
+}
+
+fn judge_passage(
+    library: &Library,
+    page: &Page,
+    passage: &Passage,
+    is_said_elsewhere: impl Fn(&Mention<'_>) -> bool,
+    findings: &mut Vec<Diagnostic>,
+) {
+    // One source is enough for all that a sentence claims, and so is one finding.
+    let mut end_of_claim = 0;
+    let phrases = FINDER.automaton.find_iter(&passage.lower);
+    for phrase in phrases.filter(|phrase| is_whole(&passage.lower, phrase.range())) {
+        let sign = FINDER.signs[phrase.pattern().as_usize()];
+        if !may_matter(sign, passage, phrase.range()) {
+            continue;
+        }
+        let mention = Mention::new(page, passage, phrase.range());
+        if mention.sentence.is_question && !mention.is_rhetorical() {
+            continue;
+        }
+        let finding = match sign {
+            Sign::Claim(_) if mention.sentence.range.start < end_of_claim || is_said_elsewhere(&mention) => None,
+            Sign::Claim(form) => {
+                let finding = claim_uncited::judge(&mention, form);
+                end_of_claim = if finding.is_some() { mention.sentence.range.end } else { end_of_claim };
+                finding
+            }
+            Sign::Attribution(body) => attribution_mismatch::judge(&mention, library, body),
+            // Somebody else's words, and names of things, promise nothing and call nobody names.
+            Sign::Promise(_) | Sign::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
+            Sign::Promise(form) => promise::judge(&mention, form),
+            Sign::Person { form, better } => person_first::judge(&mention, form, better),
+        };
+        findings.extend(finding);
+    }
+}
+
+/// Whether a phrase counts in such a passage at all: only where a source can stand, a claim or a name needs one.
+fn may_matter(sign: Sign, passage: &Passage, range: Range<usize>) -> bool {
+    match sign {
+        Sign::Claim(_) => passage.may_claim(),
+        Sign::Attribution(_) => passage.may_claim() && attribution_mismatch::is_name(&passage.text[range]),
+        Sign::Promise(_) | Sign::Person { .. } => true,
+    }
+}
+
+/// Whether a stretch of the text does not begin or end inside of a word.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let own = &text[range.clone()];
+    let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let begins_inside = goes_on(text[..range.start].chars().next_back()) && own.starts_with(char::is_alphabetic);
+    let ends_inside = goes_on(text[range.end..].chars().next()) && own.ends_with(char::is_alphabetic);
+    !begins_inside && !ends_inside
+}
+
+/// What is wrong with the word files of these rules, by the names of the files.
+#[cfg(test)]
+pub(super) fn problems_in_word_files() -> [(&'static str, Option<String>); 5] {
+    [
+        attribution_mismatch::WORDS.problem(),
+        claim_uncited::WORDS.problem(),
+        mention::SHARED.problem(),
+        person_first::WORDS.problem(),
+        promise::WORDS.problem(),
+    ]
+}

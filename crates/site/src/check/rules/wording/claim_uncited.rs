@@ -1,0 +1,192 @@
+//! `claim-uncited`: a sentence that says what was measured, without a source.
+//!
+//! A number that nobody can check is soon repeated without its origin. The rule looks for the phrases in which such
+//! sentences speak, and deliberately lets pass what no study has measured: the numbers of a movement, of a mixture or a
+//! price, the author's own counts, advice to lower a risk, and research whose result is left open. Which phrases these are
+//! stands in `word-lists/claim-uncited.en.yaml`; here is what a pattern cannot say.
+
+use serde::Deserialize;
+use wellpress_diagnostics::{Diagnostic, Severity, rules};
+
+use super::forms::Wording;
+use super::mention::{Mention, words};
+use super::pattern;
+use crate::check::prose::Voice;
+use crate::check::word_lists::{WordFile, WordList, word_file};
+
+pub(super) static WORDS: WordFile<Wording<ClaimLists, Form>> = word_file!("claim-uncited.en.yaml");
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct ClaimLists {
+    numbers: WordList,
+    instructions: WordList,
+    before_an_instruction: WordList,
+    health: WordList,
+    harms: WordList,
+    people: WordList,
+    cuts: WordList,
+    described: WordList,
+    happened: WordList,
+}
+
+/// How a claim can sound. The word file explains each form with its phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Form {
+    Percentage,
+    Share,
+    ShareOf,
+    Comparison,
+    Fraction,
+    Change,
+    About,
+    Halved,
+    Yearly,
+    Count,
+    Proof,
+    Risk,
+    Research,
+    /// `in one study, women gained bone`: has no phrases of its own, but goes with those of [`Form::Research`].
+    ToldStudy,
+}
+
+/// A finding where nothing is cited. What an expert says whom the text names is a note: the expert answers for it.
+pub(super) fn judge(mention: &Mention<'_>, form: Form) -> Option<Diagnostic> {
+    if mention.sentence.is_cited || !is_claim(mention, form) {
+        return None;
+    }
+    let (message, severity) = match mention.passage.voice {
+        Voice::Author => ("this claim has no source", rules::CLAIM_UNCITED.severity),
+        Voice::Expert => ("an expert claims this, and no source stands beside it", Severity::Note),
+    };
+    let message = format!("{message}: `{}`", with_neighbours(mention));
+    let finding = Diagnostic::new(&rules::CLAIM_UNCITED, mention.locate(), message);
+    let finding = finding.help("cite the source behind it: `[@key]`, in this sentence or the next");
+    Some(Diagnostic { severity, ..finding })
+}
+
+fn is_claim(mention: &Mention<'_>, form: Form) -> bool {
+    match form {
+        Form::Research => {
+            (WORDS.is_wanted(form, mention) || is_told_of_a_study(mention))
+                && !WORDS.is_exempt(form, mention)
+                && !mention.is_denied()
+        }
+        _ if !WORDS.is_meant(form, mention) => false,
+        Form::Percentage => is_percentage(mention) && !is_instruction(mention),
+        Form::Share => is_share(mention) && !is_instruction(mention),
+        Form::ShareOf => is_share_of_people(mention) && !is_instruction(mention),
+        Form::Fraction => !is_instruction(mention),
+        Form::About | Form::Change => is_change_of_health(mention),
+        Form::Halved | Form::Proof => !mention.is_denied(),
+        Form::Yearly => is_many_people(mention),
+        Form::Count => is_count(mention),
+        Form::Comparison | Form::Risk | Form::ToldStudy => true,
+    }
+}
+
+/// Whether a number stands before the sign that says more than "all": "you are 100% in charge", "give 110%". 100% of
+/// something is counted.
+fn is_percentage(mention: &Mention<'_>) -> bool {
+    let number = mention.passage.lower[..mention.range.start].trim_end();
+    let is_all = number.ends_with("100") && mention.after().first() != Some(&"of") || number.ends_with("110");
+    number.ends_with(|c: char| c.is_ascii_digit()) && !is_all
+}
+
+/// "One in three", "two out of ten", but not "out of two options". "Three times out of ten" counts only for health.
+fn is_share(mention: &Mention<'_>) -> bool {
+    let is_of_times = mention.before().first() == Some(&"times") && mention.has(&WORDS.lists.health);
+    let counted = mention.before().get(usize::from(is_of_times));
+    mention.words() != "out of" || counted.is_some_and(|word| is_number(word))
+}
+
+/// "One woman in three", but not "three women in two": the part is smaller than the whole.
+fn is_share_of_people(mention: &Mention<'_>) -> bool {
+    let part = mention.before().first().and_then(|word| count(word));
+    let whole = mention.after().first().filter(|word| is_number(word)).and_then(|word| count(word));
+    part.zip(whole).is_some_and(|(part, whole)| part < whole)
+}
+
+fn count(word: &str) -> Option<usize> {
+    // The list of numbers begins with two.
+    let of_word = || WORDS.lists.numbers.position(word).map(|position| position + 2);
+    if word == "one" { Some(1) } else { word.parse().ok().or_else(of_word) }
+}
+
+/// "10 million people", "$10 million".
+fn is_count(mention: &Mention<'_>) -> bool {
+    let is_of_people = || mention.after().iter().take(3).any(|word| WORDS.lists.people.contains(word));
+    mention.before().first().is_some_and(|number| {
+        let is_money = number.starts_with(['$', '£', '€']);
+        number.ends_with(|c: char| c.is_ascii_digit()) && (is_money || is_of_people())
+    })
+}
+
+/// Whether what goes down or up by that share is health: it stands between the verb and the share, or before the verb.
+fn is_change_of_health(mention: &Mention<'_>) -> bool {
+    const REACH: usize = 7;
+    let lists = &WORDS.lists;
+    let before = &mention.before()[..mention.before().len().min(REACH)];
+    // "Falls" is a verb as well as what people do; here it is taken for the latter.
+    let is_verb = |word: &&str| lists.cuts.contains(word) && !matches!(*word, "fall" | "falls");
+    let changed = match before.iter().position(is_verb) {
+        None => return false,
+        Some(0) => &before[1..],
+        Some(verb) => &before[..verb],
+    };
+    changed.iter().any(|word| lists.health.contains(word)) && !mention.is_denied()
+}
+
+/// "300,000 older adults each year", but not how many the author teaches.
+fn is_many_people(mention: &Mention<'_>) -> bool {
+    const REACH: usize = 10;
+    let lists = &WORDS.lists;
+    let before = &mention.before()[..mention.before().len().min(REACH)];
+    // The comma of "300,000" splits the number in two words.
+    let is_thousands = |word: &&str| {
+        let is_behind_comma = mention.passage.lower[..mention.range_of(word).start].ends_with(',');
+        word.len() == 3 && word.parse::<u16>().is_ok() && is_behind_comma
+    };
+    let is_of_people =
+        |number: usize| before[number.saturating_sub(3)..number].iter().any(|word| lists.people.contains(word));
+    let is_own = || mention.before().iter().chain(mention.after()).any(|word| matches!(*word, "i" | "our" | "we"));
+    before.iter().position(is_thousands).is_some_and(is_of_people)
+        && (mention.has(&lists.health) || mention.has(&lists.harms))
+        && !is_own()
+}
+
+/// "In one study, women who walked gained bone": the sentence tells behind a comma what happened to others.
+fn is_told_of_a_study(mention: &Mention<'_>) -> bool {
+    let lists = &WORDS.lists;
+    let text = mention.text_after();
+    let is_described =
+        text.starts_with(',') || mention.after().first().is_some_and(|word| lists.described.contains(word));
+    let told: Vec<&str> = words(text.split_once(", ").map_or("", |(_, told)| told)).collect();
+    let is_of_author = || told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
+    let happens = |word: &&str| lists.happened.contains(word) || word.ends_with("ed");
+    is_described && told.iter().any(happens) && !is_of_author() && WORDS.is_wanted(Form::ToldStudy, mention)
+}
+
+/// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement. A condition may
+/// stand before it: "If in doubt, start with 50% of the dose."
+fn is_instruction(mention: &Mention<'_>) -> bool {
+    let lists = &WORDS.lists;
+    let Some(first) = mention.before().last() else { return false };
+    let first_of_clause = || words(&mention.passage.lower[mention.clause().start..mention.range.start]).next();
+    lists.instructions.contains(first)
+        || (lists.before_an_instruction.contains(first)
+            && first_of_clause().is_some_and(|word| lists.instructions.contains(word)))
+}
+
+/// A number above one, in digits or as a word.
+pub(super) fn is_number(word: &str) -> bool {
+    pattern::is_number(word, &WORDS.lists.numbers)
+}
+
+/// The phrase with two words before it and three behind it, so that a message shows which claim is meant.
+fn with_neighbours(mention: &Mention<'_>) -> String {
+    let before = mention.before().iter().take(2).rev();
+    let words = before.copied().chain([mention.words()]).chain(mention.after().iter().take(3).copied());
+    words.collect::<Vec<_>>().join(" ").replace(" %", "%")
+}

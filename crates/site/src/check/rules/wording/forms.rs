@@ -1,0 +1,192 @@
+//! [`Wording`]: a word file of a rule about wording, which names the phrases that the rule looks for.
+//!
+//! ```yaml
+//! lists:
+//!   health: falls fractures pain
+//! forms:
+//!   halved:                   # a way in which such a phrase can sound
+//!     signs: [halved]         # the phrases
+//!     where:                  # one of these patterns has to match; without any, the phrase is enough
+//!       - <health> ..3 ~
+//!     unless:                 # none of these may
+//!       - ~ not
+//! ```
+//!
+//! What no pattern can say is left to the rule's own code.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::value::{Error as ValueError, MapDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer};
+use serde_yaml::Spanned;
+
+use super::mention::Mention;
+use super::pattern::{NamedLists, Pattern};
+use crate::check::word_lists::{WordLines, WordList};
+
+/// The lists `L` that the rule's code asks for by name, and the forms `F` of its phrases.
+pub(super) struct Wording<L, F> {
+    pub lists: L,
+    forms: BTreeMap<F, FormWords>,
+}
+
+/// The phrases of one form, and the words around them that count.
+struct FormWords {
+    signs: Vec<Phrase>,
+    wanted: Vec<Pattern>,
+    exempt: Vec<Pattern>,
+}
+
+/// A phrase that the rule looks for.
+pub(super) struct Phrase {
+    /// In lower case. A blank at an end is a part of it: it has to stand there.
+    pub words: String,
+    /// What to write instead, if the file says so.
+    pub better: Option<String>,
+}
+
+impl<L, F: Copy + Ord> Wording<L, F> {
+    /// All phrases with their forms.
+    pub fn phrases(&self) -> impl Iterator<Item = (&Phrase, F)> {
+        self.forms.iter().flat_map(|(form, words)| words.signs.iter().map(move |phrase| (phrase, *form)))
+    }
+
+    /// Whether the words around a phrase are as its form wants them, and no exception applies.
+    pub fn is_meant(&self, form: F, mention: &Mention<'_>) -> bool {
+        self.is_wanted(form, mention) && !self.is_exempt(form, mention)
+    }
+
+    /// Whether a pattern under `where` matches, or there is none.
+    pub fn is_wanted(&self, form: F, mention: &Mention<'_>) -> bool {
+        self.forms
+            .get(&form)
+            .is_some_and(|words| words.wanted.is_empty() || words.wanted.iter().any(|pattern| pattern.matches(mention)))
+    }
+
+    /// Whether a pattern under `unless` matches.
+    pub fn is_exempt(&self, form: F, mention: &Mention<'_>) -> bool {
+        self.forms.get(&form).is_some_and(|words| words.exempt.iter().any(|pattern| pattern.matches(mention)))
+    }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "F: Ord + Deserialize<'de>"))]
+struct WordingFile<F> {
+    lists: BTreeMap<String, WordLines>,
+    forms: BTreeMap<F, FormLines>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormLines {
+    #[serde(default)]
+    signs: Signs,
+    #[serde(default, rename = "where")]
+    wanted: Vec<Spanned<String>>,
+    #[serde(default, rename = "unless")]
+    exempt: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Signs {
+    Bare(Vec<String>),
+    WithBetterWords(BTreeMap<String, String>),
+}
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self::Bare(Vec::new())
+    }
+}
+
+impl From<Signs> for Vec<Phrase> {
+    fn from(signs: Signs) -> Self {
+        match signs {
+            Signs::Bare(signs) => signs.into_iter().map(|words| Phrase { words, better: None }).collect(),
+            Signs::WithBetterWords(signs) => {
+                signs.into_iter().map(|(words, better)| Phrase { words, better: Some(better) }).collect()
+            }
+        }
+    }
+}
+
+impl<'de, L: DeserializeOwned, F: Ord + Deserialize<'de>> Deserialize<'de> for Wording<L, F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let WordingFile { lists, forms } = WordingFile::<F>::deserialize(deserializer)?;
+        let by_name = MapDeserializer::new(lists.iter().map(|(name, lines)| (name.as_str(), lines.0.as_str())));
+        let typed = L::deserialize(by_name).map_err(|error: ValueError| D::Error::custom(error))?;
+        let named = lists.iter().map(|(name, lines)| Ok((name.clone(), Arc::new(word_list(&lines.0)?))));
+        let named = named.collect::<Result<NamedLists, ValueError>>().map_err(D::Error::custom)?;
+        let forms = forms.into_iter().map(|(form, lines)| Ok((form, lines.compile(&named)?)));
+        Ok(Self { lists: typed, forms: forms.collect::<Result<_, String>>().map_err(D::Error::custom)? })
+    }
+}
+
+fn word_list(lines: &str) -> Result<WordList, ValueError> {
+    WordList::deserialize(lines.into_deserializer())
+}
+
+impl FormLines {
+    fn compile(self, lists: &NamedLists) -> Result<FormWords, String> {
+        let signs: Vec<Phrase> = self.signs.into();
+        if let Some(phrase) = signs.iter().find(|phrase| phrase.words != phrase.words.to_lowercase()) {
+            return Err(format!("`{}` is not in lower case", phrase.words));
+        }
+        Ok(FormWords { signs, wanted: patterns(&self.wanted, lists)?, exempt: patterns(&self.exempt, lists)? })
+    }
+}
+
+fn patterns(lines: &[Spanned<String>], lists: &NamedLists) -> Result<Vec<Pattern>, String> {
+    let pattern = |line: &Spanned<String>| {
+        Pattern::parse(&line.value, lists)
+            .map_err(|problem| format!("in the pattern `{}` of line {}: {problem}", line.value, line.referenced.line()))
+    };
+    lines.iter().map(pattern).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::word_lists::WordFile;
+
+    #[derive(Deserialize)]
+    struct Lists {
+        #[serde(rename = "health")]
+        _health: WordList,
+    }
+
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Form {
+        Halved,
+    }
+
+    fn problem(text: &'static str) -> Option<String> {
+        WordFile::<Wording<Lists, Form>>::new("words.yaml", text).problem().1
+    }
+
+    #[test]
+    fn a_mistake_in_a_word_file_is_named_with_its_line() {
+        let sound =
+            "lists:\n  health: pain falls\nforms:\n  halved:\n    signs: [halved]\n    where:\n      - ~ <health>\n";
+        assert_eq!(problem(sound), None);
+        for (line, text) in [
+            (2, "lists:\n  health: pain Falls\nforms: {}\n"),
+            (2, "lists:\n  health: pain falls pain\nforms: {}\n"),
+            (2, "lists:\n  health: \"pain # falls\"\nforms: {}\n"),
+            (4, "lists:\n  health: pain\nforms:\n  doubled:\n    signs: [doubled]\n"),
+            (5, "lists:\n  health: pain\nforms:\n  halved:\n    sings: [halved]\n"),
+            (6, "lists:\n  health: pain\nforms:\n  halved:\n    where:\n      - ~ <harms>\n"),
+            (6, "lists:\n  health: pain\nforms:\n  halved:\n    unless:\n      - the <health>\n"),
+            (6, "lists:\n  health: pain\nforms:\n  halved:\n    unless:\n      - ~ ..many <health>\n"),
+        ] {
+            let problem = problem(text).expect("the file is broken");
+            assert!(problem.starts_with("words.yaml:") && problem.contains(&line.to_string()), "{problem}\n{text}");
+        }
+        assert!(problem("lists: {}\nforms: {}\n").is_some_and(|problem| problem.contains("`health`")));
+    }
+}

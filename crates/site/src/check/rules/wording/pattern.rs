@@ -1,0 +1,195 @@
+//! [`Pattern`]: one line of a word file, such as `save|saves ..2 ~ !of`, that describes the words around a sign.
+//!
+//! | Element | Stands for |
+//! | --- | --- |
+//! | `~` | the sign: whatever phrase of the form was met |
+//! | `~cures` | the same, if the phrase is `cures`; `~a\|b` for one of several |
+//! | `~.` | the sign with a mark of punctuation right behind it |
+//! | `word` | this word |
+//! | `a\|b` | one of these |
+//! | `<list>` | a word of that list of the file |
+//! | `<number>` | a number above one, as digits or as a word of the list `numbers` |
+//! | `<digits>` | a word that begins with a digit |
+//! | `<year>` | four digits |
+//! | `!a\|b` | any word but these, or none at all |
+//! | `*` | any word |
+//! | `..3` | up to three words |
+//! | `...` | any number of words |
+//! | `a\|b..3`, `a\|b...` | up to three, any number of these |
+//! | `^` | the start of the sentence; `$` its end |
+//! | `[clause]` | at the end of the line: what follows the sign ends with its clause, and `$` means that end |
+//!
+//! A line needs not describe the whole sentence: words further away may be anything.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::mention::Mention;
+use crate::check::word_lists::WordList;
+
+/// The words before and behind a sign, each from the sign outwards.
+pub(super) struct Pattern {
+    /// Phrases that the sign is one of; none for any.
+    signs: Vec<String>,
+    /// Whether punctuation has to follow the sign.
+    needs_punctuation: bool,
+    before: Vec<Element>,
+    after: Vec<Element>,
+    reach: Reach,
+}
+
+/// Where the words behind a sign end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Sentence,
+    Clause,
+}
+
+struct Element {
+    alternatives: Vec<Alternative>,
+    polarity: Polarity,
+    count: Count,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Polarity {
+    OneOf,
+    NoneOf,
+}
+
+/// How many words an element stands for.
+#[derive(Clone, Copy)]
+enum Count {
+    One,
+    UpTo(usize),
+}
+
+enum Alternative {
+    Word(String),
+    List(Arc<WordList>),
+    Number(Arc<WordList>),
+    Digits,
+    Year,
+    /// The start or the end of the sentence.
+    Edge,
+}
+
+/// The lists of a file by their names.
+pub(super) type NamedLists = BTreeMap<String, Arc<WordList>>;
+
+impl Pattern {
+    /// Reads a line of a word file; an error says what is wrong with it.
+    pub fn parse(line: &str, lists: &NamedLists) -> Result<Self, String> {
+        let (line, reach) = match line.strip_suffix(" [clause]") {
+            Some(line) => (line, Reach::Clause),
+            None => (line, Reach::Sentence),
+        };
+        let tokens: Vec<&str> = line.split_ascii_whitespace().collect();
+        let mut signs = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, token.strip_prefix('~')?)));
+        let (Some((sign_at, sign)), None) = (signs.next(), signs.next()) else {
+            return Err("a pattern has one `~`".to_owned());
+        };
+        let element = |token: &&str| Element::parse(token, lists);
+        Ok(Self {
+            signs: sign.trim_end_matches('.').split('|').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),
+            needs_punctuation: sign.ends_with('.'),
+            before: tokens[..sign_at].iter().rev().map(element).collect::<Result<_, _>>()?,
+            after: tokens[sign_at + 1..].iter().map(element).collect::<Result<_, _>>()?,
+            reach,
+        })
+    }
+
+    pub fn matches(&self, mention: &Mention<'_>) -> bool {
+        let after = || match self.reach {
+            Reach::Sentence => mention.after(),
+            Reach::Clause => mention.after_in_clause(),
+        };
+        (self.signs.is_empty() || self.signs.iter().any(|sign| sign == mention.sign()))
+            && (!self.needs_punctuation || mention.is_punctuated())
+            && (self.before.is_empty() || all_match(&self.before, mention.before()))
+            && (self.after.is_empty() || all_match(&self.after, after()))
+    }
+}
+
+/// Whether the elements describe the first of these words.
+///
+/// Tries every length of a run of words. Sentences are short and patterns have few runs, so that this simple search beats
+/// the preparation that an automaton would need.
+fn all_match(elements: &[Element], words: &[&str]) -> bool {
+    let Some((first, others)) = elements.split_first() else { return true };
+    match first.count {
+        Count::One => first.accepts(words.first().copied()) && all_match(others, words.get(1..).unwrap_or_default()),
+        Count::UpTo(most) => {
+            let run = words.iter().take(most).take_while(|word| first.accepts(Some(word))).count();
+            (0..=run).any(|length| all_match(others, &words[length..]))
+        }
+    }
+}
+
+impl Element {
+    fn parse(token: &str, lists: &NamedLists) -> Result<Self, String> {
+        let (token, count) = count_of(token)?;
+        let (token, polarity) = match token.strip_prefix('!') {
+            Some(token) => (token, Polarity::NoneOf),
+            None => (token, Polarity::OneOf),
+        };
+        // Any word is a word that is not the edge of the sentence.
+        if token.is_empty() || token == "*" {
+            return Ok(Self { alternatives: vec![Alternative::Edge], polarity: Polarity::NoneOf, count });
+        }
+        let alternatives = token.split('|').map(|word| Alternative::parse(word, lists)).collect::<Result<_, _>>()?;
+        Ok(Self { alternatives, polarity, count })
+    }
+
+    /// Whether this may be the next word, or `None` at the edge of the sentence.
+    fn accepts(&self, word: Option<&str>) -> bool {
+        let is_one_of = self.alternatives.iter().any(|alternative| alternative.is(word));
+        is_one_of == (self.polarity == Polarity::OneOf)
+    }
+}
+
+/// A token without the suffix that says how often it stands.
+fn count_of(token: &str) -> Result<(&str, Count), String> {
+    match token.split_once("..") {
+        None => Ok((token, Count::One)),
+        Some((token, ".")) => Ok((token, Count::UpTo(usize::MAX))),
+        Some((rest, number)) => {
+            let most = number.parse().map_err(|_| format!("`{token}` has no number behind `..`"))?;
+            Ok((rest, Count::UpTo(most)))
+        }
+    }
+}
+
+impl Alternative {
+    fn parse(word: &str, lists: &NamedLists) -> Result<Self, String> {
+        let list = |name: &str| lists.get(name).cloned().ok_or_else(|| format!("there is no list `{name}`"));
+        match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
+            Some("number") => Ok(Self::Number(list("numbers")?)),
+            Some("digits") => Ok(Self::Digits),
+            Some("year") => Ok(Self::Year),
+            Some(name) => Ok(Self::List(list(name)?)),
+            None if matches!(word, "^" | "$") => Ok(Self::Edge),
+            None if word.is_empty() || word.contains(['<', '>', '!', '*', '^', '$']) || word != word.to_lowercase() => {
+                Err(format!("`{word}` is no word in lower case"))
+            }
+            None => Ok(Self::Word(word.to_owned())),
+        }
+    }
+
+    fn is(&self, word: Option<&str>) -> bool {
+        let Some(word) = word else { return matches!(self, Self::Edge) };
+        match self {
+            Self::Word(own) => own == word,
+            Self::List(list) => list.contains(word),
+            Self::Number(numbers) => is_number(word, numbers),
+            Self::Digits => word.starts_with(|c: char| c.is_ascii_digit()),
+            Self::Year => word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()),
+            Self::Edge => false,
+        }
+    }
+}
+
+/// Whether a word is a number above one and below a thousand in digits, or one of `numbers`.
+pub(super) fn is_number(word: &str, numbers: &WordList) -> bool {
+    numbers.contains(word) || (word.len() < 4 && word.parse::<u16>().is_ok_and(|number| number > 1))
+}

@@ -1,0 +1,94 @@
+//! `promise` and `blanket-safety`: what no health advice can promise. A cure, a guarantee, no risk, safe for everyone.
+//!
+//! A reader who believes such a promise may leave a treatment that helps, or hurt themselves. The rules keep quiet where
+//! the sentence denies the promise or leaves it open, where something else is cured, healed or guaranteed than people's
+//! health, and, of safety, where a condition follows: that is what the rule asks for. The phrases and these exceptions
+//! stand in `word-lists/promise.en.yaml`.
+
+use serde::Deserialize;
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use super::forms::Wording;
+use super::mention::Mention;
+use crate::check::word_lists::{WordFile, WordList, word_file};
+
+pub(super) static WORDS: WordFile<Wording<PromiseLists, Form>> = word_file!("promise.en.yaml");
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct PromiseLists {
+    ills: WordList,
+    hedges: WordList,
+}
+
+/// How a promise can sound. The word file explains each form with its phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Form {
+    Whole,
+    NoRisk,
+    NeverFails,
+    Guarantee,
+    CuresAnIll,
+    EliminatesARisk,
+    HealsAPart,
+    CuredSomebody,
+    HealedSomebody,
+    CalledACure,
+    ForGood,
+    NeverAgain,
+    SafeForPeople,
+    Safe,
+}
+
+/// A finding, unless the sentence says the contrary or leaves it open.
+pub(super) fn judge(mention: &Mention<'_>, form: Form) -> Option<Diagnostic> {
+    let is_promise = WORDS.is_meant(form, mention)
+        && match form {
+            Form::CuresAnIll
+            | Form::EliminatesARisk
+            | Form::HealsAPart
+            | Form::CuredSomebody
+            | Form::HealedSomebody
+            | Form::CalledACure
+            | Form::ForGood => !is_hedged(mention) && !is_hearsay(mention),
+            Form::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
+            Form::Whole | Form::NoRisk | Form::NeverFails | Form::Guarantee => !is_hearsay(mention),
+            Form::SafeForPeople | Form::Safe => true,
+        };
+    (is_promise && !mention.is_denied()).then(|| finding(mention, form))
+}
+
+fn finding(mention: &Mention<'_>, form: Form) -> Diagnostic {
+    let words = mention.words();
+    match form {
+        Form::SafeForPeople | Form::Safe => {
+            let message = format!("`{words}` is more than anybody can say");
+            Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
+                .help("say for whom it is not, or who should ask a clinician first")
+        }
+        _ => Diagnostic::new(&rules::PROMISE, mention.locate(), format!("`{words}` promises what nobody can keep"))
+            .help("say what it may do, for whom, and how sure that is"),
+    }
+}
+
+/// "They say no risk": somebody else's words.
+fn is_hearsay(mention: &Mention<'_>) -> bool {
+    mention.before().starts_with(&["say", "they"])
+}
+
+/// "Never have back pain again": an ill and "again" among the next words, in any order.
+fn is_end_of_an_ill(mention: &Mention<'_>) -> bool {
+    const REACH: usize = 5;
+    let behind = &mention.after()[..mention.after().len().min(REACH)];
+    behind.contains(&"again") && behind.iter().any(|word| WORDS.lists.ills.contains(word))
+}
+
+/// Whether the verb is left open. What another clause leaves open does not count, unless that clause lends its subject.
+fn is_hedged(mention: &Mention<'_>) -> bool {
+    const REACH: usize = 4;
+    let clause = mention.clause();
+    let start = if clause.has_own_subject { clause.start } else { 0 };
+    let is_hedge = |word: &&str| WORDS.lists.hedges.contains(word) && mention.range_of(word).start >= start;
+    mention.before().iter().take(REACH).any(is_hedge)
+}
