@@ -14,6 +14,10 @@ use super::ownership::OldTree;
 
 /// The output and the emitter's own files and folders beside it. They are beside it because a rename needs the same file
 /// system.
+///
+/// Whenever the machine stops, the next start finds one of three states: no journal, and the output is whole, old or new; a
+/// journal and an output, which is whole because the swap has not begun or is over; a journal and no output, and then the
+/// staged tree is complete and becomes the output.
 #[derive(Debug)]
 pub(super) struct OutputPaths {
     pub output: PathBuf,

@@ -59,6 +59,10 @@ pub enum Follow {
 }
 
 /// The recent builds, for all readers that listen.
+///
+/// A channel with one slot wakes the readers, and each then asks for one message about everything since its last: a slow
+/// reader or a sleeping tab costs nothing, and a queue for each reader is not needed. The history is short, because a reader
+/// that missed more reloads everything anyway.
 pub(super) struct ReloadHub {
     /// Tells this run of the server from others, which number their builds from 1 too.
     run: u32,

@@ -148,6 +148,10 @@ impl SiteSnapshot {
 }
 
 /// The sink of one build of the preview.
+///
+/// It begins empty, and every file of the site is put or kept by name. When only a few pages changed, the renderer calls
+/// [`Sink::reuse_rest`] instead: the sink then begins with all files of the previous snapshot, and what is put afterwards is
+/// the difference.
 pub(super) struct SnapshotSink<'a> {
     files: &'a dyn Files,
     previous: &'a SiteSnapshot,

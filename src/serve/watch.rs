@@ -114,6 +114,10 @@ impl WatchedPaths {
 }
 
 /// Watches the folders of a site.
+///
+/// It prefers the operating system's events, which cost nothing while nobody edits. When the system's limit of watches is
+/// reached in the middle of a preview, it goes on by polling instead of missing edits; at the start that is an error, because
+/// the person can then still choose.
 pub(super) struct FileWatcher {
     backend: WatchBackend,
     /// Folders that the operating system watches already.
