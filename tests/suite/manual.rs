@@ -7,7 +7,7 @@ use std::process::Command;
 
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
-use wellpress_markdown::directives::CalloutKind;
+use wellpress_markdown::directives::{CalloutKind, DIRECTIVES};
 use wellpress_render::context::described;
 
 use crate::harness::Site;
@@ -268,11 +268,8 @@ fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
 
 /// Every name and attribute in the table of directives that the parser has.
 fn directive_words() -> BTreeSet<String> {
-    let text = read("crates/markdown/src/directives.rs");
-    let table = text.split("const KNOWN: ").nth(1).and_then(|rest| rest.split("\n];").next()).unwrap();
-    let words: BTreeSet<String> = table.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-    assert!(words.contains("exercise") && words.contains("poster"), "the parser's table was not found");
-    words
+    let attributes = DIRECTIVES.iter().flat_map(|directive| directive.attributes).map(|attribute| attribute.name);
+    DIRECTIVES.iter().map(|directive| directive.name).chain(attributes).map(str::to_owned).collect()
 }
 
 /// `care` of `:::care[title]{level="urgent"}`.

@@ -10,6 +10,7 @@ use super::directives::Directive;
 use super::ids::{Id, IdVec};
 use super::nodes::Nodes;
 use super::reference_list::WrittenReference;
+use super::walk::{Skip, TextEvent};
 
 /// Marked-up text: nodes in reading order, a container as a start and an end around its content.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -52,20 +53,17 @@ impl Body {
         self.nodes.is_empty()
     }
 
-    /// The text of some nodes without markup; marks, footnote references and raw HTML left out.
+    /// The text of some nodes without markup. Citation marks, the text of footnotes, references to them and raw HTML are
+    /// left out; blocks are not kept apart.
     #[must_use]
     pub fn plain(&self, source: &Source, nodes: Range<usize>) -> String {
         let mut plain = String::new();
-        let mut skipped = 0_usize;
-        for node in self.nodes.range(nodes) {
-            match node.kind {
-                NodeKind::Start(Element::Footnote(_)) => skipped += 1,
-                NodeKind::End(Element::Footnote(_)) => skipped = skipped.saturating_sub(1),
-                _ if skipped > 0 => {}
-                NodeKind::Text(text) | NodeKind::Code(text) => plain.push_str(self.text(source, text)),
-                NodeKind::SoftBreak | NodeKind::HardBreak => plain.push(' '),
+        for (_, event) in self.walk(source, nodes, &[Skip::Footnotes]) {
+            match event {
+                TextEvent::Text { text, .. } | TextEvent::Code(text) => plain.push_str(text),
+                TextEvent::Break => plain.push(' '),
                 // A mark goes with the blank before it, so that `usual [@key].` is `usual.`
-                NodeKind::Citation(_) => plain.truncate(plain.trim_end().len()),
+                TextEvent::Citation(_) => plain.truncate(plain.trim_end().len()),
                 _ => {}
             }
         }

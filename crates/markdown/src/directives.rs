@@ -4,17 +4,21 @@
 //! is found at its place. What a directive shows is for `resolve` and `render`.
 
 mod attributes;
+mod lines;
+mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-use memchr::{memchr, memrchr};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
-use attributes::{read_attributes, unescape};
+use attributes::{check_attributes, read_attributes, unescape};
+pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
+pub use table::{
+    AttributeSpec, AttributeValue, CALLOUT, DIRECTIVES, DirectiveForm, DirectiveSpec, IdUse, LabelUse, Need, Words,
+};
 
 /// A directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +40,10 @@ pub struct Directive {
 }
 
 impl Directive {
+    fn new(kind: DirectiveKind, name: String, label: Option<(String, Span)>, span: Span) -> Self {
+        Self { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span }
+    }
+
     /// The value of an attribute; a key without a value has an empty one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
@@ -101,283 +109,44 @@ impl DirectiveKind {
     /// Whether its `#id` says which record it means.
     #[must_use]
     pub fn means_record(self) -> bool {
-        matches!(self, Self::Exercise | Self::Programme | Self::Disclaimer | Self::CallToAction | Self::Term)
+        self.spec().id != IdUse::Anchor
     }
 }
-
-/// In which of the three forms a directive is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// `:name[..]` in a line.
-    Inline,
-    /// `::name[..]{..}` alone on a line.
-    Leaf,
-    /// From `:::name` to `:::`.
-    Container,
-}
-
-/// Whether a directive must say which record it means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum NeedsId {
-    Yes,
-    No,
-}
-
-struct Known {
-    name: &'static str,
-    kind: DirectiveKind,
-    form: Form,
-    id: NeedsId,
-    attributes: &'static [&'static str],
-}
-
-const fn known(
-    name: &'static str,
-    kind: DirectiveKind,
-    form: Form,
-    id: NeedsId,
-    attributes: &'static [&'static str],
-) -> Known {
-    Known { name, kind, form, id, attributes }
-}
-
-const KNOWN: &[Known] = &[
-    known(
-        "exercise",
-        DirectiveKind::Exercise,
-        Form::Leaf,
-        NeedsId::Yes,
-        &["number", "only", "heading", "acknowledged"],
-    ),
-    known("programme", DirectiveKind::Programme, Form::Leaf, NeedsId::Yes, &["acknowledged"]),
-    known(
-        "video",
-        DirectiveKind::Video,
-        Form::Leaf,
-        NeedsId::No,
-        &["src", "title", "duration", "poster", "captions", "transcript", "described", "exercise", "acknowledged"],
-    ),
-    known("playlist", DirectiveKind::Playlist, Form::Container, NeedsId::No, &[]),
-    known("disclaimer", DirectiveKind::Disclaimer, Form::Leaf, NeedsId::Yes, &[]),
-    known("cta", DirectiveKind::CallToAction, Form::Leaf, NeedsId::Yes, &[]),
-    known("experts", DirectiveKind::Experts, Form::Leaf, NeedsId::No, &[]),
-    known("figure", DirectiveKind::Figure, Form::Leaf, NeedsId::No, &["src", "alt", "credit"]),
-    known("care", DirectiveKind::Care, Form::Container, NeedsId::No, &["level"]),
-    known("do", DirectiveKind::Do, Form::Container, NeedsId::No, &[]),
-    known("dont", DirectiveKind::Dont, Form::Container, NeedsId::No, &[]),
-    known("details", DirectiveKind::Details, Form::Container, NeedsId::No, &[]),
-    known("faq", DirectiveKind::Faq, Form::Container, NeedsId::No, &[]),
-    known("quote", DirectiveKind::Quote, Form::Container, NeedsId::No, &["by"]),
-    known("promo", DirectiveKind::Promo, Form::Container, NeedsId::No, &["heading"]),
-    known("by", DirectiveKind::By, Form::Inline, NeedsId::No, &["person"]),
-    known("term", DirectiveKind::Term, Form::Inline, NeedsId::No, &[]),
-];
-
-const CALLOUT_ATTRIBUTES: &[&str] = &["heading"];
 
 /// Whether a directive of this name stands in a line.
-#[must_use]
-pub fn is_inline(name: &str) -> bool {
-    KNOWN.iter().any(|known| known.name == name && known.form == Form::Inline)
+pub(crate) fn is_inline_name(name: &str) -> bool {
+    DIRECTIVES.iter().any(|spec| spec.name == name && spec.form == DirectiveForm::Inline)
 }
 
-/// A directive line as it stands in the text, before its name is looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fence {
-    /// From the first colon to the end of the line's text.
-    pub span: Range<usize>,
-    /// How many colons.
-    pub colons: usize,
-    /// The name's bytes; empty for a closing line.
-    pub name: Range<usize>,
-    /// The label's bytes, without brackets.
-    pub label: Option<Range<usize>>,
-    /// The attributes' bytes, without braces.
-    pub attributes: Option<Range<usize>>,
-    /// Whether anything else stands on the line.
-    pub shape: Shape,
-}
-
-/// Whether a line has the shape of a directive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// It has.
-    Sound,
-    /// It begins like one and goes on otherwise: an exercise that only shows as text would be lost with its cautions.
-    Broken,
-}
-
-impl Fence {
-    /// Whether it closes a container.
-    #[must_use]
-    pub fn closes(&self) -> bool {
-        self.name.is_empty() && self.shape == Shape::Sound
-    }
-}
-
-/// Finds the lines of `text` that have the shape of a directive, in order.
-#[must_use]
-pub fn fences(text: &str, from: usize) -> Vec<Fence> {
-    let lines = colon_lines(text, from).filter(|line| text[line.clone()].starts_with("::"));
-    lines.filter_map(|line| read_fence(text, line.start..line.start + text[line].trim_end().len())).collect()
-}
-
-/// The colons that begin a line's text and neither a definition, which has a blank behind its colon, nor the columns
-/// of a table, nor one of `fences`.
-#[must_use]
-pub fn leading_colons(text: &str, from: usize, fences: &[Fence]) -> Vec<usize> {
-    let is_fence = |at: usize| fences.binary_search_by_key(&at, |fence| fence.span.start).is_ok();
-    let begins = |line: &Range<usize>| {
-        text[line.clone()].chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '-') && !is_fence(line.start)
-    };
-    colon_lines(text, from).filter(begins).map(|line| line.start).collect()
-}
-
-/// The lines whose text begins with a colon, each from there to its end. Colons are few, so they are looked for, not lines.
-fn colon_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut next = from;
-    std::iter::from_fn(move || {
-        loop {
-            let colon = next + memchr(b':', &bytes[next..])?;
-            let start = memrchr(b'\n', &bytes[next..colon]).map_or(next, |newline| next + newline + 1);
-            let end = memchr(b'\n', &bytes[colon..]).map_or(bytes.len(), |length| colon + length);
-            next = end;
-            if start + marker_length(&text[start..end]) == colon {
-                return Some(colon..end);
-            }
-        }
-    })
-}
-
-/// The bytes of a line before its text: blanks, quote markers and list markers.
-pub(super) fn marker_length(line: &str) -> usize {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\t' | b'>') => at += 1,
-            Some(b'-' | b'*' | b'+') if bytes.get(at + 1) == Some(&b' ') => at += 2,
-            Some(b'0'..=b'9') => {
-                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let marker = bytes.get(at + digits).is_some_and(|byte| matches!(byte, b'.' | b')'));
-                if digits > 9 || !marker || bytes.get(at + digits + 1) != Some(&b' ') {
-                    return at;
-                }
-                at += digits + 2;
-            }
-            _ => return at,
-        }
-    }
-}
-
-fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
-    let colons = text[span.clone()].bytes().take_while(|byte| *byte == b':').count();
-    let name = read_name(text, span.start + colons);
-    let (label, attributes, end) = read_tail(text, name.end, span.end);
-    let closes = name.is_empty();
-    let is_sound = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
-    if is_sound {
-        return Some(Fence { span, colons, name, label, attributes, shape: Shape::Sound });
-    }
-    let rest = text[name.end..span.end].trim_start();
-    let begins_like_one = match colons {
-        2 => !closes && rest.starts_with(['[', '{']),
-        _ => !closes || rest.starts_with(|c: char| c.is_ascii_alphabetic()),
-    };
-    begins_like_one.then_some(Fence { span, colons, name, label: None, attributes: None, shape: Shape::Broken })
-}
-
-/// The name at `at`: a letter, then letters, digits, `-` or `_`.
-#[must_use]
-pub fn read_name(text: &str, at: usize) -> Range<usize> {
-    let rest = &text[at..];
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return at..at;
-    }
-    let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
-    at..at + length
-}
-
-type Tail = (Option<Range<usize>>, Option<Range<usize>>, usize);
-
-/// `[label]{attributes}` from `at`, each optional, and where reading stopped.
-fn read_tail(text: &str, at: usize, limit: usize) -> Tail {
-    let label = enclosed(text, at, limit, b'[', b']');
-    let after_label = label.as_ref().map_or(at, |label| label.end + 1);
-    let attributes = enclosed(text, after_label, limit, b'{', b'}');
-    let end = attributes.as_ref().map_or(after_label, |attributes| attributes.end + 1);
-    (label, attributes, end)
-}
-
-/// Braces in a line that hold more hold no attributes: without a limit, each of many open ones would be read to the end.
-const LONGEST_ATTRIBUTES: usize = 2_000;
-
-/// The attributes in braces at `at`, if they stand there, without the braces.
-#[must_use]
-pub fn attributes_at(text: &str, at: usize) -> Option<Range<usize>> {
-    if !text[at..].starts_with('{') {
-        return None;
-    }
-    let length = text.as_bytes()[at..].iter().take(LONGEST_ATTRIBUTES).position(|byte| *byte == b'\n');
-    let limit = length.map_or_else(|| text.len().min(at + LONGEST_ATTRIBUTES), |length| at + length);
-    enclosed(text, at, limit, b'{', b'}')
-}
-
-/// What stands between `open` at `at` and its `close`; quotes and backslashes protect.
-fn enclosed(text: &str, at: usize, limit: usize, open: u8, close: u8) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    if at >= limit || bytes[at] != open {
-        return None;
-    }
-    let (mut depth, mut quoted, mut position) = (1_usize, None, at + 1);
-    while position < limit {
-        let byte = bytes[position];
-        match byte {
-            b'\\' => position += 1,
-            b'"' | b'\'' if open == b'{' && quoted.is_none() && bytes[position - 1] == b'=' => quoted = Some(byte),
-            _ if quoted == Some(byte) => quoted = None,
-            _ if quoted.is_some() => {}
-            _ if byte == open => depth += 1,
-            _ if byte == close => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1..position);
-                }
-            }
-            _ => {}
-        }
-        position += 1;
-    }
-    None
-}
-
-/// What is needed to give a directive its meaning.
+/// The callouts of a site's settings, which are directives beside those of [`DIRECTIVES`].
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
-    /// The settings' own callouts.
+    /// By name.
     pub callouts: &'a BTreeMap<String, Callout>,
 }
 
 impl Vocabulary<'_> {
-    fn find(&self, name: &str) -> Option<(DirectiveKind, Form, NeedsId, &'static [&'static str])> {
-        if let Some(known) = KNOWN.iter().find(|known| known.name == name) {
-            return Some((known.kind, known.form, known.id, known.attributes));
+    fn find(&self, name: &str) -> Option<DirectiveKind> {
+        if let Some(spec) = DIRECTIVES.iter().find(|spec| spec.name == name) {
+            return Some(spec.kind);
         }
         let callout = CalloutKind::find(name).or_else(|| self.callouts.get(name).map(|callout| callout.like))?;
-        Some((DirectiveKind::Callout(callout), Form::Container, NeedsId::No, CALLOUT_ATTRIBUTES))
+        Some(DirectiveKind::Callout(callout))
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {
-        let own = self.callouts.keys().map(String::as_str);
-        nearest(name, KNOWN.iter().map(|known| known.name).chain(CalloutKind::ALL.map(|(name, _)| name)).chain(own))
+        nearest(name, DIRECTIVES.iter().map(|spec| spec.name).chain(self.callout_names()))
+    }
+
+    fn callout_names(&self) -> impl Iterator<Item = &str> {
+        CalloutKind::ALL.into_iter().map(|(name, _)| name).chain(self.callouts.keys().map(String::as_str))
     }
 }
 
-/// The parts of a directive in the text.
-pub struct Parts {
-    /// Inline, leaf or container.
-    pub form: Form,
+/// The parts of a directive as byte ranges of the text, before its name is looked up.
+pub struct DirectiveParts {
+    /// The form in which it is written.
+    pub form: DirectiveForm,
     /// The name.
     pub name: Range<usize>,
     /// The label, without brackets.
@@ -388,145 +157,81 @@ pub struct Parts {
     pub span: Range<usize>,
 }
 
-/// Gives a directive its meaning, or `None` with a finding where its name is unknown or its form another.
+/// Looks up a directive and checks its form, id and attributes against [`DIRECTIVES`].
+///
+/// `None` with a finding where its name is unknown, its form is another, or a required id is absent. A wrong attribute is a
+/// finding too, but the directive stays, so that one mistake does not hide those in its content.
 pub fn read(
     source: &Source,
-    parts: &Parts,
+    parts: &DirectiveParts,
     vocabulary: Vocabulary<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Directive> {
     let name = &source.text[parts.name.clone()];
-    let name_at = || source.locate(Span::new(parts.name.clone()));
-    let Some((kind, form, needs_id, allowed)) = vocabulary.find(name) else {
-        let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, name_at(), format!("there is no directive `{name}`"));
-        let otherwise = "the manual lists all directives; a backslash before the first colon makes it plain text";
-        findings.push(finding.suggest_or(vocabulary.nearest(name), otherwise));
+    let name_span = Span::new(parts.name.clone());
+    let Some(kind) = vocabulary.find(name) else {
+        findings.push(unknown_directive(source, name, name_span, vocabulary));
         return None;
     };
-    if form != parts.form {
-        let finding =
-            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, name_at(), format!("`{name}` is not written like this"));
-        findings.push(finding.help(right_form(form, name)));
+    let spec = kind.spec();
+    if spec.form != parts.form {
+        let message = format!("`{name}` is not written like this");
+        let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message);
+        findings.push(finding.help(right_form(spec.form, name)));
         return None;
     }
-    let mut directive = Directive {
-        kind,
-        name: name.to_owned(),
-        id: None,
-        classes: Vec::new(),
-        attributes: Vec::new(),
-        label: parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label))),
-        span: Span::new(parts.span.clone()),
-    };
-    let before = findings.len();
+    let label = parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label)));
+    let mut directive = Directive::new(kind, name.to_owned(), label, Span::new(parts.span.clone()));
+    let findings_before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
         read_attributes(source, attributes, &mut directive, findings);
         directive.attributes.shrink_to_fit();
     }
-    let id_is_missing = needs_id == NeedsId::Yes && directive.id.is_none();
-    if id_is_missing && findings.len() == before {
-        let finding = Diagnostic::new(
-            &rules::DIRECTIVE_ATTRIBUTE,
-            name_at(),
-            format!("`{name}` does not say which one it means"),
-        );
+    let id_is_missing = spec.id == IdUse::Record && directive.id.is_none();
+    // Attributes that could not be read may have held the id, and were reported.
+    if id_is_missing && findings.len() == findings_before {
+        let message = format!("`{name}` does not say which one it means");
+        let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(name_span), message);
         findings.push(finding.help(format!("add its id: `::{name}{{#id}}`")));
     }
-    check_attributes(source, &directive, allowed, findings);
+    check_attributes(source, &directive, findings);
     (!id_is_missing).then_some(directive)
+}
+
+fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
+    let message = format!("there is no directive `{name}`");
+    let otherwise = "the manual lists all directives; a backslash before the first colon makes it plain text";
+    Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message)
+        .suggest_or(vocabulary.nearest(name), otherwise)
 }
 
 /// The callout that a quote with `[!name]` is; an unknown name is a finding.
 pub fn read_callout(
     source: &Source,
-    parts: &Parts,
+    parts: &DirectiveParts,
     vocabulary: Vocabulary<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Directive> {
     let name = source.text[parts.name.clone()].to_lowercase();
-    let Some((kind @ DirectiveKind::Callout(_), ..)) = vocabulary.find(&name) else {
-        let place = source.locate(Span::new(parts.name.clone()));
-        let own = vocabulary.callouts.keys().map(String::as_str);
-        let near = nearest(&name, CalloutKind::ALL.iter().map(|(name, _)| *name).chain(own));
-        findings.push(
-            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, format!("there is no callout `{name}`"))
-                .suggest_or(near, "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION"),
-        );
+    let Some(kind @ DirectiveKind::Callout(_)) = vocabulary.find(&name) else {
+        let location = source.locate(Span::new(parts.name.clone()));
+        let message = format!("there is no callout `{name}`");
+        let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, message);
+        let otherwise = "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION";
+        findings.push(finding.suggest_or(nearest(&name, vocabulary.callout_names()), otherwise));
         return None;
     };
     let label = parts.label.clone().map(|label| (source.text[label.clone()].to_owned(), Span::new(label)));
-    let span = Span::new(parts.span.clone());
-    Some(Directive { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span })
+    Some(Directive::new(kind, name, label, Span::new(parts.span.clone())))
 }
 
-fn right_form(form: Form, name: &str) -> String {
+fn right_form(form: DirectiveForm, name: &str) -> String {
     match form {
-        Form::Inline => format!("write it in the line: `:{name}[words]`"),
-        Form::Leaf => format!("write it alone on a line with two colons: `::{name}{{..}}`"),
-        Form::Container => format!("write it as a block: `:::{name}`, its text, and `:::` on a line of its own"),
-    }
-}
-
-fn check_attributes(source: &Source, directive: &Directive, allowed: &[&'static str], findings: &mut Vec<Diagnostic>) {
-    let mut wrong = |span: Span, message: String, help: &str| {
-        findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help.to_owned()));
-    };
-    for (number, attribute) in directive.attributes.iter().enumerate() {
-        let (key, value) = (attribute.key.as_str(), attribute.value.as_str());
-        if directive.attributes[..number].iter().any(|before| before.key == key) {
-            wrong(attribute.span, format!("`{key}` is given twice"), "keep one of the two");
-            continue;
+        DirectiveForm::Inline => format!("write it in the line: `:{name}[words]`"),
+        DirectiveForm::Leaf => format!("write it alone on a line with two colons: `::{name}{{..}}`"),
+        DirectiveForm::Container => {
+            format!("write it as a block: `:::{name}`, its text, and `:::` on a line of its own")
         }
-        if !allowed.contains(&key) {
-            let help = nearest(key, allowed.iter().copied()).map_or_else(
-                || {
-                    if allowed.is_empty() {
-                        "take it out".to_owned()
-                    } else {
-                        format!("it takes `{}`", allowed.join("`, `"))
-                    }
-                },
-                |near| format!("did you mean `{near}`?"),
-            );
-            wrong(attribute.span, format!("`{}` has no attribute `{key}`", directive.name), &help);
-            continue;
-        }
-        let sound = match key {
-            "heading" => matches!(value, "2" | "3" | "4" | "5" | "6"),
-            "number" => value.is_empty() || value.parse::<u16>().is_ok(),
-            "only" => value == "steps",
-            "level" => matches!(value, "non-urgent" | "urgent" | "emergency"),
-            "described" => matches!(value, "soundtrack" | "track" | "version"),
-            _ => true,
-        };
-        if !sound {
-            let help = match key {
-                "heading" => "write a level from 2 to 6",
-                "number" => "write a number, or `number` alone",
-                "only" => "write `only=\"steps\"`",
-                "level" => "write `non-urgent`, `urgent` or `emergency`",
-                _ => "write `soundtrack`, `track` or `version`",
-            };
-            wrong(attribute.span, format!("`{value}` is not a value of `{key}`"), help);
-        }
-    }
-    require(directive, &mut wrong);
-}
-
-fn require(directive: &Directive, wrong: &mut impl FnMut(Span, String, &str)) {
-    let mut need = |key: &str| {
-        if directive.get(key).is_none_or(str::is_empty) {
-            wrong(directive.span, format!("`{}` needs `{key}`", directive.name), &format!("add `{key}=\"..\"`"));
-        }
-    };
-    match directive.kind {
-        DirectiveKind::Care => need("level"),
-        DirectiveKind::Figure => need("src"),
-        DirectiveKind::Video if directive.get("exercise").is_none() => {
-            need("src");
-            need("title");
-        }
-        _ => {}
     }
 }
 

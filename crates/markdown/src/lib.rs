@@ -12,5 +12,6 @@ pub mod ids;
 pub mod nodes;
 pub mod parser;
 pub mod reference_list;
+pub mod walk;
 
 pub use address::is_safe_address;

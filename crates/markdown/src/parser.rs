@@ -13,7 +13,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Option
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use super::directives::{self, Directive, DirectiveKind, Fence, Vocabulary};
+use super::directives::{self, Directive, DirectiveKind, Fence, LabelUse, Vocabulary};
 use super::heading_ids::HeadingIds;
 use crate::body::{
     Align, Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId, NodeKind,
@@ -440,7 +440,7 @@ fn is_link(directive: &Directive) -> bool {
 
 /// Whether a directive's title may stand in the contents.
 fn heads_contents(kind: DirectiveKind) -> bool {
-    matches!(kind, DirectiveKind::Callout(_) | DirectiveKind::Promo)
+    kind.spec().label == LabelUse::Heading
 }
 
 fn align(alignment: Alignment) -> Align {

@@ -4,16 +4,18 @@
 
 use std::fmt::Write as _;
 
-use wellpress_markdown::body::{Element, NodeKind};
+use wellpress_markdown::body::{Body, Element};
+use wellpress_markdown::walk::TextEvent;
 use wellpress_site::config::Config;
 use wellpress_site::discover::Kind;
 use wellpress_site::model::page::Record;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{glossary_url, language_url};
+use wellpress_site::resolve::outline::Outline;
 
 use super::html::escape::{attribute, text};
-use super::json_ld::text::{PageText, is_left_out};
+use super::json_ld::text::{LEFT_OUT, PageText};
 use super::pages::exercise::level_key;
 use super::strings::Strings;
 
@@ -130,35 +132,37 @@ fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document:
 fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWriter) {
     let (body, outline) = (&page.body, &resolved.outlines[page.id.index()]);
     let reading = PageText::new(page, &resolved.pages[page.id.index()]);
-    let (mut at, mut from) = (0, 0);
-    while at < body.nodes.len() {
-        let NodeKind::Start(element) = body.nodes.at(at).kind else {
-            at += 1;
+    let mut walk = body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT);
+    let mut section_start = 0;
+    while let Some((at, event)) = walk.next() {
+        let (TextEvent::Start(element) | TextEvent::Skipped(element)) = event else { continue };
+        let heading = section_heading(body, outline, element);
+        if heading.is_none() && matches!(event, TextEvent::Start(_)) {
             continue;
-        };
-        let heading = match element {
-            Element::Heading(index) => {
-                let heading = &body.headings[index];
-                Some((heading.level, &*heading.id, &*heading.plain))
-            }
-            Element::Directive(index) => {
-                outline.embeds.get(index).map(|embed| (embed.level, &*embed.id, &*embed.title))
-            }
-            _ => None,
-        };
-        if heading.is_some() || is_left_out(body, element) {
-            document.words(&reading.plain(from..at));
-            at = body.end_of(at) + 1;
-            from = at;
-        } else {
-            at += 1;
         }
+        document.words(&reading.plain(section_start..at));
+        section_start = body.end_of(at) + 1;
+        walk.skip_to(section_start);
         if let Some((level, id, title)) = heading {
             // The headings of an exercise's own page are the theme's.
             document.heading(level, if page.kind == Kind::Exercise { "" } else { id }, title);
         }
     }
-    document.words(&reading.plain(from..at));
+    document.words(&reading.plain(section_start..body.nodes.len()));
+}
+
+/// Level, id and title of the section that an element begins: a heading, or an embedded exercise.
+fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -> Option<(u8, &'a str, &'a str)> {
+    match element {
+        Element::Heading(heading) => {
+            let heading = &body.headings[heading];
+            Some((heading.level, &heading.id, &heading.plain))
+        }
+        Element::Directive(directive) => {
+            outline.embeds.get(directive).map(|embed| (embed.level, &*embed.id, &*embed.title))
+        }
+        _ => None,
+    }
 }
 
 /// A document while it is written.

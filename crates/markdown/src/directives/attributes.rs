@@ -1,10 +1,11 @@
-//! The attributes of a directive: `#id`, `.class`, `key="value"`, as they stand between its braces.
+//! The attributes of a directive: `#id`, `.class`, `key="value"`, read from between its braces and checked against the
+//! table of directives.
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
-use super::{Attribute, Directive};
+use super::{Attribute, AttributeSpec, AttributeValue, Directive, Need};
 
 /// Reads what stands at `range` into the directive.
 pub(super) fn read_attributes(
@@ -89,4 +90,65 @@ pub(super) fn unescape(text: &str) -> String {
         plain.push(if protects { chars.next().unwrap_or(c) } else { c });
     }
     plain
+}
+
+/// Reports attributes that the table does not give this directive, values that they cannot have, and those that are
+/// required and absent.
+pub(super) fn check_attributes(source: &Source, directive: &Directive, findings: &mut Vec<Diagnostic>) {
+    let specs = directive.kind.spec().attributes;
+    for (number, attribute) in directive.attributes.iter().enumerate() {
+        let is_repeated = directive.attributes[..number].iter().any(|earlier| earlier.key == attribute.key);
+        let mistake = match specs.iter().find(|spec| spec.name == attribute.key) {
+            _ if is_repeated => Some((format!("`{}` is given twice", attribute.key), "keep one of the two".to_owned())),
+            None => {
+                let message = format!("`{}` has no attribute `{}`", directive.name, attribute.key);
+                Some((message, help_for_unknown(&attribute.key, specs)))
+            }
+            Some(spec) if !spec.value.accepts(&attribute.value) => {
+                let message = format!("`{}` is not a value of `{}`", attribute.value, spec.name);
+                Some((message, help_for_value(spec)))
+            }
+            Some(_) => None,
+        };
+        findings.extend(mistake.map(|(message, help)| finding(source, attribute.span, message, help)));
+    }
+    for spec in specs.iter().filter(|spec| is_missing(directive, spec)) {
+        let message = format!("`{}` needs `{}`", directive.name, spec.name);
+        findings.push(finding(source, directive.span, message, format!("add `{}=\"..\"`", spec.name)));
+    }
+}
+
+fn finding(source: &Source, span: Span, message: String, help: String) -> Diagnostic {
+    Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help)
+}
+
+fn is_missing(directive: &Directive, spec: &AttributeSpec) -> bool {
+    let is_required = match spec.need {
+        Need::Optional => false,
+        Need::Required => true,
+        Need::RequiredWithout(substitute) => directive.get(substitute).is_none(),
+    };
+    is_required && directive.get(spec.name).is_none_or(str::is_empty)
+}
+
+fn help_for_unknown(key: &str, specs: &[AttributeSpec]) -> String {
+    let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+    match nearest(key, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "take it out".to_owned(),
+        None => format!("it takes `{}`", names.join("`, `")),
+    }
+}
+
+fn help_for_value(spec: &AttributeSpec) -> String {
+    match spec.value {
+        AttributeValue::Any => String::new(),
+        AttributeValue::HeadingLevel => "write a level from 2 to 6".to_owned(),
+        AttributeValue::OptionalNumber => format!("write a number, or `{}` alone", spec.name),
+        AttributeValue::OneOf([word]) => format!("write `{}=\"{word}\"`", spec.name),
+        AttributeValue::OneOf(words) => {
+            let (last, others) = words.split_last().expect("a list of values has one");
+            format!("write `{}` or `{last}`", others.join("`, `"))
+        }
+    }
 }

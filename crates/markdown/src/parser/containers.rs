@@ -9,7 +9,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
-use crate::directives::{self, Directive, Fence, Form, Parts, Shape};
+use crate::directives::{self, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape};
 
 use super::{Open, Reader, brackets, heads_contents, options};
 
@@ -19,9 +19,9 @@ impl Reader<'_, '_> {
             Some(found) => {
                 let fence = self.fences[found].clone();
                 match fence.shape {
-                    Shape::Broken => self.refuse(&fence),
-                    Shape::Sound if fence.closes() => self.close(&fence),
-                    Shape::Sound => self.open(&fence),
+                    FenceShape::Broken => self.refuse(&fence),
+                    FenceShape::Sound if fence.closes() => self.close(&fence),
+                    FenceShape::Sound => self.open(&fence),
                 }
             }
             None => self.push(NodeKind::Rule, range),
@@ -69,15 +69,15 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn open(&mut self, fence: &Fence) {
-        let form = if fence.colons == 2 { Form::Leaf } else { Form::Container };
-        let parts = Parts {
+        let form = if fence.colons == 2 { DirectiveForm::Leaf } else { DirectiveForm::Container };
+        let parts = DirectiveParts {
             form,
             name: fence.name.clone(),
             label: fence.label.clone(),
             attributes: fence.attributes.clone(),
             span: fence.span.clone(),
         };
-        let is_container = form == Form::Container;
+        let is_container = form == DirectiveForm::Container;
         let directive = match is_container && self.is_too_deep(fence) {
             true => None,
             false => directives::read(self.source, &parts, self.grammar.vocabulary, self.findings),

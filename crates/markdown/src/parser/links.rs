@@ -8,7 +8,7 @@ use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use crate::body::{Element, Link, LinkId, LinkTarget, Node, NodeKind, Str, WikiText};
 use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
-use crate::directives::{self, Form, Parts};
+use crate::directives::{self, DirectiveForm, DirectiveParts};
 use crate::is_safe_address;
 
 use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
@@ -72,8 +72,8 @@ impl Reader<'_, '_> {
         let Some(named) = directive_name_before(before) else { return Frame::Transparent };
         let attributes = directives::attributes_at(&self.source.text, range.end);
         let end = attributes.as_ref().map_or(range.end, |attributes| attributes.end + 1);
-        let parts = Parts {
-            form: Form::Inline,
+        let parts = DirectiveParts {
+            form: DirectiveForm::Inline,
             name: named.start + 1..named.end,
             label: Some(range.start + 1..range.end - 1),
             attributes,
@@ -115,8 +115,8 @@ impl Reader<'_, '_> {
         let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
         let rest = text[range.end..line_end].trim_start_matches(['-', '+']).trim_start();
         let label = line_end - rest.len()..line_end - (rest.len() - rest.trim_end().len());
-        let parts = Parts {
-            form: Form::Container,
+        let parts = DirectiveParts {
+            form: DirectiveForm::Container,
             name: range.start + 2..range.end - 1,
             label: (!label.is_empty()).then(|| label.clone()),
             attributes: None,

@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
         for (offset, _) in text[range.clone()].match_indices('[') {
             let Some(named) = directive_name_before(&text[..range.start + offset]) else { continue };
             let name = &text[named.start + 1..named.end];
-            if directives::is_inline(name) {
+            if directives::is_inline_name(name) {
                 let place = self.source.locate(Span::new(named));
                 let message = format!("the brackets behind `{name}` do not hold plain words");
                 let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, message);

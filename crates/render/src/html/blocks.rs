@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
-use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
 use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
@@ -26,18 +26,12 @@ impl Writer<'_, '_> {
         }
         let from = self.html.len();
         match directive.kind {
-            DirectiveKind::By | DirectiveKind::Term => {
-                let next = if directive.kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
+            kind if kind.is_inline() => {
+                let next = if kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
                 self.adorn(directive, from);
                 return next;
             }
-            DirectiveKind::Exercise
-            | DirectiveKind::Programme
-            | DirectiveKind::Video
-            | DirectiveKind::Disclaimer
-            | DirectiveKind::CallToAction
-            | DirectiveKind::Experts
-            | DirectiveKind::Figure => {
+            kind if kind.spec().form == DirectiveForm::Leaf => {
                 self.leaf(index, &label, at);
                 return self.view.body.end_of(at) + 1;
             }
@@ -61,6 +55,8 @@ impl Writer<'_, '_> {
             }
             DirectiveKind::Promo => self.promo(directive, &label, at),
             DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
+            // A container without an arm here shows its content alone.
+            kind => self.open(kind, ""),
         }
         self.adorn(directive, from);
         inner

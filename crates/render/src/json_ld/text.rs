@@ -7,7 +7,8 @@ use std::ops::Range;
 use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, NodeKind};
 use wellpress_markdown::citations::CitationForm;
-use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::directives::Words;
+use wellpress_markdown::walk::{Skip, TextEvent};
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citations::MarkPart;
@@ -78,7 +79,7 @@ pub(super) fn directives(body: &Body) -> Vec<PlacedDirective> {
     for (start, element, _) in body.nodes.starts() {
         match element {
             Element::Directive(id) if start >= end_of_promotion => {
-                if body.directives[id].kind == DirectiveKind::Promo {
+                if body.directives[id].kind.words() == Words::Promotion {
                     end_of_promotion = body.end_of(start);
                 } else {
                     directives.push(PlacedDirective { start, id });
@@ -90,52 +91,28 @@ pub(super) fn directives(body: &Body) -> Vec<PlacedDirective> {
     directives
 }
 
+/// What neither the search index nor structured data holds: notes, pictures, raw HTML, promotion, and what a text embeds,
+/// which is found at its own page.
+pub(in super::super) const LEFT_OUT: &[Skip] = &[
+    Skip::Footnotes,
+    Skip::Images,
+    Skip::HtmlBlocks,
+    Skip::Directives(Words::Promotion),
+    Skip::Directives(Words::Embedded),
+];
+
 fn plain_text(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(CitationId) -> String) -> String {
     let mut words = PlainText::default();
-    let mut at = nodes.start;
-    while at < nodes.end {
-        match body.nodes.at(at).kind {
-            NodeKind::Start(element) if is_left_out(body, element) => at = body.end_of(at),
-            NodeKind::Text(text) | NodeKind::Code(text) => words.push(body.text(source, text)),
-            NodeKind::Citation(index) => words.mark(&mark(index)),
-            NodeKind::SoftBreak | NodeKind::HardBreak => words.push(" "),
-            NodeKind::Start(element) | NodeKind::End(element) if !is_inline(body, element) => words.push(" "),
+    for (_, event) in body.walk(source, nodes, LEFT_OUT) {
+        match event {
+            TextEvent::Text { text, .. } | TextEvent::Code(text) => words.push(text),
+            TextEvent::Citation(citation) => words.mark(&mark(citation)),
+            TextEvent::Break => words.push(" "),
+            TextEvent::Start(element) | TextEvent::End(element) if !body.is_inline(element) => words.push(" "),
             _ => {}
         }
-        at += 1;
     }
     words.text
-}
-
-/// Whether an element and all inside it is left out of plain text.
-pub(in super::super) fn is_left_out(body: &Body, element: Element) -> bool {
-    match element {
-        Element::Footnote(_) | Element::Image(_) | Element::HtmlBlock => true,
-        Element::Directive(index) => matches!(
-            body.directives[index].kind,
-            DirectiveKind::Promo
-                | DirectiveKind::Exercise
-                | DirectiveKind::Programme
-                | DirectiveKind::Video
-                | DirectiveKind::Playlist
-                | DirectiveKind::Disclaimer
-                | DirectiveKind::CallToAction
-                | DirectiveKind::Experts
-                | DirectiveKind::Figure
-        ),
-        _ => false,
-    }
-}
-
-/// Whether an element is part of a line of text, so that no blank belongs around it.
-fn is_inline(body: &Body, element: Element) -> bool {
-    match element {
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Label => true,
-        Element::Directive(index) => {
-            matches!(body.directives[index].kind, DirectiveKind::By | DirectiveKind::Term)
-        }
-        _ => false,
-    }
 }
 
 /// Text whose words are separated by one blank each.

@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source, Span};
-use wellpress_markdown::body::{Body, CitationId, Element, LinkTarget, NodeKind, Str};
-use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::body::{Body, CitationId, Element, Str};
+use wellpress_markdown::directives::{LabelUse, Words};
+use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::discover::Kind;
 use crate::model::Page;
@@ -167,100 +168,106 @@ pub(super) fn is_english(language: &str) -> bool {
 }
 
 fn passages(page: &Page, body: &Body) -> Vec<Passage> {
-    let steps = page.exercise().map_or(0..0, |exercise| exercise.parts.steps.clone());
-    let mut reader = Reader { page, body, steps, part: Part::Text, own: Passage::default(), done: Vec::new() };
-    let mut at = 0;
-    while at < body.nodes.len() {
-        at = reader.read(at);
+    let mut reader = PassageReader {
+        page,
+        body,
+        steps: page.exercise().map_or(0..0, |exercise| exercise.parts.steps.clone()),
+        part: Part::Text,
+        outer_parts: Vec::new(),
+        row: None,
+        passage: Passage::default(),
+        done: Vec::new(),
+    };
+    for (at, event) in body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT) {
+        reader.read(at, event);
     }
     reader.flush();
     reader.done
 }
 
-struct Reader<'a> {
+/// What is not the author's own sentence: code, quotes, pictures with their alternative text, raw HTML, promotion.
+const LEFT_OUT: &[Skip] = &[
+    Skip::CodeBlocks,
+    Skip::BlockQuotes,
+    Skip::HtmlBlocks,
+    Skip::Images,
+    Skip::Directives(Words::Promotion),
+    Skip::Directives(Words::Quoted),
+];
+
+/// Cuts a text into passages, from the steps of a walk through it.
+struct PassageReader<'a> {
     page: &'a Page,
     body: &'a Body,
+    /// The nodes of an exercise's steps.
     steps: Range<usize>,
+    /// What the walk is in.
     part: Part,
-    own: Passage,
+    /// The parts around it, innermost last, each with the node that ends the part within it.
+    outer_parts: Vec<(usize, Part)>,
+    /// The row of a table that is open.
+    row: Option<OpenRow>,
+    passage: Passage,
     done: Vec<Passage>,
 }
 
-impl Reader<'_> {
-    /// Reads a node, or skips what it begins; where the next one is.
-    fn read(&mut self, at: usize) -> usize {
-        let node = self.body.nodes.at(at);
-        match node.kind {
-            NodeKind::Start(element) if self.is_left_out(element) => {
-                self.flush_before(element);
-                return self.body.end_of(at) + 1;
-            }
-            NodeKind::Start(Element::TableRow) => return self.read_row(at),
-            NodeKind::Start(element) if self.part_of(element, at) != self.part => {
-                return self.read_part(self.part_of(element, at), at);
-            }
-            NodeKind::Start(Element::Link(link)) => {
-                if let LinkTarget::Cite(group) = self.body.links[link].target {
-                    self.own.marks.push((self.own.text.len(), Some(group)));
-                }
-            }
-            NodeKind::Start(element) => {
-                if let Element::Directive(directive) = element
-                    && self.body.directives[directive].kind == DirectiveKind::By
-                {
-                    self.own.voice = Voice::Expert;
-                }
-                self.flush_before(element);
-            }
-            NodeKind::End(element) => self.flush_before(element),
-            NodeKind::Text(text) => self.push(text, node.span),
-            NodeKind::SoftBreak | NodeKind::HardBreak => self.own.text.push(' '),
-            NodeKind::Citation(group) => self.own.marks.push((self.own.text.len(), Some(group))),
-            NodeKind::FootnoteReference(_) => self.own.marks.push((self.own.text.len(), None)),
-            _ => {}
+/// A row of a table: a mark in one cell counts for all of them.
+struct OpenRow {
+    /// The index of its first passage.
+    first: usize,
+    is_cited: bool,
+}
+
+impl PassageReader<'_> {
+    fn read(&mut self, at: usize, event: TextEvent<'_>) {
+        match event {
+            TextEvent::Text { text, stored, span } => self.push(text, stored, span),
+            TextEvent::Break => self.passage.text.push(' '),
+            TextEvent::Citation(citation) => self.mark(Some(citation)),
+            TextEvent::FootnoteReference(_) => self.mark(None),
+            TextEvent::Start(element) => self.start(element, at),
+            TextEvent::End(element) => self.end(element, at),
+            TextEvent::Skipped(element) => self.flush_at(element),
+            TextEvent::Code(_) => {}
         }
-        at + 1
     }
 
-    /// Reads all that stands in a node; where the next one is.
-    fn read_within(&mut self, start: usize) -> usize {
-        let end = self.body.end_of(start);
-        let mut at = start + 1;
-        while at < end {
-            at = self.read(at);
-        }
-        self.flush();
-        end + 1
-    }
-
-    /// Reads a heading, a caption or a list of an exercise as what it is.
-    fn read_part(&mut self, part: Part, start: usize) -> usize {
-        self.flush();
-        let around = std::mem::replace(&mut self.part, part);
-        let next = self.read_within(start);
-        self.part = around;
-        next
-    }
-
-    /// Reads a row of a table, whose marks are those of all its cells.
-    fn read_row(&mut self, start: usize) -> usize {
-        self.flush();
-        let first = self.done.len();
-        let next = self.read_within(start);
-        let mut nodes = self.body.nodes.range(start..next.min(self.body.nodes.len()));
-        if nodes.any(|node| self.is_mark(node.kind)) {
-            self.done[first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
-        }
-        next
-    }
-
-    fn is_mark(&self, kind: NodeKind) -> bool {
-        match kind {
-            NodeKind::Citation(_) | NodeKind::FootnoteReference(_) => true,
-            NodeKind::Start(Element::Link(link)) => {
-                matches!(self.body.links[link].target, LinkTarget::Cite(_))
+    fn start(&mut self, element: Element, at: usize) {
+        let part = self.part_of(element, at);
+        if element == Element::TableRow {
+            self.flush();
+            self.row = Some(OpenRow { first: self.done.len(), is_cited: false });
+        } else if part != self.part {
+            self.flush();
+            self.outer_parts.push((self.body.end_of(at), self.part));
+            self.part = part;
+        } else {
+            if let Some(citation) = self.body.citation_of(element) {
+                self.mark(Some(citation));
             }
-            _ => false,
+            if self.words_of(element) == Some(Words::Expert) {
+                self.passage.voice = Voice::Expert;
+            }
+            self.flush_at(element);
+        }
+    }
+
+    fn end(&mut self, element: Element, at: usize) {
+        self.flush_at(element);
+        if let Some((_, part)) = self.outer_parts.pop_if(|(end, _)| *end == at) {
+            self.part = part;
+        }
+        if element == Element::TableRow
+            && let Some(row) = self.row.take().filter(|row| row.is_cited)
+        {
+            self.done[row.first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
+        }
+    }
+
+    fn mark(&mut self, citation: Option<CitationId>) {
+        self.passage.marks.push((self.passage.text.len(), citation));
+        if let Some(row) = &mut self.row {
+            row.is_cited = true;
         }
     }
 
@@ -268,7 +275,9 @@ impl Reader<'_> {
         match element {
             _ if self.part == Part::Step => Part::Step,
             Element::Heading(_) => Part::Heading,
-            Element::Directive(index) if self.body.directives[index].kind == DirectiveKind::Figure => Part::Caption,
+            Element::Directive(directive) if self.body.directives[directive].kind.spec().label == LabelUse::Caption => {
+                Part::Caption
+            }
             Element::Numbered(_) | Element::Bullets if self.page.kind == Kind::Exercise => {
                 if self.steps.contains(&at) {
                     Part::Step
@@ -280,45 +289,32 @@ impl Reader<'_> {
         }
     }
 
-    fn is_left_out(&self, element: Element) -> bool {
+    fn words_of(&self, element: Element) -> Option<Words> {
         match element {
-            Element::CodeBlock(_) | Element::BlockQuote | Element::HtmlBlock | Element::Image(_) => true,
-            Element::Directive(index) => {
-                let directive = &self.body.directives[index];
-                matches!(directive.kind, DirectiveKind::Promo | DirectiveKind::Quote)
-            }
-            _ => false,
+            Element::Directive(directive) => Some(self.body.directives[directive].kind.words()),
+            _ => None,
         }
     }
 
-    fn push(&mut self, text: Str, span: Span) {
-        let is_exact = matches!(text, Str::Source(_));
-        let span = if let Str::Source(own) = text { own } else { span };
-        self.own.pieces.push(Piece { at: self.own.text.len(), span, is_exact });
-        self.own.text.push_str(self.body.text(&self.page.source, text));
+    fn push(&mut self, text: &str, stored: Str, span: Span) {
+        let is_exact = matches!(stored, Str::Source(_));
+        let span = if let Str::Source(in_source) = stored { in_source } else { span };
+        self.passage.pieces.push(Piece { at: self.passage.text.len(), span, is_exact });
+        self.passage.text.push_str(text);
     }
 
     /// Ends the passage where a block begins or ends; what stands in a line goes on.
-    fn flush_before(&mut self, element: Element) {
-        let is_of_line = match element {
-            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => true,
-            Element::Directive(index) => {
-                let kind = self.body.directives[index].kind;
-                matches!(kind, DirectiveKind::By | DirectiveKind::Term)
-            }
-            Element::Label => true,
-            _ => false,
-        };
-        if !is_of_line {
+    fn flush_at(&mut self, element: Element) {
+        if !self.body.is_inline(element) {
             self.flush();
         }
     }
 
     fn flush(&mut self) {
-        let own = std::mem::take(&mut self.own);
-        if !own.text.trim().is_empty() {
-            let lower = own.text.to_ascii_lowercase();
-            self.done.push(Passage { lower, part: self.part, ..own });
+        let passage = std::mem::take(&mut self.passage);
+        if !passage.text.trim().is_empty() {
+            let lower = passage.text.to_ascii_lowercase();
+            self.done.push(Passage { lower, part: self.part, ..passage });
         }
     }
 }

@@ -4,10 +4,15 @@
 use std::ops::Range;
 
 use wellpress_diagnostics::Span;
-use wellpress_markdown::body::{Element, NodeKind};
-use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::body::Element;
+use wellpress_markdown::directives::Words;
+use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::Page;
+
+/// What somebody else says, and code.
+const LEFT_OUT: &[Skip] =
+    &[Skip::CodeBlocks, Skip::BlockQuotes, Skip::Directives(Words::Promotion), Skip::Directives(Words::Quoted)];
 
 /// A word in lower case, without the punctuation around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,36 +27,26 @@ pub(super) struct Word {
 /// The words of some nodes of a page's text, one list for each paragraph, heading, item or cell.
 pub(super) fn blocks(page: &Page, nodes: Range<usize>) -> Vec<Vec<Word>> {
     let mut blocks = vec![Vec::new()];
-    let mut at = nodes.start;
-    while at < nodes.end {
-        let node = page.body.nodes.at(at);
-        match node.kind {
-            NodeKind::Start(element) if is_left_out(page, element) => at = page.body.end_of(at),
-            NodeKind::Text(text) => {
+    for (_, event) in page.body.walk(&page.source, nodes, LEFT_OUT) {
+        match event {
+            TextEvent::Text { text, span, .. } => {
                 let block = blocks.last_mut().expect("there is one from the start");
-                words(page.body.text(&page.source, text), node.span, block);
+                words(text, span, block);
             }
-            NodeKind::Start(element) | NodeKind::End(element) if !is_inline(element) => blocks.push(Vec::new()),
+            TextEvent::Start(element) | TextEvent::End(element) if !continues_block(page, element) => {
+                blocks.push(Vec::new());
+            }
             _ => {}
         }
-        at += 1;
     }
     blocks.retain(|block| !block.is_empty());
     blocks
 }
 
-fn is_left_out(page: &Page, element: Element) -> bool {
-    match element {
-        Element::CodeBlock(_) | Element::BlockQuote => true,
-        Element::Directive(index) => {
-            matches!(page.body.directives[index].kind, DirectiveKind::Promo | DirectiveKind::Quote)
-        }
-        _ => false,
-    }
-}
-
-fn is_inline(element: Element) -> bool {
-    matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Label)
+/// Whether the words before and after the border of an element are of one sentence. A picture stands in a line, but its
+/// alternative text is read instead of the picture and is no part of the sentence.
+fn continues_block(page: &Page, element: Element) -> bool {
+    page.body.is_inline(element) && !matches!(element, Element::Image(_))
 }
 
 /// Appends the words of a stretch of text.

@@ -234,15 +234,7 @@ fn meaning(
         DirectiveKind::Quote => person(context, place, directive, "by", findings).map(Meaning::Person),
         DirectiveKind::By => person(context, place, directive, "person", findings).map(Meaning::Person),
         DirectiveKind::Term => term(context, place, directive, findings),
-        DirectiveKind::Playlist
-        | DirectiveKind::Experts
-        | DirectiveKind::Callout(_)
-        | DirectiveKind::Care
-        | DirectiveKind::Do
-        | DirectiveKind::Dont
-        | DirectiveKind::Details
-        | DirectiveKind::Faq
-        | DirectiveKind::Promo => None,
+        _ => None,
     }
 }
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Source, Span};
-use wellpress_markdown::body::{Body, CitationId, Element, FootnoteId, LinkTarget, NodeKind};
+use wellpress_markdown::body::{Body, CitationId, Element, FootnoteId, NodeKind};
 use wellpress_markdown::citations::CitationGroup;
-use wellpress_markdown::directives::DirectiveKind;
 use wellpress_markdown::ids::IdVec;
+use wellpress_markdown::walk::TextEvent;
 
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Record, Site};
@@ -322,9 +322,7 @@ impl Passages<'_> {
     fn cites(&self, block: &Range<usize>) -> bool {
         self.body.nodes.marked(block.clone()).any(|(_, node)| match node.kind {
             NodeKind::Citation(_) => true,
-            NodeKind::Start(Element::Link(link)) => {
-                matches!(self.body.links[link].target, LinkTarget::Cite(_))
-            }
+            NodeKind::Start(element) => self.body.citation_of(element).is_some(),
             _ => false,
         })
     }
@@ -334,28 +332,26 @@ impl Passages<'_> {
         let mut text = String::new();
         let mut found: Vec<(Range<usize>, CitationId)> = Vec::new();
         let mut words: Vec<(CitationId, usize)> = Vec::new();
-        for node in self.body.nodes.range(block.clone()) {
-            match node.kind {
-                NodeKind::Text(piece) | NodeKind::Code(piece) => text.push_str(self.body.text(self.source, piece)),
-                NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
-                NodeKind::Citation(index) => {
+        for (_, event) in self.body.walk(self.source, block.clone(), &[]) {
+            match event {
+                TextEvent::Text { text: piece, .. } | TextEvent::Code(piece) => text.push_str(piece),
+                TextEvent::Break => text.push(' '),
+                TextEvent::Citation(index) => {
                     let start = text.len();
                     text.push_str(&self.mark_text(index));
                     found.push((start..text.len(), index));
                 }
-                NodeKind::Start(Element::Link(link)) => {
-                    if let LinkTarget::Cite(index) = self.body.links[link].target {
-                        words.push((index, text.len()));
-                    }
+                TextEvent::Start(element) => {
+                    words.extend(self.body.citation_of(element).map(|index| (index, text.len())));
                 }
-                NodeKind::End(Element::Link(link)) => {
-                    if let LinkTarget::Cite(index) = self.body.links[link].target
+                TextEvent::End(element) => {
+                    if let Some(index) = self.body.citation_of(element)
                         && let Some((_, start)) = words.pop()
                     {
                         found.push((start..text.len(), index));
                     }
                 }
-                _ => {}
+                TextEvent::FootnoteReference(_) | TextEvent::Skipped(_) => {}
             }
         }
         let is_guarded = self.guarded.contains(&block.start);
@@ -392,7 +388,7 @@ fn blocks(body: &Body) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, node) in body.nodes.marked(..) {
         let is_border = match node.kind {
-            NodeKind::Start(element) | NodeKind::End(element) => is_block(body, element),
+            NodeKind::Start(element) | NodeKind::End(element) => !body.is_inline(element),
             NodeKind::Rule => true,
             _ => false,
         };
@@ -407,12 +403,4 @@ fn blocks(body: &Body) -> Vec<Range<usize>> {
         blocks.push(start..body.nodes.len());
     }
     blocks
-}
-
-fn is_block(body: &Body, element: Element) -> bool {
-    match element {
-        Element::Directive(index) => !matches!(body.directives[index].kind, DirectiveKind::By | DirectiveKind::Term),
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_) => false,
-        _ => true,
-    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
-use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
 use wellpress_markdown::ids::IdMap;
 
 use crate::discover::Kind;
@@ -165,7 +165,7 @@ impl Outline {
                     line(embed.level.min(3), &*embed.title, &*embed.id)
                 }
                 // One with `heading=2`: its heading was made where it starts.
-                DirectiveKind::Callout(_) | DirectiveKind::Promo => {
+                kind if kind.spec().label == LabelUse::Heading => {
                     body.headings.iter().find(|heading| heading.node.index() == at).and_then(titled)
                 }
                 _ => None,
