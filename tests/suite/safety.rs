@@ -14,9 +14,18 @@ fn is_there(file: &str, name: &str) -> bool {
         let text = std::fs::read_to_string(tests().with_file_name("browser").join(file)).unwrap_or_default();
         return text.contains(&format!("\"{name}\""));
     }
-    let text = std::fs::read_to_string(tests().join(format!("{file}.rs"))).unwrap_or_default();
-    let is_test = |at: usize| text[..at].trim_end().ends_with("#[test]");
-    text.match_indices(&format!("fn {name}(")).any(|(at, _)| is_test(at))
+    let files = test_folders().into_iter().map(|folder| folder.join(format!("{file}.rs")));
+    files.filter_map(|path| std::fs::read_to_string(path).ok()).any(|text| has_test(&text, name))
+}
+
+/// The suite, and the tests of each crate.
+fn test_folders() -> Vec<PathBuf> {
+    let crates = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("crates")).unwrap();
+    crates.map(|entry| entry.unwrap().path().join("tests")).chain([tests()]).collect()
+}
+
+fn has_test(text: &str, name: &str) -> bool {
+    text.match_indices(&format!("fn {name}(")).any(|(at, _)| text[..at].trim_end().ends_with("#[test]"))
 }
 
 /// Every `file::name` of the page.

@@ -11,7 +11,7 @@ use wellpress_io::fs::{Files, Memory};
 const BUILD: &str = "a build";
 
 #[test]
-fn what_others_keep_beside_the_pictures_of_a_cache_is_theirs() {
+fn foreign_files_beside_cached_pictures_are_kept() {
     let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
     let place = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: BUILD };
     let store = BlobCache::new(&memory, &place, "pictures");
