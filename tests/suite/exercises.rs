@@ -398,7 +398,7 @@ fn an_exercise_may_embed_another_with_its_cautions() {
     let built = site("fracture", "::exercise{#flow acknowledged=\"for a test\"}\n")
         .file(
             "content/exercises/flow.md",
-            "---\ntitle: ReadingOrder\n---\nFirst:\n\n::exercise{#cat-cow}\n\n## How to do it\n\n1. ReadingOrder.\n",
+            "---\ntitle: Flow\n---\nFirst:\n\n::exercise{#cat-cow}\n\n## How to do it\n\n1. ReadingOrder.\n",
         )
         .build();
     built.assert_sound();
