@@ -22,7 +22,7 @@ use wellpress::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Memory;
 use wellpress_markdown::parser;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::{front_matter, grammar};
 use wellpress_site::resolve::citations::{self, Formatters};
 
@@ -49,12 +49,12 @@ fn main() {
 /// The parts of one site, each in one thread.
 fn parts(read: &CheckedSite<'_>) {
     let resolved = read.resolved;
-    let files: Vec<&Source> = resolved.site.pages_of(Kind::Article, 0).map(|page| &page.source).collect();
+    let files: Vec<&Source> = resolved.site.pages_of(ContentKind::Article, 0).map(|page| &page.source).collect();
     let (reading, ()) = timed(|| {
         for source in &files {
             let source = Source::new(source.path.clone(), &*source.text);
             let mut findings = Vec::new();
-            let (front, start) = front_matter::read(&source, Kind::Article, &mut findings);
+            let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
             let text = start..source.text.len();
             black_box((front, parser::parse(&source, text, grammar(read.config), &mut findings)));
         }
@@ -74,7 +74,7 @@ fn parts(read: &CheckedSite<'_>) {
 /// Formats the marks and the list of every article; gives how many marks there are.
 fn cite(read: &CheckedSite<'_>, formatters: &Formatters<'_>) -> usize {
     let site = read.resolved.site;
-    let each = site.pages_of(Kind::Article, 0).map(|page| {
+    let each = site.pages_of(ContentKind::Article, 0).map(|page| {
         let flow = &read.resolved.pages[page.id.index()].reading_order;
         let made = citations::of_page(site, page, formatters.of_page(page), flow, &[]);
         for listed in &made.list {

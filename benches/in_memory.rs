@@ -7,7 +7,7 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
-use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use crate::corpus::{Corpus, Dialect};
 
@@ -54,7 +54,13 @@ fn request() -> Request<'static> {
     Request {
         root: ROOT.into(),
         settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions { include: Include::default(), base_url: None, output, clock, index: SearchIndex::Left },
+        options: BuildOptions {
+            include: IncludeUnpublished::default(),
+            base_url: None,
+            output,
+            clock,
+            index: SearchIndex::Left,
+        },
         strictness: Strictness::Errors,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),

@@ -27,7 +27,7 @@ use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
 use wellpress_render::pages;
 use wellpress_render::render_context::RenderContext;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::{front_matter, grammar};
 use wellpress_site::resolve::citations;
@@ -54,7 +54,7 @@ fn parse(bencher: Bencher<'_, '_>) {
         let bencher = bencher.counter(BytesCount::of_str(&text));
         bencher.with_inputs(|| Source::new(path.as_str(), text.as_str())).bench_values(|source| {
             let mut findings = Vec::new();
-            let (front, start) = front_matter::read(&source, Kind::Article, &mut findings);
+            let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
             (front, parser::parse(&source, start..source.text.len(), grammar(read.config), &mut findings))
         });
     });
@@ -119,6 +119,7 @@ fn site() -> Memory {
 /// An article in the middle of the site.
 fn article<'a>(read: &CheckedSite<'a>) -> &'a Page {
     let pages = &read.resolved.site.pages;
-    let articles: Vec<&Page> = pages.iter().map(|page| &**page).filter(|page| page.kind == Kind::Article).collect();
+    let articles: Vec<&Page> =
+        pages.iter().map(|page| &**page).filter(|page| page.kind == ContentKind::Article).collect();
     articles[articles.len() / 2]
 }

@@ -16,15 +16,15 @@ use wellpress_io::fs::{Disk, Memory};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_render::Theme;
-use wellpress_site::config::{self, BuildOptions, Clock, Include, SearchIndex};
-use wellpress_site::discover::Kind;
+use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter as front;
 
 /// The front matter of each kind of page.
 pub fn front_matter(bytes: &[u8]) {
     let text = format!("---\n{}\n---\n", String::from_utf8_lossy(bytes));
     let source = Source::new("content/articles/a.md", text);
-    for kind in Kind::ALL {
+    for kind in ContentKind::ALL {
         let mut findings = Vec::new();
         let (_, text_start) = front::read(&source, kind, &mut findings);
         assert!(source.text.is_char_boundary(text_start));
@@ -161,7 +161,7 @@ fn serve() -> SocketAddr {
 fn options(root: &Path) -> BuildOptions {
     let today = Day::parse("2026-07-01").unwrap_or_else(|| panic!("a day of the calendar"));
     BuildOptions {
-        include: Include::default(),
+        include: IncludeUnpublished::default(),
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(today),

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
-use wellpress_site::discover::{Kind, is_reserved};
+use wellpress_site::discover::{ContentKind, is_reserved};
 
 pub use ci::Service;
 
@@ -135,13 +135,13 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
 impl Record {
     /// Its kind in the content.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ContentKind {
         match self {
-            Self::Article => Kind::Article,
-            Self::Exercise => Kind::Exercise,
-            Self::Person => Kind::Person,
-            Self::Topic => Kind::Topic,
-            Self::Programme => Kind::Programme,
+            Self::Article => ContentKind::Article,
+            Self::Exercise => ContentKind::Exercise,
+            Self::Person => ContentKind::Person,
+            Self::Topic => ContentKind::Topic,
+            Self::Programme => ContentKind::Programme,
         }
     }
 

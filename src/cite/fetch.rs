@@ -9,7 +9,7 @@ use wellpress_bibliography::{PartialDate, Reference};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
-use wellpress_site::config::Services;
+use wellpress_site::config::CitationServices;
 
 use wellpress_bibliography::Identifier;
 
@@ -71,7 +71,7 @@ pub struct Fetcher<'a> {
     /// The network.
     pub web: &'a dyn WebClient,
     /// Where to ask.
-    pub services: &'a Services,
+    pub services: &'a CitationServices,
     /// The date of access.
     pub today: Day,
 }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use crate::pipeline::{self, Observer, Request, Strictness};
 
@@ -119,7 +119,7 @@ impl SiteArguments {
         set_threads(self.jobs)?;
         let root = site_root(common)?;
         let options = BuildOptions {
-            include: Include { drafts: self.drafts, future: self.future, expired: self.expired },
+            include: IncludeUnpublished { drafts: self.drafts, future: self.future, expired: self.expired },
             base_url: self.base_url.clone(),
             output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
             clock: Clock::at(today(common)?),

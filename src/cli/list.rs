@@ -10,8 +10,8 @@ use wellpress_diagnostics::Location;
 use wellpress_diagnostics::render::{text, visible};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::config::{Config, Include};
-use wellpress_site::discover::Kind;
+use wellpress_site::config::{Config, IncludeUnpublished};
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::review_clock::Overdue;
@@ -101,7 +101,7 @@ struct ReviewRow {
 pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_kept_out = matches!(arguments.what, What::Drafts | What::Future | What::Expired);
-    request.options.include = Include { drafts: is_kept_out, future: is_kept_out, expired: is_kept_out };
+    request.options.include = IncludeUnpublished { drafts: is_kept_out, future: is_kept_out, expired: is_kept_out };
     if arguments.format == Format::Ics && arguments.what != What::Overdue {
         return Err(
             Failure::usage("only overdue reviews are a calendar").help("use `wellpress list overdue --format ics`")
@@ -129,11 +129,11 @@ fn rows(read: &CheckedSite<'_>, what: What) -> Vec<Row> {
     let site = read.resolved.site;
     let is_cited = |id: ReferenceId| read.resolved.citation_index.sources.contains_key(&id);
     match what {
-        What::Articles => pages(site, |page| page.kind == Kind::Article && !page.is_withdrawn()),
-        What::Exercises => pages(site, |page| page.kind == Kind::Exercise && !page.is_withdrawn()),
-        What::Drafts => pages(site, |page| page.included == Some(Unpublished::Draft)),
-        What::Future => pages(site, |page| page.included == Some(Unpublished::Future)),
-        What::Expired => pages(site, |page| page.included == Some(Unpublished::Expired)),
+        What::Articles => pages(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
+        What::Exercises => pages(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
+        What::Drafts => pages(site, |page| page.unpublished == Some(Unpublished::Draft)),
+        What::Future => pages(site, |page| page.unpublished == Some(Unpublished::Future)),
+        What::Expired => pages(site, |page| page.unpublished == Some(Unpublished::Expired)),
         What::Overdue => overdue(site, read.config),
         What::References => sources(site, |_| true),
         What::Uncited => sources(site, |id| !is_cited(id)),
@@ -152,12 +152,12 @@ fn pages(site: &Site, is_wanted: impl Fn(&Page) -> bool) -> Vec<Row> {
 /// Those that are overdue the longest come first.
 fn overdue(site: &Site, config: &Config) -> Vec<Row> {
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
-    let overdue = pages.filter_map(|page| Some((page, page.reviewed()?, page.reviewed()?.overdue(config)?)));
+    let overdue = pages.filter_map(|page| Some((page, page.editorial()?, page.editorial()?.overdue(config)?)));
     let mut overdue: Vec<_> = overdue.collect();
     overdue.sort_by_key(|(page, _, why)| (why.since(), page.id));
     let rows = overdue.into_iter().map(|(page, reviewed, why)| {
         let (place, said) = match why {
-            Overdue::Due(_) => (reviewed.due_place(page), "its review was due"),
+            Overdue::Due(_) => (reviewed.due_location(page), "its review was due"),
             Overdue::Changed(_, span) => (page.source.locate(span), "it says something else since"),
         };
         let review = ReviewRow {
@@ -173,7 +173,7 @@ fn overdue(site: &Site, config: &Config) -> Vec<Row> {
 }
 
 fn sources(site: &Site, is_wanted: impl Fn(ReferenceId) -> bool) -> Vec<Row> {
-    let all = (0..).map(ReferenceId).zip(site.library.all());
+    let all = (0..).map(ReferenceId).zip(site.library.references());
     all.filter(|(id, _)| is_wanted(*id)).map(|(_, reference)| source(reference)).collect()
 }
 

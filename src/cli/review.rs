@@ -11,7 +11,7 @@ use wellpress_diagnostics::render::text;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet;
 use wellpress_render::render_context::RenderContext;
-use wellpress_site::config::Include;
+use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
@@ -139,7 +139,7 @@ fn inspect(
     look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    request.options.include = Include { drafts: true, future: true, expired: true };
+    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
     match pipeline::inspect(&Disk, &request, look)? {
         Outcome::Stopped(report) => {
             console::aside(&text::render(&report, console.colour));

@@ -4,7 +4,7 @@ use clap::Args;
 
 use wellpress_diagnostics::nearest;
 use wellpress_diagnostics::render::json;
-use wellpress_site::schema::Subject;
+use wellpress_site::schema::SchemaSubject;
 
 use super::Exit;
 use super::console;
@@ -22,12 +22,13 @@ pub(super) struct Arguments {
 
 /// Prints a schema, or the list of what has one.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let names = || Subject::ALL.into_iter().map(Subject::name).chain([REPORT]);
+    let names = || SchemaSubject::ALL.into_iter().map(SchemaSubject::name).chain([REPORT]);
     let Some(name) = &arguments.subject else {
         console::print(&names().map(|name| format!("{name}\n")).collect::<String>())?;
         return Ok(Exit::Done);
     };
-    let schema = if name == REPORT { Some(json::schema()) } else { Subject::find(name).map(Subject::schema) };
+    let schema =
+        if name == REPORT { Some(json::schema()) } else { SchemaSubject::find(name).map(SchemaSubject::schema) };
     let Some(schema) = schema else {
         let failure = Failure::usage(format!("there is no schema of `{name}`"));
         return Err(match nearest(name, names()) {

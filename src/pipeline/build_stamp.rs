@@ -16,7 +16,7 @@ use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, DayRange};
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 use crate::search::IndexResult;
@@ -37,7 +37,7 @@ pub(super) struct BuildStamp<'a> {
     /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
     referenced_files: Vec<String>,
     /// From which day on, and before which, the same sources give the same site.
-    days: (i32, i32),
+    days: DayRange,
     /// Hash of the output's manifest.
     manifest: Hash,
     output_files: usize,
@@ -98,7 +98,7 @@ impl<'a> BuildStamp<'a> {
         Self {
             sources: stats.fingerprint(),
             referenced_files: site.referenced_files.clone(),
-            days: config.options.clock.same(),
+            days: config.options.clock.unchanged_days(),
             manifest: emitted.manifest,
             output_files: emitted.written + emitted.kept,
             report: PackedFindings::new(site.report.findings()),
@@ -110,7 +110,8 @@ impl<'a> BuildStamp<'a> {
     /// Whether these sources would give the same site today.
     fn matches_sources(&self, run: RunContext<'_>, stats: &SourceStats) -> bool {
         let stats = stats.clone().with_files(run, &self.referenced_files);
-        stats.is_ok_and(|stats| stats.fingerprint() == self.sources) && run.config.options.clock.is_within(self.days)
+        stats.is_ok_and(|stats| stats.fingerprint() == self.sources)
+            && self.days.contains(run.config.options.clock.today())
     }
 
     /// The site as if it had been built just now, with every file unchanged.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{EntryKind, Files, relative_display, slashed};
-use wellpress_site::config::{Config, Include};
+use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
@@ -42,7 +42,7 @@ struct Generator {
     version: &'static str,
 }
 
-fn includes(include: Include) -> Vec<&'static str> {
+fn includes(include: IncludeUnpublished) -> Vec<&'static str> {
     let flags = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];
     flags.into_iter().filter_map(|(is_set, name)| is_set.then_some(name)).collect()
 }

@@ -12,7 +12,7 @@ use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::JudgedPages;
-use wellpress_site::config::{Clock, Config};
+use wellpress_site::config::{Clock, Config, DayRange};
 use wellpress_site::discover::{self, Changes, Inventory};
 use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
@@ -78,7 +78,7 @@ impl Session {
         };
         let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
         if let Some(previous) = &previous {
-            config.options.clock = Clock::known(config.options.clock.today(), previous.days);
+            config.options.clock = Clock::with_unchanged_days(config.options.clock.today(), previous.days);
         }
         let run = RunContext { files, request, config: &config };
         let start = Start::after(run, previous, edited)?;
@@ -105,7 +105,7 @@ impl Session {
 pub(super) struct PreviousRun {
     settings: Fingerprint,
     /// From which day on, and before which, the same sources give the same site.
-    days: (i32, i32),
+    days: DayRange,
     inventory: Inventory,
     file_findings: Vec<Diagnostic>,
     stages: StageValues,
@@ -123,12 +123,18 @@ pub(super) struct StageValues {
 
 impl PreviousRun {
     pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
-        Self { settings: fingerprint(config), days: config.options.clock.same(), inventory, file_findings, stages }
+        Self {
+            settings: fingerprint(config),
+            days: config.options.clock.unchanged_days(),
+            inventory,
+            file_findings,
+            stages,
+        }
     }
 
     /// Whether anything of it can be reused with these settings on this day. Only then a [`Previous`] is made of it.
     fn is_reusable_with(&self, config: &Config) -> bool {
-        self.settings == fingerprint(config) && config.options.clock.is_within(self.days)
+        self.settings == fingerprint(config) && self.days.contains(config.options.clock.today())
     }
 }
 

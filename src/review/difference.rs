@@ -32,10 +32,10 @@ pub struct ChangedPart {
 /// What changed since the sign-off that stands; nothing where nobody has signed the page off.
 #[must_use]
 pub fn since<'a>(resolved: &ResolvedSite<'_>, page: &'a Page) -> Option<Since<'a>> {
-    let signed = page.signed.as_ref()?.standing()?;
+    let signed = page.sign_offs.as_ref()?.current_approval()?;
     let now = ReviewedText::of(resolved, page);
     let changed = now.differences(signed).into_iter().map(|(name, difference)| {
-        let read = |parts: &std::collections::BTreeMap<String, wellpress_site::parse::sign_offs::Part>| {
+        let read = |parts: &std::collections::BTreeMap<String, wellpress_site::parse::sign_offs::ReviewedPart>| {
             parts.get(name).map(|part| part.read.clone()).unwrap_or_default()
         };
         ChangedPart { name: name.to_owned(), difference, lines: lines(&read(&signed.parts), &read(&now.parts)) }

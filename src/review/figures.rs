@@ -4,7 +4,7 @@
 use wellpress_diagnostics::render::html::{Bar, BarChart};
 use wellpress_site::check;
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
 
@@ -28,7 +28,7 @@ fn standing<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a Page
 
 fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
     let states: Vec<State> =
-        standing(resolved).filter_map(Page::reviewed).map(|reviewed| state(config, reviewed)).collect();
+        standing(resolved).filter_map(Page::editorial).map(|reviewed| state(config, reviewed)).collect();
     let of = |wanted: State| states.iter().filter(|state| **state == wanted).count();
     let bar = |(state, label): (State, &str)| Bar { label: label.to_owned(), count: of(state) };
     let bars = [
@@ -47,7 +47,7 @@ fn reviews(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
 }
 
 fn citations(resolved: &ResolvedSite<'_>) -> BarChart {
-    let articles = standing(resolved).filter(|page| page.kind == Kind::Article);
+    let articles = standing(resolved).filter(|page| page.kind == ContentKind::Article);
     let cited =
         articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
     BarChart {

@@ -14,10 +14,10 @@ use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Severity, nearest, rules};
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
-use wellpress_site::model::{Found, Page, Site, Wanted};
+use wellpress_site::model::{LookupResult, Page, Site, SitePath};
 
 use crate::pipeline::CheckedSite;
 
@@ -33,7 +33,7 @@ pub enum ReviewError {
     #[error("no article, exercise or programme has the id `{id}`")]
     NoPage { id: String, near: Option<String> },
     #[error("pages of several kinds have the id `{id}`")]
-    Ambiguous { id: String, kinds: Vec<Kind> },
+    Ambiguous { id: String, kinds: Vec<ContentKind> },
     #[error("`{tag}` is not a language of this site")]
     NoLanguage { tag: String },
     #[error("`{id}` is not translated into `{tag}`")]
@@ -99,7 +99,7 @@ pub fn find<'s>(config: &Config, site: &'s Site, named: &Named<'_>) -> Result<&'
     let tag = named.language.unwrap_or(&config.languages[0].tag);
     let language = config.languages.iter().position(|language| language.tag == tag);
     let language = language.ok_or_else(|| ReviewError::NoLanguage { tag: tag.to_owned() })?;
-    let (kind, id) = match named.id.split_once(':').map(|(kind, id)| (Kind::find(kind), id)) {
+    let (kind, id) = match named.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
         _ => (None, named.id),
     };
@@ -130,10 +130,10 @@ pub fn errors_of(read: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let flow = &read.resolved.pages[page.id.index()].reading_order;
     let exercises = flow.instances.iter().filter_map(|instance| instance.text.exercise());
     let shown: BTreeSet<PageId> = exercises.chain([page.id]).collect();
-    let is_elsewhere = |file: &str| match site.index.path(Wanted::File(file)) {
-        Found::Page(other) => !shown.contains(&other),
-        Found::Hidden(_) => true,
-        Found::Nothing => file.starts_with("content/reviews/") && file != sign::file_of(page),
+    let is_elsewhere = |file: &str| match site.index.path(SitePath::File(file)) {
+        LookupResult::Page(other) => !shown.contains(&other),
+        LookupResult::Hidden(_) => true,
+        LookupResult::Nothing => file.starts_with("content/reviews/") && file != sign::file_of(page),
     };
     let counts = |finding: &&Diagnostic| {
         finding.severity == Severity::Error

@@ -7,9 +7,9 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Source, nearest};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
-use wellpress_site::model::page::Record;
-use wellpress_site::model::sign_off::{Signed, page_in};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::sign_off::{PageSignOffs, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision};
@@ -60,10 +60,10 @@ pub(super) fn file_of(page: &Page) -> String {
 }
 
 fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, ReviewError> {
-    let found =
-        (0..config.languages.len()).find_map(|language| page_in(&site.index, Kind::Person, signature.person, language));
+    let found = (0..config.languages.len())
+        .find_map(|language| page_in(&site.index, ContentKind::Person, signature.person, language));
     found.ok_or_else(|| {
-        let near = nearest(signature.person, site.index.ids(Kind::Person)).map(str::to_owned);
+        let near = nearest(signature.person, site.index.ids(ContentKind::Person)).map(str::to_owned);
         ReviewError::NoPerson { id: signature.person.to_owned(), near }
     })
 }
@@ -76,15 +76,15 @@ fn refuse(read: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signa
     if page.is_withdrawn() {
         return Err(ReviewError::Withdrawn { page: path() });
     }
-    let authors = page.reviewed().map_or(&[][..], |reviewed| &reviewed.authors);
+    let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
     let is_own = authors.iter().any(|author| read.resolved.site.page(*author).name == profile.name);
     let is_translated = !is_own && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
     if is_own || is_translated {
         return Err(ReviewError::OwnWork { person: name(), page: path(), is_translated });
     }
-    if let Record::Person(person) = &profile.record
+    if let PageRecord::Person(person) = &profile.record
         && let Some(day) = &person.credentials_expire
-        && signature.role.moves_the_date()
+        && signature.role.is_medical_or_clinical()
         && read.config.options.clock.is_over(day.value)
     {
         return Err(ReviewError::Expired { person: name(), day: day.to_string() });
@@ -96,7 +96,7 @@ fn refuse(read: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signa
 /// Whether this is what the person said last in this role, of the very same words, today.
 fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &ReviewedText) -> bool {
     let hash = reading.hash();
-    let decisions = page.signed.as_ref().map(Signed::decisions).unwrap_or_default();
+    let decisions = page.sign_offs.as_ref().map(PageSignOffs::decisions).unwrap_or_default();
     decisions.iter().any(|entry| {
         let who = (entry.person.value.as_str(), entry.role, entry.date.value, entry.decision);
         who == (signature.person, signature.role, signature.date, signature.decision) && entry.hash == hash

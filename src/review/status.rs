@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
-use wellpress_site::model::review::Reviewed;
+use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
@@ -98,11 +98,11 @@ impl SignedState {
 #[must_use]
 pub fn statuses(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Status> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    pages.filter_map(|page| Some(status(config, resolved, page, page.reviewed()?))).collect()
+    pages.filter_map(|page| Some(status(config, resolved, page, page.editorial()?))).collect()
 }
 
-fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, reviewed: &Reviewed) -> Status {
-    let decisions = page.signed.as_ref().map(|signed| signed.decisions()).unwrap_or_default();
+fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, reviewed: &EditorialRecord) -> Status {
+    let decisions = page.sign_offs.as_ref().map(|signed| signed.decisions()).unwrap_or_default();
     let newest = decisions.first();
     Status {
         id: page.name.clone(),
@@ -120,7 +120,7 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, reviewed: &
 }
 
 /// What the review clock says of a page.
-pub(super) fn state(config: &Config, reviewed: &Reviewed) -> State {
+pub(super) fn state(config: &Config, reviewed: &EditorialRecord) -> State {
     match reviewed.overdue(config) {
         _ if !reviewed.is_medically_reviewed() => State::Missing,
         Some(Overdue::Due(_)) => State::Overdue,
@@ -131,9 +131,9 @@ pub(super) fn state(config: &Config, reviewed: &Reviewed) -> State {
 }
 
 fn signed_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignedState {
-    let Some(signed) = &page.signed else { return SignedState::None };
+    let Some(signed) = &page.sign_offs else { return SignedState::None };
     let decisions = signed.decisions();
-    match (decisions.first(), signed.standing()) {
+    match (decisions.first(), signed.current_approval()) {
         (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignedState::ChangesRequested,
         (_, Some(standing)) if standing.hash == ReviewedText::of(resolved, page).hash() => SignedState::Current,
         (_, Some(_)) => SignedState::Changed,

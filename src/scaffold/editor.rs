@@ -3,16 +3,16 @@
 
 use serde_json::{Map, Value, json};
 
-use wellpress_site::discover::Kind;
-use wellpress_site::schema::Subject;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::schema::SchemaSubject;
 
 /// Where each file goes, and its text.
 pub(super) fn files() -> Vec<(&'static str, String)> {
-    let schema = |subject: Subject| format!("{:#}\n", subject.schema());
+    let schema = |subject: SchemaSubject| format!("{:#}\n", subject.schema());
     vec![
         (".vscode/settings.json", format!("{:#}\n", settings())),
-        (".vscode/wellpress/settings.json", schema(Subject::Settings)),
-        (".vscode/wellpress/glossary.json", schema(Subject::Glossary)),
+        (".vscode/wellpress/settings.json", schema(SchemaSubject::Settings)),
+        (".vscode/wellpress/glossary.json", schema(SchemaSubject::Glossary)),
         (".vscode/wellpress.code-snippets", format!("{:#}\n", snippets())),
     ]
 }
@@ -33,8 +33,8 @@ fn settings() -> Value {
 /// A snippet for each key of each kind's front matter, found by its name.
 fn snippets() -> Value {
     let mut snippets: Map<String, Value> = Map::new();
-    for kind in Kind::ALL {
-        let schema = Subject::FrontMatter(kind).schema();
+    for kind in ContentKind::ALL {
+        let schema = SchemaSubject::FrontMatter(kind).schema();
         for (key, property) in schema["properties"].as_object().into_iter().flatten() {
             let known = snippets.entry(key.clone()).or_insert_with(|| snippet(key, property, &schema));
             let folder = kind.folder();

@@ -19,7 +19,7 @@ use wellpress_io::artifact::media_type;
 use wellpress_io::fs::EntryKind;
 use wellpress_render::BrokenPicture;
 use wellpress_site::discover::WELL_KNOWN;
-use wellpress_site::model::page::escape_path;
+use wellpress_site::model::address::escape_path;
 
 use super::byte_range::ByteRange;
 use super::http::{plain, redirect, typed};

@@ -50,7 +50,7 @@ impl PartialEq for SiteOverview {
 /// Whether two pages are made of the same bytes: one save may be reported twice, and then the file is read again.
 fn is_same(left: &Page, right: &Page) -> bool {
     left.content == right.content
-        && left.included.map(Unpublished::as_str) == right.included.map(Unpublished::as_str)
+        && left.unpublished.map(Unpublished::as_str) == right.unpublished.map(Unpublished::as_str)
         && left.url == right.url
         && left.source.path == right.source.path
 }
@@ -172,10 +172,10 @@ fn drafts(site: &Site) -> Vec<DraftJson> {
     let hidden = site.hidden.iter().map(|page| DraftJson {
         file: page.path.clone(),
         title: page.title.clone(),
-        why: page.why.as_str(),
+        why: page.reason.as_str(),
         url: None,
     });
-    let included = site.pages.iter().filter_map(|page| Some(included(page, page.included?)));
+    let included = site.pages.iter().filter_map(|page| Some(included(page, page.unpublished?)));
     let mut drafts: Vec<DraftJson> = hidden.chain(included).collect();
     drafts.sort_by(|a, b| a.file.cmp(&b.file));
     drafts
@@ -199,5 +199,5 @@ fn sources(shared: &SharedSite) -> Vec<SourceJson> {
             url: cited.map(|_| format!("{}references/{}/", shared.base_path, library.slug(id))),
         }
     };
-    (0..).map(ReferenceId).zip(library.all()).map(source).collect()
+    (0..).map(ReferenceId).zip(library.references()).map(source).collect()
 }

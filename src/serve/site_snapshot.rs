@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::fs::Files;
-use wellpress_site::model::page::escape_path;
+use wellpress_site::model::address::escape_path;
 
 /// A file of the site as it is served.
 #[derive(Debug, Clone)]

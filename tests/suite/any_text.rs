@@ -8,7 +8,7 @@ use wellpress_markdown::body::{Body, Element, NodeKind, Str};
 use wellpress_markdown::citations;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter;
 
 use crate::harness::Site;
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn front_matter_is_read_whatever_it_is(text in any_text(), kind in prop::sample::select(Kind::ALL.to_vec())) {
+    fn front_matter_is_read_whatever_it_is(text in any_text(), kind in prop::sample::select(ContentKind::ALL.to_vec())) {
         let source = Source::new("content/articles/a.md", format!("---\n{text}\n---\n"));
         let mut findings = Vec::new();
         let (_, text_start) = front_matter::read(&source, kind, &mut findings);

@@ -153,7 +153,11 @@ fn yaml_that_grows_is_refused_at_once() {
         let source = wellpress_diagnostics::Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
         let mut findings = Vec::new();
         let begun = std::time::Instant::now();
-        wellpress_site::parse::front_matter::read(&source, wellpress_site::discover::Kind::Article, &mut findings);
+        wellpress_site::parse::front_matter::read(
+            &source,
+            wellpress_site::discover::ContentKind::Article,
+            &mut findings,
+        );
         assert_eq!(findings.len(), 1, "{findings:?}");
         begun.elapsed()
     };

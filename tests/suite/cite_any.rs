@@ -12,7 +12,7 @@ use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Files, Memory};
 use wellpress_io::net::{WebClient, WebError, WebRequest, WebResponse};
-use wellpress_site::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
+use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 
 use crate::harness::SETTINGS;
 
@@ -31,7 +31,7 @@ fn today() -> Day {
 
 fn settings() -> Config {
     let options = BuildOptions {
-        include: Include::default(),
+        include: IncludeUnpublished::default(),
         base_url: None,
         output: "/site/output".into(),
         clock: Clock::at(today()),

@@ -1,7 +1,7 @@
 //! The Atom feed: newest articles first, nothing that is not public, no time of its own.
 
 use wellpress_render::feeds::{atom, feed_url};
-use wellpress_site::config::Include;
+use wellpress_site::config::IncludeUnpublished;
 
 use crate::small_site::SmallSite;
 
@@ -24,7 +24,7 @@ fn site(settings: &str) -> SmallSite {
 
 #[test]
 fn a_feed_has_the_newest_public_articles_without_their_texts() {
-    let drafts = Include { drafts: true, ..Include::default() };
+    let drafts = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
     let xml = site("description: \"About bones.\"\n").including(drafts).look(|config, resolved| {
         assert_eq!(feed_url(config, 0), "/guide/feed.xml");
         atom(config, resolved, 0)

@@ -16,7 +16,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
-use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 /// Settings that every site has unless it brings its own.
 pub const SETTINGS: &str = "title: Test site\nbase_url: https://test.example/\n";
@@ -56,7 +56,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
         root: ROOT.into(),
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions {
-            include: Include::default(),
+            include: IncludeUnpublished::default(),
             base_url: None,
             output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse(TODAY).unwrap()),

@@ -16,7 +16,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
-use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use crate::failing_disk::FailingDisk;
 use crate::harness;
@@ -48,7 +48,7 @@ pub(crate) struct State {
     /// Files that have another name.
     renamed: BTreeSet<&'static str>,
     day: usize,
-    include: Include,
+    include: IncludeUnpublished,
     is_elsewhere: bool,
 }
 

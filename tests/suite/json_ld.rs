@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wellpress_render::breadcrumbs::breadcrumbs;
 use wellpress_render::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::ResolvedSite;
 
@@ -122,7 +122,7 @@ fn facts() -> LanguageFacts {
 }
 
 /// The text of a page's graph.
-fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, id: &str) -> String {
+fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> String {
     StructuredData { config, resolved, facts: &facts(), language: 0 }.of_page(page(resolved, kind, id))
 }
 
@@ -135,7 +135,7 @@ fn read(text: &str) -> Value {
     graph
 }
 
-fn graph_of(site: &SmallSite, kind: Kind, id: &str) -> Value {
+fn graph_of(site: &SmallSite, kind: ContentKind, id: &str) -> Value {
     site.look(|config, resolved| read(&text_of(config, resolved, kind, id)))
 }
 
@@ -147,7 +147,7 @@ fn node<'a>(graph: &'a Value, kind: &str) -> &'a Value {
 
 #[test]
 fn an_article_says_who_stands_behind_it_and_what_it_cites() {
-    let graph = graph_of(&well(), Kind::Article, "bones");
+    let graph = graph_of(&well(), ContentKind::Article, "bones");
     let web = node(&graph, "MedicalWebPage");
     assert_eq!(web["@id"], "https://example.org/guide/articles/bones/#page");
     assert_eq!(web["lastReviewed"], "2024-02-01");
@@ -193,7 +193,7 @@ fn an_article_says_who_stands_behind_it_and_what_it_cites() {
 
 #[test]
 fn an_article_describes_its_videos_playlists_and_questions_but_no_promotion() {
-    let graph = graph_of(&well(), Kind::Article, "bones");
+    let graph = graph_of(&well(), ContentKind::Article, "bones");
     let video = &node(&graph, "MedicalWebPage")["mainEntity"]["video"][0];
     assert_eq!((&video["name"], &video["duration"]), (&json!("Cat-cow"), &json!("PT12S")));
     let list = node(&graph, "ItemList");
@@ -216,7 +216,7 @@ fn plain_pages_and_topics_describe_their_videos_and_playlists() {
     let (topic, plain) = ("content/topics/rest/index.md", "content/pages/moves/index.md");
     let site = well().with(topic, &text("title: Rest\ntype: method")).with(plain, &text("title: Moves"));
     let site = site.with("content/topics/rest/move.webm", "x").with("content/pages/moves/move.webm", "x");
-    for (kind, id, of) in [(Kind::Topic, "rest", "CollectionPage"), (Kind::Page, "moves", "WebPage")] {
+    for (kind, id, of) in [(ContentKind::Topic, "rest", "CollectionPage"), (ContentKind::Page, "moves", "WebPage")] {
         let graph = graph_of(&site, kind, id);
         let web_page = node(&graph, of);
         assert_eq!(
@@ -231,7 +231,7 @@ fn plain_pages_and_topics_describe_their_videos_and_playlists() {
 fn an_exercise_has_its_cautions_and_signals_to_stop_before_its_steps() {
     let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
     let site = well().with("content/exercises/cat-cow/index.md", &signals);
-    let text = site.look(|config, resolved| text_of(config, resolved, Kind::Exercise, "cat-cow"));
+    let text = site.look(|config, resolved| text_of(config, resolved, ContentKind::Exercise, "cat-cow"));
     let graph = read(&text);
     let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
     assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
@@ -258,7 +258,7 @@ fn a_dose_becomes_numbers_and_durations() {
         let exercise = EXERCISE.replace(r#"{reps: "5-10", hold: "30 s", frequency: "daily"}"#, dose);
         let graph = graph_of(
             &well().with("content/exercises/other/index.md", &exercise).with("content/exercises/other/one.svg", PNG),
-            Kind::Exercise,
+            ContentKind::Exercise,
             "other",
         );
         let exercise = node(&graph, "MedicalWebPage")["mainEntity"].clone();
@@ -275,13 +275,13 @@ fn a_dose_becomes_numbers_and_durations() {
 
 #[test]
 fn a_person_has_credentials_and_a_team_is_an_organization() {
-    let graph = graph_of(&well(), Kind::Person, "ann");
+    let graph = graph_of(&well(), ContentKind::Person, "ann");
     let ann = &node(&graph, "ProfilePage")["mainEntity"];
     assert_eq!((&ann["@type"], &ann["honorificPrefix"]), (&json!("Person"), &json!("Dr.")));
     assert_eq!(ann["hasCredential"][1]["name"], "DPT");
     assert_eq!(ann["affiliation"]["name"], "Clinic");
     assert_eq!(ann["sameAs"], json!(["https://orcid.org/0000-0002-1825-0097"]));
-    let graph = graph_of(&well(), Kind::Person, "team");
+    let graph = graph_of(&well(), ContentKind::Person, "team");
     let team = &node(&graph, "ProfilePage")["mainEntity"];
     assert_eq!(
         (&team["@type"], &team["parentOrganization"]["name"]),
@@ -291,7 +291,7 @@ fn a_person_has_credentials_and_a_team_is_an_organization() {
 
 #[test]
 fn a_topic_is_about_its_condition_and_lists_its_pages() {
-    let graph = graph_of(&well(), Kind::Topic, "osteoporosis");
+    let graph = graph_of(&well(), ContentKind::Topic, "osteoporosis");
     let topic = &graph["@graph"][0];
     assert_eq!(topic["@type"], json!(["CollectionPage", "MedicalWebPage"]));
     assert_eq!(topic["about"][0]["code"][0]["codeValue"], "D010024");
@@ -303,7 +303,7 @@ fn a_topic_is_about_its_condition_and_lists_its_pages() {
 fn a_withdrawn_page_describes_only_its_notice() {
     let withdrawn = EXERCISE.replace("authors:", "withdrawn: {date: 2024-01-01, reason: \"Wrong.\"}\nauthors:");
     let site = well().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
-    let graph = graph_of(&site, Kind::Exercise, "old");
+    let graph = graph_of(&site, ContentKind::Exercise, "old");
     let notice = node(&graph, "WebPage");
     assert_eq!((&notice["creativeWorkStatus"], &notice["mainEntity"]), (&json!("Withdrawn"), &Value::Null));
     assert!(!graph.to_string().contains("Breathe"));
@@ -318,11 +318,14 @@ fn breadcrumbs_name_the_first_topic_or_else_the_section() {
         };
         let home = ("Home".to_owned(), "/guide/".to_owned());
         let link = |title: &str, url: &str| (title.to_owned(), url.to_owned());
-        assert_eq!(way(Kind::Article, "bones"), [home.clone(), link("Osteoporosis", "/guide/topics/osteoporosis/")]);
-        assert_eq!(way(Kind::Person, "ann"), [home.clone(), link("People", "/guide/people/")]);
-        assert_eq!(way(Kind::Page, "privacy"), [home]);
+        assert_eq!(
+            way(ContentKind::Article, "bones"),
+            [home.clone(), link("Osteoporosis", "/guide/topics/osteoporosis/")]
+        );
+        assert_eq!(way(ContentKind::Person, "ann"), [home.clone(), link("People", "/guide/people/")]);
+        assert_eq!(way(ContentKind::Page, "privacy"), [home]);
     });
-    let graph = graph_of(&well(), Kind::Article, "bones");
+    let graph = graph_of(&well(), ContentKind::Article, "bones");
     let steps = &node(&graph, "BreadcrumbList")["itemListElement"];
     assert_eq!(steps[2]["item"]["@id"], "https://example.org/guide/articles/bones/");
     assert_eq!(node(&graph, "MedicalWebPage")["breadcrumb"]["@id"], node(&graph, "BreadcrumbList")["@id"]);
@@ -335,12 +338,12 @@ fn generated_pages_describe_their_content() {
         let data = StructuredData { config, resolved, facts: &facts, language: 0 };
         let home = read(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
-        let with_file = data.of_page(page(resolved, Kind::Page, "index"));
+        let with_file = data.of_page(page(resolved, ContentKind::Page, "index"));
         assert_eq!(read(&with_file), home);
 
-        let pages = [page(resolved, Kind::Article, "bones")];
+        let pages = [page(resolved, ContentKind::Article, "bones")];
         let page = ListPage {
-            subject: ListSubject::Section(Kind::Article),
+            subject: ListSubject::Section(ContentKind::Article),
             url: "/guide/articles/page/2/",
             preceding: 50,
             entries: &pages,

@@ -18,7 +18,7 @@ use wellpress::serve::{
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Disk;
-use wellpress_site::config::{BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use super::harness::Site;
 
@@ -61,7 +61,7 @@ impl Observer for BuildRecorder {
 /// How a site is previewed.
 pub struct PreviewSetup {
     pub allowed_hosts: Vec<String>,
-    pub include: Include,
+    pub include: IncludeUnpublished,
     pub watch_mode: WatchMode,
     pub follow: Follow,
     pub hook: Hook,
@@ -74,7 +74,7 @@ impl Default for PreviewSetup {
     fn default() -> Self {
         Self {
             allowed_hosts: Vec::new(),
-            include: Include::default(),
+            include: IncludeUnpublished::default(),
             watch_mode: WatchMode::Native,
             follow: Follow::Stay,
             hook: Box::new(|_| {}),

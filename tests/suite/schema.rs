@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Source, yaml};
 use wellpress_site::config::Settings;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
-use wellpress_site::schema::Subject;
+use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::{Site, files_below};
 
@@ -22,25 +22,25 @@ fn read<T: DeserializeOwned>(text: &str, dialect: &yaml::Dialect) -> Vec<Diagnos
 }
 
 /// What the reader says of a text.
-fn findings(subject: Subject, text: &str) -> Vec<Diagnostic> {
+fn findings(subject: SchemaSubject, text: &str) -> Vec<Diagnostic> {
     let front = &yaml::FRONT_MATTER;
     match subject {
-        Subject::Settings => read::<Settings>(text, &yaml::SETTINGS),
-        Subject::Glossary => {
-            read::<std::collections::BTreeMap<String, wellpress_site::parse::glossary::Written>>(text, &yaml::GLOSSARY)
-        }
-        Subject::FrontMatter(Kind::Article) => read::<Article>(text, front),
-        Subject::FrontMatter(Kind::Exercise) => read::<Exercise>(text, front),
-        Subject::FrontMatter(Kind::Programme) => read::<Programme>(text, front),
-        Subject::FrontMatter(Kind::Person) => read::<Person>(text, front),
-        Subject::FrontMatter(Kind::Topic) => read::<Topic>(text, front),
-        Subject::FrontMatter(Kind::Page) => read::<Page>(text, front),
-        Subject::FrontMatter(Kind::Disclaimer) => read::<Disclaimer>(text, front),
+        SchemaSubject::Settings => read::<Settings>(text, &yaml::SETTINGS),
+        SchemaSubject::Glossary => read::<
+            std::collections::BTreeMap<String, wellpress_site::parse::glossary::GlossaryEntry>,
+        >(text, &yaml::GLOSSARY),
+        SchemaSubject::FrontMatter(ContentKind::Article) => read::<Article>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Exercise) => read::<Exercise>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Programme) => read::<Programme>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Person) => read::<Person>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Topic) => read::<Topic>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Page) => read::<Page>(text, front),
+        SchemaSubject::FrontMatter(ContentKind::Disclaimer) => read::<Disclaimer>(text, front),
     }
 }
 
 /// The keys that the reader takes in a place, which it names where it meets one that it does not.
-fn keys_of_reader(subject: Subject, frame: &dyn Fn(&str) -> String) -> BTreeSet<String> {
+fn keys_of_reader(subject: SchemaSubject, frame: &dyn Fn(&str) -> String) -> BTreeSet<String> {
     let text = frame(&format!("{{{NOBODYS}: 1}}"));
     let found = findings(subject, &text);
     let unknown = found.iter().find(|finding| finding.message.contains(NOBODYS));
@@ -50,7 +50,7 @@ fn keys_of_reader(subject: Subject, frame: &dyn Fn(&str) -> String) -> BTreeSet<
 }
 
 /// Goes through every place of a schema that has keys, with the YAML that leads there.
-fn visit(subject: Subject, root: &Value, schema: &Value, frame: &dyn Fn(&str) -> String, places: &mut usize) {
+fn visit(subject: SchemaSubject, root: &Value, schema: &Value, frame: &dyn Fn(&str) -> String, places: &mut usize) {
     let schema = resolved(root, schema);
     if let Some(properties) = schema["properties"].as_object() {
         *places += 1;
@@ -81,18 +81,18 @@ fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
 
 #[test]
 fn every_key_that_is_read_is_in_the_schema_and_the_other_way_round() {
-    for subject in Subject::ALL {
+    for subject in SchemaSubject::ALL {
         let schema = subject.schema();
         let mut places = 0;
         visit(subject, &schema, &schema, &|inner| inner.to_owned(), &mut places);
-        let least = if subject == Subject::FrontMatter(Kind::Disclaimer) { 1 } else { 2 };
-        assert!(places >= least || subject == Subject::Glossary, "{subject:?} has {places} places with keys");
+        let least = if subject == SchemaSubject::FrontMatter(ContentKind::Disclaimer) { 1 } else { 2 };
+        assert!(places >= least || subject == SchemaSubject::Glossary, "{subject:?} has {places} places with keys");
     }
 }
 
 #[test]
 fn what_must_be_there_is_required_by_the_schema() {
-    for subject in Subject::ALL {
+    for subject in SchemaSubject::ALL {
         let schema = subject.schema();
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let required: Vec<&str> =
@@ -110,7 +110,7 @@ fn what_must_be_there_is_required_by_the_schema() {
 fn the_content_of_the_well_guide_is_valid() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seen = BTreeSet::new();
-    let mut assert_valid = |subject: Subject, text: &str, name: &str| {
+    let mut assert_valid = |subject: SchemaSubject, text: &str, name: &str| {
         let decoded = yaml::decode::<Value>(&Source::new(name, text), text.len(), &yaml::FRONT_MATTER);
         let value = decoded.value.unwrap_or_else(|| panic!("{name}: {:?}", decoded.diagnostics));
         let validator = jsonschema::validator_for(&subject.schema()).unwrap();
@@ -119,42 +119,46 @@ fn the_content_of_the_well_guide_is_valid() {
         assert!(wrong.is_empty(), "{name}: {wrong:#?}");
         seen.insert(subject.name());
     };
-    assert_valid(Subject::Settings, &std::fs::read_to_string(root.join("wellpress.yaml")).unwrap(), "wellpress.yaml");
+    assert_valid(
+        SchemaSubject::Settings,
+        &std::fs::read_to_string(root.join("wellpress.yaml")).unwrap(),
+        "wellpress.yaml",
+    );
     let glossary = std::fs::read_to_string(root.join("content/glossary.yaml")).unwrap();
-    assert_valid(Subject::Glossary, &glossary, "content/glossary.yaml");
-    for kind in Kind::ALL {
+    assert_valid(SchemaSubject::Glossary, &glossary, "content/glossary.yaml");
+    for kind in ContentKind::ALL {
         for (path, bytes) in files_below(&root.join("content").join(kind.folder())) {
             if path.extension().is_some_and(|extension| extension == "md") {
                 let text = String::from_utf8(bytes).unwrap();
                 let front = text.split("---\n").nth(1).unwrap();
-                assert_valid(Subject::FrontMatter(kind), front, &path.display().to_string());
+                assert_valid(SchemaSubject::FrontMatter(kind), front, &path.display().to_string());
             }
         }
     }
-    assert_eq!(seen.len(), Subject::ALL.len(), "{seen:?}");
+    assert_eq!(seen.len(), SchemaSubject::ALL.len(), "{seen:?}");
 }
 
 #[test]
 fn what_the_reader_refuses_the_schema_refuses() {
     let wrong = [
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "autors": []})),
-        (Subject::FrontMatter(Kind::Article), json!({"description": "no title"})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "published": "1 May 2023"})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "hero": {"src": "a.svg"}})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "omit_disclaimers": {"ids": ["a"]}})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "specialty": "Backs"})),
-        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "images": [{"src": "a.svg"}]})),
-        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "level": "easy"})),
-        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"set": 2}})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": null})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": ["A"]})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "autors": []})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"description": "no title"})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "published": "1 May 2023"})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "hero": {"src": "a.svg"}})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "omit_disclaimers": {"ids": ["a"]}})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "specialty": "Backs"})),
+        (SchemaSubject::FrontMatter(ContentKind::Exercise), json!({"title": "A", "images": [{"src": "a.svg"}]})),
+        (SchemaSubject::FrontMatter(ContentKind::Exercise), json!({"title": "A", "level": "easy"})),
+        (SchemaSubject::FrontMatter(ContentKind::Exercise), json!({"title": "A", "dose": {"set": 2}})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": null})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": ["A"]})),
         (
-            Subject::FrontMatter(Kind::Programme),
+            SchemaSubject::FrontMatter(ContentKind::Programme),
             json!({"title": "A", "schedule": [{"exercise": "a", "days": ["monday"]}]}),
         ),
-        (Subject::Settings, json!({"title": "A", "base_url": "https://a.org/", "search": "google"})),
+        (SchemaSubject::Settings, json!({"title": "A", "base_url": "https://a.org/", "search": "google"})),
         (
-            Subject::Settings,
+            SchemaSubject::Settings,
             json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"no-rule": "off"}}}),
         ),
     ];
@@ -164,16 +168,25 @@ fn what_the_reader_refuses_the_schema_refuses() {
     }
     let right = [
         (
-            Subject::FrontMatter(Kind::Article),
+            SchemaSubject::FrontMatter(ContentKind::Article),
             json!({"title": "A", "specialty": "Physiotherapy", "hero": {"src": "a.svg", "alt": ""}}),
         ),
-        (Subject::FrontMatter(Kind::Disclaimer), json!({"title": "A", "version": 2})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": 5, "funding": true, "topics": [5]})),
-        (Subject::FrontMatter(Kind::Person), json!({"name": "A", "photo": "a.jpg", "links": ["https://a.example/"]})),
-        (Subject::FrontMatter(Kind::Article), json!({"title": "A", "date": "2023-05-01", "updated": null})),
-        (Subject::FrontMatter(Kind::Exercise), json!({"title": "A", "dose": {"sets": 2, "reps": "8-10"}, "next": "b"})),
+        (SchemaSubject::FrontMatter(ContentKind::Disclaimer), json!({"title": "A", "version": 2})),
+        (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": 5, "funding": true, "topics": [5]})),
         (
-            Subject::Settings,
+            SchemaSubject::FrontMatter(ContentKind::Person),
+            json!({"name": "A", "photo": "a.jpg", "links": ["https://a.example/"]}),
+        ),
+        (
+            SchemaSubject::FrontMatter(ContentKind::Article),
+            json!({"title": "A", "date": "2023-05-01", "updated": null}),
+        ),
+        (
+            SchemaSubject::FrontMatter(ContentKind::Exercise),
+            json!({"title": "A", "dose": {"sets": 2, "reps": "8-10"}, "next": "b"}),
+        ),
+        (
+            SchemaSubject::Settings,
             json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"dose-drift": "off"}}}),
         ),
     ];
@@ -210,7 +223,7 @@ fn a_dose_is_right_for_the_schema_where_it_is_for_the_reader() {
         "frequency: 2",
         "sides: true",
     ];
-    let validator = jsonschema::validator_for(&Subject::FrontMatter(Kind::Exercise).schema()).unwrap();
+    let validator = jsonschema::validator_for(&SchemaSubject::FrontMatter(ContentKind::Exercise).schema()).unwrap();
     for dose in doses {
         let front = format!("title: A\ndose: {{{dose}}}\n");
         let decoded = yaml::decode::<Value>(&Source::new("a.md", &*front), front.len(), &yaml::FRONT_MATTER);

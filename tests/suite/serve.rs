@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
-use wellpress_site::config::{EditorUrl, Include};
+use wellpress_site::config::{EditorUrl, IncludeUnpublished};
 
 use super::harness::{ABSENCES, SETTINGS, Site};
 use super::preview_harness::{Answer, PreviewSetup, RunningPreview};
@@ -311,7 +311,7 @@ fn drafts_show_only_where_they_are_asked_for() {
     let idea = serde_json::json!(
         [{"file": "content/articles/idea.md", "title": "An idea", "why": "draft", "url": null}]);
     assert_eq!(drafts, idea);
-    let include = Include { drafts: true, ..Include::default() };
+    let include = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
     let served = RunningPreview::with(&site(), PreviewSetup { include, ..PreviewSetup::default() });
     let page = served.get("/articles/idea/").text();
     assert!(page.contains("Draft. This page is not published."), "{page}");

@@ -1,7 +1,7 @@
 //! The sitemap and `robots.txt`: every public page once, nothing else.
 
 use wellpress_render::sitemap::{robots, sitemap};
-use wellpress_site::config::Include;
+use wellpress_site::config::IncludeUnpublished;
 
 use crate::harness::Site;
 use crate::small_site::SmallSite;
@@ -39,7 +39,7 @@ fn addresses(xml: &str) -> Vec<&str> {
 
 #[test]
 fn a_sitemap_has_every_public_page_and_list() {
-    let drafts = Include { drafts: true, ..Include::default() };
+    let drafts = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
     let xml = text(&site("").including(drafts));
     assert_eq!(addresses(&xml), ["", "articles/", "corrections/", "articles/back/", "articles/neck%20pain/", "about/"]);
     assert!(

@@ -6,9 +6,9 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 use wellpress_io::fs::Memory;
 use wellpress_site::assets;
-use wellpress_site::config::{self, BuildOptions, Clock, Config, Include, SearchIndex};
-use wellpress_site::discover::{Kind, discover};
-use wellpress_site::model::{Found, PageId, model};
+use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::discover::{ContentKind, discover};
+use wellpress_site::model::{LookupResult, PageId, model};
 use wellpress_site::parse::parse;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{ResolvedSite, resolve};
@@ -17,14 +17,14 @@ use wellpress_site::resolve::{ResolvedSite, resolve};
 pub(crate) struct SmallSite {
     settings: String,
     files: Vec<(String, String)>,
-    include: Include,
+    include: IncludeUnpublished,
 }
 
 impl SmallSite {
     /// A site at `https://example.org/guide/` with further settings.
     pub fn new(settings: &str) -> Self {
         let settings = format!("title: \"Guide\"\nbase_url: https://example.org/guide/\n{settings}");
-        Self { settings, files: Vec::new(), include: Include::default() }
+        Self { settings, files: Vec::new(), include: IncludeUnpublished::default() }
     }
 
     pub fn with(mut self, path: &str, text: &str) -> Self {
@@ -32,7 +32,7 @@ impl SmallSite {
         self
     }
 
-    pub fn including(mut self, include: Include) -> Self {
+    pub fn including(mut self, include: IncludeUnpublished) -> Self {
         self.include = include;
         self
     }
@@ -76,14 +76,14 @@ impl SmallSite {
 }
 
 /// The page of this kind and id in the site's own language.
-pub(crate) fn page(resolved: &ResolvedSite<'_>, kind: Kind, id: &str) -> PageId {
+pub(crate) fn page(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> PageId {
     page_in(resolved, kind, id, 0)
 }
 
 /// The page of this kind and id in a language.
-pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: Kind, id: &str, language: usize) -> PageId {
+pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str, language: usize) -> PageId {
     match resolved.site.index.find(kind, id, language) {
-        Found::Page(page) => page,
+        LookupResult::Page(page) => page,
         other => panic!("{kind} {id}: {other:?}"),
     }
 }

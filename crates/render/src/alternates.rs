@@ -3,7 +3,7 @@
 //! names itself too, every version names all others, and `x-default` is the one for readers of any other language.
 
 use wellpress_site::config::Config;
-use wellpress_site::model::{Found, Page, PageId};
+use wellpress_site::model::{LookupResult, Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -41,9 +41,9 @@ struct LanguageUrl {
 
 /// The page in exactly this language, if it is public. The page itself counts even if it is only in a preview.
 fn translation<'a>(resolved: &ResolvedSite<'a>, page: &Page, language: usize) -> Option<&'a Page> {
-    let Found::Page(id) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
+    let LookupResult::Page(id) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
     let translation = resolved.site.page(id);
-    let is_public = translation.included.is_none() && !translation.is_withdrawn();
+    let is_public = translation.unpublished.is_none() && !translation.is_withdrawn();
     (translation.language == language && (is_public || translation.id == page.id)).then_some(translation)
 }
 

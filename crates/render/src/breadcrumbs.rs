@@ -2,7 +2,7 @@
 //! trail is short, home and one parent: a topic or a section.
 
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::PageId;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -27,14 +27,14 @@ pub struct SectionNames {
 impl SectionNames {
     /// The name of a kind's section; `None` for kinds without one.
     #[must_use]
-    pub fn of(&self, kind: Kind) -> Option<&str> {
+    pub fn of(&self, kind: ContentKind) -> Option<&str> {
         match kind {
-            Kind::Article => Some(&self.articles),
-            Kind::Exercise => Some(&self.exercises),
-            Kind::Programme => Some(&self.programmes),
-            Kind::Person => Some(&self.people),
-            Kind::Topic => Some(&self.topics),
-            Kind::Page | Kind::Disclaimer => None,
+            ContentKind::Article => Some(&self.articles),
+            ContentKind::Exercise => Some(&self.exercises),
+            ContentKind::Programme => Some(&self.programmes),
+            ContentKind::Person => Some(&self.people),
+            ContentKind::Topic => Some(&self.topics),
+            ContentKind::Page | ContentKind::Disclaimer => None,
         }
     }
 }
@@ -48,7 +48,7 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, n
         return Vec::new();
     }
     let mut trail = vec![home(config, page.language, names)];
-    let topic = page.reviewed().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
+    let topic = page.editorial().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
     match topic {
         Some(topic) => {
             // The topic may be untranslated, and then its name is in another language than the page.
@@ -68,7 +68,7 @@ pub fn home(config: &Config, language: usize, names: &SectionNames) -> Link {
 
 /// The section of a kind; `None` for kinds without one.
 #[must_use]
-pub fn section(config: &Config, language: usize, kind: Kind, names: &SectionNames) -> Option<Link> {
+pub fn section(config: &Config, language: usize, kind: ContentKind, names: &SectionNames) -> Option<Link> {
     Some(Link::new(names.of(kind)?, format!("{}{}/", language_url(config, language), kind.folder())))
 }
 

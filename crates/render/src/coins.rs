@@ -22,7 +22,7 @@ impl<'a> Coins<'a> {
     /// An empty cache with a slot for each source.
     #[must_use]
     pub fn new(library: &'a Library) -> Self {
-        Self { library, titles: PerSource::new(library.all().len()) }
+        Self { library, titles: PerSource::new(library.references().len()) }
     }
 
     /// The value of the `title` attribute of a source's span, already escaped.

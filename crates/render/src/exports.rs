@@ -34,7 +34,7 @@ impl<'a> ExportEntries<'a> {
     pub fn new(library: &'a Library, abstracts: Abstracts) -> Self {
         let by_format = ExportFormat::ALL.iter().map(|format| FormatEntries {
             format: *format,
-            entries: std::iter::repeat_with(OnceLock::new).take(library.all().len()).collect(),
+            entries: std::iter::repeat_with(OnceLock::new).take(library.references().len()).collect(),
         });
         Self { library, abstracts, by_format: by_format.collect() }
     }

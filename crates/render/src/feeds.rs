@@ -13,8 +13,8 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConf
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::FingerprintBuilder;
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
-use wellpress_site::model::{Page, PageId, Record};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -124,8 +124,8 @@ struct DatedArticle<'a> {
 
 /// The newest first; articles of one day by their address.
 fn newest_articles<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: usize) -> Vec<DatedArticle<'a>> {
-    let pages = resolved.site.pages_of(Kind::Article, language);
-    let public = pages.filter(|page| page.included.is_none() && !page.is_withdrawn());
+    let pages = resolved.site.pages_of(ContentKind::Article, language);
+    let public = pages.filter(|page| page.unpublished.is_none() && !page.is_withdrawn());
     let dated = public.filter_map(|page| Some(DatedArticle { page, published: page.published.or(page.updated)? }));
     let mut articles: Vec<DatedArticle<'_>> = dated.collect();
     articles.sort_by_key(|article| (Reverse(article.published), &article.page.url));
@@ -136,7 +136,7 @@ fn newest_articles<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: u
 fn article_entry(config: &Config, resolved: &ResolvedSite<'_>, article: &DatedArticle<'_>) -> Entry {
     let DatedArticle { page, published } = *article;
     let address = config.base.absolute(&page.url);
-    let authors = page.reviewed().map_or(&[][..], |reviewed| &reviewed.authors);
+    let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
     Entry {
         title: text(&page.title),
         id: address.clone(),
@@ -152,7 +152,7 @@ fn article_entry(config: &Config, resolved: &ResolvedSite<'_>, article: &DatedAr
 fn person(config: &Config, resolved: &ResolvedSite<'_>, author: PageId) -> Person {
     let page = resolved.site.page(author);
     let name = match &page.record {
-        Record::Person(person) => person.full_name(page),
+        PageRecord::Person(person) => person.full_name(page),
         _ => page.title.clone(),
     };
     Person { name: printable(&name), uri: Some(config.base.absolute(&page.url)), ..Person::default() }

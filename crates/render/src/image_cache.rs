@@ -19,7 +19,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{BlobCache, CacheLocation, CacheNote, Fingerprint};
 use wellpress_io::fs::Files;
-use wellpress_site::assets::{Asset, PixelsFrom, Rendition, Renditions};
+use wellpress_site::assets::{Asset, PixelSource, Rendition, Renditions};
 
 use super::RenderError;
 use super::icons;
@@ -99,10 +99,10 @@ impl<'a> ImageCache<'a> {
         let bytes = read_unchanged(self.files, &original.path, original.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
         let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(cx, asset, &error)]);
-        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelsFrom::Anew);
+        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelSource::Anew);
         let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
         missing.par_iter().try_for_each(|(rendition, _)| {
-            let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelsFrom::Anew) {
+            let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Anew) {
                 Some(decoded) => decoded.encode(rendition),
                 None => image_encoder::stripped(&asset.path, &bytes),
             };

@@ -11,7 +11,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFo
 use moxcms::{ColorProfile, Layout, TransformOptions};
 use thiserror::Error;
 
-use wellpress_site::assets::{Form, PixelsFrom, Rendition, without_metadata};
+use wellpress_site::assets::{PixelSource, Rendition, RenditionFormat, without_metadata};
 
 /// Why a picture cannot be made: its pixels cannot be read, though its header can.
 #[derive(Debug, Error)]
@@ -53,10 +53,10 @@ impl DecodedPicture {
         let pixels = self.resized(rendition)?;
         let quality = rendition.quality;
         match rendition.form {
-            Form::Webp => webp(&pixels, self.is_opaque, if self.is_flat { None } else { Some(quality) }),
-            Form::Avif => avif(&pixels, self.is_opaque, quality),
-            Form::Jpeg => jpeg(pixels, quality),
-            Form::Png => png(pixels, self.is_opaque),
+            RenditionFormat::Webp => webp(&pixels, self.is_opaque, if self.is_flat { None } else { Some(quality) }),
+            RenditionFormat::Avif => avif(&pixels, self.is_opaque, quality),
+            RenditionFormat::Jpeg => jpeg(pixels, quality),
+            RenditionFormat::Png => png(pixels, self.is_opaque),
         }
     }
 
@@ -82,8 +82,8 @@ impl DecodedPicture {
 /// When the file is damaged.
 pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
     match rendition.pixels_from {
-        PixelsFrom::File => stripped(path, bytes),
-        PixelsFrom::Anew => DecodedPicture::read(path, bytes)?.encode(rendition),
+        PixelSource::File => stripped(path, bytes),
+        PixelSource::Anew => DecodedPicture::read(path, bytes)?.encode(rendition),
     }
 }
 

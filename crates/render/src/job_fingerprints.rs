@@ -12,11 +12,11 @@
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_site::discover::Kind;
-use wellpress_site::model::page::Record;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{Found, Page, PageId};
+use wellpress_site::model::{LookupResult, Page, PageId};
 use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
@@ -159,8 +159,8 @@ impl<'a> JobFingerprints<'a> {
     fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
         let languages = (0..self.cx.config.languages.len()).filter(|language| *language != page.language);
         languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
-            Found::Page(translation) => Some(self.summary(translation)),
-            Found::Hidden(_) | Found::Nothing => None,
+            LookupResult::Page(translation) => Some(self.summary(translation)),
+            LookupResult::Hidden(_) | LookupResult::Nothing => None,
         })
     }
 
@@ -181,13 +181,13 @@ impl<'a> JobFingerprints<'a> {
 fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static str] {
     match job {
         RenderJob::Page(page) => match page.record {
-            Record::Article(_) => &["article.html"],
-            Record::Exercise(_) => &["exercise.html", "print.html"],
-            Record::Programme(_) => &["programme.html", "print.html"],
-            Record::Topic(_) => &["topic.html"],
-            Record::Person(_) => &["person.html"],
-            Record::Plain if page.url == cx.home(page.language) => &["home.html"],
-            Record::Plain => &["page.html"],
+            PageRecord::Article(_) => &["article.html"],
+            PageRecord::Exercise(_) => &["exercise.html", "print.html"],
+            PageRecord::Programme(_) => &["programme.html", "print.html"],
+            PageRecord::Topic(_) => &["topic.html"],
+            PageRecord::Person(_) => &["person.html"],
+            PageRecord::Plain if page.url == cx.home(page.language) => &["home.html"],
+            PageRecord::Plain => &["page.html"],
         },
         RenderJob::Source { .. } => &["reference.html"],
         RenderJob::List { .. } => &["list.html"],
@@ -216,7 +216,7 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
     mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint()));
-    mixer.add_all(pages_of(resolved, Kind::Topic));
+    mixer.add_all(pages_of(resolved, ContentKind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));
         page_fingerprints::text(&mut mixer, resolved.site, text);
@@ -243,7 +243,7 @@ fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
     mixer.fingerprint()
 }
 
-fn pages_of(resolved: &ResolvedSite<'_>, kind: Kind) -> impl Iterator<Item = Fingerprint> {
+fn pages_of(resolved: &ResolvedSite<'_>, kind: ContentKind) -> impl Iterator<Item = Fingerprint> {
     let pages = resolved.site.pages.iter().zip(&resolved.pages);
     pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.fingerprints.summary)
 }
@@ -251,19 +251,19 @@ fn pages_of(resolved: &ResolvedSite<'_>, kind: Kind) -> impl Iterator<Item = Fin
 /// The pages that a page names in its front matter or in the texts that it shows, its own and embedded ones.
 fn named_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let mut named: Vec<PageId> = Vec::new();
-    if let Some(reviewed) = page.reviewed() {
+    if let Some(reviewed) = page.editorial() {
         named.extend(&reviewed.authors);
         named.extend(reviewed.contributors.iter().map(|(person, _)| *person));
         named.extend(reviewed.reviews.iter().map(|review| review.person));
         named.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }
     match &page.record {
-        Record::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
-        Record::Exercise(exercise) => {
+        PageRecord::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
+        PageRecord::Exercise(exercise) => {
             named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
         }
-        Record::Programme(programme) => named.extend(programme.exercises()),
-        Record::Topic(_) | Record::Person(_) | Record::Plain => {}
+        PageRecord::Programme(programme) => named.extend(programme.exercises()),
+        PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
     named.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
     let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.texts_of(page)).collect();

@@ -1,7 +1,7 @@
 //! The way from a page to the same page in each other language of the site; where it is not translated, to the original
 //! with a notice in the reader's language. A site of one language has none of it.
 
-use wellpress_site::model::{Found, Page};
+use wellpress_site::model::{LookupResult, Page};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::translations;
 
@@ -16,8 +16,8 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<InLanguage> {
         return Vec::new();
     }
     let translated = |language: usize| match cx.resolved.site.index.find_exactly(page.kind, &page.name, language) {
-        Found::Page(found) => Some(cx.resolved.site.page(found)),
-        Found::Hidden(_) | Found::Nothing => None,
+        LookupResult::Page(found) => Some(cx.resolved.site.page(found)),
+        LookupResult::Hidden(_) | LookupResult::Nothing => None,
     };
     let original = translated(0).unwrap_or(page);
     let is_home = page.url == language_url(cx.config, page.language);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest};
-use wellpress_site::assets::{self, Pixels};
+use wellpress_site::assets::{self, PixelSize};
 use wellpress_site::config::Config;
 
 use super::layers::{Layer, wrong};
@@ -20,7 +20,7 @@ pub struct Logo {
     /// Its name among the theme's assets.
     pub asset: String,
     /// Its size.
-    pub pixels: Pixels,
+    pub pixels: PixelSize,
 }
 
 /// The logo of a theme in its forms.

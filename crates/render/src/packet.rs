@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::page::Record;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
@@ -133,11 +133,11 @@ impl ReviewPacket<'_> {
         let points = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
         let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
         let text = match &self.page.record {
-            Record::Exercise(_) => {
+            PageRecord::Exercise(_) => {
                 let (dose_and_cautions, how_to) = exercise::record(self.cx.text_context(self.page), self.page);
                 dose_and_cautions + &how_to
             }
-            Record::Programme(record) if !self.page.is_withdrawn() => {
+            PageRecord::Programme(record) if !self.page.is_withdrawn() => {
                 body_html(self.cx, self.page) + &self.exercises(record)
             }
             _ => body_html(self.cx, self.page),

@@ -3,7 +3,7 @@
 //! [Cloudflare Pages](https://developers.cloudflare.com/pages/configuration/redirects/) read.
 
 use wellpress_site::config::Config;
-use wellpress_site::model::page::{alias_path, escape_path};
+use wellpress_site::model::address::{alias_path, escape_path};
 use wellpress_site::resolve::ResolvedSite;
 
 /// An old path and where it leads.

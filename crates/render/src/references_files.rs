@@ -59,7 +59,7 @@ fn export(cx: &RenderContext<'_>, id: ReferenceId, format: ExportFormat) -> cont
 pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
     let citations = &cx.resolved.pages[page.id.index()].citations;
     // Only the templates of articles, exercises and programmes link to the files.
-    if citations.sources().next().is_none() || page.reviewed().is_none() || page.is_withdrawn() {
+    if citations.sources().next().is_none() || page.editorial().is_none() || page.is_withdrawn() {
         return Ok(());
     }
     for format in formats(cx, page) {
@@ -82,7 +82,7 @@ pub fn put_of_site(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Render
 
 /// The formats that the page asks for, else those of the settings, else all.
 fn formats(cx: &RenderContext<'_>, page: &Page) -> Vec<ExportFormat> {
-    let of_page = page.reviewed().and_then(|reviewed| reviewed.citations.exports.clone());
+    let of_page = page.editorial().and_then(|reviewed| reviewed.citations.exports.clone());
     let of_site = cx.config.settings.citations.exports.clone();
     of_page.or(of_site).unwrap_or_else(|| ExportFormat::ALL.to_vec())
 }

@@ -8,11 +8,12 @@ use tera::{Context, Value as TemplateValue};
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_site::assets::{AssetManifest, Choice};
+use wellpress_site::assets::{AssetManifest, PictureSource};
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::address::escape_path;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::model::page::{Record, escape_path};
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
 use wellpress_site::resolve::bodies::language_url;
@@ -78,7 +79,7 @@ impl<'a> RenderContext<'a> {
         let RenderInput { config, resolved, assets, formatters, theme } = input;
         let abstracts = if config.settings.citations.abstracts { Abstracts::Keep } else { Abstracts::Omit };
         let entries = ExportEntries::new(&resolved.site.library, abstracts);
-        let scholar = ScholarTags::new(config, resolved.site.library.all().len());
+        let scholar = ScholarTags::new(config, resolved.site.library.references().len());
         let coins = Coins::new(&resolved.site.library);
         let pictures = ShareCards::of(config, theme).map(Arc::new);
         let (page_chrome, facts, nothing) = (Vec::new(), Vec::new(), Default::default());
@@ -320,7 +321,7 @@ impl<'a> RenderContext<'a> {
     }
 
     /// Pages of a kind that lists show: withdrawn ones are left out.
-    pub fn listed(&self, kind: Kind, language: usize) -> impl Iterator<Item = &'a Page> {
+    pub fn listed(&self, kind: ContentKind, language: usize) -> impl Iterator<Item = &'a Page> {
         let site = self.resolved.site;
         site.pages_of(kind, language).filter(|page| !page.is_withdrawn())
     }
@@ -362,13 +363,13 @@ impl<'a> RenderContext<'a> {
         let resolved = &self.resolved.pages[id.index()];
         let named = |key| self.theme.strings.format(page.language, key, &[("title", Value::Text(&page.title))]);
         let title = match &page.record {
-            Record::Person(person) => person.signature(page),
+            PageRecord::Person(person) => person.signature(page),
             _ => page.title.clone(),
         };
         let label = match page.kind {
-            Kind::Exercise => named("text-view-exercise"),
-            Kind::Programme => named("text-view-programme"),
-            Kind::Article => named("text-read-article"),
+            ContentKind::Exercise => named("text-view-exercise"),
+            ContentKind::Programme => named("text-view-programme"),
+            ContentKind::Article => named("text-read-article"),
             _ => title.clone(),
         };
         let picture = resolved.images.first().or(resolved.hero.as_deref());
@@ -393,7 +394,7 @@ impl<'a> RenderContext<'a> {
     }
 
     fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
-        let topic = page.article().and_then(|article| article.reviewed.topics.first());
+        let topic = page.article().and_then(|article| article.editorial.topics.first());
         let topic = topic.map(|topic| {
             let topic = self.resolved.site.page(*topic);
             let is_foreign = topic.language != page.language;
@@ -408,22 +409,24 @@ impl<'a> RenderContext<'a> {
     fn card_words(&self, page: &Page) -> Vec<String> {
         let say = |key: &str| self.say(page.language, key);
         match &page.record {
-            Record::Article(_) => page.published.map(|day| self.date(page.language, day).text).into_iter().collect(),
-            Record::Exercise(exercise) => {
+            PageRecord::Article(_) => {
+                page.published.map(|day| self.date(page.language, day).text).into_iter().collect()
+            }
+            PageRecord::Exercise(exercise) => {
                 let level = exercise.level.map(|level| say(super::pages::exercise::level_key(level)));
                 let caution = self.card_caution(page.language, exercise);
                 exercise.position.clone().into_iter().chain(level).chain(caution).collect()
             }
-            Record::Programme(programme) => {
+            PageRecord::Programme(programme) => {
                 let count = Value::Count(programme.exercises().count());
                 vec![self.theme.strings.format(page.language, "text-count-exercises", &[("count", count)])]
             }
-            Record::Topic(_) => {
+            PageRecord::Topic(_) => {
                 let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
                 vec![super::html::blocks::pages_count(self.text_context_without_page(page.language), count)]
             }
-            Record::Person(person) => person.job_title.clone().into_iter().collect(),
-            Record::Plain => Vec::new(),
+            PageRecord::Person(person) => person.job_title.clone().into_iter().collect(),
+            PageRecord::Plain => Vec::new(),
         }
     }
 
@@ -453,7 +456,7 @@ impl<'a> RenderContext<'a> {
             role,
             date,
         };
-        if let Record::Person(record) = &page.record {
+        if let PageRecord::Person(record) = &page.record {
             person.name = record.full_name(page);
             person.credentials.clone_from(&record.credentials);
             person.job_title.clone_from(&record.job_title);
@@ -478,7 +481,7 @@ impl<'a> RenderContext<'a> {
             withdrawn: page.is_withdrawn(),
             reading_minutes: reading_minutes(page),
         };
-        let Some(reviewed) = page.reviewed() else { return byline };
+        let Some(reviewed) = page.editorial() else { return byline };
         let say = |key: &str| self.say(language, key);
         let authors = reviewed.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
         let contributors =
@@ -500,8 +503,10 @@ impl<'a> RenderContext<'a> {
 #[must_use]
 pub fn picture_context(picture: &ResolvedPicture) -> context::Picture {
     let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
-    let source =
-        |choice: &Choice| context::PictureSource { media_type: choice.media_type, srcset: choice.srcset.clone() };
+    let source = |choice: &PictureSource| context::PictureSource {
+        media_type: choice.media_type,
+        srcset: choice.srcset.clone(),
+    };
     context::Picture {
         src: picture.url.clone(),
         srcset: own.map(|own| own.srcset.clone()),

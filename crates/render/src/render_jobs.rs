@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::Fingerprint;
 use wellpress_site::assets::Renditions;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citation_index::CitedIn;
@@ -39,7 +39,7 @@ pub(super) enum RenderJob<'a> {
         cited: &'a [CitedIn],
     },
     List {
-        kind: Kind,
+        kind: ContentKind,
         language: usize,
     },
     /// The home page of a language whose content has none.

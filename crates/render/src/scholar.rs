@@ -28,7 +28,7 @@ impl ScholarTags {
     /// other pages, and for articles that are withdrawn or not published.
     #[must_use]
     pub fn tags(&self, cx: &RenderContext<'_>, page: &Page) -> Vec<Meta> {
-        let is_public = !page.is_withdrawn() && page.included.is_none();
+        let is_public = !page.is_withdrawn() && page.unpublished.is_none();
         let (Some(article), Some(references), true) = (page.article(), &self.references, is_public) else {
             return Vec::new();
         };
@@ -38,7 +38,7 @@ impl ScholarTags {
         // Google Scholar asks for dates such as `2019/12/31`.
         let date = page.published.or(page.updated).map(|day| day.to_string().replace('-', "/"));
         let mut tags = vec![meta("citation_title", page.title.clone())];
-        let authors = article.reviewed.authors.iter();
+        let authors = article.editorial.authors.iter();
         tags.extend(authors.map(|author| meta("citation_author", cx.link(*author).title)));
         tags.extend(date.map(|date| meta("citation_publication_date", date)));
         tags.push(meta("citation_publisher", publisher.clone()));

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
-use wellpress_site::model::page::Record;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{glossary_url, language_url};
@@ -89,7 +89,7 @@ pub fn document(
 fn of_page(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
     let mut document = DocumentWriter::new(&config.languages[page.language].tag, &page.title);
     document.filter("kind", page.kind.name());
-    let topics = page.reviewed().map(|reviewed| &reviewed.topics[..]).unwrap_or_default();
+    let topics = page.editorial().map(|reviewed| &reviewed.topics[..]).unwrap_or_default();
     topics.iter().for_each(|topic| document.filter("topic", resolved.site.page(*topic).short_title()));
     document.words(page.description.as_deref().unwrap_or_default());
     record(resolved, strings, page, &mut document);
@@ -100,11 +100,11 @@ fn of_page(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page
 /// What a page's front matter has to find it by.
 fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut DocumentWriter) {
     match &page.record {
-        Record::Article(article) => {
+        PageRecord::Article(article) => {
             let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
             points.for_each(|point| document.words(&point));
         }
-        Record::Exercise(exercise) => {
+        PageRecord::Exercise(exercise) => {
             // An excerpt could show a step without the cautions, so what is shown of an exercise is what it is for.
             document.meta("dek", page.description.as_deref().unwrap_or_default());
             exercise.regions.iter().for_each(|region| document.filter("region", region));
@@ -120,11 +120,11 @@ fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document:
             lists.iter().for_each(|list| document.words(&list.join(", ")));
             exercise.position.iter().for_each(|position| document.words(position));
         }
-        Record::Person(person) => {
+        PageRecord::Person(person) => {
             document.words(&person.credentials.join(", "));
             person.job_title.iter().for_each(|title| document.words(title));
         }
-        Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
+        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
     }
 }
 
@@ -145,7 +145,7 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWri
         walk.skip_to(section_start);
         if let Some((level, id, title)) = heading {
             // The headings of an exercise's own page are the theme's.
-            document.heading(level, if page.kind == Kind::Exercise { "" } else { id }, title);
+            document.heading(level, if page.kind == ContentKind::Exercise { "" } else { id }, title);
         }
     }
     document.words(&reading.plain(section_start..body.nodes.len()));

@@ -1,7 +1,7 @@
 //! The picture that networks and messengers show for a page whose address is shared (`og:image`): the one its author chose,
 //! else a [share card](super::share_cards) if the settings ask for cards, else a picture of the page.
 
-use wellpress_site::assets::Pixels;
+use wellpress_site::assets::PixelSize;
 use wellpress_site::model::Page;
 
 use super::context::SharedPicture;
@@ -20,7 +20,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
     }
     let resolved = &cx.resolved.pages[page.id.index()];
     let picture = resolved.social_image.as_deref().or(resolved.hero.as_deref()).or(resolved.images.first())?;
-    let Pixels { width, height } = picture.pixels;
+    let PixelSize { width, height } = picture.pixels;
     Some(SharedPicture { url: cx.config.base.absolute(&picture.url), width, height, alt: picture.alt.clone() })
 }
 
@@ -39,7 +39,7 @@ pub fn card_of_page(cx: &RenderContext<'_>, page: &Page) -> Option<ShareCard> {
 }
 
 fn shared_card(cx: &RenderContext<'_>, card: &ShareCard, title: &str) -> SharedPicture {
-    let Pixels { width, height } = share_cards::SIZE;
+    let PixelSize { width, height } = share_cards::SIZE;
     let url = cx.config.base.absolute(&format!("{}{}", cx.config.base.path, card.published));
     SharedPicture { url, width, height, alt: title.to_owned() }
 }

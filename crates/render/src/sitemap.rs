@@ -9,7 +9,7 @@
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_site::config::{Config, Permission};
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -109,7 +109,7 @@ fn forbids_indexing(robots: &str) -> bool {
 
 /// Whether lists show a page on the published site, not only in a preview.
 fn is_public(page: &Page) -> bool {
-    page.included.is_none() && !page.is_withdrawn()
+    page.unpublished.is_none() && !page.is_withdrawn()
 }
 
 /// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.
@@ -164,7 +164,7 @@ fn in_languages(config: &Config, languages: &[usize], path: &str) -> Vec<Sitemap
 }
 
 /// The lists of a kind with all their pages, each list as new as its newest entry.
-fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: Kind, languages: &[usize]) -> Vec<SitemapUrl> {
+fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[usize]) -> Vec<SitemapUrl> {
     let entries = |language: usize| resolved.site.pages_of(kind, language).filter(|page| is_public(page));
     let languages: Vec<usize> =
         languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();

@@ -90,6 +90,6 @@ fn missing_strings(path: &str, translation: &StringFiles, english: &StringFiles)
 
 fn no_strings(config: &Config, tag: &str) -> Diagnostic {
     let message = format!("the theme has no strings in `{tag}`");
-    let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.language_place(tag), message);
+    let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.language_location(tag), message);
     finding.help(format!("add `themes/{}/i18n/{tag}.ftl`", config.settings.theme.value))
 }

@@ -18,7 +18,7 @@ use crate::config::Config;
 
 /// What a content file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ContentKind {
     /// `content/articles`.
     Article,
     /// `content/exercises`.
@@ -35,7 +35,7 @@ pub enum Kind {
     Disclaimer,
 }
 
-impl Kind {
+impl ContentKind {
     /// All kinds, in the order of their sections.
     pub const ALL: [Self; 7] =
         [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
@@ -75,7 +75,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ContentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -87,7 +87,7 @@ pub struct ContentFile {
     /// Relative to the root, with `/`.
     pub path: Arc<str>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ContentKind,
     /// Its id in its kind: the stem, or the bundle's folder.
     pub id: String,
     /// Its path under the section, such as `neck/neck-pain`; empty for the home page.
@@ -285,7 +285,7 @@ impl Found<'_> {
         let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
             return self.top_level(path);
         };
-        let kind = Kind::ALL.into_iter().find(|kind| kind.folder() == folder);
+        let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder);
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (kind, folder) {
             (Some(kind), _) if is_markdown => self.document(path, kind, below),
@@ -332,13 +332,13 @@ impl Found<'_> {
 
     /// A page in a place that no kind has would be left out without a word.
     fn no_section(&mut self, path: &str, folder: &str) {
-        let sections = Kind::ALL.map(Kind::folder);
+        let sections = ContentKind::ALL.map(ContentKind::folder);
         let finding = file_name(path, &format!("`{folder}` is no section of the content"));
         let otherwise = format!("move the file to one of `{}`, or begin its name with `_`", sections.join("`, `"));
         self.findings.push(finding.suggest_or(nearest(folder, sections), otherwise));
     }
 
-    fn document(&mut self, path: &str, kind: Kind, below: &str) {
+    fn document(&mut self, path: &str, kind: ContentKind, below: &str) {
         let stem = below.strip_suffix(".md").unwrap_or(below);
         let (stem, language) = match stem.rsplit_once('.').filter(|(_, tag)| looks_like_language(tag)) {
             Some((stem, tag)) => match self.language(tag) {
@@ -348,7 +348,7 @@ impl Found<'_> {
             None => (stem, 0),
         };
         let route = stem.strip_suffix("/index").unwrap_or(stem);
-        let is_home = kind == Kind::Page && route == "index";
+        let is_home = kind == ContentKind::Page && route == "index";
         if route == "index" && !is_home {
             let finding =
                 file_name(path, "an `index.md` takes its id from its folder, and this folder is the section itself");

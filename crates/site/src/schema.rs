@@ -10,33 +10,33 @@ use serde_json::{Value, json};
 use wellpress_diagnostics::{rules, yaml};
 
 use crate::config::Settings;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
-use crate::parse::glossary::Written;
+use crate::parse::glossary::GlossaryEntry;
 
 /// What an author writes in YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum SchemaSubject {
     /// `wellpress.yaml`.
     Settings,
     /// `glossary.yaml`.
     Glossary,
     /// The front matter of a kind.
-    FrontMatter(Kind),
+    FrontMatter(ContentKind),
 }
 
-impl Subject {
+impl SchemaSubject {
     /// All of them.
     pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Glossary,
-        Self::FrontMatter(Kind::Article),
-        Self::FrontMatter(Kind::Exercise),
-        Self::FrontMatter(Kind::Programme),
-        Self::FrontMatter(Kind::Person),
-        Self::FrontMatter(Kind::Topic),
-        Self::FrontMatter(Kind::Page),
-        Self::FrontMatter(Kind::Disclaimer),
+        Self::FrontMatter(ContentKind::Article),
+        Self::FrontMatter(ContentKind::Exercise),
+        Self::FrontMatter(ContentKind::Programme),
+        Self::FrontMatter(ContentKind::Person),
+        Self::FrontMatter(ContentKind::Topic),
+        Self::FrontMatter(ContentKind::Page),
+        Self::FrontMatter(ContentKind::Disclaimer),
     ];
 
     /// Such as `settings` or `article`.
@@ -60,14 +60,14 @@ impl Subject {
     pub fn schema(self) -> Value {
         let schema = match self {
             Self::Settings => of::<Settings>(),
-            Self::Glossary => of::<BTreeMap<String, Written>>(),
-            Self::FrontMatter(Kind::Article) => of::<Article>(),
-            Self::FrontMatter(Kind::Exercise) => of::<Exercise>(),
-            Self::FrontMatter(Kind::Programme) => of::<Programme>(),
-            Self::FrontMatter(Kind::Person) => of::<Person>(),
-            Self::FrontMatter(Kind::Topic) => of::<Topic>(),
-            Self::FrontMatter(Kind::Page) => of::<Page>(),
-            Self::FrontMatter(Kind::Disclaimer) => of::<Disclaimer>(),
+            Self::Glossary => of::<BTreeMap<String, GlossaryEntry>>(),
+            Self::FrontMatter(ContentKind::Article) => of::<Article>(),
+            Self::FrontMatter(ContentKind::Exercise) => of::<Exercise>(),
+            Self::FrontMatter(ContentKind::Programme) => of::<Programme>(),
+            Self::FrontMatter(ContentKind::Person) => of::<Person>(),
+            Self::FrontMatter(ContentKind::Topic) => of::<Topic>(),
+            Self::FrontMatter(ContentKind::Page) => of::<Page>(),
+            Self::FrontMatter(ContentKind::Disclaimer) => of::<Disclaimer>(),
         };
         let mut schema = schema.to_value();
         schema["title"] = match self {

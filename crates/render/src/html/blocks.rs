@@ -400,7 +400,7 @@ pub(crate) fn without_tags(html: &str) -> String {
 /// The notice that stands in the place of what was taken back.
 #[must_use]
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
-    let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
+    let withdrawn = page.editorial()?.withdrawn.as_ref()?;
     let date = text_cx.strings.day(text_cx.language, withdrawn.date);
     let title = text_cx.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);

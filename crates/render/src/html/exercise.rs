@@ -8,8 +8,8 @@ use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::Directive;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::model::page::Record;
-use wellpress_site::parse::front_matter::{CautionSeverity, Dose, Word};
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::parse::front_matter::{CautionSeverity, Dose, ScalarText};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
@@ -70,7 +70,7 @@ impl<'a> StepPictures<'a> {
 #[must_use]
 pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
     let (mut before, mut html) = (String::new(), String::new());
-    if let Record::Exercise(exercise) = &page.record {
+    if let PageRecord::Exercise(exercise) = &page.record {
         let resolved = &text_cx.resolved.pages[page.id.index()];
         let view = TextView {
             source: &page.source,
@@ -102,7 +102,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let Some(found) = writer.text_cx.reading_order.embeds.get(&(host, directive)) else { return };
     let (text_cx, embed) = (writer.text_cx, &found.embed);
     let page = text_cx.resolved.site.page(embed.page);
-    let Record::Exercise(exercise) = &page.record else { return };
+    let PageRecord::Exercise(exercise) = &page.record else { return };
     let resolved = &text_cx.resolved.pages[page.id.index()];
     let (id, level) = (&embed.id, embed.level);
     let _ = write!(writer.html, "<section class=\"exercise\" data-exercise=\"");
@@ -277,7 +277,7 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
         escaped(&text_cx.say("text-stop-if"))
     );
     for (number, signal) in exercise.stop_if.iter().enumerate() {
-        let language = if number < exercise.own_stop_if.len() { String::new() } else { of_original(text_cx) };
+        let language = if number < exercise.stop_if_spans.len() { String::new() } else { of_original(text_cx) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>\n");
@@ -309,7 +309,7 @@ fn in_seconds(key: &str, value: &str) -> String {
 /// The dose's fields that are known, in the order in which they are read, ranges with a dash.
 #[must_use]
 pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
-    let known = |(key, field): (&'static str, Option<&Word>)| Some((key, with_dash(&field?.0)));
+    let known = |(key, field): (&'static str, Option<&ScalarText>)| Some((key, with_dash(&field?.0)));
     wellpress_site::model::dose::fields(dose).into_iter().filter_map(known).collect()
 }
 

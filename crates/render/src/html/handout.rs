@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use wellpress_site::model::programme::{Programme, Session};
-use wellpress_site::model::{Page, PageId, Record, dose};
+use wellpress_site::model::{Page, PageId, PageRecord, dose};
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::outline::Shows;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
@@ -41,9 +41,9 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
-        Record::Exercise(exercise) => one(&mut html, text_cx, page, (texts.own, 2), &[&exercise.dose]),
-        Record::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
-        Record::Programme(record) => {
+        PageRecord::Exercise(exercise) => one(&mut html, text_cx, page, (texts.own, 2), &[&exercise.dose]),
+        PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
+        PageRecord::Programme(record) => {
             let text = write(text_cx, of_text(text_cx, page, (texts.own, 2), ""));
             let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
             html.push_str(&schedule(text_cx, texts, record));
@@ -116,7 +116,7 @@ fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
 
 /// An exercise without its title, with headings from `level` on: what a page shows of it.
 fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, level): (InstanceId, u8), doses: &[&Dose]) {
-    let Record::Exercise(record) = &page.record else { return };
+    let PageRecord::Exercise(record) = &page.record else { return };
     if let Some(notice) = withdrawn(text_cx, page) {
         html.push_str(&notice);
         return;

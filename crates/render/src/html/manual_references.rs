@@ -41,7 +41,7 @@ impl<'a> Writer<'a, '_> {
 
     pub(super) fn written_start(&mut self, item: &WrittenReference) {
         let library = &self.text_cx.resolved.site.library;
-        match library.written(item).filter(|source| self.is_home_of(item, *source)) {
+        match library.find_written(item).filter(|source| self.is_home_of(item, *source)) {
             Some(source) => {
                 let _ = write!(self.html, "<li id=\"ref-{}\">", library.slug(source));
             }
@@ -51,7 +51,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn written_end(&mut self, item: &WrittenReference) {
-        if let Some(source) = self.text_cx.resolved.site.library.written(item) {
+        if let Some(source) = self.text_cx.resolved.site.library.find_written(item) {
             references::own_page(self.html, self.text_cx, source, &self.text_cx.short_name(source));
         }
     }
@@ -61,7 +61,7 @@ impl<'a> Writer<'a, '_> {
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
-        let first = self.view.body.references.iter().find(|other| library.written(other) == Some(source));
+        let first = self.view.body.references.iter().find(|other| library.find_written(other) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)
             && first.is_some_and(|first| first.node == item.node)
             && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)

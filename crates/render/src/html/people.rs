@@ -1,6 +1,6 @@
 //! People in the text: who says a quote, who the experts of an article are.
 
-use wellpress_site::model::page::Record;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId, Site};
 
 use super::TextContext;
@@ -10,7 +10,7 @@ use super::{TextView, write};
 /// Appends a link to somebody's page with their name and credentials.
 pub fn name(html: &mut String, text_cx: TextContext<'_>, person: PageId) {
     let page = text_cx.resolved.site.page(person);
-    let Record::Person(person) = &page.record else { return };
+    let PageRecord::Person(person) = &page.record else { return };
     html.push_str("<a href=\"");
     attribute(html, &page.url);
     html.push_str("\">");
@@ -50,7 +50,7 @@ pub fn experts(html: &mut String, text_cx: TextContext<'_>, title: &str, (id, le
 #[must_use]
 pub fn heading(site: &Site, people: &[PageId]) -> &'static str {
     let has_credentials = |id: &PageId| match &site.page(*id).record {
-        Record::Person(person) => !person.credentials.is_empty(),
+        PageRecord::Person(person) => !person.credentials.is_empty(),
         _ => false,
     };
     if people.iter().any(has_credentials) { "text-experts" } else { "text-people-and-teams" }
@@ -58,7 +58,7 @@ pub fn heading(site: &Site, people: &[PageId]) -> &'static str {
 
 fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let page = text_cx.resolved.site.page(id);
-    let Record::Person(person) = &page.record else { return };
+    let PageRecord::Person(person) = &page.record else { return };
     html.push_str("<li class=\"expert\">");
     if let Some(photo) = &text_cx.resolved.pages[id.index()].hero {
         super::media::image_of(html, photo, &photo.alt, (super::media::Loading::Lazy, "6rem"));
@@ -87,7 +87,7 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
 
 /// Authors, contributors and reviewers, none twice.
 fn people_of(page: &Page) -> Vec<PageId> {
-    let Some(reviewed) = page.reviewed() else { return Vec::new() };
+    let Some(reviewed) = page.editorial() else { return Vec::new() };
     let contributors = reviewed.contributors.iter().map(|(person, _)| *person);
     let reviewers = reviewed.reviews.iter().map(|review| review.person);
     let mut people = Vec::new();

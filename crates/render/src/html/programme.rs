@@ -98,7 +98,7 @@ fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Opt
 /// The record's dose, with what the session asks for in its place.
 pub(super) fn dose_of(text_cx: TextContext<'_>, session: &Session) -> Dose {
     let record = text_cx.resolved.site.page(session.exercise).exercise().map(|exercise| &exercise.dose);
-    record.map_or_else(|| session.dose.clone(), |record| dose::with(record, &session.dose))
+    record.map_or_else(|| session.dose.clone(), |record| dose::with_overrides(record, &session.dose))
 }
 
 fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {

@@ -3,7 +3,7 @@
 
 use wellpress_site::model::Page;
 use wellpress_site::model::article::Article;
-use wellpress_site::model::review::Reviewed;
+use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::parse::front_matter::Correction;
 
 use super::page::{audience, license};
@@ -18,7 +18,7 @@ impl<'a> StructuredData<'a> {
     pub(super) fn article(self, page: &'a Page, article: &'a Article) -> GraphNodes<'a> {
         let media = self.media(page);
         let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
-        let mut work = self.work(page, &article.reviewed, media.videos, hero);
+        let mut work = self.work(page, &article.editorial, media.videos, hero);
         work.description = page.description.clone().unwrap_or_default();
         work.mentions = references(&media.playlists);
         work.sponsor = article.sponsor.as_ref().map(|sponsor| super::people::organization(&sponsor.name));
@@ -28,7 +28,7 @@ impl<'a> StructuredData<'a> {
             headline: &page.title,
             work: Some(work),
         };
-        let mut web_page = self.medical_page(page, &article.reviewed);
+        let mut web_page = self.medical_page(page, &article.editorial);
         web_page.audience = article.audience.map(audience);
         web_page.specialty = article.specialty.map(specialty);
         web_page.main_entity = Some(MainEntity::Article(Box::new(entity)));
@@ -41,15 +41,15 @@ impl<'a> StructuredData<'a> {
     /// `reviewedBy` and `lastReviewed` are properties of the web page, not of the work. Only medical and clinical reviews
     /// count: a lay reader's or an editor's review vouches for no medical statement. Somebody who reviewed several times is
     /// named once.
-    pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a Reviewed) -> WebPage<'a> {
+    pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a EditorialRecord) -> WebPage<'a> {
         let mut reviewers = Vec::new();
-        for review in reviewed.reviews.iter().filter(|review| review.role.moves_the_date()) {
+        for review in reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical()) {
             if !reviewers.contains(&review.person) {
                 reviewers.push(review.person);
             }
         }
         WebPage {
-            last_reviewed: reviewed.vouched_on().map(|day| day.to_string()),
+            last_reviewed: reviewed.medically_reviewed_on().map(|day| day.to_string()),
             reviewed_by: self.agents(reviewers),
             about: self.subjects(&reviewed.topics),
             publishing_principles: self.principles(),
@@ -63,7 +63,7 @@ impl<'a> StructuredData<'a> {
     pub(super) fn work(
         self,
         page: &'a Page,
-        reviewed: &'a Reviewed,
+        reviewed: &'a EditorialRecord,
         video: Vec<VideoObject<'a>>,
         image: Vec<ImageObject<'a>>,
     ) -> CreativeWork<'a> {

@@ -6,7 +6,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::parse::front_matter::{ExerciseKind, Word};
+use wellpress_site::parse::front_matter::{ExerciseKind, ScalarText};
 use wellpress_site::resolve::cautions::{self, ShownCaution};
 
 use super::article::references;
@@ -20,12 +20,12 @@ impl<'a> StructuredData<'a> {
         let resolved = &self.resolved.pages[page.id.index()];
         let pictures =
             resolved.hero.as_deref().into_iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
-        let mut work = self.work(page, &exercise.reviewed, media.videos, pictures);
+        let mut work = self.work(page, &exercise.editorial, media.videos, pictures);
         let cautions = cautions::of_exercise(self.resolved.site, Some(page), exercise);
         work.description = self.cautioned_description(page, &cautions, self.stop_signals(exercise));
         work.mentions = references(&media.playlists);
         let entity = self.exercise_entity(page, exercise, work);
-        let mut web_page = self.medical_page(page, &exercise.reviewed);
+        let mut web_page = self.medical_page(page, &exercise.editorial);
         web_page.main_entity = Some(MainEntity::Exercise(Box::new(entity)));
         self.with_playlists(page, web_page, media.playlists)
     }
@@ -99,7 +99,7 @@ impl<'a> StructuredData<'a> {
     }
 }
 
-fn words(word: &Located<Word>) -> &str {
+fn words(word: &Located<ScalarText>) -> &str {
     &word.value.0
 }
 

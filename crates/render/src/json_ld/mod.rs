@@ -27,9 +27,9 @@ mod video;
 mod write;
 
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{PageId, Record};
+use wellpress_site::model::{PageId, PageRecord};
 use wellpress_site::parse::front_matter::CautionSeverity;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -78,7 +78,7 @@ impl SeverityNames {
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubject {
     /// All pages of a kind, on the page of a section.
-    Section(Kind),
+    Section(ContentKind),
     /// The pages that belong to a topic, or the works of a person.
     Page(PageId),
 }
@@ -126,12 +126,12 @@ impl<'a> StructuredData<'a> {
         write::document(&match &page.record {
             // First, as a withdrawn page of any kind is nothing but its notice.
             _ if page.is_withdrawn() => self.withdrawn(page),
-            Record::Article(article) => self.article(page, article),
-            Record::Exercise(exercise) => self.exercise(page, exercise),
-            Record::Programme(programme) => self.programme(page, programme),
-            Record::Topic(topic) => self.topic(page, topic),
-            Record::Person(_) => self.profile(page),
-            Record::Plain => self.plain(page),
+            PageRecord::Article(article) => self.article(page, article),
+            PageRecord::Exercise(exercise) => self.exercise(page, exercise),
+            PageRecord::Programme(programme) => self.programme(page, programme),
+            PageRecord::Topic(topic) => self.topic(page, topic),
+            PageRecord::Person(_) => self.profile(page),
+            PageRecord::Plain => self.plain(page),
         })
     }
 

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use wellpress_site::discover::Kind;
-use wellpress_site::model::{Found, Page, license};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::{LookupResult, Page, license};
 use wellpress_site::parse::front_matter::Audience;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -97,10 +97,11 @@ impl<'a> StructuredData<'a> {
         let policies = &self.config.settings.policies;
         let ids = [&policies.editorial, &policies.review, &policies.corrections, &policies.advertising, &policies.ai];
         let index = &self.resolved.site.index;
-        let urls = ids.into_iter().flatten().filter_map(|id| match index.find(Kind::Page, &id.value, self.language) {
-            Found::Page(page) => Some(self.absolute(&self.resolved.site.page(page).url)),
-            Found::Hidden(_) | Found::Nothing => None,
-        });
+        let urls =
+            ids.into_iter().flatten().filter_map(|id| match index.find(ContentKind::Page, &id.value, self.language) {
+                LookupResult::Page(page) => Some(self.absolute(&self.resolved.site.page(page).url)),
+                LookupResult::Hidden(_) | LookupResult::Nothing => None,
+            });
         urls.collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Person and Organization nodes: authors, reviewers, the publisher, and a person's own page.
 
 use wellpress_site::model::person::Person;
-use wellpress_site::model::{Page, PageId, Record};
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::PersonKind;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::language_url;
@@ -24,7 +24,7 @@ impl<'a> StructuredData<'a> {
     }
 
     fn agent(self, page: &'a Page) -> Option<Agent<'a>> {
-        let Record::Person(person) = &page.record else { return None };
+        let PageRecord::Person(person) = &page.record else { return None };
         let agent = Agent { name: page.title.as_str().into(), url: self.absolute(&page.url), ..Agent::default() };
         Some(match person.is {
             PersonKind::Organisation => {
@@ -45,7 +45,7 @@ impl<'a> StructuredData<'a> {
     /// A person or an organisation with everything that their record says. The two types name alike things differently: a
     /// person has an `image` and an `affiliation`, an organisation a `logo` and a `parentOrganization`.
     fn full_agent(self, page: &'a Page) -> Option<Agent<'a>> {
-        let Record::Person(person) = &page.record else { return None };
+        let PageRecord::Person(person) = &page.record else { return None };
         let agent = self.agent(page)?;
         let photo = self.resolved.pages[page.id.index()].hero.as_deref();
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));

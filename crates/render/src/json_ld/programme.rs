@@ -13,7 +13,7 @@ impl<'a> StructuredData<'a> {
     pub(super) fn programme(self, page: &'a Page, programme: &'a Programme) -> GraphNodes<'a> {
         let media = self.media(page);
         let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
-        let mut work = self.work(page, &programme.reviewed, media.videos, hero);
+        let mut work = self.work(page, &programme.editorial, media.videos, hero);
         let cautions = cautions::of_programme(self.resolved, Some(page), programme);
         work.description = self.cautioned_description(page, &cautions, None);
         work.mentions = references(&media.playlists);
@@ -25,7 +25,7 @@ impl<'a> StructuredData<'a> {
             work: Some(work),
             has_part: published.map(|exercise| self.programme_part(exercise)).collect(),
         };
-        let mut web_page = self.medical_page(page, &programme.reviewed);
+        let mut web_page = self.medical_page(page, &programme.editorial);
         web_page.main_entity = Some(MainEntity::Programme(Box::new(entity)));
         self.with_playlists(page, web_page, media.playlists)
     }

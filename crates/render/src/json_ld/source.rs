@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use wellpress_bibliography::{Name, Notice, NoticeKind, PartialDate, Reference, ReferenceKind, Title};
 use wellpress_site::model::Page;
-use wellpress_site::model::page::escape_path;
+use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::PageCitations;
@@ -61,7 +61,7 @@ impl<'a> StructuredData<'a> {
 
     /// The sources of a list, in its order.
     pub(super) fn cited(self, citations: &PageCitations) -> Vec<&'a RawValue> {
-        let slots = self.facts.citations.slots(self.resolved.site.library.all().len());
+        let slots = self.facts.citations.slots(self.resolved.site.library.references().len());
         let sources = citations.sources();
         sources.map(|id| &**slots[id.index()].get_or_init(|| write::fragment(&self.short_source(id)))).collect()
     }

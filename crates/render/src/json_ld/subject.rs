@@ -2,7 +2,7 @@
 //! page with the pages that belong to them.
 
 use wellpress_site::model::topic::Topic;
-use wellpress_site::model::{Page, PageId, Record};
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::{Codes, Specialty, TopicKind};
 
 use crate::pages::members::Members;
@@ -32,7 +32,7 @@ impl<'a> StructuredData<'a> {
     }
 
     fn subject(self, page: &'a Page) -> Option<Subject<'a>> {
-        let Record::Topic(topic) = &page.record else { return None };
+        let PageRecord::Topic(topic) = &page.record else { return None };
         let (kind, code) = match topic.kind {
             TopicKind::Condition => ("MedicalCondition", codes(&topic.codes)),
             TopicKind::Region => ("AnatomicalStructure", codes(&topic.codes)),

@@ -4,7 +4,7 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::{Page, Record};
+use wellpress_site::model::{Page, PageRecord};
 
 use super::super::RenderError;
 use super::super::context;
@@ -21,7 +21,7 @@ pub fn url(page: &Page) -> Option<String> {
 }
 
 fn has_handout(page: &Page) -> bool {
-    matches!(page.record, Record::Exercise(_) | Record::Programme(_))
+    matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_))
 }
 
 /// Renders the handout of a page that has one. The handout of a withdrawn page is the notice of the withdrawal: bookmarks and

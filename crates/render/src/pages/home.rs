@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
-use wellpress_site::discover::Kind;
-use wellpress_site::model::{Found, Page, PageId};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::{LookupResult, Page, PageId};
 
 use super::super::RenderError;
 use super::super::alternates;
@@ -21,9 +21,9 @@ const MOST_TOPICS: usize = 8;
 
 /// Renders the home page, with the text of `pages/index.md` if there is that file.
 pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let articles = sorted(cx, Kind::Article, language);
-    let exercises = sorted(cx, Kind::Exercise, language);
-    let topics = sorted(cx, Kind::Topic, language);
+    let articles = sorted(cx, ContentKind::Article, language);
+    let exercises = sorted(cx, ContentKind::Exercise, language);
+    let topics = sorted(cx, ContentKind::Topic, language);
     let counts = context::Counts {
         articles: articles.len(),
         exercises: exercises.len(),
@@ -48,7 +48,7 @@ pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page
     variables.render(cx, |context| context.insert("home", &home))
 }
 
-fn sorted(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
+fn sorted(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
     super::lists::sort(cx.resolved.site, &mut pages);
     pages
@@ -93,7 +93,7 @@ fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
 fn in_language(cx: &RenderContext<'_>, id: PageId, language: usize) -> PageId {
     let page = cx.resolved.site.page(id);
     match cx.resolved.site.index.find(page.kind, &page.name, language) {
-        Found::Page(translation) => translation,
+        LookupResult::Page(translation) => translation,
         _ => id,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::Sink;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, Site};
 
 use super::super::RenderError;
@@ -19,13 +19,19 @@ use super::generated::GeneratedPage;
 use super::pagination::{self, PagePosition};
 
 /// Kinds that have a list.
-pub const LISTED_KINDS: [Kind; 5] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person];
+pub const LISTED_KINDS: [ContentKind; 5] =
+    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic, ContentKind::Person];
 
 /// Renders the list of a kind in a language. Returns how many pages the list has.
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+pub fn render(
+    cx: &RenderContext<'_>,
+    kind: ContentKind,
+    language: usize,
+    sink: &dyn Sink,
+) -> Result<usize, RenderError> {
     let entries = in_order(cx, kind, language);
     let pages: Vec<&[PageId]> = entries.chunks(cx.config.settings.pagination).collect();
     let section = format!("{}{}/", cx.home(language), kind.folder());
@@ -34,7 +40,7 @@ pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Si
         let is_first = number == 1;
         let list = context::List {
             of: kind.name(),
-            groups: if kind == Kind::Person { groups(cx, language, page_entries) } else { Vec::new() },
+            groups: if kind == ContentKind::Person { groups(cx, language, page_entries) } else { Vec::new() },
             cards: cx.cards(page_entries),
             total: entries.len(),
             pager: position.pager(),
@@ -58,7 +64,7 @@ pub fn render(cx: &RenderContext<'_>, kind: Kind, language: usize, sink: &dyn Si
 /// `page` and `head` of one page of a list.
 fn variables(
     cx: &RenderContext<'_>,
-    kind: Kind,
+    kind: ContentKind,
     language: usize,
     title: String,
     position: PagePosition<'_>,
@@ -81,10 +87,10 @@ fn variables(
 }
 
 /// The pages that a list shows. People are grouped by what they do, and sorted within their group.
-fn in_order(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Vec<PageId> {
+fn in_order(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
     sort(cx.resolved.site, &mut pages);
-    if kind == Kind::Person {
+    if kind == ContentKind::Person {
         let roles = roles(cx);
         pages.sort_by_key(|person| roles.get(person).copied().unwrap_or(SiteRole::None));
     }
@@ -127,11 +133,11 @@ impl SiteRole {
 fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
     let mut roles: BTreeMap<PageId, SiteRole> = BTreeMap::new();
     let published = cx.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    for reviewed in published.filter_map(|page| page.reviewed()) {
+    for reviewed in published.filter_map(|page| page.editorial()) {
         let authors = reviewed.authors.iter().map(|person| (*person, SiteRole::Author));
         let contributors = reviewed.contributors.iter().map(|(person, _)| (*person, SiteRole::Contributor));
         let reviewers = reviewed.reviews.iter().map(|review| {
-            let vouches = review.role.moves_the_date();
+            let vouches = review.role.is_medical_or_clinical();
             (review.person, if vouches { SiteRole::Reviewer } else { SiteRole::Contributor })
         });
         for (person, role) in authors.chain(contributors).chain(reviewers) {
@@ -149,7 +155,7 @@ fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<con
         let role = role(&people[0]);
         context::Group {
             id: role.heading_id(),
-            of: Kind::Person.name(),
+            of: ContentKind::Person.name(),
             title: cx.say(language, role.heading_key()),
             cards: cx.cards(people),
         }
@@ -158,14 +164,14 @@ fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<con
 }
 
 /// The key of the string that names the list of a kind. That of people depends on whether `pages` has persons or teams.
-pub(super) fn title_key(cx: &RenderContext<'_>, kind: Kind, pages: &[PageId]) -> &'static str {
+pub(super) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pages: &[PageId]) -> &'static str {
     match kind {
-        Kind::Article => "text-articles",
-        Kind::Exercise => "text-exercises",
-        Kind::Programme => "text-programmes",
-        Kind::Topic => "text-topics",
-        Kind::Person => people::heading(cx.resolved.site, pages),
-        Kind::Page | Kind::Disclaimer => "text-home",
+        ContentKind::Article => "text-articles",
+        ContentKind::Exercise => "text-exercises",
+        ContentKind::Programme => "text-programmes",
+        ContentKind::Topic => "text-topics",
+        ContentKind::Person => people::heading(cx.resolved.site, pages),
+        ContentKind::Page | ContentKind::Disclaimer => "text-home",
     }
 }
 
@@ -184,5 +190,5 @@ pub(super) fn sort(site: &Site, pages: &mut [PageId]) {
 
 /// The date by which lists sort articles. Other kinds are not news, and have none here.
 fn article_date(page: &Page) -> Option<Day> {
-    page.published.filter(|_| page.kind == Kind::Article)
+    page.published.filter(|_| page.kind == ContentKind::Article)
 }

@@ -3,9 +3,9 @@
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::Config;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
-use wellpress_site::model::{Page, PageId, Record};
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::ResolvedSite;
 
 use super::super::RenderError;
@@ -35,7 +35,7 @@ struct MemberList {
     /// The key of the string that is its heading.
     title_key: &'static str,
     /// The kind of its entries; `None` if they are of several.
-    kind: Option<Kind>,
+    kind: Option<ContentKind>,
     entries: Vec<PageId>,
 }
 
@@ -98,8 +98,12 @@ pub fn page_count(
 fn unsorted_lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[MemberList; 3]> {
     let backlinks = &resolved.backlinks;
     match &page.record {
-        Record::Topic(_) => {
-            let kinds = [("articles", Kind::Article), ("exercises", Kind::Exercise), ("programmes", Kind::Programme)];
+        PageRecord::Topic(_) => {
+            let kinds = [
+                ("articles", ContentKind::Article),
+                ("exercises", ContentKind::Exercise),
+                ("programmes", ContentKind::Programme),
+            ];
             Some(kinds.map(|(id, kind)| MemberList {
                 id,
                 title_key: id,
@@ -107,7 +111,7 @@ fn unsorted_lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[MemberLis
                 entries: members_of_kind(resolved, page, kind),
             }))
         }
-        Record::Person(_) => {
+        PageRecord::Person(_) => {
             let relations = [
                 ("wrote", "person-wrote", &backlinks.wrote),
                 ("reviewed", "person-reviewed", &backlinks.reviewed),
@@ -123,7 +127,7 @@ fn unsorted_lists(resolved: &ResolvedSite<'_>, page: &Page) -> Option<[MemberLis
 }
 
 /// The members of a topic that are of this kind and in the topic's language.
-fn members_of_kind(resolved: &ResolvedSite<'_>, topic: &Page, kind: Kind) -> Vec<PageId> {
+fn members_of_kind(resolved: &ResolvedSite<'_>, topic: &Page, kind: ContentKind) -> Vec<PageId> {
     let members = resolved.backlinks.members.get(&topic.id).map(Vec::as_slice).unwrap_or_default();
     let pages = members.iter().map(|member| resolved.site.page(*member));
     pages.filter(|page| page.kind == kind && page.language == topic.language).map(|page| page.id).collect()
@@ -179,7 +183,7 @@ fn variables(
     variables.head.title = position.head_title(head_title, &cx.config.languages[page.language].title);
     variables.head.robots = super::robots(page);
     let about = &mut variables.page;
-    if let Record::Person(person) = &page.record {
+    if let PageRecord::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));
     }
     about.breadcrumbs = breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language));
@@ -187,7 +191,7 @@ fn variables(
     // A link to a missing translation leads to the first page, which has the notice; here the notice has no place.
     about.languages = languages::of_page(cx, page);
     about.languages.iter_mut().for_each(|language| language.notice.clear());
-    about.unpublished = page.included.map(Unpublished::as_str);
+    about.unpublished = page.unpublished.map(Unpublished::as_str);
     variables
 }
 
@@ -196,7 +200,7 @@ fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: us
     let slices = members.lists.iter().zip(members.on_page(number)).filter(|(_, entries)| !entries.is_empty());
     let groups = slices.map(|(list, entries)| context::Group {
         id: list.id,
-        of: list.kind.map_or("page", Kind::name),
+        of: list.kind.map_or("page", ContentKind::name),
         title: cx.say(language, list.title_key),
         cards: cx.cards(entries),
     });

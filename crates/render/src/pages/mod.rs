@@ -33,7 +33,7 @@ use tera::Context;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_site::model::Page;
-use wellpress_site::model::page::{Record, Unpublished};
+use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::Text;
 
 use super::RenderError;
@@ -53,12 +53,12 @@ pub(super) use article::key_points;
 /// If its template fails.
 pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     match &page.record {
-        Record::Article(article) => article::render(cx, page, article),
-        Record::Exercise(exercise) => exercise::render(cx, page, exercise),
-        Record::Programme(programme) => programme::render(cx, page, programme),
-        Record::Topic(topic) => topic::render(cx, page, topic),
-        Record::Person(person) => person::render(cx, page, person),
-        Record::Plain => plain::render(cx, page),
+        PageRecord::Article(article) => article::render(cx, page, article),
+        PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise),
+        PageRecord::Programme(programme) => programme::render(cx, page, programme),
+        PageRecord::Topic(topic) => topic::render(cx, page, topic),
+        PageRecord::Person(person) => person::render(cx, page, person),
+        PageRecord::Plain => plain::render(cx, page),
     }
 }
 
@@ -127,7 +127,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         breadcrumbs: breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language)),
         languages: languages::of_page(cx, page),
         outdated: languages::outdated(cx, page),
-        unpublished: page.included.map(Unpublished::as_str),
+        unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
@@ -158,9 +158,9 @@ fn head_without_metadata(cx: &RenderContext<'_>, page: &Page) -> context::Head {
         robots: robots(page),
         // Open Graph has few types: what has authors and dates is an article, whatever its kind.
         og_type: match page.record {
-            Record::Article(_) | Record::Exercise(_) | Record::Programme(_) => "article",
-            Record::Person(_) => "profile",
-            Record::Topic(_) | Record::Plain => "website",
+            PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) => "article",
+            PageRecord::Person(_) => "profile",
+            PageRecord::Topic(_) | PageRecord::Plain => "website",
         },
         image: sharing::of_page(cx, page),
         scholar: Vec::new(),
@@ -176,7 +176,7 @@ fn description(page: &Page) -> Option<String> {
 /// The robots rules of a page. Drafts and other pages that are only included for a preview, and withdrawn pages, are not
 /// indexed, whatever their front matter says.
 fn robots(page: &Page) -> Option<String> {
-    if page.included.is_some() || page.is_withdrawn() {
+    if page.unpublished.is_some() || page.is_withdrawn() {
         return Some("noindex, follow".to_owned());
     }
     page.settings.robots.clone()

@@ -47,7 +47,7 @@ pub(super) fn render_record(
 pub(super) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> context::Record {
     let resolved = &cx.resolved.pages[page.id.index()];
     let related = &cx.resolved.related[page.id.index()];
-    let reviewed = page.reviewed();
+    let reviewed = page.editorial();
     let history = context::Record {
         hero: None,
         byline: cx.byline(page),
@@ -85,7 +85,7 @@ fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], spot: 
 }
 
 fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
-    let corrections = page.reviewed().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
+    let corrections = page.editorial().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
     corrections.iter().map(|correction| correction_context(cx, page, correction)).collect()
 }
 
@@ -102,7 +102,7 @@ pub(super) fn correction_context(cx: &RenderContext<'_>, page: &Page, correction
 }
 
 fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
-    let changes = page.reviewed().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
+    let changes = page.editorial().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let changes = changes.iter().map(|change| context::Change {
         date: cx.date(page.language, change.date.value),
         kind: match change.kind {

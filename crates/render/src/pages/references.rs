@@ -10,7 +10,7 @@ use wellpress_bibliography::{Name, Notice, NoticeKind, Reference, ReferenceKind}
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
-use wellpress_site::model::page::escape_path;
+use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::bodies::glossary_url;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};

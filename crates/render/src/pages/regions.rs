@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
 
-use wellpress_site::discover::Kind;
-use wellpress_site::model::page::Record;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::TopicKind;
 
@@ -80,7 +80,7 @@ pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[Page
 /// Topics, then the regions of exercises that no topic has the name of.
 fn candidates(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Candidate> {
     let members = &cx.resolved.backlinks.members;
-    let topics = cx.listed(Kind::Topic, language).filter(|page| is_part_of_body(page));
+    let topics = cx.listed(ContentKind::Topic, language).filter(|page| is_part_of_body(page));
     let topics: Vec<&Page> = topics.filter(|page| members.contains_key(&page.id)).collect();
     let topic_names: Vec<String> =
         topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
@@ -110,7 +110,7 @@ fn numbered(regions: Vec<PlacedRegion>) -> Vec<Region> {
 
 /// Whether the page is a topic of the type `region`.
 pub(super) fn is_part_of_body(page: &Page) -> bool {
-    matches!(&page.record, Record::Topic(topic) if topic.kind == TopicKind::Region)
+    matches!(&page.record, PageRecord::Topic(topic) if topic.kind == TopicKind::Region)
 }
 
 fn topic_candidate(cx: &RenderContext<'_>, page: &Page) -> Candidate {
@@ -125,7 +125,7 @@ fn exercise_candidates(
     language: usize,
     exercises: &[PageId],
 ) -> impl Iterator<Item = Candidate> {
-    let list = format!("{}{}/", cx.home(language), Kind::Exercise.folder());
+    let list = format!("{}{}/", cx.home(language), ContentKind::Exercise.folder());
     let strings = &cx.theme.strings;
     let counts = exercise_filters::counts(cx, language, exercises, ExerciseFilter::Region);
     counts.into_iter().map(move |(title, count)| Candidate {

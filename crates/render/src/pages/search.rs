@@ -1,7 +1,7 @@
 //! The search page: the address of the index for the script, and a list of pages for readers without script.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::discover::Kind;
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
 
 use super::super::render_context::RenderContext;
@@ -16,7 +16,8 @@ pub const TEMPLATE: &str = "search.html";
 const PATH: &str = "search/";
 
 /// Kinds whose pages are listed, in this order.
-const KINDS: [Kind; 4] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic];
+const KINDS: [ContentKind; 4] =
+    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic];
 
 /// How many pages of a kind are listed. The list leads on to that of the section, which has them all.
 const MOST_LINKS: usize = 300;
@@ -47,7 +48,7 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
 }
 
 /// The pages of a kind by title, or `None` if there are none.
-fn page_list(cx: &RenderContext<'_>, kind: Kind, language: usize) -> Option<context::Names> {
+fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Option<context::Names> {
     let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();

@@ -8,7 +8,7 @@ use png::Encoder;
 use resvg::tiny_skia::{Color, Pixmap, Point, PremultipliedColorU8, Transform};
 use resvg::usvg::{Options, Tree};
 
-use wellpress_site::assets::Pixels;
+use wellpress_site::assets::PixelSize;
 
 use super::fonts::Fonts;
 
@@ -19,7 +19,7 @@ pub struct Canvas {
 
 impl Canvas {
     /// Draws an SVG on a canvas of this size; an SVG that cannot be read leaves it transparent.
-    pub fn draw(svg: &[u8], fonts: &Fonts, size: Pixels) -> Self {
+    pub fn draw(svg: &[u8], fonts: &Fonts, size: PixelSize) -> Self {
         let mut pixmap = Pixmap::new(size.width, size.height).expect("a card has a size");
         let options = Options { font_resolver: fonts.resolver(), fontdb: fonts.database.clone(), ..Options::default() };
         if let Ok(tree) = Tree::from_data(svg, &options) {
@@ -29,7 +29,7 @@ impl Canvas {
     }
 
     /// A transparent canvas, or one filled with a colour.
-    pub fn blank(size: Pixels, fill: Option<&str>) -> Self {
+    pub fn blank(size: PixelSize, fill: Option<&str>) -> Self {
         let mut pixmap = Pixmap::new(size.width, size.height).expect("an icon has a size");
         if let Some([red, green, blue]) = fill.map(parse_colour) {
             pixmap.fill(Color::from_rgba8(red, green, blue, u8::MAX));
@@ -63,8 +63,8 @@ impl Canvas {
         resvg::render(&tree, transform, &mut self.pixmap.as_mut());
     }
 
-    fn size(&self) -> Pixels {
-        Pixels { width: self.pixmap.width(), height: self.pixmap.height() }
+    fn size(&self) -> PixelSize {
+        PixelSize { width: self.pixmap.width(), height: self.pixmap.height() }
     }
 }
 
@@ -102,7 +102,7 @@ const MOST_COLOURS: usize = 256;
 /// It is kept as indices into a palette. To draw a card, the title's letters are written over the indices instead of being
 /// mixed with the colours below, and the PNG has one byte a pixel instead of three.
 pub struct Background {
-    size: Pixels,
+    size: PixelSize,
     /// First the steps from paper to ink, so that the index of a step is its number; then the background's own colours.
     palette: Vec<Rgb>,
     indices: Vec<u8>,
@@ -174,7 +174,7 @@ fn nearest(palette: &[Rgb], colour: Rgb) -> u8 {
     entries.min_by_key(|(entry, _)| distance(entry)).map_or(0, |(_, index)| index)
 }
 
-fn encode_png(size: Pixels, pixels: &[u8], configure: impl FnOnce(&mut Encoder<'_, &mut Vec<u8>>)) -> Vec<u8> {
+fn encode_png(size: PixelSize, pixels: &[u8], configure: impl FnOnce(&mut Encoder<'_, &mut Vec<u8>>)) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(64 * 1024);
     let mut encoder = Encoder::new(&mut bytes, size.width, size.height);
     encoder.set_depth(png::BitDepth::Eight);

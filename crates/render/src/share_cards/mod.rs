@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use resvg::tiny_skia::Point;
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_site::assets::Pixels;
+use wellpress_site::assets::PixelSize;
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
@@ -26,7 +26,7 @@ use canvas::{Alignment, Background, Canvas, Slot};
 use fonts::Fonts;
 
 /// The size that Open Graph consumers show largest: 1.91 to 1.
-pub const SIZE: Pixels = Pixels { width: 1200, height: 630 };
+pub const SIZE: PixelSize = PixelSize { width: 1200, height: 630 };
 
 /// The size again for computing with coordinates.
 const WIDTH: f32 = 1200.0;
@@ -171,7 +171,7 @@ impl ShareCards {
 pub fn icon(logo: &[u8], size: u32, ground: Option<&str>) -> Vec<u8> {
     let side = size as f32;
     let share = if ground.is_some() { 0.62 } else { 1.0 };
-    let mut canvas = Canvas::blank(Pixels { width: size, height: size }, ground);
+    let mut canvas = Canvas::blank(PixelSize { width: size, height: size }, ground);
     let margin = side * (1.0 - share) / 2.0;
     canvas.place(
         logo,
@@ -187,7 +187,7 @@ pub fn icon(logo: &[u8], size: u32, ground: Option<&str>) -> Vec<u8> {
 
 /// Draws SVG elements on a canvas of a card's size.
 fn draw_canvas(fonts: &Fonts, elements: &str) -> Canvas {
-    let Pixels { width, height } = SIZE;
+    let PixelSize { width, height } = SIZE;
     let svg =
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">{elements}</svg>");
     Canvas::draw(svg.as_bytes(), fonts, SIZE)
@@ -233,7 +233,7 @@ const MARGIN: f32 = 84.0;
 /// address at the foot.
 fn draw_background(theme: &ThemeFiles, fonts: &Fonts, design: &CardDesign) -> Background {
     let CardColours { paper, ink, muted, line, action } = &design.colours;
-    let Pixels { width, height } = SIZE;
+    let PixelSize { width, height } = SIZE;
     let name_style = TextStyle { y: 119.0, size: 36.0, weight: 600, family: "text", colour: ink };
     let host_style = TextStyle { y: 567.0, size: 26.0, weight: 400, family: "text", colour: muted };
     let mark = theme.files.get(MARK).map(|mark| &mark.bytes);

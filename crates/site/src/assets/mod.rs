@@ -23,8 +23,8 @@ use crate::discover::{Inventory, fold, unreadable};
 use crate::previous::Previous;
 
 pub use container::without_metadata;
-pub use images::{Defect, Image, Pixels};
-pub use renditions::{Choice, Form, PixelsFrom, Rendition, Renditions};
+pub use images::{ImageDefect, ImageInfo, PixelSize};
+pub use renditions::{PictureSource, PixelSource, Rendition, RenditionFormat, Renditions};
 
 /// A file that a page may refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Asset {
     /// Where it is published, relative to the output.
     pub published: String,
     /// As a picture.
-    pub picture: Result<Arc<Image>, Defect>,
+    pub picture: Result<Arc<ImageInfo>, ImageDefect>,
 }
 
 impl Asset {
@@ -116,7 +116,7 @@ fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) 
                 let error = ReadError::Io { path: place, source };
                 Box::new(unreadable(path, &error))
             })?;
-            (hash, Err(Defect::Unreadable))
+            (hash, Err(ImageDefect::Unreadable))
         }
         Err(error) => return Err(Box::new(unreadable(path, &error))),
     };
@@ -131,7 +131,7 @@ fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) 
 ///
 /// # Errors
 /// Why it cannot be shown as one.
-pub fn inspect(config: &Config, path: &str, bytes: &[u8]) -> Result<Image, Defect> {
+pub fn inspect(config: &Config, path: &str, bytes: &[u8]) -> Result<ImageInfo, ImageDefect> {
     images::inspect(config, path, bytes, blake3::hash(bytes))
 }
 

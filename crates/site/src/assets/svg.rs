@@ -3,7 +3,7 @@
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
-use super::images::{Defect, Pixels};
+use super::images::{ImageDefect, PixelSize};
 
 /// Something that no drawing needs, and where it is in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,29 +29,29 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MOST_NODES: u32 = 2_000_000;
 
 /// Its size, if it is a drawing and no more.
-pub(super) fn inspect(bytes: &[u8]) -> Result<Pixels, Defect> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Defect::Unreadable)?;
+pub(super) fn inspect(bytes: &[u8]) -> Result<PixelSize, ImageDefect> {
+    let text = std::str::from_utf8(bytes).map_err(|_| ImageDefect::Unreadable)?;
     // Before it is read: it is for reading that such declarations are a trap.
     if let Some(at) = entity(text) {
         return Err(danger(text, ENTITY, at));
     }
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode => Defect::CutShort,
-        _ => Defect::Unreadable,
+        roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode => ImageDefect::CutShort,
+        _ => ImageDefect::Unreadable,
     })?;
     if let Some((what, at)) = document.descendants().find_map(dangerous) {
         return Err(danger(text, what, at));
     }
-    size(document.root_element()).ok_or(Defect::Unreadable)
+    size(document.root_element()).ok_or(ImageDefect::Unreadable)
 }
 
-fn danger(text: &str, what: &'static str, at: usize) -> Defect {
+fn danger(text: &str, what: &'static str, at: usize) -> ImageDefect {
     let before = &text[..at.min(text.len())];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Defect::Active(Danger { what, line: number(line), column: number(column) })
+    ImageDefect::Active(Danger { what, line: number(line), column: number(column) })
 }
 
 /// Where an entity is declared, in any case.
@@ -136,7 +136,7 @@ fn packed(text: &str) -> String {
 }
 
 /// What its root says, in pixels: width and height, else the box that it is drawn in.
-fn size(root: Node<'_, '_>) -> Option<Pixels> {
+fn size(root: Node<'_, '_>) -> Option<PixelSize> {
     if root.tag_name().name() != "svg" || root.tag_name().namespace() != Some(SVG) {
         return None;
     }
@@ -164,7 +164,7 @@ fn size(root: Node<'_, '_>) -> Option<Pixels> {
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 100000")]
     let pixels = |value: f64| value.round().max(1.0) as u32;
-    Some(Pixels { width: pixels(width), height: pixels(height) })
+    Some(PixelSize { width: pixels(width), height: pixels(height) })
 }
 
 /// A length in pixels of a style sheet; nothing for a share of something.

@@ -10,7 +10,7 @@ use wellpress_markdown::reference_list::WrittenReference;
 
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::{Library, ReferenceId};
-use crate::model::{Page, Record};
+use crate::model::{Page, PageRecord};
 use crate::parse::glossary::Glossary;
 use crate::resolve::ResolvedSite;
 
@@ -88,14 +88,15 @@ fn marks<'a>(library: &Library, bodies: impl Iterator<Item = &'a Body>) -> impl 
 
 /// Sources in a list that the author wrote by hand, each at its item.
 fn written_by_hand<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<CitationPlace>> + 'a {
-    let place = |item: &WrittenReference| Some(vec![CitationPlace { source: library.written(item)?, span: item.span }]);
+    let place =
+        |item: &WrittenReference| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]);
     body.references.iter().filter_map(place)
 }
 
 fn listed_in_front_matter(page: &Page) -> &[(ReferenceId, Span)] {
-    match (&page.record, page.reviewed()) {
-        (_, Some(reviewed)) => &reviewed.listed,
-        (Record::Topic(topic), None) => &topic.listed,
+    match (&page.record, page.editorial()) {
+        (_, Some(reviewed)) => &reviewed.uncited_references,
+        (PageRecord::Topic(topic), None) => &topic.uncited_references,
         _ => &[],
     }
 }

@@ -68,7 +68,7 @@ impl<'a> Words<'a> {
             page.content.front,
             page.content.text,
         ));
-        mixer.add((&page.source.path, page.kind, &page.name, tag, page.included.map(Unpublished::as_str)));
+        mixer.add((&page.source.path, page.kind, &page.name, tag, page.unpublished.map(Unpublished::as_str)));
         mixer.add(site.policies.contains(&page.id));
         for item in page.body.citations.iter().flat_map(|group| &group.items) {
             let source = site.library.find(&item.key);

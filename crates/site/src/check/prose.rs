@@ -9,7 +9,7 @@ use wellpress_markdown::body::{Body, CitationId, Element, Str};
 use wellpress_markdown::directives::{LabelUse, Words};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::sentence::sentences;
 
@@ -158,7 +158,10 @@ pub(super) fn of_front_matter(page: &Page, language: &str) -> Vec<Passage> {
 }
 
 fn is_meant(page: &Page, language: &str) -> bool {
-    let gives_advice = matches!(page.kind, Kind::Article | Kind::Exercise | Kind::Programme | Kind::Topic | Kind::Page);
+    let gives_advice = matches!(
+        page.kind,
+        ContentKind::Article | ContentKind::Exercise | ContentKind::Programme | ContentKind::Topic | ContentKind::Page
+    );
     gives_advice && !page.is_withdrawn() && is_english(language)
 }
 
@@ -278,12 +281,8 @@ impl PassageReader<'_> {
             Element::Directive(directive) if self.body.directives[directive].kind.spec().label == LabelUse::Caption => {
                 Part::Caption
             }
-            Element::Numbered(_) | Element::Bullets if self.page.kind == Kind::Exercise => {
-                if self.steps.contains(&at) {
-                    Part::Step
-                } else {
-                    Part::Item
-                }
+            Element::Numbered(_) | Element::Bullets if self.page.kind == ContentKind::Exercise => {
+                if self.steps.contains(&at) { Part::Step } else { Part::Item }
             }
             _ => self.part,
         }

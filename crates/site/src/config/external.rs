@@ -1,4 +1,4 @@
-//! [`ExternalPolicy`]: how `check --external` asks for outside addresses, and for which it does not.
+//! [`ExternalLinkPolicy`]: how `check --external` asks for outside addresses, and for which it does not.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use wellpress_diagnostics::quotable;
 
-use super::services::{Services, timeout};
+use super::services::{CitationServices, timeout};
 use super::settings::External;
 use super::wrong;
 
@@ -17,7 +17,7 @@ const MOST_PER_HOST: usize = 16;
 
 /// How outside addresses are asked for.
 #[derive(Debug, Clone)]
-pub struct ExternalPolicy {
+pub struct ExternalLinkPolicy {
     /// How long an address that was there is taken to be there.
     pub max_age: Period,
     /// How many requests one host has to answer at a time.
@@ -30,9 +30,14 @@ pub struct ExternalPolicy {
     pub private_hosts: Vec<String>,
 }
 
-impl ExternalPolicy {
+impl ExternalLinkPolicy {
     /// As the settings have it.
-    pub(super) fn of(written: &External, services: &Services, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(
+        written: &External,
+        services: &CitationServices,
+        source: &Source,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
         let per_host = written.per_host.as_ref().map_or(PER_HOST, |wish| wish.value);
         if let Some(wish) = written.per_host.as_ref().filter(|_| !(1..=MOST_PER_HOST).contains(&per_host)) {
             let finding = wrong(source.locate(wish.span), format!("`per_host` is {per_host}"));

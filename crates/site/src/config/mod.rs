@@ -18,11 +18,11 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, neares
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
-pub use clock::Clock;
+pub use clock::{Clock, DayRange};
 pub use editor::EditorUrl;
-pub use external::ExternalPolicy;
+pub use external::ExternalLinkPolicy;
 pub use images::Images;
-pub use services::Services;
+pub use services::CitationServices;
 pub use settings::*;
 
 /// Everything that a build needs to know before it looks at the content.
@@ -43,9 +43,9 @@ pub struct Config {
     /// How findings lead into the person's editor, in the preview.
     pub editor: Option<EditorUrl>,
     /// Where `cite` asks for sources.
-    pub services: Services,
+    pub services: CitationServices,
     /// How `check --external` asks for outside addresses.
-    pub external: ExternalPolicy,
+    pub external: ExternalLinkPolicy,
     /// What the command line asked for.
     pub options: BuildOptions,
 }
@@ -53,8 +53,8 @@ pub struct Config {
 impl Config {
     /// Where the settings name a language of the site.
     #[must_use]
-    pub fn language_place(&self, tag: &str) -> Location {
-        language_place(&self.settings, &self.source, tag)
+    pub fn language_location(&self, tag: &str) -> Location {
+        language_location(&self.settings, &self.source, tag)
     }
 
     /// Whether readers can search the site: the settings want it, and this program can.
@@ -68,7 +68,7 @@ impl Config {
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
     /// Which pages that would be left out are brought in.
-    pub include: Include,
+    pub include: IncludeUnpublished,
     /// Replaces `base_url` of the settings.
     pub base_url: Option<String>,
     /// Where the site goes.
@@ -91,7 +91,7 @@ pub enum SearchIndex {
 
 /// Pages that would be left out, and are brought in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Include {
+pub struct IncludeUnpublished {
     /// Pages that say `draft: true`.
     pub drafts: bool,
     /// Pages whose `published` is after today.
@@ -180,8 +180,8 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
     let editor = editor_url(&settings, &source, &mut findings);
-    let services = Services::of(&settings.cite, &source, &mut findings);
-    let external = ExternalPolicy::of(&settings.check.external, &services, &source, &mut findings);
+    let services = CitationServices::of(&settings.cite, &source, &mut findings);
+    let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
@@ -201,7 +201,7 @@ fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
 impl Config {
     /// Where a key stands in the settings, else their start.
     #[must_use]
-    pub fn place_of_key(&self, key: &str) -> Location {
+    pub fn location_of_key(&self, key: &str) -> Location {
         find_key(&self.source, key)
     }
 }
@@ -267,7 +267,7 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
         if language.tag.parse::<unic_langid::LanguageIdentifier>().is_err() || language.tag.contains('_') {
             findings.push(
                 wrong(
-                    language_place(settings, source, &language.tag),
+                    language_location(settings, source, &language.tag),
                     format!("`{}` is not a language tag", language.tag),
                 )
                 .help("write it as in BCP 47, such as `en` or `pt-BR`"),
@@ -277,7 +277,7 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
     languages
 }
 
-fn language_place(settings: &Settings, source: &Source, tag: &str) -> Location {
+fn language_location(settings: &Settings, source: &Source, tag: &str) -> Location {
     if tag == settings.language.value { source.locate(settings.language.span) } else { find_key(source, tag) }
 }
 

@@ -1,4 +1,4 @@
-//! [`Services`]: where sources are asked for, and how long that may take.
+//! [`CitationServices`]: where sources are asked for, and how long that may take.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ const IN_PATH: &AsciiSet = &CONTROLS
 
 /// Where sources are asked for, and how.
 #[derive(Debug, Clone)]
-pub struct Services {
+pub struct CitationServices {
     /// The resolver of DOIs; its path ends with `/`.
     pub doi: Url,
     /// NCBI's citation exporter; its path ends with `/`.
@@ -48,7 +48,7 @@ pub struct Services {
     pub private_hosts: Vec<String>,
 }
 
-impl Services {
+impl CitationServices {
     /// As the settings have them, with the public ones where they name none.
     pub(super) fn of(written: &Cite, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
         let mut private_hosts = written.private_hosts.clone();

@@ -166,11 +166,11 @@ pub struct Citations {
     /// The list's CSL style: a shipped name or the path of a `.csl` file.
     pub style: Option<Located<String>>,
     /// How a citation shows in the text.
-    pub marks: Option<Marks>,
+    pub marks: Option<CitationMarks>,
     /// The CSL style of author-date marks.
     pub marks_style: Option<Located<String>>,
     /// Order of the numbered list.
-    pub order: Option<Order>,
+    pub order: Option<ReferenceOrder>,
     /// Files beside each article.
     pub exports: Option<Vec<ExportFormat>>,
     /// A CSV of retractions.
@@ -201,7 +201,7 @@ pub struct Cite {
 /// How a citation shows in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Marks {
+pub enum CitationMarks {
     /// `(Sawicki et al., 2021)`.
     AuthorDate,
     /// A superscript number.
@@ -211,7 +211,7 @@ pub enum Marks {
 /// Order of a numbered list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Order {
+pub enum ReferenceOrder {
     /// As cited.
     Cited,
     /// The list style's own sort, else author, year, title.
@@ -247,12 +247,12 @@ pub struct Review {
     pub soon: Period,
     /// Whether a page needs a sign-off.
     #[serde(default)]
-    pub sign_off: SignOff,
+    pub sign_off: SignOffPolicy,
 }
 
 impl Default for Review {
     fn default() -> Self {
-        Self { every: None, soon: sixty_days(), sign_off: SignOff::Off }
+        Self { every: None, soon: sixty_days(), sign_off: SignOffPolicy::Off }
     }
 }
 
@@ -263,7 +263,7 @@ fn sixty_days() -> Period {
 /// Whether a page needs a sign-off.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum SignOff {
+pub enum SignOffPolicy {
     /// It does not.
     #[default]
     Off,

@@ -1,40 +1,40 @@
-//! [`Article`].
+//! [`Article`]: the fields that only articles have, with their ids resolved.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 use wellpress_markdown::body::Body;
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPlace};
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
-use super::review::Reviewed;
+use super::review::EditorialRecord;
 
-/// An article.
+/// The fields that only articles have.
 #[derive(Debug)]
 pub struct Article {
-    /// What it shares with exercises.
-    pub reviewed: Reviewed,
+    /// Authorship, reviews, corrections.
+    pub editorial: EditorialRecord,
     /// Exercises that it is about but does not embed.
     pub exercises: Vec<PageId>,
-    /// An id in the settings.
+    /// The id of a call to action in the settings, which exists.
     pub call_to_action: Option<String>,
-    /// Key points.
+    /// Sentences above the text, as parsed Markdown.
     pub key_points: Vec<Body>,
-    /// Where the contents stand.
+    /// Where the table of contents stands.
     pub toc: TocPlace,
-    /// For whom.
+    /// For whom it is written.
     pub audience: Option<Audience>,
-    /// A schema.org MedicalSpecialty.
+    /// A member of schema.org's MedicalSpecialty.
     pub specialty: Option<Specialty>,
-    /// Who paid.
+    /// Who paid for the work.
     pub funding: Option<Located<String>>,
     /// Conflicts of interest.
     pub conflicts: Option<Located<String>>,
-    /// Sponsor.
+    /// A sponsor, and what their part was.
     pub sponsor: Option<Sponsor>,
-    /// Use of AI, and who checked.
+    /// Use of AI, and the person who checked the result.
     pub ai: Option<(AiUse, Option<PageId>)>,
 }
 
@@ -43,31 +43,19 @@ pub(super) fn read(
     page: &Page,
     front: front_matter::Article,
     key_points: Vec<Body>,
-    mut reviewed: Reviewed,
+    mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
-    let calls = &lookup.config.settings.calls_to_action;
-    let call_to_action = front.call_to_action.filter(|call| {
-        let known = calls.contains_key(&call.value);
-        if !known {
-            let message = format!("the settings have no call to action `{}`", call.value);
-            let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
-            findings.push(finding.suggest_or(
-                nearest(&call.value, calls.keys().map(String::as_str)),
-                "add it under `calls_to_action` in the settings",
-            ));
-        }
-        known
-    });
-    let specialty = front.specialty.and_then(|written| specialty(page, &written, findings));
-    let mut ids = lookup.of(page, findings);
+    let call_to_action = front.call_to_action.filter(|call| is_known_call(lookup, page, call, findings));
+    let specialty = front.specialty.and_then(|name| specialty(page, &name, findings));
+    let mut ids = lookup.ids_of(page, findings);
     let ai = front.ai.map(|ai| {
-        let checker = ai.checked_by.as_ref().and_then(|person| ids.page(Kind::Person, person));
+        let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
         (ai, checker)
     });
     Article {
-        exercises: ids.led_to(Kind::Exercise, &front.exercises, &mut reviewed.led_to),
-        reviewed,
+        exercises: ids.linked_pages(ContentKind::Exercise, &front.exercises, &mut editorial.front_matter_links),
+        editorial,
         call_to_action: call_to_action.map(|call| call.value),
         key_points,
         toc: front.toc,
@@ -80,14 +68,27 @@ pub(super) fn read(
     }
 }
 
-fn specialty(page: &Page, written: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {
-    let found = Specialty::parse(&written.value);
-    if found.is_none() {
-        let message = format!("`{}` is not a specialty of schema.org", quotable(&written.value));
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(written.span), message);
-        let near = nearest(&written.value, Specialty::names().iter().copied());
+/// Whether the settings have this call to action; else a finding.
+fn is_known_call(lookup: Lookup<'_>, page: &Page, call: &Located<String>, findings: &mut Vec<Diagnostic>) -> bool {
+    let calls = &lookup.config.settings.calls_to_action;
+    if calls.contains_key(&call.value) {
+        return true;
+    }
+    let message = format!("the settings have no call to action `{}`", call.value);
+    let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
+    let near = nearest(&call.value, calls.keys().map(String::as_str));
+    findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
+    false
+}
+
+fn specialty(page: &Page, name: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {
+    let specialty = Specialty::parse(&name.value);
+    if specialty.is_none() {
+        let message = format!("`{}` is not a specialty of schema.org", quotable(&name.value));
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(name.span), message);
+        let near = nearest(&name.value, Specialty::names().iter().copied());
         let names = Specialty::names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         findings.push(finding.suggest_or(near, format!("write one of {names}")));
     }
-    found
+    specialty
 }

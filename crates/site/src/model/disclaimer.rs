@@ -1,4 +1,4 @@
-//! [`Disclaimer`]: words that stand on other pages.
+//! [`Disclaimer`]: a text that is shown on other pages and has no address of its own.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
 use wellpress_markdown::body::Body;
 
 use crate::parse::document::Document;
-use crate::parse::front_matter::{Front, Placement};
+use crate::parse::front_matter::{FrontMatter, Placement};
 
-use super::page::Address;
+use super::address::AddressedDocument;
 
 /// An index into [`super::Site::disclaimers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,51 +17,54 @@ pub struct DisclaimerId(u32);
 
 impl DisclaimerId {
     /// The disclaimer at this index.
+    ///
+    /// # Panics
+    /// At 2^32 disclaimers, which no memory holds.
     #[must_use]
     pub fn at(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
+        Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 disclaimers"))
     }
 
-    /// As an index.
+    /// The index itself.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A disclaimer.
+/// A file of `content/disclaimers`, in one language.
 #[derive(Debug)]
 pub struct Disclaimer {
-    /// Its id.
+    /// The id that authors write; translations share it.
     pub name: String,
     /// Index into the site's languages.
     pub language: usize,
-    /// Title.
+    /// The heading of the disclaimer.
     pub title: Arc<str>,
-    /// Its file.
+    /// The file, with its text.
     pub source: Source,
-    /// Its words.
+    /// The parsed text below the front matter.
     pub body: Arc<Body>,
-    /// Where it stands.
+    /// Where on a page it is shown.
     pub placement: Placement,
     /// Version of the wording.
     pub version: Option<String>,
-    /// Since when the wording holds.
+    /// The first day on which this wording holds.
     pub effective: Option<Day>,
 }
 
-/// All disclaimers, by language and id; an id that is there twice is a finding.
-pub(super) fn collect(found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
+/// All disclaimers, sorted by language and id. An id that two files have is a finding.
+pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
-        found.into_iter().filter_map(|address| read(Arc::unwrap_or_clone(address.document))).collect();
+        documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document))).collect();
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
         let [first, second] = pair else { continue };
         if (first.language, &first.name) == (second.language, &second.name) {
-            let place = Location::file(second.source.path.clone());
+            let location = Location::file(second.source.path.clone());
             let message = format!("the disclaimer `{}` is there twice", second.name);
             findings.push(
-                Diagnostic::new(&rules::ID_DUPLICATE, place, message)
+                Diagnostic::new(&rules::ID_DUPLICATE, location, message)
                     .help(format!("`{}` has this id as well; rename one of the two", first.source.path))
                     .related(Location::file(first.source.path.clone()), "the other one"),
             );
@@ -71,7 +74,7 @@ pub(super) fn collect(found: Vec<Address>, findings: &mut Vec<Diagnostic>) -> Ve
 }
 
 fn read(document: Document) -> Option<Disclaimer> {
-    let Front::Disclaimer(front) = document.front else { return None };
+    let FrontMatter::Disclaimer(front) = document.front else { return None };
     Some(Disclaimer {
         name: document.file.id,
         language: document.file.language,

@@ -1,38 +1,39 @@
-//! Doses as authors write them: numbers and ranges (`10-20`), lengths of time (`30-60 s`), words.
+//! Doses as authors write them: numbers and ranges (`10-20`), lengths of time (`30-60 s`), free text. They stay text, which is
+//! what pages show; this module checks it, and reads it as numbers for checks and structured data.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, quotable, rules};
 
-use crate::parse::front_matter::{Dose, LONGEST, MOST_OFTEN, UNITS, Word};
+use crate::parse::front_matter::{Dose, LONGEST, MOST_OFTEN, ScalarText, UNITS};
 
 use super::page::Page;
 
-/// What a field of a dose is made of.
+/// What the text of a dose's field must be.
 #[derive(Clone, Copy)]
-enum Sort {
+enum DoseFieldKind {
     /// A whole number or a range of them.
     Count,
     /// A length of time or a range of them.
     Time,
-    /// Anything.
-    Words,
+    /// Free text.
+    Text,
 }
 
-/// Checks a dose, and gives a bare number that is a length of time its unit.
+/// Checks a dose, and adds the unit to a length of time that is written as a bare number.
 pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     let fields = [
-        (&dose.sets, Sort::Count),
-        (&dose.reps, Sort::Count),
-        (&dose.rounds, Sort::Count),
-        (&dose.hold, Sort::Time),
-        (&dose.rest, Sort::Time),
-        (&dose.frequency, Sort::Words),
-        (&dose.sides, Sort::Words),
+        (&dose.sets, DoseFieldKind::Count),
+        (&dose.reps, DoseFieldKind::Count),
+        (&dose.rounds, DoseFieldKind::Count),
+        (&dose.hold, DoseFieldKind::Time),
+        (&dose.rest, DoseFieldKind::Time),
+        (&dose.frequency, DoseFieldKind::Text),
+        (&dose.sides, DoseFieldKind::Text),
     ];
-    for (field, sort) in fields {
-        findings.extend(field.as_ref().and_then(|field| wrong(page, field, sort)));
+    for (field, kind) in fields {
+        findings.extend(field.as_ref().and_then(|field| check_field(page, field, kind)));
     }
-    for Located { value: Word(text), .. } in [&mut dose.hold, &mut dose.rest].into_iter().flatten() {
+    for Located { value: ScalarText(text), .. } in [&mut dose.hold, &mut dose.rest].into_iter().flatten() {
         if !text.contains(char::is_alphabetic) {
             text.push_str(" s");
         }
@@ -40,30 +41,30 @@ pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) 
     dose
 }
 
-/// A dose with the fields of another in the place of its own, where that has them.
+/// A dose whose fields are replaced by those that `overrides` has: that of an exercise, changed for one session.
 #[must_use]
-pub fn with(dose: &Dose, other: &Dose) -> Dose {
-    let field = |other: &Option<Located<Word>>, own: &Option<Located<Word>>| other.clone().or_else(|| own.clone());
+pub fn with_overrides(dose: &Dose, overrides: &Dose) -> Dose {
+    let Dose { sets, reps, hold, rounds, rest, frequency, sides } = overrides.clone();
     Dose {
-        sets: field(&other.sets, &dose.sets),
-        reps: field(&other.reps, &dose.reps),
-        hold: field(&other.hold, &dose.hold),
-        rounds: field(&other.rounds, &dose.rounds),
-        rest: field(&other.rest, &dose.rest),
-        frequency: field(&other.frequency, &dose.frequency),
-        sides: field(&other.sides, &dose.sides),
+        sets: sets.or_else(|| dose.sets.clone()),
+        reps: reps.or_else(|| dose.reps.clone()),
+        hold: hold.or_else(|| dose.hold.clone()),
+        rounds: rounds.or_else(|| dose.rounds.clone()),
+        rest: rest.or_else(|| dose.rest.clone()),
+        frequency: frequency.or_else(|| dose.frequency.clone()),
+        sides: sides.or_else(|| dose.sides.clone()),
     }
 }
 
-/// The fields of a dose by name, in the order in which they are read.
+/// The fields of a dose by the name of their key, in the order in which pages show them.
 #[must_use]
-pub fn fields(dose: &Dose) -> [(&'static str, Option<&Word>); 7] {
-    written(dose).map(|(name, field)| (name, field.map(|field| &field.value)))
+pub fn fields(dose: &Dose) -> [(&'static str, Option<&ScalarText>); 7] {
+    located_fields(dose).map(|(name, field)| (name, field.map(|field| &field.value)))
 }
 
-/// The same, each with its place.
+/// The same as [`fields`], each with its place in the source.
 #[must_use]
-pub fn written(dose: &Dose) -> [(&'static str, Option<&Located<Word>>); 7] {
+pub fn located_fields(dose: &Dose) -> [(&'static str, Option<&Located<ScalarText>>); 7] {
     let fields = [
         ("sets", &dose.sets),
         ("reps", &dose.reps),
@@ -76,28 +77,29 @@ pub fn written(dose: &Dose) -> [(&'static str, Option<&Located<Word>>); 7] {
     fields.map(|(name, field)| (name, field.as_ref()))
 }
 
-/// Whether two doses say the same, wherever they stand.
+/// Whether two doses have the same text in all fields, wherever they stand.
 #[must_use]
 pub fn is_same(dose: &Dose, other: &Dose) -> bool {
     fields(dose) == fields(other)
 }
 
-/// What is wrong with a field of a dose.
-fn wrong(page: &Page, field: &Located<Word>, sort: Sort) -> Option<Diagnostic> {
-    let Located { value: Word(text), span } = field;
-    let place = page.source.locate(Span { ..*span });
-    // A reader may hear or see another dose than the one that is written where invisible characters stand in it.
-    if let Some(found) = text.chars().find(|c| is_invisible(*c)) {
-        let message = format!("this dose has an invisible character (U+{:04X})", u32::from(found));
-        return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, place, message).help("type the dose again by hand"));
+/// The finding for an invalid field of a dose: a character that is not seen, a wrong form, a falling range, or a number so
+/// large that it is a slip of the hand.
+fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) -> Option<Diagnostic> {
+    let Located { value: ScalarText(text), span } = field;
+    let location = page.source.locate(*span);
+    // An invisible character can turn the order of digits around, so that readers see another dose than the author wrote.
+    if let Some(invisible) = text.chars().find(|c| is_invisible(*c)) {
+        let message = format!("this dose has an invisible character (U+{:04X})", u32::from(invisible));
+        return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("type the dose again by hand"));
     }
-    let (range, limit, what, help) = match sort {
-        Sort::Count => (count(text), MOST_OFTEN, "a number or a range", "write it as `10` or `10-20`"),
-        Sort::Time => (seconds(text), LONGEST, "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
-        Sort::Words => return None,
+    let (range, limit, expected, help) = match kind {
+        DoseFieldKind::Count => (count(text), MOST_OFTEN, "a number or a range", "write it as `10` or `10-20`"),
+        DoseFieldKind::Time => (seconds(text), LONGEST, "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
+        DoseFieldKind::Text => return None,
     };
     let (message, help) = match range {
-        None => (format!("`{}` is not {what}", quotable(text)), help),
+        None => (format!("`{}` is not {expected}", quotable(text)), help),
         Some((least, most)) if least > most => {
             (format!("the range `{}` falls", quotable(text)), "write the smaller number first, such as `10-20`")
         }
@@ -106,33 +108,35 @@ fn wrong(page: &Page, field: &Located<Word>, sort: Sort) -> Option<Diagnostic> {
         }
         Some(_) => return None,
     };
-    Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, place, message).help(help))
+    Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, message).help(help))
 }
 
-/// How often: `10` is from 10 to 10, `5-10` from 5 to 10; `None` for what is no whole number or range of them.
+/// Reads how often something is done, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None` unless the text is
+/// a whole number or a range of them.
 #[must_use]
 pub fn count(text: &str) -> Option<(f64, f64)> {
     range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)
 }
 
-/// How long in seconds, with a unit or without, which is seconds.
+/// Reads how long something is done, as least and most in seconds. A number without a unit is in seconds.
 #[must_use]
 pub fn seconds(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
-    let split = text.find(char::is_alphabetic).unwrap_or(text.len());
-    let (numbers, unit) = text.split_at(split);
+    let (numbers, unit) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
     let unit = if unit.is_empty() { 1.0 } else { seconds_of(unit.trim_end_matches('.'))? };
     range(numbers.trim()).map(|(least, most)| (least * unit, most * unit))
 }
 
 fn range(text: &str) -> Option<(f64, f64)> {
     let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
-    let number = |text: &str| {
-        let text = text.trim();
-        let is_plain = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(['e', 'E']);
-        text.parse::<f64>().ok().filter(|_| is_plain)
-    };
     Some((number(least)?, number(most)?))
+}
+
+/// A number in plain notation. `f64` alone would also read `1e3`, `inf` and `+5`.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let is_plain = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(['e', 'E']);
+    text.parse::<f64>().ok().filter(|_| is_plain)
 }
 
 fn seconds_of(unit: &str) -> Option<f64> {
@@ -140,13 +144,13 @@ fn seconds_of(unit: &str) -> Option<f64> {
     UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
 }
 
-/// Characters that turn the direction of text or take no room.
+/// Characters that change the direction of text or have no width.
 fn is_invisible(c: char) -> bool {
-    let takes_no_room = matches!(
+    let has_no_width = matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
     );
-    takes_no_room || c.is_control()
+    has_no_width || c.is_control()
 }

@@ -1,4 +1,7 @@
 //! [`Exercise`]: a record whose steps, dose and cautions belong together wherever they are shown.
+//!
+//! Input are the front matter and the parsed text. The steps are not a field of the front matter but a list in the text, so
+//! that authors write them in Markdown; this module decides which list that is (see [`ExerciseParts`]).
 
 use std::ops::Range;
 
@@ -6,96 +9,108 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_markdown::body::{Body, Element, NodeKind};
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
 
 use super::dose;
-use super::lookup::{Found, Lookup};
+use super::lookup::{IdResolver, Lookup, LookupResult};
 use super::page::{Page, PageId};
-use super::review::Reviewed;
+use super::review::EditorialRecord;
 
-/// An exercise.
+/// The fields that only exercises have.
 #[derive(Debug)]
 pub struct Exercise {
-    /// What it shares with articles.
-    pub reviewed: Reviewed,
-    /// Body position.
+    /// Authorship, reviews, corrections.
+    pub editorial: EditorialRecord,
+    /// The position of the body, such as `standing`.
     pub position: Option<String>,
-    /// Level.
+    /// For whom it is hard enough and not too hard.
     pub level: Option<Level>,
-    /// What sort of exercise.
+    /// Whether it trains strength, balance ..
     pub kind: Option<ExerciseKind>,
-    /// What is needed; `None` is unknown, empty is nothing.
+    /// Equipment. `None` means that the author did not say, an empty list that none is needed.
     pub equipment: Option<Vec<String>>,
     /// Regions of the body.
     pub regions: Vec<String>,
-    /// Muscles.
+    /// Muscles that it trains.
     pub muscles: Vec<String>,
-    /// How much.
+    /// How much and how often.
     pub dose: Dose,
-    /// Cautions, in the order written.
+    /// The page's own cautions in the order of its front matter, then those that only its original has.
     pub cautions: Vec<Caution>,
-    /// Signals to stop: the page's own, and behind them, where a translation has fewer, those of its original, in the
-    /// site's own language.
+    /// Signals to stop: the page's own, then, if a translation has fewer than its original, all of the original's in the
+    /// site's main language.
     pub stop_if: Vec<String>,
-    /// Where those stand that are the page's own: they come first.
-    pub own_stop_if: Vec<Span>,
+    /// The places of the page's own signals, which are the first of `stop_if`.
+    pub stop_if_spans: Vec<Span>,
     /// Easier forms.
     pub easier: Vec<PageId>,
     /// Harder forms.
     pub harder: Vec<PageId>,
-    /// What may follow.
+    /// Exercises that may follow.
     pub next: Vec<PageId>,
-    /// Pictures.
+    /// Pictures of the exercise or of one step.
     pub images: Vec<ExerciseImage>,
-    /// A video.
+    /// A video of the exercise.
     pub video: Option<Video>,
     /// The parts of its text.
-    pub parts: Parts,
+    pub parts: ExerciseParts,
+}
+
+/// That one exercise is easier than another, as the front matter of one of them says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EasierForm {
+    /// The harder of the two.
+    pub harder: PageId,
+    /// The easier of the two.
+    pub easier: PageId,
+    /// Where this page names the other.
+    pub span: Span,
 }
 
 impl Exercise {
-    /// What its record says is the easier of two, and where: the harder, the easier, and the place of the other's id.
-    pub fn easier_ones(&self, own: PageId) -> impl Iterator<Item = (PageId, PageId, Span)> + '_ {
-        // What its record leads to ends with these, in their order.
-        let named = &self.reviewed.led_to;
+    /// The pairs of exercises that the `easier` and `harder` of this page order by difficulty. `own` is this page.
+    pub fn easier_forms(&self, own: PageId) -> impl Iterator<Item = EasierForm> + '_ {
+        // `Progressions::read` added these last to the links of the front matter, in this order.
+        let links = &self.editorial.front_matter_links;
         let count = self.easier.len() + self.harder.len() + self.next.len();
-        let (easier, rest) = named[named.len() - count..].split_at(self.easier.len());
-        let easier = easier.iter().map(move |(other, span)| (own, *other, *span));
-        easier.chain(rest[..self.harder.len()].iter().map(move |(other, span)| (*other, own, *span)))
+        let (easier, harder_and_next) = links[links.len() - count..].split_at(self.easier.len());
+        let easier = easier.iter().map(move |(page, span)| EasierForm { harder: own, easier: *page, span: *span });
+        let harder = harder_and_next[..self.harder.len()].iter();
+        easier.chain(harder.map(move |(page, span)| EasierForm { harder: *page, easier: own, span: *span }))
     }
 }
 
-/// A caution.
+/// A warning to people with a condition.
 #[derive(Debug, Clone)]
 pub struct Caution {
-    /// Topics.
+    /// Topics that name the condition.
     pub conditions: Vec<PageId>,
-    /// What to do.
+    /// What these people should do.
     pub advice: String,
-    /// What it asks for.
+    /// Whether to avoid the exercise, to modify it or to ask first.
     pub severity: CautionSeverity,
-    /// Whether a translation lacks it, so that the original's stands in its place, in the site's own language.
+    /// Whether a translation lacks this caution, so that the original's stands here, in the site's main language.
     pub is_of_original: bool,
 }
 
-/// Where the parts of an exercise's text stand among its nodes. In this order they are all of them: what belongs to no
-/// part would not be shown.
+/// The parts of an exercise's text, as ranges of its nodes. In this order they cover all nodes: one that belonged to no part
+/// would not be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
-    /// What it is for.
+pub struct ExerciseParts {
+    /// What the exercise is for.
     pub intro: Range<usize>,
-    /// The heading or bold line of the steps; empty where they have none.
+    /// The heading or bold paragraph that titles the steps; empty if they have none.
     pub title: Range<usize>,
-    /// What stands between that and the steps.
+    /// The blocks between the title and the steps.
     pub lead: Range<usize>,
     /// The list of steps, as a whole.
     pub steps: Range<usize>,
-    /// What follows the steps.
+    /// The blocks after the steps.
     pub note: Range<usize>,
 }
 
-/// The heading of the steps, by language.
+/// Titles of the steps in lower case, by the primary language.
 const STEPS_TITLES: &[(&str, &str)] = &[
     ("en", "how to do it"),
     ("es", "cómo hacerlo"),
@@ -110,196 +125,271 @@ pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
     front: front_matter::Exercise,
-    mut reviewed: Reviewed,
+    mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
-    refuse_blanks(page, &front, findings);
+    refuse_empty_warnings(page, &front, findings);
     let dose = dose::read(page, front.dose, findings);
-    let language = &lookup.config.languages[page.language].tag;
-    let parts = parts(page, language);
-    if parts.is_none() && reviewed.withdrawn.is_none() {
-        let place = Location::file(page.source.path.clone());
-        let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, place, "this exercise has no list of steps");
+    let parts = parts(page, &lookup.config.languages[page.language].tag);
+    if parts.is_none() && editorial.withdrawn.is_none() {
+        let location = Location::file(page.source.path.clone());
+        let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, location, "this exercise has no list of steps");
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }
-    refuse_other_steps(page, parts.as_ref(), &front.images, findings);
-    for caution in front.cautions.iter().filter(|caution| caution.condition.ids.is_empty()) {
-        let place = page.source.locate(caution.condition.span);
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, place, "this caution names no condition");
-        findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
-    }
-    let mut ids = lookup.of(page, findings);
-    let of_original = cautions_of_original(lookup, page, &front.cautions);
-    let cautions = front.cautions.into_iter().map(|caution| Caution {
-        conditions: ids.pages(Kind::Topic, &caution.condition.located(&page.source)),
-        advice: caution.advice.value,
-        severity: caution.severity,
-        is_of_original: false,
-    });
-    let cautions = cautions.chain(of_original).collect();
-    let texts = |list: Vec<Located<String>>| list.into_iter().map(|text| text.value).collect::<Vec<_>>();
-    let own_stop_if: Vec<Span> = front.stop_if.iter().map(|signal| signal.span).collect();
-    let mut stop_if = texts(front.stop_if);
-    // Nobody can tell which of them a translation lacks, so all of the original's stand below its own.
-    let of_original = page.original.iter().flat_map(|original| &original.stop_if);
-    let is_lacking = page.original.as_ref().is_some_and(|original| own_stop_if.len() < original.stop_if.len());
-    stop_if.extend(of_original.filter(|_| is_lacking).cloned());
-    let before = reviewed.led_to.len();
-    let mut led_to =
-        |written: OneOrMany| ids.led_to(Kind::Exercise, &written.located(&page.source), &mut reviewed.led_to);
-    let (easier, harder, next) = (led_to(front.easier), led_to(front.harder), led_to(front.next));
-    for (_, span) in reviewed.led_to[before..].iter().filter(|(led_to, _)| *led_to == page.id) {
-        let finding =
-            Diagnostic::new(&rules::EXERCISE_CYCLE, page.source.locate(*span), "this exercise leads to itself");
-        findings.push(finding.help("name another exercise, or take the id out"));
-    }
+    refuse_pictures_of_missing_steps(page, parts.as_ref(), &front.images, findings);
+    let cautions = cautions(lookup, page, front.cautions, findings);
+    let stop_if_spans: Vec<Span> = front.stop_if.iter().map(|signal| signal.span).collect();
+    let stop_if = signals_to_stop(page, front.stop_if);
+    let forms = [front.easier, front.harder, front.next];
+    let Progressions { easier, harder, next } = Progressions::read(lookup, page, forms, &mut editorial, findings);
     Exercise {
-        reviewed,
+        editorial,
         position: front.position.map(|position| position.value),
         level: front.level,
         kind: front.kind,
-        equipment: front.equipment.map(texts),
-        regions: texts(front.regions),
-        muscles: texts(front.muscles),
+        equipment: front.equipment.map(values),
+        regions: values(front.regions),
+        muscles: values(front.muscles),
         dose,
         cautions,
         stop_if,
-        own_stop_if,
+        stop_if_spans,
         easier,
         harder,
         next,
         images: front.images,
         video: front.video,
-        parts: parts.unwrap_or_else(|| Parts { intro: 0..page.body.nodes.len(), ..Parts::default() }),
+        parts: parts.unwrap_or_else(|| ExerciseParts { intro: 0..page.body.nodes.len(), ..ExerciseParts::default() }),
     }
 }
 
-/// A signal or an advice without a word warns of nothing, and would hide that there is none.
-fn refuse_blanks(page: &Page, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
+fn values(texts: Vec<Located<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+/// The page's own cautions, then those that it lacks and its original has.
+fn cautions(
+    lookup: Lookup<'_>,
+    page: &Page,
+    cautions: Vec<front_matter::Caution>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Caution> {
+    for caution in cautions.iter().filter(|caution| caution.condition.ids.is_empty()) {
+        let location = page.source.locate(caution.condition.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, "this caution names no condition");
+        findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
+    }
+    let of_original = cautions_of_original(lookup, page, &cautions);
+    let mut ids = lookup.ids_of(page, findings);
+    let of_page = cautions.into_iter().map(|caution| Caution {
+        conditions: ids.pages(ContentKind::Topic, &caution.condition.located(&page.source)),
+        advice: caution.advice.value,
+        severity: caution.severity,
+        is_of_original: false,
+    });
+    of_page.chain(of_original).collect()
+}
+
+/// The cautions that a translation lacks and its original has.
+fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_matter::Caution]) -> Vec<Caution> {
+    let Some(original) = &page.original else { return Vec::new() };
+    let translated: Vec<(String, CautionSeverity)> = translated
+        .iter()
+        .flat_map(|caution| caution.condition.ids.iter().map(|id| (id.clone(), caution.severity)))
+        .collect();
+    original
+        .cautions_missing_from(&translated)
+        .map(|(condition, caution)| Caution {
+            // An unknown condition was reported where the original names it; the advice stands without it.
+            conditions: match lookup.index.find(ContentKind::Topic, condition, page.language) {
+                LookupResult::Page(topic) => vec![topic],
+                LookupResult::Hidden(_) | LookupResult::Nothing => Vec::new(),
+            },
+            advice: caution.advice.value.clone(),
+            severity: caution.severity,
+            is_of_original: true,
+        })
+        .collect()
+}
+
+/// The page's own signals, then those of its original if that has more.
+fn signals_to_stop(page: &Page, signals: Vec<Located<String>>) -> Vec<String> {
+    let mut signals = values(signals);
+    // Which of them a translation lacks cannot be told from their words, so all of the original's follow.
+    if let Some(original) = page.original.as_ref().filter(|original| signals.len() < original.stop_if.len()) {
+        signals.extend(original.stop_if.iter().cloned());
+    }
+    signals
+}
+
+/// The exercises to which an exercise leads on.
+struct Progressions {
+    easier: Vec<PageId>,
+    harder: Vec<PageId>,
+    next: Vec<PageId>,
+}
+
+impl Progressions {
+    /// Resolves `easier`, `harder` and `next`, and adds them to the links of the front matter in this order.
+    fn read(
+        lookup: Lookup<'_>,
+        page: &Page,
+        [easier, harder, next]: [OneOrMany; 3],
+        editorial: &mut EditorialRecord,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let links = &mut editorial.front_matter_links;
+        let start = links.len();
+        let mut ids = lookup.ids_of(page, findings);
+        let progressions = Self {
+            easier: linked_exercises(&mut ids, page, &easier, links),
+            harder: linked_exercises(&mut ids, page, &harder, links),
+            next: linked_exercises(&mut ids, page, &next, links),
+        };
+        for (_, span) in links[start..].iter().filter(|(exercise, _)| *exercise == page.id) {
+            let location = page.source.locate(*span);
+            let finding = Diagnostic::new(&rules::EXERCISE_CYCLE, location, "this exercise leads to itself");
+            findings.push(finding.help("name another exercise, or take the id out"));
+        }
+        progressions
+    }
+}
+
+fn linked_exercises(
+    ids: &mut IdResolver<'_, '_>,
+    page: &Page,
+    exercises: &OneOrMany,
+    links: &mut Vec<(PageId, Span)>,
+) -> Vec<PageId> {
+    ids.linked_pages(ContentKind::Exercise, &exercises.located(&page.source), links)
+}
+
+/// An empty signal or advice warns of nothing, and would hide from other checks that there is none.
+fn refuse_empty_warnings(page: &Page, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
     let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
     let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
-    for (blank, what) in signals.chain(advice).filter(|(text, _)| says_nothing(&text.value)) {
-        let place = page.source.locate(blank.span);
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("this {what} is empty"));
+    for (text, field) in signals.chain(advice).filter(|(text, _)| has_no_words(&text.value)) {
+        let location = page.source.locate(text.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, format!("this {field} is empty"));
         findings.push(finding.help("write a few words, or take the line out"));
     }
 }
 
-/// Whether a text has neither a letter nor a digit beside comments and character references, of which readers see nothing.
-fn says_nothing(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        let unseen = match next {
-            '<' if rest.starts_with("<!--") => rest.find("-->").map(|end| end + "-->".len()),
-            '&' => rest.find(';').filter(|end| !rest[..*end].contains(' ')).map(|end| end + 1),
+/// Whether a text has neither a letter nor a digit, comments and character references aside: `&nbsp;` and `<!-- todo -->` have
+/// letters that readers do not see.
+fn has_no_words(text: &str) -> bool {
+    let mut remaining = text;
+    while let Some(next) = remaining.chars().next() {
+        let invisible_len = match next {
+            '<' if remaining.starts_with("<!--") => remaining.find("-->").map(|end| end + "-->".len()),
+            '&' => remaining.find(';').filter(|end| !remaining[..*end].contains(' ')).map(|end| end + 1),
             _ if next.is_alphanumeric() => return false,
             _ => None,
         };
-        rest = &rest[unseen.unwrap_or(next.len_utf8())..];
+        remaining = &remaining[invisible_len.unwrap_or(next.len_utf8())..];
     }
     true
 }
 
-/// A picture of a step that there is not would be shown nowhere.
-fn refuse_other_steps(page: &Page, parts: Option<&Parts>, images: &[ExerciseImage], findings: &mut Vec<Diagnostic>) {
+/// A picture whose step does not exist would be shown nowhere.
+fn refuse_pictures_of_missing_steps(
+    page: &Page,
+    parts: Option<&ExerciseParts>,
+    images: &[ExerciseImage],
+    findings: &mut Vec<Diagnostic>,
+) {
     let Some(parts) = parts else { return };
-    let mut depth = 0_u32;
-    let mut steps = 0;
-    for node in page.body.nodes.range(parts.steps.clone()) {
-        match node.kind {
-            NodeKind::Start(Element::Item) => {
-                steps += u32::from(depth == 0);
-                depth += 1;
-            }
-            NodeKind::End(Element::Item) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    for image in images.iter().filter(|image| image.step.is_some_and(|step| !(1..=steps).contains(&step))) {
-        let step = image.step.unwrap_or_default();
+    let steps = count_items(&page.body, parts.steps.clone());
+    for image in images {
+        let Some(step) = image.step.filter(|step| !(1..=steps).contains(step)) else { continue };
         let message = format!("this picture is of step {step}, and there are {steps}");
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(image.src.span), message);
         findings.push(finding.help("give the number of a step, from 1"));
     }
 }
 
-/// The cautions that the original of a translation has and it has not.
-fn cautions_of_original(lookup: Lookup<'_>, page: &Page, own: &[front_matter::Caution]) -> Vec<Caution> {
-    let Some(original) = &page.original else { return Vec::new() };
-    let known = own.iter().flat_map(|caution| caution.condition.ids.iter().map(|id| (id.clone(), caution.severity)));
-    let known: Vec<(String, CautionSeverity)> = known.collect();
-    let lacking = original.cautions_beside(&known).map(|(id, caution)| {
-        let found = lookup.index.find(Kind::Topic, id, page.language);
-        let condition = if let Found::Page(topic) = found { Some(topic) } else { None };
-        Caution {
-            conditions: condition.into_iter().collect(),
-            advice: caution.advice.value.clone(),
-            severity: caution.severity,
-            is_of_original: true,
+/// The items of a list, those of lists inside them not counted.
+fn count_items(body: &Body, list: Range<usize>) -> u32 {
+    let (mut depth, mut items) = (0_u32, 0);
+    for node in body.nodes.range(list) {
+        match node.kind {
+            NodeKind::Start(Element::Item) => {
+                items += u32::from(depth == 0);
+                depth += 1;
+            }
+            NodeKind::End(Element::Item) => depth = depth.saturating_sub(1),
+            _ => {}
         }
-    });
-    lacking.collect()
+    }
+    items
 }
 
-/// The steps are the list under their heading or bold line, else the first list of the text.
-fn parts(page: &Page, language: &str) -> Option<Parts> {
+/// Finds the steps: the list below a heading or bold paragraph that titles them, else the first list of the text. `None` if
+/// the text has no list at its top level.
+fn parts(page: &Page, language: &str) -> Option<ExerciseParts> {
     let body = &page.body;
-    let titled = top_level(body).find_map(|block| {
-        let title = steps_title(page, &block, language)?;
-        let list = list_under(body, &title)?;
+    let titled_list = top_level_blocks(body).find_map(|block| {
+        let title = is_steps_title(page, &block, language).then_some(block)?;
+        let list = list_below(body, &title)?;
         Some((title, list))
     });
-    let (title, steps) = match titled {
-        Some(found) => found,
-        None => {
-            let list = top_level(body).find(|block| is_list(body, block))?;
-            (list.start..list.start, list)
-        }
+    let first_list = || {
+        let list = top_level_blocks(body).find(|block| is_list(body, block))?;
+        Some((list.start..list.start, list))
     };
+    let (title, steps) = titled_list.or_else(first_list)?;
     let note = steps.end..body.nodes.len();
-    Some(Parts { intro: 0..title.start, lead: title.end..steps.start, title, steps, note })
+    Some(ExerciseParts { intro: 0..title.start, lead: title.end..steps.start, title, steps, note })
 }
 
 /// The top-level blocks of a text, each as the range of its nodes.
-fn top_level(body: &Body) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
+fn top_level_blocks(body: &Body) -> impl Iterator<Item = Range<usize>> {
+    let mut next_start = 0;
     std::iter::from_fn(move || {
-        let start = at;
+        let start = next_start;
         let node = body.nodes.get(start)?;
-        at = if matches!(node.kind, NodeKind::Start(_)) { body.end_of(start) + 1 } else { start + 1 };
-        Some(start..at)
+        next_start = if matches!(node.kind, NodeKind::Start(_)) { body.end_of(start) + 1 } else { start + 1 };
+        Some(start..next_start)
     })
 }
 
-/// The block itself, where it is the heading of the steps or a paragraph of that in bold.
-fn steps_title(page: &Page, block: &Range<usize>, language: &str) -> Option<Range<usize>> {
+/// Whether a block is a heading or a bold paragraph with a known title of steps. The page's language is compared, and English
+/// too, because authors often keep the title of a template.
+fn is_steps_title(page: &Page, block: &Range<usize>, language: &str) -> bool {
     let body = &page.body;
-    let title = match body.nodes.at(block.start).kind {
-        NodeKind::Start(Element::Heading(_)) => block.clone(),
-        NodeKind::Start(Element::Paragraph) => {
-            let inner = block.start + 1;
-            let is_bold = matches!(body.nodes.get(inner)?.kind, NodeKind::Start(Element::Strong));
-            if !is_bold || body.end_of(inner) + 3 < block.end {
-                return None;
-            }
-            block.clone()
-        }
-        _ => return None,
+    let is_candidate = match body.nodes.at(block.start).kind {
+        NodeKind::Start(Element::Heading(_)) => true,
+        NodeKind::Start(Element::Paragraph) => is_bold_paragraph(body, block),
+        _ => false,
     };
-    let text = body.plain(&page.source, title.clone()).to_lowercase().replace('’', "'");
+    if !is_candidate {
+        return false;
+    }
+    let text = body.plain(&page.source, block.clone()).to_lowercase().replace('’', "'");
     let text = text.trim().trim_end_matches(':').trim();
-    let tag = language.split('-').next().unwrap_or(language);
-    let known = |wanted: &str| STEPS_TITLES.iter().any(|(language, title)| *language == wanted && *title == text);
-    (known(tag) || known("en")).then_some(title)
+    let primary_tag = language.split('-').next().unwrap_or(language);
+    STEPS_TITLES.iter().any(|(tag, title)| (*tag == primary_tag || *tag == "en") && *title == text)
 }
 
-/// The first list at the top level that stands under a title: before the next heading of its level or a higher one. A
-/// bold line is below every heading.
-fn list_under(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
-    let level = heading_level(body, title).unwrap_or(u8::MAX);
-    top_level(body)
+/// Whether a paragraph is bold as a whole. One node may stand behind the bold text, for a colon or a full stop.
+fn is_bold_paragraph(body: &Body, paragraph: &Range<usize>) -> bool {
+    let inner = paragraph.start + 1;
+    let is_strong = body.nodes.get(inner).is_some_and(|node| matches!(node.kind, NodeKind::Start(Element::Strong)));
+    // After the end of the bold text come at most that node and the end of the paragraph.
+    is_strong && body.end_of(inner) + 3 >= paragraph.end
+}
+
+/// The first list at the top level below a title: before the next heading of the same level or a higher one. A bold paragraph
+/// ranks below every heading, so it ends at the next one.
+fn list_below(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
+    let title_level = heading_level(body, title);
+    top_level_blocks(body)
         .skip_while(|block| block.start < title.end)
-        .take_while(|block| heading_level(body, block).is_none_or(|next| next > level))
+        .take_while(|block| match (heading_level(body, block), title_level) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(level), Some(title_level)) => level > title_level,
+        })
         .find(|block| is_list(body, block))
 }
 

@@ -1,9 +1,9 @@
-//! Licences as authors write them: an address, the SPDX id of one that is common, or words.
+//! Licences as authors write them: an address, the SPDX id of a common licence, or words.
 
 use wellpress_markdown::is_safe_address;
 
-/// Licences by SPDX id.
-const KNOWN: &[(&str, &str)] = &[
+/// Licences that authors may name by SPDX id, each with the address of its text.
+const ADDRESS_BY_SPDX_ID: &[(&str, &str)] = &[
     ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
     ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
@@ -15,13 +15,13 @@ const KNOWN: &[(&str, &str)] = &[
     ("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
 ];
 
-/// Where a licence can be read; `None` where it is said in words alone.
+/// The address at which a licence can be read; `None` for a licence in words.
 #[must_use]
-pub fn address(written: &str) -> Option<&str> {
-    let written = written.trim();
-    let is_whole = written.starts_with("https://") || written.starts_with("http://");
-    if is_whole && is_safe_address(written) {
-        return Some(written);
+pub fn address(license: &str) -> Option<&str> {
+    let license = license.trim();
+    let is_absolute = license.starts_with("https://") || license.starts_with("http://");
+    if is_absolute && is_safe_address(license) {
+        return Some(license);
     }
-    KNOWN.iter().find(|(id, _)| id.eq_ignore_ascii_case(written)).map(|(_, address)| *address)
+    ADDRESS_BY_SPDX_ID.iter().find(|(id, _)| id.eq_ignore_ascii_case(license)).map(|(_, address)| *address)
 }

@@ -1,6 +1,8 @@
-//! What ids, paths and keys lead to, and findings for those that lead nowhere.
+//! Addressed documents in, [`SiteIndex`] out: what every id, file and address leads to. [`Lookup`] resolves the ids of
+//! front matter against it, and makes findings of those that lead nowhere.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -8,149 +10,169 @@ use rustc_hash::FxHashMap;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::MAX_NAME_BYTES;
 
 use crate::config::Config;
-use crate::discover::{ContentFile, Kind, WELL_KNOWN, fold};
+use crate::discover::{ContentFile, ContentKind, fold};
 
-use super::Hidden;
-use super::addresses::{self, Clash};
+use super::HiddenPage;
+use super::address::{AddressedDocument, alias_path};
+use super::address_clashes::{self, AddressClash};
 use super::disclaimer::{Disclaimer, DisclaimerId};
-use super::page::{Address, Page, PageId, Unpublished, alias_path};
+use super::page::{Page, PageId, Unpublished};
 use super::reference::{Library, ReferenceId};
 
-/// What an id or a path leads to.
+/// The page that an id or a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// A page.
+pub enum LookupResult {
+    /// A page of this build.
     Page(PageId),
-    /// A page that is kept out.
+    /// A page that exists and is not published.
     Hidden(Unpublished),
-    /// Nothing.
+    /// No page has this id or path.
     Nothing,
 }
 
-/// How a path is looked for.
+/// A path by which a page is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted<'a> {
+pub enum SitePath<'a> {
     /// A file of the content, relative to the root.
     File(&'a str),
     /// An address without the base path and the first `/`, such as `articles/neck-pain/`.
     Address(&'a str),
 }
 
-/// What ids and paths lead to.
+/// Finds pages by id, file and address, and disclaimers by id.
+///
+/// It is made of addresses and ids alone, before any page exists, and a preview takes it over as long as those are the same
+/// (see [`SiteIndex::roster`]). For that reason it holds no place in a file: an edit moves places and leaves ids alone.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct SiteIndex {
     roster: Fingerprint,
     findings: Vec<Diagnostic>,
-    clashes: Vec<Clash>,
-    /// By kind and language.
-    ids: FxHashMap<(Kind, usize), FxHashMap<String, Found>>,
-    files: FxHashMap<Arc<str>, Found>,
-    addresses: FxHashMap<String, Found>,
+    clashes: Vec<AddressClash>,
+    /// By kind and language. Two maps, so that a lookup borrows the id.
+    ids: FxHashMap<(ContentKind, usize), FxHashMap<String, LookupResult>>,
+    files: FxHashMap<Arc<str>, LookupResult>,
+    addresses: FxHashMap<String, LookupResult>,
     /// Old addresses, by their path in the output.
     aliases: FxHashMap<String, PageId>,
     folded_files: FxHashMap<String, Arc<str>>,
-    names: FxHashMap<Kind, BTreeSet<String>>,
+    /// All ids of a kind, in whichever language.
+    ids_of_kind: FxHashMap<ContentKind, BTreeSet<String>>,
     disclaimers: FxHashMap<String, DisclaimerId>,
 }
 
-impl Index {
-    pub(super) fn new(roster: Fingerprint, pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Self {
-        let mut index = Self { roster, ..Self::default() };
-        let mut first: FxHashMap<(Kind, String, usize), Location> = FxHashMap::default();
-        for (number, address) in pages.iter().enumerate() {
-            let file = &address.document.file;
-            let found = Found::Page(PageId::new(number));
-            let key = (file.kind, file.id.clone(), file.language);
-            if let Some(other) = first.get(&key) {
-                let message = format!("the {} `{}` is there twice", file.kind, file.id);
-                index.findings.push(
-                    Diagnostic::new(&rules::ID_DUPLICATE, Location::file(file.path.clone()), message)
-                        .help(format!("`{}` has this id as well; rename one of the two", other.file))
-                        .related(other.clone(), "the other one"),
-                );
-                continue;
-            }
-            first.insert(key, Location::file(file.path.clone()));
-            index.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), found);
-            index.names.entry(file.kind).or_default().insert(file.id.clone());
-            index.files.insert(file.path.clone(), found);
-            index.folded_files.insert(fold(&file.path), file.path.clone());
-            index.addresses.insert(address.path.clone(), found);
-            for alias in address.aliases() {
-                index.aliases.entry(alias_path(&alias.value)).or_insert(PageId::new(number));
+impl SiteIndex {
+    /// Fills the index in the order of the pages: of two pages with one id, the first has it and the second is a finding.
+    /// Hidden pages come last and take no id or address from a page of the build.
+    pub(super) fn new(
+        roster: Fingerprint,
+        pages: &[AddressedDocument],
+        disclaimers: &[Disclaimer],
+        hidden: &[HiddenPage],
+    ) -> Self {
+        let mut index = Self { roster, clashes: address_clashes::clashes(pages), ..Self::default() };
+        let mut first_file_by_id: FxHashMap<_, &Arc<str>> = FxHashMap::default();
+        for (number, page) in pages.iter().enumerate() {
+            let file = &page.document.file;
+            match first_file_by_id.entry((file.kind, file.id.as_str(), file.language)) {
+                Entry::Occupied(first) => index.findings.push(duplicate_id(file, first.get())),
+                Entry::Vacant(slot) => {
+                    slot.insert(&file.path);
+                    index.add_page(PageId::new(number), page);
+                }
             }
         }
         for page in hidden {
-            let found = Found::Hidden(page.why);
-            index.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(found);
-            index.files.insert(page.path.clone(), found);
-            index.addresses.entry(page.address.clone()).or_insert(found);
-            index.folded_files.insert(fold(&page.path), page.path.clone());
+            index.add_hidden(page);
         }
         for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
             index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::at(number));
         }
-        index.clashes = addresses::clashes(pages);
         index
     }
 
-    /// What is wrong with ids as a whole.
+    fn add_page(&mut self, id: PageId, page: &AddressedDocument) {
+        let file = &page.document.file;
+        let result = LookupResult::Page(id);
+        self.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), result);
+        self.ids_of_kind.entry(file.kind).or_default().insert(file.id.clone());
+        self.files.insert(file.path.clone(), result);
+        self.folded_files.insert(fold(&file.path), file.path.clone());
+        self.addresses.insert(page.path.clone(), result);
+        for alias in page.document.front.common().aliases {
+            self.aliases.entry(alias_path(&alias.value)).or_insert(id);
+        }
+    }
+
+    fn add_hidden(&mut self, page: &HiddenPage) {
+        let result = LookupResult::Hidden(page.reason);
+        self.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(result);
+        self.files.insert(page.path.clone(), result);
+        self.addresses.entry(page.address.clone()).or_insert(result);
+        self.folded_files.insert(fold(&page.path), page.path.clone());
+    }
+
+    /// Ids that two files have.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
     }
 
-    /// What is wrong with addresses as a whole; `pages` are those that it was made of, or others like them.
-    pub(super) fn refuse_clashes<'a>(&'a self, pages: &'a [Address]) -> impl Iterator<Item = Diagnostic> + 'a {
+    /// Addresses that two pages have, or that the build needs. `pages` are those of the index, or the same after an edit.
+    pub(super) fn address_clashes<'a>(
+        &'a self,
+        pages: &'a [AddressedDocument],
+    ) -> impl Iterator<Item = Diagnostic> + 'a {
         self.clashes.iter().map(|clash| clash.finding(pages))
     }
 
-    /// What there is to find: while it is the same, so is every [`PageId`].
+    /// A fingerprint of all ids, files, addresses and aliases. While it is the same, every [`PageId`] means the same page.
     #[must_use]
     pub fn roster(&self) -> Fingerprint {
         self.roster
     }
 
-    /// The page of this kind and id, in this language or else in the site's own.
+    /// The page of this kind and id, in this language or else in the site's main language: a translation may refer to a page
+    /// that is not translated yet.
     #[must_use]
-    pub fn find(&self, kind: Kind, id: &str, language: usize) -> Found {
-        let of = |language| self.ids.get(&(kind, language)).and_then(|ids| ids.get(id)).copied();
-        of(language).or_else(|| of(0)).unwrap_or(Found::Nothing)
+    pub fn find(&self, kind: ContentKind, id: &str, language: usize) -> LookupResult {
+        self.id_in(kind, id, language).or_else(|| self.id_in(kind, id, 0)).unwrap_or(LookupResult::Nothing)
     }
 
-    /// The page of this kind and id, in this language alone.
+    /// The page of this kind and id, in this language only.
     #[must_use]
-    pub fn find_exactly(&self, kind: Kind, id: &str, language: usize) -> Found {
-        let found = self.ids.get(&(kind, language)).and_then(|ids| ids.get(id)).copied();
-        found.unwrap_or(Found::Nothing)
+    pub fn find_exactly(&self, kind: ContentKind, id: &str, language: usize) -> LookupResult {
+        self.id_in(kind, id, language).unwrap_or(LookupResult::Nothing)
+    }
+
+    fn id_in(&self, kind: ContentKind, id: &str, language: usize) -> Option<LookupResult> {
+        self.ids.get(&(kind, language))?.get(id).copied()
     }
 
     /// Whether a page of this kind has this id, in whichever language.
     #[must_use]
-    pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.names.get(&kind).is_some_and(|names| names.contains(id))
+    pub fn has(&self, kind: ContentKind, id: &str) -> bool {
+        self.ids_of_kind.get(&kind).is_some_and(|ids| ids.contains(id))
     }
 
-    /// What a path leads to.
+    /// The page that has this file or this address. Aliases are not among the addresses, see [`SiteIndex::alias`].
     #[must_use]
-    pub fn path(&self, wanted: Wanted<'_>) -> Found {
-        let found = match wanted {
-            Wanted::File(path) => self.files.get(path),
-            Wanted::Address(path) => self.addresses.get(path),
+    pub fn path(&self, path: SitePath<'_>) -> LookupResult {
+        let result = match path {
+            SitePath::File(file) => self.files.get(file),
+            SitePath::Address(address) => self.addresses.get(address),
         };
-        found.copied().unwrap_or(Found::Nothing)
+        result.copied().unwrap_or(LookupResult::Nothing)
     }
 
-    /// The page that an old address redirects to.
+    /// The page to which an old address redirects.
     #[must_use]
     pub fn alias(&self, address: &str) -> Option<PageId> {
         self.aliases.get(&alias_path(address)).copied()
     }
 
-    /// The disclaimer of this id, in the site's own language.
+    /// The disclaimer of this id, in the site's main language.
     #[must_use]
     pub fn disclaimer(&self, id: &str) -> Option<DisclaimerId> {
         self.disclaimers.get(id).copied()
@@ -158,72 +180,83 @@ impl Index {
 
     /// The file whose name differs from `path` only in case or Unicode form.
     #[must_use]
-    pub fn twin(&self, path: &str) -> Option<&str> {
-        self.folded_files.get(&fold(path)).map(|path| &**path).filter(|found| *found != path)
+    pub fn path_in_other_case(&self, path: &str) -> Option<&str> {
+        self.folded_files.get(&fold(path)).map(|file| &**file).filter(|file| *file != path)
     }
 
-    /// All paths of files, for suggestions.
+    /// The files of all pages, sorted, for suggestions.
     pub fn file_paths(&self) -> impl Iterator<Item = &str> {
         let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
         paths.sort_unstable();
         paths.into_iter()
     }
 
-    /// All addresses of pages that are published, for suggestions.
+    /// The addresses of all pages of this build, sorted, for suggestions.
     pub fn address_paths(&self) -> impl Iterator<Item = &str> {
-        let published = self.addresses.iter().filter(|(_, found)| matches!(found, Found::Page(_)));
-        let mut paths: Vec<&str> = published.map(|(path, _)| path.as_str()).collect();
+        let of_pages = self.addresses.iter().filter(|(_, result)| matches!(result, LookupResult::Page(_)));
+        let mut paths: Vec<&str> = of_pages.map(|(path, _)| path.as_str()).collect();
         paths.sort_unstable();
         paths.into_iter()
     }
 
-    /// All ids of a kind, sorted.
-    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.names.get(&kind).into_iter().flatten().map(String::as_str)
+    /// All ids of a kind in whichever language, sorted.
+    pub fn ids(&self, kind: ContentKind) -> impl Iterator<Item = &str> {
+        self.ids_of_kind.get(&kind).into_iter().flatten().map(String::as_str)
     }
 }
 
-/// What there is to find, as a fingerprint.
-pub(super) fn roster(pages: &[Address], disclaimers: &[Disclaimer], hidden: &[Hidden]) -> Fingerprint {
-    let mut mixer = FingerprintBuilder::new("roster");
-    for address in pages {
-        let Address { document, shown, url, path, sign_offs: _, original: _ } = address;
+/// The second file of an id. It is left out of the index, but its page is built, so that it is checked as well.
+fn duplicate_id(file: &ContentFile, first: &Arc<str>) -> Diagnostic {
+    let message = format!("the {} `{}` is there twice", file.kind, file.id);
+    Diagnostic::new(&rules::ID_DUPLICATE, Location::file(file.path.clone()), message)
+        .help(format!("`{first}` has this id as well; rename one of the two"))
+        .related(Location::file(first.clone()), "the other one")
+}
+
+/// The fingerprint of everything that a [`SiteIndex`] is made of.
+pub(super) fn roster(pages: &[AddressedDocument], disclaimers: &[Disclaimer], hidden: &[HiddenPage]) -> Fingerprint {
+    let mut builder = FingerprintBuilder::new("roster");
+    for page in pages {
+        // Taken apart in full, so that a new field cannot be forgotten here.
+        let AddressedDocument { document, visibility, url, path, sign_offs: _, original: _ } = page;
         let ContentFile { path: file, kind, id, route, language } = &document.file;
-        mixer.add((file, kind, id, route, language, shown, url, path));
-        address.aliases().iter().for_each(|alias| mixer.add(&alias.value));
+        builder.add((file, kind, id, route, language, visibility, url, path));
+        document.front.common().aliases.iter().for_each(|alias| builder.add(&alias.value));
     }
-    mixer.add((pages.len(), hidden));
-    disclaimers.iter().for_each(|disclaimer| mixer.add((&disclaimer.name, disclaimer.language)));
-    mixer.fingerprint()
+    builder.add((pages.len(), hidden));
+    disclaimers.iter().for_each(|disclaimer| builder.add((&disclaimer.name, disclaimer.language)));
+    builder.fingerprint()
 }
 
-/// What ids can be looked up in.
+/// Everything in which an id of front matter can be looked up.
 #[derive(Clone, Copy)]
 pub struct Lookup<'a> {
-    /// Settings.
+    /// Settings, for languages and calls to action.
     pub config: &'a Config,
     /// Pages and disclaimers.
-    pub index: &'a Index,
+    pub index: &'a SiteIndex,
     /// Sources.
     pub library: &'a Library,
 }
 
 impl<'a> Lookup<'a> {
-    /// Looking up what a page names.
-    pub(super) fn of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> Ids<'a, 'f> {
-        Ids { lookup: self, source: &page.source, language: page.language, findings }
+    /// Resolves the ids in the front matter of a page.
+    pub(super) fn ids_of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f> {
+        IdResolver { lookup: self, source: &page.source, language: page.language, findings }
     }
 
-    /// Looking up what a file names that belongs to a page in this language.
-    pub(super) fn of_source<'f>(
+    /// Resolves the ids in another file that belongs to a page of this language, such as its sign-offs.
+    pub(super) fn ids_of_file<'f>(
         self,
         source: &'f Source,
         language: usize,
         findings: &'f mut Vec<Diagnostic>,
-    ) -> Ids<'a, 'f> {
-        Ids { lookup: self, source, language, findings }
+    ) -> IdResolver<'a, 'f> {
+        IdResolver { lookup: self, source, language, findings }
     }
 
+    /// The disclaimer of an id in `source`. An unknown one is a finding of `rule`, which differs between front matter and
+    /// settings.
     pub(super) fn disclaimer(
         self,
         source: &Source,
@@ -231,38 +264,38 @@ impl<'a> Lookup<'a> {
         rule: &'static Rule,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<DisclaimerId> {
-        let found = self.index.disclaimers.get(&id.value).copied();
-        if found.is_none() {
-            let mut known: Vec<&str> = self.index.disclaimers.keys().map(String::as_str).collect();
-            known.sort_unstable();
+        let disclaimer = self.index.disclaimers.get(&id.value).copied();
+        if disclaimer.is_none() {
+            let mut known_ids: Vec<&str> = self.index.disclaimers.keys().map(String::as_str).collect();
+            known_ids.sort_unstable();
             let message = format!("there is no disclaimer with the id `{}`", id.value);
             let finding = Diagnostic::new(rule, source.locate(id.span), message);
-            findings
-                .push(finding.suggest_or(nearest(&id.value, known), "make it with a file in `content/disclaimers`"));
+            let near = nearest(&id.value, known_ids);
+            findings.push(finding.suggest_or(near, "make it with a file in `content/disclaimers`"));
         }
-        found
+        disclaimer
     }
 }
 
-/// Looking up what one page names.
-pub(super) struct Ids<'a, 'f> {
+/// Resolves the ids of one file: each becomes the page, disclaimer or source that it names, or a finding at its place.
+pub(super) struct IdResolver<'a, 'f> {
     lookup: Lookup<'a>,
     source: &'f Source,
     language: usize,
     findings: &'f mut Vec<Diagnostic>,
 }
 
-impl Ids<'_, '_> {
-    pub fn page(&mut self, kind: Kind, id: &Located<String>) -> Option<PageId> {
+impl IdResolver<'_, '_> {
+    pub fn page(&mut self, kind: ContentKind, id: &Located<String>) -> Option<PageId> {
         match self.lookup.index.find(kind, &id.value, self.language) {
-            Found::Page(page) => Some(page),
-            Found::Hidden(why) => {
-                let message = format!("the {kind} `{}` is not published: {}", id.value, why.as_str());
+            LookupResult::Page(page) => Some(page),
+            LookupResult::Hidden(reason) => {
+                let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
                 let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.source.locate(id.span), message);
                 self.findings.push(finding.help("publish it, or take the id out"));
                 None
             }
-            Found::Nothing => {
+            LookupResult::Nothing => {
                 let near = nearest(&id.value, self.lookup.index.ids(kind));
                 let message = format!("there is no {kind} with the id `{}`", id.value);
                 let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message);
@@ -275,48 +308,37 @@ impl Ids<'_, '_> {
         }
     }
 
-    pub fn pages(&mut self, kind: Kind, ids: &[Located<String>]) -> Vec<PageId> {
+    pub fn pages(&mut self, kind: ContentKind, ids: &[Located<String>]) -> Vec<PageId> {
         ids.iter().filter_map(|id| self.page(kind, id)).collect()
     }
 
-    /// Pages that readers are led to; where each is named goes to `places`.
-    pub fn led_to(&mut self, kind: Kind, ids: &[Located<String>], places: &mut Vec<(PageId, Span)>) -> Vec<PageId> {
-        let start = places.len();
-        places.extend(ids.iter().filter_map(|id| Some((self.page(kind, id)?, id.span))));
-        places[start..].iter().map(|(page, _)| *page).collect()
+    /// Pages to which readers are led, which is more than naming a topic: each is also added to `links` with the place of
+    /// its id, so that a link to a withdrawn page can be reported there.
+    pub fn linked_pages(
+        &mut self,
+        kind: ContentKind,
+        ids: &[Located<String>],
+        links: &mut Vec<(PageId, Span)>,
+    ) -> Vec<PageId> {
+        let start = links.len();
+        links.extend(ids.iter().filter_map(|id| Some((self.page(kind, id)?, id.span))));
+        links[start..].iter().map(|(page, _)| *page).collect()
     }
 
     pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
-        let found = |id| self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings);
-        ids.iter().filter_map(found).collect()
+        ids.iter()
+            .filter_map(|id| self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings))
+            .collect()
     }
 
     pub fn references<'k>(&mut self, keys: impl Iterator<Item = &'k Located<String>>) -> Vec<(ReferenceId, Span)> {
-        let mut listed = Vec::new();
+        let mut references = Vec::new();
         for key in keys {
             match self.lookup.library.find(&key.value) {
-                Some(reference) => listed.push((reference, key.span)),
+                Some(reference) => references.push((reference, key.span)),
                 None => self.findings.push(self.lookup.library.unknown(&key.value, self.source.locate(key.span))),
             }
         }
-        listed
-    }
-}
-
-/// Aliases are paths of this site that no page has.
-pub(super) fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
-    for alias in &page.settings.aliases {
-        let path = alias.value.trim_matches('/');
-        let sound = |segment: &str| {
-            let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
-            let is_name = !segment.is_empty() && !is_hidden && segment.len() <= MAX_NAME_BYTES;
-            is_name && !segment.contains(['\\', '?', '#', '%', ':'])
-        };
-        if path.is_empty() || !path.split('/').all(sound) || path.chars().any(char::is_control) {
-            let place = page.source.locate(alias.span);
-            let finding =
-                Diagnostic::new(&rules::SLUG_INVALID, place, format!("`{}` is not a path of this site", alias.value));
-            findings.push(finding.help("write it from `/`, such as `/old/path/`"));
-        }
+        references
     }
 }

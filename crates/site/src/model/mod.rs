@@ -1,9 +1,10 @@
-//! Parsed files in, [`Site`] out: ids given meaning. Every id of the front matter becomes the page, source or
-//! disclaimer that it names, or a finding.
+//! Parsed files in, [`Site`] out: every id of the front matter and the settings becomes the page, source or disclaimer
+//! that it names, or a finding.
 //!
-//! What a page's text refers to is for `resolve`; how it looks is for `render`.
+//! The references in a page's text are for `resolve`; how a page looks is for `render`.
 
-mod addresses;
+pub mod address;
+mod address_clashes;
 pub mod article;
 pub mod disclaimer;
 pub mod dose;
@@ -17,56 +18,60 @@ pub mod programme;
 pub mod reference;
 pub mod review;
 pub mod review_clock;
+mod settings_ids;
 pub mod sign_off;
 pub mod topic;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Span};
 
 use crate::config::Config;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
-use crate::parse::front_matter::{Correction, Front};
+use crate::parse::front_matter::Correction;
 use crate::parse::glossary::Glossary;
-use crate::parse::sign_offs::SignOffs;
+use crate::parse::sign_offs::SignOffFile;
 use crate::previous::Previous;
 
-pub use addresses::{is_export_file, made_file};
-use disclaimer::Disclaimer;
-pub use lookup::{Found, Index, Lookup, Wanted};
-use page::{Address, Shown};
-pub use page::{Page, PageId, Record};
+use address::{AddressedDocument, Visibility};
+pub use address_clashes::{is_export_file, reserved_file_name};
+use disclaimer::{Disclaimer, DisclaimerId};
+pub use lookup::{Lookup, LookupResult, SiteIndex, SitePath};
+pub use page::{Page, PageId, PageRecord};
 use reference::Library;
 
-/// The whole site, each part knowing what it refers to.
+/// The whole site, with all ids of front matter and settings resolved.
+///
+/// The large parts are behind `Arc`, because the next build of a preview takes over each part whose files did not change.
+/// Pages are sorted, and a [`PageId`] is an index: an id means the same page in two sites if [`Site::has_same_ids`] says so.
 #[derive(Debug)]
 pub struct Site {
-    /// Everything with an address, by kind, language and route; a [`PageId`] is an index.
+    /// Everything with an address, sorted by kind, language and route; a [`PageId`] is an index.
     pub pages: Vec<Arc<Page>>,
-    /// Disclaimers, by id; a [`disclaimer::DisclaimerId`] is an index.
+    /// Disclaimers, sorted by language and id; a [`DisclaimerId`] is an index.
     pub disclaimers: Arc<Vec<Disclaimer>>,
-    /// Disclaimers always shown on articles, exercises and programmes.
+    /// Disclaimers that the settings show on every page of a kind or topic.
     pub standing: StandingDisclaimers,
-    /// Glossaries by language.
+    /// One for each language that has a `glossary.yaml`.
     pub glossaries: Vec<Arc<Glossary>>,
-    /// The library of sources.
+    /// All sources.
     pub library: Arc<Library>,
-    /// What ids and paths lead to.
-    pub index: Arc<Index>,
-    /// The settings' featured pages.
+    /// Finds pages by id, file and address.
+    pub index: Arc<SiteIndex>,
+    /// Pages that the settings feature on the home page.
     pub featured: Vec<PageId>,
-    /// The settings' policy pages.
+    /// Pages that the settings name as the site's policies.
     pub policies: Vec<PageId>,
-    /// Both, with their places in the settings.
-    pub led_to: Vec<(PageId, Span)>,
-    /// Pages that are kept out, by path.
-    pub hidden: Arc<Vec<Hidden>>,
-    /// What is wrong with addresses, disclaimers and the ids of the settings.
+    /// Featured and policy pages together, each with the place of its id in the settings.
+    pub settings_links: Vec<(PageId, Span)>,
+    /// Pages that are not part of this build, by path.
+    pub hidden: Arc<Vec<HiddenPage>>,
+    /// Findings that belong to no single page: clashing addresses, disclaimers, ids of the settings.
     findings: Arc<Vec<Diagnostic>>,
 }
 
@@ -77,21 +82,32 @@ impl Site {
         &self.pages[id.index()]
     }
 
-    /// Pages of a kind in a language, in their order.
-    pub fn pages_of(&self, kind: Kind, language: usize) -> impl Iterator<Item = &Page> {
+    /// Pages of a kind in a language, sorted by route.
+    pub fn pages_of(&self, kind: ContentKind, language: usize) -> impl Iterator<Item = &Page> {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
     }
 
-    /// Corrections of all published pages in a language, withdrawn ones among them, newest first; of one day, in the order of the pages.
+    /// Corrections of all public pages in a language, newest first, withdrawn pages included. Corrections of one day stand
+    /// in the order of their pages.
     #[must_use]
     pub fn corrections(&self, language: usize) -> Vec<(&Page, &Correction)> {
-        let public = |page: &&Page| page.language == language && page.included.is_none();
-        let pages = self.pages.iter().map(|page| &**page).filter(public);
-        let of_page = |page| Page::reviewed(page).map_or(&[][..], |reviewed| &reviewed.corrections);
-        let all = pages.flat_map(|page| of_page(page).iter().map(move |correction| (page, correction)));
-        let mut all: Vec<_> = all.collect();
-        all.sort_by_key(|(_, correction)| std::cmp::Reverse(correction.date.value));
-        all
+        let mut corrections: Vec<(&Page, &Correction)> = self
+            .pages
+            .iter()
+            .map(|page| &**page)
+            .filter(|page| page.language == language && page.unpublished.is_none())
+            .filter_map(|page| Some((page, page.editorial()?)))
+            .flat_map(|(page, editorial)| editorial.corrections.iter().map(move |correction| (page, correction)))
+            .collect();
+        corrections.sort_by_key(|(_, correction)| Reverse(correction.date.value));
+        corrections
+    }
+
+    /// Whether every id, path and key leads to the same here as in a site with this index and this library. Pages that were
+    /// resolved against that site can then be taken over.
+    #[must_use]
+    pub fn has_same_ids(&self, index: &Arc<SiteIndex>, library: &Library) -> bool {
+        Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
     }
 }
 
@@ -99,43 +115,60 @@ impl Site {
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct StandingDisclaimers {
-    pub articles: Vec<disclaimer::DisclaimerId>,
-    pub exercises: Vec<disclaimer::DisclaimerId>,
-    pub programmes: Vec<disclaimer::DisclaimerId>,
+    pub articles: Vec<DisclaimerId>,
+    pub exercises: Vec<DisclaimerId>,
+    pub programmes: Vec<DisclaimerId>,
     /// On pages about a topic or a narrower one.
-    pub topics: Vec<(PageId, Vec<disclaimer::DisclaimerId>)>,
+    pub topics: Vec<(PageId, Vec<DisclaimerId>)>,
 }
 
-/// Gives ids their meaning. Pages and the library are taken over from the previous run's site where their fingerprints are
-/// the same.
+/// A page that is not part of this build, so that a link to it can be reported as such.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HiddenPage {
+    /// The section of `content` in which its file is.
+    pub kind: ContentKind,
+    /// The id that authors write.
+    pub id: String,
+    /// The title of its front matter.
+    pub title: String,
+    /// The file, relative to the root.
+    pub path: Arc<str>,
+    /// The path that it would have in the output.
+    pub address: String,
+    /// Index into the site's languages.
+    pub language: usize,
+    /// Why it is kept out.
+    pub reason: page::Unpublished,
+}
+
+/// Builds the site from parsed files and resolves its ids. Each part of the previous run's site whose input did not
+/// change is taken over.
+///
+/// Returns all findings, those of parts that were taken over included.
 #[must_use]
 pub fn model(config: &Config, parsed: Parsed, previous: Option<Previous<'_, Site>>) -> (Site, Vec<Diagnostic>) {
     let previous = previous.map(Previous::value);
-    let site = previous
-        .and_then(|previous| previous.with_texts(config, &parsed))
-        .unwrap_or_else(|| all(config, parsed, previous));
+    let with_edited_texts = previous.and_then(|previous| previous.with_edited_texts(config, &parsed));
+    let site = with_edited_texts.unwrap_or_else(|| build_site(config, parsed, previous));
     let of_pages = site.pages.iter().flat_map(|page| &page.findings);
-    let all = site.findings.iter().chain(site.library.findings()).chain(site.index.findings()).chain(of_pages);
-    let findings = all.cloned().collect();
+    let of_site = site.findings.iter().chain(site.library.findings()).chain(site.index.findings());
+    let findings = of_site.chain(of_pages).cloned().collect();
     (site, findings)
 }
 
 impl Site {
-    /// Whether every id, path and key leads to the same here as in a site with this index and this library.
-    #[must_use]
-    pub fn finds_the_same(&self, index: &Arc<Index>, library: &Library) -> bool {
-        Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
-    }
-
-    /// The same site with other texts below the same front matter, where that is all that was edited.
-    fn with_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
-        let texts =
-            parsed.texts.as_ref().filter(|_| self.library.is_of(&parsed.libraries, parsed.retractions.as_deref()))?;
+    /// The same site with new texts below unchanged front matter, which is the usual edit in a preview: no address, id or
+    /// finding of the site can differ then. `None` if more than that was edited.
+    fn with_edited_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
+        let is_same_library = self.library.is_of(&parsed.libraries, parsed.retractions.as_deref());
+        let texts = parsed.texts.as_ref().filter(|_| is_same_library)?;
         let lookup = Lookup { config, index: &self.index, library: &self.library };
         let mut pages = self.pages.clone();
         for document in texts.iter().filter(|document| !self.is_hidden(document)) {
-            let Found::Page(id) = self.index.path(Wanted::File(&document.file.path)) else { return None };
-            pages[id.index()] = Arc::new(page::read(lookup, id, Address::again(self.page(id), document.clone())));
+            let file = SitePath::File(&document.file.path);
+            let LookupResult::Page(id) = self.index.path(file) else { return None };
+            let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
+            pages[id.index()] = Arc::new(page::read(lookup, id, document));
         }
         Some(Self {
             pages,
@@ -146,235 +179,132 @@ impl Site {
             index: self.index.clone(),
             featured: self.featured.clone(),
             policies: self.policies.clone(),
-            led_to: self.led_to.clone(),
+            settings_links: self.settings_links.clone(),
             hidden: self.hidden.clone(),
             findings: self.findings.clone(),
         })
     }
 
     fn is_hidden(&self, document: &Document) -> bool {
-        matches!(self.index.path(Wanted::File(&document.file.path)), Found::Hidden(_))
+        matches!(self.index.path(SitePath::File(&document.file.path)), LookupResult::Hidden(_))
     }
 }
 
-fn all(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site {
+fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site {
     let Parsed { documents, libraries, glossaries, retractions, sign_offs, .. } = parsed;
-    let library = || match previous.filter(|previous| previous.library.is_of(&libraries, retractions.as_deref())) {
-        Some(previous) => previous.library.clone(),
-        None => Arc::new(Library::new(libraries, retractions)),
-    };
-    let (library, addressed) = rayon::join(library, || Addressed::new(config, documents, &sign_offs, previous));
-    let Addressed { pages, disclaimers, hidden, index, mut findings } = addressed;
+    let (library, documents) = rayon::join(
+        || match previous.filter(|previous| previous.library.is_of(&libraries, retractions.as_deref())) {
+            Some(previous) => previous.library.clone(),
+            None => Arc::new(Library::new(libraries, retractions)),
+        },
+        || AddressedDocuments::new(config, documents, &sign_offs, previous),
+    );
+    let AddressedDocuments { pages, disclaimers, hidden, index, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
-    let previous = previous.filter(|previous| previous.finds_the_same(&index, &library));
-    let read = pages.into_par_iter().enumerate().map(|(number, address)| {
-        let previous_page = previous.map(|previous| &previous.pages[number]);
-        match previous_page.filter(|page| page.content == address.content()) {
-            Some(page) => page.clone(),
-            None => Arc::new(page::read(lookup, PageId::new(number), address)),
-        }
-    });
-    let pages: Vec<Arc<Page>> = read.collect();
-    let mut settings = SettingsIds { lookup, findings: &mut findings, led_to: Vec::new() };
-    let standing = settings.standing();
-    let featured = settings.featured();
-    let policies = settings.policies();
-    let led_to = settings.led_to;
+    let pages = read_pages(lookup, pages, previous.filter(|previous| previous.has_same_ids(&index, &library)));
+    let settings = settings_ids::resolve(lookup, &mut findings);
     Site {
         pages,
         disclaimers: Arc::new(disclaimers),
-        standing,
+        standing: settings.standing,
         glossaries,
         library,
         index,
-        featured,
-        policies,
-        led_to,
+        featured: settings.featured,
+        policies: settings.policies,
+        settings_links: settings.links,
         hidden: Arc::new(hidden),
         findings: Arc::new(findings),
     }
 }
 
-/// Everything that has an address, before it is read, and what leads there.
-struct Addressed {
-    pages: Vec<Address>,
+/// Makes a page of each document, in parallel. `previous` has the same ids, so that its page at the same index is the same
+/// page, and is taken over if its files did not change.
+fn read_pages(lookup: Lookup<'_>, documents: Vec<AddressedDocument>, previous: Option<&Site>) -> Vec<Arc<Page>> {
+    documents
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, document)| {
+            let previous_page = previous.map(|previous| &previous.pages[index]);
+            match previous_page.filter(|page| page.content == document.content()) {
+                Some(page) => page.clone(),
+                None => Arc::new(page::read(lookup, PageId::new(index), document)),
+            }
+        })
+        .collect()
+}
+
+/// All documents with their addresses, before pages are made of them, and the index that those pages need.
+struct AddressedDocuments {
+    pages: Vec<AddressedDocument>,
     disclaimers: Vec<Disclaimer>,
-    hidden: Vec<Hidden>,
-    index: Arc<Index>,
+    hidden: Vec<HiddenPage>,
+    index: Arc<SiteIndex>,
     findings: Vec<Diagnostic>,
 }
 
-impl Addressed {
+impl AddressedDocuments {
     fn new(
         config: &Config,
         documents: Vec<Arc<Document>>,
-        sign_offs: &[Arc<SignOffs>],
+        sign_offs: &[Arc<SignOffFile>],
         previous: Option<&Site>,
     ) -> Self {
         let mut findings = Vec::new();
-        let (shown, hidden) = split(config, documents, sign_offs, &mut findings);
-        let (pages, disclaimers): (Vec<Address>, Vec<Address>) =
-            shown.into_iter().partition(|address| address.document.file.kind != Kind::Disclaimer);
+        let (visible, hidden) = split_by_visibility(config, documents, sign_offs, &mut findings);
+        let (pages, disclaimers): (Vec<AddressedDocument>, Vec<AddressedDocument>) =
+            visible.into_iter().partition(|document| document.document.file.kind != ContentKind::Disclaimer);
         let disclaimers = disclaimer::collect(disclaimers, &mut findings);
         let roster = lookup::roster(&pages, &disclaimers, &hidden);
         let index = match previous.filter(|previous| previous.index.roster() == roster) {
             Some(previous) => previous.index.clone(),
-            None => Arc::new(Index::new(roster, &pages, &disclaimers, &hidden)),
+            None => Arc::new(SiteIndex::new(roster, &pages, &disclaimers, &hidden)),
         };
-        findings.extend(index.refuse_clashes(&pages));
+        findings.extend(index.address_clashes(&pages));
         Self { pages, disclaimers, hidden, index, findings }
     }
 }
 
-/// Parts what is published from what is not, and gives the former its address.
-fn split(
+/// Gives every document its address, and parts those of this build from those that are not published.
+fn split_by_visibility(
     config: &Config,
     documents: Vec<Arc<Document>>,
-    sign_offs: &[Arc<SignOffs>],
+    sign_offs: &[Arc<SignOffFile>],
     findings: &mut Vec<Diagnostic>,
-) -> (Vec<Address>, Vec<Hidden>) {
-    let signed = sign_off::by_id(sign_offs);
-    let addresses = documents.into_par_iter().map(|document| {
+) -> (Vec<AddressedDocument>, Vec<HiddenPage>) {
+    let sign_offs_by_id = sign_off::by_id(sign_offs);
+    let addressed = documents.into_par_iter().map(|document| {
         let mut findings = Vec::new();
-        let file = &document.file;
-        let signed = signed.get(file.id.as_str()).filter(|_| sign_off::REVIEWED.contains(&file.kind));
-        let signed = signed.map(|file| Arc::clone(file));
-        (page::address(config, document, signed, &mut findings), findings)
+        let is_reviewed = sign_off::REVIEWED.contains(&document.file.kind);
+        let sign_offs = sign_offs_by_id.get(document.file.id.as_str()).filter(|_| is_reviewed);
+        let sign_offs = sign_offs.map(|file| Arc::clone(file));
+        (AddressedDocument::new(config, document, sign_offs, &mut findings), findings)
     });
-    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
-    for (address, mut found) in addresses.collect::<Vec<_>>() {
-        findings.append(&mut found);
-        match address.shown {
-            Shown::Hidden(why) => hidden.push(Hidden {
-                kind: address.document.file.kind,
-                id: address.document.file.id.clone(),
-                title: title_of(&address.document.front).value.clone(),
-                path: address.document.file.path.clone(),
-                address: address.path.clone(),
-                language: address.document.file.language,
-                why,
-            }),
-            Shown::Published | Shown::Included(_) => shown.push(address),
+    let (mut visible, mut hidden) = (Vec::new(), Vec::new());
+    for (document, mut of_document) in addressed.collect::<Vec<_>>() {
+        findings.append(&mut of_document);
+        match document.visibility {
+            Visibility::Hidden(reason) => hidden.push(HiddenPage::new(&document, reason)),
+            Visibility::Published | Visibility::Included(_) => visible.push(document),
         }
     }
-    shown.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    original::tell_translations(&mut shown);
-    (shown, hidden)
+    visible.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    original::attach_originals(&mut visible);
+    (visible, hidden)
 }
 
-/// A page that is kept out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Hidden {
-    /// What it is.
-    pub kind: Kind,
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its file.
-    pub path: std::sync::Arc<str>,
-    /// The path that it would have in the output.
-    pub address: String,
-    /// Index into the site's languages.
-    pub language: usize,
-    /// Why it is kept out.
-    pub why: page::Unpublished,
-}
-
-struct SettingsIds<'a, 'f> {
-    lookup: Lookup<'a>,
-    findings: &'f mut Vec<Diagnostic>,
-    /// The pages that were found, with the places of their ids.
-    led_to: Vec<(PageId, Span)>,
-}
-
-impl SettingsIds<'_, '_> {
-    fn standing(&mut self) -> StandingDisclaimers {
-        let settings = &self.lookup.config.settings.disclaimers;
-        StandingDisclaimers {
-            articles: self.disclaimers(&settings.articles),
-            exercises: self.disclaimers(&settings.exercises),
-            programmes: self.disclaimers(&settings.programmes),
-            topics: settings.topics.iter().filter_map(|(topic, ids)| self.of_topic(topic, ids)).collect(),
+impl HiddenPage {
+    fn new(addressed: &AddressedDocument, reason: page::Unpublished) -> Self {
+        let Document { file, front, .. } = &*addressed.document;
+        Self {
+            kind: file.kind,
+            id: file.id.clone(),
+            title: front.common().title.value.clone(),
+            path: file.path.clone(),
+            address: addressed.path.clone(),
+            language: file.language,
+            reason,
         }
-    }
-
-    fn of_topic(&mut self, topic: &str, ids: &[Located<String>]) -> Option<(PageId, Vec<disclaimer::DisclaimerId>)> {
-        let index = self.lookup.index;
-        let Found::Page(page) = index.find(Kind::Topic, topic, 0) else {
-            let message = format!("there is no topic with the id `{topic}`");
-            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, self.lookup.config.place_of_key(topic), message);
-            let near = nearest(topic, index.ids(Kind::Topic));
-            self.findings.push(finding.suggest_or(near, "make it with a file in `content/topics`"));
-            return None;
-        };
-        Some((page, self.disclaimers(ids)))
-    }
-
-    fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<disclaimer::DisclaimerId> {
-        let source = &self.lookup.config.source;
-        ids.iter()
-            .filter_map(|id| self.lookup.disclaimer(source, id, &rules::SETTINGS_INVALID, self.findings))
-            .collect()
-    }
-
-    fn featured(&mut self) -> Vec<PageId> {
-        let source = &self.lookup.config.source;
-        let settings = &self.lookup.config.settings;
-        let kinds = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic];
-        settings.featured.iter().filter_map(|id| self.one(id, source, &kinds)).collect()
-    }
-
-    fn policies(&mut self) -> Vec<PageId> {
-        let source = &self.lookup.config.source;
-        let settings = &self.lookup.config.settings;
-        settings.policies.iter().filter_map(|id| self.one(id, source, &[Kind::Page])).collect()
-    }
-
-    /// The page of one of `kinds` that the settings name.
-    fn one(&mut self, id: &Located<String>, source: &wellpress_diagnostics::Source, kinds: &[Kind]) -> Option<PageId> {
-        for kind in kinds {
-            match self.lookup.index.find(*kind, &id.value, 0) {
-                Found::Page(page) => {
-                    self.led_to.push((page, id.span));
-                    return Some(page);
-                }
-                Found::Hidden(why) => {
-                    self.refuse_hidden(id, *kind, why);
-                    return None;
-                }
-                Found::Nothing => {}
-            }
-        }
-        let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
-        let message = format!("there is no {} with the id `{}`", kinds[0].name(), id.value);
-        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, source.locate(id.span), message);
-        let make = format!("make it with a file in `content/{}`", kinds[0].folder());
-        self.findings.push(finding.suggest_or(near, make));
-        None
-    }
-}
-
-impl SettingsIds<'_, '_> {
-    /// The rest of the site stands without it, so that this is a warning.
-    fn refuse_hidden(&mut self, id: &Located<String>, kind: Kind, why: page::Unpublished) {
-        let message = format!("the {kind} `{}` is not published: {}", id.value, why.as_str());
-        let place = self.lookup.config.source.locate(id.span);
-        let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, place, message).help("publish it, or take the id out");
-        self.findings.push(Diagnostic { severity: Severity::Warning, ..finding });
-    }
-}
-
-/// Front matter of every kind has these.
-pub(crate) fn title_of(front: &Front) -> &Located<String> {
-    match front {
-        Front::Article(front) => &front.title,
-        Front::Exercise(front) => &front.title,
-        Front::Programme(front) => &front.title,
-        Front::Page(front) => &front.title,
-        Front::Topic(front) => &front.title,
-        Front::Person(front) => &front.name,
-        Front::Disclaimer(front) => &front.title,
     }
 }

@@ -1,28 +1,30 @@
-//! [`Page`]: anything with an address, with what all kinds have in common; the rest is in its [`Record`].
+//! [`Page`]: everything that has an address, with the fields that all kinds share; the fields of one kind are in its
+//! [`PageRecord`].
+//!
+//! Input is an [`AddressedDocument`] and the index of all ids; output is a page whose ids are resolved, with the findings
+//! about its front matter. The references in its text are for `resolve`.
 
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::{Day, Located};
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
-use wellpress_io::cache::FingerprintBuilder;
+use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
 use wellpress_io::fs::MAX_NAME_BYTES;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::is_safe_address;
 
-use crate::config::Config;
-use crate::discover::{Kind, is_reserved};
+use crate::discover::{ContentKind, WELL_KNOWN};
 use crate::parse::document::{ContentFingerprint, Document};
-use crate::parse::front_matter::{Extra, Front, Picture, Withdrawn};
-use crate::parse::sign_offs::SignOffs;
+use crate::parse::front_matter::{Extra, FrontMatter, Picture};
 
+use super::address::{AddressedDocument, Visibility};
 use super::article::{self, Article};
 use super::exercise::{self, Exercise};
 use super::lookup::Lookup;
 use super::original::Original;
 use super::person::{self, Person};
 use super::programme::{self, Programme};
-use super::review::{self, Reviewed, reviewed};
-use super::sign_off::{self, Signed};
+use super::review::{self, EditorialRecord, editorial_record};
+use super::sign_off::PageSignOffs;
 use super::topic::{self, Topic};
 
 /// An index into [`super::Site::pages`].
@@ -31,24 +33,28 @@ pub struct PageId(u32);
 
 impl PageId {
     pub(super) fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
+        Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 pages"))
     }
 
-    /// As an index.
+    /// The index itself.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Anything with an address.
+/// A page of the site: an article, an exercise, a programme, a topic, a person or a plain page.
+///
+/// All ids of the front matter are resolved, so that later stages only follow [`PageId`]s. A page is immutable and shared
+/// (`Arc`) between the site of one build and the next: one whose files did not change is taken over as it is, which is why
+/// nothing in here may depend on the text of another page.
 #[derive(Debug)]
 pub struct Page {
-    /// Its place in the site.
+    /// The index of this page in the site.
     pub id: PageId,
-    /// What it is.
-    pub kind: Kind,
-    /// Its id in its kind.
+    /// The section of `content` in which its file is.
+    pub kind: ContentKind,
+    /// The id that authors write. It is unique within the kind and the language; translations share it.
     pub name: String,
     /// Index into the site's languages.
     pub language: usize,
@@ -56,113 +62,114 @@ pub struct Page {
     pub url: String,
     /// Path in the output without `index.html`, such as `articles/neck-pain/`; empty for the home page.
     pub path: String,
-    /// Its file.
+    /// The file, with its text.
     pub source: Source,
-    /// What the bytes of its file and of its sign-offs are.
+    /// A fingerprint of the files that this page is made of: its own, its sign-offs, its original's front matter.
     pub content: ContentFingerprint,
     /// Folder of the file, relative to the root, with a last `/`.
     pub folder: Arc<str>,
-    /// Title.
+    /// The title; a person's name.
     pub title: String,
-    /// Where the title stands.
+    /// Where the title is written.
     pub title_span: Span,
-    /// The dek.
+    /// The sentence below the title, which is also the meta description.
     pub description: Option<String>,
-    /// Where the dek stands, if there is one.
+    /// Where the description is written; empty without one.
     pub description_span: Span,
-    /// Its text.
+    /// The parsed text below the front matter.
     pub body: Arc<Body>,
-    /// What it shows though it would be left out.
-    pub included: Option<Unpublished>,
+    /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
+    pub unpublished: Option<Unpublished>,
     /// Fields of the front matter that every kind has.
     pub settings: PageSettings,
-    /// First published.
+    /// Day of first publication.
     pub published: Option<Day>,
-    /// Last updated.
+    /// Day of the last update.
     pub updated: Option<Day>,
-    /// Picture at the top.
+    /// The picture at the top.
     pub hero: Option<Picture>,
-    /// Who signed it off.
-    pub signed: Option<Signed>,
-    /// Of a translation: what it takes over from its original.
+    /// The sign-offs of this page in `content/reviews`, if there is a file of them.
+    pub sign_offs: Option<PageSignOffs>,
+    /// For a translation: the data that it takes over from its original.
     pub original: Option<Arc<Original>>,
-    /// What its kind has beside this.
-    pub record: Record,
-    /// What is wrong with its front matter.
+    /// The fields of its kind.
+    pub record: PageRecord,
+    /// Mistakes in the front matter of this page.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Page {
-    /// What articles, exercises and programmes have in common.
+    /// Authorship, reviews and corrections: the part that articles, exercises and programmes share. `None` for the kinds
+    /// that nobody reviews.
     #[must_use]
-    pub fn reviewed(&self) -> Option<&Reviewed> {
+    pub fn editorial(&self) -> Option<&EditorialRecord> {
         match &self.record {
-            Record::Article(article) => Some(&article.reviewed),
-            Record::Exercise(exercise) => Some(&exercise.reviewed),
-            Record::Programme(programme) => Some(&programme.reviewed),
-            Record::Plain | Record::Topic(_) | Record::Person(_) => None,
+            PageRecord::Article(article) => Some(&article.editorial),
+            PageRecord::Exercise(exercise) => Some(&exercise.editorial),
+            PageRecord::Programme(programme) => Some(&programme.editorial),
+            PageRecord::Plain | PageRecord::Topic(_) | PageRecord::Person(_) => None,
         }
     }
 
-    /// The exercise, if it is one.
+    /// The record of an exercise; `None` for other kinds.
     #[must_use]
     pub fn exercise(&self) -> Option<&Exercise> {
         match &self.record {
-            Record::Exercise(exercise) => Some(exercise),
+            PageRecord::Exercise(exercise) => Some(exercise),
             _ => None,
         }
     }
 
-    /// The article, if it is one.
+    /// The record of an article; `None` for other kinds.
     #[must_use]
     pub fn article(&self) -> Option<&Article> {
         match &self.record {
-            Record::Article(article) => Some(article),
+            PageRecord::Article(article) => Some(article),
             _ => None,
         }
     }
 
-    /// The programme, if it is one.
+    /// The record of a programme; `None` for other kinds.
     #[must_use]
     pub fn programme(&self) -> Option<&Programme> {
         match &self.record {
-            Record::Programme(programme) => Some(programme),
+            PageRecord::Programme(programme) => Some(programme),
             _ => None,
         }
     }
 
-    fn describe(&mut self, written: Option<Located<String>>) {
-        self.description_span = written.as_ref().map(|written| written.span).unwrap_or_default();
-        self.description = written.map(|written| written.value);
+    fn describe(&mut self, description: Option<Located<String>>) {
+        self.description_span = description.as_ref().map(|description| description.span).unwrap_or_default();
+        self.description = description.map(|description| description.value);
     }
 
-    /// Whether it stands as a notice only.
+    /// Whether the page was taken back. Its address then shows a notice in the place of the text.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
-        self.reviewed().is_some_and(|reviewed| reviewed.withdrawn.is_some())
+        self.editorial().is_some_and(|editorial| editorial.withdrawn.is_some())
     }
 
-    /// The title, or its short form.
+    /// The short form of the title for breadcrumbs and cards, else the title.
     #[must_use]
     pub fn short_title(&self) -> &str {
         self.settings.short_title.as_deref().unwrap_or(&self.title)
     }
 }
 
-/// What a kind has beside what all have.
+/// The fields that only one kind of page has.
 #[derive(Debug)]
-pub enum Record {
-    /// An article.
+pub enum PageRecord {
+    /// Key points, audience, funding.
     Article(Box<Article>),
-    /// An exercise.
+    /// Steps, dose, cautions.
     Exercise(Box<Exercise>),
     /// An ordered routine of exercises.
     Programme(Box<Programme>),
-    /// A topic.
+    /// A subject that pages are about, in a hierarchy.
     Topic(Box<Topic>),
     /// A person or a team.
     Person(Box<Person>),
-    /// A plain page.
+    /// A plain page, which has no further fields.
     Plain,
 }
 
@@ -173,32 +180,32 @@ pub struct PageSettings {
     pub aliases: Vec<Located<String>>,
     /// Order in lists; lighter comes first.
     pub weight: i64,
-    /// Absolute address that search engines should keep instead.
+    /// Absolute address that search engines should index instead.
     pub canonical: Option<Located<String>>,
-    /// Licence of the text.
+    /// Licence of the text: an address, an SPDX id or words.
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
-    /// Of a translation: the hash of the original's words that it was made from.
+    /// For a translation: the hash of the original's words that it was made from.
     pub translated_from: Option<Located<String>>,
-    /// For `<title>`.
+    /// For `<title>`, if it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
     pub short_title: Option<String>,
     /// Picture for sharing.
     pub social_image: Option<Located<String>>,
-    /// The open map.
+    /// Keys under `extra`, which templates read and the program does not.
     pub extra: Extra,
 }
 
-/// Why a page is kept out.
+/// Why a page is not public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unpublished {
-    /// It says so.
+    /// It says `draft: true`.
     Draft,
-    /// It is to come.
+    /// `published` is after today.
     Future,
-    /// Its time is over.
+    /// `expires` is before today.
     Expired,
 }
 
@@ -214,196 +221,7 @@ impl Unpublished {
     }
 }
 
-/// Whether a page is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Shown {
-    Published,
-    /// Though it would be kept out.
-    Included(Unpublished),
-    Hidden(Unpublished),
-}
-
-/// A document with the address that it will have.
-#[derive(Debug)]
-pub(super) struct Address {
-    pub document: Arc<Document>,
-    pub shown: Shown,
-    pub url: String,
-    pub path: String,
-    pub sign_offs: Option<Arc<SignOffs>>,
-    /// Of a translation: what it takes over from its original.
-    pub original: Option<Arc<Original>>,
-}
-
-impl Address {
-    /// The address of a page whose text alone was edited.
-    pub fn again(page: &Page, document: Arc<Document>) -> Self {
-        let shown = page.included.map_or(Shown::Published, Shown::Included);
-        let sign_offs = page.signed.as_ref().map(|signed| signed.file.clone());
-        let original = page.original.clone();
-        Self { document, shown, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
-    }
-
-    /// What the bytes are of which the page is made.
-    pub fn content(&self) -> ContentFingerprint {
-        let ContentFingerprint { front, text } = self.document.content;
-        let signed =
-            |file: &Arc<SignOffs>| FingerprintBuilder::new("signed").with((front, file.fingerprint)).fingerprint();
-        let front = self.sign_offs.as_ref().map_or(front, signed);
-        let with_original =
-            |original: &Arc<Original>| FingerprintBuilder::new("original").with((front, original.front)).fingerprint();
-        ContentFingerprint { front: self.original.as_ref().map_or(front, with_original), text }
-    }
-
-    /// That the page is taken back, by its own front matter.
-    pub fn withdrawn(&self) -> Option<&Withdrawn> {
-        match &self.document.front {
-            Front::Article(front) => front.withdrawn.as_ref(),
-            Front::Exercise(front) => front.withdrawn.as_ref(),
-            Front::Programme(front) => front.withdrawn.as_ref(),
-            Front::Page(_) | Front::Topic(_) | Front::Person(_) | Front::Disclaimer(_) => None,
-        }
-    }
-
-    /// The `slug` that makes it what it is.
-    pub fn slug(&self) -> Option<&Located<String>> {
-        slug_of(&self.document.front).filter(|slug| is_sound_slug(&slug.value))
-    }
-
-    /// Old addresses that lead here.
-    pub fn aliases(&self) -> &[Located<String>] {
-        match &self.document.front {
-            Front::Article(front) => &front.aliases,
-            Front::Exercise(front) => &front.aliases,
-            Front::Programme(front) => &front.aliases,
-            Front::Topic(front) => &front.aliases,
-            Front::Person(front) => &front.aliases,
-            Front::Page(front) => &front.aliases,
-            Front::Disclaimer(_) => &[],
-        }
-    }
-
-    /// Where it is written: at the `slug`, or else in the file's name.
-    pub fn place(&self) -> Location {
-        let file = || Location::file(self.document.file.path.clone());
-        self.slug().map_or_else(file, |slug| self.document.source.locate(slug.span))
-    }
-
-    pub fn sort_key(&self) -> (Kind, usize, &str) {
-        (self.document.file.kind, self.document.file.language, &self.document.file.route)
-    }
-}
-
-/// Where a document will be found, and whether it is shown at all.
-pub(super) fn address(
-    config: &Config,
-    document: Arc<Document>,
-    sign_offs: Option<Arc<SignOffs>>,
-    findings: &mut Vec<Diagnostic>,
-) -> Address {
-    let file = &document.file;
-    let slug = slug_of(&document.front);
-    let mut route = file.route.clone();
-    if let Some(slug) = slug {
-        if is_sound_slug(&slug.value) {
-            let parent = route.rfind('/').map_or(0, |at| at + 1);
-            route.replace_range(parent.., &slug.value);
-        } else {
-            let place = document.source.locate(slug.span);
-            let finding = Diagnostic::new(
-                &rules::SLUG_INVALID,
-                place,
-                format!("`{}` cannot be a part of an address", slug.value),
-            );
-            findings.push(
-                finding.help("use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices"),
-            );
-        }
-    }
-    if let Some(long) = route.split('/').find(|segment| segment.len() > MAX_NAME_BYTES) {
-        let place =
-            slug.map_or_else(|| document.source.locate(Span::default()), |slug| document.source.locate(slug.span));
-        let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());
-        findings.push(Diagnostic::new(&rules::SLUG_INVALID, place, message).help("give the page a shorter `slug`"));
-    }
-    let section = if file.kind == Kind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
-    let language = if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
-    let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
-    let url = format!("{}{}", config.base.path, escape_path(&path));
-    let shown = shown(config, &document.front);
-    Address { shown, url, path, document, sign_offs, original: None }
-}
-
-/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` where it names a file.
-#[must_use]
-pub fn alias_path(alias: &str) -> String {
-    let path = alias.trim_matches('/');
-    let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
-    let path = path.trim_end_matches('/');
-    let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
-    if is_file { path.to_owned() } else { format!("{path}/") }
-}
-
-/// A path as it stands in an address: what may not stand there is percent-encoded.
-#[must_use]
-pub fn escape_path(path: &str) -> String {
-    let mut escaped = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
-}
-
-fn is_sound_slug(slug: &str) -> bool {
-    let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !slug.is_empty()
-        && slug.chars().all(sound)
-        && !slug.contains("..")
-        && !slug.starts_with('.')
-        && !slug.ends_with('.')
-        && !is_reserved(slug)
-}
-
-fn slug_of(front: &Front) -> Option<&Located<String>> {
-    match front {
-        Front::Article(front) => front.slug.as_ref(),
-        Front::Exercise(front) => front.slug.as_ref(),
-        Front::Programme(front) => front.slug.as_ref(),
-        Front::Page(front) => front.slug.as_ref(),
-        Front::Topic(front) => front.slug.as_ref(),
-        Front::Person(front) => front.slug.as_ref(),
-        Front::Disclaimer(_) => None,
-    }
-}
-
-fn shown(config: &Config, front: &Front) -> Shown {
-    let (draft, published, expires) = match front {
-        Front::Article(front) => (front.draft, front.published, front.expires),
-        Front::Exercise(front) => (front.draft, front.published, front.expires),
-        Front::Programme(front) => (front.draft, front.published, front.expires),
-        Front::Page(front) => (front.draft, front.published, front.expires),
-        Front::Topic(front) => (front.draft, None, None),
-        Front::Person(front) => (front.draft, None, None),
-        Front::Disclaimer(_) => (false, None, None),
-    };
-    let (clock, include) = (&config.options.clock, config.options.include);
-    let states = [
-        (draft, Unpublished::Draft, include.drafts),
-        (published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
-        (expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
-    ];
-    let applying = || states.iter().filter(|(applies, ..)| *applies);
-    if let Some((_, why, _)) = applying().find(|(_, _, included)| !included) {
-        return Shown::Hidden(*why);
-    }
-    applying().next().map_or(Shown::Published, |(_, why, _)| Shown::Included(*why))
-}
-
-macro_rules! settings {
+macro_rules! take_page_settings {
     ($front:expr) => {
         PageSettings {
             aliases: std::mem::take(&mut $front.aliases),
@@ -420,13 +238,13 @@ macro_rules! settings {
     };
 }
 
-/// Reads a document as a page, every id with its meaning.
-pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
-    let content = address.content();
-    let Address { document, shown, url, path, sign_offs, original } = address;
+/// Makes the page of a document, with every id of the front matter resolved.
+pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
+    let content = document.content();
+    let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
     let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
-    let title = super::title_of(&front).clone();
-    let included = if let Shown::Included(why) = shown { Some(why) } else { None };
+    let title = front.common().title.clone();
+    let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
     let mut page = Page {
         id,
@@ -443,90 +261,117 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, address: Address) -> Page {
         description: None,
         description_span: Span::default(),
         body,
-        included,
+        unpublished,
         settings: PageSettings::default(),
         published: None,
         updated: None,
         hero: None,
-        signed: None,
+        sign_offs: None,
         original,
-        record: Record::Plain,
+        record: PageRecord::Plain,
         findings: Vec::new(),
     };
     let mut findings = Vec::new();
-    page.signed = sign_offs.map(|file| sign_off::of_page(lookup, &page, file));
+    page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, key_points, &mut findings);
-    super::lookup::check_aliases(&page, &mut findings);
+    check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);
     page.findings = findings;
     page
 }
 
-/// What the front matter of its kind says of a page.
-fn fill(page: &mut Page, lookup: Lookup<'_>, front: Front, key_points: Vec<Body>, findings: &mut Vec<Diagnostic>) {
+/// Moves the fields of the front matter into the page.
+fn fill(
+    page: &mut Page,
+    lookup: Lookup<'_>,
+    front: FrontMatter,
+    key_points: Vec<Body>,
+    findings: &mut Vec<Diagnostic>,
+) {
     match front {
-        Front::Article(mut front) => {
-            page.settings = settings!(front);
+        FrontMatter::Article(mut front) => {
+            page.settings = take_page_settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let reviewed = reviewed!(lookup, page, front, findings);
+            let editorial = editorial_record!(lookup, page, front, findings);
             page.record =
-                Record::Article(Box::new(article::read(lookup, page, *front, key_points, reviewed, findings)));
+                PageRecord::Article(Box::new(article::read(lookup, page, *front, key_points, editorial, findings)));
         }
-        Front::Exercise(mut front) => {
-            page.settings = settings!(front);
+        FrontMatter::Exercise(mut front) => {
+            page.settings = take_page_settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let reviewed = reviewed!(lookup, page, front, findings);
-            page.record = Record::Exercise(Box::new(exercise::read(lookup, page, *front, reviewed, findings)));
+            let editorial = editorial_record!(lookup, page, front, findings);
+            page.record = PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings)));
         }
-        Front::Page(mut front) => {
-            page.settings = settings!(front);
+        FrontMatter::Page(mut front) => {
+            page.settings = take_page_settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
         }
-        Front::Topic(mut front) => {
-            page.settings = settings!(front);
+        FrontMatter::Topic(mut front) => {
+            page.settings = take_page_settings!(front);
             page.describe(front.description.take());
-            page.record = Record::Topic(Box::new(topic::read(lookup, page, *front, findings)));
+            page.record = PageRecord::Topic(Box::new(topic::read(lookup, page, *front, findings)));
         }
-        Front::Person(mut front) => {
-            page.settings = settings!(front);
-            page.record = Record::Person(Box::new(person::read(page, *front, findings)));
+        FrontMatter::Person(mut front) => {
+            page.settings = take_page_settings!(front);
+            page.record = PageRecord::Person(Box::new(person::read(page, *front, findings)));
         }
-        Front::Programme(mut front) => {
-            page.settings = settings!(front);
+        FrontMatter::Programme(mut front) => {
+            page.settings = take_page_settings!(front);
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let reviewed = review::of_programme(lookup, page, &mut front, findings);
-            page.record = Record::Programme(Box::new(programme::read(lookup, page, *front, reviewed, findings)));
+            let editorial = review::of_programme(lookup, page, &mut front, findings);
+            page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
         }
-        Front::Disclaimer(_) => {}
+        FrontMatter::Disclaimer(_) => {}
     }
 }
 
-/// A canonical address is a whole one, because search engines may read it on another host.
+/// A canonical address must be absolute, because search engines may read it on another host.
 fn check_canonical(page: &Page, findings: &mut Vec<Diagnostic>) {
     let Some(canonical) = &page.settings.canonical else { return };
-    let is_whole = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
-    if !(is_whole && is_safe_address(&canonical.value)) {
+    let is_absolute = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
+    if !(is_absolute && is_safe_address(&canonical.value)) {
         let message = format!("`{}` is not the whole address of a page", quotable(&canonical.value));
-        let place = page.source.locate(canonical.span);
-        findings.push(Diagnostic::new(&rules::URL_UNSAFE, place, message).help("begin it with `https://`"));
+        let location = page.source.locate(canonical.span);
+        findings.push(Diagnostic::new(&rules::URL_UNSAFE, location, message).help("begin it with `https://`"));
     }
 }
 
 /// A page without a title has no name in lists, in a browser's tab and for a screen reader.
 fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
     if page.title.trim().is_empty() {
-        let key = if page.kind == Kind::Person { "name" } else { "title" };
-        let place = page.source.locate(page.title_span);
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, format!("the `{key}` is empty"));
+        let key = if page.kind == ContentKind::Person { "name" } else { "title" };
+        let location = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, format!("the `{key}` is empty"));
         findings.push(finding.help("write a few words"));
     }
+}
+
+/// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
+fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
+    for alias in page.settings.aliases.iter().filter(|alias| !is_site_path(&alias.value)) {
+        let location = page.source.locate(alias.span);
+        let message = format!("`{}` is not a path of this site", alias.value);
+        let finding = Diagnostic::new(&rules::SLUG_INVALID, location, message);
+        findings.push(finding.help("write it from `/`, such as `/old/path/`"));
+    }
+}
+
+/// Whether a redirect can be written at a path: each part is a file name on every system, and none is hidden.
+fn is_site_path(path: &str) -> bool {
+    let is_name = |segment: &str| {
+        let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
+        let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
+        is_length_allowed && !is_hidden && !segment.contains(['\\', '?', '#', '%', ':'])
+    };
+    let path = path.trim_matches('/');
+    !path.is_empty() && path.split('/').all(is_name) && !path.chars().any(char::is_control)
 }

@@ -1,38 +1,38 @@
-//! [`Person`].
+//! [`Person`]: a person or a team that pages name as author, contributor or reviewer.
 
 use wellpress_diagnostics::yaml::{Day, Located};
-use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, quotable, rules};
 use wellpress_markdown::is_safe_address;
 
-use crate::parse::front_matter::{self, PersonKind, Picture, Portrait};
+use crate::parse::front_matter::{self, PersonKind, Picture, Portrait, ProfileLink};
 
 use super::page::Page;
 
-/// A person or a team.
+/// The fields that only people have; the name is the page's title.
 #[derive(Debug)]
 pub struct Person {
-    /// Such as `Dr.`
+    /// Before the name, such as `Dr.`
     pub prefix: Option<String>,
-    /// Such as `Dr. Broach`.
+    /// A form of the name for narrow places, such as `Dr. Broach`.
     pub short_name: Option<String>,
-    /// Such as `PT`.
+    /// Behind the name, such as `PT`.
     pub credentials: Vec<String>,
-    /// When a credential ends.
+    /// The last day on which a credential is valid.
     pub credentials_expire: Option<Located<Day>>,
-    /// Job title.
+    /// What the person does at the affiliation.
     pub job_title: Option<String>,
-    /// Affiliation.
+    /// The institution for which the person works.
     pub affiliation: Option<String>,
-    /// Portrait.
+    /// A portrait.
     pub photo: Option<Picture>,
-    /// Profiles elsewhere: words and address.
+    /// Profiles elsewhere, as text and address; the ORCID profile comes first.
     pub links: Vec<(String, Located<String>)>,
-    /// A person or an organisation.
+    /// Whether it is a person or an organisation, for structured data.
     pub is: PersonKind,
 }
 
 impl Person {
-    /// The name with its prefix.
+    /// The name with its prefix. `page` is the page of this person.
     #[must_use]
     pub fn full_name(&self, page: &Page) -> String {
         match &self.prefix {
@@ -41,48 +41,25 @@ impl Person {
         }
     }
 
-    /// The name with its prefix, and the credentials behind it.
+    /// The name with its prefix, and the credentials behind it: `Dr. Jane Broach, PT, DPT`.
     #[must_use]
     pub fn signature(&self, page: &Page) -> String {
         std::iter::once(self.full_name(page)).chain(self.credentials.iter().cloned()).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Of a portrait whose path alone is written, the name says what it shows.
-fn portrait(photo: Portrait, page: &Page) -> Picture {
-    let Portrait { mut picture, is_bare } = photo;
-    if is_bare {
-        picture.alt = Some(page.title.clone());
-    }
-    picture
-}
-
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
-    let mut links = Vec::new();
-    let mut refuse = |rule, span: Span, message: String, help: &'static str| {
-        findings.push(Diagnostic::new(rule, page.source.locate(span), message).help(help));
-    };
-    for link in front.links {
-        if is_safe_address(&link.url.value) {
-            links.push((link.title, link.url));
-        } else {
-            refuse(
-                &rules::URL_UNSAFE,
-                link.url.span,
-                format!("`{}` is not an address that a page may lead to", quotable(&link.url.value)),
-                "link to `https` or `http`",
-            );
-        }
-    }
+    let mut links = profile_links(page, front.links, findings);
     if let Some(orcid) = front.orcid {
-        let id = orcid.value.trim_start_matches("https://orcid.org/");
-        let digits = id.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'X').count();
-        if digits == 16 && id.len() == 19 {
-            let address = Located { value: format!("https://orcid.org/{id}"), span: orcid.span };
-            links.insert(0, ("ORCID".to_owned(), address));
-        } else {
-            let message = format!("`{}` is not an ORCID iD", orcid.value);
-            refuse(&rules::FRONT_MATTER_TYPE, orcid.span, message, "write it as `0000-0002-1825-0097`");
+        match orcid_address(&orcid.value) {
+            Some(address) => {
+                links.insert(0, ("ORCID".to_owned(), Located { value: address, span: orcid.span }));
+            }
+            None => {
+                let message = format!("`{}` is not an ORCID iD", orcid.value);
+                let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(orcid.span), message);
+                findings.push(finding.help("write it as `0000-0002-1825-0097`"));
+            }
         }
     }
     Person {
@@ -96,4 +73,35 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
         links,
         is: front.is,
     }
+}
+
+fn profile_links(
+    page: &Page,
+    links: Vec<ProfileLink>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(String, Located<String>)> {
+    let (safe, unsafe_links): (Vec<_>, Vec<_>) = links.into_iter().partition(|link| is_safe_address(&link.url.value));
+    for ProfileLink { url, .. } in unsafe_links {
+        let message = format!("`{}` is not an address that a page may lead to", quotable(&url.value));
+        let finding = Diagnostic::new(&rules::URL_UNSAFE, page.source.locate(url.span), message);
+        findings.push(finding.help("link to `https` or `http`"));
+    }
+    safe.into_iter().map(|link| (link.title, link.url)).collect()
+}
+
+/// The address of an ORCID iD, which is written with or without `https://orcid.org/`. Only its shape is checked, four groups
+/// of four digits of which the last may be an `X`: the check digit of ISO 7064 is not computed.
+fn orcid_address(orcid: &str) -> Option<String> {
+    let id = orcid.trim_start_matches("https://orcid.org/");
+    let digit_count = id.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'X').count();
+    (digit_count == 16 && id.len() == 19).then(|| format!("https://orcid.org/{id}"))
+}
+
+/// The picture of a portrait. If the author wrote only its path, the person's name is its alternative text.
+fn portrait(photo: Portrait, page: &Page) -> Picture {
+    let Portrait { mut picture, is_path_only } = photo;
+    if is_path_only {
+        picture.alt = Some(page.title.clone());
+    }
+    picture
 }

@@ -1,36 +1,38 @@
 //! [`Programme`]: exercises in an order, each with its dose and its days.
 
+use rustc_hash::FxHashSet;
+
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, Dose, Weekday};
 
 use super::dose;
 use super::lookup::Lookup;
 use super::page::{Page, PageId, Unpublished};
-use super::review::Reviewed;
+use super::review::EditorialRecord;
 
-/// An ordered routine of exercises.
+/// The fields that only programmes have.
 #[derive(Debug)]
 pub struct Programme {
-    /// What it shares with articles and exercises.
-    pub reviewed: Reviewed,
-    /// What is done when, in the order written.
+    /// Authorship, reviews, corrections.
+    pub editorial: EditorialRecord,
+    /// The exercises, in the order of the front matter.
     pub schedule: Vec<Session>,
 }
 
-/// One line of a programme.
+/// One line of a programme's schedule.
 #[derive(Debug)]
 pub struct Session {
-    /// The exercise.
+    /// The exercise to do.
     pub exercise: PageId,
     /// Where its id stands.
     pub span: Span,
-    /// What differs from the record's dose.
+    /// The fields that differ from the exercise's own dose.
     pub dose: Dose,
-    /// On which days; empty is any day.
+    /// On which days, sorted; empty means any day.
     pub days: Vec<Weekday>,
-    /// Why it is here though one of its cautions says otherwise.
+    /// Why the exercise is here though one of its cautions advises against it.
     pub acknowledged: Option<String>,
 }
 
@@ -38,44 +40,42 @@ pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
     front: front_matter::Programme,
-    reviewed: Reviewed,
+    editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Programme {
-    let is_excused = reviewed.withdrawn.is_some() || page.included == Some(Unpublished::Draft);
-    if front.schedule.is_empty() && !front.has_lost_exercises && !is_excused {
-        let place = page.source.locate(page.title_span);
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, place, "this programme has no exercises");
+    let may_be_empty = editorial.withdrawn.is_some() || page.unpublished == Some(Unpublished::Draft);
+    if front.schedule.is_empty() && !front.is_schedule_unreadable && !may_be_empty {
+        let location = page.source.locate(page.title_span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));
     }
-    let sessions = front.schedule.into_iter().filter_map(|written| session(lookup, page, written, findings));
-    Programme { schedule: sessions.collect(), reviewed }
+    let schedule = front.schedule.into_iter().filter_map(|session| read_session(lookup, page, session, findings));
+    Programme { schedule: schedule.collect(), editorial }
 }
 
-fn session(
+fn read_session(
     lookup: Lookup<'_>,
     page: &Page,
-    written: front_matter::Session,
+    session: front_matter::Session,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Session> {
-    let dose = dose::read(page, written.dose, findings);
-    let mut days = written.days;
+    let dose = dose::read(page, session.dose, findings);
+    let mut days = session.days;
     days.sort_unstable();
     days.dedup();
     Some(Session {
-        exercise: lookup.of(page, findings).page(Kind::Exercise, &written.exercise)?,
-        span: written.exercise.span,
+        exercise: lookup.ids_of(page, findings).page(ContentKind::Exercise, &session.exercise)?,
+        span: session.exercise.span,
         dose,
         days,
-        acknowledged: written.acknowledged,
+        acknowledged: session.acknowledged,
     })
 }
 
 impl Programme {
-    /// Its exercises, each once, in the order of the schedule.
+    /// Its exercises without repetitions, in the order of the schedule.
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
-        let is_first = |(at, session): &(usize, &Session)| {
-            !self.schedule[..*at].iter().any(|before| before.exercise == session.exercise)
-        };
-        self.schedule.iter().enumerate().filter(is_first).map(|(_, session)| session.exercise)
+        let mut seen = FxHashSet::default();
+        self.schedule.iter().map(|session| session.exercise).filter(move |exercise| seen.insert(*exercise))
     }
 }

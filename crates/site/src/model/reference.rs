@@ -1,6 +1,10 @@
-//! [`Library`]: all sources of the site, found by key, DOI or PMID.
+//! Parsed bibliography files in, [`Library`] out: all sources of the site, found by key, DOI, PMID or address, each with the
+//! notice that stands against it.
+//!
+//! Which pages cite a source is for `resolve`; how an entry looks is for `resolve::citations::format`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -21,19 +25,27 @@ use crate::parse::retractions::Retractions;
 pub struct ReferenceId(pub u32);
 
 impl ReferenceId {
-    /// As an index.
+    fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a library that fits in memory has fewer than 2^32 sources"))
+    }
+
+    /// The index itself.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// All sources, by key; a [`ReferenceId`] is an index.
+/// All sources, sorted by key; a [`ReferenceId`] is an index.
+///
+/// It is made of all bibliography files together. Files may repeat a source; a key with differing content is a finding. The
+/// library is immutable, and a preview shares it with the previous build as long as it is [`is_of`](Self::is_of) the same
+/// files: making it takes the longest of all parts of the model in a site with many sources.
 #[derive(Debug, Default)]
 pub struct Library {
-    /// The files that it was made of.
+    /// The files of which it was made.
     files: Vec<Arc<LibraryFile>>,
-    /// What became of its sources, where a list says.
+    /// The list of retractions, if the settings name one.
     retractions: Option<Arc<Retractions>>,
     findings: Vec<Diagnostic>,
     roster: Fingerprint,
@@ -44,126 +56,140 @@ pub struct Library {
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
-    /// By what only lists written by hand name a source; made where there is such a list.
-    by_place: OnceLock<FxHashMap<String, ReferenceId>>,
+    /// By PubMed Central id and by address, by which only hand-written reference lists name a source. Made when the first
+    /// such list asks.
+    by_pmcid_or_address: OnceLock<FxHashMap<String, ReferenceId>>,
 }
 
 impl Library {
-    /// Puts the files' sources together. A key that is there twice with differing content, and two keys that are one
-    /// in addresses, are findings.
+    /// Merges the sources of all files. Findings are keys with differing content, keys that are the same in addresses, one
+    /// work under two keys, and successors that do not exist or lead back.
     pub(super) fn new(files: Vec<Arc<LibraryFile>>, retractions: Option<Arc<Retractions>>) -> Self {
-        let (mut references, twice) =
+        let (mut references, duplicates) =
             wellpress_bibliography::merge_by_key(files.iter().flat_map(|file| file.references.iter().cloned()));
         references.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut library = Self { files, retractions, findings: twice, ..Self::default() };
-        let mut slugs: BTreeMap<String, ReferenceId> = BTreeMap::new();
-        for reference in references {
-            let id = ReferenceId(u32::try_from(library.references.len()).unwrap_or(u32::MAX));
-            let slug = reference.key.slug();
-            if slug.len() > MAX_NAME_BYTES {
-                library.findings.push(long_slug(&reference));
-            }
-            match slugs.get(&slug.to_lowercase()) {
-                Some(other) => {
-                    let finding = one_slug(&reference, library.get(*other), &slug);
-                    library.findings.push(finding);
-                }
-                None => {
-                    slugs.insert(slug.to_lowercase(), id);
-                }
-            }
-            library.insert(id, slug, reference);
-        }
-        let same = same_work::findings(&library.references);
-        library.findings.extend(same);
+        let mut library = Self { files, retractions, findings: duplicates, ..Self::default() };
+        library.insert_all(references);
+        let same_works = same_work::findings(&library.references);
+        library.findings.extend(same_works);
         library.roster = roster(&library.references);
-        library.notices = library.read_notices();
-        library.fingerprints = library.ids().into_par_iter().map(|id| library.read_fingerprint(id)).collect();
+        library.notices = library.current_notices();
+        library.fingerprints = library.ids().into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
         library.refuse_unknown_successors();
-        library.refuse_circles();
+        library.refuse_circular_successors();
         library
     }
 
-    /// Whether it was made of these very files.
+    /// Fills the maps, and refuses keys of which the build cannot make a folder of its own.
+    fn insert_all(&mut self, references: Vec<Arc<Reference>>) {
+        // Folders that differ only in case are one on many machines.
+        let mut first_by_slug: BTreeMap<String, ReferenceId> = BTreeMap::new();
+        for reference in references {
+            let id = ReferenceId::new(self.references.len());
+            let slug = reference.key.slug();
+            if slug.len() > MAX_NAME_BYTES {
+                self.findings.push(long_slug(&reference));
+            }
+            match first_by_slug.entry(slug.to_lowercase()) {
+                Entry::Occupied(first) => {
+                    let finding = shared_slug(&reference, self.get(*first.get()), &slug);
+                    self.findings.push(finding);
+                }
+                Entry::Vacant(slot) => _ = slot.insert(id),
+            }
+            self.insert(id, slug, reference);
+        }
+    }
+
+    /// Whether it was made of these very files, compared by pointer, and of an equal list of retractions.
     pub(super) fn is_of(&self, files: &[Arc<LibraryFile>], retractions: Option<&Retractions>) -> bool {
-        let are_same = || self.files.iter().zip(files).all(|(own, other)| Arc::ptr_eq(own, other));
-        self.files.len() == files.len() && are_same() && self.retractions.as_deref() == retractions
+        let has_same_files = || self.files.iter().zip(files).all(|(old, new)| Arc::ptr_eq(old, new));
+        self.files.len() == files.len() && has_same_files() && self.retractions.as_deref() == retractions
     }
 
     fn ids(&self) -> Vec<ReferenceId> {
-        (0..).map(ReferenceId).take(self.references.len()).collect()
+        (0..self.references.len()).map(ReferenceId::new).collect()
     }
 
-    fn read_notices(&self) -> BTreeMap<ReferenceId, Notice> {
+    /// The notices that hold. A list of retractions decides about each source that it knows, in the place of the source's own
+    /// record: a reinstatement in the list removes the notice.
+    fn current_notices(&self) -> BTreeMap<ReferenceId, Notice> {
         let list = self.retractions.as_deref();
-        let noticed = |id: ReferenceId| {
+        let current_notice = |id: ReferenceId| {
             let reference = self.get(id);
-            let of_list = list.filter(|list| list.knows(reference)).map(|list| list.about(reference));
-            Some((id, of_list.unwrap_or(reference.notice.as_deref())?.clone()))
+            match list.filter(|list| list.knows(reference)) {
+                Some(list) => list.about(reference),
+                None => reference.notice.as_deref(),
+            }
         };
-        self.ids().into_iter().filter_map(noticed).collect()
+        self.ids().into_iter().filter_map(|id| Some((id, current_notice(id)?.clone()))).collect()
     }
 
-    /// What a source says, and what became of it.
-    fn read_fingerprint(&self, id: ReferenceId) -> Fingerprint {
-        let own = FingerprintBuilder::new("source").with(self.get(id)).fingerprint();
+    /// A fingerprint of the source and of the notice that stands against it.
+    fn compute_fingerprint(&self, id: ReferenceId) -> Fingerprint {
+        let of_record = FingerprintBuilder::new("source").with(self.get(id)).fingerprint();
         match self.notice(id) {
-            Some(notice) => FingerprintBuilder::new("noticed").with((own, notice)).fingerprint(),
-            None => own,
+            Some(notice) => FingerprintBuilder::new("noticed").with((of_record, notice)).fingerprint(),
+            None => of_record,
         }
     }
 
     fn refuse_unknown_successors(&mut self) {
         let successors = self.references.iter().filter_map(|reference| reference.superseded_by.as_ref());
-        let unknown = successors.filter(|successor| self.find(successor.key.as_str()).is_none());
-        let found: Vec<Diagnostic> =
-            unknown.map(|successor| self.unknown(successor.key.as_str(), successor.location.clone())).collect();
-        self.findings.extend(found);
+        let findings: Vec<Diagnostic> = successors
+            .filter(|successor| self.find(successor.key.as_str()).is_none())
+            .map(|successor| self.unknown(successor.key.as_str(), successor.location.clone()))
+            .collect();
+        self.findings.extend(findings);
     }
 
-    /// Sources whose successors lead back to them have none; one finding for each such circle, at the first of its keys.
-    fn refuse_circles(&mut self) {
+    /// Sources whose successors lead back to them have no newest one. One finding for each circle, at the first of its keys.
+    fn refuse_circular_successors(&mut self) {
         let superseded = self.ids().into_iter().filter(|id| self.get(*id).superseded_by.is_some());
-        let circles: Vec<Diagnostic> = superseded.filter_map(|id| self.circle(id)).collect();
-        self.findings.extend(circles);
+        let findings: Vec<Diagnostic> = superseded.filter_map(|id| self.circle_finding(id)).collect();
+        self.findings.extend(findings);
     }
 
-    fn circle(&self, first: ReferenceId) -> Option<Diagnostic> {
-        let place = self.get(first).superseded_by.as_ref()?.location.clone();
-        let mut round = vec![first];
+    /// Follows the successors of a source. `None` if they end, or if they lead back to another source than `first`: then the
+    /// circle is reported at its own first key.
+    fn circle_finding(&self, first: ReferenceId) -> Option<Diagnostic> {
+        let location = self.get(first).superseded_by.as_ref()?.location.clone();
+        let mut chain = vec![first];
         loop {
-            let next = self.successor(*round.last()?)?;
+            let next = self.successor(*chain.last()?)?;
             if next == first {
                 break;
             }
-            if next < first || round.contains(&next) {
+            if next < first || chain.contains(&next) {
                 return None;
             }
-            round.push(next);
+            chain.push(next);
         }
         let key = &self.get(first).key;
-        let message = if round.len() == 1 {
+        let message = if chain.len() == 1 {
             format!("the source `{key}` is superseded by itself")
         } else {
-            let keys: Vec<String> = round.iter().chain([&first]).map(|id| format!("`{}`", self.get(*id).key)).collect();
+            let keys: Vec<String> = chain.iter().chain([&first]).map(|id| format!("`{}`", self.get(*id).key)).collect();
             format!("these sources supersede each other in a circle: {}", keys.join(", "))
         };
-        let finding = Diagnostic::new(&rules::SOURCE_SUPERSEDED, place, message);
+        let finding = Diagnostic::new(&rules::SOURCE_SUPERSEDED, location, message);
         Some(finding.help("take `superseded_by` out of the newest of them"))
     }
 
-    /// What is wrong with it as a whole.
+    /// Findings about the sources, whether a page cites them or not.
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
     }
 
-    /// By which names which sources are found: while it is the same, so is every [`ReferenceId`].
+    /// A fingerprint of everything by which sources are found. While it is the same, every [`ReferenceId`] means the same
+    /// source.
     #[must_use]
     pub fn roster(&self) -> Fingerprint {
         self.roster
     }
 
+    /// Of two sources with one DOI or PMID, the first key has it.
     fn insert(&mut self, id: ReferenceId, slug: String, reference: Arc<Reference>) {
         self.by_key.insert(reference.key.clone(), id);
         if let Some(doi) = &reference.doi {
@@ -176,111 +202,116 @@ impl Library {
         self.references.push(reference);
     }
 
-    /// All sources, by key.
+    /// All sources, sorted by key.
     #[must_use]
-    pub fn all(&self) -> &[Arc<Reference>] {
+    pub fn references(&self) -> &[Arc<Reference>] {
         &self.references
     }
 
-    /// The source whose key stands like this in ids and paths.
+    /// The source whose key has this form in ids and paths.
     #[must_use]
-    pub fn of_slug(&self, slug: &str) -> Option<ReferenceId> {
-        let at = self.slugs.iter().position(|own| **own == *slug)?;
-        u32::try_from(at).ok().map(ReferenceId)
+    pub fn find_slug(&self, slug: &str) -> Option<ReferenceId> {
+        self.slugs.iter().position(|candidate| candidate == slug).map(ReferenceId::new)
     }
 
     /// The source of this id.
     #[must_use]
     pub fn get(&self, id: ReferenceId) -> &Reference {
-        &self.references[id.0 as usize]
+        &self.references[id.index()]
     }
 
-    /// What it says.
+    /// A fingerprint of the source and its notice.
     #[must_use]
     pub fn fingerprint(&self, id: ReferenceId) -> Fingerprint {
         self.fingerprints[id.index()]
     }
 
-    /// What became of it after it was published: what the list of retractions says, else its own record.
+    /// What became of the source after its publication, such as a retraction: as the list of retractions says, else the
+    /// source's own record.
     #[must_use]
     pub fn notice(&self, id: ReferenceId) -> Option<&Notice> {
         self.notices.get(&id)
     }
 
-    /// Whether anything is known against any source.
+    /// Whether a notice stands against any source.
     #[must_use]
     pub fn has_notices(&self) -> bool {
         !self.notices.is_empty()
     }
 
-    /// Whether a list says which sources were retracted.
+    /// Whether the settings name a list of retractions, so that a source without a notice was not retracted.
     #[must_use]
-    pub fn knows_retractions(&self) -> bool {
+    pub fn has_retraction_list(&self) -> bool {
         self.retractions.is_some()
     }
 
-    /// The source that has taken its place.
+    /// The source that supersedes this one.
     #[must_use]
     pub fn successor(&self, id: ReferenceId) -> Option<ReferenceId> {
         self.find(self.get(id).superseded_by.as_ref()?.key.as_str())
     }
 
-    /// Its key as it stands in ids and paths.
+    /// The key of a source as it stands in ids and paths.
     #[must_use]
     pub fn slug(&self, id: ReferenceId) -> &str {
-        &self.slugs[id.0 as usize]
+        &self.slugs[id.index()]
     }
 
-    /// The source that a mark means: by its key, by `pmid:..`, by `doi:..` in any case, by the
-    /// DOI alone or its address, each also behind an `@`.
+    /// The source that a citation in the text means. Authors cite by key, by `pmid:..`, by `doi:..` in any case, by the bare DOI
+    /// or by its address, each also behind an `@`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
-        self.find_bare(key).or_else(|| self.find_bare(unmarked(key)?))
+        self.find_without_sign(key).or_else(|| self.find_without_sign(strip_sign(key)?))
     }
 
-    fn find_bare(&self, key: &str) -> Option<ReferenceId> {
+    fn find_without_sign(&self, key: &str) -> Option<ReferenceId> {
         if let Some(id) = self.by_key.get(key) {
             return Some(*id);
         }
-        if let Some(pmid) = named(key, "pmid:") {
+        if let Some(pmid) = strip_prefix_ignoring_case(key, "pmid:") {
             return self.by_pmid.get(pmid.trim()).copied();
         }
-        if named(key, "doi:").is_none() && named(key, "http").is_none() && !key.starts_with("10.") {
+        // Any other key would be searched for a DOI in it, and a key such as `smith10.1` has something like one.
+        let may_be_doi = strip_prefix_ignoring_case(key, "doi:").is_some()
+            || strip_prefix_ignoring_case(key, "http").is_some()
+            || key.starts_with("10.");
+        if !may_be_doi {
             return None;
         }
         self.by_doi.get(&wellpress_bibliography::doi(key)?.to_lowercase()).copied()
     }
 
-    /// The source that an item of a list means that was written by hand: the first that has one of its identifiers.
+    /// The source that an item of a hand-written reference list means: the first that has one of its identifiers.
     #[must_use]
-    pub fn written(&self, item: &WrittenReference) -> Option<ReferenceId> {
+    pub fn find_written(&self, item: &WrittenReference) -> Option<ReferenceId> {
         item.identifiers.iter().find_map(|identifier| match identifier {
             Identifier::Doi(doi) => self.by_doi.get(&doi.to_lowercase()).copied(),
             Identifier::Pmid(pmid) => self.by_pmid.get(pmid).copied(),
-            Identifier::Pmcid(pmcid) => self.by_place().get(pmcid).copied(),
-            Identifier::Page(url) => self.by_place().get(&bare_address(url.as_str())).copied(),
+            Identifier::Pmcid(pmcid) => self.by_pmcid_or_address().get(pmcid).copied(),
+            Identifier::Page(url) => self.by_pmcid_or_address().get(&bare_address(url.as_str())).copied(),
         })
     }
 
     /// What became of the work of such an item, whether the library has it or not.
     #[must_use]
     pub fn notice_of_written(&self, item: &WrittenReference) -> Option<&Notice> {
-        let of_source = self.written(item).and_then(|id| self.notice(id));
+        let of_source = self.find_written(item).and_then(|id| self.notice(id));
         of_source.or_else(|| self.retractions.as_ref()?.about_written(item))
     }
 
-    /// Sources by PubMed Central id and by address; an address that several have is none's.
-    fn by_place(&self) -> &FxHashMap<String, ReferenceId> {
-        self.by_place.get_or_init(|| {
-            let mut places: FxHashMap<String, Vec<ReferenceId>> = FxHashMap::default();
-            for (id, reference) in (0..).map(ReferenceId).zip(&self.references) {
+    /// Sources by PubMed Central id and by address. An address that several sources share, such as the page of a report with
+    /// chapters, identifies none of them.
+    fn by_pmcid_or_address(&self) -> &FxHashMap<String, ReferenceId> {
+        self.by_pmcid_or_address.get_or_init(|| {
+            let mut sources_by_name: FxHashMap<String, Vec<ReferenceId>> = FxHashMap::default();
+            for (id, reference) in self.ids().into_iter().zip(&self.references) {
                 let address = reference.url.as_deref().map(bare_address);
-                for place in reference.pmcid.iter().cloned().chain(address) {
-                    places.entry(place).or_default().push(id);
+                for name in reference.pmcid.iter().cloned().chain(address) {
+                    sources_by_name.entry(name).or_default().push(id);
                 }
             }
-            let single = |(place, ids): (String, Vec<ReferenceId>)| (ids.len() == 1).then(|| (place, ids[0]));
-            places.into_iter().filter_map(single).collect()
+            let unique = sources_by_name.into_iter().filter(|(_, sources)| sources.len() == 1);
+            unique.map(|(name, sources)| (name, sources[0])).collect()
         })
     }
 
@@ -296,24 +327,23 @@ impl Library {
     }
 }
 
-/// The key of `@key` or `@{key}`, as Pandoc's `nocite` has it.
-fn unmarked(key: &str) -> Option<&str> {
+/// The key of `@key` or `@{key}`, as in Pandoc's `nocite`.
+fn strip_sign(key: &str) -> Option<&str> {
     let key = key.strip_prefix('@')?;
     Some(key.strip_prefix('{').and_then(|key| key.strip_suffix('}')).unwrap_or(key))
 }
 
-/// What follows a prefix in any case.
-fn named<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
+fn strip_prefix_ignoring_case<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
     let (start, rest) = key.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 fn roster(references: &[Arc<Reference>]) -> Fingerprint {
-    let mut mixer = FingerprintBuilder::new("sources");
+    let mut builder = FingerprintBuilder::new("sources");
     for Reference { key, doi, pmid, pmcid, url, .. } in references.iter().map(|reference| &**reference) {
-        mixer.add((key, doi, pmid, pmcid, url));
+        builder.add((key, doi, pmid, pmcid, url));
     }
-    mixer.fingerprint()
+    builder.fingerprint()
 }
 
 fn long_slug(reference: &Reference) -> Diagnostic {
@@ -322,13 +352,13 @@ fn long_slug(reference: &Reference) -> Diagnostic {
     Diagnostic::new(&rules::SOURCE_KEY_SLUG, reference.location.clone(), message).help("give the source a shorter key")
 }
 
-/// The one that stands further down is the one to rename.
-fn one_slug(one: &Reference, other: &Reference, slug: &str) -> Diagnostic {
-    let place = |reference: &&Reference| {
-        let place = &reference.location;
-        (place.file.clone(), place.line, place.column)
+/// Two keys that are the same in addresses. The finding stands at the one further down, which is the one to rename.
+fn shared_slug(a: &Reference, b: &Reference, slug: &str) -> Diagnostic {
+    let position = |reference: &Reference| {
+        let location = &reference.location;
+        (location.file.clone(), location.line, location.column)
     };
-    let (first, second) = if place(&one) < place(&other) { (one, other) } else { (other, one) };
+    let (first, second) = if position(a) < position(b) { (a, b) } else { (b, a) };
     let message = format!("the keys `{}` and `{}` are both `{slug}` in addresses", first.key, second.key);
     Diagnostic::new(&rules::SOURCE_KEY_SLUG, second.location.clone(), message)
         .help("rename one of the keys")

@@ -1,124 +1,132 @@
-//! What articles and exercises share: who stands behind them, reviews, topics, disclaimers, corrections.
+//! [`EditorialRecord`]: who stands behind a page, when it was reviewed, and what became of it since. Articles, exercises and
+//! programmes have one.
+//!
+//! Input are the fields of the front matter and the sign-offs of the page; output is the record with all ids resolved.
+//! When a review is due is computed in `review_clock`.
+
+use std::cmp::Reverse;
 
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::config::Config;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{
     AcknowledgedRetraction, Change, Contributor, ContributorRole, Correction, OmitDisclaimers, PageCitations,
     Programme, Related, ReviewRole, Reviewer, Withdrawn,
 };
 
 use super::disclaimer::DisclaimerId;
-use super::lookup::{Found, Lookup};
+use super::lookup::{IdResolver, Lookup, LookupResult};
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 use super::sign_off;
 
-/// What articles and exercises share.
+/// Authorship, reviews, corrections and the other fields that articles, exercises and programmes share.
 #[derive(Debug)]
-pub struct Reviewed {
+pub struct EditorialRecord {
     /// Who wrote it.
     pub authors: Vec<PageId>,
-    /// Who else took part.
+    /// Who took part in another role.
     pub contributors: Vec<(PageId, ContributorRole)>,
-    /// Who reviewed it.
+    /// Reviews of the front matter, merged with those of sign-offs.
     pub reviews: Vec<Review>,
-    /// Last medical or clinical review.
+    /// Day of the last medical or clinical review: as the front matter claims it, else the newest on record.
     pub last_reviewed: Option<Day>,
-    /// When the next review is due.
+    /// Day on which the next review is due: as the front matter says, else `last_reviewed` and the period of the settings.
     pub next_review: Option<Day>,
-    /// Where these two are written, if they are.
-    pub(super) written: WrittenDays,
-    /// Topics.
+    /// Where the front matter writes these two days.
+    pub(super) day_spans: ReviewDaySpans,
+    /// Topics that the page is about.
     pub topics: Vec<PageId>,
-    /// Disclaimers beside those that are always shown.
+    /// Disclaimers to show beside the standing ones.
     pub disclaimers: Vec<DisclaimerId>,
-    /// Disclaimers that are not shown here.
+    /// Standing disclaimers that are not shown here.
     pub omitted: Vec<DisclaimerId>,
-    /// Sources listed though no mark cites them, with their places.
-    pub listed: Vec<(ReferenceId, Span)>,
-    /// Taken back.
+    /// Sources to list though the text does not cite them, each with the place of its key.
+    pub uncited_references: Vec<(ReferenceId, Span)>,
+    /// Set if the page was taken back.
     pub withdrawn: Option<Withdrawal>,
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
-    /// Other changes, newest first.
+    /// Changes that correct no mistake, newest first.
     pub changes: Vec<Change>,
-    /// Differences from the settings' citations.
+    /// How this page cites, as far as it differs from the settings.
     pub citations: PageCitations,
-    /// Retracted sources cited on purpose.
+    /// Retracted sources that are cited on purpose.
     pub acknowledged: Vec<AcknowledgedRetraction>,
-    /// Related articles that come first.
+    /// Related articles that come before those that the build finds.
     pub related_articles: Vec<PageId>,
-    /// Related exercises that come first.
+    /// Related exercises that come before those that the build finds.
     pub related_exercises: Vec<PageId>,
-    /// Pages that its front matter leads readers to, each with the place of its id.
-    pub led_to: Vec<(PageId, Span)>,
+    /// Pages to which the front matter leads readers, each with the place of its id. An exercise adds its easier, harder and
+    /// next ones, an article its exercises.
+    pub front_matter_links: Vec<(PageId, Span)>,
 }
 
-/// That a page was taken back.
+/// The notice that stands in the place of a page which was taken back.
 #[derive(Debug)]
 pub struct Withdrawal {
-    /// When.
+    /// The day on which it was taken back.
     pub date: Day,
-    /// Why.
+    /// Why it was taken back.
     pub reason: String,
-    /// The page that stands in its place.
+    /// The page to read instead.
     pub successor: Option<PageId>,
-    /// Where its own front matter names that page.
-    pub named: Option<Span>,
-    /// Whether it is a translation whose original was taken back; the reason is then in the site's own language.
+    /// Where the front matter names that page; `None` if the withdrawal is the original's.
+    pub successor_span: Option<Span>,
+    /// Whether the page is a translation whose original was taken back; the reason is then in the site's main language.
     pub is_of_original: bool,
 }
 
-/// One review.
+/// One review of a page by one person.
 #[derive(Debug, Clone, Copy)]
 pub struct Review {
-    /// Who.
+    /// Who reviewed it.
     pub person: PageId,
     /// In which role.
     pub role: ReviewRole,
-    /// When.
+    /// On which day; a review of the front matter need not say.
     pub date: Option<Day>,
-    /// Where it says so.
+    /// Which line says so.
     pub place: ReviewPlace,
 }
 
-/// Where a review is on record.
+/// The file in which a review is on record, with the place of the person's id in it.
 #[derive(Debug, Clone, Copy)]
 pub enum ReviewPlace {
-    /// In the front matter: the person's id.
+    /// The page's own file.
     FrontMatter(Span),
-    /// In the page's file of sign-offs: the person's id.
+    /// The page's file of sign-offs.
     SignOff(Span),
 }
 
-/// Where the days of reviews are written in the front matter.
+/// Where the front matter writes the days of reviews.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct WrittenDays {
+pub(super) struct ReviewDaySpans {
     pub last: Option<Span>,
     pub next: Option<Span>,
 }
 
-impl Reviewed {
+impl EditorialRecord {
     /// Whether a medical or clinical review is on record.
     #[must_use]
     pub fn is_medically_reviewed(&self) -> bool {
-        self.reviews.iter().any(|review| review.role.moves_the_date())
+        self.reviews.iter().any(|review| review.role.is_medical_or_clinical())
     }
 }
 
 impl ReviewRole {
-    /// Only a medical or clinical review says that a page is sound.
+    /// Whether the review vouches for the health content, by somebody with medical or clinical training. Only such a review
+    /// renews the date of a page; an editor or a lay reader vouches for the wording.
     #[must_use]
-    pub fn moves_the_date(self) -> bool {
+    pub fn is_medical_or_clinical(self) -> bool {
         matches!(self, Self::Medical | Self::Clinical)
     }
 }
 
-/// The fields of front matter that this is made of.
-pub(super) struct Written {
+/// The fields of front matter of which an [`EditorialRecord`] is made, whatever the kind.
+pub(super) struct EditorialFields {
     pub authors: Vec<Located<String>>,
     pub contributors: Vec<Contributor>,
     pub reviewers: Vec<Reviewer>,
@@ -136,12 +144,12 @@ pub(super) struct Written {
     pub related: Related,
 }
 
-macro_rules! reviewed {
+macro_rules! editorial_record {
     ($lookup:expr, $page:expr, $front:expr, $findings:expr) => {
         $crate::model::review::read(
             $lookup,
             $page,
-            $crate::model::review::Written {
+            $crate::model::review::EditorialFields {
                 authors: std::mem::take(&mut $front.authors),
                 contributors: std::mem::take(&mut $front.contributors),
                 reviewers: std::mem::take(&mut $front.reviewers),
@@ -162,16 +170,16 @@ macro_rules! reviewed {
         )
     };
 }
-pub(super) use reviewed;
+pub(super) use editorial_record;
 
-/// What a programme shares with articles and exercises: it has no corrections, citations and related pages of its own.
+/// The record of a programme, whose front matter has no corrections, citations and related pages.
 pub(super) fn of_programme(
     lookup: Lookup<'_>,
     page: &Page,
     front: &mut Programme,
     findings: &mut Vec<Diagnostic>,
-) -> Reviewed {
-    let written = Written {
+) -> EditorialRecord {
+    let fields = EditorialFields {
         authors: std::mem::take(&mut front.authors),
         contributors: std::mem::take(&mut front.contributors),
         reviewers: std::mem::take(&mut front.reviewers),
@@ -188,105 +196,161 @@ pub(super) fn of_programme(
         acknowledged: Vec::new(),
         related: Related::default(),
     };
-    read(lookup, page, written, findings)
+    read(lookup, page, fields, findings)
 }
 
-/// Gives the fields their meaning.
-pub(super) fn read(lookup: Lookup<'_>, page: &Page, written: Written, findings: &mut Vec<Diagnostic>) -> Reviewed {
-    refuse_days_to_come(lookup.config, page, &written, findings);
-    let mut ids = lookup.of(page, findings);
-    let authors = ids.pages(Kind::Person, &written.authors);
-    let person = |contributor: &Contributor| Some((ids.page(Kind::Person, &contributor.person)?, contributor.role));
-    let contributors = written.contributors.iter().filter_map(person).collect();
-    let review = |reviewer: &Reviewer| {
-        let person = ids.page(Kind::Person, &reviewer.person)?;
-        let place = ReviewPlace::FrontMatter(reviewer.person.span);
-        Some(Review { person, role: reviewer.role, date: reviewer.date.as_ref().map(|date| date.value), place })
-    };
-    let mut reviews: Vec<Review> = written.reviewers.iter().filter_map(review).collect();
-    let withdrawn = written.withdrawn.map(|withdrawn| Withdrawal {
-        date: withdrawn.date.value,
-        reason: withdrawn.reason,
-        successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id)),
-        named: withdrawn.replaced_by.map(|id| id.span),
-        is_of_original: false,
-    });
-    let withdrawn = withdrawn.or_else(|| of_original(lookup, page));
-    if let Some(signed) = &page.signed {
-        sign_off::add_reviews(lookup, page, signed, &mut reviews, findings);
-        sign_off::refuse_self_review(page, signed, &written.authors, findings);
+/// Resolves the fields of front matter and merges them with the sign-offs of the page.
+pub(super) fn read(
+    lookup: Lookup<'_>,
+    page: &Page,
+    fields: EditorialFields,
+    findings: &mut Vec<Diagnostic>,
+) -> EditorialRecord {
+    refuse_future_days(lookup.config, page, &fields, findings);
+    let mut ids = lookup.ids_of(page, findings);
+    let authors = ids.pages(ContentKind::Person, &fields.authors);
+    let contributors = contributors(&mut ids, &fields.contributors);
+    let mut reviews = reviews(&mut ids, &fields.reviewers);
+    let withdrawn = fields.withdrawn.map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
+    let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
+    if let Some(sign_offs) = &page.sign_offs {
+        sign_off::add_reviews(lookup, page, sign_offs, &mut reviews, findings);
+        sign_off::refuse_self_review(page, sign_offs, &fields.authors, findings);
     }
-    let mut ids = lookup.of(page, findings);
-    let mut led_to = Vec::new();
-    let place = |day: &Option<Located<Day>>| day.as_ref().map(|day| day.span);
-    let days = WrittenDays { last: place(&written.last_reviewed), next: place(&written.next_review) };
-    let next_written = written.next_review.map(|day| day.value);
-    let last_reviewed = written.last_reviewed.map(|date| date.value).or_else(|| newest_review(&reviews));
-    let in_list = |key: &str| page.body.references.iter().any(|item| item.is_named(key));
-    let acknowledged = written.acknowledged.iter().map(|acknowledged| &acknowledged.source);
-    ids.references(acknowledged.filter(|source| !in_list(&source.value)));
-    let mut corrections = written.corrections;
-    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.value));
-    let mut changes = written.changes;
-    changes.sort_by_key(|change| std::cmp::Reverse(change.date.value));
-    let reviewed = Reviewed {
-        topics: ids.pages(Kind::Topic, &written.topics),
-        disclaimers: ids.disclaimers(&written.disclaimers),
-        omitted: written.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        listed: ids.references(written.references.iter()),
-        related_articles: ids.led_to(Kind::Article, &written.related.articles, &mut led_to),
-        related_exercises: ids.led_to(Kind::Exercise, &written.related.exercises, &mut led_to),
-        next_review: next_written.or_else(|| next_review(lookup.config, last_reviewed)),
-        written: days,
-        led_to,
+    refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
+    let days = ReviewDays::new(lookup.config, fields.last_reviewed, fields.next_review, &reviews);
+    let mut ids = lookup.ids_of(page, findings);
+    let mut links = Vec::new();
+    let record = EditorialRecord {
+        topics: ids.pages(ContentKind::Topic, &fields.topics),
+        disclaimers: ids.disclaimers(&fields.disclaimers),
+        omitted: fields.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
+        uncited_references: ids.references(fields.references.iter()),
+        related_articles: ids.linked_pages(ContentKind::Article, &fields.related.articles, &mut links),
+        related_exercises: ids.linked_pages(ContentKind::Exercise, &fields.related.exercises, &mut links),
+        last_reviewed: days.last,
+        next_review: days.next,
+        day_spans: days.spans,
+        front_matter_links: links,
         authors,
         contributors,
         reviews,
-        last_reviewed,
         withdrawn,
-        corrections,
-        changes,
-        citations: written.citations,
-        acknowledged: written.acknowledged,
+        corrections: newest_first(fields.corrections, |correction| correction.date.value),
+        changes: newest_first(fields.changes, |change| change.date.value),
+        citations: fields.citations,
+        acknowledged: fields.acknowledged,
     };
-    refuse_self_review(page, &written.authors, &written.reviewers, findings);
-    refuse_bare_omission(page, written.omit.as_ref(), findings);
-    reviewed
+    refuse_self_review(page, &fields.authors, &fields.reviewers, findings);
+    refuse_omission_without_reason(page, fields.omit.as_ref(), findings);
+    record
 }
 
-/// What is harmful in one language is so in all: a translation is taken back with its original.
-fn of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
+fn contributors(ids: &mut IdResolver<'_, '_>, contributors: &[Contributor]) -> Vec<(PageId, ContributorRole)> {
+    contributors
+        .iter()
+        .filter_map(|contributor| Some((ids.page(ContentKind::Person, &contributor.person)?, contributor.role)))
+        .collect()
+}
+
+fn reviews(ids: &mut IdResolver<'_, '_>, reviewers: &[Reviewer]) -> Vec<Review> {
+    reviewers
+        .iter()
+        .filter_map(|reviewer| {
+            Some(Review {
+                person: ids.page(ContentKind::Person, &reviewer.person)?,
+                role: reviewer.role,
+                date: reviewer.date.as_ref().map(|date| date.value),
+                place: ReviewPlace::FrontMatter(reviewer.person.span),
+            })
+        })
+        .collect()
+}
+
+fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &Page, withdrawn: Withdrawn) -> Withdrawal {
+    Withdrawal {
+        date: withdrawn.date.value,
+        reason: withdrawn.reason,
+        successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id)),
+        successor_span: withdrawn.replaced_by.map(|id| id.span),
+        is_of_original: false,
+    }
+}
+
+/// A text that is harmful in one language is so in all, so a translation is taken back with its original.
+fn withdrawal_of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
     let withdrawn = page.original.as_ref()?.withdrawn.as_ref()?;
-    let successor = withdrawn.replaced_by.as_ref().map(|id| lookup.index.find(page.kind, &id.value, page.language));
+    let successor =
+        withdrawn.replaced_by.as_ref().and_then(|id| match lookup.index.find(page.kind, &id.value, page.language) {
+            LookupResult::Page(page) => Some(page),
+            LookupResult::Hidden(_) | LookupResult::Nothing => None,
+        });
     Some(Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason.clone(),
-        successor: successor.and_then(|found| if let Found::Page(page) = found { Some(page) } else { None }),
-        named: None,
+        successor,
+        successor_span: None,
         is_of_original: true,
     })
 }
 
-fn newest_review(reviews: &[Review]) -> Option<Day> {
-    reviews.iter().filter(|review| review.role.moves_the_date()).filter_map(|review| review.date).max()
+/// The days of the last and the next review, each as written, else computed.
+struct ReviewDays {
+    last: Option<Day>,
+    next: Option<Day>,
+    spans: ReviewDaySpans,
 }
 
-fn next_review(config: &Config, last: Option<Day>) -> Option<Day> {
-    Some(config.settings.review.every?.after(last?))
+impl ReviewDays {
+    fn new(
+        config: &Config,
+        last_reviewed: Option<Located<Day>>,
+        next_review: Option<Located<Day>>,
+        reviews: &[Review],
+    ) -> Self {
+        let spans = ReviewDaySpans {
+            last: last_reviewed.as_ref().map(|day| day.span),
+            next: next_review.as_ref().map(|day| day.span),
+        };
+        let newest_review = || {
+            let medical = reviews.iter().filter(|review| review.role.is_medical_or_clinical());
+            medical.filter_map(|review| review.date).max()
+        };
+        let last = last_reviewed.map(|day| day.value).or_else(newest_review);
+        let next = next_review.map(|day| day.value).or_else(|| Some(config.settings.review.every?.after(last?)));
+        Self { last, next, spans }
+    }
 }
 
-/// What is said to have been done cannot lie ahead: a review of tomorrow would vouch for a text that may yet change.
-fn refuse_days_to_come(config: &Config, page: &Page, written: &Written, findings: &mut Vec<Diagnostic>) {
-    let reviews = written.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
-    let corrections = written.corrections.iter().map(|correction| &correction.date);
-    let changes = written.changes.iter().map(|change| &change.date);
-    let withdrawn = written.withdrawn.iter().map(|withdrawn| &withdrawn.date);
-    let days = reviews.chain(&written.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
+fn newest_first<T>(mut entries: Vec<T>, day: fn(&T) -> Day) -> Vec<T> {
+    entries.sort_by_key(|entry| Reverse(day(entry)));
+    entries
+}
+
+/// An event on record cannot lie in the future: a review dated tomorrow would vouch for a text that may still change.
+fn refuse_future_days(config: &Config, page: &Page, fields: &EditorialFields, findings: &mut Vec<Diagnostic>) {
+    let reviews = fields.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
+    let corrections = fields.corrections.iter().map(|correction| &correction.date);
+    let changes = fields.changes.iter().map(|change| &change.date);
+    let withdrawn = fields.withdrawn.iter().map(|withdrawn| &withdrawn.date);
+    let days = reviews.chain(&fields.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
     for day in days.filter(|day| !config.options.clock.has_come(day.value)) {
-        let place = page.source.locate(day.span);
-        let finding = Diagnostic::new(&rules::DATE_INVALID, place, format!("`{day}` is still to come"));
+        let location = page.source.locate(day.span);
+        let finding = Diagnostic::new(&rules::DATE_INVALID, location, format!("`{day}` is still to come"));
         findings.push(finding.help("write the day on which it was done"));
     }
+}
+
+/// An acknowledged source must exist: in the library, or in the list of references that the author wrote by hand.
+fn refuse_unknown_acknowledged(
+    lookup: Lookup<'_>,
+    page: &Page,
+    acknowledged: &[AcknowledgedRetraction],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let is_in_list = |key: &str| page.body.references.iter().any(|item| item.is_named(key));
+    let sources = acknowledged.iter().map(|acknowledged| &acknowledged.source);
+    lookup.ids_of(page, findings).references(sources.filter(|source| !is_in_list(&source.value)));
 }
 
 fn refuse_self_review(
@@ -296,28 +360,33 @@ fn refuse_self_review(
     findings: &mut Vec<Diagnostic>,
 ) {
     for reviewer in reviewers {
-        let Some(written) = written_by(page, authors, &reviewer.person.value) else { continue };
-        let place = page.source.locate(reviewer.person.span);
-        let message = format!("`{}` wrote {written}this page and cannot review it", reviewer.person.value);
-        findings
-            .push(Diagnostic::new(&rules::REVIEW_SELF, place, message).help("name a reviewer who is not an author"));
+        let Some(work) = work_written_by(page, authors, &reviewer.person.value) else { continue };
+        let location = page.source.locate(reviewer.person.span);
+        let message = format!("`{}` wrote {work}this page and cannot review it", reviewer.person.value);
+        let finding = Diagnostic::new(&rules::REVIEW_SELF, location, message);
+        findings.push(finding.help("name a reviewer who is not an author"));
     }
 }
 
-/// What the person wrote, to be said before the page that it is of: the page itself, or what it is a translation of.
-pub(super) fn written_by(page: &Page, authors: &[Located<String>], person: &str) -> Option<&'static str> {
-    let is_of_original = || page.original.as_ref().is_some_and(|original| original.is_by(person));
-    match authors.iter().any(|author| author.value == person) {
-        true => Some(""),
-        false => is_of_original().then_some("the original of "),
+/// Whether this person wrote the page, or the original of which it is a translation. The words stand before the page in a
+/// message: nothing for the page itself, `the original of ` for the original.
+pub(super) fn work_written_by(page: &Page, authors: &[Located<String>], person: &str) -> Option<&'static str> {
+    if authors.iter().any(|author| author.value == person) {
+        return Some("");
     }
+    page.original.as_ref().filter(|original| original.is_by(person)).map(|_| "the original of ")
 }
 
-fn refuse_bare_omission(page: &Page, omit: Option<&Located<OmitDisclaimers>>, findings: &mut Vec<Diagnostic>) {
+fn refuse_omission_without_reason(
+    page: &Page,
+    omit: Option<&Located<OmitDisclaimers>>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let Some(omit) = omit else { return };
     if omit.value.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-        let place = page.source.locate(omit.span);
-        let finding = Diagnostic::new(&rules::DISCLAIMER_OMITTED, place, "a disclaimer is left out without a reason");
+        let location = page.source.locate(omit.span);
+        let finding =
+            Diagnostic::new(&rules::DISCLAIMER_OMITTED, location, "a disclaimer is left out without a reason");
         findings.push(finding.help("add `reason: \"..\"`, or show the disclaimer"));
     }
 }

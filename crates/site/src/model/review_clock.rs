@@ -1,4 +1,4 @@
-//! The review clock: whether a page's review is due soon or overdue, why, and which line says so.
+//! When the review of a page is due: whether it is due soon or overdue, why, and which line of the sources says so.
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Location, Span};
@@ -7,14 +7,14 @@ use crate::config::Config;
 use crate::parse::front_matter::ChangeKind;
 
 use super::page::Page;
-use super::review::{Review, ReviewPlace, Reviewed};
+use super::review::{EditorialRecord, Review, ReviewPlace};
 
 /// Why a review is overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overdue {
     /// It was due on this day.
     Due(Day),
-    /// What the page says was changed on this day, after the last review; the place is that of the change.
+    /// A substantive change was made on this day, after the last review; the span is that of the change's date.
     Changed(Day, Span),
 }
 
@@ -28,17 +28,27 @@ impl Overdue {
     }
 }
 
-impl Reviewed {
-    /// Why the review is overdue, if it is. It is not yet on the very day on which it is due.
+/// A `last_reviewed` that is later than every medical or clinical review on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnrecordedReview {
+    /// The day that `last_reviewed` says.
+    pub claimed: Day,
+    /// The day of the newest review on record.
+    pub recorded: Day,
+    /// Where `last_reviewed` stands.
+    pub span: Span,
+}
+
+impl EditorialRecord {
+    /// Why the review is overdue, the earlier reason if there are two. On the very day on which it is due, it is not yet.
     #[must_use]
     pub fn overdue(&self, config: &Config) -> Option<Overdue> {
-        let due = self.next_review.filter(|day| config.options.clock.is_over(*day));
-        let changed = || self.changed_since().map(|(day, span)| Overdue::Changed(day, span));
-        let each = due.map(Overdue::Due).into_iter().chain(changed());
-        each.min_by_key(|overdue| overdue.since())
+        let due = self.next_review.filter(|day| config.options.clock.is_over(*day)).map(Overdue::Due);
+        let changed = self.changed_since().map(|(day, span)| Overdue::Changed(day, span));
+        due.into_iter().chain(changed).min_by_key(|overdue| overdue.since())
     }
 
-    /// The day on which the review is due, if it is so soon that it should be planned.
+    /// The day on which the review is due, if that is within the period of the settings in which a site plans for it.
     #[must_use]
     pub fn due_soon(&self, config: &Config) -> Option<Day> {
         let day = self.next_review?;
@@ -47,44 +57,47 @@ impl Reviewed {
         is_soon.then_some(day)
     }
 
-    /// The newest change of what the page says that came after the last review, and its place.
+    /// The newest substantive change after the last review, and its place. `None` for a page that was never reviewed, which
+    /// has findings of its own.
     #[must_use]
     pub fn changed_since(&self) -> Option<(Day, Span)> {
-        let last = self.last_reviewed?;
-        let changes = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
-        let newest = changes.map(|change| &change.date).max_by_key(|date| date.value)?;
-        (newest.value > last).then_some((newest.value, newest.span))
+        let last_reviewed = self.last_reviewed?;
+        let substantive = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
+        let newest = substantive.map(|change| &change.date).max_by_key(|date| date.value)?;
+        (newest.value > last_reviewed).then_some((newest.value, newest.span))
     }
 
-    /// The day of the last review for machines, which are not told what sort it was: nothing, where nobody with medical or clinical training is on record for it.
+    /// The day of the last review as structured data for search engines states it, which has no field for the reviewer's
+    /// role. So only a medical or clinical review on record counts, and a later `last_reviewed` without one does not.
     #[must_use]
-    pub fn vouched_on(&self) -> Option<Day> {
+    pub fn medically_reviewed_on(&self) -> Option<Day> {
         let last = self.last_reviewed.filter(|_| self.is_medically_reviewed());
-        self.claimed_beyond_record().map_or(last, |(_, recorded, _)| Some(recorded))
+        self.unrecorded_review().map_or(last, |unrecorded| Some(unrecorded.recorded))
     }
 
     /// The newest medical or clinical review with a day.
     #[must_use]
     pub fn newest_review(&self) -> Option<&Review> {
-        let reviews = self.reviews.iter().filter(|review| review.role.moves_the_date() && review.date.is_some());
-        reviews.max_by_key(|review| review.date)
+        let dated = self.reviews.iter().filter(|review| review.role.is_medical_or_clinical() && review.date.is_some());
+        dated.max_by_key(|review| review.date)
     }
 
-    /// A `last_reviewed` after the newest medical or clinical review, that review's day, and the place of the former.
+    /// A `last_reviewed` that no medical or clinical review supports. If one of those reviews has no date, it may be of that
+    /// day, and nothing is reported.
     #[must_use]
-    pub fn claimed_beyond_record(&self) -> Option<(Day, Day, Span)> {
-        let mut moving = self.reviews.iter().filter(|review| review.role.moves_the_date());
-        let (span, day, newest) = (self.written.last?, self.last_reviewed?, self.newest_review()?.date?);
-        (day > newest && moving.all(|review| review.date.is_some())).then_some((day, newest, span))
+    pub fn unrecorded_review(&self) -> Option<UnrecordedReview> {
+        let mut medical = self.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
+        let (span, claimed, recorded) = (self.day_spans.last?, self.last_reviewed?, self.newest_review()?.date?);
+        let is_unrecorded = claimed > recorded && medical.all(|review| review.date.is_some());
+        is_unrecorded.then_some(UnrecordedReview { claimed, recorded, span })
     }
 
-    /// The line that decides when the review is due: the day itself, else that of the last review.
+    /// The line that decides when the review is due: `next_review`, else `last_reviewed`, else the newest review.
     #[must_use]
-    pub fn due_place(&self, page: &Page) -> Location {
-        let written = self.written.next.or(self.written.last);
-        match (written, self.newest_review()) {
+    pub fn due_location(&self, page: &Page) -> Location {
+        match (self.day_spans.next.or(self.day_spans.last), self.newest_review()) {
             (Some(span), _) => page.source.locate(span),
-            (None, Some(review)) => page.review_place(review.place),
+            (None, Some(review)) => page.review_location(review.place),
             (None, None) => Location::file(page.source.path.clone()),
         }
     }
@@ -93,9 +106,9 @@ impl Reviewed {
 impl Page {
     /// Where a review of this page is on record.
     #[must_use]
-    pub fn review_place(&self, place: ReviewPlace) -> Location {
-        match (place, &self.signed) {
-            (ReviewPlace::SignOff(span), Some(signed)) => signed.file.source.locate(span),
+    pub fn review_location(&self, place: ReviewPlace) -> Location {
+        match (place, &self.sign_offs) {
+            (ReviewPlace::SignOff(span), Some(sign_offs)) => sign_offs.file.source.locate(span),
             (ReviewPlace::SignOff(span) | ReviewPlace::FrontMatter(span), _) => self.source.locate(span),
         }
     }

@@ -1,6 +1,7 @@
-//! [`Signed`]: the sign-offs of one page, and which of them stands.
+//! [`PageSignOffs`]: the sign-offs of one page, and which of them decides whether the page is approved.
 //!
-//! A file of sign-offs is named for an id; which page of this id an entry is of, its kind and its language say.
+//! A file of sign-offs is named after an id. Pages of several kinds and languages can share that id, so each entry says
+//! by its kind and language to which page it belongs.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -10,40 +11,55 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, nearest, quotable, rules};
 
 use crate::config::Config;
-use crate::discover::Kind;
-use crate::parse::sign_offs::{Decision, SignOff, SignOffs};
+use crate::discover::ContentKind;
+use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
 
-use super::lookup::{Found, Index, Lookup};
+use super::lookup::{Lookup, LookupResult, SiteIndex};
 use super::page::{Page, PageId};
-use super::review::{Review, ReviewPlace, written_by};
+use super::review::{Review, ReviewPlace, work_written_by};
 
-/// Kinds that are reviewed.
-pub const REVIEWED: [Kind; 3] = [Kind::Article, Kind::Exercise, Kind::Programme];
+/// The kinds of pages that are reviewed.
+pub const REVIEWED: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
 
 /// The sign-offs of one page.
 #[derive(Debug)]
-pub struct Signed {
-    /// The file that they stand in.
-    pub file: Arc<SignOffs>,
+pub struct PageSignOffs {
+    /// The file that they stand in, shared with other pages of the same id.
+    pub file: Arc<SignOffFile>,
     /// Which of its entries are of this page, in their order.
     entries: Vec<usize>,
 }
 
-impl Signed {
-    /// All of the page's, in the order of the file.
+impl PageSignOffs {
+    /// Picks the entries of a file that are of this page. An entry without a kind is of the only kind that has the id, one
+    /// without a language is of the site's main language.
+    pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
+        let page_language = &lookup.config.languages[page.language].tag;
+        let main_language = &lookup.config.languages[0].tag;
+        let is_of_page = |entry: &SignOff| {
+            let is_kind = match &entry.kind {
+                Some(kind) => kind.value == page.kind,
+                None => kinds_of(lookup.index, &file.id).count() == 1,
+            };
+            is_kind && entry.language.as_ref().map_or(main_language, |language| &language.value) == page_language
+        };
+        let entries = (0..file.entries.len()).filter(|index| is_of_page(&file.entries[*index])).collect();
+        Self { file, entries }
+    }
+
+    /// All sign-offs of the page, in the order of the file.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = &SignOff> {
         self.entries.iter().map(|entry| &self.file.entries[*entry])
     }
 
-    /// What each reviewer decided last in each role, the newest first.
+    /// The last decision of each reviewer in each role, the newest first. Of one day, the lower in the file is the newer.
     #[must_use]
     pub fn decisions(&self) -> Vec<&SignOff> {
-        let mut newest: Vec<(usize, &SignOff)> = self.all().enumerate().collect();
-        newest.sort_by_key(|(number, entry)| Reverse((entry.date.value, *number)));
+        let mut newest_first: Vec<(usize, &SignOff)> = self.all().enumerate().collect();
+        newest_first.sort_by_key(|(position, entry)| Reverse((entry.date.value, *position)));
         let mut decisions: Vec<&SignOff> = Vec::new();
-        for (_, entry) in newest {
-            let is_same = |known: &&SignOff| known.person.value == entry.person.value && known.role == entry.role;
-            if !decisions.iter().any(is_same) {
+        for (_, entry) in newest_first {
+            if !decisions.iter().any(|newer| newer.person.value == entry.person.value && newer.role == entry.role) {
                 decisions.push(entry);
             }
         }
@@ -52,172 +68,161 @@ impl Signed {
 
     /// The sign-off that vouches for the page: the newest medical or clinical approval, else the newest of any role.
     #[must_use]
-    pub fn standing(&self) -> Option<&SignOff> {
+    pub fn current_approval(&self) -> Option<&SignOff> {
         let decisions = self.decisions();
         let mut approvals = decisions.iter().copied().filter(|entry| entry.decision == Decision::Approved);
-        approvals.clone().find(|entry| entry.role.moves_the_date()).or_else(|| approvals.next())
+        approvals.clone().find(|entry| entry.role.is_medical_or_clinical()).or_else(|| approvals.next())
     }
 
-    /// The newest request for changes that nobody has answered with an approval: its own author, or a medical or clinical
-    /// reviewer after it.
+    /// The newest request for changes that no approval has answered: neither one by its own author, nor a later one by a
+    /// medical or clinical reviewer.
     #[must_use]
     pub fn open_request(&self) -> Option<&SignOff> {
-        let decisions = self.decisions();
-        let approves = |entry: &&SignOff| entry.decision == Decision::Approved && entry.role.moves_the_date();
-        // What was decided last comes first, so that nothing behind an approval is open.
-        let mut newer = decisions.into_iter().take_while(|entry| !approves(entry));
-        newer.find(|entry| entry.decision == Decision::ChangesRequested)
+        self.decisions()
+            .into_iter()
+            // The newest decision comes first, so a request behind a medical approval is answered by it.
+            .take_while(|entry| entry.decision != Decision::Approved || !entry.role.is_medical_or_clinical())
+            .find(|entry| entry.decision == Decision::ChangesRequested)
     }
 
-    /// Where an entry stands.
+    /// Where an entry stands: at the person's id.
     #[must_use]
-    pub fn place(&self, entry: &SignOff) -> Location {
+    pub fn location(&self, entry: &SignOff) -> Location {
         self.file.source.locate(entry.person.span)
     }
 }
 
 /// The files of sign-offs, by the id of the pages that they are of.
-pub(super) fn by_id(files: &[Arc<SignOffs>]) -> HashMap<&str, &Arc<SignOffs>> {
+pub(super) fn by_id(files: &[Arc<SignOffFile>]) -> HashMap<&str, &Arc<SignOffFile>> {
     files.iter().map(|file| (file.id.as_str(), file)).collect()
 }
 
-/// The entries of a file that are of a page.
-pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffs>) -> Signed {
-    let own = &lookup.config.languages[page.language].tag;
-    let site = &lookup.config.languages[0].tag;
-    let is_own = |entry: &SignOff| {
-        let is_kind = match &entry.kind {
-            Some(kind) => kind.value == page.kind,
-            None => kinds_of(lookup.index, &file.id).count() == 1,
-        };
-        is_kind && entry.language.as_ref().map_or(site, |language| &language.value) == own
-    };
-    let entries = (0..file.entries.len()).filter(|number| is_own(&file.entries[*number])).collect();
-    Signed { file, entries }
-}
-
-/// Adds the reviews that sign-offs stand for, in the place of older ones by the same people in the same roles.
+/// Merges the decisions of sign-offs into the reviews of the front matter: an approval replaces an older review by the same
+/// person in the same role, and a request for changes removes it.
 pub(super) fn add_reviews(
     lookup: Lookup<'_>,
     page: &Page,
-    signed: &Signed,
+    sign_offs: &PageSignOffs,
     reviews: &mut Vec<Review>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for entry in signed.all() {
-        refuse_day_to_come(lookup.config, signed, entry, findings);
+    for entry in sign_offs.all() {
+        refuse_future_day(lookup.config, sign_offs, entry, findings);
     }
-    let mut ids = lookup.of_source(&signed.file.source, page.language, findings);
-    let decisions = signed.decisions();
+    let mut ids = lookup.ids_of_file(&sign_offs.file.source, page.language, findings);
+    let decisions = sign_offs.decisions();
     for entry in decisions.iter().filter(|entry| entry.decision == Decision::ChangesRequested) {
         // Whoever asks for changes no longer stands by what they approved before, wherever that is on record.
-        let Some(person) = ids.page(Kind::Person, &entry.person) else { continue };
-        let is_before = |review: &Review| review.date.is_none_or(|date| date <= entry.date.value);
-        reviews.retain(|known| !(known.person == person && known.role == entry.role && is_before(known)));
+        let Some(person) = ids.page(ContentKind::Person, &entry.person) else { continue };
+        reviews.retain(|review| {
+            let is_by_same = review.person == person && review.role == entry.role;
+            !(is_by_same && review.date.is_none_or(|date| date <= entry.date.value))
+        });
     }
-    let approved = decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved);
-    for entry in approved {
-        let Some(person) = ids.page(Kind::Person, &entry.person) else { continue };
+    for entry in decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved) {
+        let Some(person) = ids.page(ContentKind::Person, &entry.person) else { continue };
         let place = ReviewPlace::SignOff(entry.person.span);
         let review = Review { person, role: entry.role, date: Some(entry.date.value), place };
-        let known = reviews.iter_mut().find(|known| known.person == person && known.role == entry.role);
-        match known {
-            Some(known) if known.date < review.date => *known = review,
+        match reviews.iter_mut().find(|earlier| earlier.person == person && earlier.role == entry.role) {
+            Some(earlier) if earlier.date < review.date => *earlier = review,
             Some(_) => {}
             None => reviews.push(review),
         }
     }
 }
 
-fn refuse_day_to_come(config: &Config, signed: &Signed, entry: &SignOff, findings: &mut Vec<Diagnostic>) {
+fn refuse_future_day(config: &Config, sign_offs: &PageSignOffs, entry: &SignOff, findings: &mut Vec<Diagnostic>) {
     if config.options.clock.has_come(entry.date.value) {
         return;
     }
-    let place = signed.file.source.locate(entry.date.span);
-    let finding = Diagnostic::new(&rules::DATE_INVALID, place, format!("`{}` is still to come", entry.date));
+    let location = sign_offs.file.source.locate(entry.date.span);
+    let finding = Diagnostic::new(&rules::DATE_INVALID, location, format!("`{}` is still to come", entry.date));
     findings.push(finding.help("write the day on which it was done"));
 }
 
 /// Refuses sign-offs by those who wrote the page.
 pub(super) fn refuse_self_review(
     page: &Page,
-    signed: &Signed,
+    sign_offs: &PageSignOffs,
     authors: &[Located<String>],
-    into: &mut Vec<Diagnostic>,
+    findings: &mut Vec<Diagnostic>,
 ) {
-    for entry in signed.all() {
-        let Some(written) = written_by(page, authors, &entry.person.value) else { continue };
-        let message = format!("`{}` wrote {written}`{}` and cannot sign it off", entry.person, page.source.path);
-        let finding = Diagnostic::new(&rules::REVIEW_SELF, signed.place(entry), message);
-        into.push(finding.help("have it signed by a reviewer who is not an author"));
+    for entry in sign_offs.all() {
+        let Some(work) = work_written_by(page, authors, &entry.person.value) else { continue };
+        let message = format!("`{}` wrote {work}`{}` and cannot sign it off", entry.person, page.source.path);
+        let finding = Diagnostic::new(&rules::REVIEW_SELF, sign_offs.location(entry), message);
+        findings.push(finding.help("have it signed by a reviewer who is not an author"));
     }
 }
 
-/// Findings about entries that are of no page.
-pub(super) fn refuse_strays(config: &Config, index: &Index, files: &[Arc<SignOffs>]) -> Vec<Diagnostic> {
+/// Findings about entries that belong to no page.
+pub(super) fn refuse_strays(config: &Config, index: &SiteIndex, files: &[Arc<SignOffFile>]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for file in files {
-        let mut strays = Strays { config, index, file, findings: &mut findings };
+        let mut strays = StrayCheck { config, index, file, findings: &mut findings };
         match kinds_of(index, &file.id).count() {
-            0 => strays.no_page(),
-            count => file.entries.iter().for_each(|entry| strays.entry(entry, count)),
+            0 => strays.refuse_file(),
+            count => file.entries.iter().for_each(|entry| strays.check_entry(entry, count)),
         }
     }
     findings
 }
 
-/// Kinds in which a page has this id.
-fn kinds_of<'a>(index: &'a Index, id: &'a str) -> impl Iterator<Item = Kind> + 'a {
-    REVIEWED.into_iter().filter(move |kind| index.find(*kind, id, 0) != Found::Nothing || index.has(*kind, id))
+/// The kinds in which a page has this id, published or not.
+fn kinds_of<'a>(index: &'a SiteIndex, id: &'a str) -> impl Iterator<Item = ContentKind> + 'a {
+    REVIEWED.into_iter().filter(move |kind| index.find(*kind, id, 0) != LookupResult::Nothing || index.has(*kind, id))
 }
 
-/// Looks for entries that are of no page.
-struct Strays<'a> {
+/// Looks in one file for entries that belong to no page.
+struct StrayCheck<'a> {
     config: &'a Config,
-    index: &'a Index,
-    file: &'a SignOffs,
+    index: &'a SiteIndex,
+    file: &'a SignOffFile,
     findings: &'a mut Vec<Diagnostic>,
 }
 
-impl Strays<'_> {
-    fn no_page(&mut self) {
+impl StrayCheck<'_> {
+    fn refuse_file(&mut self) {
         let near = nearest(&self.file.id, REVIEWED.into_iter().flat_map(|kind| self.index.ids(kind)));
         let message = format!("no article, exercise or programme has the id `{}`", self.file.id);
-        let place = Location::file(self.file.source.path.clone());
-        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, place, message);
+        let location = Location::file(self.file.source.path.clone());
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
         self.findings.push(finding.suggest_or(near, "name the file for the page that it is of, or delete it"));
     }
 
-    fn entry(&mut self, entry: &SignOff, kinds: usize) {
-        let wrong = |place, message: String| Diagnostic::new(&rules::REVIEW_INVALID, place, message);
-        let locate = |span| self.file.source.locate(span);
+    fn check_entry(&mut self, entry: &SignOff, kind_count: usize) {
         let id = &self.file.id;
         match &entry.kind {
-            Some(kind) if !kinds_of(self.index, id).any(|known| known == kind.value) => {
-                let finding = wrong(locate(kind.span), format!("there is no {} with the id `{id}`", kind.value));
+            Some(kind) if !kinds_of(self.index, id).any(|existing| existing == kind.value) => {
+                let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", kind.value));
                 self.findings.push(finding.help("name the kind of the page that was signed"));
             }
-            None if kinds > 1 => {
-                let finding = wrong(locate(entry.person.span), format!("pages of several kinds have the id `{id}`"));
+            None if kind_count > 1 => {
+                let finding = self.invalid(&entry.person, format!("pages of several kinds have the id `{id}`"));
                 self.findings.push(finding.help("add `kind: article`, or whichever was signed"));
             }
             _ => {}
         }
-        let is_known = |tag: &str| self.config.languages.iter().any(|language| language.tag == tag);
-        if let Some(language) = entry.language.as_ref().filter(|language| !is_known(&language.value)) {
+        let tags = || self.config.languages.iter().map(|language| language.tag.as_str());
+        if let Some(language) = entry.language.as_ref().filter(|language| !tags().any(|tag| tag == language.value)) {
             let message = format!("`{}` is not a language of this site", quotable(&language.value));
-            let near = nearest(&language.value, self.config.languages.iter().map(|language| language.tag.as_str()));
-            let finding = wrong(locate(language.span), message);
-            self.findings.push(finding.suggest_or(near, "name a language of the settings"));
+            let finding = self
+                .invalid(language, message)
+                .suggest_or(nearest(&language.value, tags()), "name a language of the settings");
+            self.findings.push(finding);
         }
+    }
+
+    fn invalid<T>(&self, field: &Located<T>, message: String) -> Diagnostic {
+        Diagnostic::new(&rules::REVIEW_INVALID, self.file.source.locate(field.span), message)
     }
 }
 
-/// The page of a kind and an id in exactly this language, if it is a part of the site.
+/// The page of a kind and an id in exactly this language, if it is a part of this build.
 #[must_use]
-pub fn page_in(index: &Index, kind: Kind, id: &str, language: usize) -> Option<PageId> {
+pub fn page_in(index: &SiteIndex, kind: ContentKind, id: &str, language: usize) -> Option<PageId> {
     match index.find_exactly(kind, id, language) {
-        Found::Page(page) => Some(page),
-        Found::Hidden(_) | Found::Nothing => None,
+        LookupResult::Page(page) => Some(page),
+        LookupResult::Hidden(_) | LookupResult::Nothing => None,
     }
 }

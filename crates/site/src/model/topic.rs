@@ -1,25 +1,25 @@
-//! [`Topic`].
+//! [`Topic`]: a subject that pages are about, in a hierarchy of wider and narrower ones.
 
 use wellpress_diagnostics::{Diagnostic, Span};
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, Codes, TopicKind};
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 
-/// A topic.
+/// The fields that only topics have.
 #[derive(Debug)]
 pub struct Topic {
-    /// What sort of topic.
+    /// Whether it is a condition, a region of the body, a method ..
     pub kind: TopicKind,
-    /// Wider topics.
+    /// Wider topics; `resolve` refuses circles.
     pub broader: Vec<PageId>,
-    /// Codes of vocabularies.
+    /// Codes in medical vocabularies, for search engines.
     pub codes: Codes,
-    /// Sources listed though no mark cites them, with their places.
-    pub listed: Vec<(ReferenceId, Span)>,
+    /// Sources to list though the text does not cite them, each with the place of its key.
+    pub uncited_references: Vec<(ReferenceId, Span)>,
 }
 
 pub(super) fn read(
@@ -28,11 +28,11 @@ pub(super) fn read(
     front: front_matter::Topic,
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
-    let mut ids = lookup.of(page, findings);
+    let mut ids = lookup.ids_of(page, findings);
     Topic {
         kind: front.kind,
-        broader: ids.pages(Kind::Topic, &front.broader.located(&page.source)),
+        broader: ids.pages(ContentKind::Topic, &front.broader.located(&page.source)),
         codes: front.codes,
-        listed: ids.references(front.references.iter()),
+        uncited_references: ids.references(front.references.iter()),
     }
 }

@@ -8,7 +8,7 @@ use wellpress_markdown::body::Body;
 
 use crate::discover::ContentFile;
 
-use super::front_matter::Front;
+use super::front_matter::FrontMatter;
 
 /// One content file.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Document {
     /// Its text as read.
     pub source: Source,
     /// What its front matter says.
-    pub front: Front,
+    pub front: FrontMatter,
     /// What stands below it.
     pub body: Arc<Body>,
     /// Strings of the front matter that are Markdown themselves: key points.

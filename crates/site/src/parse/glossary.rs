@@ -47,7 +47,7 @@ pub struct Term {
 /// A term as it is written below its name.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Written {
+pub struct GlossaryEntry {
     /// What it means, in Markdown.
     definition: Located<String>,
     /// Other terms to see.
@@ -60,7 +60,7 @@ pub struct Written {
 
 /// Reads a glossary.
 pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
-    let decoded = yaml::decode::<BTreeMap<String, Written>>(&source, source.text.len(), &yaml::GLOSSARY);
+    let decoded = yaml::decode::<BTreeMap<String, GlossaryEntry>>(&source, source.text.len(), &yaml::GLOSSARY);
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
         let definition = scalar_body(&source, &written.definition, grammar, findings);

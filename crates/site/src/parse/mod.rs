@@ -30,10 +30,10 @@ use crate::discover::{ContentFile, Inventory, unreadable};
 use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
-use front_matter::{Front, ListKind};
+use front_matter::{FrontMatter, ListKind};
 use glossary::Glossary;
 use retractions::{LoadedRetractions, Retractions};
-use sign_offs::SignOffs;
+use sign_offs::SignOffFile;
 
 /// All files as parsed.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub struct Parsed {
     /// What became of sources after they were published, where the settings name a list of that.
     pub retractions: Option<Arc<Retractions>>,
     /// Sign-offs, by file.
-    pub sign_offs: Vec<Arc<SignOffs>>,
+    pub sign_offs: Vec<Arc<SignOffFile>>,
     /// The documents that were read anew, where all that may be other than before is the text below the same front matter
     /// of these.
     pub texts: Option<Vec<Arc<Document>>>,
@@ -87,7 +87,7 @@ enum FileContent {
     Document(Option<Arc<Document>>),
     Library(Arc<LibraryFile>),
     Glossary(Option<Arc<Glossary>>),
-    SignOffs(Option<Arc<SignOffs>>),
+    SignOffs(Option<Arc<SignOffFile>>),
 }
 
 /// Reads and parses every file of the inventory. Files that did not change since the previous run are taken over from it.
@@ -258,7 +258,7 @@ impl Reader<'_> {
             reference_list::read(&source, wish, &mut body, findings);
         }
         let key_points = match &front {
-            Front::Article(article) => {
+            FrontMatter::Article(article) => {
                 article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
             }
             _ => Vec::new(),
@@ -308,10 +308,10 @@ impl Reader<'_> {
 }
 
 /// Where the front matter says that the author wrote the list of references by hand.
-fn manual_list(front: &Front) -> Option<Span> {
+fn manual_list(front: &FrontMatter) -> Option<Span> {
     let citations = match front {
-        Front::Article(article) => &article.citations,
-        Front::Exercise(exercise) => &exercise.citations,
+        FrontMatter::Article(article) => &article.citations,
+        FrontMatter::Exercise(exercise) => &exercise.citations,
         _ => return None,
     };
     citations.list.as_ref().filter(|list| list.value == ListKind::Manual).map(|list| list.span)

@@ -11,7 +11,7 @@ use wellpress_diagnostics::yaml::{self, Day, Dialect, Located};
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, quotable, rules};
 use wellpress_io::cache::Fingerprint;
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 
 use super::front_matter::ReviewRole;
 
@@ -19,7 +19,7 @@ static DIALECT: Dialect = Dialect::of_one_rule("sign-off", &rules::REVIEW_INVALI
 
 /// The sign-offs of one file, in their order.
 #[derive(Debug)]
-pub struct SignOffs {
+pub struct SignOffFile {
     /// The id of the pages that they are of: the file's stem.
     pub id: String,
     /// Its text.
@@ -42,7 +42,7 @@ pub struct SignOff {
     /// With which result.
     pub decision: Decision,
     /// The page's kind; needed where pages of several kinds have this id.
-    pub kind: Option<Located<Kind>>,
+    pub kind: Option<Located<ContentKind>>,
     /// The page's language; else the site's own.
     pub language: Option<Located<String>>,
     /// What the reviewer wants to be remembered.
@@ -50,13 +50,13 @@ pub struct SignOff {
     /// The hash of all that was read.
     pub hash: String,
     /// What was read, part by part.
-    pub parts: BTreeMap<String, Part>,
+    pub parts: BTreeMap<String, ReviewedPart>,
 }
 
 /// A part of what was read: the page's own text, an exercise, a source, a disclaimer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Part {
+pub struct ReviewedPart {
     /// The hash of its words.
     pub hash: String,
     /// Its words, so that what changed since can be shown.
@@ -99,11 +99,11 @@ struct Written {
     note: Option<String>,
     hash: Located<String>,
     #[serde(default)]
-    parts: BTreeMap<String, Part>,
+    parts: BTreeMap<String, ReviewedPart>,
 }
 
 /// Reads a file of sign-offs. One with a mistake is left out, and is a finding.
-pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffs {
+pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
     let decoded = yaml::decode::<Option<Vec<Written>>>(&source, source.text.len(), &DIALECT);
     findings.extend(decoded.diagnostics);
     let written = decoded.value.flatten().unwrap_or_default();
@@ -111,7 +111,7 @@ pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffs {
         written.into_iter().filter_map(|written| understood(&source, written, findings)).collect();
     refuse_twice(&source, &entries, findings);
     let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
-    SignOffs { id: stem, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
+    SignOffFile { id: stem, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
 }
 
 fn understood(source: &Source, written: Written, findings: &mut Vec<Diagnostic>) -> Option<SignOff> {
@@ -119,7 +119,7 @@ fn understood(source: &Source, written: Written, findings: &mut Vec<Diagnostic>)
     let role = words.one_of("role", &written.role, ReviewRole::ALL, ReviewRole::as_str);
     let date = words.day(&written.date);
     let decision = words.one_of("decision", &written.decision, Decision::ALL, Decision::as_str);
-    let kind = written.kind.as_ref().map(|kind| words.one_of("kind", kind, Kind::ALL, Kind::name));
+    let kind = written.kind.as_ref().map(|kind| words.one_of("kind", kind, ContentKind::ALL, ContentKind::name));
     let hash = words.hash(&written.hash);
     let kind = match (kind, &written.kind) {
         (Some(kind), Some(place)) => Some(Located { value: kind?, span: place.span }),
@@ -202,7 +202,7 @@ fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnos
 }
 
 /// By whom, in which role and of which page a sign-off is.
-fn whose(of: &SignOff) -> (&str, ReviewRole, Option<Kind>, Option<&str>) {
+fn whose(of: &SignOff) -> (&str, ReviewRole, Option<ContentKind>, Option<&str>) {
     let kind = of.kind.as_ref().map(|kind| kind.value);
     (&of.person.value, of.role, kind, of.language.as_ref().map(|language| language.value.as_str()))
 }

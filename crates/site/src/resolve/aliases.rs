@@ -6,9 +6,9 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::config::Config;
-use crate::discover::{Kind, fold};
-use crate::model::page::alias_path;
-use crate::model::{Page, Site, made_file};
+use crate::discover::{ContentKind, fold};
+use crate::model::address::alias_path;
+use crate::model::{Page, Site, reserved_file_name};
 
 /// One finding for each alias that is the path of a page, of a page that the build generates (a list, a source, a handout),
 /// or of another alias.
@@ -68,7 +68,7 @@ fn taken_by_page(location: Location, alias: &Located<String>, page: &Page, occup
 fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
     let key = path_key(path);
     let page = key.split_once("/page/").and_then(|(page_path, _)| page_by_path.get(page_path));
-    page.is_some_and(|page| matches!(page.kind, Kind::Topic | Kind::Person))
+    page.is_some_and(|page| matches!(page.kind, ContentKind::Topic | ContentKind::Person))
 }
 
 /// Whether the build generates something at this path: section lists and their parts, the glossary, the citation index
@@ -83,18 +83,20 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     is_home
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
-        || made_file(path).is_some()
+        || reserved_file_name(path).is_some()
         || (is_section(section) && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
         || (section == "references" && is_source(site, rest))
 }
 
 fn is_section(folder: &str) -> bool {
     matches!(folder, "references" | "glossary" | "search" | "corrections")
-        || Kind::ALL.into_iter().any(|kind| !matches!(kind, Kind::Page | Kind::Disclaimer) && kind.folder() == folder)
+        || ContentKind::ALL
+            .into_iter()
+            .any(|kind| !matches!(kind, ContentKind::Page | ContentKind::Disclaimer) && kind.folder() == folder)
 }
 
 fn is_source(site: &Site, slug: &str) -> bool {
-    site.library.all().iter().any(|reference| fold(&reference.key.slug()) == slug)
+    site.library.references().iter().any(|reference| fold(&reference.key.slug()) == slug)
 }
 
 fn is_thank_you_page(config: &Config, slug: &str) -> bool {

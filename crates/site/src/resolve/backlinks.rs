@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::discover::Kind;
-use crate::model::{PageId, Record, Site};
+use crate::discover::ContentKind;
+use crate::model::{PageId, PageRecord, Site};
 
 use super::ResolvedPage;
 use super::bodies::{Href, Meaning, ResolvedBody};
@@ -50,7 +50,7 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
                 if !embedded.contains(&exercise) {
                     embedded.push(exercise);
                 }
-                if page.kind == Kind::Article {
+                if page.kind == ContentKind::Article {
                     add(&mut backlinks.articles_of, exercise, page.id);
                 }
             }
@@ -59,24 +59,24 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             add_links(body, page.id, &mut linked_from, &mut backlinks.term_uses);
         }
         match &page.record {
-            Record::Article(article) => {
+            PageRecord::Article(article) => {
                 for exercise in &article.exercises {
                     add(&mut backlinks.articles_of, *exercise, page.id);
                 }
             }
-            Record::Programme(programme) => {
+            PageRecord::Programme(programme) => {
                 for exercise in programme.exercises() {
                     add(&mut backlinks.programmes_of, exercise, page.id);
                 }
             }
-            Record::Topic(topic) => {
+            PageRecord::Topic(topic) => {
                 for broader in &topic.broader {
                     add(&mut backlinks.narrower, *broader, page.id);
                 }
             }
             _ => {}
         }
-        if let Some(reviewed) = page.reviewed() {
+        if let Some(reviewed) = page.editorial() {
             for topic in &reviewed.topics {
                 add(&mut backlinks.members, *topic, page.id);
             }

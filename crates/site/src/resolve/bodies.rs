@@ -12,10 +12,10 @@ use wellpress_markdown::is_safe_address;
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
-use crate::discover::{Inventory, Kind};
+use crate::discover::{ContentKind, Inventory};
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Found, Page, PageId, Site, sign_off};
-use crate::parse::front_matter::{Described, Video};
+use crate::model::{LookupResult, Page, PageId, Site, sign_off};
+use crate::parse::front_matter::{Video, VideoDescription};
 use crate::parse::glossary::Glossary;
 
 use super::disclaimers::in_language;
@@ -150,7 +150,7 @@ pub struct ResolvedVideo {
     /// Address of the transcript.
     pub transcript: Option<String>,
     /// How what is seen is told.
-    pub described: Option<Described>,
+    pub described: Option<VideoDescription>,
     /// Files of the content among these, but for the poster.
     pub files: Vec<String>,
 }
@@ -218,12 +218,12 @@ fn meaning(
     match directive.kind {
         DirectiveKind::Exercise => {
             let (id, span) = directive.id.as_ref()?;
-            record(context, place, Kind::Exercise, id, *span, findings);
+            record(context, place, ContentKind::Exercise, id, *span, findings);
             None
         }
         DirectiveKind::Programme => {
             let (id, span) = directive.id.as_ref()?;
-            record(context, place, Kind::Programme, id, *span, findings).map(Meaning::Programme)
+            record(context, place, ContentKind::Programme, id, *span, findings).map(Meaning::Programme)
         }
         DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),
         DirectiveKind::CallToAction => call(context, place, directive, findings).map(Meaning::Call),
@@ -242,20 +242,20 @@ fn meaning(
 fn record(
     context: &Context<'_>,
     place: Place<'_>,
-    kind: Kind,
+    kind: ContentKind,
     id: &str,
     span: Span,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     let index = &context.site.index;
     match index.find(kind, id, place.language) {
-        Found::Page(page) => Some(page),
-        Found::Hidden(why) => {
+        LookupResult::Page(page) => Some(page),
+        LookupResult::Hidden(why) => {
             let message = format!("the {kind} `{id}` is not published: {}", why.as_str());
             findings.push(place.wrong(&rules::LINK_UNPUBLISHED, span, message).help("publish it, or take it out here"));
             None
         }
-        Found::Nothing => {
+        LookupResult::Nothing => {
             let finding =
                 place.wrong(&rules::REFERENCE_UNKNOWN, span, format!("there is no {kind} with the id `{id}`"));
             let make = format!("make it with a file in `content/{}`", kind.folder());
@@ -307,7 +307,7 @@ fn person(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     let id = directive.get(key)?;
-    record(context, place, Kind::Person, id, directive.place(key), findings)
+    record(context, place, ContentKind::Person, id, directive.place(key), findings)
 }
 
 fn term(
@@ -387,8 +387,9 @@ fn video(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
     if let Some(id) = directive.get("exercise") {
-        let page = record(context, place, Kind::Exercise, id, directive.place("exercise"), findings)?;
-        let pages = [Some(page), sign_off::page_in(&context.site.index, Kind::Exercise, id, 0)].into_iter().flatten();
+        let page = record(context, place, ContentKind::Exercise, id, directive.place("exercise"), findings)?;
+        let pages =
+            [Some(page), sign_off::page_in(&context.site.index, ContentKind::Exercise, id, 0)].into_iter().flatten();
         let mut videos = pages.map(|page| context.site.page(page));
         // A movement is the same in every language: a translation without a video shows that of its original.
         let shown = videos.find_map(|page| Some((page, page.exercise()?.video.as_ref()?)));
@@ -410,9 +411,9 @@ fn video(
 #[must_use]
 pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) -> Option<PageId> {
     let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
-    match site.index.find(Kind::Exercise, id, language) {
-        Found::Page(page) => Some(page),
-        Found::Hidden(_) | Found::Nothing => None,
+    match site.index.find(ContentKind::Exercise, id, language) {
+        LookupResult::Page(page) => Some(page),
+        LookupResult::Hidden(_) | LookupResult::Nothing => None,
     }
 }
 
@@ -425,15 +426,15 @@ fn written_video(
     let located =
         |key: &str| directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.place(key) });
     let described = match directive.get("described") {
-        Some("soundtrack") => Some(Described::Soundtrack),
-        Some("track") => Some(Described::Track),
-        Some("version") => Some(Described::Version),
+        Some("soundtrack") => Some(VideoDescription::Soundtrack),
+        Some("track") => Some(VideoDescription::Track),
+        Some("version") => Some(VideoDescription::Version),
         _ => None,
     };
     let video = Video {
         src: located("src")?,
         title: directive.get("title").map(str::to_owned),
-        duration: directive.get("duration").map(|duration| crate::parse::front_matter::Word(duration.to_owned())),
+        duration: directive.get("duration").map(|duration| crate::parse::front_matter::ScalarText(duration.to_owned())),
         poster: located("poster"),
         captions: located("captions"),
         transcript: located("transcript"),

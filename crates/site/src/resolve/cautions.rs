@@ -3,7 +3,7 @@
 
 use crate::model::exercise::{Caution, Exercise};
 use crate::model::programme::Programme;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::ResolvedSite;
 
@@ -85,8 +85,8 @@ fn by_condition<'a>(
 /// The topics that a page is about. The page of a topic is about that topic.
 #[must_use]
 pub fn subjects(page: &Page) -> &[PageId] {
-    match (&page.record, page.reviewed()) {
-        (Record::Topic(_), _) => std::slice::from_ref(&page.id),
+    match (&page.record, page.editorial()) {
+        (PageRecord::Topic(_), _) => std::slice::from_ref(&page.id),
         (_, Some(reviewed)) => &reviewed.topics,
         (_, None) => &[],
     }
@@ -103,7 +103,7 @@ pub fn is_same_or_narrower(site: &Site, topic: PageId, wider: PageId) -> bool {
         if topic == wider {
             return true;
         }
-        if let Record::Topic(record) = &site.page(topic).record {
+        if let PageRecord::Topic(record) = &site.page(topic).record {
             let unseen: Vec<PageId> =
                 record.broader.iter().filter(|broader| !seen.contains(broader)).copied().collect();
             seen.extend(unseen);

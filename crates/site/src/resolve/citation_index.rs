@@ -13,7 +13,7 @@ use wellpress_markdown::ids::IdVec;
 use wellpress_markdown::walk::TextEvent;
 
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
@@ -228,11 +228,11 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
         found.entry(*reference).or_default();
     }
     let listed = match &page.record {
-        Record::Article(article) => &article.reviewed.listed,
-        Record::Exercise(exercise) => &exercise.reviewed.listed,
-        Record::Programme(programme) => &programme.reviewed.listed,
-        Record::Topic(topic) => &topic.listed,
-        Record::Person(_) | Record::Plain => return found,
+        PageRecord::Article(article) => &article.editorial.uncited_references,
+        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
+        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
+        PageRecord::Topic(topic) => &topic.uncited_references,
+        PageRecord::Person(_) | PageRecord::Plain => return found,
     };
     for (reference, _) in listed {
         found.entry(*reference).or_default();

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{Found, Page, PageId, Record, Site};
+use crate::model::{LookupResult, Page, PageId, PageRecord, Site};
 use crate::parse::front_matter::Placement;
 
 use super::cautions::is_same_or_narrower;
@@ -31,9 +31,9 @@ pub struct PlacedDisclaimers {
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let standing = match page.kind {
-        Kind::Article => &site.standing.articles,
-        Kind::Exercise => &site.standing.exercises,
-        Kind::Programme => &site.standing.programmes,
+        ContentKind::Article => &site.standing.articles,
+        ContentKind::Exercise => &site.standing.exercises,
+        ContentKind::Programme => &site.standing.programmes,
         // Topics, people and plain pages have no text of their own to disclaim, but an exercise brings its disclaimers along.
         _ => {
             let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
@@ -41,10 +41,10 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
             return with_media(site, page, outline, placed);
         }
     };
-    let of_page = page.reviewed().map_or(&[][..], |reviewed| &reviewed.disclaimers);
+    let of_page = page.editorial().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     let by_topic = of_topics(site, page);
     for id in standing.iter().chain(&by_topic).chain(of_page).copied().chain(of_exercises(site, page, exercises)) {
-        let omitted = page.reviewed().is_some_and(|reviewed| reviewed.omitted.contains(&id));
+        let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
         if !omitted {
             match site.disclaimers[id.index()].placement {
@@ -65,14 +65,14 @@ fn of_exercises<'a>(
     exercises: &'a BTreeSet<PageId>,
 ) -> impl Iterator<Item = DisclaimerId> + 'a {
     let embedded = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
-    let published = embedded.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::reviewed);
+    let published = embedded.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::editorial);
     published.flat_map(|reviewed| reviewed.disclaimers.iter().filter(|id| !reviewed.omitted.contains(id)).copied())
 }
 
 /// The disclaimers that the settings ask for on pages about a topic or about a narrower one. The settings name the topic in
 /// the site's first language; a translated page is about the translated topic.
 fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
-    let topics = page.reviewed().map_or(&[][..], |reviewed| &reviewed.topics);
+    let topics = page.editorial().map_or(&[][..], |reviewed| &reviewed.topics);
     let asked_for = site.standing.topics.iter().filter(|(topic, _)| {
         let translated = translated_topic(site, *topic, page.language);
         topics
@@ -84,20 +84,20 @@ fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
 
 /// The topic in a language, or the topic itself if it has no translation.
 fn translated_topic(site: &Site, topic: PageId, language: usize) -> PageId {
-    match site.index.find(Kind::Topic, &site.page(topic).name, language) {
-        Found::Page(translated) => translated,
-        Found::Hidden(_) | Found::Nothing => topic,
+    match site.index.find(ContentKind::Topic, &site.page(topic).name, language) {
+        LookupResult::Page(translated) => translated,
+        LookupResult::Hidden(_) | LookupResult::Nothing => topic,
     }
 }
 
 /// Adds the disclaimers whose own front matter places them with videos or with exercises, to every page that shows one.
 fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDisclaimers) -> PlacedDisclaimers {
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
-        || matches!(&page.record, Record::Exercise(exercise) if exercise.video.is_some())
+        || matches!(&page.record, PageRecord::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
     let shows_exercise =
-        matches!(page.kind, Kind::Exercise | Kind::Programme) || outline.embeds.values().next().is_some();
-    let omitted = page.reviewed().map_or(&[][..], |reviewed| &reviewed.omitted);
+        matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || outline.embeds.values().next().is_some();
+    let omitted = page.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
     for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
         let id = DisclaimerId::at(number);
         if omitted.contains(&id) {

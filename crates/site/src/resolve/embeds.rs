@@ -7,8 +7,8 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::Kind;
-use crate::model::{Found, Page, PageId, Site};
+use crate::discover::ContentKind;
+use crate::model::{LookupResult, Page, PageId, Site};
 
 use super::bodies::ResolvedBody;
 use super::outline::Outline;
@@ -36,9 +36,9 @@ fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId
     page.body.directives.entries().filter(|(_, directive)| directive.kind == DirectiveKind::Exercise).filter_map(
         |(directive_id, directive)| {
             let (id, _) = directive.id.as_ref()?;
-            match site.index.find(Kind::Exercise, id, page.language) {
-                Found::Page(embedded) => Some((embedded, directive_id)),
-                Found::Hidden(_) | Found::Nothing => None,
+            match site.index.find(ContentKind::Exercise, id, page.language) {
+                LookupResult::Page(embedded) => Some((embedded, directive_id)),
+                LookupResult::Hidden(_) | LookupResult::Nothing => None,
             }
         },
     )
@@ -49,7 +49,7 @@ const MOST_LEVELS: usize = 4;
 
 /// Exercises that would show themselves, or that lie too deep.
 pub fn cyclic(site: &Site) -> BTreeSet<PageId> {
-    let exercises = site.pages.iter().filter(|page| page.kind == Kind::Exercise);
+    let exercises = site.pages.iter().filter(|page| page.kind == ContentKind::Exercise);
     exercises.filter(|page| is_deep(site, page.id)).map(|page| page.id).collect()
 }
 

@@ -33,8 +33,9 @@ fn easier_exercises(site: &Site) -> EasierExercises {
     let mut easier = EasierExercises::new();
     for page in &site.pages {
         let Some(exercise) = page.exercise() else { continue };
-        for (from, to, span) in exercise.easier_ones(page.id).filter(|(from, to, _)| from != to) {
-            easier.entry(from).or_default().entry(to).or_insert_with(|| page.source.locate(span));
+        for form in exercise.easier_forms(page.id).filter(|form| form.harder != form.easier) {
+            let easier_exercises = easier.entry(form.harder).or_default();
+            easier_exercises.entry(form.easier).or_insert_with(|| page.source.locate(form.span));
         }
     }
     easier

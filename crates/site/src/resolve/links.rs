@@ -5,10 +5,10 @@ pub(super) mod sources;
 use wellpress_diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
 use wellpress_markdown::body::{Link, LinkTarget, WikiText};
 
-use crate::assets::{Asset, Defect};
-use crate::discover::{Kind, fold};
-use crate::model::page::escape_path;
-use crate::model::{Found, Page, PageId, Wanted, is_export_file};
+use crate::assets::{Asset, ImageDefect};
+use crate::discover::{ContentKind, fold};
+use crate::model::address::escape_path;
+use crate::model::{LookupResult, Page, PageId, SitePath, is_export_file};
 
 use super::bodies::{self, Context, Href, Place};
 use super::pictures::published_url;
@@ -60,10 +60,10 @@ impl Links<'_> {
         }
         let wanted = path.split('?').next().unwrap_or(&path);
         let Some(file) = file_path(self.place.folder, wanted) else { return Err(self.broken(&path, None)) };
-        match self.context.site.index.path(Wanted::File(&file)) {
-            Found::Page(page) => self.page(self.in_language(page), anchor, WikiText::Own),
-            Found::Hidden(why) => Err(self.hidden(&path, why.as_str())),
-            Found::Nothing => self.file(&path, &file, assets),
+        match self.context.site.index.path(SitePath::File(&file)) {
+            LookupResult::Page(page) => self.page(self.in_language(page), anchor, WikiText::Own),
+            LookupResult::Hidden(why) => Err(self.hidden(&path, why.as_str())),
+            LookupResult::Nothing => self.file(&path, &file, assets),
         }
     }
 
@@ -81,7 +81,7 @@ impl Links<'_> {
         let site = self.context.site;
         let found = site.page(page);
         match site.index.find(found.kind, &found.name, self.place.language) {
-            Found::Page(translated) if site.page(translated).language == self.place.language => translated,
+            LookupResult::Page(translated) if site.page(translated).language == self.place.language => translated,
             _ => page,
         }
     }
@@ -98,7 +98,7 @@ impl Links<'_> {
                 .map_or(Ok(Href::Inside(url.into())), Err);
         }
         let index = &self.context.site.index;
-        if let Some(twin) = index.twin(file) {
+        if let Some(twin) = index.path_in_other_case(file) {
             return Err(self.case(path, twin));
         }
         let candidates = index.file_paths().filter(|known| known.ends_with(".md"));
@@ -114,10 +114,10 @@ impl Links<'_> {
         let address = folder.unwrap_or(address);
         let slashed =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-        match index.path(Wanted::Address(&slashed)) {
-            Found::Page(page) => return self.page(page, anchor, WikiText::Own),
-            Found::Hidden(why) => return Err(self.hidden(&format!("/{address}"), why.as_str())),
-            Found::Nothing => {}
+        match index.path(SitePath::Address(&slashed)) {
+            LookupResult::Page(page) => return self.page(page, anchor, WikiText::Own),
+            LookupResult::Hidden(why) => return Err(self.hidden(&format!("/{address}"), why.as_str())),
+            LookupResult::Nothing => {}
         }
         if let Some(found) = self.generated(&slashed, anchor) {
             return found;
@@ -148,14 +148,15 @@ impl Links<'_> {
         let (language, path) = self.split_language(address);
         let source = path.strip_prefix("references/").and_then(|rest| rest.strip_suffix('/'));
         let is_source =
-            source.is_some_and(|slug| site.library.all().iter().any(|reference| reference.key.slug() == slug));
-        let has_pages = |kind: Kind| site.pages_of(kind, language).next().is_some();
-        let is_list = Kind::ALL.into_iter().any(|kind| path.trim_end_matches('/') == kind.folder() && has_pages(kind));
+            source.is_some_and(|slug| site.library.references().iter().any(|reference| reference.key.slug() == slug));
+        let has_pages = |kind: ContentKind| site.pages_of(kind, language).next().is_some();
+        let is_list =
+            ContentKind::ALL.into_iter().any(|kind| path.trim_end_matches('/') == kind.folder() && has_pages(kind));
         let is_glossary = path == "glossary/" && site.glossaries.iter().any(|glossary| glossary.language == language);
         let is_search = path == "search/" && self.context.config.has_search();
         let is_history = path == "corrections/" && !site.corrections(language).is_empty();
-        let printed = address.strip_suffix("print/").map(|page| site.index.path(Wanted::Address(page)));
-        let is_handout = matches!(printed, Some(Found::Page(page)) if has_handout(site.page(page)));
+        let printed = address.strip_suffix("print/").map(|page| site.index.path(SitePath::Address(page)));
+        let is_handout = matches!(printed, Some(LookupResult::Page(page)) if has_handout(site.page(page)));
         let is_section = is_list || is_glossary || is_history || is_search;
         let is_of_sources = language == 0 && (is_source || path == "references/");
         if !(path.is_empty() || is_section || is_handout || is_of_sources) {
@@ -177,10 +178,10 @@ impl Links<'_> {
     fn is_generated_file(self, address: &str) -> bool {
         let (folder, name) = address.rsplit_once('/').map_or(("", address), |(folder, name)| (folder, name));
         let site = self.context.site;
-        let page = || site.index.path(Wanted::Address(&format!("{folder}/")));
+        let page = || site.index.path(SitePath::Address(&format!("{folder}/")));
         let has_sources = || match page() {
-            Found::Page(page) => site.page(page).reviewed().is_some() && !site.library.all().is_empty(),
-            _ => folder.is_empty() && !site.library.all().is_empty(),
+            LookupResult::Page(page) => site.page(page).editorial().is_some() && !site.library.references().is_empty(),
+            _ => folder.is_empty() && !site.library.references().is_empty(),
         };
         let is_feed = || self.split_language(address).1 == "feed.xml";
         FILES.contains(&address) || is_feed() || (is_export_file(name) && has_sources())
@@ -203,7 +204,7 @@ impl Links<'_> {
         }
         let kinds = match kind {
             None => PAGES.to_vec(),
-            Some(name) => match Kind::find(name).filter(|kind| *kind != Kind::Disclaimer) {
+            Some(name) => match ContentKind::find(name).filter(|kind| *kind != ContentKind::Disclaimer) {
                 Some(kind) => vec![kind],
                 None => {
                     let finding = self.finding(format!("there is no kind `{name}`"));
@@ -216,11 +217,11 @@ impl Links<'_> {
                 }
             },
         };
-        let found: Vec<(Kind, Found)> =
+        let found: Vec<(ContentKind, LookupResult)> =
             kinds.iter().map(|kind| (*kind, index.find(*kind, id, self.place.language))).collect();
-        let pages: Vec<(Kind, PageId)> = found
+        let pages: Vec<(ContentKind, PageId)> = found
             .iter()
-            .filter_map(|(kind, found)| if let Found::Page(page) = found { Some((*kind, *page)) } else { None })
+            .filter_map(|(kind, found)| if let LookupResult::Page(page) = found { Some((*kind, *page)) } else { None })
             .collect();
         match pages.as_slice() {
             [(_, page)] => self.page(*page, anchor, text),
@@ -234,8 +235,15 @@ impl Links<'_> {
         }
     }
 
-    fn no_page(self, found: &[(Kind, Found)], kind: Option<&str>, id: &str, kinds: &[Kind]) -> Box<Diagnostic> {
-        let hidden = found.iter().find_map(|(_, found)| if let Found::Hidden(why) = found { Some(why) } else { None });
+    fn no_page(
+        self,
+        found: &[(ContentKind, LookupResult)],
+        kind: Option<&str>,
+        id: &str,
+        kinds: &[ContentKind],
+    ) -> Box<Diagnostic> {
+        let hidden =
+            found.iter().find_map(|(_, found)| if let LookupResult::Hidden(why) = found { Some(why) } else { None });
         if let Some(why) = hidden {
             return self.hidden(id, why.as_str());
         }
@@ -290,7 +298,7 @@ impl Links<'_> {
 
     /// A drawing that would act once the reader follows the link and opens it by its own address.
     fn active(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
-        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, Defect::Active(_)))?;
+        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::Active(_)))?;
         let message = format!("`{path}` is not published: {defect}");
         let finding = Diagnostic::new(&rules::PICTURE_INVALID, self.place.source.locate(self.span), message);
         Some(Box::new(finding.help("export it as a plain drawing")))
@@ -316,14 +324,21 @@ impl Links<'_> {
 }
 
 /// Kinds that have pages, in the order in which they are named.
-const PAGES: [Kind; 6] = [Kind::Article, Kind::Exercise, Kind::Programme, Kind::Topic, Kind::Person, Kind::Page];
+const PAGES: [ContentKind; 6] = [
+    ContentKind::Article,
+    ContentKind::Exercise,
+    ContentKind::Programme,
+    ContentKind::Topic,
+    ContentKind::Person,
+    ContentKind::Page,
+];
 
 /// Files that the build makes of every site.
 const FILES: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
 
 /// Whether a page is there for printing as well.
 fn has_handout(page: &Page) -> bool {
-    matches!(page.kind, Kind::Exercise | Kind::Programme) && !page.is_withdrawn()
+    matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) && !page.is_withdrawn()
 }
 
 const GENERATED: [&str; 7] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];

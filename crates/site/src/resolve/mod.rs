@@ -39,7 +39,7 @@ use crate::config::Config;
 use crate::discover::Inventory;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 use crate::previous::Previous;
 
 use backlinks::Backlinks;
@@ -339,24 +339,24 @@ fn resolve_page(
         ..ResolvedPage::default()
     };
     match &page.record {
-        Record::Article(article) => {
+        PageRecord::Article(article) => {
             resolved.key_points =
                 article.key_points.iter().map(|point| bodies::resolve(context, place, point, findings)).collect();
         }
-        Record::Exercise(exercise) => {
+        PageRecord::Exercise(exercise) => {
             resolved.images = pictures::exercise(context, place, &exercise.images, findings);
             let video = exercise.video.as_ref();
             let video = video.and_then(|video| bodies::record_video(context, place, video, findings));
             resolved.video = video.map(Box::new);
         }
-        Record::Person(person) => {
+        PageRecord::Person(person) => {
             resolved.hero = person
                 .photo
                 .as_ref()
                 .and_then(|photo| pictures::front_matter(context, place, photo, findings))
                 .map(Box::new);
         }
-        Record::Programme(_) | Record::Topic(_) | Record::Plain => {}
+        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
     }
     resolved.social_image = page
         .settings
@@ -382,13 +382,13 @@ fn resolve_page(
 }
 
 /// Sources that the front matter lists though no mark cites them.
-fn listed(record: &Record) -> Vec<ReferenceId> {
+fn listed(record: &PageRecord) -> Vec<ReferenceId> {
     let listed = match record {
-        Record::Article(article) => &article.reviewed.listed,
-        Record::Exercise(exercise) => &exercise.reviewed.listed,
-        Record::Programme(programme) => &programme.reviewed.listed,
-        Record::Topic(topic) => &topic.listed,
-        Record::Person(_) | Record::Plain => return Vec::new(),
+        PageRecord::Article(article) => &article.editorial.uncited_references,
+        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
+        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
+        PageRecord::Topic(topic) => &topic.uncited_references,
+        PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
     };
     listed.iter().map(|(reference, _)| *reference).collect()
 }

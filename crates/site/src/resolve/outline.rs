@@ -7,9 +7,9 @@ use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, 
 use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
 use wellpress_markdown::ids::IdMap;
 
-use crate::discover::Kind;
-use crate::model::page::Record;
-use crate::model::{Found, Page, PageId, Site};
+use crate::discover::ContentKind;
+use crate::model::page::PageRecord;
+use crate::model::{LookupResult, Page, PageId, Site};
 
 /// A page's headings and embedded exercises in order.
 #[derive(Debug, Default)]
@@ -141,8 +141,8 @@ fn written(page: &Page) -> Anchors {
 fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
     let key_points = page.article().map_or(&[][..], |article| &article.key_points);
     let lists = match &page.record {
-        Record::Topic(topic) => !topic.listed.is_empty(),
-        _ => page.reviewed().is_some_and(|reviewed| !reviewed.listed.is_empty()),
+        PageRecord::Topic(topic) => !topic.uncited_references.is_empty(),
+        _ => page.editorial().is_some_and(|reviewed| !reviewed.uncited_references.is_empty()),
     };
     let mut embedded = outline.embeds.values().map(|embed| &*site.page(embed.page).body);
     let cites = |body: &Body| !body.citations.is_empty();
@@ -178,7 +178,7 @@ impl Outline {
     fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, DirectiveId), level: u8, count: &mut u32) {
         let directive = &page.body.directives[index];
         let Some((id, _)) = &directive.id else { return };
-        let Found::Page(embedded) = site.index.find(Kind::Exercise, id, page.language) else { return };
+        let LookupResult::Page(embedded) = site.index.find(ContentKind::Exercise, id, page.language) else { return };
         let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
         let label = page.body.plain(&page.source, page.body.label_of(at));
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");

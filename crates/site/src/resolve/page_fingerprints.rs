@@ -30,8 +30,8 @@ pub struct PageFingerprints {
 
 impl PageFingerprints {
     pub(super) fn new(site: &Site, page: &Page, resolved: &ResolvedPage) -> Self {
-        let Page { kind, name, language, url, path, source, content, included, .. } = page;
-        let identity = (kind, name, language, url, path, &source.path, included.map(Unpublished::as_str));
+        let Page { kind, name, language, url, path, source, content, unpublished, .. } = page;
+        let identity = (kind, name, language, url, path, &source.path, unpublished.map(Unpublished::as_str));
         let pictures = (&resolved.hero, &resolved.images, &resolved.social_image);
         let summary =
             FingerprintBuilder::new("outside").with(content.front).with(identity).with(pictures).fingerprint();

@@ -8,8 +8,8 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 use wellpress_markdown::directives::Directive;
 
-use crate::assets::{Asset, Choice, Defect, Image, Pixels};
-use crate::model::page::escape_path;
+use crate::assets::{Asset, ImageDefect, ImageInfo, PictureSource, PixelSize};
+use crate::model::address::escape_path;
 use crate::parse::front_matter::{ExerciseImage, Picture};
 
 use super::bodies::{Context, Place};
@@ -22,10 +22,10 @@ pub struct ResolvedPicture {
     /// The source file, relative to the site's root.
     pub file: String,
     /// Size of the picture at `url`.
-    pub pixels: Pixels,
+    pub pixels: PixelSize,
     /// The formats that a browser chooses from (the `source` elements of a `picture`), each with addresses and widths, the
     /// best compressed first and the format of `url` last. Empty for a picture that is published unchanged.
-    pub choices: Arc<[Choice]>,
+    pub choices: Arc<[PictureSource]>,
     /// Alternative text; empty for a decorative picture.
     pub alt: String,
     /// Caption.
@@ -158,12 +158,14 @@ fn resolve(
         Ok(image) => Some(resolved_picture(context, asset, image)),
         Err(defect) => {
             let help = match defect {
-                Defect::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
-                Defect::Unreadable | Defect::CutShort => "export the picture again, with the extension of its format",
-                Defect::Other(_) => "give it the extension of its format",
-                Defect::TooLarge(..) => "make it smaller, or raise `limits.picture_pixels` in the settings",
-                Defect::TooHeavy(..) => "make it smaller, or raise `limits.picture_size` in the settings",
-                Defect::Active(_) => "export it as a plain drawing",
+                ImageDefect::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
+                ImageDefect::Unreadable | ImageDefect::CutShort => {
+                    "export the picture again, with the extension of its format"
+                }
+                ImageDefect::Other(_) => "give it the extension of its format",
+                ImageDefect::TooLarge(..) => "make it smaller, or raise `limits.picture_pixels` in the settings",
+                ImageDefect::TooHeavy(..) => "make it smaller, or raise `limits.picture_size` in the settings",
+                ImageDefect::Active(_) => "export it as a plain drawing",
             };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);
             findings.push(place.wrong(&rules::PICTURE_INVALID, path.span, message).help(help));
@@ -172,7 +174,7 @@ fn resolve(
     }
 }
 
-fn resolved_picture(context: &Context<'_>, asset: &Asset, image: &Image) -> ResolvedPicture {
+fn resolved_picture(context: &Context<'_>, asset: &Asset, image: &ImageInfo) -> ResolvedPicture {
     let base = &context.config.base.path;
     let renditions = image.renditions.as_ref();
     let widest = renditions.and_then(|renditions| renditions.widest());

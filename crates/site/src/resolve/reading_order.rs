@@ -13,7 +13,7 @@ use wellpress_markdown::ids::{Id, IdMap, IdVec};
 
 use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::exercise::Exercise;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, Shows};
@@ -122,7 +122,7 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
     let placed = (!page.is_withdrawn() && site.disclaimers.iter().any(has_notes)).then_some(placed);
     let mut walk = Walk { site: Some((site, outlines)), placed, language: page.language, ..Walk::default() };
     walk.stand(Spot::Top, |placed| &placed.top);
-    if let Record::Article(article) = &page.record {
+    if let PageRecord::Article(article) = &page.record {
         for (number, point) in article.key_points.iter().enumerate() {
             walk.part(number, point);
         }

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::Config;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::programme::Programme;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::ResolvedPage;
 use super::backlinks::Backlinks;
@@ -41,11 +41,13 @@ pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], backli
     let per_page = site.pages.par_iter().map_init(
         || Scores::new(site.pages.len()),
         |scores, page| match page.record {
-            Record::Article(_) | Record::Exercise(_) | Record::Programme(_) if !page.is_withdrawn() => {
+            PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) if !page.is_withdrawn() => {
                 index.score(page, scores);
                 let selection = Selection { page, backlinks, scores, candidates: &candidates, limit };
-                let related =
-                    Related { exercises: selection.choose(Kind::Exercise), articles: selection.choose(Kind::Article) };
+                let related = Related {
+                    exercises: selection.choose(ContentKind::Exercise),
+                    articles: selection.choose(ContentKind::Article),
+                };
                 scores.clear();
                 related
             }
@@ -68,7 +70,7 @@ struct Candidate {
 /// A page is chosen only for its own kind and for pages in its own language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Role {
-    kind: Kind,
+    kind: ContentKind,
     language: usize,
 }
 
@@ -116,7 +118,7 @@ struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    fn choose(&self, kind: Kind) -> Vec<PageId> {
+    fn choose(&self, kind: ContentKind) -> Vec<PageId> {
         let mut chosen: Vec<PageId> = Vec::with_capacity(self.limit);
         for candidate in self.named_by_author(kind).iter().chain(self.embedded(kind)) {
             if chosen.len() < self.limit && self.fits(*candidate, kind) && !chosen.contains(candidate) {
@@ -129,23 +131,25 @@ impl Selection<'_> {
         [chosen, best].concat()
     }
 
-    fn named_by_author(&self, kind: Kind) -> &[PageId] {
-        match (self.page.reviewed(), kind) {
-            (Some(reviewed), Kind::Exercise) => &reviewed.related_exercises,
+    fn named_by_author(&self, kind: ContentKind) -> &[PageId] {
+        match (self.page.editorial(), kind) {
+            (Some(reviewed), ContentKind::Exercise) => &reviewed.related_exercises,
             (Some(reviewed), _) => &reviewed.related_articles,
             (None, _) => &[],
         }
     }
 
-    fn embedded(&self, kind: Kind) -> &[PageId] {
+    fn embedded(&self, kind: ContentKind) -> &[PageId] {
         match (kind, self.page.kind) {
-            (Kind::Exercise, Kind::Article) => self.backlinks.embedded_in.get(&self.page.id).map_or(&[], Vec::as_slice),
+            (ContentKind::Exercise, ContentKind::Article) => {
+                self.backlinks.embedded_in.get(&self.page.id).map_or(&[], Vec::as_slice)
+            }
             _ => &[],
         }
     }
 
     /// An exercise on the schedule of a programme is shown there already, so it is not listed again as related.
-    fn fits(&self, candidate: PageId, kind: Kind) -> bool {
+    fn fits(&self, candidate: PageId, kind: ContentKind) -> bool {
         let role = Role { kind, language: self.page.language };
         let is_scheduled =
             || self.page.programme().is_some_and(|programme| programme.exercises().any(|id| id == candidate));
@@ -264,7 +268,7 @@ impl FeatureIndex {
 }
 
 fn features<'a>(page: &'a Page, resolved: &ResolvedPage, backlinks: &Backlinks) -> Vec<Feature<'a>> {
-    let Some(reviewed) = page.reviewed().filter(|reviewed| reviewed.withdrawn.is_none()) else { return Vec::new() };
+    let Some(reviewed) = page.editorial().filter(|reviewed| reviewed.withdrawn.is_none()) else { return Vec::new() };
     let mut features: Vec<Feature<'a>> = reviewed.topics.iter().map(|topic| Feature::Topic(*topic)).collect();
     features.extend(resolved.citations.sources().map(|source| Feature::Reference(source.0)));
     let embedded = backlinks.embedded_in.get(&page.id).into_iter().flatten();

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Record, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{Href, Meaning};
@@ -48,7 +48,7 @@ impl Resolution {
     /// Whether any page of it may be reused in `site`. Glossaries and disclaimers can appear on every page, so an edit of
     /// one of them resolves everything again.
     pub(super) fn is_reusable_in(&self, site: &Site, styles: Fingerprint) -> bool {
-        self.site.finds_the_same(&site.index, &site.library)
+        self.site.has_same_ids(&site.index, &site.library)
             && has_same_glossaries(&self.site, site)
             && self.styles == styles
             && disclaimer_texts(&self.site).eq(disclaimer_texts(site))
@@ -86,8 +86,9 @@ impl<'a> Invalidation<'a> {
         let edited_pages: Vec<bool> =
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
         let has_edited =
-            |kind: Kind| site.pages.iter().zip(&edited_pages).any(|(page, edited)| *edited && page.kind == kind);
-        let (has_edited_exercise, has_edited_topic) = (has_edited(Kind::Exercise), has_edited(Kind::Topic));
+            |kind: ContentKind| site.pages.iter().zip(&edited_pages).any(|(page, edited)| *edited && page.kind == kind);
+        let (has_edited_exercise, has_edited_topic) =
+            (has_edited(ContentKind::Exercise), has_edited(ContentKind::Topic));
         let changed_sources = changed_sources(&previous.site, site);
         Self { previous, site, edited_pages, changed_sources, has_edited_exercise, has_edited_topic }
     }
@@ -140,7 +141,7 @@ impl<'a> Invalidation<'a> {
             if Arc::ptr_eq(old, new) {
                 continue;
             }
-            if old.fingerprints.summary != new.fingerprints.summary || page.kind == Kind::Person {
+            if old.fingerprints.summary != new.fingerprints.summary || page.kind == ContentKind::Person {
                 return None;
             }
             changed.push(page.id);
@@ -214,7 +215,7 @@ fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
     if Arc::ptr_eq(&previous.library, &site.library) {
         return Vec::new();
     }
-    let ids = (0..site.library.all().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
+    let ids = (0..site.library.references().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
     ids.map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
 }
 
@@ -281,7 +282,7 @@ impl<'a> PageDependencies<'a> {
 
 fn pages_in_front_matter(page: &Page) -> Vec<(Role, PageId)> {
     let mut pages = Vec::new();
-    if let Some(reviewed) = page.reviewed() {
+    if let Some(reviewed) = page.editorial() {
         pages.extend(with_role(Role::Topic, &reviewed.topics));
         pages.extend(with_role(Role::Author, &reviewed.authors));
         pages.extend(with_role(Role::Contributor, reviewed.contributors.iter().map(|(person, _)| person)));
@@ -290,10 +291,10 @@ fn pages_in_front_matter(page: &Page) -> Vec<(Role, PageId)> {
         pages.extend(with_role(Role::Related, &reviewed.related_exercises));
     }
     match &page.record {
-        Record::Article(article) => pages.extend(with_role(Role::Exercise, &article.exercises)),
-        Record::Topic(topic) => pages.extend(with_role(Role::Broader, &topic.broader)),
-        Record::Programme(_) => pages.extend(scheduled(page).map(|exercise| (Role::Exercise, exercise))),
-        Record::Exercise(_) | Record::Person(_) | Record::Plain => {}
+        PageRecord::Article(article) => pages.extend(with_role(Role::Exercise, &article.exercises)),
+        PageRecord::Topic(topic) => pages.extend(with_role(Role::Broader, &topic.broader)),
+        PageRecord::Programme(_) => pages.extend(scheduled(page).map(|exercise| (Role::Exercise, exercise))),
+        PageRecord::Exercise(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
     pages
 }

@@ -16,7 +16,7 @@ use crate::model::disclaimer::{Disclaimer, DisclaimerId};
 use crate::model::programme::Programme;
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter;
-use crate::parse::sign_offs::{Part, SignOff};
+use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
 use super::bodies::{Meaning, ResolvedBody};
 use super::page_fingerprints;
@@ -27,7 +27,7 @@ use super::{ResolvedPage, ResolvedSite};
 pub struct ReviewedText {
     /// The name is one of `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
     /// `term:<term>`, `topic:<id>`.
-    pub parts: BTreeMap<String, Part>,
+    pub parts: BTreeMap<String, ReviewedPart>,
 }
 
 /// The name of the part that is the page's own text.
@@ -133,7 +133,7 @@ fn disclaimers(page: &ResolvedPage) -> BTreeSet<DisclaimerId> {
 fn topics(resolved: &ResolvedSite<'_>, page: &Page, exercises: impl Iterator<Item = PageId>) -> BTreeSet<PageId> {
     let exercises = exercises.map(|exercise| resolved.site.page(exercise)).chain([page]).filter_map(Page::exercise);
     let cautions = exercises.flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions);
-    let page_topics = page.reviewed().into_iter().flat_map(|reviewed| &reviewed.topics);
+    let page_topics = page.editorial().into_iter().flat_map(|reviewed| &reviewed.topics);
     page_topics.chain(cautions).copied().collect()
 }
 
@@ -152,8 +152,8 @@ pub fn own_words(page: &Page) -> String {
     part(&words_of_page(page)).hash
 }
 
-fn part(lines: &[String]) -> Part {
-    Part { hash: Fingerprint::of(lines.join(" ").as_bytes()).to_string(), read: lines.join("\n") }
+fn part(lines: &[String]) -> ReviewedPart {
+    ReviewedPart { hash: Fingerprint::of(lines.join(" ").as_bytes()).to_string(), read: lines.join("\n") }
 }
 
 /// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is

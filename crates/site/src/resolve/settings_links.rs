@@ -5,7 +5,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 
-use crate::model::{Found, PageId, Wanted};
+use crate::model::{LookupResult, PageId, SitePath};
 
 use super::bodies::{Context, Href, Place};
 use super::citation_index::CitationIndex;
@@ -22,7 +22,7 @@ pub(super) fn resolve(
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let place = Place { source: &context.config.source, folder: "", language: 0, page: None };
-    let (mut pages, mut errors) = (context.site.led_to.clone(), Vec::new());
+    let (mut pages, mut errors) = (context.site.settings_links.clone(), Vec::new());
     for address in menus.chain(of_calls) {
         let link = match classify(address) {
             SettingsLink::SitePath(link) => link,
@@ -75,8 +75,8 @@ fn classify(address: &Located<String>) -> SettingsLink {
 fn relative_link(context: &Context<'_>, address: &Located<String>) -> Diagnostic {
     // The author may have meant the page's file, as links in text name it.
     let file = format!("content/{}", address.value);
-    let suggestion = match context.site.index.path(Wanted::File(&file)) {
-        Found::Page(page) => Some(format!("/{}", context.site.page(page).path)),
+    let suggestion = match context.site.index.path(SitePath::File(&file)) {
+        LookupResult::Page(page) => Some(format!("/{}", context.site.page(page).path)),
         _ => None,
     };
     let location = context.config.source.locate(address.span);

@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::assets::AssetManifest;
-use crate::discover::{Kind, fold};
-use crate::model::page::alias_path;
+use crate::discover::{ContentKind, fold};
+use crate::model::address::alias_path;
 use crate::model::{Page, Site};
 
 /// Files of every site, whatever its content.
@@ -64,7 +64,7 @@ fn built_files(site: &Site) -> impl Iterator<Item = String> {
 
 /// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.
 fn list_of(page: &Page) -> Option<&str> {
-    let folder = Some(page.kind).filter(|kind| *kind != Kind::Page)?.folder();
+    let folder = Some(page.kind).filter(|kind| *kind != ContentKind::Page)?.folder();
     let start = page.path.find(folder)?;
     Some(&page.path[..start + folder.len()])
 }

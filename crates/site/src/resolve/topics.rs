@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
-use crate::model::{PageId, Record, Site};
+use crate::model::{PageId, PageRecord, Site};
 
 use super::cycles;
 
@@ -13,7 +13,7 @@ use super::cycles;
 pub(super) fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
     let mut reported: BTreeSet<PageId> = BTreeSet::new();
     let mut findings = Vec::new();
-    for page in site.pages.iter().filter(|page| matches!(page.record, Record::Topic(_))) {
+    for page in site.pages.iter().filter(|page| matches!(page.record, PageRecord::Topic(_))) {
         // Every topic of a reported cycle would report the same cycle again.
         let is_reported = reported.contains(&page.id);
         let Some(cycle) = cycles::shortest_cycle(page.id, |topic| broader(site, topic)).filter(|_| !is_reported) else {
@@ -30,7 +30,7 @@ pub(super) fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
 
 fn broader(site: &Site, topic: PageId) -> Vec<PageId> {
     match &site.page(topic).record {
-        Record::Topic(record) => record.broader.clone(),
+        PageRecord::Topic(record) => record.broader.clone(),
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Connects a translation with its original. A translation records the hash of the original's words
 //! (`translated_from`), so that an original edited later is noticed.
 
-use crate::model::{Found, Page, Site};
+use crate::model::{LookupResult, Page, Site};
 
 use super::reviewed_text;
 
@@ -13,8 +13,8 @@ pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
         return None;
     }
     match site.index.find_exactly(page.kind, &page.name, 0) {
-        Found::Page(original) => Some(site.page(original)),
-        Found::Hidden(_) | Found::Nothing => None,
+        LookupResult::Page(original) => Some(site.page(original)),
+        LookupResult::Hidden(_) | LookupResult::Nothing => None,
     }
 }
 

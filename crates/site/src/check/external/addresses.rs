@@ -13,7 +13,7 @@ use wellpress_io::net::RedirectPolicy;
 use wellpress_markdown::body::{Body, LinkTarget};
 
 use crate::config::Config;
-use crate::model::{Page, Record};
+use crate::model::{Page, PageRecord};
 use crate::resolve::ResolvedSite;
 
 /// An address to request. Links that differ only in their fragment share one.
@@ -65,7 +65,7 @@ impl LinkCollector<'_> {
         points.iter().chain([&*page.body]).for_each(|body| self.add_body(source, body));
         let record = page.exercise().and_then(|exercise| exercise.video.as_ref()).map(|video| &video.src);
         let profile_links = match &page.record {
-            Record::Person(person) => &person.links[..],
+            PageRecord::Person(person) => &person.links[..],
             _ => &[],
         };
         let profiles = profile_links.iter().map(|(_, address)| address);

@@ -5,10 +5,10 @@
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::Page;
-use crate::model::review::Reviewed;
+use crate::model::review::EditorialRecord;
 
 /// One finding, at the start of the file.
-pub(super) fn find(page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+pub(super) fn find(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     if !reviewed.authors.is_empty() {
         return None;
     }

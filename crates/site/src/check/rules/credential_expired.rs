@@ -7,9 +7,9 @@
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::config::Config;
-use crate::model::page::Record;
+use crate::model::page::PageRecord;
 use crate::model::person::Person;
-use crate::model::review::{Review, Reviewed};
+use crate::model::review::{EditorialRecord, Review};
 use crate::model::{Page, Site};
 
 /// The finding of a profile, at its `credentials_expire`.
@@ -27,25 +27,29 @@ pub(super) fn find_in_reviews(site: &Site) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
-    let reviewed = pages.filter_map(|page| Some((&**page, page.reviewed()?)));
+    let reviewed = pages.filter_map(|page| Some((&**page, page.editorial()?)));
     reviewed.flat_map(|(page, reviewed)| in_reviews_of(site, page, reviewed)).collect()
 }
 
 fn has_expiry(page: &Page) -> bool {
-    matches!(&page.record, Record::Person(person) if person.credentials_expire.is_some())
+    matches!(&page.record, PageRecord::Person(person) if person.credentials_expire.is_some())
 }
 
-fn in_reviews_of<'a>(site: &'a Site, page: &'a Page, reviewed: &'a Reviewed) -> impl Iterator<Item = Diagnostic> + 'a {
-    let expert_reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
+fn in_reviews_of<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    reviewed: &'a EditorialRecord,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let expert_reviews = reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
     expert_reviews.filter_map(|review| finding(site, page, review))
 }
 
 fn finding(site: &Site, page: &Page, review: &Review) -> Option<Diagnostic> {
     let profile = site.page(review.person);
-    let Record::Person(person) = &profile.record else { return None };
+    let PageRecord::Person(person) = &profile.record else { return None };
     let day = person.credentials_expire.as_ref().filter(|day| review.date.is_some_and(|date| date > day.value))?;
     let message = format!("the credentials of `{}` had expired on {day}, before this review", profile.name);
-    let finding = Diagnostic::new(&rules::CREDENTIAL_EXPIRED, page.review_place(review.place), message);
+    let finding = Diagnostic::new(&rules::CREDENTIAL_EXPIRED, page.review_location(review.place), message);
     let finding =
         finding.help("have it reviewed by somebody whose credentials hold, or put in the day of their renewal");
     Some(finding.related(profile.source.locate(day.span), "when they expired"))

@@ -6,14 +6,14 @@
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 use crate::resolve::disclaimers::PlacedDisclaimers;
 
 /// A finding at the start of the file. What a page leaves out with a reason is not missing.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let reviewed = page.reviewed().filter(|_| matches!(page.kind, Kind::Article | Kind::Exercise))?;
+    let reviewed = page.editorial().filter(|_| matches!(page.kind, ContentKind::Article | ContentKind::Exercise))?;
     let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id.index()].disclaimers;
     let is_in_text = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Disclaimer);
     let shown = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());

@@ -16,7 +16,7 @@ use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::check::words::{Word, blocks};
 use crate::model::programme::Session;
 use crate::model::{Page, dose};
-use crate::parse::front_matter::Word as DoseText;
+use crate::parse::front_matter::ScalarText as DoseText;
 use crate::resolve::ResolvedSite;
 
 pub(super) static WORDS: WordFile<Words> = word_file!("dose-drift.yaml");
@@ -103,10 +103,10 @@ pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic>
 /// One finding for each field of a session's dose with which a number in the steps does not agree, at the field.
 fn in_session(page: &Page, session: &Session, record: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = record.exercise().filter(|_| !record.is_withdrawn()) else { return Vec::new() };
-    let combined = dose::with(&exercise.dose, &session.dose);
+    let combined = dose::with_overrides(&exercise.dose, &session.dose);
     let (of_record, combined) = (dose::fields(&exercise.dose), dose::fields(&combined));
     let stated = stated_doses(record, exercise.parts.steps.clone());
-    let fields = dose::written(&session.dose);
+    let fields = dose::located_fields(&session.dose);
     let is_of_session = |name: &str| fields.iter().any(|(known, field)| *known == name && field.is_some());
     let contradiction = |name: &str| {
         stated.iter().find(|stated| {

@@ -11,7 +11,7 @@ use crate::model::{Page, dose};
 
 /// At most one finding of each rule, for the file as a whole.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
-    let is_unfinished = page.is_withdrawn() || page.included == Some(Unpublished::Draft);
+    let is_unfinished = page.is_withdrawn() || page.unpublished == Some(Unpublished::Draft);
     let Some(exercise) = page.exercise().filter(|_| !is_unfinished) else { return Vec::new() };
     let lacks_dose = dose::fields(&exercise.dose).iter().all(|(_, field)| field.is_none());
     let lacks_picture = exercise.images.is_empty() && page.hero.is_none();

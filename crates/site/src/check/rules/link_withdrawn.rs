@@ -31,8 +31,8 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
 
 /// A notice may name a successor that was withdrawn as well, or the page itself.
 fn in_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let withdrawn = page.reviewed()?.withdrawn.as_ref()?;
-    let (span, successor) = (withdrawn.named?, withdrawn.successor?);
+    let withdrawn = page.editorial()?.withdrawn.as_ref()?;
+    let (span, successor) = (withdrawn.successor_span?, withdrawn.successor?);
     if successor == page.id {
         let location = page.source.locate(span);
         let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, location, "this page is named as its own successor");
@@ -78,7 +78,7 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
 }
 
 fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
-    let led_to = page.reviewed().into_iter().flat_map(|reviewed| reviewed.led_to.iter().copied());
+    let led_to = page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
     led_to.chain(schedule.map(|session| (session.exercise, session.span)))
 }
@@ -96,7 +96,7 @@ fn finding(
     help_with: impl Fn(&Page) -> String,
 ) -> Option<Diagnostic> {
     let target = resolved.site.page(target);
-    let withdrawn = target.reviewed()?.withdrawn.as_ref()?;
+    let withdrawn = target.editorial()?.withdrawn.as_ref()?;
     let message = format!("the {} `{}` was withdrawn on {}", target.kind, target.name, withdrawn.date);
     let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, source.locate(span), message);
     let help = match withdrawn.successor {

@@ -43,8 +43,8 @@ use wellpress_diagnostics::Diagnostic;
 
 use crate::config::Config;
 use crate::model::page::Unpublished;
-use crate::model::review::Reviewed;
-use crate::model::{Page, Record};
+use crate::model::review::EditorialRecord;
+use crate::model::{Page, PageRecord};
 use crate::resolve::ResolvedSite;
 
 use super::cited::CitedSources;
@@ -105,11 +105,11 @@ pub(super) fn find_in_text(
 pub(super) fn find_around(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
-    if let Some(reviewed) = page.reviewed().filter(|_| !page.is_withdrawn()) {
+    if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
     }
-    if let Record::Person(person) = &page.record {
+    if let PageRecord::Person(person) = &page.record {
         findings.extend(credential_expired::find_in_profile(config, page, person));
     }
     findings.extend(exercise_contraindicated::find(resolved, page));
@@ -132,9 +132,9 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
 }
 
 /// The author of a page, its day of publication and its reviews.
-fn about_record(config: &Config, page: &Page, reviewed: &Reviewed) -> impl Iterator<Item = Diagnostic> {
+fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> impl Iterator<Item = Diagnostic> {
     // A draft that `--drafts` publishes is still being written: what it lacks may come.
-    let absences = match page.included {
+    let absences = match page.unpublished {
         Some(Unpublished::Draft) => [None, None, None],
         _ => [
             author_missing::find(page, reviewed),

@@ -11,7 +11,7 @@ use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind, Str};
 
 use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::config::Config;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
@@ -28,7 +28,7 @@ pub(super) struct Words {
 
 /// One finding for each, at its place: in the text, and in what readers see of the front matter.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    let may_have_contacts = page.kind == Kind::Person || resolved.site.policies.contains(&page.id);
+    let may_have_contacts = page.kind == ContentKind::Person || resolved.site.policies.contains(&page.id);
     if may_have_contacts || page.is_withdrawn() {
         return Vec::new();
     }
@@ -54,7 +54,7 @@ fn fields(page: &Page) -> impl Iterator<Item = (&str, Span)> {
     let description = page.description.as_deref().map(|description| (description, page.description_span));
     let article = page.article().into_iter().flat_map(|article| [&article.funding, &article.conflicts]).flatten();
     let article = article.map(|field| (field.value.as_str(), field.span));
-    let signals = page.exercise().into_iter().flat_map(|exercise| exercise.stop_if.iter().zip(&exercise.own_stop_if));
+    let signals = page.exercise().into_iter().flat_map(|exercise| exercise.stop_if.iter().zip(&exercise.stop_if_spans));
     description.into_iter().chain(article).chain(signals.map(|(signal, span)| (signal.as_str(), *span)))
 }
 

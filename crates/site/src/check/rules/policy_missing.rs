@@ -8,7 +8,7 @@ use wellpress_markdown::directives::DirectiveKind;
 
 use crate::config::{CallKind, Config};
 use crate::model::Page;
-use crate::model::review::Reviewed;
+use crate::model::review::EditorialRecord;
 use crate::resolve::ResolvedSite;
 
 /// A policy, and the pages that call for it.
@@ -63,11 +63,11 @@ fn needs(config: &Config) -> [Need; 4] {
 }
 
 fn is_reviewed(page: &Page) -> bool {
-    page.reviewed().is_some_and(Reviewed::is_medically_reviewed)
+    page.editorial().is_some_and(EditorialRecord::is_medically_reviewed)
 }
 
 fn is_corrected(page: &Page) -> bool {
-    page.reviewed().is_some_and(|reviewed| !reviewed.corrections.is_empty())
+    page.editorial().is_some_and(|reviewed| !reviewed.corrections.is_empty())
 }
 
 fn is_sponsored(page: &Page) -> bool {

@@ -12,7 +12,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
 use crate::check::prose::{Part, Passage, is_english};
 use crate::config::Config;
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::parse::front_matter::Audience;
 use crate::resolve::ResolvedSite;
@@ -68,8 +68,9 @@ fn shown(grade: f64, limit: f64) -> String {
 
 /// One note for all languages in which there are articles without a grade.
 pub(super) fn find_other_languages(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagnostic> {
-    let has_articles =
-        |language| resolved.site.pages.iter().any(|page| page.language == language && page.kind == Kind::Article);
+    let has_articles = |language| {
+        resolved.site.pages.iter().any(|page| page.language == language && page.kind == ContentKind::Article)
+    };
     let unchecked = config
         .languages
         .iter()

@@ -5,15 +5,15 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
-use crate::config::{Config, SignOff};
+use crate::config::{Config, SignOffPolicy};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 use crate::resolve::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 
 /// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let signed = page.signed.as_ref().filter(|_| config.settings.review.sign_off == SignOff::Required)?;
-    let standing = signed.standing()?;
+    let signed = page.sign_offs.as_ref().filter(|_| config.settings.review.sign_off == SignOffPolicy::Required)?;
+    let standing = signed.current_approval()?;
     let reading = ReviewedText::of(resolved, page);
     if reading.hash() == standing.hash {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
-    Some(finding.related(signed.place(standing), "the sign-off"))
+    Some(finding.related(signed.location(standing), "the sign-off"))
 }
 
 fn describe(page: &Page, name: &str, difference: Difference) -> String {

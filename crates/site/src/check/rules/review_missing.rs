@@ -6,16 +6,17 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
-use crate::config::{Config, SignOff};
+use crate::config::{Config, SignOffPolicy};
 use crate::model::Page;
-use crate::model::review::{Review, Reviewed};
+use crate::model::review::{EditorialRecord, Review};
+use crate::model::review_clock::UnrecordedReview;
 
 /// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
-pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     if let Some(request) = asked_for_changes(config, page, reviewed) {
         return Some(request);
     }
-    let reviews = reviewed.reviews.iter().filter(|review| review.role.moves_the_date());
+    let reviews = reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
     let mut dated = reviews.clone().filter(|review| review.date.is_some());
     if dated.next().is_some() {
         return unrecorded(page, reviewed).or_else(|| unsigned(config, page, reviewed));
@@ -29,12 +30,12 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<
 
 /// A reviewer who asked for changes, after which nobody has approved the page. Where the settings ask for sign-offs, it does not
 /// go out, and only a sign-off answers.
-fn asked_for_changes(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
-    let signed = page.signed.as_ref()?;
+fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
+    let signed = page.sign_offs.as_ref()?;
     let request = signed.open_request()?;
-    let is_required = config.settings.review.sign_off == SignOff::Required;
+    let is_required = config.settings.review.sign_off == SignOffPolicy::Required;
     let answers = |review: &Review| {
-        let is_fit = review.role.moves_the_date() || review.role == request.role;
+        let is_fit = review.role.is_medical_or_clinical() || review.role == request.role;
         is_fit && review.date > Some(request.date.value)
     };
     if !is_required && reviewed.reviews.iter().any(answers) {
@@ -42,27 +43,30 @@ fn asked_for_changes(config: &Config, page: &Page, reviewed: &Reviewed) -> Optio
     }
     let message =
         format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
-    let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.place(request), message);
+    let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.location(request), message);
     let finding =
         finding.help(format!("make them, and let the reviewer sign it: `wellpress review sign {} --as ..`", page.name));
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
 }
 
 /// A day that no review has. Only a medical or clinical review moves it.
-fn unrecorded(page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
-    let (day, newest, span) = reviewed.claimed_beyond_record()?;
-    let message = format!("`last_reviewed` is {day}, but the last medical or clinical review on record is of {newest}");
+fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
+    let UnrecordedReview { claimed, recorded, span } = reviewed.unrecorded_review()?;
+    let message =
+        format!("`last_reviewed` is {claimed}, but the last medical or clinical review on record is of {recorded}");
     let finding = Diagnostic::new(&rules::REVIEW_MISSING, page.source.locate(span), message);
     Some(finding.help("name who reviewed it on that day, or take `last_reviewed` out"))
 }
 
 /// A review that is only named, where the settings ask for sign-offs.
-fn unsigned(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
-    let standing = page.signed.as_ref().and_then(|signed| signed.standing());
-    if config.settings.review.sign_off == SignOff::Off || standing.is_some_and(|entry| entry.role.moves_the_date()) {
+fn unsigned(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
+    let standing = page.sign_offs.as_ref().and_then(|signed| signed.current_approval());
+    if config.settings.review.sign_off == SignOffPolicy::Off
+        || standing.is_some_and(|entry| entry.role.is_medical_or_clinical())
+    {
         return None;
     }
-    let location = page.review_place(reviewed.newest_review()?.place);
+    let location = page.review_location(reviewed.newest_review()?.place);
     let finding =
         Diagnostic::new(&rules::REVIEW_MISSING, location, "this review is named, but the page is not signed off");
     Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.name)))
@@ -76,6 +80,6 @@ fn missing(page: &Page) -> Diagnostic {
 
 fn undated(page: &Page, review: &Review) -> Diagnostic {
     let message = "this review has no day, so that nobody can tell when the next is due";
-    let location = page.review_place(review.place);
+    let location = page.review_location(review.place);
     Diagnostic::new(&rules::REVIEW_MISSING, location, message).help("add `date: YYYY-MM-DD`, the day of the review")
 }

@@ -7,13 +7,15 @@ use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::config::Config;
 use crate::model::Page;
-use crate::model::review::Reviewed;
+use crate::model::review::EditorialRecord;
 use crate::model::review_clock::Overdue;
 
 /// One finding at the line that decides it: the day of the review, or that of the change.
-pub(super) fn find(config: &Config, page: &Page, reviewed: &Reviewed) -> Option<Diagnostic> {
+pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let (location, message) = match reviewed.overdue(config)? {
-        Overdue::Due(day) => (reviewed.due_place(page), format!("the review of this {} was due on {day}", page.kind)),
+        Overdue::Due(day) => {
+            (reviewed.due_location(page), format!("the review of this {} was due on {day}", page.kind))
+        }
         Overdue::Changed(day, span) => {
             let message = format!("what this {} says was changed on {day}, after its last review", page.kind);
             (page.source.locate(span), message)

@@ -19,7 +19,7 @@ use crate::resolve::ResolvedSite;
 /// One finding for each such source, at the first place that cites it, and one for each acknowledgement without need.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
     let library = &resolved.site.library;
-    let acknowledged = page.reviewed().map_or(&[][..], |reviewed| &reviewed.acknowledged);
+    let acknowledged = page.editorial().map_or(&[][..], |reviewed| &reviewed.acknowledged);
     let in_written_list = find_in_written_list(library, page, acknowledged);
     if !library.has_notices() && acknowledged.is_empty() {
         return in_written_list;
@@ -45,7 +45,7 @@ fn find_in_written_list(library: &Library, page: &Page, acknowledged: &[Acknowle
     let is_acknowledged = |item: &WrittenReference| {
         acknowledged.iter().any(|entry| has_reason(entry) && item.is_named(&entry.source.value))
     };
-    let items = page.body.references.iter().filter(|item| library.written(item).is_none());
+    let items = page.body.references.iter().filter(|item| library.find_written(item).is_none());
     let noticed = items.filter_map(|item| Some((item, library.notice_of_written(item)?)));
     let unacknowledged = noticed.filter(|(item, notice)| !is_retraction(notice) || !is_acknowledged(item));
     let findings = unacknowledged.map(|(item, notice)| {
@@ -160,7 +160,7 @@ fn doubtful(
     notice: Option<&Notice>,
 ) -> Option<Diagnostic> {
     // Without a list of retractions nobody can tell that a source is not retracted.
-    if library.knows_retractions() && !notice.is_some_and(is_retraction) {
+    if library.has_retraction_list() && !notice.is_some_and(is_retraction) {
         let message = format!("`{name}` is not retracted");
         return Some(acknowledgement(page, entry, message, "take it out of `acknowledged_retractions`"));
     }

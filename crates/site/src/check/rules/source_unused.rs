@@ -10,7 +10,7 @@ use crate::resolve::ResolvedSite;
 
 /// One finding for each such source, at its entry.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
-    let references = (0..).map(ReferenceId).zip(resolved.site.library.all());
+    let references = (0..).map(ReferenceId).zip(resolved.site.library.references());
     let unused = references.filter(|(id, _)| !resolved.citation_index.sources.contains_key(id));
     unused.map(|(_, reference)| {
         let message = format!("no page cites the source `{}`", reference.key);

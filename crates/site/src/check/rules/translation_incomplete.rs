@@ -33,7 +33,7 @@ fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, or
         let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
         finding(message, "translate it: until then the original's words stand on the page")
     });
-    let few = (exercise.own_stop_if.len() < record.stop_if.len()).then(|| {
+    let few = (exercise.stop_if_spans.len() < record.stop_if.len()).then(|| {
         let message = "this translation has fewer signals to stop than its original".to_owned();
         finding(message, "translate all of `stop_if`: until then the original's words stand on the page as well")
     });
@@ -45,7 +45,7 @@ fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, or
 
 /// The numbers of each field: the words around them are of a language.
 fn numbers(dose: &Dose) -> Vec<(&'static str, Vec<String>)> {
-    let of_field = |(key, field): (&'static str, Option<&crate::parse::front_matter::Word>)| {
+    let of_field = |(key, field): (&'static str, Option<&crate::parse::front_matter::ScalarText>)| {
         let digits = field?.0.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
         let digits: Vec<String> = digits.map(str::to_owned).collect();
         (!digits.is_empty()).then_some((key, digits))

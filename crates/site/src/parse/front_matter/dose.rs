@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::Located;
 
-use super::Word;
+use super::ScalarText;
 
 /// How much of an exercise: numbers, ranges (`10-20`) and durations (`30-60 s`), as written.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -13,17 +13,17 @@ use super::Word;
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Dose {
     #[schemars(schema_with = "count")]
-    pub sets: Option<Located<Word>>,
+    pub sets: Option<Located<ScalarText>>,
     #[schemars(schema_with = "count")]
-    pub reps: Option<Located<Word>>,
+    pub reps: Option<Located<ScalarText>>,
     #[schemars(schema_with = "time")]
-    pub hold: Option<Located<Word>>,
+    pub hold: Option<Located<ScalarText>>,
     #[schemars(schema_with = "count")]
-    pub rounds: Option<Located<Word>>,
+    pub rounds: Option<Located<ScalarText>>,
     #[schemars(schema_with = "time")]
-    pub rest: Option<Located<Word>>,
-    pub frequency: Option<Located<Word>>,
-    pub sides: Option<Located<Word>>,
+    pub rest: Option<Located<ScalarText>>,
+    pub frequency: Option<Located<ScalarText>>,
+    pub sides: Option<Located<ScalarText>>,
 }
 
 /// Units of time by name, in lower case, each with its length in seconds.

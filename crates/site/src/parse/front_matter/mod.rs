@@ -1,5 +1,6 @@
 //! Front matter: the fields of each kind, strictly typed. What an id means is for `model`.
 
+mod common;
 mod dose;
 mod profile;
 mod specialty;
@@ -13,8 +14,9 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::{self, Day, Located};
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::discover::Kind;
+use crate::discover::ContentKind;
 
+pub use common::CommonFields;
 pub use dose::{Dose, LONGEST, MOST_OFTEN, UNITS};
 pub use profile::{Portrait, ProfileLink};
 pub use specialty::Specialty;
@@ -25,7 +27,7 @@ pub type Extra = BTreeMap<String, serde_json::Value>;
 
 /// Front matter of one file, by kind.
 #[derive(Debug, Clone)]
-pub enum Front {
+pub enum FrontMatter {
     /// An article.
     Article(Box<Article>),
     /// An exercise.
@@ -45,19 +47,19 @@ pub enum Front {
 /// Reads the front matter of a file, and says where the text begins.
 ///
 /// A file without a value has too much wrong with it to be a page; its findings are in `findings`.
-pub fn read(source: &Source, kind: Kind, findings: &mut Vec<Diagnostic>) -> (Option<Front>, usize) {
+pub fn read(source: &Source, kind: ContentKind, findings: &mut Vec<Diagnostic>) -> (Option<FrontMatter>, usize) {
     let Some((end, text_start)) = extent(source, findings) else { return (None, source.text.len()) };
     let front = match kind {
-        Kind::Article => decode(source, end, findings).map(|(front, _)| Front::Article(front)),
-        Kind::Exercise => decode(source, end, findings).map(|(front, _)| Front::Exercise(front)),
-        Kind::Programme => decode(source, end, findings).map(|(front, set_aside): (Box<Programme>, _)| {
-            let has_lost_exercises = set_aside.contains("schedule");
-            Front::Programme(Box::new(Programme { has_lost_exercises, ..*front }))
+        ContentKind::Article => decode(source, end, findings).map(|(front, _)| FrontMatter::Article(front)),
+        ContentKind::Exercise => decode(source, end, findings).map(|(front, _)| FrontMatter::Exercise(front)),
+        ContentKind::Programme => decode(source, end, findings).map(|(front, set_aside): (Box<Programme>, _)| {
+            let is_schedule_unreadable = set_aside.contains("schedule");
+            FrontMatter::Programme(Box::new(Programme { is_schedule_unreadable, ..*front }))
         }),
-        Kind::Page => decode(source, end, findings).map(|(front, _)| Front::Page(front)),
-        Kind::Topic => decode(source, end, findings).map(|(front, _)| Front::Topic(front)),
-        Kind::Person => decode(source, end, findings).map(|(front, _)| Front::Person(front)),
-        Kind::Disclaimer => decode(source, end, findings).map(|(front, _)| Front::Disclaimer(front)),
+        ContentKind::Page => decode(source, end, findings).map(|(front, _)| FrontMatter::Page(front)),
+        ContentKind::Topic => decode(source, end, findings).map(|(front, _)| FrontMatter::Topic(front)),
+        ContentKind::Person => decode(source, end, findings).map(|(front, _)| FrontMatter::Person(front)),
+        ContentKind::Disclaimer => decode(source, end, findings).map(|(front, _)| FrontMatter::Disclaimer(front)),
     };
     (front, text_start)
 }
@@ -414,7 +416,7 @@ pub struct Programme {
     pub schedule: Vec<Session>,
     /// Whether there is a schedule that could not be read.
     #[serde(skip)]
-    pub has_lost_exercises: bool,
+    pub is_schedule_unreadable: bool,
 }
 
 /// Front matter of a plain page.
@@ -582,7 +584,7 @@ pub struct Disclaimer {
     #[serde(default)]
     pub placement: Placement,
     /// Version of the wording.
-    #[schemars(with = "Option<Word>")]
+    #[schemars(with = "Option<ScalarText>")]
     pub version: Option<String>,
     /// Since when the wording holds.
     pub effective: Option<Day>,

@@ -17,7 +17,7 @@ pub struct Portrait {
     /// The picture.
     pub picture: Picture,
     /// Whether only its path is written.
-    pub is_bare: bool,
+    pub is_path_only: bool,
 }
 
 /// A profile elsewhere: its title and address, or the address alone, which is then called by its host.
@@ -66,10 +66,10 @@ impl<'de> Deserialize<'de> for Portrait {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Located { value: ShortPicture(short), span } = Located::deserialize(deserializer)?;
         Ok(match short {
-            Short::Whole(picture) => Self { picture, is_bare: false },
+            Short::Whole(picture) => Self { picture, is_path_only: false },
             Short::Text(path) => {
                 let src = Located { value: path, span };
-                Self { picture: Picture { src, alt: None, caption: None, credit: None }, is_bare: true }
+                Self { picture: Picture { src, alt: None, caption: None, credit: None }, is_path_only: true }
             }
         })
     }

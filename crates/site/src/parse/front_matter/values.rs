@@ -11,7 +11,7 @@ use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Source, Span};
 
-use crate::config::{Marks, Order};
+use crate::config::{CitationMarks, ReferenceOrder};
 
 use super::Dose;
 
@@ -179,11 +179,11 @@ pub struct PageCitations {
     /// The list's style.
     pub style: Option<Located<String>>,
     /// How a citation shows in the text.
-    pub marks: Option<Marks>,
+    pub marks: Option<CitationMarks>,
     /// The style of author-date marks.
     pub marks_style: Option<Located<String>>,
     /// Order of the list.
-    pub order: Option<Order>,
+    pub order: Option<ReferenceOrder>,
     /// Files beside the page.
     pub exports: Option<Vec<ExportFormat>>,
     /// Who writes the list.
@@ -260,7 +260,7 @@ pub struct Sponsor {
 #[serde(deny_unknown_fields)]
 pub struct AiUse {
     /// What it was used for, or whether.
-    pub used: Word,
+    pub used: ScalarText,
     /// Which.
     pub tool: Option<String>,
     /// Who checked: a person's id.
@@ -326,7 +326,7 @@ pub struct Video {
     /// Title.
     pub title: Option<String>,
     /// Such as `12 s` or `3:40`.
-    pub duration: Option<Word>,
+    pub duration: Option<ScalarText>,
     /// Picture shown before it plays.
     pub poster: Option<Located<String>>,
     /// Captions as WebVTT.
@@ -334,13 +334,13 @@ pub struct Video {
     /// A page or file with the words.
     pub transcript: Option<Located<String>>,
     /// How what is seen is told.
-    pub described: Option<Described>,
+    pub described: Option<VideoDescription>,
 }
 
 /// How what a video shows is told to those who do not see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Described {
+pub enum VideoDescription {
     /// The soundtrack says it.
     Soundtrack,
     /// A track of descriptions.
@@ -415,7 +415,7 @@ pub enum TopicKind {
 pub struct Codes {
     pub mesh: Option<String>,
     pub icd10: Option<String>,
-    pub snomed: Option<Word>,
+    pub snomed: Option<ScalarText>,
 }
 
 /// A person or an organisation.
@@ -445,15 +445,15 @@ pub enum Placement {
 
 /// A text, a number or a yes or no, kept as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word(pub String);
+pub struct ScalarText(pub String);
 
-impl<'de> Deserialize<'de> for Word {
+impl<'de> Deserialize<'de> for ScalarText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(WordVisitor)
     }
 }
 
-impl JsonSchema for Word {
+impl JsonSchema for ScalarText {
     fn schema_name() -> Cow<'static, str> {
         "Word".into()
     }
@@ -470,30 +470,30 @@ impl JsonSchema for Word {
 struct WordVisitor;
 
 impl Visitor<'_> for WordVisitor {
-    type Value = Word;
+    type Value = ScalarText;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text or a number")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Word, E> {
-        Ok(Word(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<ScalarText, E> {
+        Ok(ScalarText(text.to_owned()))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
-        Ok(Word(number.to_string()))
+    fn visit_u64<E>(self, number: u64) -> Result<ScalarText, E> {
+        Ok(ScalarText(number.to_string()))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
-        Ok(Word(number.to_string()))
+    fn visit_i64<E>(self, number: i64) -> Result<ScalarText, E> {
+        Ok(ScalarText(number.to_string()))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
-        Ok(Word(number.to_string()))
+    fn visit_f64<E>(self, number: f64) -> Result<ScalarText, E> {
+        Ok(ScalarText(number.to_string()))
     }
 
-    fn visit_bool<E>(self, yes: bool) -> Result<Word, E> {
-        Ok(Word(if yes { "yes" } else { "no" }.to_owned()))
+    fn visit_bool<E>(self, yes: bool) -> Result<ScalarText, E> {
+        Ok(ScalarText(if yes { "yes" } else { "no" }.to_owned()))
     }
 }
 

@@ -18,7 +18,7 @@ use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{Author, CitationForm, CitationGroup};
 use wellpress_markdown::ids::IdVec;
 
-use crate::config::{Citations, Config, Marks, Order};
+use crate::config::{CitationMarks, Citations, Config, ReferenceOrder};
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{ListKind, PageCitations as Written};
@@ -215,7 +215,7 @@ impl<'a> Formatters<'a> {
             order: ListOrder::Cited,
             language: "en".to_owned(),
         };
-        let formatter = Formatter::new(site.library.all(), &settings).expect("the shipped styles can be read");
+        let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
         let shipped = Styled { formatter, marks: settings.marks };
         Self {
             all: vec![shipped],
@@ -276,7 +276,7 @@ impl<'a> Formatters<'a> {
 
 /// Whether a page may ask for another formatter than the site.
 fn has_wishes(page: &Page) -> bool {
-    let own = page.reviewed().map(|reviewed| &reviewed.citations);
+    let own = page.editorial().map(|reviewed| &reviewed.citations);
     let asks =
         |own: &Written| own.style.is_some() || own.marks.is_some() || own.marks_style.is_some() || own.order.is_some();
     page.language != 0 || own.is_some_and(asks)
@@ -286,9 +286,9 @@ fn has_wishes(page: &Page) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Wish {
     style: Option<Located<String>>,
-    marks: Marks,
+    marks: CitationMarks,
     marks_style: Option<Located<String>>,
-    order: Order,
+    order: ReferenceOrder,
     language: String,
 }
 
@@ -301,9 +301,9 @@ impl Wish {
     fn of_site(settings: &Citations, language: &str) -> Self {
         Self {
             style: settings.style.clone(),
-            marks: settings.marks.unwrap_or(Marks::AuthorDate),
+            marks: settings.marks.unwrap_or(CitationMarks::AuthorDate),
             marks_style: settings.marks_style.clone(),
-            order: settings.order.unwrap_or(Order::Cited),
+            order: settings.order.unwrap_or(ReferenceOrder::Cited),
             language: language.to_owned(),
         }
     }
@@ -311,7 +311,7 @@ impl Wish {
     fn of_page(config: &Config, page: &Page) -> Self {
         let own = Self::of_site(&config.settings.citations, &config.languages[page.language].tag);
         let Some(Written { style, marks, marks_style, order, .. }) =
-            page.reviewed().map(|reviewed| &reviewed.citations)
+            page.editorial().map(|reviewed| &reviewed.citations)
         else {
             return own;
         };
@@ -348,13 +348,13 @@ impl Wish {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
             list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
-            marks: if self.marks == Marks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
+            marks: if self.marks == CitationMarks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
             marks_style: source(&self.marks_style, MARKS_STYLE)
                 .map_err(|why| wrong(config, page, &self.marks_style, &why, None))?,
-            order: if self.order == Order::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
+            order: if self.order == ReferenceOrder::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
             language: self.language.clone(),
         };
-        let made = Formatter::new(site.library.all(), &settings);
+        let made = Formatter::new(site.library.references(), &settings);
         made.map(|formatter| (Styled { formatter, marks: settings.marks }, settings)).map_err(|error| {
             let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
             let style = if is_of_marks { &self.marks_style } else { &self.style };
@@ -367,7 +367,7 @@ impl Wish {
 /// The place that names a style, and the rule that a wrong one there breaks.
 fn place_of(config: &Config, page: Option<&Page>, style: &Option<Located<String>>) -> (&'static Rule, Location) {
     let of_page = page.filter(|page| {
-        let written = page.reviewed().map(|reviewed| &reviewed.citations);
+        let written = page.editorial().map(|reviewed| &reviewed.citations);
         written.is_some_and(|written| written.style == *style || written.marks_style == *style)
     });
     match (of_page, style) {
@@ -457,7 +457,7 @@ pub fn of_page(
         Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
     };
     let mut citations = format_marks(site, formatter, reading_order, listed, body_of);
-    let list = page.reviewed().and_then(|reviewed| reviewed.citations.list.as_ref());
+    let list = page.editorial().and_then(|reviewed| reviewed.citations.list.as_ref());
     let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
     citations.written = written(site, page);
     if is_manual && citations.marks.is_empty() {
@@ -469,7 +469,7 @@ pub fn of_page(
 /// The library's sources in the list that an author wrote by hand, each once.
 fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
     let mut written = Vec::new();
-    for source in page.body.references.iter().filter_map(|item| site.library.written(item)) {
+    for source in page.body.references.iter().filter_map(|item| site.library.find_written(item)) {
         if !written.contains(&source) {
             written.push(source);
         }

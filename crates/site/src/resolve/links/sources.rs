@@ -15,10 +15,10 @@ use crate::resolve::citation_index::CitationIndex;
 /// The source, and the number of its mark, that an anchor such as `ref-sawicki-2021` or `cite-sawicki-2021-2` names.
 pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<(ReferenceId, Option<u32>)> {
     if let Some(slug) = anchor.strip_prefix("ref-") {
-        return Some((site.library.of_slug(slug)?, None));
+        return Some((site.library.find_slug(slug)?, None));
     }
     let (slug, number) = anchor.strip_prefix("cite-")?.rsplit_once('-')?;
-    Some((site.library.of_slug(slug)?, Some(number.parse().ok().filter(|number| *number > 0)?)))
+    Some((site.library.find_slug(slug)?, Some(number.parse().ok().filter(|number| *number > 0)?)))
 }
 
 /// Those that lead nowhere.
@@ -88,7 +88,7 @@ impl Known<'_> {
             None => false,
             Some("") => self.index.sources.is_empty(),
             Some(slug) => {
-                let source = self.site.library.of_slug(slug);
+                let source = self.site.library.find_slug(slug);
                 source.is_some_and(|source| !self.index.sources.contains_key(&source))
             }
         }

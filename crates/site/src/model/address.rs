@@ -1,0 +1,177 @@
+//! A document in, an [`AddressedDocument`] out: the path and address of its page, and whether the page is public today.
+//!
+//! Whether two documents claim one address is for `address_clashes`; what the front matter refers to is for `page`.
+
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
+use wellpress_io::cache::FingerprintBuilder;
+use wellpress_io::fs::MAX_NAME_BYTES;
+
+use crate::config::Config;
+use crate::discover::{ContentKind, is_reserved};
+use crate::parse::document::{ContentFingerprint, Document};
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::sign_offs::SignOffFile;
+
+use super::original::Original;
+use super::page::{Page, Unpublished};
+
+/// Whether a page is part of this build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Visibility {
+    Published,
+    /// Unpublished, but the command line asks for such pages.
+    Included(Unpublished),
+    Hidden(Unpublished),
+}
+
+/// A document with the address of its page.
+///
+/// All addresses are known before any page is made, because pages refer to each other: the index of ids and paths is
+/// built from these, and only then does each become a [`Page`].
+#[derive(Debug)]
+pub(super) struct AddressedDocument {
+    pub document: Arc<Document>,
+    pub visibility: Visibility,
+    /// Root-relative and percent-encoded, with the base path.
+    pub url: String,
+    /// In the output, without `index.html`.
+    pub path: String,
+    /// The sign-offs for this id, of whichever kind and language.
+    pub sign_offs: Option<Arc<SignOffFile>>,
+    /// For a translation: the data that it takes over from its original.
+    pub original: Option<Arc<Original>>,
+}
+
+impl AddressedDocument {
+    /// Gives a document its address, from its path and the `slug` of its front matter.
+    pub fn new(
+        config: &Config,
+        document: Arc<Document>,
+        sign_offs: Option<Arc<SignOffFile>>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let file = &document.file;
+        let route = route(&document, findings);
+        let section = if file.kind == ContentKind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
+        let language =
+            if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
+        let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
+        let url = format!("{}{}", config.base.path, escape_path(&path));
+        let visibility = visibility(config, &document.front);
+        Self { visibility, url, path, document, sign_offs, original: None }
+    }
+
+    /// The document of a page in which only the text below the front matter was edited, so that the address stands.
+    pub fn with_edited_text(page: &Page, document: Arc<Document>) -> Self {
+        let visibility = page.unpublished.map_or(Visibility::Published, Visibility::Included);
+        let sign_offs = page.sign_offs.as_ref().map(|sign_offs| sign_offs.file.clone());
+        let original = page.original.clone();
+        Self { document, visibility, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
+    }
+
+    /// A fingerprint of all files that the page is made of: its own, its sign-offs and the front matter of its original.
+    pub fn content(&self) -> ContentFingerprint {
+        let ContentFingerprint { mut front, text } = self.document.content;
+        if let Some(file) = &self.sign_offs {
+            front = FingerprintBuilder::new("signed").with((front, file.fingerprint)).fingerprint();
+        }
+        if let Some(original) = &self.original {
+            front = FingerprintBuilder::new("original").with((front, original.front)).fingerprint();
+        }
+        ContentFingerprint { front, text }
+    }
+
+    /// The `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
+    pub fn slug(&self) -> Option<&Located<String>> {
+        self.document.front.common().slug.filter(|slug| is_valid_slug(&slug.value))
+    }
+
+    /// Where the author set the address: at the `slug`, or else in the file's name.
+    pub fn location(&self) -> Location {
+        match self.slug() {
+            Some(slug) => self.document.source.locate(slug.span),
+            None => Location::file(self.document.file.path.clone()),
+        }
+    }
+
+    /// Pages stand in this order in the site, which fixes their ids.
+    pub fn sort_key(&self) -> (ContentKind, usize, &str) {
+        (self.document.file.kind, self.document.file.language, &self.document.file.route)
+    }
+}
+
+/// The path of the file under its section, with the `slug` in the place of the last part.
+fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
+    let mut route = document.file.route.clone();
+    let slug = document.front.common().slug;
+    if let Some(slug) = slug {
+        if is_valid_slug(&slug.value) {
+            let last_part = route.rfind('/').map_or(0, |at| at + 1);
+            route.replace_range(last_part.., &slug.value);
+        } else {
+            let message = format!("`{}` cannot be a part of an address", slug.value);
+            let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(slug.span), message);
+            findings.push(
+                finding.help("use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices"),
+            );
+        }
+    }
+    if let Some(long) = route.split('/').find(|segment| segment.len() > MAX_NAME_BYTES) {
+        let location = document.source.locate(slug.map_or_else(Span::default, |slug| slug.span));
+        let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());
+        findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help("give the page a shorter `slug`"));
+    }
+    route
+}
+
+/// A slug becomes a folder of the output, so it must be a name that every file system takes and that leads nowhere else.
+fn is_valid_slug(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && !slug.contains("..")
+        && !slug.starts_with('.')
+        && !slug.ends_with('.')
+        && !is_reserved(slug)
+}
+
+/// Whether a page is public today. Where several states keep a page out, one that the command line does not include
+/// decides, and of those the first in this order is reported.
+fn visibility(config: &Config, front: &FrontMatter) -> Visibility {
+    let fields = front.common();
+    let (clock, include) = (&config.options.clock, config.options.include);
+    let states = [
+        (fields.draft, Unpublished::Draft, include.drafts),
+        (fields.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
+        (fields.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
+    ];
+    let applying = || states.iter().filter(|(applies, ..)| *applies);
+    if let Some((_, reason, _)) = applying().find(|(_, _, is_included)| !is_included) {
+        return Visibility::Hidden(*reason);
+    }
+    applying().next().map_or(Visibility::Published, |(_, reason, _)| Visibility::Included(*reason))
+}
+
+/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` for a file.
+#[must_use]
+pub fn alias_path(alias: &str) -> String {
+    let path = alias.trim_matches('/');
+    let path =
+        path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
+    if is_file { path.to_owned() } else { format!("{path}/") }
+}
+
+/// The unreserved characters of RFC 3986, and the `/` between segments.
+const UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A path of the output as it stands in an address, percent-encoded.
+#[must_use]
+pub fn escape_path(path: &str) -> String {
+    utf8_percent_encode(path, UNESCAPED).to_string()
+}

@@ -1,0 +1,135 @@
+//! Addressed documents in, [`AddressClash`]es out: pages whose address another page has, or that the build needs itself.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use wellpress_bibliography::ExportFormat;
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::discover::{ContentKind, fold};
+
+use super::address::AddressedDocument;
+
+/// Folders in which the build makes pages or files of its own.
+const RESERVED_FOLDERS: [&str; 10] = [
+    "references/",
+    "glossary/",
+    "search/",
+    "corrections/",
+    "assets/",
+    "articles/",
+    "exercises/",
+    "topics/",
+    "people/",
+    "programmes/",
+];
+
+/// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
+/// one of them. The names are reserved everywhere, because that is easier to know than where each file is made.
+const RESERVED_FILES: [&str; 9] = [
+    "404.html",
+    "_headers",
+    "_redirects",
+    "build-info.json",
+    "feed.xml",
+    "index.html",
+    "robots.txt",
+    "site.webmanifest",
+    "sitemap.xml",
+];
+
+/// Files with the sources of the site or of a page, one for each format: `references.bib` and others.
+static EXPORT_FILES: LazyLock<Vec<String>> =
+    LazyLock::new(|| ExportFormat::ALL.iter().map(|format| format!("references.{}", format.extension())).collect());
+
+/// Whether a file name is that of an export of sources.
+#[must_use]
+pub fn is_export_file(name: &str) -> bool {
+    EXPORT_FILES.iter().any(|export| export == name)
+}
+
+/// The first part of a path that is, in whatever case, the name of a file which the build makes.
+#[must_use]
+pub fn reserved_file_name(path: &str) -> Option<&'static str> {
+    let reserved = || RESERVED_FILES.into_iter().chain(EXPORT_FILES.iter().map(String::as_str));
+    path.split('/').find_map(|part| reserved().find(|name| name.eq_ignore_ascii_case(part)))
+}
+
+/// An address that is taken, with pages as indices into the list of documents. It holds no place in a file, so that it
+/// stays right while the same pages have the same addresses, wherever their files say so.
+#[derive(Debug)]
+pub(super) enum AddressClash {
+    /// The build makes a page of its own at the address of this page.
+    BuiltPage(usize),
+    /// A part of this page's address is the name of a file that the build makes.
+    BuiltFile(usize, &'static str),
+    /// Two pages have one address.
+    TwoPages { first: usize, second: usize },
+}
+
+/// Finds all clashes. Addresses are compared without case and in one Unicode form, because on many machines two folders
+/// that differ only in that are one.
+pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
+    let handouts = handout_paths(pages);
+    let mut first_page: HashMap<String, usize> = HashMap::new();
+    let mut clashes = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let folded = fold(&page.path);
+        if RESERVED_FOLDERS.contains(&folded.as_str()) || handouts.contains(&folded) {
+            clashes.push(AddressClash::BuiltPage(index));
+            continue;
+        }
+        clashes.extend(reserved_file_name(&folded).map(|name| AddressClash::BuiltFile(index, name)));
+        match first_page.get(&folded) {
+            // `discover` has reported two files whose names are one on many machines.
+            Some(first) if fold(&pages[*first].document.file.path) == fold(&page.document.file.path) => {}
+            Some(first) => clashes.push(AddressClash::TwoPages { first: *first, second: index }),
+            None => {
+                first_page.insert(folded, index);
+            }
+        }
+    }
+    clashes
+}
+
+/// The paths at which exercises and programmes have their handouts, folded. Empty unless a page could clash with one, so
+/// that most sites do not pay for the strings.
+fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
+    if !pages.iter().any(|page| fold(&page.path).ends_with("/print/")) {
+        return HashSet::new();
+    }
+    pages
+        .iter()
+        .filter(|page| matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme))
+        .map(|page| fold(&format!("{}print/", page.path)))
+        .collect()
+}
+
+impl AddressClash {
+    /// The finding, at the `slug` that causes the clash, if there is one.
+    pub fn finding(&self, pages: &[AddressedDocument]) -> Diagnostic {
+        match *self {
+            Self::BuiltPage(page) => {
+                let message = format!("the build makes a page of its own at `/{}`", pages[page].path);
+                taken(&pages[page], message).help("give this page another `slug`, or another name")
+            }
+            Self::BuiltFile(page, name) => {
+                let message = format!("`{name}` is the name of a file that the build makes, and no page's folder");
+                taken(&pages[page], message).help("give this page another `slug`, or another name")
+            }
+            Self::TwoPages { first, second } => {
+                let is_caused_by_first = pages[first].slug().is_some() && pages[second].slug().is_none();
+                let (cause, other) = if is_caused_by_first { (first, second) } else { (second, first) };
+                let (cause, other) = (&pages[cause], &pages[other]);
+                let message = format!("`{}` has the address `/{}` as well", other.document.file.path, cause.path);
+                taken(cause, message)
+                    .help("give one of the two another `slug`, or another name")
+                    .related(other.location(), "the other source of this address")
+            }
+        }
+    }
+}
+
+fn taken(page: &AddressedDocument, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::URL_DUPLICATE, page.location(), message)
+}

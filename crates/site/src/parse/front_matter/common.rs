@@ -1,0 +1,81 @@
+//! The fields that front matter of several kinds shares, read without asking which kind it is.
+
+use wellpress_diagnostics::yaml::{Day, Located};
+
+use super::{FrontMatter, Withdrawn};
+
+/// The fields that decide where a page is, whether it is published, and what its translations take over. A kind whose
+/// front matter has no such key has the empty value here.
+#[derive(Debug, Clone, Copy)]
+pub struct CommonFields<'a> {
+    /// `title`; a person's `name`.
+    pub title: &'a Located<String>,
+    /// The last part of the address, if it is not the id.
+    pub slug: Option<&'a Located<String>>,
+    /// Old paths that redirect here.
+    pub aliases: &'a [Located<String>],
+    /// Whether the page is kept out until drafts are asked for.
+    pub draft: bool,
+    /// The first day on which the page is public.
+    pub published: Option<Day>,
+    /// The last day on which the page is public.
+    pub expires: Option<Day>,
+    /// That the page was taken back.
+    pub withdrawn: Option<&'a Withdrawn>,
+    /// The ids of those who wrote the page.
+    pub authors: &'a [Located<String>],
+}
+
+macro_rules! page_fields {
+    ($front:expr, $title:ident) => {
+        CommonFields {
+            slug: $front.slug.as_ref(),
+            aliases: &$front.aliases,
+            draft: $front.draft,
+            ..CommonFields::titled(&$front.$title)
+        }
+    };
+}
+
+macro_rules! dated_fields {
+    ($front:expr) => {
+        CommonFields { published: $front.published, expires: $front.expires, ..page_fields!($front, title) }
+    };
+}
+
+macro_rules! authored_fields {
+    ($front:expr) => {
+        CommonFields { withdrawn: $front.withdrawn.as_ref(), authors: &$front.authors, ..dated_fields!($front) }
+    };
+}
+
+impl FrontMatter {
+    /// The shared fields, whatever the kind.
+    #[must_use]
+    pub fn common(&self) -> CommonFields<'_> {
+        match self {
+            Self::Article(front) => authored_fields!(front),
+            Self::Exercise(front) => authored_fields!(front),
+            Self::Programme(front) => authored_fields!(front),
+            Self::Page(front) => dated_fields!(front),
+            Self::Topic(front) => page_fields!(front, title),
+            Self::Person(front) => page_fields!(front, name),
+            Self::Disclaimer(front) => CommonFields::titled(&front.title),
+        }
+    }
+}
+
+impl<'a> CommonFields<'a> {
+    fn titled(title: &'a Located<String>) -> Self {
+        Self {
+            title,
+            slug: None,
+            aliases: &[],
+            draft: false,
+            published: None,
+            expires: None,
+            withdrawn: None,
+            authors: &[],
+        }
+    }
+}
