@@ -1,4 +1,18 @@
-//! Resolved site in, artifacts out: the only room that knows HTML and the template engine.
+//! Renders a checked health site: pages, feeds, structured data, share cards, pictures and exports.
+//!
+//! Input: a resolved site ([`RenderInput`]) and an [`EmbeddedTheme`]. Output: artifacts in a
+//! [`Sink`](wellpress_io::artifact::Sink), one by one and from many threads. This is the only crate that knows HTML and the
+//! template engine. It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
+//! disk, keep them in memory for a preview, or only count them.
+//!
+//! [`render`] runs one job per page, source, list and picture, and reuses the files of jobs whose fingerprint is unchanged
+//! since the previous run. The modules, from the outside in:
+//!
+//! - `incremental`, `render_jobs`, `job_fingerprints`: what has to be rendered.
+//! - [`render_context`], [`pages`], [`context`]: what templates are given for each kind of page.
+//! - [`html`]: the HTML of texts, written in Rust so that no theme can lose a caution or a source.
+//! - [`theme`], `layers`, [`strings`]: templates, assets and translations.
+//! - [`json_ld`], [`feeds`], [`sitemap`], [`exports`]: formats for machines.
 
 pub mod alternates;
 pub mod breadcrumbs;

@@ -1,4 +1,8 @@
-//! Directives: callouts, care cards, expanders, quotes, playlists and the rest, as they open and close in the text.
+//! HTML of directives: callouts, care cards, expanders, quotes, playlists, and whatever else an author writes as `:::name`.
+//!
+//! Input: a directive of a text with what it was resolved to. Output: the HTML of its start and its end. Directives without
+//! content are written as a whole; exercises and programmes are left to their own modules. Disclaimers, withdrawal notices
+//! and calls to action are here too, because pages write them outside a text as well.
 
 use std::fmt::Write as _;
 
@@ -17,18 +21,19 @@ use super::media::Loading;
 use super::{Container, List, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
 impl Writer<'_, '_> {
-    /// Writes the start of a directive and says where to go on: behind it, where it is written as a whole.
+    /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
+    /// its end if all of it has been written.
     pub(super) fn directive_start(&mut self, index: DirectiveId, at: usize) -> usize {
         let directive = self.directive(index);
         let (label, inner) = self.label(at);
-        if directive.kind == DirectiveKind::Do && self.leads(at, DirectiveKind::Dont) {
+        if directive.kind == DirectiveKind::Do && self.is_followed_by(at, DirectiveKind::Dont) {
             self.html.push_str("<div class=\"do-dont\">\n");
         }
-        let from = self.html.len();
+        let tag_start = self.html.len();
         match directive.kind {
             kind if kind.is_inline() => {
                 let next = if kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
-                self.adorn(directive, from);
+                self.add_attributes(directive, tag_start);
                 return next;
             }
             kind if kind.spec().form == DirectiveForm::Leaf => {
@@ -45,7 +50,7 @@ impl Writer<'_, '_> {
             }
             DirectiveKind::Faq => {
                 self.html.push_str("<section class=\"faq\"");
-                self.named_by(&label);
+                self.aria_label(&label);
                 self.html.push_str(">\n");
                 self.open(directive.kind, "</section>\n");
             }
@@ -58,18 +63,21 @@ impl Writer<'_, '_> {
             // A container without an arm here shows its content alone.
             kind => self.open(kind, ""),
         }
-        self.adorn(directive, from);
+        self.add_attributes(directive, tag_start);
         inner
     }
 
-    /// Gives the element that begins at `from` the id and the classes that its author gave it.
-    fn adorn(&mut self, directive: &Directive, from: usize) {
+    /// Adds the id and the classes that the author gave a directive to the element written at `tag_start`.
+    ///
+    /// The tag is edited after it was written, so that no directive has to pass its attributes through its own code. Few
+    /// directives have any.
+    fn add_attributes(&mut self, directive: &Directive, tag_start: usize) {
         if directive.classes.is_empty() && directive.anchor().is_none() {
             return;
         }
-        let Some(tag) = self.html[from..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
-        let name_end = from + tag.find(' ').unwrap_or(tag.len());
-        let class = tag.find(" class=\"").map(|at| from + at + " class=\"".len());
+        let Some(tag) = self.html[tag_start..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
+        let name_end = tag_start + tag.find(' ').unwrap_or(tag.len());
+        let class = tag.find(" class=\"").map(|at| tag_start + at + " class=\"".len());
         let mut classes = String::new();
         attribute(&mut classes, &directive.classes.join(" "));
         match class {
@@ -105,7 +113,7 @@ impl Writer<'_, '_> {
             _ => {}
         }
         self.html.push_str(container.close);
-        if matches!(directive.kind, DirectiveKind::Dont) && self.follows(at, DirectiveKind::Do) {
+        if matches!(directive.kind, DirectiveKind::Dont) && self.is_preceded_by(at, DirectiveKind::Do) {
             self.html.push_str("</div>\n");
         }
     }
@@ -114,7 +122,7 @@ impl Writer<'_, '_> {
         self.containers.push(Container { kind, close, list: List::None });
     }
 
-    /// A directive's label as HTML, and where its content begins.
+    /// The label of the directive at the node `at` as HTML, empty without one, and the index of the first node of its content.
     fn label(&mut self, at: usize) -> (String, usize) {
         let body = self.view.body;
         if !matches!(body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Start(Element::Label))) {
@@ -123,13 +131,14 @@ impl Writer<'_, '_> {
         let end = body.end_of(at + 1);
         let mut html = String::new();
         let mut writer = Writer::new(self.text_cx, self.view, &mut html);
+        // Footnotes in the label count with those of the text, or two references would get one id.
         writer.references = std::mem::take(&mut self.references);
         writer.nodes(at + 2..end);
         self.references = writer.references;
         (html, end + 1)
     }
 
-    fn named_by(&mut self, label: &str) {
+    fn aria_label(&mut self, label: &str) {
         if !label.is_empty() {
             self.html.push_str(" aria-label=\"");
             attribute(self.html, &without_tags(label));
@@ -137,7 +146,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The title of a callout: a heading where the author asked for one.
+    /// Writes a title: as a heading if the parser made one of it, which is then in the page's table of contents too.
     fn title(&mut self, class: &str, inner: &str, at: usize) {
         let heading = self.view.body.headings.iter().find(|heading| heading.node.index() == at);
         match heading {
@@ -155,15 +164,15 @@ impl Writer<'_, '_> {
 
     fn callout(&mut self, directive: &Directive, label: &str, at: usize) {
         let DirectiveKind::Callout(kind) = directive.kind else { return };
-        let own = self.text_cx.config.settings.callouts.get(&directive.name);
-        let name = own.map_or_else(
+        let from_settings = self.text_cx.config.settings.callouts.get(&directive.name);
+        let name = from_settings.map_or_else(
             || self.text_cx.say(&format!("text-callout-{}", kind.name())).into_owned(),
-            |own| own.label.clone(),
+            |callout| callout.label.clone(),
         );
         let _ = write!(self.html, "<aside role=\"note\" class=\"callout callout-{}\" data-callout=\"", kind.name());
         attribute(self.html, &directive.name);
         self.html.push_str("\" aria-label=\"");
-        attribute(self.html, &named(&name, label));
+        attribute(self.html, &with_label(&name, label));
         self.html.push_str("\">\n");
         let mut inner = format!("<span class=\"callout-label\">{}</span>", escaped(&name));
         if !label.is_empty() {
@@ -179,7 +188,7 @@ impl Writer<'_, '_> {
         self.html.push_str("<aside role=\"note\" class=\"care\" data-care=\"");
         attribute(self.html, level);
         self.html.push_str("\" aria-label=\"");
-        attribute(self.html, &named(&name, label));
+        attribute(self.html, &with_label(&name, label));
         let _ = write!(self.html, "\">\n<p class=\"care-title\"><span class=\"care-level\">{}</span>", escaped(&name));
         if !label.is_empty() {
             let _ = write!(self.html, " <span class=\"care-name\">{label}</span>");
@@ -193,29 +202,30 @@ impl Writer<'_, '_> {
         let title =
             if label.is_empty() { escaped(&self.text_cx.say(&format!("text-{name}"))) } else { label.to_owned() };
         let _ = write!(self.html, "<div class=\"{name}\" data-list=\"{name}\" role=\"group\"");
-        self.named_by(&title);
+        self.aria_label(&title);
         let _ = writeln!(self.html, ">\n<p class=\"{name}-title\">{title}</p>");
         self.open(directive.kind, "</div>\n");
     }
 
-    /// Whether a directive of `kind` begins right behind the one that begins at `at`.
-    fn leads(&self, at: usize, kind: DirectiveKind) -> bool {
+    /// Whether a directive of `kind` begins right behind the one that begins at `at`. A list of dos and one of don'ts then
+    /// share an element, in which a theme can set them side by side.
+    fn is_followed_by(&self, at: usize, kind: DirectiveKind) -> bool {
         let body = self.view.body;
         let next = body.nodes.get(body.end_of(at) + 1).map(|node| node.kind);
         matches!(next, Some(NodeKind::Start(Element::Directive(index))) if self.directive(index).kind == kind)
     }
 
-    /// Whether the directive that ends at `at` was wrapped together with one of `kind` before it.
-    fn follows(&self, at: usize, kind: DirectiveKind) -> bool {
+    /// Whether a directive of `kind` ends right before the one that ends at `at`, so that both share an element.
+    fn is_preceded_by(&self, at: usize, kind: DirectiveKind) -> bool {
         let body = self.view.body;
-        let before = body.start_of(at).checked_sub(1).map(|before| body.nodes.at(before).kind);
-        matches!(before, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
+        let previous = body.start_of(at).checked_sub(1).map(|previous| body.nodes.at(previous).kind);
+        matches!(previous, Some(NodeKind::End(Element::Directive(index))) if self.directive(index).kind == kind)
     }
 
     fn promo(&mut self, directive: &Directive, label: &str, at: usize) {
         let name = self.text_cx.say("text-promotion");
         self.html.push_str("<aside class=\"promo\" data-pagefind-ignore=\"all\" aria-label=\"");
-        attribute(self.html, &named(&name, label));
+        attribute(self.html, &with_label(&name, label));
         let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", escaped(&name));
         if !label.is_empty() {
             self.title("promo-title", label, at);
@@ -223,7 +233,7 @@ impl Writer<'_, '_> {
         self.open(directive.kind, "</aside>\n");
     }
 
-    /// The level of a heading that stands below the last one above a node.
+    /// The level for a heading at a node: one below the last heading above it.
     fn level_below(&self, at: usize) -> u8 {
         let above = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
@@ -239,8 +249,8 @@ impl Writer<'_, '_> {
         self.containers.push(Container { kind: DirectiveKind::Playlist, close: "</section>\n", list: List::Closed });
     }
 
-    /// Opens a playlist's list before an item; closes it before anything else.
-    pub(super) fn leave_list(&mut self, element: Element) {
+    /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
+    pub(super) fn update_playlist(&mut self, element: Element) {
         let is_item = matches!(element, Element::Directive(index)
             if matches!(self.directive(index).kind, DirectiveKind::Exercise | DirectiveKind::Video));
         if let Some(container) =
@@ -260,7 +270,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Disclaimers of what the playlist that ends at `at` shows, once for all of it.
+    /// Writes the disclaimers for the exercises and videos of the playlist that ends at `at`, once for the whole list instead
+    /// of after each item.
     fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
         let body = self.view.body;
         let items: Vec<DirectiveKind> = body
@@ -283,23 +294,21 @@ impl Writer<'_, '_> {
         self.containers.last().is_some_and(|container| container.list == List::Open)
     }
 
+    /// Writes a directive that has no content of its own, all of it at once.
     fn leaf(&mut self, index: DirectiveId, label: &str, at: usize) {
         let directive = self.directive(index);
         let wrapped = matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Video) && self.in_playlist();
         if wrapped {
             self.html.push_str("<li>");
         }
-        let from = self.html.len();
+        let tag_start = self.html.len();
         match (directive.kind, self.view.resolved.directives.get(index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
             (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
             (DirectiveKind::Experts, _) => {
-                people::experts(
-                    self.html,
-                    self.text_cx,
-                    label,
-                    (&format!("{}experts-{}", self.view.id_prefix, index.index() + 1), self.level_below(at)),
-                );
+                let id = format!("{}experts-{}", self.view.id_prefix, index.index() + 1);
+                let heading = people::ExpertsHeading { title: label, id: &id, level: self.level_below(at) };
+                people::experts(self.html, self.text_cx, heading);
             }
             (_, Some(Meaning::Video(video))) => {
                 exercise::video(self.html, self.text_cx, directive, video);
@@ -317,29 +326,29 @@ impl Writer<'_, '_> {
             }
             _ => {}
         }
-        self.adorn(directive, from);
+        self.add_attributes(directive, tag_start);
         if wrapped {
             self.html.push_str("</li>\n");
         }
     }
 
-    /// Disclaimers of the page that stand with a directive of its text.
-    pub(super) fn disclaimers(&mut self, index: DirectiveId, which: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
+    /// Writes those of the page's disclaimers that `select` picks, behind a directive of its text.
+    pub(super) fn disclaimers(&mut self, index: DirectiveId, select: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
         let Some(page) = self.text_cx.page else { return };
-        for id in which(&self.text_cx.resolved.pages[page.index()].disclaimers) {
+        for id in select(&self.text_cx.resolved.pages[page.index()].disclaimers) {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
         }
     }
 
-    /// Where a disclaimer stands that belongs to a directive of this text.
-    /// The id of a call to action, which may stand in a text several times.
+    /// The id of a call to action; from its second place in a text on with a number, because ids are unique in a page.
     fn call_anchor(&self, directive: DirectiveId, id: &str) -> String {
         let calls = self.view.resolved.directives.iter().filter(|(index, _)| *index < directive);
-        let before = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
-        let nth = if before == 0 { String::new() } else { format!("-{}", before + 1) };
-        format!("{}cta-{}{nth}", self.view.id_prefix, slug::slugify(id))
+        let earlier = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
+        let suffix = if earlier == 0 { String::new() } else { format!("-{}", earlier + 1) };
+        format!("{}cta-{}{suffix}", self.view.id_prefix, slug::slugify(id))
     }
 
+    /// Where a disclaimer that belongs to a directive of this text has its place in the reading order.
     fn spot(&self, directive: DirectiveId) -> Option<Spot> {
         self.view.instance.map(|instance| Spot::At(instance, directive))
     }
@@ -381,23 +390,26 @@ impl Writer<'_, '_> {
     }
 }
 
-fn named(name: &str, label: &str) -> String {
+/// `name: label`, or the name alone without a label, which is HTML.
+fn with_label(name: &str, label: &str) -> String {
     if label.is_empty() { name.to_owned() } else { format!("{name}: {}", without_tags(label)) }
 }
 
-/// HTML that this room wrote, as plain text.
+/// HTML that this crate wrote, as plain text, for attributes. It knows the three escapes of [`text`] only, and no comments:
+/// it is no general converter.
 pub(crate) fn without_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        plain.push_str(&rest[..open]);
-        rest = rest[open..].find('>').map_or("", |close| &rest[open + close + 1..]);
+    let mut remaining = html;
+    while let Some(open) = remaining.find('<') {
+        plain.push_str(&remaining[..open]);
+        remaining = remaining[open..].find('>').map_or("", |close| &remaining[open + close + 1..]);
     }
-    plain.push_str(rest);
+    plain.push_str(remaining);
     plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// The notice that stands in the place of what was taken back.
+/// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and
+/// successor. `None` for a page that is not withdrawn.
 #[must_use]
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
@@ -418,7 +430,8 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     Some(html)
 }
 
-/// A disclaimer as it stands on a page; its marks lead to the page's list where it has been read there.
+/// A disclaimer as a page shows it. `spot` is its place in the reading order of the page; its citations link to the page's
+/// list of sources only if it has one, as only then were they numbered with the others.
 #[must_use]
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
@@ -443,7 +456,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
         resolved,
         instance,
         id_prefix: &id_prefix,
-        // Above and below the text only the page's title is over it.
+        // Above and below the text only the page's title is its parent, within the text at least one heading.
         heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
     };
     html.push_str(&write(text_cx, view));
@@ -451,7 +464,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
     html
 }
 
-/// The call to action that an article's front matter names, after the text, in which it may stand as well.
+/// The call to action that an article's front matter puts after the text. Its id differs if the text has the same call too.
 #[must_use]
 pub fn call_after_text(text_cx: TextContext<'_>, text: &ResolvedBody, id: &str) -> String {
     let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
@@ -459,7 +472,8 @@ pub fn call_after_text(text_cx: TextContext<'_>, text: &ResolvedBody, id: &str) 
     call_to_action(text_cx, id, &anchor)
 }
 
-/// A call to action of the settings under this id; a form without an address to send it to is not shown.
+/// The call to action that the settings have under `id`. A form without an address to send it to writes nothing: a reader
+/// could fill it in for nobody.
 fn call_to_action(text_cx: TextContext<'_>, id: &str, anchor: &str) -> String {
     let Some(call) = text_cx.config.settings.calls_to_action.get(id) else { return String::new() };
     if call.kind == CallKind::Form && !call.is_form() {
@@ -532,7 +546,7 @@ fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor
     html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
 }
 
-/// Title and text of what is said once a form was sent.
+/// Title and text of the message after a form was sent: the call's own, else the theme's.
 #[must_use]
 pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<String>) {
     match &call.success {
@@ -541,35 +555,48 @@ pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<
     }
 }
 
-/// Small print: plain words with links in Markdown's form.
+/// Writes small print: plain text in which only Markdown links have a meaning. It stands in the settings, which have no
+/// other Markdown.
 fn fine_print(html: &mut String, text_cx: TextContext<'_>, words: Option<&str>) {
     let Some(words) = words else { return };
     html.push_str("<p class=\"cta-fine-print\">");
-    let mut rest = words;
-    while let Some((before, label, href, after)) = next_link(rest) {
-        text(html, before);
+    let mut remaining = words;
+    while let Some(link) = next_link(remaining) {
+        text(html, link.text_before);
         html.push_str("<a href=\"");
-        attribute(html, &text_cx.config.base.site_address(href));
+        attribute(html, &text_cx.config.base.site_address(link.href));
         html.push_str("\">");
-        text(html, label);
+        text(html, link.label);
         html.push_str("</a>");
-        rest = after;
+        remaining = link.text_after;
     }
-    text(html, rest);
+    text(html, remaining);
     html.push_str("</p>\n");
 }
 
-/// The first `[label](href)` of `words` with a safe address, and what stands around it.
-fn next_link(words: &str) -> Option<(&str, &str, &str, &str)> {
+/// A link in small print, with the text around it.
+struct FinePrintLink<'a> {
+    text_before: &'a str,
+    label: &'a str,
+    href: &'a str,
+    text_after: &'a str,
+}
+
+/// The first `[label](href)` of `words`; `None` without one, and for an address that is not safe, such as `javascript:`.
+fn next_link(words: &str) -> Option<FinePrintLink<'_>> {
     let middle = words.find("](")?;
     let open = words[..middle].rfind('[')?;
     let close = middle + words[middle..].find(')')?;
     let href = &words[middle + 2..close];
-    wellpress_markdown::is_safe_address(href)
-        .then(|| (&words[..open], &words[open + 1..middle], href, &words[close + 1..]))
+    wellpress_markdown::is_safe_address(href).then(|| FinePrintLink {
+        text_before: &words[..open],
+        label: &words[open + 1..middle],
+        href,
+        text_after: &words[close + 1..],
+    })
 }
 
-/// A count with its noun.
+/// `3 pages`, in the language of the text.
 #[must_use]
 pub fn pages_count(text_cx: TextContext<'_>, count: usize) -> String {
     text_cx.say_with("text-count-pages", &[("count", Value::Count(count))])

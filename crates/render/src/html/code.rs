@@ -1,5 +1,4 @@
-//! Code blocks: highlighted as classes where the language is known. Syntaxes are loaded by the first block that needs
-//! them, and shared.
+//! HTML of code blocks. Code in a known language is highlighted with classes, which leaves the colours to the theme.
 
 use std::sync::LazyLock;
 
@@ -9,14 +8,15 @@ use syntect::util::LinesWithEndings;
 
 use super::escape::{attribute, text};
 
+/// Loaded by the first highlighted block, as most sites have none.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
-/// Longer code is shown without colours.
-const MOST_BYTES: usize = 200_000;
+/// Longer code is written without highlighting.
+const MAX_HIGHLIGHTED_BYTES: usize = 200_000;
 
-/// Appends a code block, which scrolls in itself and is named for those who do not see it.
+/// Appends a code block. It scrolls on its own, so it can be focused from the keyboard and has a `name` for screen readers.
 pub fn block(html: &mut String, name: &str, language: Option<&str>, code: &str) {
     html.push_str("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"");
     attribute(html, name);
@@ -27,7 +27,7 @@ pub fn block(html: &mut String, name: &str, language: Option<&str>, code: &str) 
         html.push('"');
     }
     html.push_str("><code>");
-    match language.filter(|_| code.len() <= MOST_BYTES).and_then(|language| highlighted(language, code)) {
+    match language.filter(|_| code.len() <= MAX_HIGHLIGHTED_BYTES).and_then(|language| highlighted(language, code)) {
         Some(highlighted) => html.push_str(&highlighted),
         None => text(html, code),
     }

@@ -1,14 +1,18 @@
-//! Text made safe inside HTML.
+//! Escapes text for HTML.
+//!
+//! This is our own because escaping is a hot path: published escapers look at one byte at a time, and this one skips 16 at
+//! a time through text without special characters, which most text is. Its output is also what published pages have:
+//! quotes stay as they are in text, and `'` is `&#39;`.
 
 use std::convert::Infallible;
 use std::io::{self, Write};
 
-/// Appends `plain` as text.
+/// Appends `plain` as the text of an element. Quotes are left as they are.
 pub fn text(html: &mut String, plain: &str) {
     let Ok(()) = escape(plain, in_text, appending(html));
 }
 
-/// Appends an address as text, where a line may end behind a slash: with none to end at, it would end within a word.
+/// Appends a web address as text, with `<wbr>` after its slashes: without them a browser breaks a long address within a word.
 pub fn address(html: &mut String, plain: &str) {
     // The first two slashes are those of `https://`.
     for (number, part) in plain.split_inclusive('/').enumerate() {
@@ -17,20 +21,21 @@ pub fn address(html: &mut String, plain: &str) {
     }
 }
 
-/// Appends `plain` inside a double-quoted attribute.
+/// Appends `plain` as part of a quoted attribute.
 pub fn attribute(html: &mut String, plain: &str) {
     let Ok(()) = escape(plain, in_attribute, appending(html));
 }
 
-/// Writes `plain` so that it is safe as text and inside attributes with either quote: what templates print is escaped so.
+/// Writes `plain` so that it is safe as text and inside attributes with either quote. The template engine escapes every value
+/// with this, as it does not know where a template prints one.
 ///
 /// # Errors
-/// What `out` cannot take.
+/// Errors of `out`.
 pub fn anywhere(plain: &str, out: &mut dyn Write) -> io::Result<()> {
     escape(plain, in_attribute, |piece| out.write_all(piece.as_bytes()))
 }
 
-/// `plain` as text.
+/// [`text`] as a new string.
 #[must_use]
 pub fn escaped(plain: &str) -> String {
     let mut html = String::with_capacity(plain.len());
@@ -38,25 +43,30 @@ pub fn escaped(plain: &str) -> String {
     html
 }
 
-/// Where the first byte is of which `is_special` is true. Most text has none, and that is seen for many bytes together,
-/// as long as `is_special` is no more than comparisons.
+/// The index of the first byte for which `is_special` is true.
+///
+/// Blocks of 16 bytes are tested as a whole. As long as `is_special` consists of comparisons joined by `|`, without the
+/// branches of `||`, the compiler turns the test of a block into a few vector instructions.
 pub fn find(text: &str, is_special: impl Fn(u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    let (strides, rest) = bytes.as_chunks::<STRIDE>();
-    let has_one = |stride: &[u8; STRIDE]| stride.iter().fold(false, |found, byte| found | is_special(*byte));
-    let first = |place: usize, bytes: &[u8]| Some(place + bytes.iter().position(|byte| is_special(*byte))?);
-    if let Some(passed) = strides.iter().position(has_one) {
-        return first(passed * STRIDE, &strides[passed]);
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
+    if let Some(passed) = blocks.iter().position(|block| has_special(block, &is_special)) {
+        let start = passed * BLOCK;
+        return blocks[passed].iter().position(|byte| is_special(*byte)).map(|at| start + at);
     }
-    // The last bytes of a longer text are seen together as well, with some that were seen before.
+    // The tail is tested as a block too, together with bytes before it that were tested already.
     match bytes.last_chunk() {
-        Some(last) if !has_one(last) => None,
-        _ => first(bytes.len() - rest.len(), rest),
+        Some(last) if !has_special(last, &is_special) => None,
+        _ => tail.iter().position(|byte| is_special(*byte)).map(|at| bytes.len() - tail.len() + at),
     }
 }
 
-/// So many bytes are one comparison.
-const STRIDE: usize = 16;
+fn has_special(block: &[u8; BLOCK], is_special: &impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(false, |any, byte| any | is_special(*byte))
+}
+
+/// Bytes that one vector comparison takes.
+const BLOCK: usize = 16;
 
 fn in_text(byte: u8) -> bool {
     (byte == b'<') | (byte == b'>') | (byte == b'&')
@@ -88,13 +98,13 @@ fn escape<E>(
     is_special: impl Fn(u8) -> bool + Copy,
     mut put: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut rest = plain;
-    while let Some(at) = find(rest, is_special) {
-        put(&rest[..at])?;
-        put(replacement(rest.as_bytes()[at]))?;
-        rest = &rest[at + 1..];
+    let mut remaining = plain;
+    while let Some(at) = find(remaining, is_special) {
+        put(&remaining[..at])?;
+        put(replacement(remaining.as_bytes()[at]))?;
+        remaining = &remaining[at + 1..];
     }
-    put(rest)
+    put(remaining)
 }
 
 #[cfg(test)]
@@ -104,7 +114,7 @@ mod tests {
     #[test]
     fn the_first_special_byte_is_found_at_each_place_of_texts_of_each_length() {
         let is_special = |byte| byte == b'<';
-        for length in 0..4 * STRIDE {
+        for length in 0..4 * BLOCK {
             let plain = "a".repeat(length);
             assert_eq!(find(&plain, is_special), None, "{length}");
             for place in 0..length {

@@ -1,5 +1,7 @@
-//! An exercise as it is shown on its own page and wherever it is embedded: dose, cautions, introduction, steps, note and
-//! stop signals are one piece, so that steps never stand without their cautions.
+//! HTML of an exercise, on its own page, embedded in a text and in handouts.
+//!
+//! Input: the exercise's record and its text. Output: dose, cautions, introduction, steps, note and stop signals, always
+//! together: no caller can write the steps without the cautions.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -9,7 +11,7 @@ use wellpress_markdown::directives::Directive;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
-use wellpress_site::parse::front_matter::{CautionSeverity, Dose, ScalarText};
+use wellpress_site::parse::front_matter::{CautionSeverity, Dose};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
@@ -22,7 +24,8 @@ use super::escape::{attribute, escaped, text};
 use super::media::Loading;
 use super::{TextContext, TextView, Writer, media};
 
-/// Pictures of the steps, put behind the step that they show.
+/// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
+/// the outermost list and may have lists of their own.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
     images: &'a [ResolvedPicture],
@@ -37,13 +40,13 @@ impl<'a> StepPictures<'a> {
         Self { images, loading, lists: 0, items: 0, step: 0 }
     }
 
-    /// The class of a list that begins: only the outermost holds the steps.
+    /// Notes the start of a list and returns its class attribute: only the outermost list has the steps.
     pub(super) fn enter_list(&mut self) -> &'static str {
         self.lists += 1;
         if self.lists == 1 { " class=\"steps\"" } else { "" }
     }
 
-    /// Whether the list that ends held the steps.
+    /// Notes the end of a list and returns whether it is the one of the steps.
     pub(super) fn leave_list(&mut self) -> bool {
         self.lists = self.lists.saturating_sub(1);
         self.lists == 0
@@ -66,10 +69,11 @@ impl<'a> StepPictures<'a> {
     }
 }
 
-/// What an exercise page shows of its record, everything but title and pictures: dose and cautions, and how it is done.
+/// What an exercise's page shows of its record without title and pictures, in two parts: dose and cautions, and how it is done.
+/// A theme may put pictures between them. Both are empty for other pages.
 #[must_use]
 pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
-    let (mut before, mut html) = (String::new(), String::new());
+    let (mut warnings, mut html) = (String::new(), String::new());
     if let PageRecord::Exercise(exercise) = &page.record {
         let resolved = &text_cx.resolved.pages[page.id.index()];
         let view = TextView {
@@ -81,7 +85,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             heading_shift: 0,
         };
         let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
-        dose_and_cautions(&mut before, text_cx, exercise, manner.doses);
+        dose_and_cautions(&mut warnings, text_cx, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
@@ -93,14 +97,15 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
         }
     }
-    (before, html)
+    (warnings, html)
 }
 
-/// Appends an embedded exercise.
+/// Appends an embedded exercise with its cautions, disclaimers and a link to its page. Nothing for an embed that was not
+/// resolved, about which there is a finding.
 pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: &str) {
     let Some(host) = writer.view.instance else { return };
-    let Some(found) = writer.text_cx.reading_order.embeds.get(&(host, directive)) else { return };
-    let (text_cx, embed) = (writer.text_cx, &found.embed);
+    let Some(placed) = writer.text_cx.reading_order.embeds.get(&(host, directive)) else { return };
+    let (text_cx, embed) = (writer.text_cx, &placed.embed);
     let page = text_cx.resolved.site.page(embed.page);
     let PageRecord::Exercise(exercise) = &page.record else { return };
     let resolved = &text_cx.resolved.pages[page.id.index()];
@@ -122,7 +127,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
-        instance: Some(found.instance),
+        instance: Some(placed.instance),
         id_prefix: &prefix,
         heading_shift: level.saturating_sub(1),
     };
@@ -138,7 +143,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
-/// Appends a video. One of an exercise shows how it is done, so that the exercise's cautions stand before it.
+/// Appends a video. A video of an exercise shows how it is done, so it comes with the exercise's cautions and stop signals.
 pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Directive, video: &ResolvedVideo) {
     let site = text_cx.resolved.site;
     let page = exercise_of_video(site, directive, text_cx.language).map(|exercise| site.page(exercise));
@@ -159,7 +164,7 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
     html.push_str("</div>\n");
 }
 
-/// The title in this place: the author's words, which are HTML, or the exercise's own.
+/// Appends the title of an embedded exercise: the `label` that the author gave it here, as HTML, or the exercise's own.
 fn title(html: &mut String, embed: &Embed, label: &str) {
     let _ = write!(html, "<h{} class=\"exercise-title\" id=\"{}-title\">", embed.level, embed.id);
     if let Some(number) = embed.number {
@@ -173,20 +178,20 @@ fn title(html: &mut String, embed: &Embed, label: &str) {
     let _ = writeln!(html, "</h{}>", embed.level);
 }
 
-/// How an exercise is shown in one place.
+/// How one place shows an exercise.
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'a> {
-    /// How much of its text.
+    /// How much of its text is shown.
     pub shows: Shows,
     /// The level of its headings.
     pub level: u8,
-    /// Doses in the place of the record's.
+    /// The doses to show: the record's own, or those of a programme's sessions.
     pub doses: &'a [&'a Dose],
     /// When the pictures of its steps are loaded.
     pub loading: Loading,
 }
 
-/// Dose, cautions, introduction, steps, note and stop signals.
+/// Appends everything that an exercise shows, in the order in which a reader needs it.
 pub(super) fn parts(
     html: &mut String,
     text_cx: TextContext<'_>,
@@ -200,12 +205,12 @@ pub(super) fn parts(
 }
 
 fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise, doses: &[&Dose]) {
-    doses.iter().for_each(|asked| dose(html, text_cx, asked));
+    doses.iter().for_each(|values| dose(html, text_cx, values));
     let site = text_cx.resolved.site;
     cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
 }
 
-/// Introduction, steps, note and stop signals.
+/// Appends introduction, steps, note and stop signals.
 fn how_to(
     html: &mut String,
     text_cx: TextContext<'_>,
@@ -229,7 +234,7 @@ fn how_to(
     writer.footnotes();
 }
 
-/// The introduction or the note; where only the steps are asked for, what it says of when to get help.
+/// Appends the introduction or the note. A place that shows only the steps still gets what they say about getting help.
 fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: Shows) {
     let ranges = shows.of(writer.view.body, part);
     if ranges.iter().all(Range::is_empty) {
@@ -240,8 +245,8 @@ fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, s
     writer.html.push_str("</div>\n");
 }
 
-/// The heading of the steps in the words of the theme, with the id and the marks of the one that the author wrote, so
-/// that links to it and the numbers of marks go on.
+/// Appends the heading of the steps in the words of the theme. It has the id and the citation marks of the heading that the
+/// author wrote: links lead to that id, and the marks were counted when the page's marks were numbered.
 fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     let mut nodes = writer.view.body.nodes.range(exercise.parts.title.clone()).peekable();
     let _ = write!(writer.html, "<h{level} class=\"steps-title\"");
@@ -258,7 +263,7 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     let _ = writeln!(writer.html, "</h{level}>");
 }
 
-/// The cautions of an exercise and its signals to stop, for a place that quotes a step of it.
+/// The cautions and stop signals of an exercise, for a place that quotes one of its steps.
 #[must_use]
 pub fn warnings(text_cx: TextContext<'_>, exercise: &Exercise) -> String {
     let mut html = String::new();
@@ -297,7 +302,7 @@ fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
     html.push_str("</dl>\n");
 }
 
-/// A length of time for programs, from the least to the most: ` data-seconds="5-10"`.
+/// A duration for scripts, as the attribute ` data-seconds="5-10"`; empty for values that are no duration.
 fn in_seconds(key: &str, value: &str) -> String {
     match wellpress_site::model::dose::seconds(value).filter(|_| matches!(key, "hold" | "rest")) {
         Some((least, most)) if least < most => format!(" data-seconds=\"{least}-{most}\""),
@@ -306,24 +311,22 @@ fn in_seconds(key: &str, value: &str) -> String {
     }
 }
 
-/// The dose's fields that are known, in the order in which they are read, ranges with a dash.
+/// The fields of a dose that have a value, in reading order, with ranges as `10–20`.
 #[must_use]
 pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
-    let known = |(key, field): (&'static str, Option<&ScalarText>)| Some((key, with_dash(&field?.0)));
-    wellpress_site::model::dose::fields(dose).into_iter().filter_map(known).collect()
+    let fields = wellpress_site::model::dose::fields(dose).into_iter();
+    fields.filter_map(|(key, field)| Some((key, with_dash(&field?.0)))).collect()
 }
 
-/// `10-20` as `10–20`.
+/// Replaces hyphens between digits by en dashes.
 fn with_dash(value: &str) -> String {
     let bytes = value.as_bytes();
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let dash = |(at, c): (usize, char)| {
-        if c == '-' && digit(at.checked_sub(1)) && digit(Some(at + 1)) { '–' } else { c }
-    };
-    value.char_indices().map(dash).collect()
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let characters = value.char_indices();
+    characters.map(|(at, c)| if c == '-' && at > 0 && is_digit(at - 1) && is_digit(at + 1) { '–' } else { c }).collect()
 }
 
-/// Cautions in the order given; those for a topic of the page are marked.
+/// Appends cautions in the given order. Those for a condition that is a topic of the page are marked.
 pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[ShownCaution<'_>]) {
     if cautions.is_empty() {
         return;
@@ -364,7 +367,7 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
     html.push_str("</p>\n");
 }
 
-/// The attributes of words that a translation takes over from its original.
+/// The attributes of text that a translation takes over from its original: the original's language, for screen readers.
 pub(super) fn of_original(text_cx: TextContext<'_>) -> String {
     format!(" lang=\"{}\" dir=\"auto\"", escaped(&text_cx.config.languages[0].tag))
 }

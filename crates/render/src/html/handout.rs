@@ -1,5 +1,8 @@
-//! What a handout shows of an exercise or a programme: pictures, dose and cautions before the steps, then what follows
-//! them, before a programme's exercises its own text; and the code that leads back to the page.
+//! HTML of handouts, the printed form of an exercise or a programme.
+//!
+//! Input: the page and the reading order of its handout. Output: pictures, dose, cautions and steps of the exercise, or a
+//! programme's own text and schedule with all its exercises in full, as paper has no links; and the QR code that leads
+//! back to the page. What stands around it is left to the template `print.html`.
 
 use std::fmt::Write as _;
 
@@ -16,7 +19,9 @@ use super::escape::{attribute, escaped};
 use super::media::Loading;
 use super::{TextContext, TextView, exercise, media, programme, write};
 
-/// The texts of a handout: the order in which they are read, and where the page's own and each exercise begins.
+/// The reading order of a handout, with the instance of the page's own text and of each exercise in it.
+///
+/// A handout repeats texts that its page only links to, so it has an order of its own, by which its footnotes are numbered.
 pub struct Texts {
     reading_order: ReadingOrder,
     own: InstanceId,
@@ -24,7 +29,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Of the handout of a page.
+    /// The texts of the handout of `page`.
     #[must_use]
     pub fn new(text_cx: TextContext<'_>, page: &Page) -> Self {
         let exercises = page.programme().into_iter().flat_map(Programme::exercises);
@@ -35,16 +40,16 @@ impl Texts {
     }
 }
 
-/// The handout of a page: its exercise, or its text, its schedule and then all its exercises.
+/// The content of a page's handout. Empty for pages that have none.
 #[must_use]
 pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
-        PageRecord::Exercise(exercise) => one(&mut html, text_cx, page, (texts.own, 2), &[&exercise.dose]),
+        PageRecord::Exercise(exercise) => exercise_parts(&mut html, text_cx, page, texts.own, 2, &[&exercise.dose]),
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
-            let text = write(text_cx, of_text(text_cx, page, (texts.own, 2), ""));
+            let text = write(text_cx, view_of(text_cx, page, texts.own, 2, ""));
             let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
             html.push_str(&schedule(text_cx, texts, record));
         }
@@ -53,22 +58,23 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     html
 }
 
-/// The schedule of a programme and then all its exercises, as its handout has them.
+/// The schedule of a programme, followed by all its exercises in full.
 #[must_use]
 pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = programme::schedule(text_cx, record);
     for (number, (id, instance)) in texts.exercises.iter().enumerate() {
-        member(&mut html, text_cx, record, (number + 1, *id), *instance);
+        member(&mut html, text_cx, record, number + 1, *id, *instance);
     }
     html
 }
 
-/// A page's text with headings from `level` on.
-fn of_text<'a>(
+/// A page's text, with its highest headings at `level`.
+fn view_of<'a>(
     text_cx: TextContext<'a>,
     page: &'a Page,
-    (instance, level): (InstanceId, u8),
+    instance: InstanceId,
+    level: u8,
     id_prefix: &'a str,
 ) -> TextView<'a> {
     TextView {
@@ -81,12 +87,13 @@ fn of_text<'a>(
     }
 }
 
-/// One exercise of a programme, with what its sessions ask for.
+/// Appends exercise `number` of a programme, with the doses of its sessions in place of its own.
 fn member(
     html: &mut String,
     text_cx: TextContext<'_>,
     record: &Programme,
-    (number, id): (usize, PageId),
+    number: usize,
+    id: PageId,
     instance: InstanceId,
 ) {
     let page = text_cx.resolved.site.page(id);
@@ -98,11 +105,11 @@ fn member(
         escaped(&page.title)
     );
     let doses: Vec<Dose> = sessions(record, id).map(|session| programme::dose_of(text_cx, session)).collect();
-    one(html, text_cx, page, (instance, 3), &doses.iter().collect::<Vec<_>>());
+    exercise_parts(html, text_cx, page, instance, 3, &doses.iter().collect::<Vec<_>>());
     html.push_str("</section>\n");
 }
 
-/// The sessions of an exercise that ask for different doses.
+/// The sessions of an exercise, one for each dose that they ask for.
 fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
     let mut seen: Vec<&Dose> = Vec::new();
     record.schedule.iter().filter(move |session| {
@@ -114,34 +121,44 @@ fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
     })
 }
 
-/// An exercise without its title, with headings from `level` on: what a page shows of it.
-fn one(html: &mut String, text_cx: TextContext<'_>, page: &Page, (instance, level): (InstanceId, u8), doses: &[&Dose]) {
+/// Appends an exercise without its title, with its highest headings at `level`.
+fn exercise_parts(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    page: &Page,
+    instance: InstanceId,
+    level: u8,
+    doses: &[&Dose],
+) {
     let PageRecord::Exercise(record) = &page.record else { return };
     if let Some(notice) = withdrawn(text_cx, page) {
         html.push_str(&notice);
         return;
     }
     let resolved = &text_cx.resolved.pages[page.id.index()];
-    let pictures = || resolved.images.iter().filter(|picture| picture.step.is_none());
-    if pictures().next().is_some() {
+    // Pictures of a step are written with the step.
+    let mut pictures = resolved.images.iter().filter(|picture| picture.step.is_none()).peekable();
+    if pictures.peek().is_some() {
         html.push_str("<div class=\"handout-pictures\">\n");
-        pictures().for_each(|picture| media::figure(html, "exercise-picture", picture, "", Loading::Eager));
+        pictures.for_each(|picture| media::figure(html, "exercise-picture", picture, "", Loading::Eager));
         html.push_str("</div>\n");
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
-    let view = of_text(text_cx, page, (instance, level), &prefix);
+    let view = view_of(text_cx, page, instance, level, &prefix);
     let manner = exercise::Manner { shows: Shows::All, level, doses, loading: Loading::Eager };
     exercise::parts(html, text_cx, page, record, view, manner);
 }
 
-/// A code for cameras that leads to `url`, as a drawing; `None` where the address is too long for one.
+/// A QR code that leads to `url`, as an SVG; `None` if the address is too long for one.
 ///
-/// It always has the same mask. Choosing among the eight costs as much as rendering a page and helps only bad readers.
+/// The mask is fixed. The standard asks to try all eight and to take the one that is easiest to read; that costs as much as
+/// rendering a page and helps only bad readers.
 #[must_use]
 pub fn code(url: &str, label: &str) -> Option<String> {
     let segments = QrSegment::make_segments(url);
-    let (least, most, mask) = (Version::new(1), Version::new(20), Mask::new(2));
-    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, least, most, Some(mask), true).ok()?;
+    let (min_version, max_version, mask) = (Version::new(1), Version::new(20), Some(Mask::new(2)));
+    let ecc = QrCodeEcc::Medium;
+    let code = QrCode::encode_segments_advanced(&segments, ecc, min_version, max_version, mask, true).ok()?;
     let size = code.size();
     let mut html = format!("<svg class=\"code-image\" role=\"img\" viewBox=\"0 0 {0} {0}\" aria-label=\"", size + 8);
     attribute(&mut html, label);

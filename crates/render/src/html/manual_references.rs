@@ -1,5 +1,8 @@
-//! Items of a list of references that the author wrote by hand: what became of the work, and the way to the source's page
-//! where the library has it. The words between are the author's.
+//! HTML of reference lists that an author wrote by hand.
+//!
+//! Input: a list of the text whose items the parser recognised as references. Output: the author's own words, with notices
+//! about retracted works and links to the sources' pages added to the items that the library knows. Lists that the program
+//! makes from citations are left to `references`.
 
 use std::fmt::Write as _;
 
@@ -10,14 +13,15 @@ use super::escape::attribute;
 use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
-    /// The item of such a list that begins at the node `at`.
+    /// The reference whose list item begins at the node `at`.
     pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
         let items = &self.view.body.references;
-        let found = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
-        Some(&items[found])
+        let index = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
+        Some(&items[index])
     }
 
-    /// Says of the list that begins at the node `at` what it is, where it is one of references.
+    /// Opens a section of the role `doc-bibliography`, named by the heading above it, if the list that begins at the node `at`
+    /// has references.
     pub(super) fn written_list_start(&mut self, at: usize) {
         if self.written_reference(at + 1).is_none() {
             return;
@@ -36,7 +40,7 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn written_list_end(&mut self, at: usize) {
         let is_theirs =
             !self.view.body.references.is_empty() && self.written_reference(self.view.body.start_of(at) + 1).is_some();
-        self.html.push_str(if is_theirs { "</section>\n" } else { "" });
+        self.html.push_str(if has_references { "</section>\n" } else { "" });
     }
 
     pub(super) fn written_start(&mut self, item: &WrittenReference) {
@@ -56,12 +60,12 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Whether the item is where links to a source on this page lead: the first of the page's own text that is about it,
-    /// unless marks have put the source into the list below.
+    /// Whether links to a source within this page lead to the item: the first about it in the page's own text, unless
+    /// citations have put the source into the page's generated list.
     fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
-        let first = self.view.body.references.iter().find(|other| library.find_written(other) == Some(source));
+        let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));
         instance.is_some_and(|instance| instance.text == Text::Own)
             && first.is_some_and(|first| first.node == item.node)
             && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)

@@ -1,4 +1,4 @@
-//! Marks in the text: each source of a mark is a link to its entry in the list, and the entry leads back to it.
+//! HTML of citation marks: each source in a mark links to its entry in the page's list of sources, which links back.
 
 use std::fmt::Write as _;
 
@@ -15,6 +15,7 @@ use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
+    /// Writes the mark of a citation, such as a raised number or `(Sawicki 2021)`.
     pub(super) fn mark(&mut self, citation: CitationId) {
         let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
         let (open, close) = if mark.form == MarkForm::Number {
@@ -44,7 +45,8 @@ impl<'a> Writer<'a, '_> {
         self.html.push_str(close);
     }
 
-    /// A mark that is part of its sentence, where marks lead nowhere: without its words the sentence would lack its subject.
+    /// Writes the words of a narrative mark, such as `Sawicki (2021)`, where marks link nowhere. Other marks are left out there,
+    /// but without this one the sentence would lack its subject.
     fn subject(&mut self, citation: CitationId) {
         let is_narrative = self.view.body.citations[citation].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
@@ -59,8 +61,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The page on which the marks of this text lead to a list, and what the text is there: an exercise's own page, and for
-    /// a page's own text and a disclaimer the page that they are shown for.
+    /// The page on which the marks of this text link to a list, and what the text is there: an exercise's own page, and for a
+    /// page's own text and a disclaimer the page that shows them.
     fn home(&self) -> Option<(PageId, Text)> {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
@@ -73,12 +75,12 @@ impl<'a> Writer<'a, '_> {
         Some((self.text_cx.page?, Text::Disclaimer(DisclaimerId::at(number))))
     }
 
-    /// Where nothing is shown, no blank stands before what follows.
+    /// Removes the space before a mark that is left out.
     fn close_up(&mut self) {
         self.html.truncate(self.html.trim_end().len());
     }
 
-    /// The start of the link that an author's own words make to a source; its end is that of any link.
+    /// Writes the start of a link whose words the author chose for a citation. Its end is written as that of any link.
     pub(super) fn words_start(&mut self, citation: CitationId) {
         let first = self.find_mark(citation).and_then(|mark| {
             mark.parts.iter().find_map(|part| match part {

@@ -1,4 +1,5 @@
-//! Pictures and videos.
+//! HTML of pictures and videos: `<picture>` with all formats and widths, figures with captions and credits, and videos that
+//! load nothing before a reader asks for them.
 
 use std::fmt::Write as _;
 
@@ -9,29 +10,32 @@ use super::super::strings::Value;
 use super::TextContext;
 use super::escape::{attribute, text};
 
-/// When a picture is loaded.
+/// When a browser loads a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
-    /// Once it comes near the window.
+    /// Once it comes near the visible part of the page.
     Lazy,
-    /// At once.
+    /// With the page. For handouts: a browser prints before it has loaded what was not visible.
     Eager,
 }
 
-/// How wide a picture in the text is shown: as wide as a window that is narrow, else as the column of text.
-const IN_TEXT: &str = "(min-width: 40rem) 36rem, 100vw";
+/// The `sizes` of a picture in a text: the width of the column of text, or that of a narrow window.
+const SIZES_IN_TEXT: &str = "(min-width: 40rem) 36rem, 100vw";
 
-/// Appends a picture of the text with its size, in all its forms and widths.
+/// Appends a picture of a text, in all its formats and widths.
 pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading) {
-    image_of(html, picture, alt, (loading, IN_TEXT));
+    image_of(html, picture, alt, loading, SIZES_IN_TEXT);
 }
 
-/// Appends a picture that is shown in these sizes.
-pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, (loading, sizes): (Loading, &str)) {
-    let (own, others) = picture.choices.split_last().map_or((None, &[][..]), |(own, others)| (Some(own), others));
-    if !others.is_empty() {
+/// Appends a picture for which a browser chooses the width by `sizes`, in the syntax of the HTML attribute.
+///
+/// The last choice is the format that every browser reads, so it goes into the `<img>`; better formats become `<source>`s
+/// before it, of which a browser takes the first that it knows.
+pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading, sizes: &str) {
+    let (fallback, better) = picture.choices.split_last().map_or((None, &[][..]), |(last, better)| (Some(last), better));
+    if !better.is_empty() {
         html.push_str("<picture>");
-        for choice in others {
+        for choice in better {
             let _ = write!(html, "<source type=\"{}\"", choice.media_type);
             srcset(html, &choice.srcset, sizes);
             html.push('>');
@@ -40,8 +44,8 @@ pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, (loadin
     html.push_str("<img src=\"");
     attribute(html, &picture.url);
     html.push('"');
-    if let Some(own) = own {
-        srcset(html, &own.srcset, sizes);
+    if let Some(fallback) = fallback {
+        srcset(html, &fallback.srcset, sizes);
     }
     html.push_str(" alt=\"");
     attribute(html, alt);
@@ -51,7 +55,7 @@ pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, (loadin
     } else {
         " decoding=\"async\">"
     });
-    if !others.is_empty() {
+    if !better.is_empty() {
         html.push_str("</picture>");
     }
 }
@@ -62,7 +66,7 @@ fn srcset(html: &mut String, srcset: &str, sizes: &str) {
     let _ = write!(html, "\" sizes=\"{sizes}\"");
 }
 
-/// Appends a picture with a caption, which is HTML, and a credit.
+/// Appends a picture with its credit and a caption, which is HTML and may be empty.
 pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str, loading: Loading) {
     let _ = write!(html, "<figure class=\"{class}\">");
     image(html, picture, &picture.alt, loading);
@@ -79,15 +83,16 @@ pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption
     html.push_str("</figure>\n");
 }
 
-/// Appends a video that loads nothing until the reader asks for it.
+/// Appends a video that loads nothing until the reader asks for it: a player for a file of the site, a link for a video on
+/// another one.
 pub fn video(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
     match &video.src {
-        VideoSource::Own(url) => own(html, text_cx, video, url),
-        VideoSource::Away(url) => away(html, text_cx, video, url),
+        VideoSource::Own(url) => player(html, text_cx, video, url),
+        VideoSource::Away(url) => external_link(html, text_cx, video, url),
     }
 }
 
-fn own(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
+fn player(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
     html.push_str("<figure class=\"video\"><video controls preload=\"none\"");
     match &video.poster {
         Some(poster) => {
@@ -114,7 +119,7 @@ fn own(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: 
     html.push_str("</figure>\n");
 }
 
-fn away(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
+fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
     html.push_str("<figure class=\"video video-away\"><a href=\"");
     attribute(html, url);

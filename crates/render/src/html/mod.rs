@@ -1,5 +1,8 @@
-//! Resolved text in, HTML out: the page's words with their marks, embeds and callouts, written by hand so that no theme
-//! can lose a caution or a source.
+//! HTML of the texts that authors write.
+//!
+//! Input: a parsed body, what its links and directives were resolved to, and the reading order of the page that shows it.
+//! Output: HTML of the text with its citation marks, embeds and callouts. It is written here and not by templates, so that
+//! no theme can lose a caution or a source. What stands around a text is left to `pages` and the theme.
 
 pub mod blocks;
 pub mod escape;
@@ -38,36 +41,39 @@ use super::coins::Coins;
 use super::strings::{Strings, Value};
 use escape::{attribute, text};
 
-/// What every text of the site is written with.
+/// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
+///
+/// Citations and footnotes are numbered once per page, in the order in which a reader meets them across the page's own text
+/// and all embedded ones. So a text cannot be rendered on its own: it needs the reading order of the page that shows it.
 #[derive(Clone, Copy)]
 pub struct TextContext<'a> {
-    /// Settings.
+    /// The site's settings.
     pub config: &'a Config,
-    /// Pages.
+    /// All pages, for the titles and addresses behind links.
     pub resolved: &'a ResolvedSite<'a>,
-    /// Strings.
+    /// The theme's strings.
     pub strings: &'a Strings,
-    /// Index into the site's languages.
+    /// Language of the strings, as an index into the site's languages.
     pub language: usize,
     /// The page that shows the text, if it has one.
     pub page: Option<PageId>,
-    /// The order in which that page is read.
+    /// The reading order of that page, which numbers footnotes and marks; an empty one without a page.
     pub reading_order: &'a ReadingOrder,
-    /// Its marks.
+    /// The citation marks of that page.
     pub citations: &'a PageCitations,
-    /// Formatters by the number that citations name.
+    /// Citation styles, by the index that [`PageCitations`] names.
     pub formatters: &'a Formatters<'a>,
-    /// Sources for reference managers.
+    /// The sources as COinS, for reference managers.
     pub coins: &'a Coins<'a>,
 }
 
 impl<'a> TextContext<'a> {
-    /// A source as the list's style writes it.
+    /// A source's entry in a list of sources, in a citation style.
     pub(super) fn entry(&self, style: usize, reference: ReferenceId) -> &'a RichText {
         self.formatters.all()[style].entry(reference)
     }
 
-    /// Such as `Sawicki 2021`.
+    /// Author and year of a source, such as `Sawicki 2021`.
     pub(super) fn short_name(&self, reference: ReferenceId) -> String {
         self.formatters.all()[self.citations.style].short_name(reference).to_owned()
     }
@@ -85,21 +91,22 @@ impl<'a> TextContext<'a> {
 /// its own page, embedded in articles and in handouts, with other ids and heading levels each time.
 #[derive(Clone, Copy)]
 pub struct TextView<'a> {
-    /// Its file.
+    /// The file that the text is in.
     pub source: &'a Source,
-    /// The text.
+    /// The parsed text.
     pub body: &'a Body,
-    /// What it leads to.
+    /// What its links, pictures and directives were resolved to.
     pub resolved: &'a ResolvedBody,
-    /// Its place among the page's texts; `None` for texts that the flow does not have, which have no marks.
+    /// Its place in the page's reading order. `None` for texts outside of it, such as bios: they have no citation marks, no
+    /// footnotes and no ids.
     pub instance: Option<InstanceId>,
-    /// What comes before ids, so that a text shown twice has each id once.
+    /// Prefix of all ids, so that a text that is shown twice on a page has each id once.
     pub id_prefix: &'a str,
-    /// How many levels its headings are pushed down.
+    /// How many levels its headings are moved down, to fit below the heading of the place.
     pub heading_shift: u8,
 }
 
-/// Writes a whole text.
+/// The HTML of a whole text, with its footnotes at the end.
 #[must_use]
 pub fn write(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     let mut html = String::with_capacity(view.source.text.len() + view.source.text.len() / 2);
@@ -109,7 +116,7 @@ pub fn write(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     html
 }
 
-/// Writes a text that is one paragraph without its `<p>`, as for a key point or a title.
+/// The HTML of a text without the `<p>` around it if it is one paragraph, as a key point is. Other texts keep their elements.
 #[must_use]
 pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     let html = write(text_cx, view);
@@ -120,20 +127,22 @@ pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     }
 }
 
+/// Appends the HTML of a text node by node. The nodes are a flat list of starts, ends and leaves, so the writer keeps a stack of
+/// open directives only: every other end says by itself what it closes.
 struct Writer<'a, 'o> {
     pub(super) text_cx: TextContext<'a>,
     pub(super) view: TextView<'a>,
     pub(super) html: &'o mut String,
-    /// What each open directive is closed with.
+    /// The open directives, the innermost last.
     containers: Vec<Container>,
-    /// Whether each open definition, item and so on; the column of the table's cell.
+    /// The column of the next cell of the open table.
     column: usize,
     table: Option<TableId>,
     tables: u32,
     in_head: Cell,
-    /// How often each footnote was referred to.
+    /// How many references to each footnote were written, for their ids and the links back.
     references: HashMap<FootnoteId, u32>,
-    /// The extra work of steps: pictures by step.
+    /// Set while the steps of an exercise are written: puts each picture behind its step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
 }
 
@@ -147,7 +156,7 @@ enum Cell {
 pub(super) struct Container {
     pub(super) kind: DirectiveKind,
     pub(super) close: &'static str,
-    /// Of a playlist: whether its list is open, and its directive.
+    /// Whether the list of a playlist is open; [`List::None`] for other directives.
     pub(super) list: List,
 }
 
@@ -185,7 +194,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    /// Writes the node at `at` and says where to go on.
+    /// Writes the node at `at` and returns the index of the next one to write.
     fn node(&mut self, at: usize, end: usize) -> usize {
         match self.view.body.nodes.at(at).kind {
             NodeKind::Text(piece) => text(self.html, self.source_text(piece)),
@@ -220,9 +229,10 @@ impl<'a, 'o> Writer<'a, 'o> {
         if self.text_cx.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
     }
 
-    /// Writes the start of an element and says where to go on: behind all of it, where it is written as a whole.
+    /// Writes the start of an element and returns the index of the next node to write: its first child, or the node after its
+    /// end for elements that are written as a whole, such as links with the title of their page.
     fn start(&mut self, element: Element, at: usize, end: usize) -> usize {
-        self.leave_list(element);
+        self.update_playlist(element);
         match element {
             Element::Paragraph => self.html.push_str("<p>"),
             Element::HtmlBlock => self.html.push_str(if self.text_cx.config.settings.raw_html { "" } else { "<p>" }),
@@ -241,6 +251,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
             Element::Item => self.item_start(at),
+            // Footnotes are written after the text, in the order of their references.
             Element::Footnote(_) => return self.view.body.end_of(at) + 1,
             Element::Definitions => self.html.push_str("<dl>\n"),
             Element::DefinitionTerm => self.html.push_str("<dt>"),
@@ -308,7 +319,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    /// A heading's level here: the page's title is the only one of level 1.
+    /// The level of a heading in this place. The page's title is the only `<h1>`, so a text starts at 2 whatever its author wrote.
     fn level(&self, markdown_level: u8) -> u8 {
         (markdown_level.max(2) + self.view.heading_shift).min(6)
     }
@@ -321,7 +332,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.html.push('>');
     }
 
-    /// The id of a heading. A text that is not in the flow may stand anywhere and more than once, so it gives none.
+    /// Writes the id of a heading. A text outside the reading order may be on a page more than once, so its headings get none.
     pub(super) fn heading_id(&mut self, id: &str) {
         if self.view.instance.is_some() {
             self.html.push_str(" id=\"");
@@ -411,6 +422,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {
+                    // An autolink shows its address itself, so styles for paper need not add it.
                     let shows_address = !self.view.source.slice(link.span).starts_with('[');
                     self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
                     self.html.push_str("\" rel=\"noopener noreferrer external");
@@ -431,7 +443,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         at + 1
     }
 
-    /// The address before `#..` in a text: that of the exercise's own page where another shows it, perhaps in part.
+    /// What comes before `#..` in a link to a heading of the text itself: the exercise's own page for an embedded exercise, of
+    /// which this page may show only a part.
     fn home_of_anchors(&self) -> &'a str {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
@@ -495,7 +508,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         );
     }
 
-    /// The footnotes that were referred to, in the order of their numbers.
+    /// Writes the footnotes that were referred to, in the order of their numbers, with a link back to each reference.
     fn footnotes(&mut self) {
         if self.view.body.footnotes.is_empty() || self.references.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! People in the text: who says a quote, who the experts of an article are.
+//! HTML of people in a text: the name under a quote, and the list of an article's experts with their bios.
 
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId, Site};
@@ -22,8 +22,21 @@ pub fn name(html: &mut String, text_cx: TextContext<'_>, person: PageId) {
     }
 }
 
-/// Appends the people of an article with role and bio, under a heading with this id and of this level.
-pub fn experts(html: &mut String, text_cx: TextContext<'_>, title: &str, (id, level): (&str, u8)) {
+/// The heading over a list of experts.
+#[derive(Clone, Copy)]
+pub struct ExpertsHeading<'a> {
+    /// The author's words as HTML; empty for the theme's.
+    pub title: &'a str,
+    /// Its id, which the list refers to.
+    pub id: &'a str,
+    /// Its level, from 2 to 6.
+    pub level: u8,
+}
+
+/// Appends the authors, contributors and reviewers of the page with role and bio. Nothing if the page has none, or if the
+/// text belongs to no page.
+pub fn experts(html: &mut String, text_cx: TextContext<'_>, heading: ExpertsHeading<'_>) {
+    let ExpertsHeading { title, id, level } = heading;
     let Some(page) = text_cx.page.map(|page| text_cx.resolved.site.page(page)) else { return };
     let people = people_of(page);
     if people.is_empty() {
@@ -35,7 +48,7 @@ pub fn experts(html: &mut String, text_cx: TextContext<'_>, title: &str, (id, le
     attribute(html, id);
     html.push_str("\">");
     if title.is_empty() {
-        text(html, &text_cx.say(heading(text_cx.resolved.site, &people)))
+        text(html, &text_cx.say(heading_key(text_cx.resolved.site, &people)))
     } else {
         html.push_str(title)
     }
@@ -46,14 +59,14 @@ pub fn experts(html: &mut String, text_cx: TextContext<'_>, title: &str, (id, le
     html.push_str("</ul></section>\n");
 }
 
-/// The string that names a list of people: experts are those whose credentials are told.
+/// The key of the theme's string over a list of people. They are called experts only if one of them has credentials.
 #[must_use]
-pub fn heading(site: &Site, people: &[PageId]) -> &'static str {
-    let has_credentials = |id: &PageId| match &site.page(*id).record {
+pub fn heading_key(site: &Site, people: &[PageId]) -> &'static str {
+    let is_expert = people.iter().any(|id| match &site.page(*id).record {
         PageRecord::Person(person) => !person.credentials.is_empty(),
         _ => false,
-    };
-    if people.iter().any(has_credentials) { "text-experts" } else { "text-people-and-teams" }
+    });
+    if is_expert { "text-experts" } else { "text-people-and-teams" }
 }
 
 fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
@@ -61,7 +74,7 @@ fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let PageRecord::Person(person) = &page.record else { return };
     html.push_str("<li class=\"expert\">");
     if let Some(photo) = &text_cx.resolved.pages[id.index()].hero {
-        super::media::image_of(html, photo, &photo.alt, (super::media::Loading::Lazy, "6rem"));
+        super::media::image_of(html, photo, &photo.alt, super::media::Loading::Lazy, "6rem");
     }
     html.push_str("<p class=\"expert-name\">");
     name(html, text_cx, id);
@@ -76,7 +89,7 @@ fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     html.push_str("</div></li>\n");
 }
 
-/// Somebody's bio without marks, which belong to their own page.
+/// A person's bio. It has no citation marks: the sources are listed on the person's own page.
 fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
     let resolved = &text_cx.resolved.pages[page.id.index()].body;
     write(
@@ -85,7 +98,7 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
     )
 }
 
-/// Authors, contributors and reviewers, none twice.
+/// Authors, contributors and reviewers, in this order, each once.
 fn people_of(page: &Page) -> Vec<PageId> {
     let Some(reviewed) = page.editorial() else { return Vec::new() };
     let contributors = reviewed.contributors.iter().map(|(person, _)| *person);

@@ -1,4 +1,4 @@
-//! A programme's schedule: every caution of its exercises, then a table of what is done when, each exercise linked.
+//! HTML of a programme: the cautions of all its exercises first, then a table of what is done on which days.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,8 @@ use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::{TextContext, exercise};
 
-/// What the page of a programme shows: cautions, its text, schedule and the disclaimers that belong to exercises.
+/// What the page of a programme shows of its record: cautions, its own text, which is HTML, the schedule and the disclaimers
+/// for exercises.
 #[must_use]
 pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text: &str) -> String {
     let mut html = String::new();
@@ -26,7 +27,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     html
 }
 
-/// Appends a programme as it stands in a text.
+/// Appends a programme that a text embeds: its title, schedule and a link to its page.
 pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let page = text_cx.resolved.site.page(id);
     let Some(programme) = page.programme() else { return };
@@ -42,7 +43,7 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let _ = writeln!(html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
-/// All cautions, then the table.
+/// Cautions and table of a programme. Cautions come first, so that nobody reads a dose without them.
 pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme) -> String {
     let mut html = String::new();
     cautions(&mut html, text_cx, programme);
@@ -95,7 +96,7 @@ fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Opt
     html.push_str("</tr>\n");
 }
 
-/// The record's dose, with what the session asks for in its place.
+/// The dose of an exercise with the values that a session sets replaced.
 pub(super) fn dose_of(text_cx: TextContext<'_>, session: &Session) -> Dose {
     let record = text_cx.resolved.site.page(session.exercise).exercise().map(|exercise| &exercise.dose);
     record.map_or_else(|| session.dose.clone(), |record| dose::with_overrides(record, &session.dose))

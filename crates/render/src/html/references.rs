@@ -1,4 +1,7 @@
-//! The numbered list of a page's sources, each with links out, back to its marks, and on to its own page.
+//! HTML of the list of sources at the end of a page.
+//!
+//! Input: a page's citations in the order of its list. Output: an `<ol>` whose entries have links to the work, back to the
+//! marks in the text, and to the source's own page. The wording of an entry comes formatted from the citation style.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -12,7 +15,10 @@ use super::TextContext;
 use super::escape::{attribute, text};
 use super::rich_text::{Links, rich_text};
 
-/// The list as `<ol>`, or nothing where nothing is cited.
+/// The list as an `<ol>`; empty if the page cites nothing.
+///
+/// Links in an entry are named after author and year for screen readers. Where two entries share these, their numbers are
+/// added.
 #[must_use]
 pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     let mut html = String::new();
@@ -25,24 +31,25 @@ pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
     for (listed, name) in citations.list.iter().zip(&names) {
         let numbered = (counts[name.as_str()] > 1).then(|| number_name(text_cx, listed.number, name));
-        line(&mut html, text_cx, listed, citations.style, numbered.as_ref().unwrap_or(name));
+        list_item(&mut html, text_cx, listed, citations.style, numbered.as_ref().unwrap_or(name));
     }
     html.push_str("</ol>\n");
     html
 }
 
-/// A source with its number in the list, which tells it from another of the same author and year.
+/// A source's short name with its number in the list.
 pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> String {
     let values = [("number", Value::Count(number as usize)), ("name", Value::Text(name))];
     text_cx.say_with("text-source-number", &values)
 }
 
-fn line(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, style: usize, name: &str) {
+fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, style: usize, name: &str) {
     let library = &text_cx.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
     notice(html, text_cx, library.notice(listed.reference));
     html.push_str("<span class=\"entry\" data-entry>");
+    // Remembered as HTML, to see below which links the citation style has written already.
     let entry_start = html.len();
     rich_text(html, listed.text.as_ref().unwrap_or_else(|| text_cx.entry(style, listed.reference)), Links::Written);
     let entry = html[entry_start..].to_owned();
@@ -65,7 +72,7 @@ fn line(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, style: usi
     html.push_str("</li>\n");
 }
 
-/// The link to a source's own page, and the source for reference managers.
+/// Appends the link to a source's own page, and its metadata for reference managers as COinS.
 pub(super) fn own_page(html: &mut String, text_cx: TextContext<'_>, reference: ReferenceId, name: &str) {
     let label = text_cx.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
     let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(text_cx, reference));
@@ -75,7 +82,8 @@ pub(super) fn own_page(html: &mut String, text_cx: TextContext<'_>, reference: R
     let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", text_cx.coins.title(reference));
 }
 
-/// The label of a source that was retracted, doubted or corrected; the preview beside a mark takes it from here.
+/// Appends the label of a source that was retracted, doubted or corrected. The theme's script copies it from here into the
+/// preview beside a mark.
 pub(super) fn notice(html: &mut String, text_cx: TextContext<'_>, notice: Option<&Notice>) {
     let Some(notice) = notice else { return };
     let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
@@ -84,7 +92,7 @@ pub(super) fn notice(html: &mut String, text_cx: TextContext<'_>, notice: Option
     html.push_str("</strong> ");
 }
 
-/// Links to the work that the formatted entry does not have already.
+/// Appends links to the work, without those that the formatted entry has already.
 fn identifiers(html: &mut String, text_cx: TextContext<'_>, reference: &Reference, entry: &str) {
     let links: Vec<(&str, String)> = links(reference).into_iter().filter(|(_, url)| !is_in(entry, url)).collect();
     if links.is_empty() {
@@ -108,7 +116,7 @@ fn is_in(entry: &str, url: &str) -> bool {
     entry.contains(&address)
 }
 
-/// Where a work can be read: the string that names the link, and its address.
+/// Where a work can be read: for each link the key of the theme's string that names it, and its address.
 #[must_use]
 pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
     let mut links = Vec::new();
@@ -130,6 +138,7 @@ pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
     links
 }
 
+/// Appends links back to the marks of a source: one arrow, or a letter for each of several marks.
 fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, slug: &str, name: &str) {
     if listed.occurrences == 0 {
         return;
@@ -166,7 +175,7 @@ pub fn source_url(text_cx: TextContext<'_>, reference: ReferenceId) -> String {
     format!("{}references/{}/", text_cx.config.base.path, text_cx.resolved.site.library.slug(reference))
 }
 
-/// The string that names what became of a source.
+/// The key of the theme's string for a notice about a source.
 #[must_use]
 pub fn notice_key(kind: NoticeKind) -> &'static str {
     match kind {
@@ -176,7 +185,7 @@ pub fn notice_key(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// The string that names a sort of evidence.
+/// The key of the theme's string for a level of evidence.
 #[must_use]
 pub fn evidence_key(evidence: Evidence) -> &'static str {
     match evidence {
@@ -189,7 +198,7 @@ pub fn evidence_key(evidence: Evidence) -> &'static str {
     }
 }
 
-/// The string that names a kind of source.
+/// The key of the theme's string for a kind of source.
 #[must_use]
 pub fn kind_key(kind: ReferenceKind) -> &'static str {
     match kind {

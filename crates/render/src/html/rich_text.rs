@@ -1,19 +1,19 @@
-//! Formatted citations as HTML: runs of text with their style, escaped, links to web addresses only.
+//! HTML of formatted citations: runs of text with their styles. Only links to web addresses become links.
 
 use wellpress_site::resolve::citations::format::RichText;
 
 use super::escape::{address, attribute, text};
 
-/// Whether links are written.
+/// What becomes of links in formatted text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Links {
-    /// As `<a>`.
+    /// They are `<a>` elements.
     Written,
-    /// As their text alone, for use inside another link.
+    /// Their text alone, for use inside another link, as HTML allows no link in a link.
     Plain,
 }
 
-/// Appends formatted text.
+/// Appends formatted text; a run with several styles gets nested elements.
 pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
     for run in rich.runs() {
         let tags = [

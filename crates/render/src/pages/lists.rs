@@ -170,7 +170,7 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pages: &[Page
         ContentKind::Exercise => "text-exercises",
         ContentKind::Programme => "text-programmes",
         ContentKind::Topic => "text-topics",
-        ContentKind::Person => people::heading(cx.resolved.site, pages),
+        ContentKind::Person => people::heading_key(cx.resolved.site, pages),
         ContentKind::Page | ContentKind::Disclaimer => "text-home",
     }
 }
