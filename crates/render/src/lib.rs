@@ -119,3 +119,8 @@ pub fn render(
     let cx = RenderContext::new(input).map_err(RenderError::Theme)?;
     RenderRun { cx: &cx, image_cache, previous, sink }.render()
 }
+
+/// The examples of the README, compiled as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

@@ -333,7 +333,11 @@ impl Writer<'_, '_> {
     }
 
     /// Writes those of the page's disclaimers that `select` picks, behind a directive of its text.
-    pub(super) fn disclaimers(&mut self, index: DirectiveId, select: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>) {
+    pub(super) fn disclaimers(
+        &mut self,
+        index: DirectiveId,
+        select: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>,
+    ) {
         let Some(page) = self.text_cx.page else { return };
         for id in select(&self.text_cx.resolved.pages[page.index()].disclaimers) {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));

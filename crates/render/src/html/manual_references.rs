@@ -38,7 +38,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     pub(super) fn written_list_end(&mut self, at: usize) {
-        let is_theirs =
+        let has_references =
             !self.view.body.references.is_empty() && self.written_reference(self.view.body.start_of(at) + 1).is_some();
         self.html.push_str(if has_references { "</section>\n" } else { "" });
     }

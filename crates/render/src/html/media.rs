@@ -32,7 +32,8 @@ pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: L
 /// The last choice is the format that every browser reads, so it goes into the `<img>`; better formats become `<source>`s
 /// before it, of which a browser takes the first that it knows.
 pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading, sizes: &str) {
-    let (fallback, better) = picture.choices.split_last().map_or((None, &[][..]), |(last, better)| (Some(last), better));
+    let (fallback, better) =
+        picture.choices.split_last().map_or((None, &[][..]), |(last, better)| (Some(last), better));
     if !better.is_empty() {
         html.push_str("<picture>");
         for choice in better {
