@@ -13,7 +13,7 @@ use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_render::{EmbeddedTheme, ImageCache, JobRecords, RenderInput, Theme, render};
-use wellpress_site::config::{self, BuildOptions, Clock, Include, SearchIndex};
+use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::{assets, discover, model, parse, resolve};
 
@@ -41,7 +41,7 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     let root = Path::new("/site");
     let files = Memory::new().with(root.join("content/articles/neck-pain.md"), ARTICLE);
     let options = BuildOptions {
-        include: Include::default(),
+        include: IncludeUnpublished::default(),
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(Day::parse("2026-07-01").expect("this is a day")),
