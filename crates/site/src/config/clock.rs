@@ -10,8 +10,7 @@ use wellpress_diagnostics::yaml::Day;
 /// The day of a build. Everything that depends on the day asks the clock whether another day has come.
 ///
 /// The clock narrows down the days on which all its answers would have been the same. A preview or a warm build then takes
-/// over what it made earlier as long as no such day begins, and not only until midnight: most sites have no day for which
-/// this matters within weeks. Clones share what they learn, and any thread may ask.
+/// over what it made earlier as long as no such day begins, and not only until midnight. Clones share what they learn, and any thread may ask.
 #[derive(Debug, Clone)]
 pub struct Clock {
     today: Day,

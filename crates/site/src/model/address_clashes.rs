@@ -25,7 +25,7 @@ const RESERVED_FOLDERS: [&str; 10] = [
 ];
 
 /// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
-/// one of them. The names are reserved everywhere, because that is easier to know than where each file is made.
+/// one of them. The names are reserved everywhere, whether a file is made there or not.
 const RESERVED_FILES: [&str; 9] = [
     "404.html",
     "_headers",

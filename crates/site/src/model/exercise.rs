@@ -353,8 +353,8 @@ fn top_level_blocks(body: &Body) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether a block is a heading or a bold paragraph with a known title of steps. The page's language is compared, and English
-/// too, because authors often keep the title of a template.
+/// Whether a block is a heading or a bold paragraph with a known title of steps. It is compared with the titles of the
+/// page's language and with the English ones.
 fn is_steps_title(page: &Page, block: &Range<usize>, language: &str) -> bool {
     let body = &page.body;
     let is_candidate = match body.nodes.at(block.start).kind {

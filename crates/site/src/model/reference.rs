@@ -40,7 +40,7 @@ impl ReferenceId {
 ///
 /// It is made of all bibliography files together. Files may repeat a source; a key with differing content is a finding. The
 /// library is immutable, and a preview shares it with the previous build as long as it is [`is_of`](Self::is_of) the same
-/// files: making it takes the longest of all parts of the model in a site with many sources.
+/// files.
 #[derive(Debug, Default)]
 pub struct Library {
     /// The files of which it was made.
@@ -271,7 +271,6 @@ impl Library {
         if let Some(pmid) = strip_prefix_ignoring_case(key, "pmid:") {
             return self.by_pmid.get(pmid.trim()).copied();
         }
-        // Any other key would be searched for a DOI in it, and a key such as `smith10.1` has something like one.
         let may_be_doi = strip_prefix_ignoring_case(key, "doi:").is_some()
             || strip_prefix_ignoring_case(key, "http").is_some()
             || key.starts_with("10.");
@@ -299,8 +298,8 @@ impl Library {
         of_source.or_else(|| self.retractions.as_ref()?.about_written(item))
     }
 
-    /// Sources by PubMed Central id and by address. An address that several sources share, such as the page of a report with
-    /// chapters, identifies none of them.
+    /// Sources by PubMed Central id and by address. An address that several sources share identifies none of
+    /// them.
     fn by_pmcid_or_address(&self) -> &FxHashMap<String, ReferenceId> {
         self.by_pmcid_or_address.get_or_init(|| {
             let mut sources_by_name: FxHashMap<String, Vec<ReferenceId>> = FxHashMap::default();
