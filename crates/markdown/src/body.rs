@@ -15,7 +15,7 @@ use super::walk::{Skip, TextEvent};
 /// Marked-up text: nodes in reading order, a container as a start and an end around its content.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// The nodes.
+    /// Text and borders of elements in reading order. Most take eight bytes; see [`Nodes`].
     pub nodes: Nodes,
     /// Text that does not stand in the source as it is (entities, smart punctuation).
     pub arena: String,
@@ -31,7 +31,7 @@ pub struct Body {
     pub footnotes: IdVec<Footnote>,
     /// Tables, by the id in their node.
     pub tables: IdVec<Table>,
-    /// Comments that silence a rule.
+    /// Comments that silence a rule, in order.
     pub allows: Vec<Allow>,
     /// Items of the list of references that the author wrote by hand.
     pub references: Vec<WrittenReference>,
@@ -47,7 +47,7 @@ impl Body {
         }
     }
 
-    /// Whether there is nothing to show.
+    /// Whether the text has no node at all, not even an empty paragraph.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
@@ -142,23 +142,23 @@ pub type TableId = Id<Table>;
 /// Indexes [`Body::nodes`].
 pub type NodeId = Id<Node>;
 
-/// One step of the text, with its place.
+/// Text, the border of an element, or a thing that stands alone, with its place in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
-    /// What it is.
+    /// Its kind, with the ids and strings that belong to it.
     pub kind: NodeKind,
-    /// Where it stands in the source.
+    /// Its bytes in the source. That of an end is empty and stands where the element ends.
     pub span: Span,
 }
 
-/// What a node is.
+/// The kind of a node. Every [`NodeKind::Start`] has its [`NodeKind::End`] with the same element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
-    /// The start of a container.
+    /// The start of an element; its content follows.
     Start(Element),
-    /// The end of a container.
+    /// The end of an element.
     End(Element),
-    /// Text.
+    /// Words as they show: entities are decoded, quotes and dashes are typographic.
     Text(Str),
     /// Code in a line.
     Code(Str),
@@ -170,26 +170,26 @@ pub enum NodeKind {
     SoftBreak,
     /// A line end that shows.
     HardBreak,
-    /// A thematic break.
+    /// A thematic break, `---`.
     Rule,
-    /// The box of a task; whether it is ticked.
+    /// The box at the start of a task's item.
     Task(Ticked),
-    /// A footnote's reference.
+    /// `[^label]` in the text.
     FootnoteReference(FootnoteId),
-    /// A group of citations.
+    /// A citation mark: one source, or several in brackets.
     Citation(CitationId),
 }
 
 /// Whether a task is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ticked {
-    /// It is.
+    /// The box is `[x]`.
     Yes,
-    /// It is not.
+    /// The box is `[ ]`.
     No,
 }
 
-/// A container; an id is one of the body's tables.
+/// What has a start and an end. An id leads to the rest of it in one of the tables of [`Body`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CommonMark's and its extensions' own terms")]
 pub enum Element {
@@ -222,21 +222,21 @@ pub enum Element {
     Label,
 }
 
-/// A footnote.
+/// A footnote that the text defines, refers to, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Footnote {
     /// What stands between `[^` and `]`.
     pub label: Str,
 }
 
-/// A table.
+/// What a table has beside its rows, which are nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// How each column is aligned.
     pub columns: Vec<Align>,
 }
 
-/// A column's alignment.
+/// How the cells of a column are aligned, from the row of dashes below its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Align {
@@ -249,9 +249,9 @@ pub enum Align {
 /// A link or a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where it goes.
+    /// What it leads to, as the author wrote it.
     pub target: LinkTarget,
-    /// Its title.
+    /// The words that a browser shows over it.
     pub title: Option<Box<str>>,
     /// The whole link in the source.
     pub span: Span,
@@ -266,16 +266,16 @@ pub enum LinkTarget {
     Path {
         /// Without the anchor; empty for this page.
         path: Box<str>,
-        /// Without `#`.
+        /// The heading or element on that page, without `#`.
         anchor: Option<Box<str>>,
     },
-    /// `[[kind:id#anchor|label]]`.
+    /// A wikilink, `[[kind:id#anchor|label]]`, whose target is looked up by id.
     Wiki {
         /// Kind, where it is named.
         kind: Option<Box<str>>,
-        /// Id or path.
+        /// The id of a record or a page, or a path.
         id: Box<str>,
-        /// Without `#`.
+        /// The heading or element there, without `#`.
         anchor: Option<Box<str>>,
         /// Whether the text is the author's, or the page's title is to stand there.
         text: WikiText,
@@ -289,13 +289,13 @@ pub enum LinkTarget {
 /// Whose words a wikilink shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WikiText {
-    /// The author's.
+    /// Those behind the bar.
     Own,
     /// The title of the page that it leads to.
     Title,
 }
 
-/// A heading.
+/// A heading of the text, or the title of a directive that has `heading=2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6, as written.
@@ -313,26 +313,28 @@ pub struct Heading {
 /// Whether the table of contents lists something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InContents {
-    /// It does.
+    /// The usual case.
     Listed,
-    /// It does not (`{.no-toc}`).
+    /// Left out by `{.no-toc}`.
     Left,
 }
 
 /// `<!-- wellpress-allow rule: reason -->`: findings of a rule are expected in the paragraph below.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allow {
-    /// The rule's id.
+    /// The id of the rule that is silenced, as written; it may be no rule.
     pub rule: String,
     /// Why; an empty one is a finding.
     pub reason: String,
-    /// The comment.
+    /// Where the comment stands, for a finding about it.
     pub span: Span,
 }
 
 impl Body {
-    /// The same without the room for more that it was given while it grew. Copied, because an allocator leaves a piece
-    /// that is half full as it is; what is given back is what the next text grows in.
+    /// Copies every table into memory of its own length.
+    ///
+    /// Bodies stay in memory from parsing to rendering. `shrink_to_fit` would leave the half empty piece with the
+    /// allocator's block; copying gives the whole piece back, and the next text grows in it.
     pub(super) fn fitted(self) -> Self {
         Self {
             nodes: self.nodes.fitted(),
@@ -353,34 +355,42 @@ impl Body {
     pub(super) fn move_to_arena(&mut self, source: &Source, span: Span) {
         let offset = Span::new(self.arena.len()..self.arena.len()).start;
         self.arena.push_str(&source.text);
-        let moved = |text: &mut Str| {
-            if let Str::Source(place) = *text {
-                *text = Str::Arena(Span { start: place.start + offset, end: place.end + offset });
-            }
-        };
-        let own = std::mem::take(&mut self.nodes);
-        let moved_node = |mut node: Node| {
-            node.span = span;
-            match &mut node.kind {
-                NodeKind::Text(text)
-                | NodeKind::Code(text)
-                | NodeKind::HtmlBlock(text)
-                | NodeKind::HtmlInline(text) => moved(text),
-                NodeKind::Start(Element::CodeBlock(Some(text))) | NodeKind::End(Element::CodeBlock(Some(text))) => {
-                    moved(text)
-                }
-                _ => {}
-            }
-            node
-        };
-        self.nodes = own.iter().map(moved_node).collect();
-        self.footnotes.iter_mut().for_each(|footnote| moved(&mut footnote.label));
+        self.nodes = self.nodes.iter().map(|node| Node { kind: node.kind.shifted(offset), span }).collect();
+        self.footnotes.iter_mut().for_each(|footnote| footnote.label = footnote.label.shifted(offset));
         self.links.iter_mut().for_each(|link| link.span = span);
         self.directives.iter_mut().for_each(|directive| directive.span = span);
         self.allows.iter_mut().for_each(|allow| allow.span = span);
         for group in &mut self.citations {
             group.span = span;
             group.items.iter_mut().for_each(|item| item.key_span = span);
+        }
+    }
+}
+
+impl Str {
+    /// The same text after its source was appended to the arena at `offset`.
+    fn shifted(self, offset: u32) -> Self {
+        match self {
+            Self::Source(span) => Self::Arena(Span { start: span.start + offset, end: span.end + offset }),
+            Self::Arena(_) => self,
+        }
+    }
+}
+
+impl NodeKind {
+    fn shifted(self, offset: u32) -> Self {
+        let shifted_language = |element| match element {
+            Element::CodeBlock(language) => Element::CodeBlock(language.map(|language| language.shifted(offset))),
+            _ => element,
+        };
+        match self {
+            Self::Text(text) => Self::Text(text.shifted(offset)),
+            Self::Code(text) => Self::Code(text.shifted(offset)),
+            Self::HtmlBlock(text) => Self::HtmlBlock(text.shifted(offset)),
+            Self::HtmlInline(text) => Self::HtmlInline(text.shifted(offset)),
+            Self::Start(element) => Self::Start(shifted_language(element)),
+            Self::End(element) => Self::End(shifted_language(element)),
+            _ => self,
         }
     }
 }

@@ -15,18 +15,18 @@ pub struct CitationGroup {
     pub form: CitationForm,
     /// Its sources, as written.
     pub items: Vec<CitationItem>,
-    /// The whole mark.
+    /// The whole mark with its brackets, or the link.
     pub span: Span,
 }
 
 /// How a mark is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CitationForm {
-    /// `[@key]`.
+    /// In brackets beside the sentence, `[@key]`.
     Brackets,
     /// `@key`, read as a part of the sentence.
     Narrative,
-    /// `[words](cite:key)`.
+    /// Words of the author that are linked to the source, `[words](cite:key)`.
     Words,
 }
 
@@ -41,7 +41,7 @@ pub struct CitationItem {
     pub prefix: String,
     /// Where in the source, such as `pp. 3-5`.
     pub locator: Option<Locator>,
-    /// Words after it.
+    /// Words after the locator, such as ` and elsewhere`.
     pub suffix: String,
     /// Whether the author is left out (`-@key`).
     pub author: Author,
@@ -50,7 +50,7 @@ pub struct CitationItem {
 /// Whether a mark names the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
-    /// It does.
+    /// The mark shows the author where its style does.
     Named,
     /// The sentence has named the author already.
     Suppressed,
@@ -61,11 +61,21 @@ pub enum Author {
 pub struct Locator {
     /// `page`, `chapter`, `section`, ...
     pub label: &'static str,
-    /// Such as `3-5`.
+    /// A number, a range or several, such as `3-5`, with hyphens for dashes.
     pub value: String,
 }
 
-/// Reads what stands between brackets as a group, or `None` where it is not one. `text[range]` is without the brackets.
+/// Reads what stands between brackets as a group of citations. `text[range]` is without the brackets. `None` if any part
+/// between semicolons has no key, or has two.
+///
+/// ```
+/// use wellpress_markdown::citations::read_group;
+///
+/// let text = "see @berg2020, pp. 3-5; -@okoro2019";
+/// let items = read_group(text, 0..text.len()).unwrap();
+/// assert_eq!((items[0].key.as_str(), items[0].prefix.as_str()), ("berg2020", "see "));
+/// assert_eq!(items[0].locator.as_ref().unwrap().value, "3-5");
+/// ```
 #[must_use]
 pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> {
     let splits = splits(text, range.clone());
@@ -150,7 +160,17 @@ fn strip<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-/// Reads a locator and a suffix, as they stand behind a key: `, pp. 3-5 and elsewhere`. In braces it is as long as they say:
+/// Reads a locator and a suffix.
+///
+/// ```
+/// use wellpress_markdown::citations::read_locator;
+///
+/// let (locator, suffix) = read_locator(", chap. 4 and elsewhere");
+/// assert_eq!(locator.map(|locator| (locator.label, locator.value)), Some(("chapter", "4".to_owned())));
+/// assert_eq!(suffix, " and elsewhere");
+/// ```
+///
+/// They stand behind a key: `, pp. 3-5 and elsewhere`. In braces it is as long as they say:
 /// `, {pp. iv, vi-xi, (xv)} and elsewhere`; empty ones say that what follows is none: `{}, 99 years later`.
 #[must_use]
 pub fn read_locator(text: &str) -> (Option<Locator>, String) {
@@ -200,13 +220,14 @@ fn splits(text: &str, range: Range<usize>) -> Vec<usize> {
     splits
 }
 
-/// One source. Words with a second key are no item: in `[@a and @b]` both are parts of the sentence, and neither is lost.
+/// Reads one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let (at, author, prefix_end) = find_at(text, range.clone())?;
     let (key, next) = read_key(text, at + 1)?;
     if next > range.end {
         return None;
     }
+    // Two keys without a semicolon are two parts of a sentence; as one item, the second would be lost without a finding.
     let second = find_at(text, next..range.end).and_then(|(at, ..)| read_key(text, at + 1));
     if second.is_some() {
         return None;

@@ -23,7 +23,7 @@ pub use table::{
 /// A directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
-    /// What it is.
+    /// Its row in the table of directives.
     pub kind: DirectiveKind,
     /// Its name as written.
     pub name: String,
@@ -72,7 +72,7 @@ impl Directive {
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// The key.
+    /// The word before `=`, or the whole where there is no value.
     pub key: String,
     /// The value; empty where there is none.
     pub value: String,
@@ -121,7 +121,7 @@ pub(crate) fn is_inline_name(name: &str) -> bool {
 /// The callouts of a site's settings, which are directives beside those of [`DIRECTIVES`].
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
-    /// By name.
+    /// The settings' callouts by the name that authors write.
     pub callouts: &'a BTreeMap<String, Callout>,
 }
 
@@ -147,13 +147,13 @@ impl Vocabulary<'_> {
 pub struct DirectiveParts {
     /// The form in which it is written.
     pub form: DirectiveForm,
-    /// The name.
+    /// What stands behind the colons, or behind `!` in a callout.
     pub name: Range<usize>,
     /// The label, without brackets.
     pub label: Option<Range<usize>>,
     /// The attributes, without braces.
     pub attributes: Option<Range<usize>>,
-    /// All of it.
+    /// From the first colon to the end of the attributes.
     pub span: Range<usize>,
 }
 
@@ -249,15 +249,15 @@ pub struct Callout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CalloutKind {
-    /// Advice.
+    /// Advice that makes something easier.
     Tip,
-    /// An aside.
+    /// An aside that may be passed over.
     Note,
     /// Not to be missed.
     Important,
-    /// A risk.
+    /// A risk of harm.
     Warning,
-    /// A caution.
+    /// Something to be careful with.
     Caution,
 }
 
@@ -277,7 +277,7 @@ impl CalloutKind {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
-    /// Its name.
+    /// The name that authors write, in small letters.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("note", |(name, _)| name)

@@ -1,7 +1,10 @@
-//! Markdown of health articles in, a [`body::Body`] out: CommonMark with tables and footnotes, directives
-//! (`:::caution`, `:dose[..]`) and citation marks (`[@key, p. 3]`), as a flat list of nodes with their places in the source.
+//! Markdown of health articles as a flat list of nodes with places in the source.
 //!
-//! One text is parsed on its own. Whether a key, an id or a path exists is for the caller.
+//! Input: a text, and the callouts of a site's settings. Output: a [`body::Body`] with CommonMark and its extensions,
+//! citation marks (`[@key, p. 3]`) and directives (`:::caution`, `:term[..]`), and findings with their places.
+//!
+//! Each text is parsed on its own. Whether a key, an id or a path exists, and what is
+//! shown of it, is left to the caller.
 
 mod address;
 pub mod body;
@@ -15,3 +18,8 @@ pub mod reference_list;
 pub mod walk;
 
 pub use address::is_safe_address;
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExample;

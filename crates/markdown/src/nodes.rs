@@ -1,5 +1,5 @@
-//! [`Nodes`]: the nodes of a text in a third of the room. A large site holds some hundreds of them for each of its pages,
-//! from the time when they are read until they are drawn.
+//! [`Nodes`]: the nodes of a text in a third of the memory. A large site holds some hundreds of them for each of its pages,
+//! from parsing to rendering.
 //!
 //! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
 //! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
@@ -15,7 +15,7 @@ use crate::ids::Id;
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Nodes {
     packed: Vec<Packed>,
-    /// Those that do not fit, in the order of the others.
+    /// The nodes that do not fit into eight bytes, in order. A packed node refers to each.
     wide: Vec<Node>,
 }
 
@@ -70,13 +70,13 @@ impl Nodes {
         self.packed.get(at).map(|packed| self.unpack(*packed))
     }
 
-    /// The last one.
+    /// The last node, if there is any.
     #[must_use]
     pub fn last(&self) -> Option<Node> {
         self.packed.last().map(|packed| self.unpack(*packed))
     }
 
-    /// All of them.
+    /// All nodes, unpacked one by one.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator + '_ {
         self.range(..)
     }
@@ -140,7 +140,7 @@ impl Nodes {
         }
     }
 
-    /// Without the room for more.
+    /// Copies the nodes into memory of their own length.
     pub(super) fn fitted(self) -> Self {
         Self { packed: super::body::fitted(self.packed), wide: super::body::fitted(self.wide) }
     }
@@ -213,7 +213,7 @@ impl Packed {
         fits.then(|| Self(parts.iter().fold(0, |bits, (part, below)| (bits | u64::from(*part)) << below)))
     }
 
-    /// What stands beside, at this index.
+    /// Refers to a node in `wide`.
     fn wide(index: usize) -> Self {
         Self((index as u64) << TAG_BITS | u64::from(WIDE))
     }
@@ -234,9 +234,9 @@ impl Packed {
         self.part(TAG_BITS + NUMBER_BITS + LENGTH_BITS, START_BITS)
     }
 
-    /// Of one that stands beside, its index there.
+    /// The index in `wide` of a node that does not fit.
     fn index(self) -> usize {
-        usize::try_from(self.0 >> TAG_BITS).unwrap_or(usize::MAX)
+        usize::try_from(self.0 >> TAG_BITS).expect("an index of a node in memory")
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "no part has more than 32 bits")]

@@ -19,7 +19,7 @@ use crate::body::{
     Align, Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId, NodeKind,
     Table, Ticked,
 };
-use brackets::LinkTexts;
+use brackets::{DecidedBrackets, LinkTexts};
 
 mod allow;
 mod brackets;
@@ -33,16 +33,16 @@ mod wanting;
 pub enum RawHtml {
     /// It shows as text, with a warning.
     Escaped,
-    /// It is passed on.
+    /// It reaches the page as it is.
     Passed,
 }
 
 /// What the text may contain beside CommonMark.
 #[derive(Clone, Copy)]
 pub struct Grammar<'a> {
-    /// Directives.
+    /// The callouts that the settings add to the directives.
     pub vocabulary: Vocabulary<'a>,
-    /// Raw HTML.
+    /// What becomes of raw HTML.
     pub raw_html: RawHtml,
     /// How many containers may stand inside one another.
     pub nesting: usize,
@@ -122,13 +122,14 @@ struct Reader<'s, 'f> {
     /// Indices of footnotes by label.
     footnotes: HashMap<String, FootnoteId>,
     open: Vec<Open>,
-    /// Events that start before this offset were read already.
+    /// Events that start before this offset were read already, as part of a mark, a label or attributes.
     skip_to: usize,
-    /// Text that may still grow: its place in the source.
+    /// The node with which the open heading starts: its plain text and its id are made of all from there on.
     heading: Option<usize>,
     links_open: usize,
     pictures_open: usize,
     link_texts: LinkTexts,
+    brackets: DecidedBrackets,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,7 +147,7 @@ enum InComment {
 /// What a container of the parser became.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Frame {
-    /// The same.
+    /// The element that the parser reports.
     Plain(Element),
     /// A callout made of a quote.
     Callout(DirectiveId),
@@ -154,11 +155,11 @@ enum Frame {
     CalloutTitle,
     /// A mark or an alert's name: its content is left out.
     Dropped,
-    /// A directive in the line.
+    /// A directive such as `:term[..]`.
     Inline(DirectiveId),
-    /// Its content shows, it does not.
+    /// Nothing: its content is reported, the container itself is not.
     Transparent,
-    /// Words in brackets.
+    /// Words in brackets that are no mark: the closing bracket is still to be written.
     Bracketed,
 }
 
@@ -191,15 +192,14 @@ impl<'s, 'f> Reader<'s, 'f> {
             links_open: 0,
             pictures_open: 0,
             link_texts: LinkTexts::default(),
+            brackets: DecidedBrackets::default(),
         }
     }
 
     fn read(&mut self, masked: &str) {
-        let source = self.source;
-        let text = &source.text[self.base..];
-        let callback = |link: BrokenLink<'_>| {
-            brackets::bracket(text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
-        };
+        let (source, base, brackets) = (self.source, self.base, self.brackets.clone());
+        // Text that a mask covers is read as the author wrote it, which is why `source` is asked and not `masked`.
+        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, base, &link).then(no_address);
         let parser = Parser::new_with_broken_link_callback(masked, options(), Some(callback));
         for (event, range) in parser.into_offset_iter() {
             let range = self.base + range.start..self.base + range.end;
@@ -428,6 +428,11 @@ impl<'s, 'f> Reader<'s, 'f> {
         self.footnotes.insert(label.to_owned(), id);
         id
     }
+}
+
+/// What a bracket that was decided leads to: a link of this type is told by the parser's own type, not by its address.
+fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
+    (CowStr::Borrowed(""), CowStr::Borrowed(""))
 }
 
 /// Whether a directive in the line shows as a link.

@@ -1,45 +1,86 @@
 //! What `[..]` without a link definition is: a mark, a directive in the line, the name of a callout, a locator.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
+use rustc_hash::FxHashMap;
 
-use crate::citations::{CitationItem, read_group, read_key, read_locator};
+use crate::citations::{CitationItem, Locator, read_group, read_key, read_locator};
 use crate::directives::marker_length;
 
-/// What a bracket without a link definition turned out to be; carried as the address of the link that it becomes.
-pub(super) const CITATION: &str = "\u{1}c";
-pub(super) const DIRECTIVE: &str = "\u{1}d";
-pub(super) const ALERT: &str = "\u{1}a";
-pub(super) const LOCATOR: &str = "\u{1}l";
+/// What a bracket without a link definition turned out to be, with what was read to find that out.
+#[derive(Debug)]
+pub(super) enum Bracket {
+    /// `[@key]`, or several one behind the other.
+    Citations(Vec<MarkGroup>),
+    /// `:name[..]`.
+    Directive,
+    /// `> [!NOTE]`.
+    Alert,
+    /// `[p. 3]` behind a key in the line.
+    Locator { locator: Locator, suffix: String },
+}
+
+/// One pair of brackets with its sources.
+pub(super) type MarkGroup = (Range<usize>, Vec<CitationItem>);
+
+/// The brackets that were decided and not yet reported as links, by the byte at which they start.
+///
+/// The CommonMark parser asks what a bracket is when it meets a block, and reports the link that it becomes later. Its
+/// callback can return only an address, so what was read stays here in between.
+#[derive(Debug, Default, Clone)]
+pub(super) struct DecidedBrackets(Rc<RefCell<FxHashMap<usize, Bracket>>>);
+
+impl DecidedBrackets {
+    /// Decides what a bracket is, and keeps it; whether it is one of this grammar. The places of `link` count from
+    /// `text_start`, and what stands before that has no say.
+    pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>) -> bool {
+        let span = text_start + link.span.start..text_start + link.span.end;
+        let decided = bracket(text, text_start, span.clone(), link.link_type);
+        let is_decided = decided.is_some();
+        if let Some(bracket) = decided {
+            self.0.borrow_mut().insert(span.start, bracket);
+        }
+        is_decided
+    }
+
+    /// What the brackets that start at a byte are.
+    pub(super) fn take(&self, start: usize) -> Option<Bracket> {
+        self.0.borrow_mut().remove(&start)
+    }
+}
 
 /// Longer brackets hold no marks: each of many nested ones would be read to its end.
 const LONGEST_MARK: usize = 4_000;
 
-/// Decides what `[..]` without a definition is, by the text as the author wrote it.
-pub(super) fn bracket(text: &str, link: &BrokenLink<'_>) -> Option<&'static str> {
-    let inside = text.get(link.span.start + 1..link.span.end.checked_sub(1)?)?;
+/// Decides what `[..]` without a definition is, by the text as the author wrote it, from `text_start` on.
+fn bracket(text: &str, text_start: usize, span: Range<usize>, link_type: LinkType) -> Option<Bracket> {
+    let inside = text.get(span.start + 1..span.end.checked_sub(1)?)?;
     let may_be_marks = inside.len() <= LONGEST_MARK && inside.contains('@') && !has_markup(inside);
-    match link.link_type {
+    match link_type {
         LinkType::Shortcut => {}
         LinkType::Reference | LinkType::Collapsed => {
-            return if may_be_marks { groups(text, link.span.clone()).map(|_| CITATION) } else { None };
+            return if may_be_marks { groups(text, span).map(Bracket::Citations) } else { None };
         }
         _ => return None,
     }
-    let before = &text[..link.span.start];
+    let before = &text[text_start..span.start];
     if inside.starts_with('!') && before.trim_end_matches([' ', '\t']).ends_with('>') {
-        return Some(ALERT);
+        return Some(Bracket::Alert);
     }
     if directive_name_before(before).is_some() {
-        return Some(DIRECTIVE);
+        return Some(Bracket::Directive);
     }
     if may_be_marks {
-        return read_group(text, link.span.start + 1..link.span.end - 1).map(|_| CITATION);
+        let items = read_group(text, span.start + 1..span.end - 1)?;
+        return Some(Bracket::Citations(vec![(span, items)]));
     }
-    let narrative = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
-    (narrative && read_locator(&format!(", {inside}")).0.is_some()).then_some(LOCATOR)
+    let follows_key = before.ends_with(' ') && ends_with_key(&before[..before.len() - 1]);
+    let (locator, suffix) = if follows_key { read_locator(&format!(", {inside}")) } else { return None };
+    locator.map(|locator| Bracket::Locator { locator, suffix })
 }
 
 /// The colons behind marks that begin a line: `[@a]: yes` is text, where `[a]: /b` says where a link leads. Of each line
@@ -65,7 +106,7 @@ fn has_markup(inside: &str) -> bool {
 }
 
 /// The groups in `[@a][@b]` or `[@a][]`, or `None` where a part is not one.
-pub(super) fn groups(text: &str, span: Range<usize>) -> Option<Vec<(Range<usize>, Vec<CitationItem>)>> {
+fn groups(text: &str, span: Range<usize>) -> Option<Vec<MarkGroup>> {
     let mut groups = Vec::new();
     let mut start = span.start;
     let inside = &text[span.start..span.end];

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{self, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape};
 
-use super::{Open, Reader, brackets, heads_contents, options};
+use super::{Open, Reader, heads_contents, no_address, options};
 
 impl Reader<'_, '_> {
     pub(super) fn rule(&mut self, range: Range<usize>) {
@@ -137,9 +137,8 @@ impl Reader<'_, '_> {
     pub(super) fn label(&mut self, range: Range<usize>) {
         let source = self.source;
         let text = with_footnotes(&source.text[range.clone()]);
-        let callback = |link: BrokenLink<'_>| {
-            brackets::bracket(&text, &link).map(|kind| (CowStr::Borrowed(kind), CowStr::Borrowed("")))
-        };
+        let brackets = self.brackets.clone();
+        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link).then(no_address);
         let parser = Parser::new_with_broken_link_callback(&text, options(), Some(callback));
         let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
         let begins = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));

@@ -7,26 +7,27 @@ use pulldown_cmark::LinkType;
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use crate::body::{Element, Link, LinkId, LinkTarget, Node, NodeKind, Str, WikiText};
-use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_locator};
+use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, Locator};
 use crate::directives::{self, DirectiveForm, DirectiveParts};
 use crate::is_safe_address;
 
-use super::brackets::{ALERT, CITATION, DIRECTIVE, LOCATOR, directive_name_before, groups};
+use super::brackets::{Bracket, MarkGroup, directive_name_before};
 use super::{Frame, Reader, is_link};
 
 impl Reader<'_, '_> {
     pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
-        match target {
-            CITATION if is_bracket(kind) => self.citation(range),
-            DIRECTIVE if is_bracket(kind) => self.inline_directive(range),
-            ALERT if is_bracket(kind) => self.alert(range),
-            LOCATOR if is_bracket(kind) => self.locator(range),
-            _ => {
-                let target = self.link_target(kind, target, range);
-                self.links_open += 1;
-                Frame::Plain(Element::Link(self.push_link(target, title, range)))
-            }
+        if is_bracket(kind) {
+            return match self.brackets.take(range.start) {
+                Some(Bracket::Citations(groups)) => self.citations(groups),
+                Some(Bracket::Directive) => self.inline_directive(range),
+                Some(Bracket::Alert) => self.alert(range),
+                Some(Bracket::Locator { locator, suffix }) => self.locator(locator, suffix, range),
+                None => Frame::Transparent,
+            };
         }
+        let target = self.link_target(kind, target, range);
+        self.links_open += 1;
+        Frame::Plain(Element::Link(self.push_link(target, title, range)))
     }
 
     pub(super) fn image_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
@@ -43,24 +44,22 @@ impl Reader<'_, '_> {
         self.body.links.push(Link { target, title, span: Span::new(range.clone()) })
     }
 
-    fn citation(&mut self, range: &Range<usize>) -> Frame {
-        for (span, items) in groups(&self.source.text, range.clone()).unwrap_or_default() {
+    fn citations(&mut self, groups: Vec<MarkGroup>) -> Frame {
+        for (span, items) in groups {
             self.cite(CitationGroup { form: CitationForm::Brackets, items, span: Span::new(span) });
         }
         Frame::Dropped
     }
 
     /// `@key [p. 3]`: what the brackets say belongs to the mark before them.
-    fn locator(&mut self, range: &Range<usize>) -> Frame {
-        let inside = &self.source.text[range.start + 1..range.end - 1];
-        let (locator, suffix) = read_locator(&format!(", {inside}"));
+    fn locator(&mut self, locator: Locator, suffix: String, range: &Range<usize>) -> Frame {
         if let Some(Node { kind: NodeKind::Text(_), .. }) = self.body.nodes.last() {
             self.body.nodes.pop();
         }
         if let Some(group) = self.body.citations.last_mut()
             && let Some(item) = group.items.last_mut()
         {
-            item.locator = locator;
+            item.locator = Some(locator);
             item.suffix = suffix;
             group.span.end = Span::new(range.clone()).end;
         }
