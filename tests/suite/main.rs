@@ -19,7 +19,6 @@ mod cite_any;
 mod cite_faults;
 mod citation_oracle;
 mod cli;
-mod commonmark;
 mod cross_links;
 mod dashboard;
 #[path = "../../crates/deploy/tests/support/mod.rs"]

@@ -4,6 +4,8 @@
 //! What a text was parsed to is written as HTML here, plainly, and both sides are compared as a browser reads them, with
 //! straight punctuation and addresses decoded: extensions that only change how something looks are not at issue.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use html5gum::{Token, Tokenizer};
@@ -13,8 +15,8 @@ use wellpress_markdown::body::{Body, Element, LinkId, LinkTarget, Node, NodeKind
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
-const SPEC: &str = include_str!("../commonmark/spec.txt");
-const EXCEPTIONS: &str = include_str!("../commonmark/exceptions.txt");
+const SPEC: &str = include_str!("../../../tests/commonmark/spec.txt");
+const EXCEPTIONS: &str = include_str!("../../../tests/commonmark/exceptions.txt");
 
 const FENCE: &str = "````````````````````````````````";
 
