@@ -1,7 +1,6 @@
 //! The real web client, as far as it can be tested without a network.
 
 #![cfg(feature = "net")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::time::Duration;
 

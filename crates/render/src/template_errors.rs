@@ -25,7 +25,7 @@ impl TemplateErrors<'_> {
     pub fn describe(self, error: &tera::Error) -> Box<Diagnostic> {
         let (location, message) = match self.locate(error) {
             Ok(located) => located,
-            Err(finding) => return Box::new(finding),
+            Err(finding) => return finding,
         };
         let message = lower_first(message.lines().next().unwrap_or_default().trim_end_matches('.'));
         if let Some(finding) = not_given(&location, &message) {
@@ -43,7 +43,7 @@ impl TemplateErrors<'_> {
     }
 
     /// Where an error is, with its message; `Err` is a finding that needs no more words.
-    fn locate(self, error: &tera::Error) -> Result<(Location, String), Diagnostic> {
+    fn locate(self, error: &tera::Error) -> Result<(Location, String), Box<Diagnostic>> {
         Ok(match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let source = self.source(report.filename());
@@ -69,7 +69,7 @@ impl TemplateErrors<'_> {
             kind => {
                 let words = kind.to_string();
                 match self.defined_twice(&words) {
-                    Some(finding) => return Err(finding),
+                    Some(finding) => return Err(Box::new(finding)),
                     None => self.locate_words(&words),
                 }
             }

@@ -1,22 +1,22 @@
 //! HTML of directives: callouts, care cards, expanders, quotes, playlists, and whatever else an author writes as `:::name`.
 //!
 //! Input: a directive of a text with what it was resolved to. Output: the HTML of its start and its end. Directives without
-//! content are written as a whole; exercises and programmes are left to their own modules. Disclaimers, withdrawal notices
-//! and calls to action are here too, because pages write them outside a text as well.
+//! content are written as a whole; exercises, programmes and calls to action are left to their own modules. Disclaimers and
+//! withdrawal notices are here too, because pages write them outside a text as well.
 
 use std::fmt::Write as _;
 
 use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
-use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::resolve::bodies::{Meaning, ResolvedBody};
+use wellpress_site::resolve::bodies::Meaning;
 use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::Spot;
 
 use super::super::strings::Value;
-use super::escape::{attribute, escaped, text};
+use super::calls_to_action::call_to_action;
+use super::escape::{attribute, escaped};
 use super::media::Loading;
 use super::{Container, List, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
@@ -466,138 +466,6 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
     html.push_str(&write(text_cx, view));
     html.push_str("</aside>\n");
     html
-}
-
-/// The call to action that an article's front matter puts after the text. Its id differs if the text has the same call too.
-#[must_use]
-pub fn call_after_text(text_cx: TextContext<'_>, text: &ResolvedBody, id: &str) -> String {
-    let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
-    let anchor = format!("cta-{}{}", slug::slugify(id), if is_in_text { "-after" } else { "" });
-    call_to_action(text_cx, id, &anchor)
-}
-
-/// The call to action that the settings have under `id`. A form without an address to send it to writes nothing: a reader
-/// could fill it in for nobody.
-fn call_to_action(text_cx: TextContext<'_>, id: &str, anchor: &str) -> String {
-    let Some(call) = text_cx.config.settings.calls_to_action.get(id) else { return String::new() };
-    if call.kind == CallKind::Form && !call.is_form() {
-        return String::new();
-    }
-    let mut html = String::from("<section class=\"cta\" data-cta=\"");
-    attribute(&mut html, id);
-    let _ = writeln!(html, "\" data-pagefind-ignore=\"all\" aria-labelledby=\"{anchor}\">");
-    line(&mut html, "cta-eyebrow", call.eyebrow.as_deref());
-    let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{anchor}\">{}</h2>", escaped(&call.title));
-    line(&mut html, "cta-body", call.body.as_deref());
-    match call.kind {
-        CallKind::Form => form(&mut html, text_cx, call, anchor),
-        CallKind::Link | CallKind::App => {
-            if let Some(href) = &call.href {
-                html.push_str("<p><a class=\"button\" href=\"");
-                attribute(&mut html, &text_cx.config.base.site_address(&href.value));
-                html.push_str("\">");
-                text(&mut html, call.button.as_deref().unwrap_or(&call.title));
-                html.push_str("</a></p>\n");
-            }
-        }
-    }
-    line(&mut html, "cta-proof", call.proof.as_deref());
-    if let Some(login) = &call.login {
-        html.push_str("<p class=\"cta-login\"><a href=\"");
-        attribute(&mut html, &text_cx.config.base.site_address(&login.href.value));
-        html.push_str("\">");
-        text(&mut html, &login.text);
-        html.push_str("</a></p>\n");
-    }
-    fine_print(&mut html, text_cx, call.fine_print.as_deref());
-    html.push_str("</section>\n");
-    html
-}
-
-fn line(html: &mut String, class: &str, words: Option<&str>) {
-    if let Some(words) = words {
-        let _ = writeln!(html, "<p class=\"{class}\">{}</p>", escaped(words));
-    }
-}
-
-fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor: &str) {
-    let Some(action) = &call.action else { return };
-    let field = format!("{anchor}-email");
-    html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
-    attribute(html, &text_cx.config.base.site_address(&action.value));
-    html.push_str("\" data-state=\"idle\"");
-    let (title, body) = thanks(text_cx, call);
-    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
-    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
-    let error = call.error.clone().unwrap_or_else(|| text_cx.say("text-form-failed").into_owned());
-    let sending = text_cx.say("text-form-sending").into_owned();
-    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
-        let _ = write!(html, " {name}=\"");
-        attribute(html, &words);
-        html.push('"');
-    }
-    let label = text_cx.say("text-email");
-    let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
-    let _ = writeln!(html, "<input id=\"{field}\" name=\"email\" type=\"email\" autocomplete=\"email\" required>");
-    if let Some(consent) = &call.consent {
-        html.push_str("<label class=\"cta-consent\"><input type=\"checkbox\" name=\"consent\" value=\"");
-        attribute(html, &consent.version);
-        let _ = writeln!(html, "\" required> {}</label>", escaped(&consent.text));
-    }
-    let _ =
-        writeln!(html, "<button class=\"button\">{}</button>", escaped(call.button.as_deref().unwrap_or(&call.title)));
-    html.push_str("<p class=\"cta-status\" role=\"status\" tabindex=\"-1\"></p>\n");
-    html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
-}
-
-/// Title and text of the message after a form was sent: the call's own, else the theme's.
-#[must_use]
-pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<String>) {
-    match &call.success {
-        Some(success) => (success.title.clone(), success.body.clone()),
-        None => (text_cx.say("text-form-thanks").into_owned(), Some(text_cx.say("text-form-sent").into_owned())),
-    }
-}
-
-/// Writes small print: plain text in which only Markdown links have a meaning. It stands in the settings, which have no
-/// other Markdown.
-fn fine_print(html: &mut String, text_cx: TextContext<'_>, words: Option<&str>) {
-    let Some(words) = words else { return };
-    html.push_str("<p class=\"cta-fine-print\">");
-    let mut remaining = words;
-    while let Some(link) = next_link(remaining) {
-        text(html, link.text_before);
-        html.push_str("<a href=\"");
-        attribute(html, &text_cx.config.base.site_address(link.href));
-        html.push_str("\">");
-        text(html, link.label);
-        html.push_str("</a>");
-        remaining = link.text_after;
-    }
-    text(html, remaining);
-    html.push_str("</p>\n");
-}
-
-/// A link in small print, with the text around it.
-struct FinePrintLink<'a> {
-    text_before: &'a str,
-    label: &'a str,
-    href: &'a str,
-    text_after: &'a str,
-}
-
-/// The first `[label](href)` of `words`; `None` without one, and for an address that is not safe, such as `javascript:`.
-fn next_link(words: &str) -> Option<FinePrintLink<'_>> {
-    let middle = words.find("](")?;
-    let open = words[..middle].rfind('[')?;
-    let close = middle + words[middle..].find(')')?;
-    let href = &words[middle + 2..close];
-    wellpress_markdown::is_safe_address(href).then(|| FinePrintLink {
-        text_before: &words[..open],
-        label: &words[open + 1..middle],
-        href,
-        text_after: &words[close + 1..],
-    })
 }
 
 /// `3 pages`, in the language of the text.

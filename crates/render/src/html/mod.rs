@@ -5,6 +5,7 @@
 //! no theme can lose a caution or a source. What stands around a text is left to `pages` and the theme.
 
 pub mod blocks;
+pub mod calls_to_action;
 pub mod escape;
 pub mod exercise;
 pub mod handout;

@@ -9,7 +9,7 @@ use wellpress_site::resolve::bodies::ResolvedBody;
 use wellpress_site::resolve::reading_order::Text;
 
 use super::super::context;
-use super::super::html::{TextView, blocks, write_line};
+use super::super::html::{TextView, calls_to_action, write_line};
 use super::super::render_context::RenderContext;
 use super::record;
 
@@ -26,7 +26,7 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
             TocPlace::None => "none",
         },
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
-        call_to_action: call.map(|call| blocks::call_after_text(cx.text_context(page), body, call)).unwrap_or_default(),
+        call_to_action: call.map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call)).unwrap_or_default(),
     };
     record::render_record(cx, page, &record, &[], |context| context.insert("article", &article))
 }

@@ -6,7 +6,7 @@ use wellpress_site::config::CallToAction;
 use wellpress_site::model::{LookupResult, Page, SitePath};
 use wellpress_site::resolve::bodies::{Meaning, language_url};
 
-use super::super::html::blocks;
+use super::super::html::calls_to_action;
 use super::super::html::escape::escaped;
 use super::super::render_context::RenderContext;
 use super::super::{RenderError, context};
@@ -39,7 +39,7 @@ fn put(
     path: &str,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
-    let (title, body) = blocks::thanks(cx.text_context_without_page(language), call);
+    let (title, body) = calls_to_action::thanks(cx.text_context_without_page(language), call);
     let url = format!("{}{path}", language_url(cx.config, language));
     let page = GeneratedPage { robots: Some("noindex, follow"), ..GeneratedPage::new("page", language, url, title) };
     let html = body.map(|body| format!("<p>{}</p>\n", escaped(&body))).unwrap_or_default();
