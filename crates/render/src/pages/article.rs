@@ -26,7 +26,9 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
             TocPlace::None => "none",
         },
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
-        call_to_action: call.map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call)).unwrap_or_default(),
+        call_to_action: call
+            .map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call))
+            .unwrap_or_default(),
     };
     record::render_record(cx, page, &record, &[], |context| context.insert("article", &article))
 }
