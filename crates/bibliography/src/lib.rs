@@ -23,7 +23,7 @@
 //!
 //! Left to others: finding and decoding files, citing, and formatting references in a citation style.
 //!
-//! Modules: [`read`](crate::LibraryFormat) has one folder per input format and a table of them; [`write`] has one file per
+//! Modules: [`read`](crate::LibraryFormat) has one folder per input format and a table of them; [`mod@write`] has one file per
 //! output format and a table of them; [`same_work`] decides when two records describe one work.
 
 #[cfg(doctest)]

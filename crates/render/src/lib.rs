@@ -1,7 +1,7 @@
 //! Renders a checked health site: pages, feeds, structured data, share cards, pictures and exports.
 //!
 //! Input: a resolved site ([`RenderInput`]) and an [`EmbeddedTheme`]. Output: artifacts in a
-//! [`Sink`](wellpress_io::artifact::Sink), one by one and from many threads. This is the only crate that knows HTML and the
+//! [`Sink`], one by one and from many threads. This is the only crate that knows HTML and the
 //! template engine. It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
 //! disk, keep them in memory for a preview, or only count them.
 //!

@@ -99,7 +99,7 @@ pub struct ListPage<'a> {
 /// Makes the structured data of pages in one language.
 ///
 /// The methods `of_..` return the text of a whole document and are what other modules call. The submodules add private
-/// methods that return [`GraphNodes`], one for each kind of page, and methods for the nodes that these share.
+/// methods that return `GraphNodes`, one for each kind of page, and methods for the nodes that these share.
 #[derive(Clone, Copy)]
 pub struct StructuredData<'a> {
     /// The site's settings.

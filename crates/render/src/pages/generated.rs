@@ -1,5 +1,5 @@
 //! Pages that no file of the content stands for: lists, the glossary, the citation index, 404 and others. Makes their `page`
-//! and `head`, as [`PageVariables::of_content`] does for pages with a file.
+//! and `head`, as `PageVariables::of_content` does for pages with a file.
 
 use super::super::context;
 use super::super::html::escape::escaped;

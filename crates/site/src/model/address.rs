@@ -1,4 +1,4 @@
-//! A document in, an [`AddressedDocument`] out: the path and address of its page, and whether the page is public today.
+//! A document in, an `AddressedDocument` out: the path and address of its page, and whether the page is public today.
 //!
 //! Whether two documents claim one address is for `address_clashes`; what the front matter refers to is for `page`.
 

@@ -1,7 +1,7 @@
 //! [`Page`]: everything that has an address, with the fields that all kinds share; the fields of one kind are in its
 //! [`PageRecord`].
 //!
-//! Input is an [`AddressedDocument`] and the index of all ids; output is a page whose ids are resolved, with the findings
+//! Input is an `AddressedDocument` and the index of all ids; output is a page whose ids are resolved, with the findings
 //! about its front matter. The references in its text are for `resolve`.
 
 use std::sync::Arc;

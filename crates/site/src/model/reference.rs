@@ -39,7 +39,7 @@ impl ReferenceId {
 /// All sources, sorted by key; a [`ReferenceId`] is an index.
 ///
 /// It is made of all bibliography files together. Files may repeat a source; a key with differing content is a finding. The
-/// library is immutable, and a preview shares it with the previous build as long as it is [`is_of`](Self::is_of) the same
+/// library is immutable, and a preview shares it with the previous build as long as it is `is_of` the same
 /// files.
 #[derive(Debug, Default)]
 pub struct Library {

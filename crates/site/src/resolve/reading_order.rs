@@ -44,9 +44,9 @@ impl ReadingOrder {
     }
 }
 
-/// Indexes [`Flow::instances`].
+/// Indexes [`ReadingOrder::instances`].
 pub type InstanceId = Id<Instance>;
-/// Indexes [`Flow::marks`], and the marks as formatted.
+/// Indexes [`ReadingOrder::marks`], and the marks as formatted.
 pub type MarkId = Id<FlowMark>;
 
 /// A citation where it is shown.
