@@ -1,8 +1,6 @@
 //! The cache on disk: what is swept, and which parts make which fingerprints. What a damaged or foreign cache does to a build
 //! is tested with whole sites, in the suite of the program.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 
 use wellpress_io::cache::{BlobCache, CacheFile, CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};

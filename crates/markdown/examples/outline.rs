@@ -1,4 +1,6 @@
 //! Prints the headings and the citation marks of a Markdown file, then its mistakes. Without a file it reads a short text.
+
+#![expect(clippy::disallowed_methods, reason = "an example reads its argument and a file itself")]
 #![allow(clippy::print_stdout, reason = "an example is run for what it prints")]
 
 use wellpress_diagnostics::Source;
