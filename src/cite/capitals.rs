@@ -28,8 +28,8 @@ fn protected(title: &Title) -> Title {
                 starts = word.ends_with([':', '.', '?', '!', '\u{2013}', '\u{2014}']);
             }
             match case {
-                Case::Kept => pieces.push((part, case)),
-                Case::Free => pieces.extend(split(part, if kept { Case::Kept } else { Case::Free })),
+                Case::Protected => pieces.push((part, case)),
+                Case::Free => pieces.extend(split(part, if kept { Case::Protected } else { Case::Free })),
             }
         }
     }
@@ -81,7 +81,7 @@ mod tests {
     fn kept(text: &str) -> Vec<String> {
         let title = protected(&Title::from(text));
         assert_eq!(title.as_str(), text);
-        title.kept().iter().map(|range| title[range.clone()].to_owned()).collect()
+        title.protected_ranges().iter().map(|range| title[range.clone()].to_owned()).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use wellpress_bibliography::{CiteKey, Name, Reference, markup};
+use wellpress_bibliography::{CiteKey, ContributorName, Reference, markup};
 
 /// Words that say nothing about a title or a body.
 const SMALL: [&str; 14] = ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
@@ -56,11 +56,11 @@ fn base(reference: &Reference) -> String {
     if base.is_empty() { "source".to_owned() } else { base }
 }
 
-fn name(name: &Name) -> String {
+fn name(name: &ContributorName) -> String {
     match name {
-        Name::Person { family, .. } => slug::slugify(family),
-        Name::Body(text) => body(text),
-        Name::Others => String::new(),
+        ContributorName::Person { family, .. } => slug::slugify(family),
+        ContributorName::Organisation(text) => body(text),
+        ContributorName::Others => String::new(),
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
     use wellpress_bibliography::{PartialDate, ReferenceKind, Title};
     use wellpress_diagnostics::Location;
 
-    fn source(author: Option<Name>, title: &str, year: Option<i32>) -> Reference {
+    fn source(author: Option<ContributorName>, title: &str, year: Option<i32>) -> Reference {
         let date = |year| PartialDate { year, ..PartialDate::default() };
         let mut reference = Reference::new(CiteKey::new(""), Location::file("a"), ReferenceKind::Document);
         reference.authors = author.into_iter().collect();
@@ -111,11 +111,11 @@ mod tests {
         reference
     }
 
-    fn person(family: &str) -> Option<Name> {
-        Some(Name::Person { family: family.to_owned(), given: None, particle: None, suffix: None })
+    fn person(family: &str) -> Option<ContributorName> {
+        Some(ContributorName::Person { family: family.to_owned(), given: None, particle: None, suffix: None })
     }
 
-    fn key(author: Option<Name>, title: &str, year: Option<i32>) -> String {
+    fn key(author: Option<ContributorName>, title: &str, year: Option<i32>) -> String {
         Taken::default().name(&source(author, title, year)).to_string()
     }
 
@@ -123,9 +123,15 @@ mod tests {
     fn a_key_says_who_and_when() {
         assert_eq!(key(person("Życińska"), "T", Some(2021)), "zycinska-2021");
         assert_eq!(key(person("van der Berg"), "T", Some(2021)), "van-der-berg-2021");
-        assert_eq!(key(Some(Name::Body("Mayo Clinic".into())), "T", Some(2021)), "mayo-clinic-2021");
-        assert_eq!(key(Some(Name::Body("World Health Organization".into())), "T", Some(2021)), "who-2021");
-        assert_eq!(key(Some(Name::Body("Mayo Clinic".into())), "The exercises of it", None), "mayo-clinic-exercises");
+        assert_eq!(key(Some(ContributorName::Organisation("Mayo Clinic".into())), "T", Some(2021)), "mayo-clinic-2021");
+        assert_eq!(
+            key(Some(ContributorName::Organisation("World Health Organization".into())), "T", Some(2021)),
+            "who-2021"
+        );
+        assert_eq!(
+            key(Some(ContributorName::Organisation("Mayo Clinic".into())), "The exercises of it", None),
+            "mayo-clinic-exercises"
+        );
         assert_eq!(key(None, "On the health of a spine in old age", Some(2020)), "health-spine-old-2020");
         assert_eq!(key(None, "", None), "source");
     }

@@ -5,7 +5,7 @@ use url::Url;
 
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
 use wellpress_bibliography::same_work::{plain_words, title_words};
-use wellpress_bibliography::{Identifier, Name, Reference};
+use wellpress_bibliography::{ContributorName, Identifier, Reference};
 
 use super::Shelf;
 
@@ -236,7 +236,7 @@ fn has_title_of(words: &str, reference: &Reference) -> bool {
     let Some(title) = reference.title.as_ref().map(title_words) else { return false };
     let has = |wanted: &str| !wanted.is_empty() && words.contains(&format!(" {wanted} "));
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
-    let author = reference.authors.first().map(Name::display_family).map(|name| plain_words(&name));
+    let author = reference.authors.first().map(ContributorName::display_family).map(|name| plain_words(&name));
     let agrees = match (&year, &author) {
         (Some(year), _) if has(year) => true,
         (_, Some(author)) if has(author) => year.is_none() || !has_year(words),

@@ -71,7 +71,7 @@ impl Shelf {
     /// The source that this names, by what the library says of it.
     #[must_use]
     pub fn find(&self, identifier: &Identifier) -> Option<(&Reference, SharedName)> {
-        same_work::named_by(identifier, &self.references)
+        same_work::find_by_identifier(identifier, &self.references)
     }
 
     /// Its records by the works that they are of.

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
-use wellpress_markdown::body::{Body, Element, NodeKind, Str};
+use wellpress_markdown::body::{Body, Element, NodeKind, TextRef};
 use wellpress_markdown::citations;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
@@ -141,7 +141,7 @@ proptest! {
             match node.kind {
                 NodeKind::Start(element) => open.push(element),
                 NodeKind::End(element) => prop_assert_eq!(open.pop(), Some(element)),
-                NodeKind::Text(Str::Source(span)) | NodeKind::Code(Str::Source(span)) => {
+                NodeKind::Text(TextRef::Source(span)) | NodeKind::Code(TextRef::Source(span)) => {
                     prop_assert!(is_inside(&source, span), "{:?}", node);
                 }
                 _ => {}
@@ -151,7 +151,7 @@ proptest! {
         let spans = body.links.iter().map(|link| link.span).chain(body.directives.iter().map(|directive| directive.span));
         let spans = spans.chain(body.citations.iter().map(|group| group.span));
         let spans = spans.chain(body.citations.iter().flat_map(|group| &group.items).map(|item| item.key_span));
-        for span in spans.chain(body.allows.iter().map(|allow| allow.span)) {
+        for span in spans.chain(body.allow_comments.iter().map(|allow| allow.span)) {
             prop_assert!(is_inside(&source, span), "{:?}", span);
         }
         for finding in &findings {

@@ -557,14 +557,14 @@ mod oracle {
         serde_json::from_value(item).expect("an item")
     }
 
-    fn name(name: &wellpress_bibliography::Name) -> serde_json::Value {
-        use wellpress_bibliography::Name;
+    fn name(name: &wellpress_bibliography::ContributorName) -> serde_json::Value {
+        use wellpress_bibliography::ContributorName;
         match name {
-            Name::Person { family, given, particle, .. } => {
+            ContributorName::Person { family, given, particle, .. } => {
                 json!({ "family": family, "given": given, "non-dropping-particle": particle })
             }
-            Name::Body(body) => json!({ "literal": body }),
-            Name::Others => panic!("not in this test"),
+            ContributorName::Organisation(body) => json!({ "literal": body }),
+            ContributorName::Others => panic!("not in this test"),
         }
     }
 

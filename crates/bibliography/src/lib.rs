@@ -43,5 +43,7 @@ pub mod write;
 pub use identifier::{Identifier, doi};
 pub use notice::{Notice, NoticeKind};
 pub use read::{LibraryFormat, ParsedFile, ends_within_entry, merge_by_key, parse, parse_as};
-pub use reference::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Season, Successor, Title};
+pub use reference::{
+    Case, CiteKey, ContributorName, Evidence, PartialDate, Reference, ReferenceKind, Season, Successor, Title,
+};
 pub use write::ExportFormat;

@@ -137,7 +137,7 @@ pub(crate) fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)> 
     for (piece, case) in &known {
         let mut rest = piece.as_str();
         while let Some((before, inner, after)) = kept_part(rest) {
-            split.extend([(before, *case), (inner, Case::Kept)]);
+            split.extend([(before, *case), (inner, Case::Protected)]);
             rest = after;
         }
         split.push((rest, *case));
@@ -148,12 +148,12 @@ pub(crate) fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)> 
 /// A title as CSL-JSON writes it.
 #[must_use]
 pub fn with_case_marked(title: &Title) -> Cow<'_, str> {
-    if title.kept().is_empty() {
+    if title.protected_ranges().is_empty() {
         return Cow::Borrowed(title.as_str());
     }
     let piece = |(piece, case): (&str, Case)| match case {
         Case::Free => piece.to_owned(),
-        Case::Kept => format!("{KEPT}{piece}{KEPT_END}"),
+        Case::Protected => format!("{KEPT}{piece}{KEPT_END}"),
     };
     Cow::Owned(title.pieces().map(piece).collect())
 }

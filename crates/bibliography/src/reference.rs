@@ -82,11 +82,11 @@ pub struct Reference {
     /// A short form of the title.
     pub short_title: Option<Title>,
     /// Who wrote it, in order.
-    pub authors: Vec<Name>,
+    pub authors: Vec<ContributorName>,
     /// Who edited it, in order.
-    pub editors: Vec<Name>,
+    pub editors: Vec<ContributorName>,
     /// Who translated it, in order.
-    pub translators: Vec<Name>,
+    pub translators: Vec<ContributorName>,
     /// What it appeared in: a journal, a book, a website's name.
     pub container: Option<Title>,
     /// The container's abbreviation, such as `Osteoporos Int`.
@@ -324,7 +324,7 @@ impl Title {
 
     /// The bytes whose case is kept, in order, none touching the next.
     #[must_use]
-    pub fn kept(&self) -> &[Range<usize>] {
+    pub fn protected_ranges(&self) -> &[Range<usize>] {
         &self.kept
     }
 
@@ -335,7 +335,7 @@ impl Title {
         let inner = self.kept.iter().flat_map(move |kept| {
             let before = (&self.text[from..kept.start], Case::Free);
             from = kept.end;
-            [before, (&self.text[kept.clone()], Case::Kept)]
+            [before, (&self.text[kept.clone()], Case::Protected)]
         });
         inner.chain([(&self.text[after..], Case::Free)]).filter(|(piece, _)| !piece.is_empty())
     }
@@ -386,7 +386,7 @@ pub enum Case {
     /// It may.
     Free,
     /// They stay as written.
-    Kept,
+    Protected,
 }
 
 /// What sort of work a source is, in the words of CSL.
@@ -459,7 +459,7 @@ impl ReferenceKind {
 
 /// A person's name in parts, or a body that writes under its own name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Name {
+pub enum ContributorName {
     /// A person.
     Person {
         /// Family name, such as `Życińska`.
@@ -472,12 +472,12 @@ pub enum Name {
         suffix: Option<String>,
     },
     /// An organisation, never split or abbreviated.
-    Body(String),
+    Organisation(String),
     /// The rest of the authors, where the library says "and others".
     Others,
 }
 
-impl Name {
+impl ContributorName {
     /// All of it, as `van der Berg, W. S., Jr`.
     #[must_use]
     pub fn in_full(&self) -> String {
@@ -486,7 +486,7 @@ impl Name {
                 let rest = given.iter().chain(suffix).map(|part| format!(", {part}"));
                 self.display_family() + &rest.collect::<String>()
             }
-            Self::Body(name) => name.clone(),
+            Self::Organisation(name) => name.clone(),
             Self::Others => "and others".to_owned(),
         }
     }
@@ -497,7 +497,7 @@ impl Name {
         match self {
             Self::Person { family, particle: Some(particle), .. } => format!("{particle} {family}"),
             Self::Person { family, .. } => family.clone(),
-            Self::Body(name) => name.clone(),
+            Self::Organisation(name) => name.clone(),
             Self::Others => String::new(),
         }
     }

@@ -21,7 +21,7 @@ use unicode_normalization::char::is_combining_mark;
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::identifier::bare_address;
-use crate::{Identifier, Name, Reference, Title, markup};
+use crate::{ContributorName, Identifier, Reference, Title, markup};
 
 /// With how many records of one name a record is compared. A name that more records share says nothing about a work, and
 /// comparing all of them would take quadratic time.
@@ -109,11 +109,14 @@ fn normal_pmcid(pmcid: &str) -> String {
 ///
 /// let library = parse(&Source::new("a.bib", "@book{doe, title={Bones}, doi={10.1000/BONES}}")).references;
 /// let doi = Identifier::parse("https://doi.org/10.1000/bones").unwrap();
-/// let (record, _) = same_work::named_by(&doi, &library).unwrap();
+/// let (record, _) = same_work::find_by_identifier(&doi, &library).unwrap();
 /// assert_eq!(record.key.as_str(), "doe");
 /// ```
 #[must_use]
-pub fn named_by<'r>(identifier: &Identifier, records: &'r [Reference]) -> Option<(&'r Reference, SharedName)> {
+pub fn find_by_identifier<'r>(
+    identifier: &Identifier,
+    records: &'r [Reference],
+) -> Option<(&'r Reference, SharedName)> {
     let (sort, name) = SharedName::of_identifier(identifier);
     let record = records.iter().find(|record| sort.of(record).as_ref() == Some(&name))?;
     Some((record, sort))
@@ -274,7 +277,12 @@ fn have_same_author(first: &Reference, second: &Reference) -> bool {
 }
 
 fn first_author(record: &Reference) -> Option<String> {
-    record.authors.first().map(Name::display_family).map(|name| plain_words(&name)).filter(|name| !name.is_empty())
+    record
+        .authors
+        .first()
+        .map(ContributorName::display_family)
+        .map(|name| plain_words(&name))
+        .filter(|name| !name.is_empty())
 }
 
 /// Whether one title is the other or begins it, as with a subtitle, or is missing.

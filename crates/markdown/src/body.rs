@@ -9,7 +9,7 @@ use super::citations::CitationGroup;
 use super::directives::Directive;
 use super::ids::{Id, IdVec};
 use super::nodes::Nodes;
-use super::reference_list::WrittenReference;
+use super::reference_list::ManualReference;
 use super::walk::{Skip, TextEvent};
 
 /// Marked-up text: nodes in reading order, a container as a start and an end around its content.
@@ -32,18 +32,18 @@ pub struct Body {
     /// Tables, by the id in their node.
     pub tables: IdVec<Table>,
     /// Comments that silence a rule, in order.
-    pub allows: Vec<Allow>,
+    pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references that the author wrote by hand.
-    pub references: Vec<WrittenReference>,
+    pub references: Vec<ManualReference>,
 }
 
 impl Body {
     /// The text of `text`, from the source or from the arena.
     #[must_use]
-    pub fn text<'a>(&'a self, source: &'a Source, text: Str) -> &'a str {
+    pub fn text<'a>(&'a self, source: &'a Source, text: TextRef) -> &'a str {
         match text {
-            Str::Source(span) => source.slice(span),
-            Str::Arena(span) => &self.arena[span.range()],
+            TextRef::Source(span) => source.slice(span),
+            TextRef::Arena(span) => &self.arena[span.range()],
         }
     }
 
@@ -102,7 +102,7 @@ impl Body {
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {
         let mut depth = 0_usize;
-        for (at, node) in self.nodes.marked(start..) {
+        for (at, node) in self.nodes.without_text(start..) {
             match node.kind {
                 NodeKind::Start(_) => depth += 1,
                 NodeKind::End(_) => {
@@ -120,7 +120,7 @@ impl Body {
 
 /// A piece of text: as it stands in the source, or in the body's arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Str {
+pub enum TextRef {
     /// Bytes of the source.
     Source(Span),
     /// Bytes of the arena.
@@ -159,13 +159,13 @@ pub enum NodeKind {
     /// The end of an element.
     End(Element),
     /// Words as they show: entities are decoded, quotes and dashes are typographic.
-    Text(Str),
+    Text(TextRef),
     /// Code in a line.
-    Code(Str),
+    Code(TextRef),
     /// Raw HTML, a block or a part of one.
-    HtmlBlock(Str),
+    HtmlBlock(TextRef),
     /// Raw HTML in a line.
-    HtmlInline(Str),
+    HtmlInline(TextRef),
     /// A line end within a paragraph.
     SoftBreak,
     /// A line end that shows.
@@ -173,7 +173,7 @@ pub enum NodeKind {
     /// A thematic break, `---`.
     Rule,
     /// The box at the start of a task's item.
-    Task(Ticked),
+    Task(TaskState),
     /// `[^label]` in the text.
     FootnoteReference(FootnoteId),
     /// A citation mark: one source, or several in brackets.
@@ -182,11 +182,11 @@ pub enum NodeKind {
 
 /// Whether a task is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ticked {
+pub enum TaskState {
     /// The box is `[x]`.
-    Yes,
+    Done,
     /// The box is `[ ]`.
-    No,
+    Open,
 }
 
 /// What has a start and an end. An id leads to the rest of it in one of the tables of [`Body`].
@@ -197,14 +197,14 @@ pub enum Element {
     Heading(HeadingId),
     BlockQuote,
     /// A code block with its language, if it names one.
-    CodeBlock(Option<Str>),
+    CodeBlock(Option<TextRef>),
     HtmlBlock,
     /// A numbered list with its first number.
-    Numbered(u32),
-    Bullets,
-    Item,
+    NumberedList(u32),
+    BulletList,
+    ListItem,
     Footnote(FootnoteId),
-    Definitions,
+    DefinitionList,
     DefinitionTerm,
     Definition,
     Table(TableId),
@@ -226,20 +226,20 @@ pub enum Element {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Footnote {
     /// What stands between `[^` and `]`.
-    pub label: Str,
+    pub label: TextRef,
 }
 
 /// What a table has beside its rows, which are nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// How each column is aligned.
-    pub columns: Vec<Align>,
+    pub columns: Vec<ColumnAlignment>,
 }
 
 /// How the cells of a column are aligned, from the row of dashes below its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Align {
+pub enum ColumnAlignment {
     None,
     Left,
     Center,
@@ -261,7 +261,7 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Another site, a mail address, a telephone number.
-    Outside(Box<str>),
+    External(Box<str>),
     /// A path of this site, relative to the file or from the root, perhaps with an anchor.
     Path {
         /// Without the anchor; empty for this page.
@@ -278,21 +278,21 @@ pub enum LinkTarget {
         /// The heading or element there, without `#`.
         anchor: Option<Box<str>>,
         /// Whether the text is the author's, or the page's title is to stand there.
-        text: WikiText,
+        text: WikiLabel,
     },
     /// `cite:key`, with the citation that it makes.
     Cite(CitationId),
     /// Nothing that may be linked; a finding was made.
-    Refused,
+    Unsafe,
 }
 
 /// Whose words a wikilink shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WikiText {
+pub enum WikiLabel {
     /// Those behind the bar.
-    Own,
+    Explicit,
     /// The title of the page that it leads to.
-    Title,
+    PageTitle,
 }
 
 /// A heading of the text, or the title of a directive that has `heading=2`.
@@ -316,12 +316,12 @@ pub enum InContents {
     /// The usual case.
     Listed,
     /// Left out by `{.no-toc}`.
-    Left,
+    Omitted,
 }
 
 /// `<!-- wellpress-allow rule: reason -->`: findings of a rule are expected in the paragraph below.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allow {
+pub struct AllowComment {
     /// The id of the rule that is silenced, as written; it may be no rule.
     pub rule: String,
     /// Why; an empty one is a finding.
@@ -345,7 +345,7 @@ impl Body {
             directives: self.directives.fitted(),
             footnotes: self.footnotes.fitted(),
             tables: self.tables,
-            allows: self.allows,
+            allow_comments: self.allow_comments,
             references: self.references,
         }
     }
@@ -359,7 +359,7 @@ impl Body {
         self.footnotes.iter_mut().for_each(|footnote| footnote.label = footnote.label.shifted(offset));
         self.links.iter_mut().for_each(|link| link.span = span);
         self.directives.iter_mut().for_each(|directive| directive.span = span);
-        self.allows.iter_mut().for_each(|allow| allow.span = span);
+        self.allow_comments.iter_mut().for_each(|allow| allow.span = span);
         for group in &mut self.citations {
             group.span = span;
             group.items.iter_mut().for_each(|item| item.key_span = span);
@@ -367,7 +367,7 @@ impl Body {
     }
 }
 
-impl Str {
+impl TextRef {
     /// The same text after its source was appended to the arena at `offset`.
     fn shifted(self, offset: u32) -> Self {
         match self {

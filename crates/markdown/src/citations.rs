@@ -44,12 +44,12 @@ pub struct CitationItem {
     /// Words after the locator, such as ` and elsewhere`.
     pub suffix: String,
     /// Whether the author is left out (`-@key`).
-    pub author: Author,
+    pub author: AuthorDisplay,
 }
 
 /// Whether a mark names the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
+pub enum AuthorDisplay {
     /// The mark shows the author where its style does.
     Named,
     /// The sentence has named the author already.
@@ -269,7 +269,7 @@ fn words(text: &str) -> String {
 }
 
 /// The `@` that begins the key: not part of a word, not escaped.
-fn find_at(text: &str, range: Range<usize>) -> Option<(usize, Author, usize)> {
+fn find_at(text: &str, range: Range<usize>) -> Option<(usize, AuthorDisplay, usize)> {
     for (offset, _) in text[range.clone()].match_indices('@') {
         let at = range.start + offset;
         let before = text[range.start..at].chars().next_back();
@@ -277,12 +277,12 @@ fn find_at(text: &str, range: Range<usize>) -> Option<(usize, Author, usize)> {
             Some('-') => {
                 let ahead = text[range.start..at - 1].chars().next_back();
                 if ahead.is_none_or(|c| !c.is_alphanumeric()) {
-                    return Some((at, Author::Suppressed, at - 1));
+                    return Some((at, AuthorDisplay::Suppressed, at - 1));
                 }
             }
             Some('\\') => {}
             Some(c) if c.is_alphanumeric() => {}
-            _ => return Some((at, Author::Named, at)),
+            _ => return Some((at, AuthorDisplay::Named, at)),
         }
     }
     None

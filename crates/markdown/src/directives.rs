@@ -17,7 +17,8 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 use attributes::{check_attributes, read_attributes, unescape};
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
 pub use table::{
-    AttributeSpec, AttributeValue, CALLOUT, DIRECTIVES, DirectiveForm, DirectiveSpec, IdUse, LabelUse, Need, Words,
+    AttributeNeed, AttributeSpec, AttributeValue, CALLOUT, DIRECTIVES, DirectiveForm, DirectiveSpec, IdUse, LabelUse,
+    WordOrigin,
 };
 
 /// A directive in a text.
@@ -52,14 +53,14 @@ impl Directive {
 
     /// Where an attribute's value stands, else the directive itself.
     #[must_use]
-    pub fn place(&self, key: &str) -> Span {
+    pub fn attribute_span(&self, key: &str) -> Span {
         self.attributes.iter().find(|attribute| attribute.key == key).map_or(self.span, |attribute| attribute.span)
     }
 
     /// Its own id on the page, where `#id` does not say which record it means.
     #[must_use]
     pub fn anchor(&self) -> Option<&str> {
-        self.id.as_ref().filter(|_| !self.kind.means_record()).map(|(id, _)| id.as_str())
+        self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|(id, _)| id.as_str())
     }
 
     /// The level that `heading=2` asks for.
@@ -108,7 +109,7 @@ pub enum DirectiveKind {
 impl DirectiveKind {
     /// Whether its `#id` says which record it means.
     #[must_use]
-    pub fn means_record(self) -> bool {
+    pub fn id_names_record(self) -> bool {
         self.spec().id != IdUse::Anchor
     }
 }

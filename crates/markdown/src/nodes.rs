@@ -8,7 +8,7 @@ use std::ops::{Bound, RangeBounds};
 
 use wellpress_diagnostics::Span;
 
-use crate::body::{Element, Node, NodeKind, Str, Ticked};
+use crate::body::{Element, Node, NodeKind, TaskState, TextRef};
 use crate::ids::Id;
 
 /// Nodes in reading order.
@@ -98,7 +98,7 @@ impl Nodes {
     ///
     /// # Panics
     /// Where the range ends beyond the last.
-    pub fn marked(&self, range: impl RangeBounds<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
+    pub fn without_text(&self, range: impl RangeBounds<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
         let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
         let first = match bounds.0 {
             Bound::Included(first) => first,
@@ -112,7 +112,7 @@ impl Nodes {
 
     /// The starts of containers, each with its index.
     pub fn starts(&self) -> impl Iterator<Item = (usize, Element, Span)> + '_ {
-        self.marked(..).filter_map(|(at, node)| match node.kind {
+        self.without_text(..).filter_map(|(at, node)| match node.kind {
             NodeKind::Start(element) => Some((at, element, node.span)),
             _ => None,
         })
@@ -152,15 +152,15 @@ impl Nodes {
             WIDE => return self.wide[packed.index()],
             ARENA_TEXT => {
                 let (written, shown) = (length & 0xff, length >> 8);
-                let text = Str::Arena(Span { start: number, end: number + shown });
+                let text = TextRef::Arena(Span { start: number, end: number + shown });
                 return Node { kind: NodeKind::Text(text), span: Span { start, end: start + written } };
             }
-            TEXT => NodeKind::Text(Str::Source(whole)),
+            TEXT => NodeKind::Text(TextRef::Source(whole)),
             SOFT_BREAK => NodeKind::SoftBreak,
             HARD_BREAK => NodeKind::HardBreak,
             RULE => NodeKind::Rule,
-            TICKED => NodeKind::Task(Ticked::Yes),
-            UNTICKED => NodeKind::Task(Ticked::No),
+            TICKED => NodeKind::Task(TaskState::Done),
+            UNTICKED => NodeKind::Task(TaskState::Open),
             FOOTNOTE_REFERENCE => NodeKind::FootnoteReference(Id::of_number(number)),
             CITATION => NodeKind::Citation(Id::of_number(number)),
             tag if tag < END => NodeKind::Start(element(tag, number)),
@@ -184,8 +184,8 @@ impl Packed {
         let Span { start, end } = node.span;
         let length = end.checked_sub(start)?;
         let (tag, number) = match node.kind {
-            NodeKind::Text(Str::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
-            NodeKind::Text(Str::Arena(text)) => {
+            NodeKind::Text(TextRef::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
+            NodeKind::Text(TextRef::Arena(text)) => {
                 let [written, shown] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);
                 let lengths = u32::from(written.ok()?) | u32::from(shown.ok()?) << 8;
                 return Self::fitting(start, lengths, ARENA_TEXT, text.start);
@@ -194,8 +194,8 @@ impl Packed {
             NodeKind::SoftBreak => (SOFT_BREAK, 0),
             NodeKind::HardBreak => (HARD_BREAK, 0),
             NodeKind::Rule => (RULE, 0),
-            NodeKind::Task(Ticked::Yes) => (TICKED, 0),
-            NodeKind::Task(Ticked::No) => (UNTICKED, 0),
+            NodeKind::Task(TaskState::Done) => (TICKED, 0),
+            NodeKind::Task(TaskState::Open) => (UNTICKED, 0),
             NodeKind::FootnoteReference(footnote) => (FOOTNOTE_REFERENCE, footnote.number()),
             NodeKind::Citation(citation) => (CITATION, citation.number()),
             NodeKind::Start(element) => tag(element)?,
@@ -254,11 +254,11 @@ fn tag(element: Element) -> Option<(u32, u32)> {
         Element::CodeBlock(None) => (3, 0),
         Element::CodeBlock(Some(_)) => return None,
         Element::HtmlBlock => (4, 0),
-        Element::Numbered(first) => (5, first),
-        Element::Bullets => (6, 0),
-        Element::Item => (7, 0),
+        Element::NumberedList(first) => (5, first),
+        Element::BulletList => (6, 0),
+        Element::ListItem => (7, 0),
         Element::Footnote(footnote) => (8, footnote.number()),
-        Element::Definitions => (9, 0),
+        Element::DefinitionList => (9, 0),
         Element::DefinitionTerm => (10, 0),
         Element::Definition => (11, 0),
         Element::Table(table) => (12, table.number()),
@@ -283,11 +283,11 @@ fn element(tag: u32, number: u32) -> Element {
         2 => Element::BlockQuote,
         3 => Element::CodeBlock(None),
         4 => Element::HtmlBlock,
-        5 => Element::Numbered(number),
-        6 => Element::Bullets,
-        7 => Element::Item,
+        5 => Element::NumberedList(number),
+        6 => Element::BulletList,
+        7 => Element::ListItem,
         8 => Element::Footnote(Id::of_number(number)),
-        9 => Element::Definitions,
+        9 => Element::DefinitionList,
         10 => Element::DefinitionTerm,
         11 => Element::Definition,
         12 => Element::Table(Id::of_number(number)),
@@ -314,15 +314,15 @@ mod tests {
         let other = Span { start: 70_001, end: 70_009 };
         let long = Span { start: 5, end: 60_000 };
         let elements = (0..=22).map(|tag| element(tag, 7));
-        let language = Element::CodeBlock(Some(Str::Source(other)));
-        let elements: Vec<Element> = elements.chain([Element::Numbered(999_999_999), language]).collect();
+        let language = Element::CodeBlock(Some(TextRef::Source(other)));
+        let elements: Vec<Element> = elements.chain([Element::NumberedList(999_999_999), language]).collect();
         let ends = elements.iter().map(|element| NodeKind::End(*element));
         let starts = elements.iter().map(|element| NodeKind::Start(*element));
-        let texts = [span, other, long].into_iter().flat_map(|text| [Str::Source(text), Str::Arena(text)]);
+        let texts = [span, other, long].into_iter().flat_map(|text| [TextRef::Source(text), TextRef::Arena(text)]);
         let texts = texts.flat_map(|text| [NodeKind::Text(text), NodeKind::Code(text), NodeKind::HtmlBlock(text)]);
         let others =
-            [NodeKind::HtmlInline(Str::Source(span)), NodeKind::SoftBreak, NodeKind::HardBreak, NodeKind::Rule];
-        let tasks = [NodeKind::Task(Ticked::Yes), NodeKind::Task(Ticked::No)];
+            [NodeKind::HtmlInline(TextRef::Source(span)), NodeKind::SoftBreak, NodeKind::HardBreak, NodeKind::Rule];
+        let tasks = [NodeKind::Task(TaskState::Done), NodeKind::Task(TaskState::Open)];
         let numbers = [
             NodeKind::FootnoteReference(Id::new(3)),
             NodeKind::Citation(Id::new(4)),

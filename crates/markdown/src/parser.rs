@@ -16,8 +16,8 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use super::directives::{self, Directive, DirectiveKind, Fence, LabelUse, Vocabulary};
 use super::heading_ids::HeadingIds;
 use crate::body::{
-    Align, Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId, NodeKind,
-    Table, Ticked,
+    Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId,
+    NodeKind, Table, TaskState,
 };
 use brackets::{DecidedBrackets, LinkTexts};
 
@@ -225,7 +225,7 @@ impl<'s, 'f> Reader<'s, 'f> {
             Event::HardBreak => self.push(NodeKind::HardBreak, range),
             Event::Rule => self.rule(range),
             Event::TaskListMarker(ticked) => {
-                self.push(NodeKind::Task(if ticked { Ticked::Yes } else { Ticked::No }), range);
+                self.push(NodeKind::Task(if ticked { TaskState::Done } else { TaskState::Open }), range);
             }
             Event::FootnoteReference(label) => {
                 let footnote = self.footnote(&label, &range);
@@ -274,11 +274,11 @@ impl<'s, 'f> Reader<'s, 'f> {
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => Element::CodeBlock(None),
             Tag::HtmlBlock => Element::HtmlBlock,
-            Tag::List(Some(first)) => Element::Numbered(u32::try_from(first).unwrap_or(1)),
-            Tag::List(None) => Element::Bullets,
-            Tag::Item => Element::Item,
+            Tag::List(Some(first)) => Element::NumberedList(u32::try_from(first).unwrap_or(1)),
+            Tag::List(None) => Element::BulletList,
+            Tag::Item => Element::ListItem,
             Tag::FootnoteDefinition(label) => Element::Footnote(self.footnote(&label, range)),
-            Tag::DefinitionList => Element::Definitions,
+            Tag::DefinitionList => Element::DefinitionList,
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::Definition,
             Tag::Table(columns) => {
@@ -309,7 +309,7 @@ impl<'s, 'f> Reader<'s, 'f> {
         range: &Range<usize>,
     ) -> Frame {
         let contents =
-            if classes.iter().any(|class| &**class == "no-toc") { InContents::Left } else { InContents::Listed };
+            if classes.iter().any(|class| &**class == "no-toc") { InContents::Omitted } else { InContents::Listed };
         let heading = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
         self.heading = Some(self.body.nodes.len());
         Frame::Plain(Element::Heading(heading))
@@ -448,12 +448,12 @@ fn heads_contents(kind: DirectiveKind) -> bool {
     kind.spec().label == LabelUse::Heading
 }
 
-fn align(alignment: Alignment) -> Align {
+fn align(alignment: Alignment) -> ColumnAlignment {
     match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
+        Alignment::None => ColumnAlignment::None,
+        Alignment::Left => ColumnAlignment::Left,
+        Alignment::Center => ColumnAlignment::Center,
+        Alignment::Right => ColumnAlignment::Right,
     }
 }
 

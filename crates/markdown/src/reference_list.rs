@@ -9,12 +9,12 @@ use wellpress_bibliography::Identifier;
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
 
 use super::nodes::Nodes;
-use crate::body::{Body, Element, Link, LinkId, LinkTarget, Node, NodeId, NodeKind, Str};
+use crate::body::{Body, Element, Link, LinkId, LinkTarget, Node, NodeId, NodeKind, TextRef};
 use crate::ids::IdVec;
 
 /// An item of a list of references that was written by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenReference {
+pub struct ManualReference {
     /// The node with which it starts.
     pub node: NodeId,
     /// Its first line.
@@ -23,7 +23,7 @@ pub struct WrittenReference {
     pub identifiers: Vec<Identifier>,
 }
 
-impl WrittenReference {
+impl ManualReference {
     /// Whether `key` is one of its identifiers (`doi:10.1000/x`, `pmid:30000001`).
     #[must_use]
     pub fn is_named(&self, key: &str) -> bool {
@@ -65,7 +65,7 @@ pub fn read(source: &Source, wish: Span, body: &mut Body, findings: &mut Vec<Dia
         let node = linked.next_node();
         let identifiers = linked.item(item.clone());
         let span = first_line(source, body.nodes.at(item.start).span);
-        linked.written.push(WrittenReference { node, span, identifiers });
+        linked.written.push(ManualReference { node, span, identifiers });
     }
     let Linked { nodes, places, links, written, arena, .. } = linked.finish();
     body.headings.iter_mut().for_each(|heading| heading.node = places[heading.node]);
@@ -98,7 +98,7 @@ fn items(body: &Body) -> Vec<Range<usize>> {
     while let Some(node) = body.nodes.get(at) {
         match node.kind {
             NodeKind::Start(Element::Heading(next)) if body.headings[next].level <= heading.level => break,
-            NodeKind::Start(Element::Item) => {
+            NodeKind::Start(Element::ListItem) => {
                 let end = body.end_of(at) + 1;
                 items.push(at..end);
                 at = end;
@@ -120,7 +120,7 @@ struct Linked<'a> {
     links: Vec<Link>,
     /// Text beside that which the text has.
     arena: String,
-    written: Vec<WrittenReference>,
+    written: Vec<ManualReference>,
 }
 
 impl<'a> Linked<'a> {
@@ -173,7 +173,7 @@ impl<'a> Linked<'a> {
 
     fn target(&self, link: LinkId) -> Option<Identifier> {
         match &self.body.links[link].target {
-            LinkTarget::Outside(url) => Identifier::parse(url),
+            LinkTarget::External(url) => Identifier::parse(url),
             _ => None,
         }
     }
@@ -211,12 +211,12 @@ impl<'a> Linked<'a> {
             let (start, end) = (span.start.max(range.start), span.end.min(range.end));
             match node.kind {
                 _ if start >= end => {}
-                NodeKind::Text(Str::Source(text)) => {
+                NodeKind::Text(TextRef::Source(text)) => {
                     let text = text.range();
                     let (start, end) = (start.max(text.start), end.min(text.end));
                     if start < end {
                         let span = Span::new(start..end);
-                        self.nodes.push(Node { kind: NodeKind::Text(Str::Source(span)), span });
+                        self.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(span)), span });
                     }
                 }
                 // A piece that shows otherwise than it is written is not divided.
@@ -230,7 +230,7 @@ impl<'a> Linked<'a> {
     fn link(&mut self, identifier: &Identifier, plain: &str, place: Range<usize>) {
         let id = LinkId::new(self.body.links.len() + self.links.len());
         let span = Span::new(place.clone());
-        self.links.push(Link { target: LinkTarget::Outside(identifier.url().into()), title: None, span });
+        self.links.push(Link { target: LinkTarget::External(identifier.url().into()), title: None, span });
         let text = self.words(plain, place.clone());
         let [start, end] = [NodeKind::Start(Element::Link(id)), NodeKind::End(Element::Link(id))];
         self.nodes.push(Node { kind: start, span });
@@ -239,13 +239,13 @@ impl<'a> Linked<'a> {
     }
 
     /// The words of an identifier: where they stand in the source as they are, there.
-    fn words(&mut self, plain: &str, place: Range<usize>) -> Str {
+    fn words(&mut self, plain: &str, place: Range<usize>) -> TextRef {
         if plain == &self.source.text[place.clone()] {
-            return Str::Source(Span::new(place));
+            return TextRef::Source(Span::new(place));
         }
         let start = self.body.arena.len() + self.arena.len();
         self.arena.push_str(plain);
-        Str::Arena(Span::new(start..start + plain.len()))
+        TextRef::Arena(Span::new(start..start + plain.len()))
     }
 }
 

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Source, Span};
 
-use crate::body::{Body, CitationId, Element, FootnoteId, LinkTarget, NodeKind, Str};
-use crate::directives::Words;
+use crate::body::{Body, CitationId, Element, FootnoteId, LinkTarget, NodeKind, TextRef};
+use crate::directives::WordOrigin;
 
 /// A step through a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum TextEvent<'a> {
         /// As they show.
         text: &'a str,
         /// Where they stand in the source as they show, or in the arena if they stand there otherwise.
-        stored: Str,
+        stored: TextRef,
         /// What they come from in the source.
         span: Span,
     },
@@ -53,7 +53,7 @@ pub enum Skip {
     /// `>` quotes.
     BlockQuotes,
     /// Directives that hold these words.
-    Directives(Words),
+    Directives(WordOrigin),
 }
 
 impl Skip {

@@ -121,7 +121,7 @@ impl Writer<'_> {
                 let class = class.map(|language| format!(" class=\"language-{}\"", escaped(language)));
                 self.html.push_str(&format!("<pre><code{}>", class.unwrap_or_default()));
             }
-            Element::Numbered(first) if first != 1 => self.html.push_str(&format!("<ol start=\"{first}\">")),
+            Element::NumberedList(first) if first != 1 => self.html.push_str(&format!("<ol start=\"{first}\">")),
             Element::Link(number) => {
                 self.html.push_str("<a");
                 self.link(number, "href");
@@ -142,9 +142,9 @@ impl Writer<'_> {
             Element::BlockQuote => "blockquote",
             Element::CodeBlock(_) => "code></pre",
             Element::HtmlBlock => "",
-            Element::Numbered(_) => "ol",
-            Element::Bullets => "ul",
-            Element::Item => "li",
+            Element::NumberedList(_) => "ol",
+            Element::BulletList => "ul",
+            Element::ListItem => "li",
             Element::Emphasis => "em",
             Element::Strong => "strong",
             Element::Strikethrough => "del",
@@ -157,13 +157,13 @@ impl Writer<'_> {
     fn link(&mut self, id: LinkId, attribute: &str) {
         let link = &self.body.links[id];
         let address = match &link.target {
-            LinkTarget::Outside(address) => address.to_string(),
+            LinkTarget::External(address) => address.to_string(),
             LinkTarget::Path { path, anchor } => {
                 format!("{path}{}", anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())
             }
             LinkTarget::Wiki { .. } => "extension:wiki".to_owned(),
             LinkTarget::Cite(_) => "extension:cite".to_owned(),
-            LinkTarget::Refused => "extension:refused".to_owned(),
+            LinkTarget::Unsafe => "extension:refused".to_owned(),
         };
         self.html.push_str(&format!(" {attribute}=\"{}\"", escaped(&address)));
         if let Some(title) = &link.title {

@@ -6,7 +6,7 @@
 
 use form_urlencoded::Serializer;
 
-use wellpress_bibliography::{Name, PartialDate, Reference, ReferenceKind as Kind, Title};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind as Kind, Title};
 use wellpress_site::model::reference::{Library, ReferenceId};
 
 use super::html::escape::attribute;
@@ -169,7 +169,7 @@ fn dublin_core(object: &mut ContextObject<'_>, reference: &Reference, item_type:
 fn date_and_authors(object: &mut ContextObject<'_>, reference: &Reference) {
     append(object, "rft.date", reference.issued.as_ref().map(iso_date).as_deref());
     for author in reference.authors.iter().take(MOST_AUTHORS) {
-        let key = if matches!(author, Name::Body(_)) { "rft.aucorp" } else { "rft.au" };
+        let key = if matches!(author, ContributorName::Organisation(_)) { "rft.aucorp" } else { "rft.au" };
         append(object, key, full_name(author).as_deref());
     }
 }
@@ -182,9 +182,11 @@ fn append(object: &mut ContextObject<'_>, key: &str, value: Option<&str>) {
 }
 
 /// `van der Berg, Ada Jr`, or the name of an organisation; `None` for "and others".
-pub(super) fn full_name(name: &Name) -> Option<String> {
+pub(super) fn full_name(name: &ContributorName) -> Option<String> {
     let family = name.display_family();
-    let Name::Person { given, suffix, .. } = name else { return Some(family).filter(|name| !name.is_empty()) };
+    let ContributorName::Person { given, suffix, .. } = name else {
+        return Some(family).filter(|name| !name.is_empty());
+    };
     let given: Vec<&str> = [given, suffix].into_iter().filter_map(Option::as_deref).collect();
     Some(if given.is_empty() { family } else { format!("{family}, {}", given.join(" ")) })
 }

@@ -2,7 +2,7 @@
 //! them as its [inclusion guidelines](https://scholar.google.com/intl/en/scholar/inclusion.html#indexing) say, and reference
 //! managers use them to save the article itself.
 
-use wellpress_bibliography::{Name, PartialDate, Reference, Title};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, Title};
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
@@ -61,7 +61,7 @@ fn meta(name: &'static str, content: String) -> Meta {
 fn citation_reference(reference: &Reference) -> String {
     let mut fields: Vec<String> = Vec::new();
     append(&mut fields, "citation_title", reference.title.as_ref().map(Title::plain).as_deref());
-    for author in reference.authors.iter().filter(|name| **name != Name::Others) {
+    for author in reference.authors.iter().filter(|name| **name != ContributorName::Others) {
         append(&mut fields, "citation_author", full_name(author).as_deref());
     }
     append(&mut fields, "citation_journal_title", reference.container.as_ref().map(Title::plain).as_deref());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use wellpress_bibliography::{Name, Reference, markup};
+use wellpress_bibliography::{ContributorName, Reference, markup};
 
 use crate::cli::Exit;
 use crate::cli::console;
@@ -86,7 +86,9 @@ fn author(reference: &Reference) -> String {
     match &names[..] {
         [] => String::new(),
         [one] => one.display_family(),
-        [one, other] if *other != Name::Others => format!("{} and {}", one.display_family(), other.display_family()),
+        [one, other] if *other != ContributorName::Others => {
+            format!("{} and {}", one.display_family(), other.display_family())
+        }
         [first, ..] => format!("{} et al.", first.display_family()),
     }
 }

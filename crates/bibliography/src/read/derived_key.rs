@@ -1,6 +1,6 @@
 //! A key for an entry whose file gives it none.
 
-use crate::{Name, Reference, markup};
+use crate::{ContributorName, Reference, markup};
 
 /// The first word of a title with so many letters is part of a readable key; shorter ones are articles and prepositions.
 const LEAST_LETTERS: usize = 4;
@@ -17,8 +17,9 @@ pub(super) fn derived_key(reference: &Reference) -> Option<String> {
 }
 
 fn readable_key(reference: &Reference) -> Option<String> {
-    let author = reference.authors.first().or(reference.editors.first()).filter(|name| **name != Name::Others);
-    let author = author.map(Name::display_family).unwrap_or_default();
+    let author =
+        reference.authors.first().or(reference.editors.first()).filter(|name| **name != ContributorName::Others);
+    let author = author.map(ContributorName::display_family).unwrap_or_default();
     let year = reference.issued.as_ref().map(|date| date.year.to_string()).unwrap_or_default();
     let title = reference.title.as_ref().map(|title| slug::slugify(markup::plain(title))).unwrap_or_default();
     let long_word = title.split('-').find(|word| word.len() >= LEAST_LETTERS);

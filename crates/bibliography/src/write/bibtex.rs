@@ -3,7 +3,7 @@
 
 use super::Abstracts;
 use crate::markup::{self, MarkupToken, TextStyle};
-use crate::{Case, Evidence, Name, Reference, ReferenceKind as Kind, Title};
+use crate::{Case, ContributorName, Evidence, Reference, ReferenceKind as Kind, Title};
 
 pub(super) fn join(entries: &[&str]) -> String {
     entries.join("\n")
@@ -63,7 +63,7 @@ fn titles_and_names(fields: &mut BibtexFields, reference: &Reference) {
 /// The field of a website's name; one that is also the author's would not count as `organization`.
 fn site(reference: &Reference) -> &'static str {
     let name = reference.container.as_deref().unwrap_or_default();
-    let is_author = |author: &Name| matches!(author, Name::Body(body) if body.eq_ignore_ascii_case(name));
+    let is_author = |author: &ContributorName| matches!(author, ContributorName::Organisation(body) if body.eq_ignore_ascii_case(name));
     if reference.authors.iter().any(is_author) { "maintitle" } else { "organization" }
 }
 
@@ -135,11 +135,11 @@ fn pages(pages: &str) -> String {
     escaped(&pages.split(divider).collect::<Vec<_>>().join("\u{2013}")).replace('\u{2013}', "--")
 }
 
-fn name(name: &Name) -> String {
+fn name(name: &ContributorName) -> String {
     let (family, given, particle, suffix) = match name {
-        Name::Body(body) => return format!("{{{}}}", escaped(body)),
-        Name::Others => return "others".to_owned(),
-        Name::Person { family, given, particle, suffix } => (family, given, particle, suffix),
+        ContributorName::Organisation(body) => return format!("{{{}}}", escaped(body)),
+        ContributorName::Others => return "others".to_owned(),
+        ContributorName::Person { family, given, particle, suffix } => (family, given, particle, suffix),
     };
     let lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
     match given {
@@ -247,7 +247,7 @@ impl BibtexFields {
         let write = if has_paired_tags(value) { tagged } else { escaped };
         let piece = |(piece, case): (&str, Case)| match case {
             Case::Free => write(piece),
-            Case::Kept => format!("{{{}}}", write(piece)),
+            Case::Protected => format!("{{{}}}", write(piece)),
         };
         let value: String = value.pieces().map(piece).collect();
         self.raw(name, &value);
@@ -264,7 +264,7 @@ impl BibtexFields {
         }
     }
 
-    fn names(&mut self, name: &str, names: &[Name]) {
+    fn names(&mut self, name: &str, names: &[ContributorName]) {
         if !names.is_empty() {
             let names: Vec<_> = names.iter().map(self::name).collect();
             self.raw(name, &names.join(" and "));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Abstracts;
 use crate::markup;
-use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
+use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind};
 
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
@@ -89,11 +89,11 @@ fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     }
 }
 
-fn name(name: &Name) -> Value {
+fn name(name: &ContributorName) -> Value {
     match name {
-        Name::Body(body) => json!({ "literal": body }),
-        Name::Others => json!({ "literal": "others" }),
-        Name::Person { family, given, particle, suffix } => {
+        ContributorName::Organisation(body) => json!({ "literal": body }),
+        ContributorName::Others => json!({ "literal": "others" }),
+        ContributorName::Person { family, given, particle, suffix } => {
             let parts = [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
             let parts = parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!(part.as_ref()?))));
             Value::Object(parts.chain([("family".to_owned(), json!(family))]).collect())

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Abstracts;
 use super::csl_json;
 use crate::read::ris::read_back;
-use crate::{Name, PartialDate, Reference, ReferenceKind as Kind};
+use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind};
 
 pub(super) fn join(entries: &[&str]) -> String {
     entries.concat()
@@ -137,13 +137,13 @@ impl RisTags {
         self.0.push((tag, value.collect::<Vec<_>>().join(" ")));
     }
 
-    fn names(&mut self, tag: &'static str, names: &[Name]) {
+    fn names(&mut self, tag: &'static str, names: &[ContributorName]) {
         for name in names {
             match name {
-                Name::Body(body) if body.contains(',') => self.add(tag, Some(&format!("{body},"))),
-                Name::Body(body) => self.add(tag, Some(body)),
-                Name::Others => self.add(tag, Some("et al.")),
-                Name::Person { given, suffix, .. } => {
+                ContributorName::Organisation(body) if body.contains(',') => self.add(tag, Some(&format!("{body},"))),
+                ContributorName::Organisation(body) => self.add(tag, Some(body)),
+                ContributorName::Others => self.add(tag, Some("et al.")),
+                ContributorName::Person { given, suffix, .. } => {
                     let parts = [Some(name.display_family()), given.clone(), suffix.clone()];
                     self.add(tag, Some(&parts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
                 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wellpress_bibliography::{
-    Case, Name, ParsedFile, PartialDate, Reference, ReferenceKind, Season, merge_by_key, parse,
+    Case, ContributorName, ParsedFile, PartialDate, Reference, ReferenceKind, Season, merge_by_key, parse,
 };
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
@@ -28,8 +28,8 @@ fn only(parsed: &ParsedFile) -> &Diagnostic {
     &parsed.diagnostics[0]
 }
 
-fn person(family: &str, given: &str) -> Name {
-    Name::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
+fn person(family: &str, given: &str) -> ContributorName {
+    ContributorName::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
 }
 
 fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
@@ -39,7 +39,7 @@ fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
 /// What braces protect in a title.
 fn kept(reference: &Reference) -> Vec<&str> {
     let title = reference.title.as_ref().expect("title");
-    title.pieces().filter(|(_, case)| *case == Case::Kept).map(|(piece, _)| piece).collect()
+    title.pieces().filter(|(_, case)| *case == Case::Protected).map(|(piece, _)| piece).collect()
 }
 
 fn keys(parsed: &ParsedFile) -> Vec<&str> {
@@ -55,7 +55,7 @@ fn the_well_guides_library_reads_without_a_finding() {
 
     let foundation = by_key("bhof-weight");
     assert_eq!(foundation.kind, ReferenceKind::Webpage);
-    assert_eq!(foundation.authors, [Name::Body("Bone Health and Osteoporosis Foundation".into())]);
+    assert_eq!(foundation.authors, [ContributorName::Organisation("Bone Health and Osteoporosis Foundation".into())]);
     assert_eq!((&foundation.issued, &foundation.accessed), (&None, &on(2023, Some(5), Some(2))));
     assert_eq!((foundation.location.line, foundation.location.column), (17, 9));
 
@@ -85,14 +85,14 @@ fn tex_becomes_text() {
     assert_eq!(reference.authors[1].display_family(), "Díaz de la Vega");
     assert_eq!(
         reference.authors[2],
-        Name::Person {
+        ContributorName::Person {
             family: "Berg".into(),
             given: Some("Anna".into()),
             particle: Some("van der".into()),
             suffix: None
         }
     );
-    let Name::Person { suffix, .. } = &reference.authors[3] else { panic!("a person") };
+    let ContributorName::Person { suffix, .. } = &reference.authors[3] else { panic!("a person") };
     assert_eq!(suffix.as_deref(), Some("Jr."));
     assert_eq!(reference.authors[4], person("Dupont", "Étienne"));
 }
@@ -108,7 +108,10 @@ fn commands_for_looks_become_tags() {
     assert_eq!(title(marked).plain(), "The E. coli in CO2, b US m2 abc");
     assert_eq!(title("p <i> q").plain(), "p <i> q", "what does not pair is text");
     let body = one(bib("@misc{a, title={T}, author={{The \\emph{Body}}}, publisher={\\textit{P}}}"));
-    assert_eq!((&body.authors[0], body.publisher.as_deref()), (&Name::Body("The Body".into()), Some("P")));
+    assert_eq!(
+        (&body.authors[0], body.publisher.as_deref()),
+        (&ContributorName::Organisation("The Body".into()), Some("P"))
+    );
     assert_eq!(kept(&one(bib("@misc{a, title = {\\emph{free} {\\emph{Kept}}}}"))), ["<i>Kept</i>"]);
 }
 
@@ -127,10 +130,10 @@ fn bodies_stay_whole_and_others_are_no_person() {
     assert_eq!(
         reference.authors,
         [
-            Name::Body("Johnson and Johnson".into()),
-            Name::Body("World Health Organization".into()),
+            ContributorName::Organisation("Johnson and Johnson".into()),
+            ContributorName::Organisation("World Health Organization".into()),
             person("Doe", "J."),
-            Name::Others
+            ContributorName::Others
         ]
     );
 }
@@ -348,7 +351,7 @@ fn hayagriva_yaml_reads_like_the_same_entry_in_bibtex() {
     assert_eq!((article.doi.as_deref(), article.pmid.as_deref()), (Some("10.1007/s00198-002-1308-9"), Some("12345")));
     assert_eq!(article.issued, on(2003, None, None));
     assert_eq!((page.kind, &page.accessed), (ReferenceKind::Webpage, &on(2022, Some(4), Some(24))));
-    assert_eq!(page.authors, [Name::Body("OrthoInfo Group".into())]);
+    assert_eq!(page.authors, [ContributorName::Organisation("OrthoInfo Group".into())]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wellpress_bibliography::{
-    Case, LibraryFormat, Name, ParsedFile, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
+    Case, ContributorName, LibraryFormat, ParsedFile, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
 };
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
@@ -27,8 +27,8 @@ fn places(parsed: &ParsedFile) -> Vec<(&'static str, u32, u32)> {
     places
 }
 
-fn person(family: &str, given: &str) -> Name {
-    Name::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
+fn person(family: &str, given: &str) -> ContributorName {
+    ContributorName::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
 }
 
 fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
@@ -51,27 +51,27 @@ fn csl_json_reads_as_zotero_exports_it() {
     assert_eq!(article.kind, ReferenceKind::ArticleJournal);
     let title = article.title.as_ref().expect("title");
     assert_eq!(title.as_str(), "Bone density (<i>T</i><sub>score</sub>) and Tai Chi: a first look");
-    let kept: Vec<_> = title.pieces().filter(|(_, case)| *case == Case::Kept).map(|(piece, _)| piece).collect();
+    let kept: Vec<_> = title.pieces().filter(|(_, case)| *case == Case::Protected).map(|(piece, _)| piece).collect();
     assert_eq!(kept, ["Tai Chi"]);
     assert_eq!(
         article.authors,
         [
-            Name::Person {
+            ContributorName::Person {
                 family: "Berg".into(),
                 given: Some("Anna".into()),
                 particle: Some("van der".into()),
                 suffix: None
             },
-            Name::Person {
+            ContributorName::Person {
                 family: "García Márquez".into(),
                 given: Some("José".into()),
                 particle: None,
                 suffix: Some("Jr.".into())
             },
-            Name::Body("Institute of Examples and Samples".into()),
+            ContributorName::Organisation("Institute of Examples and Samples".into()),
             person("王", "小明"),
             person("العربي", "سارة"),
-            Name::Others,
+            ContributorName::Others,
         ]
     );
     assert_eq!((article.pmid.as_deref(), article.pmcid.as_deref()), (Some("99000001"), Some("PMC9900001")));
@@ -235,19 +235,19 @@ fn ris_reads_as_endnote_exports_it() {
     assert_eq!(
         article.authors,
         [
-            Name::Person {
+            ContributorName::Person {
                 family: "Berg".into(),
                 given: Some("Anna".into()),
                 particle: Some("van der".into()),
                 suffix: None
             },
-            Name::Person {
+            ContributorName::Person {
                 family: "Doe".into(),
                 given: Some("John".into()),
                 particle: None,
                 suffix: Some("Jr.".into())
             },
-            Name::Body("Institute of Examples and Samples".into()),
+            ContributorName::Organisation("Institute of Examples and Samples".into()),
             person("García Márquez", "José"),
         ]
     );
@@ -270,7 +270,7 @@ fn ris_reads_as_zotero_exports_it() {
     let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
     assert_eq!(found, ["doi:10.5555/example.2020.002", "2019-page", "doe-2017-paper", "doe-2016-book"]);
     let [article, page, paper, book] = &references[..] else { panic!("four references") };
-    assert_eq!(article.authors, [person("العربي", "سارة"), Name::Body("World Institute".into())]);
+    assert_eq!(article.authors, [person("العربي", "سارة"), ContributorName::Organisation("World Institute".into())]);
     assert_eq!((&article.issued, &article.accessed), (&on(2020, Some(11), None), &on(2023, Some(5), Some(2))));
     assert_eq!(page.issued.as_ref().and_then(|date| date.season), Some(Season::Spring));
     assert_eq!(paper.container.as_deref(), Some("Proceedings of Examples"));
@@ -316,14 +316,14 @@ fn pubmeds_format_reads() {
     assert_eq!(article.authors[0], person("Doe", "Jane"));
     assert_eq!(
         article.authors[2],
-        Name::Person {
+        ContributorName::Person {
             family: "King".into(),
             given: Some("Martin L".into()),
             particle: None,
             suffix: Some("Jr".into())
         }
     );
-    assert_eq!(article.authors[3], Name::Body("Examples and Samples Study Group".into()));
+    assert_eq!(article.authors[3], ContributorName::Organisation("Examples and Samples Study Group".into()));
     assert_eq!(
         (article.doi.as_deref(), article.pmcid.as_deref()),
         (Some("10.5555/Example.929853"), Some("PMC9900001"))

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{
-    Case, CiteKey, Evidence, ExportFormat, Name, Notice, NoticeKind, ParsedFile, PartialDate, Reference, Successor,
-    Title, parse,
+    Case, CiteKey, ContributorName, Evidence, ExportFormat, Notice, NoticeKind, ParsedFile, PartialDate, Reference,
+    Successor, Title, parse,
 };
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
@@ -177,7 +177,7 @@ fn title() -> impl Strategy<Value = Option<Title>> {
         let marked = |(text, (open, close), kept, space): (Option<String>, (&str, &str), bool, bool)| {
             let text = text.unwrap_or("x".into()).replace(['<', '>'], "");
             let text = if text.trim().is_empty() { "x" } else { text.trim() };
-            let case = if kept { Case::Kept } else { Case::Free };
+            let case = if kept { Case::Protected } else { Case::Free };
             (format!("{}{open}{text}{close}", if space { " " } else { "" }), case)
         };
         let pieces: Vec<_> = pieces?.into_iter().map(marked).collect();
@@ -189,7 +189,7 @@ fn title() -> impl Strategy<Value = Option<Title>> {
 fn a_title_of_signs_alone_comes_back() {
     let base = read("@book{a, title={T}}").references.remove(0);
     let signs = ["'", "`", "-", "''", "``", "--", "\"", "~", ",", "?", "x", " x", "x ", "' '", "<i>'</i>"];
-    let pieces = || signs.into_iter().flat_map(|text| [(text, Case::Free), (text, Case::Kept)]);
+    let pieces = || signs.into_iter().flat_map(|text| [(text, Case::Free), (text, Case::Protected)]);
     let pairs = pieces().flat_map(|one| pieces().map(move |other| [one, other]));
     for pieces in pairs.map(Vec::from).chain(pieces().map(|one| vec![one])) {
         let title = Some(Title::from_pieces(pieces)).filter(|title| !title.trim().is_empty());
@@ -210,18 +210,18 @@ fn what_a_source_is_worth_comes_back() {
     }
 }
 
-fn names() -> impl Strategy<Value = Vec<Name>> {
+fn names() -> impl Strategy<Value = Vec<ContributorName>> {
     let part =
         || prop_oneof!["[A-Z][a-zé]{1,8}", "[A-Z][a-z]{1,5}[ -][A-Z][a-z]{1,5}", "(王|العربي|de Souza|O'Neil|Mc, X)"];
     let particle = || proptest::option::of("(van|van der|de la|al|Von)");
     let person = (part(), proptest::option::of(part()), particle(), proptest::option::of("(Jr\\.|III|2nd|Smith)"));
     let name = prop_oneof![
-        6 => person.prop_map(|(family, given, particle, suffix)| Name::Person { family, given, particle, suffix }),
-        2 => "(Johnson and Johnson|World Body, Inc|Smith|Body \\{X\\} & Co|the group)".prop_map(Name::Body),
+        6 => person.prop_map(|(family, given, particle, suffix)| ContributorName::Person { family, given, particle, suffix }),
+        2 => "(Johnson and Johnson|World Body, Inc|Smith|Body \\{X\\} & Co|the group)".prop_map(ContributorName::Organisation),
     ];
     (proptest::collection::vec(name, 0..4), any::<bool>()).prop_map(|(mut names, others)| {
         let more = others && !names.is_empty();
-        names.extend(more.then_some(Name::Others));
+        names.extend(more.then_some(ContributorName::Others));
         names
     })
 }
@@ -331,7 +331,7 @@ proptest! {
         let title = wellpress_bibliography::Title::from(title.as_str());
         prop_assume!(!title.is_empty());
         let family = family.split_whitespace().collect::<Vec<_>>().join(" ");
-        let person = wellpress_bibliography::Name::Person { family, given: Some(given), particle: None, suffix: None };
+        let person = wellpress_bibliography::ContributorName::Person { family, given: Some(given), particle: None, suffix: None };
         let reference = Reference { title: Some(title), authors: vec![person], ..base };
         let back = again(std::slice::from_ref(&reference));
         prop_assert_eq!(back, vec![reference]);

@@ -113,7 +113,7 @@ fn an_identifier_names_a_record() {
     let records = library(&["@online{a, title={A}, url={http://www.example.org/x/}}", "@book{b, title={B}, pmid={7}}"]);
     let key = |text: &str| {
         let identifier = Identifier::parse(text).unwrap();
-        same_work::named_by(&identifier, &records).map(|(record, _)| record.key.as_str())
+        same_work::find_by_identifier(&identifier, &records).map(|(record, _)| record.key.as_str())
     };
     assert_eq!((key("https://example.org/x"), key("pmid:007"), key("pmid:8")), (Some("a"), Some("b"), None));
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
-use super::{Attribute, AttributeSpec, AttributeValue, Directive, Need};
+use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive};
 
 /// Reads what stands at `range` into the directive.
 pub(super) fn read_attributes(
@@ -124,9 +124,9 @@ fn finding(source: &Source, span: Span, message: String, help: String) -> Diagno
 
 fn is_missing(directive: &Directive, spec: &AttributeSpec) -> bool {
     let is_required = match spec.need {
-        Need::Optional => false,
-        Need::Required => true,
-        Need::RequiredWithout(substitute) => directive.get(substitute).is_none(),
+        AttributeNeed::Optional => false,
+        AttributeNeed::Required => true,
+        AttributeNeed::RequiredWithout(substitute) => directive.get(substitute).is_none(),
     };
     is_required && directive.get(spec.name).is_none_or(str::is_empty)
 }

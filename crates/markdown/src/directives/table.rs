@@ -20,7 +20,7 @@ pub struct DirectiveSpec {
     /// What the label in brackets is.
     pub label: LabelUse,
     /// Whose words the label and the content are.
-    pub words: Words,
+    pub words: WordOrigin,
     /// The keys between its braces. A key that is not here is a finding.
     pub attributes: &'static [AttributeSpec],
 }
@@ -65,7 +65,7 @@ pub enum LabelUse {
 /// Whose words a directive holds. Rules about wording judge the author alone; search and structured data leave out
 /// promotion and what other records say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
+pub enum WordOrigin {
     /// The author's, as around it.
     Author,
     /// An expert's, whom the directive names.
@@ -86,7 +86,7 @@ pub struct AttributeSpec {
     /// What the value has to be.
     pub value: AttributeValue,
     /// Whether it may be absent.
-    pub need: Need,
+    pub need: AttributeNeed,
 }
 
 /// What the value of an attribute has to be.
@@ -104,7 +104,7 @@ pub enum AttributeValue {
 
 /// Whether an attribute may be absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum AttributeNeed {
     /// It may.
     Optional,
     /// Its absence is a finding.
@@ -126,15 +126,15 @@ impl AttributeValue {
     }
 }
 
-const fn attribute(name: &'static str, value: AttributeValue, need: Need) -> AttributeSpec {
+const fn attribute(name: &'static str, value: AttributeValue, need: AttributeNeed) -> AttributeSpec {
     AttributeSpec { name, value, need }
 }
 
 const fn any(name: &'static str) -> AttributeSpec {
-    attribute(name, AttributeValue::Any, Need::Optional)
+    attribute(name, AttributeValue::Any, AttributeNeed::Optional)
 }
 
-const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel, Need::Optional);
+const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel, AttributeNeed::Optional);
 
 /// A leaf with no attributes: the basis of most rows.
 const LEAF: DirectiveSpec = DirectiveSpec {
@@ -143,17 +143,17 @@ const LEAF: DirectiveSpec = DirectiveSpec {
     form: DirectiveForm::Leaf,
     id: IdUse::Anchor,
     label: LabelUse::Unused,
-    words: Words::Embedded,
+    words: WordOrigin::Embedded,
     attributes: &[],
 };
 
 /// A container around the author's words, with a title and no attributes.
 const CONTAINER: DirectiveSpec =
-    DirectiveSpec { form: DirectiveForm::Container, label: LabelUse::Title, words: Words::Author, ..LEAF };
+    DirectiveSpec { form: DirectiveForm::Container, label: LabelUse::Title, words: WordOrigin::Author, ..LEAF };
 
 /// Words in a line.
 const INLINE: DirectiveSpec =
-    DirectiveSpec { form: DirectiveForm::Inline, label: LabelUse::Words, words: Words::Author, ..LEAF };
+    DirectiveSpec { form: DirectiveForm::Inline, label: LabelUse::Words, words: WordOrigin::Author, ..LEAF };
 
 /// Every directive but the callouts, which share [`CALLOUT`]. The order is that of suggestions for an unknown name.
 pub const DIRECTIVES: &[DirectiveSpec] = &[
@@ -163,8 +163,8 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         id: IdUse::Record,
         label: LabelUse::Title,
         attributes: &[
-            attribute("number", AttributeValue::OptionalNumber, Need::Optional),
-            attribute("only", AttributeValue::OneOf(&["steps"]), Need::Optional),
+            attribute("number", AttributeValue::OptionalNumber, AttributeNeed::Optional),
+            attribute("only", AttributeValue::OneOf(&["steps"]), AttributeNeed::Optional),
             HEADING,
             any("acknowledged"),
         ],
@@ -181,19 +181,19 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         name: "video",
         kind: DirectiveKind::Video,
         attributes: &[
-            attribute("src", AttributeValue::Any, Need::RequiredWithout("exercise")),
-            attribute("title", AttributeValue::Any, Need::RequiredWithout("exercise")),
+            attribute("src", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
+            attribute("title", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
             any("duration"),
             any("poster"),
             any("captions"),
             any("transcript"),
-            attribute("described", AttributeValue::OneOf(&["soundtrack", "track", "version"]), Need::Optional),
+            attribute("described", AttributeValue::OneOf(&["soundtrack", "track", "version"]), AttributeNeed::Optional),
             any("exercise"),
             any("acknowledged"),
         ],
         ..LEAF
     },
-    DirectiveSpec { name: "playlist", kind: DirectiveKind::Playlist, words: Words::Embedded, ..CONTAINER },
+    DirectiveSpec { name: "playlist", kind: DirectiveKind::Playlist, words: WordOrigin::Embedded, ..CONTAINER },
     DirectiveSpec { name: "disclaimer", kind: DirectiveKind::Disclaimer, id: IdUse::Record, ..LEAF },
     DirectiveSpec { name: "cta", kind: DirectiveKind::CallToAction, id: IdUse::Record, ..LEAF },
     DirectiveSpec { name: "experts", kind: DirectiveKind::Experts, label: LabelUse::Title, ..LEAF },
@@ -201,7 +201,7 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         name: "figure",
         kind: DirectiveKind::Figure,
         label: LabelUse::Caption,
-        attributes: &[attribute("src", AttributeValue::Any, Need::Required), any("alt"), any("credit")],
+        attributes: &[attribute("src", AttributeValue::Any, AttributeNeed::Required), any("alt"), any("credit")],
         ..LEAF
     },
     DirectiveSpec {
@@ -210,7 +210,7 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         attributes: &[attribute(
             "level",
             AttributeValue::OneOf(&["non-urgent", "urgent", "emergency"]),
-            Need::Required,
+            AttributeNeed::Required,
         )],
         ..CONTAINER
     },
@@ -222,7 +222,7 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         name: "quote",
         kind: DirectiveKind::Quote,
         label: LabelUse::Unused,
-        words: Words::Quoted,
+        words: WordOrigin::Quoted,
         attributes: &[any("by")],
         ..CONTAINER
     },
@@ -230,11 +230,17 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
         name: "promo",
         kind: DirectiveKind::Promo,
         label: LabelUse::Heading,
-        words: Words::Promotion,
+        words: WordOrigin::Promotion,
         attributes: &[HEADING],
         ..CONTAINER
     },
-    DirectiveSpec { name: "by", kind: DirectiveKind::By, words: Words::Expert, attributes: &[any("person")], ..INLINE },
+    DirectiveSpec {
+        name: "by",
+        kind: DirectiveKind::By,
+        words: WordOrigin::Expert,
+        attributes: &[any("person")],
+        ..INLINE
+    },
     DirectiveSpec { name: "term", kind: DirectiveKind::Term, id: IdUse::RecordUnlessLabel, ..INLINE },
 ];
 
@@ -272,7 +278,7 @@ impl DirectiveKind {
 
     /// Whose words its label and its content are.
     #[must_use]
-    pub fn words(self) -> Words {
+    pub fn words(self) -> WordOrigin {
         self.spec().words
     }
 }

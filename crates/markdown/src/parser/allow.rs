@@ -2,13 +2,13 @@
 
 use wellpress_diagnostics::Span;
 
-use crate::body::Allow;
+use crate::body::AllowComment;
 
 /// Reads a comment, or `None` where it is one for people.
-pub fn read(comment: &str, span: Span) -> Option<Allow> {
+pub fn read(comment: &str, span: Span) -> Option<AllowComment> {
     let inside = comment.trim().strip_prefix("<!--")?;
     let inside = inside.split("-->").next().unwrap_or(inside).trim();
     let words = inside.strip_prefix("wellpress-allow")?.trim_start();
     let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
-    Some(Allow { rule: rule.trim().to_owned(), reason: reason.trim().to_owned(), span })
+    Some(AllowComment { rule: rule.trim().to_owned(), reason: reason.trim().to_owned(), span })
 }

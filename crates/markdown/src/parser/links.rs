@@ -6,8 +6,8 @@ use pulldown_cmark::LinkType;
 
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
-use crate::body::{Element, Link, LinkId, LinkTarget, Node, NodeKind, Str, WikiText};
-use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, Locator};
+use crate::body::{Element, Link, LinkId, LinkTarget, Node, NodeKind, TextRef, WikiLabel};
+use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, Locator};
 use crate::directives::{self, DirectiveForm, DirectiveParts};
 use crate::is_safe_address;
 
@@ -90,12 +90,12 @@ impl Reader<'_, '_> {
 
     /// Takes text from `start` on out of the last node: it was the name of a directive.
     fn take_back(&mut self, start: usize) {
-        if let Some(Node { kind: NodeKind::Text(Str::Source(mut text)), mut span }) = self.body.nodes.last() {
+        if let Some(Node { kind: NodeKind::Text(TextRef::Source(mut text)), mut span }) = self.body.nodes.last() {
             self.body.nodes.pop();
             text.end = text.end.min(Span::new(start..start).start);
             span.end = text.end;
             if text.start < text.end {
-                self.body.nodes.push(Node { kind: NodeKind::Text(Str::Source(text)), span });
+                self.body.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(text)), span });
             }
         }
     }
@@ -137,13 +137,13 @@ impl Reader<'_, '_> {
 
     fn link_target(&mut self, kind: LinkType, target: &str, range: &Range<usize>) -> LinkTarget {
         if let LinkType::WikiLink { has_pothole } = kind {
-            return wiki(target, if has_pothole { WikiText::Own } else { WikiText::Title });
+            return wiki(target, if has_pothole { WikiLabel::Explicit } else { WikiLabel::PageTitle });
         }
         if let Some(keys) = target.strip_prefix("cite:") {
             return self.cited_words(keys, range);
         }
         if kind == LinkType::Email {
-            return LinkTarget::Outside(format!("mailto:{target}").into());
+            return LinkTarget::External(format!("mailto:{target}").into());
         }
         if !is_safe_address(target) {
             let place = self.source.locate(Span::new(range.clone()));
@@ -153,10 +153,10 @@ impl Reader<'_, '_> {
                 format!("`{}` is not an address that a page may lead to", quotable(target)),
             );
             self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
-            return LinkTarget::Refused;
+            return LinkTarget::Unsafe;
         }
         if is_outside(target) {
-            return LinkTarget::Outside(target.into());
+            return LinkTarget::External(target.into());
         }
         let (path, anchor) = split_anchor(target);
         LinkTarget::Path { path: path.into(), anchor: anchor.map(Into::into) }
@@ -171,7 +171,7 @@ impl Reader<'_, '_> {
             prefix: String::new(),
             locator: None,
             suffix: String::new(),
-            author: Author::Named,
+            author: AuthorDisplay::Named,
         };
         let group = CitationGroup { form: CitationForm::Words, items: vec![item], span: Span::new(range.clone()) };
         LinkTarget::Cite(self.body.citations.push(group))
@@ -192,9 +192,9 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
 }
 
-fn wiki(target: &str, text: WikiText) -> LinkTarget {
+fn wiki(target: &str, text: WikiLabel) -> LinkTarget {
     // In a table the bar before the label is escaped, and the backslash is no part of the id.
-    let target = if text == WikiText::Own { target.trim_end_matches('\\') } else { target };
+    let target = if text == WikiLabel::Explicit { target.trim_end_matches('\\') } else { target };
     let (rest, anchor) = split_anchor(target.trim());
     let (kind, id) = rest.split_once(':').map_or((None, rest), |(kind, id)| (Some(kind.trim().into()), id));
     LinkTarget::Wiki { kind, id: id.trim().into(), anchor: anchor.map(Into::into), text }

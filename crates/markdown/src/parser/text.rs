@@ -6,8 +6,8 @@ use memchr::memchr2;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::body::{Node, NodeKind, Str};
-use crate::citations::{Author, CitationForm, CitationGroup, CitationItem, read_key};
+use crate::body::{Node, NodeKind, TextRef};
+use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, read_key};
 use crate::directives;
 
 use super::brackets::{Within, directive_name_before};
@@ -15,20 +15,20 @@ use super::{InCode, InComment, RawHtml, Reader, allow};
 
 impl Reader<'_, '_> {
     /// A node whose string is `text`, borrowed from the source where it stands there as it is.
-    pub(super) fn inline(&mut self, text: &str, range: Range<usize>, kind: fn(Str) -> NodeKind) {
+    pub(super) fn inline(&mut self, text: &str, range: Range<usize>, kind: fn(TextRef) -> NodeKind) {
         let text = self.keep(text, &range);
         self.push(kind(text), range);
     }
 
-    pub(super) fn keep(&mut self, text: &str, range: &Range<usize>) -> Str {
+    pub(super) fn keep(&mut self, text: &str, range: &Range<usize>) -> TextRef {
         let in_source = self.source.text.get(range.clone());
         if let Some(found) = in_source.and_then(|found| found.find(text).filter(|_| !text.is_empty())) {
             let start = range.start + found;
-            return Str::Source(Span::new(start..start + text.len()));
+            return TextRef::Source(Span::new(start..start + text.len()));
         }
         let start = self.body.arena.len();
         self.body.arena.push_str(text);
-        Str::Arena(Span::new(start..self.body.arena.len()))
+        TextRef::Arena(Span::new(start..self.body.arena.len()))
     }
 
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
     pub(super) fn code_text(&mut self, text: &str, range: Range<usize>) {
         let masked = self.fence_at(&range).is_some() || self.has_masked_colon(&range);
         if masked && range.len() == text.len() {
-            self.push(NodeKind::Text(Str::Source(Span::new(range.clone()))), range);
+            self.push(NodeKind::Text(TextRef::Source(Span::new(range.clone()))), range);
         } else {
             self.inline(text, range, NodeKind::Text);
         }
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
             prefix: String::new(),
             locator: None,
             suffix: String::new(),
-            author: if suppressed { Author::Suppressed } else { Author::Named },
+            author: if suppressed { AuthorDisplay::Suppressed } else { AuthorDisplay::Named },
         };
         self.cite(CitationGroup { form: CitationForm::Narrative, items: vec![item], span: Span::new(range.clone()) });
     }
@@ -167,37 +167,37 @@ impl Reader<'_, '_> {
             return;
         }
         let mut place = Span::new(range.clone());
-        if let Some(Node { kind: NodeKind::Text(Str::Source(last)), span }) = self.body.nodes.last()
+        if let Some(Node { kind: NodeKind::Text(TextRef::Source(last)), span }) = self.body.nodes.last()
             && last.end == place.start
             && last == span
         {
             self.body.nodes.pop();
             place.start = last.start;
-            self.body.nodes.push(Node { kind: NodeKind::Text(Str::Source(place)), span: place });
+            self.body.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(place)), span: place });
             return;
         }
-        self.push(NodeKind::Text(Str::Source(place)), range);
+        self.push(NodeKind::Text(TextRef::Source(place)), range);
     }
 
     /// Text that the parser made: joined to the text before it, so that a word is one node.
     pub(super) fn merge_text(&mut self, text: &str, range: Range<usize>) {
         let arena_start = self.body.arena.len();
         self.body.arena.push_str(text);
-        if let Some(Node { kind: NodeKind::Text(Str::Arena(last)), span }) = self.body.nodes.last()
+        if let Some(Node { kind: NodeKind::Text(TextRef::Arena(last)), span }) = self.body.nodes.last()
             && last.end as usize == arena_start
         {
             self.body.nodes.pop();
-            let all = Str::Arena(Span::new(last.start as usize..self.body.arena.len()));
+            let all = TextRef::Arena(Span::new(last.start as usize..self.body.arena.len()));
             let span = Span { end: Span::new(range).end, ..span };
             self.body.nodes.push(Node { kind: NodeKind::Text(all), span });
             return;
         }
-        let kept = Str::Arena(Span::new(arena_start..self.body.arena.len()));
+        let kept = TextRef::Arena(Span::new(arena_start..self.body.arena.len()));
         self.push(NodeKind::Text(kept), range);
     }
 
     /// A finding for a tag, not one more for the tag that closes it.
-    pub(super) fn html(&mut self, text: &str, range: Range<usize>, kind: fn(Str) -> NodeKind) {
+    pub(super) fn html(&mut self, text: &str, range: Range<usize>, kind: fn(TextRef) -> NodeKind) {
         let Some(text) = self.without_comment(text, &range) else { return };
         let is_closing = text.starts_with("</");
         let is_news = !text.trim().is_empty() && !is_closing && !self.html_was_reported(&range);
@@ -217,7 +217,7 @@ impl Reader<'_, '_> {
         if !is_start && self.comment == InComment::No {
             return Some(text);
         }
-        self.body.allows.extend(allow::read(text, Span::new(range.start..range.start + text.trim_end().len())));
+        self.body.allow_comments.extend(allow::read(text, Span::new(range.start..range.start + text.trim_end().len())));
         match text.split_once("-->") {
             Some((_, rest)) => {
                 self.comment = InComment::No;

@@ -41,7 +41,7 @@ impl Open {
 /// Reports each `:::faq` without a heading and each `:::playlist` without a video or an exercise.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     let (mut faqs, mut playlists) = (Open::default(), Open::default());
-    for (_, node) in body.nodes.marked(..) {
+    for (_, node) in body.nodes.without_text(..) {
         match node.kind {
             NodeKind::Start(Element::Heading(_)) => faqs.mark(),
             NodeKind::Start(Element::Directive(id)) => match body.directives[id].kind {

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_markdown::reference_list::ManualReference;
 use wellpress_site::resolve::reading_order::Text;
 
 use super::escape::attribute;
@@ -14,7 +14,7 @@ use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
     /// The reference whose list item begins at the node `at`.
-    pub(super) fn written_reference(&self, at: usize) -> Option<&'a WrittenReference> {
+    pub(super) fn written_reference(&self, at: usize) -> Option<&'a ManualReference> {
         let items = &self.view.body.references;
         let index = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
         Some(&items[index])
@@ -43,7 +43,7 @@ impl<'a> Writer<'a, '_> {
         self.html.push_str(if has_references { "</section>\n" } else { "" });
     }
 
-    pub(super) fn written_start(&mut self, item: &WrittenReference) {
+    pub(super) fn written_start(&mut self, item: &ManualReference) {
         let library = &self.text_cx.resolved.site.library;
         match library.find_written(item).filter(|source| self.is_home_of(item, *source)) {
             Some(source) => {
@@ -54,7 +54,7 @@ impl<'a> Writer<'a, '_> {
         references::notice(self.html, self.text_cx, library.notice_of_written(item));
     }
 
-    pub(super) fn written_end(&mut self, item: &WrittenReference) {
+    pub(super) fn written_end(&mut self, item: &ManualReference) {
         if let Some(source) = self.text_cx.resolved.site.library.find_written(item) {
             references::own_page(self.html, self.text_cx, source, &self.text_cx.short_name(source));
         }
@@ -62,7 +62,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Whether links to a source within this page lead to the item: the first about it in the page's own text, unless
     /// citations have put the source into the page's generated list.
-    fn is_home_of(&self, item: &WrittenReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
+    fn is_home_of(&self, item: &ManualReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
         let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));

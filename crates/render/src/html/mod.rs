@@ -25,8 +25,8 @@ use std::ops::Range;
 
 use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{
-    Align, Body, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, Str, TableId, Ticked,
-    WikiText,
+    Body, ColumnAlignment, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TableId,
+    TaskState, TextRef, WikiLabel,
 };
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_site::config::Config;
@@ -184,7 +184,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    fn source_text(&self, text: Str) -> &'a str {
+    fn source_text(&self, text: TextRef) -> &'a str {
         self.view.body.text(self.view.source, text)
     }
 
@@ -217,15 +217,15 @@ impl<'a, 'o> Writer<'a, 'o> {
         at + 1
     }
 
-    fn task(&mut self, ticked: Ticked) {
+    fn task(&mut self, ticked: TaskState) {
         let (checked, name) =
-            if ticked == Ticked::Yes { (" checked", "text-task-done") } else { ("", "text-task-open") };
+            if ticked == TaskState::Done { (" checked", "text-task-done") } else { ("", "text-task-open") };
         let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"");
         attribute(self.html, &self.text_cx.say(name));
         self.html.push_str("\"> ");
     }
 
-    fn raw_html(&mut self, piece: Str) {
+    fn raw_html(&mut self, piece: TextRef) {
         let piece = self.source_text(piece);
         if self.text_cx.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
     }
@@ -240,21 +240,21 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Heading(index) => self.heading_start(index),
             Element::BlockQuote => self.html.push_str("<blockquote>\n"),
             Element::CodeBlock(language) => return self.code_block(language, at, end),
-            Element::Numbered(first) => {
+            Element::NumberedList(first) => {
                 self.written_list_start(at);
                 let class = self.step_class();
                 let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
                 let _ = writeln!(self.html, "<ol{class}{start}>");
             }
-            Element::Bullets => {
+            Element::BulletList => {
                 self.written_list_start(at);
                 let class = self.step_class();
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
-            Element::Item => self.item_start(at),
+            Element::ListItem => self.item_start(at),
             // Footnotes are written after the text, in the order of their references.
             Element::Footnote(_) => return self.view.body.end_of(at) + 1,
-            Element::Definitions => self.html.push_str("<dl>\n"),
+            Element::DefinitionList => self.html.push_str("<dl>\n"),
             Element::DefinitionTerm => self.html.push_str("<dt>"),
             Element::Definition => self.html.push_str("<dd>"),
             Element::Table(index) => self.table_start(index),
@@ -290,18 +290,18 @@ impl<'a, 'o> Writer<'a, 'o> {
                 let _ = writeln!(self.html, "</h{level}>");
             }
             Element::BlockQuote => self.html.push_str("</blockquote>\n"),
-            Element::Numbered(_) => {
+            Element::NumberedList(_) => {
                 self.leave_steps();
                 self.html.push_str("</ol>\n");
                 self.written_list_end(at);
             }
-            Element::Bullets => {
+            Element::BulletList => {
                 let numbered = self.leave_steps();
                 self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
                 self.written_list_end(at);
             }
-            Element::Item => self.item_end(at),
-            Element::Definitions => self.html.push_str("</dl>\n"),
+            Element::ListItem => self.item_end(at),
+            Element::DefinitionList => self.html.push_str("</dl>\n"),
             Element::DefinitionTerm => self.html.push_str("</dt>\n"),
             Element::Definition => self.html.push_str("</dd>\n"),
             Element::Table(_) => self.html.push_str("</tbody></table></div>\n"),
@@ -385,14 +385,14 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn cell_start(&mut self) {
         let table = self.table.map(|table| &self.view.body.tables[table]);
-        let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(Align::None);
+        let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(ColumnAlignment::None);
         self.column += 1;
         self.html.push_str(if self.in_head == Cell::Head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(match align {
-            Align::None => ">",
-            Align::Left => " class=\"align-left\">",
-            Align::Center => " class=\"align-center\">",
-            Align::Right => " class=\"align-right\">",
+            ColumnAlignment::None => ">",
+            ColumnAlignment::Left => " class=\"align-left\">",
+            ColumnAlignment::Center => " class=\"align-center\">",
+            ColumnAlignment::Right => " class=\"align-right\">",
         });
     }
 
@@ -419,7 +419,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 }
                 attribute(self.html, url);
             }
-            (Href::Outside, LinkTarget::Outside(url)) => {
+            (Href::Outside, LinkTarget::External(url)) => {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {
@@ -436,7 +436,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             attribute(self.html, title);
         }
         self.html.push_str("\">");
-        if let Href::Page { page, text: WikiText::Title, .. } = href {
+        if let Href::Page { page, text: WikiLabel::PageTitle, .. } = href {
             text(self.html, &self.text_cx.resolved.site.page(*page).title);
             self.html.push_str("</a>");
             return self.view.body.end_of(at) + 1;
@@ -469,7 +469,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         end + 1
     }
 
-    fn code_block(&mut self, language: Option<Str>, at: usize, end: usize) -> usize {
+    fn code_block(&mut self, language: Option<TextRef>, at: usize, end: usize) -> usize {
         let close = self.view.body.end_of(at).min(end);
         let pieces = self.view.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
             NodeKind::Text(piece) => Some(self.source_text(piece)),

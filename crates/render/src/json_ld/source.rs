@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::value::RawValue;
 
-use wellpress_bibliography::{Name, Notice, NoticeKind, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_bibliography::{ContributorName, Notice, NoticeKind, PartialDate, Reference, ReferenceKind, Title};
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
@@ -122,13 +122,13 @@ fn schema_type(reference: &Reference) -> &'static str {
     if is_scholarly { "ScholarlyArticle" } else { "WebPage" }
 }
 
-fn author(name: &Name) -> Option<Agent<'_>> {
+fn author(name: &ContributorName) -> Option<Agent<'_>> {
     match name {
-        Name::Person { .. } => {
+        ContributorName::Person { .. } => {
             Some(Agent { kind: SchemaType::One("Person"), name: full_name(name).into(), ..Agent::default() })
         }
-        Name::Body(body) => Some(organization(body)),
-        Name::Others => None,
+        ContributorName::Organisation(body) => Some(organization(body)),
+        ContributorName::Others => None,
     }
 }
 
@@ -148,8 +148,8 @@ fn correction(notice: &Notice) -> Option<String> {
 }
 
 /// Given names first, as in running text; other formats here put the family name first.
-fn full_name(name: &Name) -> String {
-    let Name::Person { given, suffix, .. } = name else { return name.display_family() };
+fn full_name(name: &ContributorName) -> String {
+    let ContributorName::Person { given, suffix, .. } = name else { return name.display_family() };
     let family = name.display_family();
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, NodeKind};
 use wellpress_markdown::citations::CitationForm;
-use wellpress_markdown::directives::Words;
+use wellpress_markdown::directives::WordOrigin;
 use wellpress_markdown::walk::{Skip, TextEvent};
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedPage;
@@ -38,7 +38,7 @@ impl<'a> PageText<'a> {
         let mut items = Vec::new();
         let mut at = list.start + 1;
         while at < list.end {
-            if matches!(body.nodes.at(at).kind, NodeKind::Start(Element::Item)) {
+            if matches!(body.nodes.at(at).kind, NodeKind::Start(Element::ListItem)) {
                 let end = body.end_of(at);
                 items.push(self.plain(at..end));
                 at = end;
@@ -79,7 +79,7 @@ pub(super) fn directives(body: &Body) -> Vec<PlacedDirective> {
     for (start, element, _) in body.nodes.starts() {
         match element {
             Element::Directive(id) if start >= end_of_promotion => {
-                if body.directives[id].kind.words() == Words::Promotion {
+                if body.directives[id].kind.words() == WordOrigin::Promotion {
                     end_of_promotion = body.end_of(start);
                 } else {
                     directives.push(PlacedDirective { start, id });
@@ -97,8 +97,8 @@ pub(in super::super) const LEFT_OUT: &[Skip] = &[
     Skip::Footnotes,
     Skip::Images,
     Skip::HtmlBlocks,
-    Skip::Directives(Words::Promotion),
-    Skip::Directives(Words::Embedded),
+    Skip::Directives(WordOrigin::Promotion),
+    Skip::Directives(WordOrigin::Embedded),
 ];
 
 fn plain_text(body: &Body, source: &Source, nodes: Range<usize>, mark: impl Fn(CitationId) -> String) -> String {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_bibliography::{Name, Notice, NoticeKind, Reference, ReferenceKind};
+use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference, ReferenceKind};
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
@@ -255,7 +255,8 @@ fn successor_link(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: Referenc
 /// One or two authors, or the first and "et al."; the editors of a work without authors.
 fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
     let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
-    let families: Vec<String> = names.iter().filter(|name| **name != Name::Others).map(Name::display_family).collect();
+    let families: Vec<String> =
+        names.iter().filter(|name| **name != ContributorName::Others).map(ContributorName::display_family).collect();
     match families.as_slice() {
         [] => String::new(),
         [author] if names.len() == 1 => author.clone(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest, rules};
-use wellpress_markdown::body::{Allow, Body, Element, Node, NodeKind};
+use wellpress_markdown::body::{AllowComment, Body, Element, Node, NodeKind};
 
 use crate::config::Config;
 use crate::parse::Parsed;
@@ -47,7 +47,7 @@ impl Allowances {
             definitions.map(|definition| (&glossary.source, definition, Within::Field))
         });
         let allowances = documents.chain(glossaries).flat_map(|(source, body, within)| {
-            body.allows.iter().map(move |comment| Allowance::new(source, body, within, comment))
+            body.allow_comments.iter().map(move |comment| Allowance::new(source, body, within, comment))
         });
         Self { all: allowances.collect() }
     }
@@ -116,7 +116,7 @@ impl Usage {
 }
 
 impl Allowance {
-    fn new(source: &Source, body: &Body, within: Within, allow: &Allow) -> Self {
+    fn new(source: &Source, body: &Body, within: Within, allow: &AllowComment) -> Self {
         let comment = source.locate(allow.span);
         let front_matter = (within == Within::Text && is_above_text(body, allow)).then_some(1..=comment.line);
         let block = block_below(source, body, allow);
@@ -172,7 +172,7 @@ fn judged_files<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
 }
 
 /// The lines of the first block that starts below the comment; other comments in between do not count.
-fn block_below(source: &Source, body: &Body, allow: &Allow) -> Option<RangeInclusive<u32>> {
+fn block_below(source: &Source, body: &Body, allow: &AllowComment) -> Option<RangeInclusive<u32>> {
     let is_block_below = |node: &Node| node.span.start >= allow.span.end && is_block(node.kind);
     let mut blocks = body.nodes.iter().enumerate().filter(|(_, node)| is_block_below(node));
     let (start, node) = blocks.find(|(start, _)| !is_bare_comment(body, *start))?;
@@ -188,7 +188,7 @@ fn block_below(source: &Source, body: &Body, allow: &Allow) -> Option<RangeInclu
 }
 
 /// Whether nothing but other comments stands above a comment.
-fn is_above_text(body: &Body, allow: &Allow) -> bool {
+fn is_above_text(body: &Body, allow: &AllowComment) -> bool {
     let above = body.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < allow.span.start);
     let mut blocks = above.filter(|(_, node)| is_block(node.kind));
     blocks.all(|(start, _)| is_bare_comment(body, start))

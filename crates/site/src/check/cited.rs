@@ -6,7 +6,7 @@
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::CitationItem;
-use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_markdown::reference_list::ManualReference;
 
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::{Library, ReferenceId};
@@ -89,7 +89,7 @@ fn marks<'a>(library: &Library, bodies: impl Iterator<Item = &'a Body>) -> impl 
 /// Sources in a list that the author wrote by hand, each at its item.
 fn written_by_hand<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<CitationPlace>> + 'a {
     let place =
-        |item: &WrittenReference| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]);
+        |item: &ManualReference| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]);
     body.references.iter().filter_map(place)
 }
 

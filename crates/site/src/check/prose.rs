@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source, Span};
-use wellpress_markdown::body::{Body, CitationId, Element, Str};
-use wellpress_markdown::directives::{LabelUse, Words};
+use wellpress_markdown::body::{Body, CitationId, Element, TextRef};
+use wellpress_markdown::directives::{LabelUse, WordOrigin};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::discover::ContentKind;
@@ -194,8 +194,8 @@ const LEFT_OUT: &[Skip] = &[
     Skip::BlockQuotes,
     Skip::HtmlBlocks,
     Skip::Images,
-    Skip::Directives(Words::Promotion),
-    Skip::Directives(Words::Quoted),
+    Skip::Directives(WordOrigin::Promotion),
+    Skip::Directives(WordOrigin::Quoted),
 ];
 
 /// Cuts a text into passages, from the steps of a walk through it.
@@ -248,7 +248,7 @@ impl PassageReader<'_> {
             if let Some(citation) = self.body.citation_of(element) {
                 self.mark(Some(citation));
             }
-            if self.words_of(element) == Some(Words::Expert) {
+            if self.words_of(element) == Some(WordOrigin::Expert) {
                 self.passage.voice = Voice::Expert;
             }
             self.flush_at(element);
@@ -281,23 +281,23 @@ impl PassageReader<'_> {
             Element::Directive(directive) if self.body.directives[directive].kind.spec().label == LabelUse::Caption => {
                 Part::Caption
             }
-            Element::Numbered(_) | Element::Bullets if self.page.kind == ContentKind::Exercise => {
+            Element::NumberedList(_) | Element::BulletList if self.page.kind == ContentKind::Exercise => {
                 if self.steps.contains(&at) { Part::Step } else { Part::Item }
             }
             _ => self.part,
         }
     }
 
-    fn words_of(&self, element: Element) -> Option<Words> {
+    fn words_of(&self, element: Element) -> Option<WordOrigin> {
         match element {
             Element::Directive(directive) => Some(self.body.directives[directive].kind.words()),
             _ => None,
         }
     }
 
-    fn push(&mut self, text: &str, stored: Str, span: Span) {
-        let is_exact = matches!(stored, Str::Source(_));
-        let span = if let Str::Source(in_source) = stored { in_source } else { span };
+    fn push(&mut self, text: &str, stored: TextRef, span: Span) {
+        let is_exact = matches!(stored, TextRef::Source(_));
+        let span = if let TextRef::Source(in_source) = stored { in_source } else { span };
         self.passage.pieces.push(Piece { at: self.passage.text.len(), span, is_exact });
         self.passage.text.push_str(text);
     }

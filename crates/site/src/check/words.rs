@@ -5,14 +5,18 @@ use std::ops::Range;
 
 use wellpress_diagnostics::Span;
 use wellpress_markdown::body::Element;
-use wellpress_markdown::directives::Words;
+use wellpress_markdown::directives::WordOrigin;
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::Page;
 
 /// What somebody else says, and code.
-const LEFT_OUT: &[Skip] =
-    &[Skip::CodeBlocks, Skip::BlockQuotes, Skip::Directives(Words::Promotion), Skip::Directives(Words::Quoted)];
+const LEFT_OUT: &[Skip] = &[
+    Skip::CodeBlocks,
+    Skip::BlockQuotes,
+    Skip::Directives(WordOrigin::Promotion),
+    Skip::Directives(WordOrigin::Quoted),
+];
 
 /// A word in lower case, without the punctuation around it.
 #[derive(Debug, Clone, PartialEq, Eq)]

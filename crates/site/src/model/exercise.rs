@@ -313,11 +313,11 @@ fn count_items(body: &Body, list: Range<usize>) -> u32 {
     let (mut depth, mut items) = (0_u32, 0);
     for node in body.nodes.range(list) {
         match node.kind {
-            NodeKind::Start(Element::Item) => {
+            NodeKind::Start(Element::ListItem) => {
                 items += u32::from(depth == 0);
                 depth += 1;
             }
-            NodeKind::End(Element::Item) => depth = depth.saturating_sub(1),
+            NodeKind::End(Element::ListItem) => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -401,5 +401,5 @@ fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
 }
 
 fn is_list(body: &Body, block: &Range<usize>) -> bool {
-    matches!(body.nodes.at(block.start).kind, NodeKind::Start(Element::Numbered(_) | Element::Bullets))
+    matches!(body.nodes.at(block.start).kind, NodeKind::Start(Element::NumberedList(_) | Element::BulletList))
 }

@@ -15,7 +15,7 @@ use wellpress_bibliography::{CiteKey, Identifier, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::MAX_NAME_BYTES;
-use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;
 use crate::parse::retractions::Retractions;
@@ -282,7 +282,7 @@ impl Library {
 
     /// The source that an item of a hand-written reference list means: the first that has one of its identifiers.
     #[must_use]
-    pub fn find_written(&self, item: &WrittenReference) -> Option<ReferenceId> {
+    pub fn find_written(&self, item: &ManualReference) -> Option<ReferenceId> {
         item.identifiers.iter().find_map(|identifier| match identifier {
             Identifier::Doi(doi) => self.by_doi.get(&doi.to_lowercase()).copied(),
             Identifier::Pmid(pmid) => self.by_pmid.get(pmid).copied(),
@@ -293,7 +293,7 @@ impl Library {
 
     /// What became of the work of such an item, whether the library has it or not.
     #[must_use]
-    pub fn notice_of_written(&self, item: &WrittenReference) -> Option<&Notice> {
+    pub fn notice_of_written(&self, item: &ManualReference) -> Option<&Notice> {
         let of_source = self.find_written(item).and_then(|id| self.notice(id));
         of_source.or_else(|| self.retractions.as_ref()?.about_written(item))
     }

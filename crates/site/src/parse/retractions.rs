@@ -18,7 +18,7 @@ use wellpress_io::fs::{EntryKind, FileStamp, Files};
 use crate::config::Config;
 
 use wellpress_bibliography::{Notice, NoticeKind, Reference};
-use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_markdown::reference_list::ManualReference;
 
 use super::LibraryFile;
 use super::document::Document;
@@ -75,7 +75,7 @@ impl Retractions {
 
     /// The same of a work that is written out in a page, and that the library need not have.
     #[must_use]
-    pub fn about_written(&self, written: &WrittenReference) -> Option<&Notice> {
+    pub fn about_written(&self, written: &ManualReference) -> Option<&Notice> {
         if self.rows.is_empty() { None } else { self.about_any(written_identifiers(written)) }
     }
 
@@ -106,7 +106,7 @@ fn identifiers(reference: &Reference) -> impl Iterator<Item = Identifier> {
     doi.into_iter().chain(reference.pmid.clone().map(Identifier::Pmid))
 }
 
-fn written_identifiers(written: &WrittenReference) -> impl Iterator<Item = Identifier> {
+fn written_identifiers(written: &ManualReference) -> impl Iterator<Item = Identifier> {
     written.identifiers.iter().filter_map(|identifier| match identifier {
         wellpress_bibliography::Identifier::Doi(doi) => Some(Identifier::Doi(doi.to_ascii_lowercase())),
         wellpress_bibliography::Identifier::Pmid(pmid) => Some(Identifier::Pmid(pmid.clone())),

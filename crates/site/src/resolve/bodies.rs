@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
-use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiText};
+use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::ids::{IdMap, IdVec};
 use wellpress_markdown::is_safe_address;
@@ -96,7 +96,7 @@ pub enum Href {
         /// Without `#`.
         anchor: Option<Box<str>>,
         /// Whose words the link shows.
-        text: WikiText,
+        text: WikiLabel,
     },
     /// Another address of this site.
     Inside(Box<str>),
@@ -307,7 +307,7 @@ fn person(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     let id = directive.get(key)?;
-    record(context, place, ContentKind::Person, id, directive.place(key), findings)
+    record(context, place, ContentKind::Person, id, directive.attribute_span(key), findings)
 }
 
 fn term(
@@ -387,7 +387,7 @@ fn video(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
     if let Some(id) = directive.get("exercise") {
-        let page = record(context, place, ContentKind::Exercise, id, directive.place("exercise"), findings)?;
+        let page = record(context, place, ContentKind::Exercise, id, directive.attribute_span("exercise"), findings)?;
         let pages =
             [Some(page), sign_off::page_in(&context.site.index, ContentKind::Exercise, id, 0)].into_iter().flatten();
         let mut videos = pages.map(|page| context.site.page(page));
@@ -396,7 +396,7 @@ fn video(
         let Some((page, video)) = shown else {
             if directive.get("src").is_none() {
                 let message = format!("the exercise `{id}` has no video");
-                let finding = place.wrong(&rules::REFERENCE_UNKNOWN, directive.place("exercise"), message);
+                let finding = place.wrong(&rules::REFERENCE_UNKNOWN, directive.attribute_span("exercise"), message);
                 findings.push(finding.help("add `video` to its front matter, or name a file with `src`"));
                 return None;
             }
@@ -423,8 +423,9 @@ fn written_video(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
-    let located =
-        |key: &str| directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.place(key) });
+    let located = |key: &str| {
+        directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.attribute_span(key) })
+    };
     let described = match directive.get("described") {
         Some("soundtrack") => Some(VideoDescription::Soundtrack),
         Some("track") => Some(VideoDescription::Track),

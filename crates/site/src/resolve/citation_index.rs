@@ -320,7 +320,7 @@ impl Passages<'_> {
 
     /// Whether a mark stands in a block: most have none, and need no words.
     fn cites(&self, block: &Range<usize>) -> bool {
-        self.body.nodes.marked(block.clone()).any(|(_, node)| match node.kind {
+        self.body.nodes.without_text(block.clone()).any(|(_, node)| match node.kind {
             NodeKind::Citation(_) => true,
             NodeKind::Start(element) => self.body.citation_of(element).is_some(),
             _ => false,
@@ -386,7 +386,7 @@ impl Passages<'_> {
 fn blocks(body: &Body) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = 0;
-    for (at, node) in body.nodes.marked(..) {
+    for (at, node) in body.nodes.without_text(..) {
         let is_border = match node.kind {
             NodeKind::Start(element) | NodeKind::End(element) => !body.is_inline(element),
             NodeKind::Rule => true,

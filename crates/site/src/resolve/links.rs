@@ -3,7 +3,7 @@
 pub(super) mod sources;
 
 use wellpress_diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
-use wellpress_markdown::body::{Link, LinkTarget, WikiText};
+use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
 use crate::discover::{ContentKind, fold};
@@ -23,9 +23,9 @@ pub(super) fn href(
 ) -> Href {
     let links = Links { context, place, span: link.span };
     let resolved = match &link.target {
-        LinkTarget::Outside(_) => return Href::Outside,
+        LinkTarget::External(_) => return Href::Outside,
         LinkTarget::Cite(_) => return Href::Cite,
-        LinkTarget::Refused => return Href::Broken,
+        LinkTarget::Unsafe => return Href::Broken,
         LinkTarget::Path { path, anchor } => links.path(path, anchor.as_deref(), assets),
         LinkTarget::Wiki { kind, id, anchor, text } => links.wiki(kind.as_deref(), id, anchor.as_deref(), *text),
     };
@@ -61,7 +61,7 @@ impl Links<'_> {
         let wanted = path.split('?').next().unwrap_or(&path);
         let Some(file) = file_path(self.place.folder, wanted) else { return Err(self.broken(&path, None)) };
         match self.context.site.index.path(SitePath::File(&file)) {
-            LookupResult::Page(page) => self.page(self.in_language(page), anchor, WikiText::Own),
+            LookupResult::Page(page) => self.page(self.in_language(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(why) => Err(self.hidden(&path, why.as_str())),
             LookupResult::Nothing => self.file(&path, &file, assets),
         }
@@ -71,7 +71,7 @@ impl Links<'_> {
     fn own(self, anchor: Option<&str>) -> Resolved {
         let anchor = anchor.unwrap_or_default();
         if let Some(page) = self.place.page {
-            self.page(page, Some(anchor), WikiText::Own)?;
+            self.page(page, Some(anchor), WikiLabel::Explicit)?;
         }
         Ok(Href::Inside(format!("#{anchor}").into()))
     }
@@ -115,7 +115,7 @@ impl Links<'_> {
         let slashed =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
         match index.path(SitePath::Address(&slashed)) {
-            LookupResult::Page(page) => return self.page(page, anchor, WikiText::Own),
+            LookupResult::Page(page) => return self.page(page, anchor, WikiLabel::Explicit),
             LookupResult::Hidden(why) => return Err(self.hidden(&format!("/{address}"), why.as_str())),
             LookupResult::Nothing => {}
         }
@@ -123,7 +123,7 @@ impl Links<'_> {
             return found;
         }
         if let Some(page) = index.alias(address) {
-            return self.page(page, anchor, WikiText::Own);
+            return self.page(page, anchor, WikiLabel::Explicit);
         }
         if self.is_generated_file(address) {
             return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path).into()));
@@ -197,7 +197,7 @@ impl Links<'_> {
         found.unwrap_or((0, address))
     }
 
-    fn wiki(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiText) -> Resolved {
+    fn wiki(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiLabel) -> Resolved {
         let index = &self.context.site.index;
         if id.is_empty() {
             return if kind.is_none() { self.own(anchor) } else { Err(self.empty()) };
@@ -258,7 +258,7 @@ impl Links<'_> {
     }
 
     /// A page, where its anchor is there too.
-    fn page(self, id: PageId, anchor: Option<&str>, text: WikiText) -> Resolved {
+    fn page(self, id: PageId, anchor: Option<&str>, text: WikiLabel) -> Resolved {
         let page = self.context.site.page(id);
         let anchors = &self.context.outlines[id.index()].anchors;
         let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
@@ -269,7 +269,7 @@ impl Links<'_> {
             }
             Some(anchor) => {
                 let slugged = slug::slugify(anchor);
-                if self.place.page.is_some() && anchors.contains(&slugged) && text == WikiText::Title {
+                if self.place.page.is_some() && anchors.contains(&slugged) && text == WikiLabel::PageTitle {
                     Some(slugged.into())
                 } else {
                     let whose = format!("`{}`", page.source.path);

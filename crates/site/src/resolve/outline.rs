@@ -101,7 +101,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     let mut level = 1;
     let mut number = 0;
     let mut in_playlist = 0;
-    for (at, node) in page.body.nodes.marked(..) {
+    for (at, node) in page.body.nodes.without_text(..) {
         match node.kind {
             NodeKind::Start(Element::Heading(index)) => {
                 level = page.body.headings[index].level;

@@ -7,7 +7,7 @@
 use std::hash::{Hash, Hasher};
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::body::WikiText;
+use wellpress_markdown::body::WikiLabel;
 
 use crate::model::page::Unpublished;
 use crate::model::reference::Library;
@@ -77,7 +77,7 @@ pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
             Href::Page { page, anchor, text } => {
                 let page = site.page(*page);
                 // Only `[[id]]` without words of its own shows the title.
-                mixer.add((&page.url, anchor, (*text == WikiText::Title).then_some(&page.title)));
+                mixer.add((&page.url, anchor, (*text == WikiLabel::PageTitle).then_some(&page.title)));
             }
             Href::Inside(url) => mixer.add(url),
             Href::Outside | Href::Cite | Href::Broken => {}

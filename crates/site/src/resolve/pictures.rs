@@ -101,7 +101,7 @@ pub(super) fn figure(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     let src = directive.get("src").filter(|src| !src.is_empty())?;
-    let path = Located { value: src.to_owned(), span: directive.place("src") };
+    let path = Located { value: src.to_owned(), span: directive.attribute_span("src") };
     let resolved = resolve(context, place, &path, findings);
     let alt = require_alt(place, directive.get("alt"), directive.span, findings)?;
     Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })
@@ -119,7 +119,7 @@ pub(super) fn inline(
             resolve(context, place, &Located { value: path.to_string(), span: link.span }, findings)
         }
         // The parser has reported it.
-        LinkTarget::Refused => None,
+        LinkTarget::Unsafe => None,
         _ => {
             let finding = place.wrong(&rules::PICTURE_MISSING, link.span, "a picture of another site is not shown");
             findings.push(finding.help("put the file beside this page: pages load nothing from elsewhere"));

@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {
             let mut read = range.start;
-            for (at, node) in body.nodes.marked(range.clone()) {
+            for (at, node) in body.nodes.without_text(range.clone()) {
                 match node.kind {
                     _ if at < read => {}
                     NodeKind::Citation(index) => self.mark(instance, index),

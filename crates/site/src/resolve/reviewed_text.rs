@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wellpress_bibliography::{Name, PartialDate, Reference};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::Body;
 
@@ -217,7 +217,7 @@ fn flatten(name: &str, value: &serde_json::Value, lines: &mut Vec<String>) {
 fn paragraphs(text: &str, start: usize, body: &Body) -> Vec<String> {
     let mut without_comments = String::with_capacity(text.len() - start);
     let mut from = start;
-    for allow in &body.allows {
+    for allow in &body.allow_comments {
         let (comment, end) = (allow.span.start as usize, allow.span.end as usize);
         if comment >= from {
             without_comments.push_str(&text[from..comment]);
@@ -298,8 +298,8 @@ fn words_of_source(source: &Reference) -> Vec<String> {
     lines.collect()
 }
 
-fn names(names: &[Name]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(Name::in_full).collect();
+fn names(names: &[ContributorName]) -> Option<String> {
+    let names: Vec<String> = names.iter().map(ContributorName::in_full).collect();
     (!names.is_empty()).then(|| names.join("; "))
 }
 

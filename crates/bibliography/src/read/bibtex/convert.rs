@@ -8,7 +8,7 @@ use crate::date_text::{self, DateError, DateField};
 use crate::identifier::IdentifierField;
 use crate::read::line_index::LineIndex;
 use crate::read::read_context::{self, excerpt, missing_title, one_line, set_issued, unknown_evidence};
-use crate::{Case, CiteKey, Evidence, Name, Reference, ReferenceKind, Successor, Title, markup};
+use crate::{Case, CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
 
 /// The reference that `entry` stands for, and what is wrong with its fields.
 pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
@@ -61,8 +61,10 @@ fn container(reference: &Reference, fields: &mut EntryFields<'_, '_>) -> Option<
 }
 
 /// Whether a website's name says no more than its author does.
-fn names_author(site: &Title, authors: &[Name]) -> bool {
-    authors.iter().any(|author| matches!(author, Name::Body(body) if body.eq_ignore_ascii_case(site)))
+fn names_author(site: &Title, authors: &[ContributorName]) -> bool {
+    authors
+        .iter()
+        .any(|author| matches!(author, ContributorName::Organisation(body) if body.eq_ignore_ascii_case(site)))
 }
 
 fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
@@ -136,7 +138,7 @@ impl EntryFields<'_, '_> {
         for piece in &pieces {
             let parts: Vec<&str> = match piece.case {
                 Case::Free => piece.text.split([',', ';']).collect(),
-                Case::Kept => vec![piece.text.as_str()],
+                Case::Protected => vec![piece.text.as_str()],
             };
             let mut parts = parts.into_iter();
             // The first part continues the word of the piece before it.
@@ -157,7 +159,7 @@ impl EntryFields<'_, '_> {
         Some(markup::from_pieces(pieces))
     }
 
-    fn names(&mut self, fields: &[&str]) -> Vec<Name> {
+    fn names(&mut self, fields: &[&str]) -> Vec<ContributorName> {
         let Some(value) = self.entry.first(fields) else { return Vec::new() };
         self.or_report(value, names::names(&value.tex)).unwrap_or_default()
     }

@@ -80,8 +80,8 @@ fn literals_back(text: String) -> String {
 fn piece(chunk: Chunk) -> TexPiece {
     let (text, case) = match chunk {
         Chunk::Normal(text) => (without_commands(&text), Case::Free),
-        Chunk::Verbatim(text) => (without_commands(&text), Case::Kept),
-        Chunk::Math(text) => (formula(&text), Case::Kept),
+        Chunk::Verbatim(text) => (without_commands(&text), Case::Protected),
+        Chunk::Math(text) => (formula(&text), Case::Protected),
     };
     TexPiece { text: literals_back(text), case }
 }

@@ -1,12 +1,12 @@
-//! Authors and editors: `Family, Given and {A Body and its Name} and others` into [`Name`]s.
+//! Authors and editors: `Family, Given and {A Body and its ContributorName} and others` into [`ContributorName`]s.
 
 use biblatex::{Chunk, Person, Spanned};
 
 use super::latex::{self, TexPiece};
-use crate::{Case, Name};
+use crate::{Case, ContributorName};
 
 /// The names of a field's value.
-pub(super) fn names(raw: &str) -> Result<Vec<Name>, String> {
+pub(super) fn names(raw: &str) -> Result<Vec<ContributorName>, String> {
     let pieces = latex::pieces(raw)?;
     Ok(split(&pieces).iter().filter_map(|name| one(name)).collect())
 }
@@ -15,8 +15,8 @@ pub(super) fn names(raw: &str) -> Result<Vec<Name>, String> {
 fn split(pieces: &[TexPiece]) -> Vec<Vec<TexPiece>> {
     let mut names = vec![Vec::new()];
     for piece in pieces {
-        if piece.case == Case::Kept {
-            push(&mut names, piece.text.clone(), Case::Kept);
+        if piece.case == Case::Protected {
+            push(&mut names, piece.text.clone(), Case::Protected);
             continue;
         }
         let mut part = String::new();
@@ -39,33 +39,33 @@ fn push(names: &mut [Vec<TexPiece>], text: String, case: Case) {
     }
 }
 
-fn one(pieces: &[TexPiece]) -> Option<Name> {
+fn one(pieces: &[TexPiece]) -> Option<ContributorName> {
     let whole = collapsed(&pieces.iter().map(|piece| piece.text.as_str()).collect::<String>());
     let free = pieces.iter().filter(|piece| piece.case == Case::Free && !piece.text.trim().is_empty()).count();
     match whole.as_str() {
         "" => None,
-        "others" | "et al." | "et al" if free > 0 => Some(Name::Others),
-        _ if free == 0 => Some(Name::Body(whole)),
+        "others" | "et al." | "et al" if free > 0 => Some(ContributorName::Others),
+        _ if free == 0 => Some(ContributorName::Organisation(whole)),
         _ => Some(person(pieces, whole)),
     }
 }
 
-fn person(pieces: &[TexPiece], whole: String) -> Name {
+fn person(pieces: &[TexPiece], whole: String) -> ContributorName {
     let chunk = |piece: &TexPiece| {
         let text: String = piece.text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        Spanned::zero(if piece.case == Case::Kept { Chunk::Verbatim(text) } else { Chunk::Normal(text) })
+        Spanned::zero(if piece.case == Case::Protected { Chunk::Verbatim(text) } else { Chunk::Normal(text) })
     };
     let chunks: Vec<_> = trimmed(pieces).iter().map(chunk).collect();
     let person = Person::parse(&chunks);
     let part = |text: &str| Some(collapsed(text)).filter(|text| !text.is_empty());
     match part(&person.name) {
-        Some(family) => Name::Person {
+        Some(family) => ContributorName::Person {
             family,
             given: part(&person.given_name),
             particle: part(&person.prefix),
             suffix: part(&person.suffix),
         },
-        None => Name::Body(whole),
+        None => ContributorName::Organisation(whole),
     }
 }
 

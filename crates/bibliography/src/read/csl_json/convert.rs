@@ -12,7 +12,7 @@ use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
 use crate::read::note_identifiers;
 use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_empty, set_issued, unknown_evidence};
-use crate::{CiteKey, Evidence, Name, Reference, ReferenceKind, Successor, Title, markup};
+use crate::{CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
 
 /// The types that a finding suggests.
 const USUAL_KINDS: [&str; 8] =
@@ -100,7 +100,7 @@ fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> Referenc
 struct ItemReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
-    directors: Vec<Name>,
+    directors: Vec<ContributorName>,
 }
 
 impl ItemReader<'_, '_, '_> {
@@ -213,7 +213,8 @@ impl ItemReader<'_, '_, '_> {
     }
 
     fn people(&mut self, role: &str, value: &RawValue) {
-        let names: Vec<Name> = json_fields::list(value).into_iter().filter_map(|value| self.name(value)).collect();
+        let names: Vec<ContributorName> =
+            json_fields::list(value).into_iter().filter_map(|value| self.name(value)).collect();
         if names.is_empty() && !matches!(value.get().as_bytes(), [b'[', .., b']']) {
             let range = self.range(value);
             self.context.report(&rules::BIBLIOGRAPHY_INVALID, range, format!("`{role}` should be a list of names"));
@@ -227,7 +228,7 @@ impl ItemReader<'_, '_, '_> {
     }
 
     /// A name in parts, or one that is a mere text, as some services write organisations.
-    fn name(&mut self, value: &RawValue) -> Option<Name> {
+    fn name(&mut self, value: &RawValue) -> Option<ContributorName> {
         let Ok(fields) = json_fields::fields(value.get()) else {
             return self.text(value).map(organisation);
         };
@@ -241,9 +242,9 @@ impl ItemReader<'_, '_, '_> {
         let given = self.name_part(&fields, "given");
         let suffix = self.name_part(&fields, "suffix");
         match (family, given) {
-            (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(Name::Others),
-            (Some(family), given) => Some(Name::Person { family, given, particle, suffix }),
-            (None, Some(given)) => Some(Name::Person { family: given, given: None, particle, suffix }),
+            (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(ContributorName::Others),
+            (Some(family), given) => Some(ContributorName::Person { family, given, particle, suffix }),
+            (None, Some(given)) => Some(ContributorName::Person { family: given, given: None, particle, suffix }),
             (None, None) => None,
         }
     }
@@ -320,8 +321,8 @@ fn text_of(value: &RawValue) -> Option<String> {
     json_fields::text(value).ok().flatten()
 }
 
-fn organisation(name: String) -> Name {
-    if is_et_al(&name) { Name::Others } else { Name::Body(name) }
+fn organisation(name: String) -> ContributorName {
+    if is_et_al(&name) { ContributorName::Others } else { ContributorName::Organisation(name) }
 }
 
 /// Whether a name stands for the authors that are not named.

@@ -10,7 +10,9 @@ use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::{self, DateField};
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{self, missing_title, set_if_empty, unknown_evidence};
-use crate::{Case, CiteKey, Evidence, Name, PartialDate, Reference, ReferenceKind, Successor, Title, markup};
+use crate::{
+    Case, CiteKey, ContributorName, Evidence, PartialDate, Reference, ReferenceKind, Successor, Title, markup,
+};
 
 /// Every field of the format, for suggestions.
 const FIELDS: [&str; 30] = [
@@ -247,33 +249,37 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         }
     }
 
-    fn people(&self, fields: &YamlFields, role: &str) -> Vec<Name> {
+    fn people(&self, fields: &YamlFields, role: &str) -> Vec<ContributorName> {
         find(fields, role).map_or_else(Vec::new, |node| self.names(node))
     }
 
-    fn names(&self, node: &YamlNode) -> Vec<Name> {
+    fn names(&self, node: &YamlNode) -> Vec<ContributorName> {
         match &node.value {
             YamlValue::List(items) => items.iter().filter_map(|item| self.name(item)).collect(),
             _ => self.name(node).into_iter().collect(),
         }
     }
 
-    fn name(&self, node: &YamlNode) -> Option<Name> {
+    fn name(&self, node: &YamlNode) -> Option<ContributorName> {
         match &node.value {
             YamlValue::Map(parts) => self.name_of_parts(parts),
             _ => name_of_text(&self.entry.scalar(node)?),
         }
     }
 
-    fn name_of_parts(&self, parts: &YamlFields) -> Option<Name> {
+    fn name_of_parts(&self, parts: &YamlFields) -> Option<ContributorName> {
         let family = self.text(parts, "name")?;
         let given = self.text(parts, "given-name");
         let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
         let is_person = given.is_some() || particle.is_some();
-        Some(if is_person { Name::Person { family, given, particle, suffix } } else { Name::Body(family) })
+        Some(if is_person {
+            ContributorName::Person { family, given, particle, suffix }
+        } else {
+            ContributorName::Organisation(family)
+        })
     }
 
-    fn translators(&self, fields: &YamlFields) -> Vec<Name> {
+    fn translators(&self, fields: &YamlFields) -> Vec<ContributorName> {
         let Some(YamlValue::List(groups)) = find(fields, "affiliated").map(|node| &node.value) else {
             return Vec::new();
         };
@@ -371,14 +377,16 @@ fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
 }
 
 /// `Family, Given`, `Family, Suffix, Given`; without a comma an organisation.
-fn name_of_text(text: &str) -> Option<Name> {
+fn name_of_text(text: &str) -> Option<ContributorName> {
     let mut parts = text.split(',').map(str::trim);
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
     Some(match <[String; 2]>::try_from(parts) {
-        Ok([suffix, given]) => Name::Person { family, given: Some(given), particle: None, suffix: Some(suffix) },
-        Err(parts) if parts.is_empty() => Name::Body(family),
-        Err(parts) => Name::Person { family, given: parts.into_iter().next(), particle: None, suffix: None },
+        Ok([suffix, given]) => {
+            ContributorName::Person { family, given: Some(given), particle: None, suffix: Some(suffix) }
+        }
+        Err(parts) if parts.is_empty() => ContributorName::Organisation(family),
+        Err(parts) => ContributorName::Person { family, given: parts.into_iter().next(), particle: None, suffix: None },
     })
 }
 
@@ -389,7 +397,7 @@ fn braced_title(text: &str) -> Title {
     let mut characters = text.chars();
     while let Some(c) = characters.next() {
         match c {
-            '{' => pieces.push((String::new(), Case::Kept)),
+            '{' => pieces.push((String::new(), Case::Protected)),
             '}' => pieces.push((String::new(), Case::Free)),
             '$' => {}
             _ => {

@@ -3,7 +3,7 @@
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{ReadContext, one_line, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
-use crate::{Name, Reference, ReferenceKind, Title, markup};
+use crate::{ContributorName, Reference, ReferenceKind, Title, markup};
 
 /// Fills a record with what the tags say. Of a tag that stands twice the first one counts, unless it is a list.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
@@ -114,12 +114,12 @@ fn number(text: &str) -> Option<String> {
 
 /// The names of one role: those in full where there are any, else those with initials, and organisations in their places
 /// among them. PubMed gives each person under both tags.
-fn names(tags: &[TaggedValue<'_>], [full_tag, short_tag]: [&str; 2], organisation_tag: &str) -> Vec<Name> {
+fn names(tags: &[TaggedValue<'_>], [full_tag, short_tag]: [&str; 2], organisation_tag: &str) -> Vec<ContributorName> {
     let has_full = tags.iter().any(|tag| tag.tag == full_tag);
     let names = tags.iter().filter_map(|tag| {
         let text = one_line(tag.value)?;
         match tag.tag {
-            tag if tag == organisation_tag => Some(Name::Body(text)),
+            tag if tag == organisation_tag => Some(ContributorName::Organisation(text)),
             tag if has_full && tag == full_tag => Some(full_name(&text)),
             tag if !has_full && tag == short_tag => Some(short_name(&text)),
             _ => None,
@@ -129,22 +129,22 @@ fn names(tags: &[TaggedValue<'_>], [full_tag, short_tag]: [&str; 2], organisatio
 }
 
 /// `Berg, Anna van der`, `King, Martin L Jr`.
-fn full_name(text: &str) -> Name {
-    let Some((family, given)) = text.split_once(", ") else { return Name::Body(text.to_owned()) };
+fn full_name(text: &str) -> ContributorName {
+    let Some((family, given)) = text.split_once(", ") else { return ContributorName::Organisation(text.to_owned()) };
     let (given, suffix) = split_suffix(given);
-    Name::Person { family: family.to_owned(), given, particle: None, suffix }
+    ContributorName::Person { family: family.to_owned(), given, particle: None, suffix }
 }
 
 /// `Berg AB`, `King ML Jr`: initials get their full stops.
-fn short_name(text: &str) -> Name {
+fn short_name(text: &str) -> ContributorName {
     let (name, suffix) = split_suffix(text);
     let name = name.unwrap_or_default();
     let Some((family, initials)) = name.rsplit_once(' ').filter(|(_, last)| last.chars().all(char::is_uppercase))
     else {
-        return Name::Body(text.to_owned());
+        return ContributorName::Organisation(text.to_owned());
     };
     let given: Vec<String> = initials.chars().map(|initial| format!("{initial}.")).collect();
-    Name::Person { family: family.to_owned(), given: Some(given.join(" ")), particle: None, suffix }
+    ContributorName::Person { family: family.to_owned(), given: Some(given.join(" ")), particle: None, suffix }
 }
 
 fn split_suffix(text: &str) -> (Option<String>, Option<String>) {

@@ -1,27 +1,27 @@
 //! Names of RIS, one a line: `Family, Given, Suffix` is a person; without a comma, or with one at the end, it is an
 //! organisation.
 
-use crate::Name;
+use crate::ContributorName;
 use crate::read::read_context::one_line;
 
 /// The name of a line; `None` where it is blank.
-pub(super) fn name(text: &str) -> Option<Name> {
+pub(super) fn name(text: &str) -> Option<ContributorName> {
     let whole = one_line(text)?;
     let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
     match parts.as_slice() {
-        [only] if matches!(*only, "et al." | "et al" | "others") => Some(Name::Others),
+        [only] if matches!(*only, "et al." | "et al" | "others") => Some(ContributorName::Others),
         [family, given] if !given.is_empty() && !family.is_empty() => Some(person(family, given, None)),
         [family, given, suffix] if is_suffix(suffix) && !family.is_empty() => Some(person(family, given, Some(suffix))),
         _ => {
             let organisation = whole.trim_end_matches([',', ' ']);
-            (!organisation.is_empty()).then(|| Name::Body(organisation.to_owned()))
+            (!organisation.is_empty()).then(|| ContributorName::Organisation(organisation.to_owned()))
         }
     }
 }
 
-fn person(family: &str, given: &str, suffix: Option<&str>) -> Name {
+fn person(family: &str, given: &str, suffix: Option<&str>) -> ContributorName {
     let (particle, family) = split_particle(family);
-    Name::Person {
+    ContributorName::Person {
         family: family.to_owned(),
         given: Some(given.to_owned()).filter(|given| !given.is_empty()),
         particle: Some(particle.trim_end().to_owned()).filter(|particle| !particle.is_empty()),

@@ -75,13 +75,13 @@ impl LinkCollector<'_> {
 
     fn add_body(&mut self, source: &Source, body: &Body) {
         for link in &body.links {
-            if let LinkTarget::Outside(address) = &link.target {
+            if let LinkTarget::External(address) = &link.target {
                 self.add_written(address, source.locate(link.span));
             }
         }
         for directive in &body.directives {
             if let Some(address) = directive.get("src") {
-                self.add_written(address, source.locate(directive.place("src")));
+                self.add_written(address, source.locate(directive.attribute_span("src")));
             }
         }
     }

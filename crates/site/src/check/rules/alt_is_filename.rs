@@ -29,13 +29,13 @@ fn in_text<'a>(page: &'a Page, body: &'a Body) -> impl Iterator<Item = Diagnosti
     });
     let pictures = pictures.filter_map(move |(at, link)| {
         let alt = body.plain(&page.source, at..body.end_of(at));
-        let (LinkTarget::Path { path: src, .. } | LinkTarget::Outside(src)) = &link.target else { return None };
+        let (LinkTarget::Path { path: src, .. } | LinkTarget::External(src)) = &link.target else { return None };
         is_name(&alt, src).then(|| finding(page, link.span, &alt))
     });
     let figures = body.directives.iter().filter(|directive| directive.kind == DirectiveKind::Figure);
     pictures.chain(figures.filter_map(move |figure| {
         let (alt, src) = (figure.get("alt")?, figure.get("src")?);
-        is_name(alt, src).then(|| finding(page, figure.place("alt"), alt))
+        is_name(alt, src).then(|| finding(page, figure.attribute_span("alt"), alt))
     }))
 }
 

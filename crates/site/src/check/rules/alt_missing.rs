@@ -16,7 +16,7 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
         _ => None,
     });
     let silent = pictures.filter(|(at, link)| {
-        let is_shown = link.target != LinkTarget::Refused;
+        let is_shown = link.target != LinkTarget::Unsafe;
         is_shown && body.plain(&page.source, *at..body.end_of(*at)).trim().is_empty()
     });
     let found = silent.map(|(_, link)| {

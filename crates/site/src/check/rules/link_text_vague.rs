@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use wellpress_diagnostics::{Diagnostic, rules};
-use wellpress_markdown::body::{Element, Link, LinkTarget, WikiText};
+use wellpress_markdown::body::{Element, Link, LinkTarget, WikiLabel};
 
 use crate::check::word_lists::{WordFile, word_file};
 use crate::model::Page;
@@ -35,7 +35,10 @@ pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
 
 /// Marks of citations and links that show their page's title have words of the program.
 fn shows_words_of_author(link: &Link) -> bool {
-    !matches!(link.target, LinkTarget::Cite(_) | LinkTarget::Refused | LinkTarget::Wiki { text: WikiText::Title, .. })
+    !matches!(
+        link.target,
+        LinkTarget::Cite(_) | LinkTarget::Unsafe | LinkTarget::Wiki { text: WikiLabel::PageTitle, .. }
+    )
 }
 
 /// "Read more →" as it stands in the list.

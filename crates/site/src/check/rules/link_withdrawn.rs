@@ -72,7 +72,7 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
         _ => None,
     });
     let videos = page.body.directives.iter().filter_map(|directive| {
-        Some((exercise_of_video(resolved.site, directive, page.language)?, directive.place("exercise")))
+        Some((exercise_of_video(resolved.site, directive, page.language)?, directive.attribute_span("exercise")))
     });
     links.chain(embeds).chain(programmes).chain(videos).collect()
 }

@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
-use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind, Str};
+use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind, TextRef};
 
 use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::config::Config;
@@ -97,7 +97,7 @@ impl ContactSearch<'_> {
                 NodeKind::Start(Element::CodeBlock(_)) => at = body.end_of(at - 1) + 1,
                 NodeKind::Start(Element::Link(index)) => {
                     let link = &body.links[index];
-                    if let LinkTarget::Outside(target) = &link.target
+                    if let LinkTarget::External(target) = &link.target
                         && let Some(contact) = contact_of_link(target)
                     {
                         findings.extend(self.finding(&contact, link.span));
@@ -106,7 +106,7 @@ impl ContactSearch<'_> {
                     }
                 }
                 NodeKind::Text(text) => {
-                    let start = if let Str::Source(span) = text { Some(span.start as usize) } else { None };
+                    let start = if let TextRef::Source(span) = text { Some(span.start as usize) } else { None };
                     findings.extend(self.in_text(body.text(self.source, text), start, node.span));
                 }
                 _ => {}

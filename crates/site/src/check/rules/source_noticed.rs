@@ -8,7 +8,7 @@
 
 use wellpress_bibliography::{Notice, NoticeKind};
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
-use wellpress_markdown::reference_list::WrittenReference;
+use wellpress_markdown::reference_list::ManualReference;
 
 use crate::check::cited::{CitationPlace, CitedSources};
 use crate::model::Page;
@@ -42,7 +42,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSource
 
 /// The same of works that only a list written by hand names: the library does not have them.
 fn find_in_written_list(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetraction]) -> Vec<Diagnostic> {
-    let is_acknowledged = |item: &WrittenReference| {
+    let is_acknowledged = |item: &ManualReference| {
         acknowledged.iter().any(|entry| has_reason(entry) && item.is_named(&entry.source.value))
     };
     let items = page.body.references.iter().filter(|item| library.find_written(item).is_none());

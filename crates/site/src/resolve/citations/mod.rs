@@ -15,7 +15,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::citations::{Author, CitationForm, CitationGroup};
+use wellpress_markdown::citations::{AuthorDisplay, CitationForm, CitationGroup};
 use wellpress_markdown::ids::IdVec;
 
 use crate::config::{CitationMarks, Citations, Config, ReferenceOrder};
@@ -563,7 +563,7 @@ fn group(site: &Site, written: &CitationGroup) -> Option<Group> {
             prefix: item.prefix.trim_end().to_owned(),
             locator,
             suffix: item.suffix.clone(),
-            suppress_author: item.author == Author::Suppressed,
+            suppress_author: item.author == AuthorDisplay::Suppressed,
         })
     });
     let items: Vec<Item> = items.collect();

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use serde::Deserialize;
-use wellpress_bibliography::{Name, Reference, Title};
+use wellpress_bibliography::{ContributorName, Reference, Title};
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use super::is_whole;
@@ -209,8 +209,8 @@ fn names_body(mention: &Mention<'_>, body: &PublicBody) -> bool {
 /// Whether a source is the body's own, as far as its record shows.
 fn is_source_of(source: &Reference, body: &PublicBody) -> bool {
     let authors = source.authors.iter().chain(&source.editors).filter_map(|name| match name {
-        Name::Body(name) => Some(name.as_str()),
-        Name::Person { .. } | Name::Others => None,
+        ContributorName::Organisation(name) => Some(name.as_str()),
+        ContributorName::Person { .. } | ContributorName::Others => None,
     });
     let container = source.container.as_ref().map(Title::as_str);
     let fields = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();

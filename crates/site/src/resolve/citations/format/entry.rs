@@ -10,7 +10,7 @@ use hayagriva::citationberg::json::{
     DateValue, FixedDate, FixedDateRange, Item, LiteralName, NameItem, NameValue, Value,
 };
 
-use wellpress_bibliography::{Name, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind, Title};
 
 use super::date_span;
 use super::repair::LETTER_VARIABLE;
@@ -66,7 +66,7 @@ pub(super) fn for_sorting(reference: &Reference) -> Item {
     plain.short_title = bare(&plain.short_title);
     plain.container = bare(&plain.container);
     for name in plain.authors.iter_mut().chain(&mut plain.editors) {
-        if let Name::Body(body) = name {
+        if let ContributorName::Organisation(body) = name {
             let articles = ["The ", "A ", "An "];
             if let Some(rest) = articles.iter().find_map(|article| body.strip_prefix(article)) {
                 *body = rest.to_owned();
@@ -151,10 +151,12 @@ impl Fields {
         self.text("note", reference.note.as_deref());
     }
 
-    fn names(&mut self, role: &str, names: &[Name]) {
+    fn names(&mut self, role: &str, names: &[ContributorName]) {
         if !names.is_empty() {
             let mut values: Vec<_> = names.iter().map(name).collect();
-            if let ([_, Name::Body(_)], [_, NameValue::Literal(body)]) = (names, values.as_mut_slice()) {
+            if let ([_, ContributorName::Organisation(_)], [_, NameValue::Literal(body)]) =
+                (names, values.as_mut_slice())
+            {
                 body.literal.push(PAIRED_BODY);
             }
             self.map.insert(role.to_owned(), Value::Names(values));
@@ -169,12 +171,12 @@ impl Fields {
     }
 }
 
-fn name(name: &Name) -> NameValue {
+fn name(name: &ContributorName) -> NameValue {
     let literal = |text: &str| NameValue::Literal(LiteralName { literal: in_name(text) });
     match name {
-        Name::Body(body) => literal(body),
-        Name::Others => NameValue::Literal(LiteralName { literal: OTHERS.to_string() }),
-        Name::Person { family, given, particle, suffix } => {
+        ContributorName::Organisation(body) => literal(body),
+        ContributorName::Others => NameValue::Literal(LiteralName { literal: OTHERS.to_string() }),
+        ContributorName::Person { family, given, particle, suffix } => {
             let whole = particle.as_ref().map_or_else(|| family.clone(), |particle| format!("{particle} {family}"));
             let given = given.as_deref().map(in_name);
             NameValue::Item(parts(&in_name(&whole), given, suffix.clone()))

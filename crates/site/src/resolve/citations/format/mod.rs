@@ -38,7 +38,7 @@ use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use wellpress_bibliography::{Name, Reference};
+use wellpress_bibliography::{ContributorName, Reference};
 
 use crate::model::reference::ReferenceId;
 use author_date::AuthorDate;
@@ -345,7 +345,7 @@ impl<'a> Formatter<'a> {
 pub fn short_name(source: &Reference, no_date: &str) -> String {
     let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
     let title = || source.short_title.as_ref().or(source.title.as_ref()).map(|title| title.plain().into_owned());
-    let name = names.first().map(Name::display_family).filter(|name| !name.is_empty()).or_else(title);
+    let name = names.first().map(ContributorName::display_family).filter(|name| !name.is_empty()).or_else(title);
     let year = source.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
     format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
 }
@@ -371,7 +371,7 @@ impl<'a> Sources<'a> {
         match &names[..] {
             [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
             [one] => one.display_family(),
-            [one, other] if *other != Name::Others => {
+            [one, other] if *other != ContributorName::Others => {
                 format!("{} and {}", one.display_family(), other.display_family())
             }
             [first, ..] => format!("{} et al.", first.display_family()),

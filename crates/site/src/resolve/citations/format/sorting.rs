@@ -17,7 +17,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use serde_json::json;
 
-use wellpress_bibliography::{Name as SourceName, Reference};
+use wellpress_bibliography::{ContributorName as SourceName, Reference};
 
 use super::engine::{Engine, Form};
 use super::repair::for_each;

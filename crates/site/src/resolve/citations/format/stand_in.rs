@@ -116,7 +116,7 @@ impl Words {
         let mut at = range.start;
         for word in title.as_str()[range].split_inclusive(|c: char| !c.is_alphanumeric()) {
             let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-            let kept = title.kept().iter().any(|kept| kept.start < at + letters.len() && at < kept.end);
+            let kept = title.protected_ranges().iter().any(|kept| kept.start < at + letters.len() && at < kept.end);
             if letters.is_empty() || !(kept || (!shouted && has_own_case(letters))) {
                 out.push_str(&without_stand_ins(word));
             } else {
@@ -209,5 +209,5 @@ fn has_own_case(word: &str) -> bool {
 
 /// A title that only braces protect, as [`Words::protect`] takes it.
 pub(super) fn all_kept(text: &str) -> Title {
-    Title::from_pieces([(text, Case::Kept)])
+    Title::from_pieces([(text, Case::Protected)])
 }
