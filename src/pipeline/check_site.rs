@@ -95,7 +95,7 @@ pub(super) fn check_site<T>(
         theme: theme.as_deref(),
         report,
     });
-    formatters.let_go();
+    formatters.drop_in_background();
     let this_run = match parsed_files.zip(judged) {
         Some((parsed, judged)) => {
             let resolved = resolved.into_resolution(site.clone());
@@ -103,7 +103,7 @@ pub(super) fn check_site<T>(
             Some(PreviousRun::new(run.config, inventory, file_findings, stages))
         }
         None => {
-            resolved.let_go();
+            resolved.drop_in_background();
             None
         }
     };

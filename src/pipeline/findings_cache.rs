@@ -1,7 +1,7 @@
 //! [`FindingsCache`]: findings in pages' own words, on disk, so that the next build does not read those words again.
 
 use wellpress_io::cache::{CacheFile, CacheNote};
-use wellpress_site::check::{EarlierFindings, InTexts, JudgedPages};
+use wellpress_site::check::{EarlierFindings, JudgedPages, ProseFindings};
 
 use super::RunContext;
 
@@ -10,7 +10,7 @@ const FILE: &str = "findings.pack";
 /// The findings of an earlier process, and where those of this one go.
 pub(super) struct FindingsCache<'a> {
     run: RunContext<'a>,
-    loaded: InTexts<'static>,
+    loaded: ProseFindings<'static>,
     notes: &'a mut Vec<CacheNote>,
 }
 
@@ -28,8 +28,8 @@ impl<'a> FindingsCache<'a> {
     /// Writes the findings of this run, unless the cache has them already. They hold whatever becomes of the site, so they
     /// are saved before it is rendered.
     pub fn save(self, judged: &JudgedPages) {
-        let findings = judged.in_texts();
-        if !findings.is_of_the_words_of(&self.loaded) {
+        let findings = judged.prose_findings();
+        if !findings.has_same_prose_as(&self.loaded) {
             CacheFile::new(&self.run.request.cache, FILE).save(self.run.files, &findings, self.notes);
         }
     }

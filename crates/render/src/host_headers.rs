@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::bodies::{Meaning, VideoSource};
+use wellpress_site::resolve::bodies::{DirectiveTarget, VideoSource};
 
 use super::inline::Inline;
 
@@ -87,7 +87,7 @@ fn form_origins(config: &Config) -> BTreeSet<String> {
 fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
     let directives = resolved.pages.iter().flat_map(|page| page.body.directives.values());
     let in_texts =
-        directives.filter_map(|target| if let Meaning::Video(video) = target { Some(&**video) } else { None });
+        directives.filter_map(|target| if let DirectiveTarget::Video(video) = target { Some(&**video) } else { None });
     let videos = resolved.pages.iter().filter_map(|page| page.video.as_deref()).chain(in_texts);
     let elsewhere = videos.filter_map(|video| if let VideoSource::Away(url) = &video.src { origin(url) } else { None });
     elsewhere.collect()

@@ -87,7 +87,7 @@ impl RenderRun<'_> {
     pub fn render(self) -> Result<RenderSummary, RenderError> {
         let fingerprints = JobFingerprints::new(self.cx);
         let is_unchanged_around = self.previous.shared == Some(fingerprints.shared());
-        match self.cx.resolved.texts.as_ref().filter(|_| is_unchanged_around && self.sink.reuse_rest()) {
+        match self.cx.resolved.pages_with_new_text.as_ref().filter(|_| is_unchanged_around && self.sink.reuse_rest()) {
             Some(edited) => self.render_edited(&fingerprints, edited),
             None => self.render_all(&fingerprints),
         }
@@ -180,7 +180,7 @@ impl RenderRun<'_> {
 /// what is newer, that of its original.
 fn shows_any(resolved: &ResolvedSite<'_>, page: &Page, edited: &[PageId]) -> bool {
     edited.contains(&page.id)
-        || resolved.texts_of(page).any(|exercise| edited.contains(&exercise))
+        || resolved.exercise_texts_of(page).any(|exercise| edited.contains(&exercise))
         || page.settings.translated_from.is_some()
             && translations::original(resolved.site, page).is_some_and(|original| edited.contains(&original.id))
 }

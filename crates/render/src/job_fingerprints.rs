@@ -96,7 +96,7 @@ impl<'a> JobFingerprints<'a> {
         let resolved = self.resolved();
         mixer.add(self.full(page.id));
         mixer.add(self.glossaries.as_slice());
-        mixer.add_all(resolved.texts_of(page).map(|exercise| self.full(exercise)));
+        mixer.add_all(resolved.exercise_texts_of(page).map(|exercise| self.full(exercise)));
         let named = named_pages(resolved, page);
         mixer.add_all(named.iter().map(|other| self.summary(*other)));
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
@@ -122,7 +122,7 @@ impl<'a> JobFingerprints<'a> {
             match cited.page {
                 CitingPage::Page(page) => {
                     // The source's page tells pages that cite it from pages that only list it by hand.
-                    let is_manual = self.resolved().pages[page.index()].citations.written.contains(&id);
+                    let is_manual = self.resolved().pages[page.index()].citations.listed_by_hand.contains(&id);
                     mixer.add((self.summary(page), is_manual));
                 }
                 CitingPage::Glossary(number) => mixer.add(number),
@@ -266,7 +266,7 @@ fn named_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
     named.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
-    let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.texts_of(page)).collect();
+    let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.exercise_texts_of(page)).collect();
     for page in texts.iter().map(|text| resolved.site.page(*text)) {
         let directives = page.body.directives.iter();
         named.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
@@ -277,7 +277,7 @@ fn named_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
             named.push(programme);
             let programme = resolved.site.page(programme);
             named.extend(programme.programme().into_iter().flat_map(Programme::exercises));
-            named.extend(resolved.texts_of(programme));
+            named.extend(resolved.exercise_texts_of(programme));
         }
     }
     named

@@ -15,7 +15,7 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citation_index::Passage;
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 use super::html::escape::{attribute, escaped};
@@ -120,10 +120,10 @@ impl ReviewPacket<'_> {
 
     /// Where the page shows a disclaimer. `None` for those inside the text: they are in the packet twice, and their citation marks
     /// keep the ids in the text.
-    fn spot(&self, id: DisclaimerId) -> Option<Spot> {
+    fn spot(&self, id: DisclaimerId) -> Option<DisclaimerPosition> {
         let placed = &self.resolved().disclaimers;
-        let is_top = placed.top.contains(&id).then_some(Spot::Top);
-        is_top.or_else(|| placed.bottom.contains(&id).then_some(Spot::Bottom))
+        let is_top = placed.top.contains(&id).then_some(DisclaimerPosition::Top);
+        is_top.or_else(|| placed.bottom.contains(&id).then_some(DisclaimerPosition::Bottom))
     }
 
     /// The text as readers get it. What they can unfold is unfolded, as nobody can click on paper.
@@ -156,7 +156,7 @@ impl ReviewPacket<'_> {
     fn texts(&self) -> Vec<PageId> {
         let resolved = self.cx.resolved;
         let mut texts = vec![self.page.id];
-        for exercise in resolved.texts_of(self.page) {
+        for exercise in resolved.exercise_texts_of(self.page) {
             if !texts.contains(&exercise) {
                 texts.push(exercise);
             }

@@ -10,9 +10,9 @@ use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::resolve::bodies::Meaning;
+use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::strings::Value;
 use super::calls_to_action::call_to_action;
@@ -98,7 +98,7 @@ impl Writer<'_, '_> {
         match directive.kind {
             DirectiveKind::Quote => {
                 self.html.push_str("</blockquote>");
-                if let Some(Meaning::Person(person)) = self.view.resolved.directives.get(index) {
+                if let Some(DirectiveTarget::Person(person)) = self.view.resolved.directives.get(index) {
                     self.html.push_str("<figcaption>");
                     people::name(self.html, self.text_cx, *person);
                     self.html.push_str("</figcaption>");
@@ -304,23 +304,25 @@ impl Writer<'_, '_> {
         let tag_start = self.html.len();
         match (directive.kind, self.view.resolved.directives.get(index)) {
             (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
-            (_, Some(Meaning::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
+            (_, Some(DirectiveTarget::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
             (DirectiveKind::Experts, _) => {
                 let id = format!("{}experts-{}", self.view.id_prefix, index.index() + 1);
                 let heading = people::ExpertsHeading { title: label, id: &id, level: self.level_below(at) };
                 people::experts(self.html, self.text_cx, heading);
             }
-            (_, Some(Meaning::Video(video))) => {
+            (_, Some(DirectiveTarget::Video(video))) => {
                 exercise::video(self.html, self.text_cx, directive, video);
                 if !wrapped {
                     self.disclaimers(index, |placed| &placed.with_video);
                 }
             }
-            (_, Some(Meaning::Picture(picture))) => media::figure(self.html, "figure", picture, label, Loading::Lazy),
-            (_, Some(Meaning::Disclaimer(id))) => {
+            (_, Some(DirectiveTarget::Picture(picture))) => {
+                media::figure(self.html, "figure", picture, label, Loading::Lazy)
+            }
+            (_, Some(DirectiveTarget::Disclaimer(id))) => {
                 self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
             }
-            (_, Some(Meaning::Call(id))) => {
+            (_, Some(DirectiveTarget::Call(id))) => {
                 let anchor = self.call_anchor(index, id);
                 self.html.push_str(&call_to_action(self.text_cx, id, &anchor));
             }
@@ -347,21 +349,21 @@ impl Writer<'_, '_> {
     /// The id of a call to action; from its second place in a text on with a number, because ids are unique in a page.
     fn call_anchor(&self, directive: DirectiveId, id: &str) -> String {
         let calls = self.view.resolved.directives.iter().filter(|(index, _)| *index < directive);
-        let earlier = calls.filter(|(_, meaning)| matches!(meaning, Meaning::Call(call) if call == id)).count();
+        let earlier = calls.filter(|(_, target)| matches!(target, DirectiveTarget::Call(call) if call == id)).count();
         let suffix = if earlier == 0 { String::new() } else { format!("-{}", earlier + 1) };
         format!("{}cta-{}{suffix}", self.view.id_prefix, slug::slugify(id))
     }
 
     /// Where a disclaimer that belongs to a directive of this text has its place in the reading order.
-    fn spot(&self, directive: DirectiveId) -> Option<Spot> {
-        self.view.instance.map(|instance| Spot::At(instance, directive))
+    fn spot(&self, directive: DirectiveId) -> Option<DisclaimerPosition> {
+        self.view.instance.map(|instance| DisclaimerPosition::At(instance, directive))
     }
 
     fn by(&mut self, index: DirectiveId, at: usize) -> usize {
         let end = self.view.body.end_of(at);
         self.html.push_str("<span class=\"by\">");
         let person = match self.view.resolved.directives.get(index) {
-            Some(Meaning::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
+            Some(DirectiveTarget::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
             _ => None,
         };
         if let Some(page) = person {
@@ -379,7 +381,7 @@ impl Writer<'_, '_> {
 
     fn term(&mut self, index: DirectiveId, at: usize) -> usize {
         let end = self.view.body.end_of(at);
-        if let Some(Meaning::Term { url, definition, .. }) = self.view.resolved.directives.get(index) {
+        if let Some(DirectiveTarget::Term { url, definition, .. }) = self.view.resolved.directives.get(index) {
             self.html.push_str("<a class=\"term\" href=\"");
             attribute(self.html, url);
             self.html.push_str("\" title=\"");
@@ -437,7 +439,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 /// A disclaimer as a page shows it. `spot` is its place in the reading order of the page; its citations link to the page's
 /// list of sources only if it has one, as only then were they numbered with the others.
 #[must_use]
-pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>) -> String {
+pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<DisclaimerPosition>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
     let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{}-", instance.index()));
     let disclaimer = &text_cx.resolved.site.disclaimers[id.index()];
@@ -461,7 +463,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Spot>
         instance,
         id_prefix: &id_prefix,
         // Above and below the text only the page's title is its parent, within the text at least one heading.
-        heading_shift: u8::from(!matches!(spot, Some(Spot::Top | Spot::Bottom))),
+        heading_shift: u8::from(!matches!(spot, Some(DisclaimerPosition::Top | DisclaimerPosition::Bottom))),
     };
     html.push_str(&write(text_cx, view));
     html.push_str("</aside>\n");

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use wellpress_site::config::{CallKind, CallToAction};
-use wellpress_site::resolve::bodies::{Meaning, ResolvedBody};
+use wellpress_site::resolve::bodies::{DirectiveTarget, ResolvedBody};
 
 use super::TextContext;
 use super::escape::{attribute, escaped, text};
@@ -13,7 +13,7 @@ use super::escape::{attribute, escaped, text};
 /// The call to action that an article's front matter puts after the text. Its id differs if the text has the same call too.
 #[must_use]
 pub fn call_after_text(text_cx: TextContext<'_>, text: &ResolvedBody, id: &str) -> String {
-    let is_in_text = text.directives.values().any(|meaning| matches!(meaning, Meaning::Call(call) if call == id));
+    let is_in_text = text.directives.values().any(|target| matches!(target, DirectiveTarget::Call(call) if call == id));
     let anchor = format!("cta-{}{}", slug::slugify(id), if is_in_text { "-after" } else { "" });
     call_to_action(text_cx, id, &anchor)
 }

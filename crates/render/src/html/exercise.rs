@@ -15,8 +15,8 @@ use wellpress_site::parse::front_matter::{CautionSeverity, Dose};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
-use wellpress_site::resolve::outline::{Embed, Shows};
-use wellpress_site::resolve::reading_order::{Spot, Text};
+use wellpress_site::resolve::outline::{Embed, ShownParts};
+use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
@@ -80,21 +80,21 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             source: &page.source,
             body: &page.body,
             resolved: &resolved.body,
-            instance: text_cx.reading_order.instance_of(Text::Own),
+            instance: text_cx.reading_order.instance_of(ShownText::PageBody),
             id_prefix: "",
             heading_shift: 0,
         };
-        let manner = Manner { shows: Shows::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
+        let manner = Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
         dose_and_cautions(&mut warnings, text_cx, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
             for id in &resolved.disclaimers.with_video {
-                html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
+                html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
             }
         }
         for id in &resolved.disclaimers.with_exercise {
-            html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
+            html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
         }
     }
     (warnings, html)
@@ -182,7 +182,7 @@ fn title(html: &mut String, embed: &Embed, label: &str) {
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'a> {
     /// How much of its text is shown.
-    pub shows: Shows,
+    pub shows: ShownParts,
     /// The level of its headings.
     pub level: u8,
     /// The doses to show: the record's own, or those of a programme's sessions.
@@ -235,7 +235,7 @@ fn how_to(
 }
 
 /// Appends the introduction or the note. A place that shows only the steps still gets what they say about getting help.
-fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: Shows) {
+fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: ShownParts) {
     let ranges = shows.of(writer.view.body, part);
     if ranges.iter().all(Range::is_empty) {
         return;

@@ -11,7 +11,7 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 use wellpress_site::model::programme::{Programme, Session};
 use wellpress_site::model::{Page, PageId, PageRecord, dose};
 use wellpress_site::parse::front_matter::Dose;
-use wellpress_site::resolve::outline::Shows;
+use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
@@ -145,7 +145,7 @@ fn exercise_parts(
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
     let view = view_of(text_cx, page, instance, level, &prefix);
-    let manner = exercise::Manner { shows: Shows::All, level, doses, loading: Loading::Eager };
+    let manner = exercise::Manner { shows: ShownParts::All, level, doses, loading: Loading::Eager };
     exercise::parts(html, text_cx, page, record, view, manner);
 }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use wellpress_markdown::reference_list::ManualReference;
-use wellpress_site::resolve::reading_order::Text;
+use wellpress_site::resolve::reading_order::ShownText;
 
 use super::escape::attribute;
 use super::{Writer, references};
@@ -66,7 +66,7 @@ impl<'a> Writer<'a, '_> {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
         let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));
-        instance.is_some_and(|instance| instance.text == Text::Own)
+        instance.is_some_and(|instance| instance.text == ShownText::PageBody)
             && first.is_some_and(|first| first.node == item.node)
             && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)
     }

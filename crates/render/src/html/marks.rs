@@ -8,7 +8,7 @@ use wellpress_site::model::PageId;
 use wellpress_site::model::disclaimer::{Disclaimer, DisclaimerId};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
-use wellpress_site::resolve::reading_order::Text;
+use wellpress_site::resolve::reading_order::ShownText;
 
 use super::escape::{self, attribute};
 use super::rich_text::{Links, rich_text};
@@ -63,16 +63,16 @@ impl<'a> Writer<'a, '_> {
 
     /// The page on which the marks of this text link to a list, and what the text is there: an exercise's own page, and for a
     /// page's own text and a disclaimer the page that shows them.
-    fn home(&self) -> Option<(PageId, Text)> {
+    fn home(&self) -> Option<(PageId, ShownText)> {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
-            Some(Text::Exercise(exercise)) => return Some((exercise, Text::Own)),
-            Some(Text::Own) => return Some((self.text_cx.page?, Text::Own)),
+            Some(ShownText::Exercise(exercise)) => return Some((exercise, ShownText::PageBody)),
+            Some(ShownText::PageBody) => return Some((self.text_cx.page?, ShownText::PageBody)),
             _ => {}
         }
         let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body);
         let number = self.text_cx.resolved.site.disclaimers.iter().position(is_it)?;
-        Some((self.text_cx.page?, Text::Disclaimer(DisclaimerId::at(number))))
+        Some((self.text_cx.page?, ShownText::Disclaimer(DisclaimerId::at(number))))
     }
 
     /// Removes the space before a mark that is left out.

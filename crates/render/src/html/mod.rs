@@ -449,7 +449,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn home_of_anchors(&self) -> &'a str {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         match instance.map(|instance| instance.text) {
-            Some(reading_order::Text::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
+            Some(reading_order::ShownText::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
             _ => "",
         }
     }

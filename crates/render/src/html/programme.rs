@@ -6,7 +6,7 @@ use wellpress_site::model::programme::{Programme, Session};
 use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, Weekday};
 use wellpress_site::resolve::cautions::of_programme;
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;
@@ -22,7 +22,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
     table(&mut html, text_cx, programme);
     for id in &text_cx.resolved.pages[page.id.index()].disclaimers.with_exercise {
-        html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(Spot::Record)));
+        html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
     }
     html
 }

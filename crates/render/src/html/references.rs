@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use wellpress_bibliography::{Evidence, Notice, NoticeKind, Reference, ReferenceKind};
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::citations::{Listed, PageCitations};
+use wellpress_site::resolve::citations::{ListedSource, PageCitations};
 
 use super::super::strings::Value;
 use super::TextContext;
@@ -43,7 +43,7 @@ pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> 
     text_cx.say_with("text-source-number", &values)
 }
 
-fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, style: usize, name: &str) {
+fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, style: usize, name: &str) {
     let library = &text_cx.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
@@ -139,7 +139,7 @@ pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
 }
 
 /// Appends links back to the marks of a source: one arrow, or a letter for each of several marks.
-fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &Listed, slug: &str, name: &str) {
+fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, slug: &str, name: &str) {
     if listed.occurrences == 0 {
         return;
     }

@@ -12,7 +12,7 @@ use wellpress_markdown::walk::{Skip, TextEvent};
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::citations::MarkPart;
-use wellpress_site::resolve::reading_order::Text;
+use wellpress_site::resolve::reading_order::ShownText;
 
 /// The text of a page's file, to be taken out in parts.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ impl<'a> PageText<'a> {
     /// marks in parentheses.
     fn narrative(self, citation: CitationId) -> String {
         let group = &self.page.body.citations[citation];
-        let mark = self.resolved.mark(Text::Own, citation);
+        let mark = self.resolved.mark(ShownText::PageBody, citation);
         match mark.filter(|_| group.form == CitationForm::Narrative) {
             Some(mark) => mark.parts.iter().map(MarkPart::plain).collect(),
             None => String::new(),

@@ -4,7 +4,7 @@
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
-use wellpress_site::resolve::bodies::{Meaning, ResolvedVideo, VideoSource, exercise_of_video};
+use wellpress_site::resolve::bodies::{DirectiveTarget, ResolvedVideo, VideoSource, exercise_of_video};
 
 use super::schema::{ItemList, ListItem, ListTarget, MediaObject, SchemaType, VideoObject};
 use super::text::{PlacedDirective, directives};
@@ -61,7 +61,7 @@ impl<'a> StructuredData<'a> {
 
     /// The video of a directive. `None` for other directives, and for the video of a withdrawn exercise.
     fn directive_video(self, page: &'a Page, directive: DirectiveId) -> Option<&'a ResolvedVideo> {
-        let Meaning::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(directive)? else {
+        let DirectiveTarget::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(directive)? else {
             return None;
         };
         let parsed = &page.body.directives[directive];

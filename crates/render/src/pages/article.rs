@@ -6,7 +6,7 @@ use wellpress_site::model::Page;
 use wellpress_site::model::article::Article;
 use wellpress_site::parse::front_matter::TocPlace;
 use wellpress_site::resolve::bodies::ResolvedBody;
-use wellpress_site::resolve::reading_order::Text;
+use wellpress_site::resolve::reading_order::ShownText;
 
 use super::super::context;
 use super::super::html::{TextView, calls_to_action, write_line};
@@ -46,7 +46,7 @@ fn key_point(cx: &RenderContext<'_>, page: &Page, number: usize, body: &Body, re
         source: &page.source,
         body,
         resolved,
-        instance: reading_order.instance_of(Text::Part(number)),
+        instance: reading_order.instance_of(ShownText::Numbered(number)),
         // Ids inside a key point must not clash with those of the text below.
         id_prefix: "key-points-",
         heading_shift: 1,

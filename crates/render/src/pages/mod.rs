@@ -34,7 +34,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
-use wellpress_site::resolve::reading_order::Text;
+use wellpress_site::resolve::reading_order::ShownText;
 
 use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
@@ -190,7 +190,7 @@ pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
         body: &page.body,
         resolved: &resolved.body,
         // A text without an instance in the reading order is written without its citation marks.
-        instance: resolved.reading_order.instance_of(Text::Own),
+        instance: resolved.reading_order.instance_of(ShownText::PageBody),
         id_prefix: "",
         heading_shift: 0,
     };

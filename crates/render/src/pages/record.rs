@@ -8,7 +8,7 @@ use wellpress_site::model::article::Article;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::{Page, PageId, license};
 use wellpress_site::parse::front_matter::{AiUse, ChangeKind, Correction, CorrectionSeverity, Sponsor};
-use wellpress_site::resolve::reading_order::Spot;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::html::{blocks, references as reference_list};
 use super::super::render_context::{RenderContext, picture_context};
@@ -71,8 +71,8 @@ pub(super) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> co
     }
     context::Record {
         hero: resolved.hero.as_deref().map(picture_context),
-        disclaimers_top: disclaimers(cx, page, &resolved.disclaimers.top, Spot::Top),
-        disclaimers_bottom: disclaimers(cx, page, &resolved.disclaimers.bottom, Spot::Bottom),
+        disclaimers_top: disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top),
+        disclaimers_bottom: disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom),
         content,
         references: reference_list::list(cx.text_context(page), &resolved.citations),
         exports: references_files::links(cx, page),
@@ -80,7 +80,7 @@ pub(super) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> co
     }
 }
 
-fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], spot: Spot) -> String {
+fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], spot: DisclaimerPosition) -> String {
     ids.iter().map(|id| blocks::disclaimer(cx.text_context(page), *id, Some(spot))).collect()
 }
 

@@ -274,7 +274,7 @@ fn accessed(cx: &RenderContext<'_>, id: ReferenceId) -> Option<String> {
 fn is_only_listed_by_hand(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -> bool {
     let CitingPage::Page(page) = citing.page else { return false };
     let citations = &cx.resolved.pages[page.index()].citations;
-    citations.written.contains(&id) && citations.list.iter().all(|entry| entry.reference != id)
+    citations.listed_by_hand.contains(&id) && citations.list.iter().all(|entry| entry.reference != id)
 }
 
 /// The HTML of an exercise's cautions and signals to stop, if a step is quoted: no step is shown without them.

@@ -4,7 +4,7 @@
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::CallToAction;
 use wellpress_site::model::{LookupResult, Page, SitePath};
-use wellpress_site::resolve::bodies::{Meaning, language_url};
+use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 
 use super::super::html::calls_to_action;
 use super::super::html::escape::escaped;
@@ -59,8 +59,8 @@ pub fn has_form(cx: &RenderContext<'_>, page: &Page) -> bool {
     let is_form = |id: &str| calls.get(id).is_some_and(CallToAction::is_form);
     let below_article = page.article().and_then(|article| article.call_to_action.as_ref());
     let resolved = cx.resolved;
-    let texts = std::iter::once(page.id).chain(resolved.texts_of(page));
-    let mut meanings = texts.flat_map(|page| resolved.pages[page.index()].body.directives.values());
+    let texts = std::iter::once(page.id).chain(resolved.exercise_texts_of(page));
+    let mut targets = texts.flat_map(|page| resolved.pages[page.index()].body.directives.values());
     below_article.is_some_and(|id| is_form(id))
-        || meanings.any(|meaning| matches!(meaning, Meaning::Call(id) if is_form(id)))
+        || targets.any(|target| matches!(target, DirectiveTarget::Call(id) if is_form(id)))
 }

@@ -7,12 +7,12 @@
 mod allowances;
 mod cited;
 pub mod external;
-mod in_texts;
+mod prose_cache;
 mod left_out;
 mod prose;
 mod rules;
 mod word_lists;
-mod words;
+mod located_words;
 
 use std::sync::Arc;
 
@@ -29,9 +29,9 @@ use crate::resolve::{ResolvedPage, ResolvedSite};
 
 pub use allowances::Allowances;
 use external::LinkChecker;
-pub use in_texts::InTexts;
-use in_texts::Words;
 pub use left_out::LeftOut;
+pub use prose_cache::ProseFindings;
+use prose_cache::ProseFingerprints;
 
 /// What a run knows beside the resolved site: comments, files that are not part of it, other sites.
 #[derive(Default)]
@@ -65,8 +65,8 @@ struct JudgedPage {
 impl JudgedPages {
     /// What was found in pages' own words, for another process.
     #[must_use]
-    pub fn in_texts(&self) -> InTexts<'_> {
-        InTexts::new(self.by_page.iter().map(|judged| (judged.words, &*judged.in_text)))
+    pub fn prose_findings(&self) -> ProseFindings<'_> {
+        ProseFindings::new(self.by_page.iter().map(|judged| (judged.words, &*judged.in_text)))
     }
 }
 
@@ -76,7 +76,7 @@ pub enum EarlierFindings<'a> {
     /// All findings, from a run in the same process with the same settings on the same day.
     Process(Previous<'a, JudgedPages>),
     /// Findings in pages' own words, from the cache on the disk.
-    Cache(&'a InTexts<'static>),
+    Cache(&'a ProseFindings<'static>),
 }
 
 /// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
@@ -109,7 +109,7 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
 
 fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<EarlierFindings<'_>>) -> Vec<JudgedPage> {
     let terms = rules::SiteTerms::new(config, resolved);
-    let all_words = Words::new(config, resolved);
+    let all_words = ProseFingerprints::new(config, resolved);
     let (pages, texts) = match earlier {
         Some(EarlierFindings::Process(previous)) => (Some(&previous.value().by_page), None),
         Some(EarlierFindings::Cache(texts)) => (None, Some(texts)),

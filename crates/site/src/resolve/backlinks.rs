@@ -8,7 +8,7 @@ use crate::discover::ContentKind;
 use crate::model::{PageId, PageRecord, Site};
 
 use super::ResolvedPage;
-use super::bodies::{Href, Meaning, ResolvedBody};
+use super::bodies::{DirectiveTarget, Href, ResolvedBody};
 
 /// The inverted relations. Each list is in the order of the pages (by id), without duplicates. Withdrawn pages are left out:
 /// they lead nowhere.
@@ -112,7 +112,7 @@ fn add_links(
         }
     }
     for meaning in body.directives.values() {
-        if let Meaning::Term { url, .. } = meaning {
+        if let DirectiveTarget::Term { url, .. } = meaning {
             match term_uses.get_mut(url) {
                 Some(users) => _ = users.insert(from),
                 None => _ = term_uses.insert(url.clone(), BTreeSet::from([from])),

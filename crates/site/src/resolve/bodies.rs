@@ -24,7 +24,7 @@ use super::pictures::{self, ResolvedPicture};
 
 /// What a text may lead to.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct ResolveContext<'a> {
     /// Settings.
     pub config: &'a Config,
     /// Pages.
@@ -39,7 +39,7 @@ pub struct Context<'a> {
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct TextOrigin<'a> {
     /// Its file.
     pub source: &'a Source,
     /// The folder of its file, with a last `/`.
@@ -50,7 +50,7 @@ pub struct Place<'a> {
     pub page: Option<PageId>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> TextOrigin<'a> {
     /// A page's own text.
     #[must_use]
     pub fn of_page(page: &'a Page) -> Self {
@@ -68,7 +68,7 @@ pub struct ResolvedBody {
     /// For each link of the text where it leads.
     pub links: IdVec<Link, Href>,
     /// By the directive in the text.
-    pub directives: IdMap<Directive, Meaning>,
+    pub directives: IdMap<Directive, DirectiveTarget>,
     /// Pictures of the text, by their link.
     pub pictures: IdMap<Link, ResolvedPicture>,
     /// Files that it links to, those of its videos among them.
@@ -79,8 +79,8 @@ impl ResolvedBody {
     /// The pictures that it shows.
     pub(super) fn shown(&self) -> impl Iterator<Item = &ResolvedPicture> {
         self.pictures.values().chain(self.directives.values().filter_map(|meaning| match meaning {
-            Meaning::Picture(picture) => Some(&**picture),
-            Meaning::Video(video) => video.poster.as_ref(),
+            DirectiveTarget::Picture(picture) => Some(&**picture),
+            DirectiveTarget::Video(video) => video.poster.as_ref(),
             _ => None,
         }))
     }
@@ -110,7 +110,7 @@ pub enum Href {
 
 /// What a directive shows.
 #[derive(Debug, Clone)]
-pub enum Meaning {
+pub enum DirectiveTarget {
     /// A disclaimer.
     Disclaimer(DisclaimerId),
     /// A call to action of the settings.
@@ -166,8 +166,8 @@ pub enum VideoSource {
 
 /// Resolves one text.
 pub(super) fn resolve(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     body: &Body,
     findings: &mut Vec<Diagnostic>,
 ) -> ResolvedBody {
@@ -187,7 +187,7 @@ pub(super) fn resolve(
     }
     for (id, directive) in body.directives.entries() {
         if let Some(meaning) = meaning(context, place, directive, findings) {
-            if let Meaning::Video(video) = &meaning {
+            if let DirectiveTarget::Video(video) = &meaning {
                 resolved.assets.extend(video.files.iter().cloned());
             }
             resolved.directives.insert(id, meaning);
@@ -210,11 +210,11 @@ fn image_links(body: &Body) -> BTreeSet<LinkId> {
 }
 
 fn meaning(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Meaning> {
+) -> Option<DirectiveTarget> {
     match directive.kind {
         DirectiveKind::Exercise => {
             let (id, span) = directive.id.as_ref()?;
@@ -223,16 +223,16 @@ fn meaning(
         }
         DirectiveKind::Programme => {
             let (id, span) = directive.id.as_ref()?;
-            record(context, place, ContentKind::Programme, id, *span, findings).map(Meaning::Programme)
+            record(context, place, ContentKind::Programme, id, *span, findings).map(DirectiveTarget::Programme)
         }
-        DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(Meaning::Disclaimer),
-        DirectiveKind::CallToAction => call(context, place, directive, findings).map(Meaning::Call),
+        DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(DirectiveTarget::Disclaimer),
+        DirectiveKind::CallToAction => call(context, place, directive, findings).map(DirectiveTarget::Call),
         DirectiveKind::Figure => {
-            pictures::figure(context, place, directive, findings).map(Box::new).map(Meaning::Picture)
+            pictures::figure(context, place, directive, findings).map(Box::new).map(DirectiveTarget::Picture)
         }
-        DirectiveKind::Video => video(context, place, directive, findings).map(Box::new).map(Meaning::Video),
-        DirectiveKind::Quote => person(context, place, directive, "by", findings).map(Meaning::Person),
-        DirectiveKind::By => person(context, place, directive, "person", findings).map(Meaning::Person),
+        DirectiveKind::Video => video(context, place, directive, findings).map(Box::new).map(DirectiveTarget::Video),
+        DirectiveKind::Quote => person(context, place, directive, "by", findings).map(DirectiveTarget::Person),
+        DirectiveKind::By => person(context, place, directive, "person", findings).map(DirectiveTarget::Person),
         DirectiveKind::Term => term(context, place, directive, findings),
         _ => None,
     }
@@ -240,8 +240,8 @@ fn meaning(
 
 /// The record that an id names, or a finding.
 fn record(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     kind: ContentKind,
     id: &str,
     span: Span,
@@ -266,8 +266,8 @@ fn record(
 }
 
 fn disclaimer(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DisclaimerId> {
@@ -283,8 +283,8 @@ fn disclaimer(
 }
 
 fn call(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<String> {
@@ -300,8 +300,8 @@ fn call(
 }
 
 fn person(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     key: &str,
     findings: &mut Vec<Diagnostic>,
@@ -311,11 +311,11 @@ fn person(
 }
 
 fn term(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Meaning> {
+) -> Option<DirectiveTarget> {
     let (label, label_span) = directive.label.as_ref()?;
     let (wanted, span) = directive.id.as_ref().map_or((label, *label_span), |(id, span)| (id, *span));
     let glossary = glossary_of(context.site, place.language);
@@ -334,7 +334,7 @@ fn term(
     };
     let term = &glossary.terms[term];
     let url = format!("{}#{}", glossary_url(context.config, glossary.language), term.anchor);
-    Some(Meaning::Term { url, definition: term.plain.clone(), name: term.name.clone() })
+    Some(DirectiveTarget::Term { url, definition: term.plain.clone(), name: term.name.clone() })
 }
 
 /// The glossary of a language, else the site's own.
@@ -381,8 +381,8 @@ pub(super) fn check_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
 }
 
 fn video(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
@@ -402,7 +402,7 @@ fn video(
             }
             return written_video(context, place, directive, findings);
         };
-        return record_video(context, Place::of_page(page), video, &mut Vec::new());
+        return record_video(context, TextOrigin::of_page(page), video, &mut Vec::new());
     }
     written_video(context, place, directive, findings)
 }
@@ -418,8 +418,8 @@ pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) ->
 }
 
 fn written_video(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
@@ -446,8 +446,8 @@ fn written_video(
 
 /// A video of the front matter or of a directive.
 pub(super) fn record_video(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     video: &Video,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {

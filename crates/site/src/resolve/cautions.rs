@@ -40,7 +40,7 @@ pub fn of_programme<'a>(
     let site = resolved.site;
     let mut merged: Vec<ShownCaution<'a>> = Vec::new();
     for id in programme.exercises() {
-        let with_embedded = std::iter::once(id).chain(resolved.texts_of(site.page(id)));
+        let with_embedded = std::iter::once(id).chain(resolved.exercise_texts_of(site.page(id)));
         let exercises = with_embedded.filter_map(|id| site.page(id).exercise());
         for caution in exercises.flat_map(|exercise| by_condition(site, page, exercise)) {
             match merged.iter_mut().find(|earlier| earlier.says_the_same(&caution)) {

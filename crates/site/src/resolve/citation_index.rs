@@ -17,7 +17,7 @@ use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
-use super::reading_order::{MarkId, ReadingOrder, Text, footnotes};
+use super::reading_order::{MarkId, ReadingOrder, ShownText, footnotes};
 use super::reuse::Invalidation;
 use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage};
@@ -89,7 +89,7 @@ pub(super) fn places_of_pages(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
     invalidation: Option<&Invalidation<'_>>,
-) -> Vec<Arc<Places>> {
+) -> Vec<Arc<PassagesBySource>> {
     let places = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
         let index = page.id.index();
         match invalidation.map(|invalidation| invalidation.previous) {
@@ -105,7 +105,7 @@ pub(super) fn places_of_pages(
 pub(super) fn collect(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
-    places_of_pages: &[Arc<Places>],
+    places_of_pages: &[Arc<PassagesBySource>],
     glossaries: &[ResolvedGlossary],
     back: &Backlinks,
 ) -> CitationIndex {
@@ -122,7 +122,7 @@ pub(super) fn collect(
         let written = |number: usize| {
             Some(Written { source: &glossary.source, body: bodies.get(number)?, title: Arc::default(), guarded: 0..0 })
         };
-        let body_of = |text| if let Text::Part(number) = text { written(number) } else { None };
+        let body_of = |text| if let ShownText::Numbered(number) = text { written(number) } else { None };
         let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
         let mut own = places(&shown, body_of);
         for source in resolved.citations.sources() {
@@ -142,7 +142,7 @@ pub(super) fn collect(
 pub(super) fn patch(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
-    places_of_pages: &[Arc<Places>],
+    places_of_pages: &[Arc<PassagesBySource>],
     invalidation: &Invalidation<'_>,
 ) -> CitationIndex {
     let previous = invalidation.previous;
@@ -172,16 +172,16 @@ fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[
     let shows = |article: &&PageId| {
         let reading_order = &pages[article.index()].reading_order;
         !site.page(**article).is_withdrawn()
-            && reading_order.instances.iter().any(|instance| instance.text == Text::Exercise(page.id))
+            && reading_order.instances.iter().any(|instance| instance.text == ShownText::Exercise(page.id))
     };
     articles.iter().filter(shows).copied().collect()
 }
 
 /// Where a page cites which source.
 #[derive(Debug, Default)]
-pub(super) struct Places(Box<[(ReferenceId, Arc<[Passage]>)]>);
+pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[Passage]>)]>);
 
-impl Places {
+impl PassagesBySource {
     /// By source.
     pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[Passage]>)> {
         self.0.iter().map(|(source, passages)| (*source, passages))
@@ -202,9 +202,9 @@ impl Places {
 type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
 
 /// The places on a page; marks in embedded exercises count at the exercise.
-fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Places {
+fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> PassagesBySource {
     let found = found_on(site, page, resolved).into_iter();
-    Places(found.map(|(source, passages)| (source, passages.into())).collect())
+    PassagesBySource(found.map(|(source, passages)| (source, passages.into())).collect())
 }
 
 fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
@@ -213,10 +213,10 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
     let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
     let own = |body, guarded| Written { source: &page.source, body, title: Arc::default(), guarded };
     let body_of = |text| match text {
-        Text::Part(number) => parts.get(number).map(|body| own(body, 0..0)),
-        Text::Own => Some(own(&*page.body, guarded.clone())),
-        Text::Exercise(_) => None,
-        Text::Disclaimer(id) => {
+        ShownText::Numbered(number) => parts.get(number).map(|body| own(body, 0..0)),
+        ShownText::PageBody => Some(own(&*page.body, guarded.clone())),
+        ShownText::Exercise(_) => None,
+        ShownText::Disclaimer(id) => {
             let disclaimer = &site.disclaimers[id.index()];
             let (source, body, title) = (&disclaimer.source, &disclaimer.body, disclaimer.title.clone());
             Some(Written { source, body, title, guarded: 0..0 })
@@ -224,7 +224,7 @@ fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
     };
     let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
     let mut found = places(&shown, body_of);
-    for reference in &resolved.citations.written {
+    for reference in &resolved.citations.listed_by_hand {
         found.entry(*reference).or_default();
     }
     let listed = match &page.record {
@@ -254,7 +254,7 @@ struct Written<'b> {
     guarded: Range<usize>,
 }
 
-fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(Text) -> Option<Written<'b>>) -> FoundPlaces {
+fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(ShownText) -> Option<Written<'b>>) -> FoundPlaces {
     let mut places = FoundPlaces::new();
     for instance in &shown.reading_order.instances {
         let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };

@@ -10,13 +10,13 @@ use crate::discover::{ContentKind, fold};
 use crate::model::address::escape_path;
 use crate::model::{LookupResult, Page, PageId, SitePath, is_export_file};
 
-use super::bodies::{self, Context, Href, Place};
+use super::bodies::{self, Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
 
 /// Where a link of a text goes.
 pub(super) fn href(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     link: &Link,
     assets: &mut Vec<String>,
     findings: &mut Vec<Diagnostic>,
@@ -42,8 +42,8 @@ type Resolved = Result<Href, Box<Diagnostic>>;
 
 #[derive(Clone, Copy)]
 struct Links<'a> {
-    context: &'a Context<'a>,
-    place: Place<'a>,
+    context: &'a ResolveContext<'a>,
+    place: TextOrigin<'a>,
     span: Span,
 }
 

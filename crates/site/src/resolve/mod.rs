@@ -43,13 +43,13 @@ use crate::model::{Page, PageId, PageRecord, Site};
 use crate::previous::Previous;
 
 use backlinks::Backlinks;
-use bodies::{Place, ResolvedBody};
-use citation_index::{CitationIndex, Passage, Places};
+use bodies::{ResolvedBody, TextOrigin};
+use citation_index::{CitationIndex, Passage, PassagesBySource};
 use citations::{Formatters, Mark, PageCitations};
 use outline::Outline;
 use page_fingerprints::PageFingerprints;
 pub use pictures::ResolvedPicture;
-use reading_order::{ReadingOrder, Text};
+use reading_order::{ReadingOrder, ShownText};
 pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
@@ -78,10 +78,10 @@ pub struct ResolvedSite<'a> {
     /// Pictures that pages show, and that are published in other forms and sizes.
     pub pictures: BTreeSet<String>,
     /// The pages that were resolved anew, where nothing is other than before but the texts of these.
-    pub texts: Option<Vec<PageId>>,
+    pub pages_with_new_text: Option<Vec<PageId>>,
     /// Pages that the settings lead readers to, each with its place there.
-    pub led_to: Vec<(PageId, Span)>,
-    places: Vec<Arc<Places>>,
+    pub pages_linked_from_settings: Vec<(PageId, Span)>,
+    places: Vec<Arc<PassagesBySource>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
 }
@@ -109,7 +109,7 @@ impl ResolvedSite<'_> {
     }
 
     /// The exercises whose text a page or its handout shows, some perhaps more than once.
-    pub fn texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
+    pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
         let embedded = |page: PageId| self.pages[page.index()].reading_order.exercises();
         let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
         let in_handout = scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(embedded(exercise)));
@@ -123,7 +123,7 @@ impl ResolvedSite<'_> {
         let programmes =
             page_fingerprints::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
         let mut shown: BTreeSet<PageId> =
-            std::iter::once(page).chain(programmes).flat_map(|page| self.texts_of(page)).collect();
+            std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
         let texts = std::iter::once(page).chain(shown.iter().map(|exercise| site.page(*exercise)));
         let videos = texts.flat_map(|text| text.body.directives.iter().map(move |video| (video, text.language)));
         let filmed: Vec<PageId> =
@@ -147,7 +147,7 @@ impl ResolvedSite<'_> {
 impl ResolvedSite<'_> {
     /// Gives the memory back beside what comes next: a large site takes as long to let go as to model, and a process that
     /// ends need not wait for it.
-    pub fn let_go(self) {
+    pub fn drop_in_background(self) {
         let Self { pages, outlines, related, backlinks, citation_index, .. } = self;
         rayon::spawn(move || drop((pages, outlines, related, backlinks, citation_index)));
     }
@@ -199,7 +199,7 @@ pub struct ResolvedPage {
 impl ResolvedPage {
     /// The mark of a citation in one of the page's texts, if it is shown.
     #[must_use]
-    pub fn mark(&self, text: Text, citation: CitationId) -> Option<&Mark> {
+    pub fn mark(&self, text: ShownText, citation: CitationId) -> Option<&Mark> {
         let instance = &self.reading_order.instances[self.reading_order.instance_of(text)?];
         let mark = *instance.marks.get(citation)?;
         self.citations.marks.get(mark?)
@@ -239,7 +239,7 @@ pub fn resolve<'a>(
     findings.extend(refuse_clashes(config, site, assets));
     let outlines: Vec<Arc<Outline>> =
         site.pages.par_iter().map(|page| outline_of(site, page, invalidation.as_ref())).collect();
-    let context = bodies::Context { config, site, assets, inventory, outlines: &outlines };
+    let context = bodies::ResolveContext { config, site, assets, inventory, outlines: &outlines };
     let resolved = site.pages.par_iter().map(|page| {
         let reusable = invalidation.as_ref().and_then(|invalidation| invalidation.page(page.id, &outlines));
         reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(&context, page.id, &cyclic, formatters)))
@@ -264,12 +264,12 @@ pub fn resolve<'a>(
         None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
     };
     findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
-    let led_to = settings_links::resolve(&context, &citation_index, &mut findings);
+    let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
     let has_same_files = |invalidation: &&Invalidation<'_>| {
         invalidation.previous.assets == assets && invalidation.previous.pictures == pictures
     };
-    let texts = same_sources.filter(has_same_files).and_then(|invalidation| invalidation.texts(&pages));
+    let pages_with_new_text = same_sources.filter(has_same_files).and_then(|invalidation| invalidation.texts(&pages));
     let resolved = ResolvedSite {
         site,
         pages,
@@ -281,8 +281,8 @@ pub fn resolve<'a>(
         citation_index: Arc::new(citation_index),
         assets,
         pictures,
-        texts,
-        led_to,
+        pages_with_new_text,
+        pages_linked_from_settings,
         places,
         cyclic,
         styles,
@@ -323,7 +323,7 @@ fn outline_of(site: &Site, page: &Page, invalidation: Option<&Invalidation<'_>>)
 }
 
 fn resolve_page(
-    context: &bodies::Context<'_>,
+    context: &bodies::ResolveContext<'_>,
     id: PageId,
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
@@ -332,7 +332,7 @@ fn resolve_page(
     let findings = &mut found;
     let site = context.site;
     let page = site.page(id);
-    let place = Place::of_page(page);
+    let place = TextOrigin::of_page(page);
     let mut resolved = ResolvedPage {
         body: bodies::resolve(context, place, &page.body, findings),
         hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, place, hero, findings)).map(Box::new),
@@ -393,9 +393,9 @@ fn listed(record: &PageRecord) -> Vec<ReferenceId> {
     listed.iter().map(|(reference, _)| *reference).collect()
 }
 
-fn resolve_disclaimers(context: &bodies::Context<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
+fn resolve_disclaimers(context: &bodies::ResolveContext<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
     let each = context.site.disclaimers.iter().map(|disclaimer| {
-        let place = Place {
+        let place = TextOrigin {
             source: &disclaimer.source,
             folder: "content/disclaimers/",
             language: disclaimer.language,
@@ -408,13 +408,14 @@ fn resolve_disclaimers(context: &bodies::Context<'_>, findings: &mut Vec<Diagnos
 }
 
 fn resolve_glossaries(
-    context: &bodies::Context<'_>,
+    context: &bodies::ResolveContext<'_>,
     formatters: &Formatters<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedGlossary> {
     let mut resolved = Vec::new();
     for glossary in &context.site.glossaries {
-        let place = Place { source: &glossary.source, folder: "content/", language: glossary.language, page: None };
+        let place =
+            TextOrigin { source: &glossary.source, folder: "content/", language: glossary.language, page: None };
         let definitions = glossary.terms.iter().map(|term| bodies::resolve(context, place, &term.definition, findings));
         let definitions = definitions.collect();
         let bodies: Vec<(&Source, &Body)> =

@@ -68,19 +68,19 @@ pub struct Embed {
     /// The number that its heading shows.
     pub number: Option<u32>,
     /// How much of it is shown.
-    pub shows: Shows,
+    pub shows: ShownParts,
 }
 
 /// How much of an embedded exercise is shown. Dose, cautions and stop signals always are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shows {
+pub enum ShownParts {
     /// Introduction, steps and note.
     All,
     /// The steps.
     Steps,
 }
 
-impl Shows {
+impl ShownParts {
     /// The nodes that are shown of an introduction or a note: all of them, or the cards that say when to get help.
     #[must_use]
     pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
@@ -188,7 +188,7 @@ impl Outline {
             *count = number;
         }
         let id = self.free(format!("exercise-{}", slug::slugify(id)));
-        let shows = if directive.get("only") == Some("steps") { Shows::Steps } else { Shows::All };
+        let shows = if directive.get("only") == Some("steps") { ShownParts::Steps } else { ShownParts::All };
         self.embeds.insert(index, Embed { page: embedded, id, title, level, number, shows });
     }
 

@@ -14,7 +14,7 @@ use crate::model::reference::Library;
 use crate::model::{Page, PageId, Site};
 
 use super::ResolvedPage;
-use super::bodies::{Href, Meaning, ResolvedBody};
+use super::bodies::{DirectiveTarget, Href, ResolvedBody};
 use super::citations::PageCitations;
 
 /// The two fingerprints of a resolved page. A page that only links to this one, or lists it as a card, depends on
@@ -53,7 +53,7 @@ pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl I
 /// The programmes that a text embeds.
 pub fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
     body.directives.values().filter_map(|target| match target {
-        Meaning::Programme(programme) => Some(*programme),
+        DirectiveTarget::Programme(programme) => Some(*programme),
         _ => None,
     })
 }
@@ -61,7 +61,7 @@ pub fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
 /// The people that a text names in its directives.
 pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
     body.directives.values().filter_map(|target| match target {
-        Meaning::Person(person) => Some(*person),
+        DirectiveTarget::Person(person) => Some(*person),
         _ => None,
     })
 }
@@ -86,7 +86,7 @@ pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
 }
 
 /// Leaves out page ids, see the module.
-impl Hash for Meaning {
+impl Hash for DirectiveTarget {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
         match self {

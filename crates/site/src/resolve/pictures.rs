@@ -12,7 +12,7 @@ use crate::assets::{Asset, ImageDefect, ImageInfo, PictureSource, PixelSize};
 use crate::model::address::escape_path;
 use crate::parse::front_matter::{ExerciseImage, Picture};
 
-use super::bodies::{Context, Place};
+use super::bodies::{ResolveContext, TextOrigin};
 
 /// A picture whose file exists and can be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -46,8 +46,8 @@ impl ResolvedPicture {
 
 /// Resolves a picture of the front matter. A missing `alt` is a finding, and the picture is not shown.
 pub(super) fn front_matter(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     picture: &Picture,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
@@ -59,8 +59,8 @@ pub(super) fn front_matter(
 
 /// Resolves the pictures of an exercise; those with findings are left out.
 pub(super) fn exercise(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     images: &[ExerciseImage],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedPicture> {
@@ -75,7 +75,7 @@ pub(super) fn exercise(
     pictures
 }
 
-fn require_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
+fn require_alt(place: TextOrigin<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
     if alt.is_none() {
         let finding = place.wrong(&rules::ALT_MISSING, span, "this picture has no alternative text");
         findings.push(finding.help("add `alt: \"what it shows\"`, or `alt: \"\"` where it only decorates"));
@@ -85,8 +85,8 @@ fn require_alt(place: Place<'_>, alt: Option<&str>, span: Span, findings: &mut V
 
 /// Resolves a picture without alternative text of its own: the poster of a video, the picture for sharing.
 pub(super) fn decorative(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
@@ -95,8 +95,8 @@ pub(super) fn decorative(
 
 /// Resolves the picture of a `::figure` directive.
 pub(super) fn figure(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
@@ -109,8 +109,8 @@ pub(super) fn figure(
 
 /// Resolves a Markdown picture, `![alt](path)`. Its alternative text is in the body's nodes.
 pub(super) fn inline(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     link: &Link,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
@@ -130,8 +130,8 @@ pub(super) fn inline(
 
 /// Resolves any file (a video, captions, a transcript) to its path relative to the root.
 pub(super) fn any_file(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<String> {
@@ -139,17 +139,17 @@ pub(super) fn any_file(
 }
 
 /// The address of a file by its path relative to the root, or `None` if there is no such file.
-pub(super) fn published_url(context: &Context<'_>, file: &str) -> Option<String> {
+pub(super) fn published_url(context: &ResolveContext<'_>, file: &str) -> Option<String> {
     Some(asset_url(context, context.assets.get(file)?))
 }
 
-fn asset_url(context: &Context<'_>, asset: &Asset) -> String {
+fn asset_url(context: &ResolveContext<'_>, asset: &Asset) -> String {
     format!("{}{}", context.config.base.path, escape_path(&asset.published))
 }
 
 fn resolve(
-    context: &Context<'_>,
-    place: Place<'_>,
+    context: &ResolveContext<'_>,
+    place: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
@@ -174,7 +174,7 @@ fn resolve(
     }
 }
 
-fn resolved_picture(context: &Context<'_>, asset: &Asset, image: &ImageInfo) -> ResolvedPicture {
+fn resolved_picture(context: &ResolveContext<'_>, asset: &Asset, image: &ImageInfo) -> ResolvedPicture {
     let base = &context.config.base.path;
     let renditions = image.renditions.as_ref();
     let widest = renditions.and_then(|renditions| renditions.widest());
@@ -191,8 +191,8 @@ fn resolved_picture(context: &Context<'_>, asset: &Asset, image: &ImageInfo) -> 
 }
 
 fn asset<'a>(
-    context: &Context<'a>,
-    place: Place<'_>,
+    context: &ResolveContext<'a>,
+    place: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a Asset> {

@@ -16,19 +16,19 @@ use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::disclaimers::{self, PlacedDisclaimers};
-use super::outline::{Embed, Outline, Shows};
+use super::outline::{Embed, Outline, ShownParts};
 
 /// The order in which a page is read.
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
     /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
-    pub instances: IdVec<Instance>,
+    pub instances: IdVec<TextInstance>,
     /// Marks in reading order.
-    pub marks: IdVec<FlowMark>,
+    pub marks: IdVec<MarkPosition>,
     /// Embedded exercises, by the text that embeds one and the directive there.
     pub embeds: HashMap<(InstanceId, DirectiveId), EmbedInstance>,
     /// Showings of disclaimers that have marks or footnotes, each with its text; most have none.
-    pub disclaimers: HashMap<(Spot, DisclaimerId), InstanceId>,
+    pub disclaimers: HashMap<(DisclaimerPosition, DisclaimerId), InstanceId>,
 }
 
 impl ReadingOrder {
@@ -39,19 +39,19 @@ impl ReadingOrder {
 
     /// The first showing of a text.
     #[must_use]
-    pub fn instance_of(&self, text: Text) -> Option<InstanceId> {
+    pub fn instance_of(&self, text: ShownText) -> Option<InstanceId> {
         self.instances.position(|instance| instance.text == text)
     }
 }
 
 /// Indexes [`ReadingOrder::instances`].
-pub type InstanceId = Id<Instance>;
+pub type InstanceId = Id<TextInstance>;
 /// Indexes [`ReadingOrder::marks`], and the marks as formatted.
-pub type MarkId = Id<FlowMark>;
+pub type MarkId = Id<MarkPosition>;
 
 /// A citation where it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FlowMark {
+pub struct MarkPosition {
     /// The showing of the text in which it stands.
     pub instance: InstanceId,
     /// The citation in that text.
@@ -60,9 +60,9 @@ pub struct FlowMark {
 
 /// One showing of a text.
 #[derive(Debug)]
-pub struct Instance {
+pub struct TextInstance {
     /// Whose text it is.
-    pub text: Text,
+    pub text: ShownText,
     /// For each citation of the text its mark on the page; none where it is not shown.
     pub marks: IdVec<CitationGroup, Option<MarkId>>,
     /// For each footnote of the text, its number from 1 in reading order; 0 where nothing refers to it.
@@ -73,11 +73,11 @@ pub struct Instance {
 
 /// Whose text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Text {
+pub enum ShownText {
     /// A key point of the page, or a definition of a glossary.
-    Part(usize),
+    Numbered(usize),
     /// The page's own.
-    Own,
+    PageBody,
     /// An exercise's.
     Exercise(PageId),
     /// A disclaimer's.
@@ -86,7 +86,7 @@ pub enum Text {
 
 /// Where on a page a disclaimer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Spot {
+pub enum DisclaimerPosition {
     /// Above the text.
     Top,
     /// At a directive: the text that has it, and the directive there.
@@ -97,7 +97,7 @@ pub enum Spot {
     Bottom,
 }
 
-impl Text {
+impl ShownText {
     /// The exercise, if it is one's text.
     #[must_use]
     pub fn exercise(self) -> Option<PageId> {
@@ -121,21 +121,21 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
     // A page that is withdrawn shows no list to which marks could lead.
     let placed = (!page.is_withdrawn() && site.disclaimers.iter().any(has_notes)).then_some(placed);
     let mut walk = Walk { site: Some((site, outlines)), placed, language: page.language, ..Walk::default() };
-    walk.stand(Spot::Top, |placed| &placed.top);
+    walk.stand(DisclaimerPosition::Top, |placed| &placed.top);
     if let PageRecord::Article(article) = &page.record {
         for (number, point) in article.key_points.iter().enumerate() {
             walk.part(number, point);
         }
     }
-    let instance = walk.instance(Text::Own, &page.body);
+    let instance = walk.instance(ShownText::PageBody, &page.body);
     walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
     if page.exercise().is_some_and(|exercise| exercise.video.is_some()) {
-        walk.stand(Spot::Record, |placed| &placed.with_video);
+        walk.stand(DisclaimerPosition::Record, |placed| &placed.with_video);
     }
     if page.exercise().is_some() || page.programme().is_some() {
-        walk.stand(Spot::Record, |placed| &placed.with_exercise);
+        walk.stand(DisclaimerPosition::Record, |placed| &placed.with_exercise);
     }
-    walk.stand(Spot::Bottom, |placed| &placed.bottom);
+    walk.stand(DisclaimerPosition::Bottom, |placed| &placed.bottom);
     walk.reading_order.instances.shrink_to_fit();
     walk.reading_order.marks.shrink_to_fit();
     walk.reading_order
@@ -147,7 +147,7 @@ pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (
     let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
     let mut starts = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
-        let text = if page.exercise().is_some() { Text::Exercise(page.id) } else { Text::Own };
+        let text = if page.exercise().is_some() { ShownText::Exercise(page.id) } else { ShownText::PageBody };
         let instance = walk.instance(text, &page.body);
         let all = 0..page.body.nodes.len();
         walk.nodes(instance, &page.body, all, &outlines[page.id.index()].embeds);
@@ -180,14 +180,14 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn part(&mut self, number: usize, body: &Body) {
-        let instance = self.instance(Text::Part(number), body);
+        let instance = self.instance(ShownText::Numbered(number), body);
         self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
     }
 
-    fn instance(&mut self, text: Text, body: &Body) -> InstanceId {
+    fn instance(&mut self, text: ShownText, body: &Body) -> InstanceId {
         let marks = vec![None; body.citations.len()].into();
         let footnotes = vec![0; body.footnotes.len()].into();
-        self.reading_order.instances.push(Instance { text, marks, footnotes, footnote_count: 0 })
+        self.reading_order.instances.push(TextInstance { text, marks, footnotes, footnote_count: 0 })
     }
 
     /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
@@ -242,7 +242,7 @@ impl<'a> Walk<'a> {
     }
 
     fn mark(&mut self, instance: InstanceId, citation: CitationId) {
-        let mark = self.reading_order.marks.push(FlowMark { instance, citation });
+        let mark = self.reading_order.marks.push(MarkPosition { instance, citation });
         self.reading_order.instances[instance].marks[citation] = Some(mark);
     }
 
@@ -252,7 +252,7 @@ impl<'a> Walk<'a> {
         let page = site.page(embed.page);
         let Some(exercise) = page.exercise() else { return false };
         self.make_unique(&mut embed);
-        let instance = self.instance(Text::Exercise(embed.page), &page.body);
+        let instance = self.instance(ShownText::Exercise(embed.page), &page.body);
         let inner = &outlines[embed.page.index()].embeds;
         for range in shown(page, exercise, embed.shows) {
             self.nodes(instance, &page.body, range, inner);
@@ -264,7 +264,7 @@ impl<'a> Walk<'a> {
     /// Reads the disclaimers that stand with a directive, which ends at a node: its own, or those of what it shows. What is
     /// in a playlist has them below the playlist.
     fn beside(&mut self, instance: InstanceId, body: &Body, (end, index): (usize, DirectiveId)) {
-        let spot = Spot::At(instance, index);
+        let spot = DisclaimerPosition::At(instance, index);
         let kind = |index: DirectiveId| body.directives[index].kind;
         match kind(index) {
             DirectiveKind::Disclaimer => {
@@ -297,25 +297,25 @@ impl<'a> Walk<'a> {
     fn disclaimer(&self, instance: InstanceId, name: &str) -> Option<DisclaimerId> {
         let (site, _) = self.site?;
         let language = match self.reading_order.instances[instance].text {
-            Text::Exercise(page) => site.page(page).language,
+            ShownText::Exercise(page) => site.page(page).language,
             _ => self.language,
         };
         Some(disclaimers::in_language(site, site.index.disclaimer(name)?, language))
     }
 
-    fn stand(&mut self, spot: Spot, which: impl Fn(&'a PlacedDisclaimers) -> &'a Vec<DisclaimerId>) {
+    fn stand(&mut self, spot: DisclaimerPosition, which: impl Fn(&'a PlacedDisclaimers) -> &'a Vec<DisclaimerId>) {
         let ids = self.placed.map(which).into_iter().flatten();
         ids.for_each(|id| self.disclaim(spot, *id));
     }
 
     /// Reads a disclaimer, if there are marks or footnotes in it.
-    fn disclaim(&mut self, spot: Spot, id: DisclaimerId) {
+    fn disclaim(&mut self, spot: DisclaimerPosition, id: DisclaimerId) {
         let Some((site, _)) = self.site else { return };
         let body = &site.disclaimers[id.index()].body;
         if body.citations.is_empty() && body.footnotes.is_empty() {
             return;
         }
-        let instance = self.instance(Text::Disclaimer(id), body);
+        let instance = self.instance(ShownText::Disclaimer(id), body);
         self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
         self.reading_order.disclaimers.insert((spot, id), instance);
     }
@@ -356,7 +356,7 @@ fn parent(body: &Body, end: usize) -> Option<DirectiveId> {
 }
 
 /// The nodes of an exercise's text that are shown.
-fn shown(page: &Page, exercise: &Exercise, shows: Shows) -> Vec<Range<usize>> {
+fn shown(page: &Page, exercise: &Exercise, shows: ShownParts) -> Vec<Range<usize>> {
     if page.is_withdrawn() {
         return Vec::new();
     }

@@ -16,8 +16,8 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::{Backlinks, linked_pages};
-use super::bodies::{Href, Meaning};
-use super::citation_index::{CitationIndex, Places};
+use super::bodies::{DirectiveTarget, Href};
+use super::citation_index::{CitationIndex, PassagesBySource};
 use super::outline::Outline;
 use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
 
@@ -30,7 +30,7 @@ pub struct Resolution {
     pub(super) cyclic: BTreeSet<PageId>,
     pub(super) pages: Vec<Arc<ResolvedPage>>,
     pub(super) outlines: Vec<Arc<Outline>>,
-    pub(super) places: Vec<Arc<Places>>,
+    pub(super) places: Vec<Arc<PassagesBySource>>,
     pub(super) related: Arc<Vec<Related>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
@@ -124,7 +124,7 @@ impl<'a> Invalidation<'a> {
     }
 
     /// Whether a page leads to the same pages and cites the same sources as in the previous run.
-    pub fn has_same_dependencies(&self, page: PageId, resolved: &Arc<ResolvedPage>, places: &Places) -> bool {
+    pub fn has_same_dependencies(&self, page: PageId, resolved: &Arc<ResolvedPage>, places: &PassagesBySource) -> bool {
         let previous = &self.previous.pages[page.index()];
         let previous_places = &self.previous.places[page.index()];
         Arc::ptr_eq(previous, resolved)
@@ -258,10 +258,10 @@ enum Role {
 }
 
 impl<'a> PageDependencies<'a> {
-    fn of(page: &'a Page, resolved: &'a ResolvedPage, places: &Places) -> Self {
+    fn of(page: &'a Page, resolved: &'a ResolvedPage, places: &PassagesBySource) -> Self {
         let targets = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
         let term_urls = targets.filter_map(|target| match target {
-            Meaning::Term { url, .. } => Some(url.as_str()),
+            DirectiveTarget::Term { url, .. } => Some(url.as_str()),
             _ => None,
         });
         let exercise = page.exercise().into_iter();

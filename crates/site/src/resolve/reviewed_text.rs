@@ -18,7 +18,7 @@ use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter;
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
-use super::bodies::{Meaning, ResolvedBody};
+use super::bodies::{DirectiveTarget, ResolvedBody};
 use super::page_fingerprints;
 use super::{ResolvedPage, ResolvedSite};
 
@@ -123,7 +123,7 @@ fn disclaimers(page: &ResolvedPage) -> BTreeSet<DisclaimerId> {
     let placed = &page.disclaimers;
     let placed = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
     let in_text = page.body.directives.values().filter_map(|meaning| match meaning {
-        Meaning::Disclaimer(disclaimer) => Some(disclaimer),
+        DirectiveTarget::Disclaimer(disclaimer) => Some(disclaimer),
         _ => None,
     });
     placed.chain(in_text).copied().collect()
@@ -140,7 +140,7 @@ fn topics(resolved: &ResolvedSite<'_>, page: &Page, exercises: impl Iterator<Ite
 /// The glossary terms that a text uses, each with its definition, which readers see at the term.
 fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
     body.directives.values().filter_map(|meaning| match meaning {
-        Meaning::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
+        DirectiveTarget::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
         _ => None,
     })
 }

@@ -7,13 +7,13 @@ use wellpress_markdown::body::{Link, LinkTarget};
 
 use crate::model::{LookupResult, PageId, SitePath};
 
-use super::bodies::{Context, Href, Place};
+use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::citation_index::CitationIndex;
 use super::links;
 
 /// The pages that the settings link to, each with the span of the link in the settings. A path without a page is a finding.
 pub(super) fn resolve(
-    context: &Context<'_>,
+    context: &ResolveContext<'_>,
     index: &CitationIndex,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(PageId, Span)> {
@@ -21,7 +21,7 @@ pub(super) fn resolve(
     let menus = settings.menu_items().map(|item| &item.link);
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let place = Place { source: &context.config.source, folder: "", language: 0, page: None };
+    let place = TextOrigin { source: &context.config.source, folder: "", language: 0, page: None };
     let (mut pages, mut errors) = (context.site.settings_links.clone(), Vec::new());
     for address in menus.chain(of_calls) {
         let link = match classify(address) {
@@ -72,7 +72,7 @@ fn classify(address: &Located<String>) -> SettingsLink {
     SettingsLink::SitePath(Link { target, title: None, span: address.span })
 }
 
-fn relative_link(context: &Context<'_>, address: &Located<String>) -> Diagnostic {
+fn relative_link(context: &ResolveContext<'_>, address: &Located<String>) -> Diagnostic {
     // The author may have meant the page's file, as links in text name it.
     let file = format!("content/{}", address.value);
     let suggestion = match context.site.index.path(SitePath::File(&file)) {

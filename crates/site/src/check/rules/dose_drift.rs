@@ -12,18 +12,18 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
+use crate::check::located_words::{LocatedWord, words_by_block};
 use crate::check::word_lists::{WordFile, WordList, word_file};
-use crate::check::words::{Word, blocks};
 use crate::model::programme::Session;
 use crate::model::{Page, dose};
 use crate::parse::front_matter::ScalarText as DoseText;
 use crate::resolve::ResolvedSite;
 
-pub(super) static WORDS: WordFile<Words> = word_file!("dose-drift.yaml");
+pub(super) static WORDS: WordFile<DoseWords> = word_file!("dose-drift.yaml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Words {
+pub(super) struct DoseWords {
     numbers: BTreeMap<String, u8>,
     range_words: WordList,
     units: Vec<CountedUnit>,
@@ -154,7 +154,7 @@ fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'stat
 /// The numbers with units in some nodes of a page's text.
 fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
     let mut stated = Vec::new();
-    for block in blocks(page, steps) {
+    for block in words_by_block(page, steps) {
         let mut at = 0;
         while at < block.len() {
             at = match Quantity::read(&block, at).and_then(|quantity| Some((quantity.stated_in(&block)?, quantity))) {
@@ -178,19 +178,19 @@ struct Quantity<'b> {
 }
 
 impl<'b> Quantity<'b> {
-    fn read(block: &'b [Word], at: usize) -> Option<Self> {
+    fn read(block: &'b [LocatedWord], at: usize) -> Option<Self> {
         Self::joined(block, at).or_else(|| Self::apart(block, at))
     }
 
     /// `10s`, `12x`
-    fn joined(block: &'b [Word], at: usize) -> Option<Self> {
+    fn joined(block: &'b [LocatedWord], at: usize) -> Option<Self> {
         let word = &block.get(at)?.text;
         let (number, unit) = word.split_at(word.find(char::is_alphabetic).filter(|split| *split > 0)?);
         Some(Self { amount: dose::count(number)?.into(), unit, words: at..at + 1 })
     }
 
     /// `10 s`, `five times`, `half a minute`
-    fn apart(block: &'b [Word], at: usize) -> Option<Self> {
+    fn apart(block: &'b [LocatedWord], at: usize) -> Option<Self> {
         let is_half = block.get(at)?.text == "half" && block.get(at + 1)?.text == "a";
         let (amount, unit_at) =
             if is_half { (Amount { least: 0.5, most: 0.5 }, at + 2) } else { number_or_range(block, at)? };
@@ -198,7 +198,7 @@ impl<'b> Quantity<'b> {
     }
 
     /// What it says about the dose, if the unit is one and the clause is about a field of the dose.
-    fn stated_in(&self, block: &[Word]) -> Option<StatedDose<'static>> {
+    fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose<'static>> {
         let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
         let span = Span::new(first.span.start as usize..last.span.end as usize);
         if let Some(unit) = counted_unit(self.unit).filter(|_| self.amount.least.fract() == 0.0) {
@@ -222,7 +222,7 @@ fn counted_unit(unit: &str) -> Option<&'static CountedUnit> {
 }
 
 /// Whether the first of these words, a unit, is of a day or a week: "5 times a week", "twice daily".
-fn is_frequency(block: &[Word]) -> bool {
+fn is_frequency(block: &[LocatedWord]) -> bool {
     let FrequencyWords { links, periods, adverbs } = &WORDS.frequency;
     let Some(next) = block.get(1).filter(|_| !block[0].ends) else { return false };
     let has_period = || block.iter().skip(2).take(2).any(|word| periods.contains(&word.text));
@@ -230,7 +230,7 @@ fn is_frequency(block: &[Word]) -> bool {
 }
 
 /// `5`, `five`, `5-10` or `5 to 10`, and the index of the word behind it.
-fn number_or_range(block: &[Word], at: usize) -> Option<(Amount, usize)> {
+fn number_or_range(block: &[LocatedWord], at: usize) -> Option<(Amount, usize)> {
     let first = number(&block.get(at)?.text)?;
     let is_joined = block.get(at + 1).is_some_and(|word| WORDS.range_words.contains(&word.text));
     match block.get(at + 2).and_then(|word| number(&word.text)).filter(|_| is_joined && !block[at].ends) {
@@ -245,7 +245,7 @@ fn number(word: &str) -> Option<Amount> {
 }
 
 /// The field that a clause with a length of time is about.
-fn timed_field(clause: &[Word]) -> Option<&'static str> {
+fn timed_field(clause: &[LocatedWord]) -> Option<&'static str> {
     if says(clause, &WORDS.rest) {
         return Some("rest");
     }
@@ -253,12 +253,12 @@ fn timed_field(clause: &[Word]) -> Option<&'static str> {
     (says(clause, &WORDS.hold) || WORDS.hold_together.iter().any(holds)).then_some("hold")
 }
 
-fn says(clause: &[Word], words: &WordList) -> bool {
+fn says(clause: &[LocatedWord], words: &WordList) -> bool {
     clause.iter().any(|word| words.contains(&word.text))
 }
 
 /// The words of the clause up to `at`: from the end of the one before it, or from "and" or "then".
-fn clause_before(block: &[Word], at: usize) -> Range<usize> {
-    let is_boundary = |word: &Word| word.ends || WORDS.clause_starts.contains(&word.text);
+fn clause_before(block: &[LocatedWord], at: usize) -> Range<usize> {
+    let is_boundary = |word: &LocatedWord| word.ends || WORDS.clause_starts.contains(&word.text);
     block[..at].iter().rposition(is_boundary).map_or(0, |boundary| boundary + 1)..at
 }

@@ -12,7 +12,7 @@ use crate::model::programme::Session;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::{Meaning, exercise_of_video};
+use crate::resolve::bodies::{DirectiveTarget, exercise_of_video};
 use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise, subjects};
 
 /// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
@@ -35,8 +35,8 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     let programmes_and_videos = directives.filter_map(|(index, target)| {
         let directive = &page.body.directives[index];
         match target {
-            Meaning::Programme(programme) => judge.programme(*programme, directive),
-            Meaning::Video(_) => judge.video(directive),
+            DirectiveTarget::Programme(programme) => judge.programme(*programme, directive),
+            DirectiveTarget::Video(_) => judge.video(directive),
             _ => None,
         }
     });
@@ -108,7 +108,7 @@ impl ContraindicationJudge<'_> {
             let condition = shown.condition;
             condition.is_some_and(|condition| topics.iter().any(|topic| is_same_or_narrower(site, *topic, condition)))
         };
-        let mut exercises = std::iter::once(exercise).chain(self.resolved.texts_of(site.page(exercise)));
+        let mut exercises = std::iter::once(exercise).chain(self.resolved.exercise_texts_of(site.page(exercise)));
         exercises.find_map(|id| {
             let record = site.page(id);
             let cautions = of_exercise(site, Some(page), record.exercise().filter(|_| !record.is_withdrawn())?);

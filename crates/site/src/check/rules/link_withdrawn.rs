@@ -10,7 +10,7 @@ use wellpress_markdown::body::DirectiveId;
 use crate::config::Config;
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::{Href, Meaning, exercise_of_video};
+use crate::resolve::bodies::{DirectiveTarget, Href, exercise_of_video};
 
 /// One finding for each, at its place in the text. Most sites have withdrawn nothing and are done with at once.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
@@ -23,7 +23,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
         false => in_page(resolved, page),
     });
     let in_settings = resolved
-        .led_to
+        .pages_linked_from_settings
         .iter()
         .filter_map(|(target, span)| finding(resolved, &config.source, *span, *target, name_successor));
     in_pages.chain(in_settings).collect()
@@ -68,7 +68,7 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
     let embeds = resolved.outlines[page.id.index()].embeds.iter();
     let embeds = embeds.map(|(directive, embed)| (embed.page, directive_span(directive)));
     let programmes = resolved_page.body.directives.iter().filter_map(|(directive, target)| match target {
-        Meaning::Programme(programme) => Some((*programme, directive_span(directive))),
+        DirectiveTarget::Programme(programme) => Some((*programme, directive_span(directive))),
         _ => None,
     });
     let videos = page.body.directives.iter().filter_map(|directive| {
@@ -78,9 +78,10 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
 }
 
 fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
-    let led_to = page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
+    let pages_linked_from_settings =
+        page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
-    led_to.chain(schedule.map(|session| (session.exercise, session.span)))
+    pages_linked_from_settings.chain(schedule.map(|session| (session.exercise, session.span)))
 }
 
 fn name_successor(successor: &Page) -> String {

@@ -15,11 +15,11 @@ use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
-pub(super) static WORDS: WordFile<Words> = word_file!("pii.yaml");
+pub(super) static WORDS: WordFile<ContactWords> = word_file!("pii.yaml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Words {
+pub(super) struct ContactWords {
     helplines: WordList,
     other_numbers: WordList,
     number_words: WordList,

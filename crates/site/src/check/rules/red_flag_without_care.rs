@@ -11,20 +11,20 @@ use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::DirectiveKind;
 
+use crate::check::located_words::{LocatedWord, words_by_block};
 use crate::check::word_lists::{WordFile, word_file};
-use crate::check::words::{Word, blocks};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
-pub(super) static WORDS: WordFile<Words> = word_file!("red-flag-without-care.yaml");
+pub(super) static WORDS: WordFile<WarningSignLists> = word_file!("red-flag-without-care.yaml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
+pub(super) struct WarningSignLists {
     signs: Vec<WarningSign>,
 }
 
-/// Words that stand in this order.
+/// Words that make a warning sign if they stand in this order.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 struct WarningSign(Vec<String>);
@@ -54,7 +54,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     }
     let mut named: Vec<&WarningSign> = Vec::new();
     let mut findings = Vec::new();
-    for block in blocks(page, 0..page.body.nodes.len()) {
+    for block in words_by_block(page, 0..page.body.nodes.len()) {
         for sign in &WORDS.signs {
             let Some(span) = span_of(&block, sign).filter(|_| !named.contains(&sign)) else { continue };
             named.push(sign);
@@ -85,7 +85,7 @@ fn finding(page: &Page, span: Span) -> Diagnostic {
 
 /// Whether an exercise that the page shows names the same sign as one to stop at.
 fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &WarningSign) -> bool {
-    let exercises = resolved.texts_of(page).filter_map(|id| resolved.site.page(id).exercise());
+    let exercises = resolved.exercise_texts_of(page).filter_map(|id| resolved.site.page(id).exercise());
     exercises.flat_map(|exercise| &exercise.stop_if).any(|signal| {
         let signal = signal.to_lowercase();
         let words: Vec<&str> = signal.split(|c: char| !c.is_alphanumeric()).collect();
@@ -94,7 +94,7 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
 }
 
 /// Where the words of a sign stand, from the first to the last.
-fn span_of(block: &[Word], sign: &WarningSign) -> Option<Span> {
+fn span_of(block: &[LocatedWord], sign: &WarningSign) -> Option<Span> {
     let (first, others) = sign.0.split_first()?;
     let mut starts = (0..block.len()).filter(|at| block[*at].text == *first);
     starts.find_map(|start| {
@@ -104,7 +104,7 @@ fn span_of(block: &[Word], sign: &WarningSign) -> Option<Span> {
 }
 
 /// Where a word stands behind another of the same clause, with few between.
-fn next_in_clause(block: &[Word], at: usize, word: &str) -> Option<usize> {
+fn next_in_clause(block: &[LocatedWord], at: usize, word: &str) -> Option<usize> {
     let mut next = (at + 1..(at + 2 + WORDS_BETWEEN).min(block.len())).take_while(|next| !block[next - 1].ends);
     next.find(|next| block[*next].text == word)
 }

@@ -29,10 +29,10 @@ use mention::Mention;
 
 /// The rule that a phrase belongs to.
 #[derive(Clone, Copy)]
-enum Sign {
-    Claim(claim_uncited::Form),
-    Promise(promise::Form),
-    Person { form: person_first::Form, better: &'static str },
+enum PhraseRule {
+    Claim(claim_uncited::ClaimForm),
+    Promise(promise::PromiseForm),
+    Person { form: person_first::PersonForm, better: &'static str },
     Attribution(&'static PublicBody),
 }
 
@@ -40,19 +40,19 @@ enum Sign {
 struct Finder {
     automaton: AhoCorasick,
     /// By the number of the phrase in the automaton.
-    signs: Vec<Sign>,
+    signs: Vec<PhraseRule>,
 }
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| {
-    let claims = claim_uncited::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, Sign::Claim(form)));
-    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, Sign::Promise(form)));
+    let claims = claim_uncited::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, PhraseRule::Claim(form)));
+    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, PhraseRule::Promise(form)));
     let people = person_first::WORDS.phrases().map(|(phrase, form)| {
         let better = phrase.better.as_deref().unwrap_or_default();
-        (&*phrase.words, Sign::Person { form, better })
+        (&*phrase.words, PhraseRule::Person { form, better })
     });
     let bodies = attribution_mismatch::WORDS.bodies.iter();
-    let names = bodies.flat_map(|body| body.names.iter().map(move |name| (&**name, Sign::Attribution(body))));
-    let (words, signs): (Vec<&str>, Vec<Sign>) = claims.chain(promises).chain(people).chain(names).unzip();
+    let names = bodies.flat_map(|body| body.names.iter().map(move |name| (&**name, PhraseRule::Attribution(body))));
+    let (words, signs): (Vec<&str>, Vec<PhraseRule>) = claims.chain(promises).chain(people).chain(names).unzip();
     let mut builder = AhoCorasick::builder();
     // "No risk" is no "risk": of phrases that begin at one place the longest counts.
     builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
@@ -91,28 +91,28 @@ fn judge_passage(
             continue;
         }
         let finding = match sign {
-            Sign::Claim(_) if mention.sentence.range.start < end_of_claim || is_said_elsewhere(&mention) => None,
-            Sign::Claim(form) => {
+            PhraseRule::Claim(_) if mention.sentence.range.start < end_of_claim || is_said_elsewhere(&mention) => None,
+            PhraseRule::Claim(form) => {
                 let finding = claim_uncited::judge(&mention, form);
                 end_of_claim = if finding.is_some() { mention.sentence.range.end } else { end_of_claim };
                 finding
             }
-            Sign::Attribution(body) => attribution_mismatch::judge(&mention, library, body),
+            PhraseRule::Attribution(body) => attribution_mismatch::judge(&mention, library, body),
             // Somebody else's words, and names of things, promise nothing and call nobody names.
-            Sign::Promise(_) | Sign::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
-            Sign::Promise(form) => promise::judge(&mention, form),
-            Sign::Person { form, better } => person_first::judge(&mention, form, better),
+            PhraseRule::Promise(_) | PhraseRule::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
+            PhraseRule::Promise(form) => promise::judge(&mention, form),
+            PhraseRule::Person { form, better } => person_first::judge(&mention, form, better),
         };
         findings.extend(finding);
     }
 }
 
 /// Whether a phrase counts in such a passage at all: only where a source can stand, a claim or a name needs one.
-fn may_matter(sign: Sign, passage: &Passage, range: Range<usize>) -> bool {
+fn may_matter(sign: PhraseRule, passage: &Passage, range: Range<usize>) -> bool {
     match sign {
-        Sign::Claim(_) => passage.may_claim(),
-        Sign::Attribution(_) => passage.may_claim() && attribution_mismatch::is_name(&passage.text[range]),
-        Sign::Promise(_) | Sign::Person { .. } => true,
+        PhraseRule::Claim(_) => passage.may_claim(),
+        PhraseRule::Attribution(_) => passage.may_claim() && attribution_mismatch::is_name(&passage.text[range]),
+        PhraseRule::Promise(_) | PhraseRule::Person { .. } => true,
     }
 }
 

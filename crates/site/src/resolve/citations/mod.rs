@@ -23,7 +23,7 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{ListKind, PageCitations as Written};
 
-use super::reading_order::{FlowMark, ReadingOrder, Text};
+use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
 use format::{
     CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarksForm,
     PageRequest, RichText, StyleError,
@@ -35,18 +35,18 @@ pub struct PageCitations {
     /// Which formatter made them.
     pub style: usize,
     /// Marks in reading order.
-    pub marks: IdVec<FlowMark, Mark>,
+    pub marks: IdVec<MarkPosition, Mark>,
     /// Sources in the list's order.
-    pub list: Vec<Listed>,
+    pub list: Vec<ListedSource>,
     /// Sources in a list that the author wrote by hand, in its order.
-    pub written: Vec<ReferenceId>,
+    pub listed_by_hand: Vec<ReferenceId>,
 }
 
 impl PageCitations {
     /// Every source once: those of the list, then those of the list that the author wrote.
     pub fn sources(&self) -> impl Iterator<Item = ReferenceId> + '_ {
         let is_listed = |source: &ReferenceId| self.list.iter().any(|listed| listed.reference == *source);
-        let written = self.written.iter().copied().filter(move |source| !is_listed(source));
+        let written = self.listed_by_hand.iter().copied().filter(move |source| !is_listed(source));
         self.list.iter().map(|listed| listed.reference).chain(written)
     }
 }
@@ -107,7 +107,7 @@ impl MarkPart {
 
 /// A line of the list.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct ListedSource {
     /// Which source.
     pub reference: ReferenceId,
     /// From 1.
@@ -124,7 +124,7 @@ pub struct Listed {
 
 /// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
 pub struct Formatters<'a> {
-    all: Vec<Styled<'a>>,
+    all: Vec<StyledFormatter<'a>>,
     fingerprint: FingerprintBuilder,
     files: Vec<String>,
     by_page: HashMap<usize, usize>,
@@ -132,12 +132,12 @@ pub struct Formatters<'a> {
 }
 
 /// A formatter with the form of its marks.
-pub struct Styled<'a> {
+pub struct StyledFormatter<'a> {
     formatter: Formatter<'a>,
     marks: MarksForm,
 }
 
-impl<'a> Styled<'a> {
+impl<'a> StyledFormatter<'a> {
     /// A source as the list's style writes it.
     #[must_use]
     pub fn entry(&self, reference: ReferenceId) -> &RichText {
@@ -164,7 +164,7 @@ impl<'a> Formatters<'a> {
     /// A finding for each style that is unknown or broken.
     pub fn new(files: &dyn Files, config: &Config, site: &'a Site) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = Vec::new();
-        let mut made: Vec<(Wish, usize)> = Vec::new();
+        let mut made: Vec<(FormatterRequest, usize)> = Vec::new();
         let mut formatters = Self {
             all: Vec::new(),
             fingerprint: FingerprintBuilder::new("styles"),
@@ -172,9 +172,9 @@ impl<'a> Formatters<'a> {
             by_page: HashMap::new(),
             lacking: Vec::new(),
         };
-        let own = Wish::of_site(&config.settings.citations, &config.languages[0].tag);
+        let own = FormatterRequest::of_site(&config.settings.citations, &config.languages[0].tag);
         let with_wishes = site.pages.iter().filter(|page| has_wishes(page));
-        let wishes = with_wishes.map(|page| (Some(page), Wish::of_page(config, page)));
+        let wishes = with_wishes.map(|page| (Some(page), FormatterRequest::of_page(config, page)));
         for (page, wish) in std::iter::once((None, own)).chain(wishes) {
             let known = made.iter().find(|(other, _)| *other == wish).map(|(_, at)| *at);
             let at = match known {
@@ -216,7 +216,7 @@ impl<'a> Formatters<'a> {
             language: "en".to_owned(),
         };
         let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
-        let shipped = Styled { formatter, marks: settings.marks };
+        let shipped = StyledFormatter { formatter, marks: settings.marks };
         Self {
             all: vec![shipped],
             fingerprint: FingerprintBuilder::new("shipped"),
@@ -238,19 +238,19 @@ impl<'a> Formatters<'a> {
     }
 
     /// Gives the memory of what was formatted back beside what comes next.
-    pub fn let_go(self) {
+    pub fn drop_in_background(self) {
         self.all.into_iter().for_each(|styled| styled.formatter.let_go());
     }
 
     /// The site's own.
     #[must_use]
-    pub fn of_site(&self) -> (usize, &Styled<'a>) {
+    pub fn of_site(&self) -> (usize, &StyledFormatter<'a>) {
         (0, &self.all[0])
     }
 
     /// A page's.
     #[must_use]
-    pub fn of_page(&self, page: &Page) -> (usize, &Styled<'a>) {
+    pub fn of_page(&self, page: &Page) -> (usize, &StyledFormatter<'a>) {
         let at = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
         (at, &self.all[at])
     }
@@ -269,7 +269,7 @@ impl<'a> Formatters<'a> {
 
     /// All, by the number that [`PageCitations::style`] has.
     #[must_use]
-    pub fn all(&self) -> &[Styled<'a>] {
+    pub fn all(&self) -> &[StyledFormatter<'a>] {
         &self.all
     }
 }
@@ -284,7 +284,7 @@ fn has_wishes(page: &Page) -> bool {
 
 /// What a formatter is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wish {
+struct FormatterRequest {
     style: Option<Located<String>>,
     marks: CitationMarks,
     marks_style: Option<Located<String>>,
@@ -297,7 +297,7 @@ pub const LIST_STYLE: &str = "american-medical-association";
 /// The style of author-date marks where the settings name none.
 pub const MARKS_STYLE: &str = "apa";
 
-impl Wish {
+impl FormatterRequest {
     fn of_site(settings: &Citations, language: &str) -> Self {
         Self {
             style: settings.style.clone(),
@@ -344,7 +344,7 @@ impl Wish {
         config: &Config,
         page: Option<&Page>,
         site: &'a Site,
-    ) -> Result<(Styled<'a>, FormatSettings), Box<Diagnostic>> {
+    ) -> Result<(StyledFormatter<'a>, FormatSettings), Box<Diagnostic>> {
         let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
         let settings = FormatSettings {
             list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
@@ -355,7 +355,7 @@ impl Wish {
             language: self.language.clone(),
         };
         let made = Formatter::new(site.library.references(), &settings);
-        made.map(|formatter| (Styled { formatter, marks: settings.marks }, settings)).map_err(|error| {
+        made.map(|formatter| (StyledFormatter { formatter, marks: settings.marks }, settings)).map_err(|error| {
             let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
             let style = if is_of_marks { &self.marks_style } else { &self.style };
             let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
@@ -445,21 +445,21 @@ pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Ve
 pub fn of_page(
     site: &Site,
     page: &Page,
-    formatter: (usize, &Styled<'_>),
+    formatter: (usize, &StyledFormatter<'_>),
     reading_order: &ReadingOrder,
     listed: &[ReferenceId],
 ) -> PageCitations {
     let parts = page.article().map_or(&[][..], |article| &article.key_points);
-    let body_of = |text: Text| match text {
-        Text::Part(number) => parts.get(number),
-        Text::Own => Some(&*page.body),
-        Text::Exercise(exercise) => Some(&*site.page(exercise).body),
-        Text::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
+    let body_of = |text: ShownText| match text {
+        ShownText::Numbered(number) => parts.get(number),
+        ShownText::PageBody => Some(&*page.body),
+        ShownText::Exercise(exercise) => Some(&*site.page(exercise).body),
+        ShownText::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
     };
     let mut citations = format_marks(site, formatter, reading_order, listed, body_of);
     let list = page.editorial().and_then(|reviewed| reviewed.citations.list.as_ref());
     let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
-    citations.written = written(site, page);
+    citations.listed_by_hand = written(site, page);
     if is_manual && citations.marks.is_empty() {
         citations.list.clear();
     }
@@ -480,24 +480,24 @@ fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
 /// Formats the marks of texts that stand one after another.
 pub(super) fn of_bodies(
     site: &Site,
-    formatter: (usize, &Styled<'_>),
+    formatter: (usize, &StyledFormatter<'_>),
     reading_order: &ReadingOrder,
     bodies: &[(&Source, &Body)],
     listed: &[ReferenceId],
 ) -> PageCitations {
-    let body_of = |text: Text| match text {
-        Text::Part(number) => bodies.get(number).map(|(_, body)| *body),
-        Text::Own | Text::Exercise(_) | Text::Disclaimer(_) => None,
+    let body_of = |text: ShownText| match text {
+        ShownText::Numbered(number) => bodies.get(number).map(|(_, body)| *body),
+        ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
     };
     format_marks(site, formatter, reading_order, listed, body_of)
 }
 
 fn format_marks<'b>(
     site: &Site,
-    (style, styled): (usize, &Styled<'_>),
+    (style, styled): (usize, &StyledFormatter<'_>),
     reading_order: &ReadingOrder,
     listed: &[ReferenceId],
-    body_of: impl Fn(Text) -> Option<&'b Body>,
+    body_of: impl Fn(ShownText) -> Option<&'b Body>,
 ) -> PageCitations {
     let mut groups = Vec::with_capacity(reading_order.marks.len());
     let mut forms = Vec::with_capacity(reading_order.marks.len());
@@ -540,7 +540,7 @@ fn format_marks<'b>(
         Mark { form, parts }
     });
     let marks = marks.collect();
-    let list = formatted.list.into_iter().map(|entry| Listed {
+    let list = formatted.list.into_iter().map(|entry| ListedSource {
         reference: entry.reference,
         number: entry.number,
         year_letter: entry.year_letter,
@@ -548,7 +548,7 @@ fn format_marks<'b>(
         accessed: entry.accessed,
         occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
     });
-    PageCitations { style, list: list.collect(), marks, written: Vec::new() }
+    PageCitations { style, list: list.collect(), marks, listed_by_hand: Vec::new() }
 }
 
 /// A mark's sources, or `None` where none of its keys is known.

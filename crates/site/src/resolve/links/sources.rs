@@ -102,7 +102,7 @@ impl Known<'_> {
         let listed = citations.list.iter().find(|listed| listed.reference == source);
         let marks = listed.map(|listed| listed.occurrences);
         let is_there = match mark {
-            None => marks.is_some() || citations.written.contains(&source),
+            None => marks.is_some() || citations.listed_by_hand.contains(&source),
             Some(number) => marks.is_some_and(|marks| number <= marks),
         };
         let message = format!("`{}` has no anchor `#{anchor}`", target.source.path);

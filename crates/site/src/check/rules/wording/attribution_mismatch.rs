@@ -16,11 +16,11 @@ use super::mention::{Mention, words};
 use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::model::reference::Library;
 
-pub(super) static WORDS: WordFile<Words> = word_file!("attribution-mismatch.en.yaml");
+pub(super) static WORDS: WordFile<AttributionWords> = word_file!("attribution-mismatch.en.yaml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
+pub(super) struct AttributionWords {
     lists: AttributionLists,
     pub bodies: Vec<PublicBody>,
 }

@@ -14,7 +14,7 @@ use super::pattern;
 use crate::check::prose::Voice;
 use crate::check::word_lists::{WordFile, WordList, word_file};
 
-pub(super) static WORDS: WordFile<Wording<ClaimLists, Form>> = word_file!("claim-uncited.en.yaml");
+pub(super) static WORDS: WordFile<Wording<ClaimLists, ClaimForm>> = word_file!("claim-uncited.en.yaml");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -33,7 +33,7 @@ pub(super) struct ClaimLists {
 /// How a claim can sound. The word file explains each form with its phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Form {
+pub(super) enum ClaimForm {
     Percentage,
     Share,
     ShareOf,
@@ -47,12 +47,12 @@ pub(super) enum Form {
     Proof,
     Risk,
     Research,
-    /// `in one study, women gained bone`: has no phrases of its own, but goes with those of [`Form::Research`].
+    /// `in one study, women gained bone`: has no phrases of its own, but goes with those of [`ClaimForm::Research`].
     ToldStudy,
 }
 
 /// A finding where nothing is cited. What an expert says whom the text names is a note: the expert answers for it.
-pub(super) fn judge(mention: &Mention<'_>, form: Form) -> Option<Diagnostic> {
+pub(super) fn judge(mention: &Mention<'_>, form: ClaimForm) -> Option<Diagnostic> {
     if mention.sentence.is_cited || !is_claim(mention, form) {
         return None;
     }
@@ -66,23 +66,23 @@ pub(super) fn judge(mention: &Mention<'_>, form: Form) -> Option<Diagnostic> {
     Some(Diagnostic { severity, ..finding })
 }
 
-fn is_claim(mention: &Mention<'_>, form: Form) -> bool {
+fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
     match form {
-        Form::Research => {
+        ClaimForm::Research => {
             (WORDS.is_wanted(form, mention) || is_told_of_a_study(mention))
                 && !WORDS.is_exempt(form, mention)
                 && !mention.is_denied()
         }
         _ if !WORDS.is_meant(form, mention) => false,
-        Form::Percentage => is_percentage(mention) && !is_instruction(mention),
-        Form::Share => is_share(mention) && !is_instruction(mention),
-        Form::ShareOf => is_share_of_people(mention) && !is_instruction(mention),
-        Form::Fraction => !is_instruction(mention),
-        Form::About | Form::Change => is_change_of_health(mention),
-        Form::Halved | Form::Proof => !mention.is_denied(),
-        Form::Yearly => is_many_people(mention),
-        Form::Count => is_count(mention),
-        Form::Comparison | Form::Risk | Form::ToldStudy => true,
+        ClaimForm::Percentage => is_percentage(mention) && !is_instruction(mention),
+        ClaimForm::Share => is_share(mention) && !is_instruction(mention),
+        ClaimForm::ShareOf => is_share_of_people(mention) && !is_instruction(mention),
+        ClaimForm::Fraction => !is_instruction(mention),
+        ClaimForm::About | ClaimForm::Change => is_change_of_health(mention),
+        ClaimForm::Halved | ClaimForm::Proof => !mention.is_denied(),
+        ClaimForm::Yearly => is_many_people(mention),
+        ClaimForm::Count => is_count(mention),
+        ClaimForm::Comparison | ClaimForm::Risk | ClaimForm::ToldStudy => true,
     }
 }
 
@@ -165,7 +165,7 @@ fn is_told_of_a_study(mention: &Mention<'_>) -> bool {
     let told: Vec<&str> = words(text.split_once(", ").map_or("", |(_, told)| told)).collect();
     let is_of_author = || told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
     let happens = |word: &&str| lists.happened.contains(word) || word.ends_with("ed");
-    is_described && told.iter().any(happens) && !is_of_author() && WORDS.is_wanted(Form::ToldStudy, mention)
+    is_described && told.iter().any(happens) && !is_of_author() && WORDS.is_wanted(ClaimForm::ToldStudy, mention)
 }
 
 /// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement. A condition may

@@ -11,7 +11,7 @@ use super::forms::Wording;
 use super::mention::Mention;
 use crate::check::word_lists::{WordFile, word_file};
 
-pub(super) static WORDS: WordFile<Wording<NoLists, Form>> = word_file!("person-first.en.yaml");
+pub(super) static WORDS: WordFile<Wording<NoLists, PersonForm>> = word_file!("person-first.en.yaml");
 
 /// The code asks for no list: the patterns say it all.
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ pub(super) struct NoLists {}
 /// Where words count that name people. The word file explains each form with its phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Form {
+pub(super) enum PersonForm {
     Always,
     Suffers,
     Victim,
@@ -30,7 +30,7 @@ pub(super) enum Form {
 }
 
 /// A finding, unless the words are about something that nobody has; with `better` words.
-pub(super) fn judge(mention: &Mention<'_>, form: Form, better: &str) -> Option<Diagnostic> {
+pub(super) fn judge(mention: &Mention<'_>, form: PersonForm, better: &str) -> Option<Diagnostic> {
     WORDS.is_meant(form, mention).then(|| {
         let by = if mention.sign() == "the elderly" { "by their age" } else { "by what they have" };
         let message = format!("`{}` names people {by}", mention.words());

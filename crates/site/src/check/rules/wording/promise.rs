@@ -12,7 +12,7 @@ use super::forms::Wording;
 use super::mention::Mention;
 use crate::check::word_lists::{WordFile, WordList, word_file};
 
-pub(super) static WORDS: WordFile<Wording<PromiseLists, Form>> = word_file!("promise.en.yaml");
+pub(super) static WORDS: WordFile<Wording<PromiseLists, PromiseForm>> = word_file!("promise.en.yaml");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -24,7 +24,7 @@ pub(super) struct PromiseLists {
 /// How a promise can sound. The word file explains each form with its phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Form {
+pub(super) enum PromiseForm {
     Whole,
     NoRisk,
     NeverFails,
@@ -42,27 +42,29 @@ pub(super) enum Form {
 }
 
 /// A finding, unless the sentence says the contrary or leaves it open.
-pub(super) fn judge(mention: &Mention<'_>, form: Form) -> Option<Diagnostic> {
+pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnostic> {
     let is_promise = WORDS.is_meant(form, mention)
         && match form {
-            Form::CuresAnIll
-            | Form::EliminatesARisk
-            | Form::HealsAPart
-            | Form::CuredSomebody
-            | Form::HealedSomebody
-            | Form::CalledACure
-            | Form::ForGood => !is_hedged(mention) && !is_hearsay(mention),
-            Form::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
-            Form::Whole | Form::NoRisk | Form::NeverFails | Form::Guarantee => !is_hearsay(mention),
-            Form::SafeForPeople | Form::Safe => true,
+            PromiseForm::CuresAnIll
+            | PromiseForm::EliminatesARisk
+            | PromiseForm::HealsAPart
+            | PromiseForm::CuredSomebody
+            | PromiseForm::HealedSomebody
+            | PromiseForm::CalledACure
+            | PromiseForm::ForGood => !is_hedged(mention) && !is_hearsay(mention),
+            PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
+            PromiseForm::Whole | PromiseForm::NoRisk | PromiseForm::NeverFails | PromiseForm::Guarantee => {
+                !is_hearsay(mention)
+            }
+            PromiseForm::SafeForPeople | PromiseForm::Safe => true,
         };
     (is_promise && !mention.is_denied()).then(|| finding(mention, form))
 }
 
-fn finding(mention: &Mention<'_>, form: Form) -> Diagnostic {
+fn finding(mention: &Mention<'_>, form: PromiseForm) -> Diagnostic {
     let words = mention.words();
     match form {
-        Form::SafeForPeople | Form::Safe => {
+        PromiseForm::SafeForPeople | PromiseForm::Safe => {
             let message = format!("`{words}` is more than anybody can say");
             Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
                 .help("say for whom it is not, or who should ask a clinician first")

@@ -1,4 +1,4 @@
-//! [`InTexts`]: what the rules found in pages' own words, by all that they looked at, so that the next run need not read
+//! [`ProseFindings`]: what the rules found in pages' own words, by all that they looked at, so that the next run need not read
 //! those words again.
 //!
 //! Only rules that look at one page are asked for here. Its file decides what they find, with the front matter of the
@@ -19,11 +19,11 @@ use crate::resolve::ResolvedSite;
 
 /// Findings in pages' own words.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct InTexts<'a> {
+pub struct ProseFindings<'a> {
     by_words: BTreeMap<Fingerprint, PackedFindings<'a>>,
 }
 
-impl<'a> InTexts<'a> {
+impl<'a> ProseFindings<'a> {
     /// Of words with these fingerprints.
     pub(super) fn new(findings: impl Iterator<Item = (Fingerprint, &'a [Diagnostic])>) -> Self {
         Self { by_words: findings.map(|(words, found)| (words, PackedFindings::new(found))).collect() }
@@ -31,7 +31,7 @@ impl<'a> InTexts<'a> {
 
     /// Whether both are of the same words, and so have the same findings.
     #[must_use]
-    pub fn is_of_the_words_of(&self, other: &InTexts<'_>) -> bool {
+    pub fn has_same_prose_as(&self, other: &ProseFindings<'_>) -> bool {
         self.by_words.keys().eq(other.by_words.keys())
     }
 
@@ -42,14 +42,14 @@ impl<'a> InTexts<'a> {
 }
 
 /// All that decides what is found in pages' own words.
-pub(super) struct Words<'a> {
+pub(super) struct ProseFingerprints<'a> {
     resolved: &'a ResolvedSite<'a>,
     config: &'a Config,
     /// For each language, the settings, and the terms that count as short words.
     everywhere: Vec<Fingerprint>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> ProseFingerprints<'a> {
     pub fn new(config: &'a Config, resolved: &'a ResolvedSite<'a>) -> Self {
         let of_language = |language| {
             let own = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);

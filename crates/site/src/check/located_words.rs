@@ -20,7 +20,7 @@ const LEFT_OUT: &[Skip] = &[
 
 /// A word in lower case, without the punctuation around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct LocatedWord {
     pub text: String,
     /// Where it stands in the file.
     pub span: Span,
@@ -29,7 +29,7 @@ pub(super) struct Word {
 }
 
 /// The words of some nodes of a page's text, one list for each paragraph, heading, item or cell.
-pub(super) fn blocks(page: &Page, nodes: Range<usize>) -> Vec<Vec<Word>> {
+pub(super) fn words_by_block(page: &Page, nodes: Range<usize>) -> Vec<Vec<LocatedWord>> {
     let mut blocks = vec![Vec::new()];
     for (_, event) in page.body.walk(&page.source, nodes, LEFT_OUT) {
         match event {
@@ -54,7 +54,7 @@ fn continues_block(page: &Page, element: Element) -> bool {
 }
 
 /// Appends the words of a stretch of text.
-fn words(text: &str, span: Span, block: &mut Vec<Word>) {
+fn words(text: &str, span: Span, block: &mut Vec<LocatedWord>) {
     let mut at = 0;
     for piece in text.split(char::is_whitespace) {
         let start = at;
@@ -67,6 +67,6 @@ fn words(text: &str, span: Span, block: &mut Vec<Word>) {
         let from =
             (span.start as usize + start + (word.as_ptr() as usize - piece.as_ptr() as usize)).min(span.end as usize);
         let to = (from + word.len()).min(span.end as usize);
-        block.push(Word { text: word.to_lowercase(), span: Span::new(from..to), ends });
+        block.push(LocatedWord { text: word.to_lowercase(), span: Span::new(from..to), ends });
     }
 }
