@@ -59,7 +59,7 @@ fn request() -> Request<'static> {
             base_url: None,
             output,
             clock,
-            index: SearchIndex::Left,
+            index: SearchIndex::Skip,
         },
         strictness: Strictness::Errors,
         cache: CacheLocation {

@@ -165,7 +165,7 @@ fn options(root: &Path) -> BuildOptions {
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(today),
-        index: SearchIndex::Left,
+        index: SearchIndex::Skip,
     }
 }
 

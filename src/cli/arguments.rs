@@ -123,7 +123,7 @@ impl SiteArguments {
             base_url: self.base_url.clone(),
             output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
             clock: Clock::at(today(common)?),
-            index: SearchIndex::Made,
+            index: SearchIndex::Build,
         };
         let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
         let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(cache::FOLDER));

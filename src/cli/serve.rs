@@ -78,7 +78,7 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
 
 fn preview_options(common: &Common, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
-    let index = if arguments.search { SearchIndex::Made } else { SearchIndex::Left };
+    let index = if arguments.search { SearchIndex::Build } else { SearchIndex::Skip };
     Ok(PreviewOptions {
         root: request.root,
         settings: request.settings,

@@ -13,7 +13,7 @@ use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::JudgedPages;
 use wellpress_site::config::{Clock, Config, DayRange};
-use wellpress_site::discover::{self, Changes, Inventory};
+use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
@@ -157,7 +157,7 @@ pub(super) struct Start {
 /// The values of the previous run, with the files that changed since.
 pub(super) struct Reusable {
     stages: StageValues,
-    changes: Changes,
+    changes: FileChanges,
 }
 
 impl Reusable {
@@ -185,7 +185,7 @@ impl Start {
         if edits.has_theme_files {
             stages.theme = None;
         }
-        let changes = edits.sources.as_ref().and_then(|sources| inventory.look_again(run.files, run.config, sources));
+        let changes = edits.sources.as_ref().and_then(|sources| inventory.recheck(run.files, run.config, sources));
         if let Some(changes) = changes {
             return Ok(Self { inventory, file_findings, reusable: Some(Reusable { stages, changes }) });
         }

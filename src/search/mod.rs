@@ -77,7 +77,7 @@ pub struct IndexResult {
 #[must_use]
 pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
     let can_show = theme.has_template(wellpress_render::pages::search::TEMPLATE);
-    config.has_search() && can_show && config.options.index == SearchIndex::Made
+    config.has_search() && can_show && config.options.index == SearchIndex::Build
 }
 
 /// Puts the index into a sink. Bundles that did not change since the run that left `cached` are not made again.

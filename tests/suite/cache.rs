@@ -30,7 +30,7 @@ fn site() -> Memory {
 fn request(folder: &str, mode: CacheMode) -> Request<'static> {
     Request {
         cache: CacheLocation { folder: folder.into(), mode, build: wellpress::BUILD },
-        ..harness::request(SearchIndex::Left)
+        ..harness::request(SearchIndex::Skip)
     }
 }
 

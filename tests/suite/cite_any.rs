@@ -35,7 +35,7 @@ fn settings() -> Config {
         base_url: None,
         output: "/site/output".into(),
         clock: Clock::at(today()),
-        index: SearchIndex::Left,
+        index: SearchIndex::Skip,
     };
     config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), options).unwrap()
 }

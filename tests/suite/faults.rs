@@ -46,7 +46,7 @@ fn edit(memory: &Memory, wanted: &Memory) {
 
 /// Whether it was built; the machine may have been in its way.
 fn build(files: &dyn Files) -> Result<(), String> {
-    match pipeline::build(files, &harness::request(SearchIndex::Left), Strays::Refuse) {
+    match pipeline::build(files, &harness::request(SearchIndex::Skip), Strays::Refuse) {
         Ok(Outcome::Done(_)) => Ok(()),
         Ok(Outcome::Stopped(report)) => Err(format!("{:?}", report.findings())),
         Err(error) => Err(error.to_string()),

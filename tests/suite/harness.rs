@@ -92,7 +92,7 @@ impl Site {
     pub fn new() -> Self {
         let site = Self {
             files: Memory::new(),
-            options: request(SearchIndex::Left).options,
+            options: request(SearchIndex::Skip).options,
             strictness: Strictness::Errors,
             absences: Absences::LeftOut,
         };

@@ -90,7 +90,7 @@ impl State {
     }
 
     pub(crate) fn request(&self, mode: CacheMode) -> Request<'static> {
-        let request = harness::request(SearchIndex::Left);
+        let request = harness::request(SearchIndex::Skip);
         let options = BuildOptions {
             include: self.include,
             base_url: self.is_elsewhere.then(|| "https://elsewhere.example/below/".to_owned()),
@@ -563,7 +563,7 @@ fn a_cycle_of_exercises_that_an_edit_closes_is_found() {
         .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
         .with("/site/content/exercises/cat.md", "---\ntitle: Cat\n---\n::exercise{#cow}\n\n1. Arch.\n")
         .with(path, "---\ntitle: Cow\n---\n1. Sag.\n");
-    let (mut session, shelf, request) = (Session::new(), Shelf::default(), harness::request(SearchIndex::Left));
+    let (mut session, shelf, request) = (Session::new(), Shelf::default(), harness::request(SearchIndex::Skip));
     let first = session.build(&memory, &request, Edited::Unknown, &shelf, |_| {}).unwrap();
     assert!(matches!(first, Outcome::Done(_)), "{first:?}");
     memory.write(path, b"---\ntitle: Cow\n---\n::exercise{#cat}\n\n1. Sag.\n").unwrap();

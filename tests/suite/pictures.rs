@@ -361,7 +361,7 @@ fn settings_of_pictures_that_make_no_sense_are_refused() {
 
 fn request() -> Request<'static> {
     let cache = CacheLocation { folder: "/cache".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
-    Request { cache, ..harness::request(SearchIndex::Left) }
+    Request { cache, ..harness::request(SearchIndex::Skip) }
 }
 
 fn memory() -> Memory {

@@ -124,7 +124,7 @@ impl RunningPreview {
                 base_url: None,
                 output: root.join("output"),
                 clock: Clock::at(Day::parse("2026-07-01").unwrap()),
-                index: SearchIndex::Left,
+                index: SearchIndex::Skip,
             },
             root,
             strictness: Strictness::Errors,

@@ -16,7 +16,7 @@ use wellpress_site::config::SearchIndex;
 use crate::harness::{self, Site};
 
 fn indexed(site: Site) -> harness::Built {
-    site.with(|options| options.index = SearchIndex::Made).build()
+    site.with(|options| options.index = SearchIndex::Build).build()
 }
 
 /// What the index shows of each thing that can be found, by its address.
@@ -240,7 +240,7 @@ fn memory() -> Memory {
 }
 
 fn build(memory: &Memory, mode: CacheMode) -> BuiltSite {
-    let request = harness::request(SearchIndex::Made);
+    let request = harness::request(SearchIndex::Build);
     let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
     match pipeline::build(memory, &request, Strays::Refuse).unwrap() {
         Outcome::Done(built) => built,

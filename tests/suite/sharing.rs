@@ -186,7 +186,7 @@ fn the_stored_icons_of_the_built_in_theme_are_drawn_from_its_logo() {
 
 fn request() -> Request<'static> {
     let cache = CacheLocation { folder: "/cache".into(), mode: CacheMode::ReadWrite, build: wellpress::BUILD };
-    Request { cache, ..harness::request(SearchIndex::Left) }
+    Request { cache, ..harness::request(SearchIndex::Skip) }
 }
 
 /// Builds the site. Returns how many pictures were encoded, and the files of the output.

@@ -53,7 +53,7 @@ impl SmallSite {
             base_url: None,
             output: "/site/output".into(),
             clock: Clock::at(Day::parse("2024-06-01").expect("a day")),
-            index: SearchIndex::Left,
+            index: SearchIndex::Skip,
         };
         let source = Source::new("wellpress.yaml", self.settings.as_str());
         let config = config::load(Path::new("/site"), source, options).expect("settings");

@@ -19,7 +19,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{BlobCache, CacheLocation, CacheNote, Fingerprint};
 use wellpress_io::fs::Files;
-use wellpress_site::assets::{Asset, PixelSource, Rendition, Renditions};
+use wellpress_site::assets::{Asset, PixelSource, Rendition, RenditionPlan};
 
 use super::RenderError;
 use super::icons;
@@ -84,11 +84,11 @@ impl<'a> ImageCache<'a> {
         sink: &dyn Sink,
     ) -> Result<(), RenderError> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
-        let original = Original { asset, path: cx.config.root.join(&*asset.path), hash: renditions.hash };
+        let original = Original { asset, path: cx.config.root.join(&*asset.path), hash: renditions.original_hash };
         if sink.prefers_deferred() {
-            return renditions.all.iter().try_for_each(|rendition| original.put_later(rendition, sink));
+            return renditions.renditions.iter().try_for_each(|rendition| original.put_later(rendition, sink));
         }
-        let lookups = renditions.all.par_iter().map(|rendition| (rendition, self.store.get(rendition.key)));
+        let lookups = renditions.renditions.par_iter().map(|rendition| (rendition, self.store.get(rendition.key)));
         let (cached, missing): (Vec<_>, Vec<_>) = lookups.partition(|(_, bytes)| bytes.is_some());
         for (rendition, bytes) in cached {
             put_bytes(sink, &rendition.published, bytes.unwrap_or_default())?;
@@ -99,10 +99,10 @@ impl<'a> ImageCache<'a> {
         let bytes = read_unchanged(self.files, &original.path, original.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
         let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(cx, asset, &error)]);
-        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelSource::Anew);
+        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelSource::Reencoded);
         let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
         missing.par_iter().try_for_each(|(rendition, _)| {
-            let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Anew) {
+            let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Reencoded) {
                 Some(decoded) => decoded.encode(rendition),
                 None => image_encoder::stripped(&asset.path, &bytes),
             };
@@ -175,7 +175,7 @@ impl<'a> ImageCache<'a> {
 }
 
 /// The formats and sizes in which a picture is published; `None` for other files and for pictures published as they are.
-pub(super) fn renditions(asset: &Asset) -> Option<&Renditions> {
+pub(super) fn renditions(asset: &Asset) -> Option<&RenditionPlan> {
     asset.picture.as_ref().ok()?.renditions.as_ref()
 }
 

@@ -52,7 +52,7 @@ impl DecodedPicture {
     pub fn encode(&self, rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
         let pixels = self.resized(rendition)?;
         let quality = rendition.quality;
-        match rendition.form {
+        match rendition.format {
             RenditionFormat::Webp => webp(&pixels, self.is_opaque, if self.is_flat { None } else { Some(quality) }),
             RenditionFormat::Avif => avif(&pixels, self.is_opaque, quality),
             RenditionFormat::Jpeg => jpeg(pixels, quality),
@@ -82,8 +82,8 @@ impl DecodedPicture {
 /// When the file is damaged.
 pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
     match rendition.pixels_from {
-        PixelSource::File => stripped(path, bytes),
-        PixelSource::Anew => DecodedPicture::read(path, bytes)?.encode(rendition),
+        PixelSource::OriginalFile => stripped(path, bytes),
+        PixelSource::Reencoded => DecodedPicture::read(path, bytes)?.encode(rendition),
     }
 }
 

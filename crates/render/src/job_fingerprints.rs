@@ -87,7 +87,7 @@ impl<'a> JobFingerprints<'a> {
         let mut mixer = FingerprintBuilder::new("picture");
         if let Some(renditions) = self.cx.assets.get(file).and_then(renditions) {
             // Published names have the fingerprint of the file and of the way it is encoded.
-            mixer.add((renditions.all.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
+            mixer.add((renditions.renditions.iter().map(|rendition| &rendition.published)).collect::<Vec<_>>());
         }
         mixer.fingerprint()
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::Fingerprint;
-use wellpress_site::assets::Renditions;
+use wellpress_site::assets::RenditionPlan;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
@@ -79,7 +79,7 @@ impl RenderJob<'_> {
         match self {
             Self::Picture(file) => {
                 let renditions = cx.assets.get(file).and_then(renditions);
-                renditions.iter().flat_map(|renditions| &renditions.all).map(|rendition| rendition.key).collect()
+                renditions.iter().flat_map(|renditions| &renditions.renditions).map(|rendition| rendition.key).collect()
             }
             Self::Icons => cx.icons.iter().filter_map(|icon| icon.key).collect(),
             _ => self.card(cx).map(|card| card.key).into_iter().collect(),
@@ -195,7 +195,7 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
 fn pictures<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = &'a str> {
     let mut seen = BTreeSet::new();
     let is_first = move |file: &&'a str| {
-        let widest = cx.assets.get(file).and_then(renditions).and_then(Renditions::widest);
+        let widest = cx.assets.get(file).and_then(renditions).and_then(RenditionPlan::widest);
         widest.is_some_and(|widest| seen.insert(widest.published.as_str()))
     };
     cx.resolved.pictures.iter().map(String::as_str).filter(is_first)

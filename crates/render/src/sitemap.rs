@@ -8,7 +8,7 @@
 //! pages, redirects, the search page and 404.
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_site::config::{Config, Permission};
+use wellpress_site::config::{Config, CrawlerPermission};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
@@ -62,13 +62,13 @@ pub fn robots(config: &Config) -> String {
     let crawlers = &config.settings.crawlers;
     let root = &config.base.path;
     let mut text = String::new();
-    if crawlers.training == Permission::Disallow {
+    if crawlers.training == CrawlerPermission::Disallow {
         text.extend(TRAINING_CRAWLERS.iter().map(|name| format!("User-agent: {name}\n")));
         text.push_str(&format!("Disallow: {root}\n\n"));
     }
     let rule = match crawlers.search {
-        Permission::Allow => "Allow",
-        Permission::Disallow => "Disallow",
+        CrawlerPermission::Allow => "Allow",
+        CrawlerPermission::Disallow => "Disallow",
     };
     text.push_str(&format!("User-agent: *\n{rule}: {root}\n\n"));
     text.push_str(&format!("Sitemap: {}\n", config.base.absolute(&format!("{root}sitemap.xml"))));

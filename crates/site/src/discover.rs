@@ -1,7 +1,9 @@
 //! Config in, [`Inventory`] out: which files the site has, of which kind and in which language.
 //!
-//! Nothing is read here. A name decides what a file is; what a name may not be is a finding.
+//! The name of a file decides, and a name that a site cannot have is a finding. Reading the files is left to `parse` and
+//! `assets`.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
@@ -16,27 +18,27 @@ use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError};
 
 use crate::config::Config;
 
-/// What a content file is.
+/// What a content file describes, which follows from the folder under `content` that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentKind {
-    /// `content/articles`.
+    /// A text about a topic, in `content/articles`.
     Article,
-    /// `content/exercises`.
+    /// One exercise with its steps, in `content/exercises`.
     Exercise,
-    /// `content/programmes`.
+    /// An ordered routine of exercises, in `content/programmes`.
     Programme,
-    /// `content/people`.
+    /// A person or a team, in `content/people`.
     Person,
-    /// `content/topics`.
+    /// A subject that pages are about, in `content/topics`.
     Topic,
-    /// `content/pages`.
+    /// A page without further fields, such as a policy, in `content/pages`.
     Page,
-    /// `content/disclaimers`.
+    /// A text that is shown on other pages, in `content/disclaimers`.
     Disclaimer,
 }
 
 impl ContentKind {
-    /// All kinds, in the order of their sections.
+    /// Every kind, in the order in which pages are sorted.
     pub const ALL: [Self; 7] =
         [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
 
@@ -68,7 +70,7 @@ impl ContentKind {
         }
     }
 
-    /// The kind of this name.
+    /// The kind that has this [name](Self::name), as links and sign-offs write it.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
@@ -81,151 +83,166 @@ impl fmt::Display for ContentKind {
     }
 }
 
-/// A file that becomes a document.
+/// A Markdown file of `content` with what its path says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentFile {
     /// Relative to the root, with `/`.
     pub path: Arc<str>,
-    /// What it is.
+    /// The kind of its folder.
     pub kind: ContentKind,
-    /// Its id in its kind: the stem, or the bundle's folder.
+    /// The id that other pages name it by: the stem, or for `index.md` the name of its folder. Translations share it.
     pub id: String,
-    /// Its path under the section, such as `neck/neck-pain`; empty for the home page.
+    /// The path under its section, such as `neck/neck-pain`, of which the address is made; empty for the home page.
     pub route: String,
-    /// Index into [`Config::languages`].
+    /// Index into [`Config::languages`]; 0 without a tag in the name.
     pub language: usize,
 }
 
-/// Which files the site has.
+/// All files of a site by what they are for, each list sorted by path, together with the size and time that the disk states
+/// for them. The next run in the same process compares those to find the files that changed, without reading any.
 #[derive(Debug, Default)]
 pub struct Inventory {
-    /// Documents, by path.
+    /// Files with front matter: articles, exercises and the other kinds.
     pub content: Vec<ContentFile>,
-    /// Files of the library of sources, by path.
+    /// Bibliography files in `content/references`.
     pub library: Vec<Arc<str>>,
-    /// Glossaries with the index of their language.
+    /// `glossary.yaml` and `glossary.<tag>.yaml`, each with the index of its language.
     pub glossaries: Vec<(Arc<str>, usize)>,
-    /// Files of sign-offs, by path.
+    /// Files of sign-offs in `content/reviews`.
     pub reviews: Vec<Arc<str>>,
     /// Other files under `content`, such as pictures: published when something refers to them.
     pub attachments: BTreeSet<Arc<str>>,
     /// Files under `static`, copied as they are.
     pub statics: BTreeSet<Arc<str>>,
-    /// What the disk says of all of them.
+    /// Size and time of every file above, and of files that are findings.
     stamps: HashMap<Arc<str>, FileStamp>,
 }
 
-/// Files that are not as they were when the site was looked at before.
+/// The files that changed since an earlier inventory.
 #[derive(Debug)]
-pub struct Changes {
-    files: HashSet<Arc<str>>,
-    membership: Membership,
+pub struct FileChanges {
+    changed_paths: HashSet<Arc<str>>,
+    file_set: FileSet,
 }
 
-/// Whether there are the same files as before.
+/// Whether a site has the same files as before, whatever is in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Membership {
+enum FileSet {
     Same,
-    Other,
+    Different,
 }
 
-impl Changes {
-    /// Whether the file at this path may have other bytes, or was not there.
+impl FileChanges {
+    /// Whether the file at this path may have other bytes, or is new.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains(path)
+        self.changed_paths.contains(path)
     }
 
-    /// Whether any file came or went.
+    /// Whether any file came or went. Positions in the lists of the [`Inventory`] then mean other files.
     #[must_use]
-    pub fn is_other_set(&self) -> bool {
-        self.membership == Membership::Other
+    pub fn has_other_files(&self) -> bool {
+        self.file_set == FileSet::Different
     }
 }
 
-/// A file that was changed so shortly before the newest one may be changed again without its stamp showing it.
-const GRAIN: Duration = Duration::from_secs(2);
+/// The coarsest resolution of modification times among common file systems, that of FAT.
+const TIMESTAMP_RESOLUTION: Duration = Duration::from_secs(2);
 
 impl Inventory {
-    /// What is not as it was, and the files at the paths that are known to have been written.
+    /// Compares this inventory with an earlier one of the same site. `edited_paths` count as changed whatever their stamps say.
+    ///
+    /// Two edits within the resolution of the file system leave the same stamp. So a file as young as the youngest one always
+    /// counts as changed: it may have been read between two such edits.
     #[must_use]
-    pub fn changes_since(&self, before: &Self, written: &[String]) -> Changes {
+    pub fn changes_since(&self, earlier: &Self, edited_paths: &[String]) -> FileChanges {
         let newest = self.stamps.values().filter_map(FileStamp::modified).max();
-        let fresh = newest.and_then(|newest| newest.checked_sub(GRAIN));
+        let fresh_since = newest.and_then(|newest| newest.checked_sub(TIMESTAMP_RESOLUTION));
         let is_changed = |path: &Arc<str>, stamp: &FileStamp| {
-            before.stamps.get(path) != Some(stamp) || stamp.modified().is_none_or(|modified| Some(modified) >= fresh)
+            let is_fresh = || stamp.modified().is_none_or(|modified| Some(modified) >= fresh_since);
+            earlier.stamps.get(path) != Some(stamp) || is_fresh()
         };
         let changed = self.stamps.iter().filter(|(path, stamp)| is_changed(path, stamp));
-        let written = written.iter().filter_map(|path| self.stamps.get_key_value(path.as_str()));
-        let files = changed.chain(written).map(|(path, _)| path.clone()).collect();
-        let is_same = self.content == before.content
-            && self.library == before.library
-            && self.glossaries == before.glossaries
-            && self.reviews == before.reviews
-            && self.attachments == before.attachments
-            && self.statics == before.statics;
-        Changes { files, membership: if is_same { Membership::Same } else { Membership::Other } }
+        let edited = edited_paths.iter().filter_map(|path| self.stamps.get_key_value(path.as_str()));
+        let changed_paths = changed.chain(edited).map(|(path, _)| path.clone()).collect();
+        FileChanges {
+            changed_paths,
+            file_set: if self.has_same_files(earlier) { FileSet::Same } else { FileSet::Different },
+        }
     }
 
-    /// Looks again at these files alone, given as paths relative to the root. Nothing where that does not do, because one
-    /// of them is not a file that was there before; then all is as if nobody had looked.
-    pub fn look_again(&mut self, files: &dyn Files, config: &Config, paths: &[String]) -> Option<Changes> {
-        let look = |path: &String| {
-            let (known, _) = self.stamps.get_key_value(path.as_str())?;
-            let entry = files.entry(&config.root.join(path)).ok()?;
-            (entry.kind == EntryKind::File).then(|| (known.clone(), entry.stamp()))
-        };
-        let seen: Vec<(Arc<str>, FileStamp)> = paths.iter().map(look).collect::<Option<_>>()?;
-        let changed = seen.iter().map(|(path, _)| path.clone()).collect();
-        self.stamps.extend(seen);
-        Some(Changes { files: changed, membership: Membership::Same })
+    fn has_same_files(&self, earlier: &Self) -> bool {
+        self.content == earlier.content
+            && self.library == earlier.library
+            && self.glossaries == earlier.glossaries
+            && self.reviews == earlier.reviews
+            && self.attachments == earlier.attachments
+            && self.statics == earlier.statics
+    }
+
+    /// Updates the stamps of these files alone, given relative to the root, and returns them as the changes. `None`, without
+    /// any update, if one of them is not a file of this inventory: then files may have come or gone, and [`discover`] has to
+    /// walk the folders again.
+    pub fn recheck(&mut self, files: &dyn Files, config: &Config, paths: &[String]) -> Option<FileChanges> {
+        let stamps: Vec<(Arc<str>, FileStamp)> =
+            paths.iter().map(|path| self.current_stamp(files, config, path)).collect::<Option<_>>()?;
+        let changed_paths = stamps.iter().map(|(path, _)| path.clone()).collect();
+        self.stamps.extend(stamps);
+        Some(FileChanges { changed_paths, file_set: FileSet::Same })
+    }
+
+    fn current_stamp(&self, files: &dyn Files, config: &Config, path: &str) -> Option<(Arc<str>, FileStamp)> {
+        let (inventory_path, _) = self.stamps.get_key_value(path)?;
+        let entry = files.entry(&config.root.join(path)).ok()?;
+        (entry.kind == EntryKind::File).then(|| (inventory_path.clone(), entry.stamp()))
     }
 }
 
-/// Walks `content` and `static`.
+/// Walks `content` and `static`, and sorts their files by what they are for.
 ///
 /// # Errors
 /// When the content folder cannot be listed at all.
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
-    let mut found = Found { config, inventory: Inventory::default(), findings: Vec::new() };
-    if let Some(entries) = found.entries(files, "content")? {
-        found.take(entries, "content", Found::content_file);
-        found.refuse_too_many();
+    let mut builder = InventoryBuilder { config, inventory: Inventory::default(), findings: Vec::new() };
+    if let Some(entries) = builder.list(files, "content")? {
+        builder.add_files(entries, "content", InventoryBuilder::add_content_file);
+        builder.refuse_too_many();
     }
     if files.exists(&config.root.join(STATIC))?
-        && let Some(entries) = found.entries(files, STATIC)?
+        && let Some(entries) = builder.list(files, STATIC)?
     {
-        found.take(entries, STATIC, |found, path| {
-            found.inventory.statics.insert(path.into());
+        builder.add_files(entries, STATIC, |builder, path| {
+            builder.inventory.statics.insert(path.into());
         });
     }
-    found.refuse_twins();
-    Ok((found.inventory, found.findings))
+    builder.refuse_names_in_two_cases();
+    Ok((builder.inventory, builder.findings))
 }
 
-/// Files that are published as they are. A site does without; its content it does not.
+/// The folder of files that are published as they are. Unlike `content`, a site can do without it.
 const STATIC: &str = "static";
 
-struct Found<'a> {
+/// An inventory in the making, with the findings about names.
+struct InventoryBuilder<'a> {
     config: &'a Config,
     inventory: Inventory,
     findings: Vec<Diagnostic>,
 }
 
-impl Found<'_> {
-    /// What is in a folder of the root, or a finding where something else stands in its place.
-    fn entries(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<FsEntry>>> {
+impl InventoryBuilder<'_> {
+    /// Everything in a folder of the root. `None`, with a finding, if something other than a folder has its name.
+    fn list(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<FsEntry>>> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
             EntryKind::Folder => match files.walk(&path) {
                 Err(error) if folder == STATIC && error.kind() == io::ErrorKind::PermissionDenied => {
-                    self.findings.push(unlisted(folder, error.kind()));
+                    self.findings.push(unlistable(folder, error.kind()));
                     Ok(None)
                 }
                 entries => entries.map(Some),
             },
-            other => {
-                let message = format!("this is {other}, not a folder");
+            other_kind => {
+                let message = format!("this is {other_kind}, not a folder");
                 let finding = Diagnostic::new(&rules::FILE_SPECIAL, Location::file(folder), message);
                 self.findings.push(finding.help("put the folder itself here"));
                 Ok(None)
@@ -233,20 +250,21 @@ impl Found<'_> {
         }
     }
 
-    fn take(&mut self, entries: Vec<FsEntry>, folder: &str, mut each: impl FnMut(&mut Self, &str)) {
+    /// Calls `add` with each file of a folder whose name a site can have, and makes findings of the others.
+    fn add_files(&mut self, entries: Vec<FsEntry>, folder: &str, mut add: impl FnMut(&mut Self, &str)) {
         for entry in entries {
             if entry.path.components().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) {
                 continue;
             }
-            let Some(path) = self.sound_path(&entry.path, folder) else { continue };
+            let Some(path) = self.valid_path(&entry.path, folder) else { continue };
             match entry.kind {
                 EntryKind::File => {
                     self.inventory.stamps.insert(path.as_str().into(), entry.stamp());
-                    each(self, &path);
+                    add(self, &path);
                 }
                 EntryKind::Folder => {}
                 EntryKind::Symlink | EntryKind::Special => self.refuse(&path, &entry),
-                EntryKind::Unreadable(why) => self.findings.push(unlisted(&path, why)),
+                EntryKind::Unreadable(reason) => self.findings.push(unlistable(&path, reason)),
             }
         }
     }
@@ -257,41 +275,38 @@ impl Found<'_> {
         self.findings.push(finding.help("put the file itself here, or take it out of the content"));
     }
 
-    /// The path relative to the root with `/`, or a finding where no address can be made of it.
-    fn sound_path(&mut self, path: &Path, folder: &str) -> Option<String> {
+    /// The path relative to the root with `/`. `None`, with a finding, if no address can be made of it.
+    fn valid_path(&mut self, path: &Path, folder: &str) -> Option<String> {
         let Some(text) = path.to_str() else {
-            let shown = format!("{folder}/{}", path.to_string_lossy());
-            self.findings.push(file_name(&shown, "the name is not valid UTF-8").help("rename the file"));
+            let lossy_path = format!("{folder}/{}", path.to_string_lossy());
+            self.findings.push(file_name(&lossy_path, "the name is not valid UTF-8").help("rename the file"));
             return None;
         };
-        let text = format!("{folder}/{}", text.replace('\\', "/"));
-        if text.chars().any(char::is_control) || path.to_string_lossy().contains('\\') {
-            self.findings
-                .push(file_name(&text, "the name has a control character or a backslash").help("rename the file"));
+        let slash_path = format!("{folder}/{}", text.replace('\\', "/"));
+        if slash_path.chars().any(char::is_control) || text.contains('\\') {
+            let finding = file_name(&slash_path, "the name has a control character or a backslash");
+            self.findings.push(finding.help("rename the file"));
             return None;
         }
-        for segment in text.split('/') {
-            if is_reserved(segment) {
-                let message = format!("`{segment}` is a reserved name on Windows");
-                self.findings
-                    .push(file_name(&text, &message).help("rename it, so that everybody can check the site out"));
-                return None;
-            }
+        if let Some(reserved) = slash_path.split('/').find(|segment| is_reserved(segment)) {
+            let finding = file_name(&slash_path, &format!("`{reserved}` is a reserved name on Windows"));
+            self.findings.push(finding.help("rename it, so that everybody can check the site out"));
+            return None;
         }
-        Some(text)
+        Some(slash_path)
     }
 
-    fn content_file(&mut self, path: &str) {
+    fn add_content_file(&mut self, path: &str) {
         let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
-            return self.top_level(path);
+            return self.add_top_level_file(path);
         };
         let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder);
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (kind, folder) {
-            (Some(kind), _) if is_markdown => self.document(path, kind, below),
+            (Some(kind), _) if is_markdown => self.add_document(path, kind, below),
             (None, "references") => self.inventory.library.push(path.into()),
-            (None, "reviews") => self.review(path, below),
-            (None, _) if is_markdown => self.no_section(path, folder),
+            (None, "reviews") => self.add_review(path, below),
+            (None, _) if is_markdown => self.refuse_outside_sections(path, folder),
             _ => {
                 self.inventory.attachments.insert(path.into());
             }
@@ -307,7 +322,7 @@ impl Found<'_> {
         }
     }
 
-    fn review(&mut self, path: &str, below: &str) {
+    fn add_review(&mut self, path: &str, below: &str) {
         if below.ends_with(".yaml") && !below.contains('/') {
             return self.inventory.reviews.push(path.into());
         }
@@ -315,30 +330,32 @@ impl Found<'_> {
         self.findings.push(finding.help("move the file out of `content/reviews`, or begin its name with `_`"));
     }
 
-    fn top_level(&mut self, path: &str) {
+    /// Adds a file directly in `content`: a glossary or an attachment.
+    fn add_top_level_file(&mut self, path: &str) {
         let name = path.trim_start_matches("content/");
-        if let Some(rest) = name.strip_prefix("glossary.").and_then(|rest| rest.strip_suffix("yaml")) {
-            let tag = rest.trim_end_matches('.');
+        if let Some(middle) = name.strip_prefix("glossary.").and_then(|end| end.strip_suffix("yaml")) {
+            let tag = middle.trim_end_matches('.');
             match self.language(tag) {
                 Some(language) => self.inventory.glossaries.push((path.into(), language)),
                 None => self.unknown_language(path, tag),
             }
         } else if Path::new(name).extension().is_some_and(|extension| extension == "md") {
-            self.no_section(path, name.trim_end_matches(".md"));
+            self.refuse_outside_sections(path, name.trim_end_matches(".md"));
         } else {
             self.inventory.attachments.insert(path.into());
         }
     }
 
-    /// A page in a place that no kind has would be left out without a word.
-    fn no_section(&mut self, path: &str, folder: &str) {
+    /// A Markdown file outside the folders of all kinds is a mistake: passed over silently, it would be missing from the site.
+    fn refuse_outside_sections(&mut self, path: &str, folder: &str) {
         let sections = ContentKind::ALL.map(ContentKind::folder);
         let finding = file_name(path, &format!("`{folder}` is no section of the content"));
-        let otherwise = format!("move the file to one of `{}`, or begin its name with `_`", sections.join("`, `"));
-        self.findings.push(finding.suggest_or(nearest(folder, sections), otherwise));
+        let fallback = format!("move the file to one of `{}`, or begin its name with `_`", sections.join("`, `"));
+        self.findings.push(finding.suggest_or(nearest(folder, sections), fallback));
     }
 
-    fn document(&mut self, path: &str, kind: ContentKind, below: &str) {
+    /// Adds a Markdown file. `below` is its path below the folder of its kind, such as `neck/neck-pain.es.md`.
+    fn add_document(&mut self, path: &str, kind: ContentKind, below: &str) {
         let stem = below.strip_suffix(".md").unwrap_or(below);
         let (stem, language) = match stem.rsplit_once('.').filter(|(_, tag)| looks_like_language(tag)) {
             Some((stem, tag)) => match self.language(tag) {
@@ -347,6 +364,7 @@ impl Found<'_> {
             },
             None => (stem, 0),
         };
+        // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
         let route = stem.strip_suffix("/index").unwrap_or(stem);
         let is_home = kind == ContentKind::Page && route == "index";
         if route == "index" && !is_home {
@@ -360,6 +378,7 @@ impl Found<'_> {
         self.inventory.content.push(ContentFile { path: path.into(), kind, id, route, language });
     }
 
+    /// The index of a language of the site; an empty tag is that of the main language.
     fn language(&self, tag: &str) -> Option<usize> {
         if tag.is_empty() {
             return Some(0);
@@ -373,25 +392,25 @@ impl Found<'_> {
             .push(finding.help(format!("add it to `languages` in `{}`, or rename the file", self.config.source.path)));
     }
 
-    /// Two names that differ only in case or in Unicode form are one file on many machines.
-    fn refuse_twins(&mut self) {
-        let mut seen: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    /// Two names that differ only in case or in Unicode form are one file on macOS and Windows, where only one of the two would
+    /// survive a checkout.
+    fn refuse_names_in_two_cases(&mut self) {
+        let mut first_by_folded: BTreeMap<String, Arc<str>> = BTreeMap::new();
         let content = self.inventory.content.iter().map(|file| &file.path);
-        let all = content
+        let paths = content
             .chain(&self.inventory.library)
             .chain(&self.inventory.reviews)
             .chain(&self.inventory.attachments)
             .chain(&self.inventory.statics);
-        for path in all {
-            let folded = fold(path);
-            if let Some(first) = seen.get(&folded) {
-                self.findings.push(
-                    file_name(path, &format!("this name differs from `{first}` only in case or in Unicode form"))
-                        .help("rename one of the two")
-                        .related(Location::file(first.clone()), "the other one"),
-                );
-            } else {
-                seen.insert(folded, path.clone());
+        for path in paths {
+            match first_by_folded.entry(fold(path)) {
+                Entry::Vacant(slot) => _ = slot.insert(path.clone()),
+                Entry::Occupied(first) => {
+                    let first = first.get();
+                    let message = format!("this name differs from `{first}` only in case or in Unicode form");
+                    let finding = file_name(path, &message).help("rename one of the two");
+                    self.findings.push(finding.related(Location::file(first.clone()), "the other one"));
+                }
             }
         }
     }
@@ -400,15 +419,15 @@ impl Found<'_> {
 /// The finding for a file of the content that cannot be read.
 #[must_use]
 pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
-    let place = Location::file(path.clone());
+    let location = Location::file(path.clone());
     match error {
         ReadError::TooLarge { size, limit, .. } => {
             let message = format!("the file has {size} bytes, over the limit of {limit}");
-            Diagnostic::new(&rules::FILE_TOO_LARGE, place, message)
+            Diagnostic::new(&rules::FILE_TOO_LARGE, location, message)
                 .help("split it, or raise the limit under `limits` in the settings")
         }
         ReadError::NotAFile { kind, .. } => {
-            Diagnostic::new(&rules::FILE_SPECIAL, place, format!("this is {kind}, not a file"))
+            Diagnostic::new(&rules::FILE_SPECIAL, location, format!("this is {kind}, not a file"))
                 .help("put the file itself here, or take it out of the content")
         }
         ReadError::Io { source, .. } => {
@@ -416,21 +435,23 @@ pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
                 io::ErrorKind::NotFound => "it went away while the site was read; build again",
                 _ => "give the user who builds the permission to read it, and look whether the disk is sound",
             };
-            Diagnostic::new(&rules::FILE_UNREADABLE, place, format!("the file cannot be read: {source}")).help(help)
+            Diagnostic::new(&rules::FILE_UNREADABLE, location, format!("the file cannot be read: {source}")).help(help)
         }
     }
 }
 
-/// A name without case and in one Unicode form, so that names which some machine takes for one are equal.
+/// A name without case and in one Unicode form. Two names with the same result can be one file on macOS or Windows.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    // Lowering the case can undo the Unicode form, so it is restored behind it.
     if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
 }
 
-fn unlisted(path: &str, why: io::ErrorKind) -> Diagnostic {
-    let (message, help) = match why {
+/// The finding for something that a walk could not list.
+fn unlistable(path: &str, reason: io::ErrorKind) -> Diagnostic {
+    let (message, help) = match reason {
         io::ErrorKind::NotFound => ("this went away while the site was read".to_owned(), "build again"),
-        _ => (format!("this folder cannot be listed: {why}"), "give the user who builds the permission to read it"),
+        _ => (format!("this folder cannot be listed: {reason}"), "give the user who builds the permission to read it"),
     };
     Diagnostic::new(&rules::FILE_UNREADABLE, Location::file(path), message).help(help)
 }
@@ -439,7 +460,8 @@ fn file_name(path: &str, message: &str) -> Diagnostic {
     Diagnostic::new(&rules::FILE_NAME, Location::file(path), message)
 }
 
-/// Whether a path of the content or of `static` is passed over, because it or a folder above it has a name that says so.
+/// Whether a path of `content` or `static` is passed over, because of its name or that of a folder above it: drafts and hidden
+/// files, left-overs of editors, and private keys.
 #[must_use]
 pub fn is_left_out(path: &str) -> bool {
     path.split('/').any(is_skipped)
@@ -448,16 +470,17 @@ pub fn is_left_out(path: &str) -> bool {
 /// The folder of `security.txt` and its like (RFC 8615), which are meant for everybody though the name begins with a dot.
 pub const WELL_KNOWN: &str = ".well-known";
 
-/// Files for hosts, which the build writes itself: whoever has one of their own is told so.
-const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
+/// Files with rules for the web host. The build writes both, so they are not passed over: `resolve` reports one in `static` as a
+/// conflict.
+const HOST_RULE_FILES: [&str; 2] = ["_headers", "_redirects"];
 
 /// Whether a file or folder of this name is passed over, wherever it stands.
 fn is_skipped(name: &str) -> bool {
-    let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN && !FOR_HOSTS.contains(&name);
+    let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN && !HOST_RULE_FILES.contains(&name);
     is_hidden || is_left_behind(name) || is_secret(name)
 }
 
-/// Whether an editor or a file manager left it.
+/// Whether an editor or a file manager left this file behind: a swap file, a backup, a thumbnail index.
 #[must_use]
 pub fn is_left_behind(name: &str) -> bool {
     let extension = extension_of(name);
@@ -469,7 +492,7 @@ pub fn is_left_behind(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-/// Whether a name is one of those that keys have.
+/// Whether this is the usual name of a private key, which must never be published by mistake.
 fn is_secret(name: &str) -> bool {
     let is_ssh = matches!(name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
     is_ssh || matches!(extension_of(name).as_str(), "pem" | "key" | "p12" | "pfx" | "ppk" | "jks" | "keystore" | "kdbx")
@@ -479,18 +502,17 @@ fn extension_of(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// Whether Windows keeps this name, with any extension, for a device.
+/// Whether Windows reserves this name for a device, whatever its extension: `con.md` cannot be checked out there.
 #[must_use]
 pub fn is_reserved(segment: &str) -> bool {
     let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit() && b != b'0'))
-    };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
+    is_port || matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
 }
 
-/// Two or three letters, perhaps with a region or script: enough to take `neck-pain.es.md` for a translation.
+/// Whether the second-last part of `neck-pain.es.md` is meant as a language: two or three lower-case letters, perhaps with a
+/// region or script. Whether the site has the language is another question, so that a missing one is a finding.
 fn looks_like_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use crate::discover::Changes;
+use crate::discover::FileChanges;
 
 /// A stage's value from the run before in the same process, together with the files that changed since that run.
 ///
@@ -17,7 +17,7 @@ use crate::discover::Changes;
 #[derive(Debug)]
 pub struct Previous<'a, T> {
     value: &'a T,
-    changes: &'a Changes,
+    changes: &'a FileChanges,
 }
 
 // Derived, these would ask for `T: Copy`, although only the reference is copied.
@@ -32,7 +32,7 @@ impl<T> Copy for Previous<'_, T> {}
 impl<'a, T> Previous<'a, T> {
     /// Pairs a value with the changes since the run that made it. That run must have had the same settings.
     #[must_use]
-    pub fn new(value: &'a T, changes: &'a Changes) -> Self {
+    pub fn new(value: &'a T, changes: &'a FileChanges) -> Self {
         Self { value, changes }
     }
 
@@ -57,7 +57,7 @@ impl<'a, T> Previous<'a, T> {
     /// The value, unless a file came or went: then positions in the lists of files still mean the same files.
     #[must_use]
     pub fn if_same_files(self) -> Option<&'a T> {
-        (!self.changes.is_other_set()).then_some(self.value)
+        (!self.changes.has_other_files()).then_some(self.value)
     }
 
     /// The value, unless a file came or went, or one of these changed.

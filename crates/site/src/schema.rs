@@ -77,7 +77,7 @@ impl SchemaSubject {
         };
         add_second_names(&mut schema);
         take_any_word(&mut schema);
-        if let Some(rules) = schema.pointer_mut("/$defs/Check/properties/rules") {
+        if let Some(rules) = schema.pointer_mut("/$defs/CheckSettings/properties/rules") {
             let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
             rules["propertyNames"] = json!({"enum": ids});
         }

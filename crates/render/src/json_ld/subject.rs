@@ -3,7 +3,7 @@
 
 use wellpress_site::model::topic::Topic;
 use wellpress_site::model::{Page, PageId, PageRecord};
-use wellpress_site::parse::front_matter::{Codes, Specialty, TopicKind};
+use wellpress_site::parse::front_matter::{Specialty, TopicKind, VocabularyCodes};
 
 use crate::pages::members::Members;
 
@@ -80,7 +80,7 @@ impl<'a> StructuredData<'a> {
     }
 }
 
-fn codes(codes: &Codes) -> Vec<MedicalCode<'_>> {
+fn codes(codes: &VocabularyCodes) -> Vec<MedicalCode<'_>> {
     let terminologies = [
         ("MeSH", codes.mesh.as_deref()),
         ("ICD-10", codes.icd10.as_deref()),

@@ -4,7 +4,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_markdown::body::Body;
 use wellpress_site::model::Page;
 use wellpress_site::model::article::Article;
-use wellpress_site::parse::front_matter::TocPlace;
+use wellpress_site::parse::front_matter::TocPosition;
 use wellpress_site::resolve::bodies::ResolvedBody;
 use wellpress_site::resolve::reading_order::ShownText;
 
@@ -20,10 +20,10 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
     let article = context::Article {
         toc: if page.is_withdrawn() { Vec::new() } else { super::toc::toc(cx, page) },
         toc_place: match article.toc {
-            TocPlace::Top => "top",
-            TocPlace::End => "end",
-            TocPlace::Both => "both",
-            TocPlace::None => "none",
+            TocPosition::Top => "top",
+            TocPosition::End => "end",
+            TocPosition::Both => "both",
+            TocPosition::None => "none",
         },
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
         call_to_action: call

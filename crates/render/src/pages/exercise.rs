@@ -3,7 +3,7 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::parse::front_matter::{ExerciseKind, Level};
+use wellpress_site::parse::front_matter::{ExerciseKind, ExerciseLevel};
 
 use super::super::context;
 use super::super::html::exercise as html;
@@ -69,11 +69,11 @@ fn joined(words: &[String]) -> Option<String> {
 
 /// The key of the string that names a level.
 #[must_use]
-pub fn level_key(level: Level) -> &'static str {
+pub fn level_key(level: ExerciseLevel) -> &'static str {
     match level {
-        Level::Beginner => "text-level-beginner",
-        Level::Intermediate => "text-level-intermediate",
-        Level::Advanced => "text-level-advanced",
+        ExerciseLevel::Beginner => "text-level-beginner",
+        ExerciseLevel::Intermediate => "text-level-intermediate",
+        ExerciseLevel::Advanced => "text-level-advanced",
     }
 }
 

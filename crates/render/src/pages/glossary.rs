@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::parse::glossary::{Glossary, Term};
+use wellpress_site::parse::glossary::{Glossary, GlossaryTerm};
 use wellpress_site::resolve::bodies::{find_term, glossary_url};
 use wellpress_site::resolve::reading_order::InstanceId;
 
@@ -30,7 +30,7 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
         citations: &resolved.citations,
         ..cx.text_context_without_page(language)
     };
-    let mut terms: Vec<(usize, &Term)> = glossary.terms.iter().enumerate().collect();
+    let mut terms: Vec<(usize, &GlossaryTerm)> = glossary.terms.iter().enumerate().collect();
     terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
     for (index, term) in terms {

@@ -1,26 +1,34 @@
-//! A raster picture's file by its parts: whether it is whole, how many frames it has, and its bytes without what a
-//! camera or a program wrote about it. Pixels are not looked at, and the profile of its colours stays.
+//! A raster picture's file in, a [`RasterContainer`] out: whether the file is complete, whether it moves, and which of its byte
+//! ranges hold metadata. [`without_metadata`] writes the file without those. Pixels are not decoded, and colour profiles stay.
+//!
+//! Our own parser, because no library covers it: `imagesize` reads the size alone, `image` can leave metadata out only by
+//! encoding the pixels again, and `img-parts` splits JPEG, PNG and WebP, but neither GIF nor AVIF.
 
 use std::ops::Range;
 
+use image::metadata::Orientation;
 use memchr::memchr;
 
-/// The parts of a file.
+/// Which byte ranges of a picture's file a viewer needs, and which hold metadata.
+///
+/// Metadata is everything that a camera or a program wrote about the picture: EXIF with the place where it was taken, XMP,
+/// comments, and any bytes behind the end of the picture. A reader refuses a file whose parts do not add up, so a picture that
+/// was cut off by a broken upload is found here, although its header still has a size.
 #[derive(Debug, Default)]
-pub(super) struct Anatomy {
-    /// What is shown, in order.
-    kept: Vec<Range<usize>>,
-    /// What a camera wrote.
+pub(super) struct RasterContainer {
+    /// What a viewer needs, in the order of the file.
+    kept_ranges: Vec<Range<usize>>,
+    /// The EXIF block, without the header of its segment.
     exif: Option<Range<usize>>,
-    /// More than one and it moves.
-    pub frames: usize,
-    /// Whether something is not kept.
+    /// Whether it has exactly one frame. Nothing else is resized.
+    pub is_still: bool,
+    /// Whether a part of the file is not among the kept ranges or, in an AVIF, has to be overwritten.
     pub has_metadata: bool,
 }
 
-impl Anatomy {
-    /// Of a file of this extension, if it is whole.
-    pub fn of(extension: &str, bytes: &[u8]) -> Option<Self> {
+impl RasterContainer {
+    /// Reads a file with this extension in lower case. `None` if it is cut short or not of this format.
+    pub fn read(extension: &str, bytes: &[u8]) -> Option<Self> {
         match extension {
             "jpg" | "jpeg" => jpeg(bytes),
             "png" => png(bytes),
@@ -31,15 +39,20 @@ impl Anatomy {
         }
     }
 
-    /// What a camera wrote, as TIFF.
-    pub fn exif<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
-        bytes.get(self.exif.clone()?)
+    /// How the stored pixels have to be turned to be shown upright.
+    pub fn orientation(&self, bytes: &[u8]) -> Orientation {
+        let exif = self.exif.clone().and_then(|range| bytes.get(range));
+        exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
+    }
+
+    fn still() -> Self {
+        Self { is_still: true, ..Self::default() }
     }
 
     fn keep(&mut self, range: Range<usize>) {
-        match self.kept.last_mut().filter(|last| last.end == range.start) {
+        match self.kept_ranges.last_mut().filter(|last| last.end == range.start) {
             Some(last) => last.end = range.end,
-            None => self.kept.push(range),
+            None => self.kept_ranges.push(range),
         }
     }
 
@@ -48,41 +61,46 @@ impl Anatomy {
     }
 }
 
-/// The file without what was written about the picture, but for how it is to be turned. Nothing where it is not whole.
+/// The file without its metadata; how the picture is to be turned stays in it. `None` if the file is cut short.
+#[must_use]
 pub fn without_metadata(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let anatomy = Anatomy::of(&extension, bytes)?;
-    let mut clean: Vec<u8> = anatomy.kept.iter().flat_map(|range| &bytes[range.clone()]).copied().collect();
+    let container = RasterContainer::read(&extension, bytes)?;
+    let mut clean: Vec<u8> = container.kept_ranges.iter().flat_map(|range| &bytes[range.clone()]).copied().collect();
     match extension.as_str() {
-        "jpg" | "jpeg" => turn_as_before(&anatomy, bytes, &mut clean),
-        "webp" => put_webp_right(&mut clean),
+        "jpg" | "jpeg" => insert_orientation(container.orientation(bytes), &mut clean),
+        "webp" => update_webp_header(&mut clean),
         "avif" => super::isobmff::blank_metadata(&mut clean),
         _ => {}
     }
     Some(clean)
 }
 
-/// Puts back what a viewer has to know to turn the picture.
-fn turn_as_before(anatomy: &Anatomy, bytes: &[u8], clean: &mut Vec<u8>) {
-    use image::metadata::Orientation;
-    let turned = anatomy.exif(bytes).and_then(Orientation::from_exif_chunk);
-    let Some(turned) = turned.filter(|turned| *turned != Orientation::NoTransforms) else { return };
-    // A TIFF of one entry: tag 0x0112, a short, one of them.
+/// Gives a JPEG without EXIF a minimal EXIF segment with the orientation: a phone held upright stores its pictures on their
+/// side, and says so only there.
+fn insert_orientation(orientation: Orientation, jpeg: &mut Vec<u8>) {
+    if orientation == Orientation::NoTransforms {
+        return;
+    }
+    // A segment of 34 bytes with a TIFF of one entry: tag 0x0112, one 16-bit number.
     let mut segment = b"\xFF\xE1\x00\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
-    segment.extend([turned.to_exif(), 0, 0, 0, 0, 0, 0]);
-    clean.splice(2..2, segment);
+    segment.extend([orientation.to_exif(), 0, 0, 0, 0, 0, 0]);
+    // EXIF stands directly behind the marker that starts the image.
+    jpeg.splice(2..2, segment);
 }
 
 const START_OF_IMAGE: u8 = 0xD8;
 const END_OF_IMAGE: u8 = 0xD9;
 const START_OF_SCAN: u8 = 0xDA;
 
-fn jpeg(bytes: &[u8]) -> Option<Anatomy> {
-    let mut anatomy = Anatomy { frames: 1, ..Anatomy::default() };
+/// A JPEG is a list of segments, each with a marker and a length. Only the compressed pixels behind a "start of scan" have no
+/// length and end at the next marker.
+fn jpeg(bytes: &[u8]) -> Option<RasterContainer> {
+    let mut container = RasterContainer::still();
     if bytes.get(..2)? != [0xFF, START_OF_IMAGE] {
         return None;
     }
-    anatomy.keep(0..2);
+    container.keep(0..2);
     let mut at = 2;
     loop {
         // Any number of fill bytes may stand before a marker.
@@ -91,9 +109,9 @@ fn jpeg(bytes: &[u8]) -> Option<Anatomy> {
         }
         let [0xFF, marker] = *bytes.get(at..at + 2)? else { return None };
         if marker == END_OF_IMAGE {
-            anatomy.keep(at..at + 2);
-            anatomy.has_metadata |= at + 2 < bytes.len();
-            return Some(anatomy);
+            container.keep(at..at + 2);
+            container.has_metadata |= at + 2 < bytes.len();
+            return Some(container);
         }
         let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
         let mut end = at + 2 + usize::from(length);
@@ -101,21 +119,22 @@ fn jpeg(bytes: &[u8]) -> Option<Anatomy> {
         if marker == START_OF_SCAN {
             end = end_of_scan(bytes, end)?;
         }
-        if is_about(marker, content) {
-            if let Some(b"Exif\0\0") = content.get(..6).filter(|_| anatomy.exif.is_none()) {
-                anatomy.exif = Some(at + 10..end);
+        if is_jpeg_metadata(marker, content) {
+            // XMP has the same marker as EXIF and another signature.
+            if let Some(b"Exif\0\0") = content.get(..6).filter(|_| container.exif.is_none()) {
+                container.exif = Some(at + 10..end);
             }
-            anatomy.leave_out();
+            container.leave_out();
         } else {
-            anatomy.keep(at..end);
+            container.keep(at..end);
         }
         at = end;
     }
 }
 
-/// Whether a segment is written about the picture: application data other than JFIF, profiles of colours and Adobe's
-/// kind of colours; comments.
-fn is_about(marker: u8, content: &[u8]) -> bool {
+/// Whether a segment is metadata: a comment, or application data other than JFIF (`E0`), a colour profile (`E2`) and Adobe's
+/// note on the colour space (`EE`). These three say how the colours are to be read.
+fn is_jpeg_metadata(marker: u8, content: &[u8]) -> bool {
     match marker {
         0xE2 => !content.starts_with(b"ICC_PROFILE\0"),
         0xE0 | 0xEE => false,
@@ -124,11 +143,12 @@ fn is_about(marker: u8, content: &[u8]) -> bool {
     }
 }
 
-/// Where the next marker stands that ends a scan.
+/// The offset of the marker that ends a scan.
 fn end_of_scan(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += memchr(0xFF, bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
+            // An `FF` of the data is written as `FF 00`; the markers `D0` to `D7` restart the decoder within a scan.
             0x00 | 0xD0..=0xD7 => at += 2,
             0xFF => at += 1,
             _ => return Some(at),
@@ -136,9 +156,10 @@ fn end_of_scan(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-fn png(bytes: &[u8]) -> Option<Anatomy> {
-    let mut anatomy = Anatomy { frames: 1, ..Anatomy::default() };
-    anatomy.keep(0..8);
+/// A PNG is a signature of 8 bytes and a list of chunks: length, name, content, checksum.
+fn png(bytes: &[u8]) -> Option<RasterContainer> {
+    let mut container = RasterContainer::still();
+    container.keep(0..8);
     let mut at = 8;
     loop {
         let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?);
@@ -148,61 +169,75 @@ fn png(bytes: &[u8]) -> Option<Anatomy> {
         match name {
             b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" => {
                 if name == b"eXIf" {
-                    anatomy.exif = Some(at + 8..end - 4);
+                    container.exif = Some(at + 8..end - 4);
                 }
-                anatomy.leave_out();
+                container.leave_out();
             }
             b"acTL" => {
-                anatomy.frames = 2;
-                anatomy.keep(at..end);
+                container.is_still = false;
+                container.keep(at..end);
             }
-            _ => anatomy.keep(at..end),
+            _ => container.keep(at..end),
         }
         if name == b"IEND" {
-            anatomy.has_metadata |= end < bytes.len();
-            return Some(anatomy);
+            container.has_metadata |= end < bytes.len();
+            return Some(container);
         }
         at = end;
     }
 }
 
-fn gif(bytes: &[u8]) -> Option<Anatomy> {
-    let mut anatomy = Anatomy::default();
-    let mut at = 13 + colours(*bytes.get(10)?);
-    anatomy.keep(0..at);
+/// The first byte of each part of a GIF.
+const GIF_EXTENSION: u8 = 0x21;
+const GIF_FRAME: u8 = 0x2C;
+const GIF_END: u8 = 0x3B;
+
+/// A GIF is a header with a colour table, then frames and extensions, each of which ends in a chain of blocks.
+fn gif(bytes: &[u8]) -> Option<RasterContainer> {
+    let mut container = RasterContainer::default();
+    let mut frame_count = 0;
+    let mut at = 13 + colour_table_len(*bytes.get(10)?);
+    container.keep(0..at);
     loop {
-        let (end, is_about) = match *bytes.get(at)? {
-            0x3B => {
-                anatomy.keep(at..at + 1);
-                anatomy.has_metadata |= at + 1 < bytes.len();
-                return Some(anatomy);
+        let (end, is_metadata) = match *bytes.get(at)? {
+            GIF_END => {
+                container.keep(at..at + 1);
+                container.has_metadata |= at + 1 < bytes.len();
+                container.is_still = frame_count == 1;
+                return Some(container);
             }
-            0x2C => {
-                anatomy.frames += 1;
-                (end_of_blocks(bytes, at + 11 + colours(*bytes.get(at + 9)?))?, false)
+            GIF_FRAME => {
+                frame_count += 1;
+                (end_of_blocks(bytes, at + 11 + colour_table_len(*bytes.get(at + 9)?))?, false)
             }
-            0x21 => {
-                let label = *bytes.get(at + 1)?;
-                let name = bytes.get(at + 3..at + 14).unwrap_or_default();
-                let is_shown = label == 0xF9 || label == 0xFF && matches!(name, b"NETSCAPE2.0" | b"ANIMEXTS1.0");
-                (end_of_blocks(bytes, at + 2)?, !is_shown)
-            }
+            GIF_EXTENSION => (end_of_blocks(bytes, at + 2)?, is_gif_metadata(bytes, at)?),
             _ => return None,
         };
-        if is_about {
-            anatomy.leave_out();
+        if is_metadata {
+            container.leave_out();
         } else {
-            anatomy.keep(at..end);
+            container.keep(at..end);
         }
         at = end;
     }
 }
 
-/// How many bytes a table of colours has, by the byte that tells of it.
-fn colours(packed: u8) -> usize {
+/// Whether the extension at this offset is metadata: any but the timing of a frame (`F9`) and the two application extensions
+/// that say how often an animation repeats.
+fn is_gif_metadata(bytes: &[u8], at: usize) -> Option<bool> {
+    let label = *bytes.get(at + 1)?;
+    let application = bytes.get(at + 3..at + 14).unwrap_or_default();
+    let is_repetition = label == 0xFF && matches!(application, b"NETSCAPE2.0" | b"ANIMEXTS1.0");
+    Some(label != 0xF9 && !is_repetition)
+}
+
+/// The bytes of the colour table that this packed field announces: its highest bit says whether there is one, its lowest three
+/// how large it is.
+fn colour_table_len(packed: u8) -> usize {
     if packed & 0x80 == 0 { 0 } else { 3 << ((packed & 7) + 1) }
 }
 
+/// The offset behind a chain of blocks, each of which begins with its length; an empty one ends the chain.
 fn end_of_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match *bytes.get(at)? {
@@ -212,44 +247,48 @@ fn end_of_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// In a header of an extended WebP: it has what a camera wrote, it has what a program wrote.
+/// The bits of an extended WebP's header that announce EXIF and XMP.
 const WEBP_METADATA: u8 = 0x08 | 0x04;
 
-fn webp(bytes: &[u8]) -> Option<Anatomy> {
-    let mut anatomy = Anatomy { frames: 1, ..Anatomy::default() };
+/// A WebP is a RIFF file: a header with the length of the rest, then chunks, each padded to an even length.
+fn webp(bytes: &[u8]) -> Option<RasterContainer> {
+    let mut container = RasterContainer::still();
+    bytes.get(..12)?;
     let size = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?);
-    let whole = bytes.get(..usize::try_from(size).ok()?.checked_add(8)?)?;
-    anatomy.keep(0..12);
+    let riff = bytes.get(..usize::try_from(size).ok()?.checked_add(8)?)?;
+    container.keep(0..12);
     let mut at = 12;
-    while at < whole.len() {
-        let length = usize::try_from(u32::from_le_bytes(whole.get(at + 4..at + 8)?.try_into().ok()?)).ok()?;
+    while at < riff.len() {
+        let length = usize::try_from(u32::from_le_bytes(riff.get(at + 4..at + 8)?.try_into().ok()?)).ok()?;
         let end = at.checked_add(8)?.checked_add(length)?;
-        whole.get(at..end)?;
-        let padded = (end + length % 2).min(whole.len());
-        match &whole[at..at + 4] {
+        riff.get(at..end)?;
+        // The last chunk may lack its padding.
+        let padded_end = (end + length % 2).min(riff.len());
+        match &riff[at..at + 4] {
             b"EXIF" | b"XMP " => {
-                if whole[at..].starts_with(b"EXIF") {
-                    anatomy.exif = Some(at + 8..end);
+                if riff[at..].starts_with(b"EXIF") {
+                    container.exif = Some(at + 8..end);
                 }
-                anatomy.leave_out();
+                container.leave_out();
             }
             b"ANIM" => {
-                anatomy.frames = 2;
-                anatomy.keep(at..padded);
+                container.is_still = false;
+                container.keep(at..padded_end);
             }
-            _ => anatomy.keep(at..padded),
+            _ => container.keep(at..padded_end),
         }
-        at = padded;
+        at = padded_end;
     }
-    anatomy.has_metadata |= whole.len() < bytes.len();
-    Some(anatomy)
+    container.has_metadata |= riff.len() < bytes.len();
+    Some(container)
 }
 
-/// Says in its headers what is left of it.
-fn put_webp_right(clean: &mut [u8]) {
-    let size = u32::try_from(clean.len().saturating_sub(8)).unwrap_or(u32::MAX);
-    if let Some(place) = clean.get_mut(4..8) {
-        place.copy_from_slice(&size.to_le_bytes());
+/// Writes the shorter length into the header of a WebP whose metadata is gone, and takes back that there is some.
+fn update_webp_header(clean: &mut [u8]) {
+    let size = u32::try_from(clean.len().saturating_sub(8))
+        .expect("no longer than the file that it was made of, whose size is a `u32`");
+    if let Some(size_field) = clean.get_mut(4..8) {
+        size_field.copy_from_slice(&size.to_le_bytes());
     }
     if clean.get(12..16) == Some(b"VP8X".as_slice())
         && let Some(flags) = clean.get_mut(20)
@@ -258,9 +297,13 @@ fn put_webp_right(clean: &mut [u8]) {
     }
 }
 
-fn avif(bytes: &[u8]) -> Option<Anatomy> {
-    let (frames, has_metadata) = super::isobmff::look(bytes)?;
-    let mut anatomy = Anatomy { frames, has_metadata, ..Anatomy::default() };
-    anatomy.keep(0..bytes.len());
-    Some(anatomy)
+fn avif(bytes: &[u8]) -> Option<RasterContainer> {
+    let summary = super::isobmff::inspect(bytes)?;
+    let mut container = RasterContainer {
+        is_still: !summary.is_moving,
+        has_metadata: summary.has_metadata,
+        ..RasterContainer::default()
+    };
+    container.keep(0..bytes.len());
+    Some(container)
 }

@@ -1,6 +1,7 @@
-//! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the names under which
-//! they are published. A name carries the content's hash, so that it may be cached for ever. What a picture is published
-//! as is decided here; the renderer makes it, once somebody wants it.
+//! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the names under which they
+//! are published. A name contains the hash of the content, so that browsers may cache the file for ever.
+//!
+//! In which formats and sizes a picture is published is decided here; encoding it is left to the renderer.
 
 mod container;
 mod images;
@@ -24,7 +25,8 @@ use crate::previous::Previous;
 
 pub use container::without_metadata;
 pub use images::{ImageDefect, ImageInfo, PixelSize};
-pub use renditions::{PictureSource, PixelSource, Rendition, RenditionFormat, Renditions};
+pub use renditions::{PictureSource, PixelSource, Rendition, RenditionFormat, RenditionPlan};
+pub use svg::SvgHazard;
 
 /// A file that a page may refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +35,8 @@ pub struct Asset {
     pub path: Arc<str>,
     /// Where it is published, relative to the output.
     pub published: String,
-    /// As a picture.
+    /// The file as a picture, or why it cannot be shown as one. A PDF has a defect here as well, which only a page that
+    /// shows it reports.
     pub picture: Result<Arc<ImageInfo>, ImageDefect>,
 }
 
@@ -45,7 +48,7 @@ impl Asset {
     }
 }
 
-/// All files that pages may refer to, by path.
+/// All files that pages may refer to: attachments beside the content, and the files of `static`.
 #[derive(Debug, Default)]
 pub struct AssetManifest {
     assets: BTreeMap<Arc<str>, Asset>,
@@ -63,20 +66,22 @@ impl AssetManifest {
         self.assets.values().filter(|asset| asset.is_static())
     }
 
-    /// A path that is meant where `path` leads nowhere: the same but for case, else one nearby in the same folder.
+    /// The path that an author may have meant by one that leads nowhere: the same in another case, else a similar name in
+    /// the same folder.
     #[must_use]
     pub fn nearest(&self, path: &str) -> Option<&str> {
         let folded = fold(path);
-        if let Some(twin) = self.assets.keys().find(|known| fold(known) == folded) {
+        if let Some(twin) = self.assets.keys().find(|existing| fold(existing) == folded) {
             return Some(twin);
         }
         let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
-        nearest_path(path, self.assets.keys().map(|known| &**known).filter(|known| known.starts_with(folder)))
+        let in_folder = self.assets.keys().map(|existing| &**existing).filter(|existing| existing.starts_with(folder));
+        nearest_path(path, in_folder)
     }
 }
 
-/// Files larger than this are published without a look at what is in them.
-const MOST_BYTES: u64 = 200_000_000;
+/// Larger files, such as films, are hashed as a stream instead of being read into memory, and are no pictures.
+const MAX_BYTES_IN_MEMORY: u64 = 200_000_000;
 
 /// Reads every attachment and static file for its hash and its size in pixels. Files that did not change since the
 /// previous run are taken over from it. A file that cannot be read is a finding.
@@ -87,15 +92,18 @@ pub fn read(
     inventory: &Inventory,
     previous: Option<Previous<'_, AssetManifest>>,
 ) -> (AssetManifest, Vec<Diagnostic>) {
-    let reusable = |path: &Arc<str>| previous?.if_unchanged(path)?.get(path).cloned();
-    let attachments = inventory.attachments.par_iter().map(|path| (path, Publish::Fingerprinted));
-    let statics = inventory.statics.par_iter().map(|path| (path, Publish::AsItIs));
-    let read = attachments
+    let attachments = inventory.attachments.par_iter().map(|path| (path, PublishedName::Fingerprinted));
+    let statics = inventory.statics.par_iter().map(|path| (path, PublishedName::Unchanged));
+    let assets: Vec<_> = attachments
         .chain(statics)
-        .map(|(path, publish)| reusable(path).map_or_else(|| asset(files, config, path, publish), Ok));
+        .map(|(path, name)| match unchanged_asset(previous, path) {
+            Some(asset) => Ok(asset),
+            None => read_asset(files, config, path, name),
+        })
+        .collect();
     let mut manifest = AssetManifest::default();
     let mut findings = Vec::new();
-    for asset in read.collect::<Vec<_>>() {
+    for asset in assets {
         match asset {
             Ok(asset) => _ = manifest.assets.insert(asset.path.clone(), asset),
             Err(finding) => findings.push(*finding),
@@ -104,60 +112,71 @@ pub fn read(
     (manifest, findings)
 }
 
-fn asset(files: &dyn Files, config: &Config, path: &Arc<str>, publish: Publish) -> Result<Asset, Box<Diagnostic>> {
-    let place = config.root.join(Path::new(&**path));
-    let (hash, picture) = match files.read_limited(&place, MOST_BYTES) {
+fn unchanged_asset(previous: Option<Previous<'_, AssetManifest>>, path: &str) -> Option<Asset> {
+    previous?.if_unchanged(path)?.get(path).cloned()
+}
+
+fn read_asset(
+    files: &dyn Files,
+    config: &Config,
+    path: &Arc<str>,
+    name: PublishedName,
+) -> Result<Asset, Box<Diagnostic>> {
+    let full_path = config.root.join(Path::new(&**path));
+    let (hash, picture) = match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
         Ok(bytes) => {
             let hash = blake3::hash(&bytes);
             (hash, images::inspect(config, path, &bytes, hash).map(Arc::new))
         }
         Err(ReadError::TooLarge { .. }) => {
-            let hash = hash_of(files, &place).map_err(|source| {
-                let error = ReadError::Io { path: place, source };
+            let hash = hash_as_stream(files, &full_path).map_err(|source| {
+                let error = ReadError::Io { path: full_path, source };
                 Box::new(unreadable(path, &error))
             })?;
             (hash, Err(ImageDefect::Unreadable))
         }
         Err(error) => return Err(Box::new(unreadable(path, &error))),
     };
-    let published = match publish {
-        Publish::AsItIs => path.trim_start_matches("static/").to_owned(),
-        Publish::Fingerprinted => format!("assets/{}", fingerprinted_by(path, hash)),
+    let published = match name {
+        PublishedName::Unchanged => path.trim_start_matches("static/").to_owned(),
+        PublishedName::Fingerprinted => format!("assets/{}", name_with_hash(path, hash)),
     };
     Ok(Asset { path: path.clone(), published, picture })
 }
 
-/// What a file is as a picture that is not among the site's content, such as one of a theme.
+/// Inspects a picture that is not among the site's content, such as the logo of a theme.
 ///
 /// # Errors
-/// Why it cannot be shown as one.
+/// The defect for which it cannot be shown.
 pub fn inspect(config: &Config, path: &str, bytes: &[u8]) -> Result<ImageInfo, ImageDefect> {
     images::inspect(config, path, bytes, blake3::hash(bytes))
 }
 
-/// The hash of a file that is too large to hold in memory.
-fn hash_of(files: &dyn Files, place: &Path) -> io::Result<blake3::Hash> {
+fn hash_as_stream(files: &dyn Files, path: &Path) -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(files.open(place)?)?;
+    hasher.update_reader(files.open(path)?)?;
     Ok(hasher.finalize())
 }
 
-/// A longer name is cut, so that the name with the hash is still one that a disk can have.
-const LONGEST_STEM: usize = 100;
+/// A longer stem is cut, so that the name with hash and extension stays below the 255 bytes that disks allow.
+const MAX_STEM_LEN: usize = 100;
 
+/// How the published name of a file is made.
 #[derive(Clone, Copy)]
-enum Publish {
-    AsItIs,
+enum PublishedName {
+    /// The path below `static`, which other sites may link to.
+    Unchanged,
+    /// The file name with a hash, in the folder `assets`.
     Fingerprinted,
 }
 
 /// The file's name with a hash of its content before the extension: `hero.0f3a9c12de.svg`.
 #[must_use]
 pub fn fingerprinted(path: &str, bytes: &[u8]) -> String {
-    fingerprinted_by(path, blake3::hash(bytes))
+    name_with_hash(path, blake3::hash(bytes))
 }
 
-fn fingerprinted_by(path: &str, hash: blake3::Hash) -> String {
+fn name_with_hash(path: &str, hash: blake3::Hash) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let hash = hash.to_hex();
@@ -169,10 +188,10 @@ fn fingerprinted_by(path: &str, hash: blake3::Hash) -> String {
     }
 }
 
-/// A file's name without its extension, of letters that every disk and every address can have.
+/// The file's name without its extension, in ASCII letters, digits and `-`, which need no escape in an address.
 fn stem(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut stem = slug::slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    stem.truncate(LONGEST_STEM);
+    stem.truncate(MAX_STEM_LEN);
     if stem.is_empty() { "file".to_owned() } else { stem }
 }

@@ -1,5 +1,7 @@
-//! The forms and sizes in which a picture is published, known before any of them is made: a rendition's name comes from
-//! what it is made of and how, so that pages can be written while pictures are.
+//! A still picture in, a [`RenditionPlan`] out: the formats and sizes in which it is published, with their file names.
+//!
+//! The plan is made without any pixels: the name of a rendition comes from the hash of the original and the way it is encoded.
+//! So pages can be rendered while pictures are encoded, which takes longer and is left to the renderer.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -8,18 +10,18 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::Config;
 
-use super::images::{PixelSize, Still};
+use super::images::{PixelSize, StillImage};
 
-/// A format in which pictures are written.
+/// A format in which pictures are encoded, the best choice first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RenditionFormat {
     /// The smallest, and the slowest to make.
     Avif,
-    /// Smaller than the forms below, and read by every browser in use.
+    /// Smaller than JPEG and PNG, and read by every browser in use.
     Webp,
-    /// For photographs.
+    /// The fallback for photographs.
     Jpeg,
-    /// For drawings, with every pixel as it was.
+    /// The fallback for drawings; lossless.
     Png,
 }
 
@@ -43,113 +45,123 @@ impl RenditionFormat {
     }
 }
 
-/// A picture in one form and size.
+/// One file that a picture is published as: in one format and one size.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rendition {
-    /// Its size.
+    /// Size of the encoded picture.
     pub pixels: PixelSize,
-    /// Its form.
-    pub form: RenditionFormat,
-    /// How good it is to be, from 1 to 100.
+    /// Format of the encoded picture.
+    pub format: RenditionFormat,
+    /// Quality of a lossy format, from 1 to 100, as the settings say.
     pub quality: u8,
     /// Where its pixels come from.
     pub pixels_from: PixelSource,
     /// Where it is published, relative to the output.
     pub published: String,
-    /// Names its bytes before they are there.
+    /// Identifies the bytes before they exist: the key of the picture cache, and a part of the file name.
     pub key: Fingerprint,
 }
 
 /// Where the pixels of a rendition come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PixelSource {
-    /// They are those of the file, which is taken over without what was written about the picture.
-    File,
-    /// They are read, and written anew.
-    Anew,
+    /// The file itself, copied without its metadata: encoding it once more would only lose quality.
+    OriginalFile,
+    /// The decoded file, scaled and encoded.
+    Reencoded,
 }
 
-/// All renditions of a picture.
+/// All files that one picture is published as.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Renditions {
-    /// Of the file that they are made of.
-    pub hash: blake3::Hash,
-    /// From narrow to wide, by form; the last is the one for whoever can choose none.
-    pub all: Vec<Rendition>,
-    /// What a browser chooses from, the best form first; the last is the original's.
-    pub choices: Arc<[PictureSource]>,
+pub struct RenditionPlan {
+    /// Hash of the original file. The renderer refuses a file that has changed since.
+    pub original_hash: blake3::Hash,
+    /// Format by format, each from narrow to wide. The last is the fallback of browsers that cannot choose.
+    pub renditions: Vec<Rendition>,
+    /// The same as a browser chooses from them, the best format first; the last is the original's.
+    pub sources: Arc<[PictureSource]>,
 }
 
-/// A form of a picture in all its widths.
+/// One format of a picture in all its widths: a `<source>` of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PictureSource {
-    /// Its media type.
+    /// Such as `image/webp`.
     pub media_type: &'static str,
     /// Root-relative addresses with their widths, as `srcset` has them.
     pub srcset: String,
 }
 
-/// Goes up whenever the same picture would come out with other bytes.
-const RECIPE: u32 = 1;
+/// Raised whenever the encoders give other bytes for the same picture, so that old cache entries and file names are not reused.
+const ENCODER_VERSION: u32 = 1;
 
-/// The renditions of a picture whose file has this hash.
-pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &Still) -> Renditions {
+/// Plans the renditions of a picture whose file has this hash: every size in AVIF if the settings want it, in WebP, and in the
+/// format of the original.
+pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &StillImage) -> RenditionPlan {
     let images = &config.settings.images;
     let avif = images.avif.then_some(RenditionFormat::Avif);
-    let forms: Vec<RenditionFormat> =
-        avif.into_iter().chain([RenditionFormat::Webp]).filter(|form| *form != still.form).collect();
-    let sizes = sizes(&images.widths, still.shown);
-    let mut all = Vec::with_capacity((forms.len() + 1) * sizes.len());
-    let mut choices = Vec::with_capacity(forms.len() + 1);
-    for form in forms.into_iter().chain([still.form]) {
+    let modern_formats = avif.into_iter().chain([RenditionFormat::Webp]).filter(|format| *format != still.format);
+    let sizes = sizes(&images.widths, still.upright_size);
+    let mut renditions = Vec::new();
+    let mut sources = Vec::new();
+    for format in modern_formats.chain([still.format]) {
+        let encoding = Encoding { format, quality: images.quality };
         let mut srcset = String::new();
         for pixels in &sizes {
-            let rendition = rendition(path, hash, still, *pixels, (form, images.quality));
-            let between = if srcset.is_empty() { "" } else { ", " };
-            let _ = write!(srcset, "{between}{}{} {}w", config.base.path, rendition.published, pixels.width);
-            all.push(rendition);
+            let rendition = rendition(path, hash, still, *pixels, encoding);
+            let separator = if srcset.is_empty() { "" } else { ", " };
+            let _ = write!(srcset, "{separator}{}{} {}w", config.base.path, rendition.published, pixels.width);
+            renditions.push(rendition);
         }
-        choices.push(PictureSource { media_type: form.media_type(), srcset });
+        sources.push(PictureSource { media_type: format.media_type(), srcset });
     }
-    Renditions { hash, all, choices: choices.into() }
+    RenditionPlan { original_hash: hash, renditions, sources: sources.into() }
 }
 
-/// The widths of the settings that are below the picture's own, and its own as far as it is not beyond them all.
-fn sizes(widths: &[u32], shown: PixelSize) -> Vec<PixelSize> {
-    let widest = widths.iter().copied().max().map_or(shown.width, |most| most.min(shown.width));
+/// The widths of the settings below the picture's own, and the picture's own as far as it does not exceed them all: nothing is
+/// scaled up.
+fn sizes(widths: &[u32], upright_size: PixelSize) -> Vec<PixelSize> {
+    let widest = widths.iter().copied().max().map_or(upright_size.width, |max| max.min(upright_size.width));
     let mut widths: Vec<u32> = widths.iter().copied().filter(|width| *width < widest).chain([widest]).collect();
     widths.sort_unstable();
     widths.dedup();
-    widths.into_iter().map(|width| PixelSize { width, height: height_at(shown, width) }).collect()
+    widths.into_iter().map(|width| PixelSize { width, height: height_at(upright_size, width) }).collect()
 }
 
-fn height_at(shown: PixelSize, width: u32) -> u32 {
-    let (wide, high) = (u64::from(shown.width), u64::from(shown.height));
-    u32::try_from((high * u64::from(width) + wide / 2) / wide).unwrap_or(u32::MAX).max(1)
+/// The height that goes with a smaller width, rounded to the nearest pixel.
+fn height_at(size: PixelSize, width: u32) -> u32 {
+    let (full_width, full_height) = (u64::from(size.width), u64::from(size.height));
+    let height = (full_height * u64::from(width) + full_width / 2) / full_width;
+    u32::try_from(height).expect("no picture is scaled up, so that its height stays below the full one").max(1)
+}
+
+#[derive(Clone, Copy)]
+struct Encoding {
+    format: RenditionFormat,
+    quality: u8,
 }
 
 fn rendition(
     path: &str,
     hash: blake3::Hash,
-    still: &Still,
+    still: &StillImage,
     pixels: PixelSize,
-    (form, quality): (RenditionFormat, u8),
+    Encoding { format, quality }: Encoding,
 ) -> Rendition {
-    let is_as_stored = pixels == still.shown && form == still.form && still.is_stored_as_shown;
-    let pixels_from = if is_as_stored { PixelSource::File } else { PixelSource::Anew };
-    let mixer =
-        FingerprintBuilder::new("rendition").with((RECIPE, hash.as_bytes(), pixels, form, quality, pixels_from));
-    let key = mixer.fingerprint();
+    let is_original = pixels == still.upright_size && format == still.format && still.is_stored_upright;
+    let pixels_from = if is_original { PixelSource::OriginalFile } else { PixelSource::Reencoded };
+    let builder = FingerprintBuilder::new("rendition");
+    let key = builder.with((ENCODER_VERSION, hash.as_bytes(), pixels, format, quality, pixels_from)).fingerprint();
     let stem = super::stem(path);
-    let short = &key.to_string()[..10];
-    let published = format!("assets/{stem}-{}.{short}.{}", pixels.width, form.extension());
-    Rendition { pixels, form, quality, pixels_from, published, key }
+    // Ten hexadecimal digits keep names short and still tell all pictures of a site apart.
+    let short_key = &key.to_string()[..10];
+    let published = format!("assets/{stem}-{}.{short_key}.{}", pixels.width, format.extension());
+    Rendition { pixels, format, quality, pixels_from, published, key }
 }
 
-impl Renditions {
-    /// The one for whoever can choose none: the widest in the original's form.
+impl RenditionPlan {
+    /// The fallback of browsers that cannot choose: the widest in the original's format. `None` for an empty plan.
     #[must_use]
     pub fn widest(&self) -> Option<&Rendition> {
-        self.all.last()
+        self.renditions.last()
     }
 }

@@ -43,8 +43,8 @@ impl LeftOut {
             let unparsed = inventory.content.iter().filter(|file| !parsed_paths.contains(&*file.path));
             unparsed.for_each(|file| left_out.add(&file.path));
         }
-        let faulty = parsed.libraries.iter().filter_map(|library| library.faulty.as_ref());
-        left_out.library_words = faulty.flat_map(|source| words(&source.text)).collect();
+        let sources_with_errors = parsed.libraries.iter().filter_map(|library| library.source_with_errors.as_ref());
+        left_out.library_words = sources_with_errors.flat_map(|source| words(&source.text)).collect();
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
             left_out.learn_from(inventory, finding);
         }

@@ -8,7 +8,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_diagnostics::quotable;
 
 use super::services::{CitationServices, timeout};
-use super::settings::External;
+use super::settings::ExternalLinkSettings;
 use super::wrong;
 
 const AGE: Period = Period::of_days(7);
@@ -33,7 +33,7 @@ pub struct ExternalLinkPolicy {
 impl ExternalLinkPolicy {
     /// As the settings have it.
     pub(super) fn of(
-        written: &External,
+        written: &ExternalLinkSettings,
         services: &CitationServices,
         source: &Source,
         findings: &mut Vec<Diagnostic>,

@@ -10,7 +10,7 @@ use super::{find_key, wrong};
 /// How pictures are published.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Images {
+pub struct ImageSettings {
     /// Whether they are written as AVIF as well, which takes long.
     #[serde(default)]
     pub avif: bool,
@@ -25,14 +25,14 @@ pub struct Images {
     pub cards: bool,
 }
 
-impl Default for Images {
+impl Default for ImageSettings {
     fn default() -> Self {
         Self { avif: false, quality: eighty(), widths: common_widths(), cards: false }
     }
 }
 
 /// Numbers that pictures can have.
-pub(super) fn check(images: &Images, source: &Source, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(images: &ImageSettings, source: &Source, findings: &mut Vec<Diagnostic>) {
     if !(1..=100).contains(&images.quality) {
         findings.push(wrong(find_key(source, "quality"), "`quality` must be from 1 to 100"));
     }

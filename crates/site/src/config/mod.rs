@@ -21,7 +21,7 @@ pub use calls::*;
 pub use clock::{Clock, DayRange};
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
-pub use images::Images;
+pub use images::ImageSettings;
 pub use services::CitationServices;
 pub use settings::*;
 
@@ -60,7 +60,7 @@ impl Config {
     /// Whether readers can search the site: the settings want it, and this program can.
     #[must_use]
     pub fn has_search(&self) -> bool {
-        cfg!(feature = "search") && self.settings.search == Search::Pagefind
+        cfg!(feature = "search") && self.settings.search == SearchEngine::Pagefind
     }
 }
 
@@ -84,9 +84,9 @@ pub struct BuildOptions {
 pub enum SearchIndex {
     /// It is made.
     #[default]
-    Made,
+    Build,
     /// It is not: readers find their way by lists.
-    Left,
+    Skip,
 }
 
 /// Pages that would be left out, and are brought in.

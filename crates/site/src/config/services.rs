@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use wellpress_diagnostics::quotable;
 
-use super::settings::Cite;
+use super::settings::CiteSettings;
 use super::wrong;
 
 const DOI: &str = "https://doi.org/";
@@ -50,7 +50,7 @@ pub struct CitationServices {
 
 impl CitationServices {
     /// As the settings have them, with the public ones where they name none.
-    pub(super) fn of(written: &Cite, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(written: &CiteSettings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
         let mut private_hosts = written.private_hosts.clone();
         let mut base = |wish: &Option<Located<String>>, usual| match wish {
             None => Url::parse(usual).expect("the usual addresses are sound"),

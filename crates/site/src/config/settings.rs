@@ -12,7 +12,7 @@ use wellpress_diagnostics::{Severity, Span};
 use wellpress_markdown::directives::Callout;
 
 use super::calls::CallToAction;
-use super::images::Images;
+use super::images::ImageSettings;
 
 /// `wellpress.yaml` as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -44,18 +44,18 @@ pub struct Settings {
     /// The open map.
     #[serde(default)]
     pub extra: BTreeMap<String, serde_json::Value>,
-    /// Citations.
+    /// CitationSettings.
     #[serde(default)]
-    pub citations: Citations,
+    pub citations: CitationSettings,
     /// Where `cite` asks for sources.
     #[serde(default)]
-    pub cite: Cite,
+    pub cite: CiteSettings,
     /// Disclaimers that are always shown, by kind.
     #[serde(default)]
-    pub disclaimers: StandingDisclaimers,
+    pub disclaimers: StandingDisclaimerSettings,
     /// Reviews.
     #[serde(default)]
-    pub review: Review,
+    pub review: ReviewSettings,
     /// Calls to action by id.
     #[serde(default)]
     pub calls_to_action: BTreeMap<String, CallToAction>,
@@ -65,36 +65,36 @@ pub struct Settings {
     /// Pages that state the site's policies.
     #[serde(default)]
     pub policies: Policies,
-    /// Search.
+    /// SearchEngine.
     #[serde(default)]
-    pub search: Search,
+    pub search: SearchEngine,
     /// Whether raw HTML in text is passed on.
     #[serde(default)]
     pub raw_html: bool,
     /// Cards on one part of a list.
     #[serde(default = "fifty")]
     pub pagination: usize,
-    /// Related pages.
+    /// RelatedSettings pages.
     #[serde(default)]
-    pub related: Related,
-    /// Feeds.
+    pub related: RelatedSettings,
+    /// FeedSettings.
     #[serde(default)]
-    pub feeds: Feeds,
+    pub feeds: FeedSettings,
     /// Pictures.
     #[serde(default)]
-    pub images: Images,
+    pub images: ImageSettings,
     /// Rules.
     #[serde(default)]
-    pub check: Check,
+    pub check: CheckSettings,
     /// Publishing.
     #[serde(default)]
-    pub deploy: Deploy,
+    pub deploy: DeploySettings,
     /// Limits.
     #[serde(default)]
     pub limits: Limits,
     /// Who may read the site by machine.
     #[serde(default)]
-    pub crawlers: Crawlers,
+    pub crawlers: CrawlerSettings,
     /// How findings of the preview lead into an editor.
     pub editor_url: Option<Located<String>>,
 }
@@ -162,7 +162,7 @@ pub struct MenuItem {
 /// How sources are cited; also in an article's front matter, where absent keys mean the settings'.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Citations {
+pub struct CitationSettings {
     /// The list's CSL style: a shipped name or the path of a `.csl` file.
     pub style: Option<Located<String>>,
     /// How a citation shows in the text.
@@ -186,7 +186,7 @@ pub struct Citations {
 /// Where `cite` asks for sources, and how.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Cite {
+pub struct CiteSettings {
     /// Base address of the resolver of DOIs.
     pub doi: Option<Located<String>>,
     /// Base address of NCBI's citation exporter.
@@ -221,7 +221,7 @@ pub enum ReferenceOrder {
 /// Disclaimers that are always shown, by kind of page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StandingDisclaimers {
+pub struct StandingDisclaimerSettings {
     /// On articles.
     #[serde(default)]
     pub articles: Vec<Located<String>>,
@@ -239,7 +239,7 @@ pub struct StandingDisclaimers {
 /// Reviews.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Review {
+pub struct ReviewSettings {
     /// When the next review is due where a page names no day.
     pub every: Option<Period>,
     /// How long before a review is due it is announced.
@@ -250,7 +250,7 @@ pub struct Review {
     pub sign_off: SignOffPolicy,
 }
 
-impl Default for Review {
+impl Default for ReviewSettings {
     fn default() -> Self {
         Self { every: None, soon: sixty_days(), sign_off: SignOffPolicy::Off }
     }
@@ -304,10 +304,10 @@ impl Policies {
     }
 }
 
-/// Search.
+/// SearchEngine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Search {
+pub enum SearchEngine {
     /// An index that the browser reads.
     #[default]
     Pagefind,
@@ -315,31 +315,31 @@ pub enum Search {
     None,
 }
 
-/// Related pages.
+/// RelatedSettings pages.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Related {
+pub struct RelatedSettings {
     /// At most this many of each kind.
     #[serde(default = "four")]
     pub limit: usize,
 }
 
-impl Default for Related {
+impl Default for RelatedSettings {
     fn default() -> Self {
         Self { limit: four() }
     }
 }
 
-/// Feeds.
+/// FeedSettings.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Feeds {
+pub struct FeedSettings {
     /// At most this many entries.
     #[serde(default = "fifty")]
     pub limit: usize,
 }
 
-impl Default for Feeds {
+impl Default for FeedSettings {
     fn default() -> Self {
         Self { limit: fifty() }
     }
@@ -348,19 +348,19 @@ impl Default for Feeds {
 /// Rules.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct CheckSettings {
     /// Severity by rule id.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleSetting>,
     /// Outside addresses.
     #[serde(default)]
-    pub external: External,
+    pub external: ExternalLinkSettings,
 }
 
 /// How outside addresses are asked for.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct External {
+pub struct ExternalLinkSettings {
     /// How long an address that was there is taken to be there.
     pub max_age: Option<Period>,
     /// How many requests one host has to answer at a time.
@@ -392,7 +392,7 @@ pub enum RuleSetting {
 /// Publishing.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Deploy {
+pub struct DeploySettings {
     /// Where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
     pub target: Option<Located<String>>,
     /// Further targets by name.
@@ -406,7 +406,7 @@ pub struct Deploy {
     pub keep: usize,
 }
 
-impl Default for Deploy {
+impl Default for DeploySettings {
     fn default() -> Self {
         Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: five() }
     }
@@ -462,19 +462,19 @@ impl Default for Limits {
 /// Who may read the site by machine.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Crawlers {
+pub struct CrawlerSettings {
     /// Whether it may be read to train models.
     #[serde(default)]
-    pub training: Permission,
+    pub training: CrawlerPermission,
     /// Whether it may be read for search.
     #[serde(default)]
-    pub search: Permission,
+    pub search: CrawlerPermission,
 }
 
 /// Allowed or not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Permission {
+pub enum CrawlerPermission {
     /// Allowed.
     #[default]
     Allow,

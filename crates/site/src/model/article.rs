@@ -5,7 +5,7 @@ use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 use wellpress_markdown::body::Body;
 
 use crate::discover::ContentKind;
-use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPlace};
+use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
@@ -23,7 +23,7 @@ pub struct Article {
     /// Sentences above the text, as parsed Markdown.
     pub key_points: Vec<Body>,
     /// Where the table of contents stands.
-    pub toc: TocPlace,
+    pub toc: TocPosition,
     /// For whom it is written.
     pub audience: Option<Audience>,
     /// A member of schema.org's MedicalSpecialty.

@@ -7,7 +7,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
 use wellpress_markdown::body::Body;
 
 use crate::parse::document::Document;
-use crate::parse::front_matter::{FrontMatter, Placement};
+use crate::parse::front_matter::{DisclaimerPlacement, FrontMatter};
 
 use super::address::AddressedDocument;
 
@@ -46,7 +46,7 @@ pub struct Disclaimer {
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
     /// Where on a page it is shown.
-    pub placement: Placement,
+    pub placement: DisclaimerPlacement,
     /// Version of the wording.
     pub version: Option<String>,
     /// The first day on which this wording holds.

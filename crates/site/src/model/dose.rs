@@ -4,7 +4,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, quotable, rules};
 
-use crate::parse::front_matter::{Dose, LONGEST, MOST_OFTEN, ScalarText, UNITS};
+use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText, TIME_UNITS};
 
 use super::page::Page;
 
@@ -94,8 +94,10 @@ fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) ->
         return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("type the dose again by hand"));
     }
     let (range, limit, expected, help) = match kind {
-        DoseFieldKind::Count => (count(text), MOST_OFTEN, "a number or a range", "write it as `10` or `10-20`"),
-        DoseFieldKind::Time => (seconds(text), LONGEST, "a length of time", "write it as `30 s`, `30-60 s` or `2 min`"),
+        DoseFieldKind::Count => (count(text), MAX_REPETITIONS, "a number or a range", "write it as `10` or `10-20`"),
+        DoseFieldKind::Time => {
+            (seconds(text), MAX_SECONDS, "a length of time", "write it as `30 s`, `30-60 s` or `2 min`")
+        }
         DoseFieldKind::Text => return None,
     };
     let (message, help) = match range {
@@ -141,7 +143,7 @@ fn number(text: &str) -> Option<f64> {
 
 fn seconds_of(unit: &str) -> Option<f64> {
     let unit = unit.to_lowercase();
-    UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
+    TIME_UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
 }
 
 /// Characters that change the direction of text or have no width.

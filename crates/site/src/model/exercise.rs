@@ -10,7 +10,9 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_markdown::body::{Body, Element, NodeKind};
 
 use crate::discover::ContentKind;
-use crate::parse::front_matter::{self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, Level, OneOrMany, Video};
+use crate::parse::front_matter::{
+    self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, OneOrMany, Video,
+};
 
 use super::dose;
 use super::lookup::{IdResolver, Lookup, LookupResult};
@@ -25,7 +27,7 @@ pub struct Exercise {
     /// The position of the body, such as `standing`.
     pub position: Option<String>,
     /// For whom it is hard enough and not too hard.
-    pub level: Option<Level>,
+    pub level: Option<ExerciseLevel>,
     /// Whether it trains strength, balance ..
     pub kind: Option<ExerciseKind>,
     /// Equipment. `None` means that the author did not say, an empty list that none is needed.

@@ -12,8 +12,8 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{
-    AcknowledgedRetraction, Change, Contributor, ContributorRole, Correction, OmitDisclaimers, PageCitations,
-    Programme, Related, ReviewRole, Reviewer, Withdrawn,
+    AcknowledgedRetraction, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange, PageCitations,
+    Programme, RelatedPages, ReviewRole, Reviewer, Withdrawn,
 };
 
 use super::disclaimer::DisclaimerId;
@@ -50,7 +50,7 @@ pub struct EditorialRecord {
     /// Corrections, newest first.
     pub corrections: Vec<Correction>,
     /// Changes that correct no mistake, newest first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     /// How this page cites, as far as it differs from the settings.
     pub citations: PageCitations,
     /// Retracted sources that are cited on purpose.
@@ -138,10 +138,10 @@ pub(super) struct EditorialFields {
     pub references: Vec<Located<String>>,
     pub withdrawn: Option<Withdrawn>,
     pub corrections: Vec<Correction>,
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     pub citations: PageCitations,
     pub acknowledged: Vec<AcknowledgedRetraction>,
-    pub related: Related,
+    pub related: RelatedPages,
 }
 
 macro_rules! editorial_record {
@@ -194,7 +194,7 @@ pub(super) fn of_programme(
         changes: Vec::new(),
         citations: PageCitations::default(),
         acknowledged: Vec::new(),
-        related: Related::default(),
+        related: RelatedPages::default(),
     };
     read(lookup, page, fields, findings)
 }

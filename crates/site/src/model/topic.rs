@@ -3,7 +3,7 @@
 use wellpress_diagnostics::{Diagnostic, Span};
 
 use crate::discover::ContentKind;
-use crate::parse::front_matter::{self, Codes, TopicKind};
+use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
@@ -17,7 +17,7 @@ pub struct Topic {
     /// Wider topics; `resolve` refuses circles.
     pub broader: Vec<PageId>,
     /// Codes in medical vocabularies, for search engines.
-    pub codes: Codes,
+    pub codes: VocabularyCodes,
     /// Sources to list though the text does not cite them, each with the place of its key.
     pub uncited_references: Vec<(ReferenceId, Span)>,
 }

@@ -22,12 +22,12 @@ pub struct Glossary {
     /// Its text as read.
     pub source: Source,
     /// Its terms, by their name.
-    pub terms: Vec<Term>,
+    pub terms: Vec<GlossaryTerm>,
 }
 
 /// One term.
 #[derive(Debug)]
-pub struct Term {
+pub struct GlossaryTerm {
     /// The term.
     pub name: String,
     /// Its id on the glossary's page.
@@ -64,7 +64,7 @@ pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &m
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
         let definition = scalar_body(&source, &written.definition, grammar, findings);
-        Term {
+        GlossaryTerm {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
             name,

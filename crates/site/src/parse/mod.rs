@@ -30,7 +30,7 @@ use crate::discover::{ContentFile, Inventory, unreadable};
 use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
-use front_matter::{FrontMatter, ListKind};
+use front_matter::{FrontMatter, ReferenceListMode};
 use glossary::Glossary;
 use retractions::{LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
@@ -59,7 +59,7 @@ pub struct LibraryFile {
     /// Its sources, in their order.
     pub references: Vec<Arc<Reference>>,
     /// Its text, where not everything in it could be read.
-    pub faulty: Option<Source>,
+    pub source_with_errors: Option<Source>,
 }
 
 /// Each file as parsed, with its findings, in the order of the inventory: the next run in the same process receives it as a
@@ -276,7 +276,8 @@ impl Reader<'_> {
             findings.append(&mut parsed.diagnostics);
             // Collected straight from the list, the few bytes of each pointer would keep the room of a whole record.
             library.references = parsed.references.drain(..).map(Arc::new).collect();
-            library.faulty = findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
+            library.source_with_errors =
+                findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
         }
         ParsedFile { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
     }
@@ -314,7 +315,7 @@ fn manual_list(front: &FrontMatter) -> Option<Span> {
         FrontMatter::Exercise(exercise) => &exercise.citations,
         _ => return None,
     };
-    citations.list.as_ref().filter(|list| list.value == ListKind::Manual).map(|list| list.span)
+    citations.list.as_ref().filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
 }
 
 /// Parses a YAML string as marked-up text. Where it stands in the source as it is, places are exact.

@@ -8,7 +8,7 @@ use wellpress_markdown::directives::DirectiveKind;
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{LookupResult, Page, PageId, PageRecord, Site};
-use crate::parse::front_matter::Placement;
+use crate::parse::front_matter::DisclaimerPlacement;
 
 use super::cautions::is_same_or_narrower;
 use super::outline::Outline;
@@ -48,10 +48,10 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
         let id = in_language(site, id, page.language);
         if !omitted {
             match site.disclaimers[id.index()].placement {
-                Placement::Top => add(&mut placed.top, id),
-                Placement::Bottom => add(&mut placed.bottom, id),
-                Placement::WithExercise => add(&mut placed.with_exercise, id),
-                Placement::WithVideo => add(&mut placed.with_video, id),
+                DisclaimerPlacement::Top => add(&mut placed.top, id),
+                DisclaimerPlacement::Bottom => add(&mut placed.bottom, id),
+                DisclaimerPlacement::WithExercise => add(&mut placed.with_exercise, id),
+                DisclaimerPlacement::WithVideo => add(&mut placed.with_video, id),
             }
         }
     }
@@ -105,8 +105,8 @@ fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDis
         }
         let id = in_language(site, id, page.language);
         match disclaimer.placement {
-            Placement::WithVideo if shows_video => add(&mut placed.with_video, id),
-            Placement::WithExercise if shows_exercise => add(&mut placed.with_exercise, id),
+            DisclaimerPlacement::WithVideo if shows_video => add(&mut placed.with_video, id),
+            DisclaimerPlacement::WithExercise if shows_exercise => add(&mut placed.with_exercise, id),
             _ => {}
         }
     }

@@ -298,7 +298,7 @@ impl Links<'_> {
 
     /// A drawing that would act once the reader follows the link and opens it by its own address.
     fn active(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
-        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::Active(_)))?;
+        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::ActiveContent(_)))?;
         let message = format!("`{path}` is not published: {defect}");
         let finding = Diagnostic::new(&rules::PICTURE_INVALID, self.place.source.locate(self.span), message);
         Some(Box::new(finding.help("export it as a plain drawing")))

@@ -162,10 +162,12 @@ fn resolve(
                 ImageDefect::Unreadable | ImageDefect::CutShort => {
                     "export the picture again, with the extension of its format"
                 }
-                ImageDefect::Other(_) => "give it the extension of its format",
-                ImageDefect::TooLarge(..) => "make it smaller, or raise `limits.picture_pixels` in the settings",
-                ImageDefect::TooHeavy(..) => "make it smaller, or raise `limits.picture_size` in the settings",
-                ImageDefect::Active(_) => "export it as a plain drawing",
+                ImageDefect::WrongFormat(_) => "give it the extension of its format",
+                ImageDefect::TooManyPixels { .. } => {
+                    "make it smaller, or raise `limits.picture_pixels` in the settings"
+                }
+                ImageDefect::TooManyBytes { .. } => "make it smaller, or raise `limits.picture_size` in the settings",
+                ImageDefect::ActiveContent(_) => "export it as a plain drawing",
             };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);
             findings.push(place.wrong(&rules::PICTURE_INVALID, path.span, message).help(help));
@@ -182,7 +184,7 @@ fn resolved_picture(context: &ResolveContext<'_>, asset: &Asset, image: &ImageIn
         url: widest.map_or_else(|| asset_url(context, asset), |widest| format!("{base}{}", widest.published)),
         file: asset.path.to_string(),
         pixels: image.pixels,
-        choices: renditions.map(|renditions| renditions.choices.clone()).unwrap_or_default(),
+        choices: renditions.map(|renditions| renditions.sources.clone()).unwrap_or_default(),
         alt: String::new(),
         caption: None,
         credit: None,

@@ -188,7 +188,7 @@ const VISIBLE_FIELDS: [&str; 25] = [
 ];
 
 fn words_of_page(page: &Page) -> Vec<String> {
-    let (fields, text_start) = front_matter::as_written(&page.source);
+    let (fields, text_start) = front_matter::untyped_fields(&page.source);
     let mut lines = Vec::new();
     for (key, value) in fields.iter().filter(|(key, _)| VISIBLE_FIELDS.contains(&key.as_str())) {
         flatten(key, value, &mut lines);
@@ -313,7 +313,7 @@ fn iso_date(date: &PartialDate) -> String {
 fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
     let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_spaces(version)));
     let title = std::iter::once(format!("title: {}", normalise_spaces(&disclaimer.title)));
-    let text_start = front_matter::as_written(&disclaimer.source).1;
+    let text_start = front_matter::untyped_fields(&disclaimer.source).1;
     version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
 }
 

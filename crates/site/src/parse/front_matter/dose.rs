@@ -27,7 +27,7 @@ pub struct Dose {
 }
 
 /// Units of time by name, in lower case, each with its length in seconds.
-pub const UNITS: [(&str, f64); 28] = [
+pub const TIME_UNITS: [(&str, f64); 28] = [
     ("s", 1.0),
     ("sec", 1.0),
     ("secs", 1.0),
@@ -59,23 +59,23 @@ pub const UNITS: [(&str, f64); 28] = [
 ];
 
 /// The most sets, repetitions or rounds; a number above is a slip of the hand.
-pub const MOST_OFTEN: f64 = 1000.0;
+pub const MAX_REPETITIONS: f64 = 1000.0;
 /// The longest hold or rest, a day, in seconds.
-pub const LONGEST: f64 = 86_400.0;
+pub const MAX_SECONDS: f64 = 86_400.0;
 
 const DASH: &str = "[-\u{2013}\u{2014}]";
 
 fn count(_: &mut SchemaGenerator) -> Schema {
     let number = "\\d+(\\.0*)?";
     let pattern = format!("^\\s*{number}\\s*({DASH}\\s*{number}\\s*)?$");
-    json_schema!({"type": ["string", "integer", "null"], "pattern": pattern, "minimum": 0, "maximum": MOST_OFTEN})
+    json_schema!({"type": ["string", "integer", "null"], "pattern": pattern, "minimum": 0, "maximum": MAX_REPETITIONS})
 }
 
 fn time(_: &mut SchemaGenerator) -> Schema {
     let number = "\\d+(\\.\\d*)?";
-    let units = UNITS.map(|(name, _)| in_any_case(name)).join("|");
+    let units = TIME_UNITS.map(|(name, _)| in_any_case(name)).join("|");
     let pattern = format!("^\\s*{number}\\s*({DASH}\\s*{number}\\s*)?(({units})\\.*\\s*)?$");
-    json_schema!({"type": ["string", "number", "null"], "pattern": pattern, "minimum": 0, "maximum": LONGEST})
+    json_schema!({"type": ["string", "number", "null"], "pattern": pattern, "minimum": 0, "maximum": MAX_SECONDS})
 }
 
 /// A word for a pattern: those of JSON Schema have no mark for "in any case".

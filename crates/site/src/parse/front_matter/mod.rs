@@ -17,7 +17,7 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use crate::discover::ContentKind;
 
 pub use common::CommonFields;
-pub use dose::{Dose, LONGEST, MOST_OFTEN, UNITS};
+pub use dose::{Dose, MAX_REPETITIONS, MAX_SECONDS, TIME_UNITS};
 pub use profile::{Portrait, ProfileLink};
 pub use specialty::Specialty;
 pub use values::*;
@@ -77,7 +77,7 @@ fn decode<T: serde::de::DeserializeOwned>(
 
 /// The fields of a file's front matter as they are written, by name, and where the text begins.
 #[must_use]
-pub fn as_written(source: &Source) -> (Extra, usize) {
+pub fn untyped_fields(source: &Source) -> (Extra, usize) {
     let Some((end, text_start)) = extent(source, &mut Vec::new()) else { return (Extra::new(), source.text.len()) };
     (yaml::decode(source, end, &yaml::FRONT_MATTER).value.unwrap_or_default(), text_start)
 }
@@ -180,7 +180,7 @@ pub struct Article {
     pub corrections: Vec<Correction>,
     /// Other changes.
     #[serde(default)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     /// Differences from the settings' citations.
     #[serde(default)]
     pub citations: PageCitations,
@@ -189,7 +189,7 @@ pub struct Article {
     pub acknowledged_retractions: Vec<AcknowledgedRetraction>,
     /// Related pages that come first.
     #[serde(default)]
-    pub related: Related,
+    pub related: RelatedPages,
     /// Exercises that it is about but does not embed.
     #[serde(default)]
     pub exercises: Vec<Located<String>>,
@@ -200,7 +200,7 @@ pub struct Article {
     pub key_points: Vec<Located<String>>,
     /// Where the contents stand.
     #[serde(default)]
-    pub toc: TocPlace,
+    pub toc: TocPosition,
     /// For whom.
     pub audience: Option<Audience>,
     /// A schema.org MedicalSpecialty.
@@ -292,7 +292,7 @@ pub struct Exercise {
     pub corrections: Vec<Correction>,
     /// Other changes.
     #[serde(default)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<PageChange>,
     /// Differences from the settings' citations.
     #[serde(default)]
     pub citations: PageCitations,
@@ -301,11 +301,11 @@ pub struct Exercise {
     pub acknowledged_retractions: Vec<AcknowledgedRetraction>,
     /// Related pages that come first.
     #[serde(default)]
-    pub related: Related,
+    pub related: RelatedPages,
     /// Body position.
     pub position: Option<Located<String>>,
     /// Level.
-    pub level: Option<Level>,
+    pub level: Option<ExerciseLevel>,
     /// What sort of exercise.
     pub kind: Option<ExerciseKind>,
     /// What is needed; an empty list says nothing is.
@@ -508,7 +508,7 @@ pub struct Topic {
     pub broader: OneOrMany,
     /// Codes of vocabularies.
     #[serde(default)]
-    pub codes: Codes,
+    pub codes: VocabularyCodes,
     /// Sources.
     #[serde(default)]
     pub references: Vec<Located<String>>,
@@ -582,7 +582,7 @@ pub struct Disclaimer {
     pub description: Option<Located<String>>,
     /// Where it stands.
     #[serde(default)]
-    pub placement: Placement,
+    pub placement: DisclaimerPlacement,
     /// Version of the wording.
     #[schemars(with = "Option<ScalarText>")]
     pub version: Option<String>,

@@ -154,7 +154,7 @@ pub enum CorrectionSeverity {
 /// A change.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct PageChange {
     /// When.
     pub date: Located<Day>,
     /// Of what sort.
@@ -187,13 +187,13 @@ pub struct PageCitations {
     /// Files beside the page.
     pub exports: Option<Vec<ExportFormat>>,
     /// Who writes the list.
-    pub list: Option<Located<ListKind>>,
+    pub list: Option<Located<ReferenceListMode>>,
 }
 
 /// Who writes the list of sources.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum ListKind {
+pub enum ReferenceListMode {
     /// The build.
     #[default]
     Made,
@@ -214,7 +214,7 @@ pub struct AcknowledgedRetraction {
 /// Related pages.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Related {
+pub struct RelatedPages {
     /// Articles' ids.
     #[serde(default)]
     pub articles: Vec<Located<String>>,
@@ -227,7 +227,7 @@ pub struct Related {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum TocPlace {
+pub enum TocPosition {
     #[default]
     Top,
     End,
@@ -271,7 +271,7 @@ pub struct AiUse {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Level {
+pub enum ExerciseLevel {
     Beginner,
     Intermediate,
     Advanced,
@@ -412,7 +412,7 @@ pub enum TopicKind {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct Codes {
+pub struct VocabularyCodes {
     pub mesh: Option<String>,
     pub icd10: Option<String>,
     pub snomed: Option<ScalarText>,
@@ -431,7 +431,7 @@ pub enum PersonKind {
 /// Where a disclaimer stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Placement {
+pub enum DisclaimerPlacement {
     /// Above the text.
     #[default]
     Top,

@@ -18,10 +18,10 @@ use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{AuthorDisplay, CitationForm, CitationGroup};
 use wellpress_markdown::ids::IdVec;
 
-use crate::config::{CitationMarks, Citations, Config, ReferenceOrder};
+use crate::config::{CitationMarks, CitationSettings, Config, ReferenceOrder};
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
-use crate::parse::front_matter::{ListKind, PageCitations as Written};
+use crate::parse::front_matter::{PageCitations as Written, ReferenceListMode};
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
 use format::{
@@ -298,7 +298,7 @@ pub const LIST_STYLE: &str = "american-medical-association";
 pub const MARKS_STYLE: &str = "apa";
 
 impl FormatterRequest {
-    fn of_site(settings: &Citations, language: &str) -> Self {
+    fn of_site(settings: &CitationSettings, language: &str) -> Self {
         Self {
             style: settings.style.clone(),
             marks: settings.marks.unwrap_or(CitationMarks::AuthorDate),
@@ -458,7 +458,7 @@ pub fn of_page(
     };
     let mut citations = format_marks(site, formatter, reading_order, listed, body_of);
     let list = page.editorial().and_then(|reviewed| reviewed.citations.list.as_ref());
-    let is_manual = list.is_some_and(|list| list.value == ListKind::Manual);
+    let is_manual = list.is_some_and(|list| list.value == ReferenceListMode::Manual);
     citations.listed_by_hand = written(site, page);
     if is_manual && citations.marks.is_empty() {
         citations.list.clear();
