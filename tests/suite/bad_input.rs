@@ -1,22 +1,28 @@
-//! Bad input, as the program meets it: each row is put into a sound site that was built, the program is run on it, and
-//! the output is what it was, byte for byte. `docs/safety.md` lists the rows by their names.
+//! Bad input. Each case is put into a valid site that was built before, and the program is run on it: it reports the mistake at its
+//! place, and the output stays the same byte for byte. `docs/safety.md` lists the cases by their names.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-use crate::harness::{Site, files_below};
+use wellpress_diagnostics::Source;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::parse::front_matter;
+
+use crate::harness::{TestSite, files_below};
 use crate::site_on_disk::SiteOnDisk;
 
-/// One kind of bad input.
+/// One kind of bad input: the files that hold it, and what the program has to say about them.
 pub struct Row {
-    /// As `docs/safety.md` calls it.
+    /// The name of the case in `docs/safety.md`.
     pub name: &'static str,
     files: Vec<(&'static str, Vec<u8>)>,
     status: i32,
-    said: Vec<String>,
+    messages: Vec<String>,
 }
 
 fn row(name: &'static str) -> Row {
-    Row { name, files: Vec::new(), status: 1, said: Vec::new() }
+    Row { name, files: Vec::new(), status: 1, messages: Vec::new() }
 }
 
 const BAD: &str = "content/articles/bad.md";
@@ -47,28 +53,28 @@ impl Row {
         self.file(LIBRARY, entries).text(text)
     }
 
-    /// A finding of this rule at this place of the article.
-    fn at(self, rule: &str, place: &str) -> Self {
-        self.at_file(rule, BAD, place)
+    /// Expects an error of this rule at this `line:column` of the article.
+    fn at(self, rule: &str, position: &str) -> Self {
+        self.at_file(rule, BAD, position)
     }
 
-    fn at_file(mut self, rule: &str, file: &str, place: &str) -> Self {
-        self.said.push(format!("error[{rule}]"));
-        self.said.push(format!("--> {file}:{place}\n"));
+    fn at_file(mut self, rule: &str, file: &str, position: &str) -> Self {
+        self.messages.push(format!("error[{rule}]"));
+        self.messages.push(format!("--> {file}:{position}\n"));
         self
     }
 
-    /// It says this as well.
+    /// Expects these words in the message.
     fn says(mut self, words: &str) -> Self {
-        self.said.push(words.to_owned());
+        self.messages.push(words.to_owned());
         self
     }
 }
 
-/// A site that every row is put into; what is not wrong in it stays so.
-fn sound() -> SiteOnDisk {
-    SiteOnDisk::of(
-        &Site::new()
+/// The valid site that every case is put into.
+fn valid_site() -> SiteOnDisk {
+    SiteOnDisk::build_first(
+        &TestSite::new()
             .article("neck", "## Stretches\n\nSee [the spine](spine.md).\n")
             .article("spine", "Text.\n")
             .file("content/articles/idea.md", "---\ntitle: Idea\ndraft: true\n---\nText.\n")
@@ -77,16 +83,17 @@ fn sound() -> SiteOnDisk {
     )
 }
 
-/// Runs the program on each row in turn, in one site, and puts the site right again.
+fn sources(site: &SiteOnDisk) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = files_below(&site.path("content"));
+    files.insert(site.path("wellpress.yaml"), std::fs::read(site.path("wellpress.yaml")).unwrap());
+    files
+}
+
+/// Runs the program on each case in turn, in one site, and restores the site after each.
 #[track_caller]
 fn assert_all_refused(rows: Vec<Row>) {
-    let site = sound();
-    let sources = || {
-        let mut files = files_below(&site.path("content"));
-        files.insert(site.path("wellpress.yaml"), std::fs::read(site.path("wellpress.yaml")).unwrap());
-        files
-    };
-    let before = sources();
+    let site = valid_site();
+    let valid_sources = sources(&site);
     for row in rows {
         #[allow(clippy::print_stderr, reason = "a failure has to say which row it was")]
         {
@@ -95,12 +102,12 @@ fn assert_all_refused(rows: Vec<Row>) {
         for (path, bytes) in &row.files {
             site.write(path, bytes);
         }
-        let said: Vec<&str> = row.said.iter().map(String::as_str).collect();
-        site.assert_refused(row.status, &said);
-        for path in sources().into_keys().filter(|path| !before.contains_key(path)) {
+        let messages: Vec<&str> = row.messages.iter().map(String::as_str).collect();
+        site.assert_refused(row.status, &messages);
+        for path in sources(&site).into_keys().filter(|path| !valid_sources.contains_key(path)) {
             std::fs::remove_file(path).unwrap();
         }
-        for (path, bytes) in &before {
+        for (path, bytes) in &valid_sources {
             std::fs::write(path, bytes).unwrap();
         }
     }
@@ -147,20 +154,18 @@ fn front_matter_is_refused_at_its_place() {
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"></svg>";
 
+/// How long it takes to read front matter that is refused with one finding.
+fn time_to_refuse(front: &str) -> Duration {
+    let source = Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
+    let mut findings = Vec::new();
+    let begun = Instant::now();
+    front_matter::read(&source, ContentKind::Article, &mut findings);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    begun.elapsed()
+}
+
 #[test]
-fn yaml_that_grows_is_refused_at_once() {
-    let time_of = |front: &str| {
-        let source = wellpress_diagnostics::Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
-        let mut findings = Vec::new();
-        let begun = std::time::Instant::now();
-        wellpress_site::parse::front_matter::read(
-            &source,
-            wellpress_site::discover::ContentKind::Article,
-            &mut findings,
-        );
-        assert_eq!(findings.len(), 1, "{findings:?}");
-        begun.elapsed()
-    };
+fn yaml_that_expands_is_refused_within_a_tenth_of_a_second() {
     let mut bomb = "extra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         bomb.push_str(&format!("  a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(", ")));
@@ -168,7 +173,7 @@ fn yaml_that_grows_is_refused_at_once() {
     let deep = format!("extra: {{x: {}{}}}", "[".repeat(5_000), "]".repeat(5_000));
     for text in [bomb, deep] {
         // The best of three: another program may take the processor for a while.
-        let best = (0..3).map(|_| time_of(&text)).min().unwrap();
+        let best = (0..3).map(|_| time_to_refuse(&text)).min().unwrap();
         assert!(best < Duration::from_millis(100), "{best:?}");
     }
 }
@@ -292,7 +297,9 @@ fn pictures_are_refused_at_their_place() {
         row(name).text(&format!("![Alt]({file})")).file(path, bytes).at("picture-invalid", "4:1")
     }
     let huge = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0";
-    let svg = |inside: &str| SVG.replace("></svg>", &format!(">{inside}</svg>"));
+    fn svg(content: &str) -> String {
+        SVG.replace("></svg>", &format!(">{content}</svg>"))
+    }
     assert_all_refused(vec![
         picture("60,000 x 60,000 pixels", "content/articles/huge.png", huge).says("60000 x 60000 pixels"),
         picture("truncated file", "content/articles/cut.png", b"\x89PNG\r\n\x1a\n\0\0").says("damaged"),
@@ -304,10 +311,10 @@ fn pictures_are_refused_at_their_place() {
     ]);
 }
 
-/// What is wrong but not so much that nothing may be published: it says so and builds.
+/// Mistakes that are warnings are reported, and the site is built.
 #[test]
-fn warnings_build() {
-    let site = sound();
+fn a_site_with_warnings_is_built() {
+    let site = valid_site();
     let style = include_str!("fixtures/bare.csl");
     site.write("wellpress.yaml", format!("{}citations: {{marks_style: bare.csl}}\n", crate::harness::SETTINGS));
     site.write("bare.csl", style);
@@ -319,46 +326,44 @@ fn warnings_build() {
          ::exercise{#cobra}\n\n::exercise{#cobra}\n",
     );
     let output = site.run(&["build", "-v"]);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{told}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{errors}");
     for rule in ["raw-html", "source-no-title", "marks-style-lacking", "heading-id-duplicate", "exercise-twice"] {
-        assert!(told.contains(&format!("warning[{rule}]")), "no {rule} in\n{told}");
+        assert!(errors.contains(&format!("warning[{rule}]")), "no {rule} in\n{errors}");
     }
     let page = std::fs::read_to_string(site.path("output/articles/bad/index.html")).unwrap();
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page}");
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"), "{page}");
     let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    let all = ids.len();
+    let count = ids.len();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), all, "an id is there twice");
+    assert_eq!(ids.len(), count, "an id is there twice");
     assert!(ids.contains(&"same") && ids.contains(&"same-1"), "{ids:?}");
     // The keyboard does not stop where there is nothing to see.
     assert!(page.contains("role=\"doc-biblioref\" id=\"cite-untitled-1\" href=\"#ref-untitled\" tabindex=\"-1\""));
 }
 
-/// What nobody needs to hear of.
+/// A byte order mark, Windows line ends, citations in unusual places, deep nesting, and a large library.
 #[test]
-fn silent_input_builds() {
-    let site = sound();
+fn odd_but_valid_input_is_built_without_findings() {
+    let site = valid_site();
     site.write(BAD, "\u{feff}---\r\ntitle: Bad\r\n---\r\n# One *[@good]* two\r\n\r\n| a |\r\n|---|\r\n| [@good] |\r\n\r\nWord[^1].\r\n\r\n[^1]: Note [@good].\r\n\r\n::figure[Caption [@good]]{src=\"a.svg\" alt=\"\"}\r\n");
     site.write("content/articles/a.svg", SVG);
     for (number, piece) in [">", "[", "*", "[^"].into_iter().enumerate() {
         let text = format!("---\ntitle: Deep {number}\n---\n{}x\n", piece.repeat(100_000 / piece.len()));
         site.write(&format!("content/articles/deep-{number}.md"), text);
     }
-    let entry = |number: usize| {
-        format!(
-            "@book{{k{number}, title={{Title {number}}}, author={{Berg, A.}}, year=2020, note={{{}}}}}\n",
-            "a".repeat(1_900)
-        )
-    };
-    site.write("content/references/large.bib", (0..10_500).map(entry).collect::<String>());
+    let note = "a".repeat(1_900);
+    let entries = (0..10_500).map(|number| {
+        format!("@book{{k{number}, title={{Title {number}}}, author={{Berg, A.}}, year=2020, note={{{note}}}}}\n")
+    });
+    site.write("content/references/large.bib", entries.collect::<String>());
     assert!(std::fs::metadata(site.path("content/references/large.bib")).unwrap().len() > 20_000_000);
     let output = site.run(&["build"]);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(!told.contains("error"), "{told}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{errors}");
+    assert!(!errors.contains("error"), "{errors}");
     let page = std::fs::read_to_string(site.path("output/articles/bad/index.html")).unwrap();
     assert_eq!(page.matches("role=\"doc-biblioref\"").count(), 4, "{page}");
 }

@@ -1,35 +1,35 @@
-//! A baseline: what is known of a site does not count, what is new does.
+//! `check --baseline`: findings that the baseline lists do not count, new ones do.
 
 use std::path::Path;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::program::Run;
+use crate::program::ProgramOutput;
 
-fn run(folder: &Path, arguments: &[&str]) -> Run {
+fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
     let output = command.current_dir(folder).args(arguments).args(["--clock", "2026-11-20"]).output().unwrap();
-    Run::of(output)
+    ProgramOutput::of(output)
 }
 
 const RAW: &str = "---\ntitle: Raw\ntype: other\n---\n<b>bold</b>\n";
 
-/// A new site with one warning that is known and a baseline that says so.
-fn migrated() -> TempDir {
+/// A new site with one warning, and a baseline that lists it.
+fn site_with_baseline() -> TempDir {
     let folder = TempDir::new().unwrap();
-    run(folder.path(), &["init"]).ended(0);
+    run(folder.path(), &["init"]).assert_status(0);
     std::fs::write(folder.path().join("content/topics/raw.md"), RAW).unwrap();
-    run(folder.path(), &["check", "--strict"]).ended(1);
-    let written = run(folder.path(), &["check", "--strict", "--write-baseline", "known.json"]);
-    assert_eq!(written.status, 0, "{}", written.err);
-    assert!(written.err.contains("in `known.json`"), "{}", written.err);
+    run(folder.path(), &["check", "--strict"]).assert_status(1);
+    let check = run(folder.path(), &["check", "--strict", "--write-baseline", "known.json"]);
+    assert_eq!(check.status, 0, "{}", check.err);
+    assert!(check.err.contains("in `known.json`"), "{}", check.err);
     folder
 }
 
 #[test]
-fn a_site_that_migrates_is_green_until_something_new_is_wrong() {
-    let folder = migrated();
+fn only_findings_that_the_baseline_lacks_fail_a_check() {
+    let folder = site_with_baseline();
     let strict = ["check", "--strict", "--baseline", "known.json"];
     let green = run(folder.path(), &strict);
     assert_eq!((green.status, green.err.as_str()), (0, ""));
@@ -48,8 +48,8 @@ fn a_site_that_migrates_is_green_until_something_new_is_wrong() {
 }
 
 #[test]
-fn what_was_put_right_is_told() {
-    let folder = migrated();
+fn a_corrected_finding_of_the_baseline_is_reported() {
+    let folder = site_with_baseline();
     std::fs::remove_file(folder.path().join("content/topics/raw.md")).unwrap();
     let checked = run(folder.path(), &["check", "--strict", "--baseline", "known.json", "-v"]);
     assert_eq!(checked.status, 0);
@@ -63,7 +63,7 @@ fn what_was_put_right_is_told() {
 
 #[test]
 fn a_baseline_that_is_missing_or_broken_is_wrong_usage() {
-    let folder = migrated();
+    let folder = site_with_baseline();
     let missing = run(folder.path(), &["check", "--baseline", "no.json"]);
     assert_eq!(missing.status, 2);
     assert!(missing.err.contains("cannot read the baseline `no.json`"), "{}", missing.err);
@@ -79,18 +79,18 @@ fn a_baseline_that_is_missing_or_broken_is_wrong_usage() {
 }
 
 #[test]
-fn with_settings_that_cannot_be_read_no_baseline_is_written() {
-    let folder = migrated();
+fn invalid_settings_write_no_baseline() {
+    let folder = site_with_baseline();
     std::fs::write(folder.path().join("wellpress.yaml"), "titel: x\n").unwrap();
     assert_eq!(run(folder.path(), &["check", "--write-baseline", "new.json"]).status, 2);
     assert!(!folder.path().join("new.json").exists());
     assert_eq!(run(folder.path(), &["check", "--baseline", "known.json"]).status, 2);
 }
 
-/// Nobody may be invented who reviewed a page, and some sources have no address: `baseline.json` says so. Where a page
-/// was edited, `wellpress check --write-baseline baseline.json` writes it anew.
+/// The Well Guide has findings that stay: no reviewer may be invented, and some sources have no address. `baseline.json` lists
+/// them. After an edit of a page, `wellpress check --write-baseline baseline.json` updates it.
 #[test]
-fn of_the_well_guide_nothing_is_found_but_what_its_baseline_lists() {
+fn the_baseline_lists_all_findings_of_the_well_guide() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let checked = run(root, &["check", "--strict", "--baseline", "baseline.json"]);
     assert_eq!((checked.status, checked.err.as_str()), (0, ""));

@@ -1,15 +1,15 @@
-//! Directives: every one of the table, in every place, with labels and attributes.
+//! Directives: each kind of the table, in each place where one may stand, with labels and attributes.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const PAGE: &str = "articles/a/index.html";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>";
 
 const PERSON: &str = "---\nname: Jane Broach\nprefix: Dr.\ncredentials: [PT, DPT]\njob_title: Physical therapist\n---\nShe *treats* backs.\n";
 
-/// A site with one of everything that a directive may name, and an article of this text.
-fn site(text: &str) -> Site {
-    Site::new()
+/// A site with one of each thing that a directive may refer to, and an article with this text.
+fn site(text: &str) -> TestSite {
+    TestSite::new()
         .settings(
             "callouts:\n  pt-tip: {label: PT Tip, like: tip}\ncalls_to_action:\n  join:\n    kind: link\n    eyebrow: Move\n    title: Join us\n    body: It helps.\n    button: Start\n    href: /about/\n",
         )
@@ -29,9 +29,9 @@ fn site(text: &str) -> Site {
 }
 
 #[track_caller]
-fn assert_silent(text: &str) -> Built {
+fn build_without_findings(text: &str) -> TestBuild {
     let built = site(text).build();
-    built.assert_silent();
+    built.assert_no_findings();
     built
 }
 
@@ -40,9 +40,9 @@ fn callouts_have_a_visible_label_and_a_title() {
     for (name, label) in
         [("tip", "Tip"), ("note", "Note"), ("important", "Important"), ("warning", "Warning"), ("caution", "Caution")]
     {
-        let built = assert_silent(&format!(":::{name}\nPlain.\n:::\n\n:::{name}[With *words*]\nTitled.\n:::\n"));
-        let found = built.texts(PAGE, &format!("aside[role=note][data-callout={name}]"));
-        assert_eq!(found, [format!("{label} Plain."), format!("{label} With words Titled.")], "{name}");
+        let built = build_without_findings(&format!(":::{name}\nPlain.\n:::\n\n:::{name}[With *words*]\nTitled.\n:::\n"));
+        let callouts = built.texts(PAGE, &format!("aside[role=note][data-callout={name}]"));
+        assert_eq!(callouts, [format!("{label} Plain."), format!("{label} With words Titled.")], "{name}");
         assert!(built.select(PAGE, "aside[data-callout]")[1].contains("With <em>words</em>"));
     }
 }
@@ -54,7 +54,7 @@ fn directives_have_an_id_and_classes_of_their_own() {
         :::do{#three}\n- Sit.\n:::\n:::dont{.late}\n- Run.\n:::\n\n:::note[N]{#four heading=2}\nText.\n:::\n\n\
         :::details[D]{#five}\n::video{#six src=move.webm title=M captions=move.vtt transcript=move.txt described=soundtrack}\n:::\n\n\
         Said :by[Dr. Broach]{person=broach .said}.\n";
-    let built = assert_silent(text);
+    let built = build_without_findings(text);
     assert_eq!(built.select(PAGE, "aside#one.wide.quiet.callout").len(), 1);
     assert_eq!(built.select(PAGE, "figure#two.a.b").len(), 1);
     assert_eq!(built.select(PAGE, ".do-dont > #three.do + .dont.late").len(), 1);
@@ -64,11 +64,11 @@ fn directives_have_an_id_and_classes_of_their_own() {
 }
 
 #[test]
-fn an_id_that_is_taken_is_made_another() {
+fn an_id_that_is_taken_gets_a_number() {
     let built = site("## Rest {#rest}\n\n:::tip{#rest .\"><script>}\nText.\n:::\n").build();
     assert_eq!(built.select(PAGE, "aside#rest-1").len(), 1);
     assert_eq!(built.select(PAGE, "main script").len(), 0);
-    let embedded = Site::new().exercise("cobra", "Lie.\n\n:::tip{#slow}\nSlowly.\n:::\n");
+    let embedded = TestSite::new().exercise("cobra", "Lie.\n\n:::tip{#slow}\nSlowly.\n:::\n");
     let twice = "---\ntitle: A\n---\n::exercise{#cobra}\n\n::exercise{#cobra}\n";
     let built = embedded.file("content/articles/a.md", twice).build();
     let ids = built.select(PAGE, "aside[data-callout=tip]");
@@ -78,13 +78,13 @@ fn an_id_that_is_taken_is_made_another() {
 
 #[test]
 fn callouts_of_the_settings_have_their_own_label() {
-    let built = assert_silent(":::pt-tip[Breathe]\nSlowly.\n:::\n\n> [!pt-tip]\n> Slower.\n");
+    let built = build_without_findings(":::pt-tip[Breathe]\nSlowly.\n:::\n\n> [!pt-tip]\n> Slower.\n");
     assert_eq!(built.texts(PAGE, "aside[data-callout=pt-tip]"), ["PT Tip Breathe Slowly.", "PT Tip Slower."]);
 }
 
 #[test]
 fn a_callout_with_a_heading_is_in_the_contents_without_its_markup() {
-    let built = assert_silent(
+    let built = build_without_findings(
         ":::tip[Use *a* `mat` [@berg]]{heading=2}\nText.\n:::\n\n:::promo[Our *shop*]{heading=3}\nBuy.\n:::\n\n:::tip[Not listed]\nx\n:::\n",
     );
     assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["Use a mat", "Our shop", "References"]);
@@ -97,7 +97,7 @@ fn a_callout_with_a_heading_is_in_the_contents_without_its_markup() {
 #[test]
 fn care_cards_say_their_level_in_words() {
     for (level, words) in [("non-urgent", "When to ask"), ("urgent", "Get help soon"), ("emergency", "Emergency")] {
-        let built = assert_silent(&format!(":::care[Sudden pain]{{level=\"{level}\"}}\nCall.\n:::\n"));
+        let built = build_without_findings(&format!(":::care[Sudden pain]{{level=\"{level}\"}}\nCall.\n:::\n"));
         assert_eq!(built.texts(PAGE, "aside[role=note][data-care]"), [format!("{words} Sudden pain Call.")]);
     }
 }
@@ -105,14 +105,14 @@ fn care_cards_say_their_level_in_words() {
 #[test]
 fn dos_and_donts_stand_side_by_side() {
     let built =
-        assert_silent(":::do\n- Walk\n:::\n\n:::dont[Please don't]\n- Slump\n:::\n\nAfter.\n\n:::do\n- Alone\n:::\n");
+        build_without_findings(":::do\n- Walk\n:::\n\n:::dont[Please don't]\n- Slump\n:::\n\nAfter.\n\n:::do\n- Alone\n:::\n");
     assert_eq!(built.texts(PAGE, "[data-list]"), ["Do Walk", "Please don’t Slump", "Do Alone"]);
     assert_eq!(built.texts(PAGE, ".text > p"), ["After."], "what follows is outside of the two");
 }
 
 #[test]
 fn expanders_have_a_summary_with_markup() {
-    let built = assert_silent(":::details[More *about* it [@berg]]\nText.\n:::\n\n:::details\nUntitled.\n:::\n");
+    let built = build_without_findings(":::details[More *about* it [@berg]]\nText.\n:::\n\n:::details\nUntitled.\n:::\n");
     let summaries = built.select(PAGE, ".text details > summary");
     assert!(summaries[0].contains("<em>about</em>") && summaries[0].contains("doc-biblioref"), "{summaries:?}");
     assert_eq!(built.texts(PAGE, ".text details > summary")[1], "More");
@@ -120,14 +120,14 @@ fn expanders_have_a_summary_with_markup() {
 
 #[test]
 fn each_heading_of_a_faq_is_a_question() {
-    let built = assert_silent(":::faq\n## Is it *safe*?\n\nMostly.\n\n## How often?\n\nDaily.\n:::\n");
+    let built = build_without_findings(":::faq\n## Is it *safe*?\n\nMostly.\n\n## How often?\n\nDaily.\n:::\n");
     assert_eq!(built.texts(PAGE, ".faq h2"), ["Is it safe?", "How often?"]);
     assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["Is it safe?", "How often?"]);
 }
 
 #[test]
 fn quotes_and_attributions_name_the_expert() {
-    let built = assert_silent(
+    let built = build_without_findings(
         ":::quote{by=\"broach\"}\nKeep *moving*.\n:::\n\nSays :by[Dr. **Broach**]{person=broach} so.\n\n:::quote\nNobody.\n:::\n",
     );
     let quote = &built.select(PAGE, "figure.quote")[0];
@@ -142,22 +142,22 @@ fn quotes_and_attributions_name_the_expert() {
 }
 
 /// The ids of the article, in order.
-fn ids(built: &Built) -> Vec<String> {
+fn ids(built: &TestBuild) -> Vec<String> {
     let html = built.text(PAGE).split(" id=\"").skip(1);
     html.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
 #[track_caller]
-fn assert_ids_unique(built: &Built) {
-    let (all, mut once) = (ids(built), ids(built));
-    once.sort();
-    once.dedup();
-    assert_eq!(once.len(), all.len(), "{all:?}");
+fn assert_ids_unique(built: &TestBuild) {
+    let (all_ids, mut unique_ids) = (ids(built), ids(built));
+    unique_ids.sort();
+    unique_ids.dedup();
+    assert_eq!(unique_ids.len(), all_ids.len(), "{all_ids:?}");
 }
 
 #[test]
-fn a_term_may_stand_in_other_words_as_often_as_wished() {
-    let built = assert_silent("## Osteopenia\n\n:term[thin]{#osteopenia} and :term[thinner]{#osteopenia}.\n");
+fn a_term_may_be_linked_several_times_in_other_words() {
+    let built = build_without_findings("## Osteopenia\n\n:term[thin]{#osteopenia} and :term[thinner]{#osteopenia}.\n");
     assert_eq!(built.select(PAGE, "a.term[href='/glossary/#osteopenia']").len(), 2);
     assert_ids_unique(&built);
 }
@@ -168,7 +168,7 @@ fn a_call_to_action_may_stand_in_the_text_and_after_it() {
     let article =
         "---\ntitle: A\nauthors: [broach]\ncall_to_action: join\n---\n::cta{#join}\n\nWords.\n\n::cta{#join}\n";
     let built = site.file("content/articles/a/index.md", article).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.select(PAGE, "[data-cta=join]").len(), 3);
     assert_ids_unique(&built);
 }
@@ -179,7 +179,7 @@ fn footnotes_of_a_disclaimer_and_of_the_page_have_their_own_ids() {
     let text = "---\ntitle: Top\n---\nAsk.[^1]\n\n[^1]: Of the disclaimer.\n";
     let article = "---\ntitle: A\nauthors: [broach]\ndisclaimers: [top]\n---\nWords.[^1]\n\n[^1]: Of the page.\n";
     let built = site.file("content/disclaimers/top.md", text).file("content/articles/a/index.md", article).build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.select(PAGE, "[role=doc-noteref]").len(), 2);
     assert_ids_unique(&built);
 }
@@ -195,14 +195,14 @@ fn headings_of_a_disclaimer_above_the_text_come_right_below_the_title() {
 }
 
 #[test]
-fn the_captions_of_a_video_are_captions_however_it_is_described() {
-    let built = assert_silent("::video{src=\"move.webm\" title=\"Move\" captions=\"move.vtt\" described=\"track\"}\n");
+fn captions_of_a_video_are_a_captions_track() {
+    let built = build_without_findings("::video{src=\"move.webm\" title=\"Move\" captions=\"move.vtt\" described=\"track\"}\n");
     assert_eq!(built.select(PAGE, "video track[kind=captions]").len(), 1);
 }
 
 #[test]
 fn terms_lead_to_the_glossary_with_their_definition() {
-    let built = assert_silent(
+    let built = build_without_findings(
         ":term[Osteopenia] and :term[*thin* bones]{#osteopenia}, :term[bone density].\n\n| a |\n|---|\n| :term[osteopenia] |\n",
     );
     let terms = built.select(PAGE, "a.term");
@@ -217,29 +217,29 @@ fn terms_lead_to_the_glossary_with_their_definition() {
     assert_eq!(built.texts("glossary/index.html", "#osteopenia .used-in a"), ["Article a"]);
 }
 
+fn heading_levels(text: &str) -> Vec<String> {
+    let headings = site(text).build().select(PAGE, ".text :is(h2, h3, h4)");
+    headings.iter().map(|heading| heading[1..3].to_owned()).collect()
+}
+
 #[test]
-fn headings_that_the_build_writes_stand_in_order() {
+fn headings_of_generated_sections_are_in_order() {
     let directives = "::experts\n\n:::playlist[Moves]\n::exercise{#cobra}\n:::\n";
-    let levels = |text: &str| -> Vec<String> {
-        let built = site(text).build();
-        let titles = built.select(PAGE, ".text :is(h2, h3, h4)");
-        titles.iter().map(|title| title[1..3].to_owned()).collect()
-    };
-    assert_eq!(levels(directives), ["h2", "h2", "h3", "h4"], "the last is that of the steps");
-    assert_eq!(levels(&format!("## Part\n\n{directives}")), ["h2", "h3", "h3", "h4"]);
+    assert_eq!(heading_levels(directives), ["h2", "h2", "h3", "h4"], "the last is that of the steps");
+    assert_eq!(heading_levels(&format!("## Part\n\n{directives}")), ["h2", "h3", "h3", "h4"]);
 }
 
 #[test]
 fn a_promotion_is_labelled_and_outside_search() {
-    let built = assert_silent(":::promo[Our *shop*]\nBuy a mat.\n:::\n");
+    let built = build_without_findings(":::promo[Our *shop*]\nBuy a mat.\n:::\n");
     let promo = &built.select(PAGE, "aside.promo")[0];
     assert!(promo.contains("Promotion") && promo.contains("Our <em>shop</em>"), "{promo}");
     assert!(promo.contains("data-pagefind-ignore"), "{promo}");
 }
 
 #[test]
-fn disclaimers_and_calls_to_action_stand_where_they_are_asked_for() {
-    let built = assert_silent("First.\n\n::disclaimer{#general}\n\n::cta{#join}\n\nLast.\n");
+fn disclaimers_and_calls_to_action_are_shown_at_their_directive() {
+    let built = build_without_findings("First.\n\n::disclaimer{#general}\n\n::cta{#join}\n\nLast.\n");
     assert_eq!(built.texts(PAGE, ".text aside[role=note][data-disclaimer=general]"), ["Ask a clinician."]);
     let call = &built.select(PAGE, ".text [data-cta=join]")[0];
     assert!(call.contains("Join us") && call.contains("href=\"/about/\"") && call.contains("Start"), "{call}");
@@ -247,7 +247,7 @@ fn disclaimers_and_calls_to_action_stand_where_they_are_asked_for() {
 
 #[test]
 fn the_experts_are_the_people_of_the_article() {
-    let built = assert_silent("::experts[Who *wrote* this]\n");
+    let built = build_without_findings("::experts[Who *wrote* this]\n");
     let experts = &built.select(PAGE, "section.experts")[0];
     for expected in [
         "Who <em>wrote</em> this",
@@ -267,14 +267,14 @@ fn a_bio_with_headings_is_not_lost_among_the_experts() {
     let built = site("::experts\n\n## Training\n")
         .file("content/people/broach.md", "---\nname: Jane Broach\n---\nShe treats backs.\n\n## Training\n\nIn Bern.\n")
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert!(built.text(PAGE).contains("She treats backs."));
     crate::text::assert_page_links_resolve(&built, PAGE);
 }
 
 #[test]
 fn figures_have_caption_and_credit() {
-    let built = assert_silent(
+    let built = build_without_findings(
         "::figure[The *spine* [@berg]]{src=back.svg alt=\"A \\\"tall\\\" spine\" credit='Jane'}\n\n::figure{src=back.svg alt=\"\"}\n",
     );
     let figure = &built.select(PAGE, "figure.figure")[0];
@@ -292,8 +292,8 @@ fn figures_have_caption_and_credit() {
 }
 
 #[test]
-fn a_video_of_the_site_loads_nothing_until_asked() {
-    let built = assert_silent(
+fn a_video_of_the_site_loads_nothing_until_it_is_started() {
+    let built = build_without_findings(
         "::video{src=move.webm title=\"Cat-cow\" duration=\"2:10\" poster=back.svg captions=move.vtt transcript=move.txt}\n",
     );
     let video = &built.select(PAGE, "video")[0];
@@ -307,7 +307,7 @@ fn a_video_of_the_site_loads_nothing_until_asked() {
 }
 
 #[test]
-fn a_video_without_a_poster_has_a_size_and_no_words_of_the_page() {
+fn a_video_without_a_poster_has_a_size_and_no_description() {
     let text = "---\ntitle: A\ndescription: The dek.\n---\n::video{src=move.webm title=\"Cat-cow\"}\n";
     let built = site("").file("content/articles/a/index.md", text).build();
     let video = &built.select(PAGE, "video")[0];
@@ -318,15 +318,15 @@ fn a_video_without_a_poster_has_a_size_and_no_words_of_the_page() {
 
 #[test]
 fn a_video_elsewhere_is_a_link() {
-    let built = assert_silent("::video{src=https://video.example/v title=\"Cat-cow\"}\n");
+    let built = build_without_findings("::video{src=https://video.example/v title=\"Cat-cow\"}\n");
     assert!(built.select(PAGE, "video, iframe, embed, object").is_empty());
     assert!(built.select(PAGE, ".text figure.video a")[0].contains("href=\"https://video.example/v\""));
     assert_eq!(built.select(PAGE, "[data-disclaimer=video]").len(), 1);
 }
 
 #[test]
-fn a_page_without_a_video_has_no_disclaimer_of_videos() {
-    assert!(assert_silent("Text.\n").select(PAGE, "[data-disclaimer=video]").is_empty());
+fn a_page_without_a_video_has_no_disclaimer_for_videos() {
+    assert!(build_without_findings("Text.\n").select(PAGE, "[data-disclaimer=video]").is_empty());
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn a_playlist_is_one_list_with_one_disclaimer() {
     let text = ":::playlist[Ten *minutes*]\n::video{src=move.webm title=\"One\"}\n::exercise{#cobra}\n::video{src=https://video.example/v title=\"Two\"}\n:::\n";
     let with = "---\ntitle: With\nplacement: with-exercise\n---\nOn a mat.\n";
     let built = site(text).file("content/disclaimers/with.md", with).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.select(PAGE, ".playlist > ol > li").len(), 3);
     assert_eq!(built.select(PAGE, "[data-disclaimer=video]").len(), 1);
     assert_eq!(built.select(PAGE, "[data-disclaimer=with]").len(), 1);
@@ -343,7 +343,7 @@ fn a_playlist_is_one_list_with_one_disclaimer() {
 
 #[test]
 fn directives_stand_in_lists_and_quotes() {
-    let built = assert_silent(
+    let built = build_without_findings(
         "- Item:\n\n  :::tip\n  In a list.\n\n  - deeper\n    ::cta{#join}\n  :::\n\n- Next\n\n1. One\n   ::disclaimer{#general}\n2. Two\n\n> Quote:\n>\n> :::note[Named]\n> In a quote.\n> :::\n> End.\n",
     );
     assert_eq!(built.texts(PAGE, ".text > ul > li > aside[data-callout=tip] > p")[1], "In a list.");
@@ -356,8 +356,8 @@ fn directives_stand_in_lists_and_quotes() {
 }
 
 #[test]
-fn more_colons_nest() {
-    let built = assert_silent(
+fn containers_with_more_colons_hold_those_with_fewer() {
+    let built = build_without_findings(
         "::::::details[Outer]\n:::::tip\n::::do\n:::note\nInner.\n:::\n::::\n:::::\nStill outer.\n::::::\n\nOutside.\n",
     );
     assert_eq!(
@@ -370,14 +370,14 @@ fn more_colons_nest() {
 
 #[test]
 fn containers_of_one_length_nest_in_the_order_in_which_they_open() {
-    let built = assert_silent(":::details[Outer]\n:::tip\nInner.\n:::\nOuter again.\n:::\n\nOutside.\n");
+    let built = build_without_findings(":::details[Outer]\n:::tip\nInner.\n:::\nOuter again.\n:::\n\nOutside.\n");
     assert_eq!(built.texts(PAGE, ".text > p"), ["Outside."]);
     assert!(built.texts(PAGE, ".text > details > p").contains(&"Outer again.".to_owned()));
 }
 
 #[test]
 fn containers_hold_tables_code_footnotes_marks_and_exercises() {
-    let built = assert_silent(
+    let built = build_without_findings(
         ":::tip\n| a |\n|---|\n| [@berg] |\n\n```\n:::\n```\n\nText[^1].\n\n::exercise{#cobra}\n:::\n\n[^1]: Note.\n",
     );
     for inner in ["table", "pre", "[role=doc-noteref]", "[role=doc-biblioref]", "[data-exercise=cobra]"] {
@@ -387,15 +387,15 @@ fn containers_hold_tables_code_footnotes_marks_and_exercises() {
 
 #[test]
 fn a_paragraph_right_above_a_directive_ends_there() {
-    let built = assert_silent("Text above\n:::tip\nInside\n:::\nText below\n::cta{#join}\nMore\n");
+    let built = build_without_findings("Text above\n:::tip\nInside\n:::\nText below\n::cta{#join}\nMore\n");
     assert_eq!(built.texts(PAGE, ".text > p"), ["Text above", "Text below", "More"]);
     assert_eq!(built.texts(PAGE, ".text > aside > p")[1], "Inside");
 }
 
 #[test]
-fn what_only_looks_like_a_directive_stays_text() {
+fn text_that_only_looks_like_a_directive_stays_text() {
     let text = "At 10:30[sic] or 3:by[x], a::b and ::: in words. \\:term[x] and :unknown stays. Ratio 1:2.\n\n::not a directive\n\n:: also not\n\nLaugh\n:) and `a\n:b`\n";
-    let built = assert_silent(text);
+    let built = build_without_findings(text);
     let words = built.texts(PAGE, ".text p").join(" ");
     for expected in [
         "10:30[sic]",
@@ -413,7 +413,7 @@ fn what_only_looks_like_a_directive_stays_text() {
 
 #[test]
 fn attributes_are_quoted_or_bare_and_cannot_break_out() {
-    let built = assert_silent(
+    let built = build_without_findings(
         "::figure[A \"y\"]{#fig .wide src='back.svg' alt='\"><script>alert(1)</script>' credit=\"a > b & 'c'\"}\n",
     );
     let html = built.text(PAGE);
@@ -422,10 +422,10 @@ fn attributes_are_quoted_or_bare_and_cannot_break_out() {
 }
 
 #[test]
-fn a_directive_may_be_the_first_and_the_last_thing() {
-    let built = assert_silent("::cta{#join}");
+fn a_directive_may_be_all_there_is() {
+    let built = build_without_findings("::cta{#join}");
     assert_eq!(built.select(PAGE, "[data-cta]").len(), 1);
-    let built = assert_silent(":::tip\nx\n:::");
+    let built = build_without_findings(":::tip\nx\n:::");
     assert_eq!(built.select(PAGE, "aside[data-callout]").len(), 1);
 }
 
@@ -436,7 +436,7 @@ fn directives_work_in_exercises_topics_and_pages() {
         .file("content/topics/spine.md", "---\ntitle: Spine\n---\n:::note\nTopic.\n:::\n")
         .file("content/pages/more.md", "---\ntitle: More\n---\n:::note\nPage.\n:::\n\n::exercise{#cobra}\n")
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.texts("exercises/plank/index.html", "aside[data-callout=tip]"), ["Tip Tip."]);
     assert_eq!(built.texts("topics/spine/index.html", "aside[data-callout=note]"), ["Note Topic."]);
     assert_eq!(built.texts("more/index.html", "aside[data-callout=note]"), ["Note Page."]);
@@ -444,12 +444,12 @@ fn directives_work_in_exercises_topics_and_pages() {
 }
 
 #[test]
-fn a_disclaimer_with_a_heading_gives_no_id_twice() {
+fn a_disclaimer_with_a_heading_shown_twice_repeats_no_id() {
     let headed = "---\ntitle: General\nplacement: top\n---\n## Please note\n\nAsk.\n";
     let built = site("## Please note\n\nx\n\n::disclaimer{#general}\n\n::disclaimer{#general}\n")
         .file("content/disclaimers/general.md", headed)
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.select(PAGE, "[data-disclaimer=general]").len(), 2);
     crate::text::assert_page_links_resolve(&built, PAGE);
 }
@@ -464,35 +464,34 @@ fn links_and_marks_never_nest_in_a_link() {
         ":term[[x](/about/)]{#osteopenia}\n",
     ] {
         let built = site(text).build();
-        if built.is_done() {
+        if built.is_built() {
             let html = built.text(PAGE);
-            let from = html.find("class=\"text\"").unwrap();
-            let inside = &html[from..];
-            let nested = inside.split("<a").skip(1).any(|piece| !piece.contains("</a>"));
-            assert!(!nested, "a link in a link: {text}");
+            let text_start = html.find("class=\"text\"").unwrap();
+            let is_nested = html[text_start..].split("<a").skip(1).any(|link| !link.contains("</a>"));
+            assert!(!is_nested, "a link in a link: {text}");
         }
     }
 }
 
 #[test]
 fn a_table_without_outer_bars_may_begin_with_an_aligned_column() {
-    let built = assert_silent("a | b\n:-- | --:\n1 | 2\n");
+    let built = build_without_findings("a | b\n:-- | --:\n1 | 2\n");
     assert_eq!(built.texts(PAGE, "td.align-left"), ["1"]);
 }
 
 #[test]
-fn raw_html_keeps_what_looks_like_a_directive() {
-    let built = Site::new().article("a", "<div>\n:::tip\n:x[y]\n</div>\n").settings("raw_html: true\n").build();
-    built.assert_sound();
+fn raw_html_keeps_text_that_looks_like_a_directive() {
+    let built = TestSite::new().article("a", "<div>\n:::tip\n:x[y]\n</div>\n").settings("raw_html: true\n").build();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, ".text > div"), [":::tip :x[y]"]);
 }
 
 #[test]
-fn a_directive_in_the_line_whose_brackets_hold_a_mark_or_a_link_is_not_lost_silently() {
+fn an_inline_directive_whose_label_cannot_be_read_is_reported() {
     for label in ["low [@berg] bone", "low [bone](/about/)", "not closed"] {
         let close = if label == "not closed" { "" } else { "]{#osteopenia}" };
         let built = site(&format!("A :term[{label}{close} word.\n")).build();
-        assert_eq!(built.of_rule("directive-attribute").len(), 1, "{label}: {:?}", built.shown());
+        assert_eq!(built.of_rule("directive-attribute").len(), 1, "{label}: {:?}", built.formatted_findings());
     }
-    assert_silent("Write \\:term[x] or `:term[x` or a:by[x].\n");
+    build_without_findings("Write \\:term[x] or `:term[x` or a:by[x].\n");
 }

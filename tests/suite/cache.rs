@@ -1,11 +1,11 @@
-//! What is kept from one build to the next: it is found again, and nothing that happens to it changes what is built.
+//! The cache between two builds: the second build reuses it, and damage, locks or other settings never change the output.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
-use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_diagnostics::{Diagnostic, Rule, rules};
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
@@ -23,7 +23,8 @@ fn site() -> Memory {
         .with("/site/content/pages/index.md", "---\ntitle: Home\n---\nWelcome.\n")
         .with("/site/content/articles/back.md", "---\ntitle: Back\n---\nA back.\n")
         .with(ARTICLE, "---\ntitle: Neck\n---\nA neck.\n");
-    // The clock of the disk goes on, so that the sources are no longer fresh.
+    // A build does not record sources that changed a moment ago, because a second change within the resolution of the clock would
+    // go unseen. Each write advances the clock of the disk in memory.
     (0..4).fold(memory, |memory, tick| memory.with("/clock", tick.to_string()))
 }
 
@@ -49,7 +50,7 @@ fn edit(memory: &Memory) {
     memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nAnother neck.\n").unwrap();
 }
 
-fn below(memory: &Memory, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+fn files_in(memory: &Memory, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = memory.snapshot().into_iter().filter(|(path, _)| path.starts_with(folder));
     files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
 }
@@ -66,67 +67,73 @@ fn a_build_renders_only_what_an_edit_changes() {
     assert_eq!((again.site.rendered.pages_rendered, again.emitted.written, again.emitted.replaced), (0, 0, false));
     edit(&memory);
     let edited = build(&memory);
-    // The page, and what the site says that it was made of.
+    // The page, and `build-info.json` with the hash of the sources.
     assert_eq!((edited.site.rendered.pages_rendered, edited.emitted.written), (1, 2));
     assert_eq!(notes(&edited), [""; 0]);
 }
 
-/// What the cache has of findings in pages' own words.
-type InTexts = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
+/// The decoded cache of findings in the prose of pages.
+type CachedProseFindings = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
 
-fn in_texts(memory: &Memory) -> InTexts {
-    let place = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&place, "findings.pack").load(memory, &mut Vec::new()).unwrap()
+fn cached_findings(memory: &Memory) -> CachedProseFindings {
+    let location = request(CACHE, CacheMode::ReadWrite).cache;
+    CacheFile::new(&location, "findings.pack").load(memory, &mut Vec::new()).unwrap()
 }
 
 #[test]
 fn findings_in_unedited_text_are_reused() {
     let memory = site();
     build(&memory);
-    let mut known = in_texts(&memory);
-    known.values_mut().flat_map(|packed| &mut packed.0).for_each(|finding| finding.message = "as it was found".into());
-    let place = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&place, "findings.pack").save(&memory, &known, &mut Vec::new());
+    let mut entries = cached_findings(&memory);
+    entries.values_mut().flat_map(|packed| &mut packed.0).for_each(|finding| finding.message = "as it was found".into());
+    let location = request(CACHE, CacheMode::ReadWrite).cache;
+    CacheFile::new(&location, "findings.pack").save(&memory, &entries, &mut Vec::new());
     edit(&memory);
     let built = build(&memory);
-    let of = |file: &str| {
-        let found = built.site.report.findings().iter();
-        let found =
-            found.filter(|finding| finding.rule == &rules::DESCRIPTION_MISSING && &*finding.location.file == file);
-        found.map(|finding| finding.message.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(of("content/articles/back.md"), ["as it was found"]);
-    assert_eq!(of("content/articles/neck.md"), ["this article has no description"]);
+    assert_eq!(description_findings(&built, "content/articles/back.md"), ["as it was found"]);
+    assert_eq!(description_findings(&built, "content/articles/neck.md"), ["this article has no description"]);
+}
+
+fn description_findings(built: &BuiltSite, file: &str) -> Vec<String> {
+    let findings = of_rule(built, &rules::DESCRIPTION_MISSING).into_iter();
+    findings.filter(|finding| &*finding.location.file == file).map(|finding| finding.message).collect()
+}
+
+fn of_rule(built: &BuiltSite, rule: &Rule) -> Vec<Diagnostic> {
+    built.site.report.findings().iter().filter(|finding| finding.rule == rule).cloned().collect()
 }
 
 #[test]
-fn an_edit_judges_one_page_and_new_settings_judge_all() {
+fn an_edit_checks_one_page_again_and_new_settings_all() {
     let memory = site();
     build(&memory);
-    let before = in_texts(&memory);
-    let kept = |memory: &Memory| {
-        let now = in_texts(memory);
-        (now.keys().filter(|words| before.contains_key(words)).count(), now.len())
-    };
+    let old = cached_findings(&memory);
     edit(&memory);
     build(&memory);
-    assert_eq!(kept(&memory), (2, 3));
+    assert_eq!(count_reused(&old, &cached_findings(&memory)), 2);
+    assert_eq!(cached_findings(&memory).len(), 3);
     let settings = Path::new("/site/wellpress.yaml");
     let text = [&memory.read(settings).unwrap()[..], b"check: {rules: {orphan: off}}\n"].concat();
     memory.write(settings, &text).unwrap();
     build(&memory);
-    assert_eq!(kept(&memory), (0, 3));
+    assert_eq!(count_reused(&old, &cached_findings(&memory)), 0);
+    assert_eq!(cached_findings(&memory).len(), 3);
 }
 
-/// What a rule finds in one page's words may turn on another file: the terms that count as short words, who wrote a source,
-/// whether the original was taken back.
+fn count_reused(old: &CachedProseFindings, new: &CachedProseFindings) -> usize {
+    new.keys().filter(|text| old.contains_key(text)).count()
+}
+
+/// Findings in a page's text may depend on another file: the glossary's terms count as short words, a source's author must match the
+/// text, and a translation depends on whether its original is withdrawn.
 #[test]
-fn text_is_judged_again_when_other_inputs_of_its_rules_change() {
+fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     const TEXT: &str = "Rehabilitation hyperextension rehabilitation helps. ";
     const GLOSSARY: &str = "rehabilitation: {definition: Care.}\n";
     let settings = "title: T\nbase_url: https://test.example/\nsearch: none\nlanguages: {es: {title: P}}\n";
-    let source =
-        |author: &str| format!("@article{{a, title={{One}}, author={{{{{author}}}}}, journal={{J}}, year=2024}}\n");
+    fn source(author: &str) -> String {
+        format!("@article{{a, title={{One}}, author={{{{{author}}}}}, journal={{J}}, year=2024}}\n")
+    }
     let site = || {
         site()
             .with("/site/wellpress.yaml", settings)
@@ -144,33 +151,28 @@ fn text_is_judged_again_when_other_inputs_of_its_rules_change() {
     ];
     for (file, text, rule) in edits {
         let (warm, cold) = (site(), site().with(file, &*text));
-        let of_rule = |built: &BuiltSite| {
-            let findings = built.site.report.findings().iter().filter(|finding| finding.rule == rule);
-            findings.cloned().collect::<Vec<_>>()
-        };
-        let before = of_rule(&build(&warm));
+        let old_findings = of_rule(&build(&warm), rule);
         warm.write(Path::new(file), text.as_bytes()).unwrap();
         let (warm, cold) = (build(&warm), build_by(&cold, CACHE, CacheMode::Off));
         assert_eq!(warm.site.report, cold.site.report, "{file}");
-        assert_ne!(of_rule(&warm), before, "{file}");
+        assert_ne!(of_rule(&warm, rule), old_findings, "{file}");
     }
 }
 
-/// A finding brings its line along, which is the whole page where that is one line.
+/// Regression: each finding stored a copy of its line, so a page of one long line with 500 findings made a cache of 500 pages.
 #[test]
 fn a_line_with_many_findings_is_stored_once() {
     let words: String = (0..500).map(|number| format!("somebody{number}@example.org wrote. ")).collect();
     let memory = site().with(ARTICLE, format!("---\ntitle: Neck\n---\n{words}\n"));
     (0..4).for_each(|_| memory.write(Path::new("/clock"), b"tick").unwrap());
-    let findings = |built: &BuiltSite| built.site.report.findings().to_vec();
-    let cold = findings(&build(&memory));
-    assert!(cold.iter().filter(|finding| finding.rule == &rules::PII).count() == 500);
+    let cold = build(&memory).site.report;
+    assert!(cold.findings().iter().filter(|finding| finding.rule == &rules::PII).count() == 500);
     for pack in PACKS {
         assert!(memory.read(Path::new(pack)).unwrap().len() < 20 * words.len(), "{pack}");
     }
-    assert_eq!(findings(&build(&memory)), cold);
+    assert_eq!(build(&memory).site.report, cold);
     memory.write(Path::new("/site/content/articles/back.md"), b"---\ntitle: Back\n---\nBacks.\n").unwrap();
-    assert_eq!(findings(&build(&memory)), cold);
+    assert_eq!(build(&memory).site.report, cold);
 }
 
 #[test]
@@ -180,11 +182,11 @@ fn findings_are_saved_also_when_they_stop_the_build() {
     memory.write(Path::new(ARTICLE), text).unwrap();
     let outcome = pipeline::build(&memory, &request(CACHE, CacheMode::ReadWrite), Strays::Refuse).unwrap();
     assert!(matches!(outcome, Outcome::Stopped(_)));
-    assert_eq!(in_texts(&memory).len(), 3);
+    assert_eq!(cached_findings(&memory).len(), 3);
 }
 
 #[test]
-fn a_damaged_cache_is_thrown_away_with_a_note() {
+fn a_damaged_cache_is_replaced_with_a_note() {
     type Damage = fn(&[u8]) -> Vec<u8>;
     let damages: [Damage; 5] = [
         |_| Vec::new(),
@@ -196,7 +198,7 @@ fn a_damaged_cache_is_thrown_away_with_a_note() {
     for damage in damages {
         let memory = site();
         build(&memory);
-        let sound = below(&memory, "/site/output");
+        let output = files_in(&memory, "/site/output");
         for pack in PACKS {
             let bytes = memory.read(Path::new(pack)).unwrap();
             memory.write(Path::new(pack), &damage(&bytes)).unwrap();
@@ -204,12 +206,13 @@ fn a_damaged_cache_is_thrown_away_with_a_note() {
         let built = build(&memory);
         assert!(notes(&built).iter().all(|note| note.ends_with("is damaged and is made anew")), "{:?}", built.notes);
         assert_eq!(built.notes.len(), PACKS.len());
-        assert_eq!(below(&memory, "/site/output"), sound);
+        assert_eq!(files_in(&memory, "/site/output"), output);
         assert_eq!(notes(&build(&memory)), [""; 0]);
     }
 }
 
-/// A build of fresh sources does not say how they stood, and writes no pack of it.
+/// A build whose sources changed a moment ago does not write the cache of their state, so it cannot repair a damaged one. It deletes
+/// the damaged file, or the note would come back with each build.
 #[test]
 fn a_damaged_file_that_a_build_does_not_write_is_reported_once() {
     let memory = site();
@@ -240,21 +243,21 @@ fn the_cache_of_another_build_of_wellpress_is_ignored_silently() {
 }
 
 #[test]
-fn a_cache_can_be_read_alone_or_not_at_all() {
+fn a_cache_can_be_read_only_or_off() {
     let memory = site();
     build(&memory);
-    let kept = below(&memory, CACHE);
+    let cache_files = files_in(&memory, CACHE);
     edit(&memory);
     assert_eq!(build_by(&memory, CACHE, CacheMode::ReadOnly).site.rendered.pages_rendered, 1);
-    assert_eq!(below(&memory, CACHE), kept);
+    assert_eq!(files_in(&memory, CACHE), cache_files);
     assert!(build_by(&memory, CACHE, CacheMode::Off).site.rendered.pages_rendered > 3);
-    assert_eq!(below(&memory, CACHE), kept);
+    assert_eq!(files_in(&memory, CACHE), cache_files);
     assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).site.rendered.pages_rendered > 3);
-    assert_eq!(below(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
+    assert_eq!(files_in(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
 #[test]
-fn a_cache_that_cannot_be_written_stops_nothing() {
+fn a_cache_that_cannot_be_written_is_a_note() {
     let memory = site().with("/taken", "a file where a folder should be");
     let built = build_by(&memory, "/taken", CacheMode::ReadWrite);
     assert!(
@@ -267,7 +270,7 @@ fn a_cache_that_cannot_be_written_stops_nothing() {
 }
 
 #[test]
-fn version_control_is_told_that_a_folder_made_for_a_cache_is_no_source() {
+fn a_new_cache_folder_has_a_gitignore() {
     let memory = site();
     build(&memory);
     let path = Path::new("/site/.wellpress/.gitignore");
@@ -278,24 +281,24 @@ fn version_control_is_told_that_a_folder_made_for_a_cache_is_no_source() {
 }
 
 #[test]
-fn the_folders_of_the_site_keep_no_cache() {
-    let taken =
+fn a_folder_of_the_site_cannot_be_the_cache() {
+    let site_folders =
         ["/site", "/site/content", "/site/content/cache/here", "/site/static", "/site/themes", "/site/output/cache"];
-    for folder in taken {
+    for folder in site_folders {
         let memory = site();
         build_by(&memory, CACHE, CacheMode::Off);
-        let before = below(&memory, "/");
-        let refused = pipeline::build(&memory, &request(folder, CacheMode::ReadWrite), Strays::Refuse).unwrap_err();
+        let old_files = files_in(&memory, "/");
+        let error = pipeline::build(&memory, &request(folder, CacheMode::ReadWrite), Strays::Refuse).unwrap_err();
         assert_eq!(
-            refused.to_string(),
+            error.to_string(),
             format!("the cache cannot be kept in `{folder}`: that folder belongs to the site")
         );
-        assert_eq!(below(&memory, "/"), before);
+        assert_eq!(files_in(&memory, "/"), old_files);
     }
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_cache_file_is_replaced() {
+fn a_folder_with_the_name_of_a_cache_file_is_replaced() {
     let memory = site().with("/site/.wellpress/units.pack/a", "a").with("/site/.wellpress/units.pack.new/a", "a");
     build(&memory);
     assert_eq!(notes(&build(&memory)), [""; 0]);
@@ -304,13 +307,13 @@ fn a_folder_in_the_place_of_a_cache_file_is_replaced() {
 }
 
 #[test]
-fn while_another_run_writes_its_cache_this_one_writes_none() {
+fn a_run_that_finds_the_cache_locked_leaves_it_as_it_is() {
     let memory = site();
     build(&memory);
-    let kept = below(&memory, CACHE);
+    let cache_files = files_in(&memory, CACHE);
     edit(&memory);
     let lock = memory.lock(Path::new("/site/.wellpress/lock")).unwrap();
     assert_eq!(notes(&build(&memory)), [""; 0]);
     drop(lock);
-    assert_eq!(below(&memory, CACHE), kept);
+    assert_eq!(files_in(&memory, CACHE), cache_files);
 }

@@ -1,6 +1,6 @@
 //! The citation index: every source that is cited, and where.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const LIBRARY: &str = "@article{berg, title = {Zinc <b>}, author = {Berg, A. and Dahl, B. and Eng, C.}, journal = {Bone}, date = {2020}, doi = {10.1000/x}, abstract = {Secret words.}}
 @article{adams, title = {Adams}, author = {Adams, B.}, journal = {Bone}, date = {2019}}
@@ -8,18 +8,18 @@ const LIBRARY: &str = "@article{berg, title = {Zinc <b>}, author = {Berg, A. and
 @book{unused, title = {Unused}, author = {Nobody, N.}, publisher = {P}, date = {2000}}
 ";
 
-fn site() -> Site {
-    Site::new().library(LIBRARY)
+fn site() -> TestSite {
+    TestSite::new().library(LIBRARY)
 }
 
-fn build(site: Site) -> Built {
+fn build(site: TestSite) -> TestBuild {
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     crate::text::assert_page_links_resolve(&built, "references/index.html");
     built
 }
 
-fn quotes(built: &Built, key: &str) -> Vec<String> {
+fn quotes(built: &TestBuild, key: &str) -> Vec<String> {
     built.texts(&format!("references/{key}/index.html"), "blockquote")
 }
 
@@ -38,7 +38,7 @@ fn a_source_that_no_page_cites_is_not_published() {
 #[test]
 fn a_site_without_citations_has_no_index() {
     let built = site().article("a", "Text.\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert!(!built.files().keys().any(|path| path.starts_with("references")));
 }
 
@@ -51,7 +51,7 @@ fn sources_are_grouped_by_letter_with_the_number_of_citing_pages() {
 }
 
 #[test]
-fn the_page_of_a_source_quotes_the_sentences_that_cite_it() {
+fn a_source_page_quotes_the_sentences_that_cite_it() {
     let text = "Before. Opening words [@berg]. After.\n\n## A *section* [@adams]\n\nFirst sentence. Dr. Low said so, e.g. in 3.5 cases [@berg, p. 3], and more! Third.\n\n- An item [@berg]\n\n| head |\n|---|\n| a cell [@berg] |\n\nNarrative: @berg showed it.\n";
     let built = build(site().article("a", text));
     assert_eq!(
@@ -73,9 +73,9 @@ fn the_page_of_a_source_quotes_the_sentences_that_cite_it() {
     assert_eq!(quotes(&built, "adams"), ["A section (Adams, 2019)"]);
 }
 
-/// A mark that began with a blank at the end of a block, or alone in it, stopped the whole build.
+/// Regression: a mark that began with a space at the end of a block, or alone in it, stopped the whole build.
 #[test]
-fn a_mark_that_begins_with_a_blank_is_quoted_too() {
+fn a_mark_that_begins_with_a_space_is_quoted() {
     let text = "A claim.[@berg]\n\n[@adams]\n\n| head |\n|---|\n| [@berg] |\n\nLast [words](cite:berg)\n";
     let built =
         build(site().settings("citations: {style: american-physics-society, marks: number}\n").article("a", text));
@@ -92,24 +92,23 @@ fn citations_in_linked_words_footnotes_and_key_points_count() {
     );
 }
 
+/// A site with an exercise whose step cites a source.
+fn with_cited_step(caution: &str) -> TestBuild {
+    let text =
+        format!("---\ntitle: Press\n{caution}---\nBefore [@berg].\n\n## How to do it\n\n1. Press up [@berg].\n");
+    build(site().file("content/exercises/press.md", text).file("content/topics/spine.md", "---\ntitle: Spine\n---\n"))
+}
+
 #[test]
 fn no_step_is_quoted_without_the_cautions_of_its_exercise() {
-    let built = |caution: &str| {
-        let text =
-            format!("---\ntitle: Press\n{caution}---\nBefore [@berg].\n\n## How to do it\n\n1. Press up [@berg].\n");
-        build(
-            site().file("content/exercises/press.md", text).file("content/topics/spine.md", "---\ntitle: Spine\n---\n"),
-        )
-    };
     for caution in ["stop_if: [\"It hurts.\"]\n", "cautions: [{condition: spine, advice: Slowly.}]\n"] {
-        let built = built(caution);
+        let built = with_cited_step(caution);
         assert_eq!(quotes(&built, "berg"), ["Before (Berg et al., 2020).", "Press up (Berg et al., 2020)."]);
         let text = built.text("references/berg/index.html");
         let words = if caution.contains("stop_if") { "It hurts." } else { "Slowly." };
-        let places = (text.find(words).unwrap(), text.find("<blockquote>").unwrap());
-        assert!(places.0 < places.1, "{text}");
+        assert!(text.find(words).unwrap() < text.find("<blockquote>").unwrap(), "{text}");
     }
-    assert_eq!(built("").select("references/berg/index.html", ".cautions, .stop-if").len(), 0);
+    assert_eq!(with_cited_step("").select("references/berg/index.html", ".cautions, .stop-if").len(), 0);
 }
 
 #[test]
@@ -119,7 +118,7 @@ fn a_citation_in_a_footnote_is_under_the_heading_of_the_footnote_mark() {
 }
 
 #[test]
-fn a_footnote_named_by_another_is_under_the_heading_where_the_text_marks_it() {
+fn a_footnote_referred_to_by_another_is_under_the_heading_of_its_mark_in_the_text() {
     let text = "Text[^x].\n\n[^x]: See[^n].\n\n## One\n\nText[^n].\n\n[^n]: Note [@berg].\n";
     let built = build(site().article("a", text));
     assert_eq!(built.texts("references/berg/index.html", ".passage-heading"), ["One"]);
@@ -146,7 +145,7 @@ fn a_sentence_continues_over_line_ends_and_terms() {
 }
 
 #[test]
-fn a_mark_in_an_exercise_counts_once_with_the_articles_that_show_it() {
+fn a_mark_in_an_exercise_counts_once_with_the_articles_that_embed_it() {
     let built = build(
         site()
             .exercise("x", "Good [@berg].")
@@ -165,7 +164,7 @@ fn a_mark_in_an_exercise_counts_once_with_the_articles_that_show_it() {
 }
 
 #[test]
-fn a_source_that_is_only_listed_is_cited_without_a_sentence() {
+fn a_source_that_is_only_listed_has_no_sentence() {
     let built = build(
         site()
             .file("content/articles/a.md", "---\ntitle: A\nreferences: [berg]\n---\nText.\n")
@@ -225,7 +224,7 @@ fn drafts_and_withdrawn_pages_cite_nothing() {
         .file("content/articles/b.md", "---\ntitle: B\nwithdrawn: {date: 2024-01-01, reason: Wrong.}\n---\n[@berg]\n")
         .file("content/articles/c.md", "---\ntitle: C\npublished: 2030-01-01\n---\n[@berg]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert!(!built.files().contains_key("references/berg/index.html"));
 }
 
@@ -233,9 +232,9 @@ fn drafts_and_withdrawn_pages_cite_nothing() {
 fn a_source_can_be_copied_and_downloaded_from_its_page() {
     let built = build(site().article("a", "[@berg]\n"));
     let page = "references/berg/index.html";
-    let shown = built.texts(page, "pre");
-    assert!(shown[0].starts_with("@article{berg,") && shown[2].starts_with("TY - JOUR"), "{shown:?}");
-    let json: serde_json::Value = serde_json::from_str(&shown[1]).unwrap();
+    let formats = built.texts(page, "pre");
+    assert!(formats[0].starts_with("@article{berg,") && formats[2].starts_with("TY - JOUR"), "{formats:?}");
+    let json: serde_json::Value = serde_json::from_str(&formats[1]).unwrap();
     assert_eq!(json[0]["DOI"], "10.1000/x");
     let links = built.select(page, "a[download]");
     assert_eq!(links.len(), 3);
@@ -252,7 +251,7 @@ fn abstracts_are_published_if_the_settings_say_so() {
 }
 
 #[test]
-fn the_page_of_a_source_has_its_access_date() {
+fn a_source_page_shows_the_access_date() {
     let built = build(site().article("a", "[@body]\n"));
     assert!(built.text("references/body/index.html").contains("Accessed May 2, 2023."));
 }

@@ -1,4 +1,5 @@
-//! Any text as a pasted list, any bytes as the answer of a service or as a library: nothing panics, nothing is lost.
+//! Property tests of `wellpress cite`: any text as a pasted list, any bytes as a response, any record into any library. Nothing
+//! panics, and the library keeps its text.
 
 use std::path::Path;
 
@@ -16,12 +17,16 @@ use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublish
 
 use crate::harness::SETTINGS;
 
-/// A network that gives one answer to everything.
-struct Says(Vec<u8>, &'static str);
+/// A web client that gives the same response to every request.
+struct SameResponse {
+    body: Vec<u8>,
+    media_type: &'static str,
+}
 
-impl WebClient for Says {
+impl WebClient for SameResponse {
     fn send(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError> {
-        Ok(WebResponse { url: request.url.clone(), moved: None, media_type: self.1.to_owned(), body: self.0.clone() })
+        let (media_type, body) = (self.media_type.to_owned(), self.body.clone());
+        Ok(WebResponse { url: request.url.clone(), moved: None, media_type, body })
     }
 }
 
@@ -42,23 +47,23 @@ fn settings() -> Config {
 
 const LIBRARY: &str = "/site/content/references/library.bib";
 
-fn fetched(
+fn fetch(
     identifier: &Identifier,
     body: Vec<u8>,
     media_type: &'static str,
 ) -> Option<wellpress_bibliography::Reference> {
     let config = settings();
-    let web = Says(body, media_type);
+    let web = SameResponse { body, media_type };
     Fetcher { web: &web, services: &config.services, today: today() }.fetch(identifier).ok()
 }
 
-/// Pieces of pages and of records, so that what is drawn gets past the first check.
+/// Text of these tokens and a few random characters. Random characters alone would hardly get past the first check of a parser.
 fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     let piece = prop_oneof![prop::sample::select(pieces).prop_map(str::to_owned), "\\PC{0,6}"];
     prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }
 
-const OF_PAGES: &[&str] = &[
+const PAGE_TOKENS: &[&str] = &[
     "<title>",
     "</title>",
     "<meta name=citation_title content='",
@@ -81,7 +86,7 @@ const OF_PAGES: &[&str] = &[
     "{\"name\":\"A B\"}",
     "é",
 ];
-const OF_LISTS: &[&str] = &[
+const LIST_TOKENS: &[&str] = &[
     "1. ",
     "[2] ",
     "\n",
@@ -105,12 +110,12 @@ const OF_LISTS: &[&str] = &[
     "Lee A. ",
     "pmcid",
 ];
-const OF_LIBRARIES: &[&str] =
+const LIBRARY_TOKENS: &[&str] =
     &["@article{", "@book{a, title={b}}", "}", "{", "\n", "\r\n", "%", "@", "@comment{", "title={x},", "\u{feff}", "é"];
 
-/// Its last dot was taken for the end of a sentence, and what should follow was looked for behind the end of the text.
+/// Regression: the last dot was taken for the end of a sentence, and the text behind it was sliced beyond its end.
 #[test]
-fn a_doi_that_is_cut_off_is_none() {
+fn a_doi_that_is_cut_off_is_not_recognised() {
     for text in ["10.", "doi:10..", "10.1234", "10.1234/", "10./x"] {
         assert_eq!(identifier::doi(text), None, "{text}");
     }
@@ -118,7 +123,7 @@ fn a_doi_that_is_cut_off_is_none() {
 
 proptest! {
     #[test]
-    fn any_list_is_divided(text in pieces(OF_LISTS)) {
+    fn any_pasted_list_is_split_into_entries(text in pieces(LIST_TOKENS)) {
         let entries = pasted::split(&text);
         let lines = text.lines().count();
         for entry in &entries {
@@ -128,23 +133,23 @@ proptest! {
     }
 
     #[test]
-    fn any_page_is_read(text in pieces(OF_PAGES)) {
+    fn any_page_is_read(text in pieces(PAGE_TOKENS)) {
         let page = Identifier::Page(Url::parse("https://example.org/a").unwrap());
-        let _ = fetched(&page, text.into_bytes(), "text/html");
+        let _ = fetch(&page, text.into_bytes(), "text/html");
     }
 
     #[test]
-    fn any_answer_is_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_response_is_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let page = Identifier::Page(Url::parse("https://example.org/a").unwrap());
-        let _ = fetched(&page, bytes.clone(), "text/html; charset=utf-16");
-        let _ = fetched(&Identifier::Doi("10.5555/a".to_owned()), bytes, "application/json");
+        let _ = fetch(&page, bytes.clone(), "text/html; charset=utf-16");
+        let _ = fetch(&Identifier::Doi("10.5555/a".to_owned()), bytes, "application/json");
     }
 
-    /// Signs that TeX joins, two quotes or hyphens, are the exporter's own matter.
+    /// The titles have no quotes and hyphens: TeX joins two of them into one character, which tests of the exporter cover.
     #[test]
-    fn any_record_comes_into_any_library(title in "[\\PC&&[^`'-]]{1,40}", family in "\\PC{0,12}", before in pieces(OF_LIBRARIES)) {
+    fn any_record_can_be_added_to_any_library(title in "[\\PC&&[^`'-]]{1,40}", family in "\\PC{0,12}", before in pieces(LIBRARY_TOKENS)) {
         let json = serde_json::json!({ "title": title, "author": [{ "family": family, "given": "A" }] }).to_string();
-        let Some(record) = fetched(&Identifier::Doi("10.5555/a".to_owned()), json.into_bytes(), "application/json") else {
+        let Some(record) = fetch(&Identifier::Doi("10.5555/a".to_owned()), json.into_bytes(), "application/json") else {
             return Ok(());
         };
         let files = Memory::new().with("/site/content/pages/index.md", "").with(LIBRARY, &before);

@@ -13,14 +13,14 @@ use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
 use wellpress_io::fs::Disk;
 
-use crate::program::Run;
+use crate::program::ProgramOutput;
 
 /// A site in a folder of its own, made by `wellpress init`.
-struct Site {
+struct ProgramSite {
     folder: TempDir,
 }
 
-impl Site {
+impl ProgramSite {
     /// What `init` makes, where it is no finding that nobody has reviewed, written or published a page.
     fn new() -> Self {
         let off = "review-missing: off\n    author-missing: off\n    published-missing: off";
@@ -61,8 +61,8 @@ impl Site {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command().args(arguments).output().unwrap())
+    fn run(&self, arguments: &[&str]) -> ProgramOutput {
+        ProgramOutput::of(self.command().args(arguments).output().unwrap())
     }
 
     /// The findings of `check --format json`, as `file:line rule`.
@@ -102,7 +102,7 @@ const WITH_HTML: &str = "---\ntitle: Raw\n---\n\n<div>raw</div>\n";
 
 #[test]
 fn a_new_site_passes_and_builds() {
-    let site = Site::fresh();
+    let site = ProgramSite::fresh();
     let checked = site.run(&["check", "--strict"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
     assert!(checked.out.ends_with(": 3 notes\n"), "{}", checked.out);
@@ -121,7 +121,7 @@ fn a_new_site_passes_and_builds() {
 
 #[test]
 fn init_makes_the_site_in_the_root_that_it_is_given() {
-    let site = Site::empty();
+    let site = ProgramSite::empty();
     for arguments in [&["init", "--root", "a"][..], &["init", "site", "--root", "b"]] {
         assert_eq!(site.run(arguments).status, 0);
     }
@@ -131,14 +131,14 @@ fn init_makes_the_site_in_the_root_that_it_is_given() {
 
 #[test]
 fn a_title_in_a_list_cannot_write_to_the_terminal() {
-    let site = Site::new().with("content/articles/neck.md", "---\ntitle: \"\\e]0;pwned\\a\"\n---\nA neck.\n");
+    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: \"\\e]0;pwned\\a\"\n---\nA neck.\n");
     let listed = site.run(&["list", "articles"]).out;
     assert!(listed.contains("pwned") && !listed.contains(['\u{1b}', '\u{7}']), "{listed:?}");
 }
 
 #[test]
 fn a_record_is_not_given_a_name_that_no_build_takes() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     let run = site.run(&["new", "article", "con"]);
     assert_eq!(run.status, 2, "{}", run.err);
     assert!(!site.path("content/articles/con").exists());
@@ -146,7 +146,7 @@ fn a_record_is_not_given_a_name_that_no_build_takes() {
 
 #[test]
 fn init_writes_over_nothing() {
-    let site = Site::empty().with("guide/README.md", "mine").with("guide/notes.txt", "mine");
+    let site = ProgramSite::empty().with("guide/README.md", "mine").with("guide/notes.txt", "mine");
     let refused = site.run(&["init", "guide"]);
     assert_eq!(refused.status, 2);
     assert_eq!(refused.err, "error: `guide/README.md` is there already; nothing was written\n");
@@ -160,7 +160,7 @@ fn init_writes_over_nothing() {
 
 #[test]
 fn records_are_made_ready_to_be_filled_in() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     for what in ["article", "exercise", "person", "topic", "programme"] {
         assert_eq!(site.run(&["new", what, "neck-care"]).status, 0);
         assert_eq!(site.run(&["new", what, "neck-care"]).status, 2);
@@ -176,31 +176,31 @@ fn records_are_made_ready_to_be_filled_in() {
 
 #[test]
 fn what_init_makes_is_found_from_a_folder_below() {
-    let site = Site::new();
-    let run = Run::of(site.command().current_dir(site.path("content/articles")).arg("build").output().unwrap());
+    let site = ProgramSite::new();
+    let run = ProgramOutput::of(site.command().current_dir(site.path("content/articles")).arg("build").output().unwrap());
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(site.path("output/index.html").is_file());
 }
 
 #[test]
 fn without_a_site_the_status_is_that_of_wrong_usage() {
-    let nothing = Site::empty().run(&["check"]);
+    let nothing = ProgramSite::empty().run(&["check"]);
     assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
     assert!(nothing.err.starts_with("error: there is no `wellpress.yaml`\n"), "{}", nothing.err);
     assert!(nothing.err.contains("wellpress init"));
-    let bare = Site::empty().with("wellpress.yaml", "title: T\nbase_url: https://a.org/\n").run(&["build"]);
+    let bare = ProgramSite::empty().with("wellpress.yaml", "title: T\nbase_url: https://a.org/\n").run(&["build"]);
     assert_eq!(bare.status, 2);
     assert!(bare.err.contains("there is no folder `content`"), "{}", bare.err);
 }
 
 #[test]
 fn wrong_arguments_and_settings_have_the_status_2() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     assert_eq!(site.run(&["bild"]).status, 2);
     assert_eq!(site.run(&["check", "--clock", "2024-02-30"]).status, 2);
     assert_eq!(site.run(&["build", "-u", "example.org"]).status, 2);
     assert_eq!(site.run(&["build", "--format", "html"]).status, 2);
-    let epoch = Run::of(site.command().env("SOURCE_DATE_EPOCH", "soon").arg("check").output().unwrap());
+    let epoch = ProgramOutput::of(site.command().env("SOURCE_DATE_EPOCH", "soon").arg("check").output().unwrap());
     assert_eq!(epoch.status, 2);
 
     let site = site.edited("wellpress.yaml", "organization:", "organisation:");
@@ -213,7 +213,7 @@ fn wrong_arguments_and_settings_have_the_status_2() {
 
 #[test]
 fn settings_that_are_no_text_are_wrong_settings() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     std::fs::write(site.path("wellpress.yaml"), b"title: \xff").unwrap();
     let wrong = site.run(&["check"]);
     assert_eq!(wrong.status, 2);
@@ -222,7 +222,7 @@ fn settings_that_are_no_text_are_wrong_settings() {
 
 #[test]
 fn one_run_shows_the_mistakes_of_all_files_in_order() {
-    let site = Site::new()
+    let site = ProgramSite::new()
         .with("content/pages/privacy.md", "---\ntitel: Privacy\n---\n")
         .with("content/articles/a.md", BROKEN)
         .edited("content/pages/about.md", "/references/", "/reference/")
@@ -243,7 +243,7 @@ fn one_run_shows_the_mistakes_of_all_files_in_order() {
 
 #[test]
 fn json_has_every_field_and_nothing_beside_it() {
-    let site = Site::new().with("content/articles/a.md", BROKEN);
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN);
     for command in ["check", "build"] {
         let run = site.run(&[command, "--format", "json"]);
         assert_eq!((run.status, run.err.as_str()), (1, ""));
@@ -259,7 +259,7 @@ fn json_has_every_field_and_nothing_beside_it() {
 
 #[test]
 fn reports_come_in_the_form_and_to_the_file_that_is_asked_for() {
-    let site = Site::new().with("content/articles/a.md", BROKEN);
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN);
     assert_eq!(site.run(&["check", "--format", "sarif"]).json()["version"], "2.1.0");
     let annotations = site.run(&["check", "--format", "github"]).out;
     assert!(annotations.starts_with("::error file=content/articles/a.md,line=3"), "{annotations}");
@@ -274,7 +274,7 @@ fn reports_come_in_the_form_and_to_the_file_that_is_asked_for() {
 
 #[test]
 fn while_there_is_an_error_the_output_stays_as_it_was() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     assert_eq!(site.run(&["build"]).status, 0);
     let before = site.output();
     let site = site.with("content/articles/a.md", BROKEN);
@@ -288,7 +288,7 @@ fn while_there_is_an_error_the_output_stays_as_it_was() {
 
 #[test]
 fn warnings_fail_a_strict_run_alone() {
-    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
+    let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
     let strict = site.run(&["build", "--strict"]);
     assert_eq!((strict.status, strict.out.as_str()), (1, ""));
     assert!(strict.err.contains("warning[raw-html]"), "{}", strict.err);
@@ -304,7 +304,7 @@ fn warnings_fail_a_strict_run_alone() {
 
 #[test]
 fn quiet_says_only_what_is_wrong() {
-    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
+    let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
     let built = site.run(&["build", "-q"]);
     assert_eq!((built.status, built.out.as_str(), built.err.as_str()), (0, "", ""));
     let site = site.with("content/articles/a.md", BROKEN);
@@ -315,7 +315,7 @@ fn quiet_says_only_what_is_wrong() {
 
 #[test]
 fn colours_come_when_asked_for_and_never_into_a_pipe() {
-    let site = Site::new().with("content/articles/a.md", BROKEN);
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN);
     assert!(!site.run(&["check"]).err.contains('\x1b'));
     assert!(site.run(&["check", "--color", "always"]).err.contains('\x1b'));
     assert!(!site.run(&["check", "--color", "never"]).err.contains('\x1b'));
@@ -323,7 +323,7 @@ fn colours_come_when_asked_for_and_never_into_a_pipe() {
 
 #[test]
 fn timings_name_every_stage() {
-    let run = Site::new().run(&["build", "--timings", "--jobs", "1"]);
+    let run = ProgramSite::new().run(&["build", "--timings", "--jobs", "1"]);
     for stage in ["settings", "discover", "parse", "resolve", "check", "render", "emit", "total"] {
         assert!(run.err.contains(stage), "{}", run.err);
     }
@@ -331,7 +331,7 @@ fn timings_name_every_stage() {
 
 #[test]
 fn timings_name_pages_and_templates_and_leave_a_trace_of_all() {
-    let site = Site::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
+    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
     let run = site.run(&["build", "--timings", "--jobs", "1"]);
     let parts: Vec<&str> = run.err.split("\n\n").collect();
     let part =
@@ -362,7 +362,7 @@ fn timings_name_pages_and_templates_and_leave_a_trace_of_all() {
 #[test]
 fn a_build_that_leaves_the_cache_alone_leaves_its_trace_in_the_root() {
     for mode in ["off", "read"] {
-        let site = Site::new();
+        let site = ProgramSite::new();
         let run = site.run(&["build", "--timings", "--cache", mode, "--cache-dir", "elsewhere"]);
         assert_eq!(run.status, 0, "{}", run.err);
         assert!(run.err.contains("trace.json"), "{}", run.err);
@@ -373,7 +373,7 @@ fn a_build_that_leaves_the_cache_alone_leaves_its_trace_in_the_root() {
 
 #[test]
 fn a_build_that_findings_stop_tells_of_a_damaged_cache() {
-    let site = Site::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
+    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
     let site = site.with(".wellpress/findings.pack", "not a pack");
     let run = site.run(&["build"]);
     assert_eq!(run.status, 1, "{}", run.err);
@@ -383,7 +383,7 @@ fn a_build_that_findings_stop_tells_of_a_damaged_cache() {
 
 #[test]
 fn an_output_that_is_not_ours_is_refused() {
-    let site = Site::new().with("mine/notes.txt", "mine");
+    let site = ProgramSite::new().with("mine/notes.txt", "mine");
     for output in ["mine", ".", "content", "wellpress.yaml"] {
         let refused = site.run(&["build", "-o", output]);
         assert_eq!((refused.status, refused.out.as_str()), (2, ""), "{output}");
@@ -402,7 +402,7 @@ fn an_output_that_is_not_ours_is_refused() {
 
 #[test]
 fn a_second_build_at_the_same_time_is_turned_away() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     let options = EmitOptions { root: site.folder.path().to_owned(), sources: Vec::new(), strays: Strays::Refuse };
     let first = Emitter::begin(&Disk, &site.path("output"), &options).unwrap();
     let second = site.run(&["build"]);
@@ -413,7 +413,7 @@ fn a_second_build_at_the_same_time_is_turned_away() {
 
 #[test]
 fn explain_prints_a_rule_or_lists_all() {
-    let site = Site::empty();
+    let site = ProgramSite::empty();
     let page = site.run(&["explain", "citation-unknown"]);
     assert_eq!((page.status, page.out.as_str()), (0, page_of(&rules::CITATION_UNKNOWN)));
     let list = site.run(&["explain"]).out;
@@ -442,21 +442,21 @@ fn a_reader_who_stops_reading_is_no_mistake() {
 fn the_clock_decides_what_is_published() {
     let later = "---\ntitle: Later\npublished: 2030-01-02\n---\n\nText.\n";
     let past = "---\ntitle: Past\npublished: 2020-01-02\nexpires: 2030-01-01\n---\n\nText.\n";
-    let site = Site::new().with("content/articles/later.md", later).with("content/articles/past.md", past);
+    let site = ProgramSite::new().with("content/articles/later.md", later).with("content/articles/past.md", past);
     let titles = |arguments: &[&str]| site.run(arguments).out;
     assert!(titles(&["list", "future", "--clock", "2030-01-01"]).contains("Later"));
     assert_eq!(titles(&["list", "future", "--clock", "2030-01-02"]), "");
     assert_eq!(titles(&["list", "expired", "--clock", "2030-01-01"]), "");
     assert!(titles(&["list", "expired", "--clock", "2030-01-02"]).contains("Past"));
     let epoch =
-        Run::of(site.command().env("SOURCE_DATE_EPOCH", "1893542399").args(["list", "future"]).output().unwrap());
+        ProgramOutput::of(site.command().env("SOURCE_DATE_EPOCH", "1893542399").args(["list", "future"]).output().unwrap());
     assert!(epoch.out.contains("Later"), "2030-01-01T23:59:59Z is before 2030-01-02");
 }
 
 #[test]
 fn a_draft_may_be_half_written_and_a_page_to_come_may_not() {
     let page = |state: &str| format!("---\ntitle: Later\n{state}\n---\n\n:::tip\n");
-    let site = Site::new().with("content/articles/later.md", &page("draft: true"));
+    let site = ProgramSite::new().with("content/articles/later.md", &page("draft: true"));
     assert_eq!(site.run(&["build"]).status, 0);
     assert_eq!(site.run(&["build", "--drafts"]).status, 1);
     let site = site.with("content/articles/later.md", &page("published: 2999-01-01"));
@@ -465,11 +465,11 @@ fn a_draft_may_be_half_written_and_a_page_to_come_may_not() {
 
 #[test]
 fn threads_time_zone_and_locale_change_no_byte() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     let output_of = |jobs: &str, zone: &str, locale: &str| {
         let mut command = site.command();
         command.env("TZ", zone).env("LC_ALL", locale).args(["build", "--clock", "2026-01-01", "--jobs", jobs]);
-        Run::of(command.output().unwrap()).ended(0);
+        ProgramOutput::of(command.output().unwrap()).assert_status(0);
         let files = site.output();
         std::fs::remove_dir_all(site.path("output")).unwrap();
         files
@@ -483,15 +483,15 @@ fn threads_time_zone_and_locale_change_no_byte() {
 /// The library behind the pool would start as many, and be at it for minutes.
 #[test]
 fn no_number_of_threads_in_the_environment_is_taken_at_its_word() {
-    let site = Site::new();
+    let site = ProgramSite::new();
     let mut command = site.command();
     command.env("RAYON_NUM_THREADS", "99999999").arg("build").timeout(Duration::from_secs(50));
-    Run::of(command.output().unwrap()).ended(0);
+    ProgramOutput::of(command.output().unwrap()).assert_status(0);
 }
 
 #[test]
 fn lists_come_as_text_json_and_csv() {
-    let site = Site::new().with(
+    let site = ProgramSite::new().with(
         "content/references/more.bib",
         "@book{unread-2001, title = {Backs, \"necks\"}, author = {Roe, Jane}, date = {2001}}\n",
     );
@@ -507,7 +507,7 @@ fn lists_come_as_text_json_and_csv() {
 
 #[test]
 fn the_settings_change_what_a_rule_weighs() {
-    let site = Site::new().with("content/topics/raw.md", WITH_HTML);
+    let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
     assert_eq!(site.findings(), ["content/topics/raw.md:5 raw-html"]);
     let site = site.edited("wellpress.yaml", "review-missing: off", "review-missing: off\n    raw-html: error");
     assert_eq!(site.run(&["build"]).status, 1);
@@ -523,7 +523,7 @@ fn the_settings_change_what_a_rule_weighs() {
 fn a_comment_silences_a_rule_for_the_block_below_it() {
     let page =
         |comment: &str| format!("---\ntitle: Raw\n---\n\n{comment}\n\n<b>one</b> word\n\nA <i>second</i> one.\n");
-    let findings = |comment: &str| Site::new().with("content/topics/raw.md", &page(comment)).findings();
+    let findings = |comment: &str| ProgramSite::new().with("content/topics/raw.md", &page(comment)).findings();
     let at = |line: u32, rule: &str| format!("content/topics/raw.md:{line} {rule}");
     let (first, second) = (at(7, "raw-html"), at(9, "raw-html"));
 
@@ -540,13 +540,13 @@ fn a_comment_silences_a_rule_for_the_block_below_it() {
 fn an_error_is_never_silenced() {
     let page =
         "---\ntitle: A\n---\n\n<!-- wellpress-allow citation-unknown: it is coming -->\n\nA claim [@nobody-2020].\n";
-    let site = Site::new().with("content/topics/a.md", page);
+    let site = ProgramSite::new().with("content/topics/a.md", page);
     assert_eq!(site.findings(), ["content/topics/a.md:5 allow-invalid", "content/topics/a.md:7 citation-unknown"]);
 }
 
 #[test]
 fn a_broken_file_is_not_missed_everywhere_else() {
-    let site = Site::new()
+    let site = ProgramSite::new()
         .edited("content/exercises/standing-alignment/index.md", "level: beginner", "level: beginer")
         .edited("content/topics/back-pain.md", "type: condition", "kind: condition")
         .edited("content/disclaimers/general.md", "placement: top", "place: top")
@@ -563,7 +563,7 @@ fn a_broken_file_is_not_missed_everywhere_else() {
 
 #[test]
 fn a_page_whose_front_matter_is_no_yaml_is_not_missed_elsewhere() {
-    let site = Site::new()
+    let site = ProgramSite::new()
         .edited(
             "content/exercises/standing-alignment/index.md",
             "title: \"Standing alignment\"",
@@ -583,17 +583,17 @@ fn a_page_whose_front_matter_is_no_yaml_is_not_missed_elsewhere() {
 
 #[test]
 fn a_broken_source_is_not_missed_where_it_is_cited() {
-    let site = Site::new().edited("content/references/library.bib", "@report{cdc-2021,", "@online{cdc-2021");
+    let site = ProgramSite::new().edited("content/references/library.bib", "@report{cdc-2021,", "@online{cdc-2021");
     let findings = site.findings();
     assert!(!findings.is_empty() && findings.iter().all(|finding| finding.contains("library.bib")), "{findings:#?}");
-    let site = Site::new().with("content/references/library.bib", "\u{0}");
+    let site = ProgramSite::new().with("content/references/library.bib", "\u{0}");
     assert_eq!(site.findings(), ["content/references/library.bib:1 file-encoding"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_linked_picture_is_not_missed_where_it_is_shown() {
-    let site = Site::new().with("drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    let site = ProgramSite::new().with("drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
     let picture = "content/articles/back-pain-at-a-desk/hero.svg";
     std::os::unix::fs::symlink(site.path("drawing.svg"), site.path(picture)).unwrap();
     let site = site.edited(ARTICLE, "audience: patient", "hero: {src: hero.svg, alt: \"A drawing\"}");
@@ -602,7 +602,7 @@ fn a_linked_picture_is_not_missed_where_it_is_shown() {
 
 #[test]
 fn an_unknown_style_hides_no_other_mistake() {
-    let site = Site::new()
+    let site = ProgramSite::new()
         .edited("wellpress.yaml", "style: american-medical-association", "style: american-medical-asociation")
         .with("content/articles/a.md", BROKEN);
     let run = site.run(&["check"]);
@@ -612,7 +612,7 @@ fn an_unknown_style_hides_no_other_mistake() {
 
 #[test]
 fn a_broken_theme_stops_the_build_as_content_does() {
-    let site = Site::new().with("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    let site = ProgramSite::new().with("themes/mine/theme.yaml", "name: mine\nextends: well\n");
     let site = site.with("themes/mine/templates/page.html", "{{ nothing_of_the_kind }}\n");
     let site = site.edited("wellpress.yaml", "language: en", "language: en\ntheme: mine");
     let run = site.run(&["build"]);

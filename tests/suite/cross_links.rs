@@ -1,17 +1,17 @@
-//! Links between pages, the ways back, and related pages.
+//! Links between pages, backlinks, and related pages.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const PAGE: &str = "articles/a/index.html";
 
-fn hrefs(built: &Built, page: &str, selector: &str) -> Vec<String> {
+fn hrefs(built: &TestBuild, page: &str, selector: &str) -> Vec<String> {
     let page = built.page(page);
     let links = page.select(&scraper::Selector::parse(selector).unwrap()).collect::<Vec<_>>();
     links.into_iter().map(|link| link.attr("href").unwrap().to_owned()).collect()
 }
 
-fn site(text: &str) -> Site {
-    Site::new()
+fn site(text: &str) -> TestSite {
+    TestSite::new()
         .file("content/articles/deep/er/neck-pain.md", "---\ntitle: Neck *pain*\n---\n## Stretches\n\n## Own {#own}\n")
         .file("content/articles/bundle/index.md", "---\ntitle: Bundle\n---\nText.\n")
         .file("content/articles/slugged.md", "---\ntitle: Slugged\nslug: other\n---\nText.\n")
@@ -24,9 +24,9 @@ fn site(text: &str) -> Site {
 }
 
 #[track_caller]
-fn assert_links(text: &str, expected: &[&str]) -> Built {
+fn assert_links(text: &str, expected: &[&str]) -> TestBuild {
     let built = site(text).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(hrefs(&built, PAGE, ".text a"), expected);
     built
 }
@@ -119,31 +119,31 @@ fn links_elsewhere_stay_as_they_are() {
 }
 
 #[test]
-fn everything_honours_a_base_address_with_a_path() {
+fn every_address_is_below_a_base_url_with_a_path() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>";
     let built = site("[1](../exercises/cobra.md) [[spine]] [3](/about/) :term[bone density] ![P](p.svg)\n\n::exercise{#cobra}\n\n[@x]\n")
         .file("content/articles/p.svg", svg)
         .library("@article{x, title = {T}, author = {X, Y.}, date = {2020}}\n")
         .settings("menus: {main: [{title: All, link: /articles/}]}\ncalls_to_action: {j: {kind: link, title: J, href: /about/}}\n")
-        .with(|options| options.base_url = Some("https://example.org/a/guide".to_owned()))
+        .with_options(|options| options.base_url = Some("https://example.org/a/guide".to_owned()))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = scraper::Html::parse_document(std::str::from_utf8(bytes).unwrap());
         for element in page.select(&scraper::Selector::parse("[href], [src]").unwrap()) {
             for address in [element.attr("href"), element.attr("src")].into_iter().flatten() {
-                let inside = address.starts_with("/a/guide/")
+                let is_below_base = address.starts_with("/a/guide/")
                     || address.starts_with("https://example.org/a/guide/")
                     || address.starts_with('#')
                     || address.starts_with("data:");
-                assert!(inside, "{path}: {address}");
+                assert!(is_below_base, "{path}: {address}");
             }
         }
     }
-    let own = "https://example.org/a/guide/articles/a/";
-    assert!(built.text(PAGE).contains(&format!("<link rel=\"canonical\" href=\"{own}\">")));
-    assert!(built.text("sitemap.xml").contains(&format!("<loc>{own}</loc>")));
-    assert!(built.text(PAGE).contains(&format!("\"{own}")), "structured data");
+    let article_url = "https://example.org/a/guide/articles/a/";
+    assert!(built.text(PAGE).contains(&format!("<link rel=\"canonical\" href=\"{article_url}\">")));
+    assert!(built.text("sitemap.xml").contains(&format!("<loc>{article_url}</loc>")));
+    assert!(built.text(PAGE).contains(&format!("\"{article_url}")), "structured data");
     assert!(!built.text("feed.xml").contains("test.example"));
     for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".css")) {
         let css = String::from_utf8_lossy(bytes);
@@ -154,7 +154,7 @@ fn everything_honours_a_base_address_with_a_path() {
     }
 }
 
-fn related(built: &Built, page: &str, kind: &str) -> Vec<String> {
+fn related(built: &TestBuild, page: &str, kind: &str) -> Vec<String> {
     built.texts(page, &format!("[aria-labelledby=related-{kind}] .card a"))
 }
 
@@ -163,8 +163,8 @@ fn article(front: &str, text: &str) -> String {
 }
 
 #[test]
-fn related_pages_are_those_that_share_the_rarest_things() {
-    let mut site = Site::of(
+fn related_pages_share_the_rarest_topics() {
+    let mut site = TestSite::from_text(
         "--- content/topics/common.md\n---\ntitle: Common\n---\n--- content/topics/rare.md\n---\ntitle: Rare\n---\n",
     )
     .file("content/articles/a.md", article("title: A\ntopics: [common, rare]", ""))
@@ -176,13 +176,13 @@ fn related_pages_are_those_that_share_the_rarest_things() {
         );
     }
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(related(&built, PAGE, "articles"), ["With rare", "C1", "C2", "C3"]);
 }
 
 #[test]
 fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
-    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+    let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
         .file("content/exercises/topical.md", article("title: Topical\ntopics: [t]", "1. Go."))
         .exercise("embedded", "")
         .exercise("named-two", "")
@@ -197,7 +197,7 @@ fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
         )
         .file("content/articles/z.md", article("title: Z", ""))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(
         related(&built, PAGE, "exercises"),
         ["Exercise named-two", "Exercise named-one", "Exercise embedded", "Topical"]
@@ -206,8 +206,8 @@ fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
 }
 
 #[test]
-fn the_limit_holds_for_each_kind_and_nobody_is_related_to_themselves() {
-    let mut site = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
+fn the_limit_holds_for_each_kind_and_no_page_is_related_to_itself() {
+    let mut site = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
     for name in ["a", "b", "c", "d"] {
         site = site.file(
             &format!("content/articles/{name}.md"),
@@ -217,16 +217,16 @@ fn the_limit_holds_for_each_kind_and_nobody_is_related_to_themselves() {
             .file(&format!("content/exercises/{name}.md"), article(&format!("title: x{name}\ntopics: [t]"), "1. Go."));
     }
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(related(&built, PAGE, "articles"), ["b", "c"]);
     assert_eq!(related(&built, PAGE, "exercises"), ["xa", "xb"]);
     assert_eq!(related(&built, "exercises/a/index.html", "exercises"), ["xb", "xc"]);
 }
 
-/// Pages are looked through by their files' paths, and a tie goes to the first by id.
+/// Candidates come in the order of their paths, but a tie goes to the first id. `z/b` is the last path and the second id.
 #[test]
-fn a_tie_that_comes_late_is_put_in_its_place() {
-    let mut site = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
+fn a_tie_goes_to_the_first_id_whatever_the_path() {
+    let mut site = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
     for name in ["a", "c", "d", "z/b"] {
         site = site.file(&format!("content/articles/{name}.md"), article(&format!("title: {name}\ntopics: [t]"), ""));
     }
@@ -235,17 +235,16 @@ fn a_tie_that_comes_late_is_put_in_its_place() {
 
 #[test]
 fn a_programme_is_related_to_other_exercises_than_its_own() {
-    let exercise = |name: &str| article(&format!("title: {name}\ntopics: [t]"), "1. Go.");
-    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
-        .file("content/exercises/own.md", exercise("Own"))
-        .file("content/exercises/other.md", exercise("Other"))
+    let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
+        .file("content/exercises/own.md", article("title: Own\ntopics: [t]", "1. Go."))
+        .file("content/exercises/other.md", article("title: Other\ntopics: [t]", "1. Go."))
         .file("content/programmes/p.md", article("title: P\ntopics: [t]\nschedule: [{exercise: own}]", "Text."))
         .build();
     assert_eq!(related(&built, "programmes/p/index.html", "exercises"), ["Other"]);
 }
 
 #[test]
-fn there_is_no_handout_of_an_article() {
+fn articles_have_no_handout() {
     let built = site("[here](/exercises/cobra/print/) [there](/articles/deep/er/neck-pain/print/)\n").build();
     let broken: Vec<&str> = built.of_rule("link-broken").iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(broken, ["`/articles/deep/er/neck-pain/print/` leads nowhere"]);
@@ -256,23 +255,23 @@ fn percent_signs_in_a_path_stand_for_bytes_of_its_name() {
     let built = site("[1](two%20w%C3%B6rds.md) [2](<two wörds.md>)\n")
         .file("content/articles/two wörds.md", article("title: Two", ""))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(hrefs(&built, PAGE, ".text a"), ["/articles/two%20w%C3%B6rds/"; 2]);
 }
 
 #[test]
-fn a_page_of_another_folder_is_suggested_as_one_would_write_it() {
-    for (wrong, near) in [("er/neck-pain.md", "deep/er/neck-pain.md"), ("cobra.md", "../exercises/cobra.md")] {
-        let built = site(&format!("[1]({wrong})\n")).build();
+fn a_page_of_another_folder_is_suggested_by_its_relative_path() {
+    for (link, suggestion) in [("er/neck-pain.md", "deep/er/neck-pain.md"), ("cobra.md", "../exercises/cobra.md")] {
+        let built = site(&format!("[1]({link})\n")).build();
         let help = built.of_rule("link-broken")[0].help.clone().unwrap();
-        assert!(help.contains(&format!("`{near}`")), "{help}");
+        assert!(help.contains(&format!("`{suggestion}`")), "{help}");
     }
 }
 
 #[test]
-fn sources_regions_muscles_and_links_relate_too() {
+fn shared_sources_regions_muscles_and_links_relate_pages() {
     let library = "@article{x, title = {T}, author = {X, Y.}, date = {2020}}\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .library(library)
         .article("a", "[@x] and [[linked]]\n")
         .article("cites", "[@x]\n")
@@ -284,34 +283,34 @@ fn sources_regions_muscles_and_links_relate_too() {
         .file("content/exercises/three.md", article("title: Three\nmuscles: [psoas]", "1. Go."))
         .file("content/exercises/four.md", article("title: Four", "1. Go."))
         .build();
-    built.assert_sound();
-    let mut found = related(&built, PAGE, "articles");
-    found.sort();
-    assert_eq!(found, ["Article cites", "Article linked", "Article links-here"]);
+    built.assert_no_errors();
+    let mut titles = related(&built, PAGE, "articles");
+    titles.sort();
+    assert_eq!(titles, ["Article cites", "Article linked", "Article links-here"]);
     assert_eq!(related(&built, "exercises/one/index.html", "exercises"), ["Three", "Two"]);
 }
 
 #[test]
-fn what_is_withdrawn_is_related_to_nobody() {
-    let gone = "title: Gone\ntopics: [t]\nwithdrawn: {date: 2024-01-01, reason: Wrong.}";
-    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+fn a_withdrawn_page_is_related_to_no_page() {
+    let withdrawn = "title: Gone\ntopics: [t]\nwithdrawn: {date: 2024-01-01, reason: Wrong.}";
+    let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
         .file("content/articles/a.md", article("title: A\ntopics: [t]\nrelated: {articles: [gone]}", "[[gone]]"))
-        .file("content/articles/gone.md", article(gone, "[[article:a]]"))
+        .file("content/articles/gone.md", article(withdrawn, "[[article:a]]"))
         .file("content/articles/b.md", article("title: B\ntopics: [t]", ""))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(related(&built, PAGE, "articles"), ["B"]);
     assert!(related(&built, "articles/gone/index.html", "articles").is_empty());
 }
 
 #[test]
 fn cards_say_where_they_lead() {
-    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+    let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
         .file("content/articles/a.md", article("title: A\ntopics: [t]", ""))
         .file("content/articles/b.md", article("title: B <i>\ntopics: [t]\ndescription: Dek.", ""))
         .file("content/exercises/x.md", article("title: X\ntopics: [t]", "1. Go."))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let article = &built.select(PAGE, "[aria-labelledby=related-articles] a")[0];
     assert!(
         article.contains("aria-label=\"Read article: B &lt;i&gt;\"") && article.contains("href=\"/articles/b/\""),
@@ -321,8 +320,8 @@ fn cards_say_where_they_lead() {
     assert!(exercise.contains("aria-label=\"View exercise: X\""), "{exercise}");
 }
 
-/// A site whose article `a` cites the one of two sources that has a page.
-fn cited(text: &str) -> Site {
+/// A site with an article `a` and an article `citing`, which cites one of the two sources of the library.
+fn site_with_citations(text: &str) -> TestSite {
     site(text).article("citing", "Said twice [@who] and [@who].\n").library(
         "@article{who, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/who}}\n\
          @article{unread, title = {Two}, author = {Dahl, B.}, date = {2021}, doi = {10.1000/unread}}\n",
@@ -330,13 +329,13 @@ fn cited(text: &str) -> Site {
 }
 
 #[test]
-fn what_the_build_makes_of_itself_can_be_linked_to() {
+fn generated_pages_files_and_ids_can_be_linked_to() {
     let text = "[1](/) [2](/exercises/cobra/print/) [3](/references/who/) [4](/references.bib) \
                 [5](/articles/citing/references.ris) [6](/articles/citing/#ref-who) \
                 [7](/articles/citing/#cite-who-2) [8](citing.md#ref-who)\n";
-    let built = cited(text).build();
-    built.assert_sound();
-    let leads = [
+    let built = site_with_citations(text).build();
+    built.assert_no_errors();
+    let addresses = [
         "/",
         "/exercises/cobra/print/",
         "/references/who/",
@@ -346,10 +345,10 @@ fn what_the_build_makes_of_itself_can_be_linked_to() {
         "/articles/citing/#cite-who-2",
         "/articles/citing/#ref-who",
     ];
-    assert_eq!(hrefs(&built, PAGE, ".text a"), leads);
-    for lead in leads.iter().filter(|lead| !lead.contains('#')) {
-        let file = if lead.ends_with('/') { format!("{lead}index.html") } else { (*lead).to_owned() };
-        assert!(built.files().contains_key(&file[1..]), "{lead}");
+    assert_eq!(hrefs(&built, PAGE, ".text a"), addresses);
+    for address in addresses.iter().filter(|address| !address.contains('#')) {
+        let file = if address.ends_with('/') { format!("{address}index.html") } else { (*address).to_owned() };
+        assert!(built.files().contains_key(&file[1..]), "{address}");
     }
     for id in ["ref-who", "cite-who-2"] {
         assert_eq!(built.select("articles/citing/index.html", &format!("[id={id}]")).len(), 1, "{id}");
@@ -359,17 +358,17 @@ fn what_the_build_makes_of_itself_can_be_linked_to() {
 #[test]
 fn the_home_page_and_corrections_are_there_in_every_language() {
     let corrected = "---\ntitle: A\ncorrections: [{date: 2026-01-02, was: X, now: Y, severity: minor}]\n---\n[1](/de/) [2](/corrections/)\n";
-    let site = Site::new().settings("languages: {de: {title: Ratgeber}}\n").file("content/articles/a.md", corrected);
-    site.build().assert_sound();
-    let missing = Site::new().article("a", "[1](/corrections/)\n").build();
+    let site = TestSite::new().settings("languages: {de: {title: Ratgeber}}\n").file("content/articles/a.md", corrected);
+    site.build().assert_no_errors();
+    let missing = TestSite::new().article("a", "[1](/corrections/)\n").build();
     assert_eq!(missing.of_rule("link-broken").len(), 1);
 }
 
 #[test]
-fn a_source_that_no_page_cites_has_nothing_to_lead_to() {
+fn a_link_to_a_source_that_no_page_cites_is_broken() {
     let text =
         "[1](/references/unread/) [2](/articles/citing/#ref-unread) [3](/articles/citing/#cite-who-3) [4](#ref-who)\n";
-    let built = cited(text).build();
-    let shown = |rule: &str| built.of_rule(rule).iter().map(|finding| finding.location.column).collect::<Vec<_>>();
-    assert_eq!((shown("link-broken"), shown("link-anchor")), (vec![1], vec![26, 60, 94]));
+    let built = site_with_citations(text).build();
+    let columns = |rule: &str| built.of_rule(rule).iter().map(|finding| finding.location.column).collect::<Vec<_>>();
+    assert_eq!((columns("link-broken"), columns("link-anchor")), (vec![1], vec![26, 60, 94]));
 }

@@ -1,9 +1,10 @@
-//! The report as a page for the browser, and the forms for programs against their published schemas.
+//! The reports of `check`: the dashboard (HTML), and SARIF and JSON validated against their schemas.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use assert_cmd::Command;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -12,12 +13,12 @@ use wellpress_diagnostics::render::html::{self, Bar, BarChart};
 use wellpress_diagnostics::render::{json, sarif};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Source, rules};
 
-use crate::harness::Site;
+use crate::harness::TestSite;
 
 /// From <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>, as the crate `serde-sarif` ships it.
 const SARIF: &str = include_str!("fixtures/sarif-2.1.0.schema.json");
 
-/// Runs `check` on a site and gives what it printed.
+/// Runs `check` on a site and gives its standard output.
 fn check(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
     let clock: &[&str] = if arguments.contains(&"--clock") { &[] } else { &["--clock", "2026-11-20"] };
@@ -25,20 +26,18 @@ fn check(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }
 
-/// An article's review is over, one is fresh, one has none; the first cites four sources, the others none.
+/// A site with three articles: one whose review is overdue and which cites four sources, one with a fresh review, one without.
 fn site() -> TempDir {
     let folder = TempDir::new().unwrap();
-    let article = |title: &str, more: &str, text: &str| format!("---\ntitle: {title}\n{more}---\n{text}\n");
-    let reviewed =
-        |day: &str| format!("reviewers: [{{person: ada, role: medical, date: {day}}}]\nnext_review: 2026-06-01\n");
-    let later = reviewed("2026-05-01").replace("2026-06-01", "2028-06-01");
+    let overdue = "reviewers: [{person: ada, role: medical, date: 2024-05-01}]\nnext_review: 2026-06-01\n";
+    let fresh = "reviewers: [{person: ada, role: medical, date: 2026-05-01}]\nnext_review: 2028-06-01\n";
     let files = [
         ("wellpress.yaml", "title: T\nbase_url: https://example.org/\n".to_owned()),
         ("content/people/ada.md", "---\nname: Ada\n---\nA physician.\n".to_owned()),
-        ("content/articles/over.md", article("Over", &reviewed("2024-05-01"), "Words [@a; @b; @c; @d].")),
-        ("content/articles/fresh.md", article("Fresh", &later, "Words.")),
-        ("content/articles/none.md", article("None", "", "Words and <b>raw</b> text.")),
-        ("content/references/a.bib", [("a", "2026"), ("b", "2020"), ("c", "1999")].map(entry).concat() + NO_DATE),
+        ("content/articles/over.md", format!("---\ntitle: Over\n{overdue}---\nWords [@a; @b; @c; @d].\n")),
+        ("content/articles/fresh.md", format!("---\ntitle: Fresh\n{fresh}---\nWords.\n")),
+        ("content/articles/none.md", "---\ntitle: None\n---\nWords and <b>raw</b> text.\n".to_owned()),
+        ("content/references/a.bib", [entry("a", "2026"), entry("b", "2020"), entry("c", "1999")].concat() + NO_DATE),
     ];
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -50,26 +49,28 @@ fn site() -> TempDir {
 
 const NO_DATE: &str = "@article{d, title = {D}, author = {D, D}, journal = {J}}\n";
 
-fn entry((key, year): (&str, &str)) -> String {
+fn entry(key: &str, year: &str) -> String {
     format!("@article{{{key}, title = {{{key}}}, author = {{X, {key}}}, journal = {{J}}, year = {{{year}}}}}\n")
 }
 
-fn select(selector: &str) -> Selector {
-    Selector::parse(selector).unwrap()
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).unwrap()
 }
 
 /// The rows of the table in the section with this heading, as `label: number`.
 fn table(page: &Html, heading: &str) -> Vec<String> {
-    let sections = select("section");
-    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
-    let is_it = |section: &scraper::ElementRef<'_>| section.select(&select("h2")).any(|found| text(found) == heading);
-    let section = page.select(&sections).find(is_it).unwrap_or_else(|| panic!("no section `{heading}`"));
-    let (rows, cells) = (select("tbody tr"), select("th, td"));
-    let rows = section.select(&rows).map(|row| {
-        let cells: Vec<String> = row.select(&cells).map(text).collect();
-        cells.join(": ")
-    });
+    let (sections, headings) = (selector("section"), selector("h2"));
+    let section = page
+        .select(&sections)
+        .find(|section| section.select(&headings).any(|element| text_of(element) == heading))
+        .unwrap_or_else(|| panic!("no section `{heading}`"));
+    let (rows, cells) = (selector("tbody tr"), selector("th, td"));
+    let rows = section.select(&rows).map(|row| row.select(&cells).map(text_of).collect::<Vec<_>>().join(": "));
     rows.collect()
+}
+
+fn text_of(element: ElementRef<'_>) -> String {
+    element.text().collect()
 }
 
 #[test]
@@ -109,44 +110,43 @@ fn the_dashboard_shows_reviews_sources_and_rules() {
 }
 
 #[test]
-fn the_dashboard_shows_how_hard_articles_read() {
+fn the_dashboard_shows_the_reading_grades_of_articles() {
     let folder = site();
-    let untold = |page: &str| table(&Html::parse_document(page), "Reading grades").last().unwrap().clone();
-    let before = check(folder.path(), &["--format", "html"]);
-    assert_eq!(untold(&before), "Too short, or not English: 3");
-    let article = |id: &str, text: &str| {
-        let text = format!("---\ntitle: {id}\n---\n{}\n", text.repeat(30));
+    let grades = || table(&Html::parse_document(&check(folder.path(), &["--format", "html"])), "Reading grades");
+    assert_eq!(grades().last().unwrap(), "Too short, or not English: 3");
+    for (id, sentence) in [
+        ("easy", "We sit down. We get up. "),
+        (
+            "hard",
+            "Considerable biomechanical deterioration necessitates individualised rehabilitation interventions. ",
+        ),
+    ] {
+        let text = format!("---\ntitle: {id}\n---\n{}\n", sentence.repeat(30));
         std::fs::write(folder.path().join(format!("content/articles/{id}.md")), text).unwrap();
-    };
-    article("easy", "We sit down. We get up. ");
-    article(
-        "hard",
-        "Considerable biomechanical deterioration necessitates individualised rehabilitation interventions. ",
-    );
-    let page = check(folder.path(), &["--format", "html"]);
-    let bars = table(&Html::parse_document(&page), "Reading grades");
+    }
+    let bars = grades();
     let expected = ["0 to 4: 1", "5 to 6: 0", "7 to 8: 0", "9 to 10: 0", "11 to 12: 0", "13 and more: 1"];
     assert_eq!(bars[..6], expected);
-    assert_eq!(untold(&page), untold(&before));
+    assert_eq!(bars.last().unwrap(), "Too short, or not English: 3");
 }
 
 #[test]
-fn the_dashboard_is_complete_in_itself() {
+fn the_dashboard_loads_nothing_from_elsewhere() {
     let folder = site();
-    let written = folder.path().join("report.html");
+    let path = folder.path().join("report.html");
     let out = check(folder.path(), &["--format", "html", "--output", "report.html"]);
     assert!(out.starts_with("Checked 4 pages and 4 sources in "), "{out}");
-    let text = std::fs::read_to_string(written).unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
     let page = Html::parse_document(&text);
-    assert_eq!(page.select(&select("script, link, img, iframe, [src], [href], [style], [onclick]")).count(), 0);
+    assert_eq!(page.select(&selector("script, link, img, iframe, [src], [href], [style], [onclick]")).count(), 0);
     assert!(!text.contains("url(") && !text.contains("@import"), "something is loaded from elsewhere");
-    assert_eq!(page.select(&select("svg")).count(), 5);
-    assert_eq!(page.select(&select("svg:not([aria-hidden=true])")).count(), 0, "the table says the same");
-    assert_eq!(page.select(&select("svg rect")).count(), page.select(&select("tbody tr")).count());
+    assert_eq!(page.select(&selector("svg")).count(), 5);
+    assert_eq!(page.select(&selector("svg:not([aria-hidden=true])")).count(), 0, "the table says the same");
+    assert_eq!(page.select(&selector("svg rect")).count(), page.select(&selector("tbody tr")).count());
 }
 
 #[test]
-fn a_baseline_holds_for_the_dashboard_too() {
+fn a_baseline_applies_to_the_dashboard() {
     let folder = site();
     check(folder.path(), &["--write-baseline", "known.json"]);
     let page = check(folder.path(), &["--format", "html", "--baseline", "known.json"]);
@@ -155,14 +155,14 @@ fn a_baseline_holds_for_the_dashboard_too() {
 }
 
 #[test]
-fn labels_are_escaped_and_bars_are_as_long_as_their_numbers() {
+fn labels_are_escaped_and_bars_are_proportional_to_their_counts() {
     let bars = [("<b>&", 10), ("half", 5), ("little", 0), ("one of many", 1)];
     let bars = bars.map(|(label, count)| Bar { label: label.to_owned(), count }).into();
     let figure = BarChart { title: "a < b", label_heading: "x", count_heading: "y", bars };
     let text = html::render(&Report::default(), &[figure]);
     assert!(text.contains("&lt;b&gt;&amp;") && !text.contains("<b>"), "{text}");
     let page = Html::parse_document(&text);
-    let widths: Vec<&str> = page.select(&select("rect")).map(|bar| bar.attr("width").unwrap()).collect();
+    let widths: Vec<&str> = page.select(&selector("rect")).map(|bar| bar.attr("width").unwrap()).collect();
     assert_eq!(widths, ["300", "150", "0", "30"]);
 }
 
@@ -183,10 +183,10 @@ fn assert_valid(schema: &Value, text: &str) {
 }
 
 fn sarif_schema() -> Value {
-    // The pattern of `language` closes a bracket that it never opened, which strict readers of patterns refuse.
-    let sound = SARIF.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
-    assert_ne!(sound, SARIF);
-    serde_json::from_str(&sound).unwrap()
+    // The pattern of `language` has a `]` without a `[`, which strict regular expression engines refuse.
+    let corrected = SARIF.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    assert_ne!(corrected, SARIF);
+    serde_json::from_str(&corrected).unwrap()
 }
 
 #[test]
@@ -202,9 +202,9 @@ fn sarif_is_valid_against_its_schema() {
 
 #[test]
 fn json_is_valid_against_the_schema_in_the_manual() {
-    let written =
+    let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json")).unwrap();
-    let schema: Value = serde_json::from_str(&written).unwrap();
+    let schema: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(schema, json::schema(), "`wellpress schema report > docs/report.schema.json` writes it anew");
     assert_valid(&schema, &json::render(&report()));
     assert_valid(&schema, &json::render(&Report::default()));
@@ -215,47 +215,68 @@ fn json_is_valid_against_the_schema_in_the_manual() {
     }
 }
 
-/// Sites that break every rule, and one whose name has all that an annotation escapes.
-fn broken() -> [Site; 3] {
-    let odd = Site::new().file("content/articles/50%, a b.md", "---\ntitle: '100%: a, b'\ntitel: A\n---\n<b>x</b>\n");
-    let bare = |text: &str| -> String { text.split_inclusive('\n').filter(|line| !line.starts_with("#~ ")).collect() };
+/// The two sites that together break every rule, and one whose file name and title need every escape of an annotation.
+fn broken_sites() -> [TestSite; 3] {
+    let odd = TestSite::new().file("content/articles/50%, a b.md", "---\ntitle: '100%: a, b'\ntitel: A\n---\n<b>x</b>\n");
     let texts = [include_str!("../sites/every-rule.site"), include_str!("../sites/left-out.site")];
-    let [whole, left_out] = texts.map(|text| Site::of(&bare(text)));
+    let [whole, left_out] = texts.map(|text| TestSite::from_text(&without_annotations(text)));
     [whole, left_out, odd]
 }
 
-/// Rule, file and line of each finding, in order.
-type Place = (String, String, u64);
-
-fn in_json(report: &Value) -> Vec<Place> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let found = report["findings"].as_array().unwrap().iter();
-    found.map(|found| (text(&found["rule"]), text(&found["file"]), found["line"].as_u64().unwrap())).collect()
+/// The text of a `.site` file without the lines that hold its expected findings.
+fn without_annotations(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.starts_with("#~ ")).collect()
 }
 
-fn in_sarif(report: &Value) -> Vec<Place> {
+/// Where a report says that a rule is broken.
+#[derive(Debug, PartialEq, Eq)]
+struct FindingPlace {
+    rule: String,
+    file: String,
+    line: u64,
+}
+
+fn places_in_json(report: &Value) -> Vec<FindingPlace> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter().map(|finding| FindingPlace {
+        rule: text(&finding["rule"]),
+        file: text(&finding["file"]),
+        line: finding["line"].as_u64().unwrap(),
+    });
+    findings.collect()
+}
+
+fn places_in_sarif(report: &Value) -> Vec<FindingPlace> {
     let run = &report["runs"][0];
-    let place = |result: &Value| {
-        let place = &result["locations"][0]["physicalLocation"];
-        let file = percent_decoded(place["artifactLocation"]["uri"].as_str().unwrap());
+    let results = run["results"].as_array().unwrap().iter().map(|result| {
+        let location = &result["locations"][0]["physicalLocation"];
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
-        (result["ruleId"].as_str().unwrap().to_owned(), file, place["region"]["startLine"].as_u64().unwrap())
-    };
-    run["results"].as_array().unwrap().iter().map(place).collect()
+        FindingPlace {
+            rule: result["ruleId"].as_str().unwrap().to_owned(),
+            file: percent_decoded(location["artifactLocation"]["uri"].as_str().unwrap()),
+            line: location["region"]["startLine"].as_u64().unwrap(),
+        }
+    });
+    results.collect()
 }
 
-/// As GitHub's runner reads annotations: properties by commas, then their escapes.
-fn in_annotations(report: &str) -> Vec<Place> {
-    let place = |line: &str| {
+/// Reads annotations as GitHub's runner does: it splits the properties at commas, then decodes their escapes.
+fn places_in_annotations(report: &str) -> Vec<FindingPlace> {
+    let annotations = report.lines().map(|line| {
         let (properties, _) = line.split_once(' ').unwrap().1.split_once("::").unwrap();
-        let property = |name: &str| {
-            let pairs = properties.split(',').map(|pair| pair.split_once('=').unwrap());
-            percent_decoded(pairs.into_iter().find(|(known, _)| *known == name).unwrap().1)
-        };
-        (property("title"), property("file"), property("line").parse().unwrap())
-    };
-    report.lines().map(place).collect()
+        let values: BTreeMap<&str, String> = properties
+            .split(',')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(name, value)| (name, percent_decoded(value)))
+            .collect();
+        FindingPlace {
+            rule: values["title"].clone(),
+            file: values["file"].clone(),
+            line: values["line"].parse().unwrap(),
+        }
+    });
+    annotations.collect()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -269,19 +290,19 @@ fn percent_decoded(text: &str) -> String {
 }
 
 #[test]
-fn all_forms_say_the_same_of_a_site_that_breaks_every_rule() {
+fn all_report_formats_have_the_same_findings() {
     let json_schema = json::schema();
     let sarif_schema = sarif_schema();
-    for site in broken() {
+    for site in broken_sites() {
         let folder = TempDir::new().unwrap();
         site.write_to(folder.path());
         let print = |form| check(folder.path(), &["--clock", "2026-07-01", "--format", form]);
         let (json, sarif) = (print("json"), print("sarif"));
         assert_valid(&json_schema, &json);
         assert_valid(&sarif_schema, &sarif);
-        let places = in_json(&serde_json::from_str(&json).unwrap());
+        let places = places_in_json(&serde_json::from_str(&json).unwrap());
         assert!(places.len() > 1, "{json}");
-        assert_eq!(in_sarif(&serde_json::from_str(&sarif).unwrap()), places);
-        assert_eq!(in_annotations(&print("github")), places);
+        assert_eq!(places_in_sarif(&serde_json::from_str(&sarif).unwrap()), places);
+        assert_eq!(places_in_annotations(&print("github")), places);
     }
 }

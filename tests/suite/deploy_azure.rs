@@ -1,30 +1,30 @@
-//! Publishing to a real server that speaks Azure's language: Azurite.
+//! Deploys to Azurite, a server that implements Azure's blob storage.
 //!
-//! `WELLPRESS_AZURE_SERVER` names the program `azurite-blob`; `tests/run` installs it from npm where that can be reached, and
-//! says so where it cannot. Without it nothing is tested here: the logic itself is tested in the crate's own tests, on stores in memory.
+//! `WELLPRESS_AZURE_SERVER` names the program `azurite-blob`. `tests/run` installs it from npm, and prints a line if it cannot.
+//! Without it these tests pass without testing anything; the logic of deploys is tested in the deploy crate, on stores in memory.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::{Remote, Site, assert_published_changed_and_taken_back, public};
+use crate::deploy_cli::{StorageService, DeploySite, assert_deploy_change_and_rollback, public};
 use crate::deploy_s3::escaped;
 use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
-use crate::program::Run;
+use crate::program::ProgramOutput;
 use crate::service::Service;
 
 /// The account and the key of every Azurite; they open nothing else.
 const ACCOUNT: &str = "devstoreaccount1";
 const KEY: &str = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-/// What that key has signed: its bearer may do anything until the year 2099.
+/// A shared access signature made with that key, which allows everything until the year 2099. The test's own requests use it.
 const SIGNATURE: &str = "sv=2021-06-08&ss=b&srt=sco&sp=rwdlac&se=2099-01-01T00:00:00Z&spr=https,http&sig=1agykGYzV%2Fh%2FVK4tD3c5Jp7MvLMzQ54AcPCwmCFIqTk%3D";
 
-struct Server(Service);
+struct AzuriteServer(Service);
 
-impl Server {
-    /// With a container `site`.
+impl AzuriteServer {
+    /// Starts a server with a container `site`, or gives `None` if there is no such program.
     fn start() -> Option<Self> {
         let further = ["--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent"];
         let server = Self(Service::start("WELLPRESS_AZURE_SERVER", ["--blobHost", "--blobPort"], &further)?);
@@ -36,10 +36,10 @@ impl Server {
         format!("http://{}/{ACCOUNT}", self.0.address)
     }
 
-    /// Plain requests of the test itself.
+    /// The URL for the test's own requests.
     fn url(&self, path: &str) -> String {
-        let mark = if path.contains('?') { '&' } else { '?' };
-        format!("{}/{path}{mark}{SIGNATURE}", self.endpoint())
+        let separator = if path.contains('?') { '&' } else { '?' };
+        format!("{}/{path}{separator}{SIGNATURE}", self.endpoint())
     }
 
     fn put_at(&self, path: &str, bytes: &[u8]) {
@@ -51,17 +51,24 @@ impl Server {
         ureq::get(self.url(path)).call().unwrap().body_mut().read_to_vec().unwrap()
     }
 
-    fn deploy_with(&self, site: &Site, container: &str, further: &[&str], (name, value): (&str, &str)) -> Run {
+    fn deploy_with(
+        &self,
+        site: &DeploySite,
+        container: &str,
+        arguments: &[&str],
+        credential: (&str, &str),
+    ) -> ProgramOutput {
         let target = format!("azblob://{container}/guide?endpoint={}", self.endpoint());
-        // The target alone says which container it is.
-        let variables = [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_CONTAINER_NAME", "elsewhere"), (name, value)];
-        site.run_with(&[&["deploy", &target, "--root", "guide"], further].concat(), &variables)
+        // The variable for the container must have no effect: the target names it.
+        let variables =
+            [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_CONTAINER_NAME", "elsewhere"), credential];
+        site.run_with(&[&["deploy", &target, "--root", "guide"], arguments].concat(), &variables)
     }
 }
 
-impl Remote for Server {
-    fn deploy(&self, site: &Site, further: &[&str]) -> Run {
-        self.deploy_with(site, "site", further, ("AZURE_STORAGE_ACCOUNT_KEY", KEY))
+impl StorageService for AzuriteServer {
+    fn deploy(&self, site: &DeploySite, arguments: &[&str]) -> ProgramOutput {
+        self.deploy_with(site, "site", arguments, ("AZURE_STORAGE_ACCOUNT_KEY", KEY))
     }
 
     fn put(&self, path: &str, bytes: &[u8]) {
@@ -76,21 +83,21 @@ impl Remote for Server {
     }
 
     fn head(&self, path: &str) -> Vec<String> {
-        let answer = ureq::head(self.url(&format!("site/guide/{path}"))).call().unwrap();
-        answer.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect()
+        let response = ureq::head(self.url(&format!("site/guide/{path}"))).call().unwrap();
+        response.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect()
     }
 }
 
 #[test]
-fn a_site_is_published_changed_and_taken_back() {
-    let Some(server) = Server::start() else { return };
-    assert_published_changed_and_taken_back(&server);
+fn a_site_is_deployed_changed_and_rolled_back() {
+    let Some(server) = AzuriteServer::start() else { return };
+    assert_deploy_change_and_rollback(&server);
 }
 
 #[test]
-fn who_may_not_is_refused_with_status_4_and_no_secret_is_printed() {
-    let Some(server) = Server::start() else { return };
-    let site = Site::built("");
+fn wrong_credentials_end_with_status_4_and_no_secret_is_printed() {
+    let Some(server) = AzuriteServer::start() else { return };
+    let site = DeploySite::built("");
     let forged = SIGNATURE.replace("sig=1agy", "sig=2bhz");
     for (name, value) in [
         ("AZURE_STORAGE_ACCOUNT_KEY", "SFVTSC1IVVNILUhVU0gtSFVTSA=="),
@@ -98,33 +105,33 @@ fn who_may_not_is_refused_with_status_4_and_no_secret_is_printed() {
         ("AZURE_STORAGE_SAS_TOKEN", &forged),
         ("AZURE_STORAGE_TOKEN", "HUSH-HUSH"),
     ] {
-        let refused = server.deploy_with(&site, "site", &["-v"], (name, value)).ended(4);
+        let refused = server.deploy_with(&site, "site", &["-v"], (name, value)).assert_status(4);
         let secret = value.split("sig=").last().unwrap();
         assert!(!refused.err.contains(secret) && !refused.err.contains("\nRequestId"), "{name}: {}", refused.err);
         assert_eq!(server.served(), BTreeMap::new());
     }
-    let absent = server.deploy_with(&site, "nowhere", &[], ("AZURE_STORAGE_ACCOUNT_KEY", KEY)).ended(4);
+    let absent = server.deploy_with(&site, "nowhere", &[], ("AZURE_STORAGE_ACCOUNT_KEY", KEY)).assert_status(4);
     assert!(absent.err.contains("The specified container does not exist. (ContainerNotFound)\n"), "{}", absent.err);
 }
 
 #[test]
-fn a_signature_will_do_for_a_key() {
-    let Some(server) = Server::start() else { return };
-    let site = Site::built("");
+fn a_shared_access_signature_works_in_place_of_a_key() {
+    let Some(server) = AzuriteServer::start() else { return };
+    let site = DeploySite::built("");
     std::fs::create_dir_all(site.path("guide/static")).unwrap();
     for words in ["one", "two"] {
         std::fs::write(site.path("guide/static/words.txt"), words).unwrap();
-        site.on(&["build"]).ended(0);
-        // Nothing is deleted: Azurite fails at that where a signature is all it gets.
-        let done = server.deploy_with(&site, "site", &[], ("AZURE_STORAGE_SAS_TOKEN", SIGNATURE)).ended(0);
-        assert!(done.out.contains(", 0 deleted in "), "{}", done.out);
+        site.on(&["build"]).assert_status(0);
+        // The change deletes nothing, because Azurite fails to delete with a signature alone.
+        let deployed = server.deploy_with(&site, "site", &[], ("AZURE_STORAGE_SAS_TOKEN", SIGNATURE)).assert_status(0);
+        assert!(deployed.out.contains(", 0 deleted in "), "{}", deployed.out);
         assert!(server.served() == public(&site.path("guide/output")), "what is served is not what was built");
     }
 }
 
 #[test]
-fn of_two_deploys_that_begin_at_once_one_is_refused() {
-    let Some(server) = Server::start() else { return };
+fn one_of_two_simultaneous_deploys_is_refused() {
+    let Some(server) = AzuriteServer::start() else { return };
     let target = Target::parse(&format!("azblob://site?endpoint={}", server.endpoint())).unwrap();
     let variables = [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_STORAGE_ACCOUNT_KEY", KEY)];
     let credentials = Credentials::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));

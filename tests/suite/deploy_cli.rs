@@ -7,26 +7,27 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::harness::files_below;
-use crate::program::Run;
+use crate::program::ProgramOutput;
 
-/// A new site in a folder of its own, with a folder to publish to beside it.
-pub struct Site {
+/// A new site in the folder `guide` of a temporary folder. Its deploy target is the folder `www` beside it.
+pub struct DeploySite {
     folder: TempDir,
 }
 
-impl Site {
+impl DeploySite {
     fn empty() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
 
+    /// A site made by `wellpress init` and built, with these further lines below `deploy` in the settings.
     pub fn built(settings: &str) -> Self {
         let site = Self::empty();
-        site.run(&["init", "guide"]).ended(0);
+        site.run(&["init", "guide"]).assert_status(0);
         let path = site.path("guide/wellpress.yaml");
         let text = std::fs::read_to_string(&path).unwrap();
         let target = format!("deploy:\n  target: \"{}\"\n{settings}", site.target());
         std::fs::write(&path, format!("{text}\n{target}")).unwrap();
-        site.on(&["build"]).ended(0);
+        site.on(&["build"]).assert_status(0);
         site
     }
 
@@ -38,16 +39,16 @@ impl Site {
         format!("file://{}", self.path("www").display())
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    fn run(&self, arguments: &[&str]) -> ProgramOutput {
         self.run_with(arguments, &[])
     }
 
-    /// In the site's root.
-    pub fn on(&self, arguments: &[&str]) -> Run {
+    /// Runs a command with the site's root as `--root`.
+    pub fn on(&self, arguments: &[&str]) -> ProgramOutput {
         self.run(&[arguments, &["--root", "guide"]].concat())
     }
 
-    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> ProgramOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
         command.current_dir(self.folder.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
         for prefix in ["AWS_", "GOOGLE_", "AZURE_"] {
@@ -55,20 +56,20 @@ impl Site {
                 command.env_remove(name);
             });
         }
-        Run::of(command.envs(variables.iter().copied()).output().unwrap())
+        ProgramOutput::of(command.envs(variables.iter().copied()).output().unwrap())
     }
 
-    /// Takes the page `about` and the links to it away, and builds.
-    pub fn lose_a_page(&self) {
+    /// Removes the page `about` and the links to it, and builds.
+    pub fn remove_a_page(&self) {
         std::fs::remove_file(self.path("guide/content/pages/about.md")).unwrap();
         let settings = self.path("guide/wellpress.yaml");
         let text = std::fs::read_to_string(&settings).unwrap();
         let text = text.replace("    - title: \"About\"\n      link: /about/\n", "");
         std::fs::write(&settings, text.replace("  footer:\n", "  footer: []\n")).unwrap();
-        self.on(&["build"]).ended(0);
+        self.on(&["build"]).assert_status(0);
     }
 
-    /// What readers are served, which is what was built without what is the tool's own.
+    /// Fails unless the target has exactly the built files, without those of the tool itself.
     fn assert_published(&self) {
         let (built, served) = (public(&self.path("guide/output")), public(&self.path("www")));
         assert_eq!(served.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>());
@@ -77,58 +78,62 @@ impl Site {
     }
 }
 
-/// The files of a folder without what is the tool's own.
+/// The files of a folder that readers get: all but the manifest, the deploy record and `.gitignore`.
 pub fn public(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let is_public = |path: &Path| !path.to_str().unwrap().starts_with(".wellpress") && path != Path::new(".gitignore");
     let files = files_below(folder).into_iter();
     let files = files.map(|(path, bytes)| (path.strip_prefix(folder).unwrap().to_owned(), bytes));
     files.filter(|(path, _)| is_public(path)).collect()
 }
 
-/// A service elsewhere, with a place `guide/` in a bucket `site`.
-pub trait Remote {
-    fn deploy(&self, site: &Site, further: &[&str]) -> Run;
-    /// Puts something there that is no deploy's.
+fn is_public(path: &Path) -> bool {
+    !path.to_str().unwrap().starts_with(".wellpress") && path != Path::new(".gitignore")
+}
+
+/// A storage service with a bucket `site`; deploys go below `guide/` in it.
+pub trait StorageService {
+    fn deploy(&self, site: &DeploySite, arguments: &[&str]) -> ProgramOutput;
+    /// Writes an object that belongs to no deploy.
     fn put(&self, path: &str, bytes: &[u8]);
-    /// What is there, the record left out.
+    /// The objects below `guide/`, without the deploy record.
     fn served(&self) -> BTreeMap<PathBuf, Vec<u8>>;
-    /// The head's lines of an object.
+    /// The header lines of an object.
     fn head(&self, path: &str) -> Vec<String>;
 }
 
-pub fn assert_published_changed_and_taken_back(remote: &impl Remote) {
-    let site = Site::built("");
+/// Deploys a site with an odd file name, changes it, deploys again and rolls back. An object of somebody else stays throughout.
+pub fn assert_deploy_change_and_rollback(remote: &impl StorageService) {
+    let site = DeploySite::built("");
     let odd = "a b+c%20#é.txt";
     std::fs::create_dir_all(site.path("guide/static")).unwrap();
     std::fs::write(site.path("guide/static").join(odd), "odd").unwrap();
-    site.on(&["build"]).ended(0);
+    site.on(&["build"]).assert_status(0);
     remote.put("theirs/page.html", b"theirs");
-    let built = || {
+    let expected = || {
         let theirs = (PathBuf::from("theirs/page.html"), b"theirs".to_vec());
         public(&site.path("guide/output")).into_iter().chain([theirs]).collect::<BTreeMap<_, _>>()
     };
 
-    let first = remote.deploy(&site, &[]).ended(0);
+    let first = remote.deploy(&site, &[]).assert_status(0);
     assert!(first.out.starts_with("Release 1 is at ") && first.out.contains(", 0 deleted in "), "{}", first.out);
     let old = remote.served();
-    assert!(old == built() && old.contains_key(Path::new(odd)), "{:?}", old.keys());
+    assert!(old == expected() && old.contains_key(Path::new(odd)), "{:?}", old.keys());
     let head = remote.head("index.html").join("\n").to_lowercase();
     assert!(head.contains("cache-control: public, max-age=300"), "{head}");
     assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
-    assert!(remote.deploy(&site, &["--verify"]).ended(0).out.contains(": 0 objects uploaded (0 B), "));
+    assert!(remote.deploy(&site, &["--verify"]).assert_status(0).out.contains(": 0 objects uploaded (0 B), "));
 
     std::fs::remove_file(site.path("guide/static").join(odd)).unwrap();
-    site.lose_a_page();
-    let second = remote.deploy(&site, &[]).ended(0);
+    site.remove_a_page();
+    let second = remote.deploy(&site, &[]).assert_status(0);
     assert!(second.out.starts_with("Release 2 is at ") && !second.out.contains(" 0 deleted"), "{}", second.out);
-    assert!(remote.served() == built(), "what is served is not what was built");
-    assert!(remote.deploy(&site, &["--rollback"]).ended(0).out.starts_with("Release 1 is at "));
+    assert!(remote.served() == expected(), "what is served is not what was built");
+    assert!(remote.deploy(&site, &["--rollback"]).assert_status(0).out.starts_with("Release 1 is at "));
     assert!(remote.served() == old, "it is not what it was");
 }
 
 #[test]
-fn a_site_is_published_changed_and_taken_back() {
-    let site = Site::built("");
+fn a_site_is_deployed_changed_and_rolled_back() {
+    let site = DeploySite::built("");
     let plan = site.on(&["deploy", "--dry-run"]);
     assert_eq!((plan.status, plan.err.as_str()), (0, ""));
     assert!(plan.out.contains("add articles/back-pain-at-a-desk/index.html\n"), "{}", plan.out);
@@ -142,7 +147,7 @@ fn a_site_is_published_changed_and_taken_back() {
     site.assert_published();
     assert!(site.on(&["deploy"]).out.contains(": 0 objects uploaded (0 B), "));
 
-    site.lose_a_page();
+    site.remove_a_page();
     let plan = site.on(&["deploy", "-n"]);
     assert!(plan.out.contains("delete about/index.html\n") && plan.out.contains("change index.html\n"), "{}", plan.out);
     assert_eq!(site.on(&["deploy"]).status, 0);
@@ -155,34 +160,30 @@ fn a_site_is_published_changed_and_taken_back() {
     let back = site.on(&["deploy", "--rollback"]);
     assert!(back.out.starts_with("Release 1 is at "), "{} {}", back.out, back.err);
     assert!(site.path("www/about/index.html").exists());
-    let none = site.on(&["deploy", "--rollback"]);
-    assert_eq!(none.status, 2);
-    assert!(none.err.contains("no such release to go back to; on record: 1, 2"), "{}", none.err);
+    let refused = site.on(&["deploy", "--rollback"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("no such release to go back to; on record: 1, 2"), "{}", refused.err);
     assert_eq!(site.on(&["deploy", "--rollback", "--to", "2"]).status, 0);
     site.assert_published();
 }
 
 #[test]
-fn what_needs_consent_is_refused_and_can_be_given() {
-    let site = Site::built("");
+fn deleting_a_fifth_of_the_site_needs_consent() {
+    let site = DeploySite::built("");
     assert_eq!(site.on(&["deploy"]).status, 0);
-    let before = files_below(&site.path("www"));
-    for folder in ["articles", "exercises", "references", "topics", "people", "search"] {
+    let published = files_below(&site.path("www"));
+    let removed = ["articles/", "exercises/", "references/", "topics/", "people/", "search/"];
+    for folder in removed {
         std::fs::remove_dir_all(site.path("guide/output").join(folder)).unwrap();
     }
     let manifest = site.path("guide/output/.wellpress-manifest");
     let text = std::fs::read_to_string(&manifest).unwrap();
-    let is_left = |line: &&str| {
-        !["articles/", "exercises/", "references/", "topics/", "people/", "search/"]
-            .iter()
-            .any(|folder| line.contains(folder))
-    };
-    std::fs::write(&manifest, text.lines().filter(is_left).map(|line| format!("{line}\n")).collect::<String>())
-        .unwrap();
+    let lines = text.lines().filter(|line| !removed.iter().any(|folder| line.contains(folder)));
+    std::fs::write(&manifest, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
     let refused = site.on(&["deploy"]);
     assert_eq!(refused.status, 2);
     assert!(refused.err.contains("over a fifth") && refused.err.contains("--yes"), "{}", refused.err);
-    assert_eq!(files_below(&site.path("www")), before);
+    assert_eq!(files_below(&site.path("www")), published);
     let plan = site.on(&["deploy", "--dry-run"]);
     assert!(plan.status == 0 && plan.err.contains("this needs `--yes`"), "{}", plan.err);
     assert_eq!(site.on(&["deploy", "--yes"]).status, 0);
@@ -191,21 +192,21 @@ fn what_needs_consent_is_refused_and_can_be_given() {
 
 #[test]
 fn a_site_with_drafts_needs_consent() {
-    let site = Site::built("");
-    site.on(&["deploy"]).ended(0);
-    site.on(&["build", "--drafts", "--future"]).ended(0);
-    let refused = site.on(&["deploy"]).ended(2);
+    let site = DeploySite::built("");
+    site.on(&["deploy"]).assert_status(0);
+    site.on(&["build", "--drafts", "--future"]).assert_status(0);
+    let refused = site.on(&["deploy"]).assert_status(2);
     assert!(refused.err.contains("built with `--drafts` and `--future`"), "{}", refused.err);
-    let plan = site.on(&["deploy", "--dry-run"]).ended(0);
+    let plan = site.on(&["deploy", "--dry-run"]).assert_status(0);
     assert!(plan.err.contains("`--drafts` and `--future`: this needs `--yes`"), "{}", plan.err);
-    site.on(&["deploy", "--prefix", "preview", "--yes"]).ended(0);
-    site.on(&["build"]).ended(0);
-    site.on(&["deploy"]).ended(0);
+    site.on(&["deploy", "--prefix", "preview", "--yes"]).assert_status(0);
+    site.on(&["build"]).assert_status(0);
+    site.on(&["deploy"]).assert_status(0);
 }
 
 #[test]
-fn what_cannot_be_is_refused_with_what_to_do() {
-    let site = Site::built("  targets:\n    preview: \"file:///nonexistent/previews\"\n");
+fn impossible_targets_are_refused_with_help() {
+    let site = DeploySite::built("  targets:\n    preview: \"file:///nonexistent/previews\"\n");
     let refused = |arguments: &[&str], status: i32, words: &str| {
         let run = site.on(arguments);
         assert_eq!(run.status, status, "{arguments:?}: {}", run.err);
@@ -229,31 +230,31 @@ fn what_cannot_be_is_refused_with_what_to_do() {
 #[cfg(feature = "deploy")]
 #[test]
 fn a_wrong_key_ends_with_status_4_and_no_secret_is_printed() {
-    use crate::loopback::{Reply, Server};
+    use crate::loopback::{CannedResponse, LoopbackServer};
 
-    let said = "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><Message>no match for HUSH-SECRET-KEY of AKIDHUSH and HUSH-TOKEN</Message></Error>";
-    let server = Server::new(move |_| Reply::new(403, &[("content-type", "application/xml")], said));
-    let site = Site::built("");
+    let refusal = "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><Message>no match for HUSH-SECRET-KEY of AKIDHUSH and HUSH-TOKEN</Message></Error>";
+    let server = LoopbackServer::new(move |_| CannedResponse::new(403, &[("content-type", "application/xml")], refusal));
+    let site = DeploySite::built("");
     let endpoint = server.url("");
     let variables = [
         ("AWS_ACCESS_KEY_ID", "AKIDHUSH"),
         ("AWS_SECRET_ACCESS_KEY", "HUSH-SECRET-KEY"),
         ("AWS_SESSION_TOKEN", "HUSH-TOKEN"),
         ("AWS_ENDPOINT_URL", endpoint.trim_end_matches('/')),
-        // The target alone says which bucket it is.
+        // Must have no effect: the target names the bucket.
         ("AWS_BUCKET", "elsewhere"),
     ];
     let run = site.run_with(&["deploy", "s3://bucket/guide", "--root", "guide", "-v"], &variables);
     assert_eq!(run.status, 4, "{}", run.err);
     assert!(run.err.contains("SignatureDoesNotMatch") && run.err.contains("[AWS_SECRET_ACCESS_KEY]"), "{}", run.err);
     assert!(!run.err.contains("HUSH") && !run.out.contains("HUSH"), "{}{}", run.out, run.err);
-    assert_eq!(server.asked().len(), 1, "a refusal is not asked again");
-    assert!(server.asked()[0].starts_with("GET /bucket/guide/.wellpress-deploy/state.json"));
+    assert_eq!(server.request_lines().len(), 1, "a refusal is not asked again");
+    assert!(server.request_lines()[0].starts_with("GET /bucket/guide/.wellpress-deploy/state.json"));
 }
 
 #[test]
-fn a_server_is_told_what_the_headers_and_redirects_say() {
-    let site = Site::built("  compress: [br, gzip]\n");
+fn snippets_configure_a_server_with_the_headers_and_redirects() {
+    let site = DeploySite::built("  compress: [br, gzip]\n");
     let page = site.path("guide/content/pages/about.md");
     let text = std::fs::read_to_string(&page).unwrap();
     std::fs::write(&page, text.replacen("---\n", "---\naliases: [\"/old/über us/\"]\n", 1)).unwrap();
@@ -273,7 +274,7 @@ fn a_server_is_told_what_the_headers_and_redirects_say() {
         "location = \"/guide/old/über us/\" { return 301 \"/guide/about/\"; }",
         "location = /guide/_headers { return 404; }",
     ] {
-        assert!(nginx.lines().any(|there| there == line), "{line}\n{nginx}");
+        assert!(nginx.lines().any(|snippet_line| snippet_line == line), "{line}\n{nginx}");
     }
     let policies = nginx.matches("add_header Content-Security-Policy \"default-src 'self';").count();
     assert_eq!(policies, 2, "nginx forgets headers where a location has its own");
@@ -283,14 +284,13 @@ fn a_server_is_told_what_the_headers_and_redirects_say() {
     assert_eq!(site.on(&["deploy", "--snippet", "apache"]).status, 2);
 }
 
-/// The lines of a workflow that run the program.
+/// The commands of a workflow that start the program, without its name, pipes and redirections.
 fn program_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
         let run = line.trim_start_matches("- ").trim_start_matches("run: ");
         if let Some(rest) = run.strip_prefix("wellpress ") {
             let end = rest.find(" || ").or_else(|| rest.find(" | ")).or_else(|| rest.find(" > ")).unwrap_or(rest.len());
-            // `> file 2>&1` and the like are the shell's.
             let words = rest[..end].split(" 2>").next().unwrap().trim();
             lines.push(words.replace('"', ""));
         }
@@ -299,14 +299,14 @@ fn program_lines(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn workflows_run_commands_that_there_are_and_are_sound_yaml() {
+fn workflows_are_valid_yaml_and_run_existing_commands() {
     for (service, files) in [("github", 4), ("gitlab", 1)] {
-        let site = Site::empty();
-        let made = site.run(&["init", "guide", "--ci", service]);
-        assert_eq!((made.status, made.err.lines().count()), (0, 26 + files), "{}", made.err);
-        let written = made.err.lines().filter(|path| path.ends_with(".yml"));
+        let site = DeploySite::empty();
+        let init = site.run(&["init", "guide", "--ci", service]);
+        assert_eq!((init.status, init.err.lines().count()), (0, 26 + files), "{}", init.err);
+        let paths = init.err.lines().filter(|path| path.ends_with(".yml"));
         let texts: Vec<(String, String)> =
-            written.map(|path| (path.to_owned(), std::fs::read_to_string(site.path(path)).unwrap())).collect();
+            paths.map(|path| (path.to_owned(), std::fs::read_to_string(site.path(path)).unwrap())).collect();
         assert_eq!(texts.len(), files);
         let mut commands = Vec::new();
         for (path, text) in &texts {
@@ -315,16 +315,15 @@ fn workflows_run_commands_that_there_are_and_are_sound_yaml() {
             assert!(!text.contains("{version}"), "{path}");
             commands.extend(program_lines(text));
         }
-        for wanted in ["check", "build", "deploy", "list overdue", "check --external"] {
+        for command in ["check", "build", "deploy", "list overdue", "check --external"] {
             assert!(
-                commands.iter().any(|line| line.starts_with(wanted)),
-                "{service} never runs `{wanted}`: {commands:?}"
+                commands.iter().any(|line| line.starts_with(command)),
+                "{service} never runs `{command}`: {commands:?}"
             );
         }
         for line in &commands {
             let words = std::iter::once("wellpress").chain(line.split_whitespace());
-            let parsed = wellpress::cli::command().try_get_matches_from(words);
-            match parsed {
+            match wellpress::cli::command().try_get_matches_from(words) {
                 Err(error) if error.kind() != clap::error::ErrorKind::DisplayVersion => panic!("`{line}`: {error}"),
                 _ => {}
             }
@@ -333,13 +332,13 @@ fn workflows_run_commands_that_there_are_and_are_sound_yaml() {
 }
 
 #[test]
-fn a_site_that_is_there_gets_workflows_alone() {
-    let site = Site::built("");
-    let before = files_below(&site.path("guide"));
-    let made = site.run(&["init", "guide", "--ci", "github"]);
-    assert_eq!((made.status, made.err.lines().count()), (0, 4), "{}", made.err);
-    let after = files_below(&site.path("guide"));
-    assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)) && after.len() == before.len() + 4);
+fn init_adds_workflows_to_an_existing_site_and_nothing_else() {
+    let site = DeploySite::built("");
+    let old_files = files_below(&site.path("guide"));
+    let init = site.run(&["init", "guide", "--ci", "github"]);
+    assert_eq!((init.status, init.err.lines().count()), (0, 4), "{}", init.err);
+    let new_files = files_below(&site.path("guide"));
+    assert!(old_files.iter().all(|(path, bytes)| new_files.get(path) == Some(bytes)) && new_files.len() == old_files.len() + 4);
     let again = site.run(&["init", "guide", "--ci", "github"]);
     assert!(again.status == 2 && again.err.contains("nothing was written"), "{}", again.err);
 }

@@ -1,7 +1,7 @@
-//! `wellpress deploy` itself, killed at random moments: no page that a reader can reach leads to what is not there, and the
-//! next deploy, which takes over from one that gives no sign, ends what it began.
+//! Kills `wellpress deploy` at random moments. At no moment does a page that a reader can reach link to a missing file, and the next
+//! deploy takes over from the dead one and completes it.
 //!
-//! The targets are folders, and buckets where the server of `deploy_s3` is there. `WELLPRESS_KILLS=100` kills more often.
+//! The targets are folders, and buckets if the server of `deploy_s3` is installed. `WELLPRESS_KILLS=100` kills more often.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,27 +17,28 @@ use crate::program::PROGRAM;
 
 const ARTICLES: usize = 60;
 
-/// How many targets are made whole at once; each of them is watched for a while first.
-const AT_ONCE: usize = 12;
+/// How many targets are completed in parallel. A deploy waits before it takes over from another that may still be alive, so one
+/// after the other would take minutes.
+const PARALLEL_DEPLOYS: usize = 12;
 
-/// A site in two forms, each built to a folder of its own.
-struct Forms {
+/// Two versions of a site, 0 and 1, each built to a folder of its own.
+struct SiteVersions {
     folder: TempDir,
 }
 
-impl Forms {
+impl SiteVersions {
     fn built() -> Self {
-        let forms = Self { folder: TempDir::new().unwrap() };
-        for form in [0, 1] {
-            killed::write(forms.folder.path(), ARTICLES, form);
-            let mut build = forms.program("build");
-            assert!(build.arg("-o").arg(forms.output(form)).status().unwrap().success());
+        let versions = Self { folder: TempDir::new().unwrap() };
+        for version in [0, 1] {
+            killed::write(versions.folder.path(), ARTICLES, version);
+            let mut build = versions.program("build");
+            assert!(build.arg("-o").arg(versions.output(version)).status().unwrap().success());
         }
-        forms
+        versions
     }
 
-    fn output(&self, form: usize) -> PathBuf {
-        self.folder.path().join(format!("form-{form}"))
+    fn output(&self, version: usize) -> PathBuf {
+        self.folder.path().join(format!("version-{version}"))
     }
 
     fn program(&self, command: &str) -> Command {
@@ -47,41 +48,40 @@ impl Forms {
         program
     }
 
-    fn start(&self, form: usize, place: &impl Place) -> Child {
+    fn start(&self, version: usize, target: &impl DeployTarget) -> Child {
         let mut deploy = self.program("deploy");
-        deploy.arg(place.address()).arg("-o").arg(self.output(form)).envs(place.variables().iter().copied());
+        deploy.arg(target.address()).arg("-o").arg(self.output(version)).envs(target.variables().iter().copied());
         deploy.spawn().unwrap()
     }
 
     #[track_caller]
-    fn deploy(&self, form: usize, place: &impl Place) {
-        assert!(self.start(form, place).wait().unwrap().success(), "{}", place.address());
+    fn deploy(&self, version: usize, target: &impl DeployTarget) {
+        assert!(self.start(version, target).wait().unwrap().success(), "{}", target.address());
     }
 
-    fn whole(&self, form: usize) -> Tree {
-        texts(&self.output(form))
+    /// The files of a version as readers should get them.
+    fn built_files(&self, version: usize) -> Tree {
+        texts(&self.output(version))
     }
 }
 
 fn texts(folder: &Path) -> Tree {
-    let text = |(path, bytes): (PathBuf, Vec<u8>)| {
-        (path.to_str().unwrap().to_owned(), String::from_utf8_lossy(&bytes).into_owned())
-    };
-    public(folder).into_iter().map(text).collect()
+    let files = public(folder).into_iter();
+    files
+        .map(|(path, bytes)| (path.to_str().unwrap().to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+        .collect()
 }
 
-/// A target.
-trait Place: Sync {
+trait DeployTarget: Sync {
     fn address(&self) -> String;
     fn variables(&self) -> &[(&str, &str)];
-    /// What readers find there.
+    /// The files that readers get.
     fn served(&self) -> Tree;
 }
 
-/// A folder.
-struct Folder(PathBuf);
+struct FolderTarget(PathBuf);
 
-impl Place for Folder {
+impl DeployTarget for FolderTarget {
     fn address(&self) -> String {
         format!("file://{}", self.0.display())
     }
@@ -95,89 +95,88 @@ impl Place for Folder {
     }
 }
 
-/// Kills a deploy of the new form over the old one at each place, and makes them whole again. Says how it went.
-fn kill_at_each<P: Place>(forms: &Forms, places: &[P]) -> String {
-    let (calm, places) = places.split_first().unwrap();
-    forms.deploy(0, calm);
-    let begun = Instant::now();
-    forms.deploy(1, calm);
-    let takes = begun.elapsed();
+/// Kills a deploy of the new version over the old one at each target but the first, which measures how long a deploy takes. Then
+/// completes all deploys. Gives a summary.
+fn kill_deploys<T: DeployTarget>(versions: &SiteVersions, targets: &[T]) -> String {
+    let (measured_target, targets) = targets.split_first().unwrap();
+    versions.deploy(0, measured_target);
+    let start = Instant::now();
+    versions.deploy(1, measured_target);
+    let duration = start.elapsed();
     let mut random = fastrand::Rng::with_seed(20_261_120);
     let (mut untouched, mut ended) = (0, 0);
-    for place in places {
-        forms.deploy(0, place);
-        let mut child = forms.start(1, place);
-        let moment = takes.mul_f64(random.f64() * 1.1);
-        // The moment of the kill is what is tested: there is nothing to wait for.
+    for target in targets {
+        versions.deploy(0, target);
+        let mut child = versions.start(1, target);
+        let moment = duration.mul_f64(random.f64() * 1.1);
+        // The only sleep of the tests: the moment of the kill is random on purpose, so there is no event to wait for.
         std::thread::sleep(moment);
         ended += usize::from(child.try_wait().unwrap().is_some());
         child.kill().unwrap();
         child.wait().unwrap();
-        let served = place.served();
-        untouched += usize::from(served == forms.whole(0));
-        assert_no_dead_ends(&served, &format!("{}, killed after {moment:?}", place.address()));
+        let served = target.served();
+        untouched += usize::from(served == versions.built_files(0));
+        assert_no_broken_links(&served, &format!("{}, killed after {moment:?}", target.address()));
     }
-    for some in places.chunks(AT_ONCE) {
+    for chunk in targets.chunks(PARALLEL_DEPLOYS) {
         std::thread::scope(|scope| {
-            for place in some {
-                scope.spawn(|| forms.deploy(1, place));
+            for target in chunk {
+                scope.spawn(|| versions.deploy(1, target));
             }
         });
     }
-    for place in places {
-        assert!(place.served() == forms.whole(1), "{} is not what was built", place.address());
+    for target in targets {
+        assert!(target.served() == versions.built_files(1), "{} is not what was built", target.address());
     }
-    let kills = places.len();
+    let kills = targets.len();
     assert!(ended < kills, "no kill came in time");
-    format!("{kills} kills, a deploy taking {takes:?}: {untouched} left the old site, {ended} came after the end")
+    format!("{kills} kills, a deploy taking {duration:?}: {untouched} left the old site, {ended} came after the end")
 }
 
-/// Every page that a reader can reach leads to what is there, and every page that is there has its assets.
-fn assert_no_dead_ends(served: &Tree, when: &str) {
+/// Fails unless every page that a reader can reach links to existing files only, and every existing page has its assets.
+fn assert_no_broken_links(served: &Tree, when: &str) {
     let (mut reached, mut open) = (BTreeSet::new(), vec!["index.html".to_owned(), "404.html".to_owned()]);
     while let Some(path) = open.pop() {
         assert!(served.contains_key(&path), "{when}: a page that can be reached leads to `{path}`, which is not there");
         if path.ends_with(".html") && reached.insert(path.clone()) {
-            open.extend(leads(&served[&path]));
+            open.extend(linked_files(&served[&path]));
         }
     }
     assert!(reached.len() > ARTICLES / 2, "{when}: only {reached:?}");
     for (path, text) in served.iter().filter(|(path, _)| path.ends_with(".html")) {
-        for asset in leads(text).filter(|target| target.starts_with("assets/")) {
+        for asset in linked_files(text).filter(|path| path.starts_with("assets/")) {
             assert!(served.contains_key(&asset), "{when}: `{path}` shows `{asset}`, which is not there");
         }
     }
 }
 
-/// The files that a page leads to or shows.
-fn leads(page: &str) -> impl Iterator<Item = String> {
-    let of = |mark| page.split(mark).skip(1).filter_map(|rest| rest.split(['"', '#', '?']).next());
-    let file =
-        |path: &str| if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() };
-    of("href=\"/").chain(of("src=\"/")).map(file)
+/// The files that a page links to or loads.
+fn linked_files(page: &str) -> impl Iterator<Item = String> {
+    let attributes = ["href=\"/", "src=\"/"].into_iter().flat_map(|start| page.split(start).skip(1));
+    let paths = attributes.filter_map(|value| value.split(['"', '#', '?']).next());
+    paths.map(|path| if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() })
 }
 
 #[test]
-fn a_folder() {
-    let forms = Forms::built();
-    let folder = |number: usize| forms.folder.path().join(format!("www-{number}"));
+fn a_killed_deploy_to_a_folder_breaks_no_link() {
+    let versions = SiteVersions::built();
     let numbers = 0..=killed::number("WELLPRESS_KILLS", 6);
-    let places: Vec<Folder> = numbers.map(|number| Folder(folder(number))).collect();
-    println!("{}", kill_at_each(&forms, &places));
+    let folders = numbers.map(|number| versions.folder.path().join(format!("www-{number}")));
+    let targets: Vec<FolderTarget> = folders.map(FolderTarget).collect();
+    println!("{}", kill_deploys(&versions, &targets));
 }
 
 #[cfg(feature = "deploy")]
 mod bucket {
-    use super::{Forms, Place, Tree, kill_at_each, killed};
-    use crate::deploy_s3::{Server, VARIABLES, address};
+    use super::{SiteVersions, DeployTarget, Tree, kill_deploys, killed};
+    use crate::deploy_s3::{MotoServer, VARIABLES, address};
 
-    /// A bucket.
-    struct Bucket<'a> {
-        server: &'a Server,
+    struct BucketTarget<'a> {
+        server: &'a MotoServer,
         name: String,
     }
 
-    impl Place for Bucket<'_> {
+    impl DeployTarget for BucketTarget<'_> {
         fn address(&self) -> String {
             address(&self.name, self.server.address())
         }
@@ -192,14 +191,14 @@ mod bucket {
     }
 
     #[test]
-    fn a_bucket() {
-        let Some(server) = Server::start() else { return };
-        let forms = Forms::built();
-        let places = (0..=killed::number("WELLPRESS_KILLS", 6)).map(|number| {
+    fn a_killed_deploy_to_a_bucket_breaks_no_link() {
+        let Some(server) = MotoServer::start() else { return };
+        let versions = SiteVersions::built();
+        let targets = (0..=killed::number("WELLPRESS_KILLS", 6)).map(|number| {
             let name = format!("killed-{number}");
-            server.bucket(&name);
-            Bucket { server: &server, name }
+            server.create_bucket(&name);
+            BucketTarget { server: &server, name }
         });
-        println!("{}", kill_at_each(&forms, &places.collect::<Vec<_>>()));
+        println!("{}", kill_deploys(&versions, &targets.collect::<Vec<_>>()));
     }
 }

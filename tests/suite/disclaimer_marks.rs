@@ -1,6 +1,7 @@
-//! Marks inside disclaimers: each showing has its own, they are read where they stand, and lead to the page's list.
+//! Citations inside disclaimers. Each place that shows a disclaimer has its own marks, which count in reading order and link to the
+//! page's list.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const LIBRARY: &str = "@article{lee-2020, title={One}, author={Lee, A.}, date={2020}}\n\
     @article{may-2021, title={Two}, author={May, B.}, date={2021}}\n\
@@ -11,8 +12,8 @@ fn disclaimer(placement: &str, text: &str) -> String {
     format!("---\ntitle: Title of {placement}\nplacement: {placement}\n---\n{text}\n")
 }
 
-fn site() -> Site {
-    Site::new()
+fn site() -> TestSite {
+    TestSite::new()
         .library(LIBRARY)
         .settings("citations: {marks: number}\ndisclaimers: {articles: [above, below], exercises: [above]}\n")
         .file(
@@ -34,16 +35,16 @@ fn site() -> Site {
 
 const PAGE: &str = "articles/a/index.html";
 
-fn ids(built: &Built, page: &str) -> Vec<String> {
+fn ids(built: &TestBuild, page: &str) -> Vec<String> {
     let page = built.page(page);
     let selector = scraper::Selector::parse("[role=doc-biblioref]").unwrap();
     page.select(&selector).map(|mark| mark.attr("id").unwrap().to_owned()).collect()
 }
 
 #[test]
-fn marks_in_disclaimers_are_numbered_where_they_stand_and_lead_to_the_list() {
+fn marks_in_disclaimers_are_numbered_in_reading_order_and_link_to_the_list() {
     let built = site().build();
-    assert!(built.is_done(), "{:?}", built.shown());
+    assert!(built.is_built(), "{:?}", built.formatted_findings());
     let marks = built.texts(PAGE, "[role=doc-biblioref]");
     assert_eq!(
         ids(&built, PAGE),
@@ -76,7 +77,7 @@ fn marks_in_disclaimers_are_numbered_where_they_stand_and_lead_to_the_list() {
 }
 
 #[test]
-fn they_count_in_the_citation_index_at_each_page_that_shows_them() {
+fn the_citation_index_lists_each_page_that_shows_a_disclaimer() {
     let built = site().build();
     let source = "references/may-2021/index.html";
     let places = built.select(source, "a[href*='#cite-may-2021-']");
@@ -88,35 +89,34 @@ fn they_count_in_the_citation_index_at_each_page_that_shows_them() {
 }
 
 #[test]
-fn what_no_page_shows_is_in_no_list() {
-    let marked = |placement, key| disclaimer(placement, &format!("Words [@{key}]."));
-    let built = Site::new()
+fn a_disclaimer_that_no_page_shows_cites_nothing() {
+    let built = TestSite::new()
         .library(LIBRARY)
-        .file("content/disclaimers/film.md", marked("with-video", "poe-2023"))
-        .file("content/disclaimers/moves.md", marked("with-exercise", "ray-2022"))
+        .file("content/disclaimers/film.md", disclaimer("with-video", "Words [@poe-2023]."))
+        .file("content/disclaimers/moves.md", disclaimer("with-exercise", "Words [@ray-2022]."))
         .article("a", "Text [@lee-2020].\n\n:::note\nSee this.\n:::\n")
         .build();
-    assert!(built.is_done(), "{:?}", built.shown());
+    assert!(built.is_built(), "{:?}", built.formatted_findings());
     assert_eq!(ids(&built, PAGE), ["cite-lee-2020-1"]);
     assert_eq!(built.texts("references/index.html", ".slip-title"), ["One"]);
 }
 
 #[test]
 fn programmes_have_disclaimers_of_their_own() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings("disclaimers: {programmes: [before]}\n")
         .file("content/disclaimers/before.md", disclaimer("top", "Ask first."))
         .exercise("cobra", "Lie down.")
         .file("content/programmes/mornings.md", "---\ntitle: Mornings\nschedule:\n  - {exercise: cobra}\n---\nText.\n")
         .article("a", "Text.\n")
         .build();
-    assert!(built.is_done(), "{:?}", built.shown());
+    assert!(built.is_built(), "{:?}", built.formatted_findings());
     assert_eq!(built.select("programmes/mornings/index.html", "[data-disclaimer=before]").len(), 1);
     assert_eq!(built.select(PAGE, "[data-disclaimer=before]").len(), 0);
 }
 
 #[test]
-fn where_no_list_stands_the_sentence_keeps_its_subject() {
+fn a_handout_shows_narrative_citations_as_names() {
     let built = site().build();
     let handout = "exercises/cobra/print/index.html";
     assert_eq!(built.select(handout, "[role=doc-biblioref]").len(), 0);
@@ -128,7 +128,7 @@ fn where_no_list_stands_the_sentence_keeps_its_subject() {
 }
 
 #[test]
-fn an_unknown_key_in_a_disclaimer_is_told_once() {
+fn an_unknown_key_in_a_disclaimer_is_reported_once() {
     let built = site().file("content/disclaimers/below.md", disclaimer("bottom", "At the end [@nobody].")).build();
     assert_eq!(built.of_rule("citation-unknown").len(), 1);
     assert_eq!(&*built.of_rule("citation-unknown")[0].location.file, "content/disclaimers/below.md");
@@ -138,7 +138,7 @@ fn an_unknown_key_in_a_disclaimer_is_told_once() {
 fn the_settings_show_a_disclaimer_on_pages_about_a_topic_or_a_narrower_one() {
     let disclaimer = "---\ntitle: On bones\nversion: \"2\"\n---\nAsk first.\n";
     let site = |topics: &str| {
-        Site::of("--- content/topics/bones.md\n---\ntitle: Bones\n---\n--- content/topics/hip.md\n---\ntitle: Hip\nbroader: [bones]\n---\n")
+        TestSite::from_text("--- content/topics/bones.md\n---\ntitle: Bones\n---\n--- content/topics/hip.md\n---\ntitle: Hip\nbroader: [bones]\n---\n")
             .settings(&format!("languages: {{es: {{title: Guía}}}}\ndisclaimers: {{topics: {{{topics}: [on-bones]}}}}\n"))
             .file("content/disclaimers/on-bones.md", disclaimer)
             .file("content/topics/hip.es.md", "---\ntitle: Cadera\nbroader: [bones]\n---\n")
@@ -150,23 +150,22 @@ fn the_settings_show_a_disclaimer_on_pages_about_a_topic_or_a_narrower_one() {
             .build()
     };
     let built = site("bones");
-    built.assert_sound();
-    let is_on = |page: &str| built.select(page, "[data-disclaimer=on-bones][data-version='2']").len();
+    built.assert_no_errors();
+    let count = |page: &str| built.select(page, "[data-disclaimer=on-bones][data-version='2']").len();
     for page in ["articles/hip", "es/articles/hip", "exercises/lift"] {
-        assert_eq!(is_on(&format!("{page}/index.html")), 1, "{page}");
+        assert_eq!(count(&format!("{page}/index.html")), 1, "{page}");
     }
-    assert_eq!((is_on("articles/else/index.html"), is_on("articles/left-out/index.html")), (0, 0));
-    let shown = site("bone").shown();
-
+    assert_eq!((count("articles/else/index.html"), count("articles/left-out/index.html")), (0, 0));
+    let findings = site("bone").formatted_findings();
     assert!(
-        shown.iter().any(|finding| finding.contains("there is no topic with the id `bone`; did you mean `bones`?")),
-        "{shown:?}"
+        findings.iter().any(|finding| finding.contains("there is no topic with the id `bone`; did you mean `bones`?")),
+        "{findings:?}"
     );
 }
 
 #[test]
-fn one_that_stands_with_a_video_counts_beside_it_and_without_notes() {
-    let built = Site::new()
+fn a_mark_in_the_disclaimer_of_a_video_counts_at_the_video() {
+    let built = TestSite::new()
         .library(LIBRARY)
         .file("content/disclaimers/film.md", disclaimer("with-video", "Films can [@poe-2023]."))
         .file("static/film.mp4", "film")
@@ -177,23 +176,22 @@ fn one_that_stands_with_a_video_counts_beside_it_and_without_notes() {
 }
 
 #[test]
-fn a_translated_page_shows_them_in_its_language() {
+fn a_translated_page_shows_disclaimers_in_its_language() {
     let settings = "languages: {de: {title: Ratgeber}}\ndisclaimers: {articles: [general]}\n";
-    let text = |words: &str| format!("---\ntitle: T\n---\n{words}\n");
-    let built = Site::new()
+    let built = TestSite::new()
         .settings(settings)
-        .file("content/disclaimers/general.md", text("Ask first."))
-        .file("content/disclaimers/general.de.md", text("Erst fragen."))
-        .file("content/articles/a.md", text("Text."))
-        .file("content/articles/a.de.md", text("Worte."))
+        .file("content/disclaimers/general.md", "---\ntitle: T\n---\nAsk first.\n")
+        .file("content/disclaimers/general.de.md", "---\ntitle: T\n---\nErst fragen.\n")
+        .file("content/articles/a.md", "---\ntitle: T\n---\nText.\n")
+        .file("content/articles/a.de.md", "---\ntitle: T\n---\nWorte.\n")
         .build();
-    let shown = |page: &str| built.texts(page, "[data-disclaimer=general] p");
-    assert_eq!([shown(PAGE), shown("de/articles/a/index.html")], [["Ask first."], ["Erst fragen."]]);
+    assert_eq!(built.texts(PAGE, "[data-disclaimer=general] p"), ["Ask first."]);
+    assert_eq!(built.texts("de/articles/a/index.html", "[data-disclaimer=general] p"), ["Erst fragen."]);
 }
 
 #[test]
-fn a_withdrawn_page_has_none_and_cites_nothing() {
-    let built = Site::new()
+fn a_withdrawn_page_has_no_disclaimers_and_cites_nothing() {
+    let built = TestSite::new()
         .library(LIBRARY)
         .settings("disclaimers: {articles: [general]}\n")
         .file("content/disclaimers/general.md", disclaimer("top", "Ask first [@may-2021]."))

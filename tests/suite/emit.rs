@@ -1,4 +1,4 @@
-//! Writing a site: what it writes, what it refuses, and what is left when it is killed.
+//! Writing a site to the output folder: what is written, which folders are refused, and what remains after a crash at any step.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -10,7 +10,7 @@ use wellpress::emit::{
 use wellpress_io::artifact::{Artifact, ArtifactContent, MemorySink, Sink, SitePath};
 use wellpress_io::fs::{Disk, EntryKind, Files, Memory};
 
-use crate::failing_disk::{Exchange, FailingDisk, Trouble};
+use crate::failing_disk::{DiskFailure, Exchange, FailingDisk};
 
 type Pages<'a> = &'a [(&'a str, &'a str)];
 
@@ -42,14 +42,14 @@ fn site() -> Memory {
     Memory::new().with("/site/wellpress.yaml", "title: T").with("/site/content/articles/a.md", "text")
 }
 
-/// The published files, the mark and the manifest left out.
+/// The published files, without the `.gitignore` that marks the folder as the program's, and without the manifest.
 fn published(memory: &Memory) -> BTreeMap<String, String> {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let snapshot = memory.snapshot();
-    let below = snapshot
-        .iter()
-        .filter_map(|(path, bytes)| Some((path.strip_prefix("/site/output").ok()?.to_str()?.to_owned(), text(bytes))));
-    below.filter(|(path, _)| path != ".gitignore" && path != MANIFEST_NAME).collect()
+    let files = snapshot.iter().filter_map(|(path, bytes)| {
+        let path = path.strip_prefix("/site/output").ok()?.to_str()?.to_owned();
+        Some((path, String::from_utf8(bytes.to_vec()).unwrap()))
+    });
+    files.filter(|(path, _)| path != ".gitignore" && path != MANIFEST_NAME).collect()
 }
 
 fn as_map(pages: Pages) -> BTreeMap<String, String> {
@@ -65,26 +65,26 @@ fn refusal(result: Result<impl Sized, EmitError>) -> Refusal {
 }
 
 #[test]
-fn a_site_is_written_with_mark_and_manifest() {
+fn a_site_is_written_with_marker_and_manifest() {
     let memory = site();
     let emitted = build(&memory, OLD).unwrap();
     assert_eq!(published(&memory), as_map(OLD));
     assert_eq!((emitted.written, emitted.kept, emitted.replaced), (4, 0, true));
     assert_eq!(memory.read(Path::new("/site/output/.gitignore")).unwrap(), MARKER.as_bytes());
-    let read = Manifest::read(&memory, Path::new("/site/output")).unwrap().unwrap();
-    let listed = memory.read(Path::new("/site/output").join(MANIFEST_NAME).as_path()).unwrap();
-    assert_eq!((read.to_text().as_bytes(), blake3::hash(&listed)), (&listed[..], emitted.manifest));
-    let paths: Vec<_> = read.files().iter().map(|file| file.path.as_str()).collect();
+    let manifest = Manifest::read(&memory, Path::new("/site/output")).unwrap().unwrap();
+    let manifest_text = memory.read(Path::new("/site/output").join(MANIFEST_NAME).as_path()).unwrap();
+    assert_eq!((manifest.to_text().as_bytes(), blake3::hash(&manifest_text)), (&manifest_text[..], emitted.manifest));
+    let paths: Vec<_> = manifest.files().iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["a/b/c.txt", "a/index.html", "gone/x", "index.html"]);
-    let home = read.find("index.html").unwrap();
+    let home = manifest.find("index.html").unwrap();
     assert_eq!((home.size, home.hash), (4, blake3::hash(b"home")));
-    let beside = memory.list(Path::new("/site")).unwrap();
-    let names: Vec<_> = beside.iter().map(|entry| entry.path.to_str().unwrap()).collect();
+    let entries = memory.list(Path::new("/site")).unwrap();
+    let names: Vec<_> = entries.iter().map(|entry| entry.path.to_str().unwrap()).collect();
     assert_eq!(names, ["content", "output", "wellpress.yaml"]);
 }
 
 #[test]
-fn the_next_build_replaces_it_and_strays_go() {
+fn the_next_build_replaces_the_output() {
     for exchange in [Exchange::Supported, Exchange::Unsupported] {
         let memory = site();
         build(&memory, OLD).unwrap();
@@ -99,10 +99,10 @@ fn the_next_build_replaces_it_and_strays_go() {
 fn an_identical_site_touches_nothing() {
     let memory = site();
     build(&memory, OLD).unwrap();
-    let before = memory.walk(Path::new("/")).unwrap();
+    let old_entries = memory.walk(Path::new("/")).unwrap();
     let emitted = build(&memory, OLD).unwrap();
     assert_eq!((emitted.written, emitted.kept, emitted.replaced), (0, 4, false));
-    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), old_entries);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_file_that_somebody_changed_or_removed_is_written_again() {
 }
 
 #[test]
-fn sources_are_copied_and_copied_again_when_they_change() {
+fn copied_files_are_copied_again_when_they_change() {
     let memory = site().with("/site/static/a.pdf", "one").with("/site/static/b.pdf", "two");
     let copies = |files: &dyn Files| {
         let emitter = Emitter::begin(files, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
@@ -137,7 +137,7 @@ fn sources_are_copied_and_copied_again_when_they_change() {
 }
 
 #[test]
-fn an_empty_folder_or_one_with_the_mark_may_be_replaced() {
+fn an_empty_folder_or_one_with_the_marker_may_be_replaced() {
     let marked = site().with("/site/output/.gitignore", MARKER);
     let marked_on_windows = site().with("/site/output/.gitignore", MARKER.replace('\n', "\r\n"));
     let empty = site();
@@ -149,42 +149,42 @@ fn an_empty_folder_or_one_with_the_mark_may_be_replaced() {
 }
 
 #[test]
-fn a_folder_that_is_not_ours_is_refused() {
+fn a_folder_that_no_build_made_is_refused() {
     for (name, strays) in [("photo.jpg", Strays::Refuse), ("photo.jpg", Strays::Remove), (".gitignore", Strays::Remove)]
     {
         let memory = site().with(Path::new("/site/output").join(name), "*\n");
-        let before = memory.snapshot();
+        let old_files = memory.snapshot();
         let options = EmitOptions { strays, ..options(Path::new("/site")) };
-        let refused = refusal(build_to(&memory, Path::new("/site/output"), &options, OLD));
-        assert_eq!(refused, Refusal::Unowned(name.into()));
-        assert_eq!(memory.snapshot(), before);
+        let reason = refusal(build_to(&memory, Path::new("/site/output"), &options, OLD));
+        assert_eq!(reason, Refusal::Unowned(name.into()));
+        assert_eq!(memory.snapshot(), old_files);
     }
 }
 
 #[test]
-fn a_folder_that_cannot_be_looked_into_is_not_claimed() {
+fn a_folder_that_cannot_be_read_is_not_claimed() {
     for at in 0.. {
         let memory = site().with("/site/output/photo.jpg", "theirs").with("/site/.wellpress-staging-output/a", "stale");
-        let before = memory.snapshot();
-        let faulty = FailingDisk::at(at, Trouble::Failing, Exchange::Supported, &memory);
-        let claim = Claim::take(&faulty, Path::new("/site/output"), &options(Path::new("/site")));
+        let old_files = memory.snapshot();
+        let failing_disk = FailingDisk::at(at, DiskFailure::IoError, Exchange::Supported, &memory);
+        let claim = Claim::take(&failing_disk, Path::new("/site/output"), &options(Path::new("/site")));
         assert!(claim.is_err(), "at step {at}");
-        assert_eq!(memory.snapshot(), before, "at step {at}");
-        if !faulty.has_failed() {
+        assert_eq!(memory.snapshot(), old_files, "at step {at}");
+        if !failing_disk.has_failed() {
             break;
         }
     }
 }
 
 #[test]
-fn a_folder_that_is_not_ours_stays_whatever_fails() {
+fn a_folder_that_no_build_made_stays_whatever_fails() {
     let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
     for at in 0.. {
         let memory = site().with("/site/output/photo.jpg", "theirs");
-        let faulty = FailingDisk::at(at, Trouble::Failing, Exchange::Supported, &memory);
-        assert!(build_to(&faulty, Path::new("/site/output"), &forced, OLD).is_err(), "at step {at}");
+        let failing_disk = FailingDisk::at(at, DiskFailure::IoError, Exchange::Supported, &memory);
+        assert!(build_to(&failing_disk, Path::new("/site/output"), &forced, OLD).is_err(), "at step {at}");
         assert_eq!(published(&memory), as_map(&[("photo.jpg", "theirs")]), "at step {at}");
-        if !faulty.has_failed() {
+        if !failing_disk.has_failed() {
             assert!(at > 2, "no step failed");
             break;
         }
@@ -192,7 +192,7 @@ fn a_folder_that_is_not_ours_stays_whatever_fails() {
 }
 
 #[test]
-fn an_output_that_nobody_touched_is_known_by_its_manifest() {
+fn an_unchanged_output_is_recognised_by_its_manifest() {
     let memory = site();
     let manifest = build(&memory, OLD).unwrap().manifest;
     let output = Path::new("/site/output");
@@ -204,11 +204,11 @@ fn an_output_that_nobody_touched_is_known_by_its_manifest() {
 }
 
 #[test]
-fn a_folder_that_another_thread_made_is_used() {
+fn a_folder_that_another_thread_created_is_used() {
     let memory = site();
     let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
-    let beside = memory.list(Path::new("/site")).unwrap().into_iter().map(|entry| Path::new("/site").join(entry.path));
-    let staging: Vec<PathBuf> = beside.filter(|path| path.to_str().unwrap().contains("/.wellpress-")).collect();
+    let paths = memory.list(Path::new("/site")).unwrap().into_iter().map(|entry| Path::new("/site").join(entry.path));
+    let staging: Vec<PathBuf> = paths.filter(|path| path.to_str().unwrap().contains("/.wellpress-")).collect();
     let is_folder = |path: &&PathBuf| memory.kind(path).is_ok_and(|kind| kind == EntryKind::Folder);
     memory.publish_dir(&staging.iter().find(is_folder).unwrap().join("a")).unwrap();
     emitter.put(page("a/index.html", "first")).unwrap();
@@ -221,24 +221,24 @@ fn stray_files_are_kept_unless_forced() {
     let memory = site();
     build(&memory, OLD).unwrap();
     memory.write(Path::new("/site/output/a/notes.txt"), b"mine").unwrap();
-    let alone = refusal(build(&memory, NEW)).to_string();
-    assert!(alone.starts_with("it holds `a/notes.txt`, which no build put there; "), "{alone}");
+    let message = refusal(build(&memory, NEW)).to_string();
+    assert!(message.starts_with("it holds `a/notes.txt`, which no build put there; "), "{message}");
     memory.create_dir_all(Path::new("/site/output/mine")).unwrap();
-    let before = memory.snapshot();
-    let refused = refusal(build(&memory, NEW));
-    assert_eq!(refused, Refusal::Strays { first: "a/notes.txt".into(), count: 2 });
+    let old_files = memory.snapshot();
+    let reason = refusal(build(&memory, NEW));
+    assert_eq!(reason, Refusal::Strays { first: "a/notes.txt".into(), count: 2 });
     assert_eq!(
-        refused.to_string(),
+        reason.to_string(),
         "it holds `a/notes.txt` and 1 more that no build put there; move that away, or use `--force` to delete it"
     );
-    assert_eq!(memory.snapshot(), before);
+    assert_eq!(memory.snapshot(), old_files);
     let forced = EmitOptions { strays: Strays::Remove, ..options(Path::new("/site")) };
     build_to(&memory, Path::new("/site/output"), &forced, NEW).unwrap();
     assert_eq!(published(&memory), as_map(NEW));
 }
 
 #[test]
-fn a_damaged_manifest_counts_as_empty() {
+fn with_a_damaged_manifest_all_files_are_strays() {
     let memory = site();
     build(&memory, OLD).unwrap();
     memory.write(Path::new("/site/output").join(MANIFEST_NAME).as_path(), b"../../etc/passwd").unwrap();
@@ -246,7 +246,7 @@ fn a_damaged_manifest_counts_as_empty() {
 }
 
 #[test]
-fn roots_and_sources_are_refused() {
+fn roots_and_source_folders_are_refused_as_output() {
     let cases: &[(&str, Refusal)] = &[
         ("/", Refusal::FileSystemRoot),
         ("/site", Refusal::SiteRoot),
@@ -263,16 +263,16 @@ fn roots_and_sources_are_refused() {
     for (output, expected) in cases {
         let memory = site().with_symlink("/site/link", "/elsewhere").with_symlink("/site/linked-content", "content");
         memory.create_dir_all(Path::new("/site/output")).unwrap();
-        let before = memory.walk(Path::new("/")).unwrap();
+        let old_entries = memory.walk(Path::new("/")).unwrap();
         assert_eq!(refusal(build_to(&memory, Path::new(output), &options(Path::new("/site")), OLD)), *expected);
-        assert_eq!(memory.walk(Path::new("/")).unwrap(), before, "{output}");
+        assert_eq!(memory.walk(Path::new("/")).unwrap(), old_entries, "{output}");
     }
     let memory = site();
-    let refused = refusal(build_to(&memory, Path::new("/"), &options(Path::new("/site")), OLD));
-    assert_eq!(refused, Refusal::FileSystemRoot);
-    let deep = Memory::new().with("/home/site/content/a.md", "");
-    let refused = refusal(build_to(&deep, Path::new("/home"), &options(Path::new("/home/site")), OLD));
-    assert_eq!(refused, Refusal::HoldsSources("/home/site".into()));
+    let reason = refusal(build_to(&memory, Path::new("/"), &options(Path::new("/site")), OLD));
+    assert_eq!(reason, Refusal::FileSystemRoot);
+    let nested = Memory::new().with("/home/site/content/a.md", "");
+    let reason = refusal(build_to(&nested, Path::new("/home"), &options(Path::new("/home/site")), OLD));
+    assert_eq!(reason, Refusal::HoldsSources("/home/site".into()));
 }
 
 #[test]
@@ -286,27 +286,27 @@ fn a_second_build_at_the_same_time_is_an_error() {
 }
 
 #[test]
-fn a_build_that_is_given_up_leaves_everything_as_it_was() {
+fn an_abandoned_build_leaves_the_output_as_it_was() {
     let memory = site();
     build(&memory, OLD).unwrap();
-    let before = memory.walk(Path::new("/")).unwrap();
+    let old_entries = memory.walk(Path::new("/")).unwrap();
     let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
     emitter.put(page("index.html", "half")).unwrap();
     drop(emitter);
-    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), old_entries);
 }
 
 #[test]
-fn a_failed_put_cannot_be_finished() {
+fn a_build_with_a_failed_artifact_cannot_be_finished() {
     let memory = site();
     build(&memory, OLD).unwrap();
-    let before = memory.walk(Path::new("/")).unwrap();
+    let old_entries = memory.walk(Path::new("/")).unwrap();
     let emitter = Emitter::begin(&memory, Path::new("/site/output"), &options(Path::new("/site"))).unwrap();
-    let gone = ArtifactContent::CopyOf(PathBuf::from("/site/static/gone.pdf"));
-    let failed = emitter.put(Artifact { path: SitePath::new("gone.pdf").unwrap(), content: gone }).unwrap_err();
-    assert_eq!(failed.path, Path::new("/site/static/gone.pdf"));
+    let missing_file = ArtifactContent::CopyOf(PathBuf::from("/site/static/gone.pdf"));
+    let error = emitter.put(Artifact { path: SitePath::new("gone.pdf").unwrap(), content: missing_file }).unwrap_err();
+    assert_eq!(error.path, Path::new("/site/static/gone.pdf"));
     assert!(matches!(emitter.finish(), Err(EmitError::Incomplete { .. })));
-    assert_eq!(memory.walk(Path::new("/")).unwrap(), before);
+    assert_eq!(memory.walk(Path::new("/")).unwrap(), old_entries);
 }
 
 #[test]
@@ -332,18 +332,18 @@ fn a_mount_point_is_left_alone_with_help() {
     assert_eq!(published(&memory), as_map(OLD));
 }
 
-/// Every single change to the disk is made the last one, in turn.
+/// The program is killed after each number of changes to the disk in turn.
 #[test]
-fn killed_at_any_point_it_is_the_old_site_or_the_new_one() {
+fn a_build_killed_at_any_change_leaves_the_old_site_or_the_new_one() {
     for exchange in [Exchange::Supported, Exchange::Unsupported] {
         let mut was_killed = true;
         let mut changes = 0;
         while was_killed {
             let memory = site();
             build(&memory, OLD).unwrap();
-            let faulty = FailingDisk::after(changes, exchange, &memory);
-            let _ = build(&faulty, NEW);
-            was_killed = faulty.has_failed();
+            let failing_disk = FailingDisk::after(changes, exchange, &memory);
+            let _ = build(&failing_disk, NEW);
+            was_killed = failing_disk.has_failed();
             assert_recovers(&memory, exchange, changes);
             changes += 1;
         }
@@ -352,13 +352,14 @@ fn killed_at_any_point_it_is_the_old_site_or_the_new_one() {
 }
 
 fn assert_recovers(memory: &Memory, exchange: Exchange, changes: usize) {
-    let whole = [as_map(OLD), as_map(NEW)];
-    let found = published(memory);
-    let is_between_renames = exchange == Exchange::Unsupported && found.is_empty();
-    assert!(is_between_renames || whole.contains(&found), "killed after {changes} changes: {found:?}");
+    let complete_sites = [as_map(OLD), as_map(NEW)];
+    let files = published(memory);
+    // Without an atomic exchange the old output is moved away before the new one takes its place.
+    let is_between_renames = exchange == Exchange::Unsupported && files.is_empty();
+    assert!(is_between_renames || complete_sites.contains(&files), "killed after {changes} changes: {files:?}");
     let options = options(Path::new("/site"));
     drop(Emitter::begin(memory, Path::new("/site/output"), &options).unwrap());
-    assert!(whole.contains(&published(memory)), "recovered after {changes} changes");
+    assert!(complete_sites.contains(&published(memory)), "recovered after {changes} changes");
     build(memory, &[("z", "next")]).unwrap();
     assert_eq!(published(memory), as_map(&[("z", "next")]));
     assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3, "something was left behind");
@@ -369,15 +370,15 @@ fn a_first_build_that_is_killed_leaves_no_half_site() {
     for changes in 0..12 {
         let memory = site();
         let _ = build(&FailingDisk::after(changes, Exchange::Supported, &memory), OLD);
-        let found = published(&memory);
-        assert!(found.is_empty() || found == as_map(OLD), "killed after {changes} changes: {found:?}");
+        let files = published(&memory);
+        assert!(files.is_empty() || files == as_map(OLD), "killed after {changes} changes: {files:?}");
         build(&memory, NEW).unwrap();
         assert_eq!(published(&memory), as_map(NEW));
     }
 }
 
 #[test]
-fn an_output_in_a_folder_that_is_missing() {
+fn the_folders_above_the_output_are_created() {
     let memory = site();
     build_to(&memory, Path::new("public/deep/out"), &options(Path::new("/site")), OLD).unwrap();
     assert_eq!(memory.read(Path::new("/public/deep/out/index.html")).unwrap(), b"home");
@@ -388,6 +389,7 @@ fn many_threads_write_the_same_site_on_a_disk() {
     use rayon::prelude::*;
     let folder = tempfile::tempdir().unwrap();
     let (output, options) = (folder.path().join("output"), options(folder.path()));
+    // Builds 500 pages, one in fifty of which has a text that depends on `shift`.
     let build = |shift: usize| {
         let emitter = Emitter::begin(&Disk, &output, &options).unwrap();
         (0..500usize).into_par_iter().for_each(|index| {
@@ -406,19 +408,19 @@ fn many_threads_write_the_same_site_on_a_disk() {
 }
 
 #[test]
-fn a_put_that_fails_on_a_disk_leaves_the_old_output() {
+fn a_file_name_too_long_for_the_disk_leaves_the_old_output() {
     let folder = tempfile::tempdir().unwrap();
     let (output, options) = (folder.path().join("output"), options(folder.path()));
     build_to(&Disk, &output, &options, OLD).unwrap();
-    let before = Disk.walk(folder.path()).unwrap();
+    let old_entries = Disk.walk(folder.path()).unwrap();
     let long = "x".repeat(300);
     let error = build_to(&Disk, &output, &options, &[("index.html", "new"), (&long, "")]).unwrap_err();
     assert!(matches!(&error, EmitError::Sink(sink) if sink.source.kind() == ErrorKind::InvalidFilename), "{error}");
-    assert_eq!(Disk.walk(folder.path()).unwrap(), before);
+    assert_eq!(Disk.walk(folder.path()).unwrap(), old_entries);
 }
 
 #[test]
-fn a_stale_staging_folder_is_swept() {
+fn a_stale_staging_folder_is_removed() {
     let memory = site().with("/site/.wellpress-staging-output/half/written", "x");
     build(&memory, OLD).unwrap();
     assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3);
@@ -427,14 +429,14 @@ fn a_stale_staging_folder_is_swept() {
 #[test]
 fn a_memory_sink_keeps_every_artifact() {
     let memory = site();
-    let collected = MemorySink::new(&memory);
-    collected.put(page("b", "two")).unwrap();
+    let sink = MemorySink::new(&memory);
+    sink.put(page("b", "two")).unwrap();
     let copied = ArtifactContent::CopyOf("/site/wellpress.yaml".into());
-    collected.put(Artifact { path: SitePath::new("a").unwrap(), content: copied }).unwrap();
-    assert!(collected.put(page("b", "again")).is_err());
-    let kept: Vec<_> =
-        collected.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
-    assert_eq!(kept, [("a".to_owned(), b"title: T".to_vec()), ("b".to_owned(), b"two".to_vec())]);
+    sink.put(Artifact { path: SitePath::new("a").unwrap(), content: copied }).unwrap();
+    assert!(sink.put(page("b", "again")).is_err());
+    let files: Vec<_> =
+        sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
+    assert_eq!(files, [("a".to_owned(), b"title: T".to_vec()), ("b".to_owned(), b"two".to_vec())]);
 }
 
 #[cfg(unix)]
@@ -445,7 +447,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn published_modes() {
+    fn published_files_have_fixed_permissions() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("output");
         std::fs::write(folder.path().join("secret.sh"), "x").unwrap();
@@ -460,14 +462,14 @@ mod unix {
         assert_eq!(modes, [0o755, 0o755, 0o644, 0o644, 0o644, 0o644]);
     }
 
-    /// A umask belongs to the process, so the test above runs again in one of its own.
+    /// A umask belongs to the process, so this starts the test above again in processes of its own.
     #[test]
     fn the_umask_makes_no_difference() {
         for umask in ["000", "077", "027"] {
-            let script = format!("umask {umask}; exec \"$0\" --exact emit::unix::published_modes");
+            let script = format!("umask {umask}; exec \"$0\" --exact emit::unix::published_files_have_fixed_permissions");
             let run = Command::new("sh").arg("-c").arg(script).arg(std::env::current_exe().unwrap()).output().unwrap();
-            let said = String::from_utf8_lossy(&run.stdout);
-            assert!(run.status.success() && said.contains("1 passed"), "umask {umask}: {said}");
+            let output = String::from_utf8_lossy(&run.stdout);
+            assert!(run.status.success() && output.contains("1 passed"), "umask {umask}: {output}");
         }
     }
 }

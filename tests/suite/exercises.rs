@@ -2,7 +2,7 @@
 
 use scraper::Selector;
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 use crate::text::assert_page_links_resolve;
 
 const PAGE: &str = "articles/a/index.html";
@@ -42,38 +42,38 @@ const TOPICS: &str = "--- content/topics/bones.md\n---\ntitle: Bones\ntype: cond
 --- content/topics/vertigo.md\n---\ntitle: Vertigo\ntype: condition\n---\n\
 --- content/topics/pregnancy.md\n---\ntitle: Pregnancy\ntype: population\n---\n";
 
-fn site(topics: &str, text: &str) -> Site {
-    Site::of(TOPICS)
+fn site(topics: &str, text: &str) -> TestSite {
+    TestSite::from_text(TOPICS)
         .file("content/exercises/cat-cow.md", CAT_COW)
         .file("content/articles/a.md", format!("---\ntitle: A\ntopics: [{topics}]\n---\n{text}"))
 }
 
-fn build(topics: &str, text: &str) -> Built {
+fn build(topics: &str, text: &str) -> TestBuild {
     let built = site(topics, text).build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_page_links_resolve(&built, PAGE);
     built
 }
 
-/// The conditions of the cautions in order, a star behind those that are marked.
-fn cautions(built: &Built, page: &str, within: &str) -> Vec<String> {
+/// The conditions of the cautions in order, with a star behind those that are marked as applying to the page.
+fn cautions(built: &TestBuild, page: &str, within: &str) -> Vec<String> {
     let page = built.page(page);
     let selector = Selector::parse(&format!("{within} [data-caution]")).unwrap();
-    let found = page.select(&selector).collect::<Vec<_>>();
-    let name = |caution: scraper::ElementRef<'_>| {
-        let marked = if caution.attr("data-applies").is_some() { "*" } else { "" };
-        format!("{}{marked}", caution.attr("data-caution").unwrap())
-    };
-    found.into_iter().map(name).collect()
+    let elements = page.select(&selector).collect::<Vec<_>>();
+    let names = elements.into_iter().map(|caution| {
+        let star = if caution.attr("data-applies").is_some() { "*" } else { "" };
+        format!("{}{star}", caution.attr("data-caution").unwrap())
+    });
+    names.collect()
 }
 
-/// Where each of these stands in an element's HTML; fails where one is missing or the order is another.
+/// Fails unless these parts occur in the HTML in this order.
 #[track_caller]
 fn assert_order(html: &str, parts: &[&str]) {
-    let mut from = 0;
+    let mut position = 0;
     for part in parts {
-        let at = html[from..].find(part);
-        from += at.unwrap_or_else(|| panic!("`{part}` does not stand behind the parts before it in\n{html}"));
+        let distance = html[position..].find(part);
+        position += distance.unwrap_or_else(|| panic!("`{part}` is missing, or out of order, in\n{html}"));
     }
 }
 
@@ -179,7 +179,7 @@ fn cautions_for_a_topic_of_the_page_or_a_narrower_one_come_first_and_are_marked(
 }
 
 #[test]
-fn a_card_names_whom_the_cautions_of_its_exercise_are_for() {
+fn a_card_names_the_conditions_of_the_cautions() {
     let site = site("bones", "Text.\n");
     let built = site.file("content/exercises/nod.md", "---\ntitle: Nod\n---\n1. Nod.\n").build();
     let facts = |card: &str| built.texts("exercises/index.html", &format!(".card:has([href$='/{card}/']) .facts li"));
@@ -188,7 +188,7 @@ fn a_card_names_whom_the_cautions_of_its_exercise_are_for() {
 }
 
 #[test]
-fn practice_begins_behind_the_cautions_and_before_the_text() {
+fn the_practice_button_is_behind_the_cautions_and_before_the_text() {
     let built = build("bones", "Text.\n");
     let html = built.text(OWN);
     let places = ["data-dose", "data-caution", "data-practice", "exercise-intro", "class=\"steps\""]
@@ -199,16 +199,16 @@ fn practice_begins_behind_the_cautions_and_before_the_text() {
 #[test]
 fn a_caution_for_a_wider_topic_is_not_marked() {
     let exercise = "---\ntitle: X\ncautions: [{condition: bones, advice: Ask., severity: ask}]\n---\n1. Go.\n";
-    let built = Site::of(TOPICS)
+    let built = TestSite::from_text(TOPICS)
         .file("content/exercises/x.md", exercise)
         .file("content/articles/a.md", "---\ntitle: A\ntopics: [fracture]\n---\n::exercise{#x}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(cautions(&built, PAGE, "article"), ["bones"]);
 }
 
 #[test]
-fn a_caution_says_what_it_asks_for() {
+fn a_caution_says_its_severity_in_words() {
     let built = build("", "x\n");
     let words = built.texts(OWN, "[data-caution]");
     assert_eq!(words[0], "Fracture: do not do this exercise. Do not round.");
@@ -225,26 +225,26 @@ fn only_steps_leaves_out_introduction_and_note() {
 }
 
 #[test]
-fn only_steps_leaves_no_card_out_that_says_when_to_get_help() {
-    let care = |words: &str| format!(":::care[Call]{{level=\"emergency\"}}\n{words} [@lee]\n:::\n");
-    let (before, behind) = (care("Numb legs"), care("Chest pain"));
-    let record = format!("---\ntitle: X\n---\nIntro.\n\n{before}\n1. Kneel.\n\nA note.\n\n{behind}");
-    let built = Site::new()
+fn only_steps_keeps_cards_that_say_when_to_get_help() {
+    let [card_above, card_below] =
+        ["Numb legs", "Chest pain"].map(|words| format!(":::care[Call]{{level=\"emergency\"}}\n{words} [@lee]\n:::\n"));
+    let record = format!("---\ntitle: X\n---\nIntro.\n\n{card_above}\n1. Kneel.\n\nA note.\n\n{card_below}");
+    let built = TestSite::new()
         .library("@book{lee, title = {Backs}, author = {Lee, A.}, date = {2020}}\n")
         .file("content/exercises/x.md", record)
         .article("a", "::exercise{#x only=steps}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let text = &built.texts(PAGE, "[data-exercise]")[0];
-    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("`{words}` is missing in {text}"));
-    assert!(at("Numb legs") < at("Kneel.") && at("Kneel.") < at("Chest pain"), "{text}");
+    let position = |words: &str| text.find(words).unwrap_or_else(|| panic!("`{words}` is missing in {text}"));
+    assert!(position("Numb legs") < position("Kneel.") && position("Kneel.") < position("Chest pain"), "{text}");
     assert!(!text.contains("Intro.") && !text.contains("A note."), "{text}");
     assert_eq!(built.select(PAGE, "[data-exercise] [id^=cite-lee-]").len(), 2, "marks of theirs count");
 }
 
 #[test]
-fn behind_a_playlist_an_exercise_stands_as_high_as_before_it() {
-    let built = Site::new()
+fn heading_levels_behind_a_playlist_are_those_before_it() {
+    let built = TestSite::new()
         .exercise("cobra", "Lie down.")
         .article("a", "::exercise{#cobra}\n\n:::playlist[List]\n::exercise{#cobra}\n:::\n\n::exercise{#cobra}\n")
         .build();
@@ -268,11 +268,11 @@ fn an_embed_has_a_title_a_number_and_a_level_of_its_own() {
 #[test]
 fn ids_stay_unique_when_an_exercise_is_embedded_twice() {
     let exercise = "---\ntitle: X\n---\n## Why {#why}\n\nSee [below](#why).\n\n## How to do it\n\n1. Go[^1].\n\n### After\n\n[^1]: Note.\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/exercises/x.md", exercise)
         .article("a", "## Why\n\n[up](#why)\n\n::exercise{#x}\n\n::exercise{#x}\n\n::exercise{#x only=steps}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_page_links_resolve(&built, PAGE);
     assert_page_links_resolve(&built, "exercises/x/index.html");
     assert_eq!(
@@ -284,22 +284,24 @@ fn ids_stay_unique_when_an_exercise_is_embedded_twice() {
 
 #[test]
 fn the_heading_of_the_steps_can_be_linked() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/exercises/x.md", "---\ntitle: X\n---\nIntro.\n\n## How to do it\n\n1. Go.\n")
         .article("a", "[Steps](../exercises/x.md#how-to-do-it) and [[x#how-to-do-it]]\n")
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.texts("exercises/x/index.html", "#how-to-do-it"), ["How to do it"]);
+}
+
+/// The steps on the page of an exercise with this text.
+fn steps(text: &str) -> Vec<String> {
+    let built = TestSite::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
+    built.assert_no_errors();
+    built.texts("exercises/x/index.html", "ol.steps > li")
 }
 
 #[test]
 fn steps_are_found_by_heading_or_bold_line_else_they_are_the_first_list() {
-    let steps = |text: &str| {
-        let built = Site::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
-        built.assert_sound();
-        built.texts("exercises/x/index.html", "ol.steps > li")
-    };
-    let wanted = ["One", "Two"];
+    let expected = ["One", "Two"];
     for title in [
         "## How to do it",
         "# HOW TO DO IT:",
@@ -312,35 +314,35 @@ fn steps_are_found_by_heading_or_bold_line_else_they_are_the_first_list() {
         for (one, two) in [("1. One", "2. Two"), ("- One", "- Two"), ("* One\n", "* Two"), ("4) One", "5) Two")] {
             assert_eq!(
                 steps(&format!("- not\n- these\n\n{title}\n\n{one}\n{two}\n\nNote.\n")),
-                wanted,
+                expected,
                 "{title} {one}"
             );
         }
     }
-    assert_eq!(steps("Intro.\n\n- One\n- Two\n\n1. Later\n"), wanted);
-    assert_eq!(steps("**How to do it**\nText first.\n\n1. One\n2. Two\n"), wanted);
-    assert_eq!(steps("## How to do it\n\nSome words first.\n\n1. One\n2. Two\n"), wanted);
+    assert_eq!(steps("Intro.\n\n- One\n- Two\n\n1. Later\n"), expected);
+    assert_eq!(steps("**How to do it**\nText first.\n\n1. One\n2. Two\n"), expected);
+    assert_eq!(steps("## How to do it\n\nSome words first.\n\n1. One\n2. Two\n"), expected);
 }
 
 #[test]
 fn steps_are_found_in_the_language_of_the_site() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings("languages: {es: {title: Guía}}\ntheme: own\n")
         .file("themes/own/theme.yaml", "name: own\nextends: well\n")
         .file("themes/own/i18n/es.ftl", include_str!("../../themes/well/i18n/en.ftl"))
         .file("content/exercises/x.md", "---\ntitle: X\n---\n1. One\n")
         .file("content/exercises/x.es.md", "---\ntitle: X\n---\n- no\n\n## Cómo hacerlo\n\n- Uno\n- Dos\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts("es/exercises/x/index.html", "ol.steps > li"), ["Uno", "Dos"]);
 }
 
 #[test]
 fn bullets_in_steps_become_numbers_but_inner_ones_stay() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/exercises/x.md", "---\ntitle: X\n---\n- One\n  - inner\n- Two\n\nNote:\n\n- a\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let html = built.text("exercises/x/index.html");
     assert_order(
         html,
@@ -349,15 +351,15 @@ fn bullets_in_steps_become_numbers_but_inner_ones_stay() {
 }
 
 #[test]
-fn pictures_of_steps_stand_behind_their_step() {
+fn pictures_of_steps_are_shown_behind_their_step() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>";
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/exercises/x/index.md", "---\ntitle: X\nimages:\n  - {src: all.svg, alt: All}\n  - {src: two.svg, alt: Second, step: 2}\n---\n1. One\n2. Two\n3. Three\n")
         .file("content/exercises/x/all.svg", svg)
         .file("content/exercises/x/two.svg", svg.replace('4', "5"))
         .article("a", "::exercise{#x}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for page in ["exercises/x/index.html", PAGE] {
         assert_order(built.text(page), &["alt=\"All\"", "One", "Two", "alt=\"Second\"", "Three"]);
         assert_eq!(built.select(page, "ol.steps > li:nth-child(2) img[alt=Second]").len(), 1, "{page}");
@@ -365,13 +367,13 @@ fn pictures_of_steps_stand_behind_their_step() {
 }
 
 #[test]
-fn ways_on_lead_to_other_exercises() {
-    let built = Site::new()
+fn easier_harder_and_next_exercises_are_linked() {
+    let built = TestSite::new()
         .exercise("a", "")
         .exercise("b", "")
         .file("content/exercises/x.md", "---\ntitle: X\neasier: a\nharder: [b]\nnext: [a, b]\n---\n1. Go.\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(
         built.texts("exercises/x/index.html", ".ways-on a"),
         ["Exercise a", "Exercise b", "Exercise a", "Exercise b"]
@@ -379,14 +381,14 @@ fn ways_on_lead_to_other_exercises() {
 }
 
 #[test]
-fn articles_that_embed_or_list_an_exercise_stand_on_its_page() {
-    let built = Site::new()
+fn articles_that_embed_or_list_an_exercise_are_linked_on_its_page() {
+    let built = TestSite::new()
         .exercise("x", "")
         .article("embeds", "::exercise{#x}\n")
         .file("content/articles/lists.md", "---\ntitle: Article lists\nexercises: [x]\n---\nText.\n")
         .article("links", "[[exercise:x]]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(
         built.texts("exercises/x/index.html", "[aria-labelledby=in-articles] a"),
         ["Article embeds", "Article lists"]
@@ -401,7 +403,7 @@ fn an_exercise_may_embed_another_with_its_cautions() {
             "---\ntitle: Flow\n---\nFirst:\n\n::exercise{#cat-cow}\n\n## How to do it\n\n1. ReadingOrder.\n",
         )
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(cautions(&built, PAGE, "[data-exercise=cat-cow]")[0], "fracture*");
     assert_eq!(cautions(&built, "exercises/flow/index.html", "[data-exercise=cat-cow]").len(), 4);
     assert_page_links_resolve(&built, PAGE);
@@ -416,24 +418,24 @@ fn exercises_can_be_embedded_in_an_expander_and_a_faq() {
 }
 
 #[test]
-fn the_disclaimer_of_exercises_stands_with_each_of_them() {
+fn a_disclaimer_with_exercises_is_shown_at_each_exercise() {
     let with = "---\ntitle: With\nplacement: with-exercise\n---\nOn a mat.\n";
     let built = site("", "::exercise{#cat-cow}\n")
         .file("content/disclaimers/with.md", with)
         .article("plain", "Text.\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.select(PAGE, "section[data-exercise] [data-disclaimer=with]").len(), 1);
     assert_eq!(built.select(OWN, "[data-disclaimer=with]").len(), 1);
     assert!(built.select("articles/plain/index.html", "[data-disclaimer=with]").is_empty());
 }
 
 #[test]
-fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_its_original() {
+fn a_translation_shows_missing_cautions_and_stop_signals_in_the_original_language() {
     let cautions =
         "cautions: [{condition: spine, advice: GO-SLOWLY}, {condition: neck, advice: LEAVE-OUT, severity: avoid}]";
     let site = |article: &str| {
-        Site::of(
+        TestSite::from_text(
         "--- content/topics/spine.md\n---\ntitle: Spine\n---\n--- content/topics/neck.md\n---\ntitle: Neck\n---\n",
     )
     .settings("languages: {es: {title: Guía}}\n")
@@ -453,18 +455,16 @@ fn a_translation_shows_the_cautions_and_signals_that_it_lacks_in_the_words_of_it
     .build()
     };
     let about_necks = site("---\ntitle: B\ntopics: [neck]\n---\n::exercise{#cobra}\n");
-    assert_eq!(about_necks.of_rule("exercise-contraindicated").len(), 1, "{:?}", about_necks.shown());
+    assert_eq!(about_necks.of_rule("exercise-contraindicated").len(), 1, "{:?}", about_necks.formatted_findings());
     let built = site("---\ntitle: B\n---\n");
-    let cautions =
-        |page: &str| built.select(page, ".caution").into_iter().map(|one| one.replace('\n', " ")).collect::<Vec<_>>();
     for page in ["es/exercises/cobra/index.html", "es/exercises/cobra/print/index.html", "es/articles/a/index.html"] {
-        let shown = cautions(page).join(" ");
-        assert!(shown.contains("DESPACIO") && !shown.contains("GO-SLOWLY"), "{page}: {shown}");
-        assert!(shown.contains("LEAVE-OUT"), "{page}: {shown}");
+        let cautions = built.select(page, ".caution").join(" ").replace('\n', " ");
+        assert!(cautions.contains("DESPACIO") && !cautions.contains("GO-SLOWLY"), "{page}: {cautions}");
+        assert!(cautions.contains("LEAVE-OUT"), "{page}: {cautions}");
         assert_eq!(built.texts(page, ".caution [lang=en][dir=auto]"), ["LEAVE-OUT"], "{page}");
         assert_eq!(built.texts(page, ".stop-if li[lang=en]"), ["STOP-NOW"], "{page}");
     }
-    // Nobody can tell which of the signals was left out.
+    // Stop signals have no ids, so it is unknown which of them the translation lacks; all of the original are shown.
     let signals = |language| built.texts("es/exercises/bridge/index.html", &format!(".stop-if li{language}"));
     assert_eq!((signals(""), signals("[lang=en]")), (texts("PRIMERO FIRST SECOND"), texts("FIRST SECOND")));
     let film = "es/articles/film/index.html";
@@ -481,32 +481,32 @@ fn texts(words: &str) -> Vec<String> {
 fn the_video_of_an_exercise_has_its_cautions_before_it() {
     let filmed = "---\ntitle: Filmed\ncautions: [{condition: spine, advice: GO-SLOWLY}]\nstop_if: [STOP-NOW]\n\
         video: {src: \"https://video.example/1\", title: FILM}\n---\n1. Lift.\n";
-    let site = Site::of("--- content/topics/spine.md\n---\ntitle: Spine\n---\n")
+    let site = TestSite::from_text("--- content/topics/spine.md\n---\ntitle: Spine\n---\n")
         .file("content/exercises/filmed.md", filmed)
         .article("a", "::video{exercise=\"filmed\"}\n\n:::playlist\n::video{exercise=\"filmed\"}\n:::\n");
     let built = site.build();
-    built.assert_sound();
-    let shown = built.texts(PAGE, ".exercise-video");
-    assert_eq!(shown.len(), 2);
-    for text in shown {
+    built.assert_no_errors();
+    let videos = built.texts(PAGE, ".exercise-video");
+    assert_eq!(videos.len(), 2);
+    for text in videos {
         let places = ["GO-SLOWLY", "FILM", "STOP-NOW"].map(|words| text.find(words).unwrap());
         assert!(places.is_sorted(), "{text}");
     }
-    let gone = filmed.replace("stop_if", "withdrawn: {date: 2024-02-03, reason: It harmed.}\nstop_if");
-    let built = site.file("content/exercises/filmed.md", gone).build();
+    let withdrawn = filmed.replace("stop_if", "withdrawn: {date: 2024-02-03, reason: It harmed.}\nstop_if");
+    let built = site.file("content/exercises/filmed.md", withdrawn).build();
     assert!(!built.text(PAGE).contains("video.example"), "{}", built.text(PAGE));
     assert_eq!(built.texts(PAGE, ".exercise-video [data-withdrawn]").len(), 2);
 }
 
 #[test]
 fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
-    let gone = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
-    let built = Site::new()
+    let withdrawn = "---\ntitle: Gone\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\n1. OLD-STEP [@berg]\n";
+    let built = TestSite::new()
         .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/berg}}\n")
-        .file("content/exercises/gone.md", gone)
+        .file("content/exercises/gone.md", withdrawn)
         .article("a", "::exercise{#gone}\n\n:::playlist\n::exercise{#gone only=steps}\n:::\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert!(!built.text(PAGE).contains("OLD-STEP"));
     let notices = built.texts(PAGE, "section[data-exercise=gone] [data-withdrawn]");
     assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."; 2]);
@@ -514,10 +514,10 @@ fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
 }
 
 #[test]
-fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it() {
+fn text_between_the_heading_of_the_steps_and_their_list_is_shown() {
     let text =
         "Intro.\n\n## How to do it\n\nStand near a wall [@berg].\n\n:::warning\nNot alone.\n:::\n\n1. Go.\n\nNote.\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .library(
             "@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}, isbn = {9780306406157}}\n",
         )
@@ -525,7 +525,7 @@ fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it(
         .article("a", "::exercise{#x}\n")
         .article("b", "::exercise{#x only=steps}\n")
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     for page in ["exercises/x/index.html", PAGE, "articles/b/index.html"] {
         let parts =
             [">How to do it</h", "Stand near a wall", "cite-berg-1", "Not alone.", "<ol class=\"steps\">", "Go."];
@@ -536,48 +536,43 @@ fn what_stands_between_the_title_of_the_steps_and_their_list_is_shown_before_it(
 
 #[test]
 fn steps_are_not_taken_from_under_a_later_heading() {
-    let built = |text: &str| {
-        let built = Site::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
-        built.assert_sound();
-        let page = "exercises/x/index.html";
-        (built.texts(page, "ol.steps > li"), built.texts(page, "main")[0].clone())
-    };
     for title in ["## How to do it", "**How to do it**"] {
-        let (steps, text) = built(&format!("- First\n\n{title}\n\nSway.\n\n## Variations\n\n1. Sit\n"));
-        assert_eq!(steps, ["First"], "{title}");
-        assert!(text.contains("Sway.") && text.contains("Variations") && text.contains("Sit"), "{text}");
+        let text = format!("- First\n\n{title}\n\nSway.\n\n## Variations\n\n1. Sit\n");
+        assert_eq!(steps(&text), ["First"], "{title}");
+        let built = TestSite::new().file("content/exercises/x.md", format!("---\ntitle: X\n---\n{text}")).build();
+        let main = &built.texts("exercises/x/index.html", "main")[0];
+        assert!(main.contains("Sway.") && main.contains("Variations") && main.contains("Sit"), "{main}");
     }
-    assert_eq!(built("## How to do it\n\n### Setup\n\n1. Kneel\n").0, ["Kneel"], "a heading below its own");
-    assert_eq!(built("### How to do it\n\nSway.\n\n## Other\n\n1. Sit\n").0, ["Sit"], "the only list");
-    let none = Site::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
-    assert_eq!(none.of_rule("exercise-no-steps").len(), 1);
+    assert_eq!(steps("## How to do it\n\n### Setup\n\n1. Kneel\n"), ["Kneel"], "a heading below its own");
+    assert_eq!(steps("### How to do it\n\nSway.\n\n## Other\n\n1. Sit\n"), ["Sit"], "the only list");
+    let without_steps = TestSite::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
+    assert_eq!(without_steps.of_rule("exercise-no-steps").len(), 1);
 }
 
-/// No block of a record's text is lost, in whatever order they stand: every word is on its page, and once.
+/// Splits texts of four blocks in every combination. Each word of the text has to be on the page exactly once, so that the parts
+/// (introduction, steps, note) neither lose a block nor repeat one.
 #[test]
-fn the_parts_of_an_exercise_cover_its_text() {
+fn the_parts_of_an_exercise_cover_its_text_once() {
     const BLOCKS: [&str; 6] =
         ["## How to do it", "### Heading wNw", "Words wNw.", "- wNw", ":::warning\nwNw\n:::", "**How to do it**"];
-    let nth = |number: usize| {
+    let combinations = (0..6_usize.pow(4)).map(|number| {
         let order = [number % 6, number / 6 % 6, number / 36 % 6, number / 216 % 6];
         let blocks = order.iter().enumerate().map(|(at, block)| BLOCKS[*block].replace('N', &at.to_string()));
         blocks.collect::<Vec<_>>().join("\n\n")
-    };
-    let texts = (0..6_usize.pow(4)).map(nth).filter(|text| text.contains("- w")).enumerate().collect::<Vec<_>>();
-    let file = |number: usize| format!("content/exercises/x{number}.md");
-    let site = texts
-        .iter()
-        .fold(Site::new(), |site, (number, text)| site.file(&file(*number), format!("---\ntitle: X\n---\n{text}\n")));
+    });
+    let texts: Vec<(usize, String)> = combinations.filter(|text| text.contains("- w")).enumerate().collect();
+    let site = texts.iter().fold(TestSite::new(), |site, (number, text)| {
+        site.file(&format!("content/exercises/x{number}.md"), format!("---\ntitle: X\n---\n{text}\n"))
+    });
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     for (number, text) in &texts {
         let html = built.text(&format!("exercises/x{number}/index.html"));
         let main = &html[html.find("<main").unwrap()..];
         for word in ["w0w", "w1w", "w2w", "w3w"] {
-            let in_text =
-                |html: &str| html.matches(&format!(">{word}")).count() + html.matches(&format!(" {word}")).count();
-            let wanted = text.matches(word).count();
-            assert_eq!(in_text(main).min(2), wanted, "{word} of\n{text}\nin\n{main}");
+            // Only where a word begins an element or follows another word: headings repeat their text in ids.
+            let count = main.matches(&format!(">{word}")).count() + main.matches(&format!(" {word}")).count();
+            assert_eq!(count.min(2), text.matches(word).count(), "{word} of\n{text}\nin\n{main}");
         }
         assert!(main.contains("<ol class=\"steps\">"), "{text}");
     }

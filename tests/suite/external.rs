@@ -1,5 +1,5 @@
-//! `wellpress check --external`: what it asks of other servers, how often and how many at a time, and what it makes of the
-//! answers. All servers are of this machine.
+//! `wellpress check --external`: which requests it sends, how often and how many at a time, and which findings the responses
+//! become. All servers run on the loopback interface.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,25 +11,31 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::loopback::{Asked, Reply, Server};
+use crate::loopback::{ReceivedRequest, CannedResponse, LoopbackServer};
 
-/// A site that links to a server.
-struct Desk {
+/// A site whose links lead to a loopback server.
+struct LinkedSite {
     folder: TempDir,
-    server: Server,
+    server: LoopbackServer,
 }
 
-/// A finding in short: rule, file, line, message.
-type Finding = (String, String, u64, String);
+/// A finding of the JSON report. `HOST/` stands for the server's address in the message.
+#[derive(Debug, PartialEq, Eq)]
+struct LinkFinding {
+    rule: String,
+    file: String,
+    line: u64,
+    message: String,
+}
 
-impl Desk {
-    fn new(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let desk = Self { folder: TempDir::new().unwrap(), server: Server::new(answer) };
-        desk.settings("    private_hosts: [127.0.0.1]\n");
-        desk
+impl LinkedSite {
+    fn new(respond: impl Fn(&ReceivedRequest) -> CannedResponse + Send + Sync + 'static) -> Self {
+        let site = Self { folder: TempDir::new().unwrap(), server: LoopbackServer::new(respond) };
+        site.settings("    private_hosts: [127.0.0.1]\n");
+        site
     }
 
-    /// With these lines below `check.external` in the settings.
+    /// Writes settings with these lines below `check.external`.
     fn settings(&self, external: &str) {
         let (doi, ncbi) = (self.server.url("doi/"), self.server.url("ncbi/"));
         let cite = format!("cite: {{doi: '{doi}', ncbi: '{ncbi}'}}");
@@ -38,13 +44,13 @@ impl Desk {
         self.write("wellpress.yaml", &format!("{head}\n{cite}\ncheck:\n{rules}\n  external:\n{external}"));
     }
 
-    /// A page whose lines from 4 on link to these paths of the server.
+    /// Writes a page whose lines from 4 on link to these paths of the server.
     fn links(&self, paths: &[&str]) {
         let lines: String = paths.iter().map(|path| format!("[words]({})\n", self.server.url(path))).collect();
         self.text(&lines);
     }
 
-    /// A page whose lines from 4 on are these.
+    /// Writes a page with this text from line 4 on.
     fn text(&self, text: &str) {
         self.write("content/pages/index.md", &format!("---\ntitle: Home\n---\n{text}"));
     }
@@ -64,50 +70,57 @@ impl Desk {
         command.args(arguments).output().unwrap()
     }
 
-    /// What is found, and what was asked meanwhile.
+    /// Runs `check --external`; gives the findings, and the requests of this run in alphabetical order.
     #[track_caller]
-    fn check(&self, clock: &str, arguments: &[&str]) -> (Vec<Finding>, Vec<String>) {
-        let before = self.server.asked().len();
+    fn check(&self, clock: &str, arguments: &[&str]) -> (Vec<LinkFinding>, Vec<String>) {
+        let earlier_requests = self.server.request_lines().len();
         let output = self.run(clock, &[&["--external"], arguments].concat());
         let report: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let of = |found: &Value| {
-            let message = text(&found["message"]).replace(&self.server.url(""), "HOST/");
-            (text(&found["rule"]), text(&found["file"]), found["line"].as_u64().unwrap(), message)
-        };
-        let mut asked = self.server.asked().split_off(before);
-        asked.sort();
-        (report["findings"].as_array().unwrap().iter().map(of).collect(), asked)
+        let mut requests = self.server.request_lines().split_off(earlier_requests);
+        requests.sort();
+        (report["findings"].as_array().unwrap().iter().map(|finding| self.link_finding(finding)).collect(), requests)
+    }
+
+    fn link_finding(&self, finding: &Value) -> LinkFinding {
+        let text = |key: &str| finding[key].as_str().unwrap().to_owned();
+        LinkFinding {
+            rule: text("rule"),
+            file: text("file"),
+            line: finding["line"].as_u64().unwrap(),
+            message: text("message").replace(&self.server.url(""), "HOST/"),
+        }
     }
 }
 
 const TODAY: &str = "2026-07-01";
 const HOME: &str = "content/pages/index.md";
 
+/// Fails unless these are the findings: rule, line and message.
 #[track_caller]
-fn assert_found(found: &[Finding], expected: &[(&str, u64, &str)]) {
-    let found: Vec<_> = found.iter().map(|(rule, _, line, message)| (rule.as_str(), *line, message.as_str())).collect();
-    assert_eq!(found, expected);
+fn assert_findings(findings: &[LinkFinding], expected: &[(&str, u64, &str)]) {
+    let actual: Vec<_> =
+        findings.iter().map(|finding| (finding.rule.as_str(), finding.line, finding.message.as_str())).collect();
+    assert_eq!(actual, expected);
 }
 
 #[test]
-fn each_answer_is_what_it_says() {
-    let desk = Desk::new(|asked| match asked.path.as_str() {
-        "/there" => Reply::html("<title>x</title>"),
-        "/absent" => Reply::status(404),
-        "/gone" => Reply::status(410),
-        "/broken" => Reply::status(500),
-        "/browsers" => Reply::status(403),
-        "/moved" => Reply::new(301, &[("location", "/moved-again")], ""),
-        "/moved-again" => Reply::new(308, &[("location", "/there")], ""),
-        "/for-now" => Reply::new(307, &[("location", "/there")], ""),
-        "/moved-for-now" => Reply::new(301, &[("location", "/for-now")], ""),
-        "/moved-away" => Reply::new(301, &[("location", "/absent")], ""),
-        "/circle" => Reply::redirect("/circle"),
+fn each_response_becomes_its_finding() {
+    let site = LinkedSite::new(|request| match request.path.as_str() {
+        "/there" => CannedResponse::html("<title>x</title>"),
+        "/absent" => CannedResponse::status(404),
+        "/gone" => CannedResponse::status(410),
+        "/broken" => CannedResponse::status(500),
+        "/browsers" => CannedResponse::status(403),
+        "/moved" => CannedResponse::new(301, &[("location", "/moved-again")], ""),
+        "/moved-again" => CannedResponse::new(308, &[("location", "/there")], ""),
+        "/for-now" => CannedResponse::new(307, &[("location", "/there")], ""),
+        "/moved-for-now" => CannedResponse::new(301, &[("location", "/for-now")], ""),
+        "/moved-away" => CannedResponse::new(301, &[("location", "/absent")], ""),
+        "/circle" => CannedResponse::redirect("/circle"),
         path => panic!("{path} was asked for"),
     });
-    desk.links(&[
+    site.links(&[
         "there",
         "absent",
         "gone",
@@ -119,9 +132,9 @@ fn each_answer_is_what_it_says() {
         "moved-away",
         "circle",
     ]);
-    let (found, asked) = desk.check(TODAY, &[]);
-    assert_found(
-        &found,
+    let (findings, requests) = site.check(TODAY, &[]);
+    assert_findings(
+        &findings,
         &[
             ("link-dead", 5, "`HOST/absent` leads nowhere: `127.0.0.1` answered with status 404"),
             ("link-dead", 6, "`HOST/gone` leads nowhere: `127.0.0.1` answered with status 410"),
@@ -137,173 +150,184 @@ fn each_answer_is_what_it_says() {
             ),
         ],
     );
-    // A head is enough where it is answered well.
-    assert_eq!(asked.iter().filter(|asked| asked.ends_with(" /there")).collect::<Vec<_>>(), ["HEAD /there"; 4]);
-    assert_eq!(asked.iter().filter(|asked| asked.ends_with(" /gone")).collect::<Vec<_>>(), ["GET /gone", "HEAD /gone"]);
+    // A successful HEAD is enough; a failed one is followed by a GET, because some servers refuse HEAD.
+    let requests_of = |path: &str| requests.iter().filter(|request| request.ends_with(path)).collect::<Vec<_>>();
+    assert_eq!(requests_of(" /there"), ["HEAD /there"; 4]);
+    assert_eq!(requests_of(" /gone"), ["GET /gone", "HEAD /gone"]);
 }
 
 #[test]
-fn what_has_moved_is_told_with_its_new_address_and_its_place_on_the_page() {
-    let desk = Desk::new(|asked| match asked.path.as_str() {
-        "/old" => Reply::new(301, &[("location", "/new?x=1")], ""),
-        _ => Reply::status(200),
+fn a_moved_link_is_reported_with_its_new_address_and_fragment() {
+    let site = LinkedSite::new(|request| match request.path.as_str() {
+        "/old" => CannedResponse::new(301, &[("location", "/new?x=1")], ""),
+        _ => CannedResponse::status(200),
     });
-    desk.links(&["old#dose"]);
-    let output = desk.run(TODAY, &["--external"]);
+    site.links(&["old#dose"]);
+    let output = site.run(TODAY, &["--external"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let found = &report["findings"][0];
-    assert_eq!(found["help"], format!("look at it, and write `{}`", desk.server.url("new?x=1#dose")));
-    assert_eq!((found["severity"].as_str(), output.status.code()), (Some("note"), Some(0)));
+    let finding = &report["findings"][0];
+    assert_eq!(finding["help"], format!("look at it, and write `{}`", site.server.url("new?x=1#dose")));
+    assert_eq!((finding["severity"].as_str(), output.status.code()), (Some("note"), Some(0)));
 }
 
 #[test]
-fn a_server_that_refuses_a_head_is_asked_for_the_page_and_not_listened_to() {
-    // Were the body read, the silence behind its first bytes would last until the time is over.
-    let desk = Desk::new(|asked| match asked.method.as_str() {
-        "HEAD" => Reply::status(405),
-        _ => Reply::html(&"words ".repeat(100_000)).cut(200).hanging(),
+fn a_server_that_refuses_head_gets_a_get_whose_body_is_not_read() {
+    // If the body were read, the run would hang until the timeout, because the server stops after 200 bytes.
+    let site = LinkedSite::new(|request| match request.method.as_str() {
+        "HEAD" => CannedResponse::status(405),
+        _ => CannedResponse::html(&"words ".repeat(100_000)).truncated_to(200).kept_open(),
     });
-    desk.links(&["page"]);
-    assert_eq!(desk.check(TODAY, &[]), (vec![], vec!["GET /page".to_owned(), "HEAD /page".to_owned()]));
+    site.links(&["page"]);
+    assert_eq!(site.check(TODAY, &[]), (vec![], vec!["GET /page".to_owned(), "HEAD /page".to_owned()]));
 }
 
 #[test]
-fn a_server_that_is_busy_is_asked_again_when_it_says() {
+fn a_busy_server_is_asked_again_after_its_retry_after() {
     let calls = AtomicUsize::new(0);
-    let desk = Desk::new(move |asked| match asked.path.as_str() {
-        "/soon" if calls.fetch_add(1, SeqCst) < 2 => Reply::new(429, &[("retry-after", "0")], ""),
-        "/later" => Reply::new(503, &[("retry-after", "3600")], ""),
-        _ => Reply::status(200),
+    let site = LinkedSite::new(move |request| match request.path.as_str() {
+        "/soon" if calls.fetch_add(1, SeqCst) < 2 => CannedResponse::new(429, &[("retry-after", "0")], ""),
+        "/later" => CannedResponse::new(503, &[("retry-after", "3600")], ""),
+        _ => CannedResponse::status(200),
     });
-    desk.links(&["soon", "later"]);
-    let (found, asked) = desk.check(TODAY, &[]);
-    let said =
+    site.links(&["soon", "later"]);
+    let (findings, requests) = site.check(TODAY, &[]);
+    let message =
         "`HOST/later` could not be checked: `127.0.0.1` is busy (status 503) and asks to wait 3600 s; try again later";
-    assert_found(&found, &[("link-unchecked", 5, said)]);
-    assert_eq!(asked, ["HEAD /later", "HEAD /soon", "HEAD /soon", "HEAD /soon"]);
+    assert_findings(&findings, &[("link-unchecked", 5, message)]);
+    assert_eq!(requests, ["HEAD /later", "HEAD /soon", "HEAD /soon", "HEAD /soon"]);
 }
 
 #[test]
 fn a_server_that_does_not_answer_is_given_up() {
-    let desk = Desk::new(|_| Reply::status(200).cut(0).hanging());
-    desk.settings("    private_hosts: [127.0.0.1]\n    timeout: 1\n");
-    desk.links(&["silent"]);
-    let said = "`HOST/silent` could not be checked: `127.0.0.1` did not answer in full within 1 s";
-    assert_found(&desk.check(TODAY, &[]).0, &[("link-unchecked", 4, said)]);
+    let site = LinkedSite::new(|_| CannedResponse::status(200).truncated_to(0).kept_open());
+    site.settings("    private_hosts: [127.0.0.1]\n    timeout: 1\n");
+    site.links(&["silent"]);
+    let message = "`HOST/silent` could not be checked: `127.0.0.1` did not answer in full within 1 s";
+    assert_findings(&site.check(TODAY, &[]).0, &[("link-unchecked", 4, message)]);
 }
 
 #[test]
-fn a_machine_without_a_network_declares_nobody_dead() {
-    let desk = Desk::new(|_| Reply::status(200));
-    desk.text("[words](https://nobody.invalid/a)\n");
-    let (found, _) = desk.check(TODAY, &[]);
-    assert_eq!((found.len(), found[0].0.as_str()), (1, "link-unchecked"));
-    desk.text(&format!("[words](https://nobody.invalid/a)\n[words]({})\n", desk.server.url("a")));
-    let (found, _) = desk.check(TODAY, &[]);
-    assert_found(
-        &found,
+fn without_a_network_no_link_is_declared_dead() {
+    let site = LinkedSite::new(|_| CannedResponse::status(200));
+    site.text("[words](https://nobody.invalid/a)\n");
+    let (findings, _) = site.check(TODAY, &[]);
+    assert_eq!((findings.len(), findings[0].rule.as_str()), (1, "link-unchecked"));
+    site.text(&format!("[words](https://nobody.invalid/a)\n[words]({})\n", site.server.url("a")));
+    let (findings, _) = site.check(TODAY, &[]);
+    assert_findings(
+        &findings,
         &[("link-dead", 4, "`https://nobody.invalid/a` leads nowhere: there is no host `nobody.invalid`")],
     );
 }
 
+#[derive(Default)]
+struct Concurrency {
+    running: usize,
+    peak: usize,
+}
+
+/// The highest number of simultaneous requests during a check with this limit.
+fn peak_of_requests(per_host: usize) -> usize {
+    let state = Arc::new((Mutex::new(Concurrency::default()), Condvar::new()));
+    let shared = state.clone();
+    let site = LinkedSite::new(move |_| {
+        let (concurrency, changed) = &*shared;
+        let mut guard = concurrency.lock().unwrap();
+        guard.running += 1;
+        guard.peak = guard.peak.max(guard.running);
+        changed.notify_all();
+        // Each request waits for one request too many, so that the limit is reached on any machine. It never comes if the limit
+        // holds, hence the timeout.
+        let (mut guard, _) = changed
+            .wait_timeout_while(guard, Duration::from_millis(100), |concurrency| concurrency.peak <= per_host)
+            .unwrap();
+        guard.running -= 1;
+        CannedResponse::status(200)
+    });
+    site.settings(&format!("    private_hosts: [127.0.0.1]\n    per_host: {per_host}\n"));
+    let paths: Vec<String> = (0..12).map(|number| format!("page-{number}")).collect();
+    site.links(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(site.check(TODAY, &[]).1.len(), 12);
+    state.0.lock().unwrap().peak
+}
+
 #[test]
-fn a_host_has_no_more_requests_at_a_time_than_the_settings_say() {
-    let most_at_once = |per_host: usize| {
-        // Whoever comes in waits until as many are in as may be, so that all that may come together do.
-        let room = Arc::new((Mutex::new((0_usize, 0_usize)), Condvar::new()));
-        let inside = room.clone();
-        let desk = Desk::new(move |_| {
-            let (count, changed) = &*inside;
-            let mut now = count.lock().unwrap();
-            now.0 += 1;
-            now.1 = now.1.max(now.0);
-            changed.notify_all();
-            let (mut now, _) =
-                changed.wait_timeout_while(now, Duration::from_millis(100), |(_, most)| *most <= per_host).unwrap();
-            now.0 -= 1;
-            Reply::status(200)
-        });
-        desk.settings(&format!("    private_hosts: [127.0.0.1]\n    per_host: {per_host}\n"));
-        let paths: Vec<String> = (0..12).map(|number| format!("page-{number}")).collect();
-        desk.links(&paths.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(desk.check(TODAY, &[]).1.len(), 12);
-        room.0.lock().unwrap().1
-    };
-    assert_eq!([1, 2, 5].map(most_at_once), [1, 2, 5]);
+fn a_host_has_as_many_simultaneous_requests_as_the_settings_say() {
+    assert_eq!([1, 2, 5].map(peak_of_requests), [1, 2, 5]);
 }
 
 #[test]
 fn redirects_to_a_host_count_against_its_limit() {
-    let most = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
-    let seen = most.clone();
-    let target = Server::new(move |_| {
-        seen.1.fetch_max(seen.0.fetch_add(1, SeqCst) + 1, SeqCst);
+    let peak = Arc::new(AtomicUsize::new(0));
+    let (running, shared_peak) = (AtomicUsize::new(0), peak.clone());
+    let target = LoopbackServer::new(move |_| {
+        shared_peak.fetch_max(running.fetch_add(1, SeqCst) + 1, SeqCst);
         std::thread::yield_now();
-        seen.0.fetch_sub(1, SeqCst);
-        Reply::status(200)
+        running.fetch_sub(1, SeqCst);
+        CannedResponse::status(200)
     });
     let goal = target.url("goal").replace("127.0.0.1", "localhost");
-    let desk = Desk::new(move |_| Reply::redirect(&goal));
-    desk.settings("    private_hosts: [127.0.0.1, '127.0.0.2', '127.0.0.3', localhost]\n    per_host: 1\n");
-    desk.links(&["a", "b", "c"]);
-    assert_eq!(desk.check(TODAY, &[]).0, []);
-    assert_eq!((target.asked().len(), most.1.load(SeqCst)), (3, 1));
+    let site = LinkedSite::new(move |_| CannedResponse::redirect(&goal));
+    site.settings("    private_hosts: [127.0.0.1, '127.0.0.2', '127.0.0.3', localhost]\n    per_host: 1\n");
+    site.links(&["a", "b", "c"]);
+    assert_eq!(site.check(TODAY, &[]).0, []);
+    assert_eq!((target.request_lines().len(), peak.load(SeqCst)), (3, 1));
 }
 
 #[test]
-fn what_was_there_is_not_asked_for_again_until_it_is_old() {
-    let desk = Desk::new(|asked| match asked.path.as_str() {
-        "/absent" => Reply::status(404),
-        "/old" => Reply::new(301, &[("location", "/there")], ""),
-        _ => Reply::status(200),
+fn a_good_link_is_not_checked_again_for_a_week() {
+    let site = LinkedSite::new(|request| match request.path.as_str() {
+        "/absent" => CannedResponse::status(404),
+        "/old" => CannedResponse::new(301, &[("location", "/there")], ""),
+        _ => CannedResponse::status(200),
     });
-    desk.links(&["there", "there", "absent", "old"]);
-    let first = desk.check(TODAY, &[]);
+    site.links(&["there", "there", "absent", "old"]);
+    let first = site.check(TODAY, &[]);
     assert_eq!(first.1, ["GET /absent", "HEAD /absent", "HEAD /old", "HEAD /there", "HEAD /there"]);
-    let second = desk.check("2026-07-07", &[]);
+    let second = site.check("2026-07-07", &[]);
     assert_eq!(second.1, ["GET /absent", "HEAD /absent"]);
     assert_eq!(second.0, first.0);
-    assert_eq!(desk.check("2026-07-08", &["--cache", "read"]).1, first.1);
-    assert_eq!(desk.check(TODAY, &["--cache", "off"]).1, first.1);
-    desk.settings("    private_hosts: [127.0.0.1]\n    max_age: 1 year\n");
-    assert_eq!(desk.check("2027-06-30", &[]).1, second.1);
+    assert_eq!(site.check("2026-07-08", &["--cache", "read"]).1, first.1);
+    assert_eq!(site.check(TODAY, &["--cache", "off"]).1, first.1);
+    site.settings("    private_hosts: [127.0.0.1]\n    max_age: 1 year\n");
+    assert_eq!(site.check("2027-06-30", &[]).1, second.1);
 }
 
 #[test]
-fn offline_nobody_is_asked_and_what_was_never_checked_is_said() {
-    let desk = Desk::new(|asked| Reply::status(if asked.path == "/absent" { 404 } else { 200 }));
-    desk.links(&["there", "absent"]);
-    let (found, asked) = desk.check(TODAY, &["--offline"]);
-    assert_found(
-        &found,
+fn offline_no_request_is_sent_and_unchecked_links_are_reported() {
+    let site = LinkedSite::new(|request| CannedResponse::status(if request.path == "/absent" { 404 } else { 200 }));
+    site.links(&["there", "absent"]);
+    let (findings, requests) = site.check(TODAY, &["--offline"]);
+    assert_findings(
+        &findings,
         &[
             ("link-unchecked", 4, "`HOST/there` was never checked"),
             ("link-unchecked", 5, "`HOST/absent` was never checked"),
         ],
     );
-    assert_eq!(asked, Vec::<String>::new());
-    desk.check(TODAY, &[]);
-    desk.links(&["there", "absent", "new"]);
-    let (found, asked) = desk.check("2028-01-01", &["--offline"]);
+    assert_eq!(requests, Vec::<String>::new());
+    site.check(TODAY, &[]);
+    site.links(&["there", "absent", "new"]);
+    let (findings, requests) = site.check("2028-01-01", &["--offline"]);
     let absent = "`HOST/absent` leads nowhere: `127.0.0.1` answered with status 404, on 2026-07-01";
-    assert_found(&found, &[("link-dead", 5, absent), ("link-unchecked", 6, "`HOST/new` was never checked")]);
-    assert_eq!(asked, Vec::<String>::new());
-    assert_eq!(desk.run(TODAY, &["--offline"]).status.code(), Some(2), "--offline alone makes no sense");
+    assert_findings(&findings, &[("link-dead", 5, absent), ("link-unchecked", 6, "`HOST/new` was never checked")]);
+    assert_eq!(requests, Vec::<String>::new());
+    assert_eq!(site.run(TODAY, &["--offline"]).status.code(), Some(2), "--offline alone makes no sense");
 }
 
 #[test]
-fn a_private_address_is_not_asked_unless_its_host_is_named() {
-    let inner = Server::new(|_| Reply::status(200));
-    let port = inner.url("").rsplit(':').next().unwrap().trim_end_matches('/').to_owned();
-    let to = format!("http://localhost:{port}/secret");
-    let desk = Desk::new(move |_| Reply::new(301, &[("location", &to)], ""));
-    desk.text(&format!(
+fn a_private_address_gets_no_request_unless_the_settings_name_its_host() {
+    let private_server = LoopbackServer::new(|_| CannedResponse::status(200));
+    let port = private_server.url("").rsplit(':').next().unwrap().trim_end_matches('/').to_owned();
+    let target = format!("http://localhost:{port}/secret");
+    let site = LinkedSite::new(move |_| CannedResponse::new(301, &[("location", &target)], ""));
+    site.text(&format!(
         "[words]({})\n[words](http://10.0.0.1/a)\n[words](http://[::1]:{port}/a)\n",
-        desk.server.url("way")
+        site.server.url("way")
     ));
-    let (found, _) = desk.check(TODAY, &[]);
-    assert_found(
-        &found,
+    let (findings, _) = site.check(TODAY, &[]);
+    assert_findings(
+        &findings,
         &[
             ("link-dead", 4, "`HOST/way` leads nowhere: `localhost` is at a private address, which is not asked"),
             (
@@ -318,56 +342,56 @@ fn a_private_address_is_not_asked_unless_its_host_is_named() {
             ),
         ],
     );
-    assert_eq!(inner.asked().len(), 0);
-    desk.settings("    private_hosts: [127.0.0.1, localhost]\n");
-    desk.text(&format!("[words]({})\n", desk.server.url("way")));
-    let (found, _) = desk.check(TODAY, &[]);
-    assert_found(&found, &[("link-moved", 4, "`HOST/way` has moved for good")]);
-    assert_eq!(inner.asked(), ["HEAD /secret"]);
+    assert_eq!(private_server.request_lines().len(), 0);
+    site.settings("    private_hosts: [127.0.0.1, localhost]\n");
+    site.text(&format!("[words]({})\n", site.server.url("way")));
+    let (findings, _) = site.check(TODAY, &[]);
+    assert_findings(&findings, &[("link-moved", 4, "`HOST/way` has moved for good")]);
+    assert_eq!(private_server.request_lines(), ["HEAD /secret"]);
 }
 
 #[test]
-fn sources_are_asked_for_by_doi_pubmed_id_and_address_and_only_where_they_are_cited() {
-    let desk = Desk::new(|asked| match asked.path.as_str() {
-        // Where a DOI leads is the publisher's, and often closed to programs.
-        "/doi/10.5555/known" => Reply::new(302, &[("location", "/closed")], ""),
-        "/ncbi/pubmed/?format=csl&id=30000001" | "/page" => Reply::status(200),
-        _ => Reply::status(404),
+fn cited_sources_are_checked_by_doi_pubmed_id_and_url() {
+    let site = LinkedSite::new(|request| match request.path.as_str() {
+        // The redirect of a DOI is not followed: publishers' pages often refuse programs.
+        "/doi/10.5555/known" => CannedResponse::new(302, &[("location", "/closed")], ""),
+        "/ncbi/pubmed/?format=csl&id=30000001" | "/page" => CannedResponse::status(200),
+        _ => CannedResponse::status(404),
     });
-    let page = desk.server.url("page");
-    let known = format!("@article{{known, title={{A}}, doi={{10.5555/known}}, pmid={{30000001}}, url={{{page}}}}}");
-    let lost = "@article{lost, title={B}, doi={10.5555/lost}, pmid={39999999}}";
-    let idle = "@article{idle, title={C}, doi={10.5555/idle}}";
-    desk.write("content/references/library.bib", &[&known, lost, idle].map(|entry| format!("{entry}\n")).concat());
-    desk.write(
+    let page = site.server.url("page");
+    let existing = format!("@article{{known, title={{A}}, doi={{10.5555/known}}, pmid={{30000001}}, url={{{page}}}}}");
+    let unknown = "@article{lost, title={B}, doi={10.5555/lost}, pmid={39999999}}";
+    let uncited = "@article{idle, title={C}, doi={10.5555/idle}}";
+    site.write("content/references/library.bib", &[&existing, unknown, uncited].map(|entry| format!("{entry}\n")).concat());
+    site.write(
         "content/articles/a.md",
         "---\ntitle: A\n---\nWords [@known; @lost]. See <https://doi.org/10.5555/known>.\n",
     );
-    let (found, asked) = desk.check(TODAY, &[]);
-    let found: Vec<_> = found.iter().filter(|found| found.0.starts_with("link-")).collect();
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert_eq!((found[0].1.as_str(), found[0].2), ("content/references/library.bib", 2));
-    assert_eq!(found[0].3, "the DOI `10.5555/lost` leads nowhere: `127.0.0.1` answered with status 404");
-    assert_eq!(found[1].3, "the PubMed id `39999999` leads nowhere: `127.0.0.1` answered with status 404");
-    assert!(!asked.iter().any(|asked| asked.contains("idle") || asked.contains("closed")), "{asked:?}");
-    assert_eq!(asked.iter().filter(|asked| asked.contains("10.5555/known")).count(), 1);
+    let (findings, requests) = site.check(TODAY, &[]);
+    let findings: Vec<_> = findings.iter().filter(|finding| finding.rule.starts_with("link-")).collect();
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    assert_eq!((findings[0].file.as_str(), findings[0].line), ("content/references/library.bib", 2));
+    assert_eq!(findings[0].message, "the DOI `10.5555/lost` leads nowhere: `127.0.0.1` answered with status 404");
+    assert_eq!(findings[1].message, "the PubMed id `39999999` leads nowhere: `127.0.0.1` answered with status 404");
+    assert!(!requests.iter().any(|request| request.contains("idle") || request.contains("closed")), "{requests:?}");
+    assert_eq!(requests.iter().filter(|request| request.contains("10.5555/known")).count(), 1);
 }
 
 #[test]
-fn each_place_of_an_address_is_found_and_the_site_itself_is_not_asked() {
-    let desk = Desk::new(|_| Reply::status(404));
-    let url = |path: &str| desk.server.url(path);
-    desk.text("[own](https://test.example/not-yet/) [mail](mailto:a@test.example)\n");
-    desk.write(
+fn links_are_checked_in_every_kind_of_file_and_the_site_itself_is_not() {
+    let site = LinkedSite::new(|_| CannedResponse::status(404));
+    let url = |path: &str| site.server.url(path);
+    site.text("[own](https://test.example/not-yet/) [mail](mailto:a@test.example)\n");
+    site.write(
         "content/people/ann.md",
         &format!("---\nname: Ann\nlinks:\n  - {{title: Profile, url: '{}'}}\n---\n", url("ann")),
     );
-    desk.write("content/glossary.yaml", &format!("bone:\n  definition: \"[Words]({}).\"\n", url("bone")));
-    desk.write("content/disclaimers/general.md", &format!("---\ntitle: Note\n---\n[Words]({}).\n", url("note")));
-    desk.write("content/topics/t.md", &format!("---\ntitle: T\ntype: other\n---\n[Words]({}).\n", url("topic")));
-    let (found, asked) = desk.check(TODAY, &[]);
-    let places: BTreeMap<_, _> =
-        found.iter().filter(|found| found.0 == "link-dead").map(|found| (found.1.as_str(), found.2)).collect();
+    site.write("content/glossary.yaml", &format!("bone:\n  definition: \"[Words]({}).\"\n", url("bone")));
+    site.write("content/disclaimers/general.md", &format!("---\ntitle: Note\n---\n[Words]({}).\n", url("note")));
+    site.write("content/topics/t.md", &format!("---\ntitle: T\ntype: other\n---\n[Words]({}).\n", url("topic")));
+    let (findings, requests) = site.check(TODAY, &[]);
+    let dead_links = findings.iter().filter(|finding| finding.rule == "link-dead");
+    let places: BTreeMap<_, _> = dead_links.map(|finding| (finding.file.as_str(), finding.line)).collect();
     let expected = [
         ("content/disclaimers/general.md", 4),
         ("content/glossary.yaml", 2),
@@ -375,57 +399,57 @@ fn each_place_of_an_address_is_found_and_the_site_itself_is_not_asked() {
         ("content/topics/t.md", 5),
     ];
     assert_eq!(places, BTreeMap::from(expected));
-    assert_eq!(asked.len(), 8);
+    assert_eq!(requests.len(), 8);
 }
 
 #[test]
-fn an_address_is_left_out_by_the_settings_or_silenced_in_place() {
-    let desk = Desk::new(|_| Reply::status(404));
-    let skip = desk.server.url("skipped/");
-    desk.settings(&format!("    private_hosts: [127.0.0.1]\n    skip: ['{skip}']\n"));
+fn a_link_is_skipped_by_the_settings_or_allowed_by_a_comment() {
+    let site = LinkedSite::new(|_| CannedResponse::status(404));
+    let skip = site.server.url("skipped/");
+    site.settings(&format!("    private_hosts: [127.0.0.1]\n    skip: ['{skip}']\n"));
     let comment = "<!-- wellpress-allow link-dead: kept for history -->";
-    desk.text(&format!("{comment}\n\n[words]({})\n\n[words]({skip}a)\n", desk.server.url("allowed")));
-    let (found, asked) = desk.check(TODAY, &[]);
-    assert_eq!((found.as_slice(), asked.len()), (&[][..], 2));
-    // Without `--external` nobody knows whether the comment is needed.
-    let output = desk.run(TODAY, &[]);
+    site.text(&format!("{comment}\n\n[words]({})\n\n[words]({skip}a)\n", site.server.url("allowed")));
+    let (findings, requests) = site.check(TODAY, &[]);
+    assert_eq!((findings.as_slice(), requests.len()), (&[][..], 2));
+    // Without `--external` the comment is not reported as unnecessary.
+    let output = site.run(TODAY, &[]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["findings"].as_array().unwrap().len(), 0);
-    assert_eq!(desk.server.asked().len(), 2);
+    assert_eq!(site.server.request_lines().len(), 2);
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() {
-    let desk = Desk::new(|_| Reply::status(200));
-    desk.settings("    per_host: 0\n    timeout: 0\n    skip: [example.org]\n");
-    desk.text("Words.\n");
-    let output = desk.run(TODAY, &["--external"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+fn invalid_settings_of_external_checks_are_refused() {
+    let site = LinkedSite::new(|_| CannedResponse::status(200));
+    site.settings("    per_host: 0\n    timeout: 0\n    skip: [example.org]\n");
+    site.text("Words.\n");
+    let output = site.run(TODAY, &["--external"]);
+    let errors = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(2));
     for message in ["`per_host` is 0", "`timeout` is 0", "`example.org` is not the beginning of a web address"] {
-        assert!(said.contains(message), "{said}");
+        assert!(errors.contains(message), "{errors}");
     }
 }
 
 #[test]
-fn what_was_heard_is_not_kept_among_the_content() {
-    let desk = Desk::new(|_| Reply::status(200));
-    desk.links(&["a"]);
-    let output = desk.run(TODAY, &["--external", "--cache-dir", "content"]);
+fn the_cache_of_results_cannot_be_in_the_content_folder() {
+    let site = LinkedSite::new(|_| CannedResponse::status(200));
+    site.links(&["a"]);
+    let output = site.run(TODAY, &["--external", "--cache-dir", "content"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(!Path::new(HOME).with_file_name("external.pack").exists());
-    assert_eq!(desk.server.asked().len(), 0);
+    assert_eq!(site.server.request_lines().len(), 0);
 }
 
 #[test]
-fn how_far_it_is_shows_on_terminals_alone() {
-    let desk = Desk::new(|_| Reply::status(200));
-    desk.links(&["one", "two"]);
-    let said = |arguments: &[&str]| {
-        let output = desk.run("2026-07-01", &[&["--external", "--cache", "off"], arguments].concat());
+fn progress_is_shown_on_terminals_only() {
+    let site = LinkedSite::new(|_| CannedResponse::status(200));
+    site.links(&["one", "two"]);
+    let errors = |arguments: &[&str]| {
+        let output = site.run("2026-07-01", &[&["--external", "--cache", "off"], arguments].concat());
         String::from_utf8(output.stderr).unwrap()
     };
-    assert_eq!(said(&[]), "");
-    assert!(said(&["--verbose"]).contains("asking for 2 outside links\n"));
-    assert!(!said(&["--quiet"]).contains("asking"));
+    assert_eq!(errors(&[]), "");
+    assert!(errors(&["--verbose"]).contains("asking for 2 outside links\n"));
+    assert!(!errors(&["--quiet"]).contains("asking"));
 }

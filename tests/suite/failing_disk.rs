@@ -1,5 +1,5 @@
-//! A file system that stops working at a chosen step: as if the program had been killed there, the disk had filled up,
-//! the medium had failed, or file handles had run out. Or one that lacks a faculty which not every platform has.
+//! A file system in memory that fails at a chosen operation, as if the program had been killed there, the disk were full, the device
+//! had failed, or no file handles were left. It can also lack the atomic exchange of two folders, which not every platform has.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -15,128 +15,129 @@ pub enum Exchange {
     MountPoint,
 }
 
-/// What goes wrong at the chosen step.
+/// How the disk fails. Each failure counts only the operations that it can affect, so that a loop over `first` meets each once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// The program is gone: from this change on, nothing changes any more, and nothing is put right.
+pub enum DiskFailure {
+    /// The program was killed: from this change on all changes fail, also those that would clean up.
     Killed,
-    /// The disk is full: from this write on, half of what is written arrives, and nothing after it. What takes no room works.
+    /// The disk is full: half of this write arrives, and all further writes fail. Operations that need no space succeed.
     Full,
-    /// The medium fails at this one step, be it a look, a read or a change.
-    Failing,
-    /// There are no file handles at this step and the four after it.
+    /// The device fails at this one operation, be it a query, a read or a change.
+    IoError,
+    /// No file handles are left for this operation and the four after it.
     OutOfHandles,
 }
 
-impl Trouble {
+impl DiskFailure {
     fn error(self) -> io::Error {
         match self {
             Self::Killed => io::Error::other("the program is gone"),
             Self::Full => io::ErrorKind::StorageFull.into(),
-            Self::Failing => io::Error::from_raw_os_error(5),
+            // EIO and EMFILE.
+            Self::IoError => io::Error::from_raw_os_error(5),
             Self::OutOfHandles => io::Error::from_raw_os_error(24),
         }
     }
 
-    /// Whether a step of this kind can meet it.
-    fn meets(self, step: Step) -> bool {
+    fn affects(self, operation: DiskOperation) -> bool {
         match self {
-            Self::Killed => step != Step::Look && step != Step::Open,
-            Self::Full => step == Step::Write,
-            Self::Failing => true,
-            Self::OutOfHandles => step == Step::Open || step == Step::Write,
+            Self::Killed => operation != DiskOperation::Query && operation != DiskOperation::Open,
+            Self::Full => operation == DiskOperation::Write,
+            Self::IoError => true,
+            Self::OutOfHandles => operation == DiskOperation::Open || operation == DiskOperation::Write,
         }
     }
 
-    /// Whether it is there at the step with this number, where `first` is the one at which it begins.
-    fn lasts(self, first: usize, number: usize) -> bool {
+    /// Whether the operation with this number fails, if the failure begins at number `first`.
+    fn includes(self, first: usize, number: usize) -> bool {
         match self {
             Self::Killed | Self::Full => number >= first,
-            Self::Failing => number == first,
+            Self::IoError => number == first,
             Self::OutOfHandles => (first..first + 5).contains(&number),
         }
     }
 }
 
-/// What the program does to the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// It asks what is there.
-    Look,
-    /// It opens a file or a folder to read it.
+enum DiskOperation {
+    /// Asks for the kind or the size of an entry.
+    Query,
+    /// Opens a file or a folder to read it.
     Open,
-    /// It makes something that takes room.
+    /// Creates something that needs space.
     Write,
-    /// It renames, removes, flushes.
+    /// Renames, removes or flushes.
     Change,
 }
 
-/// Works until its step is reached.
+/// A file system that works until the operation with the number `first`.
 pub struct FailingDisk<'a> {
     files: &'a Memory,
     exchange: Exchange,
-    trouble: Trouble,
+    failure: DiskFailure,
     first: usize,
-    steps: AtomicUsize,
-    /// The file that can never be read.
+    /// How many operations that the failure affects were asked for.
+    operations: AtomicUsize,
+    /// A file that can never be read, whatever the number of the operation.
     unreadable: Option<PathBuf>,
 }
 
 impl<'a> FailingDisk<'a> {
-    /// In trouble from the step of this number on, which counts those that can meet it.
-    pub fn at(first: usize, trouble: Trouble, exchange: Exchange, files: &'a Memory) -> Self {
-        Self { files, exchange, trouble, first, steps: AtomicUsize::new(0), unreadable: None }
+    /// Fails at the operation with the number `first`, counted from 0 over the operations that the failure affects.
+    pub fn at(first: usize, failure: DiskFailure, exchange: Exchange, files: &'a Memory) -> Self {
+        Self { files, exchange, failure, first, operations: AtomicUsize::new(0), unreadable: None }
     }
 
-    /// Killed after so many changes.
+    /// Fails as if the program were killed after this number of changes.
     pub fn after(changes: usize, exchange: Exchange, files: &'a Memory) -> Self {
-        Self::at(changes, Trouble::Killed, exchange, files)
+        Self::at(changes, DiskFailure::Killed, exchange, files)
     }
 
+    /// Never fails.
     pub fn never(exchange: Exchange, files: &'a Memory) -> Self {
         Self::after(usize::MAX, exchange, files)
     }
 
-    /// The medium fails wherever this file is read, in whatever order files are.
+    /// Fails whenever this file is read. Files are read in parallel, so its operation has no fixed number.
     pub fn reading(path: PathBuf, files: &'a Memory) -> Self {
         Self { unreadable: Some(path), ..Self::never(Exchange::Supported, files) }
     }
 
-    /// Whether the step was reached.
+    /// Whether the chosen operation was reached. A loop over `first` ends when it was not.
     pub fn has_failed(&self) -> bool {
-        self.steps.load(Ordering::SeqCst) > self.first
+        self.operations.load(Ordering::SeqCst) > self.first
     }
 
-    fn step(&self, step: Step) -> io::Result<()> {
-        if !self.trouble.meets(step) {
+    fn operate(&self, operation: DiskOperation) -> io::Result<()> {
+        if !self.failure.affects(operation) {
             return Ok(());
         }
-        let number = self.steps.fetch_add(1, Ordering::SeqCst);
-        if self.trouble.lasts(self.first, number) { Err(self.trouble.error()) } else { Ok(()) }
+        let number = self.operations.fetch_add(1, Ordering::SeqCst);
+        if self.failure.includes(self.first, number) { Err(self.failure.error()) } else { Ok(()) }
     }
 
-    fn look(&self) -> io::Result<()> {
-        self.step(Step::Look)
+    fn query(&self) -> io::Result<()> {
+        self.operate(DiskOperation::Query)
     }
 
-    fn open_one(&self) -> io::Result<()> {
-        self.step(Step::Open)
+    fn open_entry(&self) -> io::Result<()> {
+        self.operate(DiskOperation::Open)
     }
 
     fn open_file(&self, path: &Path) -> io::Result<()> {
-        if self.unreadable.as_deref() == Some(path) { Err(Trouble::Failing.error()) } else { self.open_one() }
+        if self.unreadable.as_deref() == Some(path) { Err(DiskFailure::IoError.error()) } else { self.open_entry() }
     }
 
     fn change(&self) -> io::Result<()> {
-        self.step(Step::Change)
+        self.operate(DiskOperation::Change)
     }
 
-    /// Writes all of it, or leaves half of it where the disk is full.
+    /// Writes the bytes, or the first half of them if the disk is full.
     fn write_with(&self, bytes: &[u8], write: impl Fn(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        match self.step(Step::Write) {
+        match self.operate(DiskOperation::Write) {
             Ok(()) => write(bytes),
             Err(error) => {
-                if self.trouble == Trouble::Full {
+                if self.failure == DiskFailure::Full {
                     let _ = write(&bytes[..bytes.len() / 2]);
                 }
                 Err(error)
@@ -160,27 +161,27 @@ impl Files for FailingDisk<'_> {
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
-        self.open_one().and_then(|()| self.files.walk(path))
+        self.open_entry().and_then(|()| self.files.walk(path))
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
-        self.open_one().and_then(|()| self.files.list(path))
+        self.open_entry().and_then(|()| self.files.list(path))
     }
 
     fn entry(&self, path: &Path) -> io::Result<FsEntry> {
-        self.look().and_then(|()| self.files.entry(path))
+        self.query().and_then(|()| self.files.entry(path))
     }
 
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        self.look().and_then(|()| self.files.kind(path))
+        self.query().and_then(|()| self.files.kind(path))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        self.look().and_then(|()| self.files.canonicalize(path))
+        self.query().and_then(|()| self.files.canonicalize(path))
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Write).and_then(|()| self.files.create_dir_all(path))
+        self.operate(DiskOperation::Write).and_then(|()| self.files.create_dir_all(path))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -192,11 +193,11 @@ impl Files for FailingDisk<'_> {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step(Step::Write).and_then(|()| self.files.replace(path, bytes))
+        self.operate(DiskOperation::Write).and_then(|()| self.files.replace(path, bytes))
     }
 
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Write).and_then(|()| self.files.publish_dir(path))
+        self.operate(DiskOperation::Write).and_then(|()| self.files.publish_dir(path))
     }
 
     fn publish_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -209,16 +210,16 @@ impl Files for FailingDisk<'_> {
     }
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step(Step::Write).and_then(|()| self.files.link_or_copy(from, to))
+        self.operate(DiskOperation::Write).and_then(|()| self.files.link_or_copy(from, to))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change().and_then(|()| self.files.rename(from, to))
     }
 
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+    fn exchange(&self, first: &Path, second: &Path) -> io::Result<()> {
         match self.exchange {
-            Exchange::Supported => self.change().and_then(|()| self.files.exchange(one, other)),
+            Exchange::Supported => self.change().and_then(|()| self.files.exchange(first, second)),
             Exchange::Unsupported => Err(io::ErrorKind::Unsupported.into()),
             Exchange::MountPoint => Err(io::ErrorKind::ResourceBusy.into()),
         }
@@ -228,7 +229,7 @@ impl Files for FailingDisk<'_> {
         self.change().and_then(|()| self.files.remove_dir(path))
     }
 
-    /// A folder goes file by file, so that a kill leaves half of it.
+    /// Removes a folder file by file, so that a kill can leave half of it.
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
         for entry in self.files.walk(path)? {
             if entry.kind != EntryKind::Folder {
@@ -247,6 +248,6 @@ impl Files for FailingDisk<'_> {
     }
 
     fn lock(&self, path: &Path) -> io::Result<FileLock> {
-        self.open_one().and_then(|()| self.files.lock(path))
+        self.open_entry().and_then(|()| self.files.lock(path))
     }
 }

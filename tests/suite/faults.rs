@@ -1,5 +1,5 @@
-//! The machine fails in the middle of a build: at every single step in turn, in every way, the output is wholly the site
-//! of before or wholly the new one, and the next build is right.
+//! Fails a rebuild at each operation of the disk in turn, in each way that a disk can fail. The output has to be the whole old site
+//! or the whole new one, and the next build has to give the new site.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,41 +10,40 @@ use wellpress::pipeline::{self, Outcome};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use crate::failing_disk::{Exchange, FailingDisk, Trouble};
+use crate::failing_disk::{DiskFailure, Exchange, FailingDisk};
 use crate::harness;
 
 const ROOT: &str = "/site";
 
-/// A site of the old words or the new ones: two pages change, a file comes and one goes.
-fn site(words: &str) -> Memory {
-    let path = |path: &str| Path::new(ROOT).join(path);
-    let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
+/// The old or the new version of a site, by a word in its texts. From one to the other two pages change, one file is added and one
+/// is removed.
+fn site(word: &str) -> Memory {
     Memory::new()
         .with(
-            path("wellpress.yaml"),
+            "/site/wellpress.yaml",
             "title: Site\nbase_url: https://a.example/\ncitations: {exports: []}\nsearch: none\n",
         )
-        .with(path("content/pages/index.md"), page("Home", "Home."))
-        .with(path("content/articles/a.md"), page("A", &format!("The {words} words.")))
-        .with(path("content/articles/b.md"), page("B", "The same words."))
-        .with(path(&format!("static/{words}.txt")), words)
+        .with("/site/content/pages/index.md", "---\ntitle: Home\n---\nHome.\n")
+        .with("/site/content/articles/a.md", format!("---\ntitle: A\n---\nThe {word} words.\n"))
+        .with("/site/content/articles/b.md", "---\ntitle: B\n---\nThe same words.\n")
+        .with(format!("/site/static/{word}.txt"), word)
 }
 
-/// Gives the sources of a site the form of another; the output and the cache stay.
-fn edit(memory: &Memory, wanted: &Memory) {
-    let sources = |memory: &Memory| -> BTreeMap<PathBuf, Arc<[u8]>> {
-        let is_source =
-            |path: &Path| ["content", "static"].iter().any(|name| path.starts_with(Path::new(ROOT).join(name)));
-        memory.snapshot().into_iter().filter(|(path, _)| is_source(path)).collect()
-    };
-    let wanted = sources(wanted);
-    for path in sources(memory).keys().filter(|path| !wanted.contains_key(*path)) {
+/// Replaces the sources by those of another site; the output and the cache stay.
+fn replace_sources(memory: &Memory, other: &Memory) {
+    let new_sources = sources(other);
+    for path in sources(memory).keys().filter(|path| !new_sources.contains_key(*path)) {
         memory.remove_file(path).unwrap();
     }
-    wanted.iter().for_each(|(path, bytes)| memory.write(path, bytes).unwrap());
+    new_sources.iter().for_each(|(path, bytes)| memory.write(path, bytes).unwrap());
 }
 
-/// Whether it was built; the machine may have been in its way.
+fn sources(memory: &Memory) -> BTreeMap<PathBuf, Arc<[u8]>> {
+    let is_source = |path: &Path| ["content", "static"].iter().any(|name| path.starts_with(Path::new(ROOT).join(name)));
+    memory.snapshot().into_iter().filter(|(path, _)| is_source(path)).collect()
+}
+
+/// Builds the site; gives the error of the disk, or the findings, if it was not built.
 fn build(files: &dyn Files) -> Result<(), String> {
     match pipeline::build(files, &harness::request(SearchIndex::Skip), Strays::Refuse) {
         Ok(Outcome::Done(_)) => Ok(()),
@@ -54,66 +53,70 @@ fn build(files: &dyn Files) -> Result<(), String> {
 }
 
 fn output(memory: &Memory) -> BTreeMap<PathBuf, Arc<[u8]>> {
-    let below = |path: &Path| path.strip_prefix(ROOT).is_ok_and(|path| path.starts_with("output"));
-    memory.snapshot().into_iter().filter(|(path, _)| below(path)).collect()
+    memory.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output")).collect()
 }
 
-/// Plays one trouble through from the first step that can meet it to the last; how many there were.
-fn play(trouble: Trouble, exchange: Exchange) -> usize {
-    let whole = ["old", "new"].map(|words| {
-        let memory = site(words);
+/// Fails a rebuild at each operation in turn, from the first one that the failure affects to the last. Gives their number.
+fn fail_at_each_operation(failure: DiskFailure, exchange: Exchange) -> usize {
+    let [old_output, new_output] = ["old", "new"].map(|word| {
+        let memory = site(word);
         build(&memory).unwrap();
         output(&memory)
     });
-    assert_ne!(whole[0], whole[1]);
-    for step in 0.. {
+    assert_ne!(old_output, new_output);
+    for number in 0.. {
         let memory = site("old");
         build(&memory).unwrap();
-        edit(&memory, &site("new"));
-        let faulty = FailingDisk::at(step, trouble, exchange, &memory);
-        let ended = build(&faulty);
-        let has_failed = faulty.has_failed();
-        let about = format!("{trouble:?} at step {step}, {exchange:?}: {ended:?}");
-        let found = output(&memory);
-        // Between two renames there is no site at all where two folders cannot be exchanged in one step.
-        let is_between = exchange == Exchange::Unsupported && trouble == Trouble::Killed && found.is_empty();
-        assert!(is_between || whole.contains(&found), "a mixture; {about}");
-        assert!(ended.is_err() || found == whole[1], "built, and it is not the new site; {about}");
-        build(&memory).unwrap_or_else(|error| panic!("the next build fails: {error}; {about}"));
-        assert!(output(&memory) == whole[1], "the next build is wrong; {about}");
-        let left: Vec<_> = memory.list(Path::new(ROOT)).unwrap().into_iter().map(|entry| entry.path).collect();
-        let left: Vec<_> = left.iter().filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
-        assert!(left.is_empty(), "{left:?} is left; {about}");
+        replace_sources(&memory, &site("new"));
+        let failing_disk = FailingDisk::at(number, failure, exchange, &memory);
+        let result = build(&failing_disk);
+        let has_failed = failing_disk.has_failed();
+        let context = format!("{failure:?} at operation {number}, {exchange:?}: {result:?}");
+        let files = output(&memory);
+        // Without an atomic exchange there is a moment between two renames at which there is no output.
+        let is_between = exchange == Exchange::Unsupported && failure == DiskFailure::Killed && files.is_empty();
+        assert!(is_between || files == old_output || files == new_output, "a mixture; {context}");
+        assert!(result.is_err() || files == new_output, "built, and it is not the new site; {context}");
+        build(&memory).unwrap_or_else(|error| panic!("the next build fails: {error}; {context}"));
+        assert!(output(&memory) == new_output, "the next build is wrong; {context}");
+        assert_no_leftovers(&memory, &context);
         if !has_failed {
-            assert!(ended.is_ok(), "{about}");
-            return step;
+            assert!(result.is_ok(), "{context}");
+            return number;
         }
     }
-    unreachable!("the steps end")
+    unreachable!("a build has a last operation")
 }
 
-/// Plays the trouble at each step of a build, with and without folders that change places; there are more than so many.
-fn play_all(trouble: Trouble, fewest: usize) {
-    let steps = [Exchange::Supported, Exchange::Unsupported].map(|exchange| play(trouble, exchange));
-    assert!(steps.iter().all(|steps| *steps > fewest), "{trouble:?} at {steps:?} steps, which are too few to be all");
+fn assert_no_leftovers(memory: &Memory, context: &str) {
+    let names = memory.list(Path::new(ROOT)).unwrap().into_iter().map(|entry| entry.path);
+    let leftovers: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
+    assert!(leftovers.is_empty(), "{leftovers:?} is left; {context}");
 }
 
-#[test]
-fn killed_at_every_change() {
-    play_all(Trouble::Killed, 20);
-}
-
-#[test]
-fn the_disk_is_full_at_every_write() {
-    play_all(Trouble::Full, 15);
+/// Fails rebuilds with and without an atomic exchange of folders. There have to be more operations than `minimum`, or the loop has
+/// ended early and has not met all of them.
+fn fail_with_and_without_exchange(failure: DiskFailure, minimum: usize) {
+    let counts = [Exchange::Supported, Exchange::Unsupported].map(|exchange| fail_at_each_operation(failure, exchange));
+    assert!(counts.iter().all(|count| *count > minimum), "{failure:?}: {counts:?} operations are too few to be all");
 }
 
 #[test]
-fn the_medium_fails_at_every_step() {
-    play_all(Trouble::Failing, 50);
+fn the_program_is_killed_at_each_change() {
+    fail_with_and_without_exchange(DiskFailure::Killed, 20);
 }
 
 #[test]
-fn there_are_no_file_handles_at_every_opening() {
-    play_all(Trouble::OutOfHandles, 30);
+fn the_disk_is_full_at_each_write() {
+    fail_with_and_without_exchange(DiskFailure::Full, 15);
+}
+
+#[test]
+fn the_device_fails_at_each_operation() {
+    fail_with_and_without_exchange(DiskFailure::IoError, 50);
+}
+
+#[test]
+fn there_are_no_file_handles_at_each_open() {
+    fail_with_and_without_exchange(DiskFailure::OutOfHandles, 30);
 }

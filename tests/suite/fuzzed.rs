@@ -1,12 +1,14 @@
-//! The targets of `fuzz/` for a short while: what the tests and the Well Guide read, cut, spliced and damaged at random,
-//! always in the same way. `WELLPRESS_FUZZ=100000` goes on for so many each; `just fuzz` is guided by coverage.
+//! Runs the targets of `fuzz/` for a short while. The inputs are files of the tests and of the Well Guide, cut, spliced and damaged
+//! with a fixed seed. `WELLPRESS_FUZZ=100000` runs each target so many times; `just fuzz` is guided by coverage.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::harness::files_below;
 
 #[path = "../../fuzz/targets.rs"]
 mod targets;
 
-/// Pieces that mean something to one of the readers.
+/// Byte strings that mean something to one of the parsers.
 const PIECES: &[&[u8]] = &[
     b"@",
     b"{",
@@ -67,30 +69,28 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Files below some folders that end like this.
-fn seeds(folders: &[&str], end: &str) -> Vec<Vec<u8>> {
-    let below = |folder: &&str| crate::harness::files_below(&root().join(folder)).into_iter().collect::<Vec<_>>();
-    let files: Vec<(PathBuf, Vec<u8>)> = folders.iter().flat_map(below).collect();
-    let found: Vec<Vec<u8>> =
-        files.into_iter().filter(|(path, _)| path.to_string_lossy().ends_with(end)).map(|(_, bytes)| bytes).collect();
-    assert!(!found.is_empty(), "there is no {end} in {folders:?}");
-    found
+/// The contents of the files below some folders whose names end with `suffix`.
+fn seeds(folders: &[&str], suffix: &str) -> Vec<Vec<u8>> {
+    let files = folders.iter().flat_map(|folder| files_below(&root().join(folder)));
+    let seeds: Vec<Vec<u8>> =
+        files.filter(|(path, _)| path.to_string_lossy().ends_with(suffix)).map(|(_, bytes)| bytes).collect();
+    assert!(!seeds.is_empty(), "there is no {suffix} in {folders:?}");
+    seeds
 }
 
-/// Calls a target with damaged seeds, always the same ones.
-fn play(target: fn(&[u8]), seeds: &[Vec<u8>], usual: usize) {
-    let times = std::env::var("WELLPRESS_FUZZ").map_or(usual, |text| text.parse().unwrap());
+/// Calls a target with damaged seeds, the same ones in each run of the tests.
+fn run_target(target: fn(&[u8]), seeds: &[Vec<u8>], default_runs: usize) {
+    let runs = std::env::var("WELLPRESS_FUZZ").map_or(default_runs, |text| text.parse().unwrap());
     let mut random = fastrand::Rng::with_seed(20_261_120);
-    for _ in 0..times {
+    for _ in 0..runs {
         let bytes = damaged(&mut random, seeds);
-        let kept = bytes.clone();
-        let ended = std::panic::catch_unwind(|| target(&bytes));
-        assert!(ended.is_ok(), "{:?}", String::from_utf8_lossy(&kept));
+        let result = std::panic::catch_unwind(|| target(&bytes));
+        assert!(result.is_ok(), "{:?}", String::from_utf8_lossy(&bytes));
     }
 }
 
 fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = part(random, seeds).to_vec();
+    let mut bytes = excerpt(random, seeds).to_vec();
     for _ in 0..random.usize(1..12) {
         let at = random.usize(..=bytes.len());
         match random.u8(..6) {
@@ -98,8 +98,8 @@ fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
             1 => bytes.truncate(at.max(bytes.len() / 2)),
             2 => drop(bytes.drain(at..bytes.len().min(at + random.usize(..20)))),
             3 => {
-                let other = part(random, seeds).to_vec();
-                bytes.splice(at..at, other.into_iter().take(random.usize(1..200)));
+                let inserted = excerpt(random, seeds).to_vec();
+                bytes.splice(at..at, inserted.into_iter().take(random.usize(1..200)));
             }
             _ => {
                 let piece = PIECES[random.usize(..PIECES.len())];
@@ -110,8 +110,8 @@ fn damaged(random: &mut fastrand::Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
     bytes
 }
 
-/// At most 2,000 bytes of one of them.
-fn part<'a>(random: &mut fastrand::Rng, seeds: &'a [Vec<u8>]) -> &'a [u8] {
+/// At most 2,000 bytes of a random seed. The parsers are slow in debug builds, and long inputs find no more.
+fn excerpt<'a>(random: &mut fastrand::Rng, seeds: &'a [Vec<u8>]) -> &'a [u8] {
     let seed = &seeds[random.usize(..seeds.len())];
     let start = if seed.len() > 2_000 { random.usize(..seed.len() - 1_000) } else { 0 };
     &seed[start..seed.len().min(start + 2_000)]
@@ -119,22 +119,22 @@ fn part<'a>(random: &mut fastrand::Rng, seeds: &'a [Vec<u8>]) -> &'a [u8] {
 
 #[test]
 fn front_matter() {
-    play(targets::front_matter, &seeds(&["content", "tests/diagnostics"], ""), 300);
+    run_target(targets::front_matter, &seeds(&["content", "tests/diagnostics"], ""), 300);
 }
 
 #[test]
 fn text() {
-    play(targets::text, &seeds(&["content/articles", "content/exercises", "tests/diagnostics"], ""), 600);
+    run_target(targets::text, &seeds(&["content/articles", "content/exercises", "tests/diagnostics"], ""), 600);
 }
 
 #[test]
 fn libraries() {
     let fixtures = &["crates/bibliography/tests/fixtures"];
-    play(targets::bibtex, &seeds(fixtures, ".bib"), 300);
-    play(targets::csl_json, &seeds(fixtures, ".json"), 300);
-    play(targets::ris, &seeds(fixtures, ".ris"), 300);
-    play(targets::nbib, &seeds(fixtures, ".nbib"), 300);
-    play(targets::hayagriva, &[HAYAGRIVA.to_vec()], 300);
+    run_target(targets::bibtex, &seeds(fixtures, ".bib"), 300);
+    run_target(targets::csl_json, &seeds(fixtures, ".json"), 300);
+    run_target(targets::ris, &seeds(fixtures, ".ris"), 300);
+    run_target(targets::nbib, &seeds(fixtures, ".nbib"), 300);
+    run_target(targets::hayagriva, &[HAYAGRIVA.to_vec()], 300);
 }
 
 const HAYAGRIVA: &[u8] = b"berg-2020:\n  type: article\n  title: One\n  author: [\"Berg, A.\", \"Chen, B.\"]\n  date: 2020-03\n  \
@@ -143,10 +143,10 @@ const HAYAGRIVA: &[u8] = b"berg-2020:\n  type: article\n  title: One\n  author: 
 
 #[test]
 fn templates() {
-    play(targets::template, &seeds(&["themes/well/templates"], ".html"), 60);
+    run_target(targets::template, &seeds(&["themes/well/templates"], ".html"), 60);
 }
 
 #[test]
 fn requests() {
-    play(targets::request, &seeds(&["fuzz/seeds/request"], ""), 200);
+    run_target(targets::request, &seeds(&["fuzz/seeds/request"], ""), 200);
 }

@@ -1,10 +1,11 @@
-//! Text that is made to cost much: no nesting takes the stack, and what comes of a text grows no faster than the text.
+//! Texts that repeat one token many thousand times. No nesting overflows the stack, and the number of nodes and findings grows
+//! linearly with the text.
 
 use wellpress_diagnostics::Source;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
-/// Pieces of text that are repeated without end, with what stands behind all of them.
+/// Tokens to repeat, each with the text behind the last of them.
 const PIECES: &[(&str, &str)] = &[
     (">", "x"),
     ("> ", "x"),
@@ -73,28 +74,23 @@ const PIECES: &[(&str, &str)] = &[
     ("\u{202e}", "x"),
 ];
 
-/// So many that anything that grows with their square would be seen by whoever waits for it.
-const TIMES: usize = 20_000;
+/// So many repetitions that anything quadratic would take minutes.
+const REPETITIONS: usize = 20_000;
 
-/// A text gives at most this many nodes and findings for each of its bytes.
-const MOST_FOR_A_BYTE: usize = 6;
+/// The highest number of nodes for each byte of a text.
+const MAX_NODES_PER_BYTE: usize = 6;
 
 #[test]
-fn what_comes_of_a_text_grows_no_faster_than_the_text() {
+fn nodes_and_findings_grow_linearly_with_the_text() {
     for (piece, end) in PIECES {
-        let text = text(piece, TIMES, end);
-        let (nodes, findings) = read(&text);
-        assert!(nodes <= text.len() * MOST_FOR_A_BYTE, "{piece:?} gives {nodes} nodes");
+        let text = format!("{}{end}", piece.repeat(REPETITIONS));
+        let (nodes, findings) = count_nodes_and_findings(&text);
+        assert!(nodes <= text.len() * MAX_NODES_PER_BYTE, "{piece:?} gives {nodes} nodes");
         assert!(findings <= text.len(), "{piece:?} gives {findings} findings");
     }
 }
 
-fn text(piece: &str, times: usize, end: &str) -> String {
-    format!("{}{end}", piece.repeat(times))
-}
-
-/// How many nodes and findings a text gives.
-fn read(text: &str) -> (usize, usize) {
+fn count_nodes_and_findings(text: &str) -> (usize, usize) {
     let source = Source::new("content/articles/a.md", text);
     let callouts = Default::default();
     let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 32 };

@@ -1,14 +1,15 @@
-//! A site written in a string, built in memory: findings and produced files out.
+//! Builds a site from strings, in memory. A test gives files and settings, and gets the findings and the produced files. The file
+//! system, the clock and the cache are replaced; the pipeline is the program's own.
 //!
 //! ```ignore
-//! let built = Site::new().file("content/articles/neck.md", "---\ntitle: Neck\n---\nSee [@nobody].\n").build();
+//! let built = TestSite::new().file("content/articles/neck.md", "---\ntitle: Neck\n---\nSee [@nobody].\n").build();
 //! built.assert_findings(&["error[citation-unknown] content/articles/neck.md:4:7: no source has the key `nobody`"]);
 //! ```
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
 use wellpress_diagnostics::yaml::Day;
@@ -18,18 +19,20 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
-/// Settings that every site has unless it brings its own.
+/// The settings of a [`TestSite`] that brings none.
 pub const SETTINGS: &str = "title: Test site\nbase_url: https://test.example/\n";
 
-/// A page that every site has unless it brings its own, so that there is content.
+/// The home page of a [`TestSite`] that brings none. A site without any content is an error.
 const HOME: &str = "---\ntitle: Home\n---\n";
 
-/// The day on which every site is built unless it names another.
+/// The day on which a [`TestSite`] is built unless [`TestSite::on`] names another.
 const TODAY: &str = "2026-07-01";
 
-/// Rules that ask for what few tests are about, such as a description of each page or the dose of an exercise. Their findings are left out unless a
-/// site asks for them.
-pub const ABSENCES: [&str; 16] = [
+/// Rules that report something missing, such as the description of a page or the dose of an exercise. Nearly every small site of
+/// a test breaks some of them, and few tests are about them. A [`TestSite`] drops their findings unless
+/// [`TestSite::with_absence_rules`] asks for them, so that `assert_no_findings` can be used everywhere and a new rule of this
+/// kind needs one line here instead of a change in a hundred tests.
+pub const ABSENCE_RULES: [&str; 16] = [
     "author-missing",
     "description-missing",
     "disclaimer-missing",
@@ -50,7 +53,7 @@ pub const ABSENCES: [&str; 16] = [
 
 const ROOT: &str = "/site";
 
-/// A build of the site in `/site`, which keeps what it made in `/site/.wellpress`.
+/// A build of the site in `/site`, with its cache in `/site/.wellpress`.
 pub fn request(index: SearchIndex) -> Request<'static> {
     Request {
         root: ROOT.into(),
@@ -72,23 +75,24 @@ pub fn request(index: SearchIndex) -> Request<'static> {
     }
 }
 
-/// A site in memory. It starts as a sound one with a home page and nothing else.
-pub struct Site {
+/// A site in memory, and how to build it. [`TestSite::new`] has settings and a home page, and no findings; each method adds to it
+/// or replaces a part. A build changes nothing, so one site can be built several times.
+pub struct TestSite {
     files: Memory,
     options: BuildOptions,
     strictness: Strictness,
     absences: Absences,
 }
 
-/// Whether the findings of [`ABSENCES`] count.
+/// Whether the findings of [`ABSENCE_RULES`] count.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Absences {
     LeftOut,
     Counted,
 }
 
-impl Site {
-    /// With the least that a site needs.
+impl TestSite {
+    /// A site of settings and a home page, the least that builds.
     pub fn new() -> Self {
         let site = Self {
             files: Memory::new(),
@@ -99,14 +103,14 @@ impl Site {
         site.file("wellpress.yaml", SETTINGS).file("content/pages/index.md", HOME)
     }
 
-    /// With the files in `text`: each begins with a line such as `--- content/articles/a.md`. Behind the path, `(hex)`
-    /// says that the bytes follow as numbers, `(fifo)` and `(unreadable)` what is there instead of a file, and
-    /// `-> ../b.md` where a symbolic link leads.
+    /// Adds the files in `text`, each of which begins with a line such as `--- content/articles/a.md`. A suffix behind the path makes
+    /// something else than a text file: `(hex)` a file whose bytes follow as numbers, `(fifo)` a FIFO, `(unreadable)` a file that
+    /// cannot be opened, and `-> ../b.md` a symbolic link.
     pub fn of(text: &str) -> Self {
-        split(text).into_iter().fold(Self::new(), |site, (head, text)| site.described(&head, text))
+        split(text).into_iter().fold(Self::new(), |site, (head, text)| site.add_entry(&head, text))
     }
 
-    fn described(self, head: &str, text: String) -> Self {
+    fn add_entry(self, head: &str, text: String) -> Self {
         if let Some((path, target)) = head.split_once(" -> ") {
             return self.symlink(path, target);
         }
@@ -121,81 +125,78 @@ impl Site {
         }
     }
 
-    /// With this file, in place of one that is there.
+    /// Adds a file, or replaces the one at this path.
     pub fn file(mut self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.files = self.files.with(Path::new(ROOT).join(path), bytes);
         self
     }
 
-    /// With these lines below those of the settings that every site has.
+    /// Replaces the settings by [`SETTINGS`] and these lines.
     pub fn settings(self, lines: &str) -> Self {
         self.file("wellpress.yaml", format!("{SETTINGS}{lines}"))
     }
 
-    /// With an article whose text this is; its first line is line 4 of `content/articles/<id>.md`.
+    /// Adds an article with this text, whose first line is line 4 of `content/articles/<id>.md`.
     pub fn article(self, id: &str, text: &str) -> Self {
         self.file(&format!("content/articles/{id}.md"), format!("---\ntitle: Article {id}\n---\n{text}"))
     }
 
-    /// With an exercise of one step below this text; its first line is line 4 of `content/exercises/<id>.md`.
+    /// Adds an exercise with one step below this text, whose first line is line 4 of `content/exercises/<id>.md`.
     pub fn exercise(self, id: &str, text: &str) -> Self {
         let text = format!("---\ntitle: Exercise {id}\n---\n{text}\n\n1. Breathe in {id}.\n");
         self.file(&format!("content/exercises/{id}.md"), text)
     }
 
-    /// With these entries in the library, `content/references/library.bib`.
+    /// Writes these BibTeX entries to `content/references/library.bib`.
     pub fn library(self, entries: &str) -> Self {
         self.file("content/references/library.bib", entries)
     }
 
-    /// With a symbolic link.
     pub fn symlink(mut self, path: &str, target: &str) -> Self {
         self.files = self.files.with_symlink(Path::new(ROOT).join(path), target);
         self
     }
 
-    /// With a FIFO.
     pub fn fifo(mut self, path: &str) -> Self {
         self.files = self.files.with_special(Path::new(ROOT).join(path));
         self
     }
 
-    /// With a file that nobody may read.
     pub fn unreadable(mut self, path: &str) -> Self {
         self.files = self.files.with_unreadable(Path::new(ROOT).join(path));
         self
     }
 
-    /// Built with other options.
-    pub fn with(mut self, change: impl FnOnce(&mut BuildOptions)) -> Self {
+    /// Changes the options of the build.
+    pub fn with_options(mut self, change: impl FnOnce(&mut BuildOptions)) -> Self {
         change(&mut self.options);
         self
     }
 
-    /// Built on this day.
+    /// Builds as if it were this day.
     pub fn on(self, day: &str) -> Self {
-        self.with(|options| options.clock = Clock::at(Day::parse(day).unwrap()))
+        self.with_options(|options| options.clock = Clock::at(Day::parse(day).unwrap()))
     }
 
-    /// Built so that warnings fail.
+    /// Lets warnings stop the build, as `--strict` does.
     pub fn strict(mut self) -> Self {
         self.strictness = Strictness::Warnings;
         self
     }
 
-    /// Judged by what is absent from its pages as well.
-    pub fn with_absences(mut self) -> Self {
+    /// Keeps the findings of [`ABSENCE_RULES`].
+    pub fn with_absence_rules(mut self) -> Self {
         self.absences = Absences::Counted;
         self
     }
 
-    /// Builds it.
-    pub fn build(&self) -> Built {
+    /// Builds the site and fails if the run itself cannot go on. Findings are no failure; see [`TestBuild::assert_no_findings`].
+    pub fn build(&self) -> TestBuild {
         self.try_build().unwrap()
     }
 
-    /// Builds it, or gives what the run could not go on from.
-    pub fn try_build(&self) -> Result<Built, pipeline::Error> {
+    /// Builds the site, or gives the error that ended the run, such as an unreadable folder.
+    pub fn try_build(&self) -> Result<TestBuild, pipeline::Error> {
         let request = request(self.options.index);
         let request = Request {
             options: self.options.clone(),
@@ -206,17 +207,19 @@ impl Site {
         let sink = MemorySink::new(&self.files);
         let (report, files) = match pipeline::build_into(&self.files, &request, &sink)? {
             Outcome::Stopped(report) => (report, None),
-            Outcome::Done(made) => (made.report, Some(sink.into_files())),
+            Outcome::Done(site) => (site.report, Some(sink.into_files())),
         };
-        let is_counted =
-            |finding: &Diagnostic| self.absences == Absences::Counted || !ABSENCES.contains(&finding.rule.id);
-        let report = Report::new(report.findings().iter().filter(|finding| is_counted(finding)).cloned().collect());
+        let report = Report::new(report.findings().iter().filter(|finding| self.counts(finding)).cloned().collect());
         let files =
             files.map(|files| files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect());
-        Ok(Built { report, files })
+        Ok(TestBuild { report, files })
     }
 
-    /// Writes its files into a folder of the disk, for tests of the program itself.
+    fn counts(&self, finding: &Diagnostic) -> bool {
+        self.absences == Absences::Counted || !ABSENCE_RULES.contains(&finding.rule.id)
+    }
+
+    /// Writes the sources into a folder of the disk, for tests that start the program.
     pub fn write_to(&self, folder: &Path) {
         for (path, bytes) in self.files.snapshot() {
             let path = folder.join(path.strip_prefix(ROOT).unwrap());
@@ -226,16 +229,16 @@ impl Site {
     }
 }
 
-/// What a build gave.
-pub struct Built {
+/// The result of a build: the findings, and the produced files unless an error stopped the build.
+pub struct TestBuild {
     report: Report,
-    /// `None` where findings forbade it.
+    /// `None` if findings stopped the build.
     files: Option<BTreeMap<String, Vec<u8>>>,
 }
 
-impl Built {
+impl TestBuild {
     /// Whether the site was rendered.
-    pub fn is_done(&self) -> bool {
+    pub fn is_built(&self) -> bool {
         self.files.is_some()
     }
 
@@ -249,9 +252,9 @@ impl Built {
         self.findings().iter().filter(|finding| finding.rule.id == rule).collect()
     }
 
-    /// The produced files; fails where there are none, and shows why.
+    /// The produced files by path. Fails with the findings if they stopped the build.
     pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
-        self.files.as_ref().unwrap_or_else(|| panic!("the site was not built:\n{}", self.shown().join("\n")))
+        self.files.as_ref().unwrap_or_else(|| panic!("the site was not built:\n{}", self.formatted_findings().join("\n")))
     }
 
     /// A produced file as text.
@@ -262,82 +265,86 @@ impl Built {
         std::str::from_utf8(bytes).unwrap()
     }
 
-    /// A produced page, to look things up in.
+    /// A produced page, parsed.
     pub fn page(&self, path: &str) -> Html {
         Html::parse_document(self.text(path))
     }
 
-    /// The HTML of every element of a page that a CSS selector finds.
+    /// The outer HTML of every element of a page that matches a CSS selector.
     pub fn select(&self, path: &str, selector: &str) -> Vec<String> {
         let page = self.page(path);
         page.select(&Selector::parse(selector).unwrap()).map(|element| element.html()).collect()
     }
 
-    /// The text of every element of a page that a CSS selector finds, blanks folded.
+    /// The text of every element of a page that matches a CSS selector, runs of white space as one space.
     pub fn texts(&self, path: &str, selector: &str) -> Vec<String> {
         let page = self.page(path);
         let elements = page.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
-        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        elements.into_iter().map(|element| folded(element.text().collect())).collect()
+        elements.into_iter().map(element_text).collect()
     }
 
     /// Each finding as `error[rule] file:line:column: message; help`.
-    pub fn shown(&self) -> Vec<String> {
-        self.findings().iter().map(shown).collect()
+    pub fn formatted_findings(&self) -> Vec<String> {
+        self.findings().iter().map(format_finding).collect()
     }
 
-    /// Fails unless these are all findings; each is given as far as it matters: `error[rule] file:line:column: message`,
-    /// and perhaps `; help`.
+    /// Fails unless these are all findings, in order. An expected finding is the beginning of a formatted one, so that a test can
+    /// leave out the help: `error[rule] file:line:column: message; help`.
     #[track_caller]
     pub fn assert_findings(&self, expected: &[&str]) {
-        let shown = self.shown();
-        let matches =
-            shown.len() == expected.len() && shown.iter().zip(expected).all(|(shown, e)| shown.starts_with(e));
-        assert!(matches, "\nexpected\n  {}\nfound\n  {}\n", expected.join("\n  "), shown.join("\n  "));
+        let actual = self.formatted_findings();
+        let matches = actual.len() == expected.len()
+            && actual.iter().zip(expected).all(|(finding, beginning)| finding.starts_with(beginning));
+        assert!(matches, "\nexpected\n  {}\nfound\n  {}\n", expected.join("\n  "), actual.join("\n  "));
     }
 
-    /// Fails if anything was found.
+    /// Fails if there is any finding, even a note.
     #[track_caller]
-    pub fn assert_silent(&self) -> &Self {
+    pub fn assert_no_findings(&self) -> &Self {
         self.assert_findings(&[]);
         self
     }
 
-    /// Fails if an error was found.
+    /// Fails if a finding is an error. Warnings and notes may be there.
     #[track_caller]
-    pub fn assert_sound(&self) -> &Self {
-        let is_sound = !self.report.has_errors() && self.is_done();
-        assert!(is_sound, "\n{}\n", self.shown().join("\n"));
+    pub fn assert_no_errors(&self) -> &Self {
+        let has_no_errors = !self.report.has_errors() && self.is_built();
+        assert!(has_no_errors, "\n{}\n", self.formatted_findings().join("\n"));
         self
     }
 }
 
+fn element_text(element: ElementRef<'_>) -> String {
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A finding as `error[rule] file:line:column: message; help`.
-pub fn shown(finding: &Diagnostic) -> String {
-    let place = &finding.location;
+pub fn format_finding(finding: &Diagnostic) -> String {
+    let location = &finding.location;
     let help = finding.help.iter().map(|help| format!("; {help}")).collect::<String>();
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    format!("{severity}[{}] {}:{}:{}: {}{help}", finding.rule.id, place.file, place.line, place.column, finding.message)
+    let position = format!("{}:{}:{}", location.file, location.line, location.column);
+    format!("{severity}[{}] {position}: {}{help}", finding.rule.id, finding.message)
 }
 
-/// The files of a site that is written in one text, each with the line that names it. What stands above the first is
-/// left out.
+/// Splits a text into files at its `--- <path>` lines, and gives each with that line's remainder. Text above the first such line is
+/// dropped; the `.site` files have their introduction there.
 pub fn split(text: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
         match line.trim_end().strip_prefix("--- ") {
-            Some(path) => files.push((path.trim().to_owned(), String::new())),
+            Some(head) => files.push((head.trim().to_owned(), String::new())),
             None => files.iter_mut().last().into_iter().for_each(|(_, text)| text.push_str(line)),
         }
     }
     files
 }
 
-/// Every file below a folder of the disk with its bytes, to compare one state with another. Links are not followed.
+/// Every file below a folder of the disk with its bytes, to compare two states of it. Links are not followed.
 pub fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -352,19 +359,19 @@ pub fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 mod tests {
-    use super::Site;
+    use super::TestSite;
 
     #[test]
-    fn the_least_site_is_sound() {
-        let built = Site::new().article("neck", "Text.\n").exercise("cat-cow", "").build();
-        built.assert_silent();
+    fn a_site_of_defaults_has_no_findings() {
+        let built = TestSite::new().article("neck", "Text.\n").exercise("cat-cow", "").build();
+        built.assert_no_findings();
         assert_eq!(built.texts("articles/neck/index.html", "h1"), ["Article neck"]);
     }
 
     #[test]
-    fn a_site_is_read_from_one_text() {
+    fn a_site_is_parsed_from_one_text() {
         let site =
-            Site::of("--- content/articles/a.md\n---\ntitle: A\n---\nSee [@b].\n--- content/pages/about.md\nx\n");
+            TestSite::from_text("--- content/articles/a.md\n---\ntitle: A\n---\nSee [@b].\n--- content/pages/about.md\nx\n");
         site.build().assert_findings(&[
             "error[citation-unknown] content/articles/a.md:4:7: no source has the key `b`",
             "error[front-matter-missing] content/pages/about.md:1:1: the file does not begin with front matter; begin",
@@ -372,12 +379,12 @@ mod tests {
     }
 
     #[test]
-    fn a_site_is_built_as_it_is_asked_for() {
-        let site = || Site::new().file("content/articles/a.md", "---\ntitle: A\npublished: 2026-08-01\n---\n<b>\n");
-        let has_it = |site: Site| site.build().files().contains_key("articles/a/index.html");
-        assert!(!has_it(site()));
-        assert!(has_it(site().on("2026-08-01")));
-        assert!(has_it(site().with(|options| options.include.future = true)));
-        assert!(!site().on("2026-08-01").strict().build().is_done());
+    fn the_options_of_a_test_site_reach_the_build() {
+        let site = || TestSite::new().file("content/articles/a.md", "---\ntitle: A\npublished: 2026-08-01\n---\n<b>\n");
+        let publishes_article = |site: TestSite| site.build().files().contains_key("articles/a/index.html");
+        assert!(!publishes_article(site()));
+        assert!(publishes_article(site().on("2026-08-01")));
+        assert!(publishes_article(site().with_options(|options| options.include.future = true)));
+        assert!(!site().on("2026-08-01").strict().build().is_built());
     }
 }

@@ -1,11 +1,11 @@
-//! What somebody writes to do harm: addresses that run a program, text that breaks out of its place, text that costs
-//! without end, sites that show themselves.
+//! Content written to do harm: URLs that run code, text that breaks out of its element, text whose cost explodes, exercises that
+//! embed each other in cycles.
 
 use scraper::{Html, Selector};
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
-/// Addresses that no page may lead to, each as it may be written in a link's brackets.
+/// URLs that no page may link to, each in a spelling that Markdown allows in a link.
 const UNSAFE: &[&str] = &[
     "javascript:alert(1)",
     "JavaScript:alert(1)",
@@ -41,48 +41,53 @@ const UNSAFE: &[&str] = &[
 ];
 
 #[test]
-fn no_disguise_gets_an_unsafe_address_into_a_link() {
+fn no_spelling_gets_an_unsafe_url_into_a_link() {
     for address in UNSAFE {
-        let built = Site::new().article("a", &format!("A [link]({address}) here.\n")).build();
+        let built = TestSite::new().article("a", &format!("A [link]({address}) here.\n")).build();
         assert_refused(&built, "content/articles/a.md:4:3", address);
     }
 }
 
 #[test]
-fn no_disguise_gets_an_unsafe_address_into_a_picture_or_a_definition() {
+fn no_spelling_gets_an_unsafe_url_into_a_picture_or_a_definition() {
     for address in UNSAFE {
-        let built = Site::new().article("a", &format!("A ![picture]({address}) here.\n")).build();
+        let built = TestSite::new().article("a", &format!("A ![picture]({address}) here.\n")).build();
         assert_refused(&built, "content/articles/a.md:4:3", address);
-        let built = Site::new().article("a", &format!("A [link][x] here.\n\n[x]: {address}\n")).build();
+        let built = TestSite::new().article("a", &format!("A [link][x] here.\n\n[x]: {address}\n")).build();
         assert_refused(&built, "content/articles/a.md:4:3", address);
-        let built = Site::new().article("a", &format!("A [x] here.\n\n[x]: {address} \"title\"\n")).build();
+        let built = TestSite::new().article("a", &format!("A [x] here.\n\n[x]: {address} \"title\"\n")).build();
         assert_refused(&built, "content/articles/a.md:4:3", address);
     }
 }
 
 #[test]
-fn no_address_in_angle_brackets_is_unsafe() {
+fn no_unsafe_url_in_angle_brackets_becomes_a_link() {
     for address in UNSAFE.iter().filter(|address| !address.contains(['<', ' ', '\t'])) {
-        let built = Site::new().article("a", &format!("An <{address}> here.\n")).build();
-        let is_link = |html: &str| {
-            Html::parse_document(html).select(&selector("main a[href]")).any(|a| has_scheme(a.value().attr("href")))
-        };
-        assert!(!built.is_done() || !is_link(built.text("articles/a/index.html")), "{address}: {:?}", built.shown());
+        let built = TestSite::new().article("a", &format!("An <{address}> here.\n")).build();
+        assert!(
+            !built.is_built() || !has_unsafe_link(built.text("articles/a/index.html")),
+            "{address}: {:?}",
+            built.formatted_findings()
+        );
     }
 }
 
-/// What a source's page offers to download: none of them runs in a browser.
+fn has_unsafe_link(html: &str) -> bool {
+    Html::parse_document(html).select(&selector("main a[href]")).any(|a| has_unsafe_scheme(a.value().attr("href")))
+}
+
+/// Media types of the `data:` URLs that a source page offers for download. Browsers save these and do not run them.
 const DOWNLOADS: &[&str] =
     &["application/x-bibtex", "application/x-research-info-systems", "application/vnd.citationstyles.csl+json"];
 
-fn has_scheme(href: Option<&str>) -> bool {
+fn has_unsafe_scheme(href: Option<&str>) -> bool {
     let scheme = href.and_then(|href| href.split_once(':')).map(|(scheme, _)| scheme.to_lowercase());
     scheme.is_some_and(|scheme| !matches!(scheme.as_str(), "https" | "http" | "mailto" | "tel"))
         && !href.is_some_and(|href| DOWNLOADS.iter().any(|kind| href.starts_with(&format!("data:{kind};"))))
 }
 
 #[test]
-fn no_front_matter_gets_an_unsafe_address_onto_a_page() {
+fn no_front_matter_gets_an_unsafe_url_onto_a_page() {
     for address in [
         "javascript:alert(1)",
         " JavaScript:alert(1)",
@@ -91,20 +96,20 @@ fn no_front_matter_gets_an_unsafe_address_onto_a_page() {
         "\\u0001javascript:x",
     ] {
         let person = format!("---\nname: A\nlinks: [{{title: Site, url: \"{address}\"}}]\n---\n");
-        let built = Site::new().file("content/people/a.md", person).build();
+        let built = TestSite::new().file("content/people/a.md", person).build();
         assert_rule(&built, "url-unsafe", "content/people/a.md:3:28", address);
         let article = format!("---\ntitle: A\ncanonical: \"{address}\"\n---\n");
-        let built = Site::new().file("content/articles/a.md", article).build();
+        let built = TestSite::new().file("content/articles/a.md", article).build();
         assert_rule(&built, "url-unsafe", "content/articles/a.md:3:12", address);
         let video =
             format!("---\ntitle: A\n---\n::video{{src=\"{}//x\" title=\"x\"}}\n", address.replace('\\', "\\\\"));
-        let built = Site::new().file("content/articles/a.md", video).build();
-        assert!(!built.is_done(), "{address}");
+        let built = TestSite::new().file("content/articles/a.md", video).build();
+        assert!(!built.is_built(), "{address}");
     }
 }
 
 #[test]
-fn no_setting_gets_an_unsafe_address_onto_a_page() {
+fn no_setting_gets_an_unsafe_url_onto_a_page() {
     let rows = [
         ("menus: {main: [{title: A, link: \"{}\"}]}\n", "wellpress.yaml:3:33"),
         ("menus: {footer: [{title: A, link: \"{}\"}]}\n", "wellpress.yaml:3:35"),
@@ -115,54 +120,53 @@ fn no_setting_gets_an_unsafe_address_onto_a_page() {
     ];
     for (settings, place) in rows {
         for address in ["javascript:alert(1)", " javascript:alert(1)", "java\\nscript:alert(1)", "data:text/html,x"] {
-            let built = Site::new().settings(&settings.replace("{}", address)).build();
+            let built = TestSite::new().settings(&settings.replace("{}", address)).build();
             assert_rule(&built, "settings-invalid", place, address);
         }
     }
     for address in ["javascript:alert(1)", "data:text/html,x", "https://user@host/", "https://a.example/\\\" onload=x"]
     {
-        let built = Site::new().file("wellpress.yaml", format!("title: A\nbase_url: \"{address}\"\n")).build();
+        let built = TestSite::new().file("wellpress.yaml", format!("title: A\nbase_url: \"{address}\"\n")).build();
         assert_rule(&built, "settings-invalid", "wellpress.yaml:2:11", address);
     }
 }
 
 #[test]
-fn no_source_gets_an_unsafe_address_onto_a_page() {
+fn no_source_gets_an_unsafe_url_onto_a_page() {
     for address in
         ["javascript:alert(1)", "Java Script:alert(1)", "data:text/html,x", "vbscript:x", "{java}script:alert(1)"]
     {
-        let built = Site::new()
+        let built = TestSite::new()
             .library(&format!("@book{{a, title={{A}}, url={{{address}}}}}\n"))
             .article("a", "[@a]\n")
             .build();
-        assert!(!built.is_done(), "{address}");
-        assert!(!built.of_rule("url-unsafe").is_empty(), "{address}: {:?}", built.shown());
+        assert!(!built.is_built(), "{address}");
+        assert!(!built.of_rule("url-unsafe").is_empty(), "{address}: {:?}", built.formatted_findings());
         let yaml = format!("a:\n  type: book\n  title: A\n  url: \"{address}\"\n");
-        let built = Site::new().file("content/references/a.yaml", yaml).article("a", "[@a]\n").build();
+        let built = TestSite::new().file("content/references/a.yaml", yaml).article("a", "[@a]\n").build();
         assert_rule(&built, "url-unsafe", "content/references/a.yaml:4:8", address);
     }
 }
 
 #[track_caller]
-fn assert_refused(built: &Built, place: &str, address: &str) {
-    assert!(!built.is_done(), "{address}");
-    assert_rule(built, "url-unsafe", place, address);
+fn assert_refused(built: &TestBuild, position: &str, address: &str) {
+    assert!(!built.is_built(), "{address}");
+    assert_rule(built, "url-unsafe", position, address);
 }
 
-/// One finding of the rule, at the place.
+/// Fails unless there is exactly one finding of the rule, at `file:line:column`. `context` is printed on failure.
 #[track_caller]
-fn assert_rule(built: &Built, rule: &str, place: &str, about: &str) {
-    let shown = built.shown();
-    let found = built.of_rule(rule);
-    let is_there = shown.iter().any(|shown| shown.starts_with(&format!("error[{rule}] {place}: ")));
-    assert!(found.len() == 1 && is_there, "{about} at {place}: {shown:#?}");
+fn assert_rule(built: &TestBuild, rule: &str, position: &str, context: &str) {
+    let findings = built.formatted_findings();
+    let is_there = findings.iter().any(|finding| finding.starts_with(&format!("error[{rule}] {position}: ")));
+    assert!(built.of_rule(rule).len() == 1 && is_there, "{context} at {position}: {findings:#?}");
 }
 
-/// Closes whatever it may stand in and opens an element with an attribute.
+/// Closes every element, attribute, comment and CDATA section that it may stand in, then opens an element with an attribute.
 const BREAKOUT: &str = "</script></style></title></textarea>--><![CDATA[x]]>\"'`><evil onevil=1>&lt;evil onevil=1&gt;";
 
 #[test]
-fn no_text_breaks_out_of_its_place() {
+fn no_text_breaks_out_of_its_element() {
     let text = include_str!("../sites/breakout.site")
         .replace("(TEXT)", BREAKOUT)
         .replace("(WORDS)", &BREAKOUT.replace(['[', ']', '`'], ""))
@@ -170,8 +174,8 @@ fn no_text_breaks_out_of_its_place() {
         .replace("(QUOTED)", &BREAKOUT.replace('"', "\\\""))
         .replace("(HREF)", &BREAKOUT.replace('"', "&quot;"))
         .replace("(SOURCE)", "</script><evil onevil=1>' &lt;evil onevil=1&gt;");
-    let built = Site::of(&text).build();
-    for (path, bytes) in built.assert_sound().files() {
+    let built = TestSite::from_text(&text).build();
+    for (path, bytes) in built.assert_no_errors().files() {
         assert!(!path.contains(['<', '"', '\'']), "{path}");
         let text = || std::str::from_utf8(bytes).unwrap();
         match path.rsplit('.').next() {
@@ -190,7 +194,7 @@ fn assert_unbroken(path: &str, text: &str) {
         for (name, value) in element.attrs() {
             assert!(!name.starts_with("on"), "`{name}` in {path}");
             assert!(
-                !has_scheme(Some(value).filter(|_| matches!(name, "href" | "src" | "action"))),
+                !has_unsafe_scheme(Some(value).filter(|_| matches!(name, "href" | "src" | "action"))),
                 "{value} in {path}"
             );
         }
@@ -206,11 +210,11 @@ fn selector(text: &str) -> Selector {
 }
 
 #[test]
-fn raw_html_shows_as_text() {
+fn raw_html_is_shown_as_text() {
     let text = "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<svg><animate onbegin=alert(1)></svg>\n\nA <b onclick=\"x\">word</b>.\n";
-    let built = Site::new().article("a", text).build();
-    assert_unbroken("a", built.assert_sound().text("articles/a/index.html"));
-    assert!(built.of_rule("raw-html").len() >= 4, "{:?}", built.shown());
+    let built = TestSite::new().article("a", text).build();
+    assert_unbroken("a", built.assert_no_errors().text("articles/a/index.html"));
+    assert!(built.of_rule("raw-html").len() >= 4, "{:?}", built.formatted_findings());
     assert!(built.text("articles/a/index.html").contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
 }
 
@@ -240,14 +244,14 @@ fn slugs_do_not_leave_their_folder() {
     ];
     for slug in slugs {
         let built =
-            Site::new().file("content/articles/a.md", format!("---\ntitle: A\nslug: \"{slug}\"\n---\n")).build();
+            TestSite::new().file("content/articles/a.md", format!("---\ntitle: A\nslug: \"{slug}\"\n---\n")).build();
         assert_rule(&built, "slug-invalid", "content/articles/a.md:3:7", slug);
-        assert!(!built.is_done());
+        assert!(!built.is_built());
     }
 }
 
 #[test]
-fn files_of_other_encodings_are_refused_where_they_stop_being_text() {
+fn files_in_other_encodings_are_refused_at_their_first_invalid_byte() {
     let rows: [(&[u8], &str); 6] = [
         (b"\xff\xfe-\0-\0-\0\n\0", "1:1: the file is UTF-16; save it as UTF-8"),
         (b"\xfe\xff\0-\0-\0-\0\n", "1:1: the file is UTF-16; save it as UTF-8"),
@@ -257,13 +261,13 @@ fn files_of_other_encodings_are_refused_where_they_stop_being_text() {
         (b"---\ntitle: A\0\n---\n", "2:9: the file has a NUL character"),
     ];
     for (bytes, place) in rows {
-        let built = Site::new().file("content/articles/a.md", bytes).build();
+        let built = TestSite::new().file("content/articles/a.md", bytes).build();
         built.assert_findings(&[&format!("error[file-encoding] content/articles/a.md:{place}")]);
-        let built = Site::new().file("wellpress.yaml", bytes).build();
+        let built = TestSite::new().file("wellpress.yaml", bytes).build();
         built.assert_findings(&[&format!("error[settings-invalid] wellpress.yaml:{place}")]);
         for name in ["a.bib", "a.yaml", "a.json", "a.ris", "a.nbib"] {
             let library = format!("content/references/{name}");
-            let built = Site::new().file(&library, bytes).build();
+            let built = TestSite::new().file(&library, bytes).build();
             built.assert_findings(&[&format!("error[file-encoding] {library}:{place}")]);
         }
     }
@@ -272,30 +276,30 @@ fn files_of_other_encodings_are_refused_where_they_stop_being_text() {
 #[test]
 fn a_byte_order_mark_and_line_ends_change_nothing() {
     let text = "---\ntitle: A\nkey_points:\n  - One\n  - Two\n---\n## Heading\n\nOne\ntwo  \nthree.\n\n:::tip[Title]\nText.\n:::\n\n```rust\nfn a() {}\n```\n";
-    let plain = Site::new().file("content/articles/a.md", text).build();
+    let plain = TestSite::new().file("content/articles/a.md", text).build();
     for changed in [
         text.replace('\n', "\r\n"),
         format!("\u{feff}{text}"),
         text.replace('\n', "\r"),
         format!("\u{feff}{}", text.replace('\n', "\r\n")),
     ] {
-        let built = Site::new()
+        let built = TestSite::new()
             .file("content/articles/a.md", &changed)
             .file("wellpress.yaml", format!("\u{feff}{}", crate::harness::SETTINGS.replace('\n', "\r\n")))
             .build();
-        built.assert_silent();
+        built.assert_no_findings();
         assert_eq!(built.files(), plain.files());
     }
 }
 
 #[test]
-fn yaml_that_grows_without_end_is_refused_before_it_grows() {
+fn yaml_that_would_expand_without_end_is_refused() {
     let mut bomb = "---\ntitle: A\nextra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
-        let before = level - 1;
-        bomb.push_str(&format!("  a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 10].join(", ")));
+        let inner = level - 1;
+        bomb.push_str(&format!("  a{level}: &a{level} [{}]\n", vec![format!("*a{inner}"); 10].join(", ")));
     }
-    let deep = [
+    let texts = [
         format!("---\ntitle: A\nextra: {{x: {}{}}}\n---\n", "[".repeat(5_000), "]".repeat(5_000)),
         format!("---\ntitle: A\nextra: {}x{}\n---\n", "{a: ".repeat(5_000), "}".repeat(5_000)),
         format!(
@@ -306,20 +310,20 @@ fn yaml_that_grows_without_end_is_refused_before_it_grows() {
         format!("---\ntitle: A\nextra: {{x: [{}]}}\n---\n", "x,".repeat(100_000)),
         format!("{bomb}---\n"),
     ];
-    for text in deep {
-        let built = Site::new().file("content/articles/a.md", &text).build();
-        assert_eq!(built.findings().len(), 1, "{:#?}", built.shown());
-        assert_eq!(built.findings()[0].rule.id, "front-matter-invalid", "{:#?}", built.shown());
+    for text in texts {
+        let built = TestSite::new().file("content/articles/a.md", &text).build();
+        assert_eq!(built.findings().len(), 1, "{:#?}", built.formatted_findings());
+        assert_eq!(built.findings()[0].rule.id, "front-matter-invalid", "{:#?}", built.formatted_findings());
         let settings = text.trim_start_matches("---\n").trim_end_matches("---\n");
-        let built = Site::new().file("wellpress.yaml", format!("base_url: https://a.example/\n{settings}")).build();
-        assert_eq!(built.findings().len(), 1, "{:#?}", built.shown());
-        assert_eq!(built.findings()[0].rule.id, "settings-invalid", "{:#?}", built.shown());
+        let built = TestSite::new().file("wellpress.yaml", format!("base_url: https://a.example/\n{settings}")).build();
+        assert_eq!(built.findings().len(), 1, "{:#?}", built.formatted_findings());
+        assert_eq!(built.findings()[0].rule.id, "settings-invalid", "{:#?}", built.formatted_findings());
     }
 }
 
-/// What is too much for the stack ends the program; what takes time by its square would take minutes here.
+/// A recursive parser would overflow the stack and end the test run; quadratic time would take minutes.
 #[test]
-fn a_hundred_thousand_nested_marks_are_a_page() {
+fn a_hundred_thousand_nested_tokens_are_read() {
     let pieces = [
         ">",
         "> ",
@@ -347,20 +351,20 @@ fn a_hundred_thousand_nested_marks_are_a_page() {
     ];
     for piece in pieces {
         let text = format!("{}x", piece.repeat(100_000 / piece.len()));
-        let built = Site::new().article("a", &text).build();
-        assert!(built.is_done() || !built.findings().is_empty());
+        let built = TestSite::new().article("a", &text).build();
+        assert!(built.is_built() || !built.findings().is_empty());
     }
 }
 
 #[test]
-fn lists_a_thousand_levels_deep_are_a_page() {
+fn lists_a_thousand_levels_deep_are_read() {
     let text: String = (0..1_000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
-    Site::new().article("a", &text).build().assert_sound();
-    Site::new().exercise("a", &text).build().assert_sound();
+    TestSite::new().article("a", &text).build().assert_no_errors();
+    TestSite::new().exercise("a", &text).build().assert_no_errors();
 }
 
 #[test]
-fn tens_of_thousands_of_mistakes_are_all_found() {
+fn twenty_thousand_mistakes_are_all_reported() {
     let rows = [
         ("[@nobody] ", 20_000),
         ("[a](nowhere.md) ", 5_000),
@@ -370,89 +374,89 @@ fn tens_of_thousands_of_mistakes_are_all_found() {
         ("::nothing\n", 5_000),
     ];
     for (piece, times) in rows {
-        let built = Site::new().library("@book{a, title={A}}\n").article("a", &piece.repeat(times)).build();
-        let found = built.findings().iter().filter(|finding| finding.location.file.contains("articles")).count();
-        assert_eq!(found, times, "{piece}");
+        let built = TestSite::new().library("@book{a, title={A}}\n").article("a", &piece.repeat(times)).build();
+        let count = built.findings().iter().filter(|finding| finding.location.file.contains("articles")).count();
+        assert_eq!(count, times, "{piece}");
     }
 }
 
 #[test]
-fn exercises_that_show_each_other_in_a_long_chain_are_refused() {
-    let mut site = Site::new();
+fn a_long_chain_of_embedded_exercises_is_refused() {
+    let mut site = TestSite::new();
     for number in 0..2_000 {
         site = site.exercise(&format!("e{number}"), &format!("::exercise{{#e{}}}", number + 1));
     }
     let built = site.exercise("e2000", "").article("a", "::exercise{#e0}\n").build();
-    assert!(!built.is_done());
-    assert!(!built.of_rule("exercise-cycle").is_empty(), "{:#?}", &built.shown()[..5]);
+    assert!(!built.is_built());
+    assert!(!built.of_rule("exercise-cycle").is_empty(), "{:#?}", &built.formatted_findings()[..5]);
 }
 
 #[test]
-fn exercises_that_double_at_each_step_are_refused() {
-    let mut site = Site::new();
+fn embedded_exercises_that_double_at_each_level_are_refused() {
+    let mut site = TestSite::new();
     for number in 0..60 {
         let next = number + 1;
         site = site.exercise(&format!("e{number}"), &format!("::exercise{{#e{next}}}\n\n::exercise{{#e{next}}}"));
     }
     let built = site.exercise("e60", "").article("a", "::exercise{#e0}\n").build();
-    assert!(!built.is_done());
+    assert!(!built.is_built());
     assert!(!built.of_rule("exercise-cycle").is_empty());
 }
 
 #[test]
-fn an_exercise_that_shows_itself_is_refused_with_the_way_around() {
-    let built = Site::new()
+fn a_cycle_of_embedded_exercises_is_reported_with_its_path() {
+    let built = TestSite::new()
         .exercise("a", "::exercise{#b}")
         .exercise("b", "::exercise{#c}")
         .exercise("c", "::exercise{#a}")
         .build();
-    assert_eq!(built.findings().len(), 3, "{:#?}", built.shown());
+    assert_eq!(built.findings().len(), 3, "{:#?}", built.formatted_findings());
     assert!(
-        built.shown()[0]
+        built.formatted_findings()[0]
             .starts_with("error[exercise-cycle] content/exercises/a.md:4:1: `a` would show itself: a > b > c > a")
     );
 }
 
 #[test]
-fn an_exercise_shown_twice_has_each_id_once() {
-    let site = Site::new().library("@book{k, title={T}, author={A, B}, year=2020}\n");
+fn an_exercise_embedded_twice_has_each_id_once() {
+    let site = TestSite::new().library("@book{k, title={T}, author={A, B}, year=2020}\n");
     let site = site.exercise("cobra", "## Intro\n\nWords[^1] [@k].\n\n[^1]: Note.\n");
     let built = site.article("a", "::exercise{#cobra}\n\n::exercise{#cobra}\n\n## Intro\n").build();
-    let page = built.assert_sound().page("articles/a/index.html");
+    let page = built.assert_no_errors().page("articles/a/index.html");
     let mut ids: Vec<&str> = page.select(&selector("[id]")).filter_map(|element| element.value().attr("id")).collect();
     ids.sort_unstable();
-    let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
-    assert!(twice.is_empty(), "{twice:?}");
+    let duplicates: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(duplicates.is_empty(), "{duplicates:?}");
     assert_eq!(page.select(&selector("section[data-exercise=cobra]")).count(), 2);
 }
 
 #[test]
-fn one_broken_entry_costs_one_entry() {
+fn a_broken_library_entry_leaves_the_others_loaded() {
     let library = "@book{a, title={A}, author={A, B}, year=2020}\n@book{b, title={B}\n@book{c, title={C}, author={C, D}, year=2021}\n";
-    let built = Site::new().library(library).article("x", "See [@a; @c].\n").build();
-    assert_eq!(built.findings().len(), 1, "{:#?}", built.shown());
+    let built = TestSite::new().library(library).article("x", "See [@a; @c].\n").build();
+    assert_eq!(built.findings().len(), 1, "{:#?}", built.formatted_findings());
     assert!(
-        built.shown()[0].starts_with("error[bibliography-invalid] content/references/library.bib:2:1: "),
+        built.formatted_findings()[0].starts_with("error[bibliography-invalid] content/references/library.bib:2:1: "),
         "{:#?}",
-        built.shown()
+        built.formatted_findings()
     );
 }
 
 #[test]
-fn a_page_with_mistakes_does_not_make_others_look_wrong() {
-    let built = Site::new()
+fn a_page_with_mistakes_causes_no_findings_in_others() {
+    let built = TestSite::new()
         .file("content/articles/a.md", "---\ntitel: A\n---\n")
         .article("b", "See [a](a.md) and [[a]].\n")
         .build();
     assert!(
         built.findings().iter().all(|finding| &*finding.location.file == "content/articles/a.md"),
         "{:#?}",
-        built.shown()
+        built.formatted_findings()
     );
 }
 
 #[test]
-fn no_name_breaks_out_of_its_place() {
+fn no_file_name_breaks_out_of_its_element() {
     let name = "x\"'><evil onevil=1>&lt;";
     let article = format!(
         "---\ntitle: A\nauthors: ['{0}']\ntopics: ['{0}']\n---\n::exercise{{#cobra}}\n\nSee [[a b]], [@{{{1}}}] and [[cobra|x]].\n",
@@ -461,7 +465,7 @@ fn no_name_breaks_out_of_its_place() {
     );
     let library =
         format!("\"{}\":\n  type: book\n  title: T\n  author: \"A, B\"\n  date: 2020\n", name.replace('"', "\\\""));
-    let built = Site::new()
+    let built = TestSite::new()
         .file(&format!("content/articles/{name}.md"), article)
         .file(&format!("content/people/{name}.md"), "---\nname: N\n---\n")
         .file(&format!("content/topics/{name}.md"), "---\ntitle: T\n---\n")
@@ -479,7 +483,7 @@ fn no_name_breaks_out_of_its_place() {
         .article("a b", "Text.\n")
         .file("content/references/a.yaml", library)
         .build();
-    for (path, bytes) in built.assert_sound().files() {
+    for (path, bytes) in built.assert_no_errors().files() {
         if path.ends_with(".html") {
             assert_unbroken(path, std::str::from_utf8(bytes).unwrap());
         }
@@ -488,30 +492,30 @@ fn no_name_breaks_out_of_its_place() {
 }
 
 #[test]
-fn no_dose_holds_what_a_reader_does_not_see() {
+fn invisible_characters_in_a_dose_are_refused() {
     for hidden in [
         0xad, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0x3164,
         0xfe0f, 0xfeff, 0xe0030, 1,
     ] {
         for field in ["sets", "reps", "hold", "rounds", "rest", "frequency", "sides"] {
             let text = format!("---\ntitle: A\ndose: {{{field}: \"1\\U{hidden:08x}0\"}}\n---\n1. Breathe.\n");
-            let built = Site::new().file("content/exercises/a.md", text).build();
+            let built = TestSite::new().file("content/exercises/a.md", text).build();
             let place = format!("content/exercises/a.md:3:{}", 10 + field.len());
             assert_rule(&built, "text-invisible", &place, &format!("U+{hidden:04X}"));
         }
     }
-    Site::new()
+    TestSite::new()
         .file(
             "content/exercises/a.md",
             "---\ntitle: A\ndose: {hold: \"30–60 s\", frequency: \"½ ×\"}\n---\n1. Breathe.\n",
         )
         .build()
-        .assert_silent();
+        .assert_no_findings();
 }
 
 #[test]
 fn a_text_over_ten_megabytes_is_refused_and_a_library_is_not() {
-    let built = Site::new().article("a", &"a\n".repeat(5_000_000)).build();
+    let built = TestSite::new().article("a", &"a\n".repeat(5_000_000)).build();
     built.assert_findings(&[
         "error[file-too-large] content/articles/a.md:1:1: the file has 10000025 bytes, over the limit of 10000000",
     ]);
@@ -519,12 +523,12 @@ fn a_text_over_ten_megabytes_is_refused_and_a_library_is_not() {
         "@book{{a, title={{A}}, author={{A, B}}, year=2020, isbn={{9780306406157}}}}\n{}",
         "% a\n".repeat(2_600_000)
     );
-    Site::new().library(&library).article("a", "[@a]\n").build().assert_silent();
+    TestSite::new().library(&library).article("a", "[@a]\n").build().assert_no_findings();
 }
 
 #[test]
-fn a_link_in_the_theme_is_not_followed() {
-    let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "extends: well\n");
+fn a_symbolic_link_in_the_theme_is_not_followed() {
+    let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "extends: well\n");
     let built = site.symlink("themes/mine/assets/secret.txt", "/etc/passwd").build();
     built.assert_findings(&[
         "error[theme-invalid] themes/mine/assets/secret.txt:1:1: this is a symbolic link, not a file",

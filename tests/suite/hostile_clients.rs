@@ -1,5 +1,5 @@
-//! The preview as a program of its own, under everything at once: readers that only sit there, saves as fast as a disk
-//! takes them, and bytes that are no request. It answers after each, and ends when it is told to.
+//! `wellpress serve` with hostile clients: malformed requests, hundreds of idle connections, and saves as fast as the disk takes
+//! them. The server still answers after each.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -7,58 +7,58 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::harness::Site;
-use crate::program::Running;
+use crate::harness::TestSite;
+use crate::program::ServeProcess;
 
-/// Far longer than anything takes that works, also on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a test waits before it fails. Far longer than anything takes on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 struct AttackedPreview {
     folder: TempDir,
-    preview: Running,
+    preview: ServeProcess,
 }
 
 impl AttackedPreview {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        Site::new().article("neck", "Text about the neck.\n").write_to(folder.path());
-        let preview = Running::of(folder.path());
+        TestSite::new().article("neck", "Text about the neck.\n").write_to(folder.path());
+        let preview = ServeProcess::start(folder.path());
         Self { folder, preview }
     }
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.preview.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
-    /// Sends these bytes, says that no more come, and takes what is answered.
-    fn say(&self, bytes: &[u8]) -> String {
+    /// Sends these bytes, closes the sending half, and gives the response.
+    fn send(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
+        // The server may hang up before it has read everything; what it sent until then counts.
         let _ = stream.write_all(bytes);
         let _ = stream.shutdown(std::net::Shutdown::Write);
-        Self::hear(stream)
+        Self::read_response(stream)
     }
 
-    /// A connection that was reset has no more to say.
-    fn hear(mut stream: TcpStream) -> String {
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+    fn read_response(mut stream: TcpStream) -> String {
+        let mut response = Vec::new();
+        let _ = stream.read_to_end(&mut response);
+        String::from_utf8_lossy(&response).into_owned()
     }
 
     fn get(&self, path: &str) -> String {
         let mut stream = self.connect();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.preview.address).unwrap();
-        Self::hear(stream)
+        Self::read_response(stream)
     }
 
     #[track_caller]
-    fn assert_alive(&mut self, after: &str) {
-        let answer = self.get("/articles/neck/");
-        assert!(answer.starts_with("HTTP/1.1 200 "), "after {after}: {answer:?}");
-        assert!(self.preview.process.try_wait().unwrap().is_none(), "after {after} it has ended");
+    fn assert_alive(&mut self, attack: &str) {
+        let response = self.get("/articles/neck/");
+        assert!(response.starts_with("HTTP/1.1 200 "), "after {attack}: {response:?}");
+        assert!(self.preview.process.try_wait().unwrap().is_none(), "after {attack} it has ended");
     }
 
     fn save(&self, words: &str) {
@@ -67,22 +67,18 @@ impl AttackedPreview {
     }
 }
 
-/// What is no request, or one that nobody means well with, each with a name.
+/// Malformed and malicious requests, each with a name for the failure message.
 #[allow(clippy::too_many_lines, reason = "a table, one row for each request")]
-fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
+fn malformed_requests(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
     let request = |text: &str| text.replace("HOST", &host.to_string()).into_bytes();
-    let random = |seed: u64| {
-        let mut random = fastrand::Rng::with_seed(seed);
-        (0..4096).map(|_| random.u8(..)).collect::<Vec<u8>>()
-    };
-    let mut all = vec![
+    let mut requests = vec![
         ("nothing", Vec::new()),
         ("one byte", b"G".to_vec()),
         ("line ends alone", b"\r\n\r\n\r\n\r\n".to_vec()),
         ("no version", request("GET /\r\nHost: HOST\r\n\r\n")),
         ("HTTP/0.9", b"GET /\r\n".to_vec()),
         ("HTTP/9.9", request("GET / HTTP/9.9\r\nHost: HOST\r\n\r\n")),
-        ("HTTP/2's beginning", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0".to_vec()),
+        ("the preface of HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0".to_vec()),
         ("a TLS greeting", b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec()),
         ("NUL in the address", request("GET /\0 HTTP/1.1\r\nHost: HOST\r\n\r\n")),
         ("a blank in the address", request("GET /a b HTTP/1.1\r\nHost: HOST\r\n\r\n")),
@@ -139,60 +135,65 @@ fn malformed(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
     ];
-    all.extend((0..20).map(|seed| ("random bytes", random(seed))));
-    all.extend(
-        (0..20).map(|seed| {
-            ("random bytes behind a request line", [b"GET / HTTP/1.1\r\n".to_vec(), random(seed)].concat())
-        }),
-    );
-    all
+    for bytes in (0..20).map(random_bytes) {
+        requests.push(("random bytes behind a request line", [&b"GET / HTTP/1.1\r\n"[..], &bytes].concat()));
+        requests.push(("random bytes", bytes));
+    }
+    requests
+}
+
+fn random_bytes(seed: u64) -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    (0..4096).map(|_| random.u8(..)).collect()
 }
 
 #[test]
 fn malformed_requests_leave_the_server_alive() {
-    let mut besieged = AttackedPreview::new();
-    for (name, bytes) in malformed(besieged.preview.address) {
-        let answer = besieged.say(&bytes);
+    let mut server = AttackedPreview::new();
+    for (name, bytes) in malformed_requests(server.preview.address) {
+        let answer = server.send(&bytes);
         let is_guarded = !answer.to_lowercase().contains("access-control") && !answer.contains("evil.example");
         assert!(is_guarded, "{name}: {answer:?}");
-        for one in answer.split("HTTP/1.1 ").skip(1) {
-            let has = |line: &str| one.contains(line);
-            let is_whole = has("nosniff\r\n") && has("cache-control: no-store\r\n") && has(": same-origin\r\n");
-            assert!(is_whole, "{name}: {one:?}");
+        for response in answer.split("HTTP/1.1 ").skip(1) {
+            for header in ["nosniff\r\n", "cache-control: no-store\r\n", ": same-origin\r\n"] {
+                assert!(response.contains(header), "{name}: {response:?}");
+            }
         }
-        besieged.assert_alive(name);
+        server.assert_alive(name);
     }
 }
 
-/// 1,000 saves in a second, while 200 readers idle, 200 listen, and others send what is no request.
+/// 1,000 saves in a second, while 200 connections are idle, 200 wait for events, and others send malformed requests.
 #[test]
-fn many_saves_idle_readers_and_noise_at_once() {
-    let mut besieged = AttackedPreview::new();
-    let idle: Vec<TcpStream> = (0..200).map(|_| besieged.connect()).collect();
+fn many_saves_idle_connections_and_malformed_requests_at_once() {
+    let mut server = AttackedPreview::new();
+    let idle: Vec<TcpStream> = (0..200).map(|_| server.connect()).collect();
     let listening: Vec<TcpStream> = (0..200)
         .map(|_| {
-            let mut stream = besieged.connect();
-            write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", besieged.preview.address).unwrap();
+            let mut stream = server.connect();
+            write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.preview.address).unwrap();
             stream
         })
         .collect();
-    let begun = Instant::now();
+    let start = Instant::now();
     std::thread::scope(|scope| {
-        let noise =
-            scope.spawn(|| malformed(besieged.preview.address).iter().for_each(|(_, bytes)| drop(besieged.say(bytes))));
+        let noise = scope.spawn(|| {
+            for (_, bytes) in malformed_requests(server.preview.address) {
+                server.send(&bytes);
+            }
+        });
         for number in 1..=1000 {
-            besieged.save(&format!("Save number {number}."));
+            server.save(&format!("Save number {number}."));
         }
-        let took = begun.elapsed();
-        eprintln!("1,000 saves in {took:?}");
+        eprintln!("1,000 saves in {:?}", start.elapsed());
         noise.join().unwrap();
     });
-    besieged.save("The very last.");
-    let deadline = Instant::now() + PATIENCE;
-    while !besieged.get("/articles/neck/").contains("The very last.") {
+    server.save("The very last.");
+    let deadline = Instant::now() + TIMEOUT;
+    while !server.get("/articles/neck/").contains("The very last.") {
         assert!(Instant::now() < deadline, "the last save does not show");
     }
-    besieged.assert_alive("all of it");
+    server.assert_alive("all of it");
     drop((idle, listening));
-    besieged.assert_alive("the readers that left");
+    server.assert_alive("the readers that left");
 }

@@ -1,4 +1,5 @@
-//! Structured data: what each kind of page says about itself, and that schema.org has the words for it.
+//! Structured data (JSON-LD): what each kind of page says about itself. Every graph is checked against the part of schema.org in
+//! `schema_org.rs`.
 
 use serde_json::{Value, json};
 use wellpress_render::breadcrumbs::breadcrumbs;
@@ -93,7 +94,8 @@ That is all.
 
 const LIBRARY: &str = "@article{doe-2021, author = {Doe, Jane and {Bone Group} and others}, title = {Load & bone}, journal = {Bone}, issn = {8756-3282}, year = {2021}, month = mar, doi = {10.1000/a(b)}, pmid = {123}}\n@online{who, author = {{WHO}}, title = {Bones}, url = {https://who.example/bones}}\n";
 
-fn well() -> SmallSite {
+/// A site with one page of each kind and the fields that structured data come from.
+fn full_site() -> SmallSite {
     SmallSite::new(
         "description: \"About bones.\"\norganization: {name: \"Guide Society\", logo: /logo.svg}\npolicies: {editorial: editorial-policy, privacy: privacy}\n",
     )
@@ -121,13 +123,13 @@ fn facts() -> LanguageFacts {
     LanguageFacts { sections: sections(), severities, stop_if: "Stop if".to_owned(), ..LanguageFacts::default() }
 }
 
-/// The text of a page's graph.
+/// The structured data of a page as they stand in it.
 fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> String {
     StructuredData { config, resolved, facts: &facts(), language: 0 }.of_page(page(resolved, kind, id))
 }
 
-/// The graph of a text that must be safe in a script element and true to the vocabulary.
-fn read(text: &str) -> Value {
+/// Parses structured data. Fails unless the text is safe in a `script` element and keeps to the vocabulary of schema.org.
+fn parse_graph(text: &str) -> Value {
     assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
     let graph: Value = serde_json::from_str(text).expect("JSON");
     assert_eq!(graph["@context"], "https://schema.org");
@@ -136,18 +138,18 @@ fn read(text: &str) -> Value {
 }
 
 fn graph_of(site: &SmallSite, kind: ContentKind, id: &str) -> Value {
-    site.look(|config, resolved| read(&text_of(config, resolved, kind, id)))
+    site.look(|config, resolved| parse_graph(&text_of(config, resolved, kind, id)))
 }
 
-/// The node of a type.
+/// The first node of this type; fails if there is none.
 fn node<'a>(graph: &'a Value, kind: &str) -> &'a Value {
     let nodes = graph["@graph"].as_array().expect("graph");
     nodes.iter().find(|node| node["@type"] == kind).unwrap_or_else(|| panic!("no {kind} in {graph:#}"))
 }
 
 #[test]
-fn an_article_says_who_stands_behind_it_and_what_it_cites() {
-    let graph = graph_of(&well(), ContentKind::Article, "bones");
+fn an_article_names_its_people_topics_and_sources() {
+    let graph = graph_of(&full_site(), ContentKind::Article, "bones");
     let web = node(&graph, "MedicalWebPage");
     assert_eq!(web["@id"], "https://example.org/guide/articles/bones/#page");
     assert_eq!(web["lastReviewed"], "2024-02-01");
@@ -193,7 +195,7 @@ fn an_article_says_who_stands_behind_it_and_what_it_cites() {
 
 #[test]
 fn an_article_describes_its_videos_playlists_and_questions_but_no_promotion() {
-    let graph = graph_of(&well(), ContentKind::Article, "bones");
+    let graph = graph_of(&full_site(), ContentKind::Article, "bones");
     let video = &node(&graph, "MedicalWebPage")["mainEntity"]["video"][0];
     assert_eq!((&video["name"], &video["duration"]), (&json!("Cat-cow"), &json!("PT12S")));
     let list = node(&graph, "ItemList");
@@ -210,15 +212,14 @@ fn an_article_describes_its_videos_playlists_and_questions_but_no_promotion() {
 
 #[test]
 fn plain_pages_and_topics_describe_their_videos_and_playlists() {
-    let text = |front: &str| {
-        format!("---\n{front}\n---\n:::playlist[Moves]\n::video{{src=\"move.webm\" title=\"Move\"}}\n:::\n")
-    };
-    let (topic, plain) = ("content/topics/rest/index.md", "content/pages/moves/index.md");
-    let site = well().with(topic, &text("title: Rest\ntype: method")).with(plain, &text("title: Moves"));
+    let text = ":::playlist[Moves]\n::video{src=\"move.webm\" title=\"Move\"}\n:::\n";
+    let site = full_site()
+        .with("content/topics/rest/index.md", &format!("---\ntitle: Rest\ntype: method\n---\n{text}"))
+        .with("content/pages/moves/index.md", &format!("---\ntitle: Moves\n---\n{text}"));
     let site = site.with("content/topics/rest/move.webm", "x").with("content/pages/moves/move.webm", "x");
-    for (kind, id, of) in [(ContentKind::Topic, "rest", "CollectionPage"), (ContentKind::Page, "moves", "WebPage")] {
+    for (kind, id, page_type) in [(ContentKind::Topic, "rest", "CollectionPage"), (ContentKind::Page, "moves", "WebPage")] {
         let graph = graph_of(&site, kind, id);
-        let web_page = node(&graph, of);
+        let web_page = node(&graph, page_type);
         assert_eq!(
             (&web_page["video"][0]["@type"], &web_page["video"][0]["name"]),
             (&json!("VideoObject"), &json!("Move"))
@@ -230,9 +231,9 @@ fn plain_pages_and_topics_describe_their_videos_and_playlists() {
 #[test]
 fn an_exercise_has_its_cautions_and_signals_to_stop_before_its_steps() {
     let signals = EXERCISE.replacen("---\n", "---\nstop_if: [It hurts, \"You feel dizzy.\"]\n", 1);
-    let site = well().with("content/exercises/cat-cow/index.md", &signals);
+    let site = full_site().with("content/exercises/cat-cow/index.md", &signals);
     let text = site.look(|config, resolved| text_of(config, resolved, ContentKind::Exercise, "cat-cow"));
-    let graph = read(&text);
+    let graph = parse_graph(&text);
     let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
     assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
     assert_eq!(
@@ -252,20 +253,20 @@ fn an_exercise_has_its_cautions_and_signals_to_stop_before_its_steps() {
     assert_eq!(exercise["associatedAnatomy"][1], json!({"@type": "Muscle", "name": "multifidus"}));
 }
 
+/// The repetitions and the duration in the structured data of an exercise with this dose.
+fn dose_of(dose: &str) -> (Value, Value) {
+    let exercise = EXERCISE.replace(r#"{reps: "5-10", hold: "30 s", frequency: "daily"}"#, dose);
+    let site =
+        full_site().with("content/exercises/other/index.md", &exercise).with("content/exercises/other/one.svg", PNG);
+    let graph = graph_of(&site, ContentKind::Exercise, "other");
+    let exercise = &node(&graph, "MedicalWebPage")["mainEntity"];
+    (exercise["repetitions"].clone(), exercise["activityDuration"].clone())
+}
+
 #[test]
 fn a_dose_becomes_numbers_and_durations() {
-    let dose_of = |dose: &str| {
-        let exercise = EXERCISE.replace(r#"{reps: "5-10", hold: "30 s", frequency: "daily"}"#, dose);
-        let graph = graph_of(
-            &well().with("content/exercises/other/index.md", &exercise).with("content/exercises/other/one.svg", PNG),
-            ContentKind::Exercise,
-            "other",
-        );
-        let exercise = node(&graph, "MedicalWebPage")["mainEntity"].clone();
-        (exercise["repetitions"].clone(), exercise["activityDuration"].clone())
-    };
-    let seconds = |least: u32, most: u32| json!({"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "SEC"});
-    assert_eq!(dose_of(r#"{reps: 10, hold: "30-60 s"}"#), (json!(10), seconds(30, 60)));
+    let seconds = json!({"@type": "QuantitativeValue", "minValue": 30, "maxValue": 60, "unitCode": "SEC"});
+    assert_eq!(dose_of(r#"{reps: 10, hold: "30-60 s"}"#), (json!(10), seconds));
     assert_eq!(
         dose_of(r#"{rounds: "5 – 8", hold: "1.5 min"}"#),
         (json!({"@type": "QuantitativeValue", "minValue": 5, "maxValue": 8}), json!("PT1M30S"))
@@ -275,13 +276,13 @@ fn a_dose_becomes_numbers_and_durations() {
 
 #[test]
 fn a_person_has_credentials_and_a_team_is_an_organization() {
-    let graph = graph_of(&well(), ContentKind::Person, "ann");
+    let graph = graph_of(&full_site(), ContentKind::Person, "ann");
     let ann = &node(&graph, "ProfilePage")["mainEntity"];
     assert_eq!((&ann["@type"], &ann["honorificPrefix"]), (&json!("Person"), &json!("Dr.")));
     assert_eq!(ann["hasCredential"][1]["name"], "DPT");
     assert_eq!(ann["affiliation"]["name"], "Clinic");
     assert_eq!(ann["sameAs"], json!(["https://orcid.org/0000-0002-1825-0097"]));
-    let graph = graph_of(&well(), ContentKind::Person, "team");
+    let graph = graph_of(&full_site(), ContentKind::Person, "team");
     let team = &node(&graph, "ProfilePage")["mainEntity"];
     assert_eq!(
         (&team["@type"], &team["parentOrganization"]["name"]),
@@ -291,7 +292,7 @@ fn a_person_has_credentials_and_a_team_is_an_organization() {
 
 #[test]
 fn a_topic_is_about_its_condition_and_lists_its_pages() {
-    let graph = graph_of(&well(), ContentKind::Topic, "osteoporosis");
+    let graph = graph_of(&full_site(), ContentKind::Topic, "osteoporosis");
     let topic = &graph["@graph"][0];
     assert_eq!(topic["@type"], json!(["CollectionPage", "MedicalWebPage"]));
     assert_eq!(topic["about"][0]["code"][0]["codeValue"], "D010024");
@@ -302,7 +303,7 @@ fn a_topic_is_about_its_condition_and_lists_its_pages() {
 #[test]
 fn a_withdrawn_page_describes_only_its_notice() {
     let withdrawn = EXERCISE.replace("authors:", "withdrawn: {date: 2024-01-01, reason: \"Wrong.\"}\nauthors:");
-    let site = well().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
+    let site = full_site().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
     let graph = graph_of(&site, ContentKind::Exercise, "old");
     let notice = node(&graph, "WebPage");
     assert_eq!((&notice["creativeWorkStatus"], &notice["mainEntity"]), (&json!("Withdrawn"), &Value::Null));
@@ -311,21 +312,21 @@ fn a_withdrawn_page_describes_only_its_notice() {
 
 #[test]
 fn breadcrumbs_name_the_first_topic_or_else_the_section() {
-    well().look(|config, resolved| {
-        let way = |kind, id| -> Vec<(String, String)> {
-            let way = breadcrumbs(config, resolved, page(resolved, kind, id), &sections());
-            way.into_iter().map(|link| (link.title, link.url)).collect()
+    full_site().look(|config, resolved| {
+        let links = |kind, id| -> Vec<(String, String)> {
+            let breadcrumbs = breadcrumbs(config, resolved, page(resolved, kind, id), &sections());
+            breadcrumbs.into_iter().map(|link| (link.title, link.url)).collect()
         };
         let home = ("Home".to_owned(), "/guide/".to_owned());
         let link = |title: &str, url: &str| (title.to_owned(), url.to_owned());
         assert_eq!(
-            way(ContentKind::Article, "bones"),
+            links(ContentKind::Article, "bones"),
             [home.clone(), link("Osteoporosis", "/guide/topics/osteoporosis/")]
         );
-        assert_eq!(way(ContentKind::Person, "ann"), [home.clone(), link("People", "/guide/people/")]);
-        assert_eq!(way(ContentKind::Page, "privacy"), [home]);
+        assert_eq!(links(ContentKind::Person, "ann"), [home.clone(), link("People", "/guide/people/")]);
+        assert_eq!(links(ContentKind::Page, "privacy"), [home]);
     });
-    let graph = graph_of(&well(), ContentKind::Article, "bones");
+    let graph = graph_of(&full_site(), ContentKind::Article, "bones");
     let steps = &node(&graph, "BreadcrumbList")["itemListElement"];
     assert_eq!(steps[2]["item"]["@id"], "https://example.org/guide/articles/bones/");
     assert_eq!(node(&graph, "MedicalWebPage")["breadcrumb"]["@id"], node(&graph, "BreadcrumbList")["@id"]);
@@ -333,13 +334,13 @@ fn breadcrumbs_name_the_first_topic_or_else_the_section() {
 
 #[test]
 fn generated_pages_describe_their_content() {
-    well().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
+    full_site().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
         let facts = facts();
         let data = StructuredData { config, resolved, facts: &facts, language: 0 };
-        let home = read(&data.of_home());
+        let home = parse_graph(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
         let with_file = data.of_page(page(resolved, ContentKind::Page, "index"));
-        assert_eq!(read(&with_file), home);
+        assert_eq!(parse_graph(&with_file), home);
 
         let pages = [page(resolved, ContentKind::Article, "bones")];
         let page = ListPage {
@@ -348,20 +349,20 @@ fn generated_pages_describe_their_content() {
             preceding: 50,
             entries: &pages,
         };
-        let list = read(&data.of_list(page));
+        let list = parse_graph(&data.of_list(page));
         assert_eq!(node(&list, "CollectionPage")["mainEntity"]["itemListElement"][0]["position"], 51);
 
-        let glossary = read(&data.of_glossary(0));
+        let glossary = parse_graph(&data.of_glossary(0));
         let term = &node(&glossary, "WebPage")["mainEntity"]["hasDefinedTerm"][0];
         assert_eq!(term["description"], "Bone density lower than normal.");
         assert_eq!(term["@id"], "https://example.org/guide/glossary/#osteopenia");
 
-        let index = read(&data.of_citation_index());
+        let index = parse_graph(&data.of_citation_index());
         let files = &node(&index, "CollectionPage")["mainEntity"]["distribution"];
         assert_eq!(files[0]["contentUrl"], "https://example.org/guide/references.bib");
 
         let source: Option<ReferenceId> = resolved.site.library.find("doe-2021");
-        let source = read(&data.of_source(source.expect("source")));
+        let source = parse_graph(&data.of_source(source.expect("source")));
         let work = &node(&source, "ItemPage")["mainEntity"];
         assert_eq!(work["isPartOf"], json!({"@type": "Periodical", "name": "Bone", "issn": "8756-3282"}));
         assert_eq!(node(&source, "BreadcrumbList")["itemListElement"][1]["name"], "Sources");

@@ -1,7 +1,7 @@
-//! The program itself, killed at random moments of a rebuild: each time the output is wholly the old site or wholly the
-//! new one, and the next build is right.
+//! Kills the program at random moments of a rebuild. The output has to be the whole old site or the whole new one, and the next build
+//! has to be right. `faults.rs` does this at each change to a disk in memory; here it is the real program on a real disk.
 //!
-//! The ordinary run is small. `WELLPRESS_KILLS=100 WELLPRESS_KILL_ARTICLES=2000` makes it as large as one likes.
+//! The default is a short run. `WELLPRESS_KILLS=100 WELLPRESS_KILL_ARTICLES=2000` makes a longer one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,27 +14,28 @@ use crate::harness::files_below;
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Two forms of one site, in a folder, and what a build makes of each.
-struct Rebuilt {
+/// A site that changes between two versions, 0 and 1, and the complete output of each.
+struct SiteOfTwoVersions {
     folder: TempDir,
     articles: usize,
-    whole: [Tree; 2],
-    /// How long a build from one form to the other took last.
-    takes: Duration,
+    complete_outputs: [Tree; 2],
+    /// How long the last complete build from one version to the other took.
+    build_time: Duration,
 }
 
-impl Rebuilt {
+impl SiteOfTwoVersions {
     fn new(articles: usize) -> Self {
         let folder = TempDir::new().unwrap();
-        let mut rebuilt = Self { folder, articles, whole: Default::default(), takes: Duration::ZERO };
-        for form in [0, 1, 0] {
-            write(rebuilt.folder.path(), articles, form);
-            rebuilt.takes = rebuilt.build();
-            rebuilt.whole[form] = rebuilt.output();
+        let mut site = Self { folder, articles, complete_outputs: Default::default(), build_time: Duration::ZERO };
+        for version in [0, 1, 0] {
+            write(site.folder.path(), articles, version);
+            site.build_time = site.build();
+            site.complete_outputs[version] = site.output();
         }
-        // One in ten is in the other form alone.
-        assert!(rebuilt.whole[0].len() > articles * 9 / 10 && rebuilt.whole[0] != rebuilt.whole[1]);
-        rebuilt
+        // One article in ten exists only in the other version.
+        let [first, second] = &site.complete_outputs;
+        assert!(first.len() > articles * 9 / 10 && first != second);
+        site
     }
 
     fn start(&self) -> Child {
@@ -43,11 +44,11 @@ impl Rebuilt {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
-    /// Builds to the end; how long it took.
+    /// Builds to the end, and gives how long that took.
     fn build(&self) -> Duration {
-        let begun = Instant::now();
+        let start = Instant::now();
         assert!(self.start().wait().unwrap().success());
-        begun.elapsed()
+        start.elapsed()
     }
 
     fn output(&self) -> Tree {
@@ -55,70 +56,73 @@ impl Rebuilt {
         files_below(&output)
     }
 
-    /// Which of the two forms the output is.
-    fn form(&self) -> Option<usize> {
-        let found = self.output();
-        self.whole.iter().position(|whole| *whole == found)
+    /// The version that the output is, or `None` if it is a mixture.
+    fn published_version(&self) -> Option<usize> {
+        let output = self.output();
+        self.complete_outputs.iter().position(|complete| *complete == output)
     }
 }
 
-/// Writes a site. Most articles have other words in each form; some are only in one of the two.
-pub fn write(root: &Path, articles: usize, form: usize) {
+/// Writes a version of the site. The text of each article differs between the versions, and some articles exist in one of them only.
+pub fn write(root: &Path, articles: usize, version: usize) {
     std::fs::write(root.join("wellpress.yaml"), "title: Site\nbase_url: https://a.example/\nsearch: none\n").unwrap();
     let folder = root.join("content/articles");
     std::fs::create_dir_all(&folder).unwrap();
     for number in 0..articles {
         let path = folder.join(format!("article-{number}.md"));
         let next = number.div_ceil(2) * 2 % articles;
-        let text = format!("---\ntitle: Article {number}\n---\nForm {form} of it. See [another](article-{next}.md).\n");
-        match number % 2 == 1 && number % 5 == form {
+        let text = format!("---\ntitle: Article {number}\n---\nForm {version} of it. See [another](article-{next}.md).\n");
+        match number % 2 == 1 && number % 5 == version {
             true => _ = std::fs::remove_file(&path),
             false => std::fs::write(&path, text).unwrap(),
         }
     }
 }
 
-pub fn number(name: &str, usual: usize) -> usize {
-    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+/// A number from the environment.
+pub fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).map_or(default, |text| text.parse().unwrap())
 }
 
 #[test]
-fn killed_at_random_moments() {
-    let wanted = number("WELLPRESS_KILLS", 20);
-    let mut site = Rebuilt::new(number("WELLPRESS_KILL_ARTICLES", 60));
+fn a_build_killed_at_random_moments_leaves_a_whole_site() {
+    let kill_count = number("WELLPRESS_KILLS", 20);
+    let mut site = SiteOfTwoVersions::new(number("WELLPRESS_KILL_ARTICLES", 60));
     let mut random = fastrand::Rng::with_seed(20_261_120);
     let (mut kills, mut new, mut late) = (0, 0, 0);
-    while kills < wanted {
-        let form = 1 - (kills + late) % 2;
-        write(site.folder.path(), site.articles, form);
+    while kills < kill_count {
+        let version = 1 - (kills + late) % 2;
+        write(site.folder.path(), site.articles, version);
         let mut child = site.start();
-        let moment = site.takes.mul_f64(random.f64() * 1.1);
-        // The moment of the kill is what is tested: there is nothing to wait for.
+        let moment = site.build_time.mul_f64(random.f64() * 1.1);
+        // The moment of the kill is random on purpose, so there is no event to wait for.
         std::thread::sleep(moment);
         child.kill().unwrap();
         let was_killed = !child.wait().unwrap().success();
-        let found = site.form().unwrap_or_else(|| panic!("a mixture after kill {kills}, {moment:?} after the start"));
-        let took = site.build();
-        if found != form {
-            site.takes = took;
+        let context = format!("kill {kills}, {moment:?} after the start");
+        let published = site.published_version().unwrap_or_else(|| panic!("a mixture after {context}"));
+        let build_time = site.build();
+        // A build that had nothing to do says nothing about how long a build takes.
+        if published != version {
+            site.build_time = build_time;
         }
-        assert_eq!(site.form(), Some(form), "the next build is wrong after kill {kills}, {moment:?} after the start");
-        assert_nothing_left(site.folder.path());
+        assert_eq!(site.published_version(), Some(version), "the next build is wrong after {context}");
+        assert_no_leftovers(site.folder.path());
         kills += usize::from(was_killed);
-        new += usize::from(was_killed && found == form);
+        new += usize::from(was_killed && published == version);
         late += usize::from(!was_killed);
-        assert!(late <= 10 * wanted, "kills do not come in time");
+        assert!(late <= 10 * kill_count, "kills do not come in time");
     }
     eprintln!(
         "{kills} kills at {} articles, a build taking {:?}: {} left the old site, {new} the new one; {late} more came after the end",
         site.articles,
-        site.takes,
+        site.build_time,
         kills - new
     );
 }
 
-fn assert_nothing_left(root: &Path) {
+fn assert_no_leftovers(root: &Path) {
     let names = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let left: Vec<_> = names.filter(|name| name.starts_with(".wellpress-") && !name.contains("lock")).collect();
-    assert!(left.is_empty(), "{left:?}");
+    let leftovers: Vec<_> = names.filter(|name| name.starts_with(".wellpress-") && !name.contains("lock")).collect();
+    assert!(leftovers.is_empty(), "{leftovers:?}");
 }

@@ -1,4 +1,4 @@
-//! The words of the theme `well`: each language says all that English says, about the same things.
+//! The translations of the theme `well`: each language has the messages of English, with the same variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ const LANGUAGES: [(&str, &str); 4] = [
 fn every_language_of_the_theme_is_tested() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/well/i18n");
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let found: BTreeSet<String> = names.filter(|name| name.ends_with(".ftl")).collect();
-    assert_eq!(found, LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let files: BTreeSet<String> = names.filter(|name| name.ends_with(".ftl")).collect();
+    assert_eq!(files, LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect());
 }
 
 #[test]
@@ -42,43 +42,45 @@ fn every_language_has_the_variables_of_english() {
     }
 }
 
-/// The variables of each message.
+/// The variables of each message of a Fluent file, by the message's key.
 fn messages<'a>(name: &str, text: &'a str) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
     let mut messages = BTreeMap::new();
     for entry in resource.body {
         let Entry::Message(message) = entry else { continue };
         let mut variables = BTreeSet::new();
-        in_pattern(&message.value.unwrap(), &mut variables);
+        collect_from_pattern(&message.value.unwrap(), &mut variables);
         assert!(messages.insert(message.id.name, variables).is_none(), "{name} has {} twice", message.id.name);
     }
     messages
 }
 
-fn in_pattern<'a>(pattern: &Pattern<&'a str>, variables: &mut BTreeSet<&'a str>) {
+fn collect_from_pattern<'a>(pattern: &Pattern<&'a str>, variables: &mut BTreeSet<&'a str>) {
     for element in &pattern.elements {
         if let PatternElement::Placeable { expression } = element {
-            in_expression(expression, variables);
+            collect_from_expression(expression, variables);
         }
     }
 }
 
-fn in_expression<'a>(expression: &Expression<&'a str>, variables: &mut BTreeSet<&'a str>) {
+fn collect_from_expression<'a>(expression: &Expression<&'a str>, variables: &mut BTreeSet<&'a str>) {
     match expression {
         Expression::Select { selector, variants } => {
-            in_inline(selector, variables);
-            variants.iter().for_each(|variant| in_pattern(&variant.value, variables));
+            collect_from_inline(selector, variables);
+            variants.iter().for_each(|variant| collect_from_pattern(&variant.value, variables));
         }
-        Expression::Inline(inline) => in_inline(inline, variables),
+        Expression::Inline(inline) => collect_from_inline(inline, variables),
     }
 }
 
-fn in_inline<'a>(inline: &InlineExpression<&'a str>, variables: &mut BTreeSet<&'a str>) {
+fn collect_from_inline<'a>(inline: &InlineExpression<&'a str>, variables: &mut BTreeSet<&'a str>) {
     match inline {
         InlineExpression::VariableReference { id } => {
             variables.insert(id.name);
         }
-        InlineExpression::Placeable { expression } => in_expression(expression, variables),
-        other => assert!(matches!(other, InlineExpression::StringLiteral { .. }), "the test does not know {other:?}"),
+        InlineExpression::Placeable { expression } => collect_from_expression(expression, variables),
+        unknown => {
+            assert!(matches!(unknown, InlineExpression::StringLiteral { .. }), "the test does not know {unknown:?}");
+        }
     }
 }

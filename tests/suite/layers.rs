@@ -1,10 +1,10 @@
-//! What Cargo does not enforce: inside a crate, each module uses only those above it, so that data flows one way. And what
-//! every file has to be: opened by its purpose, short, without glob imports.
+//! Rules of the code that neither Cargo nor Clippy checks. Inside a crate, each module uses only those above it, so that data flows
+//! one way. Every file begins with its purpose, is short, and has no glob imports.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// The modules of the crates that have an order, from top to bottom. Modules in one line do not use each other.
+/// The order of modules in each crate that has one, from top to bottom. Modules in one line must not use each other.
 const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
@@ -46,19 +46,19 @@ struct Source {
 
 #[test]
 fn each_module_uses_only_those_above_it() {
-    let mut wrong = String::new();
+    let mut violations = String::new();
     for (package, order) in ORDERS {
         for source in sources_of(package).iter().filter(|source| !source.module.is_empty()) {
             let module = source.module[0].as_str();
             for used in modules_used(source).into_iter().filter(|used| used != module && rank(order, used).is_some()) {
                 if rank(order, &used) >= rank(order, module) {
-                    writeln!(wrong, "{}: `{module}` uses `{used}`, which is not above it", source.path.display())
+                    writeln!(violations, "{}: `{module}` uses `{used}`, which is not above it", source.path.display())
                         .unwrap();
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(violations.is_empty(), "\n{violations}");
 }
 
 #[test]
@@ -74,32 +74,36 @@ fn every_module_of_an_ordered_crate_has_its_place() {
 fn the_root_module_lists_the_modules_in_order() {
     for (package, order) in ORDERS {
         let root = sources_of(package).into_iter().find(|source| source.path.ends_with("src/lib.rs")).unwrap();
-        let listed = root.text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
-        let ranks: Vec<_> = listed.map(|module| (rank(order, module), module)).collect();
+        let modules = root.text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+        let ranks: Vec<_> = modules.map(|module| (rank(order, module), module)).collect();
         assert!(ranks.is_sorted_by_key(|(rank, _)| *rank), "{package}: {ranks:?}");
     }
 }
 
 #[test]
-fn nothing_is_imported_wholesale() {
+fn no_file_has_a_glob_import() {
     let globs = ["use crate::*", "use super::*", "use self::*"];
-    let has_glob = |source: &&Source| globs.iter().any(|glob| without_tests(&source.text).contains(glob));
-    assert_none(sources().iter().filter(has_glob), "imports everything");
+    let offenders = sources();
+    let offenders = offenders.iter().filter(|source| globs.iter().any(|glob| without_tests(&source.text).contains(glob)));
+    assert_none(offenders, "imports everything");
 }
 
 #[test]
-fn every_file_says_what_it_is_for() {
+fn every_file_begins_with_its_purpose() {
     assert_none(sources().iter().filter(|source| !source.text.starts_with("//! ")), "does not open with `//!`");
 }
 
 #[test]
 fn no_file_is_too_long() {
-    let limit = |source: &Source| if source.path.ends_with("main.rs") { LONGEST_MAIN } else { LONGEST_FILE };
-    assert_none(sources().iter().filter(|source| source.text.lines().count() > limit(source)), "is too long");
+    assert_none(sources().iter().filter(|source| source.text.lines().count() > line_limit(source)), "is too long");
+}
+
+fn line_limit(source: &Source) -> usize {
+    if source.path.ends_with("main.rs") { LONGEST_MAIN } else { LONGEST_FILE }
 }
 
 #[test]
-fn paths_are_found_however_they_are_written() {
+fn modules_are_recognised_in_every_form_of_path() {
     let text =
         "use crate::{emit::{A, b}, fs};\nfn f() { crate::model::x(); super::super::check::y() }\n// crate::cli\n";
     let module = vec!["parse".into(), "a".into()];
@@ -107,16 +111,17 @@ fn paths_are_found_however_they_are_written() {
     assert_eq!(modules_used(&source), ["emit", "fs", "model", "check"]);
 }
 
-fn assert_none<'a>(found: impl Iterator<Item = &'a Source>, what: &str) {
-    let paths: Vec<_> = found.map(|source| source.path.display().to_string()).collect();
-    assert!(paths.is_empty(), "{what}: {paths:#?}");
+fn assert_none<'a>(offenders: impl Iterator<Item = &'a Source>, violation: &str) {
+    let paths: Vec<_> = offenders.map(|source| source.path.display().to_string()).collect();
+    assert!(paths.is_empty(), "{violation}: {paths:#?}");
 }
 
 fn rank(order: &[&[&str]], module: &str) -> Option<usize> {
     order.iter().position(|modules| modules.contains(&module))
 }
 
-/// The first segment of each path that starts at the crate's root.
+/// The first segment of each path that starts at the crate's root. This is a text search and no parser: it has to see the paths that
+/// people write here, and a module that it misses is found by the next reader.
 fn modules_used(source: &Source) -> Vec<String> {
     let text = without_comments(&source.text);
     let mut used = Vec::new();
@@ -125,17 +130,18 @@ fn modules_used(source: &Source) -> Vec<String> {
         let paths = text.match_indices(root).filter(|(at, _)| is_start_of_path(&text, *at));
         paths.for_each(|(at, _)| used.extend(first_segments(&text[at + root.len()..])));
     }
-    let climb = "super::".repeat(source.module.len());
-    let climbs = text.match_indices(&climb).filter(|(at, _)| is_start_of_path(&text, *at));
-    climbs.for_each(|(at, _)| used.extend(first_segments(&text[at + climb.len()..])));
+    // So many `super::` lead to the root from this module.
+    let to_root = "super::".repeat(source.module.len());
+    let paths = text.match_indices(&to_root).filter(|(at, _)| is_start_of_path(&text, *at));
+    paths.for_each(|(at, _)| used.extend(first_segments(&text[at + to_root.len()..])));
     used
 }
 
 fn is_start_of_path(text: &str, at: usize) -> bool {
-    !text[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | ':' | '$'))
+    !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '$'))
 }
 
-/// `{a::b, c}` has two, `a::b` has one, `super::a` none: it leads outside the crate.
+/// The first segments of what follows a prefix: `a` and `c` of `{a::b, c}`, `a` of `a::b`.
 fn first_segments(path: &str) -> Vec<String> {
     let Some(group) = path.strip_prefix('{') else {
         return vec![identifier(path)].into_iter().filter(|name| !name.is_empty()).collect();
@@ -164,7 +170,7 @@ fn without_comments(text: &str) -> String {
     code.collect::<Vec<_>>().join("\n")
 }
 
-/// Tests of one file stand at its end.
+/// The text up to the tests, which stand at the end of a file.
 fn without_tests(text: &str) -> &str {
     &text[..text.find("#[cfg(test)]").unwrap_or(text.len())]
 }

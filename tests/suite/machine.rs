@@ -1,39 +1,39 @@
-//! A real machine that lacks something: file handles, room on the disk, or the right to rename the output because it is
-//! a mounted volume. The output stays whole, the exit status is the machine's, and the next build is right.
+//! Builds on a machine that lacks something: file handles, space on the disk, or the right to rename the output because it is a
+//! mount point. The old output stays whole, the exit status is 3, and the next build is right.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::harness::{Site, files_below};
+use crate::harness::{TestSite, files_below};
 use crate::site_on_disk::SiteOnDisk;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
 
-fn said(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 #[test]
-fn with_few_file_handles() {
+fn with_too_few_file_handles_the_old_output_stays() {
     let site = SiteOnDisk::new();
-    let new = "---\ntitle: Page\n---\nAnother text.\n";
-    site.write("content/articles/spine.md", new);
+    let new_text = "---\ntitle: Page\n---\nAnother text.\n";
+    site.write("content/articles/spine.md", new_text);
     let mut failed = 0;
     for handles in 3..24 {
         let script = format!("ulimit -n {handles}; exec \"$0\" build --clock 2026-07-01 --root \"$1\"");
         let run = Command::new("sh").args(["-c", &script, PROGRAM]).arg(site.folder.path()).output().unwrap();
         let is_old = files_below(&site.path("output")) == site.output;
         match run.status.success() {
-            true => assert!(!is_old, "{handles} handles: {}", said(&run)),
+            true => assert!(!is_old, "{handles} handles: {}", printed(&run)),
             false => {
                 failed += 1;
-                assert!(is_old, "{handles} handles: {}", said(&run));
+                assert!(is_old, "{handles} handles: {}", printed(&run));
             }
         }
         site.assert_built();
         site.write("content/articles/spine.md", "---\ntitle: Article spine\n---\nText.\n").assert_built();
         assert!(files_below(&site.path("output")) == site.output, "{handles} handles");
-        site.write("content/articles/spine.md", new);
+        site.write("content/articles/spine.md", new_text);
     }
     assert!(failed > 0, "handles were never too few");
 }
@@ -41,8 +41,8 @@ fn with_few_file_handles() {
 /// Runs a script as the root of a namespace of its own, where it may mount and reaches no network; `None` where this
 /// machine forbids that.
 fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {
-    let can = Command::new("unshare").args(["-rmn", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
-    if !can.is_ok_and(|can| can.status.success()) {
+    let probe = Command::new("unshare").args(["-rmn", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    if !probe.is_ok_and(|probe| probe.status.success()) {
         #[allow(clippy::print_stderr, reason = "what was left out has to be seen")]
         {
             eprintln!("NOT TESTED: this machine does not let a test mount a file system");
@@ -71,10 +71,10 @@ fn an_output_that_is_a_mount_point_is_left_alone() {
         echo "inside $status"
     "#;
     let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
-    let said = said(&output);
-    assert!(said.contains("status 3\nsame\n"), "{said}");
-    assert!(said.contains("is a mount point") && said.contains("--output-dir"), "{said}");
-    assert!(said.contains("inside 0\n"), "{said}");
+    let text = printed(&output);
+    assert!(text.contains("status 3\nsame\n"), "{text}");
+    assert!(text.contains("is a mount point") && text.contains("--output-dir"), "{text}");
+    assert!(text.contains("inside 0\n"), "{text}");
 }
 
 #[test]
@@ -90,16 +90,16 @@ fn a_build_has_neither_a_network_nor_other_programs() {
         exec "$0" build --clock 2026-07-01 --root "$1"
     "#;
     let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
-    let said = said(&output);
-    assert!(output.status.success() && !said.contains("there are programs"), "{said}");
-    assert!(files_below(&site.path("output")) == site.output, "{said}");
+    let text = printed(&output);
+    assert!(output.status.success() && !text.contains("there are programs"), "{text}");
+    assert!(files_below(&site.path("output")) == site.output, "{text}");
 }
 
-/// On a disk of its own, whose room runs out at another byte each time.
+/// Fills a small file system of its own to a different level for each build, so that the space runs out at different writes.
 #[test]
-fn with_too_little_room() {
+fn on_a_full_disk_the_old_output_stays() {
     let site =
-        SiteOnDisk::of(&(0..20).fold(Site::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
+        SiteOnDisk::build_first(&(0..20).fold(TestSite::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
     let script = r#"
         mkdir "$1/disk"
         mount -t tmpfs -o size=64m none "$1/disk"
@@ -129,7 +129,7 @@ fn with_too_little_room() {
         echo "$failed builds had too little room"
     "#;
     let Some(output) = in_a_namespace(script, site.folder.path()) else { return };
-    let said = said(&output);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("builds had too little room") && !said.contains("\n0 builds"), "{said}");
+    let text = printed(&output);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("builds had too little room") && !text.contains("\n0 builds"), "{text}");
 }

@@ -1,5 +1,5 @@
-//! The manual says what the program does: every field, key, directive, flag, rule and template variable that the code
-//! knows stands in it, what stands in its tables the code knows, and its links lead somewhere.
+//! Compares the manual with the code: every field, key, directive, flag, rule and template variable of the code is in the manual, and
+//! those in its tables are in the code. Links lead to files and headings that exist.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use wellpress_diagnostics::rules;
 use wellpress_markdown::directives::{CalloutKind, DIRECTIVES};
 use wellpress_render::context::described;
 
-use crate::harness::Site;
+use crate::harness::TestSite;
 
 #[test]
 fn every_setting_is_in_the_manual() {
@@ -40,18 +40,18 @@ fn every_field_of_front_matter_is_in_the_manual() {
 
 #[test]
 fn every_directive_is_in_the_manual() {
-    let known = directive_words();
+    let directive_words = directive_words();
     let page = page("content.md");
-    assert_all_in(&known, &page, "docs/content.md");
+    assert_all_in(&directive_words, &page, "docs/content.md");
     let table = section(&page, "## Directives");
     let rows = table.lines().filter(|line| line.starts_with("| `:"));
-    let named: BTreeSet<String> = rows.flat_map(|row| row.split('`').filter_map(directive_name)).collect();
-    assert!(named.len() > 15, "the table of directives was not found");
+    let documented: BTreeSet<String> = rows.flat_map(|row| row.split('`').filter_map(directive_name)).collect();
+    assert!(documented.len() > 15, "the table of directives was not found");
     let callouts = CalloutKind::ALL.map(|(name, _)| name.to_owned());
     let unknown: Vec<&String> =
-        named.iter().filter(|name| !known.contains(*name) && !callouts.contains(name)).collect();
-    assert!(unknown.is_empty(), "docs/content.md has directives that there are not: {unknown:?}");
-    let missing: Vec<&String> = callouts.iter().filter(|name| !named.contains(*name)).collect();
+        documented.iter().filter(|name| !directive_words.contains(*name) && !callouts.contains(name)).collect();
+    assert!(unknown.is_empty(), "docs/content.md has directives that do not exist: {unknown:?}");
+    let missing: Vec<&String> = callouts.iter().filter(|name| !documented.contains(*name)).collect();
     assert!(missing.is_empty(), "docs/content.md lacks callouts: {missing:?}");
 }
 
@@ -66,77 +66,77 @@ fn every_command_and_flag_is_in_the_manual() {
     let helps = commands.iter().flat_map(|command| helps(command));
     let flags: BTreeSet<String> = helps.flat_map(|help| flags(&help)).collect();
     assert_all_in(&flags, &page, "docs/command-line.md");
-    let tables: Vec<String> = first_cells(&page).filter(|cell| cell.starts_with("--")).collect();
-    let named = tables.iter().map(|cell| cell.split_whitespace().next().unwrap_or_default().to_owned());
-    let unknown: Vec<String> = named.filter(|flag| !flags.contains(flag)).collect();
-    assert!(unknown.is_empty(), "docs/command-line.md has flags that there are not: {unknown:?}");
+    let cells = first_cells(&page).filter(|cell| cell.starts_with("--"));
+    let documented = cells.map(|cell| cell.split_whitespace().next().unwrap_or_default().to_owned());
+    let unknown: Vec<String> = documented.filter(|flag| !flags.contains(flag)).collect();
+    assert!(unknown.is_empty(), "docs/command-line.md has flags that do not exist: {unknown:?}");
 }
 
 #[test]
-fn no_page_names_a_command_that_is_not_there() {
+fn no_page_names_an_unknown_command() {
     let commands = commands();
     for (path, text) in markdown_files() {
-        let named = ["`wellpress ", "$ wellpress "].into_iter().flat_map(|before| text.split(before).skip(1));
-        let words = named.filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next());
+        let calls = ["`wellpress ", "$ wellpress "].into_iter().flat_map(|start| text.split(start).skip(1));
+        let words = calls.filter_map(|call| call.split(|c: char| !c.is_ascii_lowercase()).next());
         let unknown: Vec<&str> =
-            words.filter(|word| !word.is_empty() && !commands.iter().any(|known| known == word)).collect();
+            words.filter(|word| !word.is_empty() && !commands.iter().any(|command| command == word)).collect();
         assert!(unknown.is_empty(), "{}: no such command: {unknown:?}", path.display());
     }
 }
 
 #[test]
 fn every_rule_has_a_page_and_every_page_a_rule() {
-    let listed = std::fs::read_dir(root().join("docs/rules")).unwrap();
+    let entries = std::fs::read_dir(root().join("docs/rules")).unwrap();
     let pages: BTreeSet<String> =
-        listed.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let known: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.id.to_owned()).collect();
-    assert_eq!(pages, known);
+        entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let ids: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(pages, ids);
     for rule in rules::ALL {
         assert!(page_of(rule).starts_with(&format!("# {}\n", rule.id)), "the page of `{}` has another title", rule.id);
     }
 }
 
 #[test]
-fn the_page_of_what_templates_see_is_the_one_that_their_types_make() {
+fn the_page_of_template_variables_is_up_to_date() {
     assert!(page("templates.md") == described(), "`wellpress theme variables > docs/templates.md` writes it anew");
 }
 
-/// Each template in turn asks for what nobody has, and the finding says what it is given.
+/// Each template in turn is replaced by one that uses an unknown variable. The help of the finding lists the variables that exist.
 #[test]
-fn every_template_is_given_what_the_manual_says_and_no_more() {
+fn the_manual_lists_exactly_the_variables_of_each_template() {
     let page = page("templates.md");
-    let variables = |heading: &str| first_cells(of_template(&page, heading)).collect::<Vec<_>>();
-    let everywhere = variables("On every page");
+    let variables = |heading: &str| first_cells(variable_table(&page, heading)).collect::<Vec<_>>();
+    let page_variables = variables("On every page");
     let names = page.split("\n## ").skip(2).map(|section| section.lines().next().unwrap());
-    // A card that cannot be drawn is drawn by whoever shows it, and says nothing.
+    // A template of a share card reports no finding of its own.
     let names: Vec<&str> = names.filter(|name| !name.starts_with("cards/")).collect();
     assert!(names.len() > 15, "{names:?}");
     for name in names {
         let file = name.replace('*', "mine");
-        let built = one_of_each().file(&format!("themes/mine/templates/{file}"), "{{ zzzzzzzz }}").build();
+        let built = site_with_each_kind().file(&format!("themes/mine/templates/{file}"), "{{ zzzzzzzz }}").build();
         let finding = built.of_rule("theme-invalid").first().map(|finding| finding.help.clone().unwrap_or_default());
-        let help = finding.unwrap_or_else(|| panic!("nothing is drawn with {file}: {:?}", built.shown()));
-        let given: BTreeSet<String> = help.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        let mut told: BTreeSet<String> = variables(name).into_iter().collect();
-        if !told.contains("site") {
-            told.extend(everywhere.iter().cloned());
+        let help = finding.unwrap_or_else(|| panic!("nothing is drawn with {file}: {:?}", built.formatted_findings()));
+        let actual: BTreeSet<String> = help.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let mut documented: BTreeSet<String> = variables(name).into_iter().collect();
+        if !documented.contains("site") {
+            documented.extend(page_variables.iter().cloned());
         }
-        assert_eq!(given, told, "{file}");
+        assert_eq!(actual, documented, "{file}");
     }
 }
 
-/// The variables of a template: the section's first table.
-fn of_template<'t>(page: &'t str, heading: &str) -> &'t str {
+/// The part of a template's section that holds the table of its variables; the types below have tables too.
+fn variable_table<'t>(page: &'t str, heading: &str) -> &'t str {
     let section = section(page, &format!("## {heading}"));
     section.find("\n### ").map_or(section, |end| &section[..end])
 }
 
 /// A site with a page of each kind, and a theme of its own.
-fn one_of_each() -> Site {
-    let titled = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nText.\n");
+fn site_with_each_kind() -> TestSite {
+    let titled = |title: &str, front: &str| format!("---\ntitle: {title}\n{front}---\nText.\n");
     let corrected =
         "topics: [bone]\naliases: [/old/]\ncorrections: [{date: 2026-01-01, was: A, now: B, severity: minor}]\n";
-    Site::new()
+    TestSite::new()
         .settings("theme: mine\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
         .file("content/articles/a.md", titled("A", corrected).replace("Text.", "Text [@smith]."))
@@ -150,15 +150,14 @@ fn one_of_each() -> Site {
 }
 
 #[test]
-fn every_link_leads_to_a_file_and_a_heading() {
+fn every_link_leads_to_an_existing_file_and_heading() {
     let mut broken = Vec::new();
     for (path, text) in markdown_files() {
         for target in links(&text).filter(|target| !target.contains(':') && !target.starts_with('<')) {
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let wanted = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
-            let is_there = wanted.exists();
-            let has_anchor = || anchors(&std::fs::read_to_string(&wanted).unwrap()).any(|known| known == anchor);
-            if !is_there || !(anchor.is_empty() || has_anchor()) {
+            let linked = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let has_anchor = || anchors(&std::fs::read_to_string(&linked).unwrap()).any(|id| id == anchor);
+            if !linked.exists() || !(anchor.is_empty() || has_anchor()) {
                 broken.push(format!("{}: {target}", path.strip_prefix(root()).unwrap().display()));
             }
         }
@@ -167,7 +166,7 @@ fn every_link_leads_to_a_file_and_a_heading() {
 }
 
 #[test]
-fn the_tour_in_the_readme_goes_as_it_says() {
+fn the_commands_in_the_readme_print_what_it_shows() {
     let readme = read("README.md");
     let tour = section(&readme, "## Five minutes");
     let folder = tempfile::TempDir::new().unwrap();
@@ -182,35 +181,35 @@ fn the_tour_in_the_readme_goes_as_it_says() {
                 std::fs::write(&article, text.replace("@bouxsein-2003", "@bouxsein-2004")).unwrap();
             }
             ["wellpress", "build"] if article.exists() => {
-                let written = tour.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-                std::fs::write(&article, written).unwrap();
+                let example = tour.split("```markdown\n").nth(1).and_then(|block| block.split("```").next()).unwrap();
+                std::fs::write(&article, example).unwrap();
             }
             _ => {}
         }
-        let place = if arguments[1] == "init" { folder.path() } else { &site };
-        let run =
-            Command::new(env!("CARGO_BIN_EXE_wellpress")).args(&arguments[1..]).current_dir(place).output().unwrap();
-        let said = String::from_utf8([run.stderr, run.stdout].concat()).unwrap();
-        assert_eq!(without_seconds(&said), without_seconds(&printed), "`{command}`");
+        let current_dir = if arguments[1] == "init" { folder.path() } else { &site };
+        let mut program = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        let run = program.args(&arguments[1..]).current_dir(current_dir).output().unwrap();
+        let output = String::from_utf8([run.stderr, run.stdout].concat()).unwrap();
+        assert_eq!(without_seconds(&output), without_seconds(&printed), "`{command}`");
     }
 }
 
-/// The commands of a text, each with what it prints.
+/// The commands in the console blocks of a text, each with the output that the text shows.
 fn steps(text: &str) -> Vec<(String, String)> {
-    let blocks = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let blocks = text.split("```console\n").skip(1).filter_map(|block| block.split("```").next());
     let commands =
         blocks.flat_map(|block| format!("\n{block}").split("\n$ ").skip(1).map(str::to_owned).collect::<Vec<_>>());
-    let parted = commands.map(|step| {
+    let steps = commands.map(|step| {
         let (command, printed) = step.split_once('\n').unwrap_or((&step, ""));
         (command.to_owned(), printed.trim_end().to_owned())
     });
-    parted.collect()
+    steps.collect()
 }
 
-/// How long a run took is not the same twice.
+/// Removes the build time, which differs from run to run.
 fn without_seconds(text: &str) -> String {
     let lines = text.trim_end().lines().map(|line| match (line.split_once(" in "), line.split_once(" s; ")) {
-        (Some((before, _)), Some((_, after))) if line.starts_with("Built ") => format!("{before}; {after}"),
+        (Some((start, _)), Some((_, end))) if line.starts_with("Built ") => format!("{start}; {end}"),
         _ => line.to_owned(),
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -228,7 +227,7 @@ fn page(name: &str) -> String {
     read(&format!("docs/{name}"))
 }
 
-/// The pages for people: those in the root and the manual with its rules. A text of the changelog may name what was.
+/// The Markdown files in the root and the manual with its rule pages, by path.
 fn markdown_files() -> Vec<(PathBuf, String)> {
     let folders = ["", "docs", "docs/rules"].map(|folder| root().join(folder));
     let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
@@ -237,7 +236,8 @@ fn markdown_files() -> Vec<(PathBuf, String)> {
     pages.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
 }
 
-/// Names of the fields of structs that authors write into, as they are written.
+/// The names in YAML of all fields of the `Deserialize` structs in some files. Reads the source as text: serde offers no list of
+/// fields, and the attributes used here are few.
 fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in files {
@@ -266,13 +266,13 @@ fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
     names
 }
 
-/// Every name and attribute in the table of directives that the parser has.
+/// Every name and attribute in the parser's table of directives.
 fn directive_words() -> BTreeSet<String> {
     let attributes = DIRECTIVES.iter().flat_map(|directive| directive.attributes).map(|attribute| attribute.name);
     DIRECTIVES.iter().map(|directive| directive.name).chain(attributes).map(str::to_owned).collect()
 }
 
-/// `care` of `:::care[title]{level="urgent"}`.
+/// The name in a directive: `care` in `:::care[title]{level="urgent"}`.
 fn directive_name(code: &str) -> Option<String> {
     let name = code.trim_start_matches(':');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -284,71 +284,72 @@ fn help(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The help of a command and of those below it.
+/// The help of a command and of its subcommands.
 fn helps(command: &str) -> Vec<String> {
-    let own = help(&[command]);
-    let below: Vec<String> = listed(&own).iter().map(|name| help(&[command, name])).collect();
-    std::iter::once(own).chain(below).collect()
+    let command_help = help(&[command]);
+    let subcommand_helps: Vec<String> =
+        commands_in(&command_help).iter().map(|subcommand| help(&[command, subcommand])).collect();
+    std::iter::once(command_help).chain(subcommand_helps).collect()
 }
 
-/// The commands that the program lists.
 fn commands() -> Vec<String> {
-    listed(&help(&[]))
+    commands_in(&help(&[]))
 }
 
-fn listed(help: &str) -> Vec<String> {
-    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+/// The commands that a help text lists.
+fn commands_in(help: &str) -> Vec<String> {
+    let list = help.split("Commands:\n").nth(1).and_then(|section| section.split("\n\n").next()).unwrap_or_default();
     let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 fn flags(help: &str) -> BTreeSet<String> {
     let options = help.split("Options:\n").nth(1).unwrap_or_default();
-    let named = options.split_whitespace().map(|word| word.trim_end_matches(','));
-    named.filter(|word| word.starts_with("--") && word.len() > 2).map(str::to_owned).collect()
+    let words = options.split_whitespace().map(|word| word.trim_end_matches(','));
+    words.filter(|word| word.starts_with("--") && word.len() > 2).map(str::to_owned).collect()
 }
 
-/// What stands in backticks in the first cells of the tables.
+/// The words in backticks in the first column of all tables.
 fn first_cells(text: &str) -> impl Iterator<Item = String> {
     let rows = text.lines().filter(|line| line.starts_with("| `"));
     rows.filter_map(|row| row.split(" | ").next())
         .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
 }
 
-/// From a heading to the next of its level.
+/// The text from a heading to the next one of its level.
 fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     let start = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no `{heading}`"));
-    let rest = &text[start + 1..];
-    rest[1..].find("\n## ").map_or(rest, |end| &rest[..=end])
+    let from_heading = &text[start + 1..];
+    from_heading[1..].find("\n## ").map_or(from_heading, |end| &from_heading[..=end])
 }
 
 fn assert_all_in(words: &BTreeSet<String>, page: &str, name: &str) {
-    let parted: BTreeSet<&str> = page.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).collect();
-    let missing: Vec<&String> = words.iter().filter(|word| !parted.contains(word.as_str())).collect();
-    assert!(missing.is_empty(), "{name} does not tell of {missing:?}");
+    let page_words: BTreeSet<&str> = page.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).collect();
+    let missing: Vec<&String> = words.iter().filter(|word| !page_words.contains(word.as_str())).collect();
+    assert!(missing.is_empty(), "{name} does not mention {missing:?}");
 }
 
 fn assert_same_words(words: &BTreeSet<String>, page: &str, name: &str) {
     assert_all_in(words, page, name);
     let unknown: Vec<String> = first_cells(page).filter(|cell| !words.contains(cell)).collect();
-    assert!(unknown.is_empty(), "{name} has keys that there are not: {unknown:?}");
+    assert!(unknown.is_empty(), "{name} has keys that do not exist: {unknown:?}");
 }
 
-/// Where the links of a page lead, those in code left out.
+/// The targets of the links and pictures of a page, without those in code.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     let blocks = text.split("```").step_by(2);
     let plain = blocks.flat_map(|block| block.split('`').step_by(2));
-    let written = plain.clone().flat_map(|piece| piece.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
-    let images = plain.flat_map(|piece| piece.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next()));
-    written.chain(images)
+    let links = plain.clone().flat_map(|piece| piece.split("](").skip(1).filter_map(|link| link.split(')').next()));
+    let images = plain.flat_map(|piece| piece.split("src=\"").skip(1).filter_map(|value| value.split('"').next()));
+    links.chain(images)
 }
 
-/// The anchors of a page's headings, as the sites that show Markdown make them.
+/// The anchors of a page's headings, as GitHub makes them.
 fn anchors(text: &str) -> impl Iterator<Item = String> {
     let headings = text.split("```").step_by(2).flat_map(str::lines).filter(|line| line.starts_with('#'));
     headings.map(|line| {
         let title = line.trim_start_matches('#').trim().to_lowercase();
-        let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        let characters = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        characters.map(|c| if c == ' ' { '-' } else { c }).collect()
     })
 }

@@ -1,6 +1,6 @@
-//! Citations on a page: marks, the list, and the ways between them.
+//! Citations on a page: the marks in the text, the list of references, and the links between them.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 use crate::text::assert_page_links_resolve;
 
 const PAGE: &str = "articles/a/index.html";
@@ -16,19 +16,19 @@ const LIBRARY: &str = r#"
 @book{unused-2000, title = {Unused}, author = {Nobody, N.}, publisher = {P}, date = {2000}}
 "#;
 
-fn site(text: &str) -> Site {
-    Site::new().article("a", text).library(LIBRARY)
+fn site(text: &str) -> TestSite {
+    TestSite::new().article("a", text).library(LIBRARY)
 }
 
-fn build(text: &str) -> Built {
+fn build(text: &str) -> TestBuild {
     let built = site(text).build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_page_links_resolve(&built, PAGE);
     built
 }
 
 /// The words of the text's paragraphs.
-fn words(built: &Built) -> String {
+fn words(built: &TestBuild) -> String {
     built.texts(PAGE, "article > .text > p").join("\n")
 }
 
@@ -37,11 +37,11 @@ fn assert_words(text: &str, expected: &str) {
     assert_eq!(words(&build(text)), expected);
 }
 
-fn list(built: &Built) -> Vec<String> {
+fn list(built: &TestBuild) -> Vec<String> {
     built.texts(PAGE, "[role=doc-bibliography] > ol > li > [data-entry]")
 }
 
-fn ids(built: &Built) -> Vec<String> {
+fn ids(built: &TestBuild) -> Vec<String> {
     let page = built.page(PAGE);
     let items =
         page.select(&scraper::Selector::parse("[role=doc-bibliography] > ol > li").unwrap()).collect::<Vec<_>>();
@@ -54,7 +54,7 @@ fn a_mark_in_brackets_is_author_and_year() {
 }
 
 #[test]
-fn marks_may_have_words_and_places() {
+fn marks_may_have_a_prefix_a_locator_and_a_suffix() {
     assert_words("[see @adams-2019, pp. 3-5]\n", "(see Adams, 2019, pp. 3–5)");
     assert_words("[@adams-2019, {pp. iv, x, 3-5} and on]\n", "(Adams, 2019, pp. iv, x, 3–5 and on)");
     assert_words("[@adams-2019{ch. 2a}]\n", "(Adams, 2019, Chapter 2a)");
@@ -68,7 +68,7 @@ fn marks_may_have_words_and_places() {
 }
 
 #[test]
-fn the_words_of_a_mark_read_as_those_of_the_text() {
+fn the_words_of_a_mark_are_formatted_as_text() {
     assert_words(
         "[*see* @adams-2019, pp. 33--35 and *passim*; \"so\" @cramer-2013, chap. 1 -- twice<!-- no -->]\n",
         "(see Adams, 2019, pp. 33\u{2013}35 and passim; \u{201c}so\u{201d} Cramer & Lauche, 2013, Chapter 1 \u{2013} twice)",
@@ -78,7 +78,7 @@ fn the_words_of_a_mark_read_as_those_of_the_text() {
 }
 
 #[test]
-fn a_mark_in_the_sentence_names_its_authors() {
+fn a_narrative_mark_names_its_authors() {
     assert_words(
         "@sawicki-2021 found it; so did @cramer-2013.\n",
         "Sawicki et al. (2021) found it; so did Cramer and Lauche (2013).",
@@ -87,7 +87,7 @@ fn a_mark_in_the_sentence_names_its_authors() {
 }
 
 #[test]
-fn a_mark_without_author_is_the_year() {
+fn a_mark_with_suppressed_author_is_the_year() {
     assert_words("Adams saw it [-@adams-2019].\n", "Adams saw it (2019).");
 }
 
@@ -121,24 +121,24 @@ fn a_doi_with_a_full_stop_behind_it_ends_before_that() {
 
 #[test]
 fn a_doi_may_have_parentheses_and_its_resolvers_address() {
-    let build = |text: &str| {
+    let words_of = |text: &str| {
         let lancet =
             "@article{lancet-2020, title={L}, author={Lu, L.}, date={2020}, doi={10.1016/S0140-6736(20)30183-5}}";
-        let built = Site::new().article("a", text).library(&format!("{LIBRARY}{lancet}")).build();
-        built.assert_sound();
+        let built = TestSite::new().article("a", text).library(&format!("{LIBRARY}{lancet}")).build();
+        built.assert_no_errors();
         words(&built)
     };
     let doi = "10.1016/S0140-6736(20)30183-5";
-    for before in
+    for prefix in
         ["doi:", "DOI:", "doi:https://doi.org/", "https://doi.org/", "http://dx.doi.org/", "doi:http://www.doi.org/"]
     {
-        assert_eq!(build(&format!("[see @{before}{doi}, p. 3; @adams-2019]\n")), "(Adams, 2019; see Lu, 2020, p. 3)");
-        assert_eq!(build(&format!("So @{before}{doi}.\n")), "So Lu (2020).");
+        assert_eq!(words_of(&format!("[see @{prefix}{doi}, p. 3; @adams-2019]\n")), "(Adams, 2019; see Lu, 2020, p. 3)");
+        assert_eq!(words_of(&format!("So @{prefix}{doi}.\n")), "So Lu (2020).");
     }
-    assert_eq!(build(&format!("(so @doi:{doi}) and *@doi:{doi}*\n")), "(so Lu (2020)) and Lu (2020)");
+    assert_eq!(words_of(&format!("(so @doi:{doi}) and *@doi:{doi}*\n")), "(so Lu (2020)) and Lu (2020)");
     let sawicki = "@doi:10.12659/MSM.929853";
-    assert_eq!(build(&format!("(so {sawicki}) {sawicki}(\n")), "(so Sawicki et al. (2021)) Sawicki et al. (2021)(");
-    assert_eq!(build("(@adams-2019) @adams-2019(1)\n"), "(Adams (2019)) Adams (2019)(1)");
+    assert_eq!(words_of(&format!("(so {sawicki}) {sawicki}(\n")), "(so Sawicki et al. (2021)) Sawicki et al. (2021)(");
+    assert_eq!(words_of("(@adams-2019) @adams-2019(1)\n"), "(Adams (2019)) Adams (2019)(1)");
 }
 
 #[test]
@@ -154,8 +154,8 @@ fn keys_of_any_script_have_readable_addresses_of_their_own() {
         assert_eq!(wellpress_bibliography::CiteKey::new(key).slug(), slug);
     }
     let library = "@book{山田, title={A}, date={2020}}\n@book{佐藤, title={B}, date={2021}}\n";
-    let built = Site::new().article("a", "[@山田] [@佐藤]\n").library(library).build();
-    assert!(built.is_done(), "{:?}", built.shown());
+    let built = TestSite::new().article("a", "[@山田] [@佐藤]\n").library(library).build();
+    assert!(built.is_built(), "{:?}", built.formatted_findings());
     assert_page_links_resolve(&built, PAGE);
     assert_eq!(ids(&built), ["ref-shan-tian", "ref-zuo-teng"]);
 }
@@ -164,7 +164,7 @@ fn keys_of_any_script_have_readable_addresses_of_their_own() {
 fn escapes_and_addresses_are_no_marks() {
     let text = "Write \\@adams-2019 or \\[@adams-2019] or me@example.org, <you@example.org>, a\\@b. See [email](mailto:x@example.org).\n";
     let built = site(text).build();
-    assert!(built.is_done(), "{:?}", built.shown());
+    assert!(built.is_built(), "{:?}", built.formatted_findings());
     let words = words(&built);
     assert!(words.starts_with("Write @adams-2019 or [") && words.contains("me@example.org"), "{words}");
 }
@@ -189,12 +189,12 @@ fn an_escaped_bracket_leaves_the_key_in_the_sentence() {
 }
 
 #[test]
-fn two_keys_without_a_semicolon_are_both_cited_in_the_sentence() {
+fn two_keys_without_a_semicolon_are_narrative_marks() {
     assert_words("[see @adams-2019 and @cdc]\n", "[see Adams (2019) and CDC (2021)]");
 }
 
 #[test]
-fn the_words_of_a_link_may_be_the_mark() {
+fn linked_words_can_cite_a_source() {
     let built = build("[Pain is common](cite:sawicki-2021), [again](cite:sawicki-2021).\n");
     assert_eq!(words(&built), "Pain is common, again.");
     let marks = built.select(PAGE, "a[role=doc-biblioref]");
@@ -212,10 +212,10 @@ fn linked_words_may_name_any_key() {
 }
 
 #[test]
-fn marks_lead_to_the_list_and_back() {
+fn marks_link_to_the_list_and_back() {
     let built = build("One [@adams-2019]. Two [@adams-2019; @cdc]. Three @adams-2019.\n");
     let page = built.page(PAGE);
-    let select = |selector: &str| {
+    let ids_and_targets = |selector: &str| {
         page.select(&scraper::Selector::parse(selector).unwrap())
             .map(|a| (a.attr("id").unwrap_or_default().to_owned(), a.attr("href").unwrap().to_owned()))
             .collect::<Vec<_>>()
@@ -226,17 +226,17 @@ fn marks_lead_to_the_list_and_back() {
         ("cite-cdc-1", "#ref-cdc"),
         ("cite-adams-2019-3", "#ref-adams-2019"),
     ];
-    assert_eq!(select("a[role=doc-biblioref]"), pairs.map(|(id, href)| (id.to_owned(), href.to_owned())));
-    let backs: Vec<String> = select("#ref-adams-2019 a[role=doc-backlink]").into_iter().map(|(_, href)| href).collect();
-    assert_eq!(backs, ["#cite-adams-2019-1", "#cite-adams-2019-2", "#cite-adams-2019-3"]);
+    assert_eq!(ids_and_targets("a[role=doc-biblioref]"), pairs.map(|(id, href)| (id.to_owned(), href.to_owned())));
+    let backlinks = ids_and_targets("#ref-adams-2019 a[role=doc-backlink]").into_iter();
+    assert_eq!(backlinks.map(|(_, href)| href).collect::<Vec<_>>(), ["#cite-adams-2019-1", "#cite-adams-2019-2", "#cite-adams-2019-3"]);
     let selector = scraper::Selector::parse("a[role=doc-backlink]").unwrap();
     let names: Vec<&str> = page.select(&selector).map(|a| a.attr("aria-label").unwrap()).collect();
     let unique: std::collections::BTreeSet<&&str> = names.iter().collect();
-    assert_eq!(unique.len(), names.len(), "each way back has a name of its own: {names:?}");
+    assert_eq!(unique.len(), names.len(), "each backlink has a name of its own: {names:?}");
 }
 
 #[test]
-fn the_ways_back_from_sources_of_one_body_and_year_are_told_apart_by_ear() {
+fn backlinks_of_sources_with_one_name_and_year_have_different_labels() {
     let built = build("One [@bhof-weight]. Two [@bhof-strength]. Three [@adams-2019].\n");
     let names = |selector: &str| {
         let page = built.page(PAGE);
@@ -263,7 +263,7 @@ fn the_ways_back_from_sources_of_one_body_and_year_are_told_apart_by_ear() {
 
 #[test]
 fn a_source_without_any_field_shows_its_key() {
-    let built = Site::new().article("a", "One [@bare].\n").library("@misc{bare,}\n").build();
+    let built = TestSite::new().article("a", "One [@bare].\n").library("@misc{bare,}\n").build();
     assert_eq!(list(&built), ["bare"]);
     assert_eq!(built.of_rule("source-no-title")[0].message, "`bare` has no title");
 }
@@ -331,11 +331,11 @@ fn an_access_date_that_the_style_does_not_print_stands_behind_the_entry() {
 
 #[test]
 fn unmarked_sources_come_last_as_the_front_matter_lists_them() {
-    let built = Site::new()
+    let built = TestSite::new()
         .library(LIBRARY)
         .file("content/articles/a.md", "---\ntitle: A\nreferences: [unused-2000, adams-2019, \"doi:10.1097/x\", sawicki-2021]\n---\n[@sawicki-2021]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-unused-2000", "ref-adams-2019", "ref-cramer-2013"]);
     assert!(built.select(PAGE, "#ref-unused-2000 a[role=doc-backlink]").is_empty());
     assert_page_links_resolve(&built, PAGE);
@@ -345,7 +345,7 @@ fn unmarked_sources_come_last_as_the_front_matter_lists_them() {
 fn the_list_may_be_alphabetical() {
     for settings in ["citations: {order: alphabetical}\n", "citations: {order: alphabetical, marks: number}\n"] {
         let built = site("[@sawicki-2021] [@cramer-2013] [@adams-2019]\n").settings(settings).build();
-        built.assert_sound();
+        built.assert_no_errors();
         assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021"]);
     }
 }
@@ -355,7 +355,7 @@ fn number_marks_are_superscripts_with_a_name() {
     let built = site("One [@sawicki-2021]. Two [@adams-2019; @sawicki-2021].\n")
         .settings("citations: {marks: number}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref]"), ["1", "1", "2"]);
     let marks = built.select(PAGE, "a[role=doc-biblioref]");
     assert!(marks[0].contains("aria-label=\"Source 1: Sawicki 2021\""), "{marks:?}");
@@ -367,7 +367,7 @@ fn number_marks_are_superscripts_with_a_name() {
 fn a_number_mark_in_the_sentence_names_the_authors_before_its_superscript() {
     let built =
         site("As @sawicki-2021 found; Adams [-@adams-2019] too.\n").settings("citations: {marks: number}\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     let words = words(&built);
     assert!(words.starts_with("As Sawicki et al"), "{words}");
     assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref][aria-label]"), ["1", "2"]);
@@ -378,14 +378,14 @@ fn an_article_may_have_its_own_marks_style_and_order() {
     let article =
         |citations: &str| format!("---\ntitle: A\ncitations: {{{citations}}}\n---\n[@sawicki-2021] [@adams-2019]\n");
     let site = |citations: &str| {
-        Site::new().library(LIBRARY).file("content/articles/a.md", article(citations)).article("b", "[@sawicki-2021]\n")
+        TestSite::new().library(LIBRARY).file("content/articles/a.md", article(citations)).article("b", "[@sawicki-2021]\n")
     };
     let built = site("marks: number, order: alphabetical").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, "sup a[role=doc-biblioref]"), ["2", "1"]);
     assert_eq!(built.texts("articles/b/index.html", "a[role=doc-biblioref]"), ["Sawicki et al., 2021"]);
     let built = site("style: apa, marks_style: modern-language-association").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert!(list(&built)[0].starts_with("Sawicki, P., Talalaj, M., & Wierzba, W. (2021)."), "{:?}", list(&built));
     assert_eq!(words(&built), "(Sawicki et al.) (Adams)");
 }
@@ -427,18 +427,18 @@ fn a_footnote_that_is_marked_twice_cites_once() {
 #[test]
 fn a_mark_in_a_footnote_that_nothing_refers_to_is_not_listed() {
     let built = site("Text [@adams-2019].\n\n[^n]: See [@sawicki-2021].\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(ids(&built), ["ref-adams-2019"]);
     assert_page_links_resolve(&built, PAGE);
 }
 
 #[test]
 fn key_points_come_first() {
-    let built = Site::new()
+    let built = TestSite::new()
         .library(LIBRARY)
         .file("content/articles/a.md", "---\ntitle: A\nkey_points:\n  - \"Pain is *common* [@cdc].\"\n  - >-\n    Folded\n    words [@adams-2019].\n---\n[@sawicki-2021] [@cdc]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, ".key-points li"), ["Pain is common (CDC, 2021).", "Folded words (Adams, 2019)."]);
     assert_eq!(ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
     assert_page_links_resolve(&built, PAGE);
@@ -452,15 +452,15 @@ fn the_marks_of_an_embedded_exercise_are_numbered_in_place() {
             .file("content/exercises/cobra.md", exercise)
             .settings("citations: {marks: number}\n")
             .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021", "ref-cdc"]);
     assert_eq!(built.texts(PAGE, ".text a[role=doc-biblioref]"), ["1", "2", "3", "2", "4", "2", "3"]);
     assert_page_links_resolve(&built, PAGE);
-    let own = "exercises/cobra/index.html";
-    assert_page_links_resolve(&built, own);
-    assert_eq!(built.texts(own, ".exercise-text a[role=doc-biblioref]"), ["1", "2", "1"]);
+    let exercise_page = "exercises/cobra/index.html";
+    assert_page_links_resolve(&built, exercise_page);
+    assert_eq!(built.texts(exercise_page, ".exercise-text a[role=doc-biblioref]"), ["1", "2", "1"]);
     assert_eq!(
-        built.select(own, "[role=doc-bibliography] > ol > li").len(),
+        built.select(exercise_page, "[role=doc-bibliography] > ol > li").len(),
         3,
         "its own list has the unmarked source too"
     );
@@ -470,7 +470,7 @@ fn the_marks_of_an_embedded_exercise_are_numbered_in_place() {
 fn a_mark_in_the_title_of_an_embedded_exercise_shows_there() {
     let built =
         site("::exercise[The *cobra* [@adams-2019]]{#cobra}\n\n[@cdc]\n").exercise("cobra", "[@cramer-2013]").build();
-    built.assert_sound();
+    built.assert_no_errors();
     let title = &built.select(PAGE, "#exercise-cobra-title")[0];
     assert!(title.contains("<em>cobra</em>") && title.contains("doc-biblioref"), "{title}");
     assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-cdc"]);
@@ -479,8 +479,8 @@ fn a_mark_in_the_title_of_an_embedded_exercise_shows_there() {
 }
 
 #[test]
-fn pages_people_topics_home_and_glossary_list_what_they_cite() {
-    let built = Site::new()
+fn pages_people_topics_home_and_glossary_have_lists_of_references() {
+    let built = TestSite::new()
         .library(LIBRARY)
         .file("content/pages/index.md", "---\ntitle: Home\n---\nWelcome [@cdc].\n")
         .file("content/pages/about.md", "---\ntitle: About\n---\nAbout [@adams-2019].\n")
@@ -488,7 +488,7 @@ fn pages_people_topics_home_and_glossary_list_what_they_cite() {
         .file("content/people/jane.md", "---\nname: Jane\n---\nShe wrote [@sawicki-2021].\n")
         .file("content/glossary.yaml", "bone:\n  definition: Hard [@adams-2019].\n  references: [cdc]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for (page, sources) in [
         ("index.html", 1),
         ("about/index.html", 1),
@@ -506,7 +506,7 @@ fn html_in_a_source_is_escaped() {
     let built = site("[@x]\n")
         .library("@article{x, title = {A <script>alert(1)</script> & \"b\"}, author = {O'Neil <b>, A.}, journal = {J <i>}, date = {2020}}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for (path, bytes) in built.files().iter().filter(|(path, _)| path.ends_with(".html")) {
         let html = String::from_utf8_lossy(bytes);
         assert!(!html.contains("<script>alert"), "{path}");
@@ -535,14 +535,14 @@ fn a_page_without_sources_has_no_list() {
 }
 
 #[test]
-fn code_in_brackets_is_left_alone_and_a_key_in_emphasis_is_one_of_the_line() {
-    let built = Site::new()
+fn code_in_brackets_is_no_mark_and_a_key_in_emphasis_is_a_narrative_one() {
+    let built = TestSite::new()
         .library(
             "@book{berg, title = {One}, author = {Berg, A.}, publisher = {P}, date = {2020}, isbn = {9780306406157}}\n",
         )
         .article("a", "[run `npm i @scope/pkg`] and [`@berg`] and [*@berg*, p. 2].\n")
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     let html = built.text(PAGE);
     assert!(html.contains("[run <code>npm i @scope/pkg</code>] and [<code>@berg</code>] and ["), "{html}");
     assert_eq!(built.texts(PAGE, "a[role=doc-biblioref]"), ["Berg (2020)"]);
@@ -552,14 +552,14 @@ fn code_in_brackets_is_left_alone_and_a_key_in_emphasis_is_one_of_the_line() {
 fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
     let text = "Here [@adams-2019; @sawicki-2021; @bhof-weight; @bhof-strength] and here [@sawicki-2021].\n";
     let built = site(text).settings("citations: {marks: number}\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(words(&built), "Here 1\u{2013}4 and here 2.");
     let page = built.page(PAGE);
     let links: Vec<_> = page.select(&scraper::Selector::parse("sup.marks > a[role=doc-biblioref]").unwrap()).collect();
-    let shown = |link: &scraper::ElementRef<'_>| (link.text().collect::<String>(), link.attr("tabindex").is_some());
-    let shown: Vec<_> = links.iter().map(shown).collect();
-    let wanted = [("1", false), ("\u{2013}", false), ("", true), ("4", false), ("2", false)];
-    assert_eq!(shown, wanted.map(|(text, hidden)| (text.to_owned(), hidden)));
+    let texts_and_hidden: Vec<(String, bool)> =
+        links.iter().map(|link| (link.text().collect(), link.attr("tabindex").is_some())).collect();
+    let expected = [("1", false), ("\u{2013}", false), ("", true), ("4", false), ("2", false)];
+    assert_eq!(texts_and_hidden, expected.map(|(text, hidden)| (text.to_owned(), hidden)));
     assert!(links.iter().all(|link| link.attr("aria-label").is_some_and(|label| label.starts_with("Source "))));
 
     let in_line = site(text).settings("citations: {marks: number, style: ieee}\n").build();

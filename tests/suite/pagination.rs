@@ -11,7 +11,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use crate::harness::{self, Built, Site};
+use crate::harness::{self, TestBuild, TestSite};
 use crate::site_on_disk::SiteOnDisk;
 
 const TOPIC: &str = "topics/back/index.html";
@@ -25,8 +25,8 @@ fn article(title: &str, front: &str) -> String {
 }
 
 /// Five articles, three exercises and a programme of one topic, shown two at a time.
-fn site() -> Site {
-    let mut site = Site::new()
+fn site() -> TestSite {
+    let mut site = TestSite::new()
         .settings("pagination: 2\n")
         .library("@article{who, title = {One}, author = {Berg, A.}, date = {2020}}\n")
         .file("content/topics/back.md", "---\ntitle: Back pain\nshort_title: Back\nreferences: [who]\n---\nText.\n")
@@ -45,12 +45,12 @@ fn site() -> Site {
     site
 }
 
-fn cards(built: &Built, path: &str) -> Vec<String> {
+fn cards(built: &TestBuild, path: &str) -> Vec<String> {
     built.texts(path, "main .card-title")
 }
 
 /// The addresses of a pager's links to the previous and the next page.
-fn pager(built: &Built, path: &str) -> (Option<String>, Option<String>) {
+fn pager(built: &TestBuild, path: &str) -> (Option<String>, Option<String>) {
     let link = |rel: &str| {
         let page = built.page(path);
         let selector = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
@@ -60,13 +60,13 @@ fn pager(built: &Built, path: &str) -> (Option<String>, Option<String>) {
 }
 
 /// The WebPage node of a page's structured data.
-fn web_page(built: &Built, path: &str) -> Value {
+fn web_page(built: &TestBuild, path: &str) -> Value {
     let script = built.texts(path, "script[type='application/ld+json']").remove(0);
     let data: Value = serde_json::from_str(&script).unwrap();
     data["@graph"][0].clone()
 }
 
-fn entries(built: &Built, path: &str) -> Vec<(u64, String)> {
+fn entries(built: &TestBuild, path: &str) -> Vec<(u64, String)> {
     let list = web_page(built, path)["mainEntity"]["itemListElement"].clone();
     let entry = |entry: &Value| (entry["position"].as_u64().unwrap(), entry["name"].as_str().unwrap().to_owned());
     list.as_array().unwrap().iter().map(entry).collect()
@@ -75,7 +75,7 @@ fn entries(built: &Built, path: &str) -> Vec<(u64, String)> {
 #[test]
 fn page_two_of_a_topic_continues_each_of_its_lists() {
     let built = site().build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(cards(&built, TOPIC), ["A1", "A2", "X1", "X2", "Day"]);
     assert_eq!(cards(&built, TOPIC_2), ["A3", "A4", "X3"]);
     assert_eq!(cards(&built, TOPIC_3), ["A5"]);
@@ -145,7 +145,7 @@ fn the_sitemap_has_the_further_pages_of_public_topics_and_people() {
         .file("content/articles/b2.md", both)
         .file("content/articles/b3.md", both)
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let sitemap = built.text("sitemap.xml");
     let addresses = sitemap.split("<loc>https://test.example/").skip(1).map(|rest| rest.split('<').next().unwrap());
     let parts: Vec<&str> = addresses.filter(|path| path.contains("/page/") && path.matches('/').count() > 3).collect();
@@ -158,7 +158,7 @@ fn the_sitemap_has_the_further_pages_of_public_topics_and_people() {
 #[test]
 fn a_further_page_of_a_draft_is_marked_as_a_draft() {
     let site = site().file("content/topics/back.md", "---\ntitle: Back pain\ndraft: true\n---\n");
-    let built = site.with(|options| options.include.drafts = true).build();
+    let built = site.with_options(|options| options.include.drafts = true).build();
     assert_eq!(built.texts(TOPIC_2, ".unpublished"), ["Draft. This page is not published."]);
     assert_eq!(built.select(TOPIC_2, "meta[name=robots][content='noindex, follow']").len(), 1);
     assert!(!built.text("sitemap.xml").contains("topics/back/"));
@@ -191,7 +191,7 @@ fn further_pages_are_in_the_language_of_the_first() {
         site = site.file(&format!("content/articles/a{number}.es.md"), text);
     }
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     let second = "es/topics/back/page/2/index.html";
     assert_eq!(cards(&built, second), ["E3"]);
     assert_eq!(built.texts(second, "h1, .total, main h2"), ["Espalda", "3 páginas, parte 2 de 2", "Artículos"]);
@@ -213,7 +213,7 @@ fn further_pages_are_in_the_language_of_the_first() {
 #[test]
 fn a_page_at_the_address_of_a_further_page_is_an_error() {
     for (path, generated) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
-        let site = SiteOnDisk::of(&site());
+        let site = SiteOnDisk::build_first(&site());
         site.write(&format!("content/pages/{path}.md"), "---\ntitle: A\n---\nText.\n");
         let finding = format!("error[url-duplicate]: the build makes `/{generated}` itself");
         site.assert_refused(1, &[&finding, "--> content:1:1"]);
@@ -232,7 +232,7 @@ fn a_link_to_a_further_page_is_broken() {
 struct Edited(Memory);
 
 impl Edited {
-    fn new(site: &Site) -> Self {
+    fn new(site: &TestSite) -> Self {
         let folder = tempfile::tempdir().unwrap();
         site.write_to(folder.path());
         let files = harness::files_below(folder.path()).into_iter().map(|(path, bytes)| {
@@ -260,8 +260,8 @@ impl Edited {
 #[test]
 fn a_warm_build_equals_a_cold_one_after_an_entry_moves_to_another_page() {
     let first = site();
-    let with_a1_last = |site: Site| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
-    let with_fewer = |site: Site| {
+    let with_a1_last = |site: TestSite| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
+    let with_fewer = |site: TestSite| {
         let unrelated = "---\ntitle: A\n---\nText.\n";
         with_a1_last(site).file("content/articles/a5.md", unrelated).file("content/articles/a4.md", unrelated)
     };

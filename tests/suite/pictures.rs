@@ -13,7 +13,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use super::harness::{self, SETTINGS, Site, shown};
+use super::harness::{self, SETTINGS, TestSite, format_finding};
 use super::preview_harness::RunningPreview;
 
 const PAGE: &str = "articles/a/index.html";
@@ -51,15 +51,15 @@ fn exif(orientation: u8) -> Vec<u8> {
     exif
 }
 
-fn site(name: &str, bytes: impl AsRef<[u8]>) -> Site {
+fn site(name: &str, bytes: impl AsRef<[u8]>) -> TestSite {
     let text = format!(
         "---\ntitle: A\nhero: {{src: {name}, alt: \"\"}}\n---\n::figure[Words]{{src=\"{name}\" alt=\"Alt\"}}\n"
     );
-    Site::new().file("content/articles/a/index.md", text).file(&format!("content/articles/a/{name}"), bytes)
+    TestSite::new().file("content/articles/a/index.md", text).file(&format!("content/articles/a/{name}"), bytes)
 }
 
 /// Files of a built site with this extension, by their paths.
-fn files<'b>(built: &'b super::harness::Built, extension: &str) -> Vec<(&'b str, &'b [u8])> {
+fn files<'b>(built: &'b super::harness::TestBuild, extension: &str) -> Vec<(&'b str, &'b [u8])> {
     let suffix = format!(".{extension}");
     let is_picture =
         |path: &str| path.starts_with("assets/") && !path.starts_with("assets/icon-") && path.ends_with(&suffix);
@@ -68,7 +68,7 @@ fn files<'b>(built: &'b super::harness::Built, extension: &str) -> Vec<(&'b str,
 }
 
 /// The markup of the figure on the page.
-fn figure(built: &super::harness::Built) -> String {
+fn figure(built: &super::harness::TestBuild) -> String {
     let html = built.text(PAGE);
     let start = html.find("<figure class=\"figure\">").unwrap();
     html[start..start + html[start..].find("<figcaption>").unwrap()].to_owned()
@@ -89,7 +89,7 @@ fn sizes(files: &[(&str, &[u8])]) -> Vec<(u32, u32)> {
 #[test]
 fn a_photograph_comes_in_widths_and_forms_and_never_larger_than_it_is() {
     let built = site("hero.jpg", jpeg(1000, 500)).build();
-    built.assert_silent();
+    built.assert_no_findings();
     for extension in ["jpg", "webp"] {
         assert_eq!(sizes(&files(&built, extension)), [(480, 240), (800, 400), (1000, 500)], "{extension}");
     }
@@ -156,12 +156,12 @@ fn where_a_photograph_was_taken_is_told_to_nobody_and_how_the_camera_was_held_is
     let packaged = with_segment(&commented, 0xED, b"Photoshop 3.0\0GPS once more");
     let trailing = [packaged.as_slice(), b"GPS at the end"].concat();
     let text = "---\ntitle: A\nhero: {src: held.jpg, alt: \"\"}\n---\n[The file](linked.jpg)\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a/index.md", text)
         .file("content/articles/a/held.jpg", &trailing)
         .file("content/articles/a/linked.jpg", &trailing)
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     for (path, bytes) in built.files() {
         assert!(!bytes.windows(3).any(|part| part == b"GPS"), "{path}");
     }
@@ -193,7 +193,7 @@ fn other_forms_lose_what_was_written_about_them_as_well() {
     let webp = [&webp[..4], &size, &webp[8..]].concat();
     for (name, bytes) in [("a.png", png), ("a.webp", webp)] {
         let built = site(name, &bytes).build();
-        built.assert_silent();
+        built.assert_no_findings();
         assert!(!files(&built, name.rsplit('.').next().unwrap()).is_empty());
         for (path, bytes) in built.files() {
             assert!(!bytes.windows(3).any(|part| part == b"GPS"), "{name}: {path}");
@@ -209,12 +209,12 @@ fn an_avif_is_published_as_it_is_but_for_what_was_written_about_it() {
     let avif = encoder.encode_rgb(ravif::Img::new(&pixels, 40, 20)).unwrap().avif_file;
     assert!(avif.windows(3).any(|part| part == b"GPS"));
     let built = site("a.avif", &avif).build();
-    built.assert_silent();
+    built.assert_no_findings();
     let published = files(&built, "avif")[0].1;
     let differing = avif.iter().zip(published).filter(|(own, published)| own != published).count();
     assert!(avif.len() == published.len() && (20..80).contains(&differing), "{differing} bytes were overwritten");
     assert!(!published.windows(3).any(|part| part == b"GPS"));
-    assert!(!site("a.avif", &avif[..avif.len() - 3]).build().is_done());
+    assert!(!site("a.avif", &avif[..avif.len() - 3]).build().is_built());
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_picture_that_moves_stays_as_it_is_without_its_comment() {
     let end = gif.len() - 1;
     let commented = [&gif[..end], b"\x21\xFE\x03GPS\0", &gif[end..]].concat();
     let built = site("moving.gif", &commented).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(files(&built, "gif").iter().map(|(_, bytes)| *bytes).collect::<Vec<_>>(), [gif.as_slice()]);
     assert_eq!(files(&built, "webp"), []);
     let img = figure(&built);
@@ -239,7 +239,7 @@ fn a_picture_that_moves_stays_as_it_is_without_its_comment() {
 fn one_frame_of_a_gif_is_a_picture_like_others() {
     let gif = encoded(&photo(600, 20), ImageFormat::Gif);
     let built = site("still.gif", &gif).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(sizes(&files(&built, "png")), [(480, 16), (600, 20)]);
     assert_eq!(files(&built, "gif"), []);
 }
@@ -253,7 +253,7 @@ fn colours_of_another_space_are_brought_to_those_of_the_web() {
     encoder.set_icc_profile(profile).unwrap();
     encoder.write_image(&wide, 500, 10, ExtendedColorType::Rgb8).unwrap();
     let built = site("wide.png", &png).build();
-    built.assert_silent();
+    built.assert_no_findings();
     for (path, bytes) in files(&built, "webp").into_iter().chain(files(&built, "png")) {
         if path.contains("-500.") && path.ends_with(".png") {
             assert!(bytes.windows(4).any(|part| part == b"iCCP"), "the file's own pixels keep their profile");
@@ -268,13 +268,13 @@ fn colours_of_another_space_are_brought_to_those_of_the_web() {
 #[test]
 fn one_picture_in_two_places_is_published_once() {
     let page = "---\ntitle: A\nhero: {src: hero.jpg, alt: \"\"}\n---\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a/index.md", page)
         .file("content/articles/a/hero.jpg", jpeg(90, 30))
         .file("content/articles/b/index.md", page.replace("title: A", "title: B"))
         .file("content/articles/b/hero.jpg", jpeg(90, 30))
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(sizes(&files(&built, "jpg")), [(90, 30)]);
     assert!(built.text("articles/b/index.html").contains(files(&built, "webp")[0].0));
 }
@@ -282,11 +282,11 @@ fn one_picture_in_two_places_is_published_once() {
 #[test]
 fn a_file_in_static_is_copied_as_it_is_and_shown_in_forms() {
     let source = jpeg(600, 300);
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a/index.md", "---\ntitle: A\n---\n![Alt](/photos/a.jpg)\n")
         .file("static/photos/a.jpg", &source)
         .build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.files()["photos/a.jpg"], source);
     assert_eq!(sizes(&files(&built, "webp")), [(480, 240), (600, 300)]);
     assert!(built.select(PAGE, "picture img")[0].contains("src=\"/assets/a-600."));
@@ -349,9 +349,9 @@ fn a_picture_that_is_far_too_large_is_refused_by_its_header() {
 #[test]
 fn settings_of_pictures_that_make_no_sense_are_refused() {
     let refused = |lines: &str, why: &str| {
-        let built = Site::new().settings(lines).build();
-        assert!(built.shown().iter().any(|finding| finding.contains(why)), "{lines}: {:?}", built.shown());
-        assert!(!built.is_done());
+        let built = TestSite::new().settings(lines).build();
+        assert!(built.formatted_findings().iter().any(|finding| finding.contains(why)), "{lines}: {:?}", built.formatted_findings());
+        assert!(!built.is_built());
     };
     refused("images: {quality: 0}\n", "wellpress.yaml:3:10: `quality` must be from 1 to 100");
     refused("images: {widths: []}\n", "wellpress.yaml:3:10: `widths` must be numbers of pixels");
@@ -497,7 +497,7 @@ fn a_picture_whose_pixels_cannot_be_read_keeps_the_old_site_and_is_named_where_i
     match build(&memory) {
         Outcome::Stopped(report) => {
             let findings: Vec<String> =
-                report.findings().iter().map(shown).filter(|line| line.starts_with("error")).collect();
+                report.findings().iter().map(format_finding).filter(|line| line.starts_with("error")).collect();
             assert_eq!(findings.len(), 1, "{findings:?}");
             let start = "error[picture-invalid] content/articles/a/index.md:4:8: `a.png` cannot be shown as a picture: its pixels cannot be read";
             assert!(findings[0].starts_with(start), "{findings:?}");
@@ -527,7 +527,7 @@ fn the_preview_shows_no_picture_under_the_name_of_another() {
     let address = page.split(['"', ' ']).find(|part| part.starts_with("/assets/hero")).unwrap();
     let broken = std::fs::read_to_string(served.path("content/articles/a/index.md")).unwrap();
     served.write("content/articles/a/index.md", &format!("{broken}\n[@nobody]\n"));
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     let place = served.path("content/articles/a/hero.png");
     std::fs::write(&place, encoded(&photo(100, 70), ImageFormat::Png)).unwrap();
     assert_eq!(served.get(address).status, 404);
@@ -558,11 +558,11 @@ fn the_preview_says_which_picture_cannot_be_shown_until_it_can() {
     // Asked for again, it is no news; an edit elsewhere does not make it sound.
     assert_eq!(served.get(address).status, 404);
     served.write("content/pages/index.md", "---\ntitle: Another home\n---\n");
-    served.until_shown("/", "Another home");
+    served.wait_until_shown("/", "Another home");
     let told = events.next();
     assert_eq!((&told["ok"], &told["findings"][0]["rule"]), (&false.into(), &"picture-invalid".into()), "{told}");
     std::fs::write(served.path("content/articles/a/hero.png"), encoded(&photo(100, 50), ImageFormat::Png)).unwrap();
-    served.until(|served, _| !served.get("/articles/a/").text().contains(address));
+    served.wait_until(|served, _| !served.get("/articles/a/").text().contains(address));
     // The preview may have met the file while it was being written.
     let told = std::iter::repeat_with(|| events.next()).find(|told| told["ok"] == true).unwrap();
     assert_eq!((&told["ok"], &told["errors"], &told["findings"]), (&true.into(), &0.into(), &serde_json::json!([])));
@@ -606,7 +606,7 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
         let built = site("a.svg", drawing).build();
         let line = if inside.contains("\non") { 3 } else { 2 };
         let why = format!("`a.svg` cannot be shown as a picture: it has {what} in it, at line {line}, column ");
-        let findings = built.shown();
+        let findings = built.formatted_findings();
         assert!(findings.len() == 2 && findings[0].contains(&why), "{inside}\n{findings:?}");
         assert!(findings[0].starts_with("error[picture-invalid] content/articles/a/index.md:3:13: "), "{findings:?}");
     }
@@ -619,9 +619,9 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
         let built =
             site("a.svg", format!("{before}<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>")).build();
         assert!(
-            built.shown()[0].contains(&format!("it has {what} in it, at line 1, column ")),
+            built.formatted_findings()[0].contains(&format!("it has {what} in it, at line 1, column ")),
             "{before}: {:?}",
-            built.shown()
+            built.formatted_findings()
         );
     }
 }
@@ -629,7 +629,7 @@ fn a_drawing_that_would_do_more_than_show_is_refused() {
 #[test]
 fn a_drawing_that_acts_is_not_published_for_a_link_either() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><script/></svg>";
-    let built = Site::new().article("a", "[The drawing](a.svg)\n").file("content/articles/a.svg", drawing).build();
+    let built = TestSite::new().article("a", "[The drawing](a.svg)\n").file("content/articles/a.svg", drawing).build();
     built.assert_findings(&[
         "error[picture-invalid] content/articles/a.md:4:1: `a.svg` is not published: it has a script in it, at line 1, column",
     ]);
@@ -644,7 +644,7 @@ fn drawings_as_programs_write_them_are_shown() {
         <linearGradient id=\"shade\"/><use xlink:href=\"#shade\"/><rect style=\"fill:url('#shade')\" class=\"one\"/>
         <image href=\"data:image/png;base64,iVBORw0KGgo=\"/><text>1 on = 2</text></svg>";
     let built = site("a.svg", format!("\u{feff}{head}{body}")).build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert!(figure(&built).contains("width=\"151\" height=\"76\""), "{}", figure(&built));
     for broken in [
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g>",
@@ -653,6 +653,6 @@ fn drawings_as_programs_write_them_are_shown() {
         "",
         "<svg",
     ] {
-        assert!(!site("a.svg", broken).build().is_done(), "{broken}");
+        assert!(!site("a.svg", broken).build().is_built(), "{broken}");
     }
 }

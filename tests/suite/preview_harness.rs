@@ -1,4 +1,5 @@
-//! A site on the disk with a preview of it: raw requests in, answers out, and every build as it ends.
+//! Runs the preview server on a site on the disk. A test sends raw requests, gets responses, edits files, and is told of every
+//! build as it ends. Tests wait for builds and never sleep.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
@@ -20,12 +21,12 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
-use super::harness::Site;
+use super::harness::TestSite;
 
-/// Far longer than anything takes that works, also on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a test waits before it fails. Far longer than anything takes on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A preview that runs.
+/// A running preview of a site in a temporary folder. Dropping it stops the server and passes on its panic.
 pub struct RunningPreview {
     pub folder: Arc<TempDir>,
     pub address: SocketAddr,
@@ -34,7 +35,7 @@ pub struct RunningPreview {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What is done on the thread that builds, when a stage begins.
+/// Called on the thread that builds when a stage begins; a test blocks the build here or edits a file in the middle of it.
 type Hook = Box<dyn Fn(Stage) + Send>;
 
 struct BuildRecorder {
@@ -58,7 +59,7 @@ impl Observer for BuildRecorder {
     }
 }
 
-/// How a site is previewed.
+/// The options of a preview that tests vary.
 pub struct PreviewSetup {
     pub allowed_hosts: Vec<String>,
     pub include: IncludeUnpublished,
@@ -66,7 +67,7 @@ pub struct PreviewSetup {
     pub follow: Follow,
     pub hook: Hook,
     pub today: Option<fn() -> Option<Day>>,
-    /// Gives the root that the preview is told, with what is to be done to the folder before.
+    /// Prepares the folder, and returns the root that the preview is given, such as a symbolic link to the folder.
     pub root: fn(&Path) -> PathBuf,
 }
 
@@ -90,24 +91,24 @@ fn clock() -> Duration {
 }
 
 impl RunningPreview {
-    /// With its first build done.
-    pub fn new(site: &Site) -> Self {
+    /// Starts a preview with default options and waits for the first build.
+    pub fn new(site: &TestSite) -> Self {
         Self::with(site, PreviewSetup::default())
     }
 
-    /// In this way, with its first build done.
-    pub fn with(site: &Site, setup: PreviewSetup) -> Self {
+    /// Starts a preview with these options and waits for the first build.
+    pub fn with(site: &TestSite, setup: PreviewSetup) -> Self {
         let folder = TempDir::new().unwrap();
         site.write_to(folder.path());
-        Self::of(Arc::new(folder), setup)
+        Self::start(Arc::new(folder), setup)
     }
 
-    /// Another preview of the same folder.
-    pub fn beside(&self, setup: PreviewSetup) -> Self {
-        Self::of(self.folder.clone(), setup)
+    /// Starts a second preview of the same folder.
+    pub fn second_preview(&self, setup: PreviewSetup) -> Self {
+        Self::start(self.folder.clone(), setup)
     }
 
-    fn of(folder: Arc<TempDir>, setup: PreviewSetup) -> Self {
+    fn start(folder: Arc<TempDir>, setup: PreviewSetup) -> Self {
         let options = ListenOptions {
             interface: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: Port::Exactly(0),
@@ -117,7 +118,7 @@ impl RunningPreview {
         let (address, stopper) = (preview.address(), preview.stopper());
         let (sender, builds) = mpsc::channel();
         let root = (setup.root)(folder.path());
-        let plan = PreviewOptions {
+        let preview_options = PreviewOptions {
             settings: root.join("wellpress.yaml"),
             options: BuildOptions {
                 include: setup.include,
@@ -133,20 +134,20 @@ impl RunningPreview {
             clock,
             today: setup.today,
         };
-        let told = Box::new(BuildRecorder { builds: sender, hook: setup.hook });
+        let observer = Box::new(BuildRecorder { builds: sender, hook: setup.hook });
         let thread = std::thread::spawn(move || {
-            preview.run(Arc::new(Disk), plan, told).unwrap_or_else(|error| panic!("{error}"))
+            preview.run(Arc::new(Disk), preview_options, observer).unwrap_or_else(|error| panic!("{error}"))
         });
-        let served = Self { folder, address, builds, stopper, thread: Some(thread) };
-        served.next_build();
-        served
+        let running = Self { folder, address, builds, stopper, thread: Some(thread) };
+        running.next_build();
+        running
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    /// Writes a file of the site in one step. A write in place may be seen half done, which is an edit and a build more.
+    /// Replaces a file of the site by a rename. A write in place could be seen half done, which would be one more edit and build.
     pub fn write(&self, path: &str, text: &str) {
         std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
         let mut file = NamedTempFile::new().unwrap();
@@ -154,63 +155,64 @@ impl RunningPreview {
         file.persist(self.path(path)).unwrap();
     }
 
-    /// The next build that ends.
+    /// Waits for the next build to end: its result, the edited files, and the report.
     pub fn next_build(&self) -> (BuildResult, Vec<String>, Arc<Report>) {
-        self.builds.recv_timeout(PATIENCE).expect("no build ends")
+        self.builds.recv_timeout(TIMEOUT).expect("no build ends")
     }
 
-    /// The first build that ends in this way and after which this holds; those before it are passed over.
-    pub fn until(&self, holds: impl Fn(&Self, BuildResult) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+    /// Waits for a build after which the condition holds, and passes over the builds before it. One edit may cause several builds,
+    /// because the watcher may report it in parts.
+    pub fn wait_until(&self, holds: impl Fn(&Self, BuildResult) -> bool) {
+        let deadline = Instant::now() + TIMEOUT;
         while Instant::now() < deadline {
-            let (ended, ..) = self.next_build();
-            if holds(self, ended) {
+            let (result, ..) = self.next_build();
+            if holds(self, result) {
                 return;
             }
         }
-        panic!("no build brings it about");
+        panic!("no build fulfils the condition");
     }
 
-    /// The first build after which an address shows these words.
-    pub fn until_shown(&self, path: &str, words: &str) {
-        self.until(|served, _| served.get(path).text().contains(words));
+    /// Waits for a build after which the page at `path` contains these words.
+    pub fn wait_until_shown(&self, path: &str, words: &str) {
+        self.wait_until(|preview, _| preview.get(path).text().contains(words));
     }
 
-    /// Waits for its end, and fails as it fails.
+    /// Waits until the preview ends by itself, and panics if it panicked.
     pub fn join(mut self) {
-        if let Some(Err(why)) = self.thread.take().map(JoinHandle::join) {
-            std::panic::resume_unwind(why);
+        if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join) {
+            std::panic::resume_unwind(panic);
         }
     }
 
-    /// Asks as a browser on this machine does.
-    pub fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, "")
+    /// Sends a `GET` request as a browser on this machine does.
+    pub fn get(&self, path: &str) -> PreviewResponse {
+        self.send("GET", path, "")
     }
 
-    /// Asks with another method or further header lines, each with its line end.
-    pub fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
+    /// Sends a request with this method and further header lines, each with its `\r\n`.
+    pub fn send(&self, method: &str, path: &str, headers: &str) -> PreviewResponse {
         let host = self.address;
-        self.raw(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").as_bytes())
+        self.send_bytes(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").as_bytes())
     }
 
-    /// Sends these bytes and takes whatever comes until the server hangs up.
-    pub fn raw(&self, request: &[u8]) -> Answer {
+    /// Sends these bytes and reads until the server hangs up.
+    pub fn send_bytes(&self, request: &[u8]) -> PreviewResponse {
         let mut stream = self.connect();
         stream.write_all(request).unwrap();
         let mut bytes = Vec::new();
-        // A server that hangs up on what it did not read may reset the connection; what it said before counts.
+        // A server that hangs up on a request it did not read to the end may reset the connection. The bytes before that count.
         let _ = stream.read_to_end(&mut bytes);
-        Answer::of(bytes)
+        PreviewResponse::parse(bytes)
     }
 
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
-    /// Listens for builds.
+    /// Subscribes to the event stream that pages reload by.
     pub fn events(&self, headers: &str) -> Events {
         let mut stream = self.connect();
         let host = self.address;
@@ -222,22 +224,23 @@ impl RunningPreview {
 impl Drop for RunningPreview {
     fn drop(&mut self) {
         self.stopper.stop();
-        let ended = self.thread.take().map(JoinHandle::join);
+        let result = self.thread.take().map(JoinHandle::join);
+        // A second panic while the test already fails would abort the whole test binary.
         if !std::thread::panicking() {
-            ended.into_iter().for_each(Result::unwrap);
+            result.into_iter().for_each(Result::unwrap);
         }
     }
 }
 
-/// An answer of the server.
-pub struct Answer {
+/// A response of the preview. A response that does not begin with a status line has the status 0.
+pub struct PreviewResponse {
     pub status: u16,
     pub head: String,
     pub body: Vec<u8>,
 }
 
-impl Answer {
-    fn of(bytes: Vec<u8>) -> Self {
+impl PreviewResponse {
+    fn parse(bytes: Vec<u8>) -> Self {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
@@ -259,14 +262,14 @@ impl Answer {
     }
 }
 
-/// A stream of events.
+/// An open stream of server-sent events.
 pub struct Events {
     lines: BufReader<TcpStream>,
     pub last_id: String,
 }
 
 impl Events {
-    /// What the next event says.
+    /// Waits for the next event and gives its data.
     pub fn next(&mut self) -> Value {
         loop {
             let mut line = String::new();

@@ -1,4 +1,4 @@
-//! The program itself, as a person or a workflow runs it.
+//! Starts the compiled program and reads what it prints, for the tests of its commands.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -7,26 +7,29 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// Where it is.
+/// The path of the program that Cargo built for this test run.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
 
-/// What a run ended with and printed.
+/// Exit status and printed text of a run that has ended.
 #[derive(Debug)]
-pub struct Run {
+pub struct ProgramOutput {
     pub status: i32,
     pub out: String,
     pub err: String,
 }
 
-impl Run {
+impl ProgramOutput {
     pub fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Self {
+            status: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 
-    /// Fails unless it ended with this status; gives what it printed.
+    /// Fails with all that was printed unless the exit status is this one.
     #[track_caller]
-    pub fn ended(self, status: i32) -> Self {
+    pub fn assert_status(self, status: i32) -> Self {
         assert_eq!(self.status, status, "{}{}", self.out, self.err);
         self
     }
@@ -36,31 +39,31 @@ impl Run {
     }
 }
 
-/// `wellpress serve` that runs, on a free port.
-pub struct Running {
+/// A running `wellpress serve` on a free port. It is killed when it is dropped.
+pub struct ServeProcess {
     pub process: Child,
     pub address: SocketAddr,
-    /// What it said first, its address and how the first build went.
-    pub told: [String; 2],
+    /// The first two lines that it printed: its address, and the result of the first build.
+    pub first_lines: [String; 2],
 }
 
-impl Running {
-    /// Starts it in this folder, and waits until it is built.
-    pub fn of(folder: &Path) -> Self {
+impl ServeProcess {
+    /// Starts it in this folder and waits for the first build.
+    pub fn start(folder: &Path) -> Self {
         let mut command = Command::new(PROGRAM);
         command.args(["serve", "--port", "0"]).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let told = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];
-        let address = told[0].split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap();
-        let address = address.parse().unwrap_or_else(|_| panic!("{told:?}"));
-        // What it says further is read, so that it never waits for a reader.
+        let first_lines = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];
+        let address = first_lines[0].split("http://").nth(1).and_then(|url| url.split('/').next()).unwrap();
+        let address = address.parse().unwrap_or_else(|_| panic!("{first_lines:?}"));
+        // A pipe that nobody reads fills up, and the program would block on it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { process, address, told }
+        Self { process, address, first_lines }
     }
 }
 
-impl Drop for Running {
+impl Drop for ServeProcess {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const TOPICS: &str = "--- content/topics/bones.md\n---\ntitle: Bones\ntype: condition\n---\n\
 --- content/topics/fracture.md\n---\ntitle: Fracture\ntype: condition\nbroader: bones\n---\n\
@@ -53,8 +53,8 @@ Not after a meal.
 :::
 ";
 
-fn site() -> Site {
-    Site::of(TOPICS)
+fn site() -> TestSite {
+    TestSite::from_text(TOPICS)
         .library("@article{smith-2020, title = {Backs}, author = {Smith, Ann}, date = {2020}}\n")
         .file("content/exercises/bend.md", BEND)
         .file("content/exercises/nod.md", NOD)
@@ -74,9 +74,9 @@ fn site() -> Site {
         )
 }
 
-fn build() -> Built {
+fn build() -> TestBuild {
     let built = site().build();
-    built.assert_sound();
+    built.assert_no_errors();
     built
 }
 
@@ -93,7 +93,7 @@ fn a_programme_shows_the_cautions_of_exercises_within_its_own() {
         .file("content/programmes/routine.md", routine)
         .article("routines", "::programme{#routine}\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for page in ["programmes/routine/index.html", "programmes/routine/print/index.html", "articles/routines/index.html"]
     {
         let text = built.text(page);
@@ -167,7 +167,7 @@ fn cautions_for_the_topic_of_the_page_come_first_and_marked_in_every_channel() {
 }
 
 /// What the structured data of a page say of its main entity.
-fn description(built: &Built, path: &str) -> String {
+fn description(built: &TestBuild, path: &str) -> String {
     let json = &built.texts(path, "script[type='application/ld+json']")[0];
     let graph: Value = serde_json::from_str(json).unwrap();
     graph["@graph"][0]["mainEntity"]["description"].as_str().unwrap().to_owned()
@@ -272,13 +272,13 @@ fn the_code_of_a_handout_is_that_of_its_address() {
 fn a_withdrawn_exercise_keeps_its_place_in_a_schedule_without_its_steps() {
     let withdrawn = BEND.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Not safe.\"}");
     let built = site().file("content/exercises/bend.md", &withdrawn).build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(SHEET, "main [data-withdrawn] p")[1], "Not safe.");
     assert!(!built.text(SHEETS).contains("BEND-STEP") && built.text(SHEETS).contains("Not safe."));
     assert!(built.texts(PAGE, "tbody tr")[0].contains("Withdrawn."));
     let gone = PROGRAMME.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Too much.\"}");
     let built = site().file("content/programmes/mornings.md", gone).build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(SHEETS, "main [data-withdrawn] p")[1], "Too much.");
     assert!(!built.files().contains_key("programmes/index.html"));
     assert!(built.text("articles/list/index.html").contains("Too much."));
@@ -289,7 +289,7 @@ fn a_programme_names_exercises_that_there_are() {
     let wrong = |schedule: &str| {
         let text = format!("---\ntitle: P\nschedule: {schedule}\n---\nText.\n");
         let built = site().file("content/programmes/p.md", text).build();
-        built.shown().join("\n")
+        built.formatted_findings().join("\n")
     };
     assert!(wrong("[]").contains("this programme has no exercises"));
     assert!(wrong("[{exercise: bnd}]").contains("there is no exercise with the id `bnd`"));
@@ -305,7 +305,7 @@ fn a_programme_names_exercises_that_there_are() {
 #[test]
 fn no_page_takes_the_address_of_a_handout() {
     let built = site().file("content/exercises/bend/print.md", NOD).build();
-    assert_eq!(built.of_rule("url-duplicate").len(), 1, "{:?}", built.shown());
+    assert_eq!(built.of_rule("url-duplicate").len(), 1, "{:?}", built.formatted_findings());
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Which files become pages, at which address, and in which channels.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 use crate::site_on_disk::SiteOnDisk;
 
 const ES: &str = include_str!("../../themes/well/i18n/en.ftl");
 
 /// Every produced file whose bytes have these words.
-fn mentions<'a>(built: &'a Built, words: &str) -> Vec<&'a str> {
+fn mentions<'a>(built: &'a TestBuild, words: &str) -> Vec<&'a str> {
     let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
     built.files().iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.as_str()).collect()
 }
@@ -17,7 +17,7 @@ fn page(title: &str, front: &str) -> String {
 
 #[test]
 fn files_bundles_and_folders_have_their_addresses() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/plain.md", page("Plain", ""))
         .file("content/articles/bundle/index.md", page("Bundle", ""))
         .file("content/articles/neck/deep/er.md", page("Deeper", ""))
@@ -27,7 +27,7 @@ fn files_bundles_and_folders_have_their_addresses() {
         .file("content/topics/t.md", page("T", ""))
         .file("content/people/p.md", "---\nname: P\n---\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for path in [
         "articles/plain",
         "articles/bundle",
@@ -57,7 +57,7 @@ fn files_bundles_and_folders_have_their_addresses() {
 
 #[test]
 fn names_with_a_dot_or_an_underscore_are_skipped() {
-    let mut site = Site::new().article("a", "x\n");
+    let mut site = TestSite::new().article("a", "x\n");
     for path in [
         "articles/_draft.md",
         "articles/.hidden.md",
@@ -71,7 +71,7 @@ fn names_with_a_dot_or_an_underscore_are_skipped() {
         site = site.file(&format!("content/{path}"), "no front matter: SECRET\n");
     }
     let built = site.file("static/.env", "SECRET").file("static/_partial.html", "SECRET").build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert!(mentions(&built, "SECRET").is_empty());
 }
 
@@ -79,7 +79,7 @@ fn names_with_a_dot_or_an_underscore_are_skipped() {
 fn the_well_known_folder_is_published() {
     let contact = "Contact: mailto:security@example.org\n";
     let built =
-        Site::new().file("static/.well-known/security.txt", contact).file("static/.well-known/.key", "S").build();
+        TestSite::new().file("static/.well-known/security.txt", contact).file("static/.well-known/.key", "S").build();
     assert_eq!(built.text(".well-known/security.txt"), contact);
     assert!(!built.files().contains_key(".well-known/.key"));
 }
@@ -90,7 +90,7 @@ fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
         let secret =
             page("SECRET-TITLE", &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"));
         let site = || {
-            Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+            TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
                 .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/a}}\n")
                 .file("content/articles/a.md", page("A", "topics: [t]") + "See [@berg].\n")
                 .file("content/articles/secret.md", format!("{secret}SECRET-TEXT [@berg].\n"))
@@ -101,17 +101,17 @@ fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
                 .file("content/pages/secret-page.md", page("SECRET-PAGE", front))
         };
         let built = site().build();
-        built.assert_sound();
+        built.assert_no_errors();
         assert!(mentions(&built, "SECRET").is_empty(), "{front}: {:?}", mentions(&built, "SECRET"));
         assert!(!built.files().keys().any(|path| path.contains("secret")), "{front}");
         let built = site()
-            .with(|options| {
+            .with_options(|options| {
                 options.include.drafts = flag == 0;
                 options.include.future = flag == 1;
                 options.include.expired = flag == 2;
             })
             .build();
-        built.assert_sound();
+        built.assert_no_errors();
         assert!(built.text("references/berg/index.html").contains("SECRET-TEXT"), "{front}");
         let shown = "articles/secret/index.html";
         assert!(built.text(shown).contains("SECRET-TITLE"), "{front}");
@@ -121,23 +121,23 @@ fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
 
 #[test]
 fn a_page_is_unpublished_before_its_day_and_after_its_expiry() {
-    let site = || Site::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
+    let site = || TestSite::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
     for (day, shown) in [("2026-07-01", false), ("2026-07-02", true), ("2026-07-04", true), ("2026-07-05", false)] {
         let built = site().on(day).build();
-        built.assert_sound();
+        built.assert_no_errors();
         assert_eq!(built.files().contains_key("articles/a/index.html"), shown, "{day}");
     }
 }
 
 #[test]
 fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
-    let built = Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n")
+    let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
         .library("@article{berg, title = {One}, author = {Berg, A.}, date = {2020}}\n")
         .file("content/articles/gone.md", "---\ntitle: GONE-TITLE\ntopics: [t]\nkey_points: [OLD-POINT]\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}\n---\nOLD-TEXT [@berg].\n")
         .file("content/articles/new.md", page("New", "topics: [t]"))
         .file("content/exercises/gone-x.md", "---\ntitle: GONE-EXERCISE\ntopics: [t]\nwithdrawn: {date: 2024-02-03, reason: Wrong.}\n---\n1. OLD-STEP\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let text = &built.texts("articles/gone/index.html", "article")[0];
     for expected in ["GONE-TITLE", "February 3, 2024", "It was <wrong>."] {
         assert!(text.contains(expected), "{expected} in {text}");
@@ -156,7 +156,7 @@ fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
 fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_translation() {
     let gone = "title: Gone\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}";
     let alone = "title: Solo\nwithdrawn: {date: 2024-03-04, reason: \"Mal traducido.\"}";
-    let site = Site::new()
+    let site = TestSite::new()
         .settings("languages: {es: {title: Guía}}\n")
         .file("content/articles/gone.md", format!("---\n{gone}\n---\nOLD-TEXT\n"))
         .file("content/articles/gone.es.md", "---\ntitle: Ido\n---\nTEXTO-VIEJO\n")
@@ -165,7 +165,7 @@ fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_tra
         .file("content/articles/solo.md", "---\ntitle: Alone\n---\nSTILL-THERE\n")
         .file("content/articles/solo.es.md", format!("---\n{alone}\n---\nTexto.\n"));
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     let path = "es/articles/gone/index.html";
     assert!(mentions(&built, "TEXTO-VIEJO").is_empty());
     assert_eq!(built.texts(path, "[data-withdrawn] p[lang=en]"), ["It was <wrong>."]);
@@ -180,7 +180,7 @@ fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_tra
 fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
     let gone = "---\ntitle: Gone\ndescription: OLD-DEK\ntopics: [t]\nlevel: beginner\npublished: 2024-01-01\n\
         withdrawn: {date: 2024-02-03, reason: It harmed.}\nimages: [{src: one.svg, alt: OLD-ALT}]\n---\n1. OLD-STEP\n";
-    let built = Site::of(
+    let built = TestSite::from_text(
         "--- content/topics/t.md\n---\ntitle: T\n---\n--- content/disclaimers/d.md\n---\ntitle: D\n---\nSHOWN-WITH\n",
     )
     .settings("disclaimers: {exercises: [d], programmes: [d], articles: [d]}\n")
@@ -195,7 +195,7 @@ fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
         "---\ntitle: Old\npublished: 2024-01-01\nwithdrawn: {date: 2024-02-03, reason: It harmed.}\n---\nOLD-TEXT\n",
     )
     .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for words in ["OLD-DEK", "OLD-ALT", "OLD-STEP", "OLD-TEXT", "SHOWN-WITH", "Not medically reviewed", "Beginner"] {
         assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
     }
@@ -208,9 +208,9 @@ fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
     }
 }
 
-fn bilingual() -> Built {
+fn bilingual() -> TestBuild {
     let built =
-        Site::of("--- content/topics/t.md\n---\ntitle: T\n---\n--- content/topics/t.es.md\n---\ntitle: Tema\n---\n")
+        TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n--- content/topics/t.es.md\n---\ntitle: Tema\n---\n")
             .settings("languages: {es: {title: Guía}}\ntheme: own\n")
             .file("themes/own/theme.yaml", "name: own\nextends: well\n")
             .file("themes/own/i18n/es.ftl", ES.replace("text-articles = Articles", "text-articles = Artículos"))
@@ -224,7 +224,7 @@ fn bilingual() -> Built {
             .file("content/articles/solo.md", page("Solo", "topics: [t]"))
             .file("content/pages/index.es.md", page("Inicio", ""))
             .build();
-    built.assert_sound();
+    built.assert_no_errors();
     built
 }
 
@@ -273,13 +273,13 @@ fn translations_name_each_other() {
 
 #[test]
 fn long_lists_are_split() {
-    let mut site = Site::new().settings("pagination: 2\n");
+    let mut site = TestSite::new().settings("pagination: 2\n");
     for (number, name) in ["one", "two", "three", "four", "five"].iter().enumerate() {
         site = site
             .file(&format!("content/articles/{name}.md"), page(name, &format!("published: 2024-01-0{}", number + 1)));
     }
     let built = site.build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts("articles/index.html", ".card a"), ["five", "four"]);
     assert_eq!(built.texts("articles/page/2/index.html", ".card a"), ["three", "two"]);
     assert_eq!(built.texts("articles/page/3/index.html", ".card a"), ["one"]);
@@ -298,24 +298,24 @@ fn long_lists_are_split() {
 
 #[test]
 fn lists_are_in_order_of_weight_then_date_then_title() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a.md", page("A", "published: 2024-01-01"))
         .file("content/articles/b.md", page("B", "published: 2024-02-01"))
         .file("content/articles/c.md", page("C", "published: 2024-01-01"))
         .file("content/articles/last.md", page("Last", "published: 2025-01-01\nweight: 1"))
         .file("content/articles/first.md", page("First", "weight: -1"))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts("articles/index.html", ".card a"), ["First", "B", "A", "C", "Last"]);
 }
 
 #[test]
 fn old_addresses_redirect_below_a_base_path_too() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a.md", page("A", "aliases: [/old/one/, \"/old two\"]"))
-        .with(|options| options.base_url = Some("https://example.org/guide/".to_owned()))
+        .with_options(|options| options.base_url = Some("https://example.org/guide/".to_owned()))
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert!(built.text("old/one/index.html").contains("url=/guide/articles/a/"));
     assert!(built.text("old two/index.html").contains("/guide/articles/a/"));
     let redirects = built.text("_redirects");
@@ -325,8 +325,8 @@ fn old_addresses_redirect_below_a_base_path_too() {
 
 #[test]
 fn the_404_page_links_home_and_is_not_indexed() {
-    let built = Site::new().build();
-    built.assert_sound();
+    let built = TestSite::new().build();
+    built.assert_no_errors();
     assert!(!built.select("404.html", "main a[href='/']").is_empty());
     assert_eq!(built.select("404.html", "meta[name=robots][content^=noindex]").len(), 1);
     assert!(!built.text("sitemap.xml").contains("404"));
@@ -334,14 +334,14 @@ fn the_404_page_links_home_and_is_not_indexed() {
 
 #[test]
 fn the_home_page_has_its_text_and_featured_pages() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings("featured: [b, x]\n")
         .file("content/pages/index.md", "---\ntitle: Welcome\n---\nHome *text*.\n")
         .article("a", "x\n")
         .article("b", "x\n")
         .exercise("x", "")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let main = &built.texts("index.html", "main")[0];
     for expected in ["Home text.", "Article a", "Article b", "Exercise x"] {
         assert!(main.contains(expected), "{expected} in {main}");
@@ -351,11 +351,11 @@ fn the_home_page_has_its_text_and_featured_pages() {
 
 #[test]
 fn glossary_terms_name_related_terms_and_their_uses() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/glossary.yaml", "Zinc:\n  definition: A *metal*.\n  see: bone\nbone:\n  definition: Hard.\n  see: [Zinc]\nÉtude:\n  definition: A piece.\necho:\n  definition: A sound.\nezone:\n  definition: A zone.\n3D:\n  definition: Deep.\n")
         .article("a", ":term[zinc]\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts("glossary/index.html", ".drawer > h2"), ["#", "B", "E", "Z"]);
     assert_eq!(built.texts("glossary/index.html", "dt"), ["3D", "bone", "echo", "Étude", "ezone", "Zinc"]);
     assert_eq!(built.texts("glossary/index.html", "#zinc .see a"), ["bone", "Article a"]);
@@ -365,8 +365,8 @@ fn glossary_terms_name_related_terms_and_their_uses() {
 
 #[test]
 fn a_site_has_no_more_texts_than_its_settings_allow() {
-    let site = |pages: usize| Site::new().article("a", "Text.\n").settings(&format!("limits: {{pages: {pages}}}\n"));
-    site(2).build().assert_silent();
+    let site = |pages: usize| TestSite::new().article("a", "Text.\n").settings(&format!("limits: {{pages: {pages}}}\n"));
+    site(2).build().assert_no_findings();
     site(1).build().assert_findings(&[
         "error[file-too-large] content:1:1: there are 2 texts, over the limit of 1; take out what is no content, or raise `limits.pages` in the settings",
     ]);
@@ -380,12 +380,12 @@ fn a_static_file_never_replaces_a_file_of_the_build() {
         ("build-info.json", "build-info.json"),
         ("robots.txt/a.txt", "robots.txt"),
     ] {
-        let site = SiteOnDisk::of(&Site::new());
+        let site = SiteOnDisk::build_first(&TestSite::new());
         site.write(&format!("static/{taken}"), "theirs");
         let told = format!("error[url-duplicate]: the build makes `/{made}` itself\n --> static/{made}:1:1\n");
         site.assert_refused(1, &[&told, "give this file another name"]);
     }
-    let site = SiteOnDisk::of(&Site::new().article("a", "Text.\n"));
+    let site = SiteOnDisk::build_first(&TestSite::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be");
     site.assert_refused(1, &["error[url-duplicate]: the build makes `/articles/", " --> static/articles:1:1\n"]);
 }
@@ -393,7 +393,7 @@ fn a_static_file_never_replaces_a_file_of_the_build() {
 #[test]
 fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has() {
     let site =
-        SiteOnDisk::of(&Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
+        SiteOnDisk::build_first(&TestSite::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
     let always = ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
     let made = ["_headers", "_redirects", "articles/a/index.html", "old/index.html"];
     for path in always.into_iter().chain(made) {
@@ -417,7 +417,7 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
             .map(|path| format!("the build makes `/{path}` itself"))
             .collect();
     assert_eq!(told(&site), expected);
-    let site = SiteOnDisk::of(&Site::new().article("a", "Text.\n"));
+    let site = SiteOnDisk::build_first(&TestSite::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be").write("static/robots.txt/a.txt", "below a file");
     site.write("static/robots.txt/b.txt", "below it too");
     assert_eq!(
@@ -428,8 +428,8 @@ fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has()
 
 #[test]
 fn static_files_and_what_the_build_makes_differ_in_more_than_case() {
-    let site = SiteOnDisk::of(
-        &Site::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"),
+    let site = SiteOnDisk::build_first(
+        &TestSite::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"),
     );
     let taken =
         ["404.HTML", "Articles/A/index.html", "Articles/index.html", "Index.html", "OLD/index.html", "É/index.html"];
@@ -458,7 +458,7 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
         let made = format!("error[url-duplicate]: `{}` is the name of a file", slug.to_ascii_lowercase());
         site.assert_refused(1, &[&made, &format!("--> content/{path}:3:7")]);
     }
-    let site = SiteOnDisk::of(&Site::new().exercise("cat-cow", "1. Step.\n"));
+    let site = SiteOnDisk::build_first(&TestSite::new().exercise("cat-cow", "1. Step.\n"));
     site.write("content/pages/exercises/cat-cow/print.md", "---\ntitle: A\n---\nText.\n");
     let at = "--> content/pages/exercises/cat-cow/print.md:1:1";
     site.assert_refused(1, &["error[url-duplicate]: the build makes a page of its own", at]);
@@ -467,7 +467,7 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
 /// Which parts a list has shows when it is made, so that nobody knows of this one before.
 #[test]
 fn a_page_in_the_place_of_a_part_of_a_list_is_refused_when_that_is_made() {
-    let site = SiteOnDisk::of(&Site::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
+    let site = SiteOnDisk::build_first(&TestSite::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
     site.write("content/articles/page/2.md", "---\ntitle: A\n---\nText.\n");
     site.assert_refused(
         1,
@@ -477,8 +477,8 @@ fn a_page_in_the_place_of_a_part_of_a_list_is_refused_when_that_is_made() {
 
 #[test]
 fn static_files_are_copied_as_they_are() {
-    let built = Site::new().file("static/files/a b.txt", "exactly\r\n").build();
-    built.assert_sound();
+    let built = TestSite::new().file("static/files/a b.txt", "exactly\r\n").build();
+    built.assert_no_errors();
     let copied: Vec<&String> =
         built.files().keys().filter(|path| path.ends_with(".txt") && path.contains("a b")).collect();
     assert_eq!(copied, ["files/a b.txt"]);

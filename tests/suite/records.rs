@@ -1,6 +1,6 @@
 //! Front matter of every kind in full: each documented field in each documented form is accepted, and shows.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"></svg>";
 const LIBRARY: &str = "@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/x}}\n";
@@ -146,17 +146,17 @@ extra: {anything: {at: all}}
 Text.
 ";
 
-fn site() -> Site {
-    Site::of(OTHERS)
+fn site() -> TestSite {
+    TestSite::from_text(OTHERS)
         .settings("calls_to_action: {join: {kind: link, title: Join, href: /}}\ndisclaimers: {articles: [general]}\n")
         .library(LIBRARY)
         .file("content/people/jane.svg", SVG)
 }
 
-fn article(front: &str) -> Built {
+fn article(front: &str) -> TestBuild {
     let built =
         site().file("content/articles/a.md", format!("---\ntitle: A\n{front}\n---\n## Section\n\nText.\n")).build();
-    built.assert_sound();
+    built.assert_no_errors();
     built
 }
 
@@ -166,7 +166,7 @@ const PAGE: &str = "articles/a/index.html";
 fn an_article_takes_every_field() {
     let built =
         site().file("content/articles/all/index.md", ARTICLE).file("content/articles/all/hero.svg", SVG).build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "articles/all-of-it/index.html";
     let html = built.text(page);
     for expected in [
@@ -236,7 +236,7 @@ fn the_next_review_follows_from_the_settings() {
         .settings("review: {every: 24 months}\n")
         .file("content/articles/a.md", "---\ntitle: A\nlast_reviewed: 2024-02-29\n---\nText.\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, ".provenance time"), ["February 29, 2024", "February 28, 2026"]);
 }
 
@@ -277,7 +277,7 @@ fn every_audience_level_kind_and_type_is_accepted() {
     for kind in ["condition", "region", "method", "population", "other"] {
         site = site.file(&format!("content/topics/{kind}.md"), format!("---\ntitle: {kind}\ntype: {kind}\n---\n"));
     }
-    site.build().assert_sound();
+    site.build().assert_no_errors();
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn a_dose_takes_numbers_ranges_and_durations() {
         let built = site()
             .file("content/exercises/x.md", format!("---\ntitle: X\ndose: {{hold: {written}}}\n---\n1. Go.\n"))
             .build();
-        built.assert_sound();
+        built.assert_no_errors();
         assert_eq!(built.texts("exercises/x/index.html", "[data-dose=hold] dd"), [shown], "{written}");
     }
 }
@@ -302,7 +302,7 @@ fn a_dose_takes_numbers_ranges_and_durations() {
 fn a_caution_names_one_condition_or_several_and_asks_unless_it_says_more() {
     let front = "cautions:\n  - condition: bones\n    advice: One.\n  - condition: [bones, osteoporosis]\n    advice: Two.\n    severity: avoid\n  - {condition: [osteoporosis], advice: Three., severity: modify}\n";
     let built = site().file("content/exercises/x.md", format!("---\ntitle: X\n{front}---\n1. Go.\n")).build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = built.page("exercises/x/index.html");
     let found: Vec<(String, String)> = page
         .select(&scraper::Selector::parse("[data-caution]").unwrap())
@@ -325,7 +325,7 @@ fn an_exercise_takes_a_video_with_all_its_parts() {
             .file("content/exercises/x/t.txt", "Words.")
             .file("content/articles/a.md", "---\ntitle: A\n---\n::video{exercise=x}\n")
             .build();
-        built.assert_sound();
+        built.assert_no_errors();
         for page in ["exercises/x/index.html", PAGE] {
             assert_eq!(built.select(page, "video[preload=none]").len(), 1, "{page}");
         }
@@ -335,7 +335,7 @@ fn an_exercise_takes_a_video_with_all_its_parts() {
 #[test]
 fn a_person_shows_everything_they_say() {
     let built = site().article("a", "x\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "people/dr-jane/index.html";
     let text = &built.texts(page, "main")[0];
     for expected in ["Dr. Jane Doe", "MD, PhD", "Physician", "The Clinic", "Her bio."] {
@@ -349,8 +349,8 @@ fn a_person_shows_everything_they_say() {
 #[test]
 fn a_portrait_may_be_a_path_alone_and_a_profile_an_address() {
     let ann = "---\nname: Ann Berg\nphoto: ann.svg\nlinks: [\"https://www.clinic.example/ann\", {title: Notes, url: \"https://ann.example/\"}]\n---\n";
-    let built = Site::new().file("content/people/ann/index.md", ann).file("content/people/ann/ann.svg", SVG).build();
-    built.assert_sound();
+    let built = TestSite::new().file("content/people/ann/index.md", ann).file("content/people/ann/ann.svg", SVG).build();
+    built.assert_no_errors();
     let page = "people/ann/index.html";
     assert_eq!(built.select(page, "main img[alt='Ann Berg']").len(), 1);
     assert_eq!(built.texts(page, "main a[href^='https://']"), ["clinic.example", "Notes"]);
@@ -361,8 +361,8 @@ fn a_portrait_may_be_a_path_alone_and_a_profile_an_address() {
         ("photo: {src: gone.svg, alt: Bo, colour: red}", "content/people/bo.md:3:33"),
         ("links: ['javascript:x']", "content/people/bo.md:3:9"),
     ] {
-        let built = Site::new().file("content/people/bo.md", format!("---\nname: Bo\n{wrong}\n---\n")).build();
-        let shown = built.shown();
+        let built = TestSite::new().file("content/people/bo.md", format!("---\nname: Bo\n{wrong}\n---\n")).build();
+        let shown = built.formatted_findings();
         assert!(shown.len() == 1 && shown[0].contains(expected), "{wrong}: {shown:?}");
     }
 }
@@ -373,7 +373,7 @@ fn a_topic_leads_to_wider_and_narrower_ones_and_lists_its_pages() {
         .file("content/articles/a.md", "---\ntitle: A\ntopics: [osteoporosis]\n---\nx\n")
         .file("content/exercises/x.md", "---\ntitle: X\ntopics: [osteoporosis]\n---\n1. Go.\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "topics/osteo/index.html";
     assert_eq!(built.texts(page, ".topic-tree a"), ["Bones"]);
     assert_eq!(built.texts("topics/bones/index.html", ".topic-tree a"), ["Osteoporosis"]);
@@ -388,7 +388,7 @@ fn a_page_takes_its_fields() {
         .file("content/pages/more/index.md", "---\ntitle: More\ndescription: Dek\nslug: info\naliases: [/more/]\nweight: 1\npublished: 2024-01-01\nupdated: 2024-02-01\nexpires: 2099-01-01\nhero: {src: h.svg, alt: Alt}\nextra: {}\nlicense: CC0\nseo_title: S\nshort_title: M\n---\nText.\n")
         .file("content/pages/more/h.svg", SVG)
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.select("info/index.html", "img[alt=Alt]").len(), 1);
     assert!(built.text("info/index.html").contains("<title>S | Test site</title>"));
 }
@@ -401,7 +401,7 @@ fn empty_front_matter_fields_and_comments_are_accepted() {
             "--- \ntitle: A # a comment\nauthors: []\ntopics: []\n# another\n---\t\n\nText.\n",
         )
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, ".text"), ["Text."]);
 }
 
@@ -415,7 +415,7 @@ fn the_settings_take_every_key() {
         callouts: {pt-tip: {label: PT Tip, like: tip}}\npolicies: {privacy: index, editorial: index, review: index, corrections: index, advertising: index, ai: index, accessibility: index, contact: index}\n\
         search: none\nraw_html: false\npagination: 50\nrelated: {limit: 4}\n";
     let built = site().settings(settings).file("static/logo.svg", SVG).article("a", "::cta{#join}\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     let form = &built.select(PAGE, "[data-cta=join] form")[0];
     assert!(form.contains("action=\"https://f.example/\"") && form.contains("type=\"email\""), "{form}");
 }
@@ -424,7 +424,7 @@ fn the_settings_take_every_key() {
 fn one_credential_needs_no_list() {
     for written in ["PT", "[PT]"] {
         let person = format!("---\nname: Jane Broach\ncredentials: {written}\n---\nShe treats backs.\n");
-        let built = Site::new().file("content/people/broach.md", person).build();
+        let built = TestSite::new().file("content/people/broach.md", person).build();
         assert!(built.text("people/broach/index.html").contains("\"honorificSuffix\":\"PT\""), "{written}");
     }
 }

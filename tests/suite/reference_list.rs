@@ -1,6 +1,6 @@
 //! Lists of references that authors wrote by hand (`citations.list: manual`): links, the library's sources, labels.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const PAGE: &str = "articles/a/index.html";
 
@@ -17,12 +17,12 @@ const TEXT: &str = "Walking helps.[^1]\n\n[^1]: A note.\n\n## References\n\n\
     5. Poe E. Six. 1999.\n\n\
     ### Later\n\nSee doi:10.5555/one.\n";
 
-fn site(front: &str, text: &str) -> Site {
+fn site(front: &str, text: &str) -> TestSite {
     let head = format!("---\ntitle: Article a\ncitations: {{list: manual}}\n{front}---\n");
-    Site::new().library(LIBRARY).file("content/articles/a.md", head + text)
+    TestSite::new().library(LIBRARY).file("content/articles/a.md", head + text)
 }
 
-fn links(built: &Built) -> Vec<(String, String)> {
+fn links(built: &TestBuild) -> Vec<(String, String)> {
     let page = built.page(PAGE);
     let selector = scraper::Selector::parse("article ol a[rel~=external]").unwrap();
     let link = |a: scraper::ElementRef<'_>| (a.attr("href").unwrap().to_owned(), a.text().collect());
@@ -90,7 +90,7 @@ fn a_retracted_work_is_labelled_even_if_the_library_lacks_it() {
         .settings("citations: {retractions: list.csv}\n")
         .file("list.csv", format!("{header}{rows}"))
         .build();
-    assert!(built.is_done());
+    assert!(built.is_built());
     assert_eq!(built.texts(PAGE, "h2#references-1 + section > ol > li > .retracted"), ["Retracted"]);
     assert_eq!(built.texts(PAGE, "li#ref-may-2021 > .noticed"), ["Corrected"]);
     assert_eq!(built.of_rule("source-corrected").len(), 1);

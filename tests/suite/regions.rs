@@ -1,13 +1,13 @@
 //! Parts of the body on the home page: a list in words, and the same on a figure.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 fn exercise(title: &str, regions: &str) -> String {
     format!("---\ntitle: {title}\nregions: [{regions}]\n---\n1. One.\n2. Two.\n")
 }
 
-fn site() -> Site {
-    Site::new()
+fn site() -> TestSite {
+    TestSite::new()
         .settings("languages: {de: {title: Ratgeber}}\n")
         .file("content/exercises/squat.md", exercise("Squat", "Knees, hip, R&D"))
         .file("content/exercises/bridge.md", exercise("Bridge", "hip, hips, lower-back"))
@@ -19,7 +19,7 @@ fn site() -> Site {
 }
 
 /// Number, name, address and count of each row of the list.
-fn rows(built: &Built, path: &str) -> Vec<String> {
+fn rows(built: &TestBuild, path: &str) -> Vec<String> {
     let rows = scraper::Selector::parse("[aria-labelledby=where] li").unwrap();
     let link = scraper::Selector::parse("a").unwrap();
     let row = |row: scraper::ElementRef<'_>| {
@@ -33,7 +33,7 @@ fn rows(built: &Built, path: &str) -> Vec<String> {
 #[test]
 fn stand_from_head_to_foot_and_lead_to_their_topic_or_to_the_exercises_for_them() {
     let built = site().build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(
         rows(&built, "index.html"),
         [
@@ -74,9 +74,9 @@ fn are_known_by_the_words_of_the_language() {
 
 #[test]
 fn that_no_page_names_leave_the_home_page_without_a_figure() {
-    let built = Site::new().file("content/exercises/a.md", "---\ntitle: A\n---\n1. One.\n").build();
+    let built = TestSite::new().file("content/exercises/a.md", "---\ntitle: A\n---\n1. One.\n").build();
     assert!(built.select("index.html", "svg.body, [aria-labelledby=where]").is_empty());
-    let elsewhere = Site::new().file("content/exercises/a.md", exercise("A", "aura")).build();
+    let elsewhere = TestSite::new().file("content/exercises/a.md", exercise("A", "aura")).build();
     assert_eq!(rows(&elsewhere, "index.html")[0], "aura 1 exercise /exercises/?region=aura");
     assert!(elsewhere.select("index.html", "svg.body").is_empty());
 }

@@ -1,6 +1,6 @@
 //! Retracted, doubted and corrected sources: where they are labelled, and what is wrong with a list.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const HEADER: &str = "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes\n";
 
@@ -13,8 +13,8 @@ fn row(date: &str, doi: &str, pmid: &str, nature: &str) -> String {
     )
 }
 
-fn site(list: &str) -> Site {
-    Site::new()
+fn site(list: &str) -> TestSite {
+    TestSite::new()
         .settings("citations: {retractions: lists/retractions.csv}\n")
         .file("lists/retractions.csv", format!("{HEADER}{list}"))
         .library(
@@ -23,7 +23,7 @@ fn site(list: &str) -> Site {
         .article("a", "See [@back].\n")
 }
 
-fn acknowledged(list: &str) -> Built {
+fn acknowledged(list: &str) -> TestBuild {
     let front = "---\ntitle: Article a\nacknowledged_retractions: [{source: back, reason: It is the story.}]\n---\n";
     site(list).file("content/articles/a.md", format!("{front}See [@back].\n")).build()
 }
@@ -31,7 +31,7 @@ fn acknowledged(list: &str) -> Built {
 #[test]
 fn a_retracted_source_is_labelled_wherever_it_shows_though_it_is_acknowledged() {
     let built = acknowledged(&row("6/30/2021 0:00", "10.1000/Back", "0", "Retraction"));
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.texts(PAGE, "#ref-back > .retracted"), ["Retracted"]);
     assert!(!built.texts(PAGE, "#ref-back [data-entry]")[0].contains("Retracted"));
     assert_eq!(built.texts("references/index.html", ".slip .retracted"), ["Retracted"]);
@@ -47,7 +47,7 @@ fn a_retracted_source_is_labelled_wherever_it_shows_though_it_is_acknowledged() 
 #[test]
 fn without_a_reason_nothing_is_built() {
     let built = site(&row("6/30/2021 0:00", "10.1000/back", "0", "Retraction")).build();
-    assert!(!built.is_done());
+    assert!(!built.is_built());
     assert_eq!(built.of_rule("source-retracted").len(), 1);
 }
 
@@ -82,7 +82,7 @@ fn a_reinstatement_lifts_what_was_before_it_and_nothing_after() {
         (row("1/1/2020", "", "", "Retraction"), true),
     ] {
         let built = site(&list).build();
-        assert_eq!(built.is_done(), is_sound, "{list}{:#?}", built.shown());
+        assert_eq!(built.is_built(), is_sound, "{list}{:#?}", built.formatted_findings());
         assert_eq!(built.findings().is_empty(), is_sound, "{list}");
     }
 }
@@ -90,8 +90,8 @@ fn a_reinstatement_lifts_what_was_before_it_and_nothing_after() {
 #[test]
 fn without_a_list_nothing_is_said_of_what_is_acknowledged() {
     let front = "---\ntitle: A\nacknowledged_retractions: [{source: back, reason: It is the story.}]\n---\n";
-    let site = Site::new().file("content/articles/a.md", format!("{front}See [@back].\n"));
-    site.library("@article{back, title = {Back}, author = {Ames, A.}, doi = {10.1000/back}}\n").build().assert_silent();
+    let site = TestSite::new().file("content/articles/a.md", format!("{front}See [@back].\n"));
+    site.library("@article{back, title = {Back}, author = {Ames, A.}, doi = {10.1000/back}}\n").build().assert_no_findings();
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_broken_list_is_a_mistake_in_the_settings_with_its_line() {
     let wrong = |list: &str, finding: &str| {
         let built = site("").file("lists/retractions.csv", list).build();
         built.assert_findings(&[finding]);
-        assert!(!built.is_done());
+        assert!(!built.is_built());
     };
     let place = "error[settings-invalid] lists/retractions.csv";
     let short = format!("{HEADER}1,2,3\n");
@@ -130,14 +130,14 @@ fn columns_may_stand_in_any_order_and_bytes_that_are_no_text_do_no_harm() {
         .into_bytes();
     list.extend_from_slice(b"caf\xe9,Retraction,,https://doi.org/10.1000/BACK,2020-01-01\n");
     let built = site("").file("lists/retractions.csv", list).build();
-    assert!(built.shown()[0].contains("the source `back` was retracted on 2020-01-01"), "{:#?}", built.shown());
+    assert!(built.formatted_findings()[0].contains("the source `back` was retracted on 2020-01-01"), "{:#?}", built.formatted_findings());
 }
 
 #[test]
 fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
     let library = "@report{old, title = {Old}, date = {2019}, isbn = {9780306406157}, evidence = {Trial}, superseded_by = {new}}\n\
                    @report{new, title = {New advice}, date = {2024}, isbn = {9780306406158}, evidence = {gideline}}\n";
-    let built = Site::new().library(library).article("a", "See [@old; @new].\n").build();
+    let built = TestSite::new().library(library).article("a", "See [@old; @new].\n").build();
     built.assert_findings(&[
         "warning[bibliography-invalid] content/references/library.bib:2:86: `gideline` is not a sort of evidence; did you mean `guideline`?",
     ]);
@@ -149,8 +149,8 @@ fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
     assert!(export.contains("evidence     = {trial}") && export.contains("superseded_by = {new}"), "{export}");
     let unknown =
         "@report{old, title = {Old}, isbn = {9780306406157}, superseded_by = {nwe}}\n@report{new, title = {New}}\n";
-    let built = Site::new().library(unknown).article("a", "See [@old].\n").build();
-    assert!(built.shown()[0].starts_with("error[citation-unknown] content/references/library.bib:1:69: no source has the key `nwe`; did you mean `new`?"), "{:#?}", built.shown());
+    let built = TestSite::new().library(unknown).article("a", "See [@old].\n").build();
+    assert!(built.formatted_findings()[0].starts_with("error[citation-unknown] content/references/library.bib:1:69: no source has the key `nwe`; did you mean `new`?"), "{:#?}", built.formatted_findings());
 }
 
 #[test]
@@ -168,16 +168,16 @@ fn what_became_of_a_source_goes_along_in_every_export_and_comes_back() {
         }
         let library = built.text(&format!("references.{extension}")).to_owned();
         let path = format!("content/references/taken.{extension}");
-        let again = Site::new().file(&path, &library).article("a", "See [@back].\n").build();
-        assert_eq!(again.of_rule("source-retracted").len(), 1, "{extension}: {:?}", again.shown());
+        let again = TestSite::new().file(&path, &library).article("a", "See [@back].\n").build();
+        assert_eq!(again.of_rule("source-retracted").len(), 1, "{extension}: {:?}", again.formatted_findings());
     }
 }
 
 #[test]
 fn a_list_that_knows_a_source_weighs_more_than_its_own_record() {
     let own = "@article{back, title={Back}, date={2010}, doi={10.1000/back}, note={Read twice. [Retracted]}}\n";
-    let article = |site: Site| site.library(own).article("a", "See [@back].\n").build();
-    let alone = article(Site::new());
+    let article = |site: TestSite| site.library(own).article("a", "See [@back].\n").build();
+    let alone = article(TestSite::new());
     assert!(alone.of_rule("source-retracted")[0].message.ends_with("`back` was retracted"));
     let taken_back = row("1/1/2020", "10.1000/back", "0", "Reinstatement");
     assert_eq!(article(site(&taken_back)).of_rule("source-retracted").len(), 0);

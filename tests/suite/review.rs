@@ -6,8 +6,8 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::Site;
-use crate::program::Run;
+use crate::harness::TestSite;
+use crate::program::ProgramOutput;
 
 const SETTINGS: &str = "\
 title: Test site
@@ -40,8 +40,8 @@ const LIBRARY: &str =
 const GENERAL: &str = "---\ntitle: Not advice\nversion: \"1\"\n---\nAsk first.\n";
 
 /// A site of which an article can be signed.
-fn site() -> Site {
-    Site::new()
+fn site() -> TestSite {
+    TestSite::new()
         .file("wellpress.yaml", SETTINGS)
         .file("content/articles/neck.md", NECK)
         .file("content/exercises/cobra.md", COBRA)
@@ -76,16 +76,16 @@ impl SiteOnDisk {
         std::fs::read_to_string(self.path(path)).unwrap()
     }
 
-    fn run_on(&self, day: &str, arguments: &[&str]) -> Run {
+    fn run_on(&self, day: &str, arguments: &[&str]) -> ProgramOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
-        Run::of(command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap())
+        ProgramOutput::of(command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap())
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    fn run(&self, arguments: &[&str]) -> ProgramOutput {
         self.run_on("2026-03-01", arguments)
     }
 
-    fn sign(&self, person: &str, role: &str) -> Run {
+    fn sign(&self, person: &str, role: &str) -> ProgramOutput {
         self.run(&["review", "sign", "neck", "--as", person, "--role", role])
     }
 
@@ -430,7 +430,7 @@ fn corrections_have_a_page_and_a_feed() {
             format!("---\ntitle: Gone\nwithdrawn: {{date: 2026-01-01, reason: Wrong.}}\n{corrected}---\n"),
         )
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "corrections/index.html";
     assert_eq!(built.texts(page, "h1"), ["Corrections"]);
     let [february, january] = ["February 3, 2026", "January 2, 2026"];
@@ -563,7 +563,7 @@ fn a_withdrawn_page_is_in_no_channel() {
     let gone = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
         topics: [spine]\nwithdrawn: {date: 2026-01-01, reason: It was wrong., replaced_by: neck}\n---\nOld [@ames-2020].\n";
     let built = site().file("content/articles/old.md", gone).settings("featured: [old, neck]\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "articles/old/index.html";
     assert_eq!(built.texts(page, "[data-withdrawn] p")[1], "It was wrong.");
     assert_eq!(built.select(page, "[data-withdrawn] a[href='/articles/neck/']").len(), 1);
@@ -586,7 +586,7 @@ fn people_stand_below_what_they_do() {
         )
         .file("content/people/team.md", "---\nname: The team\nis: organisation\n---\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "people/index.html";
     assert_eq!(built.texts(page, "h1"), ["Our experts"]);
     assert_eq!(built.texts(page, "h2"), ["Medical and clinical reviewers", "Authors", "Further people"]);

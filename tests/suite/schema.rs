@@ -12,7 +12,7 @@ use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
 use wellpress_site::schema::SchemaSubject;
 
-use crate::harness::{Site, files_below};
+use crate::harness::{TestSite, files_below};
 
 /// A key that nothing reads and that is near to none.
 const NOBODYS: &str = "zzzzzzzzzzzzzz";
@@ -228,7 +228,7 @@ fn a_dose_is_right_for_the_schema_where_it_is_for_the_reader() {
         let front = format!("title: A\ndose: {{{dose}}}\n");
         let decoded = yaml::decode::<Value>(&Source::new("a.md", &*front), front.len(), &yaml::FRONT_MATTER);
         let page = format!("---\n{front}---\n1. Press.\n");
-        let is_read = Site::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
+        let is_read = TestSite::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
         assert_eq!(validator.is_valid(&decoded.value.unwrap()), is_read, "{dose}");
     }
 }

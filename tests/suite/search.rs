@@ -13,10 +13,10 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use crate::harness::{self, Site};
+use crate::harness::{self, TestSite};
 
-fn indexed(site: Site) -> harness::Built {
-    site.with(|options| options.index = SearchIndex::Build).build()
+fn indexed(site: TestSite) -> harness::TestBuild {
+    site.with_options(|options| options.index = SearchIndex::Made).build()
 }
 
 /// What the index shows of each thing that can be found, by its address.
@@ -32,7 +32,7 @@ fn found(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, 
     each.collect()
 }
 
-fn addresses(built: &harness::Built, language: &str) -> Vec<String> {
+fn addresses(built: &harness::TestBuild, language: &str) -> Vec<String> {
     found(built.files(), language).into_keys().collect()
 }
 
@@ -70,7 +70,7 @@ Words.
 
 #[test]
 fn what_is_not_published_and_what_was_withdrawn_is_not_found() {
-    let built = indexed(Site::of(WITHHELD));
+    let built = indexed(TestSite::from_text(WITHHELD));
     assert_eq!(addresses(&built, "en"), ["/articles/shown/"]);
     let links = built.texts("search/index.html", "main a");
     assert_eq!(links, ["Shown"]);
@@ -78,7 +78,7 @@ fn what_is_not_published_and_what_was_withdrawn_is_not_found() {
 
 #[test]
 fn a_build_that_brings_drafts_in_finds_them() {
-    let built = indexed(Site::of(WITHHELD).with(|options| options.include.drafts = true));
+    let built = indexed(TestSite::from_text(WITHHELD).with_options(|options| options.include.drafts = true));
     assert_eq!(addresses(&built, "en"), ["/articles/draft/", "/articles/shown/"]);
 }
 
@@ -126,7 +126,7 @@ Bargain.
 
 #[test]
 fn the_words_of_a_page_are_found_and_promotion_sources_and_embedded_texts_are_not() {
-    let built = indexed(Site::of(WORDS));
+    let built = indexed(TestSite::from_text(WORDS));
     let found = found(built.files(), "en");
     let article = &found["/articles/a/"];
     assert_eq!(article["meta"]["title"], "Necks & heads");
@@ -141,7 +141,7 @@ fn the_words_of_a_page_are_found_and_promotion_sources_and_embedded_texts_are_no
 
 #[test]
 fn an_exercise_is_found_by_what_it_is_and_shows_what_it_is_for() {
-    let built = indexed(Site::of(WORDS));
+    let built = indexed(TestSite::from_text(WORDS));
     let found = found(built.files(), "en");
     let exercise = &found["/exercises/nod/"];
     assert_eq!(
@@ -158,7 +158,7 @@ fn an_exercise_is_found_by_what_it_is_and_shows_what_it_is_for() {
 
 #[test]
 fn a_term_is_found_at_its_place_in_the_glossary() {
-    let built = indexed(Site::of(WORDS));
+    let built = indexed(TestSite::from_text(WORDS));
     let found = found(built.files(), "en");
     let term = &found["/glossary/#osteopenia"];
     assert_eq!((&term["meta"]["title"], &term["content"]), (&"Osteopenia".into(), &"Less bone than usual.".into()));
@@ -167,7 +167,7 @@ fn a_term_is_found_at_its_place_in_the_glossary() {
 
 #[test]
 fn each_language_has_its_own_index_at_the_base_path() {
-    let site = Site::new()
+    let site = TestSite::new()
         .file(
             "wellpress.yaml",
             "title: T\nbase_url: https://test.example/guide/\nlanguages: {es: {title: T}, ar: {title: T}}\n",
@@ -194,27 +194,27 @@ fn each_language_has_its_own_index_at_the_base_path() {
 #[test]
 fn a_language_without_a_stemmer_is_searched_as_it_stands() {
     let settings = "title: T\nbase_url: https://test.example/\nlanguage: en-GB\n";
-    let built = indexed(Site::new().file("wellpress.yaml", settings).article("a", "Necks."));
+    let built = indexed(TestSite::new().file("wellpress.yaml", settings).article("a", "Necks."));
     assert_eq!(addresses(&built, "en-gb"), ["/articles/a/"]);
     assert!(built.files().contains_key("search/index/en-gb/b/wasm.en-gb.pagefind"));
 }
 
 #[test]
 fn a_site_without_search_has_nothing_of_it() {
-    let built = indexed(Site::of(WORDS).settings("search: none\n"));
+    let built = indexed(TestSite::from_text(WORDS).settings("search: none\n"));
     let has_search = |path: &&String| path.starts_with("search/");
     assert_eq!(built.files().keys().find(has_search), None);
     assert!(!built.text("_headers").contains("wasm"));
     let page = built.text("articles/a/index.html");
     assert!(!page.contains("search-open"), "{page}");
-    let with = indexed(Site::of(WORDS));
+    let with = indexed(TestSite::from_text(WORDS));
     assert!(with.text("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert_eq!(with.select("articles/a/index.html", "header a[href='/search/']").len(), 1);
 }
 
 #[test]
 fn a_build_that_leaves_the_index_out_has_the_page_and_its_lists() {
-    let built = Site::of(WORDS).build();
+    let built = TestSite::from_text(WORDS).build();
     assert_eq!(built.files().keys().find(|path| path.starts_with("search/index/en/")), None);
     assert_eq!(built.texts("search/index.html", "main h2"), ["Articles", "Exercises", "Topics"]);
     assert_eq!(built.select("search/index.html", "meta[name=robots][content='noindex, follow']").len(), 1);
@@ -223,8 +223,8 @@ fn a_build_that_leaves_the_index_out_has_the_page_and_its_lists() {
 
 #[test]
 fn a_page_may_lead_to_the_search() {
-    Site::new().article("a", "See [the search](/search/).").build().assert_sound();
-    let without = Site::new().settings("search: none\n").article("a", "See [the search](/search/).").build();
+    TestSite::new().article("a", "See [the search](/search/).").build().assert_no_errors();
+    let without = TestSite::new().settings("search: none\n").article("a", "See [the search](/search/).").build();
     assert_eq!(without.of_rule("link-broken").len(), 1);
 }
 

@@ -10,18 +10,18 @@ use tempfile::TempDir;
 use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
 use wellpress_site::config::{EditorUrl, IncludeUnpublished};
 
-use super::harness::{ABSENCES, SETTINGS, Site};
-use super::preview_harness::{Answer, PreviewSetup, RunningPreview};
-use super::program::{PROGRAM, Running};
+use super::harness::{ABSENCE_RULES, SETTINGS, TestSite};
+use super::preview_harness::{PreviewResponse, PreviewSetup, RunningPreview};
+use super::program::{PROGRAM, ServeProcess};
 
-fn small() -> Site {
+fn small() -> TestSite {
     let silent = "check: {rules: {author-missing: off, published-missing: off, review-missing: off}}\n";
-    Site::new().settings(silent).article("neck", "Text about the neck.\n").file("static/clip.mp4", "0123456789")
+    TestSite::new().settings(silent).article("neck", "Text about the neck.\n").file("static/clip.mp4", "0123456789")
 }
 
 /// Every answer says these, whatever it is.
 #[track_caller]
-fn assert_guarded(answer: &Answer) {
+fn assert_guarded(answer: &PreviewResponse) {
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{}", answer.head);
     assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{}", answer.head);
     assert_eq!(answer.header("cache-control"), Some("no-store"), "{}", answer.head);
@@ -54,7 +54,7 @@ fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
 fn only_names_of_this_machine_are_answered() {
     let served = RunningPreview::new(&small());
     let port = served.address.port();
-    let with = |hosts: &str| served.raw(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
+    let with = |hosts: &str| served.send_bytes(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
     for name in ["127.0.0.1", "localhost", "[::1]", "LocalHost"] {
         assert_eq!(with(&format!("Host: {name}:{port}\r\n")).status, 200, "{name}");
     }
@@ -72,8 +72,8 @@ fn only_names_of_this_machine_are_answered() {
         assert_guarded(&answer);
     }
     let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
-    assert_eq!(served.raw(absolute.as_bytes()).status, 403);
-    assert_eq!(served.raw(b"GET / HTTP/1.0\r\n\r\n").status, 400);
+    assert_eq!(served.send_bytes(absolute.as_bytes()).status, 403);
+    assert_eq!(served.send_bytes(b"GET / HTTP/1.0\r\n\r\n").status, 400);
     assert_alive(&served);
 }
 
@@ -84,7 +84,7 @@ fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
     let port = served.address.port();
     let status = |host: &str| {
         let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nOrigin: https://{host}\r\nConnection: close\r\n\r\n");
-        served.raw(request.as_bytes()).status
+        served.send_bytes(request.as_bytes()).status
     };
     assert_eq!(status("preview.example"), 200);
     assert_eq!(status(&format!("preview.example:{port}")), 200);
@@ -99,15 +99,15 @@ fn pages_of_other_sites_are_refused() {
     for origin in
         ["https://evil.example", "null", "http://127.0.0.1:1", "", "http://evil.example:1/127.0.0.1", "file://"]
     {
-        let answer = served.ask("GET", "/__wellpress/events", &format!("Origin: {origin}\r\n"));
+        let answer = served.send("GET", "/__wellpress/events", &format!("Origin: {origin}\r\n"));
         assert_eq!(answer.status, 403, "{origin}");
         assert_guarded(&answer);
     }
     let own = format!("Origin: http://localhost:{port}\r\n");
-    let answer = served.ask("GET", "/", &own);
+    let answer = served.send("GET", "/", &own);
     assert_eq!(answer.status, 200);
     assert_guarded(&answer);
-    assert_eq!(served.ask("GET", "/", &format!("{own}Origin: https://evil.example\r\n")).status, 403);
+    assert_eq!(served.send("GET", "/", &format!("{own}Origin: https://evil.example\r\n")).status, 403);
 }
 
 #[test]
@@ -115,16 +115,16 @@ fn nothing_can_be_changed() {
     let served = RunningPreview::new(&small());
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
         for path in ["/", "/__wellpress/events", "/__wellpress/findings.json", "/nothing"] {
-            let answer = served.ask(method, path, "");
+            let answer = served.send(method, path, "");
             assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method} {path}");
             assert_guarded(&answer);
         }
     }
     let host = served.address;
-    let answer = served.raw(format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
+    let answer = served.send_bytes(format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
     assert_eq!(answer.status, 405);
     let body = "Content-Length: 1000000\r\n";
-    assert_eq!(served.ask("POST", "/", body).status, 405);
+    assert_eq!(served.send("POST", "/", body).status, 405);
     assert_alive(&served);
 }
 
@@ -174,7 +174,7 @@ fn malformed_addresses_are_refused() {
     for request in
         [&b"GET /\0 HTTP/1.1\r\n\r\n"[..], b"GET /a b HTTP/1.1\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"nonsense\r\n\r\n"]
     {
-        assert_eq!(served.raw(request).status, 400, "{}", String::from_utf8_lossy(request));
+        assert_eq!(served.send_bytes(request).status, 400, "{}", String::from_utf8_lossy(request));
     }
     assert_alive(&served);
 }
@@ -238,13 +238,13 @@ fn range_requests_get_parts_and_head_requests_no_body() {
         (whole.status, whole.header("content-type"), whole.text().as_str()),
         (200, Some("video/mp4"), "0123456789")
     );
-    let part = served.ask("GET", "/clip.mp4", "Range: bytes=2-4\r\n");
+    let part = served.send("GET", "/clip.mp4", "Range: bytes=2-4\r\n");
     assert_eq!((part.status, part.text().as_str()), (206, "234"));
     assert_eq!(part.header("content-range"), Some("bytes 2-4/10"));
-    let beyond = served.ask("GET", "/clip.mp4", "Range: bytes=10-\r\n");
+    let beyond = served.send("GET", "/clip.mp4", "Range: bytes=10-\r\n");
     assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */10")));
     for path in ["/clip.mp4", "/articles/neck/", "/__wellpress/", "/__wellpress/findings.json"] {
-        let (head, whole) = (served.ask("HEAD", path, ""), served.get(path));
+        let (head, whole) = (served.send("HEAD", path, ""), served.get(path));
         assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
         assert_eq!(head.header("content-length"), whole.header("content-length"), "{path}");
     }
@@ -274,12 +274,12 @@ fn a_file_that_has_become_a_link_is_not_followed() {
     std::fs::write(outside.path().join("secret"), "the secret").unwrap();
     std::fs::remove_file(served.path("static/clip.mp4")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), served.path("static/clip.mp4")).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/clip.mp4").text(), "0123456789", "the last good site has it as it was");
     let long = RunningPreview::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
     std::fs::remove_file(long.path("static/clip.mp4")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("secret"), long.path("static/clip.mp4")).unwrap();
-    long.until(|_, ended| ended == BuildResult::Stopped);
+    long.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(long.get("/clip.mp4").status, 404, "a long one is not kept");
 }
 
@@ -289,16 +289,16 @@ fn a_mistake_leaves_copied_files_as_they_were() {
     let served =
         RunningPreview::new(&small().file("static/note.txt", "ten bytes.").file("static/long.txt", long(b'a')));
     served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nWrong [@nobody].\n");
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     served.write("static/note.txt", "Other words, and more of them.");
     std::fs::write(served.path("static/long.txt"), &long(b'b')[..300_000]).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
     let answer = served.get("/long.txt");
     assert_eq!(answer.header("content-length"), Some("300000"), "one that is not kept is whole all the same");
     assert_eq!(answer.text().len(), 300_000);
     std::fs::remove_file(served.path("static/note.txt")).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
 }
 
@@ -348,7 +348,7 @@ fn the_dashboard_lists_findings_drafts_links_and_sources() {
     assert_eq!(served.get("/__wellpress/sources.json").json(), expected);
     let findings = served.get("/__wellpress/findings.json").json();
     let rules: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCES.iter().any(|absent| absent == rule)).collect();
+    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCE_RULES.iter().any(|absent| absent == rule)).collect();
     assert_eq!(rules, ["raw-html", "source-unused"]);
     let findings = findings.as_array().unwrap();
     let raw = findings.iter().find(|finding| finding["rule"] == "raw-html").unwrap();
@@ -364,13 +364,13 @@ fn long_requests_end_and_idle_readers_do_no_harm() {
         assert_eq!(events.next()["id"], 1);
     }
     let long = format!("X-Long: {}\r\n", "a".repeat(100_000));
-    assert!(matches!(served.ask("GET", "/", &long).status, 400 | 431 | 0));
+    assert!(matches!(served.send("GET", "/", &long).status, 400 | 431 | 0));
     let many: String = (0..1000).map(|number| format!("X-{number}: 1\r\n")).collect();
-    assert!(matches!(served.ask("GET", "/", &many).status, 400 | 431 | 0));
+    assert!(matches!(served.send("GET", "/", &many).status, 400 | 431 | 0));
     let mut half = served.connect();
     half.write_all(b"GET / HT").unwrap();
     served.write("content/articles/neck.md", "---\ntitle: Article neck\n---\nOther words.\n");
-    served.until_shown("/articles/neck/", "Other words.");
+    served.wait_until_shown("/articles/neck/", "Other words.");
     for events in &mut listening {
         assert_eq!(events.next()["changed"][0], "/articles/neck/");
     }
@@ -389,7 +389,7 @@ fn a_reader_that_stops_in_the_middle_does_no_harm() {
     }
     let whole = served.get("/long.mp4");
     assert_eq!((whole.status, whole.body.len()), (200, 5_000_000));
-    let end = served.ask("GET", "/long.mp4", "Range: bytes=-3\r\n");
+    let end = served.send("GET", "/long.mp4", "Range: bytes=-3\r\n");
     assert_eq!((end.status, end.text().as_str()), (206, "xxx"));
 }
 
@@ -421,7 +421,7 @@ fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
 fn an_editor_is_one_that_opens_files() {
     let with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
     for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
-        with(url).assert_silent();
+        with(url).assert_no_findings();
     }
     let refused = [
         ("vscod", "it is no editor that is known by name, and has no `{file}`; did you mean `vscode`?"),
@@ -493,11 +493,11 @@ fn the_program_warns_where_others_reach_it() {
 fn a_preview_counts_pages_as_a_build_does() {
     let folder = TempDir::new().unwrap();
     small().write_to(folder.path());
-    let preview = Running::of(folder.path());
+    let preview = ServeProcess::start(folder.path());
     let run = program(&folder).arg("build").output().unwrap();
     let told = String::from_utf8(run.stdout).unwrap();
     let pages = |line: &str| line.split_once("uilt ").unwrap().1.split([',', ' ']).next().unwrap().to_owned();
-    assert_eq!(pages(&preview.told[1]), pages(&told), "{:?} {told}", preview.told);
+    assert_eq!(pages(&preview.first_lines[1]), pages(&told), "{:?} {told}", preview.first_lines);
 }
 
 #[cfg(unix)]
@@ -505,8 +505,8 @@ fn a_preview_counts_pages_as_a_build_does() {
 fn the_program_says_its_address_first_and_ends_when_interrupted() {
     let folder = TempDir::new().unwrap();
     small().article("neck", "[@nobody]\n").write_to(folder.path());
-    let mut preview = Running::of(folder.path());
-    let [first, second] = &preview.told;
+    let mut preview = ServeProcess::start(folder.path());
+    let [first, second] = &preview.first_lines;
     assert!(first.starts_with("Preview at http://127.0.0.1:") && first.ends_with("/ (Ctrl-C ends it)"), "{first}");
     assert!(second.starts_with("not built in ") && second.contains("; 1 error"), "{second}");
     let interrupted = Process::new("kill").args(["-INT", &preview.process.id().to_string()]).status().unwrap();

@@ -12,7 +12,7 @@ use wellpress::pipeline::Stage;
 use wellpress::serve::{BuildResult, Follow, WatchMode};
 use wellpress_diagnostics::yaml::Day;
 
-use super::harness::{SETTINGS, Site};
+use super::harness::{SETTINGS, TestSite};
 use super::preview_harness::{PreviewSetup, RunningPreview};
 
 const NECK: &str = "content/articles/neck.md";
@@ -22,8 +22,8 @@ fn neck(text: &str) -> String {
     format!("---\ntitle: Neck\n---\n{text}\n")
 }
 
-fn small() -> Site {
-    Site::new().file(NECK, neck("First words.")).article("back", "Text.\n")
+fn small() -> TestSite {
+    TestSite::new().file(NECK, neck("First words.")).article("back", "Text.\n")
 }
 
 fn named<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
@@ -46,11 +46,11 @@ fn an_edit_of_the_original_shows_on_its_translation() {
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("First words, and others."));
-    served.until_shown(URL, "and others.");
+    served.wait_until_shown(URL, "and others.");
     assert!(says_so(&served));
     assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
     served.write(NECK, &neck("First words."));
-    served.until(|served, _| !served.get(URL).text().contains("and others."));
+    served.wait_until(|served, _| !served.get(URL).text().contains("and others."));
     assert!(!says_so(&served));
     assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
 }
@@ -64,7 +64,7 @@ fn an_unchanged_save_sends_no_reload_event() {
     served.write(NECK, &neck("First words."));
     served.next_build();
     served.write(NECK, &neck("Second words."));
-    served.until_shown(URL, "Second words.");
+    served.wait_until_shown(URL, "Second words.");
     assert_eq!(named(&events.next(), "changed"), [URL]);
 }
 
@@ -77,7 +77,7 @@ fn a_preview_that_runs_past_midnight_knows_the_day() {
     assert_eq!(served.get("/articles/soon/").status, 404);
     IS_TOMORROW.store(true, Ordering::Relaxed);
     served.write(NECK, &neck("The next day."));
-    served.until_shown(URL, "The next day.");
+    served.wait_until_shown(URL, "The next day.");
     assert_eq!(served.get("/articles/soon/").status, 200);
 }
 
@@ -89,7 +89,7 @@ fn an_edit_shows_and_sends_a_reload_event() {
     assert_eq!((&first["id"], &first["ok"], named(&first, "changed")), (&1.into(), &true.into(), vec![]));
     assert!(first.get("follow").is_none(), "{first}");
     served.write(NECK, &neck("Second words."));
-    served.until_shown(URL, "Second words.");
+    served.wait_until_shown(URL, "Second words.");
     let told = events.next();
     assert_eq!((&told["id"], &told["ok"], &told["errors"]), (&2.into(), &true.into(), &0.into()));
     assert_eq!((named(&told, "changed"), &told["edited"]), (vec![URL], &URL.into()));
@@ -105,9 +105,9 @@ fn a_reader_that_reconnects_receives_what_it_missed() {
     let heard = format!("Last-Event-ID: {}\r\n", events.last_id);
     drop(events);
     served.write(NECK, &neck("Second words."));
-    served.until_shown(URL, "Second words.");
+    served.wait_until_shown(URL, "Second words.");
     served.write("content/articles/back.md", "---\ntitle: Article back\n---\nOther text.\n");
-    served.until_shown("/articles/back/", "Other text.");
+    served.wait_until_shown("/articles/back/", "Other text.");
     let told = served.events(&heard).next();
     assert_eq!(named(&told, "changed"), ["/articles/back/", URL]);
     let told = served.events("Last-Event-ID: 17-1\r\n").next();
@@ -119,28 +119,28 @@ fn a_save_by_renaming_is_noticed() {
     let served = RunningPreview::new(&small());
     served.write("content/articles/.neck.md.part", &neck("Renamed words."));
     fs::rename(served.path("content/articles/.neck.md.part"), served.path(NECK)).unwrap();
-    served.until_shown(URL, "Renamed words.");
+    served.wait_until_shown(URL, "Renamed words.");
     fs::rename(served.path(NECK), served.path("content/articles/neck.md~")).unwrap();
     served.write(NECK, &neck("Words beside a copy."));
-    served.until_shown(URL, "Words beside a copy.");
+    served.wait_until_shown(URL, "Words beside a copy.");
 }
 
 #[test]
 fn new_and_deleted_files_and_folders_are_noticed() {
     let served = RunningPreview::new(&small());
     served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNew.\n");
-    served.until(|served, _| served.get("/articles/deep/knee/").status == 200);
+    served.wait_until(|served, _| served.get("/articles/deep/knee/").status == 200);
     served.write("content/articles/deep/knee/index.md", "---\ntitle: Knee\n---\nNewer.\n");
-    served.until_shown("/articles/deep/knee/", "Newer.");
+    served.wait_until_shown("/articles/deep/knee/", "Newer.");
     fs::rename(served.path("content/articles/deep"), served.path("content/articles/legs")).unwrap();
-    served.until(|served, _| served.get("/articles/legs/knee/").status == 200);
+    served.wait_until(|served, _| served.get("/articles/legs/knee/").status == 200);
     assert_eq!(served.get("/articles/deep/knee/").status, 404);
     fs::remove_dir_all(served.path("content/articles/legs")).unwrap();
-    served.until(|served, _| served.get("/articles/legs/knee/").status == 404);
+    served.wait_until(|served, _| served.get("/articles/legs/knee/").status == 404);
     let mut events = served.events("");
     events.next();
     fs::remove_file(served.path(NECK)).unwrap();
-    served.until(|served, _| served.get(URL).status == 404);
+    served.wait_until(|served, _| served.get(URL).status == 404);
     assert!(named(&events.next(), "changed").contains(&URL));
 }
 
@@ -148,15 +148,15 @@ fn new_and_deleted_files_and_folders_are_noticed() {
 fn folders_that_were_missing_at_first_are_watched() {
     let served = RunningPreview::new(&small());
     served.write("static/note.txt", "one");
-    served.until(|served, _| served.get("/note.txt").text() == "one");
+    served.wait_until(|served, _| served.get("/note.txt").text() == "one");
     served.write("static/note.txt", "two");
-    served.until(|served, _| served.get("/note.txt").text() == "two");
+    served.wait_until(|served, _| served.get("/note.txt").text() == "two");
     fs::remove_dir_all(served.path("static")).unwrap();
-    served.until(|served, _| served.get("/note.txt").status == 404);
+    served.wait_until(|served, _| served.get("/note.txt").status == 404);
     served.write("static/note.txt", "three");
-    served.until(|served, _| served.get("/note.txt").text() == "three");
+    served.wait_until(|served, _| served.get("/note.txt").text() == "three");
     served.write("static/note.txt", "four");
-    served.until(|served, _| served.get("/note.txt").text() == "four");
+    served.wait_until(|served, _| served.get("/note.txt").text() == "four");
 }
 
 #[test]
@@ -175,17 +175,17 @@ fn edits_of_the_theme_the_settings_and_files_they_name_are_noticed() {
         &small().article("neck", "See [@a].\n").library("@book{a, title = {Title one}, year = 2001}"),
     );
     served.write("wellpress.yaml", &SETTINGS.replace("Test site", "Renamed site"));
-    served.until_shown(URL, "Renamed site");
+    served.wait_until_shown(URL, "Renamed site");
     served.write("content/references/library.bib", "@book{a, title = {Title two}, year = 2001}");
-    served.until_shown(URL, "Title two");
+    served.wait_until_shown(URL, "Title two");
     served.write("wellpress.yaml", &format!("{SETTINGS}theme: own\n"));
     served.write("themes/own/theme.yaml", "extends: well\n");
     served.write("themes/own/templates/partials/footer.html", "<footer>Footer one</footer>");
-    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme one</p>");
-    served.until_shown(URL, "theme one");
+    served.wait_until_shown(URL, "theme one");
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme two</p>");
-    served.until_shown(URL, "theme two");
+    served.wait_until_shown(URL, "theme two");
 }
 
 #[test]
@@ -206,13 +206,13 @@ fn an_edit_of_a_citation_style_is_noticed() {
     let served = RunningPreview::new(&site);
     assert!(served.get(URL).text().contains("Once "), "{}", served.get(URL).text());
     served.write("styles/own.csl", &style("Twice "));
-    served.until_shown(URL, "Twice ");
+    served.wait_until_shown(URL, "Twice ");
     let (folder, away) = (served.path("styles"), served.path("away"));
     fs::rename(&folder, &away).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     fs::write(away.join("own.csl"), style("Thrice ")).unwrap();
     fs::rename(&away, &folder).unwrap();
-    served.until_shown(URL, "Thrice ");
+    served.wait_until_shown(URL, "Thrice ");
 }
 
 #[test]
@@ -220,11 +220,11 @@ fn a_site_that_is_moved_away_and_back_is_still_watched() {
     let served = RunningPreview::new(&small());
     let (root, away) = (served.path(""), served.path("").with_extension("away"));
     fs::rename(&root, &away).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     fs::rename(&away, &root).unwrap();
-    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write(NECK, &neck("Seen after all."));
-    served.until_shown(URL, "Seen after all.");
+    served.wait_until_shown(URL, "Seen after all.");
 }
 
 /// What is watched is built, whatever the link leads to by then.
@@ -242,7 +242,7 @@ fn a_preview_through_a_link_keeps_to_its_site() {
     std::os::unix::fs::symlink(&other, served.path("turned")).unwrap();
     fs::rename(served.path("turned"), served.path("link")).unwrap();
     served.write(NECK, &neck("Of this site."));
-    served.until_shown(URL, "Of this site.");
+    served.wait_until_shown(URL, "Of this site.");
 }
 
 #[cfg(unix)]
@@ -257,7 +257,7 @@ fn settings_that_are_a_link_are_named_by_the_link() {
     for watch_mode in [WatchMode::Native, WatchMode::Poll] {
         let served = RunningPreview::with(&small(), PreviewSetup { root: link, watch_mode, ..PreviewSetup::default() });
         served.write("shared/site.yaml", &SETTINGS.replace("Test site", "Renamed site"));
-        served.until_shown(URL, "Renamed site");
+        served.wait_until_shown(URL, "Renamed site");
     }
 }
 
@@ -269,10 +269,10 @@ fn a_burst_of_saves_ends_in_the_last() {
     for number in 1..=1000 {
         served.write(NECK, &neck(&format!("Save number {number}.")));
     }
-    served.until_shown(URL, "Save number 1000.");
+    served.wait_until_shown(URL, "Save number 1000.");
     // Nothing of the burst is left to come: the next edit is the next build but one at most.
     served.write(NECK, &neck("After the burst."));
-    served.until_shown(URL, "After the burst.");
+    served.wait_until_shown(URL, "After the burst.");
     assert!(events.next()["id"].as_u64().unwrap() > 1);
 }
 
@@ -302,7 +302,7 @@ fn a_mistake_is_reported_over_the_last_good_page() {
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("See [@nobody]."));
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
     let told = events.next();
     assert_eq!((&told["ok"], &told["errors"], named(&told, "changed")), (&false.into(), &1.into(), vec![]));
@@ -313,7 +313,7 @@ fn a_mistake_is_reported_over_the_last_good_page() {
     let root = served.folder.path().canonicalize().unwrap();
     assert_eq!(finding["editor"], format!("vscode://file{}/{NECK}:4:7", root.display()));
     served.write(NECK, &neck("Put right."));
-    served.until_shown(URL, "Put right.");
+    served.wait_until_shown(URL, "Put right.");
     let told = events.next();
     assert_eq!((&told["ok"], told["findings"].as_array().unwrap().len()), (&true.into(), 0));
 }
@@ -328,7 +328,7 @@ fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
         assert!(page.text().contains("/__wellpress/client.js"), "{}", page.text());
         assert_eq!(served.events("").next()["ok"], false);
         served.write(NECK, &neck("Put right."));
-        served.until_shown(URL, "Put right.");
+        served.wait_until_shown(URL, "Put right.");
     }
 }
 
@@ -337,20 +337,20 @@ fn the_preview_survives_settings_and_folders_that_are_missing_for_a_while() {
     let served = RunningPreview::new(&small());
     let settings = fs::read_to_string(served.path("wellpress.yaml")).unwrap();
     served.write("wellpress.yaml", "title: [\n");
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     fs::remove_file(served.path("wellpress.yaml")).unwrap();
-    served.until(|served, ended| {
+    served.wait_until(|served, ended| {
         ended == BuildResult::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
     });
     served.write("wellpress.yaml", &settings);
-    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     fs::rename(served.path("content"), served.path("away")).unwrap();
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
     fs::rename(served.path("away"), served.path("content")).unwrap();
-    served.until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
     served.write(NECK, &neck("Still heard."));
-    served.until_shown(URL, "Still heard.");
+    served.wait_until_shown(URL, "Still heard.");
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn a_mistake_in_an_edited_file_is_reported_after_a_wait_that_the_timings_show() 
     let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     assert!(!STAGES.lock().unwrap().contains(&Stage::Wait), "nothing was edited");
     served.write(NECK, "no front matter");
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(STAGES.lock().unwrap().last(), Some(&Stage::Wait));
 }
 
@@ -457,7 +457,7 @@ fn a_mistake_in_an_edited_file_is_reported_after_a_wait_that_the_timings_show() 
 fn a_file_that_stays_empty_is_a_mistake() {
     let served = RunningPreview::new(&small());
     served.write(NECK, "");
-    served.until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, ended| ended == BuildResult::Stopped);
     let findings = served.get("/__wellpress/findings.json").json();
     let of_file = findings.as_array().unwrap().iter().filter(|finding| finding["file"] == NECK);
     let rules: Vec<_> = of_file.map(|finding| &finding["rule"]).collect();
@@ -472,7 +472,7 @@ fn an_unchanged_save_wakes_no_browser() {
     served.write(NECK, &neck("First words."));
     assert_eq!(served.next_build().0, BuildResult::Built { pages: 0 });
     served.write(NECK, &neck("Other words."));
-    served.until_shown(URL, "Other words.");
+    served.wait_until_shown(URL, "Other words.");
     assert_eq!(events.next()["id"], 2);
 }
 
@@ -497,9 +497,9 @@ fn browsers_are_led_to_the_edited_page_when_they_follow() {
     let told = events.next();
     assert_eq!((&told["follow"], &told["edited"]), (&true.into(), &"/articles/back/".into()));
     served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
-    served.until(|served, _| served.get("/articles/new/").status == 200);
+    served.wait_until(|served, _| served.get("/articles/new/").status == 200);
     fs::rename(served.path("content/articles/new"), served.path("content/articles/renamed")).unwrap();
-    served.until(|served, _| served.get("/articles/renamed/").status == 200);
+    served.wait_until(|served, _| served.get("/articles/renamed/").status == 200);
     let told =
         iter::repeat_with(|| events.next()).find(|told| told["changed"].to_string().contains("renamed")).unwrap();
     assert_eq!(told["edited"], "/articles/renamed/");
@@ -510,24 +510,24 @@ fn edits_are_found_by_polling() {
     let served =
         RunningPreview::with(&small(), PreviewSetup { watch_mode: WatchMode::Poll, ..PreviewSetup::default() });
     served.write(NECK, &neck("Words that were found."));
-    served.until_shown(URL, "Words that were found.");
+    served.wait_until_shown(URL, "Words that were found.");
     let old = "---\ntitle: Neck\n---\nWords of an older date.\n";
     let copy = served.path("copy.md");
     fs::write(&copy, old).unwrap();
     fs::File::options().write(true).open(&copy).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
     fs::rename(&copy, served.path(NECK)).unwrap();
-    served.until_shown(URL, "Words of an older date.");
+    served.wait_until_shown(URL, "Words of an older date.");
     served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
-    served.until(|served, _| served.get("/articles/new/").status == 200);
+    served.wait_until(|served, _| served.get("/articles/new/").status == 200);
 }
 
 #[test]
 fn two_previews_of_one_site_work_side_by_side() {
     let first = RunningPreview::new(&small());
-    let again = first.beside(PreviewSetup::default());
+    let again = first.second_preview(PreviewSetup::default());
     first.write(NECK, &neck("Seen by both."));
-    first.until_shown(URL, "Seen by both.");
-    again.until_shown(URL, "Seen by both.");
+    first.wait_until_shown(URL, "Seen by both.");
+    again.wait_until_shown(URL, "Seen by both.");
 }
 
 #[test]

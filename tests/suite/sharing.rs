@@ -10,18 +10,18 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use super::harness::{self, Built, SETTINGS, Site};
+use super::harness::{self, TestBuild, SETTINGS, TestSite};
 use super::preview_harness::RunningPreview;
 
 const CARDS: &str = "images: {cards: true}\n";
 
-fn content(built: &Built, path: &str, property: &str) -> Option<String> {
+fn content(built: &TestBuild, path: &str, property: &str) -> Option<String> {
     let tags = built.select(path, &format!("meta[property='{property}'], meta[name='{property}']"));
     tags.first().map(|tag| tag.split("content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
 }
 
 /// The picture that the head of a page names: its path in the output and its bytes.
-fn card<'b>(built: &'b Built, path: &str) -> (String, &'b [u8]) {
+fn card<'b>(built: &'b TestBuild, path: &str) -> (String, &'b [u8]) {
     let address = content(built, path, "og:image").unwrap();
     let file = address.strip_prefix("https://test.example/").unwrap().to_owned();
     let bytes = built.files().get(&file).unwrap_or_else(|| panic!("there is no {file}"));
@@ -37,13 +37,13 @@ fn ink(png: &[u8]) -> usize {
 
 #[test]
 fn a_page_has_a_card_with_its_title_if_the_settings_ask_for_cards() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings(CARDS)
         .article("neck", "Text.\n")
         .file("content/articles/long.md", format!("---\ntitle: {}\n---\n", "Words upon words ".repeat(30)))
         .file("content/articles/other.md", "---\ntitle: 首のストレッチ\n---\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let page = "articles/neck/index.html";
     let (file, png) = card(&built, page);
     assert!(file.starts_with("assets/card-neck.") && file.ends_with(".png"), "{file}");
@@ -63,7 +63,7 @@ fn a_page_has_a_card_with_its_title_if_the_settings_ask_for_cards() {
 #[test]
 fn texts_on_a_card_stay_within_its_margin() {
     let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4);
-    let built = Site::new()
+    let built = TestSite::new()
         .file("wellpress.yaml", format!("title: {word}\nbase_url: https://test.example/\n{CARDS}"))
         .file("content/articles/long.md", format!("---\ntitle: {word}\n---\n"))
         .build();
@@ -76,7 +76,7 @@ fn texts_on_a_card_stay_within_its_margin() {
 
 #[test]
 fn without_the_setting_no_card_is_drawn() {
-    let built = Site::new().article("neck", "Text.\n").build();
+    let built = TestSite::new().article("neck", "Text.\n").build();
     assert_eq!(content(&built, "articles/neck/index.html", "og:image"), None);
     assert_eq!(content(&built, "articles/neck/index.html", "twitter:card").as_deref(), Some("summary"));
     assert!(!built.files().keys().any(|path| path.starts_with("assets/card-")));
@@ -86,12 +86,12 @@ fn without_the_setting_no_card_is_drawn() {
 fn a_picture_chosen_by_the_author_replaces_the_card() {
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(600, 300, image::Rgb([9, 9, 9])).write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let built = Site::new()
+    let built = TestSite::new()
         .settings(CARDS)
         .file("content/articles/a/index.md", "---\ntitle: A\nsocial_image: own.png\n---\n")
         .file("content/articles/a/own.png", png.into_inner())
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let (file, _) = card(&built, "articles/a/index.html");
     assert!(file.starts_with("assets/own-600."), "{file}");
     assert_eq!(content(&built, "articles/a/index.html", "og:image:width").as_deref(), Some("600"));
@@ -99,19 +99,19 @@ fn a_picture_chosen_by_the_author_replaces_the_card() {
 
 #[test]
 fn two_pages_with_the_same_name_and_title_have_different_card_files() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings(CARDS)
         .file("content/articles/neck.md", "---\ntitle: Neck\n---\n")
         .file("content/topics/neck.md", "---\ntitle: Neck\ntype: region\n---\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let (article, topic) = (card(&built, "articles/neck/index.html"), card(&built, "topics/neck/index.html"));
     assert!(article.0 != topic.0 && article.1 == topic.1);
 }
 
 #[test]
 fn the_preview_draws_a_card_when_it_is_requested() {
-    let served = RunningPreview::new(&Site::new().settings(CARDS).article("neck", "Text.\n"));
+    let served = RunningPreview::new(&TestSite::new().settings(CARDS).article("neck", "Text.\n"));
     let page = served.get("/articles/neck/").text();
     let address = page.split('"').find(|part| part.contains("/assets/card-neck.")).unwrap();
     let path = &address[address.find("/assets/").unwrap()..];
@@ -122,11 +122,11 @@ fn the_preview_draws_a_card_when_it_is_requested() {
 
 #[test]
 fn the_site_has_icons_and_a_manifest_in_each_language() {
-    let built = Site::new()
+    let built = TestSite::new()
         .settings("languages: {ar: {title: موقع}}\n")
         .file("content/pages/index.ar.md", "---\ntitle: بيت\n---\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let links = built.select("index.html", "link[rel='icon'], link[rel='apple-touch-icon'], link[rel='manifest']");
     for link in &links {
         let address = link.split("href=\"/").nth(1).unwrap().split('"').next().unwrap();
@@ -148,12 +148,12 @@ fn the_site_has_icons_and_a_manifest_in_each_language() {
 #[test]
 fn icons_are_drawn_from_the_logo_of_the_theme() {
     let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><rect width=\"9\" height=\"9\" fill=\"#ff0000\"/></svg>";
-    let built = Site::new()
+    let built = TestSite::new()
         .settings("theme: own\n")
         .file("themes/own/theme.yaml", "name: own\nextends: well\n")
         .file("themes/own/assets/logo.svg", logo)
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let icons = built.files().iter().filter(|(path, _)| path.starts_with("assets/icon-") && path.ends_with(".png"));
     let red_icons: Vec<_> = icons
         .map(|(_, bytes)| image::load_from_memory(bytes).unwrap().into_rgba8())

@@ -1,4 +1,5 @@
-//! A site on a real disk that was built once: the program is run on it again, and what it says and leaves is looked at.
+//! A site on a real disk that was built once. A test damages it or adds to it, runs the program again, and checks the messages and
+//! the output.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,22 +9,22 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::harness::{Site, files_below};
+use crate::harness::{TestSite, files_below};
 
-/// A site on disk that was built once.
+/// The site's folder, and the output of the build before the test changed anything.
 pub struct SiteOnDisk {
     pub folder: TempDir,
-    /// What the last good build wrote.
+    /// Every file that the first build wrote.
     pub output: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl SiteOnDisk {
-    /// Two articles that need nothing else.
+    /// A site of two articles, one of which links to the other.
     pub fn new() -> Self {
-        Self::of(&Site::new().article("neck", "See [the spine](spine.md).\n").article("spine", "Text.\n"))
+        Self::build_first(&TestSite::new().article("neck", "See [the spine](spine.md).\n").article("spine", "Text.\n"))
     }
 
-    pub fn of(site: &Site) -> Self {
+    pub fn build_first(site: &TestSite) -> Self {
         let folder = TempDir::new().unwrap();
         site.write_to(folder.path());
         let mut built = Self { folder, output: Default::default() };
@@ -57,23 +58,24 @@ impl SiteOnDisk {
         self.run(&["build"])
     }
 
-    /// Builds again: it ends with `status`, says each of `said` on standard error, and leaves the site as it was.
+    /// Builds again, and fails unless the build ends with `status`, prints each of `messages` to standard error, and leaves the
+    /// output as it was.
     #[track_caller]
-    pub fn assert_refused(&self, status: i32, said: &[&str]) {
-        self.assert_refusal(&self.build(), status, said);
+    pub fn assert_refused(&self, status: i32, messages: &[&str]) {
+        self.assert_refusal(&self.build(), status, messages);
     }
 
-    /// What a build that was run in another way ended with.
+    /// As [`Self::assert_refused`], for a build that the test ran itself.
     #[track_caller]
-    pub fn assert_refusal(&self, output: &Output, status: i32, said: &[&str]) {
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(status), "{told}");
-        said.iter().for_each(|said| assert!(told.contains(said), "no `{said}` in\n{told}"));
+    pub fn assert_refusal(&self, output: &Output, status: i32, messages: &[&str]) {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{errors}");
+        messages.iter().for_each(|message| assert!(errors.contains(message), "no `{message}` in\n{errors}"));
         assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
         assert!(files_below(&self.path("output")) == self.output, "the output is not as it was");
-        let left = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
-        let left: Vec<_> = left.filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
-        assert!(left.is_empty() || left == [".wellpress-output.lock"], "{left:?}");
+        let names = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let leftovers: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with(".wellpress-")).collect();
+        assert!(leftovers.is_empty() || leftovers == [".wellpress-output.lock"], "{leftovers:?}");
     }
 
     #[track_caller]

@@ -3,7 +3,7 @@
 use wellpress_render::sitemap::{robots, sitemap};
 use wellpress_site::config::IncludeUnpublished;
 
-use crate::harness::Site;
+use crate::harness::TestSite;
 use crate::small_site::SmallSite;
 
 fn article(front: &str) -> String {
@@ -58,7 +58,7 @@ fn a_sitemap_has_all_pages_of_a_paginated_list() {
 #[test]
 fn every_address_of_a_sitemap_has_a_file_in_the_output() {
     let library = "@article{who, title = {One}, author = {Berg, A.}, date = {2020}}\n";
-    let site = Site::new().settings("languages: {es: {title: \"Guía\"}}\n").library(library);
+    let site = TestSite::new().settings("languages: {es: {title: \"Guía\"}}\n").library(library);
     let built = site.article("a", "Said [@who].\n").build();
     let locations = built.text("sitemap.xml").split("<loc>").skip(1);
     let paths: Vec<&str> =

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
-use crate::harness::Site;
+use crate::harness::TestSite;
 
 #[test]
 fn a_small_site() {
-    let built = Site::of(include_str!("../sites/small/site.txt")).build();
-    built.assert_sound();
+    let built = TestSite::from_text(include_str!("../sites/small/site.txt")).build();
+    built.assert_no_errors();
     let mut tree = String::new();
     for (path, bytes) in built.files() {
         let _ = writeln!(tree, "--- {}", without_fingerprint(path));

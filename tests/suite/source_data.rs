@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const PAGE: &str = "articles/a/index.html";
 
@@ -21,23 +21,23 @@ const LIBRARY: &str = r#"
 
 const KEYS: &str = "[@journal; @book; @chapter; @paper; @report; @thesis; @web; @data; @program; @other]\n";
 
-fn build(settings: &str) -> Built {
+fn build(settings: &str) -> TestBuild {
     let front = "---\ntitle: \"A \\\"title\\\"\"\nauthors: [jane]\npublished: 2024-01-02\n---\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .settings(settings)
         .library(LIBRARY)
         .file("content/people/jane.md", "---\nname: Jane Doe\ncredentials: [PT]\n---\n")
         .exercise("x", "Good [@journal].")
         .file("content/articles/a.md", format!("{front}{KEYS}"))
         .file("content/articles/draft.md", format!("---\ntitle: Draft\ndraft: true\n---\n{KEYS}"))
-        .with(|options| options.include.drafts = true)
+        .with_options(|options| options.include.drafts = true)
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     built
 }
 
 /// The titles of a page's spans.
-fn spans(built: &Built, path: &str) -> Vec<String> {
+fn spans(built: &TestBuild, path: &str) -> Vec<String> {
     let page = built.page(path);
     let selector = scraper::Selector::parse("span.Z3988").unwrap();
     page.select(&selector).map(|span| span.attr("title").unwrap().to_owned()).collect()
@@ -48,7 +48,7 @@ fn pairs(object: &str) -> Vec<(String, String)> {
 }
 
 /// The ContextObjects of the article, by key of the source.
-fn objects(built: &Built) -> BTreeMap<String, Vec<(String, String)>> {
+fn objects(built: &TestBuild) -> BTreeMap<String, Vec<(String, String)>> {
     let page = built.page(PAGE);
     let items = scraper::Selector::parse("ol.references > li").unwrap();
     let span = scraper::Selector::parse("span.Z3988").unwrap();
@@ -154,7 +154,7 @@ fn an_abstract_that_is_not_published_is_in_no_file() {
 }
 
 /// Name and content of the `citation_*` tags of a page.
-fn tags(built: &Built, path: &str) -> Vec<(String, String)> {
+fn tags(built: &TestBuild, path: &str) -> Vec<(String, String)> {
     let page = built.page(path);
     let selector = scraper::Selector::parse("head > meta[name^=citation_]").unwrap();
     page.select(&selector)

@@ -8,7 +8,7 @@ use wellpress::pipeline::{self, BuiltSite, Outcome};
 use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, Memory};
 
-use crate::incremental::{State, output, wait};
+use crate::incremental::{SiteState, advance_clock, output};
 
 /// Settings with which the site has a page of every template.
 const SETTINGS: &str = r#"title: Test
@@ -51,7 +51,7 @@ struct Site {
 impl Site {
     fn new() -> Self {
         let memory = Memory::new();
-        State::default().write(&memory);
+        SiteState::default().write(&memory);
         memory.write(Path::new("/site/wellpress.yaml"), SETTINGS.as_bytes()).unwrap();
         let moved = "---\ntitle: Moved\naliases: [/before/]\n---\nHere now.\n";
         memory.write(Path::new("/site/content/pages/moved.md"), moved.as_bytes()).unwrap();
@@ -59,8 +59,8 @@ impl Site {
     }
 
     fn build(&self, mode: CacheMode) -> (BuiltSite, BTreeMap<PathBuf, Vec<u8>>) {
-        wait(&self.memory);
-        match pipeline::build(&self.memory, &State::default().request(mode), Strays::Refuse).unwrap() {
+        advance_clock(&self.memory);
+        match pipeline::build(&self.memory, &SiteState::default().request(mode), Strays::Refuse).unwrap() {
             Outcome::Done(built) => (built, output(&self.memory)),
             Outcome::Stopped(report) => panic!("{report:?}"),
         }

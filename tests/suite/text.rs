@@ -1,11 +1,11 @@
 //! What an editor's Markdown becomes: everything but marks, links between pages and directives.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const PAGE: &str = "articles/a/index.html";
 
-fn site(text: &str) -> Site {
-    Site::new().article("a", text)
+fn site(text: &str) -> TestSite {
+    TestSite::new().article("a", text)
 }
 
 /// The text of an article as HTML, line ends as they are.
@@ -13,8 +13,8 @@ fn html(text: &str) -> String {
     content(&site(text).build())
 }
 
-fn content(built: &Built) -> String {
-    built.assert_sound();
+fn content(built: &TestBuild) -> String {
+    built.assert_no_errors();
     let page = built.page(PAGE);
     let text = page.select(&scraper::Selector::parse("article > .text").unwrap()).next().unwrap();
     text.inner_html()
@@ -33,7 +33,7 @@ fn a_byte_order_mark_and_other_line_ends_change_nothing() {
     let forms =
         [text.to_owned(), format!("\u{feff}{text}"), crlf.clone(), format!("\u{feff}{crlf}"), text.replace('\n', "\r")];
     let built =
-        forms.map(|text| Site::new().file("content/articles/a.md", text).build().assert_sound().files().clone());
+        forms.map(|text| TestSite::new().file("content/articles/a.md", text).build().assert_no_errors().files().clone());
     for other in &built[1..] {
         assert_eq!(&built[0], other);
     }
@@ -45,7 +45,7 @@ fn line_ends_of_settings_and_library_change_nothing() {
     let library = "@article{a,\n  title = {One},\n  author = {Berg, A.},\n  date = {2020}\n}\n";
     let build = |settings: String, library: String| {
         let site = site("Seen [@a].\n").file("wellpress.yaml", settings).library(&library);
-        site.build().assert_sound().files().clone()
+        site.build().assert_no_errors().files().clone()
     };
     let plain = build(settings.to_owned(), library.to_owned());
     let other = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
@@ -119,7 +119,7 @@ fn the_contents_list_the_second_and_third_level_but_no_heading_that_opts_out() {
     let built =
         site("## One\n\n### One and a half\n\n#### Too deep\n\n## Left out {.no-toc}\n\n## Two {#two .no-print}\n")
             .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["One", "One and a half", "Two"]);
     assert_eq!(built.texts(PAGE, "[role=doc-toc] ol ol a"), ["One and a half"]);
     assert!(built.texts(PAGE, "article h2").contains(&"Left out".to_owned()));
@@ -142,7 +142,7 @@ fn a_heading_of_the_first_level_does_not_make_a_second_title() {
 #[test]
 fn footnotes_are_numbered_by_their_first_mark_and_lead_there_and_back() {
     let built = site("First[^b] second[^a] again[^b].\n\n[^a]: Note *a*.\n[^b]: Note b.\n[^unused]: Never.\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.texts(PAGE, "[role=doc-noteref]"), ["1", "2", "1"]);
     let notes = built.texts(PAGE, "[role=doc-endnotes] li");
     assert!(notes[0].starts_with("Note b.") && notes[1].starts_with("Note a."), "{notes:?}");
@@ -155,7 +155,7 @@ fn footnotes_are_numbered_by_their_first_mark_and_lead_there_and_back() {
 #[test]
 fn a_footnote_may_have_paragraphs_lists_and_another_footnote() {
     let built = site("Text[^a].\n\n[^a]: First paragraph.\n\n    Second[^b].\n\n    - item\n\n[^b]: Inner.\n").build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.select(PAGE, "[role=doc-endnotes] > ol > li").len(), 2);
     assert_eq!(built.select(PAGE, "[role=doc-endnotes] > ol > li:first-child ul li").len(), 1);
     assert_links_resolve(&built);
@@ -165,7 +165,7 @@ fn a_footnote_may_have_paragraphs_lists_and_another_footnote() {
 fn footnotes_in_tables_headings_lists_quotes_and_callouts_have_their_notes() {
     let text = "## Heading[^h]\n\n| a[^t] |\n|---|\n| b |\n\n- item[^l]\n\n> quote[^q]\n\n:::tip[Title[^n]]\nText[^c].\n:::\n\n[^h]: H.\n[^t]: T.\n[^l]: L.\n[^q]: Q.\n[^n]: N.\n[^c]: C.\n";
     let built = site(text).build();
-    built.assert_sound();
+    built.assert_no_errors();
     let notes: Vec<String> =
         built.texts(PAGE, "[role=doc-endnotes] > ol > li").iter().map(|note| note.chars().take(2).collect()).collect();
     assert_eq!(notes, ["H.", "T.", "L.", "Q.", "N.", "C."]);
@@ -176,11 +176,11 @@ fn footnotes_in_tables_headings_lists_quotes_and_callouts_have_their_notes() {
 #[test]
 fn a_footnote_in_the_steps_of_an_exercise_has_its_note_on_both_pages() {
     let exercise = "---\ntitle: Cat-cow\n---\nIntro[^i].\n\n1. Kneel[^k].\n2. Round[^i].\n\nNote[^n].\n\n[^i]: I.\n[^k]: K.\n[^n]: N.\n";
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/exercises/cat-cow.md", exercise)
         .article("a", "Text[^x].\n\n::exercise{#cat-cow}\n\n::exercise[Once more]{#cat-cow}\n\n[^x]: X.\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for page in ["exercises/cat-cow/index.html", PAGE] {
         assert_page_links_resolve(&built, page);
     }
@@ -206,7 +206,7 @@ fn nothing_in_code_is_read() {
         "~~~\n{code}\n~~~\n\n- In a list:\n\n  ```text\n  :::warning\n  [@nobody]\n  ::video{{src}}\n  ```\n\n> ```\n> :::note\n> ::cta{{#x}}\n> ```\n\nInline `[@nobody] :term[x] ::exercise{{#none}}` and ``:::tip``.\n"
     );
     let built = site(&fenced).build();
-    built.assert_silent();
+    built.assert_no_findings();
     let html = content(&built);
     for line in [
         "[@nobody] @nobody [[nowhere]] [x](../no.md) :term[x]",
@@ -225,7 +225,7 @@ fn nothing_in_code_is_read() {
 #[test]
 fn indented_code_keeps_what_looks_like_a_directive() {
     let built = site("Text:\n\n    :::tip\n    ::exercise{#none}\n    :term[x]\n    [@nobody]\n").build();
-    built.assert_silent();
+    built.assert_no_findings();
     assert_eq!(built.texts(PAGE, "pre"), [":::tip ::exercise{#none} :term[x] [@nobody]"]);
 }
 
@@ -241,7 +241,7 @@ fn alerts_are_callouts() {
         [("NOTE", "Note"), ("TIP", "Tip"), ("IMPORTANT", "Important"), ("WARNING", "Warning"), ("CAUTION", "Caution")]
     {
         let built = site(&format!("> [!{name}]\n> Some *text*.\n")).build();
-        built.assert_sound();
+        built.assert_no_errors();
         let selector = format!("aside[role=note][data-callout={}]", name.to_lowercase());
         assert_eq!(built.texts(PAGE, &selector), [format!("{label} Some text.")]);
         assert!(built.select(PAGE, ".text blockquote").is_empty());
@@ -252,7 +252,7 @@ fn alerts_are_callouts() {
 fn an_alert_may_have_a_title_and_a_sign_for_folding() {
     for head in ["[!tip] Use a *mat*", "[!tip]- Use a *mat*", "[!TIP]+ Use a *mat*"] {
         let built = site(&format!("> {head}\n> It is kinder.\n>\n> - to knees\n")).build();
-        built.assert_sound();
+        built.assert_no_errors();
         let found = built.select(PAGE, "aside[data-callout=tip]");
         assert_eq!(found.len(), 1, "{head}");
         assert!(found[0].contains("Use a <em>mat</em>"), "{}", found[0]);
@@ -271,8 +271,8 @@ fn a_quote_that_only_mentions_an_alert_stays_a_quote() {
 fn raw_html_shows_as_text_and_is_a_warning() {
     let built =
         site("A <b onclick=\"x()\">bold</b> word.\n\n<script>alert(1)</script>\n\n<div>\n*no*\n</div>\n").build();
-    built.assert_sound();
-    assert_eq!(built.of_rule("raw-html").len(), 3, "{:?}", built.shown());
+    built.assert_no_errors();
+    assert_eq!(built.of_rule("raw-html").len(), 3, "{:?}", built.formatted_findings());
     let html = content(&built);
     assert!(html.contains("A &lt;b onclick=\"x()\"&gt;bold&lt;/b&gt; word."), "{html}");
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{html}");
@@ -282,7 +282,7 @@ fn raw_html_shows_as_text_and_is_a_warning() {
 #[test]
 fn raw_html_passes_where_the_settings_say_so() {
     let built = site("A <b>bold</b> word.\n\n<div class=\"x\">\nblock\n</div>\n").settings("raw_html: true\n").build();
-    built.assert_silent();
+    built.assert_no_findings();
     let html = content(&built);
     assert!(html.contains("A <b>bold</b> word.") && html.contains("<div class=\"x\">\nblock\n</div>"), "{html}");
 }
@@ -293,7 +293,7 @@ fn comments_are_dropped() {
         "Before <!-- secret one --> after.\n\n<!-- secret two -->\n\n<!-- secret\nthree\n\nand more -->\n\nEnd.\n",
     )
     .build();
-    built.assert_silent();
+    built.assert_no_findings();
     let html = built.text(PAGE);
     assert!(!html.contains("secret") && !html.contains("three") && !html.contains("and more"), "{html}");
     assert!(content(&built).contains("<p>End.</p>"));
@@ -302,7 +302,7 @@ fn comments_are_dropped() {
 #[test]
 fn pictures_have_their_size_and_alternative_text() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>";
-    let built = Site::new()
+    let built = TestSite::new()
         .file(
             "content/articles/a/index.md",
             "---\ntitle: A\n---\n![A *tall* \"spine\"](spine.svg)\n\n![Rooted](/root.svg)\n",
@@ -311,7 +311,7 @@ fn pictures_have_their_size_and_alternative_text() {
         .file("content/articles/a/unused.svg", svg)
         .file("static/root.svg", svg)
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let pictures = built.select(PAGE, ".text img");
     assert!(pictures[0].contains("alt=\"A tall “spine”\""), "{pictures:?}");
     assert!(pictures.iter().all(|img| img.contains("width=\"40\"") && img.contains("height=\"30\"")), "{pictures:?}");
@@ -322,12 +322,12 @@ fn pictures_have_their_size_and_alternative_text() {
 
 #[test]
 fn a_link_to_a_file_publishes_it() {
-    let built = Site::new()
+    let built = TestSite::new()
         .file("content/articles/a/index.md", "---\ntitle: A\n---\n[Leaflet](leaflet.pdf) and [chart](/chart.csv)\n")
         .file("content/articles/a/leaflet.pdf", "%PDF-1.4")
         .file("static/chart.csv", "a,b\n")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     for link in built.page(PAGE).select(&scraper::Selector::parse(".text a").unwrap()) {
         let path = link.attr("href").unwrap().trim_start_matches('/').to_owned();
         assert!(built.files().contains_key(&path), "{path}");
@@ -337,16 +337,16 @@ fn a_link_to_a_file_publishes_it() {
 #[test]
 fn deep_nesting_is_no_trouble() {
     let deep = format!("{}text\n\n{}\n\n{}\n", ">".repeat(3000), "*".repeat(20_000), "[".repeat(20_000));
-    site(&deep).build().assert_sound();
+    site(&deep).build().assert_no_errors();
 }
 
-fn assert_links_resolve(built: &Built) {
+fn assert_links_resolve(built: &TestBuild) {
     assert_page_links_resolve(built, PAGE);
 }
 
 /// Every fragment of a page leads to an id on it, and no id is there twice.
 #[track_caller]
-pub fn assert_page_links_resolve(built: &Built, path: &str) {
+pub fn assert_page_links_resolve(built: &TestBuild, path: &str) {
     let page = built.page(path);
     let mut ids = std::collections::BTreeSet::new();
     for element in page.select(&scraper::Selector::parse("[id]").unwrap()) {

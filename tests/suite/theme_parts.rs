@@ -1,16 +1,16 @@
 //! Parts and frames of a theme: drawn once for many pages.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
-fn site() -> Site {
-    Site::new()
+fn site() -> TestSite {
+    TestSite::new()
         .settings("theme: mine\nmenus:\n  footer:\n    - {title: About us, link: /about/}\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
         .file("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
         .article("a", "Text.\n")
 }
 
-fn current(built: &Built, path: &str) -> Vec<String> {
+fn current(built: &TestBuild, path: &str) -> Vec<String> {
     built.texts(path, ".colophon a[aria-current]")
 }
 
@@ -20,7 +20,7 @@ fn a_part_is_on_every_page_that_prints_it() {
         .file("themes/mine/templates/parts/motto.html", "\n<p class=\"motto\">{{ site.title }} & co</p>\n")
         .file("themes/mine/templates/article.html", "{{ site.parts.motto | safe }}|{{ page.title }}")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     let title = built.texts("index.html", ".brand-name").remove(0);
     assert_eq!(built.text("articles/a/index.html"), format!("<p class=\"motto\">{title} & co</p>|Article a"));
 }
@@ -51,21 +51,21 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
 #[test]
 fn a_part_sees_the_site_alone() {
     let built = site().file("themes/mine/templates/parts/motto.html", "{{ page.title }}").build();
-    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.shown());
+    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.formatted_findings());
 }
 
 #[test]
 fn the_footer_tells_a_page_apart_that_it_links_to() {
     let built = site().build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(current(&built, "about/index.html"), ["About us"]);
     assert!(current(&built, "articles/a/index.html").is_empty());
     assert_eq!(built.texts("articles/a/index.html", ".colophon a[href='/about/']"), ["About us"]);
 }
 
-fn with_menu() -> Site {
+fn with_menu() -> TestSite {
     let menus = "    - {title: Home, link: /}\n    - {title: Articles, link: /articles/}\n    - {title: About us, link: /about/}\n";
-    Site::new()
+    TestSite::new()
         .settings(&format!("theme: mine\nmenus:\n  main:\n{menus}"))
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
         .file("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
@@ -76,7 +76,7 @@ fn with_menu() -> Site {
 #[test]
 fn a_language_may_have_menus_of_its_own() {
     let menus = "menus: {main: [{title: About, link: /about/}]}\nlanguages:\n  es: {title: Guía, menus: {main: [{title: Acerca, link: /es/about/}, {title: Falta, link: /es/gone/}]}}\n  de: {title: Ratgeber}\n";
-    let mut site = Site::new().settings(menus);
+    let mut site = TestSite::new().settings(menus);
     for (suffix, title) in [("", "About"), (".es", "Acerca de"), (".de", "Über uns")] {
         site = site.file(&format!("content/pages/about{suffix}.md"), format!("---\ntitle: {title}\n---\n"));
     }
@@ -86,13 +86,13 @@ fn a_language_may_have_menus_of_its_own() {
     assert_eq!(menu("es/about/index.html")[..2], ["Acerca", "Falta"]);
     assert_eq!(menu("de/about/index.html")[..1], ["About"]);
     let broken = built.of_rule("link-broken");
-    assert!(broken.len() == 1 && broken[0].message.contains("/es/gone/"), "{:?}", built.shown());
+    assert!(broken.len() == 1 && broken[0].message.contains("/es/gone/"), "{:?}", built.formatted_findings());
 }
 
 #[test]
 fn the_menu_tells_the_page_and_its_section_apart() {
     let built = with_menu().build();
-    built.assert_sound();
+    built.assert_no_errors();
     let marked = |path: &str, value: &str| built.texts(path, &format!(".menu a[aria-current='{value}']"));
     assert_eq!(marked("about/index.html", "page"), ["About us"]);
     assert_eq!(marked("articles/index.html", "page"), ["Articles"]);
@@ -113,7 +113,7 @@ fn a_frame_sees_where_its_pages_are() {
         .file("themes/mine/templates/article.html", "{{ frame.place | safe }}")
         .file("themes/mine/templates/page.html", "{{ frame.place | safe }}")
         .build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(built.text("articles/a/index.html"), "[|/articles/]");
     assert_eq!(built.text("about/index.html"), "[/about/|]");
 }
@@ -121,14 +121,14 @@ fn a_frame_sees_where_its_pages_are() {
 #[test]
 fn a_broken_frame_is_found() {
     let built = with_menu().file("themes/mine/templates/frames/place.html", "{{ page.title }}").build();
-    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.shown());
+    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.formatted_findings());
 }
 
 #[test]
 fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/clinic");
     let files = crate::harness::files_below(&folder);
-    let mut site = Site::new().settings("theme: clinic\n").article("a", "Text.\n");
+    let mut site = TestSite::new().settings("theme: clinic\n").article("a", "Text.\n");
     for (path, bytes) in &files {
         let path = path.strip_prefix(&folder).unwrap_or(path);
         site = site.file(&format!("themes/clinic/{}", path.display()), bytes);
@@ -136,7 +136,7 @@ fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
     let lines: usize = files.values().map(|bytes| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
     assert!(lines < 100, "{lines} lines");
     let built = site.build();
-    built.assert_silent();
+    built.assert_no_findings();
     let sheets = built.select("articles/a/index.html", "link[rel=stylesheet]").join("\n");
     let [well, tokens, brand] = ["well.", "tokens.", "brand."].map(|name| sheets.find(name).unwrap());
     assert!(well < tokens && tokens < brand, "{sheets}");
@@ -145,7 +145,7 @@ fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
 #[test]
 fn a_style_sheet_is_published_without_what_parts_nothing() {
     let style = "/* one */\n@layer parts {\n  .a > .b, .c :is(.d, .e) { margin: 0 /* two */ auto; width: calc(1px + 2px) }\n\n  [data-x=\"a, /* b */ { c }\"]::after { content: '\\'; } '; --y: 1 }\n}\n.f/**/.g { color: red }\n.h { color: red; }";
-    let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
     let built = site.file("themes/mine/assets/mine.css", style).build();
     let is_mine = |path: &&String| path.starts_with("assets/mine.") && path.ends_with(".css");
     let published = built.text(built.files().keys().find(is_mine).unwrap());
@@ -162,9 +162,9 @@ fn what_a_template_asks_for_in_vain_is_named_at_its_place() {
         ("{{ translate(key=\"a\") }}", 6, "unknown function `translate`", ""),
     ];
     for (piece, column, message, near) in cases {
-        let site = Site::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+        let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
         let built = site.file("themes/mine/templates/article.html", format!("<p>\n  {piece}\n</p>\n")).build();
-        let [finding] = built.findings() else { panic!("{:?}", built.shown()) };
+        let [finding] = built.findings() else { panic!("{:?}", built.formatted_findings()) };
         let place = &finding.location;
         assert_eq!(
             (&*place.file, place.line, place.column),

@@ -1,19 +1,19 @@
 //! Pages in several languages: the way from one to the other, and what happens where a translation is missing or behind.
 
-use crate::harness::{Built, Site};
+use crate::harness::{TestBuild, TestSite};
 
 const NECK: &str = "articles/neck/index.html";
 const CUELLO: &str = "es/articles/neck/index.html";
 
-fn site() -> Site {
-    Site::new()
+fn site() -> TestSite {
+    TestSite::new()
         .settings("languages: {de: {title: Ratgeber}, es: {title: Guía}}\n")
         .file("content/articles/neck.md", "---\ntitle: Neck\n---\nText.\n")
         .file("content/articles/neck.es.md", "---\ntitle: Cuello\n---\nTexto.\n")
 }
 
 /// Name and address of each link of the switch.
-fn links(built: &Built, path: &str) -> Vec<String> {
+fn links(built: &TestBuild, path: &str) -> Vec<String> {
     let page = built.page(path);
     let links = scraper::Selector::parse(".languages a").unwrap();
     let link = |link: scraper::ElementRef<'_>| {
@@ -24,14 +24,14 @@ fn links(built: &Built, path: &str) -> Vec<String> {
 
 #[test]
 fn a_site_of_one_language_has_no_switch() {
-    let built = Site::new().article("a", "Text.\n").build();
+    let built = TestSite::new().article("a", "Text.\n").build();
     assert!(built.select("articles/a/index.html", ".languages, .notice").is_empty());
 }
 
 #[test]
 fn the_switch_leads_to_the_same_page_or_to_a_notice_on_the_original() {
     let built = site().build();
-    built.assert_sound();
+    built.assert_no_errors();
     assert_eq!(links(&built, NECK), ["de Deutsch /articles/neck/#not-in-de", "es Español /es/articles/neck/"]);
     assert_eq!(links(&built, CUELLO), ["en English /articles/neck/", "de Deutsch /articles/neck/#not-in-de"]);
     assert_eq!(built.texts(CUELLO, ".languages [aria-current]"), ["Español"]);
@@ -111,7 +111,7 @@ fn a_translation_says_that_its_original_has_changed() {
     let help = finding.help.clone().unwrap();
     let hash = help.split('"').nth(1).unwrap();
     let current = site().file("content/articles/neck.es.md", recorded(hash)).build();
-    current.assert_silent();
+    current.assert_no_findings();
     assert!(current.select(CUELLO, ".notice").is_empty());
     let changed = site()
         .file("content/articles/neck.es.md", recorded(hash))
@@ -122,7 +122,7 @@ fn a_translation_says_that_its_original_has_changed() {
         .file("content/articles/neck.es.md", recorded(hash))
         .file("content/articles/neck.md", "---\ntitle: Neck\nupdated: 2026-01-01\n---\n\nText.\n")
         .build();
-    untouched.assert_silent();
+    untouched.assert_no_findings();
 }
 
 #[test]

@@ -7,17 +7,17 @@ use std::sync::LazyLock;
 use scraper::{ElementRef, Html, Selector};
 use wellpress_diagnostics::{Diagnostic, Severity};
 
-use crate::harness::{Built, Site, files_below};
+use crate::harness::{TestBuild, TestSite, files_below};
 use crate::markup::check_nesting;
 
-static GUIDE: LazyLock<Built> = LazyLock::new(|| site().build());
+static GUIDE: LazyLock<TestBuild> = LazyLock::new(|| site().build());
 
 const MIDDLE_BACK: &str = "articles/middle-back-stretches/index.html";
 
-fn site() -> Site {
+fn site() -> TestSite {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let settings = std::fs::read(root.join("wellpress.yaml")).unwrap();
-    let mut site = Site::new().file("wellpress.yaml", settings);
+    let mut site = TestSite::new().file("wellpress.yaml", settings);
     for folder in ["content", "static"] {
         let folder = root.join(folder);
         for (path, bytes) in if folder.exists() { files_below(&folder) } else { BTreeMap::new() } {
@@ -27,7 +27,7 @@ fn site() -> Site {
     site
 }
 
-fn pages(built: &Built) -> impl Iterator<Item = (&str, &str)> {
+fn pages(built: &TestBuild) -> impl Iterator<Item = (&str, &str)> {
     let pages = built.files().iter().filter(|(path, _)| path.ends_with(".html"));
     pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
@@ -43,7 +43,7 @@ fn it_builds_and_what_remains_is_for_an_editor_to_look_up() {
         ["source-old", "source-no-access-date", "source-no-identifier", "video-no-captions", "video-not-described"];
     let grave = GUIDE.findings().iter().filter(|finding| finding.severity > Severity::Note);
     let other: Vec<&Diagnostic> = grave.filter(|finding| !known.contains(&finding.rule.id)).collect();
-    assert!(GUIDE.is_done() && other.is_empty(), "{other:#?}");
+    assert!(GUIDE.is_built() && other.is_empty(), "{other:#?}");
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn every_link_and_fragment_leads_somewhere() {
 
 #[test]
 fn every_link_leads_somewhere_below_a_base_path_too() {
-    let built = site().with(|options| options.base_url = Some("https://example.org/guides/well/".to_owned())).build();
+    let built = site().with_options(|options| options.base_url = Some("https://example.org/guides/well/".to_owned())).build();
     assert_links_lead_somewhere(&built, "/guides/well/");
 }
 
 #[track_caller]
-fn assert_links_lead_somewhere(built: &Built, base: &str) {
+fn assert_links_lead_somewhere(built: &TestBuild, base: &str) {
     let parsed: BTreeMap<&str, Html> = pages(built).map(|(path, html)| (path, Html::parse_document(html))).collect();
     let ids: BTreeMap<&str, BTreeSet<&str>> = parsed
         .iter()
